@@ -1,0 +1,214 @@
+//! Rows with an old and a new side, and how we know.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use super::{Page, Shape, Side, Sides, Warning};
+
+/// The text of a line after pairing: borrowed from the input wherever it stands there as it is.
+pub type Line<'a> = Cow<'a, str>;
+
+/// One diff: hunks of rows, page facts, and how sure the reading is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diff<'a, L> {
+    /// Which reader read the input.
+    pub shape: Shape,
+    /// The line of the input where this diff begins; 1-based.
+    pub first_line: u32,
+    /// Page facts.
+    pub page: Page<'a>,
+    /// The hunks in the order of the input.
+    pub hunks: Vec<Hunk<L>>,
+    /// How we know which line is on which side.
+    pub proof: Proof,
+    /// New minus old over the rows, in bytes of UTF-8, the newline of each line counted.
+    pub bytes_computed: i64,
+    /// What a person must be told.
+    pub warnings: Vec<Warning>,
+    /// How the reading came about, a sentence each, for `--explain`.
+    pub notes: Vec<String>,
+}
+
+/// A run of rows under one header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hunk<L> {
+    /// The number of the first row's line on each side, where the input has line numbers; 1-based.
+    pub start: Option<Sides<u32>>,
+    /// The rows, top to bottom.
+    pub rows: Vec<Row<L>>,
+}
+
+/// One row of the diff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row<L> {
+    /// What happened to the line.
+    pub change: Change<L>,
+    /// Whether another reading of this row fits as well.
+    pub guessed: bool,
+    /// The line of the input where the row's first cell stands; 1-based, 0 for a row that was not copied.
+    pub source_line: u32,
+}
+
+/// What happened to a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change<L> {
+    /// The line stands on both sides (they may differ in white space that the copy or the engine altered).
+    Context(Sides<L>),
+    /// An old line and the new line in its place.
+    Changed(Sides<L>),
+    /// A line of the old revision that the new one has not.
+    Removed(L),
+    /// A line of the new revision that the old one has not.
+    Added(L),
+    /// The old place of a moved paragraph; the number names the move and stands at its new place as well.
+    MovedFrom(L, u32),
+    /// The new place of a moved paragraph.
+    MovedTo(L, u32),
+}
+
+impl<L> Change<L> {
+    /// The line of one side, where the row has it.
+    pub const fn line(&self, side: Side) -> Option<&L> {
+        match (self, side) {
+            (Self::Context(lines) | Self::Changed(lines), _) => Some(lines.get(side)),
+            (Self::Removed(line) | Self::MovedFrom(line, _), Side::Old)
+            | (Self::Added(line) | Self::MovedTo(line, _), Side::New) => Some(line),
+            _ => None,
+        }
+    }
+
+    /// Both lines, each where the row has it.
+    pub const fn lines(&self) -> Sides<Option<&L>> {
+        Sides { old: self.line(Side::Old), new: self.line(Side::New) }
+    }
+
+    /// Whether the line stands on both sides as it is.
+    pub const fn is_context(&self) -> bool {
+        matches!(self, Self::Context(_))
+    }
+}
+
+/// How the reading is known to be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Proof {
+    /// The input names every side.
+    Stated,
+    /// Inferred, and the paste's own arithmetic agrees with this reading and with no other.
+    Checked,
+    /// The likeliest reading.
+    Inferred,
+}
+
+impl Proof {
+    /// The proof's name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Checked => "checked",
+            Self::Inferred => "inferred",
+        }
+    }
+}
+
+impl fmt::Display for Proof {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.name())
+    }
+}
+
+/// A stretch of a line, changed or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span<'s> {
+    /// The text; never empty.
+    pub text: &'s str,
+    /// Whether this text is not on the other side.
+    pub changed: bool,
+}
+
+/// A line with its changed stretches.
+///
+/// The line is kept whole and the stretches as ranges of it, so that the spans concatenate to the line by
+/// construction, and an unchanged line costs nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked<'a> {
+    text: Line<'a>,
+    changed: Vec<Range<u32>>,
+}
+
+impl<'a> Marked<'a> {
+    /// A line in which nothing changed.
+    #[must_use]
+    pub const fn unchanged(text: Line<'a>) -> Self {
+        Self { text, changed: Vec::new() }
+    }
+
+    /// A line with the byte ranges that changed.
+    ///
+    /// Ranges that are empty, out of order, overlapping, past the end or not on character boundaries are
+    /// a caller's mistake; such ranges are left out, so that the line stays whole whatever happens.
+    #[must_use]
+    pub fn new(text: Line<'a>, ranges: impl IntoIterator<Item = Range<u32>>) -> Self {
+        let mut changed: Vec<Range<u32>> = Vec::new();
+        for range in ranges {
+            let from = changed.last().map_or(0, |last| last.end);
+            let usable = range.start < range.end && range.start >= from && is_cut(&text, &range);
+            debug_assert!(usable, "unusable range {range:?} of {text:?}");
+            match changed.last_mut() {
+                Some(last) if usable && last.end == range.start => last.end = range.end,
+                _ if usable => changed.push(range),
+                _ => {}
+            }
+        }
+        changed.shrink_to_fit();
+        Self { text, changed }
+    }
+
+    /// The whole line.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The changed byte ranges: not empty, in order, apart from one another.
+    #[must_use]
+    pub fn changed(&self) -> &[Range<u32>] {
+        &self.changed
+    }
+
+    /// The stretches of the line from its beginning to its end; they concatenate to it.
+    pub fn spans(&self) -> impl Iterator<Item = Span<'_>> {
+        let ends = self.changed.iter().flat_map(|range| [(range.start, false), (range.end, true)]);
+        let last = (u32::try_from(self.text.len()).unwrap_or(u32::MAX), false);
+        let mut from = 0_usize;
+        ends.chain([last]).filter_map(move |(end, changed)| {
+            let text = &self.text[from..end as usize];
+            from = end as usize;
+            (!text.is_empty()).then_some(Span { text, changed })
+        })
+    }
+}
+
+/// Whether both ends of the range are character boundaries of the text.
+fn is_cut(text: &str, range: &Range<u32>) -> bool {
+    text.is_char_boundary(range.start as usize) && text.is_char_boundary(range.end as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_concatenate_to_the_line() {
+        let line = Marked::new("an old line".into(), [0..2, 3..6]);
+        let spans: Vec<_> = line.spans().map(|span| (span.text, span.changed)).collect();
+        assert_eq!(spans, [("an", true), (" ", false), ("old", true), (" line", false)]);
+    }
+
+    #[test]
+    fn neighbouring_ranges_are_one_span() {
+        let line = Marked::new("abc".into(), [0..1, 1..2]);
+        assert_eq!(line.changed(), [0..2]);
+    }
+}

@@ -1,0 +1,17 @@
+//! What a diff is: the types that every stage speaks.
+//!
+//! [`Sheet`] is what a reader hands on (cells with what the input states), [`Diff`] what pairing makes of it
+//! (rows with an old and a new side). A [`Diff`] is generic over its line: a [`Line`] after pairing, a
+//! [`Marked`] line after the word stage, so that the stage is in the type.
+
+mod diff;
+mod page;
+mod sheet;
+mod sides;
+mod warning;
+
+pub use diff::{Change, Diff, Hunk, Line, Marked, Proof, Row, Span};
+pub use page::{ByteChange, Page, Revision};
+pub use sheet::{Cell, Marker, Place, Section, Shape, Sheet};
+pub use sides::{Side, Sides};
+pub use warning::{Warning, WarningCode};

@@ -1,0 +1,129 @@
+//! What a reader hands on: page facts and sections of cells, with what the input itself states and nothing more.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::{Page, Side, Sides, Warning};
+
+/// The shape of an input: which reader it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// One cell per line, sides unstated: a copy from a modern desktop or mobile diff page, or a text extraction.
+    Cells,
+    /// One row per line, old and new glued by a space.
+    Rows,
+    /// Markers (`−`, `+`, `⚫`) and line numbers are in the text: desktop copies up to MediaWiki 1.36.
+    Marked,
+    /// No markers, but the table's tabs tell the side: Firefox copies since MediaWiki 1.37.
+    Tabs,
+    /// A Markdown table of four columns, as HTML-to-Markdown converters write it.
+    Markdown,
+    /// The inline view: old and new words of a changed line run together, the sides are lost.
+    Inline,
+    /// One column of the diff only: the other side is lost.
+    OneSide,
+    /// Unified diff text of wikitext.
+    Unified,
+}
+
+impl Shape {
+    /// Every shape, in the order in which `--help` lists them.
+    pub const ALL: [Self; 8] = [
+        Self::Cells,
+        Self::Rows,
+        Self::Marked,
+        Self::Tabs,
+        Self::Markdown,
+        Self::Inline,
+        Self::OneSide,
+        Self::Unified,
+    ];
+
+    /// The shape's name in JSON and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cells => "cells",
+            Self::Rows => "rows",
+            Self::Marked => "marked",
+            Self::Tabs => "tabs",
+            Self::Markdown => "markdown",
+            Self::Inline => "inline",
+            Self::OneSide => "one-side",
+            Self::Unified => "unified",
+        }
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.name())
+    }
+}
+
+/// What the marker column of MediaWiki's diff table says of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Marker {
+    /// `−`: the line is not in the new revision as it stands.
+    Removed,
+    /// `+`: the line is not in the old revision as it stands.
+    Added,
+    /// `⚫`: the paragraph was moved (wikidiff2).
+    Moved,
+    /// An empty marker: the line is in both revisions.
+    Context,
+}
+
+/// What the input states about the row that a cell belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Nothing: the cell may open a row or be the second one of the row before.
+    Free,
+    /// The cell is the first, or the only one, of its row.
+    Opens,
+    /// The cell is the new side of the row that the cell before it opened.
+    Joins,
+    /// The text is a whole row, old and new glued by one space, or a lone cell.
+    Glued,
+}
+
+/// One cell of the diff table: a line of wikitext with what the input states about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell<'a> {
+    /// The wikitext, as far as the input holds it, without its line end.
+    pub text: Cow<'a, str>,
+    /// The line of the input where the text stands, 1-based.
+    pub line: u32,
+    /// The stated side; `None` where the input does not say, and for a context cell that stands for both sides.
+    pub side: Option<Side>,
+    /// The stated marker.
+    pub marker: Option<Marker>,
+    /// The stated place in its row.
+    pub place: Place,
+}
+
+/// A run of rows under one "Line N:" header, or the whole diff where there are no headers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section<'a> {
+    /// The line numbers of the header, both 1-based.
+    pub start: Option<Sides<u32>>,
+    /// The cells in the order of the input: row by row, old before new.
+    pub cells: Vec<Cell<'a>>,
+}
+
+/// One diff as read from the input, before anything is inferred.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet<'a> {
+    /// Which reader read it.
+    pub shape: Shape,
+    /// The line of the input where this diff begins, its page heading included; 1-based.
+    pub first_line: u32,
+    /// Page facts.
+    pub page: Page<'a>,
+    /// The sections in the order of the input.
+    pub sections: Vec<Section<'a>>,
+    /// What could not be read, and what is lost in this shape.
+    pub warnings: Vec<Warning>,
+    /// How the reading came about, a sentence each, for `--explain`.
+    pub notes: Vec<String>,
+}

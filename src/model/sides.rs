@@ -1,0 +1,52 @@
+//! Old and new: the pair that everything here comes in.
+
+/// One of the two columns of a diff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The revision before the edit (MediaWiki's left column).
+    Old,
+    /// The revision after the edit (MediaWiki's right column).
+    New,
+}
+
+/// The same thing for both sides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Sides<T> {
+    /// What belongs to the revision before the edit.
+    pub old: T,
+    /// What belongs to the revision after the edit.
+    pub new: T,
+}
+
+impl<T> Sides<T> {
+    /// Both sides from their two values.
+    pub const fn new(old: T, new: T) -> Self {
+        Self { old, new }
+    }
+
+    /// The value of one side.
+    pub const fn get(&self, side: Side) -> &T {
+        match side {
+            Side::Old => &self.old,
+            Side::New => &self.new,
+        }
+    }
+
+    /// The value of one side, to change.
+    pub const fn get_mut(&mut self, side: Side) -> &mut T {
+        match side {
+            Side::Old => &mut self.old,
+            Side::New => &mut self.new,
+        }
+    }
+
+    /// Both sides through one function.
+    pub fn map<U>(self, mut convert: impl FnMut(T) -> U) -> Sides<U> {
+        Sides { old: convert(self.old), new: convert(self.new) }
+    }
+
+    /// Both sides, borrowed.
+    pub const fn as_ref(&self) -> Sides<&T> {
+        Sides { old: &self.old, new: &self.new }
+    }
+}

@@ -1,0 +1,1 @@
+//! From marked rows to bytes: one file per output.

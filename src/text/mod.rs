@@ -1,0 +1,1 @@
+//! Text on a terminal: made safe, measured in columns, wrapped.
