@@ -85,6 +85,8 @@ pub enum Place {
     Joins,
     /// The text is a whole row, old and new glued by one space, or a lone cell.
     Glued,
+    /// No cell: the border between two cells, which Firefox copies as a tab. Borders bound where cells can stand.
+    Border,
 }
 
 /// One cell of the diff table: a line of wikitext with what the input states about it.

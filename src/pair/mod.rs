@@ -1,9 +1,68 @@
 //! From cells to rows: which cell is old, which is new, and how we know.
+//!
+//! Where the input states the sides ([`stated`]), rows follow from it. Where it does not, [`search`] finds the
+//! likeliest reading of each hunk that MediaWiki could have printed, and the paste's own arithmetic (line numbers,
+//! byte change) confirms it or not.
 
-use crate::model::{Diff, Line, Sheet};
+use crate::model::{Diff, Hunk, Line, Place, Proof, Section, Shape, Sheet};
+
+mod align;
+mod bytes;
+mod cost;
+mod engine;
+mod infer;
+mod join;
+mod moves;
+mod offer;
+mod search;
+mod size;
+mod stated;
 
 /// Works out the rows of one sheet.
 #[must_use]
-pub fn pair<'a>(_sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
-    unimplemented!()
+pub fn pair<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
+    let mut diff = if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet) };
+    moves::number(&mut diff);
+    diff.bytes_computed = bytes::of(&diff.hunks);
+    diff
+}
+
+/// Whether the cells of a section state their sides.
+fn is_stated(section: &Section<'_>) -> bool {
+    section.cells.iter().all(|cell| match cell.place {
+        Place::Opens | Place::Joins => true,
+        Place::Free => cell.side.is_some(),
+        Place::Glued | Place::Border => false,
+    })
+}
+
+fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
+    let Sheet { shape, first_line, page, sections, warnings, notes } = sheet;
+    let is_lost = matches!(shape, Shape::Inline | Shape::OneSide);
+    let proof = if is_lost { Proof::Inferred } else { Proof::Stated };
+    let mut hunks: Vec<Hunk<Line<'a>>> = sections
+        .into_iter()
+        .map(|section| Hunk { start: section.start, rows: stated::rows(section.cells) })
+        .collect();
+    for row in hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(|_| is_lost) {
+        row.guessed = true;
+    }
+    Diff { shape, first_line, page, hunks, proof, bytes_computed: 0, warnings, notes }
+}
+
+fn by_inference<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
+    let inferred = infer::infer(&sheet);
+    let Sheet { shape, first_line, page, mut warnings, mut notes, .. } = sheet;
+    warnings.extend(inferred.warnings);
+    notes.extend(inferred.notes);
+    Diff {
+        shape,
+        first_line,
+        page,
+        hunks: inferred.hunks,
+        proof: inferred.proof,
+        bytes_computed: 0,
+        warnings,
+        notes,
+    }
 }

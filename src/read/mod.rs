@@ -1,8 +1,31 @@
 //! From text to sheets: which shape it is, where the diff begins and ends, which cells it holds.
+//!
+//! A reader hands on what the input states and nothing more; what a row is, pairing decides.
 
 use std::fmt;
 
-use crate::model::{Shape, Sheet};
+use crate::model::{Section, Shape, Sheet, Warning, WarningCode};
+
+mod cells;
+mod detect;
+mod digits;
+mod grammar;
+mod head;
+mod input;
+mod leftover;
+mod lineno;
+mod markdown;
+mod marked;
+mod markers;
+mod parts;
+mod phrases;
+mod single;
+mod starts;
+mod table;
+mod tabs;
+mod unified;
+
+use input::Input;
 
 /// What the caller knows of the input.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,13 +68,17 @@ impl ErrorKind {
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
-            ErrorKind::Empty => {
-                write!(formatter, "the input is empty; copy the diff page from its heading on and paste it")
+        formatter.write_str(match self.kind {
+            ErrorKind::Empty => "there is nothing in it; copy the diff page from its heading on, and paste that",
+            ErrorKind::NotADiff => {
+                "this is no MediaWiki diff: no line numbers for two sides (\"Line 20: Line 20:\"), no markers, no \
+                 heading of a diff page, no context lines that stand twice; copy the page from its heading on, or \
+                 name the shape with --shape"
             }
-            ErrorKind::NotADiff => write!(formatter, "not a diff"),
-            ErrorKind::NotText => write!(formatter, "HTML, JSON or XML"),
-        }
+            ErrorKind::NotText => {
+                "this is HTML, XML or JSON, which is not read yet; paste the text that the browser shows instead"
+            }
+        })
     }
 }
 
@@ -61,6 +88,66 @@ impl std::error::Error for Error {}
 ///
 /// # Errors
 /// When nothing in the text is a diff.
-pub fn sheets<'a>(_text: &'a str, _options: &Options) -> Result<Vec<Sheet<'a>>, Error> {
-    unimplemented!()
+pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Error> {
+    let error = |kind| Err(Error { line: None, kind });
+    if text.trim().is_empty() {
+        return error(ErrorKind::Empty);
+    }
+    if options.shape.is_none() && is_markup(text) {
+        return error(ErrorKind::NotText);
+    }
+    let sheets = parts::sheets(text, options.shape);
+    if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }
+}
+
+/// Reads one diff, or the several that a table of rows tells apart.
+fn of_input<'a>(input: &Input<'a>, text: &'a str, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
+    let Some((shape, note)) = chosen(input, wanted) else { return Vec::new() };
+    let mut sheets = match shape {
+        Shape::Unified => unified::sheets(text),
+        Shape::Markdown => vec![markdown::sheet(input)],
+        Shape::Marked if has_marked(input) => table::sheets(input, shape, marked::rule),
+        Shape::Marked => table::sheets(input, shape, markers::rule),
+        Shape::Tabs if tabs::is_desktop(input) => table::sheets(input, shape, tabs::rule),
+        Shape::Tabs => vec![cells::sheet(input, shape)],
+        Shape::Cells | Shape::Rows => vec![cells::sheet(input, shape)],
+        Shape::Inline | Shape::OneSide => vec![single::sheet(input, shape)],
+    };
+    sheets.retain(|sheet| sheet.sections.iter().any(|section: &Section<'_>| !section.cells.is_empty()));
+    for sheet in &mut sheets {
+        sheet.notes.insert(0, note.clone());
+    }
+    sheets
+}
+
+/// The shape to read and a sentence that says why.
+fn chosen(input: &Input<'_>, wanted: Option<Shape>) -> Option<(Shape, String)> {
+    if let Some(shape) = wanted {
+        return Some((shape, format!("shape {shape}, as asked for")));
+    }
+    let detected = detect::shape(input)?;
+    Some((detected.shape, format!("shape {}, because {}", detected.shape, detected.because)))
+}
+
+fn has_marked(input: &Input<'_>) -> bool {
+    input.lines().iter().any(|line| marked::is_telling(line))
+}
+
+/// Whether the text begins as HTML, XML or JSON does.
+fn is_markup(text: &str) -> bool {
+    const OPENINGS: [&str; 9] =
+        ["<!doctype", "<html", "<table", "<tr", "<?xml", "<feed", "<rss", "<mediawiki", "{\""];
+    let start = text.trim_start().as_bytes();
+    OPENINGS.iter().any(|opening| {
+        start.get(..opening.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opening.as_bytes()))
+    })
+}
+
+/// The warning that the paste breaks off.
+fn cut_off(line: u32) -> Warning {
+    Warning {
+        line: Some(line),
+        code: WarningCode::CutOff,
+        message: format!("the paste breaks off at line {line}, in the middle of the diff"),
+    }
 }

@@ -1,1 +1,3 @@
 //! Text on a terminal: made safe, measured in columns, wrapped.
+
+pub mod whitespace;

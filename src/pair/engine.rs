@@ -1,0 +1,130 @@
+//! The block grammars of MediaWiki's two diff engines: which row may follow which.
+//!
+//! Facts: `TableDiffFormatter::_changed`, `_added`, `_deleted`, `DiffFormatter::format` (PHP); `Wikidiff2::printDiff`,
+//! `TableDiff` (wikidiff2). Both print at most two lines of context round a change.
+
+/// Which of the two printed the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Engine {
+    /// The extension in C++, on Wikipedia and most large wikis.
+    Wikidiff2,
+    /// MediaWiki's own, in PHP.
+    Php,
+}
+
+/// What a row is to the grammar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The same line on both sides.
+    Context,
+    /// Two lines beside each other.
+    Changed,
+    /// An old line alone.
+    Removed,
+    /// A new line alone.
+    Added,
+    /// An empty old line of a purely removed block, of which the PHP engine's table leaves nothing to copy.
+    UnseenRemoved,
+    /// An empty new line of a purely added block, likewise.
+    UnseenAdded,
+}
+
+/// How far the reading of a hunk is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Phase {
+    /// In the context before the first change, so many lines of it seen.
+    Lead(u8),
+    /// In a block, after a changed row.
+    Change,
+    /// In a wikidiff2 block, after the new line of an unlike pair; its old line must follow.
+    Unlike,
+    /// After added rows of a block that began with changed ones.
+    TailAdded,
+    /// After removed rows of a block that began with changed ones.
+    TailRemoved,
+    /// In a block of nothing but added rows, after so many unseen ones.
+    Added(u8),
+    /// In a block of nothing but removed rows, after so many unseen ones.
+    Removed(u8),
+    /// In the context after a change, so many lines of it seen.
+    Context(u8),
+}
+
+/// The most context lines that both engines print before the first change of a hunk and after its last.
+pub(super) const MOST_AROUND: u8 = 2;
+
+/// The most context lines between two changes: more, and the hunk is cut in two. Where the headers were not copied,
+/// the two lines after one hunk and the two before the next make four as well.
+const MOST_BETWEEN: u8 = 4;
+
+/// The most unseen rows in a row: blank lines come singly, seldom in twos or threes.
+const MOST_UNSEEN: u8 = 3;
+
+impl Phase {
+    /// The phase after a row of a kind; `None` where the engine never prints it there.
+    pub(super) const fn after(self, kind: Kind, engine: Engine) -> Option<Self> {
+        match kind {
+            Kind::Context => self.after_context(),
+            Kind::Changed => self.after_changed(engine),
+            Kind::Removed => self.after_removed(),
+            Kind::Added => self.after_added(),
+            Kind::UnseenRemoved | Kind::UnseenAdded => self.after_unseen(kind, engine),
+        }
+    }
+
+    const fn after_context(self) -> Option<Self> {
+        match self {
+            Self::Lead(seen) if seen < MOST_AROUND => Some(Self::Lead(seen + 1)),
+            Self::Context(seen) if seen < MOST_BETWEEN => Some(Self::Context(seen + 1)),
+            Self::Lead(_) | Self::Context(_) | Self::Unlike => None,
+            _ => Some(Self::Context(1)),
+        }
+    }
+
+    const fn after_changed(self, engine: Engine) -> Option<Self> {
+        match (self, engine) {
+            (Self::Lead(_) | Self::Context(_) | Self::Change, _) => Some(Self::Change),
+            // A split line (wikidiff2 1.14): an old line, its several new ones, and the next changed row.
+            (Self::TailAdded, Engine::Wikidiff2) => Some(Self::Change),
+            _ => None,
+        }
+    }
+
+    const fn after_removed(self) -> Option<Self> {
+        match self {
+            Self::Unlike => Some(Self::Change),
+            Self::Lead(_) | Self::Context(_) | Self::Removed(_) => Some(Self::Removed(0)),
+            Self::Change | Self::TailRemoved => Some(Self::TailRemoved),
+            Self::TailAdded | Self::Added(_) => None,
+        }
+    }
+
+    const fn after_added(self) -> Option<Self> {
+        match self {
+            Self::Lead(_) | Self::Context(_) | Self::Added(_) => Some(Self::Added(0)),
+            Self::Change | Self::TailAdded => Some(Self::TailAdded),
+            Self::TailRemoved | Self::Removed(_) | Self::Unlike => None,
+        }
+    }
+
+    const fn after_unseen(self, kind: Kind, engine: Engine) -> Option<Self> {
+        if matches!(engine, Engine::Wikidiff2) {
+            return None;
+        }
+        match (self, kind) {
+            (Self::Lead(_) | Self::Context(_), Kind::UnseenAdded) => Some(Self::Added(1)),
+            (Self::Lead(_) | Self::Context(_), Kind::UnseenRemoved) => Some(Self::Removed(1)),
+            (Self::Added(unseen), Kind::UnseenAdded) if unseen < MOST_UNSEEN => Some(Self::Added(unseen + 1)),
+            (Self::Removed(unseen), Kind::UnseenRemoved) if unseen < MOST_UNSEEN => Some(Self::Removed(unseen + 1)),
+            _ => None,
+        }
+    }
+
+    /// The phase after the new line of an unlike pair, which wikidiff2 prints before the old one.
+    pub(super) const fn after_unlike(self, engine: Engine) -> Option<Self> {
+        match (self, engine) {
+            (Self::Lead(_) | Self::Context(_) | Self::Change, Engine::Wikidiff2) => Some(Self::Unlike),
+            _ => None,
+        }
+    }
+}

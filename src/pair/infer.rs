@@ -1,0 +1,247 @@
+//! Rows of an input that does not state its sides: the likeliest reading, and what speaks for it.
+
+use std::borrow::Cow;
+
+use crate::model::{
+    ByteChange, Cell, Change, Hunk, Line, Place, Proof, Row, Sheet, Side, Sides, Warning, WarningCode,
+};
+
+use super::cost::{Cost, IRREGULAR};
+use super::engine::{Engine, Kind};
+use super::join::{self, Joined, Whole};
+use super::search::{self, Found, Frame, Step};
+
+/// A reading that passes the byte change must be about as likely as the likeliest of all, or a chance sum passes for
+/// the truth: a real page was seen to need 4,000 more, chance sums of wrong readings 9,000 and up.
+const CLOSE: Cost = 8_000;
+
+/// What was found out.
+pub(super) struct Inferred<'a> {
+    /// The hunks.
+    pub(super) hunks: Vec<Hunk<Line<'a>>>,
+    /// How sure the reading is.
+    pub(super) proof: Proof,
+    /// What a person must be told.
+    pub(super) warnings: Vec<Warning>,
+    /// How the reading came about.
+    pub(super) notes: Vec<String>,
+}
+
+/// Finds the likeliest reading of the sheet's cells.
+pub(super) fn infer<'a>(sheet: &Sheet<'a>) -> Inferred<'a> {
+    let change = sheet.page.byte_change;
+    let readings = engines(sheet).into_iter().map(|engine| Reading::of(sheet, engine));
+    let best = readings.min_by_key(|reading| reading.cost);
+    best.map_or_else(Inferred::nothing, |reading| reading.told(sheet, change))
+}
+
+impl Inferred<'_> {
+    const fn nothing() -> Self {
+        Self { hunks: Vec::new(), proof: Proof::Inferred, warnings: Vec::new(), notes: Vec::new() }
+    }
+}
+
+/// The engines that can have printed the page. The byte change stands on mobile pages only, whose table view is
+/// the PHP engine's (`MobileFrontend`; with wikidiff2 it shows the inline view).
+fn engines(sheet: &Sheet<'_>) -> Vec<Engine> {
+    if sheet.page.byte_change.is_some() {
+        return vec![Engine::Php];
+    }
+    let cells = || sheet.sections.iter().flat_map(|section| &section.cells);
+    if cells().any(|cell| cell.place == Place::Border) {
+        return vec![Engine::Php];
+    }
+    vec![Engine::Wikidiff2, Engine::Php]
+}
+
+/// The whole sheet read with one engine's grammar.
+struct Reading {
+    engine: Engine,
+    cost: Cost,
+    /// The rows of each section.
+    steps: Vec<Vec<Step>>,
+    /// Another reading of each section that passes as well, if there is one.
+    second: Vec<Option<Vec<Step>>>,
+    passes: Passes,
+}
+
+/// What the byte change says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Passes {
+    /// The page states none.
+    Unstated,
+    /// No reading has it.
+    None,
+    /// This reading has it, and others do.
+    Several,
+    /// This reading has it, and no other that was looked at, but not all were.
+    OneOfSome,
+    /// This reading has it, and none with other sides.
+    One,
+}
+
+impl Reading {
+    fn of(sheet: &Sheet<'_>, engine: Engine) -> Self {
+        match sheet.page.byte_change {
+            Some(change) => Self::by_bytes(sheet, engine, change),
+            None => Self::hunk_by_hunk(sheet, engine),
+        }
+    }
+
+    /// Without a byte change the hunks do not depend on each other.
+    fn hunk_by_hunk(sheet: &Sheet<'_>, engine: Engine) -> Self {
+        let mut reading = Self { engine, cost: 0, steps: Vec::new(), second: Vec::new(), passes: Passes::Unstated };
+        for index in 0..sheet.sections.len() {
+            let found = found(sheet, index, engine, None);
+            let best = found.readings.iter().min_by_key(|reading| reading.cost);
+            reading.cost += best.map_or(IRREGULAR, |best| best.cost);
+            let steps = best.map(|best| found.steps(best));
+            let second = found
+                .readings
+                .iter()
+                .filter(|other| best.is_some_and(|best| best.signature != other.signature))
+                .min_by_key(|other| other.cost)
+                .filter(|other| best.is_some_and(|best| other.cost < best.cost + CLOSE));
+            reading.second.push(second.map(|second| found.steps(second)));
+            reading.steps.push(steps.unwrap_or_default());
+        }
+        reading
+    }
+
+    fn by_bytes(sheet: &Sheet<'_>, engine: Engine, change: ByteChange) -> Self {
+        let all: Vec<Found> =
+            (0..sheet.sections.len()).map(|index| found(sheet, index, engine, Some(change))).collect();
+        let joined = join::join(&all, |bytes| change.agrees_with(bytes));
+        let passes = passes(&joined);
+        let chosen = if passes == Passes::None { joined.likeliest.as_ref() } else { joined.passing.first() };
+        let steps = |whole: &Whole| -> Vec<Vec<Step>> {
+            let readings = all.iter().zip(&whole.choices).map(|(found, &choice)| (found, found.readings.get(choice)));
+            readings.map(|(found, reading)| reading.map_or_else(Vec::new, |reading| found.steps(reading))).collect()
+        };
+        let second = match joined.passing.get(1) {
+            Some(second) if passes == Passes::Several => steps(second).into_iter().map(Some).collect(),
+            _ => vec![None; all.len()],
+        };
+        Self {
+            engine,
+            cost: chosen.map_or(IRREGULAR, |whole| whole.cost),
+            steps: chosen.map_or_else(|| vec![Vec::new(); all.len()], steps),
+            second,
+            passes,
+        }
+    }
+
+    /// The reading as rows, with what speaks for it.
+    fn told<'a>(self, sheet: &Sheet<'a>, change: Option<ByteChange>) -> Inferred<'a> {
+        let is_regular = self.cost < IRREGULAR;
+        let proof = if self.passes == Passes::One && is_regular { Proof::Checked } else { Proof::Inferred };
+        let mut hunks = Vec::with_capacity(sheet.sections.len());
+        for ((section, steps), second) in sheet.sections.iter().zip(&self.steps).zip(&self.second) {
+            let mut rows: Vec<_> = steps.iter().map(|step| row(&section.cells, step)).collect();
+            if proof == Proof::Inferred {
+                flag(&mut rows, steps, second.as_deref());
+            }
+            hunks.push(Hunk { start: section.start, rows });
+        }
+        let mut warnings = Vec::new();
+        if self.passes == Passes::None {
+            warnings.push(disagreement(change));
+        }
+        Inferred { hunks, proof, warnings, notes: self.notes(sheet) }
+    }
+
+    fn notes(&self, sheet: &Sheet<'_>) -> Vec<String> {
+        let engine = match self.engine {
+            Engine::Wikidiff2 => "read by the block grammar of wikidiff2",
+            Engine::Php => "read by the block grammar of MediaWiki's PHP engine",
+        };
+        let bytes = match self.passes {
+            Passes::Unstated => "the paste states no byte change, so nothing checks the reading as a whole",
+            Passes::None => "no reading has the stated byte change",
+            Passes::Several => "several readings have the stated byte change",
+            Passes::OneOfSome => {
+                "one reading has the stated byte change, but not every reading was looked at, or a likelier one has not"
+            }
+            Passes::One => "one reading has the stated byte change, and no other",
+        };
+        let numbered = sheet.sections.iter().filter(|section| section.start.is_some()).count();
+        vec![
+            engine.to_owned(),
+            format!("{numbered} headers with line numbers, each an equation for the hunk before it"),
+            bytes.to_owned(),
+        ]
+    }
+}
+
+fn passes(joined: &Joined) -> Passes {
+    let (Some(best), Some(likeliest)) = (joined.passing.first(), &joined.likeliest) else { return Passes::None };
+    if best.cost >= likeliest.cost + CLOSE {
+        return Passes::OneOfSome;
+    }
+    match joined.passing.len() {
+        1 if joined.is_complete => Passes::One,
+        1 => Passes::OneOfSome,
+        _ => Passes::Several,
+    }
+}
+
+fn found(sheet: &Sheet<'_>, index: usize, engine: Engine, change: Option<ByteChange>) -> Found {
+    let section = &sheet.sections[index];
+    let next = sheet.sections.get(index + 1);
+    let net = |start: Sides<u32>| i32::try_from(i64::from(start.new) - i64::from(start.old)).ok();
+    let lines = match (section.start, next.and_then(|next| next.start)) {
+        (Some(start), Some(next)) => net(next).zip(net(start)).map(|(after, before)| after - before),
+        _ => None,
+    };
+    let is_top = section.start.is_none_or(|start| start.old <= 1 || start.new <= 1);
+    let frame = Frame {
+        engine,
+        may_begin_short: index == 0 && is_top,
+        lines,
+        counts_bytes: change.is_some(),
+        is_followed: next.is_some(),
+    };
+    let found = search::search(&section.cells, frame);
+    if found.readings.is_empty() && lines.is_some() {
+        return search::search(&section.cells, Frame { lines: None, ..frame });
+    }
+    found
+}
+
+fn row<'a>(cells: &[Cell<'a>], step: &Step) -> Row<Line<'a>> {
+    let text = |side: Side| step.lines.get(side).map_or(Cow::Borrowed(""), |piece| piece.line(cells));
+    let both = || Sides::new(text(Side::Old), text(Side::New));
+    let change = match step.kind {
+        Kind::Context => Change::Context(both()),
+        Kind::Changed => Change::Changed(both()),
+        Kind::Removed | Kind::UnseenRemoved => Change::Removed(text(Side::Old)),
+        Kind::Added | Kind::UnseenAdded => Change::Added(text(Side::New)),
+    };
+    let is_seen = !matches!(step.kind, Kind::UnseenRemoved | Kind::UnseenAdded);
+    let source_line = if is_seen { cells[step.at as usize].line } else { 0 };
+    Row { change, guessed: false, source_line }
+}
+
+/// Flags the rows that another reading has otherwise: those of a second reading that passes, and every line alone,
+/// which could always be on the other side where nothing checks it.
+fn flag(rows: &mut [Row<Line<'_>>], steps: &[Step], second: Option<&[Step]>) {
+    for (row, step) in rows.iter_mut().zip(steps) {
+        row.guessed = match second {
+            Some(second) => !second.contains(step),
+            None => false,
+        };
+    }
+}
+
+fn disagreement(change: Option<ByteChange>) -> Warning {
+    let stated = match change {
+        Some(ByteChange::Signed(bytes)) => format!("{bytes:+} bytes"),
+        Some(ByteChange::Unsigned(bytes)) => format!("{bytes} bytes"),
+        None => "byte change".to_owned(),
+    };
+    Warning {
+        line: None,
+        code: WarningCode::BytesDisagree,
+        message: format!("no reading of the rows has the {stated} that the page states; the likeliest is shown"),
+    }
+}

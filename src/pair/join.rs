@@ -1,0 +1,115 @@
+//! The readings of all hunks together: the byte change is stated for the whole page.
+//!
+//! Each hunk offers for every net number of bytes its likeliest reading and a second one. Joined hunk by hunk, they
+//! give the same for the whole diff, so that the paste's byte change picks the readings that pass.
+
+use super::cost::Cost;
+use super::search::Found;
+
+/// The most sums kept while hunks are joined. A sum takes 40 bytes; real pages have a few thousand.
+const MOST_SUMS: usize = 60_000;
+
+/// One reading of the whole diff: for each hunk the index of its reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Whole {
+    /// Which reading of each hunk.
+    pub(super) choices: Vec<usize>,
+    /// New minus old, in bytes.
+    pub(super) bytes: i64,
+    /// How unlikely it is.
+    pub(super) cost: Cost,
+    /// Stands for the lines with text on each side.
+    pub(super) signature: u64,
+}
+
+/// The readings of the whole diff that pass, the likeliest first: at most one for each signature.
+#[derive(Debug)]
+pub(super) struct Joined {
+    /// The readings that pass the byte change.
+    pub(super) passing: Vec<Whole>,
+    /// The likeliest reading, whether it passes or not.
+    pub(super) likeliest: Option<Whole>,
+    /// Whether nothing was left out.
+    pub(super) is_complete: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Sum {
+    bytes: i64,
+    cost: Cost,
+    signature: u64,
+    before: usize,
+    choice: usize,
+}
+
+/// Joins the hunks; `passes` says whether a net number of bytes is right.
+pub(super) fn join(found: &[Found], passes: impl Fn(i64) -> bool) -> Joined {
+    let mut levels: Vec<Vec<Sum>> = Vec::with_capacity(found.len());
+    let mut is_complete = found.iter().all(|hunk| hunk.is_complete);
+    let start = vec![Sum { bytes: 0, cost: 0, signature: 1, before: 0, choice: 0 }];
+    for hunk in found {
+        let before = levels.last().unwrap_or(&start);
+        let mut sums = sums(before, hunk);
+        if sums.len() > MOST_SUMS {
+            sums.sort_by_key(|sum| sum.cost);
+            sums.truncate(MOST_SUMS);
+            is_complete = false;
+        }
+        levels.push(sums);
+    }
+    let last = levels.last().unwrap_or(&start);
+    let mut passing: Vec<usize> = (0..last.len()).filter(|&index| passes(last[index].bytes)).collect();
+    passing.sort_by_key(|&index| last[index].cost);
+    let mut seen = Vec::new();
+    passing.retain(|&index| {
+        let is_new = !seen.contains(&last[index].signature);
+        seen.push(last[index].signature);
+        is_new
+    });
+    let likeliest = (0..last.len()).min_by_key(|&index| last[index].cost).map(|index| whole(&levels, index));
+    let passing = passing.into_iter().map(|index| whole(&levels, index)).collect();
+    Joined { passing, likeliest: likeliest.filter(|_| !found.is_empty()), is_complete }
+}
+
+/// Every sum of one more hunk: the likeliest two of each number of bytes that differ in their sides.
+fn sums(before: &[Sum], hunk: &Found) -> Vec<Sum> {
+    let mut sums = Vec::with_capacity(before.len() * hunk.readings.len());
+    for (index, sum) in before.iter().enumerate() {
+        for (choice, reading) in hunk.readings.iter().enumerate() {
+            sums.push(Sum {
+                bytes: sum.bytes + reading.bytes,
+                cost: sum.cost + reading.cost,
+                signature: sum.signature.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17) ^ reading.signature,
+                before: index,
+                choice,
+            });
+        }
+    }
+    sums.sort_unstable_by_key(|sum| (sum.bytes, sum.cost, sum.signature));
+    let mut kept: Vec<Sum> = Vec::new();
+    for sum in sums {
+        let same = kept.iter().rev().take_while(|other| other.bytes == sum.bytes);
+        let (count, is_known) =
+            same.fold((0, false), |(count, known), other| (count + 1, known || other.signature == sum.signature));
+        if count < 2 && !is_known {
+            kept.push(sum);
+        }
+    }
+    kept
+}
+
+fn whole(levels: &[Vec<Sum>], last: usize) -> Whole {
+    let mut choices = vec![0; levels.len()];
+    let mut index = last;
+    for (level, sums) in levels.iter().enumerate().rev() {
+        choices[level] = sums[index].choice;
+        index = sums[index].before;
+    }
+    let end = levels.last().and_then(|sums| sums.get(last));
+    Whole {
+        choices,
+        bytes: end.map_or(0, |sum| sum.bytes),
+        cost: end.map_or(0, |sum| sum.cost),
+        signature: end.map_or(0, |sum| sum.signature),
+    }
+}

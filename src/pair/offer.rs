@@ -1,0 +1,174 @@
+//! What rows may stand at a place among the cells: all that the different shapes have to tell the search.
+
+use std::borrow::Cow;
+
+use crate::model::{Cell, Line, Place, Side, Sides};
+
+/// A stretch of one cell's text, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// The index of the cell.
+    pub(super) cell: u32,
+    /// Where the text begins in the cell.
+    pub(super) from: u32,
+    /// Where it ends.
+    pub(super) to: u32,
+}
+
+impl Piece {
+    fn part(cell: usize, from: usize, to: usize) -> Self {
+        let [cell, from, to] = [cell, from, to].map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+        Self { cell, from, to }
+    }
+
+    /// A whole cell.
+    fn whole(cells: &[Cell<'_>], cell: usize) -> Self {
+        Self::part(cell, 0, cells[cell].text.len())
+    }
+
+    /// An empty line, where only the border of its cell was copied.
+    fn empty(cell: usize) -> Self {
+        Self::part(cell, 0, 0)
+    }
+
+    /// The text as a line of the diff: borrowed from the input where the cell is.
+    pub(super) fn line<'a>(self, cells: &[Cell<'a>]) -> Line<'a> {
+        let range = self.from as usize..self.to as usize;
+        match &cells[self.cell as usize].text {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
+            Cow::Owned(text) => Cow::Owned(text[range].to_owned()),
+        }
+    }
+
+    /// The text.
+    pub(super) fn text<'c>(self, cells: &'c [Cell<'_>]) -> &'c str {
+        &cells[self.cell as usize].text[self.from as usize..self.to as usize]
+    }
+}
+
+/// A row that may begin at a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Offer {
+    /// Its lines.
+    pub(super) lines: Sides<Option<Piece>>,
+    /// The cell at which the next row begins.
+    pub(super) next: usize,
+}
+
+/// The rows that may begin at a cell.
+pub(super) fn at(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
+    let cell = &cells[at];
+    match cell.place {
+        Place::Border => bordered(cells, at, offers),
+        Place::Glued => glued(cells, at, offers),
+        Place::Free => free(cells, at, offers),
+        Place::Opens | Place::Joins => stated(cells, at, offers),
+    }
+}
+
+fn both(old: Piece, new: Piece, next: usize) -> Offer {
+    Offer { lines: Sides::new(Some(old), Some(new)), next }
+}
+
+fn one(side: Side, piece: Piece, next: usize) -> Offer {
+    let mut lines = Sides::new(None, None);
+    *lines.get_mut(side) = Some(piece);
+    Offer { lines, next }
+}
+
+/// One cell per line: a pair with the next cell, or a line of either side.
+fn free(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
+    let piece = Piece::whole(cells, at);
+    if cells.get(at + 1).is_some_and(|next| next.place == Place::Free) {
+        offers.push(both(piece, Piece::whole(cells, at + 1), at + 2));
+    }
+    for side in [Side::New, Side::Old] {
+        if cells[at].side.is_none_or(|stated| stated == side) {
+            offers.push(one(side, piece, at + 1));
+        }
+    }
+}
+
+/// A cell whose row is stated.
+fn stated(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
+    let piece = Piece::whole(cells, at);
+    let joins = cells.get(at + 1).is_some_and(|next| next.place == Place::Joins);
+    match cells[at].side {
+        _ if joins => offers.push(both(piece, Piece::whole(cells, at + 1), at + 2)),
+        Some(side) => offers.push(one(side, piece, at + 1)),
+        None => offers.push(both(piece, piece, at + 1)),
+    }
+}
+
+/// The mobile table as Firefox copies it: a tab before every cell, an empty one's text left out, so that a row is
+/// `⇥ old ⇥ ⇥ new`, `⇥ old ⇥` or `⇥ ⇥ new`.
+fn bordered(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
+    let is_border = |index: usize| cells.get(index).is_some_and(|cell| cell.place == Place::Border);
+    let is_text = |index: usize| cells.get(index).is_some_and(|cell| cell.place == Place::Free);
+    let text = |index: usize| Piece::whole(cells, index);
+    let after_old = |index: usize| is_border(index) && is_border(index + 1);
+    if is_text(at + 1) {
+        if after_old(at + 2) && is_text(at + 4) {
+            offers.push(both(text(at + 1), text(at + 4), at + 5));
+        }
+        if after_old(at + 2) {
+            offers.push(both(text(at + 1), Piece::empty(at + 3), at + 4));
+        }
+        if is_border(at + 2) || at + 2 == cells.len() {
+            offers.push(one(Side::Old, text(at + 1), (at + 3).min(cells.len())));
+        }
+    }
+    if is_border(at + 1) {
+        if is_border(at + 2) && is_text(at + 3) {
+            offers.push(both(Piece::empty(at), text(at + 3), at + 4));
+        }
+        if is_border(at + 2) {
+            offers.push(both(Piece::empty(at), Piece::empty(at + 2), at + 3));
+        }
+        if is_text(at + 2) {
+            offers.push(one(Side::New, text(at + 2), at + 3));
+        }
+        for side in [Side::New, Side::Old] {
+            offers.push(one(side, Piece::empty(at), at + 2));
+        }
+    }
+}
+
+/// How many places to cut a glued row are tried: each costs a comparison of the two halves.
+const MOST_CUTS: usize = 12;
+
+/// One row per line: the line cut in two at a space, or the whole line on either side.
+fn glued(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
+    let text = &*cells[at].text;
+    let halves = |cut: usize| {
+        both(Piece::part(at, 0, cut), Piece::part(at, cut + 1, text.len()), at + 1)
+    };
+    if let Some(cut) = equal_cut(text) {
+        offers.push(halves(cut));
+    } else if text.is_empty() {
+        offers.push(both(Piece::empty(at), Piece::empty(at), at + 1));
+    } else {
+        offers.extend(likely_cuts(text).take(MOST_CUTS).map(halves));
+    }
+    for side in [Side::New, Side::Old] {
+        offers.push(one(side, Piece::whole(cells, at), at + 1));
+    }
+}
+
+/// Where the line is the same text twice round a space.
+fn equal_cut(text: &str) -> Option<usize> {
+    let middle = text.len() / 2;
+    let is_space = text.as_bytes().get(middle) == Some(&b' ');
+    (is_space && text.len() % 2 == 1 && text[..middle] == text[middle + 1..]).then_some(middle)
+}
+
+/// The spaces after which the new text may begin: where it opens with the same characters as the old one, or the
+/// old one closes with the same as the new.
+fn likely_cuts(text: &str) -> impl Iterator<Item = usize> {
+    let opening: String = text.chars().take(3).collect();
+    let closing: String = text.chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
+    let spaces = memchr::memchr_iter(b' ', text.as_bytes());
+    spaces.filter(move |&cut| {
+        cut > 0 && cut + 1 < text.len() && (text[cut + 1..].starts_with(&opening) || text[..cut].ends_with(&closing))
+    })
+}

@@ -1,0 +1,69 @@
+//! `cells` and `rows`: one cell, or one row, per line, and nothing that tells the side.
+//!
+//! Where the rows begin: at the first "Line N:" header; else after the page heading; else at the first line.
+
+use crate::model::{Cell, Place, Section, Shape, Sheet};
+
+use super::head::{self, Head};
+use super::input::Input;
+
+/// How far down a heading may reach: MediaWiki's longest has about forty lines, wikis add menus.
+const LONGEST_HEAD: usize = 200;
+
+/// Reads the one diff in the lines.
+pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
+    let first_start = input.starts().all().first().map(|start| start.at);
+    let (mut head, first) = match first_start {
+        Some(start) => (head::read(input, 0..start), start),
+        None => without_numbers(input),
+    };
+    head.settle();
+    let place = if shape == Shape::Rows { Place::Glued } else { Place::Free };
+    let mut page = head.page;
+    page.language = page.language.or(input.starts().language());
+    Sheet {
+        shape,
+        first_line: input.number(0),
+        page,
+        sections: sections(input, first, place),
+        warnings: head.leftover.take(input.number(0) as usize - 1),
+        notes: Vec::new(),
+    }
+}
+
+/// The heading and the first row of a copy without headers.
+fn without_numbers<'a>(input: &Input<'a>) -> (Head<'a>, usize) {
+    let most = input.len().min(LONGEST_HEAD);
+    let first = head::read(input, 0..most).end.unwrap_or(0);
+    (head::read(input, 0..first), first)
+}
+
+/// The lines from the first on, cut at the headers.
+fn sections<'a>(input: &Input<'a>, first: usize, place: Place) -> Vec<Section<'a>> {
+    let end = end(input, first);
+    let mut sections = vec![Section::default()];
+    let mut at = first;
+    while at < end {
+        if let Some(start) = input.start(at) {
+            sections.push(Section { start: Some(start.numbers), cells: Vec::new() });
+            at += start.taken;
+        } else if let Some(section) = sections.last_mut() {
+            section.cells.push(cell(input, at, place));
+            at += 1;
+        }
+    }
+    sections.retain(|section| section.start.is_some() || !section.cells.is_empty());
+    sections
+}
+
+fn cell<'a>(input: &Input<'a>, at: usize, place: Place) -> Cell<'a> {
+    let text = input.lines()[at];
+    let place = if text == "\t" { Place::Border } else { place };
+    Cell { text: text.into(), line: input.number(at), side: None, marker: None, place }
+}
+
+/// Where the rows end. A blank row at the end is two empty lines; an odd one is the file's last line end.
+fn end(input: &Input<'_>, first: usize) -> usize {
+    let blanks = input.lines()[first..].iter().rev().take_while(|line| line.is_empty()).count();
+    input.len() - blanks % 2
+}

@@ -1,0 +1,145 @@
+//! Which shape is this? Looks at the text, decides, and can say why.
+
+use crate::model::Shape;
+use crate::text::whitespace::{is_blank, same_text};
+
+use super::head;
+use super::input::Input;
+use super::{markdown, markers, marked, table, tabs, unified};
+
+/// How many lines the heading is looked for in.
+const LONGEST_HEAD: usize = 200;
+
+/// A shape and the reason for it, for `--explain`.
+pub(super) struct Detected {
+    /// The shape.
+    pub(super) shape: Shape,
+    /// A clause: "because …".
+    pub(super) because: String,
+}
+
+/// What is counted in one pass over the lines.
+#[derive(Debug, Default)]
+struct Counts {
+    marked: usize,
+    tabs: usize,
+    markers: usize,
+    markdown: usize,
+    unified: usize,
+    /// Lines that are the same as the one before and hold text: cells of context rows.
+    doubled: usize,
+    /// Lines that are the same text twice round a space: glued context rows.
+    glued: usize,
+}
+
+/// Decides which shape the lines are in; `None` where nothing speaks for any.
+pub(super) fn shape(input: &Input<'_>) -> Option<Detected> {
+    let counts = count(input);
+    let because = |shape, because: &str| Some(Detected { shape, because: because.to_owned() });
+    if counts.unified > 0 {
+        return because(Shape::Unified, "there are hunk headers @@ -N,N +N,N @@");
+    }
+    if counts.markdown > 0 && counts.markdown * 4 > input.len() {
+        return because(Shape::Markdown, "the rows are those of a Markdown table with markers");
+    }
+    if counts.marked > 0 && counts.marked * 2 >= counts.tabs {
+        return because(Shape::Marked, "there are lines of markers and tabs, as pages up to MediaWiki 1.36 are copied");
+    }
+    if is_one_side(input, &counts) {
+        return because(Shape::OneSide, "there is one revision's heading, and no line stands twice");
+    }
+    if counts.tabs > 0 {
+        return because(Shape::Tabs, "there are lines of tabs alone, as Firefox copies the borders of cells");
+    }
+    if counts.markers > 0 && covered_by_markers(input) {
+        return because(Shape::Marked, "there are markers on lines of their own, and every row reads by them");
+    }
+    without_markers(input, &counts)
+}
+
+/// The shapes in which nothing but the cells is left.
+fn without_markers(input: &Input<'_>, counts: &Counts) -> Option<Detected> {
+    let because = |shape, because: &str| Some(Detected { shape, because: because.to_owned() });
+    if counts.glued > counts.doubled {
+        return because(Shape::Rows, "lines are the same text twice round a space");
+    }
+    if counts.doubled > 0 {
+        return because(Shape::Cells, "lines of context stand twice, one below the other");
+    }
+    if !input.starts().all().is_empty() {
+        return because(Shape::Cells, "there are headers with two line numbers");
+    }
+    let head = head::read(input, 0..input.len().min(LONGEST_HEAD));
+    let is_page = head.page.title.is_some() || head.labels > 0 || head.page.byte_change.is_some();
+    if is_page && blank_pairs(input) {
+        return because(Shape::Cells, "empty lines of context stand twice, one below the other");
+    }
+    if is_page {
+        return because(Shape::Inline, "there is a diff's heading, and no line stands twice");
+    }
+    None
+}
+
+/// Whether the blank lines at the end of the heading and after it come in pairs, as empty context rows do.
+fn blank_pairs(input: &Input<'_>) -> bool {
+    let first = head::read(input, 0..input.len().min(LONGEST_HEAD)).end.unwrap_or(0);
+    let lines = &input.lines()[first..];
+    lines.windows(2).any(|pair| pair[0].is_empty() && pair[1].is_empty())
+}
+
+/// One column copied alone has one revision's heading, no page title and no byte change, and context stands once.
+fn is_one_side(input: &Input<'_>, counts: &Counts) -> bool {
+    let head = head::read(input, 0..input.len().min(LONGEST_HEAD));
+    head.labels == 1
+        && head.page.title.is_none()
+        && head.page.byte_change.is_none()
+        && counts.doubled == 0
+        && counts.glued == 0
+        && input.starts().all().is_empty()
+}
+
+/// Content can hold a lone `+` or `-`, so lone markers are believed only where every line after the first one or
+/// the first header reads by them.
+fn covered_by_markers(input: &Input<'_>) -> bool {
+    let first = input.starts().all().first().map_or(0, |start| start.at);
+    let text = input.lines().iter().skip(first).rev().skip_while(|line| line.is_empty()).count();
+    table::coverage(input, markers::rule) >= text
+}
+
+fn count(input: &Input<'_>) -> Counts {
+    let mut counts = Counts::default();
+    let mut before = "";
+    for line in input.lines() {
+        counts.add(line, before);
+        before = line;
+    }
+    counts
+}
+
+impl Counts {
+    fn add(&mut self, line: &str, before: &str) {
+        let first = line.as_bytes().first();
+        match first {
+            None => return,
+            Some(b'@') => self.unified += usize::from(unified::is_telling(line)),
+            Some(b'|') => self.markdown += usize::from(markdown::row(line).is_some()),
+            _ => {}
+        }
+        self.tabs += usize::from(line == "\t" || tabs::is_telling(line));
+        self.marked += usize::from(marked::is_telling(line));
+        self.markers += usize::from(markers::is_telling(line));
+        if !line.trim_matches(is_blank).is_empty() {
+            self.doubled += usize::from(same_text(line, before));
+            self.glued += usize::from(is_glued(line));
+        }
+    }
+}
+
+/// Whether the line is the same text twice round one space.
+fn is_glued(line: &str) -> bool {
+    let middle = line.len() / 2;
+    line.len() % 2 == 1 && line.is_char_boundary(middle) && line.as_bytes()[middle] == b' ' && {
+        let (old, new) = (&line[..middle], &line[middle + 1..]);
+        !old.trim().is_empty() && old == new
+    }
+}

@@ -1,0 +1,137 @@
+//! The page heading over a diff: title, both revisions, byte change; and where it ends.
+//!
+//! As copied from a desktop page: title, tab names, then for each revision its label ("Revision as of …"), its
+//! user, its summary and a link to the neighbouring edit or a blank. From a mobile page: title, "Revision as of …",
+//! the byte line ("4 bytes added, 4 February 2023"), the summary.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::model::{Page, Revision, Side};
+
+use super::input::Input;
+use super::leftover::Leftover;
+use super::phrases;
+
+/// What the lines over the first row say.
+#[derive(Debug, Default)]
+pub(super) struct Head<'a> {
+    /// Page facts.
+    pub(super) page: Page<'a>,
+    /// The first line after the heading, as far as its own words tell; `None` where there is no heading.
+    pub(super) end: Option<usize>,
+    /// How many revision labels there are.
+    pub(super) labels: usize,
+    /// The lines that say nothing about the edit: menus and links.
+    pub(super) leftover: Leftover,
+}
+
+/// Reads the heading in a range of lines.
+pub(super) fn read<'a>(input: &Input<'a>, range: Range<usize>) -> Head<'a> {
+    let mut head = Head::default();
+    let mut at = range.start;
+    while at < range.end {
+        at += read_line(&mut head, input, at, range.end);
+    }
+    head
+}
+
+/// Reads what begins at a line and returns how many lines it takes.
+fn read_line<'a>(head: &mut Head<'a>, input: &Input<'a>, at: usize, end: usize) -> usize {
+    let line = input.lines()[at].trim();
+    if line.is_empty() {
+        return 1;
+    }
+    if head.page.title.is_none()
+        && let Some(title) = phrases::title(heading(line))
+    {
+        head.page.title = Some(title.text.into());
+        head.end = Some(at + 1);
+        return 1;
+    }
+    if let Some(label) = phrases::revision_label(line) {
+        return revision(head, input, at..end, label.text);
+    }
+    if let Some(bytes) = phrases::byte_change(line) {
+        return byte_line(head, input, at..end, &bytes);
+    }
+    if phrases::furniture(line) && head.end.is_some_and(|last| last >= at) {
+        head.end = Some(at + 1);
+    } else {
+        head.leftover.add(input.lines()[at], at);
+    }
+    1
+}
+
+/// The line without the marks that a Markdown converter puts before a heading.
+fn heading(line: &str) -> &str {
+    line.trim_start_matches('#').trim_start()
+}
+
+/// The label of a revision and the lines below it that are about the same revision.
+fn revision<'a>(head: &mut Head<'a>, input: &Input<'a>, range: Range<usize>, label: &'a str) -> usize {
+    let side = if head.labels == 1 { Side::New } else { Side::Old };
+    if head.labels == 1 || head.labels == 0 {
+        head.page.revisions.get_mut(side).label = Some(label.into());
+    }
+    head.labels += 1;
+    let mut at = range.start + 1;
+    let below = |at: usize| input.line(at).filter(|_| at < range.end);
+    if let Some(user) = below(at).and_then(phrases::user_line) {
+        head.page.revisions.get_mut(side).user = Some(user.into());
+        at += 1;
+        if let Some(summary) = below(at).filter(|line| is_summary(line)) {
+            head.page.revisions.get_mut(side).comment = comment(summary);
+            at += 1;
+        }
+        at += usize::from(below(at).is_some_and(|line| line == " " || line == "\u{a0}" || phrases::furniture(line)));
+    }
+    head.end = Some(at);
+    at - range.start
+}
+
+/// The byte line of a mobile page, and the summary below it where the page has its full heading.
+fn byte_line<'a>(
+    head: &mut Head<'a>,
+    input: &Input<'a>,
+    range: Range<usize>,
+    bytes: &phrases::ByteLine<'a>,
+) -> usize {
+    head.page.byte_change = Some(bytes.change);
+    head.page.language = head.page.language.or(Some(bytes.language));
+    // A mobile page has one label, and it is that of the new revision.
+    if head.labels == 1 {
+        let revision = std::mem::take(&mut head.page.revisions.old);
+        head.page.revisions.new = revision;
+    } else if head.labels == 0 && !bytes.rest.is_empty() {
+        head.page.revisions.new.label = Some(bytes.rest.into());
+    }
+    let mut at = range.start + 1;
+    let summary = input.line(at).filter(|line| at < range.end && head.labels == 1 && is_summary(line));
+    if let Some(summary) = summary {
+        head.page.revisions.new.comment = comment(summary);
+        at += 1;
+    }
+    head.end = Some(at);
+    at - range.start
+}
+
+fn is_summary(line: &str) -> bool {
+    !line.trim().is_empty() && !phrases::furniture(line)
+}
+
+/// A summary without its parentheses; "No edit summary" is none.
+fn comment(summary: &str) -> Option<Cow<'_, str>> {
+    let summary = summary.trim();
+    let bare = summary.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(summary);
+    (!phrases::no_summary(summary)).then(|| bare.trim_matches('\u{200e}').into())
+}
+
+impl<'a> Head<'a> {
+    /// The revisions, a lone label taken for the new one.
+    pub(super) fn settle(&mut self) {
+        if self.labels == 1 && self.page.revisions.new == Revision::default() {
+            self.page.revisions.new = std::mem::take(&mut self.page.revisions.old);
+        }
+    }
+}

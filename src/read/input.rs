@@ -1,0 +1,95 @@
+//! The lines of an input, numbered as a person counts them, with the "Line N:" headers among them.
+
+use std::ops::Range;
+
+use super::starts::{Start, Starts};
+
+/// An input cut into lines.
+pub(super) struct Input<'a> {
+    lines: Vec<&'a str>,
+    starts: Starts,
+    /// How many lines of the whole input stand before these.
+    before: usize,
+}
+
+impl<'a> Input<'a> {
+    /// Splits a text that stands after `before` other lines.
+    pub(super) fn of(text: &'a str, before: usize) -> Self {
+        let lines = lines(text);
+        let starts = Starts::among(&lines);
+        Self { lines, starts, before }
+    }
+
+    /// All lines.
+    pub(super) fn lines(&self) -> &[&'a str] {
+        &self.lines
+    }
+
+    /// How many lines there are.
+    pub(super) const fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The line at an index, if there is one.
+    pub(super) fn line(&self, at: usize) -> Option<&'a str> {
+        self.lines.get(at).copied()
+    }
+
+    /// The line number of an index, as a person counts the lines of the whole input.
+    pub(super) fn number(&self, at: usize) -> u32 {
+        u32::try_from(self.before + at + 1).unwrap_or(u32::MAX)
+    }
+
+    /// A range of lines as a person says it: "line 3", "lines 3 to 7".
+    pub(super) fn described(&self, range: &Range<usize>) -> String {
+        let (first, last) = (self.before + range.start + 1, self.before + range.end);
+        if first == last { format!("line {first}") } else { format!("lines {first} to {last}") }
+    }
+
+    /// The headers.
+    pub(super) const fn starts(&self) -> &Starts {
+        &self.starts
+    }
+
+    /// The header that begins at a line.
+    pub(super) fn start(&self, at: usize) -> Option<&Start> {
+        self.starts.at(at)
+    }
+}
+
+/// The lines of a text without their ends, LF or CR LF. A line end at the very end opens one more, empty line,
+/// because copies of a diff end without one: whether that line is a blank row or the file's last line end is for
+/// the reader to say.
+pub(super) fn lines(text: &str) -> Vec<&str> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    let mut lines = Vec::with_capacity(ends.clone().count() + 1);
+    let mut from = 0;
+    for end in ends {
+        lines.push(without_return(&text[from..end]));
+        from = end + 1;
+    }
+    lines.push(without_return(&text[from..]));
+    lines
+}
+
+fn without_return(line: &str) -> &str {
+    line.strip_suffix('\r').unwrap_or(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        assert_eq!(lines(text), expected);
+    }
+
+    #[test]
+    fn lines_end_with_a_feed_with_or_without_a_return() {
+        case("a\nb", &["a", "b"]);
+        case("a\r\nb\r\n", &["a", "b", ""]);
+        case("", &[""]);
+        case("a\rb", &["a\rb"]);
+    }
+}

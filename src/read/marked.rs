@@ -1,0 +1,220 @@
+//! `marked`: desktop copies up to MediaWiki 1.36, where markers and line numbers are text.
+//!
+//! Chromium puts `−⇥`, the old text, `+⇥` and the new text on a line each; Firefox writes `⇥+␠⇥` for the second
+//! marker; wikis before the `<div>` in the cells give `−⇥old⇥+⇥new` on one line. `−` (U+2212) may have become
+//! `-` or `–` on the way. The marker column is the table's (`TableDiffFormatter::getDiffLineMarker`, wikidiff2
+//! `TableDiff`); the tabs are what browsers put between cells.
+
+use crate::model::{Marker, Side, Sides};
+use crate::text::whitespace::{is_blank, same_text};
+
+use super::grammar::{Placed, Reading, Readings, Unit};
+use super::input::Input;
+
+/// A line that is nothing but marker columns and tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Token {
+    /// The cell on the next line is the first of a context row, or a moved paragraph's new place.
+    Context,
+    /// The cell on the next line is the new one of a context row.
+    ContextNew,
+    /// A context row of an empty line.
+    ContextEmpty,
+    /// The cell on the next line is old.
+    Removed,
+    /// An empty old line without a partner.
+    RemovedEmpty,
+    /// An empty old line; the cell on the next line is its new one.
+    RemovedEmptyAdded,
+    /// The cell on the next line is new, the one before it old.
+    AddedAfter,
+    /// The cell on the next line is new and has no partner.
+    Added,
+    /// The row of an old cell is over.
+    Close,
+    /// The next cell is a moved paragraph.
+    Moved,
+}
+
+const CONTEXT: Option<Sides<Marker>> = Some(Sides::new(Marker::Context, Marker::Context));
+const CHANGED: Option<Sides<Marker>> = Some(Sides::new(Marker::Removed, Marker::Added));
+
+/// What could stand at a line.
+pub(super) fn rule<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
+    let mut readings = Readings::default();
+    if let Some(start) = input.start(at) {
+        readings.offer(Reading::row(start.taken, Unit::Header(start.numbers)));
+    }
+    let rows = Rows { input, at };
+    match rows.token(0) {
+        Some(Token::Context) => {
+            readings.offer(rows.moved_to());
+            readings.offer(rows.context());
+        }
+        Some(Token::ContextEmpty) => readings.offer(Reading::row(1, Unit::Both(Sides::new(("", 0), ("", 0)), CONTEXT))),
+        Some(Token::Removed) => {
+            readings.offer(rows.changed());
+            readings.offer(rows.removed());
+            readings.offer(rows.removed_empty());
+        }
+        Some(Token::RemovedEmpty) => readings.offer(Reading::row(1, one(Side::Old, ("", 0)))),
+        Some(Token::RemovedEmptyAdded) => readings.offer(rows.changed_from_empty()),
+        Some(Token::Added) => rows.added(&mut readings),
+        Some(Token::Moved) => readings.offer(rows.moved_from()),
+        Some(Token::ContextNew | Token::AddedAfter | Token::Close) => {}
+        None => readings.offer(rows.line(0).and_then(one_line_row)),
+    }
+    readings
+}
+
+/// Whether the line is a marker that no other shape has.
+pub(super) fn is_telling(line: &str) -> bool {
+    match token(line) {
+        Some(Token::Close | Token::Moved) => false,
+        Some(_) => line.contains(|character| character != '\t'),
+        None => one_line_row(line).is_some(),
+    }
+}
+
+/// The longest line that can be a token: `␠␠⇥+␠⇥` and its like.
+const LONGEST_TOKEN: usize = 12;
+
+fn token(line: &str) -> Option<Token> {
+    if line.len() > LONGEST_TOKEN {
+        return None;
+    }
+    let indented = line.starts_with(is_blank);
+    let mut bare = line.chars().filter(|c| !is_blank(*c));
+    let pattern = [bare.next(), bare.next(), bare.next(), bare.next()].map(|c| c.map(plain_marker));
+    match (indented, pattern) {
+        (true, [Some('\t'), None, ..]) => Some(Token::Context),
+        (false, [Some('\t'), Some('\t'), None, _]) => Some(Token::ContextNew),
+        (true, [Some('\t'), Some('\t'), Some('\t'), None]) => Some(Token::ContextEmpty),
+        (false, [Some('-'), Some('\t'), None, _]) => Some(Token::Removed),
+        (false, [Some('-'), Some('\t'), Some('\t'), None]) => Some(Token::RemovedEmpty),
+        (false, [Some('-'), Some('\t'), Some('\t'), Some('+')]) => Some(Token::RemovedEmptyAdded),
+        (false, [Some('+'), Some('\t'), None, _] | [Some('\t'), Some('+'), Some('\t'), None]) => {
+            Some(Token::AddedAfter)
+        }
+        (true, [Some('\t'), Some('+'), Some('\t'), None]) => Some(Token::Added),
+        (true, [None, ..]) | (false, [Some('\t'), None, ..]) => Some(Token::Close),
+        (false, [Some('⚫'), None, ..]) => Some(Token::Moved),
+        _ => None,
+    }
+}
+
+/// The marker as the page has it, or `-` for every minus and dash that stands in its place.
+fn plain_marker(character: char) -> char {
+    match character {
+        '−' | '–' | '-' => '-',
+        other => other,
+    }
+}
+
+const fn one(side: Side, text: Placed<'_>) -> Unit<'_> {
+    let marker = match side {
+        Side::Old => Marker::Removed,
+        Side::New => Marker::Added,
+    };
+    Unit::One(side, text, Some(marker))
+}
+
+/// The lines from one on, as rows of this shape.
+#[derive(Clone, Copy)]
+struct Rows<'i, 'a> {
+    input: &'i Input<'a>,
+    at: usize,
+}
+
+impl<'a> Rows<'_, 'a> {
+    fn line(self, below: usize) -> Option<&'a str> {
+        self.input.line(self.at + below)
+    }
+
+    fn token(self, below: usize) -> Option<Token> {
+        self.line(below).and_then(token)
+    }
+
+    /// Whether the input is over here, its last line end left aside.
+    fn is_over(self, below: usize) -> bool {
+        let line = self.line(below);
+        line.is_none() || line == Some("") && self.at + below + 1 == self.input.len()
+    }
+
+    /// Chromium repeats the first marker of a context row, Firefox begins the second with a tab.
+    fn context(self) -> Option<Reading<'a>> {
+        let (old, new) = (self.line(1)?, self.line(3)?);
+        let marked = matches!(self.token(2)?, Token::Context | Token::ContextNew);
+        (marked && same_text(old, new)).then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), CONTEXT)))?
+    }
+
+    fn changed(self) -> Option<Reading<'a>> {
+        let (old, new) = (self.line(1)?, self.line(3)?);
+        let marked = self.token(2)? == Token::AddedAfter;
+        marked.then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), CHANGED)))?
+    }
+
+    fn changed_from_empty(self) -> Option<Reading<'a>> {
+        Reading::seldom(2, Unit::Both(Sides::new(("", 0), (self.line(1)?, 1)), CHANGED))
+    }
+
+    /// A removed row is closed by a line of one space, which a paste that ends there may have lost.
+    fn removed(self) -> Option<Reading<'a>> {
+        let row = one(Side::Old, (self.line(1)?, 1));
+        let closed = self.token(2) == Some(Token::Close);
+        let taken = if closed { 3 } else { 2 };
+        (closed || self.is_over(2)).then(|| Reading::row(taken, row))?
+    }
+
+    /// The PHP engine's empty old line: closed at once.
+    fn removed_empty(self) -> Option<Reading<'a>> {
+        let closed = self.token(1)? == Token::Close;
+        closed.then(|| Reading::row(2, one(Side::Old, ("", 0))))?
+    }
+
+    /// An added row with its text; an empty one has none, and then the next line is the next row's token.
+    fn added(self, readings: &mut Readings<'a>) {
+        readings.offer(Reading::row(1, one(Side::New, ("", 0))));
+        let next_is_a_row = self.input.start(self.at + 1).is_some() || self.line(1).is_some_and(|line| line.contains('\t'));
+        let full = self.line(1).and_then(|text| Reading::row(2, one(Side::New, (text, 1))));
+        readings.offer(full.map(|reading| reading.unless(next_is_a_row)));
+    }
+
+    fn moved_from(self) -> Option<Reading<'a>> {
+        let below = if self.is_tab(1) { 2 } else { 1 };
+        let row = Unit::One(Side::Old, (self.line(below)?, below), Some(Marker::Moved));
+        let closed = self.token(below + 1) == Some(Token::Close);
+        let taken = if closed { below + 2 } else { below + 1 };
+        (closed || self.is_over(below + 1)).then(|| Reading::row(taken, row))?
+    }
+
+    fn moved_to(self) -> Option<Reading<'a>> {
+        let below = if self.is_tab(2) { 3 } else { 2 };
+        let marked = self.token(1)? == Token::Moved;
+        let row = Unit::One(Side::New, (self.line(below)?, below), Some(Marker::Moved));
+        marked.then(|| Reading::row(below + 1, row))?
+    }
+
+    /// Firefox puts the tab after a moved paragraph's mark on a line of its own.
+    fn is_tab(self, below: usize) -> bool {
+        self.line(below) == Some("\t")
+    }
+}
+
+/// A whole row on one line, as wikis without a `<div>` in the cells give it.
+fn one_line_row(line: &str) -> Option<Reading<'_>> {
+    let mut fields = line.split('\t');
+    let fields = [fields.next()?, fields.next()?, fields.next()?, fields.next().unwrap_or(""), fields.next().unwrap_or("")];
+    if !fields[4].is_empty() || fields[1].is_empty() {
+        return None;
+    }
+    let both = Sides::new((fields[1], 0), (fields[3], 0));
+    let unit = match [fields[0], fields[1], fields[2]].map(|field| field.trim_matches(is_blank)) {
+        ["−" | "-" | "–", _, "+"] => Unit::Both(both, CHANGED),
+        ["−" | "-" | "–", _, ""] if fields[3].is_empty() => one(Side::Old, both.old),
+        ["", "+", _] if fields[3].is_empty() => one(Side::New, (fields[2], 0)),
+        ["", old, ""] if !old.is_empty() && same_text(fields[1], fields[3]) => Unit::Both(both, CONTEXT),
+        _ => return None,
+    };
+    Reading::row(1, unit)
+}

@@ -1,0 +1,57 @@
+//! The other `marked` shape: text extraction of pages with text markers. A marker stands on a line of its own, its
+//! text on the next; context cells have none and stand twice.
+
+use crate::model::{Marker, Side, Sides};
+use crate::text::whitespace::same_text;
+
+use super::grammar::{Reading, Readings, Unit};
+use super::input::Input;
+
+/// What could stand at a line.
+pub(super) fn rule<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
+    let mut readings = Readings::default();
+    if let Some(start) = input.start(at) {
+        readings.offer(Reading::row(start.taken, Unit::Header(start.numbers)));
+        return readings;
+    }
+    readings.offer(changed(input, at));
+    readings.offer(one(input, at));
+    readings.offer(context(input, at));
+    readings
+}
+
+/// Whether the line is a lone marker.
+pub(super) fn is_telling(line: &str) -> bool {
+    marker(line).is_some()
+}
+
+fn marker(line: &str) -> Option<Side> {
+    match line.trim_end_matches(' ') {
+        "−" | "-" | "–" => Some(Side::Old),
+        "+" => Some(Side::New),
+        _ => None,
+    }
+}
+
+/// An old text directly before a new one is one row: the engines print an unlike pair the other way round.
+fn changed<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
+    let (old, new) = (input.line(at + 1)?, input.line(at + 3)?);
+    let marked = marker(input.line(at)?)? == Side::Old && marker(input.line(at + 2)?)? == Side::New;
+    let markers = Sides::new(Marker::Removed, Marker::Added);
+    marked.then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), Some(markers))))?
+}
+
+fn one<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
+    let side = marker(input.line(at)?)?;
+    let marker = match side {
+        Side::Old => Marker::Removed,
+        Side::New => Marker::Added,
+    };
+    Reading::row(2, Unit::One(side, (input.line(at + 1)?, 1), Some(marker)))
+}
+
+fn context<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
+    let (old, new) = (input.line(at)?, input.line(at + 1)?);
+    let markers = Sides::new(Marker::Context, Marker::Context);
+    same_text(old, new).then(|| Reading::row(2, Unit::Both(Sides::new((old, 0), (new, 1)), Some(markers))))?
+}

@@ -1,0 +1,78 @@
+//! Several diffs in one paste: cut where another page's heading or another run of line numbers begins.
+
+use std::ops::Range;
+
+use crate::model::{Shape, Sheet};
+use crate::text::whitespace::same_text;
+
+use super::input::Input;
+use super::phrases;
+
+/// How far below a title the diff must begin that it heads.
+const HEADING_REACH: usize = 60;
+
+/// Reads every diff in the text.
+pub(super) fn sheets<'a>(text: &'a str, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
+    let input = Input::of(text, 0);
+    let cuts = cuts(&input);
+    if cuts.is_empty() {
+        return super::of_input(&input, text, wanted);
+    }
+    let whole = super::of_input(&input, text, wanted);
+    if whole.iter().any(|sheet| !matches!(sheet.shape, Shape::Cells | Shape::Rows | Shape::Inline)) {
+        return whole;
+    }
+    drop(whole);
+    ranges(&cuts, input.len())
+        .into_iter()
+        .flat_map(|range| {
+            let part = part(text, &input, &range);
+            super::of_input(&Input::of(part, range.start), part, wanted)
+        })
+        .collect()
+}
+
+/// The lines at which another diff begins.
+fn cuts(input: &Input<'_>) -> Vec<usize> {
+    let mut cuts: Vec<usize> = (1..input.len()).filter(|&at| is_title(input, at)).collect();
+    let starts = input.starts().all();
+    for pair in starts.windows(2) {
+        let (before, after) = (pair[0], pair[1]);
+        let falls = after.numbers.old <= before.numbers.old || after.numbers.new <= before.numbers.new;
+        let is_headed = cuts.iter().any(|cut| (before.at..after.at).contains(cut));
+        if falls && !is_headed {
+            cuts.push(after.at);
+        }
+    }
+    let first_rows = starts.first().map_or(0, |start| start.at);
+    cuts.retain(|&cut| cut > first_rows);
+    cuts.sort_unstable();
+    cuts
+}
+
+/// Whether a line is the title of another diff page: it stands once, and the page's other facts follow.
+fn is_title(input: &Input<'_>, at: usize) -> bool {
+    let line = input.lines()[at].trim();
+    let Some(_) = phrases::title(line.trim_start_matches('#').trim_start()) else { return false };
+    let is_same = |other: Option<&str>| other.is_some_and(|other| same_text(line, other.trim()));
+    if is_same(input.line(at + 1)) || is_same(input.line(at - 1)) {
+        return false;
+    }
+    let below = at + 1..input.len().min(at + HEADING_REACH);
+    let labels = below.clone().filter(|&at| phrases::revision_label(input.lines()[at].trim()).is_some()).count();
+    labels >= 2
+        || below.clone().any(|at| input.start(at).is_some())
+        || below.clone().any(|at| phrases::byte_change(input.lines()[at].trim()).is_some())
+}
+
+fn ranges(cuts: &[usize], end: usize) -> Vec<Range<usize>> {
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain([end]);
+    starts.zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// The text of a range of lines, the line end before the next part left off.
+fn part<'a>(text: &'a str, input: &Input<'a>, range: &Range<usize>) -> &'a str {
+    let offset = |at: usize| input.line(at).map_or(text.len(), |line| line.as_ptr().addr() - text.as_ptr().addr());
+    &text[offset(range.start)..offset(range.end)]
+}

@@ -1,0 +1,77 @@
+//! `inline` and `one-side`: copies in which the sides are lost. What there is is shown, and the loss is told.
+
+use crate::model::{Cell, Marker, Place, Section, Shape, Sheet, Sides, Warning, WarningCode};
+
+use super::head;
+use super::input::Input;
+use super::lineno;
+
+/// The two ways of copying that keep the sides.
+const WAYS: &str = "copy again from the page's heading on in the table view, or give wikidiff the page's HTML";
+
+/// Reads the one diff in the lines: every line a context line, and a warning.
+pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
+    let first_start = (0..input.len()).find(|&at| single_start(input, at).is_some());
+    let end = head::read(input, 0..first_start.unwrap_or(input.len())).end;
+    let first = first_start.or(end).unwrap_or(0);
+    let mut head = head::read(input, 0..first);
+    if shape == Shape::OneSide {
+        head.settle();
+    }
+    let before = input.number(0) as usize - 1;
+    let mut warnings = vec![loss(shape)];
+    warnings.extend(head.leftover.take(before));
+    Sheet {
+        shape,
+        first_line: input.number(0),
+        page: head.page,
+        sections: sections(input, first),
+        warnings,
+        notes: Vec::new(),
+    }
+}
+
+fn sections<'a>(input: &Input<'a>, first: usize) -> Vec<Section<'a>> {
+    let mut sections = vec![Section::default()];
+    for at in first..end(input) {
+        let line = input.lines()[at];
+        if let Some(number) = single_start(input, at) {
+            sections.push(Section { start: Some(Sides::new(number, number)), cells: Vec::new() });
+        } else if let Some(section) = sections.last_mut()
+            && !matches!(line, "\t" | "\t\t")
+        {
+            let text = if line.trim().is_empty() { "" } else { line };
+            section.cells.push(Cell {
+                text: text.into(),
+                line: input.number(at),
+                side: None,
+                marker: Some(Marker::Context),
+                place: Place::Opens,
+            });
+        }
+    }
+    sections.retain(|section| section.start.is_some() || !section.cells.is_empty());
+    sections
+}
+
+/// The inline view prints one header over both sides.
+fn single_start(input: &Input<'_>, at: usize) -> Option<u32> {
+    let header = lineno::single(input.line(at)?)?;
+    lineno::known(&header).is_some().then_some(header.number)
+}
+
+/// Where the lines end, the line end of the file left aside.
+fn end(input: &Input<'_>) -> usize {
+    input.len() - usize::from(input.lines().last() == Some(&""))
+}
+
+fn loss(shape: Shape) -> Warning {
+    let (code, what) = match shape {
+        Shape::OneSide => (WarningCode::OneColumn, "this is one column of the diff only, the other side is not in it"),
+        _ => (
+            WarningCode::InlineView,
+            "this is the inline view: old and new words of a changed line run together, the sides are not in it",
+        ),
+    };
+    Warning { line: None, code, message: format!("{what}; {WAYS}") }
+}

@@ -1,0 +1,135 @@
+//! The "Line N:" headers of a paste: one template, rendered twice with two numbers, the same all through.
+//!
+//! A line of wikitext can look like a header ("Line 20:"), so a template is believed only where the paste bears
+//! it out: the first header stands before the first row, every header has the template and the layout of the
+//! first, and a header never stands twice in a row as a context line does.
+
+use crate::model::Sides;
+use crate::text::whitespace::same_text;
+
+use super::lineno::{self, Header};
+
+/// One header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Start {
+    /// The index of its first line.
+    pub(super) at: usize,
+    /// How many lines it takes: 1, or 2 where the two cells stand below each other.
+    pub(super) taken: usize,
+    /// The numbers, 1-based.
+    pub(super) numbers: Sides<u32>,
+}
+
+/// How the two halves of a header are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    /// `Line 3:⇥Line 3:`
+    Tab,
+    /// `Line 3: Line 3:`
+    Space,
+    /// Two lines, the second perhaps after a tab: the mobile table.
+    Below,
+}
+
+/// All headers of an input, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Starts {
+    starts: Vec<Start>,
+    language: Option<&'static str>,
+}
+
+impl Starts {
+    /// Finds the headers among the lines.
+    pub(super) fn among(lines: &[&str]) -> Self {
+        let mut found = Self::default();
+        let mut first: Option<(Header<'_>, Layout)> = None;
+        let mut rows_seen = false;
+        let mut at = 0;
+        while at < lines.len() {
+            let Some((start, header, layout)) = candidate(lines, at) else {
+                rows_seen |= first.is_none() && stands_twice(lines, at);
+                at += 1;
+                continue;
+            };
+            let fits = match &first {
+                Some((template, laid)) => *laid == layout && lineno::same_template(template, &header),
+                None => !rows_seen || layout == Layout::Tab,
+            };
+            if fits {
+                found.language = found.language.or_else(|| lineno::known(&header));
+                found.starts.push(start);
+                first.get_or_insert((header, layout));
+            }
+            at += if fits { start.taken } else { 1 };
+        }
+        found
+    }
+
+    /// The headers in order.
+    pub(super) fn all(&self) -> &[Start] {
+        &self.starts
+    }
+
+    /// The header whose first line is at an index.
+    pub(super) fn at(&self, at: usize) -> Option<&Start> {
+        let index = self.starts.binary_search_by_key(&at, |start| start.at).ok()?;
+        self.starts.get(index)
+    }
+
+    /// The language whose words the headers are in, where it is known.
+    pub(super) const fn language(&self) -> Option<&'static str> {
+        self.language
+    }
+}
+
+/// The header that may stand at a line.
+fn candidate<'a>(lines: &[&'a str], at: usize) -> Option<(Start, Header<'a>, Layout)> {
+    let line = lines[at];
+    if let Some(pair) = lineno::pair(line) {
+        let layout = if line.contains('\t') { Layout::Tab } else { Layout::Space };
+        let numbers = Sides::new(pair.old.number, pair.new.number);
+        return (!stands_twice(lines, at)).then_some((Start { at, taken: 1, numbers }, pair.old, layout));
+    }
+    let old = lineno::single(line)?;
+    let below = lines.get(at + 1)?;
+    let new = lineno::single(below.strip_prefix('\t').unwrap_or(below))?;
+    let numbers = Sides::new(old.number, new.number);
+    let holds = lineno::same_template(&old, &new) && lineno::known(&old).is_some();
+    holds.then_some((Start { at, taken: 2, numbers }, old, Layout::Below))
+}
+
+/// Whether the line before or after is the same, as in a context row.
+fn stands_twice(lines: &[&str], at: usize) -> bool {
+    let line = lines[at];
+    let is_same = |other: Option<&&str>| other.is_some_and(|other| same_text(line, other));
+    line.contains(|character: char| !character.is_whitespace())
+        && (is_same(lines.get(at + 1)) || at > 0 && is_same(lines.get(at - 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[(usize, u32, u32)]) {
+        let lines: Vec<_> = text.split('\n').collect();
+        let starts = Starts::among(&lines);
+        let found: Vec<_> = starts.all().iter().map(|s| (s.at, s.numbers.old, s.numbers.new)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn headers_stand_on_one_line_or_on_two() {
+        case("Line 3:\tLine 3:\na\na", &[(0, 3, 3)]);
+        case("Line 3: Line 3:\na\na\nLine 9: Line 10:", &[(0, 3, 3), (3, 9, 10)]);
+        case("Title\nLine 3:\nLine 3:\na\na\nLine 9:\nLine 10:", &[(1, 3, 3), (5, 9, 10)]);
+        case("Line 3:\n\tLine 3:\na\na", &[(0, 3, 3)]);
+    }
+
+    #[test]
+    fn wikitext_that_looks_like_a_header_is_not_one() {
+        case("a\na\nLine 20:\nLine 20:\nb\nc", &[]);
+        case("Line 1: Line 1:\na\na\nLine 5:\tLine 5:\nLine 20:\nLine 20:", &[(0, 1, 1)]);
+        case("Line 1:\tLine 1:\nLine 5: Line 5:\nLine 5: Line 5:", &[(0, 1, 1)]);
+    }
+}

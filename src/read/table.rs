@@ -1,0 +1,125 @@
+//! Reading the shapes whose rows a grammar finds: `marked` in both forms and `tabs`.
+
+use std::ops::Range;
+
+use crate::model::{Section, Shape, Sheet, Warning, WarningCode};
+
+use super::grammar::{Region, Rule, Table};
+use super::head::{self, Head};
+use super::input::Input;
+
+/// A stretch without a header must have at least this many lines to be taken for rows: an accidental tab in a menu
+/// reads as a row or two.
+const FEWEST_LINES: usize = 4;
+
+/// How many stretches of rows are looked for. Each takes a pass over the lines, and a page has one or two.
+const MOST_REGIONS: usize = 256;
+
+/// Reads every diff in the lines.
+pub(super) fn sheets<'a>(input: &Input<'a>, shape: Shape, rule: Rule<'a>) -> Vec<Sheet<'a>> {
+    let mut sheets: Vec<Sheet<'a>> = Vec::new();
+    let mut read_to = 0;
+    for region in regions(input, rule) {
+        let gap = read_to..region.lines.start;
+        read_to = region.lines.end;
+        let mut head = head::read(input, gap.clone());
+        let goes_on = head.labels == 0 && head.page.title.is_none() && head.page.byte_change.is_none();
+        for (index, sections) in ascending(region.sections).into_iter().enumerate() {
+            match sheets.last_mut() {
+                Some(sheet) if index == 0 && goes_on && follows(sheet, &sections) => {
+                    sheet.warnings.extend(stray(input, gap.clone()));
+                    sheet.sections.extend(sections);
+                }
+                _ => sheets.push(sheet(input, shape, std::mem::take(&mut head), (gap.start, sections))),
+            }
+        }
+    }
+    if let Some(last) = sheets.last_mut() {
+        let mut rest = head::read(input, read_to..input.len()).leftover;
+        last.warnings.extend(rest.take(input.number(0) as usize - 1));
+    }
+    sheets
+}
+
+/// How many lines the rows cover that read without a gap from the best first line.
+pub(super) fn coverage<'a>(input: &Input<'a>, rule: Rule<'a>) -> usize {
+    regions(input, rule).iter().map(|region| region.lines.len()).sum()
+}
+
+/// The stretches of rows, in order.
+fn regions<'a>(input: &Input<'a>, rule: Rule<'a>) -> Vec<Region<'a>> {
+    let table = Table::of(input, rule);
+    let mut found = Vec::new();
+    let mut open = vec![0..input.len()];
+    while let Some(range) = open.pop()
+        && found.len() < MOST_REGIONS
+    {
+        let Some(first) = table.longest(range.clone()) else { continue };
+        let region = table.region(input, first, range.end);
+        let is_rows = region.lines.len() >= FEWEST_LINES || region.sections.iter().any(|s| s.start.is_some());
+        if !is_rows && !(found.is_empty() && region.lines.end + 1 >= input.len()) {
+            continue;
+        }
+        open.push(region.lines.end..range.end);
+        open.push(range.start..region.lines.start);
+        found.push(region);
+    }
+    found.sort_by_key(|region| region.lines.start);
+    found
+}
+
+/// The sections cut where the line numbers fall back: there another diff begins.
+fn ascending(sections: Vec<Section<'_>>) -> Vec<Vec<Section<'_>>> {
+    let mut runs: Vec<Vec<Section<'_>>> = Vec::new();
+    for section in sections {
+        match runs.last_mut() {
+            Some(run) if run.last().is_some_and(|before| grows(before, &section)) => run.push(section),
+            _ => runs.push(vec![section]),
+        }
+    }
+    runs
+}
+
+fn grows(before: &Section<'_>, after: &Section<'_>) -> bool {
+    match (before.start, after.start) {
+        (Some(before), Some(after)) => before.old < after.old && before.new < after.new,
+        _ => true,
+    }
+}
+
+fn follows(sheet: &Sheet<'_>, sections: &[Section<'_>]) -> bool {
+    match (sheet.sections.last(), sections.first()) {
+        (Some(before), Some(after)) => grows(before, after),
+        _ => true,
+    }
+}
+
+fn sheet<'a>(
+    input: &Input<'a>,
+    shape: Shape,
+    mut head: Head<'a>,
+    (first, sections): (usize, Vec<Section<'a>>),
+) -> Sheet<'a> {
+    head.settle();
+    let mut page = head.page;
+    page.language = page.language.or(input.starts().language());
+    let before = input.number(0) as usize - 1;
+    Sheet {
+        shape,
+        first_line: input.number(first),
+        page,
+        sections,
+        warnings: head.leftover.take(before),
+        notes: Vec::new(),
+    }
+}
+
+/// The lines between two stretches of rows of one diff.
+fn stray(input: &Input<'_>, gap: Range<usize>) -> Option<Warning> {
+    let is_blank = input.lines()[gap.clone()].iter().all(|line| line.trim().is_empty());
+    (!is_blank).then(|| Warning {
+        line: Some(input.number(gap.start)),
+        code: WarningCode::StrayLine,
+        message: format!("{} in the middle of the diff fit no row", input.described(&gap)),
+    })
+}

@@ -1,0 +1,150 @@
+//! `unified`: unified diff text of wikitext, from `diff-type=unified`, `git diff` and `diff -u`.
+//!
+//! The sides are stated, the rows are not: which old line stands beside which new one is for the pairing stage.
+//! The counts of a hunk's header say how many lines belong to it, so that content such as `--- ` is read as what
+//! it is (GNU diffutils, "Detailed Description of Unified Format").
+
+use std::borrow::Cow;
+
+use crate::model::{Cell, Marker, Page, Place, Revision, Section, Shape, Sheet, Side, Sides};
+
+use super::input::lines;
+use super::leftover::Leftover;
+
+/// The header of one hunk: `@@ -1,3 +1,4 @@`.
+struct Counts {
+    start: Sides<u32>,
+    left: Sides<u32>,
+}
+
+/// Whether the line opens a hunk.
+pub(super) fn is_telling(line: &str) -> bool {
+    counts(line).is_some()
+}
+
+/// Reads every file's diff.
+pub(super) fn sheets(text: &str) -> Vec<Sheet<'_>> {
+    let lines = lines(text);
+    let mut reader = Reader::default();
+    let mut at = 0;
+    while at < lines.len() {
+        at += reader.read(&lines, at);
+    }
+    reader.close();
+    reader.sheets
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    sheets: Vec<Sheet<'a>>,
+    leftover: Leftover,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads what stands at a line and returns how many lines it takes.
+    fn read(&mut self, lines: &[&'a str], at: usize) -> usize {
+        if let Some(counts) = counts(lines[at]) {
+            if self.sheets.is_empty() {
+                self.sheets.push(sheet(Sides::default(), at));
+            }
+            return 1 + self.hunk(lines, at + 1, counts);
+        }
+        if let Some(names) = file_header(lines, at) {
+            self.close();
+            self.sheets.push(sheet(names, at));
+            return 2;
+        }
+        self.leftover.add(lines[at], at);
+        1
+    }
+
+    /// Reads the lines of a hunk and returns how many they are.
+    fn hunk(&mut self, lines: &[&'a str], from: usize, mut counts: Counts) -> usize {
+        let mut section = Section { start: Some(counts.start), cells: Vec::new() };
+        let mut at = from;
+        while counts.left.old + counts.left.new > 0 && at < lines.len() {
+            let Some(cell) = cell(lines[at], at) else { break };
+            for side in [Side::Old, Side::New] {
+                let counted = cell.side.is_none_or(|own| own == side);
+                let left = counts.left.get_mut(side);
+                *left = left.saturating_sub(u32::from(counted));
+            }
+            section.cells.push(cell);
+            at += 1;
+            at += usize::from(lines.get(at).is_some_and(|line| line.starts_with("\\ ")));
+        }
+        let is_cut_off = counts.left.old + counts.left.new > 0;
+        if let Some(sheet) = self.sheets.last_mut() {
+            sheet.sections.push(section);
+            if is_cut_off {
+                sheet.warnings.push(super::cut_off(u32::try_from(at).unwrap_or(u32::MAX)));
+            }
+        }
+        at - from
+    }
+
+    /// Tells what was left over, in the sheet that it stands in or before.
+    fn close(&mut self) {
+        let warnings = self.leftover.take(0);
+        if let Some(sheet) = self.sheets.last_mut() {
+            sheet.warnings.extend(warnings);
+        }
+    }
+}
+
+fn sheet(names: Sides<Option<&str>>, at: usize) -> Sheet<'_> {
+    let label = |name: Option<&'_ str>| name.map(|name| Cow::Owned(name.to_owned()));
+    let title = names.new.or(names.old).map(|name| name.strip_prefix("b/").unwrap_or(name));
+    let page = Page {
+        title: title.map(Cow::Borrowed),
+        revisions: names.map(|name| Revision { label: label(name), ..Revision::default() }),
+        ..Page::default()
+    };
+    Sheet {
+        shape: Shape::Unified,
+        first_line: u32::try_from(at + 1).unwrap_or(u32::MAX),
+        page,
+        sections: Vec::new(),
+        warnings: Vec::new(),
+        notes: vec!["hunks headed by @@ -N,N +N,N @@ state the side of every line".to_owned()],
+    }
+}
+
+/// `--- old` and `+++ new`, each perhaps with a time after a tab; `/dev/null` is no page.
+fn file_header<'a>(lines: &[&'a str], at: usize) -> Option<Sides<Option<&'a str>>> {
+    let old = lines[at].strip_prefix("--- ")?;
+    let new = lines.get(at + 1)?.strip_prefix("+++ ")?;
+    Some(Sides::new(old, new).map(|name| {
+        let name = name.split('\t').next().unwrap_or(name);
+        (name != "/dev/null").then_some(name)
+    }))
+}
+
+fn counts(line: &str) -> Option<Counts> {
+    let (ranges, _) = line.strip_prefix("@@ -")?.split_once(" @@")?;
+    let (old, new) = ranges.split_once(" +")?;
+    let (old, new) = (range(old)?, range(new)?);
+    Some(Counts { start: Sides::new(old.0, new.0), left: Sides::new(old.1, new.1) })
+}
+
+/// `start,count`, the count left out when it is 1.
+fn range(text: &str) -> Option<(u32, u32)> {
+    match text.split_once(',') {
+        Some((start, count)) => Some((start.parse().ok()?, count.parse().ok()?)),
+        None => Some((text.parse().ok()?, 1)),
+    }
+}
+
+/// A line of a hunk. An empty one is an empty context line whose space was lost on the way.
+fn cell(line: &str, at: usize) -> Option<Cell<'_>> {
+    let (side, marker, text) = match line.split_at_checked(1) {
+        Some((" ", text)) => (None, Marker::Context, text),
+        Some(("-", text)) => (Some(Side::Old), Marker::Removed, text),
+        Some(("+", text)) => (Some(Side::New), Marker::Added, text),
+        None if line.is_empty() => (None, Marker::Context, ""),
+        _ => return None,
+    };
+    let place = if side.is_none() { Place::Opens } else { Place::Free };
+    let line = u32::try_from(at + 1).unwrap_or(u32::MAX);
+    Some(Cell { text: text.into(), line, side, marker: Some(marker), place })
+}

@@ -1,0 +1,29 @@
+//! White space as copies of a page alter it.
+
+/// A blank as browsers copy it: a space, or NBSP, which some of them turn into a space.
+#[must_use]
+pub const fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\u{a0}')
+}
+
+/// Whether two cells hold the same text as far as a copy can tell: NBSP is copied as a space by some browsers,
+/// and white space at the end of a line is often lost on the way.
+#[must_use]
+pub fn same_text(old: &str, new: &str) -> bool {
+    old == new || plain_characters(old).eq(plain_characters(new))
+}
+
+fn plain_characters(text: &str) -> impl Iterator<Item = char> {
+    text.trim_end().chars().map(|character| if character == '\u{a0}' { ' ' } else { character })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_the_same_through_what_copying_alters() {
+        assert!(same_text("a\u{a0}b ", "a b"));
+        assert!(!same_text("a b", "a  b"));
+    }
+}
