@@ -31,8 +31,9 @@ const LIGHT: u32 = 8;
 /// How far a mark may slide into a sure stretch, in tokens.
 const SLIDE: usize = 16;
 
-/// Cells of dynamic programming for one pair of lines: a few hundredths of a second, 16 MB of traces at most.
-const MOST_CELLS: usize = 1 << 23;
+/// Cells of dynamic programming for one stretch of a pair of lines: a few hundredths of a second at most,
+/// and a megabyte of traces.
+const MOST_CELLS: usize = 1 << 20;
 
 /// The edits that turn the old tokens into the new ones, in order.
 pub(super) fn align(pieces: Sides<&[Piece]>) -> Vec<Edit> {
@@ -41,7 +42,7 @@ pub(super) fn align(pieces: Sides<&[Piece]>) -> Vec<Edit> {
     let mut cells = MOST_CELLS;
     for (window, runs) in windows(&runs, pieces) {
         let size = (window.old.len() + 1).saturating_mul(window.new.len() + 1);
-        if size <= cells {
+        if size <= cells && window.old.len() <= window::LONGEST && window.new.len() <= window::LONGEST {
             cells -= size;
             edits.extend(cheapest(&window, pieces));
         } else {

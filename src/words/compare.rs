@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::align::{Edit, align};
 use super::refine::refine;
-use super::sequence::{Sequence, sequences};
+use super::region::regions;
+use super::sequence::{Piece, Sequence, sequences};
 use crate::model::Sides;
 
 /// What differs between two lines.
@@ -12,7 +13,7 @@ use crate::model::Sides;
 pub struct Comparison {
     /// The changed bytes of each line: in order, not touching, on borders of user-perceived characters.
     pub changed: Sides<Vec<Range<u32>>>,
-    /// Whether the words were compared; where not, all that is between the equal ends is marked.
+    /// How closely the lines were looked at.
     pub depth: Depth,
 }
 
@@ -21,38 +22,53 @@ pub struct Comparison {
 pub enum Depth {
     /// Word by word.
     Words,
-    /// Only the equal ends were found, because comparing the words would take too long.
+    /// In places only for what is equal around them, because comparing the words there would take too long.
     Ends,
 }
 
-/// The greatest product of the two sides' numbers of tokens that are compared.
-const MOST_PAIRS: usize = 1 << 40;
+/// The most pairs of tokens, summed over the regions of two lines, that are compared: some tens of thousands of
+/// words against as many others, which takes a good part of a second.
+const MOST_PAIRS: usize = 1 << 28;
 
 /// Compares two lines word by word.
 #[must_use]
 pub fn compare(old: &str, new: &str) -> Comparison {
-    if old == new {
-        return Comparison { changed: Sides::default(), depth: Depth::Words };
+    let mut comparison = Comparison { changed: Sides::default(), depth: Depth::Words };
+    let mut pairs = MOST_PAIRS;
+    let regions = if old == new { Vec::new() } else { regions(old, new) };
+    for region in regions {
+        let sequences = sequences(Sides { old, new }, &region);
+        let pieces = sequences.as_ref().map(|sequence| sequence.pieces.as_slice());
+        let unequal = unequal(pieces);
+        let count = unequal.old.len().saturating_mul(unequal.new.len());
+        let edits = if count <= pairs {
+            pairs -= count;
+            align(pieces)
+        } else {
+            comparison.depth = Depth::Ends;
+            vec![unequal]
+        };
+        mark(&mut comparison.changed, &sequences, &edits);
     }
-    let sequences = sequences(old, new);
-    let counts = sequences.as_ref().map(|sequence| sequence.pieces.len());
-    let (edits, depth) = if counts.old.saturating_mul(counts.new) > MOST_PAIRS {
-        (vec![Sides { old: 0..counts.old, new: 0..counts.new }], Depth::Ends)
-    } else {
-        (align(sequences.as_ref().map(|sequence| sequence.pieces.as_slice())), Depth::Words)
-    };
-    Comparison { changed: changed(&sequences, &edits), depth }
+    comparison
 }
 
-/// The edits as ranges of bytes.
-fn changed(sequences: &Sides<Sequence<'_>>, edits: &[Edit]) -> Sides<Vec<Range<u32>>> {
-    let mut changed: Sides<Vec<Range<u32>>> = Sides::default();
+/// All but the equal tokens at the ends.
+fn unequal(pieces: Sides<&[Piece]>) -> Edit {
+    let same = |(old, new): &(&Piece, &Piece)| old.name == new.name;
+    let prefix = pieces.old.iter().zip(pieces.new).take_while(same).count();
+    let rest = pieces.map(|pieces| &pieces[prefix..]);
+    let suffix = rest.old.iter().rev().zip(rest.new.iter().rev()).take_while(same).count();
+    pieces.map(|pieces| prefix..pieces.len() - suffix)
+}
+
+/// Adds the bytes of the edits to what is changed.
+fn mark(changed: &mut Sides<Vec<Range<u32>>>, sequences: &Sides<Sequence<'_>>, edits: &[Edit]) {
     for edit in edits {
         let bytes = refine(sequences, edit);
         push(&mut changed.old, bytes.old);
         push(&mut changed.new, bytes.new);
     }
-    changed
 }
 
 fn push(ranges: &mut Vec<Range<u32>>, range: Range<u32>) {

@@ -10,7 +10,10 @@ use super::token::{Kind, Token};
 const CHARACTER: u32 = 4;
 
 /// A mark more on one side costs as much as so many marked characters.
-pub(super) const MARK: u32 = 6 * CHARACTER;
+pub(super) const MARK: u32 = 7 * CHARACTER;
+
+/// No token weighs more: a longer one is as dear to mark as 4,000 characters.
+pub(super) const HEAVIEST: u32 = 4_000 * CHARACTER;
 
 /// What it costs to begin, and to end, a mark at a border between two tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,13 +29,14 @@ pub(super) struct Border {
 /// A Chinese or Thai character says as much as several letters. Separators, closing brackets and
 /// ends of sentences cost so much more that no two marks are joined over one that both sides have.
 pub(super) fn weight(token: Token<'_>) -> u32 {
-    let characters = u32::try_from(token.text.chars().count()).unwrap_or(u32::MAX / CHARACTER);
-    let plain = characters.saturating_mul(CHARACTER);
+    let characters = u32::try_from(token.text.chars().count()).unwrap_or(HEAVIEST);
+    let plain = characters.min(HEAVIEST / 4) * CHARACTER;
     match token.kind {
         Kind::Letter => plain * 2,
         Kind::Separator | Kind::Equals | Kind::Closing | Kind::End => plain + MARK,
         _ => plain,
     }
+    .min(HEAVIEST)
 }
 
 /// The costs at the border between two tokens.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::sequence::{common_prefix, common_suffix};
+use super::region::{common_prefix, common_suffix};
 use crate::model::Sides;
 
 /// The share of characters that two lines have in common, from 0 (nothing) to 1 (the same).

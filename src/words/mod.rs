@@ -1,7 +1,8 @@
 //! Which words of a changed row are old and which are new.
 //!
 //! ```text
-//! two lines ──sequence──▶ the tokens between their equal ends, with names and costs
+//! two lines ──region──▶ the stretches that differ, with some equal text around
+//!           sequence──▶ their tokens, with names and costs
 //!              align ───▶ edits: `similar` for what is surely common, `window` for what lies between
 //!             refine ───▶ changed bytes: an edit of like words cut down to the letters that differ
 //! ```
@@ -23,6 +24,7 @@ mod cost;
 mod letter;
 mod mark;
 mod refine;
+mod region;
 mod sequence;
 mod totals;
 mod window;

@@ -57,8 +57,15 @@ pub fn tokens(line: &str) -> impl Iterator<Item = Token<'_>> {
 
 /// The tokens of a line from a place on where a token begins.
 pub(super) fn tokens_within(line: &str, at: usize) -> impl Iterator<Item = Token<'_>> {
-    Tokens { line, at, place: Place::Text }
+    let indent = line.bytes().take_while(|byte| matches!(byte, b' ' | b':')).count();
+    Tokens { line, at, indent, place: Place::Text }
 }
+
+/// No markup is longer than a run of so many equal signs: a heading of the lowest level.
+const LONGEST_RUN: usize = 6;
+
+/// No entity's name is longer (`&thetasym;` has eight letters, numbers have seven digits at most).
+const LONGEST_ENTITY: usize = 10;
 
 /// Where in the markup the tokenizer stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,6 +81,8 @@ enum Place {
 struct Tokens<'t> {
     line: &'t str,
     at: usize,
+    /// The length of what may stand before a table's sign: spaces and colons.
+    indent: usize,
     place: Place,
 }
 
@@ -143,7 +152,7 @@ impl Tokens<'_> {
 
     fn markup(&self, rest: &str) -> Option<(Kind, usize)> {
         let first = rest.as_bytes()[0];
-        let run = rest.bytes().take_while(|&byte| byte == first).count();
+        let run = rest.bytes().take(LONGEST_RUN).take_while(|&byte| byte == first).count();
         Some(match first {
             b'[' => (Kind::Opening, run.min(2)),
             b']' => (Kind::Closing, run.min(2)),
@@ -156,7 +165,7 @@ impl Tokens<'_> {
             b'!' if self.at == 0 => (Kind::Separator, 1),
             b'!' | b'.' | b'?' if ends_sentence(rest) => (Kind::End, 1),
             b'\'' if run > 1 => (Kind::Markup, run.min(3)),
-            b'=' if run > 1 => (Kind::Markup, run.min(6)),
+            b'=' if run > 1 => (Kind::Markup, run),
             b'=' if self.place == Place::Text => (Kind::Equals, 1),
             b'<' => tag(rest)?,
             b'>' if self.place == Place::Tag => (Kind::Closing, 1),
@@ -171,7 +180,7 @@ impl Tokens<'_> {
 
     /// Whether the sign, followed by `second`, opens or closes a table: only at the beginning of a line.
     fn opens_line(&self, second: &str, rest: &str) -> bool {
-        rest[1..].starts_with(second) && self.line[..self.at].bytes().all(|byte| matches!(byte, b' ' | b':'))
+        self.at <= self.indent && rest[1..].starts_with(second)
     }
 
     fn bar(&self, rest: &str) -> usize {
@@ -279,15 +288,15 @@ fn tag(rest: &str) -> Option<(Kind, usize)> {
 /// The length of an HTML entity: `&nbsp;`, `&#160;`.
 fn entity(rest: &str) -> Option<usize> {
     let name = &rest[1..];
-    let letters =
-        name.strip_prefix('#').unwrap_or(name).bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let letters = name.strip_prefix('#').unwrap_or(name).bytes().take(LONGEST_ENTITY);
+    let letters = letters.take_while(u8::is_ascii_alphanumeric).count();
     let length = 1 + usize::from(name.starts_with('#')) + letters;
     (letters > 0 && rest[length..].starts_with(';')).then_some(length + 1)
 }
 
 /// The length of a colour such as `#fbd2ef`: letters and digits that mean nothing apart.
 fn colour(rest: &str) -> Option<usize> {
-    let digits = rest[1..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let digits = rest[1..].bytes().take(9).take_while(u8::is_ascii_alphanumeric).count();
     let hexadecimal = rest[1..=digits].bytes().all(|byte| byte.is_ascii_hexdigit());
     (hexadecimal && matches!(digits, 3 | 4 | 6 | 8)).then_some(digits + 1)
 }

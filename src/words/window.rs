@@ -4,7 +4,7 @@
 //! matched a pair, marked an old token, marked a new token. A stretch of marks is old tokens first, then new ones.
 
 use super::align::Edit;
-use super::cost::MARK;
+use super::cost::{HEAVIEST, MARK};
 use super::sequence::Piece;
 use crate::model::Sides;
 
@@ -15,7 +15,8 @@ pub(super) fn cheapest(pieces: Sides<&[Piece]>) -> Vec<Edit> {
         return Vec::new();
     }
     let mut table = Table::new(pieces);
-    for old in 0..=pieces.old.len() {
+    table.fill_first_row();
+    for old in 0..pieces.old.len() {
         table.fill_row(old);
     }
     table.trace_back()
@@ -33,27 +34,42 @@ enum Step {
 }
 
 impl Step {
-    const fn bits(self) -> u8 {
-        match self {
-            Self::Match => 0,
-            Self::Remove => 1,
-            Self::Add => 2,
-        }
-    }
-
-    const fn from_bits(bits: u8) -> Self {
+    const fn from_bits(bits: u32) -> Self {
         match bits & 3 {
             0 => Self::Match,
             1 => Self::Remove,
             _ => Self::Add,
         }
     }
+}
 
-    /// Where the step before this one is told in a cell's byte.
-    const fn shift(self) -> u8 {
-        self.bits() * 2
+/// A cost with the step that led to it in the lowest two bits, so that the least of several ways is the cheapest,
+/// and among equals one that ends a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Way(u32);
+
+impl Way {
+    /// No way leads here. Sums stay below 2³²: a window has at most twice [`LONGEST`] tokens of at most
+    /// [`HEAVIEST`] each.
+    const NEVER: u32 = 1 << 28;
+
+    const fn new(cost: u32, step: Step) -> Self {
+        Self(cost << 2 | step as u32)
+    }
+
+    const fn cost(self) -> u32 {
+        self.0 >> 2
+    }
+
+    const fn bits(self) -> u8 {
+        (self.0 & 3) as u8
     }
 }
+
+/// The most tokens that a side of a window may have.
+pub(super) const LONGEST: usize = 1 << 12;
+
+const _: () = assert!(2 * (LONGEST as u64) * (HEAVIEST as u64 + 2 * MARK as u64) < Way::NEVER as u64);
 
 /// The costs of reaching a cell, by the last step.
 #[derive(Clone, Copy, Debug)]
@@ -63,89 +79,81 @@ struct Costs {
     added: u32,
 }
 
-/// No way leads here; far from overflowing when something is added.
-const NEVER: u32 = u32::MAX / 4;
+impl Costs {
+    const NEVER: Self = Self { matched: Way::NEVER, removed: Way::NEVER, added: Way::NEVER };
 
-/// No token weighs more, so that no sum over a window overflows: it has fewer than 2²² tokens a side and
-/// a mark this dear is never chosen for its cost.
-const HEAVIEST: u32 = 1 << 16;
+    /// The cheapest way on from here with no mark open, given what it costs to end one here.
+    fn closed(self, ends: Sides<u32>) -> Way {
+        let removed = Way::new(self.removed + ends.old, Step::Remove);
+        let added = Way::new(self.added + ends.new, Step::Add);
+        Way::new(self.matched, Step::Match).min(removed).min(added)
+    }
+}
 
 struct Table<'p> {
     pieces: Sides<&'p [Piece]>,
     /// The costs of the row before, and of the present one up to where it is filled.
     row: Vec<Costs>,
-    /// For each cell and last step, the step before it.
+    /// For each cell, the step before the last one: two bits for each last step.
     traces: Vec<u8>,
 }
 
 impl<'p> Table<'p> {
     fn new(pieces: Sides<&'p [Piece]>) -> Self {
-        let never = Costs { matched: NEVER, removed: NEVER, added: NEVER };
         let width = pieces.new.len() + 1;
         let traces = Vec::with_capacity(width * (pieces.old.len() + 1));
-        Self { pieces, row: vec![never; width], traces }
+        Self { pieces, row: vec![Costs::NEVER; width], traces }
     }
 
+    /// The row before the first old token: nothing but additions.
+    fn fill_first_row(&mut self) {
+        let mut left = Costs { matched: 0, ..Costs::NEVER };
+        self.row[0] = left;
+        self.traces.push(0);
+        for (costs, piece) in self.row[1..].iter_mut().zip(self.pieces.new) {
+            let added = add(left, piece, 0);
+            *costs = Costs { added: added.cost() + piece.weight, ..Costs::NEVER };
+            self.traces.push(added.bits() << 4);
+            left = *costs;
+        }
+    }
+
+    /// The row after an old token.
     fn fill_row(&mut self, old: usize) {
-        let mut diagonal = (old, self.row[0]);
-        for new in 0..self.row.len() {
-            let above = self.row[new];
-            let left = if new == 0 { None } else { Some(self.row[new - 1]) };
-            let (matched, by_match) = self.matched((old, new), diagonal.1);
-            let (removed, by_remove) = self.removed((old, new), above);
-            let (added, by_add) = self.added((old, new), left);
-            self.row[new] = Costs { matched, removed, added };
-            let trace = by_match.bits() << Step::Match.shift()
-                | by_remove.bits() << Step::Remove.shift()
-                | by_add.bits() << Step::Add.shift();
-            self.traces.push(trace);
-            diagonal.1 = above;
+        let piece = self.pieces.old[old];
+        let ends = Sides { old: u32::from(piece.border.end), new: end(self.pieces.old, old + 1) };
+        let mut diagonal = self.row[0];
+        let removed = remove(diagonal, &piece);
+        let mut left = Costs { removed: removed.cost() + piece.weight, ..Costs::NEVER };
+        self.row[0] = left;
+        self.traces.push(removed.bits() << 2);
+        for (costs, new_piece) in self.row[1..].iter_mut().zip(self.pieces.new) {
+            let above = *costs;
+            let matched = if new_piece.name == piece.name {
+                diagonal.closed(Sides { old: ends.old, new: u32::from(new_piece.border.end) })
+            } else {
+                Way::new(Way::NEVER, Step::Match)
+            };
+            let removed = remove(above, &piece);
+            let added = add(left, new_piece, ends.new);
+            left = Costs {
+                matched: matched.cost(),
+                removed: removed.cost() + piece.weight,
+                added: added.cost() + new_piece.weight,
+            };
+            self.traces.push(matched.bits() | removed.bits() << 2 | added.bits() << 4);
+            diagonal = above;
+            *costs = left;
         }
-    }
-
-    fn matched(&self, (old, new): (usize, usize), diagonal: Costs) -> (u32, Step) {
-        match (old.checked_sub(1), new.checked_sub(1)) {
-            (None, None) => (0, Step::Match),
-            (Some(old), Some(new)) if self.pieces.old[old].name == self.pieces.new[new].name => {
-                self.closed((old, new), diagonal)
-            }
-            _ => (NEVER, Step::Match),
-        }
-    }
-
-    /// The cheapest way to a cell with no mark open.
-    fn closed(&self, (old, new): (usize, usize), costs: Costs) -> (u32, Step) {
-        let removed = costs.removed + end(self.pieces.old, old);
-        let added = costs.added + end(self.pieces.new, new);
-        cheaper((costs.matched, Step::Match), cheaper((removed, Step::Remove), (added, Step::Add)))
-    }
-
-    fn removed(&self, (old, _): (usize, usize), above: Costs) -> (u32, Step) {
-        let Some(piece) = old.checked_sub(1).map(|old| self.pieces.old[old]) else {
-            return (NEVER, Step::Match);
-        };
-        let begun = above.matched + MARK + u32::from(piece.border.begin);
-        let (cost, step) = cheaper((begun, Step::Match), (above.removed, Step::Remove));
-        ((cost + piece.weight.min(HEAVIEST)).min(NEVER), step)
-    }
-
-    fn added(&self, (old, new): (usize, usize), left: Option<Costs>) -> (u32, Step) {
-        let Some((left, piece)) = left.map(|left| (left, self.pieces.new[new - 1])) else {
-            return (NEVER, Step::Match);
-        };
-        let begin = MARK + u32::from(piece.border.begin);
-        let after_removal = left.removed + end(self.pieces.old, old) + begin;
-        let begun = cheaper((left.matched + begin, Step::Match), (after_removal, Step::Remove));
-        let (cost, step) = cheaper(begun, (left.added, Step::Add));
-        ((cost + piece.weight.min(HEAVIEST)).min(NEVER), step)
     }
 
     fn trace_back(&self) -> Vec<Edit> {
         let (mut old, mut new) = (self.pieces.old.len(), self.pieces.new.len());
-        let (_, mut step) = self.closed((old, new), self.row[new]);
+        let mut step = Step::from_bits(self.row[new].closed(Sides::default()).0);
         let mut edits: Vec<Edit> = Vec::new();
         while (old, new) != (0, 0) {
-            let before = Step::from_bits(self.traces[old * self.row.len() + new] >> step.shift());
+            let before =
+                Step::from_bits(u32::from(self.traces[old * self.row.len() + new] >> (2 * step as u8)));
             match step {
                 Step::Match => (old, new) = (old - 1, new - 1),
                 Step::Remove => old -= 1,
@@ -164,9 +172,17 @@ fn end(pieces: &[Piece], at: usize) -> u32 {
     pieces.get(at).map_or(0, |piece| u32::from(piece.border.end))
 }
 
-/// The cheaper of two ways, the first where they cost the same.
-const fn cheaper(one: (u32, Step), other: (u32, Step)) -> (u32, Step) {
-    if other.0 < one.0 { other } else { one }
+/// The cheapest way to a mark on an old token, the token itself not counted.
+fn remove(above: Costs, piece: &Piece) -> Way {
+    let begun = above.matched + MARK + u32::from(piece.border.begin);
+    Way::new(begun, Step::Match).min(Way::new(above.removed, Step::Remove))
+}
+
+/// The cheapest way to a mark on a new token, the token itself not counted.
+fn add(left: Costs, piece: &Piece, old_end: u32) -> Way {
+    let begin = MARK + u32::from(piece.border.begin);
+    let after_removal = Way::new(left.removed + old_end + begin, Step::Remove);
+    Way::new(left.matched + begin, Step::Match).min(after_removal).min(Way::new(left.added, Step::Add))
 }
 
 /// Puts a step that was found on the way back to the front of the edits, which are kept last first.
