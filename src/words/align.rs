@@ -46,7 +46,7 @@ pub(super) fn align(pieces: Sides<&[Piece]>) -> Vec<Edit> {
             cells -= size;
             edits.extend(cheapest(&window, pieces));
         } else {
-            edits.extend(between(runs, window, pieces));
+            edits.extend(between(runs, &window, pieces));
         }
     }
     edits
@@ -62,7 +62,7 @@ fn cheapest(window: &Edit, pieces: Sides<&[Piece]>) -> impl Iterator<Item = Edit
 }
 
 /// The edits of a window as `similar` found them, but for the lightest chance matches.
-fn between(runs: &[Run], window: Edit, pieces: Sides<&[Piece]>) -> Vec<Edit> {
+fn between(runs: &[Run], window: &Edit, pieces: Sides<&[Piece]>) -> Vec<Edit> {
     let kept = runs.iter().filter(|run| weight(run, pieces.old) >= LIGHT);
     let mut from = Sides::new(window.old.start, window.new.start);
     let mut edits = Vec::new();

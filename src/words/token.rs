@@ -29,7 +29,7 @@ pub enum Kind {
     Closing,
     /// What parts fields: `|`, `||`, `!!`, `|-`.
     Separator,
-    /// `=` between a name and its value, outside of addresses and tags.
+    /// `=` or `:` between a name and its value, outside of addresses and tags.
     Equals,
     /// Quotes of bold and italics, signs of headings.
     Markup,
@@ -174,6 +174,7 @@ impl Tokens<'_> {
             b'&' => (Kind::Punctuation, entity(rest)?),
             b'#' => (Kind::Word, colour(rest)?),
             b'*' | b':' if self.at == 0 => (Kind::Markup, run),
+            b':' if self.place == Place::Text && names_value(rest) => (Kind::Equals, 1),
             _ => return None,
         })
     }
@@ -263,6 +264,12 @@ const fn closing_braces(run: usize) -> usize {
 
 fn ends_sentence(rest: &str) -> bool {
     rest[1..].chars().next().is_none_or(|next| next.is_whitespace() || next == '<')
+}
+
+/// Whether the colon stands between a name and its value, as in `color:red`, not in a time or a sentence.
+fn names_value(rest: &str) -> bool {
+    let next = rest[1..].chars().next().map(Letter::of);
+    matches!(next, Some(Letter::Joined | Letter::Alone))
 }
 
 /// Whether the text is the beginning of a tag, opening or closing.
@@ -400,6 +407,7 @@ mod tests {
         kind("||", Kind::Separator);
         kind("''", Kind::Markup);
         kind("=", Kind::Equals);
+        kind(": ", Kind::Markup);
         kind("http://a", Kind::Address);
         kind(". ", Kind::End);
         kind("…", Kind::Punctuation);

@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn characters_are_what_a_reader_sees_as_one() {
-        let line = |text: &'static str, end| Marked::new(text.into(), [0..end]);
+        let line = |text: &'static str, end| Marked::new(text.into(), std::iter::once(0..end));
         case(
             vec![Change::Changed(Sides::new(line("e\u{301}t\u{e9}", 4), line("👩\u{200d}🚀!", 12)))],
             Totals { changed: 1, characters: Sides::new(2, 2), ..Totals::default() },

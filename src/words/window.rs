@@ -187,19 +187,15 @@ fn add(left: Costs, piece: &Piece, old_end: u32) -> Way {
 
 /// Puts a step that was found on the way back to the front of the edits, which are kept last first.
 fn extend(edits: &mut Vec<Edit>, step: Step, (old, new): (usize, usize)) {
-    let fresh = |edits: &mut Vec<Edit>, end: (usize, usize)| {
-        edits.push(Sides { old: end.0..end.0, new: end.1..end.1 })
-    };
     let end = match step {
         Step::Match => return,
-        Step::Remove => (old + 1, new),
-        Step::Add => (old, new + 1),
+        Step::Remove => Sides::new(old + 1, new),
+        Step::Add => Sides::new(old, new + 1),
     };
-    if edits.last().is_none_or(|edit| (edit.old.start, edit.new.start) != end) {
-        fresh(edits, end);
-    }
-    if let Some(edit) = edits.last_mut() {
-        edit.old.start = old;
-        edit.new.start = new;
+    match edits.last_mut() {
+        Some(edit) if edit.old.start == end.old && edit.new.start == end.new => {
+            (edit.old.start, edit.new.start) = (old, new);
+        }
+        _ => edits.push(Sides { old: old..end.old, new: new..end.new }),
     }
 }
