@@ -26,9 +26,10 @@ pub enum Depth {
     Ends,
 }
 
-/// The most pairs of tokens, summed over the regions of two lines, that are compared: some tens of thousands of
-/// words against as many others, which takes a good part of a second.
-const MOST_PAIRS: usize = 1 << 28;
+/// The most pairs of tokens, summed over the regions of two lines, that are compared: 30,000 tokens against as many
+/// others, which takes a fraction of a second. Longer stretches without a sentence in common have no words
+/// in common that would tell a reader anything.
+const MOST_PAIRS: usize = 1 << 30;
 
 /// Compares two lines word by word.
 #[must_use]
@@ -173,6 +174,16 @@ mod tests {
         assert_eq!((changed.old.len(), changed.new.len()), (20, 20));
     }
 
+    #[test]
+    fn lines_too_long_and_too_unlike_are_marked_between_their_equal_ends() {
+        let line = |letter: char| format!("one {}two", format!("{letter} ").repeat(20_000));
+        let (old, new) = (line('a'), line('b'));
+        let comparison = compare(&old, &new);
+        assert_eq!(comparison.depth, Depth::Ends);
+        let whole = 4..u32::try_from(old.len()).unwrap() - 4;
+        assert_eq!(comparison.changed, Sides::new(vec![whole.clone()], vec![whole]));
+    }
+
     /// Pieces of wikitext that are alike often enough for all kinds of edits to occur.
     fn wikitext() -> impl Strategy<Value = String> {
         "(?s)(\\[\\[|\\]\\]|\\{\\{|\\}\\}|[|='!#&;:/., \u{a0}\r\n]|<ref>|[a-c]{1,5}|[0-9]|[漢字กำศรีराम🇩🇪👩]|\u{200d}|\u{301}|\u{fe0f}){0,30}"
@@ -202,6 +213,23 @@ mod tests {
             let changed = compare(&old, &new).changed;
             prop_assert!(is_sound(&old, &changed.old), "{:?} {:?}", old, changed.old);
             prop_assert!(is_sound(&new, &changed.new), "{:?} {:?}", new, changed.new);
+            prop_assert_eq!(unchanged(&old, &changed.old), unchanged(&new, &changed.new));
+        }
+
+        #[test]
+        fn long_lines_obey_the_same_laws(
+            pieces in prop::collection::vec(("[a-c]{1,3} |漢|字|\u{301}|[|]", 200..400_usize), 20..40),
+            edits in prop::collection::vec((any::<prop::sample::Index>(), wikitext()), 1..4),
+        ) {
+            let mut words: Vec<String> = pieces.into_iter().map(|(piece, count)| piece.repeat(count)).collect();
+            let old = words.concat();
+            for (at, text) in edits {
+                let at = at.index(words.len());
+                words[at] = text;
+            }
+            let new = words.concat();
+            let changed = compare(&old, &new).changed;
+            prop_assert!(is_sound(&old, &changed.old) && is_sound(&new, &changed.new));
             prop_assert_eq!(unchanged(&old, &changed.old), unchanged(&new, &changed.new));
         }
 

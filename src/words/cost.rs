@@ -10,7 +10,7 @@ use super::token::{Kind, Token};
 const CHARACTER: u32 = 4;
 
 /// A mark more on one side costs as much as so many marked characters.
-pub(super) const MARK: u32 = 7 * CHARACTER;
+pub(super) const MARK: u32 = 8 * CHARACTER;
 
 /// No token weighs more: a longer one is as dear to mark as 4,000 characters.
 pub(super) const HEAVIEST: u32 = 4_000 * CHARACTER;

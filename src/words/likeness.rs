@@ -1,14 +1,13 @@
-//! How alike two lines are, measured in two ways: our own cheap one, and that of the wiki's engine.
+//! How alike two lines are: one cheap measure, linear in their length, since pairing asks for it many times.
 //!
-//! [`likeness`] is linear and serves pairing, which asks it many times. [`engine_similarity`] is what wikidiff2
-//! itself asks when it decides whether two lines are one changed row; it compares words, and is dearer.
-
-use std::collections::HashMap;
-
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+//! What the wiki's own engine asks before it prints two lines as one changed row is
+//! [`engine_similarity`]; it compares word by word, and is dearer.
 
 use super::region::{common_prefix, common_suffix};
 use crate::model::Sides;
+
+pub use super::engine::engine_similarity;
+use super::engine::{share, words};
 
 /// The share of characters that two lines have in common, from 0 (nothing) to 1 (the same).
 ///
@@ -45,12 +44,6 @@ pub fn likeness_above(old: &str, new: &str, least: f64) -> Option<f64> {
 fn needed(longer: usize, least: f64) -> usize {
     // Exact below 2⁵³ bytes; a negative or greater share is cut to what there can be.
     (longer as f64 * least.clamp(0.0, 1.0)).ceil() as usize
-}
-
-#[allow(clippy::cast_precision_loss)]
-fn share(part: usize, whole: usize) -> f64 {
-    // Exact below 2⁵³ bytes.
-    part as f64 / whole as f64
 }
 
 /// The bytes of the equal ends, back to where words end, and what is between them.
@@ -116,17 +109,18 @@ fn common_words(texts: Sides<&str>) -> usize {
     for word in &words.old {
         while rest.next_if(|other| *other < word).is_some() {}
         if rest.next_if_eq(&word).is_some() {
-            common += word.1;
+            common += usize::from(word.to_le_bytes()[0]);
         }
     }
     common
 }
 
-/// The words by hash and length, in order.
+/// The words as numbers, in order: the length in the lowest byte (a longer word counts as 255), a hash above.
 ///
-/// Two words with one hash would be taken for the same; at 64 bits that is too rare to matter to a measure.
-fn sorted_words(text: &str) -> Vec<(u64, usize)> {
-    let mut words: Vec<_> = words(text).map(|word| (hash(word), word.len())).collect();
+/// Two words with one number would be taken for the same; at 56 bits that is too rare to matter to a measure.
+fn sorted_words(text: &str) -> Vec<u64> {
+    let number = |word: &str| hash(word) << 8 | u64::from(u8::try_from(word.len()).unwrap_or(u8::MAX));
+    let mut words: Vec<_> = words(text).map(number).collect();
     words.sort_unstable();
     words
 }
@@ -138,82 +132,6 @@ fn hash(word: &str) -> u64 {
         bytes[..chunk.len()].copy_from_slice(chunk);
         let mixed = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^ (mixed >> 32)
-    })
-}
-
-/// Runs of letters and digits; a Han or kana character, and every sign, by itself.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let (word, after) = rest.split_at(word_length(rest)?);
-        rest = after;
-        Some(word)
-    })
-}
-
-fn word_length(text: &str) -> Option<usize> {
-    let mut characters = text.char_indices();
-    let (_, first) = characters.next()?;
-    if !is_engine_letter(first) {
-        return Some(first.len_utf8());
-    }
-    Some(characters.find(|&(_, character)| !is_engine_letter(character)).map_or(text.len(), |(at, _)| at))
-}
-
-/// wikidiff2's `TextUtil::isLetter`: what is not a letter is a word by itself.
-const fn is_engine_letter(character: char) -> bool {
-    match character {
-        '0'..='9' | '_' | 'A'..='Z' | 'a'..='z' => true,
-        '\0'..'\u{c0}' | '\u{3000}'..='\u{9fff}' | '\u{20000}'..='\u{2a000}' => false,
-        _ => true,
-    }
-}
-
-/// wikidiff2's limit on the product of the numbers of words (`bailoutComplexity`, `php_wikidiff2.cpp`).
-const MOST_PAIRS: usize = 40_000_000;
-
-/// The share of text that wikidiff2 takes as copied when it compares two lines word by word, from 0 to 1.
-///
-/// wikidiff2 prints two lines as one changed row where this is above 0.2 (`LineDiffProcessor::looksLikeChange`),
-/// or where it gives up comparing: then this is 1. As in `WordDiffStats`, sizes are bytes, and a
-/// replaced stretch counts as its longer side. Its Thai words come from a dictionary; here a run of Thai is one
-/// word, so that lines of Thai look less alike than to wikidiff2.
-#[must_use]
-pub fn engine_similarity(old: &str, new: &str) -> f64 {
-    let words = Sides { old: words(old).collect::<Vec<_>>(), new: words(new).collect::<Vec<_>>() };
-    if unequal_pairs(&words) > MOST_PAIRS {
-        return 1.0;
-    }
-    let names = names(&words);
-    let sizes = |words: &[&str]| words.iter().map(|word| word.len()).sum::<usize>();
-    let (mut copied, mut total) = (0, 0);
-    for operation in capture_diff_slices(Algorithm::Myers, &names.old, &names.new) {
-        let [old, new] = [&words.old[operation.old_range()], &words.new[operation.new_range()]].map(sizes);
-        total += old.max(new);
-        if matches!(operation, DiffOp::Equal { .. }) {
-            copied += old;
-        }
-    }
-    if total == 0 { 0.0 } else { share(copied, total) }
-}
-
-/// The product of the numbers of words, without the equal ones at the ends.
-fn unequal_pairs(words: &Sides<Vec<&str>>) -> usize {
-    let prefix = words.old.iter().zip(&words.new).take_while(|(old, new)| old == new).count();
-    let backwards = words.old[prefix..].iter().rev().zip(words.new[prefix..].iter().rev());
-    let suffix = backwards.take_while(|(old, new)| old == new).count();
-    let rest = words.as_ref().map(|words| words.len() - prefix - suffix);
-    rest.old.saturating_mul(rest.new)
-}
-
-fn names(words: &Sides<Vec<&str>>) -> Sides<Vec<usize>> {
-    let mut names = HashMap::new();
-    words.as_ref().map(|words| {
-        let name = |word| {
-            let count = names.len();
-            *names.entry(word).or_insert(count)
-        };
-        words.iter().copied().map(name).collect()
     })
 }
 
@@ -239,34 +157,11 @@ mod tests {
         case("reader", "reads", 0.0);
     }
 
-    #[track_caller]
-    fn engine(old: &str, new: &str, expected: f64) {
-        let found = engine_similarity(old, new);
-        assert!((found - expected).abs() < 1e-9, "{found}: {old} | {new}");
-    }
-
-    #[test]
-    fn the_engine_measures_bytes_of_copied_words() {
-        engine("", "", 0.0);
-        engine("a b", "a b", 1.0);
-        engine("abc", "abd", 0.0);
-        engine("ab cd", "ab xyz", 3.0 / 6.0);
-        engine("漢字", "漢語", 0.5);
-        engine("", "ab", 0.0);
-    }
-
-    #[test]
-    fn the_engine_gives_up_on_very_long_lines() {
-        let many = |word: &str| word.repeat(7_000);
-        engine(&many("a,"), &many("b;"), 1.0);
-    }
-
     proptest! {
         #[test]
         fn likeness_lies_between_0_and_1_and_is_1_for_equal_lines(old in "\\PC{0,40}", new in "\\PC{0,40}") {
             let found = likeness(&old, &new);
             prop_assert!((0.0..=1.0).contains(&found));
-            prop_assert!((0.0..=1.0).contains(&engine_similarity(&old, &new)));
             prop_assert!(likeness(&old, &old) >= 1.0);
         }
 

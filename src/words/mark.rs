@@ -151,6 +151,15 @@ mod tests {
     }
 
     #[test]
+    fn a_pair_too_different_to_compare_is_warned_about() {
+        let line = |word: &str| Line::from(word.repeat(20_000));
+        let pair = Change::Changed(Sides::new(line("a "), line("b ")));
+        let marked = mark(diff(vec![Change::Added("x".into()), pair]));
+        let warnings: Vec<_> = marked.warnings.iter().map(|warning| (warning.line, warning.code)).collect();
+        assert_eq!(warnings, [(Some(2), WarningCode::TooDifferent)]);
+    }
+
+    #[test]
     fn moved_lines_are_compared_with_each_other() {
         case(
             vec![

@@ -19,8 +19,10 @@ pub mod likeness;
 pub mod token;
 
 mod align;
+mod bits;
 mod compare;
 mod cost;
+mod engine;
 mod letter;
 mod mark;
 mod refine;
