@@ -154,7 +154,9 @@ mod tests {
         case("color:[-L-]vocals", "color:vocals");
         case("to rec[-ie-]ve", "to rec{+ei+}ve");
         case("in [-1759-]", "in {+1758+}");
-        case("[-cat-]", "{+dog+}");
+        case("of [-that-]", "of {+this+}");
+        case("a [-B-]ass", "a {+b+}ass");
+        case("राम ने", "राम{+जी+} ने");
     }
 
     #[test]
@@ -182,6 +184,18 @@ mod tests {
         assert_eq!(comparison.depth, Depth::Ends);
         let whole = 4..u32::try_from(old.len()).unwrap() - 4;
         assert_eq!(comparison.changed, Sides::new(vec![whole.clone()], vec![whole]));
+    }
+
+    #[test]
+    fn stretches_too_large_to_align_exactly_are_still_compared() {
+        let word = |at: usize, step: usize| format!("w{} ", at * at / step % 17);
+        let line = |step: usize| (0..1_500).map(|at| word(at, step)).collect::<String>();
+        let (old, new) = (line(3), line(5));
+        let Comparison { changed, depth } = compare(&old, &new);
+        assert_eq!(depth, Depth::Words);
+        assert!(changed.old.len() > 10);
+        assert!(is_sound(&old, &changed.old) && is_sound(&new, &changed.new));
+        assert_eq!(unchanged(&old, &changed.old), unchanged(&new, &changed.new));
     }
 
     /// Pieces of wikitext that are alike often enough for all kinds of edits to occur.

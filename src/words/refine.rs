@@ -29,7 +29,10 @@ fn is_word(sequence: &Sequence<'_>, range: &Range<usize>) -> bool {
     matches!(&sequence.pieces[range.clone()], [piece] if piece.kind == Kind::Word)
 }
 
-/// How many bytes two words have in common at their ends, if that is half of the longer one.
+/// How many bytes two words have in common at their ends, where that says more than marking both whole.
+///
+/// That is so if one word is the other with letters put in (`vocals`, `Lvocals`), up to twice as long, or if two
+/// thirds of a word of four letters or more stayed (`recieve`, `receive`); not for `that` and `this`.
 fn like_ends(words: Sides<&str>) -> Option<(u32, u32)> {
     let clusters = words.map(clusters);
     let shorter = clusters.old.len().min(clusters.new.len());
@@ -39,7 +42,10 @@ fn like_ends(words: Sides<&str>) -> Option<(u32, u32)> {
     let backwards = clusters.old.iter().rev().zip(clusters.new.iter().rev());
     let suffix = backwards.take_while(|(old, new)| old == new).count().min(shorter - prefix);
     let length = |clusters: &[&str]| u32::try_from(clusters.concat().len()).ok();
-    if (prefix + suffix) * 2 < longer || longer < 3 {
+    let common = prefix + suffix;
+    let contained = common == shorter && common * 2 >= longer && longer >= 3;
+    let alike = common * 3 >= longer * 2 && longer >= 4;
+    if !contained && !alike {
         return None;
     }
     Some((length(&clusters.old[..prefix])?, length(&clusters.old[clusters.old.len() - suffix..])?))

@@ -66,7 +66,7 @@ pub(super) fn sequences<'t>(lines: Sides<&'t str>, region: &Region) -> Sides<Seq
     Sides { old: sequence(lines.old, &region.old), new: sequence(lines.new, &region.new) }
 }
 
-/// Lines are shorter than 4 GB: [`compare`](super::compare()) marks longer ones whole.
+/// Ranges of lines are told in 32 bits; what a line has beyond 4 GB can be neither marked nor named.
 fn clamp(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
