@@ -1,11 +1,36 @@
 //! Which words of a changed row are old and which are new.
+//!
+//! ```text
+//! two lines ──region──▶ the stretches that differ, with some equal text around
+//!           sequence──▶ their tokens, with names and costs
+//!              align ───▶ edits: `similar` for what is surely common, `window` for what lies between
+//!             refine ───▶ changed bytes: an edit of like words cut down to the letters that differ
+//! ```
+//!
+//! ```
+//! use wikidiff::words::compare;
+//!
+//! let changed = compare("a [[link]]", "a link").changed;
+//! assert_eq!(changed.old, [2..4, 8..10]);
+//! assert_eq!(changed.new, []);
+//! ```
 
 pub mod likeness;
+pub mod token;
 
-use crate::model::{Diff, Line, Marked};
+mod align;
+mod bits;
+mod compare;
+mod cost;
+mod engine;
+mod letter;
+mod mark;
+mod refine;
+mod region;
+mod sequence;
+mod totals;
+mod window;
 
-/// Cuts the changed rows of a diff into spans.
-#[must_use]
-pub fn mark<'a>(_diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
-    unimplemented!()
-}
+pub use compare::{Comparison, Depth, compare};
+pub use mark::mark;
+pub use totals::{Totals, totals};

@@ -1,0 +1,261 @@
+//! The changed stretches of two lines.
+
+use std::ops::Range;
+
+use super::align::{Edit, align};
+use super::refine::refine;
+use super::region::regions;
+use super::sequence::{Piece, Sequence, sequences};
+use crate::model::Sides;
+
+/// What differs between two lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The changed bytes of each line: in order, not touching, on borders of user-perceived characters.
+    pub changed: Sides<Vec<Range<u32>>>,
+    /// How closely the lines were looked at.
+    pub depth: Depth,
+}
+
+/// How closely two lines were looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Word by word.
+    Words,
+    /// In places only for what is equal around them, because comparing the words there would take too long.
+    Ends,
+}
+
+/// The most pairs of tokens, summed over the regions of two lines, that are compared: 30,000 tokens against as many
+/// others, which takes a fraction of a second. Longer stretches without a sentence in common have no words
+/// in common that would tell a reader anything.
+const MOST_PAIRS: usize = 1 << 30;
+
+/// Compares two lines word by word.
+#[must_use]
+pub fn compare(old: &str, new: &str) -> Comparison {
+    let mut comparison = Comparison { changed: Sides::default(), depth: Depth::Words };
+    let mut pairs = MOST_PAIRS;
+    let regions = if old == new { Vec::new() } else { regions(old, new) };
+    for region in regions {
+        let sequences = sequences(Sides { old, new }, &region);
+        let pieces = sequences.as_ref().map(|sequence| sequence.pieces.as_slice());
+        let unequal = unequal(pieces);
+        let count = unequal.old.len().saturating_mul(unequal.new.len());
+        let edits = if count <= pairs {
+            pairs -= count;
+            align(pieces)
+        } else {
+            comparison.depth = Depth::Ends;
+            vec![unequal]
+        };
+        mark(&mut comparison.changed, &sequences, &edits);
+    }
+    comparison
+}
+
+/// All but the equal tokens at the ends.
+fn unequal(pieces: Sides<&[Piece]>) -> Edit {
+    let same = |(old, new): &(&Piece, &Piece)| old.name == new.name;
+    let prefix = pieces.old.iter().zip(pieces.new).take_while(same).count();
+    let rest = pieces.map(|pieces| &pieces[prefix..]);
+    let suffix = rest.old.iter().rev().zip(rest.new.iter().rev()).take_while(same).count();
+    pieces.map(|pieces| prefix..pieces.len() - suffix)
+}
+
+/// Adds the bytes of the edits to what is changed.
+fn mark(changed: &mut Sides<Vec<Range<u32>>>, sequences: &Sides<Sequence<'_>>, edits: &[Edit]) {
+    for edit in edits {
+        let bytes = refine(sequences, edit);
+        push(&mut changed.old, bytes.old);
+        push(&mut changed.new, bytes.new);
+    }
+}
+
+fn push(ranges: &mut Vec<Range<u32>>, range: Range<u32>) {
+    match ranges.last_mut() {
+        _ if range.is_empty() => {}
+        Some(last) if last.end == range.start => last.end = range.end,
+        _ => ranges.push(range),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    /// A line with `[-…-]` or `{+…+}` around what changed.
+    fn shown(line: &str, changed: &[Range<u32>], [open, close]: [&str; 2]) -> String {
+        let mut shown = String::new();
+        let mut at = 0;
+        for range in changed {
+            let (start, end) = (range.start as usize, range.end as usize);
+            shown += &[&line[at..start], open, &line[start..end], close].concat();
+            at = end;
+        }
+        shown + &line[at..]
+    }
+
+    #[track_caller]
+    fn case(expected_old: &str, expected_new: &str) {
+        let old = expected_old.replace("[-", "").replace("-]", "");
+        let new = expected_new.replace("{+", "").replace("+}", "");
+        let changed = compare(&old, &new).changed;
+        assert_eq!(shown(&old, &changed.old, ["[-", "-]"]), expected_old);
+        assert_eq!(shown(&new, &changed.new, ["{+", "+}"]), expected_new);
+    }
+
+    #[test]
+    fn brackets_around_unchanged_text_are_marked_alone() {
+        case(
+            "[[Reinforcement Learning[-]]-] from Human Feedback (RLHF) following",
+            "[[Reinforcement Learning from Human Feedback{+]]+} ({+[[+}RLHF{+]]+}) following",
+        );
+        case("a UK b", "a {+[[+}UK{+]]+} b");
+        case("the '''[-''-]name'''[-''-] is", "the '''name''' is");
+    }
+
+    #[test]
+    fn chance_matches_are_dissolved() {
+        case("one [-red and big-] two", "one {+blue and low+} two");
+        case("[-16 February-] 2019", "{+6 April+} 2019");
+        case("at [-18:52-] o'clock", "at {+15:57+} o'clock");
+    }
+
+    #[test]
+    fn marks_are_never_joined_over_a_separator() {
+        case("||[-6-]||2||[-32-]", "||{+7+}||2||{+33+}");
+        case("|[-6-]||[-2-]", "|{+7+}||{+3+}");
+        case("{{t|[-a-]=[-1-]}}", "{{t|{+b+}={+2+}}}");
+        case("[[[-Ulm-]]] [[[-Rom-]]]", "[[{+Bonn+}]] [[{+Wien+}]]");
+        case("It [-is-]. [-He-] went", "It {+was+}. {+She+} went");
+    }
+
+    #[test]
+    fn marks_begin_and_end_at_natural_borders() {
+        case("[[A]] [[B]] end", "[[A]] {+[[X]] +}[[B]] end");
+        case("{{t|a=1|b=1}}", "{{t|a=1|b=1{+|c=1+}}}");
+        case("One. Two. end", "One. {+Three. +}Two. end");
+        case("one two", "one {+six +}two");
+        case("||a||b", "||a{+||x+}||b");
+    }
+
+    #[test]
+    fn white_space_alone_is_seen() {
+        case("a[- -]b", "a{+\u{a0}+}b");
+        case("a[- -] b", "a b");
+        case("a[- -]", "a");
+    }
+
+    #[test]
+    fn letters_are_compared_inside_of_like_words_and_never_inside_of_numbers() {
+        case("color:[-L-]vocals", "color:vocals");
+        case("to rec[-ie-]ve", "to rec{+ei+}ve");
+        case("in [-1759-]", "in {+1758+}");
+        case("of [-that-]", "of {+this+}");
+        case("a [-B-]ass", "a {+b+}ass");
+        case("राम ने", "राम{+जी+} ने");
+    }
+
+    #[test]
+    fn a_chinese_change_is_as_long_as_what_changed() {
+        case("{{站|[-開化-]}}、{{站|亳州}}", "{{站|{+江山+}}}、{{站|亳州}}");
+    }
+
+    #[test]
+    fn the_longest_lines_keep_all_their_edits() {
+        let words = |edit: usize| {
+            let word = |at: usize| {
+                if at % 1_000 == 500 { format!("edit{edit} ") } else { format!("w{} ", at * 7 % 997) }
+            };
+            (0..20_000).map(word).collect::<String>()
+        };
+        let changed = compare(&words(1), &words(2)).changed;
+        assert_eq!((changed.old.len(), changed.new.len()), (20, 20));
+    }
+
+    #[test]
+    fn lines_too_long_and_too_unlike_are_marked_between_their_equal_ends() {
+        let line = |letter: char| format!("one {}two", format!("{letter} ").repeat(20_000));
+        let (old, new) = (line('a'), line('b'));
+        let comparison = compare(&old, &new);
+        assert_eq!(comparison.depth, Depth::Ends);
+        let whole = 4..u32::try_from(old.len()).unwrap() - 4;
+        assert_eq!(comparison.changed, Sides::new(vec![whole.clone()], vec![whole]));
+    }
+
+    #[test]
+    fn stretches_too_large_to_align_exactly_are_still_compared() {
+        let word = |at: usize, step: usize| format!("w{} ", at * at / step % 17);
+        let line = |step: usize| (0..1_500).map(|at| word(at, step)).collect::<String>();
+        let (old, new) = (line(3), line(5));
+        let Comparison { changed, depth } = compare(&old, &new);
+        assert_eq!(depth, Depth::Words);
+        assert!(changed.old.len() > 10);
+        assert!(is_sound(&old, &changed.old) && is_sound(&new, &changed.new));
+        assert_eq!(unchanged(&old, &changed.old), unchanged(&new, &changed.new));
+    }
+
+    /// Pieces of wikitext that are alike often enough for all kinds of edits to occur.
+    fn wikitext() -> impl Strategy<Value = String> {
+        "(?s)(\\[\\[|\\]\\]|\\{\\{|\\}\\}|[|='!#&;:/., \u{a0}\r\n]|<ref>|[a-c]{1,5}|[0-9]|[漢字กำศรีराम🇩🇪👩]|\u{200d}|\u{301}|\u{fe0f}){0,30}"
+    }
+
+    fn unchanged(line: &str, changed: &[Range<u32>]) -> String {
+        let mut text = String::new();
+        let mut at = 0;
+        for range in changed {
+            text += &line[at..range.start as usize];
+            at = range.end as usize;
+        }
+        text + &line[at..]
+    }
+
+    /// In order, apart, and on borders of what a reader sees as characters.
+    fn is_sound(line: &str, changed: &[Range<u32>]) -> bool {
+        let borders: Vec<usize> = line.grapheme_indices(true).map(|(at, _)| at).chain([line.len()]).collect();
+        let is_border = |at: u32| borders.binary_search(&(at as usize)).is_ok();
+        changed.iter().all(|range| range.start < range.end && is_border(range.start) && is_border(range.end))
+            && changed.windows(2).all(|pair| pair[0].end < pair[1].start)
+    }
+
+    proptest! {
+        #[test]
+        fn ranges_are_sound_and_what_is_unchanged_is_equal(old in wikitext(), new in wikitext()) {
+            let changed = compare(&old, &new).changed;
+            prop_assert!(is_sound(&old, &changed.old), "{:?} {:?}", old, changed.old);
+            prop_assert!(is_sound(&new, &changed.new), "{:?} {:?}", new, changed.new);
+            prop_assert_eq!(unchanged(&old, &changed.old), unchanged(&new, &changed.new));
+        }
+
+        #[test]
+        fn only_equal_lines_mark_nothing(old in wikitext(), new in wikitext()) {
+            let Sides { old: removed, new: added } = compare(&old, &new).changed;
+            prop_assert_eq!(removed.is_empty() && added.is_empty(), old == new);
+        }
+    }
+
+    proptest! {
+        // Each case is two lines of some 10,000 characters.
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn long_lines_obey_the_same_laws(
+            pieces in prop::collection::vec(("[a-c]{1,3} |漢|字|\u{301}|[|]", 200..400_usize), 20..40),
+            edits in prop::collection::vec((any::<prop::sample::Index>(), wikitext()), 1..4),
+        ) {
+            let mut words: Vec<String> = pieces.into_iter().map(|(piece, count)| piece.repeat(count)).collect();
+            let old = words.concat();
+            for (at, text) in edits {
+                let at = at.index(words.len());
+                words[at] = text;
+            }
+            let new = words.concat();
+            let changed = compare(&old, &new).changed;
+            prop_assert!(is_sound(&old, &changed.old) && is_sound(&new, &changed.new));
+            prop_assert_eq!(unchanged(&old, &changed.old), unchanged(&new, &changed.new));
+        }
+    }
+}

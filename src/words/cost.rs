@@ -1,0 +1,56 @@
+//! What a mark costs: the one place that says which of two ways to mark a line reads better.
+//!
+//! Marks should be short and few, and begin and end where a careful editor would set them. All three are costs in
+//! one unit, so that the alignment can trade them: it joins two marks over a chance match that is shorter
+//! than a further mark is worth, and leaves them apart over a longer one.
+
+use super::token::{Kind, Token};
+
+/// A quarter of a marked character.
+const CHARACTER: u32 = 4;
+
+/// A mark more on one side costs as much as so many marked characters.
+pub(super) const MARK: u32 = 8 * CHARACTER;
+
+/// No token weighs more: a longer one is as dear to mark as 4,000 characters.
+pub(super) const HEAVIEST: u32 = 4_000 * CHARACTER;
+
+/// What it costs to begin, and to end, a mark at a border between two tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Border {
+    /// A mark begins here.
+    pub(super) begin: u8,
+    /// A mark ends here.
+    pub(super) end: u8,
+}
+
+/// What marking the token costs.
+///
+/// A Chinese or Thai character says as much as several letters. Separators, closing brackets and
+/// ends of sentences cost so much more that no two marks are joined over one that both sides have.
+pub(super) fn weight(token: Token<'_>) -> u32 {
+    let characters = u32::try_from(token.text.chars().count()).unwrap_or(HEAVIEST);
+    let plain = characters.min(HEAVIEST / 4) * CHARACTER;
+    match token.kind {
+        Kind::Letter => plain * 2,
+        Kind::Separator | Kind::Equals | Kind::Closing | Kind::End => plain + MARK,
+        _ => plain,
+    }
+    .min(HEAVIEST)
+}
+
+/// The costs at the border between two tokens.
+pub(super) fn borders(before: Option<Kind>, after: Kind) -> Border {
+    let begin = match (before, after) {
+        (_, Kind::Closing) => 3,
+        (_, Kind::Space | Kind::Equals | Kind::End | Kind::Punctuation) => 2,
+        (Some(Kind::Opening), _) => 1,
+        _ => 0,
+    };
+    let end = match before {
+        Some(Kind::Opening | Kind::Separator | Kind::Equals) => 3,
+        Some(Kind::Space) => 1,
+        _ => 0,
+    };
+    Border { begin, end }
+}

@@ -1,0 +1,150 @@
+//! The measure by which wikidiff2, the wiki's own engine, decides whether two lines are one changed row.
+//!
+//! Apart from the rest because it follows another program's rules: its words, its sizes, its limit.
+
+use std::collections::HashMap;
+
+use super::bits::common;
+use crate::model::Sides;
+
+/// wikidiff2's limit on the product of the numbers of words (`bailoutComplexity` in `php_wikidiff2.cpp`).
+const MOST_PAIRS: usize = 40_000_000;
+
+/// The share of text that wikidiff2 takes as copied when it compares two lines word by word, from 0 to 1.
+///
+/// wikidiff2 prints two lines as one changed row where this is above 0.2 (`LineDiffProcessor::looksLikeChange`),
+/// or where it gives up comparing: then this is 1. As in `WordDiffStats`, sizes are bytes, and a
+/// replaced stretch counts as its longer side. Its Thai words come from a dictionary; here a run of Thai is one
+/// word, so that lines of Thai look less alike than to wikidiff2.
+#[must_use]
+pub fn engine_similarity(old: &str, new: &str) -> f64 {
+    let words = Sides { old: words(old).collect::<Vec<_>>(), new: words(new).collect::<Vec<_>>() };
+    let prefix = words.old.iter().zip(&words.new).take_while(|(old, new)| old == new).count();
+    let rest = words.as_ref().map(|words| &words[prefix..]);
+    let backwards = rest.old.iter().rev().zip(rest.new.iter().rev());
+    let suffix = backwards.take_while(|(old, new)| old == new).count();
+    let (ends, middle) = (rest.map(|rest| rest.len() - suffix), rest);
+    let middle = Sides { old: &middle.old[..ends.old], new: &middle.new[..ends.new] };
+    if middle.old.len().saturating_mul(middle.new.len()) > MOST_PAIRS {
+        return 1.0;
+    }
+    let copied = size(&words.old[..prefix]) + size(&words.old[prefix + ends.old..]);
+    let sizes = sizes(middle);
+    let (copied, total) = (copied + sizes.copied, copied + sizes.total);
+    if total == 0 { 0.0 } else { share(copied, total) }
+}
+
+/// Bytes copied, and bytes in all.
+struct Sizes {
+    copied: usize,
+    total: usize,
+}
+
+/// What is copied of the words, and how much there is in all, a replaced stretch counted as its longer side.
+fn sizes(words: Sides<&[&str]>) -> Sizes {
+    let mut sizes = Sizes { copied: 0, total: 0 };
+    let mut from = Sides::new(0, 0);
+    let names = names(words);
+    let last = words.map(<[&str]>::len);
+    for pair in common(names.as_ref().map(Vec::as_slice)).into_iter().chain([last]) {
+        sizes.total += size(&words.old[from.old..pair.old]).max(size(&words.new[from.new..pair.new]));
+        if let Some(word) = words.old.get(pair.old) {
+            sizes.copied += word.len();
+            sizes.total += word.len();
+        }
+        from = pair.map(|at| at + 1);
+    }
+    sizes
+}
+
+fn size(words: &[&str]) -> usize {
+    words.iter().map(|word| word.len()).sum()
+}
+
+fn names(words: Sides<&[&str]>) -> Sides<Vec<usize>> {
+    let mut names = HashMap::new();
+    words.map(|words| {
+        let name = |word| {
+            let count = names.len();
+            *names.entry(word).or_insert(count)
+        };
+        words.iter().copied().map(name).collect()
+    })
+}
+
+/// A part as a share of the whole, exact below 2⁵³.
+#[allow(clippy::cast_precision_loss)]
+pub(super) fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole as f64
+}
+
+/// wikidiff2's words: runs of letters and digits; a Han or kana character, and every sign, by itself.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (word, after) = rest.split_at(word_length(rest)?);
+        rest = after;
+        Some(word)
+    })
+}
+
+fn word_length(text: &str) -> Option<usize> {
+    let mut characters = text.char_indices();
+    let (_, first) = characters.next()?;
+    if !is_letter(first) {
+        return Some(first.len_utf8());
+    }
+    Some(characters.find(|&(_, character)| !is_letter(character)).map_or(text.len(), |(at, _)| at))
+}
+
+/// `TextUtil::isLetter`: what is not a letter is a word by itself.
+const fn is_letter(character: char) -> bool {
+    match character {
+        '0'..='9' | '_' | 'A'..='Z' | 'a'..='z' => true,
+        '\0'..'\u{c0}' | '\u{3000}'..='\u{9fff}' | '\u{20000}'..='\u{2a000}' => false,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn case(old: &str, new: &str, expected: f64) {
+        let found = engine_similarity(old, new);
+        assert!((found - expected).abs() < 1e-9, "{found}: {old} | {new}");
+    }
+
+    #[test]
+    fn the_engine_measures_bytes_of_copied_words() {
+        case("", "", 0.0);
+        case("a b", "a b", 1.0);
+        case("abc", "abd", 0.0);
+        case("ab cd", "ab xyz", 3.0 / 6.0);
+        case("漢字", "漢語", 0.5);
+        case("", "ab", 0.0);
+    }
+
+    #[test]
+    fn a_replaced_stretch_counts_as_its_longer_side() {
+        case("a xx b yyyy c", "a xxx b zz c", 7.0 / 14.0);
+        case("a b", "a new b", 3.0 / 7.0);
+    }
+
+    #[test]
+    fn the_engine_gives_up_on_very_long_lines() {
+        let many = |word: &str| word.repeat(7_000);
+        case(&many("a,"), &many("b;"), 1.0);
+    }
+
+    proptest! {
+        #[test]
+        fn the_share_is_a_share_and_the_sides_are_alike(old in "[ab,;]{0,40}", new in "[ab,;]{0,40}") {
+            let found = engine_similarity(&old, &new);
+            prop_assert!((0.0..=1.0).contains(&found));
+            prop_assert_eq!(found > 0.0, engine_similarity(&new, &old) > 0.0);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What kind of character a character is, as far as cutting a line into tokens asks.
+//!
+//! Apart from [`token`](super::token), because these are facts about Unicode, not about wikitext.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What a cluster contributes to the word that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Letter {
+    /// A letter of a script that separates words by spaces.
+    Joined,
+    /// A letter of a script that does not: Han, kana, Thai, Lao, Khmer, Burmese.
+    Alone,
+    /// A decimal digit of any script.
+    Digit,
+    /// White space.
+    Space,
+    /// Anything else.
+    Other,
+}
+
+impl Letter {
+    /// The kind of a cluster, by its first character.
+    pub(super) fn of(character: char) -> Self {
+        match character {
+            'a'..='z' | 'A'..='Z' => Self::Joined,
+            '0'..='9' => Self::Digit,
+            ' ' => Self::Space,
+            _ if character.is_ascii() => {
+                if character.is_whitespace() {
+                    Self::Space
+                } else {
+                    Self::Other
+                }
+            }
+            _ if is_alone(character) => Self::Alone,
+            _ if character.is_alphabetic() => Self::Joined,
+            _ if character.is_whitespace() => Self::Space,
+            _ if is_digit(character) => Self::Digit,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether the character belongs to a script that is written without spaces between words.
+fn is_alone(character: char) -> bool {
+    matches!(
+        character,
+        '\u{0e00}'..='\u{0eff}'      // Thai, Lao
+        | '\u{1000}'..='\u{109f}'    // Burmese
+        | '\u{1780}'..='\u{17d3}'    // Khmer, up to its punctuation and digits
+        | '\u{1950}'..='\u{1aad}'    // Tai Le, New Tai Lue, Buginese, Tai Tham
+        | '\u{3005}'..='\u{3007}'    // iteration marks, zero
+        | '\u{3021}'..='\u{3029}'
+        | '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{312f}'
+        | '\u{31a0}'..='\u{31bf}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{a000}'..='\u{a48c}'    // Yi
+        | '\u{a9e0}'..='\u{a9fe}' | '\u{aa60}'..='\u{aadf}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
+        | '\u{1b000}'..='\u{1b16f}' | '\u{20000}'..='\u{3ffff}'
+    ) && !is_digit(character)
+}
+
+/// The zeros of the decimal digits that wikis are written with, besides the ASCII ones.
+const ZEROS: [u32; 22] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
+    0x1040, 0x17e0, 0x1810, 0x1a80, 0x1a90, 0x1c50, 0xff10,
+];
+
+/// Whether the character is a decimal digit outside ASCII.
+fn is_digit(character: char) -> bool {
+    let code = u32::from(character);
+    ZEROS.iter().any(|&zero| (zero..zero + 10).contains(&code))
+}
+
+/// Whether a cluster begins at the character and ends after it, if its neighbours are such characters too.
+///
+/// These are the letters most text is made of. None of them takes part in a rule of UAX #29 that joins
+/// characters, so that the tables need not be asked.
+const fn is_simple(character: char) -> bool {
+    matches!(
+        character,
+        ' '..='~'
+            | '\u{a0}'..='\u{a8}'
+            | '\u{aa}'..='\u{ac}'
+            | '\u{af}'..='\u{2ff}'
+            | '\u{400}'..='\u{482}'
+            | '\u{48a}'..='\u{52f}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30a1}'..='\u{30ff}'
+            | '\u{4e00}'..='\u{9fff}'
+    )
+}
+
+/// The first user-perceived character of the text: its first `char`, and how many bytes the cluster has.
+pub(super) fn first_cluster(text: &str) -> Option<(char, usize)> {
+    let mut characters = text.chars();
+    let first = characters.next()?;
+    if is_simple(first) && characters.next().is_none_or(is_simple) {
+        return Some((first, first.len_utf8()));
+    }
+    Some((first, text.graphemes(true).next().map_or(first.len_utf8(), str::len)))
+}
+
+/// Whether a cluster ends at this place of the text, after an ASCII character.
+pub(super) fn ends_cluster(text: &str, at: usize) -> bool {
+    first_cluster(&text[at - 1..]).is_some_and(|(_, length)| length == 1)
+}
+
+/// How many user-perceived characters the text has.
+pub(super) fn count_clusters(text: &str) -> usize {
+    if text.is_ascii() && !text.contains('\r') { text.len() } else { text.graphemes(true).count() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn case(text: &str, length: usize) {
+        assert_eq!(first_cluster(text).map(|(_, length)| length), Some(length), "{text:?}");
+    }
+
+    #[test]
+    fn a_cluster_is_what_a_reader_sees_as_one_character() {
+        case("ab", 1);
+        case("a\u{301}b", 3);
+        case("\r\nx", 2);
+        case("🇩🇪🇫🇷", 8);
+        case("👩\u{200d}🚀!", 11);
+        case("राम", 6);
+        case("漢字", 3);
+    }
+
+    #[test]
+    fn digits_are_digits_in_every_script() {
+        for digit in ['7', '٣', '۳', '३', '๓', '៣', '၃'] {
+            assert_eq!(Letter::of(digit), Letter::Digit, "{digit}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_and_the_tables_agree(text in "[ -~\u{a0}-\u{370}\u{400}-\u{52f}\u{2010}-\u{2030}ぁ-ヿ一-龥\r\n🇩👩\u{200d}]{1,8}") {
+            let by_tables = text.graphemes(true).next().map(str::len);
+            prop_assert_eq!(first_cluster(&text).map(|(_, length)| length), by_tables);
+            prop_assert_eq!(count_clusters(&text), text.graphemes(true).count());
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! From rows of lines to rows of marked lines.
+
+use std::collections::{BTreeMap, HashMap};
+use std::mem::take;
+use std::ops::Range;
+
+use super::compare::{Comparison, Depth, compare};
+use crate::model::{Change, Diff, Hunk, Line, Marked, Row, Side, Sides, Warning, WarningCode};
+
+/// Cuts the changed rows of a diff into spans.
+///
+/// The two places of a moved line are compared with each other, so that only what was changed on the way is
+/// marked. A line that is only removed or only added is marked whole.
+#[must_use]
+pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
+    let mut warnings = diff.warnings;
+    let mut moves = compare_moves(&diff.hunks, &mut warnings);
+    let mut rows =
+        |rows: Vec<_>| rows.into_iter().map(|row| mark_row(row, &mut moves, &mut warnings)).collect();
+    let hunks =
+        diff.hunks.into_iter().map(|hunk| Hunk { start: hunk.start, rows: rows(hunk.rows) }).collect();
+    Diff {
+        shape: diff.shape,
+        first_line: diff.first_line,
+        page: diff.page,
+        hunks,
+        proof: diff.proof,
+        bytes_computed: diff.bytes_computed,
+        warnings,
+        notes: diff.notes,
+    }
+}
+
+/// The changed ranges of each moved line, by the number of its move.
+type Moves = HashMap<u32, Sides<Vec<Range<u32>>>>;
+
+/// Compares the two places of each move; one whose other place is not in the diff has no changes to show.
+fn compare_moves(hunks: &[Hunk<Line<'_>>], warnings: &mut Vec<Warning>) -> Moves {
+    let mut places: BTreeMap<u32, Sides<Option<&Row<Line<'_>>>>> = BTreeMap::new();
+    for row in hunks.iter().flat_map(|hunk| &hunk.rows) {
+        match row.change {
+            Change::MovedFrom(_, number) => places.entry(number).or_default().old = Some(row),
+            Change::MovedTo(_, number) => places.entry(number).or_default().new = Some(row),
+            _ => {}
+        }
+    }
+    let changed = |(number, rows): (u32, Sides<Option<&Row<Line<'_>>>>)| {
+        let (old, new) = (rows.old?, rows.new?);
+        let comparison = compare(old.change.line(Side::Old)?, new.change.line(Side::New)?);
+        warn(&comparison, old.source_line, warnings);
+        Some((number, comparison.changed))
+    };
+    places.into_iter().filter_map(changed).collect()
+}
+
+fn mark_row<'a>(row: Row<Line<'a>>, moves: &mut Moves, warnings: &mut Vec<Warning>) -> Row<Marked<'a>> {
+    let change = match row.change {
+        Change::Context(lines) => Change::Context(lines.map(Marked::unchanged)),
+        Change::Changed(lines) => Change::Changed(mark_pair(lines, row.source_line, warnings)),
+        Change::Removed(line) => Change::Removed(mark_whole(line)),
+        Change::Added(line) => Change::Added(mark_whole(line)),
+        Change::MovedFrom(line, number) => {
+            Change::MovedFrom(mark_moved(line, moves, (number, Side::Old)), number)
+        }
+        Change::MovedTo(line, number) => {
+            Change::MovedTo(mark_moved(line, moves, (number, Side::New)), number)
+        }
+    };
+    Row { change, guessed: row.guessed, source_line: row.source_line }
+}
+
+fn mark_pair<'a>(lines: Sides<Line<'a>>, source_line: u32, warnings: &mut Vec<Warning>) -> Sides<Marked<'a>> {
+    let comparison = compare(&lines.old, &lines.new);
+    warn(&comparison, source_line, warnings);
+    let Sides { old, new } = comparison.changed;
+    Sides { old: Marked::new(lines.old, old), new: Marked::new(lines.new, new) }
+}
+
+fn mark_whole(line: Line<'_>) -> Marked<'_> {
+    let end = u32::try_from(line.len()).unwrap_or(u32::MAX);
+    Marked::new(line, (end > 0).then_some(0..end))
+}
+
+fn mark_moved<'a>(line: Line<'a>, moves: &mut Moves, (number, side): (u32, Side)) -> Marked<'a> {
+    let ranges = moves.get_mut(&number).map(|changed| take(changed.get_mut(side)));
+    Marked::new(line, ranges.unwrap_or_default())
+}
+
+/// Says so where the words of two lines were not compared.
+fn warn(comparison: &Comparison, source_line: u32, warnings: &mut Vec<Warning>) {
+    if comparison.depth == Depth::Ends {
+        warnings.push(Warning {
+            line: Some(source_line),
+            code: WarningCode::TooDifferent,
+            message:
+                "the two lines are too long and too different to compare their words; what lies between \
+                      their equal ends is shown as replaced"
+                    .to_owned(),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Page, Proof, Shape};
+
+    fn diff(changes: Vec<Change<Line<'_>>>) -> Diff<'_, Line<'_>> {
+        let row = |(change, line)| Row { change, guessed: false, source_line: line };
+        Diff {
+            shape: Shape::Marked,
+            first_line: 1,
+            page: Page::default(),
+            hunks: vec![Hunk { start: None, rows: changes.into_iter().zip(1..).map(row).collect() }],
+            proof: Proof::Stated,
+            bytes_computed: 0,
+            warnings: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn shown(line: &Marked<'_>) -> String {
+        let span = |span: crate::model::Span<'_>| {
+            if span.changed { format!("<{}>", span.text) } else { span.text.to_owned() }
+        };
+        line.spans().map(span).collect()
+    }
+
+    #[track_caller]
+    fn case(changes: Vec<Change<Line<'_>>>, expected: &[&str]) {
+        let marked = mark(diff(changes));
+        let lines = marked.hunks[0].rows.iter().flat_map(|row| {
+            let lines = row.change.lines();
+            [lines.old, lines.new].into_iter().flatten()
+        });
+        assert_eq!(lines.map(shown).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn changed_rows_are_compared_and_others_are_not() {
+        case(
+            vec![
+                Change::Context(Sides::new("a  b".into(), "a b".into())),
+                Change::Changed(Sides::new("one two".into(), "one three".into())),
+                Change::Removed("gone".into()),
+                Change::Added("come".into()),
+                Change::Added("".into()),
+            ],
+            &["a  b", "a b", "one <two>", "one <three>", "<gone>", "<come>", ""],
+        );
+    }
+
+    #[test]
+    fn a_pair_too_different_to_compare_is_warned_about() {
+        let line = |word: &str| Line::from(word.repeat(20_000));
+        let pair = Change::Changed(Sides::new(line("a "), line("b ")));
+        let marked = mark(diff(vec![Change::Added("x".into()), pair]));
+        let warnings: Vec<_> = marked.warnings.iter().map(|warning| (warning.line, warning.code)).collect();
+        assert_eq!(warnings, [(Some(2), WarningCode::TooDifferent)]);
+    }
+
+    #[test]
+    fn moved_lines_are_compared_with_each_other() {
+        case(
+            vec![
+                Change::MovedFrom("one two".into(), 1),
+                Change::MovedTo("a line without its other place".into(), 2),
+                Change::MovedTo("one three".into(), 1),
+            ],
+            &["one <two>", "a line without its other place", "one <three>"],
+        );
+    }
+}

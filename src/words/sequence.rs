@@ -1,0 +1,86 @@
+//! A region of two lines as numbers: what comparing needs to know of each token.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::cost::{Border, borders, weight};
+use super::region::Region;
+use super::token::{Kind, tokens_within};
+use crate::model::Sides;
+
+/// One token of a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    /// Where it begins in the line, in bytes.
+    pub(super) start: u32,
+    /// A number that the same text has on both sides.
+    pub(super) name: u32,
+    /// What marking it costs.
+    pub(super) weight: u32,
+    /// What it is.
+    pub(super) kind: Kind,
+    /// What it costs to begin or end a mark before it.
+    pub(super) border: Border,
+}
+
+/// The tokens of one side of a region.
+#[derive(Debug)]
+pub(super) struct Sequence<'t> {
+    line: &'t str,
+    end: u32,
+    /// The tokens in order.
+    pub(super) pieces: Vec<Piece>,
+}
+
+impl Sequence<'_> {
+    /// The bytes of the line that a range of tokens stands for.
+    pub(super) fn bytes(&self, range: &Range<usize>) -> Range<u32> {
+        self.start(range.start)..self.start(range.end)
+    }
+
+    /// The text of a range of bytes.
+    pub(super) fn text(&self, bytes: &Range<u32>) -> &str {
+        &self.line[bytes.start as usize..bytes.end as usize]
+    }
+
+    fn start(&self, index: usize) -> u32 {
+        self.pieces.get(index).map_or(self.end, |piece| piece.start)
+    }
+}
+
+/// A region of two lines, as sequences whose tokens have common names.
+pub(super) fn sequences<'t>(lines: Sides<&'t str>, region: &Region) -> Sides<Sequence<'t>> {
+    let mut names = HashMap::new();
+    let mut sequence = |line: &'t str, stretch: &Range<usize>| {
+        let mut pieces: Vec<Piece> = Vec::with_capacity(stretch.len() / 3);
+        let mut start = stretch.start;
+        for token in tokens_within(&line[..stretch.end], stretch.start) {
+            let count = clamp(names.len());
+            let name = *names.entry(token.text).or_insert(count);
+            let border = borders(pieces.last().map(|piece| piece.kind), token.kind);
+            pieces.push(Piece { start: clamp(start), name, weight: weight(token), kind: token.kind, border });
+            start += token.text.len();
+        }
+        Sequence { line, end: clamp(stretch.end), pieces }
+    };
+    Sides { old: sequence(lines.old, &region.old), new: sequence(lines.new, &region.new) }
+}
+
+/// Ranges of lines are told in 32 bits; what a line has beyond 4 GB can be neither marked nor named.
+fn clamp(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_text_has_the_same_name() {
+        let sequences = sequences(Sides { old: "a b", new: "b a" }, &Sides { old: 0..3, new: 0..3 });
+        let names =
+            |sequence: &Sequence<'_>| sequence.pieces.iter().map(|piece| piece.name).collect::<Vec<_>>();
+        assert_eq!(names(&sequences.old), [0, 1, 2]);
+        assert_eq!(names(&sequences.new), [2, 1, 0]);
+    }
+}
