@@ -1,5 +1,9 @@
 //! From text to sheets: which shape it is, where the diff begins and ends, which cells it holds.
 
+mod digits;
+mod lineno;
+mod phrases;
+
 use std::fmt;
 
 use crate::model::{Shape, Sheet};
