@@ -30,8 +30,9 @@ impl System {
         if digit.is_ascii() {
             return digit.is_ascii_digit().then_some(Self::Row('0'));
         }
-        let row = ZEROS.into_iter().find(|&zero| Self::Row(zero).value(digit).is_some());
-        row.map(Self::Row).or_else(|| IDEOGRAPHS.contains(&digit).then_some(Self::Ideographic))
+        // The nearest zero at or before the character: ASCII's is always there.
+        let row = Self::Row(ZEROS[ZEROS.partition_point(|&zero| zero <= digit) - 1]);
+        row.value(digit).map(|_| row).or_else(|| IDEOGRAPHS.contains(&digit).then_some(Self::Ideographic))
     }
 
     /// What the character counts in this system.
@@ -78,6 +79,14 @@ pub(crate) fn number(text: &str) -> Option<(u64, &str)> {
     let system = System::of(text.chars().next()?)?;
     let (head, rest) = system.group(text)?;
     Some(grouped(system, head, rest).unwrap_or((head.value, rest)))
+}
+
+/// Whether a digit may be in the text: quick, and never wrong where it says no.
+///
+/// The digits beyond ASCII begin at U+0660, so neither Latin, Greek, Cyrillic nor Hebrew text has to be decoded.
+pub(crate) fn may_hold_digit(text: &str) -> bool {
+    const FIRST_LEAD: u8 = 0xd9;
+    text.bytes().any(|byte| byte.is_ascii_digit() || byte >= FIRST_LEAD)
 }
 
 /// Whether the character is a digit of a system that no prose uses for words.
@@ -185,6 +194,14 @@ mod tests {
     }
 
     #[test]
+    fn no_digit_is_overlooked() {
+        for zero in ZEROS.into_iter().chain(IDEOGRAPHS) {
+            assert!(may_hold_digit(&zero.to_string()), "{zero}");
+        }
+        assert!(!may_hold_digit("Zeile, Ligne, Строка, שורה"));
+    }
+
+    #[test]
     fn zeros_open_ten_digits_each() {
         for zero in ZEROS {
             for value in 0..10 {
@@ -201,7 +218,7 @@ mod tests {
         let mut text = String::new();
         for (index, digit) in digits.chars().enumerate() {
             let left = digits.len() - index;
-            let boundary = left == 3 || left > 3 && (left - 3) % size == 0;
+            let boundary = left == 3 || left > 3 && (left - 3).is_multiple_of(size);
             if index > 0 && boundary {
                 text.push_str(separator);
             }

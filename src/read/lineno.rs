@@ -19,8 +19,9 @@ const HEADER_LIMIT: usize = 96;
 /// Two headers and what joins them.
 const PAIR_LIMIT: usize = 2 * HEADER_LIMIT + 3;
 
-/// Characters that no form of the message has, and that wikitext is full of.
-const MARKUP: [char; 10] = ['[', ']', '{', '}', '|', '=', '*', '#', '<', '>'];
+/// Characters that no form of the message has, and that wikitext, code and prose are full of.
+const FOREIGN: [char; 20] =
+    ['[', ']', '{', '}', '|', '=', '*', '#', '<', '>', '(', ')', '"', '!', '?', ';', ',', '&', '_', '\\'];
 
 const FORMS: &str = include_str!("phrases/tables/lineno.tsv");
 
@@ -42,7 +43,7 @@ pub(crate) fn same_template(one: &Header, other: &Header) -> bool {
 
 /// The line as one header of some template.
 pub(crate) fn single(line: &str) -> Option<Header<'_>> {
-    if line.len() > HEADER_LIMIT {
+    if line.len() > HEADER_LIMIT || !digits::may_hold_digit(line) {
         return None;
     }
     let text = fold::trim(line);
@@ -52,22 +53,24 @@ pub(crate) fn single(line: &str) -> Option<Header<'_>> {
 
 /// The line as two headers of one template, joined by a tab or by white space.
 pub(crate) fn pair(line: &str) -> Option<Sides<Header<'_>>> {
-    if line.len() > PAIR_LIMIT {
+    if line.len() > PAIR_LIMIT || !digits::may_hold_digit(line) {
         return None;
     }
     let text = fold::trim(line);
-    if let Some((old, new)) = text.split_once('\t') {
-        let headers = Sides::new(single(old)?, single(new)?);
-        return same_template(&headers.old, &headers.new).then_some(headers);
-    }
+    let (old, new) = text.split_once('\t').or_else(|| text.split_at_checked(joint(text)?))?;
+    let headers = Sides::new(single(old)?, single(new)?);
+    same_template(&headers.old, &headers.new).then_some(headers)
+}
+
+/// Where the white space between two headers of one template begins: before what stood before the first number,
+/// when it comes again before the second.
+fn joint(text: &str) -> Option<usize> {
     let first = find_number(text)?;
     let (_, rest) = digits::number(&text[first..])?;
-    let middle = text.len() - rest.len();
-    let second = middle + find_number(rest)?;
-    text[middle..second].match_indices(char::is_whitespace).find_map(|(at, _)| {
-        let headers = Sides::new(single(&text[..middle + at])?, single(&text[middle + at..])?);
-        same_template(&headers.old, &headers.new).then_some(headers)
-    })
+    let between = &rest[..find_number(rest)?];
+    let suffix = fold::strip_end(between, &fold::fold(&text[..first]))?.trim_end_matches(fold::is_blank);
+    let joined = between[suffix.len()..].trim_start_matches(fold::is_mark).starts_with(char::is_whitespace);
+    joined.then_some(text.len() - rest.len() + suffix.len())
 }
 
 /// The likeliest language of a header whose words are `MediaWiki`'s.
@@ -99,13 +102,15 @@ fn header(text: &str, at: usize) -> Option<Header<'_>> {
     let (number, suffix) = digits::number(rest)?;
     let header = Header { number: u32::try_from(number).ok()?, prefix, suffix };
     let wordless = fold::trim(prefix).is_empty() && fold::trim(suffix).is_empty();
-    let plain = !wordless && !prefix.contains(MARKUP) && !suffix.contains(MARKUP);
+    let plain = !wordless && !prefix.contains(FOREIGN) && !suffix.contains(FOREIGN);
     let sure = rest.starts_with(digits::is_digit) || known(&header).is_some();
     (plain && sure).then_some(header)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -126,7 +131,18 @@ mod tests {
 
     #[test]
     fn other_lines_are_no_header() {
-        for line in ["", "20", "Line", "Line 20: Line 22:", "* item 20", "[[1]]", "| 5", "Line 4294967296:"] {
+        for line in [
+            "",
+            "20",
+            "Line",
+            "Line 20: Line 22:",
+            "* item 20",
+            "[[1]]",
+            "| 5",
+            "; 1909",
+            "no. 5, too",
+            "Line 4294967296:",
+        ] {
             single_case(line, None);
         }
         single_case(&format!("{} 20:", "long ".repeat(30)), None);
@@ -194,6 +210,28 @@ mod tests {
                 for joint in [" ", "\t", " \t", "\u{a0}"] {
                     pair_case(&format!("{line}{joint}{line}"), Some((value, value)));
                 }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_template_is_found_twice_in_a_line(
+            prefix in "[a-zа-я]{1,8}[ \u{a0}]?",
+            suffix in "[ \u{a0}]?[:.行]?",
+            numbers in any::<(u32, u32)>(),
+            joint in "[ \t]{1,2}",
+        ) {
+            let line = format!("{prefix}{}{suffix}{joint}{prefix}{}{suffix}", numbers.0, numbers.1);
+            let headers = pair(&line).map(|headers| (headers.old.number, headers.new.number));
+            prop_assert_eq!(headers, Some(numbers));
+        }
+
+        #[test]
+        fn a_header_is_a_slice_of_its_line(line in "[ a:(\t\u{a0}\u{200e}1٢一,行]{0,24}") {
+            for header in [single(&line), pair(&line).map(|headers| headers.new)].into_iter().flatten() {
+                prop_assert!(line.contains(header.prefix) && line.contains(header.suffix));
+                prop_assert!(!fold::trim(header.prefix).is_empty() || !fold::trim(header.suffix).is_empty());
             }
         }
     }

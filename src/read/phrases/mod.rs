@@ -3,6 +3,8 @@
 //! Apart from the readers, because they all meet the same words: the byte change and date of a mobile page
 //! ("4 bytes added , 4 February 2023"), the heading, the revisions' labels, the users' links, and lines that
 //! only belong to the page. The words stand in `tables/`, one phrase a line; see [`table`].
+//! They are the wordings of `MediaWiki` 1.18 to 1.43, a plural form each. A wording that is missing is one more
+//! line at its place in the order; the tests tell what is wrong with it.
 //!
 //! ```text
 //! fold ─▶ table ─▶ size · title · revision · furniture
@@ -16,7 +18,7 @@ pub(crate) mod table;
 mod title;
 
 pub(crate) use furniture::{furniture, no_summary};
-pub(crate) use revision::{Label, Standing, revision_label, user_line};
+pub(crate) use revision::{Label, Latest, revision_label, user_line};
 pub(crate) use size::{ByteLine, byte_change};
 pub(crate) use table::Languages;
 pub(crate) use title::{Title, title};
@@ -37,7 +39,33 @@ pub(crate) fn language(evidence: &[Languages]) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// What lines round a diff are made of.
+    const PIECES: [&str; 20] = [
+        " ",
+        "\u{a0}",
+        "\u{200e}",
+        "\t",
+        "(",
+        "（",
+        ")",
+        "|",
+        ",",
+        "、",
+        "4",
+        "٢",
+        "2023",
+        "10:00",
+        " bytes added",
+        "Revision as of ",
+        ": Difference between revisions",
+        "talk",
+        "contribs",
+        "edit",
+    ];
 
     #[track_caller]
     fn case(heading: &str, label: &str, expected: &str) {
@@ -60,5 +88,31 @@ mod tests {
     #[test]
     fn no_evidence_names_no_language() {
         assert_eq!(language(&[]), None);
+    }
+
+    /// Whether the part is a slice of the whole.
+    fn is_inside(part: &str, whole: &str) -> bool {
+        let (whole, part) = (whole.as_bytes().as_ptr_range(), part.as_bytes().as_ptr_range());
+        whole.start <= part.start && part.end <= whole.end
+    }
+
+    proptest! {
+        #[test]
+        fn answers_are_slices_of_any_line(
+            pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..8),
+            noise in any::<String>(),
+        ) {
+            for line in [pieces.concat(), pieces.concat() + &noise, noise.clone() + &pieces.concat()] {
+                let answers = [
+                    byte_change(&line).map(|read| read.rest),
+                    title(&line).map(|read| read.text),
+                    revision_label(&line).map(|read| read.text),
+                    user_line(&line),
+                ];
+                prop_assert!(answers.into_iter().flatten().all(|answer| is_inside(answer, &line)));
+                prop_assert!(!furniture(&line) || line.len() < 300);
+                prop_assert!(!no_summary(&line) || line.len() < 300);
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::fold;
-use super::table::{Index, Languages, Phrase, lookup};
+use super::table::{Index, Languages, lookup};
 use crate::read::digits;
 
 /// The longest label (246 bytes) with its date and links, and a user name of 255 bytes with its own links.
@@ -14,6 +14,12 @@ const LINE_LIMIT: usize = 600;
 
 /// More characters than the longest date and time.
 const MOMENT_LIMIT: usize = 60;
+
+/// The digits of a year, in any calendar that a wiki counts by.
+const YEAR_DIGITS: usize = 4;
+
+/// The numbers of a date with its time, the month being a word: "Version 2023.1" has fewer.
+const MOMENT_NUMBERS: usize = 4;
 
 /// Links have at most this many words ("Cancellà a modifica").
 const LINK_WORDS: usize = 5;
@@ -30,13 +36,13 @@ const LINKS: &str = include_str!("tables/links.tsv");
 const TALK: &str = include_str!("tables/talk.tsv");
 const CONTRIBUTIONS: &str = include_str!("tables/contribs.tsv");
 
-/// Which revision of the page a label says that it names.
+/// Whether a label calls its revision the latest of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// "Revision as of …".
-    Earlier,
+pub(crate) enum Latest {
     /// "Latest revision as of …".
-    Latest,
+    Yes,
+    /// "Revision as of …".
+    No,
 }
 
 /// The label of a revision.
@@ -44,15 +50,15 @@ pub(crate) enum Standing {
 pub(crate) struct Label<'t> {
     /// The words with the date, without the links after them.
     pub(crate) text: &'t str,
-    /// Whether they call the revision the latest.
-    pub(crate) standing: Standing,
+    /// Whether the words call the revision the latest.
+    pub(crate) latest: Latest,
     /// The languages that have such a label.
     pub(crate) languages: Languages,
 }
 
 /// The label in the line, if it is one, with or without links behind it.
 pub(crate) fn revision_label(line: &str) -> Option<Label<'_>> {
-    if line.len() > LINE_LIMIT {
+    if line.len() > LINE_LIMIT || !has_moment(line) {
         return None;
     }
     let text = fold::trim(line);
@@ -76,25 +82,30 @@ pub(crate) fn user_line(line: &str) -> Option<&str> {
     })
 }
 
-/// The label that the text is as a whole.
+/// The label that the text is as a whole: of two that fit, the one that explains more of it.
 fn label(text: &str) -> Option<Label<'_>> {
-    let weight = |fit: &(&str, Phrase)| fit.1.weight();
-    let earlier = EARLIER.fit(text, is_moment);
-    let latest = LATEST.fit(text, is_moment);
-    let standing = if latest.as_ref().map(weight) > earlier.as_ref().map(weight) {
-        Standing::Latest
-    } else {
-        Standing::Earlier
-    };
-    let (_, phrase) = latest.filter(|_| standing == Standing::Latest).or(earlier)?;
-    Some(Label { text, standing, languages: phrase.languages })
+    let fit = |index: &Index, latest| index.fit(text, is_moment).map(|(_, phrase)| (phrase, latest));
+    let fits = [fit(&LATEST, Latest::Yes), fit(&EARLIER, Latest::No)];
+    let (phrase, latest) = fits.into_iter().flatten().max_by_key(|(phrase, _)| phrase.weight())?;
+    Some(Label { text, latest, languages: phrase.languages })
 }
 
-/// Whether the text can be a date with its time: short, and with a year or a clock in it.
+/// Whether the text can be a date with its time and no more.
 fn is_moment(text: &str) -> bool {
-    let mut runs = text.split(|character| !digits::is_any_digit(character)).map(|run| run.chars().count());
-    let year = runs.any(|digits| digits == 4);
-    year && text.chars().count() <= MOMENT_LIMIT
+    has_moment(text) && text.chars().count() <= MOMENT_LIMIT
+}
+
+/// Whether the numbers of a date with its time are in the text: a year of four digits, a day, hours, minutes.
+fn has_moment(text: &str) -> bool {
+    if !digits::may_hold_digit(text) {
+        return false;
+    }
+    let (mut numbers, mut years) = (0, 0);
+    for run in text.split(|character| !digits::is_any_digit(character)).filter(|run| !run.is_empty()) {
+        numbers += 1;
+        years += usize::from(run.chars().count() == YEAR_DIGITS);
+    }
+    numbers >= MOMENT_NUMBERS && years > 0
 }
 
 /// Whether a link, or several in parentheses, begin here.
@@ -129,8 +140,8 @@ mod tests {
     use crate::read::phrases::table;
 
     #[track_caller]
-    fn case(line: &str, expected: Option<(&str, Standing)>) {
-        let read = revision_label(line).map(|label| (label.text, label.standing));
+    fn case(line: &str, expected: Option<(&str, Latest)>) {
+        let read = revision_label(line).map(|label| (label.text, label.latest));
         assert_eq!(read, expected, "{line:?}");
     }
 
@@ -138,20 +149,20 @@ mod tests {
     fn links_behind_a_label_are_cut_off() {
         let text = "Revision as of 10:00, 3 February 2023";
         for links in ["", " (edit)", " (edit) (undo)", " edit", " edit undo", " (thank)", " view source"] {
-            case(&format!("{text}{links}"), Some((text, Standing::Earlier)));
+            case(&format!("{text}{links}"), Some((text, Latest::No)));
         }
     }
 
     #[test]
     fn the_words_say_which_revision_is_the_latest() {
         let text = "Latest revision as of 13:30, 16 January 2024";
-        case(&format!("{text} (edit) (undo)"), Some((text, Standing::Latest)));
+        case(&format!("{text} (edit) (undo)"), Some((text, Latest::Yes)));
         let text = "2023年2月4日 (土) 11:22時点における最新版";
-        case(&format!("{text} (編集) (取り消し)"), Some((text, Standing::Latest)));
+        case(&format!("{text} (編集) (取り消し)"), Some((text, Latest::Yes)));
         let text = "2023年2月3日 (五) 10:00的版本";
-        case(&format!("{text} （编辑）"), Some((text, Standing::Earlier)));
+        case(&format!("{text} （编辑）"), Some((text, Latest::No)));
         let text = "مراجعة ١٠:٠٠، ٣ فبراير ٢٠٢٣";
-        case(&format!("{text} (عدل)"), Some((text, Standing::Earlier)));
+        case(&format!("{text} (عدل)"), Some((text, Latest::No)));
     }
 
     #[test]
@@ -159,6 +170,7 @@ mod tests {
         case("Revision as of yesterday", None);
         case("Revision as of 3", None);
         case("Latest revision", None);
+        case("Version 2023.1", None);
         case(
             "Version 2023 of the programme was the one that everybody had been waiting for since spring",
             None,
@@ -171,10 +183,11 @@ mod tests {
         for source in [include_str!("tables/earlier.tsv"), include_str!("tables/latest.tsv")] {
             for phrase in table::phrases(source) {
                 let hole = phrase.hole.expect("every label has a date");
-                let date = if hole.between.is_empty() {
-                    "2023 10:00"
+                let between = hole.between;
+                let date = if between.is_empty() {
+                    "3 May 2023 10:00"
                 } else {
-                    &format!("2023 {} 10:00", hole.between)
+                    &format!("3 May 2023 {between} 10:00")
                 };
                 let text = format!("{}{date}{}", phrase.before, hole.after);
                 let line = format!("{text} (edit) (undo)");

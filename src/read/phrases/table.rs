@@ -5,7 +5,6 @@
 //! After a tab come the languages that have the phrase, the likeliest first.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use super::fold;
 
@@ -109,7 +108,7 @@ pub(crate) fn lookup(source: &'static str, text: &str) -> Option<&'static str> {
 type Corner = (char, Option<char>);
 
 /// Which corner of a line a phrase is looked up by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Key {
     /// The first characters.
     Start(Corner),
@@ -148,21 +147,18 @@ fn corner(characters: impl Iterator<Item = char>) -> Option<Corner> {
     Some((visible.next()?, visible.next()))
 }
 
-/// Phrases by their key, so that a line meets few of them.
+/// Phrases in the order of their keys, so that a line meets few of them.
 pub(crate) struct Index {
-    phrases: HashMap<Key, Vec<Phrase>>,
+    phrases: Vec<(Key, Phrase)>,
 }
 
 impl Index {
     /// The table with its phrases filed under the keys that the function gives; a phrase without one is left out.
     pub(crate) fn new(source: &'static str, key: fn(&Phrase) -> Option<Key>) -> Self {
-        let mut filed: HashMap<Key, Vec<Phrase>> = HashMap::new();
-        for phrase in phrases(source) {
-            if let Some(key) = key(&phrase) {
-                filed.entry(key).or_default().push(phrase);
-            }
-        }
-        Self { phrases: filed }
+        let keyed = phrases(source).filter_map(|phrase| Some((key(&phrase)?, phrase)));
+        let mut phrases: Vec<_> = keyed.collect();
+        phrases.sort_by_key(|(key, _)| *key);
+        Self { phrases }
     }
 
     /// A table whose phrases are whole lines: filed by their ends, else by their beginnings.
@@ -177,7 +173,14 @@ impl Index {
     /// The phrases under a key.
     pub(crate) fn under(&self, key: Option<Key>) -> impl Iterator<Item = &Phrase> {
         let keys = [key, key.map(Key::shorter)];
-        keys.into_iter().flatten().filter_map(|key| self.phrases.get(&key)).flatten()
+        keys.into_iter().flatten().flat_map(|key| self.exactly_under(key)).map(|(_, phrase)| phrase)
+    }
+
+    /// The phrases that have just this key.
+    fn exactly_under(&self, key: Key) -> &[(Key, Phrase)] {
+        let start = self.phrases.partition_point(|(one, _)| *one < key);
+        let length = self.phrases[start..].partition_point(|(one, _)| *one == key);
+        &self.phrases[start..start + length]
     }
 
     /// The phrase of a table of whole lines that says most of the line, and what stands in its hole.

@@ -1,4 +1,4 @@
-//! The heading of a diff page: "ChatGPT: Difference between revisions".
+//! The heading of a diff page: "Mercury: Difference between revisions".
 //!
 //! The words are the messages `difference-title` and `difference-title-multipage` of today and of older
 //! releases, and `history-title`, which old skins kept above a diff.
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn the_title_is_found_inside_the_words() {
-        case("ChatGPT: Difference between revisions", Some(("ChatGPT", "en")));
+        case("Mercury: Difference between revisions", Some(("Mercury", "en")));
         case("Difference between revisions of \"ChatGPT\"", Some(("ChatGPT", "en")));
         case("Revision history of \"ChatGPT\"", Some(("ChatGPT", "en")));
         case("«\u{202f}ChatGPT\u{202f}»\u{202f}: différence entre les versions", Some(("ChatGPT", "fr")));
