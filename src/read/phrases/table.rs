@@ -157,7 +157,7 @@ impl Index {
     pub(crate) fn new(source: &'static str, key: fn(&Phrase) -> Option<Key>) -> Self {
         let keyed = phrases(source).filter_map(|phrase| Some((key(&phrase)?, phrase)));
         let mut phrases: Vec<_> = keyed.collect();
-        phrases.sort_by_key(|(key, _)| *key);
+        phrases.sort_unstable_by_key(|(key, _)| *key);
         Self { phrases }
     }
 
