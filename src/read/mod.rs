@@ -2,6 +2,10 @@
 //!
 //! A reader hands on what the input states and nothing more; what a row is, pairing decides.
 
+mod digits;
+mod lineno;
+mod phrases;
+
 use std::fmt;
 
 use crate::model::{Section, Shape, Sheet, Warning, WarningCode};
