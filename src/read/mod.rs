@@ -1,5 +1,7 @@
 //! From text to sheets: which shape it is, where the diff begins and ends, which cells it holds.
 
+pub mod decode;
+
 use std::fmt;
 
 use crate::model::{Shape, Sheet};
