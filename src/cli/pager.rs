@@ -38,7 +38,8 @@ impl Pager {
         let status = self.child.wait().context("the pager got lost")?;
         drop(self.interrupts);
         if is_not_run(status) {
-            bail!("the pager {:?} cannot be run; name another one, or use --pager never", self.command);
+            let command = self.command.to_string_lossy();
+            bail!("the pager {command:?} cannot be run; name another one, or use --pager never");
         }
         // A pager that was quit early is a broken pipe, which is for `main` to judge.
         Ok(flushed?)

@@ -184,9 +184,8 @@ fn standard_input(machine: &dyn Machine) -> Input {
 fn form(args: &Args, machine: &dyn Machine) -> Form {
     let style = match args.format {
         Some(Format::Json) => return Form::Json,
-        Some(Format::Plain) => &PLAIN,
         None | Some(Format::Terminal) if is_coloured(args.color, machine) => &COLOURED,
-        None | Some(Format::Terminal) => &PLAIN,
+        None | Some(Format::Terminal | Format::Plain) => &PLAIN,
     };
     let invisible = if args.show_invisible { Invisible::Always } else { Invisible::Changed };
     Form::Picture(View { width: width(args, machine), context: args.context, style, invisible })
@@ -380,7 +379,7 @@ mod tests {
 
     #[test]
     fn messages_stand_in_the_picture_where_a_pager_has_the_screen() {
-        let messages = |line: &str, machine| decide(typed(line), machine).messages;
+        let messages = |line: &str, machine: &Imagined| decide(typed(line), machine).messages;
         assert_eq!(messages("", &imagined(AT_A_TERMINAL, &[])), Messages::WithPicture);
         assert_eq!(messages("--pager never", &imagined(AT_A_TERMINAL, &[])), Messages::Apart);
         assert_eq!(messages("", &imagined(&[Stream::Output], &[])), Messages::Apart);
@@ -389,10 +388,11 @@ mod tests {
 
     #[test]
     fn standard_input_is_a_pipe_or_a_person() {
-        let from = |files: &[&str], machine| inputs(files.iter().map(PathBuf::from).collect(), machine);
+        let from =
+            |files: &[&str], machine: &Imagined| inputs(files.iter().map(PathBuf::from).collect(), machine);
         let person = Input::Keyboard(Terminal::Capable);
         assert_eq!(from(&[], &imagined(IN_A_PIPE, &[])), [Input::Pipe]);
-        assert_eq!(from(&[], &imagined(AT_A_TERMINAL, &[])), [person.clone()]);
+        assert_eq!(from(&[], &imagined(AT_A_TERMINAL, &[])), std::slice::from_ref(&person));
         assert_eq!(
             from(&[], &imagined(AT_A_TERMINAL, &[("TERM", "dumb")])),
             [Input::Keyboard(Terminal::Dumb)]

@@ -1,5 +1,5 @@
 //! Stand-ins for the rooms that are not there yet; deleted when `render` and `text::safe` are.
-#![expect(dead_code, clippy::unnecessary_wraps, reason = "a stand-in")]
+#![expect(dead_code, reason = "a stand-in")]
 
 pub(crate) mod safe {
     use std::borrow::Cow;
