@@ -34,7 +34,7 @@ mod terminal {
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::stdio::stdin;
     use rustix::termios::{
-        InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
+        InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr, ttyname,
     };
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     use signal_hook::low_level::{self, emulate_default_handler, pipe};
@@ -80,9 +80,7 @@ mod terminal {
         fn enter(terminal: Terminal) -> io::Result<Self> {
             let before = tcgetattr(stdin())?;
             tcsetattr(stdin(), OptionalActions::Now, &without_line_mode(&before))?;
-            // The person's terminal, wherever standard error goes. A person without one can do without an echo.
-            let screen = OpenOptions::new().write(true).open("/dev/tty").ok();
-            let mut entered = Self { before, screen, terminal };
+            let mut entered = Self { before, screen: screen(), terminal };
             entered.switch(BRACKETS_ON);
             Ok(entered)
         }
@@ -126,6 +124,13 @@ mod terminal {
             // Nothing is left to do if the terminal is gone.
             _ = tcsetattr(stdin(), OptionalActions::Now, &self.before);
         }
+    }
+
+    /// The screen of the terminal that standard input is, wherever standard error goes. Where it cannot be opened, the
+    /// person has to do without an echo.
+    fn screen() -> Option<File> {
+        let name = ttyname(stdin(), Vec::new()).ok()?.into_string().ok()?;
+        OpenOptions::new().write(true).open(name).ok()
     }
 
     /// Every byte at once and as it is: no line buffer, no echo, no keys for signals, flow or editing.

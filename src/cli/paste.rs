@@ -210,7 +210,7 @@ impl Paste {
         let whole = whole_characters(fresh);
         for line in String::from_utf8_lossy(&fresh[..whole]).split_inclusive('\n') {
             let text = line.trim_end_matches('\n');
-            echo.push_str(&safe(text, Invisible::Changed));
+            echo.push_str(&safe(text, Invisible::WhereChanged));
             echo.push_str(&line[text.len()..]);
         }
         self.echoed += whole;

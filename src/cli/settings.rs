@@ -187,7 +187,7 @@ fn form(args: &Args, machine: &dyn Machine) -> Form {
         None | Some(Format::Terminal) if is_coloured(args.color, machine) => &COLOURED,
         None | Some(Format::Terminal | Format::Plain) => &PLAIN,
     };
-    let invisible = if args.show_invisible { Invisible::Always } else { Invisible::Changed };
+    let invisible = if args.show_invisible { Invisible::Everywhere } else { Invisible::WhereChanged };
     Form::Picture(View { width: width(args, machine), context: args.context, style, invisible })
 }
 
@@ -254,8 +254,6 @@ fn is_set(machine: &dyn Machine, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::ptr;
-
     use clap::Parser;
 
     use super::*;
@@ -301,7 +299,7 @@ mod tests {
 
     #[track_caller]
     fn coloured(line: &str, machine: &Imagined, expected: bool) {
-        assert_eq!(ptr::eq(view(line, machine).style, &raw const COLOURED), expected);
+        assert_eq!(*view(line, machine).style == COLOURED, expected);
     }
 
     #[test]

@@ -6,8 +6,8 @@ pub(crate) mod safe {
 
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(crate) enum Invisible {
-        Changed,
-        Always,
+        WhereChanged,
+        Everywhere,
     }
 
     pub(crate) fn safe(text: &str, _invisible: Invisible) -> Cow<'_, str> {
@@ -22,8 +22,8 @@ pub(crate) mod safe {
 pub(crate) mod style {
     #[derive(Debug, PartialEq, Eq)]
     pub(crate) struct Stylesheet(pub(crate) &'static str);
-    pub(crate) static COLOURED: Stylesheet = Stylesheet("coloured");
-    pub(crate) static PLAIN: Stylesheet = Stylesheet("plain");
+    pub(crate) const COLOURED: Stylesheet = Stylesheet("coloured");
+    pub(crate) const PLAIN: Stylesheet = Stylesheet("plain");
 }
 
 pub(crate) mod render {

@@ -12,7 +12,7 @@ use super::stand_in::safe::{Invisible, safe};
 
 /// A message: made safe line by line, the program's name first.
 pub(crate) fn message(text: &str) -> String {
-    let lines: Vec<_> = text.lines().map(|line| safe(line, Invisible::Always)).collect();
+    let lines: Vec<_> = text.lines().map(|line| safe(line, Invisible::Everywhere)).collect();
     format!("wikidiff: {}\n", lines.join("\n"))
 }
 

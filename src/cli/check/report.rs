@@ -73,7 +73,7 @@ fn text(path: &str, verdict: &Verdict) -> String {
     if let Some(reason) = &verdict.reason {
         _ = write!(text, ": {reason}");
     }
-    safe(&text, Invisible::Always).into_owned()
+    safe(&text, Invisible::Everywhere).into_owned()
 }
 
 /// The word for a proof that a person meets: "checked" names how it was come by, "proved" what it means.
@@ -140,7 +140,7 @@ mod tests {
         writes(
             &failing,
             settings::Report::Text,
-            &format!("FAIL a.txt:3: cells, proved: {}", safe("why\u{1B}[31m", Invisible::Always)),
+            &format!("FAIL a.txt:3: cells, proved: {}", safe("why\u{1B}[31m", Invisible::Everywhere)),
         );
         writes(&Verdict::unknown("gone".into()), settings::Report::Text, "FAIL a.txt: gone");
     }
