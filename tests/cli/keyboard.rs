@@ -104,7 +104,7 @@ fn ctrl_d_twice_ends_in_the_middle_of_a_line() {
 #[test]
 fn ctrl_d_alone_is_an_empty_input() {
     let ran = types("\x04").ends_with(2).shows_nothing();
-    assert!(ran.stderr.contains("empty"));
+    assert!(ran.stderr.contains("copy the diff page"));
 }
 
 #[test]

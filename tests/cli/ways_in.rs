@@ -51,8 +51,8 @@ fn refused(input: &str, told: &str) {
 
 #[test]
 fn what_is_no_diff_is_refused_with_what_to_do() {
-    refused("", "empty");
-    refused(" \n\n", "empty");
+    refused("", "copy the diff page");
+    refused(" \n\n", "copy the diff page");
     refused("Dear all,\nhow are you?\n", "looked for:\n    cells ");
     refused("Dear all,\nhow are you?\n", "Difference between revisions");
 }
@@ -96,7 +96,7 @@ fn several_files_have_headings_and_one_has_none() {
 fn several_diffs_in_one_paste_have_headings_with_their_lines() {
     let page = |title: &str| format!("{title}: Difference between revisions\n\n{MARKED}");
     let both = page("Moon") + &page("Sun");
-    pipe("", both.as_str()).ends_with(0).shows("standard input:1").shows("standard input:11");
+    pipe("", both.as_str()).ends_with(0).shows("standard input:1").shows("standard input:12");
     assert_eq!(pipe("--format json", both).ends_with(0).stdout.lines().count(), 2);
 }
 

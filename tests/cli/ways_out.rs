@@ -99,7 +99,7 @@ fn a_full_disk_is_told() {
     for line in ["a.txt", "--format json a.txt", "--check a.txt", "--help"] {
         let full = File::options().write(true).open("/dev/full").unwrap();
         let output = work.command(line).stdout(full).stderr(Stdio::piped()).output().unwrap();
-        Ran::from(output).ends_with(2).tells("cannot write: no space left on device");
+        Ran::from(output).ends_with(2).tells("cannot write: No space left on device");
     }
 }
 
