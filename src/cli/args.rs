@@ -24,9 +24,10 @@ Environment variables:
   COLUMNS         the width of the terminal
   WIKIDIFF_PAGER  the pager, before PAGER; empty or cat: none; otherwise less -RFX";
 
-/// Shows a copied MediaWiki diff: lines paired, changed words marked.
+/// The words of the command line.
 #[derive(Debug, Default, Parser)]
 #[command(name = "wikidiff", version, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
 pub(crate) struct Args {
     /// Pasted diffs; - or none: standard input

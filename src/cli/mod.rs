@@ -20,6 +20,7 @@ mod keyboard;
 mod machine;
 mod output;
 mod pager;
+#[cfg(unix)]
 mod paste;
 mod reading;
 mod settings;
@@ -47,11 +48,9 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
         Task::Show(showing) => show::show(showing, &mut output),
         Task::Check(checking) => check::check(checking, &mut output),
     };
-    // The pager is waited for, whatever happened.
-    let finished = output.finish();
-    let ending = done?;
-    finished?;
-    Ok(ending)
+    // The pager is waited for, whatever happened; that it could not be run explains why nobody took the output.
+    output.finish()?;
+    done
 }
 
 /// Tells what went wrong in the end.

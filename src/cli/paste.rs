@@ -78,11 +78,20 @@ impl Paste {
         for byte in bytes {
             match self.byte(*byte, echo) {
                 Step::More => {}
-                step => return step,
+                step => return self.leave(step, echo),
             }
         }
         self.echo(echo);
         Step::More
+    }
+
+    /// Leaves the screen with the cursor at the beginning of a line; the shell does so itself when it suspends.
+    fn leave(&mut self, step: Step, echo: &mut String) -> Step {
+        self.echo(echo);
+        if step != Step::Suspended && self.source == Source::Typed && self.text.len() > self.settled {
+            echo.push('\n');
+        }
+        step
     }
 
     /// The text so far.
@@ -303,6 +312,16 @@ mod tests {
         echo("\x1B[200~\x1B[201~", "[0 lines pasted]\n");
         echo("a\x1B[200~b\x1B[201~c", "a[1 line pasted]\nc");
         echo("a\x1B[31mb", "ab");
+    }
+
+    #[test]
+    fn the_cursor_is_left_at_the_beginning_of_a_line() {
+        echo("a\x03", "a\n");
+        echo("a\x04\x04", "a\n");
+        echo("a\r\x04", "a\n");
+        echo("\x1B[200~a\x1B[201~\x04", "[1 line pasted]\n");
+        echo("\x1B[200~a\x03", "");
+        echo("a\x1A", "a");
     }
 
     #[test]

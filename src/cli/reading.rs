@@ -19,11 +19,15 @@ pub(crate) fn diffs<'a>(
 /// Says in the first diff that the input was damaged: where the damage is matters less than that there is any.
 fn warn_of_damage(diff: &mut Diff<'_, Line<'_>>, input: &Decoded) {
     if input.replaced > 0 {
-        let message = format!(
-            "{} here and below not UTF-8, shown as U+FFFD; copy the page again, or save the text as UTF-8",
-            if input.replaced == 1 { "1 place is".into() } else { format!("{} places are", input.replaced) }
-        );
-        let warning = Warning { line: input.first_bad_line, code: WarningCode::NotUtf8, message };
-        diff.warnings.insert(0, warning);
+        let (line, message) = (input.first_bad_line, damage(input.replaced));
+        diff.warnings.insert(0, Warning { line, code: WarningCode::NotUtf8, message });
     }
+}
+
+fn damage(replaced: usize) -> String {
+    let what = match replaced {
+        1 => "a sequence of bytes here is not UTF-8 and is".into(),
+        _ => format!("{replaced} sequences of bytes from here on are not UTF-8 and are"),
+    };
+    format!("{what} shown as U+FFFD; copy the page again, or save the text as UTF-8")
 }

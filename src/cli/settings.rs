@@ -136,7 +136,7 @@ pub(crate) enum Messages {
 
 /// Decides.
 pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
-    let paging = paging(&args, machine);
+    let paging = if is_keyboard_shared(&args, machine) { Paging::Never } else { paging(&args, machine) };
     let both = machine.is_terminal(Stream::Output) && machine.is_terminal(Stream::Error);
     let messages = if both && paging != Paging::Never { Messages::WithPicture } else { Messages::Apart };
     let task = if args.check { Task::Check(checking(args)) } else { Task::Show(showing(args, machine)) };
@@ -215,6 +215,12 @@ fn screen(machine: &dyn Machine) -> Screen {
     let screen = machine.screen().unwrap_or(USUAL_SCREEN);
     let columns = machine.variable("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
     Screen { columns: columns.filter(|columns| *columns > 0).unwrap_or(screen.columns), ..screen }
+}
+
+/// Whether a picture comes before a paste from the keyboard, which a pager and a person cannot have at once.
+fn is_keyboard_shared(args: &Args, machine: &dyn Machine) -> bool {
+    let asks = args.files.iter().any(|file| file == Path::new("-"));
+    asks && args.files.len() > 1 && machine.is_terminal(Stream::Input)
 }
 
 fn paging(args: &Args, machine: &dyn Machine) -> Paging {
@@ -376,10 +382,21 @@ mod tests {
     }
 
     #[test]
+    fn no_pager_takes_the_keyboard_from_a_paste() {
+        let paging = |line: &str, machine: &Imagined| decide(typed(line), machine).paging;
+        let usual = Paging::Beyond(39, USUAL_PAGER.into());
+        assert_eq!(paging("a -", &imagined(AT_A_TERMINAL, &[])), Paging::Never);
+        assert_eq!(paging("a b", &imagined(AT_A_TERMINAL, &[])), usual);
+        assert_eq!(paging("-", &imagined(AT_A_TERMINAL, &[])), usual);
+        assert_eq!(paging("a -", &imagined(&[Stream::Output], &[])), usual);
+    }
+
+    #[test]
     fn messages_stand_in_the_picture_where_a_pager_has_the_screen() {
         let messages = |line: &str, machine: &Imagined| decide(typed(line), machine).messages;
         assert_eq!(messages("", &imagined(AT_A_TERMINAL, &[])), Messages::WithPicture);
         assert_eq!(messages("--pager never", &imagined(AT_A_TERMINAL, &[])), Messages::Apart);
+        assert_eq!(messages("a -", &imagined(AT_A_TERMINAL, &[])), Messages::Apart);
         assert_eq!(messages("", &imagined(&[Stream::Output], &[])), Messages::Apart);
         assert_eq!(messages("", &imagined(IN_A_PIPE, &[])), Messages::Apart);
     }

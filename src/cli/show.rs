@@ -26,6 +26,8 @@ pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<End
 
 fn show_input(input: &Input, showing: &Showing, output: &mut Output) -> io::Result<Ending> {
     let name = input.name();
+    // What was shown so far is seen before a person is asked for more, and while a slow pipe is waited for.
+    output.flush()?;
     match input.read() {
         Ok(bytes) => show_paste(&name, &decode::decode(bytes), showing, output),
         Err(Unread::Cancelled) => Ok(Ending::Cancelled),

@@ -26,9 +26,7 @@ pub(crate) fn why_unreadable(error: &io::Error) -> String {
     match error.kind() {
         Io::NotFound => "there is no such file; give another name, or - for standard input".into(),
         Io::IsADirectory => "this is a directory; name its files, or check them all with --check".into(),
-        Io::PermissionDenied => {
-            "you may not read this file; change its permissions, or give another one".into()
-        }
+        Io::PermissionDenied => "you may not read it; change its permissions, or give another file".into(),
         _ => without_number(error),
     }
 }
@@ -48,14 +46,10 @@ pub(crate) fn refused(name: &str, error: &read::Error) -> String {
     message(&text)
 }
 
-/// What was looked for in vain.
+/// What was looked for in vain; the library's words, which stand before it, say what to do.
 fn looked_for() -> String {
     let looks = Shape::ALL.map(|shape| format!("\n    {:<10}{}", shape.name(), shapes::looks(shape)));
-    format!(
-        "\n  looked for:{}\n  copy the page from its heading (\"Difference between revisions\") to its end, or name \
-         the shape with --shape",
-        looks.concat()
-    )
+    format!("\n  looked for:{}", looks.concat())
 }
 
 /// A warning about a diff that was shown.

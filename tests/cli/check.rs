@@ -96,6 +96,7 @@ fn the_report_can_be_json() {
 fn a_check_of_nothing_is_trouble() {
     let work = Workdir::with("empty/.hidden", "");
     work.run("--check empty").ends_with(2).tells("nothing to check");
+    work.run("--check -").ends_with(2).shows("not standard input");
     work.run("--check missing").ends_with(2).shows("FAIL missing: there is no such file");
 }
 

@@ -39,7 +39,10 @@ fn utf16_with_a_byte_order_mark_is_decoded() {
 fn damaged_bytes_are_shown_and_warned_about() {
     let damaged = MARKED.replace("an old", "an \u{1}ld").into_bytes();
     let damaged: Vec<u8> = damaged.into_iter().map(|byte| if byte == 1 { 0xFF } else { byte }).collect();
-    pipe("", damaged.clone()).ends_with(0).shows("\u{FFFD}ld").tells("standard input:7: 1 place is");
+    pipe("", damaged.clone())
+        .ends_with(0)
+        .shows("\u{FFFD}ld")
+        .tells("standard input:7: a sequence of bytes here");
     pipe("--format json", damaged).ends_with(0).shows("\"code\":\"not_utf8\"").tells_nothing();
 }
 
@@ -54,7 +57,7 @@ fn what_is_no_diff_is_refused_with_what_to_do() {
     refused("", "copy the diff page");
     refused(" \n\n", "copy the diff page");
     refused("Dear all,\nhow are you?\n", "looked for:\n    cells ");
-    refused("Dear all,\nhow are you?\n", "Difference between revisions");
+    refused("Dear all,\nhow are you?\n", "--shape");
 }
 
 #[test]

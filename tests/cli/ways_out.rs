@@ -120,8 +120,13 @@ fn a_pager_that_cannot_be_run_is_told_about() {
         Ran::from(work.command("--pager always a.txt").env("PAGER", pager).output().unwrap())
     };
     paged("no-such-pager -x").ends_with(0).shows(MARKED_WORDS).tells("no-such-pager -x");
-    let ran = paged("no-such-pager '-x'").ends_with(2);
-    assert!(ran.stderr.contains("--pager never"), "{}", ran.stderr);
+    for content in [MARKED.to_owned(), format!("{MARKED} \t\n{}\n", "x".repeat(1_000_000))] {
+        let work = Workdir::with("a.txt", content);
+        let output =
+            work.command("--pager always a.txt").env("PAGER", "no-such-pager '-x'").output().unwrap();
+        let ran = Ran::from(output).ends_with(2);
+        assert!(ran.stderr.contains("--pager never"), "{}", ran.stderr);
+    }
 }
 
 #[cfg(unix)]

@@ -32,8 +32,13 @@ enum Found {
 impl Walk {
     /// A walk from a path that was named, which is taken whatever it is called.
     pub(super) fn from(path: &Path) -> Self {
-        let found = if path.is_dir() { Found::Directory } else { Found::Paste };
-        Self { waiting: vec![found(path.to_owned())] }
+        let named = path.to_owned();
+        let found = match path {
+            _ if path == Path::new("-") => Found::Unreadable(Unreadable { path: named, error: no_file() }),
+            _ if path.is_dir() => Found::Directory(named),
+            _ => Found::Paste(named),
+        };
+        Self { waiting: vec![found] }
     }
 }
 
@@ -52,6 +57,11 @@ impl Iterator for Walk {
             }
         }
     }
+}
+
+/// Standard input has no name beside which an expectation could stand.
+fn no_file() -> io::Error {
+    io::Error::other("--check takes files and directories, not standard input")
 }
 
 /// The entries of a directory in the order of their names, which is the same on every machine.
