@@ -13,9 +13,10 @@ pub(crate) const NARROWEST: u16 = 20;
 /// What stands below the options in the help.
 const AFTER_HELP: &str = "\
 Exit codes:
-  0  shown, or nothing changed, or the reader of a pipe went away
-  1  --exit-code and there are changes; --check and something does not hold
-  2  trouble: nothing to show, a FILE cannot be read, not a diff, bad usage
+  0    shown, or nothing changed, or the reader of a pipe went away
+  1    --exit-code and there are changes; --check and something does not hold
+  2    trouble: nothing to show, a FILE cannot be read, not a diff, bad usage
+  130  Ctrl-C while a paste was asked for
 
 Environment variables:
   NO_COLOR        if not empty: no colour

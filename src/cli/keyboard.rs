@@ -27,39 +27,33 @@ pub(crate) enum Typed {
 mod terminal {
     use std::fs::{File, OpenOptions};
     use std::io::{self, Write};
-    use std::os::unix::net::UnixStream;
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::stdio::stdin;
     use rustix::termios::{
         InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr, ttyname,
     };
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    use signal_hook::low_level::{self, emulate_default_handler, pipe};
-    use signal_hook::{SigId, flag};
+    use signal_hook::consts::SIGTSTP;
+    use signal_hook::low_level::emulate_default_handler;
 
     use super::{Terminal, Typed};
     use crate::cli::paste::{Paste, Step};
+    use crate::cli::signals::Held;
 
     /// Asks the terminal to put brackets round a paste, and to stop that.
     const BRACKETS_ON: &str = "\x1B[?2004h";
     const BRACKETS_OFF: &str = "\x1B[?2004l";
-
-    /// The signals that end a program and that a program may hold.
-    const ENDING: [i32; 4] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM];
 
     /// As much as the kernel hands over at once, and some more.
     const CHUNK: usize = 8192;
 
     /// Reads from the terminal that standard input is, until Ctrl-D or Ctrl-C.
     pub(crate) fn read(terminal: Terminal) -> io::Result<Typed> {
-        let signals = Signals::hold()?;
+        let signals = Held::hold()?;
         let mut paste = Paste::default();
         loop {
             let step = LineModeOff::enter(terminal)?.read(&mut paste, &signals)?;
-            signals.release()?;
+            signals.let_go()?;
             match step {
                 Step::Done => return Ok(Typed::Text(paste.into_text())),
                 Step::Cancelled => return Ok(Typed::Cancelled),
@@ -86,10 +80,10 @@ mod terminal {
         }
 
         /// Reads until a step says that the person is through, or a signal came.
-        fn read(&mut self, paste: &mut Paste, signals: &Signals) -> io::Result<Step> {
+        fn read(&mut self, paste: &mut Paste, signals: &Held) -> io::Result<Step> {
             let mut chunk = vec![0; CHUNK];
             let mut echo = String::new();
-            while signals.wait_for_input()? {
+            while wait_for_input(signals)? {
                 let length = rustix::io::read(stdin(), &mut chunk)?;
                 let step = paste.take(&chunk[..length], &mut echo);
                 self.show(&echo);
@@ -144,54 +138,15 @@ mod terminal {
         modes
     }
 
-    /// Signals that are held, and a pipe that wakes whoever waits for the keyboard.
-    struct Signals {
-        held: Arc<AtomicUsize>,
-        wake: UnixStream,
-        handlers: Vec<SigId>,
-    }
-
-    impl Signals {
-        fn hold() -> io::Result<Self> {
-            let held = Arc::new(AtomicUsize::new(0));
-            let (wake, waker) = UnixStream::pair()?;
-            let mut signals = Self { held, wake, handlers: Vec::new() };
-            for signal in ENDING {
-                // In this order: whoever is woken finds the signal noted.
-                let note =
-                    flag::register_usize(signal, Arc::clone(&signals.held), signal.unsigned_abs() as usize)?;
-                signals.handlers.push(note);
-                signals.handlers.push(pipe::register(signal, waker.try_clone()?)?);
-            }
-            Ok(signals)
-        }
-
-        /// Waits; whether there is input, and no signal.
-        fn wait_for_input(&self) -> io::Result<bool> {
-            let keyboard = stdin();
-            let mut both = [PollFd::new(&keyboard, PollFlags::IN), PollFd::new(&self.wake, PollFlags::IN)];
-            loop {
-                match poll(&mut both, None) {
-                    Ok(_) => return Ok(both[1].revents().is_empty()),
-                    Err(rustix::io::Errno::INTR) => {}
-                    Err(error) => return Err(error.into()),
-                }
-            }
-        }
-
-        /// Lets a held signal do what it would have done; the terminal must be as it was.
-        fn release(&self) -> io::Result<()> {
-            match i32::try_from(self.held.swap(0, Ordering::SeqCst)) {
-                Ok(0) | Err(_) => Ok(()),
-                Ok(signal) => emulate_default_handler(signal),
-            }
-        }
-    }
-
-    impl Drop for Signals {
-        fn drop(&mut self) {
-            for handler in self.handlers.drain(..) {
-                low_level::unregister(handler);
+    /// Waits; whether there is input, and no signal.
+    fn wait_for_input(signals: &Held) -> io::Result<bool> {
+        let keyboard = stdin();
+        let mut both = [PollFd::new(&keyboard, PollFlags::IN), PollFd::new(signals.wake(), PollFlags::IN)];
+        loop {
+            match poll(&mut both, None) {
+                Ok(_) => return Ok(both[1].revents().is_empty()),
+                Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
             }
         }
     }

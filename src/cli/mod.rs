@@ -26,6 +26,8 @@ mod reading;
 mod settings;
 mod shapes;
 mod show;
+#[cfg(unix)]
+mod signals;
 mod stand_in;
 mod tell;
 

@@ -19,7 +19,6 @@ pub(crate) struct Pager {
     command: OsString,
     child: Child,
     pipe: BufWriter<ChildStdin>,
-    interrupts: Interrupts,
 }
 
 impl Pager {
@@ -28,7 +27,9 @@ impl Pager {
         let unset = DEFAULTS.into_iter().filter(|(name, _)| env::var_os(name).is_none());
         let mut child = runner(command).envs(unset).stdin(Stdio::piped()).spawn()?;
         let pipe = child.stdin.take().map(BufWriter::new).ok_or(io::ErrorKind::BrokenPipe)?;
-        Ok(Self { command: command.to_owned(), child, pipe, interrupts: Interrupts::leave_to_pager() })
+        #[cfg(unix)]
+        super::signals::leave_interrupt_to_pager()?;
+        Ok(Self { command: command.to_owned(), child, pipe })
     }
 
     /// Tells the pager that there is no more, and waits until the person has seen enough.
@@ -36,7 +37,6 @@ impl Pager {
         let flushed = self.pipe.flush();
         drop(self.pipe);
         let status = self.child.wait().context("the pager got lost")?;
-        drop(self.interrupts);
         if is_not_run(status) {
             let command = self.command.to_string_lossy();
             bail!("the pager {command:?} cannot be run; name another one, or use --pager never");
@@ -88,36 +88,6 @@ fn shell(command: &OsStr) -> Command {
 
 fn is_not_run(status: ExitStatus) -> bool {
     status.code().is_some_and(|code| NOT_RUN.contains(&code))
-}
-
-/// Ctrl-C while a pager is at work is a key of the pager (less stops a search), and must not kill the program
-/// under it, whose shell would then fight with the pager for the keyboard.
-struct Interrupts {
-    #[cfg(unix)]
-    handler: Option<signal_hook::SigId>,
-}
-
-#[cfg(unix)]
-impl Interrupts {
-    fn leave_to_pager() -> Self {
-        // Without a handler the pager works all the same, so a refusal is no trouble.
-        let handler = signal_hook::flag::register(signal_hook::consts::SIGINT, std::sync::Arc::default());
-        Self { handler: handler.ok() }
-    }
-}
-
-#[cfg(unix)]
-impl Drop for Interrupts {
-    fn drop(&mut self) {
-        self.handler.take().map(signal_hook::low_level::unregister);
-    }
-}
-
-#[cfg(not(unix))]
-impl Interrupts {
-    const fn leave_to_pager() -> Self {
-        Self {}
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
-use std::process::{Child, Stdio};
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, Command, Stdio};
 use std::thread::{self, JoinHandle};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
@@ -42,10 +43,20 @@ impl Session {
         let mut told = vec![0; "paste the diff, then press Ctrl-D\n".len()];
         self.child.stderr.as_mut().unwrap().read_exact(&mut told).unwrap();
         assert_eq!(String::from_utf8(told).unwrap(), "paste the diff, then press Ctrl-D\n");
-        while tcgetattr(&self.terminal).unwrap().local_modes.contains(LocalModes::ICANON) {
+        self.waits_for_line_mode(false);
+        self
+    }
+
+    fn waits_for_line_mode(&self, wanted: bool) {
+        while tcgetattr(&self.terminal).unwrap().local_modes.contains(LocalModes::ICANON) != wanted {
             thread::yield_now();
         }
-        self
+    }
+
+    /// Ends the program as the system does that shuts down.
+    fn ends_it(&self) {
+        let status = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        assert!(status.success());
     }
 
     /// Types some keys, and sees how it ends.
@@ -114,11 +125,17 @@ fn ctrl_c_cancels() {
 
 #[test]
 fn a_signal_leaves_the_terminal_as_it_was() {
-    use std::os::unix::process::ExitStatusExt;
-
     let session = Session::start().asked();
-    let id = session.child.id().to_string();
-    let kill = std::process::Command::new("kill").arg(id).status().unwrap();
-    assert!(kill.success());
+    session.ends_it();
+    assert_eq!(session.types("").0.status.signal(), Some(15));
+}
+
+#[test]
+fn a_signal_does_what_it_always_did_once_the_paste_is_read() {
+    let mut session = Session::start().asked();
+    // Nobody reads what is shown, so the program waits in the middle of it.
+    session.person.write_all(format!("{}\x04", paste(200_000)).as_bytes()).unwrap();
+    session.waits_for_line_mode(true);
+    session.ends_it();
     assert_eq!(session.types("").0.status.signal(), Some(15));
 }
