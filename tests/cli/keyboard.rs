@@ -13,7 +13,7 @@ use rustix::termios::{LocalModes, Termios, tcgetattr};
 use crate::workdir::{Ran, Workdir};
 
 /// The program at a terminal, asked for JSON.
-struct Session {
+struct Sitting {
     person: File,
     terminal: File,
     before: Termios,
@@ -22,7 +22,7 @@ struct Session {
     screen: JoinHandle<String>,
 }
 
-impl Session {
+impl Sitting {
     fn start() -> Self {
         let person = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&person).unwrap();
@@ -81,7 +81,7 @@ fn watch(mut screen: File) -> JoinHandle<String> {
 }
 
 fn types(keys: &str) -> Ran {
-    Session::start().asked().types(keys).0
+    Sitting::start().asked().types(keys).0
 }
 
 /// A paste with one long line, as a terminal sends it.
@@ -103,7 +103,7 @@ fn a_long_line_comes_through_without_brackets() {
 
 #[test]
 fn typing_is_echoed_a_paste_is_counted_and_brackets_are_asked_for() {
-    let (_, screen) = Session::start().asked().types("no\x7Fr\r\x1B[200~a\rb\x1B[201~\x04");
+    let (_, screen) = Sitting::start().asked().types("no\x7Fr\r\x1B[200~a\rb\x1B[201~\x04");
     assert_eq!(screen, "\x1B[?2004hno\u{8} \u{8}r\r\n[2 lines pasted]\r\n\x1B[?2004l");
 }
 
@@ -125,17 +125,17 @@ fn ctrl_c_cancels() {
 
 #[test]
 fn a_signal_leaves_the_terminal_as_it_was() {
-    let session = Session::start().asked();
-    session.ends_it();
-    assert_eq!(session.types("").0.status.signal(), Some(15));
+    let sitting = Sitting::start().asked();
+    sitting.ends_it();
+    assert_eq!(sitting.types("").0.status.signal(), Some(15));
 }
 
 #[test]
 fn a_signal_does_what_it_always_did_once_the_paste_is_read() {
-    let mut session = Session::start().asked();
+    let mut sitting = Sitting::start().asked();
     // Nobody reads what is shown, so the program waits in the middle of it.
-    session.person.write_all(format!("{}\x04", paste(200_000)).as_bytes()).unwrap();
-    session.waits_for_line_mode(true);
-    session.ends_it();
-    assert_eq!(session.types("").0.status.signal(), Some(15));
+    sitting.person.write_all(format!("{}\x04", paste(200_000)).as_bytes()).unwrap();
+    sitting.waits_for_line_mode(true);
+    sitting.ends_it();
+    assert_eq!(sitting.types("").0.status.signal(), Some(15));
 }
