@@ -1,7 +1,80 @@
 //! The command line: arguments, files, terminal, environment.
+//!
+//! ```text
+//! args      what was typed
+//! settings  what is decided: that, and what the machine answers
+//! show      inputs ─▶ diffs ─▶ output          check  files ─▶ verdicts ─▶ output
+//! ```
+//!
+//! Only this room opens files, asks the environment and writes to the standard streams.
 
-use std::process::ExitCode;
+use std::io::{self, Write};
 
-pub(crate) fn run() -> ExitCode {
-    ExitCode::SUCCESS
+use clap::Parser;
+
+mod args;
+mod check;
+mod ending;
+mod input;
+mod keyboard;
+mod machine;
+mod output;
+mod pager;
+#[cfg(unix)]
+mod paste;
+mod reading;
+mod settings;
+mod shapes;
+mod show;
+#[cfg(unix)]
+mod signals;
+mod stand_in;
+mod tell;
+
+pub(crate) use ending::Ending;
+use output::Output;
+use settings::Task;
+
+/// Does what the command line says.
+///
+/// # Errors
+/// When standard output cannot be written to; what else goes wrong is told on the way.
+pub(crate) fn run() -> anyhow::Result<Ending> {
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(answer) => return Ok(answered(&answer)?),
+    };
+    let settings = settings::decide(args, &machine::ThisMachine);
+    let mut output = Output::new(settings.paging, settings.messages);
+    let done = match &settings.task {
+        Task::Show(showing) => show::show(showing, &mut output),
+        Task::Check(checking) => check::check(checking, &mut output),
+    };
+    // The pager is waited for, whatever happened; that it could not be run explains why nobody took the output.
+    output.finish()?;
+    done
+}
+
+/// Tells what went wrong in the end.
+pub(crate) fn tell(error: &anyhow::Error) {
+    let reasons = error.chain().map(|cause| match cause.downcast_ref() {
+        Some(error) => format!("cannot write: {}", tell::without_number(error)),
+        None => cause.to_string(),
+    });
+    let reasons: Vec<_> = reasons.collect();
+    // If standard error is gone as well, there is nobody left to tell.
+    _ = io::stderr().write_all(tell::message(&reasons.join(": ")).as_bytes());
+}
+
+/// Gives the answers that clap has: the help and the version, or what is wrong with the usage.
+fn answered(answer: &clap::Error) -> io::Result<Ending> {
+    if !answer.use_stderr() {
+        answer.print()?;
+        io::stdout().flush()?;
+        return Ok(Ending::Good);
+    }
+    let text = answer.render().to_string();
+    let text = text.strip_prefix("error: ").unwrap_or(&text);
+    io::stderr().write_all(tell::message(text).as_bytes())?;
+    Ok(Ending::Trouble)
 }

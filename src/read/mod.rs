@@ -6,6 +6,8 @@ mod digits;
 mod lineno;
 mod phrases;
 
+pub mod decode;
+
 use std::fmt;
 
 use crate::model::{Section, Shape, Sheet, Warning, WarningCode};

@@ -1,0 +1,149 @@
+//! What was typed, as it was typed: no file is opened here and nothing is asked of the machine.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+use wikidiff::model::Shape;
+
+use super::shapes;
+
+/// The narrowest picture: below it the gutter leaves no room for text.
+pub(crate) const NARROWEST: u16 = 20;
+
+/// What stands below the options in the help.
+const AFTER_HELP: &str = "\
+Exit codes:
+  0    shown, or nothing changed, or the reader of a pipe went away
+  1    --exit-code and there are changes; --check and something does not hold
+  2    trouble: nothing to show, a FILE cannot be read, not a diff, bad usage
+  130  Ctrl-C while a paste was asked for
+
+Environment variables:
+  NO_COLOR        if not empty: no colour
+  CLICOLOR_FORCE  if not 0: colour in a pipe too; CLICOLOR=0: no colour
+  TERM            dumb: no colour
+  COLUMNS         the width of the terminal
+  WIKIDIFF_PAGER  the pager, before PAGER; empty or cat: none; otherwise less -RFX";
+
+/// The words of the command line.
+#[derive(Debug, Default, Parser)]
+#[command(name = "wikidiff", version, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
+pub(crate) struct Args {
+    /// Pasted diffs; - or none: standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Tell for each FILE, and each file in a DIR, whether its reading holds
+    #[arg(long, requires = "files")]
+    pub(crate) check: bool,
+
+    /// With --check: write what is read now as NAME.expected.json
+    #[arg(long, requires = "check")]
+    pub(crate) bless: bool,
+
+    /// What to write [default: terminal, or plain where standard output is not a terminal]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+
+    /// When to colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub(crate) color: When,
+
+    /// When to hand the output to a pager; auto: when it is longer than the screen
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub(crate) pager: When,
+
+    /// Wrap at N columns [default: the terminal's; a pipe is not wrapped]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(i64::from(NARROWEST)..))]
+    pub(crate) width: Option<u16>,
+
+    /// Show at most N unchanged lines before and after a change [default: all that were pasted]
+    #[arg(long, value_name = "N")]
+    pub(crate) context: Option<usize>,
+
+    /// Read the paste as this shape, whatever it looks like
+    #[arg(long, value_name = "NAME", value_parser = shapes::parser())]
+    pub(crate) shape: Option<Shape>,
+
+    /// Name invisible characters everywhere, not only where they changed
+    #[arg(long)]
+    pub(crate) show_invisible: bool,
+
+    /// Tell how the paste was read: its shape, its language, what was checked, what was left unread
+    #[arg(long)]
+    pub(crate) explain: bool,
+
+    /// Exit with 1 if there are changes
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+}
+
+/// What to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Coloured where the terminal can
+    Terminal,
+    /// Marks in brackets: [-old-] {+new+}
+    Plain,
+    /// One JSON object per diff and line
+    Json,
+}
+
+/// When to do what a machine can be asked about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// If standard output is a terminal
+    #[default]
+    Auto,
+    /// In a pipe too
+    Always,
+    /// Not at all
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+    use clap::error::ErrorKind;
+
+    use super::*;
+
+    fn typed(words: &[&str]) -> Result<Args, ErrorKind> {
+        Args::try_parse_from([&["wikidiff"], words].concat()).map_err(|error| error.kind())
+    }
+
+    #[track_caller]
+    fn refused(words: &[&str], kind: ErrorKind) {
+        assert_eq!(typed(words).unwrap_err(), kind);
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn every_shape_can_be_named() {
+        for shape in Shape::ALL {
+            assert_eq!(typed(&["--shape", shape.name()]).unwrap().shape, Some(shape));
+        }
+        refused(&["--shape", "cell"], ErrorKind::InvalidValue);
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        refused(&["--check"], ErrorKind::MissingRequiredArgument);
+        refused(&["--bless", "a.txt"], ErrorKind::MissingRequiredArgument);
+        refused(&["--width", "19"], ErrorKind::ValueValidation);
+        refused(&["--context", "-1"], ErrorKind::UnknownArgument);
+        refused(&["--format", "html"], ErrorKind::InvalidValue);
+        refused(&["--side"], ErrorKind::UnknownArgument);
+    }
+
+    #[test]
+    fn a_dash_is_a_file() {
+        assert_eq!(typed(&["-", "a.txt"]).unwrap().files, ["-", "a.txt"].map(PathBuf::from));
+    }
+}

@@ -1,0 +1,174 @@
+//! What is written of a check: lines for a person, or JSON Lines for whoever annotates a change.
+//!
+//! ```text
+//! ok   fixtures/seed/chatgpt.txt: cells, proved
+//! FAIL fixtures/cut.txt:12: marked, stated: the paste breaks off
+//! 2 pastes: 1 holds, 1 does not
+//! ```
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+use wikidiff::model::{Proof, Shape};
+
+use super::verdict::{Status, Verdict};
+use crate::cli::stand_in::safe::{Invisible, safe};
+use crate::cli::{settings, tell};
+
+/// How many pastes hold and how many do not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    holding: usize,
+    failing: usize,
+}
+
+impl Tally {
+    /// Counts a paste.
+    pub(super) fn count(&mut self, status: Status) {
+        match status {
+            Status::Holds => self.holding += 1,
+            Status::Fails | Status::Unknown => self.failing += 1,
+        }
+    }
+
+    /// Whether there was nothing to count.
+    pub(super) fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// Writes the line of a paste.
+pub(super) fn line(
+    path: &Path,
+    verdict: &Verdict,
+    report: settings::Report,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let path = path.to_string_lossy();
+    match report {
+        settings::Report::Text => writeln!(out, "{}", text(&path, verdict)),
+        settings::Report::Json => {
+            serde_json::to_writer(&mut *out, &object(&path, verdict))?;
+            writeln!(out)
+        }
+    }
+}
+
+/// Writes how many hold; JSON has no such line, since each of its lines is a paste.
+pub(super) fn summary(tally: Tally, report: settings::Report, out: &mut dyn Write) -> io::Result<()> {
+    match report {
+        settings::Report::Text => writeln!(out, "{}", tally_text(tally)),
+        settings::Report::Json => Ok(()),
+    }
+}
+
+fn text(path: &str, verdict: &Verdict) -> String {
+    let status = if verdict.status == Status::Holds { "ok  " } else { "FAIL" };
+    let mut text = format!("{status} {}", tell::place(path, verdict.line));
+    if let (Some(shape), Some(proof)) = (verdict.shape, verdict.proof) {
+        _ = write!(text, ": {shape}, {}", on_screen(proof));
+    }
+    if let Some(reason) = &verdict.reason {
+        _ = write!(text, ": {reason}");
+    }
+    safe(&text, Invisible::Everywhere).into_owned()
+}
+
+/// The word for a proof that a person meets: "checked" names how it was come by, "proved" what it means.
+const fn on_screen(proof: Proof) -> &'static str {
+    match proof {
+        Proof::Checked => "proved",
+        Proof::Stated | Proof::Inferred => proof.name(),
+    }
+}
+
+fn tally_text(tally: Tally) -> String {
+    let Tally { holding, failing } = tally;
+    let pastes = if holding + failing == 1 { "paste" } else { "pastes" };
+    let hold = if holding == 1 { "holds" } else { "hold" };
+    let not = if failing == 1 { "does not" } else { "do not" };
+    match failing {
+        0 => format!("{holding} {pastes}: {}", if holding == 1 { "it holds" } else { "all hold" }),
+        _ => format!("{} {pastes}: {holding} {hold}, {failing} {not}", holding + failing),
+    }
+}
+
+/// The line of a paste in JSON; the keys are a contract with whoever reads it.
+#[derive(Serialize)]
+struct Object<'a> {
+    path: &'a str,
+    line: Option<u32>,
+    status: &'static str,
+    shape: Option<&'static str>,
+    proof: Option<&'static str>,
+    reason: Option<&'a str>,
+}
+
+fn object<'a>(path: &'a str, verdict: &'a Verdict) -> Object<'a> {
+    Object {
+        path,
+        line: verdict.line,
+        status: if verdict.status == Status::Holds { "ok" } else { "fail" },
+        shape: verdict.shape.map(Shape::name),
+        proof: verdict.proof.map(Proof::name),
+        reason: verdict.reason.as_deref(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(status: Status, reason: Option<&str>) -> Verdict {
+        let (shape, proof) = (Some(Shape::Cells), Some(Proof::Checked));
+        Verdict { status, line: None, shape, proof, reason: reason.map(Into::into) }
+    }
+
+    #[track_caller]
+    fn writes(verdict: &Verdict, report: settings::Report, expected: &str) {
+        let mut out = Vec::new();
+        line(Path::new("a.txt"), verdict, report, &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), format!("{expected}\n"));
+    }
+
+    #[test]
+    fn a_person_gets_a_line() {
+        let failing = Verdict { line: Some(3), ..verdict(Status::Fails, Some("why\u{1B}[31m")) };
+        writes(&verdict(Status::Holds, None), settings::Report::Text, "ok   a.txt: cells, proved");
+        writes(
+            &failing,
+            settings::Report::Text,
+            &format!("FAIL a.txt:3: cells, proved: {}", safe("why\u{1B}[31m", Invisible::Everywhere)),
+        );
+        writes(&Verdict::unknown("gone".into()), settings::Report::Text, "FAIL a.txt: gone");
+    }
+
+    #[test]
+    fn a_program_gets_an_object() {
+        writes(
+            &Verdict { line: Some(3), ..verdict(Status::Fails, Some("why")) },
+            settings::Report::Json,
+            r#"{"path":"a.txt","line":3,"status":"fail","shape":"cells","proof":"checked","reason":"why"}"#,
+        );
+        writes(
+            &Verdict { shape: None, proof: None, ..verdict(Status::Holds, None) },
+            settings::Report::Json,
+            r#"{"path":"a.txt","line":null,"status":"ok","shape":null,"proof":null,"reason":null}"#,
+        );
+    }
+
+    #[track_caller]
+    fn sums_up(holding: usize, failing: usize, expected: &str) {
+        assert_eq!(tally_text(Tally { holding, failing }), expected);
+    }
+
+    #[test]
+    fn the_summary_is_grammatical() {
+        sums_up(1, 0, "1 paste: it holds");
+        sums_up(2, 0, "2 pastes: all hold");
+        sums_up(0, 1, "1 paste: 0 hold, 1 does not");
+        sums_up(1, 2, "3 pastes: 1 holds, 2 do not");
+    }
+}

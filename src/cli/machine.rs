@@ -1,0 +1,66 @@
+//! What the machine is asked, once: the environment, what is a terminal, and how large it is.
+//!
+//! A trait, so that the decisions that follow from the answers can be tested without a terminal.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+
+/// The machine, as far as a decision depends on it.
+pub(crate) trait Machine {
+    /// An environment variable, where it is set.
+    fn variable(&self, name: &str) -> Option<OsString>;
+    /// Whether a stream is a terminal.
+    fn is_terminal(&self, stream: Stream) -> bool;
+    /// The size of the terminal that standard output is, where it is known.
+    fn screen(&self) -> Option<Screen>;
+}
+
+/// One of the three streams that a program is born with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Standard input.
+    Input,
+    /// Standard output.
+    Output,
+    /// Standard error.
+    Error,
+}
+
+/// The size of a terminal in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Screen {
+    /// How many characters stand in a line.
+    pub(crate) columns: u16,
+    /// How many lines there are.
+    pub(crate) rows: u16,
+}
+
+/// The machine that the program runs on.
+pub(crate) struct ThisMachine;
+
+impl Machine for ThisMachine {
+    fn variable(&self, name: &str) -> Option<OsString> {
+        env::var_os(name)
+    }
+
+    fn is_terminal(&self, stream: Stream) -> bool {
+        match stream {
+            Stream::Input => io::stdin().is_terminal(),
+            Stream::Output => io::stdout().is_terminal(),
+            Stream::Error => io::stderr().is_terminal(),
+        }
+    }
+
+    #[cfg(unix)]
+    fn screen(&self) -> Option<Screen> {
+        // A pseudo-terminal that nobody sized says 0 by 0, which is as good as not knowing.
+        let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
+        (size.ws_col > 0 && size.ws_row > 0).then_some(Screen { columns: size.ws_col, rows: size.ws_row })
+    }
+
+    #[cfg(not(unix))]
+    fn screen(&self) -> Option<Screen> {
+        None
+    }
+}

@@ -1,0 +1,125 @@
+//! Where the picture goes: standard output, or a pager once the picture is longer than the screen.
+
+use std::ffi::OsStr;
+use std::io::{self, BufWriter, StdoutLock, Write};
+
+use anstream::AutoStream;
+
+use super::pager::Pager;
+use super::settings::{Messages, Paging};
+use super::tell;
+
+/// Standard output and standard error, in the order in which they are to be seen.
+pub(crate) struct Output {
+    sink: Sink,
+    messages: Messages,
+}
+
+enum Sink {
+    Direct(Stdout),
+    /// Held back until it is known whether it fits on the screen.
+    Held {
+        bytes: Vec<u8>,
+        lines: usize,
+        paging: Paging,
+    },
+    Paged(Box<Pager>),
+}
+
+/// One buffer on the locked stream. `AutoStream` makes an old Windows console understand colours; elsewhere it
+/// hands everything through.
+type Stdout = BufWriter<AutoStream<StdoutLock<'static>>>;
+
+fn stdout() -> Sink {
+    Sink::Direct(BufWriter::new(AutoStream::always(io::stdout().lock())))
+}
+
+impl Output {
+    /// An output; a pager is not started before it is needed.
+    pub(crate) fn new(paging: Paging, messages: Messages) -> Self {
+        let sink = match paging {
+            Paging::Never => stdout(),
+            Paging::Beyond(..) | Paging::Always(_) => Sink::Held { bytes: Vec::new(), lines: 0, paging },
+        };
+        Self { sink, messages }
+    }
+
+    /// Tells a message after all that was written before.
+    pub(crate) fn tell(&mut self, message: &str) -> io::Result<()> {
+        match self.messages {
+            Messages::WithPicture => self.write_all(message.as_bytes()),
+            Messages::Apart => {
+                self.flush()?;
+                io::stderr().write_all(message.as_bytes())
+            }
+        }
+    }
+
+    /// Writes what is left, and waits for the pager.
+    pub(crate) fn finish(mut self) -> anyhow::Result<()> {
+        if let Sink::Held { bytes, .. } = &mut self.sink {
+            let held = std::mem::take(bytes);
+            self.sink = stdout();
+            self.write_all(&held)?;
+        }
+        match self.sink {
+            Sink::Paged(pager) => pager.finish(),
+            Sink::Direct(mut stdout) => Ok(stdout.flush()?),
+            Sink::Held { .. } => Ok(()),
+        }
+    }
+
+    /// Hands what was held to the pager; without one, to the screen.
+    fn start(&mut self, held: &[u8], command: &OsStr) -> io::Result<()> {
+        match Pager::start(command) {
+            Ok(pager) => self.sink = Sink::Paged(Box::new(pager)),
+            Err(error) => {
+                self.sink = stdout();
+                self.tell(&no_pager(command, &error))?;
+            }
+        }
+        self.write_all(held)
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.sink {
+            Sink::Direct(stdout) => stdout.write(bytes),
+            Sink::Paged(pager) => pager.write(bytes),
+            Sink::Held { bytes: held, lines, paging } => {
+                held.extend_from_slice(bytes);
+                *lines += memchr::memchr_iter(b'\n', bytes).count();
+                if let Some(command) = wanted(paging, *lines) {
+                    let (command, held) = (command.to_owned(), std::mem::take(held));
+                    self.start(&held, &command)?;
+                }
+                Ok(bytes.len())
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.sink {
+            Sink::Direct(stdout) => stdout.flush(),
+            Sink::Paged(pager) => pager.flush(),
+            Sink::Held { .. } => Ok(()),
+        }
+    }
+}
+
+/// The pager's command, if so many lines want one.
+fn wanted(paging: &Paging, lines: usize) -> Option<&OsStr> {
+    match paging {
+        Paging::Beyond(limit, command) if lines > *limit => Some(command),
+        Paging::Always(command) => Some(command),
+        Paging::Beyond(..) | Paging::Never => None,
+    }
+}
+
+fn no_pager(command: &OsStr, error: &io::Error) -> String {
+    let (command, why) = (command.to_string_lossy(), tell::without_number(error));
+    tell::message(&format!(
+        "the pager {command:?} cannot be started ({why}); set WIKIDIFF_PAGER or PAGER to another one"
+    ))
+}

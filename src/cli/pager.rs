@@ -1,0 +1,117 @@
+//! The pager: another program that shows long output a screen at a time.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, BufWriter, Write};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+
+use anyhow::{Context, bail};
+
+/// What a shell says when it cannot run a command: it is no program, or there is none of that name.
+const NOT_RUN: [i32; 2] = [126, 127];
+
+/// What the pagers need to know, where the person has not said otherwise: git sets the first two for the same
+/// reason (colours kept, gone at once where all fits), the third makes less show what is no ASCII.
+const DEFAULTS: [(&str, &str); 3] = [("LESS", "FRX"), ("LV", "-c"), ("LESSCHARSET", "utf-8")];
+
+/// A pager at work.
+pub(crate) struct Pager {
+    command: OsString,
+    child: Child,
+    pipe: BufWriter<ChildStdin>,
+}
+
+impl Pager {
+    /// Starts a pager.
+    pub(crate) fn start(command: &OsStr) -> io::Result<Self> {
+        let unset = DEFAULTS.into_iter().filter(|(name, _)| env::var_os(name).is_none());
+        let mut child = runner(command).envs(unset).stdin(Stdio::piped()).spawn()?;
+        let pipe = child.stdin.take().map(BufWriter::new).ok_or(io::ErrorKind::BrokenPipe)?;
+        #[cfg(unix)]
+        super::signals::leave_interrupt_to_pager()?;
+        Ok(Self { command: command.to_owned(), child, pipe })
+    }
+
+    /// Tells the pager that there is no more, and waits until the person has seen enough.
+    pub(crate) fn finish(mut self) -> anyhow::Result<()> {
+        let flushed = self.pipe.flush();
+        drop(self.pipe);
+        let status = self.child.wait().context("the pager got lost")?;
+        if is_not_run(status) {
+            let command = self.command.to_string_lossy();
+            bail!("the pager {command:?} cannot be run; name another one, or use --pager never");
+        }
+        // A pager that was quit early is a broken pipe, which is for `main` to judge.
+        Ok(flushed?)
+    }
+}
+
+impl Write for Pager {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.pipe.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.pipe.flush()
+    }
+}
+
+/// The process that runs a pager's command.
+///
+/// People put options, quotes, variables and pipes into `PAGER`, so it is a line for the shell, as in git; a
+/// plain command is run without one, as in git, which saves a process and tells at once that there is no such
+/// program.
+fn runner(command: &OsStr) -> Command {
+    let line = command.to_string_lossy();
+    if line.contains(|character: char| "|&;<>()$`\\\"'*?[]#~=%{}\n".contains(character)) {
+        return shell(command);
+    }
+    let mut words = line.split_ascii_whitespace();
+    let mut runner = Command::new(words.next().unwrap_or_default());
+    runner.args(words);
+    runner
+}
+
+#[cfg(not(windows))]
+fn shell(command: &OsStr) -> Command {
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(command);
+    shell
+}
+
+#[cfg(windows)]
+fn shell(command: &OsStr) -> Command {
+    let mut shell = Command::new("cmd");
+    shell.arg("/C").arg(command);
+    shell
+}
+
+fn is_not_run(status: ExitStatus) -> bool {
+    status.code().is_some_and(|code| NOT_RUN.contains(&code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(command: &str, expected: &[&str]) {
+        let runner = runner(command.as_ref());
+        let words: Vec<_> = std::iter::once(runner.get_program()).chain(runner.get_args()).collect();
+        assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn a_plain_command_needs_no_shell() {
+        case("less", &["less"]);
+        case(" less  -R -F", &["less", "-R", "-F"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_with_quotes_or_variables_is_for_the_shell() {
+        case("less '-P a b'", &["sh", "-c", "less '-P a b'"]);
+        case("LESS=FRX less", &["sh", "-c", "LESS=FRX less"]);
+        case("$HOME/bin/page", &["sh", "-c", "$HOME/bin/page"]);
+    }
+}

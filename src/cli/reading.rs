@@ -1,0 +1,33 @@
+//! From bytes to marked diffs: the library's pipeline, with what only the command line knows added.
+
+use wikidiff::model::{Diff, Line, Marked, Warning, WarningCode};
+use wikidiff::read::decode::Decoded;
+use wikidiff::read::{Error, Options};
+
+/// Reads the diffs of a decoded input, each marked only when it is asked for.
+pub(crate) fn diffs<'a>(
+    input: &'a Decoded,
+    options: &Options,
+) -> Result<impl ExactSizeIterator<Item = Diff<'a, Marked<'a>>>, Error> {
+    let mut diffs = wikidiff::diffs(&input.text, options)?;
+    if let Some(first) = diffs.first_mut() {
+        warn_of_damage(first, input);
+    }
+    Ok(diffs.into_iter().map(wikidiff::words::mark))
+}
+
+/// Says in the first diff that the input was damaged: where the damage is matters less than that there is any.
+fn warn_of_damage(diff: &mut Diff<'_, Line<'_>>, input: &Decoded) {
+    if input.replaced > 0 {
+        let (line, message) = (input.first_bad_line, damage(input.replaced));
+        diff.warnings.insert(0, Warning { line, code: WarningCode::NotUtf8, message });
+    }
+}
+
+fn damage(replaced: usize) -> String {
+    let what = match replaced {
+        1 => "a sequence of bytes here is not UTF-8 and is".into(),
+        _ => format!("{replaced} sequences of bytes from here on are not UTF-8 and are"),
+    };
+    format!("{what} shown as U+FFFD; copy the page again, or save the text as UTF-8")
+}

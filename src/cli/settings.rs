@@ -1,0 +1,417 @@
+//! What is decided: what was typed, joined with what the machine answered, once and for all.
+//!
+//! Whoever works afterwards takes its own part of the result and asks nobody.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use wikidiff::read;
+
+use super::args::{Args, Format, NARROWEST, When};
+use super::input::Input;
+use super::keyboard::Terminal;
+use super::machine::{Machine, Screen, Stream};
+use super::stand_in::render::View;
+use super::stand_in::safe::Invisible;
+use super::stand_in::style::{COLOURED, PLAIN};
+
+/// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.
+const USUAL_SCREEN: Screen = Screen { columns: 80, rows: 24 };
+
+/// The pager where none is named: colours kept, no full-screen switch, gone at once where all fits.
+const USUAL_PAGER: &str = "less -RFX";
+
+/// Everything that is decided.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// What to do.
+    pub(crate) task: Task,
+    /// Whether a pager stands between the output and the screen.
+    pub(crate) paging: Paging,
+    /// Where messages go.
+    pub(crate) messages: Messages,
+}
+
+/// What to do.
+#[derive(Debug)]
+pub(crate) enum Task {
+    /// Show the diffs.
+    Show(Showing),
+    /// Tell whether the readings hold.
+    Check(Checking),
+}
+
+/// How to show the diffs.
+#[derive(Debug)]
+pub(crate) struct Showing {
+    /// Where they come from, in order.
+    pub(crate) inputs: Vec<Input>,
+    /// How to read them.
+    pub(crate) reading: read::Options,
+    /// What to write.
+    pub(crate) form: Form,
+    /// Whether the reading is told too.
+    pub(crate) reasons: Reasons,
+    /// Whether changes are a reason to exit with 1.
+    pub(crate) changes: Changes,
+}
+
+/// What to check, and how.
+#[derive(Debug)]
+pub(crate) struct Checking {
+    /// Files and directories, in order.
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to read the pastes.
+    pub(crate) reading: read::Options,
+    /// What to write.
+    pub(crate) report: Report,
+    /// What to do with the expectations.
+    pub(crate) expectations: Expectations,
+}
+
+/// What is written of a diff.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Form {
+    /// The picture.
+    Picture(View),
+    /// JSON Lines.
+    Json,
+}
+
+/// Whether the reasons of a reading are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reasons {
+    /// They are, after the diff.
+    Told,
+    /// They are not.
+    Untold,
+}
+
+/// What changes mean for the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Changes {
+    /// They make it 1.
+    Counted,
+    /// Nothing.
+    Ignored,
+}
+
+/// How a check is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Report {
+    /// A line for a person, and a summary.
+    Text,
+    /// JSON Lines.
+    Json,
+}
+
+/// What a check does with the expected files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expectations {
+    /// Compares what is read with them.
+    Compared,
+    /// Writes what is read as them.
+    Written,
+}
+
+/// Whether a pager stands between the output and the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Paging {
+    /// No.
+    Never,
+    /// As soon as the output is longer than so many lines.
+    Beyond(usize, OsString),
+    /// From the first line on.
+    Always(OsString),
+}
+
+/// Where messages go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Messages {
+    /// To standard error.
+    Apart,
+    /// Into the picture: both would be on the same screen, and a pager has it.
+    WithPicture,
+}
+
+/// Decides.
+pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
+    let paging = if is_keyboard_shared(&args, machine) { Paging::Never } else { paging(&args, machine) };
+    let both = machine.is_terminal(Stream::Output) && machine.is_terminal(Stream::Error);
+    let messages = if both && paging != Paging::Never { Messages::WithPicture } else { Messages::Apart };
+    let task = if args.check { Task::Check(checking(args)) } else { Task::Show(showing(args, machine)) };
+    Settings { task, paging, messages }
+}
+
+fn showing(args: Args, machine: &dyn Machine) -> Showing {
+    Showing {
+        form: form(&args, machine),
+        reading: read::Options { shape: args.shape },
+        reasons: if args.explain { Reasons::Told } else { Reasons::Untold },
+        changes: if args.exit_code { Changes::Counted } else { Changes::Ignored },
+        inputs: inputs(args.files, machine),
+    }
+}
+
+fn checking(args: Args) -> Checking {
+    Checking {
+        reading: read::Options { shape: args.shape },
+        report: if args.format == Some(Format::Json) { Report::Json } else { Report::Text },
+        expectations: if args.bless { Expectations::Written } else { Expectations::Compared },
+        paths: args.files,
+    }
+}
+
+fn inputs(files: Vec<PathBuf>, machine: &dyn Machine) -> Vec<Input> {
+    if files.is_empty() {
+        return vec![standard_input(machine)];
+    }
+    let input = |path: PathBuf| {
+        if path == Path::new("-") { standard_input(machine) } else { Input::File(path) }
+    };
+    files.into_iter().map(input).collect()
+}
+
+fn standard_input(machine: &dyn Machine) -> Input {
+    match machine.is_terminal(Stream::Input) {
+        true if is_dumb(machine) => Input::Keyboard(Terminal::Dumb),
+        true => Input::Keyboard(Terminal::Capable),
+        false => Input::Pipe,
+    }
+}
+
+/// The form: `plain` is what a pipe gets, whatever colour is wanted; otherwise colour decides.
+fn form(args: &Args, machine: &dyn Machine) -> Form {
+    let style = match args.format {
+        Some(Format::Json) => return Form::Json,
+        None | Some(Format::Terminal) if is_coloured(args.color, machine) => &COLOURED,
+        None | Some(Format::Terminal | Format::Plain) => &PLAIN,
+    };
+    let invisible = if args.show_invisible { Invisible::Everywhere } else { Invisible::WhereChanged };
+    Form::Picture(View { width: width(args, machine), context: args.context, style, invisible })
+}
+
+/// The order is that of the conventions: what was typed, `NO_COLOR` (no-color.org), `CLICOLOR_FORCE` and
+/// `CLICOLOR` (bixense.com/clicolors), the terminal.
+fn is_coloured(wanted: When, machine: &dyn Machine) -> bool {
+    let is = |name: &str, value: &str| machine.variable(name).is_some_and(|found| found == value);
+    match wanted {
+        When::Always => true,
+        When::Never => false,
+        When::Auto if is_set(machine, "NO_COLOR") => false,
+        When::Auto if is_set(machine, "CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
+        When::Auto if is("CLICOLOR", "0") || is_dumb(machine) => false,
+        When::Auto => machine.is_terminal(Stream::Output),
+    }
+}
+
+fn width(args: &Args, machine: &dyn Machine) -> Option<usize> {
+    let terminal = || machine.is_terminal(Stream::Output).then(|| screen(machine).columns.max(NARROWEST));
+    args.width.or_else(terminal).map(usize::from)
+}
+
+/// The terminal's size; `COLUMNS` goes before what the terminal says, as in git and the GNU tools.
+fn screen(machine: &dyn Machine) -> Screen {
+    let screen = machine.screen().unwrap_or(USUAL_SCREEN);
+    let columns = machine.variable("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
+    Screen { columns: columns.filter(|columns| *columns > 0).unwrap_or(screen.columns), ..screen }
+}
+
+/// Whether a picture comes before a paste from the keyboard, which a pager and a person cannot have at once.
+fn is_keyboard_shared(args: &Args, machine: &dyn Machine) -> bool {
+    let asks = args.files.iter().any(|file| file == Path::new("-"));
+    asks && args.files.len() > 1 && machine.is_terminal(Stream::Input)
+}
+
+fn paging(args: &Args, machine: &dyn Machine) -> Paging {
+    let is_picture = !args.check && args.format != Some(Format::Json);
+    let is_useful = is_picture && machine.is_terminal(Stream::Output) && !is_dumb(machine);
+    match (args.pager, pager(machine)) {
+        (When::Always, Some(command)) => Paging::Always(command),
+        (When::Auto, Some(command)) if is_useful => Paging::Beyond(lines_on_screen(args, machine), command),
+        _ => Paging::Never,
+    }
+}
+
+/// The pager's command; an empty one and `cat` mean that there is none, as in git.
+fn pager(machine: &dyn Machine) -> Option<OsString> {
+    let named = ["WIKIDIFF_PAGER", "PAGER"].iter().find_map(|name| machine.variable(name));
+    named.map_or_else(
+        || Some(USUAL_PAGER.into()),
+        |command| (!command.is_empty() && command != "cat").then_some(command),
+    )
+}
+
+/// How many lines of the picture the screen holds above the prompt, where `--width` may have made them longer
+/// than a line of the screen.
+fn lines_on_screen(args: &Args, machine: &dyn Machine) -> usize {
+    let screen = screen(machine);
+    let folds = args.width.unwrap_or(screen.columns).div_ceil(screen.columns);
+    usize::from(screen.rows.saturating_sub(1) / folds)
+}
+
+fn is_dumb(machine: &dyn Machine) -> bool {
+    machine.variable("TERM").is_some_and(|term| term == "dumb")
+}
+
+fn is_set(machine: &dyn Machine, name: &str) -> bool {
+    machine.variable(name).is_some_and(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    /// A machine as a test wants it.
+    struct Imagined {
+        terminals: &'static [Stream],
+        variables: &'static [(&'static str, &'static str)],
+        screen: Option<Screen>,
+    }
+
+    const AT_A_TERMINAL: &[Stream] = &[Stream::Input, Stream::Output, Stream::Error];
+    const IN_A_PIPE: &[Stream] = &[Stream::Error];
+
+    impl Machine for Imagined {
+        fn variable(&self, name: &str) -> Option<OsString> {
+            self.variables.iter().find(|variable| variable.0 == name).map(|variable| variable.1.into())
+        }
+
+        fn is_terminal(&self, stream: Stream) -> bool {
+            self.terminals.contains(&stream)
+        }
+
+        fn screen(&self) -> Option<Screen> {
+            self.screen
+        }
+    }
+
+    fn imagined(terminals: &'static [Stream], variables: &'static [(&str, &str)]) -> Imagined {
+        Imagined { terminals, variables, screen: Some(Screen { columns: 120, rows: 40 }) }
+    }
+
+    fn typed(line: &str) -> Args {
+        Args::parse_from(["wikidiff"].into_iter().chain(line.split_whitespace()))
+    }
+
+    fn view(line: &str, machine: &Imagined) -> View {
+        match form(&typed(line), machine) {
+            Form::Picture(view) => view,
+            Form::Json => panic!("a picture was wanted"),
+        }
+    }
+
+    #[track_caller]
+    fn coloured(line: &str, machine: &Imagined, expected: bool) {
+        assert_eq!(*view(line, machine).style == COLOURED, expected);
+    }
+
+    #[test]
+    fn a_terminal_is_coloured_and_a_pipe_is_not() {
+        coloured("", &imagined(AT_A_TERMINAL, &[]), true);
+        coloured("", &imagined(IN_A_PIPE, &[]), false);
+    }
+
+    #[test]
+    fn what_was_typed_goes_before_the_environment() {
+        coloured("--color always", &imagined(IN_A_PIPE, &[("NO_COLOR", "1"), ("TERM", "dumb")]), true);
+        coloured("--color never", &imagined(AT_A_TERMINAL, &[("CLICOLOR_FORCE", "1")]), false);
+        coloured("--format plain --color always", &imagined(AT_A_TERMINAL, &[]), false);
+    }
+
+    #[test]
+    fn no_color_goes_before_clicolor_force_and_that_before_the_terminal() {
+        coloured("", &imagined(AT_A_TERMINAL, &[("NO_COLOR", "1")]), false);
+        coloured("", &imagined(AT_A_TERMINAL, &[("NO_COLOR", "")]), true);
+        coloured("", &imagined(IN_A_PIPE, &[("CLICOLOR_FORCE", "1")]), true);
+        coloured("", &imagined(IN_A_PIPE, &[("CLICOLOR_FORCE", "0")]), false);
+        coloured("", &imagined(IN_A_PIPE, &[("CLICOLOR_FORCE", "")]), false);
+        coloured("", &imagined(IN_A_PIPE, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]), false);
+        coloured("", &imagined(AT_A_TERMINAL, &[("CLICOLOR", "0")]), false);
+        coloured("", &imagined(AT_A_TERMINAL, &[("CLICOLOR", "1")]), true);
+        coloured("", &imagined(AT_A_TERMINAL, &[("TERM", "dumb")]), false);
+    }
+
+    #[track_caller]
+    fn wraps(line: &str, machine: &Imagined, expected: Option<usize>) {
+        assert_eq!(view(line, machine).width, expected);
+    }
+
+    #[test]
+    fn a_terminal_is_wrapped_and_a_pipe_only_on_demand() {
+        let unsized_terminal = Imagined { screen: None, ..imagined(AT_A_TERMINAL, &[]) };
+        wraps("", &imagined(AT_A_TERMINAL, &[]), Some(120));
+        wraps("", &unsized_terminal, Some(80));
+        wraps("", &imagined(AT_A_TERMINAL, &[("COLUMNS", "60")]), Some(60));
+        wraps("", &imagined(AT_A_TERMINAL, &[("COLUMNS", "wide")]), Some(120));
+        wraps("", &imagined(AT_A_TERMINAL, &[("COLUMNS", "3")]), Some(20));
+        wraps("", &imagined(IN_A_PIPE, &[("COLUMNS", "60")]), None);
+        wraps("--color always", &imagined(IN_A_PIPE, &[]), None);
+        wraps("--width 33", &imagined(IN_A_PIPE, &[]), Some(33));
+        wraps("--width 200", &imagined(AT_A_TERMINAL, &[]), Some(200));
+    }
+
+    #[track_caller]
+    fn pages(line: &str, machine: &Imagined, expected: &Paging) {
+        assert_eq!(&paging(&typed(line), machine), expected);
+    }
+
+    #[test]
+    fn the_pager_comes_where_a_person_reads() {
+        let usual = Paging::Beyond(39, USUAL_PAGER.into());
+        pages("", &imagined(AT_A_TERMINAL, &[]), &usual);
+        pages("--format plain", &imagined(AT_A_TERMINAL, &[]), &usual);
+        pages("--width 240", &imagined(AT_A_TERMINAL, &[]), &Paging::Beyond(19, USUAL_PAGER.into()));
+        pages("--pager always", &imagined(IN_A_PIPE, &[]), &Paging::Always(USUAL_PAGER.into()));
+        pages("", &imagined(IN_A_PIPE, &[]), &Paging::Never);
+        pages("", &imagined(AT_A_TERMINAL, &[("TERM", "dumb")]), &Paging::Never);
+        pages("--pager never", &imagined(AT_A_TERMINAL, &[]), &Paging::Never);
+        pages("--format json", &imagined(AT_A_TERMINAL, &[]), &Paging::Never);
+        pages("--check a", &imagined(AT_A_TERMINAL, &[]), &Paging::Never);
+    }
+
+    #[test]
+    fn the_pager_has_a_name_of_its_own_and_can_be_none() {
+        let named = |name: &str| Paging::Beyond(39, name.into());
+        pages("", &imagined(AT_A_TERMINAL, &[("PAGER", "more")]), &named("more"));
+        pages("", &imagined(AT_A_TERMINAL, &[("WIKIDIFF_PAGER", "most"), ("PAGER", "more")]), &named("most"));
+        pages("", &imagined(AT_A_TERMINAL, &[("WIKIDIFF_PAGER", ""), ("PAGER", "more")]), &Paging::Never);
+        pages("--pager always", &imagined(AT_A_TERMINAL, &[("PAGER", "cat")]), &Paging::Never);
+    }
+
+    #[test]
+    fn no_pager_takes_the_keyboard_from_a_paste() {
+        let paging = |line: &str, machine: &Imagined| decide(typed(line), machine).paging;
+        let usual = Paging::Beyond(39, USUAL_PAGER.into());
+        assert_eq!(paging("a -", &imagined(AT_A_TERMINAL, &[])), Paging::Never);
+        assert_eq!(paging("a b", &imagined(AT_A_TERMINAL, &[])), usual);
+        assert_eq!(paging("-", &imagined(AT_A_TERMINAL, &[])), usual);
+        assert_eq!(paging("a -", &imagined(&[Stream::Output], &[])), usual);
+    }
+
+    #[test]
+    fn messages_stand_in_the_picture_where_a_pager_has_the_screen() {
+        let messages = |line: &str, machine: &Imagined| decide(typed(line), machine).messages;
+        assert_eq!(messages("", &imagined(AT_A_TERMINAL, &[])), Messages::WithPicture);
+        assert_eq!(messages("--pager never", &imagined(AT_A_TERMINAL, &[])), Messages::Apart);
+        assert_eq!(messages("a -", &imagined(AT_A_TERMINAL, &[])), Messages::Apart);
+        assert_eq!(messages("", &imagined(&[Stream::Output], &[])), Messages::Apart);
+        assert_eq!(messages("", &imagined(IN_A_PIPE, &[])), Messages::Apart);
+    }
+
+    #[test]
+    fn standard_input_is_a_pipe_or_a_person() {
+        let from =
+            |files: &[&str], machine: &Imagined| inputs(files.iter().map(PathBuf::from).collect(), machine);
+        let person = Input::Keyboard(Terminal::Capable);
+        assert_eq!(from(&[], &imagined(IN_A_PIPE, &[])), [Input::Pipe]);
+        assert_eq!(from(&[], &imagined(AT_A_TERMINAL, &[])), std::slice::from_ref(&person));
+        assert_eq!(
+            from(&[], &imagined(AT_A_TERMINAL, &[("TERM", "dumb")])),
+            [Input::Keyboard(Terminal::Dumb)]
+        );
+        assert_eq!(from(&["a", "-"], &imagined(AT_A_TERMINAL, &[])), [Input::File("a".into()), person]);
+    }
+}

@@ -1,0 +1,155 @@
+//! From bytes to text: the one place that knows of encodings, so that every reader sees UTF-8.
+//!
+//! Text that is already UTF-8 (nearly every paste) is taken over in place. UTF-16 is known by its byte order
+//! mark, as Windows' editors write it. Whatever is left is UTF-8 with damage: each damaged sequence becomes one
+//! U+FFFD, is counted, and the rest of the text is kept.
+
+/// The bytes that mark UTF-8, as some Windows programs write them; they are no part of the text.
+const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The bytes that mark UTF-16 with the low byte first.
+const UTF16_LITTLE_MARK: &[u8] = b"\xFF\xFE";
+
+/// The bytes that mark UTF-16 with the high byte first.
+const UTF16_BIG_MARK: &[u8] = b"\xFE\xFF";
+
+/// The text of an input, and how much of it had to be replaced.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text, without its byte order mark; line ends are as they were.
+    pub text: String,
+    /// How many damaged sequences were replaced by U+FFFD.
+    pub replaced: usize,
+    /// The line of the first one, 1-based.
+    pub first_bad_line: Option<u32>,
+}
+
+/// Decodes an input: UTF-8, or UTF-16 with a byte order mark.
+#[must_use]
+pub fn decode(mut bytes: Vec<u8>) -> Decoded {
+    if let Some(units) = bytes.strip_prefix(UTF16_LITTLE_MARK) {
+        return decode_utf16(units, u16::from_le_bytes);
+    }
+    if let Some(units) = bytes.strip_prefix(UTF16_BIG_MARK) {
+        return decode_utf16(units, u16::from_be_bytes);
+    }
+    if bytes.starts_with(UTF8_MARK) {
+        bytes.drain(..UTF8_MARK.len());
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Decoded { text, ..Decoded::default() },
+        Err(error) => decode_damaged(error.as_bytes()),
+    }
+}
+
+/// Decodes UTF-8 with damage, as the Unicode standard recommends: one U+FFFD for each longest beginning of a
+/// sequence.
+fn decode_damaged(bytes: &[u8]) -> Decoded {
+    let mut decoded = Decoded { text: String::with_capacity(bytes.len()), ..Decoded::default() };
+    for chunk in bytes.utf8_chunks() {
+        decoded.text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            decoded.replace();
+        }
+    }
+    decoded
+}
+
+/// Decodes UTF-16; half a surrogate pair and an odd last byte are damage.
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
+    let mut decoded = Decoded::default();
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    for character in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        match character {
+            Ok(character) => decoded.text.push(character),
+            Err(_) => decoded.replace(),
+        }
+    }
+    if !odd.is_empty() {
+        decoded.replace();
+    }
+    decoded
+}
+
+impl Decoded {
+    /// Puts U+FFFD where the damage is, and counts it.
+    fn replace(&mut self) {
+        if self.replaced == 0 {
+            let lines = memchr::memchr_iter(b'\n', self.text.as_bytes()).count() + 1;
+            self.first_bad_line = u32::try_from(lines).ok();
+        }
+        self.replaced += 1;
+        self.text.push(char::REPLACEMENT_CHARACTER);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn case(bytes: &[u8], text: &str, replaced: usize, first_bad_line: Option<u32>) {
+        let expected = Decoded { text: text.into(), replaced, first_bad_line };
+        assert_eq!(decode(bytes.to_vec()), expected);
+    }
+
+    #[test]
+    fn valid_text_is_taken_as_it_is() {
+        case(b"", "", 0, None);
+        case("− ä\r\n𝄞\0".as_bytes(), "− ä\r\n𝄞\0", 0, None);
+    }
+
+    #[test]
+    fn valid_text_is_not_copied() {
+        let bytes = b"Line 20: Line 20:".to_vec();
+        let before = bytes.as_ptr();
+        assert_eq!(decode(bytes).text.as_ptr(), before);
+    }
+
+    #[test]
+    fn byte_order_marks_are_no_text() {
+        case(b"\xEF\xBB\xBFa", "a", 0, None);
+        case(b"\xEF\xBB\xBF", "", 0, None);
+        case(b"\xFF\xFEa\0\x12\x22", "a−", 0, None);
+        case(b"\xFE\xFF\0a\x22\x12", "a−", 0, None);
+        case(b"\xFE\xFF\xD8\x34\xDD\x1E", "𝄞", 0, None);
+        case(b"a\xEF\xBB\xBF", "a\u{FEFF}", 0, None);
+    }
+
+    #[test]
+    fn damage_is_replaced_counted_and_placed() {
+        case(b"a\xFFb", "a\u{FFFD}b", 1, Some(1));
+        case(b"a\nb\n\xE2\x88\n\x80", "a\nb\n\u{FFFD}\n\u{FFFD}", 2, Some(3));
+        case(b"caf\xE9\r\n", "caf\u{FFFD}\r\n", 1, Some(1));
+        case(b"\xEF\xBB\xBFa\xFF", "a\u{FFFD}", 1, Some(1));
+    }
+
+    #[test]
+    fn damaged_utf16_is_replaced_counted_and_placed() {
+        case(b"\xFF\xFE\n\0\x34\xD8a\0", "\n\u{FFFD}a", 1, Some(2));
+        case(b"\xFF\xFEa\0b", "a\u{FFFD}", 1, Some(1));
+        case(b"\xFE\xFF\x00", "\u{FFFD}", 1, Some(1));
+    }
+
+    proptest! {
+        #[test]
+        fn text_survives_in_every_encoding(text in "\\PC{0,40}") {
+            prop_assume!(!text.starts_with('\u{FEFF}'));
+            let units = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+            prop_assert_eq!(&decode(text.clone().into_bytes()).text, &text);
+            prop_assert_eq!(&decode([UTF16_LITTLE_MARK, &units(u16::to_le_bytes)].concat()).text, &text);
+            prop_assert_eq!(&decode([UTF16_BIG_MARK, &units(u16::to_be_bytes)].concat()).text, &text);
+        }
+
+        #[test]
+        fn any_bytes_become_what_the_standard_library_makes_of_them(
+            bytes in proptest::collection::vec(any::<u8>(), 0..60)
+        ) {
+            prop_assume!(![UTF16_LITTLE_MARK, UTF16_BIG_MARK].iter().any(|mark| bytes.starts_with(mark)));
+            let marked = bytes.strip_prefix(UTF8_MARK).unwrap_or(&bytes);
+            prop_assert_eq!(decode(bytes.clone()).text, String::from_utf8_lossy(marked));
+        }
+    }
+}

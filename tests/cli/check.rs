@@ -1,0 +1,117 @@
+//! `--check`: whether readings hold.
+
+use std::fs;
+
+use crate::workdir::{MARKED, SEED, Workdir};
+
+const NO_DIFF: &str = "Dear all,\nhow are you?\n";
+
+/// Two cells that could stand on either side.
+const UNPROVED: &str =
+    "Moon: Difference between revisions\nLine 3: Line 3:\nsame\nsame\none line\nanother text\n";
+
+#[test]
+fn a_directory_is_walked_in_order() {
+    let work = Workdir::with("f/b.txt", MARKED).file("f/a.txt", SEED).file("f/c/d.diff", MARKED);
+    let ran = work.run("--check f").ends_with(0).tells_nothing();
+    let expected = "ok   f/a.txt: cells, proved\nok   f/b.txt: marked, stated\nok   f/c/d.diff: marked, stated\n\
+                    3 pastes: all hold\n";
+    assert_eq!(ran.stdout, expected);
+}
+
+#[test]
+fn what_does_not_hold_ends_with_1() {
+    let work = Workdir::with("a.txt", MARKED).file("b.txt", UNPROVED).file("c.txt", NO_DIFF);
+    let ran = work.run("--check a.txt b.txt c.txt").ends_with(1).shows("ok   a.txt: marked, stated\n");
+    ran.shows("\nFAIL b.txt")
+        .shows("cells, inferred: nothing proves")
+        .shows("\nFAIL c.txt")
+        .shows("1 holds, 2 do not");
+}
+
+#[test]
+fn expectations_explanations_and_hidden_files_are_no_pastes() {
+    let work = Workdir::with("a.txt", MARKED)
+        .file("README.md", NO_DIFF)
+        .file("a.expected.plain", NO_DIFF)
+        .file(".hidden", NO_DIFF)
+        .file(".git/config", NO_DIFF);
+    work.run("--check .").ends_with(0).shows("\n1 paste: it holds\n");
+}
+
+#[test]
+fn a_blessed_reading_holds_and_another_one_does_not() {
+    let work = Workdir::with("a.txt", UNPROVED);
+    work.run("--check --bless a.txt").ends_with(0).shows("ok   a.txt: cells, inferred: written down");
+    work.run("--check a.txt").ends_with(0).shows("ok   a.txt: cells, inferred: as expected");
+
+    let blessed = work.read("a.expected.json");
+    assert!(blessed.ends_with("}\n"));
+    let work = work.file("a.expected.json", blessed.replace("\"cells\"", "\"rows\""));
+    work.run("--check a.txt").ends_with(1).shows("source.shape: expected \"rows\", found \"cells\"");
+    work.run("--check --bless a.txt").ends_with(0);
+    assert_eq!(work.read("a.expected.json"), blessed);
+}
+
+#[test]
+fn the_name_and_the_layout_of_an_expectation_do_not_matter() {
+    let work = Workdir::with("a.txt", MARKED);
+    work.run("--check --bless a.txt").ends_with(0);
+    let spread = work.read("a.expected.json").replace("\"a.txt\"", "\n\"b.txt\"");
+    work.file("a.expected.json", spread).run("--check a.txt").ends_with(0);
+}
+
+#[test]
+fn a_refusal_can_be_expected() {
+    let work = Workdir::with("a.txt", NO_DIFF).file("a.expected.json", "{\"error\": \"not_a_diff\"}");
+    work.run("--check a.txt").ends_with(0).shows("ok   a.txt: as expected");
+    let work = work.file("a.expected.json", "{\"error\": \"empty\"}");
+    work.run("--check a.txt").ends_with(1).shows("error: expected \"empty\", found \"not_a_diff\"");
+    work.run("--check --bless a.txt").ends_with(0);
+    assert_eq!(work.read("a.expected.json"), "{\"error\":\"not_a_diff\"}\n");
+}
+
+#[test]
+fn an_expectation_that_is_no_json_is_trouble() {
+    let work = Workdir::with("a.txt", MARKED).file("a.expected.json", "{");
+    work.run("--check a.txt").ends_with(2).shows("FAIL a.txt: a.expected.json: ");
+}
+
+#[test]
+fn the_report_can_be_json() {
+    let work = Workdir::with("a.txt", MARKED).file("b.txt", NO_DIFF);
+    let ran = work.run("--check --format json a.txt b.txt").ends_with(1);
+    let report: Vec<serde_json::Value> =
+        ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let fields: Vec<_> = report.iter().map(|line| (line["path"].as_str(), line["status"].as_str())).collect();
+    assert_eq!(fields, [(Some("a.txt"), Some("ok")), (Some("b.txt"), Some("fail"))]);
+    assert_eq!(report[0]["proof"], "stated");
+    assert!(report[1]["shape"].is_null());
+    assert!(ran.stdout.starts_with(
+        r#"{"path":"a.txt","line":null,"status":"ok","shape":"marked","proof":"stated","reason":null}"#
+    ));
+}
+
+#[test]
+fn a_check_of_nothing_is_trouble() {
+    let work = Workdir::with("empty/.hidden", "");
+    work.run("--check empty").ends_with(2).tells("nothing to check");
+    work.run("--check -").ends_with(2).shows("not standard input");
+    work.run("--check missing").ends_with(2).shows("FAIL missing: there is no such file");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_loop_or_lead_nowhere_do_not_hang() {
+    use std::os::unix::fs::symlink;
+
+    let work = Workdir::with("f/a.txt", MARKED);
+    symlink("..", work.path("f/up")).unwrap();
+    symlink("self", work.path("f/self")).unwrap();
+    symlink("a.txt", work.path("f/z.txt")).unwrap();
+    let ran =
+        work.run("--check f").ends_with(2).shows("ok   f/a.txt").shows("FAIL f/self: ").shows("ok   f/z.txt");
+    ran.shows("3 pastes: 2 hold, 1 does not");
+    fs::remove_file(work.path("f/self")).unwrap();
+    work.run("--check f").ends_with(0).shows("2 pastes: all hold");
+}

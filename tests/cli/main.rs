@@ -1,0 +1,9 @@
+//! The program from outside: what goes in, what comes out, and how it ends.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod check;
+mod keyboard;
+mod usage;
+mod ways_in;
+mod ways_out;
+mod workdir;

@@ -1,0 +1,40 @@
+//! Help, version, and what is wrong with the usage.
+
+use crate::workdir::{Workdir, pipe};
+
+#[test]
+fn help_lists_options_exit_codes_shapes_and_variables() {
+    let parts = ["Usage: wikidiff", "--check", "--exit-code", "Exit codes:", "one-side", "WIKIDIFF_PAGER"];
+    for flag in ["--help", "-h"] {
+        let ran = pipe(flag, "").ends_with(0).tells_nothing();
+        parts.into_iter().fold(ran, |ran, part| ran.shows(part));
+    }
+}
+
+#[test]
+fn help_has_no_colour_in_a_pipe_and_fits_its_width() {
+    let help = pipe("--help", "").stdout;
+    assert!(!help.contains('\x1B'));
+    assert_eq!(help.lines().find(|line| line.chars().count() > 100), None);
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    let version = format!("wikidiff {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(pipe("--version", "").ends_with(0).stdout, version);
+}
+
+#[track_caller]
+fn misused(line: &str, told: &str) {
+    Workdir::new().run(line).ends_with(2).shows_nothing().tells(told);
+}
+
+#[test]
+fn wrong_usage_is_told_and_ends_with_2() {
+    misused("--side-by-side", "unexpected argument '--side-by-side'");
+    misused("--format html", "[possible values: terminal, plain, json]");
+    misused("--shape cell", "tip: a similar value exists: 'cells'");
+    misused("--width 19", "19 is not in 20..");
+    misused("--check", "required arguments were not provided");
+    misused("--bless a.txt", "--check");
+}
