@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::View;
-use super::paragraph::{Measure, Paragraph};
+use super::paragraph::{Measure, Paragraph, write_styled};
 use super::totals::Totals;
 use crate::model::{ByteChange, Diff, Marked, Proof, Revision};
 use crate::text::safe::safe;
@@ -62,12 +62,16 @@ fn first_line(
     }
     let sum = format!("{}, {}", bytes(diff), proof(diff));
     let left = columns(line.text());
-    let right = columns(&sum);
-    match view.width {
-        Some(width) if left > 0 && left + GAP + right > width => write(&mut line, 0, view, out)?,
-        Some(width) => line.push(&" ".repeat(width.saturating_sub(left + right)), view.style.fact),
-        None => line.push(gap_after(&line), view.style.fact),
-    }
+    let room = view.width.map(|width| width.saturating_sub(columns(&sum)));
+    let apart = match room {
+        None => gap_after(&line).len(),
+        Some(room) if left == 0 || left + GAP <= room => room.saturating_sub(left),
+        Some(room) => {
+            write(&mut line, 0, view, out)?;
+            room
+        }
+    };
+    line.push(&" ".repeat(apart), view.style.fact);
     line.push(&sum, view.style.proof);
     write(&mut line, 0, view, out)
 }
@@ -85,7 +89,7 @@ fn revision(side: &str, revision: &Revision, view: &View, out: &mut dyn Write) -
         return Ok(());
     }
     let mut line = Paragraph::default();
-    line.push(&format!("{side:SIDE$}"), view.style.gutter);
+    write_styled(&format!("{side:SIDE$}"), view.style.gutter, out)?;
     line.push(&safe(&facts.join(" · "), view.invisible), view.style.fact);
     write(&mut line, SIDE, view, out)
 }

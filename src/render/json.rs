@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{Change, Diff, Hunk, Marked, Page, Revision, Row, Sides, Span, Warning};
+use crate::model::{ByteChange, Change, Diff, Hunk, Marked, Page, Revision, Row, Sides, Span, Warning};
 
 /// The version of the contract: it changes when a reader of the old one would misread the new one.
 const VERSION: u8 = 1;
@@ -89,11 +89,14 @@ struct WireRow<'d> {
 
 #[derive(Serialize)]
 struct WireSpans<'d> {
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "wire_spans")]
-    old: Option<&'d Marked<'d>>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "wire_spans")]
-    new: Option<&'d Marked<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<WireLine<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<WireLine<'d>>,
 }
+
+/// A line as its spans.
+struct WireLine<'d>(&'d Marked<'d>);
 
 #[derive(Serialize)]
 struct WireSpan<'d> {
@@ -116,10 +119,7 @@ fn wire_diff<'d>(diff: &'d Diff<'_, Marked<'d>>, source: &'d str) -> WireDiff<'d
         title: title.as_deref(),
         old: wire_revision(&revisions.old),
         new: wire_revision(&revisions.new),
-        bytes: WireBytes {
-            stated: byte_change.and_then(crate::model::ByteChange::signed),
-            computed: diff.bytes_computed,
-        },
+        bytes: WireBytes { stated: byte_change.and_then(ByteChange::signed), computed: diff.bytes_computed },
         proof: diff.proof.name(),
         hunks: &diff.hunks,
         warnings: &diff.warnings,
@@ -154,8 +154,9 @@ fn wire_row<'d>(row: &'d Row<Marked<'d>>) -> WireRow<'d> {
         _ => None,
     };
     let has_spans = moved.is_some() || matches!(row.change, Change::Changed(_));
+    let Sides { old, new } = lines.map(|line| line.map(WireLine));
+    let spans = has_spans.then_some(WireSpans { old, new });
     let Sides { old, new } = lines.map(|line| line.map(Marked::text));
-    let spans = has_spans.then_some(WireSpans { old: lines.old, new: lines.new });
     WireRow { kind: kind(&row.change), old, new, moved, spans, guessed: row.guessed }
 }
 
@@ -170,12 +171,10 @@ const fn kind<L>(change: &Change<L>) -> &'static str {
     }
 }
 
-fn wire_spans<S: Serializer>(line: &Option<&Marked>, serializer: S) -> Result<S::Ok, S::Error> {
-    let wire = |span| {
-        let Span { text, changed } = span;
-        WireSpan { text, changed }
-    };
-    serializer.collect_seq(line.iter().flat_map(|line| line.spans()).map(wire))
+impl Serialize for WireLine<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.spans().map(|Span { text, changed }| WireSpan { text, changed }))
+    }
 }
 
 fn wire_warnings<S: Serializer>(warnings: &&[Warning], serializer: S) -> Result<S::Ok, S::Error> {

@@ -25,8 +25,8 @@ ChatGPT  4 February 2023                                                        
    20    [[File:GPT Training process.png|thumb|Figure 2: General overview of the training process
          using reinforcement learning from human feedback. Source: OpenAI.]]
    21
- ~ 22    The ChatGPT model was trained using [[Reinforcement Learning[-]]-] from Human Feedback{+]]+}
-         ({+[[+}RLHF{+]]+}) following
+ ~ 22    The ChatGPT model was trained using [[Reinforcement Learning[-]]-] from Human
+         Feedback{+]]+} ({+[[+}RLHF{+]]+}) following
    23
    24    Reinforcement learning uses a reward model for AI training.
 1 line changed · 6 characters added, 2 removed
@@ -71,17 +71,15 @@ fn every_sign_has_its_row() {
 
 #[test]
 fn without_numbers_the_gutter_is_the_sign() {
-    rows(
-        "  same\n+ come\n- \n( away\n) here\n  \n",
-        None,
-        "
+    let expected = "
     same
+
  +  come
  -
  <  away
  >  here
-    ",
-    );
+";
+    rows("  same\n  \n+ come\n- \n( away\n) here\n", None, expected);
 }
 
 #[test]
@@ -208,10 +206,10 @@ fn roles(text: &str) -> String {
         (COLOURED.removed_line, "{removed line}"),
         (COLOURED.added_line, "{added line}"),
     ];
-    let named = names
+    let replaced = names
         .iter()
         .fold(text.to_owned(), |text, (style, name)| text.replace(&style.render().to_string(), name));
-    named.replace("\x1b[0m", "{/}")
+    replaced.replace("\x1b[0m", "{/}")
 }
 
 #[test]
