@@ -40,8 +40,8 @@ pub(super) fn head(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write
 /// The new revision's label where it is all that is known of either: it then fits beside the title.
 fn only_label<'d>(diff: &'d Diff<'_, Marked<'_>>) -> Option<&'d str> {
     let revisions = diff.page.revisions.as_ref();
-    let new = Revision { label: None, ..revisions.new.clone() };
-    let alone = *revisions.old == Revision::default() && new == Revision::default();
+    let new = Revision { label: revisions.new.label.clone(), ..Revision::default() };
+    let alone = *revisions.old == Revision::default() && *revisions.new == new;
     revisions.new.label.as_deref().filter(|_| alone)
 }
 

@@ -99,7 +99,7 @@ impl Picture<'_, '_> {
 
     fn fold(&mut self, rows: usize) -> io::Result<()> {
         let text = format!("⋯ {} ⋯", count(rows as u64, "line", "lines"));
-        write!(self.out, "{:indent$}", "", indent = self.measure.indent)?;
+        self.indent()?;
         self.paragraph.push(&text, self.view.style.rule);
         self.write(self.measure)
     }
@@ -110,14 +110,19 @@ impl Picture<'_, '_> {
         if placed {
             self.gutter.write(row, Entry { number, text: Text::Follows }, self.out)?;
             self.write(self.measure)?;
-            write!(self.out, "{:indent$}", "", indent = self.measure.indent)?;
         }
         self.change(&row.change);
         let text = if self.paragraph.is_empty() { Text::Empty } else { Text::Follows };
-        if !placed {
-            self.gutter.write(row, Entry { number, text }, self.out)?;
+        match text {
+            _ if !placed => self.gutter.write(row, Entry { number, text }, self.out)?,
+            Text::Follows => self.indent()?,
+            Text::Empty => {}
         }
         self.write(self.measure)
+    }
+
+    fn indent(&mut self) -> io::Result<()> {
+        write!(self.out, "{:indent$}", "", indent = self.measure.indent)
     }
 
     /// Says where a moved row came from or went to, where that has a number.

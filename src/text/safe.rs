@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::sight::{Name, Sight, sight};
+use super::sight::{Name, Sight, is_ordinary, sight};
 
 /// Where harmless invisible characters are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,9 +75,11 @@ pub fn is_invisible(character: char) -> bool {
     matches!(sight(character), Sight::Quiet | Sight::Joiner | Sight::Tag)
 }
 
-/// Whether every byte is printable ASCII and no space needs drawing: true for most text, and known at once.
+/// Whether there is nothing to do: no character but ordinary ones, none without its letter, no space to draw. True
+/// for most text, and known without asking what each character is.
 fn is_plain(text: &str, scope: Scope) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    text.chars().all(|character| character == ' ' || is_ordinary(character))
+        && !text.chars().next().is_some_and(extends)
         && (scope == Scope::Unchanged || !(text.starts_with(' ') || text.ends_with(' ')))
 }
 
@@ -167,10 +169,13 @@ fn flag_tags(after: &str) -> usize {
 
 /// Whether the character joins the letter before it: a combining mark, a vowel sign, a skin tone.
 fn extends(character: char) -> bool {
+    if character.is_ascii() {
+        return false;
+    }
     let mut pair = [b'a', 0, 0, 0, 0];
     let length = character.encode_utf8(&mut pair[1..]).len();
     let pair = std::str::from_utf8(&pair[..=length]).expect("a letter and an encoded character are UTF-8");
-    !character.is_ascii() && pair.graphemes(true).nth(1).is_none()
+    pair.graphemes(true).nth(1).is_none()
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub(super) enum Sight {
 pub(super) fn sight(character: char) -> Sight {
     match character {
         ' ' => Sight::Space,
-        '!'..='~' => Sight::Plain,
+        _ if is_ordinary(character) => Sight::Plain,
         '\t' => Sight::Tab,
         '\u{a0}' => Sight::NoBreakSpace,
         '\u{ad}'
@@ -63,26 +63,35 @@ pub(super) fn sight(character: char) -> Sight {
             Sight::Blank
         }
         '\u{e0020}'..='\u{e007f}' => Sight::Tag,
-        _ if is_common(character) || is_visible_format(character) || is_printable(character) => Sight::Plain,
+        _ if is_visible_format(character) || is_printable(character) => Sight::Plain,
         _ => Sight::Forbidden,
     }
 }
 
-/// Whether the character is in a range that is assigned throughout: a short way round [`is_printable`], which is
-/// slow, for most of the world's text.
-const fn is_common(character: char) -> bool {
+/// Whether the character is of a range that is [`Sight::Plain`] throughout: the short way round the rest of this file
+/// for most of the world's text.
+pub(super) const fn is_ordinary(character: char) -> bool {
     matches!(
         character,
-        '\u{a1}'..='\u{377}'
+        '!'..='~'
+            | '\u{a1}'..='\u{ac}'
+            | '\u{ae}'..='\u{34e}'
+            | '\u{350}'..='\u{377}'
             | '\u{400}'..='\u{52f}'
             | '\u{5d0}'..='\u{5ea}'
-            | '\u{620}'..='\u{6dc}'
-            | '\u{904}'..='\u{983}'
+            | '\u{606}'..='\u{61b}'
+            | '\u{61d}'..='\u{6dc}'
+            | '\u{900}'..='\u{983}'
             | '\u{e01}'..='\u{e3a}'
+            | '\u{e3f}'..='\u{e5b}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2030}'..='\u{205e}'
+            | '\u{3001}'..='\u{303f}'
             | '\u{3041}'..='\u{3096}'
-            | '\u{30a1}'..='\u{30ff}'
+            | '\u{30a0}'..='\u{30ff}'
             | '\u{4e00}'..='\u{9fff}'
             | '\u{ac00}'..='\u{d7a3}'
+            | '\u{ff01}'..='\u{ff9f}'
     )
 }
 
@@ -158,60 +167,68 @@ const CONTROLS: [[&str; 32]; 2] = [
     ],
 ];
 
-/// The abbreviation that Unicode gives the character (`NameAliases.txt`), or else its name.
+/// What Unicode calls the invisible characters beyond the controls: their abbreviation (`NameAliases.txt`), or else
+/// their name. In the order of their code points, for the search.
+const NAMES: [(char, &str); 50] = [
+    ('\u{7f}', "DEL"),
+    ('\u{ad}', "SHY"),
+    ('\u{34f}', "CGJ"),
+    ('\u{61c}', "ALM"),
+    ('\u{115f}', "HANGUL FILLER"),
+    ('\u{1160}', "HANGUL FILLER"),
+    ('\u{180b}', "FVS1"),
+    ('\u{180c}', "FVS2"),
+    ('\u{180d}', "FVS3"),
+    ('\u{180e}', "MVS"),
+    ('\u{180f}', "FVS4"),
+    ('\u{2002}', "EN SPACE"),
+    ('\u{2003}', "EM SPACE"),
+    ('\u{2007}', "FIGURE SPACE"),
+    ('\u{2008}', "PUNCTUATION SPACE"),
+    ('\u{2009}', "THIN SPACE"),
+    ('\u{200a}', "HAIR SPACE"),
+    ('\u{200b}', "ZWSP"),
+    ('\u{200c}', "ZWNJ"),
+    ('\u{200d}', "ZWJ"),
+    ('\u{200e}', "LRM"),
+    ('\u{200f}', "RLM"),
+    ('\u{2028}', "LINE SEPARATOR"),
+    ('\u{2029}', "PARAGRAPH SEPARATOR"),
+    ('\u{202a}', "LRE"),
+    ('\u{202b}', "RLE"),
+    ('\u{202c}', "PDF"),
+    ('\u{202d}', "LRO"),
+    ('\u{202e}', "RLO"),
+    ('\u{202f}', "NNBSP"),
+    ('\u{205f}', "MMSP"),
+    ('\u{2060}', "WJ"),
+    ('\u{2061}', "FUNCTION APPLICATION"),
+    ('\u{2062}', "INVISIBLE TIMES"),
+    ('\u{2063}', "INVISIBLE SEPARATOR"),
+    ('\u{2064}', "INVISIBLE PLUS"),
+    ('\u{2066}', "LRI"),
+    ('\u{2067}', "RLI"),
+    ('\u{2068}', "FSI"),
+    ('\u{2069}', "PDI"),
+    ('\u{2800}', "BRAILLE BLANK"),
+    ('\u{3000}', "IDEOGRAPHIC SPACE"),
+    ('\u{3164}', "HANGUL FILLER"),
+    ('\u{feff}', "BOM"),
+    ('\u{ffa0}', "HANGUL FILLER"),
+    ('\u{fff9}', "IAA"),
+    ('\u{fffa}', "IAS"),
+    ('\u{fffb}', "IAT"),
+    ('\u{e0001}', "LANGUAGE TAG"),
+    ('\u{e007f}', "CANCEL TAG"),
+];
+
+/// The name of a character that has one here.
 fn abbreviation(character: char) -> Option<&'static str> {
-    Some(match character {
-        '\0'..='\x1f' => CONTROLS[0][character as usize],
-        '\u{80}'..='\u{9f}' => CONTROLS[1][character as usize - 0x80],
-        '\u{7f}' => "DEL",
-        '\u{ad}' => "SHY",
-        '\u{34f}' => "CGJ",
-        '\u{61c}' => "ALM",
-        '\u{180b}' => "FVS1",
-        '\u{180c}' => "FVS2",
-        '\u{180d}' => "FVS3",
-        '\u{180e}' => "MVS",
-        '\u{180f}' => "FVS4",
-        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => "HANGUL FILLER",
-        '\u{2002}' => "EN SPACE",
-        '\u{2003}' => "EM SPACE",
-        '\u{2007}' => "FIGURE SPACE",
-        '\u{2008}' => "PUNCTUATION SPACE",
-        '\u{2009}' => "THIN SPACE",
-        '\u{200a}' => "HAIR SPACE",
-        '\u{200b}' => "ZWSP",
-        '\u{200c}' => "ZWNJ",
-        '\u{200d}' => "ZWJ",
-        '\u{200e}' => "LRM",
-        '\u{200f}' => "RLM",
-        '\u{2028}' => "LINE SEPARATOR",
-        '\u{2029}' => "PARAGRAPH SEPARATOR",
-        '\u{202a}' => "LRE",
-        '\u{202b}' => "RLE",
-        '\u{202c}' => "PDF",
-        '\u{202d}' => "LRO",
-        '\u{202e}' => "RLO",
-        '\u{202f}' => "NNBSP",
-        '\u{205f}' => "MMSP",
-        '\u{2060}' => "WJ",
-        '\u{2061}' => "FUNCTION APPLICATION",
-        '\u{2062}' => "INVISIBLE TIMES",
-        '\u{2063}' => "INVISIBLE SEPARATOR",
-        '\u{2064}' => "INVISIBLE PLUS",
-        '\u{2066}' => "LRI",
-        '\u{2067}' => "RLI",
-        '\u{2068}' => "FSI",
-        '\u{2069}' => "PDI",
-        '\u{2800}' => "BRAILLE BLANK",
-        '\u{3000}' => "IDEOGRAPHIC SPACE",
-        '\u{feff}' => "BOM",
-        '\u{fff9}' => "IAA",
-        '\u{fffa}' => "IAS",
-        '\u{fffb}' => "IAT",
-        '\u{e0001}' => "LANGUAGE TAG",
-        '\u{e007f}' => "CANCEL TAG",
-        _ => return None,
-    })
+    match character {
+        '\0'..='\x1f' => Some(CONTROLS[0][character as usize]),
+        '\u{80}'..='\u{9f}' => Some(CONTROLS[1][character as usize - 0x80]),
+        _ => NAMES.binary_search_by_key(&character, |(named, _)| *named).ok().map(|index| NAMES[index].1),
+    }
 }
 
 #[cfg(test)]
@@ -219,23 +236,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_short_way_round_agrees_with_the_long_one() {
-        for character in (0..=0x10_FFFF).filter_map(char::from_u32).filter(|character| is_common(*character))
-        {
-            let listed = sight(character) != Sight::Plain;
-            assert!(listed || is_printable(character), "{character:?} is not assigned");
+    fn nothing_is_plain_that_is_not_printable_but_the_visible_format_characters() {
+        for character in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            let plain = sight(character) == Sight::Plain;
+            let seen =
+                character.is_ascii_graphic() || is_printable(character) || is_visible_format(character);
+            assert!(!plain || seen, "{character:?}");
         }
     }
 
     #[test]
-    fn nothing_that_is_not_printable_is_plain_but_the_visible_format_characters() {
-        for character in (0..=0x10_FFFF).filter_map(char::from_u32) {
-            let plain = sight(character) == Sight::Plain;
-            let ascii = ('!'..='~').contains(&character);
-            assert!(
-                !plain || ascii || is_printable(character) || is_visible_format(character),
-                "{character:?}"
-            );
+    fn names_are_in_order_and_only_of_what_is_not_seen() {
+        assert!(NAMES.is_sorted_by(|one, next| one.0 < next.0));
+        for (character, _) in NAMES {
+            assert_ne!(sight(character), Sight::Plain, "{character:?}");
         }
     }
 
