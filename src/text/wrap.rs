@@ -16,16 +16,22 @@ use super::width::{cluster_columns, clusters};
 /// A word wider than a whole line is broken where the line ends. Takes time linear in the text: no line looks
 /// further ahead than one line's width.
 pub fn lines(text: &str, columns: usize) -> impl Iterator<Item = Range<usize>> {
+    let columns = columns.max(1);
     let mut from = Some(0);
     std::iter::from_fn(move || {
         let start = from?;
         let rest = &text[start..];
         let end = line_end(rest, columns);
-        let next = text.len() - rest[end..].trim_start_matches(' ').len();
-        from = (next < text.len()).then_some(next);
+        let next = end + spaces(&rest[end..]);
+        from = (next < rest.len()).then_some(start + next);
         let end = if end < rest.len() { rest[..end].trim_end_matches(' ').len() } else { end };
         Some(start..start + end)
     })
+}
+
+/// The spaces at the beginning of the text. One that carries a combining mark is none.
+fn spaces(text: &str) -> usize {
+    clusters(text).take_while(|cluster| *cluster == " ").count()
 }
 
 /// Where the first line of the text ends.
@@ -34,6 +40,25 @@ fn line_end(text: &str, columns: usize) -> usize {
     if text.len() <= columns {
         return text.len();
     }
+    let Some(Overflow { at, word }) = ascii_overflow(text, columns).or_else(|| overflow(text, columns))
+    else {
+        return text.len();
+    };
+    let at_space = clusters(&text[at..]).next() == Some(" ");
+    if !at_space && word > 0 && word_fits(&text[word..], columns) { word } else { at }
+}
+
+/// Where a line is full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Overflow {
+    /// The cluster that has no room.
+    at: usize,
+    /// The last allowed break up to there; 0 if there is none.
+    word: usize,
+}
+
+/// Where a line of these columns is full, if the text is longer.
+fn overflow(text: &str, columns: usize) -> Option<Overflow> {
     let mut filled = 0;
     let mut word = 0;
     for Cut { at, cluster, allowed } in cuts(text) {
@@ -42,11 +67,21 @@ fn line_end(text: &str, columns: usize) -> usize {
         }
         filled += cluster_columns(cluster);
         if filled > columns && at > 0 {
-            let whole_word = cluster != " " && word > 0 && word_fits(&text[word..], columns);
-            return if whole_word { word } else { at };
+            return Some(Overflow { at, word });
         }
     }
-    text.len()
+    None
+}
+
+/// The same for a line of ASCII, in which a byte is a column: nothing but the last word is looked at.
+fn ascii_overflow(text: &str, columns: usize) -> Option<Overflow> {
+    let line = text.as_bytes().get(..=columns).filter(|line| line.is_ascii())?;
+    let character = |at: usize| char::from(line[at]);
+    let allowed = |at: &usize| {
+        let earlier = at.checked_sub(2).map_or('\0', character);
+        may_break([earlier, character(at - 1)], character(*at))
+    };
+    Some(Overflow { at: columns, word: (1..=columns).rev().find(allowed).unwrap_or(0) })
 }
 
 /// Whether the text up to its first space or allowed break fits into a line of its own.
@@ -198,6 +233,11 @@ mod tests {
         case("a\u{a0}b c", 4, &["a\u{a0}b", "c"]);
     }
 
+    #[test]
+    fn a_space_with_a_mark_is_no_space() {
+        case("one \u{301}two", 3, &["one", " \u{301}", "two"]);
+    }
+
     proptest! {
         #[test]
         fn lines_leave_out_nothing_but_spaces_and_none_is_too_wide(
@@ -213,6 +253,20 @@ mod tests {
                 prop_assert!(one_cluster || width::columns(line) <= columns, "{line:?}");
             }
             prop_assert!(text[at..].bytes().all(|byte| byte == b' '));
+        }
+
+        #[test]
+        fn lines_begin_where_clusters_do(text in "[a-c 漢é\u{301}👩\u{200d}🇯ก]{0,60}", columns in 2_usize..20) {
+            let begins = |start: usize| cuts(&text).any(|cut| cut.at == start);
+            prop_assert!(text.is_empty() || lines(&text, columns).all(|line| begins(line.start)));
+        }
+
+        #[test]
+        fn the_short_way_through_ascii_leads_to_the_same_place(text in "[ -~]{0,40}", columns in 1_usize..20) {
+            prop_assert_eq!(
+                ascii_overflow(&text, columns),
+                (text.len() > columns).then(|| overflow(&text, columns)).flatten()
+            );
         }
     }
 }

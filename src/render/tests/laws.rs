@@ -123,4 +123,23 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn json_holds_every_line_whole(diff in any_diff()) {
+        let mut out = Vec::new();
+        json(&diff, "\u{1b}\"name\"", &mut out).unwrap();
+        let object: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        prop_assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
+        for (hunk, wire) in diff.hunks.iter().zip(object["hunks"].as_array().unwrap()) {
+            for (row, wire) in hunk.rows.iter().zip(wire["rows"].as_array().unwrap()) {
+                for (side, line) in [("old", row.change.lines().old), ("new", row.change.lines().new)] {
+                    prop_assert_eq!(wire[side].as_str(), line.map(Marked::text));
+                    let spans = wire["spans"][side].as_array();
+                    let text = |span: &serde_json::Value| span["text"].as_str().unwrap().to_owned();
+                    let joined = spans.map(|spans| spans.iter().map(text).collect::<String>());
+                    prop_assert!(joined.is_none() || joined.as_deref() == line.map(Marked::text));
+                }
+            }
+        }
+    }
 }
