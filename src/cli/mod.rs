@@ -28,7 +28,6 @@ mod shapes;
 mod show;
 #[cfg(unix)]
 mod signals;
-mod stand_in;
 mod tell;
 
 pub(crate) use ending::Ending;

@@ -11,7 +11,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::stand_in::safe::{Invisible, safe};
+use wikidiff::text::safe::{Invisible, safe};
 
 const CTRL_C: u8 = 0x03;
 const CTRL_D: u8 = 0x04;

@@ -11,9 +11,9 @@ use super::args::{Args, Format, NARROWEST, When};
 use super::input::Input;
 use super::keyboard::Terminal;
 use super::machine::{Machine, Screen, Stream};
-use super::stand_in::render::View;
-use super::stand_in::safe::Invisible;
-use super::stand_in::style::{COLOURED, PLAIN};
+use wikidiff::render::View;
+use wikidiff::text::safe::Invisible;
+use wikidiff::render::style::{COLOURED, PLAIN};
 
 /// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.
 const USUAL_SCREEN: Screen = Screen { columns: 80, rows: 24 };

@@ -9,7 +9,7 @@ use super::ending::Ending;
 use super::input::{Input, Unread};
 use super::output::Output;
 use super::settings::{Changes, Form, Reasons, Showing};
-use super::stand_in::render;
+use wikidiff::render;
 use super::{reading, tell};
 
 /// Shows everything; whatever cannot be shown is told, and the rest is shown all the same.

@@ -8,7 +8,7 @@ use wikidiff::model::{Shape, Warning};
 use wikidiff::read::{self, ErrorKind};
 
 use super::shapes;
-use super::stand_in::safe::{Invisible, safe};
+use wikidiff::text::safe::{Invisible, safe};
 
 /// A message: made safe line by line, the program's name first.
 pub(crate) fn message(text: &str) -> String {

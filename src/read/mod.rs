@@ -2,15 +2,11 @@
 //!
 //! A reader hands on what the input states and nothing more; what a row is, pairing decides.
 
-mod digits;
-mod lineno;
-mod phrases;
-
-pub mod decode;
-
 use std::fmt;
 
 use crate::model::{Section, Shape, Sheet, Warning, WarningCode};
+
+pub mod decode;
 
 mod cells;
 mod detect;

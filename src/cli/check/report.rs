@@ -14,7 +14,7 @@ use serde::Serialize;
 use wikidiff::model::{Proof, Shape};
 
 use super::verdict::{Status, Verdict};
-use crate::cli::stand_in::safe::{Invisible, safe};
+use wikidiff::text::safe::{Invisible, safe};
 use crate::cli::{settings, tell};
 
 /// How many pastes hold and how many do not.

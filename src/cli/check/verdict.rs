@@ -8,7 +8,7 @@ use wikidiff::read::{self, Options, decode};
 
 use super::expectation;
 use crate::cli::settings::{Checking, Expectations};
-use crate::cli::stand_in::render;
+use wikidiff::render;
 use crate::cli::{reading, tell};
 
 /// What is to be said of a paste.

@@ -1,0 +1,95 @@
+//! Which rows are shown, and where a line stands for those that are not.
+//!
+//! Apart from the pictures because every one of them folds in the same way.
+
+use std::ops::Range;
+
+use crate::model::Row;
+
+/// A part of a hunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part<'r, L> {
+    /// Rows to show.
+    Shown(&'r [Row<L>]),
+    /// Context rows too far from any change.
+    Folded(&'r [Row<L>]),
+}
+
+impl<'r, L> Part<'r, L> {
+    const fn rows(&self) -> &'r [Row<L>] {
+        match self {
+            Self::Shown(rows) | Self::Folded(rows) => rows,
+        }
+    }
+}
+
+/// The fewest rows that are folded: one row takes no more room than the line that would stand for it.
+const FEWEST: usize = 2;
+
+/// Cuts a hunk into the rows at most `context` away from a change and those further away.
+pub(super) fn parts<L>(rows: &[Row<L>], context: Option<usize>) -> impl Iterator<Item = Part<'_, L>> {
+    let context = context.unwrap_or(usize::MAX);
+    let mut at = 0;
+    rows.chunk_by(|row, next| row.change.is_context() == next.change.is_context()).flat_map(move |run| {
+        let after_change = if at > 0 { context } else { 0 };
+        at += run.len();
+        let before_change = if at < rows.len() { context } else { 0 };
+        let whole = context == usize::MAX || !run[0].change.is_context();
+        let start = if whole { run.len() } else { after_change.min(run.len()) };
+        let end = run.len().saturating_sub(before_change).max(start);
+        cut(run, if end - start < FEWEST { run.len()..run.len() } else { start..end })
+    })
+}
+
+/// A run of rows, the given range of it folded.
+fn cut<L>(run: &[Row<L>], folded: Range<usize>) -> impl Iterator<Item = Part<'_, L>> {
+    let before = Part::Shown(&run[..folded.start]);
+    let after = Part::Shown(&run[folded.end..]);
+    [before, Part::Folded(&run[folded]), after].into_iter().filter(|part| !part.rows().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Change, Sides};
+
+    /// Rows as signs: ` ` context, `+` added; folded ones are expected as their number.
+    #[track_caller]
+    fn case(rows: &str, context: Option<usize>, expected: &str) {
+        let change = |sign| if sign == ' ' { Change::Context(Sides::new((), ())) } else { Change::Added(()) };
+        let rows: Vec<_> =
+            rows.chars().map(|sign| Row { change: change(sign), guessed: false, source_line: 1 }).collect();
+        let drawn = |part: Part<()>| match part {
+            Part::Folded(rows) => rows.len().to_string(),
+            Part::Shown(rows) => {
+                rows.iter().map(|row| if row.change.is_context() { ' ' } else { '+' }).collect()
+            }
+        };
+        assert_eq!(parts(&rows, context).map(drawn).collect::<String>(), expected);
+    }
+
+    #[test]
+    fn rows_far_from_a_change_are_folded() {
+        case("    +    ", Some(2), "2  +  2");
+        case("    +    ", Some(0), "4+4");
+        case("+     +", Some(1), "+ 3 +");
+        case("++", Some(0), "++");
+    }
+
+    #[test]
+    fn a_single_row_is_not_worth_folding() {
+        case("   +", Some(2), "   +");
+        case("+   +", Some(1), "+   +");
+    }
+
+    #[test]
+    fn everything_is_shown_unless_asked() {
+        case("    +    ", None, "    +    ");
+        case("", None, "");
+    }
+
+    #[test]
+    fn without_a_change_everything_is_far_from_one() {
+        case("   ", Some(2), "3");
+    }
+}

@@ -1,0 +1,252 @@
+//! The two lines of a changed row as one paragraph: what stayed once, old words before the new ones.
+//!
+//! Apart from the pictures because every one that shows a changed line as one text needs it.
+//!
+//! ```text
+//! old   an | ␠ | old | ␠line        an, old changed
+//! new   a  | ␠ | new | ␠line        a, new changed
+//!       [-an-]{+a+}␠[-old-]{+new+}␠line
+//! ```
+
+use crate::model::{Marked, Sides, Span};
+use crate::text::safe::{Scope, is_invisible};
+
+/// Which revisions a piece stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// In both.
+    Unchanged,
+    /// In the old one.
+    Removed,
+    /// In the new one.
+    Added,
+}
+
+/// A stretch of the one paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece<'s> {
+    /// The text; never empty.
+    pub text: &'s str,
+    /// Which revisions it stands in.
+    pub kind: Kind,
+}
+
+/// Both lines of a changed row as one sequence of pieces.
+///
+/// The unchanged and added pieces concatenate to the new line, the unchanged and removed ones to the old line,
+/// white space aside: where the two lines have different white space between the same words, the new line's is
+/// taken, or whichever there is. Should the unchanged texts differ in more than that, what is left of both lines
+/// is given as removed and added: no text is ever lost.
+#[must_use]
+pub fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<Piece<'s>> {
+    let mut old = Cursor::new(lines.old.spans());
+    let mut new = Cursor::new(lines.new.spans());
+    let mut pieces = Vec::new();
+    while old.span.is_some() || new.span.is_some() {
+        if let Some(Span { text, changed: true }) = old.span {
+            push(&mut pieces, text, Kind::Removed);
+            old.advance(text.len());
+        } else if let Some(Span { text, changed: true }) = new.span {
+            push(&mut pieces, text, Kind::Added);
+            new.advance(text.len());
+        } else {
+            let taken = share(Sides::new(old.text(), new.text()), &mut pieces);
+            old.advance(taken.old);
+            new.advance(taken.new);
+        }
+    }
+    pieces
+}
+
+/// The pieces of a line that stands by itself, its changed words of one kind.
+pub(super) fn alone<'s>(line: &'s Marked<'_>, kind: Kind) -> Vec<Piece<'s>> {
+    let piece =
+        |span: Span<'s>| Piece { text: span.text, kind: if span.changed { kind } else { Kind::Unchanged } };
+    line.spans().map(piece).collect()
+}
+
+/// How closely the invisible characters of a piece are looked at.
+///
+/// Where the pieces that stand for each other look the same without them, they are what changed.
+pub(super) fn scope(pieces: &[Piece], index: usize) -> Scope {
+    let text_of = |at: Option<usize>, kind| {
+        at.and_then(|at| pieces.get(at)).filter(|piece| piece.kind == kind).map_or("", |piece| piece.text)
+    };
+    let (text, other) = match pieces[index].kind {
+        Kind::Unchanged => return Scope::Unchanged,
+        Kind::Removed => (pieces[index].text, text_of(index.checked_add(1), Kind::Added)),
+        Kind::Added => (pieces[index].text, text_of(index.checked_sub(1), Kind::Removed)),
+    };
+    if seen(text).eq(seen(other)) { Scope::OnlyInvisible } else { Scope::Changed }
+}
+
+/// The characters of a text that can be seen.
+fn seen(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|character| !is_invisible(*character))
+}
+
+/// The spans of one line, and how far into them we are.
+struct Cursor<'s, I> {
+    /// What is left of the current span; never empty.
+    span: Option<Span<'s>>,
+    spans: I,
+}
+
+impl<'s, I: Iterator<Item = Span<'s>>> Cursor<'s, I> {
+    fn new(mut spans: I) -> Self {
+        Self { span: spans.next(), spans }
+    }
+
+    fn text(&self) -> &'s str {
+        self.span.map_or("", |span| span.text)
+    }
+
+    fn advance(&mut self, taken: usize) {
+        self.span = match self.span {
+            Some(Span { text, changed }) if taken < text.len() => {
+                Some(Span { text: &text[taken..], changed })
+            }
+            Some(_) if taken > 0 => self.spans.next(),
+            span => span,
+        };
+    }
+}
+
+/// Takes what the two unchanged texts begin with, and says how many bytes of each that is.
+fn share<'s>(texts: Sides<&'s str>, pieces: &mut Vec<Piece<'s>>) -> Sides<usize> {
+    let common = common_prefix(texts);
+    let blank = texts.map(|text| text.len() - text.trim_start().len());
+    if common > 0 {
+        push(pieces, &texts.new[..common], Kind::Unchanged);
+        Sides::new(common, common)
+    } else if blank.new > 0 {
+        push(pieces, &texts.new[..blank.new], Kind::Unchanged);
+        Sides::new(blank.old, blank.new)
+    } else if blank.old > 0 {
+        // Between two words that stood apart there is always something; after a changed word it may be this alone.
+        if pieces.last().is_some_and(|piece| piece.kind != Kind::Unchanged) {
+            push(pieces, &texts.old[..blank.old], Kind::Unchanged);
+        }
+        Sides::new(blank.old, 0)
+    } else {
+        push(pieces, texts.old, Kind::Removed);
+        push(pieces, texts.new, Kind::Added);
+        texts.map(str::len)
+    }
+}
+
+/// The bytes, whole characters of them, that both texts begin with.
+fn common_prefix(texts: Sides<&str>) -> usize {
+    let mut common = texts.old.bytes().zip(texts.new.bytes()).take_while(|(old, new)| old == new).count();
+    while !texts.new.is_char_boundary(common) || !texts.old.is_char_boundary(common) {
+        common -= 1;
+    }
+    common
+}
+
+fn push<'s>(pieces: &mut Vec<Piece<'s>>, text: &'s str, kind: Kind) {
+    if !text.is_empty() {
+        pieces.push(Piece { text, kind });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::render::tests::marked;
+
+    /// Marks changed words in the inputs, and old and new words in what is expected, with brackets.
+    #[track_caller]
+    fn case(old: &str, new: &str, expected: &str) {
+        let (old, new) = (marked(old), marked(new));
+        assert_eq!(drawn(&interleave(Sides::new(&old, &new))), expected);
+    }
+
+    fn drawn(pieces: &[Piece]) -> String {
+        let bracketed = |piece: &Piece| match piece.kind {
+            Kind::Unchanged => piece.text.to_owned(),
+            Kind::Removed => format!("[-{}-]", piece.text),
+            Kind::Added => format!("{{+{}+}}", piece.text),
+        };
+        pieces.iter().map(bracketed).collect()
+    }
+
+    fn side(pieces: &[Piece], kind: Kind) -> String {
+        pieces
+            .iter()
+            .filter(|piece| [kind, Kind::Unchanged].contains(&piece.kind))
+            .map(|piece| piece.text)
+            .collect()
+    }
+
+    #[test]
+    fn what_stayed_is_there_once_and_old_words_come_before_new_ones() {
+        case("<an> <old> line", "<a> <new> line", "[-an-]{+a+} [-old-]{+new+} line");
+        case("same", "same", "same");
+        case("", "<all>", "{+all+}");
+        case("<all>", "", "[-all-]");
+        case("a< b>", "a", "a[- b-]");
+        case("a c", "a <b >c", "a {+b +}c");
+        case("x<y>z<w>", "xz", "x[-y-]z[-w-]");
+    }
+
+    #[test]
+    fn the_new_white_space_is_taken_where_the_two_differ() {
+        case("a  b", "a b", "a b");
+        case("a b", "a  b", "a  b");
+        case("a\u{a0}b", "a b", "a b");
+        case("a <x> b", "a b", "a [-x-] b");
+        case("ab ", "ab", "ab");
+    }
+
+    #[test]
+    fn no_text_is_lost_where_the_unchanged_texts_differ() {
+        case("one two", "one six", "one [-two-]{+six+}");
+        case("é", "è", "[-é-]{+è+}");
+        case("more", "", "[-more-]");
+    }
+
+    #[test]
+    fn the_scope_tells_where_only_the_invisible_changed() {
+        #[track_caller]
+        fn case(old: &str, new: &str, expected: &[Scope]) {
+            let (old, new) = (marked(old), marked(new));
+            let pieces = interleave(Sides::new(&old, &new));
+            let scopes: Vec<_> = (0..pieces.len()).map(|index| scope(&pieces, index)).collect();
+            assert_eq!(scopes, expected);
+        }
+        case("a <b>", "a <c>", &[Scope::Unchanged, Scope::Changed, Scope::Changed]);
+        case("<می\u{200c}خ>", "<میخ>", &[Scope::OnlyInvisible; 2]);
+        case("a<\u{200d}>", "a", &[Scope::Unchanged, Scope::OnlyInvisible]);
+        case("a", "a<b>", &[Scope::Unchanged, Scope::Changed]);
+    }
+
+    proptest! {
+        #[test]
+        fn both_lines_are_in_the_pieces(parts in prop::collection::vec(("[a-cé ]{1,4}", 0..3_u8), 0..8)) {
+            let line = |own: u8| -> String {
+                let text = |(text, kind): &(String, u8)| match *kind {
+                    0 => text.clone(),
+                    kind if kind == own => format!("<{text}>"),
+                    _ => String::new(),
+                };
+                parts.iter().map(text).collect()
+            };
+            let (old, new) = (marked(&line(1)), marked(&line(2)));
+            let pieces = interleave(Sides::new(&old, &new));
+            prop_assert_eq!(side(&pieces, Kind::Removed), old.text());
+            prop_assert_eq!(side(&pieces, Kind::Added), new.text());
+        }
+
+        #[test]
+        fn whatever_the_spans_no_text_is_lost(old in "[<>ab ]{0,16}", new in "[<>ab ]{0,16}") {
+            let (old, new) = (marked(&old), marked(&new));
+            let pieces = interleave(Sides::new(&old, &new));
+            let solid = |text: &str| text.replace(' ', "");
+            prop_assert_eq!(solid(&side(&pieces, Kind::Removed)), solid(old.text()));
+            prop_assert_eq!(solid(&side(&pieces, Kind::Added)), solid(new.text()));
+        }
+    }
+}

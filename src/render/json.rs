@@ -1,0 +1,186 @@
+//! The JSON contract: what programs read, one object for each diff, on one line.
+//!
+//! The types of the wire stand apart from the model, so that a change in the house cannot change the contract by
+//! accident. Keys stand here in the order of the output; a key that is left out is left out by its type.
+
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
+
+use crate::model::{ByteChange, Change, Diff, Hunk, Marked, Page, Revision, Row, Sides, Span, Warning};
+
+/// The version of the contract: it changes when a reader of the old one would misread the new one.
+const VERSION: u8 = 1;
+
+/// Writes a diff as one JSON object on one line; `source` names what it was read from.
+///
+/// # Errors
+/// When `out` fails.
+pub fn json(diff: &Diff<'_, Marked<'_>>, source: &str, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &wire_diff(diff, source))?;
+    out.write_all(b"\n")
+}
+
+/// Borrows the whole diff; its rows become [`WireRow`]s one at a time, as they are written.
+#[derive(Serialize)]
+struct WireDiff<'d> {
+    version: u8,
+    source: WireSource<'d>,
+    title: Option<&'d str>,
+    old: WireRevision<'d>,
+    new: WireRevision<'d>,
+    bytes: WireBytes,
+    proof: &'static str,
+    #[serde(serialize_with = "wire_hunks")]
+    hunks: &'d [Hunk<Marked<'d>>],
+    #[serde(serialize_with = "wire_warnings")]
+    warnings: &'d [Warning],
+}
+
+#[derive(Serialize)]
+struct WireSource<'d> {
+    name: &'d str,
+    shape: &'static str,
+    first_line: u32,
+}
+
+#[derive(Serialize)]
+struct WireRevision<'d> {
+    label: Option<&'d str>,
+    revision: Option<u64>,
+    timestamp: Option<&'d str>,
+    user: Option<&'d str>,
+    comment: Option<&'d str>,
+}
+
+#[derive(Serialize)]
+struct WireBytes {
+    stated: Option<i64>,
+    computed: i64,
+}
+
+#[derive(Serialize)]
+struct WireHunk<'d> {
+    start: Option<WireStart>,
+    #[serde(serialize_with = "wire_rows")]
+    rows: &'d [Row<Marked<'d>>],
+}
+
+#[derive(Serialize)]
+struct WireStart {
+    old: u32,
+    new: u32,
+}
+
+#[derive(Serialize)]
+struct WireRow<'d> {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<&'d str>,
+    #[serde(rename = "move", skip_serializing_if = "Option::is_none")]
+    moved: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spans: Option<WireSpans<'d>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    guessed: bool,
+}
+
+#[derive(Serialize)]
+struct WireSpans<'d> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<WireLine<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<WireLine<'d>>,
+}
+
+/// A line as its spans.
+struct WireLine<'d>(&'d Marked<'d>);
+
+#[derive(Serialize)]
+struct WireSpan<'d> {
+    text: &'d str,
+    changed: bool,
+}
+
+#[derive(Serialize)]
+struct WireWarning<'d> {
+    line: Option<u32>,
+    code: &'static str,
+    message: &'d str,
+}
+
+fn wire_diff<'d>(diff: &'d Diff<'_, Marked<'d>>, source: &'d str) -> WireDiff<'d> {
+    let Page { title, revisions, byte_change, .. } = &diff.page;
+    WireDiff {
+        version: VERSION,
+        source: WireSource { name: source, shape: diff.shape.name(), first_line: diff.first_line },
+        title: title.as_deref(),
+        old: wire_revision(&revisions.old),
+        new: wire_revision(&revisions.new),
+        bytes: WireBytes { stated: byte_change.and_then(ByteChange::signed), computed: diff.bytes_computed },
+        proof: diff.proof.name(),
+        hunks: &diff.hunks,
+        warnings: &diff.warnings,
+    }
+}
+
+fn wire_revision<'d>(revision: &'d Revision) -> WireRevision<'d> {
+    WireRevision {
+        label: revision.label.as_deref(),
+        revision: revision.id,
+        timestamp: revision.timestamp.as_deref(),
+        user: revision.user.as_deref(),
+        comment: revision.comment.as_deref(),
+    }
+}
+
+fn wire_hunks<S: Serializer>(hunks: &&[Hunk<Marked>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(hunks.iter().map(|hunk| WireHunk {
+        start: hunk.start.map(|Sides { old, new }| WireStart { old, new }),
+        rows: &hunk.rows,
+    }))
+}
+
+fn wire_rows<S: Serializer>(rows: &&[Row<Marked>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(rows.iter().map(wire_row))
+}
+
+fn wire_row<'d>(row: &'d Row<Marked<'d>>) -> WireRow<'d> {
+    let lines = row.change.lines();
+    let moved = match row.change {
+        Change::MovedFrom(_, id) | Change::MovedTo(_, id) => Some(id),
+        _ => None,
+    };
+    let has_spans = moved.is_some() || matches!(row.change, Change::Changed(_));
+    let Sides { old, new } = lines.map(|line| line.map(WireLine));
+    let spans = has_spans.then_some(WireSpans { old, new });
+    let Sides { old, new } = lines.map(|line| line.map(Marked::text));
+    WireRow { kind: kind(&row.change), old, new, moved, spans, guessed: row.guessed }
+}
+
+const fn kind<L>(change: &Change<L>) -> &'static str {
+    match change {
+        Change::Context(_) => "context",
+        Change::Changed(_) => "changed",
+        Change::Removed(_) => "removed",
+        Change::Added(_) => "added",
+        Change::MovedFrom(..) => "moved_from",
+        Change::MovedTo(..) => "moved_to",
+    }
+}
+
+impl Serialize for WireLine<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.spans().map(|Span { text, changed }| WireSpan { text, changed }))
+    }
+}
+
+fn wire_warnings<S: Serializer>(warnings: &&[Warning], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(warnings.iter().map(|warning| WireWarning {
+        line: warning.line,
+        code: warning.code.name(),
+        message: &warning.message,
+    }))
+}

@@ -1,0 +1,249 @@
+//! The pictures, drawn as they come out.
+
+use super::*;
+use crate::model::{ByteChange, Revision};
+
+const SAMPLE: &str = "@20
+  [[File:GPT Training process.png|thumb|Figure 2: General overview of the training process using reinforcement learning from human feedback. Source: OpenAI.]]
+  \n~ The ChatGPT model was trained using [[Reinforcement Learning<]]> from Human Feedback (RLHF) following/The ChatGPT model was trained using [[Reinforcement Learning from Human Feedback<]]> (<[[>RLHF<]]>) following
+  \n  Reinforcement learning uses a reward model for AI training.";
+
+fn sample() -> Diff<'static, Marked<'static>> {
+    let mut diff = diff(SAMPLE);
+    diff.page.title = Some("ChatGPT".into());
+    diff.page.revisions.new.label = Some("4 February 2023".into());
+    diff.page.byte_change = Some(ByteChange::Signed(4));
+    diff.proof = Proof::Checked;
+    diff
+}
+
+#[test]
+fn the_sample_at_a_hundred_columns() {
+    let expected = "\
+ChatGPT  4 February 2023                                                            +4 bytes, proved
+──────────────────────────────────────────────────────────────────────────────────────────── line 20
+   20    [[File:GPT Training process.png|thumb|Figure 2: General overview of the training process
+         using reinforcement learning from human feedback. Source: OpenAI.]]
+   21
+ ~ 22    The ChatGPT model was trained using [[Reinforcement Learning[-]]-] from Human
+         Feedback{+]]+} ({+[[+}RLHF{+]]+}) following
+   23
+   24    Reinforcement learning uses a reward model for AI training.
+1 line changed · 6 characters added, 2 removed
+";
+    assert_eq!(drawn(&sample(), &plain(Some(100))), expected);
+}
+
+#[test]
+fn the_sample_in_a_pipe() {
+    let expected = "\
+ChatGPT  4 February 2023  +4 bytes, proved
+──────────────────────────────────────────────────────────────── line 20
+   20    [[File:GPT Training process.png|thumb|Figure 2: General overview of the training process using reinforcement learning from human feedback. Source: OpenAI.]]
+   21
+ ~ 22    The ChatGPT model was trained using [[Reinforcement Learning[-]]-] from Human Feedback{+]]+} ({+[[+}RLHF{+]]+}) following
+   23
+   24    Reinforcement learning uses a reward model for AI training.
+1 line changed · 6 characters added, 2 removed
+";
+    assert_eq!(drawn(&sample(), &plain(None)), expected);
+}
+
+#[test]
+fn every_sign_has_its_row() {
+    rows(
+        "@9,8\n  same\n~ <old> word/<new> word\n- gone\n+ come\n?+ perhaps\n( moved\n) mov<ed>\n- \n+ \n",
+        None,
+        "
+    8    same
+ ~  9    [-old-]{+new+} word
+ - 11    gone
+ + 10    come
+?+ 11    perhaps
+ < 12    moved to line 12
+         moved
+ > 12    moved from line 12
+         mov{+ed+}
+ - 13
+ + 13",
+    );
+}
+
+#[test]
+fn without_numbers_the_gutter_is_the_sign() {
+    let expected = "
+    same
+
+ +  come
+ -
+ <  away
+ >  here
+";
+    rows("  same\n  \n+ come\n- \n( away\n) here\n", None, expected);
+}
+
+#[test]
+fn each_hunk_has_its_rule() {
+    let drawn = drawn(&diff("@5\n+ one\n@20,22\n- two\n"), &plain(Some(30)));
+    let expected = "\
+Page          ±0 bytes, stated
+─────────────────────── line 5
+ +  5    one
+───────────────── line 20 → 22
+ - 20    two
+1 line added, 1 removed · 3
+characters added, 3 removed
+";
+    assert_eq!(drawn, expected);
+}
+
+#[test]
+fn folded_rows_leave_their_number() {
+    let view = View { context: Some(1), ..plain(None) };
+    let drawn = drawn(&diff("@1\n  a\n  b\n  c\n+ d\n  e\n  f\n  g\n  h\n"), &view);
+    let rows: Vec<_> = drawn.lines().skip(2).take(5).collect();
+    assert_eq!(rows, ["        ⋯ 2 lines ⋯", "   3    c", " + 4    d", "   5    e", "        ⋯ 3 lines ⋯"]);
+}
+
+#[test]
+fn the_invisible_is_shown_where_it_changed() {
+    rows("~ a<>b/a< >b\n", None, " ~  a{+·+}b");
+    rows("~ a< >b/a<\u{a0}>b\n", None, " ~  a[-·-]{+⍽+}b");
+    rows("~ می<\u{200c}>خ\u{200c}/می<>خ\u{200c}\n", None, " ~  می[-<U+200C ZWNJ>-]خ\u{200c}");
+    rows("  a\u{200e}b\n+ a\u{200e}b\n", None, "    a\u{200e}b\n +  a<U+200E LRM>b");
+    rows("+  code \n", None, " +  ·code·");
+    rows("  \x1b[31m\n", None, "    <U+001B ESC>[31m");
+}
+
+#[test]
+fn the_head_tells_what_is_known() {
+    #[track_caller]
+    fn case(
+        change: impl FnOnce(&mut Diff<'static, Marked<'static>>),
+        width: Option<usize>,
+        expected: &[&str],
+    ) {
+        let mut diff = diff("@1\n?  a\n?+ b\n");
+        change(&mut diff);
+        let drawn = drawn(&diff, &plain(width));
+        let head: Vec<_> = drawn.lines().take_while(|line| !line.starts_with('─')).collect();
+        assert_eq!(head, expected);
+    }
+    case(|diff| diff.page.title = None, None, &["±0 bytes, stated"]);
+    case(|diff| diff.page.title = None, Some(20), &["    ±0 bytes, stated"]);
+    case(|diff| diff.proof = Proof::Inferred, None, &["Page  ±0 bytes, 2 rows could be on either side"]);
+    case(|diff| diff.bytes_computed = -1, None, &["Page  -1 byte, stated"]);
+    case(|diff| diff.page.byte_change = Some(ByteChange::Unsigned(5)), None, &["Page  5 bytes, stated"]);
+    let unsigned = |diff: &mut Diff<_>| {
+        diff.page.byte_change = Some(ByteChange::Unsigned(5));
+        diff.bytes_computed = -5;
+    };
+    case(unsigned, None, &["Page  -5 bytes, stated"]);
+    let revisions = |diff: &mut Diff<Marked>| {
+        let old = Revision { id: Some(7), user: Some("Alice".into()), ..Revision::default() };
+        let new = Revision {
+            label: Some("Latest revision as of 10:00".into()),
+            user: Some("Bob".into()),
+            comment: Some("copy\x1bedit".into()),
+            ..Revision::default()
+        };
+        diff.page.revisions = Sides::new(old, new);
+    };
+    let new = "new  Latest revision as of 10:00 · Bob · (copy<U+001B ESC>edit)";
+    case(revisions, None, &["Page  ±0 bytes, stated", "old  revision 7 · Alice", new]);
+    case(
+        revisions,
+        Some(40),
+        &[
+            "Page                    ±0 bytes, stated",
+            "old  revision 7 · Alice",
+            "new  Latest revision as of 10:00 · Bob ·",
+            "     (copy<U+001B ESC>edit)",
+        ],
+    );
+    case(
+        |diff| diff.page.title = Some("A rather long title".into()),
+        Some(24),
+        &["A rather long title", "        ±0 bytes, stated"],
+    );
+}
+
+#[test]
+fn the_foot_counts_in_good_grammar() {
+    #[track_caller]
+    fn case(rows: &str, expected: &str) {
+        assert_eq!(drawn(&diff(rows), &plain(None)).lines().last(), Some(expected));
+    }
+    case("  a\n", "no changes");
+    case("", "no changes");
+    case("+ a\n", "1 line added · 1 character added");
+    case("- ab\n- c\n", "2 lines removed · 3 characters removed");
+    case("~ <a>/<bc>\n+ d\n", "1 line changed, 1 added · 3 characters added, 1 removed");
+    case("( a\n) a\n", "1 line moved");
+}
+
+#[test]
+fn colours_mark_what_the_brackets_mark() {
+    #[track_caller]
+    fn case(rows: &str, expected: &str) {
+        let drawn = drawn(&diff(rows), &coloured(None));
+        let row: Vec<_> = drawn.lines().skip(2).take(1).collect();
+        assert_eq!(roles(row[0]), expected);
+    }
+    case("@1\n  same\n", "  {dim} 1{/}    {dim}same{/}");
+    case("@1\n~ <an> old/<a> old\n", " {bold}~{/}{dim} 1{/}    {removed}an{/}{added}a{/} old");
+    case("@1\n- gone\n", " {removed line}-{/}{dim} 1{/}    {removed line}gone{/}");
+    case("@1\n?+ come\n", "{bold}?{/}{added line}+{/}{dim} 1{/}    {added line}come{/}");
+}
+
+/// Colour codes as the roles that they stand for.
+fn roles(text: &str) -> String {
+    let names = [
+        (COLOURED.context, "{dim}"),
+        (COLOURED.guess, "{bold}"),
+        (COLOURED.removed, "{removed}"),
+        (COLOURED.added, "{added}"),
+        (COLOURED.removed_line, "{removed line}"),
+        (COLOURED.added_line, "{added line}"),
+    ];
+    let replaced = names
+        .iter()
+        .fold(text.to_owned(), |text, (style, name)| text.replace(&style.render().to_string(), name));
+    replaced.replace("\x1b[0m", "{/}")
+}
+
+#[test]
+fn a_file_is_named_safely() {
+    let mut out = Vec::new();
+    heading("a\x1b.txt", &mut out).unwrap();
+    assert_eq!(String::from_utf8(out).unwrap(), "==> a<U+001B ESC>.txt <==\n");
+}
+
+#[test]
+fn json_is_as_the_contract_says() {
+    let mut diff = diff("@20,21\n  same\n~ <an> old/<a> old\n- gone\n?+ come\n( away\n) a<way>\n");
+    diff.page.byte_change = Some(ByteChange::Signed(4));
+    diff.warnings.push(crate::model::Warning {
+        line: Some(12),
+        code: crate::model::WarningCode::UnreadLine,
+        message: "a \"menu\"".to_owned(),
+    });
+    diff.hunks.push(Hunk { start: None, rows: vec![] });
+    let mut out = Vec::new();
+    json(&diff, "pasted.txt", &mut out).unwrap();
+    let expected = r#"{"version":1,"source":{"name":"pasted.txt","shape":"cells","first_line":1},"title":"Page",
+"old":{"label":null,"revision":null,"timestamp":null,"user":null,"comment":null},
+"new":{"label":null,"revision":null,"timestamp":null,"user":null,"comment":null},
+"bytes":{"stated":4,"computed":0},"proof":"stated","hunks":[{"start":{"old":20,"new":21},"rows":[
+{"kind":"context","old":"same","new":"same"},
+{"kind":"changed","old":"an old","new":"a old","spans":{
+"old":[{"text":"an","changed":true},{"text":" old","changed":false}],
+"new":[{"text":"a","changed":true},{"text":" old","changed":false}]}},
+{"kind":"removed","old":"gone"},
+{"kind":"added","new":"come","guessed":true},
+{"kind":"moved_from","old":"away","move":1,"spans":{"old":[{"text":"away","changed":false}]}},
+{"kind":"moved_to","new":"away","move":1,"spans":{"new":[{"text":"a","changed":false},{"text":"way","changed":true}]}}
+]},{"start":null,"rows":[]}],
+"warnings":[{"line":12,"code":"unread_line","message":"a \"menu\""}]}"#;
+    assert_eq!(String::from_utf8(out).unwrap(), expected.replace('\n', "") + "\n");
+}

@@ -1,0 +1,145 @@
+//! What holds for every picture, whatever the text.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::text::width;
+
+/// Text as wikis have it, and as attackers would; without the characters that the brackets are made of.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[a-z]{1,9}",
+        3 => " {1,2}",
+        1 => "[漢字。「」かなア]{1,6}",
+        1 => "[א-ת]{1,5}|[ا-ي]{1,5}|[ก-ฮ]{1,30}",
+        1 => "👩‍👧|🇯🇵|e\u{301}|\u{301}|\u{200d}|می\u{200c}خ",
+        1 => "[\u{0}-\u{1f}\u{7f}-\u{a0}\u{202a}-\u{202e}\u{2066}-\u{2069}\u{200b}-\u{200f}\u{2028}\u{ad}]",
+        1 => any::<char>().prop_filter("a bracket", |c| !"[]{}<>+-/\n".contains(*c)).prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat().replace('\n', " "))
+}
+
+/// A line in stretches: on both sides, on the old one, on the new one.
+fn stretches() -> impl Strategy<Value = Vec<(String, u8)>> {
+    prop::collection::vec((text(), 0..3_u8), 0..5)
+}
+
+fn line(stretches: &[(String, u8)], own: u8) -> Marked<'static> {
+    let stretch = |(text, kind): &(String, u8)| match *kind {
+        0 => text.clone(),
+        kind if kind == own => format!("<{text}>"),
+        _ => String::new(),
+    };
+    marked(&stretches.iter().map(stretch).collect::<String>())
+}
+
+fn any_row() -> impl Strategy<Value = Row<Marked<'static>>> {
+    (stretches(), 0..6_u8, any::<bool>()).prop_map(|(stretches, kind, guessed)| {
+        let (old, new) = (line(&stretches, 1), line(&stretches, 2));
+        let change = match kind {
+            0 => Change::Context(Sides::new(new.clone(), new)),
+            1 => Change::Removed(old),
+            2 => Change::Added(new),
+            3 => Change::MovedFrom(old, 1),
+            4 => Change::MovedTo(new, 1),
+            _ => Change::Changed(Sides::new(old, new)),
+        };
+        Row { change, guessed, source_line: 1 }
+    })
+}
+
+fn any_diff() -> impl Strategy<Value = Diff<'static, Marked<'static>>> {
+    let start = prop::option::of((1..=u32::MAX, 1..2000_u32).prop_map(|(old, new)| Sides::new(old, new)));
+    let hunk = (start, prop::collection::vec(any_row(), 0..4)).prop_map(|(start, rows)| Hunk { start, rows });
+    (prop::collection::vec(hunk, 0..3), prop::option::of(text())).prop_map(|(hunks, title)| {
+        let mut diff = diff("");
+        diff.page.title = title.map(Into::into);
+        diff.hunks = hunks;
+        diff
+    })
+}
+
+fn without_colours(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}
+
+fn without_brackets(text: &str) -> String {
+    ["[-", "-]", "{+", "+}"].iter().fold(text.to_owned(), |text, bracket| text.replace(bracket, ""))
+}
+
+fn without_blanks(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+proptest! {
+    #[test]
+    fn colours_stripped_and_brackets_taken_out_leave_the_same(diff in any_diff()) {
+        let coloured = drawn(&diff, &coloured(None));
+        let plain = drawn(&diff, &plain(None));
+        prop_assert_eq!(without_colours(&coloured), without_brackets(&plain));
+    }
+
+    #[test]
+    fn wraps_joined_are_the_unwrapped_picture(diff in any_diff(), width in 20_usize..120) {
+        let wrapped = drawn(&diff, &plain(Some(width)));
+        let whole = drawn(&diff, &plain(None));
+        let no_rules = |text: &str| without_blanks(text).replace('─', "");
+        prop_assert_eq!(no_rules(&wrapped), no_rules(&whole));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked(diff in any_diff(), width in 20_usize..120) {
+        for view in [plain(Some(width)), coloured(Some(width))] {
+            for line in without_colours(&drawn(&diff, &view)).lines() {
+                prop_assert!(width::columns(line) <= width, "{line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_foreign_steers_the_terminal(diff in any_diff(), width in prop::option::of(20_usize..120)) {
+        let is_bidi = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+        let plain = drawn(&diff, &plain(width));
+        let coloured = drawn(&diff, &coloured(width));
+        prop_assert!(!plain.chars().any(|c| (c.is_control() && c != '\n') || is_bidi(c)));
+        // Our own codes are all of the form that sets colours, and nothing else is a control.
+        for after in coloured.split('\x1b').skip(1) {
+            let code = after.strip_prefix('[').map(|after| after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';'));
+            prop_assert!(code.is_some_and(|code| code.starts_with('m')), "{after:?}");
+        }
+        prop_assert!(!coloured.chars().any(|c| (c.is_control() && c != '\n' && c != '\x1b') || is_bidi(c)));
+    }
+
+    #[test]
+    fn every_changed_letter_can_be_seen(diff in any_diff(), width in prop::option::of(20_usize..120)) {
+        let picture = without_brackets(&drawn(&diff, &plain(width)));
+        let mut seen = picture.chars();
+        for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows) {
+            let Change::Changed(lines) = &row.change else { continue };
+            for piece in interleave(lines.as_ref()) {
+                for letter in piece.text.chars().filter(|c| c.is_alphanumeric()) {
+                    prop_assert!(seen.any(|c| c == letter), "{letter:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn json_holds_every_line_whole(diff in any_diff()) {
+        let mut out = Vec::new();
+        json(&diff, "\u{1b}\"name\"", &mut out).unwrap();
+        let object: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        prop_assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
+        for (hunk, wire) in diff.hunks.iter().zip(object["hunks"].as_array().unwrap()) {
+            for (row, wire) in hunk.rows.iter().zip(wire["rows"].as_array().unwrap()) {
+                for (side, line) in [("old", row.change.lines().old), ("new", row.change.lines().new)] {
+                    prop_assert_eq!(wire[side].as_str(), line.map(Marked::text));
+                    let spans = wire["spans"][side].as_array();
+                    let text = |span: &serde_json::Value| span["text"].as_str().unwrap().to_owned();
+                    let joined = spans.map(|spans| spans.iter().map(text).collect::<String>());
+                    prop_assert!(joined.is_none() || joined.as_deref() == line.map(Marked::text));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! Foreign text made safe for a terminal, and its invisible characters made visible.
+//!
+//! Wikitext is written by strangers. An escape sequence in it must not reach the terminal that shows it, a bidi
+//! override must not turn the picture round, and an edit that adds nothing but a zero-width space must not look
+//! like no edit. So what cannot be seen is named, `<U+202E RLO>`, and white space that changed is drawn.
+//!
+//! What is a sign of ours and what stood in the text cannot be told apart by looking (`·` may be a middle dot);
+//! the JSON output has the text as it is.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::sight::{Name, Sight, is_ordinary, sight};
+
+/// Where harmless invisible characters are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Invisible {
+    /// Where they came or went.
+    #[default]
+    WhereChanged,
+    /// Wherever they stand.
+    Everywhere,
+}
+
+/// What is known of the text: how closely its invisible characters are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// It stands on both sides.
+    Unchanged,
+    /// It stands on one side.
+    Changed,
+    /// It stands on one side, and differs from the other side in invisible characters alone.
+    OnlyInvisible,
+}
+
+/// A tab that did not change, as spaces: a real one would depend on the column, which the gutter and every wrap
+/// shift, and nobody could measure it. The width is MediaWiki's own `tab-size` for code.
+const TAB: &str = "    ";
+
+/// The longest tag sequence that a flag may have: "gb" and up to three letters or digits of a region are five
+/// (`gbeng`); ISO 3166-2 ends at six. More would be a place to hide text in.
+const MAX_FLAG_TAGS: usize = 6;
+
+/// Text that is not part of a change, safe for a terminal.
+#[must_use]
+pub fn safe(text: &str, invisible: Invisible) -> Cow<'_, str> {
+    safe_span(text, Scope::Unchanged, invisible)
+}
+
+/// A stretch of text, safe for a terminal, its invisible characters shown as its scope asks.
+#[must_use]
+pub fn safe_span(text: &str, scope: Scope, invisible: Invisible) -> Cow<'_, str> {
+    if is_plain(text, scope) {
+        return Cow::Borrowed(text);
+    }
+    let mut drawing = Drawing::new(text, scope, invisible);
+    let Some((at, character, drawn)) = drawing.find(|(_, _, drawn)| *drawn != Drawn::Itself) else {
+        return Cow::Borrowed(text);
+    };
+    let mut out = String::with_capacity(text.len() + 32);
+    out.push_str(&text[..at]);
+    push(&mut out, character, drawn);
+    for (_, character, drawn) in drawing {
+        push(&mut out, character, drawn);
+    }
+    Cow::Owned(out)
+}
+
+/// Whether the character cannot be seen by itself.
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
+    matches!(sight(character), Sight::Quiet | Sight::Joiner | Sight::Tag)
+}
+
+/// Whether there is nothing to do: no character but ordinary ones, none without its letter, no space to draw. True
+/// for most text, and known without asking what each character is.
+fn is_plain(text: &str, scope: Scope) -> bool {
+    text.chars().all(|character| character == ' ' || is_ordinary(character))
+        && !text.chars().next().is_some_and(extends)
+        && (scope == Scope::Unchanged || !(text.starts_with(' ') || text.ends_with(' ')))
+}
+
+/// How a character is put on the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Drawn {
+    Itself,
+    /// On a dotted circle, since there is no letter of its own for it to stand on.
+    OnCircle,
+    As(&'static str),
+    Named,
+}
+
+fn push(out: &mut String, character: char, drawn: Drawn) {
+    match drawn {
+        Drawn::Itself => out.push(character),
+        Drawn::OnCircle => out.extend(['◌', character]),
+        Drawn::As(sign) => out.push_str(sign),
+        Drawn::Named => write!(out, "{}", Name(character)).expect("a String takes all that is written"),
+    }
+}
+
+/// A walk over the characters of a stretch.
+struct Drawing<'t> {
+    text: &'t str,
+    at: usize,
+    scope: Scope,
+    invisible: Invisible,
+    /// The stretch without the white space at its two ends.
+    inner: Range<usize>,
+    /// The end of the flag that was met last; tags before it belong to it.
+    flag_end: usize,
+    /// Whether the character before is not the one that stood before this one in the text.
+    detached: bool,
+}
+
+impl<'t> Drawing<'t> {
+    fn new(text: &'t str, scope: Scope, invisible: Invisible) -> Self {
+        let start = text.len() - text.trim_start().len();
+        let inner = start..text.trim_end().len().max(start);
+        Self { text, at: 0, scope, invisible, inner, flag_end: 0, detached: true }
+    }
+
+    fn drawn(&self, at: usize, character: char) -> Drawn {
+        let edge = self.scope != Scope::Unchanged && !self.inner.contains(&at);
+        let watched = self.scope != Scope::Unchanged || self.invisible == Invisible::Everywhere;
+        let sought = self.scope == Scope::OnlyInvisible || self.detached;
+        match sight(character) {
+            Sight::Forbidden => Drawn::Named,
+            Sight::Tag if sought || at >= self.flag_end => Drawn::Named,
+            Sight::Joiner if sought => Drawn::Named,
+            Sight::Quiet if watched => Drawn::Named,
+            Sight::Blank if edge => Drawn::Named,
+            Sight::Space if edge => Drawn::As("·"),
+            Sight::NoBreakSpace if watched => Drawn::As("⍽"),
+            Sight::Tab if watched => Drawn::As("⇥"),
+            Sight::Tab => Drawn::As(TAB),
+            Sight::Plain if self.detached && extends(character) => Drawn::OnCircle,
+            _ => Drawn::Itself,
+        }
+    }
+}
+
+impl Iterator for Drawing<'_> {
+    type Item = (usize, char, Drawn);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let at = self.at;
+        let character = self.text[at..].chars().next()?;
+        self.at += character.len_utf8();
+        if character == '\u{1f3f4}' {
+            self.flag_end = self.at + flag_tags(&self.text[self.at..]);
+        }
+        let drawn = self.drawn(at, character);
+        self.detached = matches!(drawn, Drawn::As(_) | Drawn::Named);
+        Some((at, character, drawn))
+    }
+}
+
+/// The bytes that the tags of a region's flag take after its black flag; 0 where they make none.
+fn flag_tags(after: &str) -> usize {
+    let is_letter = |tag: &char| matches!(tag, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}');
+    let letters = after.chars().take(MAX_FLAG_TAGS).take_while(is_letter).count();
+    let closed = after.chars().nth(letters) == Some('\u{e007f}');
+    if letters > 0 && closed { (letters + 1) * '\u{e007f}'.len_utf8() } else { 0 }
+}
+
+/// Whether the character joins the letter before it: a combining mark, a vowel sign, a skin tone.
+fn extends(character: char) -> bool {
+    if character.is_ascii() {
+        return false;
+    }
+    let mut pair = [b'a', 0, 0, 0, 0];
+    let length = character.encode_utf8(&mut pair[1..]).len();
+    let pair = std::str::from_utf8(&pair[..=length]).expect("a letter and an encoded character are UTF-8");
+    pair.graphemes(true).nth(1).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn unchanged(text: &str, expected: &str) {
+        assert_eq!(safe(text, Invisible::WhereChanged), expected);
+    }
+
+    #[track_caller]
+    fn changed(text: &str, expected: &str) {
+        assert_eq!(safe_span(text, Scope::Changed, Invisible::WhereChanged), expected);
+    }
+
+    #[test]
+    fn ordinary_text_is_borrowed() {
+        for text in ["", "plain", "a b  c", "Köln", "日本語", "می‌خواهم", "ক্ষ", "👩‍👧", "é", "עברית"]
+        {
+            assert!(matches!(safe(text, Invisible::WhereChanged), Cow::Borrowed(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_attack_on_the_terminal_is_shown_and_not_run() {
+        unchanged("\x1b[2J", "<U+001B ESC>[2J");
+        unchanged("\x1b]0;title\x07", "<U+001B ESC>]0;title<U+0007 BEL>");
+        unchanged("\u{9b}31m", "<U+009B CSI>31m");
+        unchanged("\u{90}q\u{9c}", "<U+0090 DCS>q<U+009C ST>");
+        unchanged("over\rwritten", "over<U+000D CR>written");
+        unchanged("a\x08b\x7f", "a<U+0008 BS>b<U+007F DEL>");
+        unchanged("two\nlines", "two<U+000A LF>lines");
+        unchanged(
+            "a\u{85}b\u{2028}c\u{2029}",
+            "a<U+0085 NEL>b<U+2028 LINE SEPARATOR>c<U+2029 PARAGRAPH SEPARATOR>",
+        );
+    }
+
+    #[test]
+    fn an_attack_on_the_reader_is_shown() {
+        unchanged("admin\u{202e}nimda", "admin<U+202E RLO>nimda");
+        unchanged("\u{2067}x\u{2069}", "<U+2067 RLI>x<U+2069 PDI>");
+        unchanged("\u{e0001}\u{e0041}", "<U+E0001 LANGUAGE TAG><U+E0041 TAG A>");
+        unchanged("\u{e123}\u{fffe}", "<U+E123 private use><U+FFFE noncharacter>");
+        unchanged("\u{378}", "<U+0378>");
+        unchanged("\u{206a}", "<U+206A>");
+    }
+
+    #[test]
+    fn the_flag_of_a_region_is_left_and_text_hidden_in_tags_is_not() {
+        let scotland = "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}";
+        unchanged(scotland, scotland);
+        changed(scotland, scotland);
+        unchanged("🏴\u{e0067}", "🏴<U+E0067 TAG g>");
+        unchanged("🏴\u{e0041}\u{e007f}", "🏴<U+E0041 TAG A><U+E007F CANCEL TAG>");
+        unchanged("🏴\u{e007f}", "🏴<U+E007F CANCEL TAG>");
+        let long = format!("🏴{}\u{e007f}", "\u{e0061}".repeat(7));
+        assert!(safe(&long, Invisible::WhereChanged).contains("TAG a"));
+    }
+
+    #[test]
+    fn a_harmless_invisible_character_is_named_where_it_changed() {
+        for (character, name) in [
+            ('\u{200e}', "<U+200E LRM>"),
+            ('\u{200f}', "<U+200F RLM>"),
+            ('\u{61c}', "<U+061C ALM>"),
+            ('\u{200b}', "<U+200B ZWSP>"),
+            ('\u{ad}', "<U+00AD SHY>"),
+            ('\u{feff}', "<U+FEFF BOM>"),
+            ('\u{2060}', "<U+2060 WJ>"),
+            ('\u{a0}', "⍽"),
+        ] {
+            let text = format!("a{character}b");
+            let named = format!("a{name}b");
+            unchanged(&text, &text);
+            changed(&text, &named);
+            assert_eq!(safe(&text, Invisible::Everywhere), named);
+        }
+    }
+
+    #[test]
+    fn joiners_are_named_only_where_they_are_what_changed() {
+        changed("می\u{200c}خواهم", "می\u{200c}خواهم");
+        changed("\u{200c}", "<U+200C ZWNJ>");
+        let text = "می\u{200c}خواهم";
+        let named = "می<U+200C ZWNJ>خواهم";
+        assert_eq!(safe_span(text, Scope::OnlyInvisible, Invisible::WhereChanged), named);
+        assert_eq!(safe(text, Invisible::Everywhere), text);
+        let text = "☺\u{fe0f}";
+        assert_eq!(safe_span(text, Scope::OnlyInvisible, Invisible::WhereChanged), "☺<U+FE0F VS16>");
+    }
+
+    #[test]
+    fn changed_white_space_is_drawn() {
+        changed("  ", "··");
+        changed(" word ", "·word·");
+        changed("two words", "two words");
+        changed("\t", "⇥");
+        changed("a\tb", "a⇥b");
+        changed(" \u{3000}x", "·<U+3000 IDEOGRAPHIC SPACE>x");
+        changed("x\u{3000}y", "x\u{3000}y");
+        unchanged(" \t ", "      ");
+        assert_eq!(safe("\t", Invisible::Everywhere), "⇥");
+    }
+
+    #[test]
+    fn a_mark_without_its_letter_stands_on_a_circle() {
+        unchanged("\u{301}a", "◌\u{301}a");
+        unchanged("e\u{301}", "e\u{301}");
+        unchanged("\x1b\u{338}", "<U+001B ESC>◌\u{338}");
+        changed("\u{e34}", "◌\u{e34}");
+        unchanged("\u{1f3fb}", "◌\u{1f3fb}");
+        unchanged("\u{200d}x", "<U+200D ZWJ>x");
+    }
+
+    proptest! {
+        #[test]
+        fn no_control_and_no_bidi_control_passes(text in any::<String>(), changed in any::<bool>()) {
+            let scope = if changed { Scope::Changed } else { Scope::Unchanged };
+            let safe = safe_span(&text, scope, Invisible::WhereChanged);
+            let is_bidi = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            prop_assert!(!safe.chars().any(|c| c.is_control() || is_bidi(c)));
+        }
+
+        #[test]
+        fn safe_text_is_left_as_it_is(text in any::<String>()) {
+            let once = safe(&text, Invisible::WhereChanged).into_owned();
+            prop_assert_eq!(safe(&once, Invisible::WhereChanged), once.as_str());
+        }
+    }
+}

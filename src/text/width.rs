@@ -1,0 +1,139 @@
+//! How many columns a text takes on a terminal.
+//!
+//! The one place that knows: everything that pads, aligns or wraps asks here. Widths are summed over grapheme
+//! clusters, never taken over a whole string, because `unicode-width` counts ligatures (Arabic lam-alef, Khmer
+//! subscripts) that a terminal with its fixed cells does not form.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+/// The columns of a text, which must be safe: without controls and tabs.
+#[must_use]
+pub fn columns(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { clusters(text).map(cluster_columns).sum() }
+}
+
+/// The grapheme clusters of a text: what a reader takes for one character, and what is never split.
+pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (cluster, after) = rest.split_at(first_cluster(rest));
+        rest = after;
+        (!cluster.is_empty()).then_some(cluster)
+    })
+}
+
+/// The length of the first cluster in bytes; 0 for an empty text.
+fn first_cluster(text: &str) -> usize {
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (None, _) => 0,
+        (Some(first), None) => first.len_utf8(),
+        (Some(first), Some(second)) if stands_alone(first) && stands_alone(second) => first.len_utf8(),
+        _ => text.graphemes(true).next().map_or(0, str::len),
+    }
+}
+
+/// Whether the character is of a range in which none ever joins another such: the short way round the tables of
+/// Unicode for most of the world's text.
+const fn stands_alone(character: char) -> bool {
+    matches!(
+        character,
+        ' '..='~'
+            | '\u{ae}'..='\u{2ff}'
+            | '\u{400}'..='\u{482}'
+            | '\u{48a}'..='\u{52f}'
+            | '\u{5d0}'..='\u{5ea}'
+            | '\u{620}'..='\u{64a}'
+            | '\u{671}'..='\u{6d3}'
+            | '\u{e01}'..='\u{e30}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{3001}'..='\u{3029}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30a0}'..='\u{30ff}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{ff01}'..='\u{ff9d}'
+    )
+}
+
+/// The columns of one grapheme cluster.
+///
+/// An emoji sequence (joined, flagged, toned, a keycap) is one picture of two columns. Any other cluster takes the
+/// sum of its characters, as terminals count them one by one: a Devanagari conjunct of two letters is two.
+#[must_use]
+pub fn cluster_columns(cluster: &str) -> usize {
+    let mut characters = cluster.chars();
+    match (characters.next(), characters.next()) {
+        (Some(only), None) => character_columns(only),
+        _ if cluster.chars().any(makes_emoji) => cluster.width().min(2),
+        _ => cluster.chars().map(character_columns).sum(),
+    }
+}
+
+/// The columns of a character by itself. A soft hyphen takes one on many terminals and none on others; the larger
+/// number is the safe one, since it never runs over the edge.
+fn character_columns(character: char) -> usize {
+    if character == '\u{ad}' { 1 } else { character.width().unwrap_or(0) }
+}
+
+/// Whether the character makes one picture of the emoji before or after it.
+const fn makes_emoji(character: char) -> bool {
+    matches!(character, '\u{fe0f}' | '\u{20e3}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3f4}' | '\u{1f3fb}'..='\u{1f3ff}')
+        || matches!(character, '\u{1f000}'..='\u{1faff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn columns_are_what_terminals_use() {
+        #[track_caller]
+        fn case(text: &str, expected: usize) {
+            assert_eq!(columns(text), expected, "{text:?}");
+        }
+        case("", 0);
+        case("plain", 5);
+        case("Köln", 4);
+        case("Ko\u{308}ln", 4);
+        case("漢字かな", 8);
+        case("ﾊﾝｶｸ", 4);
+        case("한국어", 6);
+        case("\u{1112}\u{1161}\u{11ab}", 2);
+        case("กรุงเทพ", 6);
+        case("عربي", 4);
+        case("لا", 2);
+        case("ক্ষ", 2);
+        case("👩‍👧", 2);
+        case("👩🏽‍🚀", 2);
+        case("🇯🇵", 2);
+        case("🇯🇵🇩🇪", 4);
+        case("1\u{fe0f}\u{20e3}", 2);
+        case("❤\u{fe0f}", 2);
+        case("🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}", 2);
+        case("a\u{200e}b", 2);
+    }
+
+    #[test]
+    fn what_stands_alone_joins_nothing() {
+        for character in ('\0'..='\u{ffff}').filter(|character| stands_alone(*character)) {
+            let text = format!("a{character}{character}a");
+            assert_eq!(text.graphemes(true).count(), 4, "{character:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn clusters_concatenate_to_the_text(text in any::<String>()) {
+            prop_assert_eq!(clusters(&text).collect::<String>(), text);
+        }
+
+        #[test]
+        fn clusters_are_those_of_the_standard(text in "[a-cé \u{301}\u{200d}👩🏽🇯🇵한漢क्षกำב\u{5b0}\u{fe0f}]{0,12}") {
+            let expected: Vec<_> = text.graphemes(true).collect();
+            prop_assert_eq!(clusters(&text).collect::<Vec<_>>(), expected);
+        }
+    }
+}
