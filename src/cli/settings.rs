@@ -12,8 +12,8 @@ use super::input::Input;
 use super::keyboard::Terminal;
 use super::machine::{Machine, Screen, Stream};
 use wikidiff::render::View;
-use wikidiff::text::safe::Invisible;
 use wikidiff::render::style::{COLOURED, PLAIN};
+use wikidiff::text::safe::Invisible;
 
 /// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.
 const USUAL_SCREEN: Screen = Screen { columns: 80, rows: 24 };

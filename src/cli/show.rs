@@ -9,8 +9,8 @@ use super::ending::Ending;
 use super::input::{Input, Unread};
 use super::output::Output;
 use super::settings::{Changes, Form, Reasons, Showing};
-use wikidiff::render;
 use super::{reading, tell};
+use wikidiff::render;
 
 /// Shows everything; whatever cannot be shown is told, and the rest is shown all the same.
 pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<Ending> {

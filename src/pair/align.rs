@@ -42,8 +42,11 @@ fn pairs(block: &Sides<Vec<Cell<'_>>>) -> Vec<(usize, usize)> {
     if olds * news > MOST_COMPARED {
         return (0..olds.min(news)).map(|index| (index, index)).collect();
     }
-    let alike: Vec<Vec<f64>> =
-        block.old.iter().map(|old| block.new.iter().map(|new| weight(&old.text, &new.text)).collect()).collect();
+    let alike: Vec<Vec<f64>> = block
+        .old
+        .iter()
+        .map(|old| block.new.iter().map(|new| weight(&old.text, &new.text)).collect())
+        .collect();
     let mut best = vec![vec![0.0_f64; news + 1]; olds + 1];
     for old in (0..olds).rev() {
         for new in (0..news).rev() {

@@ -11,6 +11,17 @@ pub(super) type Cost = i64;
 /// A row that the engines never print where it stands: damage, or a part of a page.
 pub(super) const IRREGULAR: Cost = 1_000_000;
 
+/// A blank line alone on a page of the PHP engine, whose table leaves nothing of it to copy.
+pub(super) const NEVER_COPIED: Cost = 12_000;
+
+/// A reading that passes the byte change must cost at most this much more than the likeliest of all, or a chance sum
+/// would pass for the truth.
+pub(super) const CLOSE: Cost = 8_000;
+
+/// How much more than the likeliest a reading may cost to be looked at. A proof says that no other reading within
+/// this window passes; what is outside takes half a dozen oddities at once.
+pub(super) const WINDOW: Cost = 16_000;
+
 /// Lines less alike than this are not one changed row to wikidiff2 (`wikidiff2.change_threshold`).
 const THRESHOLD: f64 = 0.2;
 
@@ -56,7 +67,9 @@ pub(super) const fn end(phase: Phase, engine: Engine) -> Cost {
         (Phase::Context(2), _) => 0,
         (Phase::Context(3 | 4), Engine::Php) => 1_500,
         (Phase::Context(1), _) => 1_500,
-        (Phase::Added(0) | Phase::Removed(0) | Phase::TailAdded | Phase::TailRemoved | Phase::Change, _) => 1_000,
+        (Phase::Added(0) | Phase::Removed(0) | Phase::TailAdded | Phase::TailRemoved | Phase::Change, _) => {
+            1_000
+        }
         (Phase::Added(_) | Phase::Removed(_), _) => 6_000,
         _ => IRREGULAR,
     }

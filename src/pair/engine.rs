@@ -60,7 +60,47 @@ const MOST_BETWEEN: u8 = 4;
 /// The most unseen rows in a row: blank lines come singly, seldom in twos or threes.
 const MOST_UNSEEN: u8 = 3;
 
+/// How many phases there are.
+pub(super) const PHASES: usize = Phase::ALL.len();
+
 impl Phase {
+    /// Every phase, those that an unseen row leads to after those that it leads from.
+    pub(super) const ALL: [Self; 19] = [
+        Self::Lead(0),
+        Self::Lead(1),
+        Self::Lead(2),
+        Self::Context(1),
+        Self::Context(2),
+        Self::Context(3),
+        Self::Context(4),
+        Self::Change,
+        Self::Unlike,
+        Self::TailAdded,
+        Self::TailRemoved,
+        Self::Added(0),
+        Self::Added(1),
+        Self::Added(2),
+        Self::Added(3),
+        Self::Removed(0),
+        Self::Removed(1),
+        Self::Removed(2),
+        Self::Removed(3),
+    ];
+
+    /// The phase's place in [`Self::ALL`].
+    pub(super) const fn number(self) -> usize {
+        match self {
+            Self::Lead(seen) => seen as usize,
+            Self::Context(seen) => 2 + seen as usize,
+            Self::Change => 7,
+            Self::Unlike => 8,
+            Self::TailAdded => 9,
+            Self::TailRemoved => 10,
+            Self::Added(unseen) => 11 + unseen as usize,
+            Self::Removed(unseen) => 15 + unseen as usize,
+        }
+    }
+
     /// The phase after a row of a kind; `None` where the engine never prints it there.
     pub(super) const fn after(self, kind: Kind, engine: Engine) -> Option<Self> {
         match kind {
@@ -115,7 +155,9 @@ impl Phase {
             (Self::Lead(_) | Self::Context(_), Kind::UnseenAdded) => Some(Self::Added(1)),
             (Self::Lead(_) | Self::Context(_), Kind::UnseenRemoved) => Some(Self::Removed(1)),
             (Self::Added(unseen), Kind::UnseenAdded) if unseen < MOST_UNSEEN => Some(Self::Added(unseen + 1)),
-            (Self::Removed(unseen), Kind::UnseenRemoved) if unseen < MOST_UNSEEN => Some(Self::Removed(unseen + 1)),
+            (Self::Removed(unseen), Kind::UnseenRemoved) if unseen < MOST_UNSEEN => {
+                Some(Self::Removed(unseen + 1))
+            }
             _ => None,
         }
     }

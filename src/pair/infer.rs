@@ -6,14 +6,10 @@ use crate::model::{
     ByteChange, Cell, Change, Hunk, Line, Place, Proof, Row, Sheet, Side, Sides, Warning, WarningCode,
 };
 
-use super::cost::{Cost, IRREGULAR};
+use super::cost::{CLOSE, Cost, IRREGULAR};
 use super::engine::{Engine, Kind};
 use super::join::{self, Joined, Whole};
 use super::search::{self, Found, Frame, Step};
-
-/// A reading that passes the byte change must be about as likely as the likeliest of all, or a chance sum passes for
-/// the truth: a real page was seen to need 4,000 more, chance sums of wrong readings 9,000 and up.
-const CLOSE: Cost = 8_000;
 
 /// What was found out.
 pub(super) struct Inferred<'a> {
@@ -90,7 +86,8 @@ impl Reading {
 
     /// Without a byte change the hunks do not depend on each other.
     fn hunk_by_hunk(sheet: &Sheet<'_>, engine: Engine) -> Self {
-        let mut reading = Self { engine, cost: 0, steps: Vec::new(), second: Vec::new(), passes: Passes::Unstated };
+        let mut reading =
+            Self { engine, cost: 0, steps: Vec::new(), second: Vec::new(), passes: Passes::Unstated };
         for index in 0..sheet.sections.len() {
             let found = found(sheet, index, engine, None);
             let best = found.readings.iter().min_by_key(|reading| reading.cost);
@@ -115,8 +112,11 @@ impl Reading {
         let passes = passes(&joined);
         let chosen = if passes == Passes::None { joined.likeliest.as_ref() } else { joined.passing.first() };
         let steps = |whole: &Whole| -> Vec<Vec<Step>> {
-            let readings = all.iter().zip(&whole.choices).map(|(found, &choice)| (found, found.readings.get(choice)));
-            readings.map(|(found, reading)| reading.map_or_else(Vec::new, |reading| found.steps(reading))).collect()
+            let readings =
+                all.iter().zip(&whole.choices).map(|(found, &choice)| (found, found.readings.get(choice)));
+            readings
+                .map(|(found, reading)| reading.map_or_else(Vec::new, |reading| found.steps(reading)))
+                .collect()
         };
         let second = match joined.passing.get(1) {
             Some(second) if passes == Passes::Several => steps(second).into_iter().map(Some).collect(),
@@ -174,7 +174,9 @@ impl Reading {
 }
 
 fn passes(joined: &Joined) -> Passes {
-    let (Some(best), Some(likeliest)) = (joined.passing.first(), &joined.likeliest) else { return Passes::None };
+    let (Some(best), Some(likeliest)) = (joined.passing.first(), &joined.likeliest) else {
+        return Passes::None;
+    };
     if best.cost >= likeliest.cost + CLOSE {
         return Passes::OneOfSome;
     }
@@ -242,6 +244,8 @@ fn disagreement(change: Option<ByteChange>) -> Warning {
     Warning {
         line: None,
         code: WarningCode::BytesDisagree,
-        message: format!("no reading of the rows has the {stated} that the page states; the likeliest is shown"),
+        message: format!(
+            "no reading of the rows has the {stated} that the page states; the likeliest is shown"
+        ),
     }
 }

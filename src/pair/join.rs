@@ -3,8 +3,8 @@
 //! Each hunk offers for every net number of bytes its likeliest reading and a second one. Joined hunk by hunk, they
 //! give the same for the whole diff, so that the paste's byte change picks the readings that pass.
 
-use super::cost::Cost;
-use super::search::Found;
+use super::cost::{Cost, WINDOW};
+use super::search::{Found, keep_two};
 
 /// The most sums kept while hunks are joined. A sum takes 40 bytes; real pages have a few thousand.
 const MOST_SUMS: usize = 60_000;
@@ -79,23 +79,18 @@ fn sums(before: &[Sum], hunk: &Found) -> Vec<Sum> {
             sums.push(Sum {
                 bytes: sum.bytes + reading.bytes,
                 cost: sum.cost + reading.cost,
-                signature: sum.signature.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17) ^ reading.signature,
+                signature: sum.signature.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17)
+                    ^ reading.signature,
                 before: index,
                 choice,
             });
         }
     }
     sums.sort_unstable_by_key(|sum| (sum.bytes, sum.cost, sum.signature));
-    let mut kept: Vec<Sum> = Vec::new();
-    for sum in sums {
-        let same = kept.iter().rev().take_while(|other| other.bytes == sum.bytes);
-        let (count, is_known) =
-            same.fold((0, false), |(count, known), other| (count + 1, known || other.signature == sum.signature));
-        if count < 2 && !is_known {
-            kept.push(sum);
-        }
-    }
-    kept
+    keep_two(&mut sums, |sum| sum.bytes, |sum| sum.signature);
+    let least = sums.iter().map(|sum| sum.cost).min().unwrap_or(0);
+    sums.retain(|sum| sum.cost <= least + WINDOW);
+    sums
 }
 
 fn whole(levels: &[Vec<Sum>], last: usize) -> Whole {

@@ -6,6 +6,7 @@
 
 use crate::model::{Diff, Hunk, Line, Place, Proof, Section, Shape, Sheet};
 
+mod ahead;
 mod align;
 mod bytes;
 mod cost;
@@ -17,11 +18,13 @@ mod offer;
 mod search;
 mod size;
 mod stated;
+mod weigh;
 
 /// Works out the rows of one sheet.
 #[must_use]
 pub fn pair<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
-    let mut diff = if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet) };
+    let mut diff =
+        if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet) };
     moves::number(&mut diff);
     diff.bytes_computed = bytes::of(&diff.hunks);
     diff

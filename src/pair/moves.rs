@@ -63,7 +63,9 @@ fn partners(places: &Sides<Vec<(usize, &str)>>) -> Partners {
         let new = pair.1.map(|index| places.new[index].0);
         old.into_iter().chain(new).min()
     };
-    let alone = |side: &[(usize, &str)], taken: Vec<usize>| (0..side.len()).filter(move |i| !taken.contains(i)).collect::<Vec<_>>();
+    let alone = |side: &[(usize, &str)], taken: Vec<usize>| {
+        (0..side.len()).filter(move |i| !taken.contains(i)).collect::<Vec<_>>()
+    };
     let old_alone = alone(&places.old, matched.iter().map(|pair| pair.0).collect());
     let new_alone = alone(&places.new, matched.iter().map(|pair| pair.1).collect());
     let mut partners: Partners = matched.into_iter().map(|(old, new)| (Some(old), Some(new))).collect();

@@ -140,9 +140,7 @@ const MOST_CUTS: usize = 12;
 /// One row per line: the line cut in two at a space, or the whole line on either side.
 fn glued(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
     let text = &*cells[at].text;
-    let halves = |cut: usize| {
-        both(Piece::part(at, 0, cut), Piece::part(at, cut + 1, text.len()), at + 1)
-    };
+    let halves = |cut: usize| both(Piece::part(at, 0, cut), Piece::part(at, cut + 1, text.len()), at + 1);
     if let Some(cut) = equal_cut(text) {
         offers.push(halves(cut));
     } else if text.is_empty() {
@@ -169,6 +167,8 @@ fn likely_cuts(text: &str) -> impl Iterator<Item = usize> {
     let closing: String = text.chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
     let spaces = memchr::memchr_iter(b' ', text.as_bytes());
     spaces.filter(move |&cut| {
-        cut > 0 && cut + 1 < text.len() && (text[cut + 1..].starts_with(&opening) || text[..cut].ends_with(&closing))
+        cut > 0
+            && cut + 1 < text.len()
+            && (text[cut + 1..].starts_with(&opening) || text[..cut].ends_with(&closing))
     })
 }

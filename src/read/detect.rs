@@ -5,7 +5,7 @@ use crate::text::whitespace::{is_blank, same_text};
 
 use super::head;
 use super::input::Input;
-use super::{markdown, markers, marked, table, tabs, unified};
+use super::{markdown, marked, markers, table, tabs, unified};
 
 /// How many lines the heading is looked for in.
 const LONGEST_HEAD: usize = 200;
@@ -43,7 +43,10 @@ pub(super) fn shape(input: &Input<'_>) -> Option<Detected> {
         return because(Shape::Markdown, "the rows are those of a Markdown table with markers");
     }
     if counts.marked > 0 && counts.marked * 2 >= counts.tabs {
-        return because(Shape::Marked, "there are lines of markers and tabs, as pages up to MediaWiki 1.36 are copied");
+        return because(
+            Shape::Marked,
+            "there are lines of markers and tabs, as pages up to MediaWiki 1.36 are copied",
+        );
     }
     if is_one_side(input, &counts) {
         return because(Shape::OneSide, "there is one revision's heading, and no line stands twice");
@@ -52,7 +55,10 @@ pub(super) fn shape(input: &Input<'_>) -> Option<Detected> {
         return because(Shape::Tabs, "there are lines of tabs alone, as Firefox copies the borders of cells");
     }
     if counts.markers > 0 && covered_by_markers(input) {
-        return because(Shape::Marked, "there are markers on lines of their own, and every row reads by them");
+        return because(
+            Shape::Marked,
+            "there are markers on lines of their own, and every row reads by them",
+        );
     }
     without_markers(input, &counts)
 }

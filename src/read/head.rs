@@ -84,7 +84,9 @@ fn revision<'a>(head: &mut Head<'a>, input: &Input<'a>, range: Range<usize>, lab
             head.page.revisions.get_mut(side).comment = comment(summary);
             at += 1;
         }
-        at += usize::from(below(at).is_some_and(|line| line == " " || line == "\u{a0}" || phrases::furniture(line)));
+        at += usize::from(
+            below(at).is_some_and(|line| line == " " || line == "\u{a0}" || phrases::furniture(line)),
+        );
     }
     head.end = Some(at);
     at - range.start

@@ -39,7 +39,8 @@ impl Leftover {
 
 fn unread(run: &Range<usize>, words: &str, before: usize) -> Warning {
     let (first, last) = (before + run.start + 1, before + run.end);
-    let lines = if first == last { format!("line {first} is") } else { format!("lines {first} to {last} are") };
+    let lines =
+        if first == last { format!("line {first} is") } else { format!("lines {first} to {last} are") };
     Warning {
         line: u32::try_from(first).ok(),
         code: WarningCode::UnreadLine,
@@ -54,10 +55,14 @@ mod tests {
     #[test]
     fn a_run_is_told_once_and_blank_lines_do_not_break_it() {
         let mut leftover = Leftover::default();
-        for (at, line) in ["", "Tools", "", "Text", "a", "Help"].iter().enumerate().filter(|(at, _)| *at != 4) {
+        for (at, line) in ["", "Tools", "", "Text", "a", "Help"].iter().enumerate().filter(|(at, _)| *at != 4)
+        {
             leftover.add(line, at);
         }
         let lines: Vec<_> = leftover.take(10).into_iter().map(|warning| warning.message).collect();
-        assert_eq!(lines, ["lines 12 to 14 are no part of the diff: \"Tools\"", "line 16 is no part of the diff: \"Help\""]);
+        assert_eq!(
+            lines,
+            ["lines 12 to 14 are no part of the diff: \"Tools\"", "line 16 is no part of the diff: \"Help\""]
+        );
     }
 }

@@ -139,5 +139,12 @@ pub(super) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
         head.leftover.add(input.lines()[stray], stray);
     }
     let warnings = head.leftover.take(input.number(0) as usize - 1);
-    Sheet { shape: Shape::Markdown, first_line: input.number(0), page: head.page, sections, warnings, notes: Vec::new() }
+    Sheet {
+        shape: Shape::Markdown,
+        first_line: input.number(0),
+        page: head.page,
+        sections,
+        warnings,
+        notes: Vec::new(),
+    }
 }

@@ -51,7 +51,9 @@ pub(super) fn rule<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
             readings.offer(rows.moved_to());
             readings.offer(rows.context());
         }
-        Some(Token::ContextEmpty) => readings.offer(Reading::row(1, Unit::Both(Sides::new(("", 0), ("", 0)), CONTEXT))),
+        Some(Token::ContextEmpty) => {
+            readings.offer(Reading::row(1, Unit::Both(Sides::new(("", 0), ("", 0)), CONTEXT)))
+        }
         Some(Token::Removed) => {
             readings.offer(rows.changed());
             readings.offer(rows.removed());
@@ -145,7 +147,8 @@ impl<'a> Rows<'_, 'a> {
     fn context(self) -> Option<Reading<'a>> {
         let (old, new) = (self.line(1)?, self.line(3)?);
         let marked = matches!(self.token(2)?, Token::Context | Token::ContextNew);
-        (marked && same_text(old, new)).then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), CONTEXT)))?
+        (marked && same_text(old, new))
+            .then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), CONTEXT)))?
     }
 
     fn changed(self) -> Option<Reading<'a>> {
@@ -175,7 +178,8 @@ impl<'a> Rows<'_, 'a> {
     /// An added row with its text; an empty one has none, and then the next line is the next row's token.
     fn added(self, readings: &mut Readings<'a>) {
         readings.offer(Reading::row(1, one(Side::New, ("", 0))));
-        let next_is_a_row = self.input.start(self.at + 1).is_some() || self.line(1).is_some_and(|line| line.contains('\t'));
+        let next_is_a_row =
+            self.input.start(self.at + 1).is_some() || self.line(1).is_some_and(|line| line.contains('\t'));
         let full = self.line(1).and_then(|text| Reading::row(2, one(Side::New, (text, 1))));
         readings.offer(full.map(|reading| reading.unless(next_is_a_row)));
     }
@@ -204,7 +208,13 @@ impl<'a> Rows<'_, 'a> {
 /// A whole row on one line, as wikis without a `<div>` in the cells give it.
 fn one_line_row(line: &str) -> Option<Reading<'_>> {
     let mut fields = line.split('\t');
-    let fields = [fields.next()?, fields.next()?, fields.next()?, fields.next().unwrap_or(""), fields.next().unwrap_or("")];
+    let fields = [
+        fields.next()?,
+        fields.next()?,
+        fields.next()?,
+        fields.next().unwrap_or(""),
+        fields.next().unwrap_or(""),
+    ];
     if !fields[4].is_empty() || fields[1].is_empty() {
         return None;
     }

@@ -59,7 +59,8 @@ fn is_title(input: &Input<'_>, at: usize) -> bool {
         return false;
     }
     let below = at + 1..input.len().min(at + HEADING_REACH);
-    let labels = below.clone().filter(|&at| phrases::revision_label(input.lines()[at].trim()).is_some()).count();
+    let labels =
+        below.clone().filter(|&at| phrases::revision_label(input.lines()[at].trim()).is_some()).count();
     labels >= 2
         || below.clone().any(|at| input.start(at).is_some())
         || below.clone().any(|at| phrases::byte_change(input.lines()[at].trim()).is_some())
@@ -73,6 +74,7 @@ fn ranges(cuts: &[usize], end: usize) -> Vec<Range<usize>> {
 
 /// The text of a range of lines, the line end before the next part left off.
 fn part<'a>(text: &'a str, input: &Input<'a>, range: &Range<usize>) -> &'a str {
-    let offset = |at: usize| input.line(at).map_or(text.len(), |line| line.as_ptr().addr() - text.as_ptr().addr());
+    let offset =
+        |at: usize| input.line(at).map_or(text.len(), |line| line.as_ptr().addr() - text.as_ptr().addr());
     &text[offset(range.start)..offset(range.end)]
 }

@@ -7,7 +7,8 @@ use super::input::Input;
 use super::lineno;
 
 /// The two ways of copying that keep the sides.
-const WAYS: &str = "copy again from the page's heading on in the table view, or give wikidiff the page's HTML";
+const WAYS: &str =
+    "copy again from the page's heading on in the table view, or give wikidiff the page's HTML";
 
 /// Reads the one diff in the lines: every line a context line, and a warning.
 pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
@@ -67,7 +68,9 @@ fn end(input: &Input<'_>) -> usize {
 
 fn loss(shape: Shape) -> Warning {
     let (code, what) = match shape {
-        Shape::OneSide => (WarningCode::OneColumn, "this is one column of the diff only, the other side is not in it"),
+        Shape::OneSide => {
+            (WarningCode::OneColumn, "this is one column of the diff only, the other side is not in it")
+        }
         _ => (
             WarningCode::InlineView,
             "this is the inline view: old and new words of a changed line run together, the sides are not in it",

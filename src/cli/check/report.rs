@@ -14,8 +14,8 @@ use serde::Serialize;
 use wikidiff::model::{Proof, Shape};
 
 use super::verdict::{Status, Verdict};
-use wikidiff::text::safe::{Invisible, safe};
 use crate::cli::{settings, tell};
+use wikidiff::text::safe::{Invisible, safe};
 
 /// How many pastes hold and how many do not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

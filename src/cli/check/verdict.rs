@@ -8,8 +8,8 @@ use wikidiff::read::{self, Options, decode};
 
 use super::expectation;
 use crate::cli::settings::{Checking, Expectations};
-use wikidiff::render;
 use crate::cli::{reading, tell};
+use wikidiff::render;
 
 /// What is to be said of a paste.
 #[derive(Debug, PartialEq, Eq)]

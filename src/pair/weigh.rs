@@ -1,0 +1,148 @@
+//! The rows that may stand at each cell, weighed once: the search goes over them twice.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::model::{Cell, Place, Sides};
+use crate::words::likeness::likeness;
+
+use super::cost::{self, Cost};
+use super::engine::{Engine, Kind, Phase};
+use super::offer::{self, Piece};
+use super::size;
+
+/// A row that may stand at a cell.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Weighed {
+    /// What it is to the grammar.
+    pub(super) kind: Kind,
+    /// Its lines.
+    pub(super) lines: Sides<Option<Piece>>,
+    /// How many cells it takes.
+    pub(super) taken: u32,
+    /// New minus old, in bytes.
+    pub(super) bytes: i64,
+    /// Stands for the lines, where they have text.
+    pub(super) hashes: Sides<Option<u64>>,
+    /// What it costs whatever is before it.
+    cost: Cost,
+    /// What it costs as the old line of an unlike pair whose new line is the cell before.
+    cost_as_unlike: Cost,
+}
+
+impl Weighed {
+    /// What the row costs after a phase.
+    pub(super) const fn cost_after(&self, before: Phase) -> Cost {
+        match before {
+            Phase::Unlike => self.cost_as_unlike,
+            _ => self.cost + cost::row(self.kind, before),
+        }
+    }
+
+    /// The net number of lines.
+    pub(super) const fn net_lines(&self) -> i32 {
+        self.lines.new.is_some() as i32 - self.lines.old.is_some() as i32
+    }
+}
+
+/// The rows that may stand at each cell of a hunk.
+pub(super) struct Rows {
+    rows: Vec<Weighed>,
+    /// Where the rows of each cell begin, and the end.
+    first: Vec<u32>,
+}
+
+impl Rows {
+    /// Weighs all rows that the cells offer.
+    pub(super) fn of(cells: &[Cell<'_>], engine: Engine) -> Self {
+        let has_borders = cells.iter().any(|cell| cell.place == Place::Border);
+        let mut rows =
+            Self { rows: Vec::with_capacity(cells.len() * 3), first: Vec::with_capacity(cells.len() + 1) };
+        let mut offers = Vec::new();
+        let mut likeness_before = 0.0;
+        for at in 0..cells.len() {
+            rows.first.push(index(rows.rows.len()));
+            offers.clear();
+            offer::at(cells, at, &mut offers);
+            let mut likeness_here = 0.0;
+            for offer in &offers {
+                let texts = offer.lines.map(|line| line.map(|piece| piece.text(cells)));
+                let kind = kind(texts);
+                let alike = alike(kind, texts);
+                if matches!(kind, Kind::Changed | Kind::Context) {
+                    likeness_here = alike;
+                }
+                let mut cost = if kind == Kind::Changed { cost::changed(alike, engine) } else { 0 };
+                if engine == Engine::Php && !has_borders && is_blank_alone(texts) {
+                    cost += cost::NEVER_COPIED;
+                }
+                let sizes = texts.map(|text| text.map_or(0, |text| size::of(text, engine)));
+                rows.rows.push(Weighed {
+                    kind,
+                    lines: offer.lines,
+                    taken: index(offer.next - at),
+                    bytes: sizes.new - sizes.old,
+                    hashes: texts.map(|text| text.and_then(hash)),
+                    cost,
+                    cost_as_unlike: cost + cost::unlike(likeness_before),
+                });
+            }
+            likeness_before = likeness_here;
+        }
+        rows.first.push(index(rows.rows.len()));
+        rows
+    }
+
+    /// How many cells there are.
+    pub(super) const fn cells(&self) -> usize {
+        self.first.len() - 1
+    }
+
+    /// The rows that may stand at a cell, each with its number among all.
+    pub(super) fn at(&self, cell: usize) -> impl Iterator<Item = (u32, &Weighed)> {
+        let (from, to) = (self.first[cell], self.first[cell + 1]);
+        (from..to).zip(&self.rows[from as usize..to as usize])
+    }
+
+    /// A row by its number, and the cell at which it stands.
+    pub(super) fn get(&self, number: u32) -> (usize, &Weighed) {
+        let cell = self.first.partition_point(|&first| first <= number) - 1;
+        (cell, &self.rows[number as usize])
+    }
+}
+
+fn kind(texts: Sides<Option<&str>>) -> Kind {
+    match (texts.old, texts.new) {
+        (Some(old), Some(new)) if old == new => Kind::Context,
+        (Some(_), Some(_)) => Kind::Changed,
+        (Some(_), None) => Kind::Removed,
+        _ => Kind::Added,
+    }
+}
+
+fn alike(kind: Kind, texts: Sides<Option<&str>>) -> f64 {
+    match (kind, texts.old, texts.new) {
+        (Kind::Changed, Some(old), Some(new)) => likeness(old, new),
+        (Kind::Context, ..) => 1.0,
+        _ => 0.0,
+    }
+}
+
+/// Whether the row is one empty line without a partner, of which a PHP page leaves nothing to copy.
+fn is_blank_alone(texts: Sides<Option<&str>>) -> bool {
+    matches!((texts.old, texts.new), (Some(""), None) | (None, Some("")))
+}
+
+/// The hash of a line that has text; empty lines are outside a proof.
+fn hash(text: &str) -> Option<u64> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        hasher.finish()
+    })
+}
+
+/// An index as it is kept: an input has fewer than 2³² lines.
+pub(super) fn index(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX - 1)
+}
