@@ -1,6 +1,7 @@
 //! The rows that may stand at each cell, weighed once: the search goes over them twice.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::RangeInclusive;
 
 use crate::model::{Cell, Place, Sides};
 use crate::words::likeness::likeness;
@@ -75,16 +76,17 @@ impl Rows {
                 if engine == Engine::Php && !has_borders && is_blank_alone(texts) {
                     cost += cost::NEVER_COPIED;
                 }
-                let sizes = texts.map(|text| text.map_or(0, |text| size::of(text, engine)));
-                rows.rows.push(Weighed {
-                    kind,
-                    lines: offer.lines,
-                    taken: index(offer.next - at),
-                    bytes: sizes.new - sizes.old,
-                    hashes: texts.map(|text| text.and_then(hash)),
-                    cost,
-                    cost_as_unlike: cost + cost::unlike(likeness_before),
-                });
+                for bytes in net_bytes(kind, texts, engine) {
+                    rows.rows.push(Weighed {
+                        kind,
+                        lines: offer.lines,
+                        taken: index(offer.next - at),
+                        bytes,
+                        hashes: texts.map(|text| text.and_then(hash)),
+                        cost,
+                        cost_as_unlike: cost + cost::unlike(likeness_before),
+                    });
+                }
             }
             likeness_before = likeness_here;
         }
@@ -108,6 +110,15 @@ impl Rows {
         let cell = self.first.partition_point(|&first| first <= number) - 1;
         (cell, &self.rows[number as usize])
     }
+}
+
+/// What a row can add to the page in bytes: one number, or a few where the copy leaves it open.
+fn net_bytes(kind: Kind, texts: Sides<Option<&str>>, engine: Engine) -> RangeInclusive<i64> {
+    if kind == Kind::Context {
+        return 0..=0;
+    }
+    let sizes = texts.map(|text| text.map_or(0..=0, |text| size::of(text, engine)));
+    sizes.new.start() - sizes.old.end()..=sizes.new.end() - sizes.old.start()
 }
 
 fn kind(texts: Sides<Option<&str>>) -> Kind {

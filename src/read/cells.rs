@@ -7,9 +7,6 @@ use crate::model::{Cell, Place, Section, Shape, Sheet};
 use super::head::{self, Head};
 use super::input::Input;
 
-/// How far down a heading may reach: MediaWiki's longest has about forty lines, wikis add menus.
-const LONGEST_HEAD: usize = 200;
-
 /// Reads the one diff in the lines.
 pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     let first_start = input.starts().all().first().map(|start| start.at);
@@ -31,10 +28,11 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     }
 }
 
-/// The heading and the first row of a copy without headers.
+/// The heading and the first row of a copy without headers. A copy of the rows alone may begin with the tabs of the
+/// row above.
 fn without_numbers<'a>(input: &Input<'a>) -> (Head<'a>, usize) {
-    let most = input.len().min(LONGEST_HEAD);
-    let first = head::read(input, 0..most).end.unwrap_or(0);
+    let is_border = input.line(0).is_some_and(|line| !line.is_empty() && line.trim_matches('\t').is_empty());
+    let first = head::read_top(input).end.unwrap_or(usize::from(is_border));
     (head::read(input, 0..first), first)
 }
 

@@ -8,10 +8,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::{Page, Revision, Side};
+use crate::text::whitespace::same_text;
 
 use super::input::Input;
 use super::leftover::Leftover;
 use super::phrases;
+
+/// How far down a heading may reach: MediaWiki's longest has about forty lines, wikis add menus.
+const LONGEST_HEAD: usize = 200;
 
 /// What the lines over the first row say.
 #[derive(Debug, Default)]
@@ -34,6 +38,17 @@ pub(super) fn read<'a>(input: &Input<'a>, range: Range<usize>) -> Head<'a> {
         at += read_line(&mut head, input, at, range.end);
     }
     head
+}
+
+/// Reads the heading at the top of a paste whose rows begin nobody knows where: at the first line of text that
+/// stands twice at the latest, for that is context.
+pub(super) fn read_top<'a>(input: &Input<'a>) -> Head<'a> {
+    let most = input.len().min(LONGEST_HEAD);
+    let is_context = |at: &usize| {
+        let line = input.lines()[*at];
+        !line.trim().is_empty() && input.line(at + 1).is_some_and(|below| same_text(line, below))
+    };
+    read(input, 0..(0..most).find(is_context).unwrap_or(most))
 }
 
 /// Reads what begins at a line and returns how many lines it takes.
