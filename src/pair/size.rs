@@ -44,7 +44,8 @@ fn padded_ends(text: &str) -> usize {
         (Some(only), None, _) => usize::from(is_blank(only)),
         (Some(first), Some(second), Some(last)) => {
             let second_last = text.chars().rev().nth(1).unwrap_or(last);
-            usize::from(is_blank(first) && is_blank(second)) + usize::from(is_blank(last) && is_blank(second_last))
+            usize::from(is_blank(first) && is_blank(second))
+                + usize::from(is_blank(last) && is_blank(second_last))
         }
         _ => 0,
     }

@@ -8,7 +8,7 @@ use crate::words::likeness::likeness;
 
 use super::cost::{self, Cost};
 use super::engine::{Engine, Kind, Phase};
-use super::offer::{self, Piece};
+use super::offer::{self, Offer, Piece};
 use super::size;
 
 /// A row that may stand at a cell.
@@ -24,6 +24,8 @@ pub(super) struct Weighed {
     pub(super) bytes: i64,
     /// Stands for the lines, where they have text.
     pub(super) hashes: Sides<Option<u64>>,
+    /// Whether its first line stands in the cell before as well.
+    repeats: bool,
     /// What it costs whatever is before it.
     cost: Cost,
     /// What it costs as the old line of an unlike pair whose new line is the cell before.
@@ -35,6 +37,7 @@ impl Weighed {
     pub(super) const fn cost_after(&self, before: Phase) -> Cost {
         match before {
             Phase::Unlike => self.cost_as_unlike,
+            _ if self.repeats => self.cost + cost::row(self.kind, before) + cost::repeated(self.kind),
             _ => self.cost + cost::row(self.kind, before),
         }
     }
@@ -82,6 +85,7 @@ impl Rows {
                         lines: offer.lines,
                         taken: index(offer.next - at),
                         bytes,
+                        repeats: repeats(cells, offer),
                         hashes: texts.map(|text| text.and_then(hash)),
                         cost,
                         cost_as_unlike: cost + cost::unlike(likeness_before),
@@ -128,6 +132,15 @@ fn kind(texts: Sides<Option<&str>>) -> Kind {
         (Some(_), None) => Kind::Removed,
         _ => Kind::Added,
     }
+}
+
+/// Whether the row's first line stands in the cell before as well: then the two would rather be one context row.
+fn repeats(cells: &[Cell<'_>], offer: &Offer) -> bool {
+    let first = offer.lines.old.or(offer.lines.new);
+    first.is_some_and(|piece| {
+        let before = (piece.cell as usize).checked_sub(1).and_then(|before| cells.get(before));
+        before.is_some_and(|before| before.place == Place::Free && before.text == piece.text(cells))
+    })
 }
 
 fn alike(kind: Kind, texts: Sides<Option<&str>>) -> f64 {

@@ -2,8 +2,11 @@
 //!
 //! Where the rows begin: at the first "Line N:" header; else after the page heading; else at the first line.
 
+use std::ops::Range;
+
 use crate::model::{Cell, Place, Section, Shape, Sheet};
 
+use super::footing;
 use super::head::{self, Head};
 use super::input::Input;
 
@@ -15,6 +18,10 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         None => without_numbers(input),
     };
     head.settle();
+    let end = footing::end(input, first, &head.page);
+    for at in end..input.len() {
+        head.leftover.add(input.lines()[at], at);
+    }
     let place = if shape == Shape::Rows { Place::Glued } else { Place::Free };
     let mut page = head.page;
     page.language = page.language.or(input.starts().language());
@@ -22,7 +29,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         shape,
         first_line: input.number(0),
         page,
-        sections: sections(input, first, place),
+        sections: sections(input, first..end, place),
         warnings: head.leftover.take(input.number(0) as usize - 1),
         notes: Vec::new(),
     }
@@ -36,12 +43,11 @@ fn without_numbers<'a>(input: &Input<'a>) -> (Head<'a>, usize) {
     (head::read(input, 0..first), first)
 }
 
-/// The lines from the first on, cut at the headers.
-fn sections<'a>(input: &Input<'a>, first: usize, place: Place) -> Vec<Section<'a>> {
-    let end = end(input, first);
+/// The lines of a range, cut at the headers.
+fn sections<'a>(input: &Input<'a>, range: Range<usize>, place: Place) -> Vec<Section<'a>> {
     let mut sections = vec![Section::default()];
-    let mut at = first;
-    while at < end {
+    let mut at = range.start;
+    while at < range.end {
         if let Some(start) = input.start(at) {
             sections.push(Section { start: Some(start.numbers), cells: Vec::new() });
             at += start.taken;
@@ -58,10 +64,4 @@ fn cell<'a>(input: &Input<'a>, at: usize, place: Place) -> Cell<'a> {
     let text = input.lines()[at];
     let place = if text == "\t" { Place::Border } else { place };
     Cell { text: text.into(), line: input.number(at), side: None, marker: None, place }
-}
-
-/// Where the rows end. A blank row at the end is two empty lines; an odd one is the file's last line end.
-fn end(input: &Input<'_>, first: usize) -> usize {
-    let blanks = input.lines()[first..].iter().rev().take_while(|line| line.is_empty()).count();
-    input.len() - blanks % 2
 }

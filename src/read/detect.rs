@@ -1,7 +1,7 @@
 //! Which shape is this? Looks at the text, decides, and can say why.
 
-use crate::model::Shape;
-use crate::text::whitespace::same_text;
+use crate::model::{ByteChange, Shape};
+use crate::text::whitespace::{halves, same_text};
 
 use super::head;
 use super::input::Input;
@@ -80,6 +80,12 @@ fn without_markers(input: &Input<'_>, counts: &Counts) -> Option<Detected> {
     if is_page && blank_pairs(input) {
         return because(Shape::Cells, "empty lines of context stand twice, one below the other");
     }
+    if is_page && is_mostly_one_sided(input, &head) {
+        return because(
+            Shape::Cells,
+            "the stated byte change is most of the text, which then is on one side",
+        );
+    }
     if is_page {
         return because(Shape::Inline, "there is a diff's heading, and no line stands twice");
     }
@@ -87,6 +93,19 @@ fn without_markers(input: &Input<'_>, counts: &Counts) -> Option<Detected> {
         return because(Shape::Cells, "it begins with the tabs of a table row");
     }
     None
+}
+
+/// Whether the stated byte change is so large that most lines must be added or removed ones, as when a page is
+/// blanked: then no line stands twice although it is no inline view.
+fn is_mostly_one_sided(input: &Input<'_>, head: &head::Head<'_>) -> bool {
+    let Some(change) = head.page.byte_change else { return false };
+    let stated = match change {
+        ByteChange::Signed(bytes) => bytes.unsigned_abs(),
+        ByteChange::Unsigned(bytes) => bytes,
+    };
+    let rows = &input.lines()[head.end.unwrap_or(0)..];
+    let size: usize = rows.iter().map(|line| line.len() + 1).sum();
+    stated.saturating_mul(2) >= u64::try_from(size).unwrap_or(u64::MAX)
 }
 
 /// Whether the blank lines at the end of the heading and after it come in pairs, as empty context rows do.
@@ -142,16 +161,7 @@ impl Counts {
         if !line.trim().is_empty() {
             self.filled += 1;
             self.doubled += usize::from(same_text(line, before));
-            self.glued += usize::from(is_glued(line));
+            self.glued += usize::from(halves(line).is_some());
         }
-    }
-}
-
-/// Whether the line is the same text twice round one space.
-fn is_glued(line: &str) -> bool {
-    let middle = line.len() / 2;
-    line.len() % 2 == 1 && line.is_char_boundary(middle) && line.as_bytes()[middle] == b' ' && {
-        let (old, new) = (&line[..middle], &line[middle + 1..]);
-        !old.trim().is_empty() && old == new
     }
 }
