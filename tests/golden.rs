@@ -114,14 +114,17 @@ fn json_of(stem: &str) -> String {
 enum Role<'n> {
     /// A paste, and the name that its expectations share with it.
     Paste(&'n str),
+    /// What is expected of a paste.
     Expectation,
+    /// For those who read or keep the fixtures.
     Explanation,
+    /// Nobody knows.
     Unknown,
 }
 
 fn role(name: &str) -> Role<'_> {
     let file = name.rsplit('/').next().unwrap_or(name);
-    if file == "README.md" {
+    if file == "README.md" || file == ".gitattributes" {
         return Role::Explanation;
     }
     if file.ends_with(".expected.json") || file.ends_with(".expected.plain") {
@@ -234,7 +237,8 @@ fn readable(name: &str, text: &str) -> String {
     if !name.ends_with(".expected.json") {
         return text.to_owned();
     }
-    values(text).iter().map(|value| format!("{value:#}\n")).collect()
+    let lines: Vec<_> = values(text).iter().map(|value| format!("{value:#}\n")).collect();
+    lines.concat()
 }
 
 /// The values of JSON Lines.
