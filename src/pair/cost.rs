@@ -86,7 +86,7 @@ pub(super) const fn row(kind: Kind, before: Phase) -> Cost {
         (Kind::UnseenRemoved, Phase::Removed(0)) => 1_400,
         (Kind::UnseenAdded, Phase::Added(_)) | (Kind::UnseenRemoved, Phase::Removed(_)) => 3_000,
         (Kind::UnseenAdded, _) => 2_000,
-        (Kind::UnseenRemoved, _) => 2_300,
+        (Kind::UnseenRemoved, _) => 2_400,
     }
 }
 
@@ -94,8 +94,7 @@ pub(super) const fn row(kind: Kind, before: Phase) -> Cost {
 pub(super) const fn end(phase: Phase, engine: Engine) -> Cost {
     match (phase, engine) {
         (Phase::Context(2), _) => 0,
-        (Phase::Context(3 | 4), Engine::Php) => 1_500,
-        (Phase::Context(1), _) => 1_500,
+        (Phase::Context(3 | 4), Engine::Php) | (Phase::Context(1), _) => 1_500,
         (Phase::Added(0) | Phase::Removed(0) | Phase::TailAdded | Phase::TailRemoved | Phase::Change, _) => {
             1_000
         }
