@@ -52,10 +52,12 @@ pub(super) fn changed(similarity: f64, engine: Engine) -> Cost {
 }
 
 /// A row whose first line stands in the cell before as well: neighbours that are equal are one row of context,
-/// unless there are three of them.
-pub(super) const fn repeated(kind: Kind) -> Cost {
-    match kind {
-        Kind::Context => 0,
+/// unless there are three of them. They never stand on opposite sides, because then the diff would have matched them.
+pub(super) const fn repeated(kind: Kind, before: Phase) -> Cost {
+    match (kind, before) {
+        (Kind::Context, _) => 0,
+        (Kind::Changed | Kind::Removed, Phase::Change | Phase::Unlike | Phase::Added(_) | Phase::TailAdded) => IRREGULAR,
+        (Kind::Added, Phase::Removed(_) | Phase::TailRemoved) => IRREGULAR,
         _ => 4_000,
     }
 }
