@@ -26,6 +26,9 @@ pub(super) const NEVER_COPIED: Cost = 12_000;
 /// would pass for the truth.
 pub(super) const CLOSE: Cost = 8_000;
 
+/// How much more than a reading another one may cost to speak against it where both pass.
+pub(super) const RIVAL: Cost = 8_000;
+
 /// How much more than the likeliest a reading may cost to be looked at. A proof says that no other reading within
 /// this window passes; what is outside takes half a dozen oddities at once.
 pub(super) const WINDOW: Cost = 16_000;

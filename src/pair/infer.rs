@@ -6,7 +6,7 @@ use crate::model::{
     ByteChange, Cell, Change, Hunk, Line, Place, Proof, Row, Sheet, Side, Sides, Warning, WarningCode,
 };
 
-use super::cost::{self, CLOSE, Cost, IRREGULAR};
+use super::cost::{self, CLOSE, Cost, IRREGULAR, RIVAL};
 use super::engine::{Engine, Kind};
 use super::join::{self, Joined, Whole};
 use super::search::{self, Found, Frame, Step};
@@ -191,9 +191,10 @@ fn passes(joined: &Joined) -> Passes {
     if best.cost >= likeliest.cost + CLOSE {
         return Passes::OneOfSome;
     }
-    match joined.passing.len() {
-        1 if joined.is_complete => Passes::One,
-        1 => Passes::OneOfSome,
+    let rivals = joined.passing[1..].iter().filter(|other| other.cost <= best.cost + RIVAL).count();
+    match rivals {
+        0 if joined.is_complete => Passes::One,
+        0 => Passes::OneOfSome,
         _ => Passes::Several,
     }
 }
