@@ -1,0 +1,88 @@
+//! What a reading is measured against: the table that was copied.
+
+use wikidiff::model::{Change, Diff, Line, Proof, Side};
+
+use super::engine::{Engine, Table};
+
+/// How far a reading is the truth. Text is compared as far as a copy can hold it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    /// The lines with text of both sides are right, in order.
+    pub(crate) text: bool,
+    /// The empty lines as well.
+    pub(crate) sides: bool,
+    /// Every row is right.
+    pub(crate) rows: bool,
+    /// The reading is told as stated or checked.
+    pub(crate) is_proved: bool,
+}
+
+/// Measures the reading of a paste of one diff.
+pub(crate) fn judge(diffs: &[Diff<'_, Line<'_>>], table: &Table) -> Verdict {
+    let [diff] = diffs else {
+        let is_proved = diffs.iter().any(is_proved);
+        return Verdict { is_proved, ..Verdict::default() };
+    };
+    let sides = [Side::Old, Side::New];
+    let text =
+        |lines: Vec<String>| -> Vec<String> { lines.into_iter().filter(|line| !line.is_empty()).collect() };
+    let truth = |side| true_lines(table, side);
+    let read = |side| read_lines(diff, side, table.engine);
+    Verdict {
+        text: sides.iter().all(|side| text(truth(*side)) == text(read(*side))),
+        sides: sides.iter().all(|side| truth(*side) == read(*side)),
+        rows: true_rows(table) == read_rows(diff, table.engine),
+        is_proved: is_proved(diff),
+    }
+}
+
+fn is_proved(diff: &Diff<'_, Line<'_>>) -> bool {
+    diff.proof != Proof::Inferred
+}
+
+fn true_lines(table: &Table, side: Side) -> Vec<String> {
+    table.rows().filter_map(|row| row.change.line(side)).map(|line| folded(line, table.engine)).collect()
+}
+
+fn read_lines(diff: &Diff<'_, Line<'_>>, side: Side, engine: Engine) -> Vec<String> {
+    let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
+    rows.filter_map(|row| row.change.line(side)).map(|line| folded(line, engine)).collect()
+}
+
+/// A row as it is compared: its kind and its folded lines.
+type Flat = (char, Vec<String>);
+
+fn true_rows(table: &Table) -> Vec<Flat> {
+    table.rows().map(|row| flat(&row.change, |line: &String| folded(line, table.engine))).collect()
+}
+
+fn read_rows(diff: &Diff<'_, Line<'_>>, engine: Engine) -> Vec<Flat> {
+    let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
+    rows.map(|row| flat(&row.change, |line: &Line<'_>| folded(line, engine))).collect()
+}
+
+fn flat<L>(change: &Change<L>, fold: impl Fn(&L) -> String) -> Flat {
+    let lines = [Side::Old, Side::New].iter().filter_map(|side| change.line(*side)).map(fold).collect();
+    (sign(change), lines)
+}
+
+/// The sign of a row; a moved line is told as removed and added where nothing marks it.
+pub(crate) const fn sign<L>(change: &Change<L>) -> char {
+    match change {
+        Change::Context(_) => ' ',
+        Change::Changed(_) => '~',
+        Change::Removed(_) | Change::MovedFrom(..) => '-',
+        Change::Added(_) | Change::MovedTo(..) => '+',
+    }
+}
+
+/// A line as far as a copy can hold it: NBSP may be a space, white space at the end may be lost, and the PHP engine
+/// doubles a leading space.
+pub(crate) fn folded(line: &str, engine: Engine) -> String {
+    let plain = line.replace('\u{a0}', " ");
+    let plain = plain.trim_end();
+    match engine {
+        Engine::Php if plain.starts_with(' ') => format!(" {}", plain.trim_start_matches(' ')),
+        _ => plain.to_owned(),
+    }
+}
