@@ -16,11 +16,12 @@ use wikidiff::read::Options;
 
 mod support;
 
-use support::copy::{Copy, Paste, States, copy};
+use support::copy::{Paste, copy};
 use support::engine::{Table, table};
 use support::judge::{Verdict, judge};
 use support::pages::{Pages, pages};
 use support::show::shown;
+use support::ways::{Copy, States};
 
 /// How many pastes the long run simulates.
 const LONG_RUN: usize = 100_000;

@@ -62,8 +62,12 @@ fn read_rows(diff: &Diff<'_, Line<'_>>, engine: Engine) -> Vec<Flat> {
 }
 
 fn flat<L>(change: &Change<L>, fold: impl Fn(&L) -> String) -> Flat {
-    let lines = [Side::Old, Side::New].iter().filter_map(|side| change.line(*side)).map(fold).collect();
-    (sign(change), lines)
+    let lines: Vec<String> =
+        [Side::Old, Side::New].iter().filter_map(|side| change.line(*side)).map(fold).collect();
+    let is_blank = lines.iter().all(String::is_empty);
+    let sign = sign(change);
+    // A line of blanks and an empty one are copied alike where both stand in a changed row.
+    (if sign == '~' && is_blank { ' ' } else { sign }, lines)
 }
 
 /// The sign of a row; a moved line is told as removed and added where nothing marks it.

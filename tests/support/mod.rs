@@ -10,3 +10,4 @@ pub(crate) mod engine;
 pub(crate) mod judge;
 pub(crate) mod pages;
 pub(crate) mod show;
+pub(crate) mod ways;
