@@ -34,7 +34,16 @@ pub(super) fn changed(likeness: f64, engine: Engine) -> Cost {
         Engine::Wikidiff2 if likeness < THRESHOLD => 6_000,
         // Cut to thousandths on purpose.
         Engine::Wikidiff2 => 300 + (3_400.0 * unlike * unlike) as Cost,
-        Engine::Php => 300 + (3_700.0 * unlike * unlike) as Cost,
+        Engine::Php => 300 + (2_900.0 * unlike * unlike) as Cost,
+    }
+}
+
+/// A row whose first line stands in the cell before as well: neighbours that are equal are one row of context,
+/// unless there are three of them.
+pub(super) const fn repeated(kind: Kind) -> Cost {
+    match kind {
+        Kind::Context => 0,
+        _ => 4_000,
     }
 }
 
@@ -56,8 +65,8 @@ pub(super) const fn row(kind: Kind, before: Phase) -> Cost {
         (Kind::UnseenAdded, Phase::Added(0)) => 1_200,
         (Kind::UnseenRemoved, Phase::Removed(0)) => 1_400,
         (Kind::UnseenAdded, Phase::Added(_)) | (Kind::UnseenRemoved, Phase::Removed(_)) => 3_000,
-        (Kind::UnseenAdded, _) => 2_600,
-        (Kind::UnseenRemoved, _) => 3_200,
+        (Kind::UnseenAdded, _) => 2_000,
+        (Kind::UnseenRemoved, _) => 2_300,
     }
 }
 

@@ -4,10 +4,11 @@
 //! give the same for the whole diff, so that the paste's byte change picks the readings that pass.
 
 use super::cost::{Cost, WINDOW};
-use super::search::{Found, keep_two};
+use super::search::{Found, Reading, keep_two};
 
-/// The most sums kept while hunks are joined. A sum takes 40 bytes; real pages have a few thousand.
-const MOST_SUMS: usize = 60_000;
+/// The most sums made of one more hunk, about 40 bytes each; real pages have a few thousand. Where there would be
+/// more, the unlikeliest are left out, and nothing is proved.
+const MOST_SUMS: usize = 200_000;
 
 /// One reading of the whole diff: for each hunk the index of its reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,13 +49,8 @@ pub(super) fn join(found: &[Found], passes: impl Fn(i64) -> bool) -> Joined {
     let mut is_complete = found.iter().all(|hunk| hunk.is_complete);
     let start = vec![Sum { bytes: 0, cost: 0, signature: 1, before: 0, choice: 0 }];
     for hunk in found {
-        let before = levels.last().unwrap_or(&start);
-        let mut sums = sums(before, hunk);
-        if sums.len() > MOST_SUMS {
-            sums.sort_by_key(|sum| sum.cost);
-            sums.truncate(MOST_SUMS);
-            is_complete = false;
-        }
+        let (sums, left_out) = sums(levels.last().unwrap_or(&start), hunk);
+        is_complete &= !left_out;
         levels.push(sums);
     }
     let last = levels.last().unwrap_or(&start);
@@ -71,26 +67,42 @@ pub(super) fn join(found: &[Found], passes: impl Fn(i64) -> bool) -> Joined {
     Joined { passing, likeliest: likeliest.filter(|_| !found.is_empty()), is_complete }
 }
 
-/// Every sum of one more hunk: the likeliest two of each number of bytes that differ in their sides.
-fn sums(before: &[Sum], hunk: &Found) -> Vec<Sum> {
-    let mut sums = Vec::with_capacity(before.len() * hunk.readings.len());
-    for (index, sum) in before.iter().enumerate() {
-        for (choice, reading) in hunk.readings.iter().enumerate() {
-            sums.push(Sum {
-                bytes: sum.bytes + reading.bytes,
-                cost: sum.cost + reading.cost,
-                signature: sum.signature.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17)
-                    ^ reading.signature,
-                before: index,
-                choice,
-            });
+/// Every sum of one more hunk within the window of the likeliest: for each number of bytes the likeliest two that
+/// differ in their sides. Also says whether some were left out.
+fn sums(before: &[Sum], hunk: &Found) -> (Vec<Sum>, bool) {
+    let mut order: Vec<usize> = (0..before.len()).collect();
+    order.sort_unstable_by_key(|&index| before[index].cost);
+    let mut choices: Vec<usize> = (0..hunk.readings.len()).collect();
+    choices.sort_unstable_by_key(|&choice| hunk.readings[choice].cost);
+    let least = |costs: Option<Cost>| costs.unwrap_or(0);
+    let limit = least(order.first().map(|&index| before[index].cost))
+        + least(choices.first().map(|&choice| hunk.readings[choice].cost))
+        + WINDOW;
+    let mut sums = Vec::new();
+    for &choice in &choices {
+        let reading = &hunk.readings[choice];
+        let fitting = order.iter().take_while(|&&index| before[index].cost + reading.cost <= limit);
+        sums.extend(fitting.map(|&index| before[index].with(index, choice, reading)));
+        if sums.len() > MOST_SUMS {
+            break;
         }
     }
+    let left_out = sums.len() > MOST_SUMS;
     sums.sort_unstable_by_key(|sum| (sum.bytes, sum.cost, sum.signature));
     keep_two(&mut sums, |sum| sum.bytes, |sum| sum.signature);
-    let least = sums.iter().map(|sum| sum.cost).min().unwrap_or(0);
-    sums.retain(|sum| sum.cost <= least + WINDOW);
-    sums
+    (sums, left_out)
+}
+
+impl Sum {
+    fn with(&self, before: usize, choice: usize, reading: &Reading) -> Self {
+        Self {
+            bytes: self.bytes + reading.bytes,
+            cost: self.cost + reading.cost,
+            signature: self.signature.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17) ^ reading.signature,
+            before,
+            choice,
+        }
+    }
 }
 
 fn whole(levels: &[Vec<Sum>], last: usize) -> Whole {

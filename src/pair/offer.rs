@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::{Cell, Line, Place, Side, Sides};
+use crate::text::whitespace::halves;
 
 /// A stretch of one cell's text, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,24 +141,17 @@ const MOST_CUTS: usize = 12;
 /// One row per line: the line cut in two at a space, or the whole line on either side.
 fn glued(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
     let text = &*cells[at].text;
-    let halves = |cut: usize| both(Piece::part(at, 0, cut), Piece::part(at, cut + 1, text.len()), at + 1);
-    if let Some(cut) = equal_cut(text) {
-        offers.push(halves(cut));
+    let cut_at = |cut: usize| both(Piece::part(at, 0, cut), Piece::part(at, cut + 1, text.len()), at + 1);
+    if let Some(cut) = halves(text) {
+        offers.push(cut_at(cut));
     } else if text.is_empty() {
         offers.push(both(Piece::empty(at), Piece::empty(at), at + 1));
     } else {
-        offers.extend(likely_cuts(text).take(MOST_CUTS).map(halves));
+        offers.extend(likely_cuts(text).take(MOST_CUTS).map(cut_at));
     }
     for side in [Side::New, Side::Old] {
         offers.push(one(side, Piece::whole(cells, at), at + 1));
     }
-}
-
-/// Where the line is the same text twice round a space.
-fn equal_cut(text: &str) -> Option<usize> {
-    let middle = text.len() / 2;
-    let is_space = text.as_bytes().get(middle) == Some(&b' ');
-    (is_space && text.len() % 2 == 1 && text[..middle] == text[middle + 1..]).then_some(middle)
 }
 
 /// The spaces after which the new text may begin: where it opens with the same characters as the old one, or the

@@ -1,13 +1,14 @@
 //! The rows that may stand at each cell, weighed once: the search goes over them twice.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::RangeInclusive;
 
 use crate::model::{Cell, Place, Sides};
 use crate::words::likeness::likeness;
 
 use super::cost::{self, Cost};
 use super::engine::{Engine, Kind, Phase};
-use super::offer::{self, Piece};
+use super::offer::{self, Offer, Piece};
 use super::size;
 
 /// A row that may stand at a cell.
@@ -23,6 +24,8 @@ pub(super) struct Weighed {
     pub(super) bytes: i64,
     /// Stands for the lines, where they have text.
     pub(super) hashes: Sides<Option<u64>>,
+    /// Whether its first line stands in the cell before as well.
+    repeats: bool,
     /// What it costs whatever is before it.
     cost: Cost,
     /// What it costs as the old line of an unlike pair whose new line is the cell before.
@@ -34,6 +37,7 @@ impl Weighed {
     pub(super) const fn cost_after(&self, before: Phase) -> Cost {
         match before {
             Phase::Unlike => self.cost_as_unlike,
+            _ if self.repeats => self.cost + cost::row(self.kind, before) + cost::repeated(self.kind),
             _ => self.cost + cost::row(self.kind, before),
         }
     }
@@ -75,16 +79,18 @@ impl Rows {
                 if engine == Engine::Php && !has_borders && is_blank_alone(texts) {
                     cost += cost::NEVER_COPIED;
                 }
-                let sizes = texts.map(|text| text.map_or(0, |text| size::of(text, engine)));
-                rows.rows.push(Weighed {
-                    kind,
-                    lines: offer.lines,
-                    taken: index(offer.next - at),
-                    bytes: sizes.new - sizes.old,
-                    hashes: texts.map(|text| text.and_then(hash)),
-                    cost,
-                    cost_as_unlike: cost + cost::unlike(likeness_before),
-                });
+                for bytes in net_bytes(kind, texts, engine) {
+                    rows.rows.push(Weighed {
+                        kind,
+                        lines: offer.lines,
+                        taken: index(offer.next - at),
+                        bytes,
+                        repeats: repeats(cells, offer),
+                        hashes: texts.map(|text| text.and_then(hash)),
+                        cost,
+                        cost_as_unlike: cost + cost::unlike(likeness_before),
+                    });
+                }
             }
             likeness_before = likeness_here;
         }
@@ -110,6 +116,15 @@ impl Rows {
     }
 }
 
+/// What a row can add to the page in bytes: one number, or a few where the copy leaves it open.
+fn net_bytes(kind: Kind, texts: Sides<Option<&str>>, engine: Engine) -> RangeInclusive<i64> {
+    if kind == Kind::Context {
+        return 0..=0;
+    }
+    let sizes = texts.map(|text| text.map_or(0..=0, |text| size::of(text, engine)));
+    sizes.new.start() - sizes.old.end()..=sizes.new.end() - sizes.old.start()
+}
+
 fn kind(texts: Sides<Option<&str>>) -> Kind {
     match (texts.old, texts.new) {
         (Some(old), Some(new)) if old == new => Kind::Context,
@@ -117,6 +132,15 @@ fn kind(texts: Sides<Option<&str>>) -> Kind {
         (Some(_), None) => Kind::Removed,
         _ => Kind::Added,
     }
+}
+
+/// Whether the row's first line stands in the cell before as well: then the two would rather be one context row.
+fn repeats(cells: &[Cell<'_>], offer: &Offer) -> bool {
+    let first = offer.lines.old.or(offer.lines.new);
+    first.is_some_and(|piece| {
+        let before = (piece.cell as usize).checked_sub(1).and_then(|before| cells.get(before));
+        before.is_some_and(|before| before.place == Place::Free && before.text == piece.text(cells))
+    })
 }
 
 fn alike(kind: Kind, texts: Sides<Option<&str>>) -> f64 {

@@ -2,13 +2,13 @@
 //!
 //! Where the rows begin: at the first "Line N:" header; else after the page heading; else at the first line.
 
+use std::ops::Range;
+
 use crate::model::{Cell, Place, Section, Shape, Sheet};
 
+use super::footing;
 use super::head::{self, Head};
 use super::input::Input;
-
-/// How far down a heading may reach: MediaWiki's longest has about forty lines, wikis add menus.
-const LONGEST_HEAD: usize = 200;
 
 /// Reads the one diff in the lines.
 pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
@@ -18,6 +18,10 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         None => without_numbers(input),
     };
     head.settle();
+    let end = footing::end(input, first, &head.page);
+    for at in end..input.len() {
+        head.leftover.add(input.lines()[at], at);
+    }
     let place = if shape == Shape::Rows { Place::Glued } else { Place::Free };
     let mut page = head.page;
     page.language = page.language.or(input.starts().language());
@@ -25,25 +29,25 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         shape,
         first_line: input.number(0),
         page,
-        sections: sections(input, first, place),
+        sections: sections(input, first..end, place),
         warnings: head.leftover.take(input.number(0) as usize - 1),
         notes: Vec::new(),
     }
 }
 
-/// The heading and the first row of a copy without headers.
+/// The heading and the first row of a copy without headers. A copy of the rows alone may begin with the tabs of the
+/// row above.
 fn without_numbers<'a>(input: &Input<'a>) -> (Head<'a>, usize) {
-    let most = input.len().min(LONGEST_HEAD);
-    let first = head::read(input, 0..most).end.unwrap_or(0);
+    let is_border = input.line(0).is_some_and(|line| !line.is_empty() && line.trim_matches('\t').is_empty());
+    let first = head::read_top(input).end.unwrap_or(usize::from(is_border));
     (head::read(input, 0..first), first)
 }
 
-/// The lines from the first on, cut at the headers.
-fn sections<'a>(input: &Input<'a>, first: usize, place: Place) -> Vec<Section<'a>> {
-    let end = end(input, first);
+/// The lines of a range, cut at the headers.
+fn sections<'a>(input: &Input<'a>, range: Range<usize>, place: Place) -> Vec<Section<'a>> {
     let mut sections = vec![Section::default()];
-    let mut at = first;
-    while at < end {
+    let mut at = range.start;
+    while at < range.end {
         if let Some(start) = input.start(at) {
             sections.push(Section { start: Some(start.numbers), cells: Vec::new() });
             at += start.taken;
@@ -60,10 +64,4 @@ fn cell<'a>(input: &Input<'a>, at: usize, place: Place) -> Cell<'a> {
     let text = input.lines()[at];
     let place = if text == "\t" { Place::Border } else { place };
     Cell { text: text.into(), line: input.number(at), side: None, marker: None, place }
-}
-
-/// Where the rows end. A blank row at the end is two empty lines; an odd one is the file's last line end.
-fn end(input: &Input<'_>, first: usize) -> usize {
-    let blanks = input.lines()[first..].iter().rev().take_while(|line| line.is_empty()).count();
-    input.len() - blanks % 2
 }

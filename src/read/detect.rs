@@ -1,14 +1,11 @@
 //! Which shape is this? Looks at the text, decides, and can say why.
 
-use crate::model::Shape;
-use crate::text::whitespace::{is_blank, same_text};
+use crate::model::{ByteChange, Shape};
+use crate::text::whitespace::{halves, same_text};
 
 use super::head;
 use super::input::Input;
 use super::{markdown, marked, markers, table, tabs, unified};
-
-/// How many lines the heading is looked for in.
-const LONGEST_HEAD: usize = 200;
 
 /// A shape and the reason for it, for `--explain`.
 pub(super) struct Detected {
@@ -30,6 +27,8 @@ struct Counts {
     doubled: usize,
     /// Lines that are the same text twice round a space: glued context rows.
     glued: usize,
+    /// Lines that hold text.
+    filled: usize,
 }
 
 /// Decides which shape the lines are in; `None` where nothing speaks for any.
@@ -66,36 +65,59 @@ pub(super) fn shape(input: &Input<'_>) -> Option<Detected> {
 /// The shapes in which nothing but the cells is left.
 fn without_markers(input: &Input<'_>, counts: &Counts) -> Option<Detected> {
     let because = |shape, because: &str| Some(Detected { shape, because: because.to_owned() });
-    if counts.glued > counts.doubled {
+    let has_starts = !input.starts().all().is_empty();
+    if counts.glued > counts.doubled && (has_starts || counts.glued * 4 >= counts.filled) {
         return because(Shape::Rows, "lines are the same text twice round a space");
     }
     if counts.doubled > 0 {
         return because(Shape::Cells, "lines of context stand twice, one below the other");
     }
-    if !input.starts().all().is_empty() {
+    if has_starts {
         return because(Shape::Cells, "there are headers with two line numbers");
     }
-    let head = head::read(input, 0..input.len().min(LONGEST_HEAD));
+    let head = head::read_top(input);
     let is_page = head.page.title.is_some() || head.labels > 0 || head.page.byte_change.is_some();
     if is_page && blank_pairs(input) {
         return because(Shape::Cells, "empty lines of context stand twice, one below the other");
     }
+    if is_page && is_mostly_one_sided(input, &head) {
+        return because(
+            Shape::Cells,
+            "the stated byte change is most of the text, which then is on one side",
+        );
+    }
     if is_page {
         return because(Shape::Inline, "there is a diff's heading, and no line stands twice");
+    }
+    if input.line(0).is_some_and(|line| matches!(line, "\t" | "\t\t")) {
+        return because(Shape::Cells, "it begins with the tabs of a table row");
     }
     None
 }
 
+/// Whether the stated byte change is so large that most lines must be added or removed ones, as when a page is
+/// blanked: then no line stands twice although it is no inline view.
+fn is_mostly_one_sided(input: &Input<'_>, head: &head::Head<'_>) -> bool {
+    let Some(change) = head.page.byte_change else { return false };
+    let stated = match change {
+        ByteChange::Signed(bytes) => bytes.unsigned_abs(),
+        ByteChange::Unsigned(bytes) => bytes,
+    };
+    let rows = &input.lines()[head.end.unwrap_or(0)..];
+    let size: usize = rows.iter().map(|line| line.len() + 1).sum();
+    stated.saturating_mul(2) >= u64::try_from(size).unwrap_or(u64::MAX)
+}
+
 /// Whether the blank lines at the end of the heading and after it come in pairs, as empty context rows do.
 fn blank_pairs(input: &Input<'_>) -> bool {
-    let first = head::read(input, 0..input.len().min(LONGEST_HEAD)).end.unwrap_or(0);
+    let first = head::read_top(input).end.unwrap_or(0);
     let lines = &input.lines()[first..];
     lines.windows(2).any(|pair| pair[0].is_empty() && pair[1].is_empty())
 }
 
 /// One column copied alone has one revision's heading, no page title and no byte change, and context stands once.
 fn is_one_side(input: &Input<'_>, counts: &Counts) -> bool {
-    let head = head::read(input, 0..input.len().min(LONGEST_HEAD));
+    let head = head::read_top(input);
     head.labels == 1
         && head.page.title.is_none()
         && head.page.byte_change.is_none()
@@ -115,7 +137,9 @@ fn covered_by_markers(input: &Input<'_>) -> bool {
 fn count(input: &Input<'_>) -> Counts {
     let mut counts = Counts::default();
     let mut before = "";
-    for line in input.lines() {
+    // A copy of the rows alone may begin with the tabs of the row above: that is no border of a cell.
+    let first = usize::from(input.line(0).is_some_and(|line| line.starts_with('\t')));
+    for line in &input.lines()[first..] {
         counts.add(line, before);
         before = line;
     }
@@ -134,18 +158,10 @@ impl Counts {
         self.tabs += usize::from(line == "\t" || tabs::is_telling(line));
         self.marked += usize::from(marked::is_telling(line));
         self.markers += usize::from(markers::is_telling(line));
-        if !line.trim_matches(is_blank).is_empty() {
+        if !line.trim().is_empty() {
+            self.filled += 1;
             self.doubled += usize::from(same_text(line, before));
-            self.glued += usize::from(is_glued(line));
+            self.glued += usize::from(halves(line).is_some());
         }
-    }
-}
-
-/// Whether the line is the same text twice round one space.
-fn is_glued(line: &str) -> bool {
-    let middle = line.len() / 2;
-    line.len() % 2 == 1 && line.is_char_boundary(middle) && line.as_bytes()[middle] == b' ' && {
-        let (old, new) = (&line[..middle], &line[middle + 1..]);
-        !old.trim().is_empty() && old == new
     }
 }

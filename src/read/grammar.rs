@@ -146,6 +146,9 @@ impl<'a> Table<'a> {
         while at < end && self.best[at].covered > 0 {
             let readings = (self.rule)(input, at);
             let Some(reading) = readings.all[usize::from(self.best[at].choice)] else { break };
+            if at + reading.taken > end {
+                break;
+            }
             push(&mut sections, reading.unit, |below| input.number(at + below));
             at += reading.taken;
         }

@@ -8,10 +8,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::{Page, Revision, Side};
+use crate::text::whitespace::same_text;
 
 use super::input::Input;
 use super::leftover::Leftover;
-use super::phrases;
+use super::{digits, phrases};
+
+/// How far down a heading may reach: MediaWiki's longest has about forty lines, wikis add menus.
+const LONGEST_HEAD: usize = 200;
 
 /// What the lines over the first row say.
 #[derive(Debug, Default)]
@@ -34,6 +38,17 @@ pub(super) fn read<'a>(input: &Input<'a>, range: Range<usize>) -> Head<'a> {
         at += read_line(&mut head, input, at, range.end);
     }
     head
+}
+
+/// Reads the heading at the top of a paste whose rows begin nobody knows where: at the first line of text that
+/// stands twice at the latest, for that is context.
+pub(super) fn read_top<'a>(input: &Input<'a>) -> Head<'a> {
+    let most = input.len().min(LONGEST_HEAD);
+    let is_context = |at: &usize| {
+        let line = input.lines()[*at];
+        !line.trim().is_empty() && input.line(at + 1).is_some_and(|below| same_text(line, below))
+    };
+    read(input, 0..(0..most).find(is_context).unwrap_or(most))
 }
 
 /// Reads what begins at a line and returns how many lines it takes.
@@ -88,8 +103,26 @@ fn revision<'a>(head: &mut Head<'a>, input: &Input<'a>, range: Range<usize>, lab
             below(at).is_some_and(|line| line == " " || line == "\u{a0}" || phrases::furniture(line)),
         );
     }
+    if head.labels == 1
+        && let Some(last) = mobile_footing(input, at..range.end)
+    {
+        let new = &mut head.page.revisions.new;
+        *new = std::mem::take(&mut head.page.revisions.old);
+        new.user = input.line(last - 4).map(Cow::Borrowed);
+        new.comment = input.line(last - 1).and_then(comment);
+        at = last;
+    }
     head.end = Some(at);
     at - range.start
+}
+
+/// The lines below the label of a mobile page since MediaWiki 1.42: the age, the user, the number of edits, the word
+/// "edits", the summary. Returns the line after them.
+fn mobile_footing(input: &Input<'_>, range: Range<usize>) -> Option<usize> {
+    let count = input.line(range.start + 2)?;
+    let (_, rest) = digits::number(count.trim())?;
+    let last = range.start + 5;
+    (rest.trim().is_empty() && last <= range.end).then_some(last)
 }
 
 /// The byte line of a mobile page, and the summary below it where the page has its full heading.

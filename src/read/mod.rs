@@ -11,6 +11,7 @@ pub mod decode;
 mod cells;
 mod detect;
 mod digits;
+mod footing;
 mod grammar;
 mod head;
 mod input;

@@ -13,8 +13,7 @@ const WAYS: &str =
 /// Reads the one diff in the lines: every line a context line, and a warning.
 pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     let first_start = (0..input.len()).find(|&at| single_start(input, at).is_some());
-    let end = head::read(input, 0..first_start.unwrap_or(input.len())).end;
-    let first = first_start.or(end).unwrap_or(0);
+    let first = first_start.or(head::read_top(input).end).unwrap_or(0);
     let mut head = head::read(input, 0..first);
     if shape == Shape::OneSide {
         head.settle();
@@ -34,7 +33,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
 
 fn sections<'a>(input: &Input<'a>, first: usize) -> Vec<Section<'a>> {
     let mut sections = vec![Section::default()];
-    for at in first..end(input) {
+    for at in first..end(input, first) {
         let line = input.lines()[at];
         if let Some(number) = single_start(input, at) {
             sections.push(Section { start: Some(Sides::new(number, number)), cells: Vec::new() });
@@ -61,9 +60,9 @@ fn single_start(input: &Input<'_>, at: usize) -> Option<u32> {
     lineno::known(&header).is_some().then_some(header.number)
 }
 
-/// Where the lines end, the line end of the file left aside.
-fn end(input: &Input<'_>) -> usize {
-    input.len() - usize::from(input.lines().last() == Some(&""))
+/// Where the lines end, the line end of the file left aside, unless an empty line is all there is.
+fn end(input: &Input<'_>, first: usize) -> usize {
+    input.len() - usize::from(input.len() > first + 1 && input.lines().last() == Some(&""))
 }
 
 fn loss(shape: Shape) -> Warning {

@@ -5,7 +5,7 @@
 //! first, and a header never stands twice in a row as a context line does.
 
 use crate::model::Sides;
-use crate::text::whitespace::same_text;
+use crate::text::whitespace::{halves, same_text};
 
 use super::lineno::{self, Header};
 
@@ -52,8 +52,12 @@ impl Starts {
                 continue;
             };
             let fits = match &first {
-                Some((template, laid)) => *laid == layout && lineno::same_template(template, &header),
-                None => !rows_seen || layout == Layout::Tab,
+                Some((template, laid)) => {
+                    *laid == layout
+                        && lineno::same_template(template, &header)
+                        && is_in_context(lines, &start)
+                }
+                None => !rows_seen,
             };
             if fits {
                 found.language = found.language.or_else(|| lineno::known(&header));
@@ -96,6 +100,28 @@ fn candidate<'a>(lines: &[&'a str], at: usize) -> Option<(Start, Header<'a>, Lay
     let numbers = Sides::new(old.number, new.number);
     let holds = lineno::same_template(&old, &new) && lineno::known(&old).is_some();
     holds.then_some((Start { at, taken: 2, numbers }, old, Layout::Below))
+}
+
+/// Whether the lines on both sides of a header can be the context that a hunk ends and begins with: two rows of
+/// equal cells, or, where there are markers or tabs, at least a line of them.
+fn is_in_context(lines: &[&str], start: &Start) -> bool {
+    let (before, after) = (&lines[..start.at], &lines[start.at + start.taken..]);
+    ends_a_hunk(before.iter().rev()) && ends_a_hunk(after.iter())
+}
+
+fn ends_a_hunk<'l>(lines: impl Iterator<Item = &'l &'l str>) -> bool {
+    let near: Vec<&str> = lines.take(8).copied().collect();
+    let has_borders =
+        near.iter().take(3).any(|line| line.contains('\t') && line.trim_matches(is_border).is_empty());
+    let cells: Vec<&str> = near.into_iter().take(4).collect();
+    let [a, b, c, d] = cells[..] else { return true };
+    let is_glued = |line: &str| line.trim().is_empty() || halves(line).is_some();
+    has_borders || same_text(a, b) && same_text(c, d) || is_glued(a) && is_glued(b)
+}
+
+/// What a line of markers and borders is made of.
+const fn is_border(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\u{a0}' | '+' | '-' | '−' | '–' | '⚫')
 }
 
 /// Whether the line before or after is the same, as in a context row.

@@ -13,6 +13,14 @@ pub fn same_text(old: &str, new: &str) -> bool {
     old == new || plain_characters(old).eq(plain_characters(new))
 }
 
+/// Where a line is the same text twice round one space: that space.
+#[must_use]
+pub fn halves(line: &str) -> Option<usize> {
+    let middle = line.len() / 2;
+    let is_space = line.as_bytes().get(middle) == Some(&b' ');
+    (is_space && line.len() % 2 == 1 && line[..middle] == line[middle + 1..]).then_some(middle)
+}
+
 fn plain_characters(text: &str) -> impl Iterator<Item = char> {
     text.trim_end().chars().map(|character| if character == '\u{a0}' { ' ' } else { character })
 }
