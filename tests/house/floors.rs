@@ -90,13 +90,15 @@ fn a_tool_is_named_only_in_its_room() {
 fn files_of_a_room_name_each_other_without_cycles() {
     let sources = program();
     let modules: BTreeMap<String, &Source> = sources.iter().map(|source| (source.module(), source)).collect();
-    let edges: BTreeMap<String, BTreeSet<String>> =
+    let mut edges: BTreeMap<String, BTreeSet<String>> =
         modules.iter().map(|(module, source)| (module.clone(), named(module, source, &modules))).collect();
+    let mut wrong = Vec::new();
     for (from, to) in UPWARDS {
-        edges.entry(from.to_owned()).or_default().remove(to);
+        if !edges.entry(from.to_owned()).or_default().remove(to) {
+            wrong.push(format!("{from} no longer names {to}: take it off the list UPWARDS"));
+        }
     }
     let mut done = BTreeSet::new();
-    let mut wrong = Vec::new();
     for module in edges.keys() {
         if let Some(cycle) = cycle(module, &edges, &mut Vec::new(), &mut done) {
             wrong.push(format!(

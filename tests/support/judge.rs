@@ -80,10 +80,10 @@ pub(crate) const fn sign<L>(change: &Change<L>) -> char {
     }
 }
 
-/// A line as far as a copy can hold it: NBSP may be a space, white space at the end may be lost, and the PHP engine
+/// A line as far as a copy can hold it: NBSP or a tab may be a space, white space at the end may be lost, and the PHP engine
 /// doubles a leading space.
 pub(crate) fn folded(line: &str, engine: Engine) -> String {
-    let plain = line.replace('\u{a0}', " ");
+    let plain = line.replace(['\u{a0}', '\t'], " ");
     let plain = plain.trim_end();
     match engine {
         Engine::Php if plain.starts_with(' ') => format!(" {}", plain.trim_start_matches(' ')),

@@ -6,8 +6,10 @@
 //! ```
 
 pub(crate) mod copy;
+pub(crate) mod cover;
 pub(crate) mod engine;
 pub(crate) mod judge;
 pub(crate) mod pages;
 pub(crate) mod show;
+pub(crate) mod simulated;
 pub(crate) mod ways;
