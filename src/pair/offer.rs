@@ -154,15 +154,26 @@ fn glued(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
     }
 }
 
-/// The spaces after which the new text may begin: where it opens with the same characters as the old one, or the
-/// old one closes with the same as the new.
+/// The spaces after which the new text may begin: those where it opens most like the old one, or the old one closes
+/// most like the new.
 fn likely_cuts(text: &str) -> impl Iterator<Item = usize> {
-    let opening: String = text.chars().take(3).collect();
-    let closing: String = text.chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
-    let spaces = memchr::memchr_iter(b' ', text.as_bytes());
-    spaces.filter(move |&cut| {
-        cut > 0
-            && cut + 1 < text.len()
-            && (text[cut + 1..].starts_with(&opening) || text[..cut].ends_with(&closing))
-    })
+    let mut cuts: Vec<(usize, usize)> = memchr::memchr_iter(b' ', text.as_bytes())
+        .filter(|&cut| cut > 0 && cut + 1 < text.len())
+        .map(|cut| (common_ends(&text.as_bytes()[..cut], &text.as_bytes()[cut + 1..]), cut))
+        .filter(|(common, _)| *common >= FEWEST_COMMON)
+        .collect();
+    cuts.sort_by_key(|&(common, _)| std::cmp::Reverse(common));
+    cuts.into_iter().map(|(_, cut)| cut)
+}
+
+/// How many bytes two halves must open or close with in common to be tried.
+const FEWEST_COMMON: usize = 2;
+
+/// How many bytes are compared at each end: enough to tell the cut from a word that recurs.
+const LONGEST_COMMON: usize = 64;
+
+fn common_ends(old: &[u8], new: &[u8]) -> usize {
+    let opening = old.iter().zip(new).take(LONGEST_COMMON).take_while(|(old, new)| old == new).count();
+    let closing = old.iter().rev().zip(new.iter().rev()).take(LONGEST_COMMON).take_while(|(old, new)| old == new);
+    opening + closing.count()
 }

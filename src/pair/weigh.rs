@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
 
 use crate::model::{Cell, Place, Sides};
-use crate::words::likeness::likeness;
+use crate::words::likeness::{engine_similarity, likeness_above};
 
 use super::cost::{self, Cost};
 use super::engine::{Engine, Kind, Phase};
@@ -62,22 +62,26 @@ impl Rows {
         let mut rows =
             Self { rows: Vec::with_capacity(cells.len() * 3), first: Vec::with_capacity(cells.len() + 1) };
         let mut offers = Vec::new();
-        let mut likeness_before = 0.0;
+        let mut similar_before = 0.0;
         for at in 0..cells.len() {
             rows.first.push(index(rows.rows.len()));
             offers.clear();
             offer::at(cells, at, &mut offers);
-            let mut likeness_here = 0.0;
+            let doubled = doubled(cells, at, &offers);
+            let mut similar_here = 0.0;
             for offer in &offers {
                 let texts = offer.lines.map(|line| line.map(|piece| piece.text(cells)));
                 let kind = kind(texts);
                 let alike = alike(kind, texts);
                 if matches!(kind, Kind::Changed | Kind::Context) {
-                    likeness_here = alike;
+                    similar_here = alike;
                 }
                 let mut cost = if kind == Kind::Changed { cost::changed(alike, engine) } else { 0 };
-                if engine == Engine::Php && !has_borders && is_blank_alone(texts) {
+                if engine == Engine::Php && is_never_copied(kind, texts, has_borders) {
                     cost += cost::NEVER_COPIED;
+                }
+                if matches!(kind, Kind::Added | Kind::Removed) {
+                    cost += cost::doubled(doubled);
                 }
                 for bytes in net_bytes(kind, texts, engine) {
                     rows.rows.push(Weighed {
@@ -88,11 +92,11 @@ impl Rows {
                         repeats: repeats(cells, offer),
                         hashes: texts.map(|text| text.and_then(hash)),
                         cost,
-                        cost_as_unlike: cost + cost::unlike(likeness_before),
+                        cost_as_unlike: cost + cost::unlike(similar_before),
                     });
                 }
             }
-            likeness_before = likeness_here;
+            similar_before = similar_here;
         }
         rows.first.push(index(rows.rows.len()));
         rows
@@ -145,15 +149,34 @@ fn repeats(cells: &[Cell<'_>], offer: &Offer) -> bool {
 
 fn alike(kind: Kind, texts: Sides<Option<&str>>) -> f64 {
     match (kind, texts.old, texts.new) {
-        (Kind::Changed, Some(old), Some(new)) => likeness(old, new),
+        (Kind::Changed, Some(old), Some(new)) => similarity(old, new),
         (Kind::Context, ..) => 1.0,
         _ => 0.0,
     }
 }
 
-/// Whether the row is one empty line without a partner, of which a PHP page leaves nothing to copy.
-fn is_blank_alone(texts: Sides<Option<&str>>) -> bool {
-    matches!((texts.old, texts.new), (Some(""), None) | (None, Some("")))
+/// How alike the halves of a glued line are, cut where they are most so.
+fn doubled(cells: &[Cell<'_>], at: usize, offers: &[Offer]) -> f64 {
+    if cells[at].place != Place::Glued || cells[at].text.is_empty() {
+        return 0.0;
+    }
+    let halves = offers.iter().filter_map(|offer| Some((offer.lines.old?.text(cells), offer.lines.new?.text(cells))));
+    halves.map(|(old, new)| if old == new { 1.0 } else { similarity(old, new) }).fold(0.0, f64::max)
+}
+
+/// How alike the engine finds two lines. The cheap measure is never less, so most neighbours are told apart by it.
+fn similarity(old: &str, new: &str) -> f64 {
+    likeness_above(old, new, cost::THRESHOLD / 2.0).map_or(0.0, |_| engine_similarity(old, new))
+}
+
+/// Whether a PHP page leaves nothing of the row to copy, or copies it otherwise: an empty line without a partner
+/// leaves nothing, and a line of one blank is an empty line inside a changed block, so it is no context.
+fn is_never_copied(kind: Kind, texts: Sides<Option<&str>>, has_borders: bool) -> bool {
+    match (kind, texts.old, texts.new) {
+        (Kind::Context, Some(" " | "\u{a0}"), _) => true,
+        (_, Some(""), None) | (_, None, Some("")) => !has_borders,
+        _ => false,
+    }
 }
 
 /// The hash of a line that has text; empty lines are outside a proof.
