@@ -174,6 +174,7 @@ const LONGEST_COMMON: usize = 64;
 
 fn common_ends(old: &[u8], new: &[u8]) -> usize {
     let opening = old.iter().zip(new).take(LONGEST_COMMON).take_while(|(old, new)| old == new).count();
-    let closing = old.iter().rev().zip(new.iter().rev()).take(LONGEST_COMMON).take_while(|(old, new)| old == new);
+    let closing =
+        old.iter().rev().zip(new.iter().rev()).take(LONGEST_COMMON).take_while(|(old, new)| old == new);
     opening + closing.count()
 }

@@ -160,7 +160,8 @@ fn doubled(cells: &[Cell<'_>], at: usize, offers: &[Offer]) -> f64 {
     if cells[at].place != Place::Glued || cells[at].text.is_empty() {
         return 0.0;
     }
-    let halves = offers.iter().filter_map(|offer| Some((offer.lines.old?.text(cells), offer.lines.new?.text(cells))));
+    let halves =
+        offers.iter().filter_map(|offer| Some((offer.lines.old?.text(cells), offer.lines.new?.text(cells))));
     halves.map(|(old, new)| if old == new { 1.0 } else { similarity(old, new) }).fold(0.0, f64::max)
 }
 

@@ -43,18 +43,24 @@ impl Figures {
     }
 
     fn told(&self) -> String {
-        let share = |part: usize| format!("{}.{}%", part * 100 / self.pastes, part * 1_000 / self.pastes % 10);
+        let share =
+            |part: usize| format!("{}.{}%", part * 100 / self.pastes, part * 1_000 / self.pastes % 10);
         let [text, sides, rows, proved] = [self.text, self.sides, self.rows, self.proved].map(share);
         let Self { pastes, wrongly_proved, broken, .. } = self;
         format!("{pastes:>7} {text:>7} {sides:>7} {rows:>7} {proved:>7} {wrongly_proved:>7} {broken:>7}")
     }
 }
 
+/// The same pastes in every run; the variable `SEED` asks for others.
+fn rng() -> TestRng {
+    let seed = std::env::var("SEED").map_or(7, |number| number.parse().unwrap());
+    TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32])
+}
+
 #[test]
 #[ignore = "takes minutes"]
 fn long_run() {
-    let mut runner =
-        TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]));
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng());
     let pastes = std::env::var("LONG_RUN").map_or(PASTES, |number| number.parse().unwrap());
     let mut all: BTreeMap<Copy, Figures> = BTreeMap::new();
     let begin = Instant::now();

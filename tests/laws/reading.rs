@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use wikidiff::model::{Change, Diff, Line, Side};
 
 use crate::support::cover::lost;
-use crate::support::simulated::{Simulated, read, simulated, stated, unstated};
+use crate::support::simulated::{Simulated, config, read, simulated, stated, unstated};
 use crate::support::ways::States;
 
 /// The first law that the reading of a paste breaks.
@@ -44,7 +44,7 @@ fn holds(one: &Simulated) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(config(600))]
 
     #[test]
     fn what_is_stated_is_read_so(one in stated()) {
@@ -58,7 +58,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(config(100))]
 
     #[test]
     fn the_same_paste_is_read_the_same_way(one in simulated()) {

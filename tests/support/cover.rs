@@ -11,11 +11,11 @@ use super::copy::Paste;
 /// A row's text is looked for as often as it was copied: a context row accounts for two cells.
 pub(crate) fn lost(paste: &Paste, diffs: &[Diff<'_, Line<'_>>]) -> Vec<usize> {
     let mut rows = Rows::of(diffs);
-    let is_kept = |at: &usize| {
-        let line = paste.lines[*at].trim();
-        line.is_empty() || rows.take(line) || is_told(*at + 1, diffs)
+    let mut is_kept = |at: usize| {
+        let line = paste.lines[at].trim();
+        line.is_empty() || rows.take(line) || is_told(at + 1, diffs)
     };
-    paste.cells.iter().copied().filter(|at| !{ is_kept }(at)).collect()
+    paste.cells.iter().copied().filter(|at| !is_kept(*at)).collect()
 }
 
 /// Whether a line of the paste, 1-based, is in a warning's range.
@@ -69,7 +69,7 @@ fn cells(change: &Change<Line<'_>>) -> Vec<String> {
 }
 
 /// A line without what shapes put round and into it: blanks, markers, borders, Markdown's escapes.
-fn normal(line: &str) -> String {
+pub(crate) fn normal(line: &str) -> String {
     let is_kept = |c: &char| !c.is_whitespace() && !"|\\−+-".contains(*c);
     line.chars().filter(is_kept).collect()
 }
