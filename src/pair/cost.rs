@@ -8,6 +8,14 @@ use super::engine::{Engine, Kind, Phase};
 /// What a reading costs.
 pub(super) type Cost = i64;
 
+/// An engine, before anything is read: pages are mostly printed by wikidiff2.
+pub(super) const fn engine(engine: Engine) -> Cost {
+    match engine {
+        Engine::Wikidiff2 => 0,
+        Engine::Php => 1_000,
+    }
+}
+
 /// A row that the engines never print where it stands: damage, or a part of a page.
 pub(super) const IRREGULAR: Cost = 1_000_000;
 

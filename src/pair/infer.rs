@@ -6,7 +6,7 @@ use crate::model::{
     ByteChange, Cell, Change, Hunk, Line, Place, Proof, Row, Sheet, Side, Sides, Warning, WarningCode,
 };
 
-use super::cost::{CLOSE, Cost, IRREGULAR};
+use super::cost::{self, CLOSE, Cost, IRREGULAR};
 use super::engine::{Engine, Kind};
 use super::join::{self, Joined, Whole};
 use super::search::{self, Found, Frame, Step};
@@ -27,7 +27,7 @@ pub(super) struct Inferred<'a> {
 pub(super) fn infer<'a>(sheet: &Sheet<'a>) -> Inferred<'a> {
     let change = sheet.page.byte_change;
     let readings = engines(sheet).into_iter().map(|engine| Reading::of(sheet, engine));
-    let best = readings.min_by_key(|reading| reading.cost);
+    let best = readings.min_by_key(|reading| reading.cost + cost::engine(reading.engine));
     best.map_or_else(Inferred::nothing, |reading| reading.told(sheet, change))
 }
 

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::paragraph::write_styled;
+use super::paragraph::{write_blanks, write_styled};
 use super::style::Stylesheet;
 use crate::model::{Change, Diff, Row, Side, Sides};
 
@@ -73,20 +73,30 @@ impl Gutter {
 
     /// Writes the gutter of a row, and nothing blank at its end where no text follows.
     pub(super) fn write<L>(&self, row: &Row<L>, entry: Entry, out: &mut dyn Write) -> io::Result<()> {
-        let digits = self.digits;
-        let number = entry.number.map(|number| number.to_string()).unwrap_or_default();
-        let parts = [
-            if row.guessed { ("?", self.style.guess) } else { (" ", Style::new()) },
-            sign(&row.change, self.style),
-            (&format!(" {number:>digits$}"), self.style.gutter),
-            (&" ".repeat(self.gap()), Style::new()),
-        ];
-        let is_blank = |part: &&(&str, Style)| part.0.bytes().all(|byte| byte == b' ');
-        let dropped = match entry.text {
-            Text::Follows => 0,
-            Text::Empty => parts.iter().rev().take_while(is_blank).count(),
-        };
-        parts[..parts.len() - dropped].iter().try_for_each(|(text, style)| write_styled(text, *style, out))
+        let ends_at_sign = entry.number.is_none() && entry.text == Text::Empty;
+        if ends_at_sign && row.change.is_context() && !row.guessed {
+            return Ok(());
+        }
+        let (guess, guess_style) = if row.guessed { ("?", self.style.guess) } else { (" ", Style::new()) };
+        let (sign, sign_style) = sign(&row.change, self.style);
+        write_styled(guess, guess_style, out)?;
+        if ends_at_sign {
+            return write_styled(sign.trim_end(), sign_style, out);
+        }
+        write_styled(sign, sign_style, out)?;
+        self.write_number(entry, out)
+    }
+
+    fn write_number(&self, entry: Entry, out: &mut dyn Write) -> io::Result<()> {
+        let Self { digits, style, .. } = self;
+        match entry.number {
+            Some(number) => write!(out, "{0} {number:>digits$}{0:#}", style.gutter)?,
+            None => write_blanks(digits + 1, out)?,
+        }
+        match entry.text {
+            Text::Follows => write_blanks(self.gap(), out),
+            Text::Empty => Ok(()),
+        }
     }
 }
 
@@ -110,7 +120,7 @@ pub(super) struct Entry {
 }
 
 /// Whether there is anything beside the gutter.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Text {
     Follows,
     Empty,

@@ -26,7 +26,7 @@ use super::fold::{Part, parts};
 use super::gutter::{Entry, Gutter, Numbers, Text};
 use super::head::{count, foot, head};
 use super::interleave::{Kind, Piece, alone, interleave, scope};
-use super::paragraph::{Measure, Paragraph};
+use super::paragraph::{Measure, Paragraph, write_blanks};
 use super::style::Brackets;
 use super::totals::totals;
 use crate::model::{Change, Diff, Hunk, Marked, Row, Sides};
@@ -122,7 +122,7 @@ impl Picture<'_, '_> {
     }
 
     fn indent(&mut self) -> io::Result<()> {
-        write!(self.out, "{:indent$}", "", indent = self.measure.indent)
+        write_blanks(self.measure.indent, self.out)
     }
 
     /// Says where a moved row came from or went to, where that has a number.

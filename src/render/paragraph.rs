@@ -63,7 +63,7 @@ impl Paragraph {
         let mut run = 0;
         for line in wrap::lines(&self.text, columns) {
             if line.start > 0 {
-                write!(out, "{:indent$}", "")?;
+                write_blanks(indent, out)?;
             }
             run = self.write_line(line, run, out)?;
             out.write_all(b"\n")?;
@@ -91,4 +91,12 @@ pub(super) fn write_styled(text: &str, style: Style, out: &mut dyn Write) -> io:
         return out.write_all(text.as_bytes());
     }
     write!(out, "{style}{text}{style:#}")
+}
+
+/// Writes blanks, a gutter's worth at a time: padding by a format would hand them on one by one.
+pub(super) fn write_blanks(count: usize, out: &mut dyn Write) -> io::Result<()> {
+    const BLANKS: &[u8] = b"                    ";
+    let (whole, rest) = (count / BLANKS.len(), count % BLANKS.len());
+    (0..whole).try_for_each(|_| out.write_all(BLANKS))?;
+    out.write_all(&BLANKS[..rest])
 }

@@ -80,6 +80,7 @@ fn without_numbers_the_gutter_is_the_sign() {
  >  here
 ";
     rows("  same\n  \n+ come\n- \n( away\n) here\n", None, expected);
+    rows("?  \n+ \n", None, "?\n +");
 }
 
 #[test]
