@@ -2,6 +2,7 @@
 //!
 //! The long run is left out of ordinary runs:
 //! `cargo test --release --test laws -- --ignored long_run --nocapture`.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod laws {
     pub(crate) mod long_run;

@@ -1,7 +1,7 @@
 //! The files of the project, their lines, and the paths that they name.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// One Rust file.
 pub(crate) struct Source {
@@ -52,7 +52,7 @@ pub(crate) fn root() -> &'static Path {
 /// Every file of the program, in order; files that are tests as a whole are left out.
 pub(crate) fn program() -> Vec<Source> {
     let is_test = |path: &str| path.ends_with("/tests.rs") || path.contains("/tests/");
-    let paths = files(Path::new("src")).into_iter().filter(|path| path.ends_with(".rs") && !is_test(path));
+    let paths = files(Path::new("src")).into_iter().filter(|path| is_rust(path) && !is_test(path));
     paths.map(Source::read).collect()
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn program() -> Vec<Source> {
 pub(crate) fn rust() -> Vec<Source> {
     let folders = ["src", "tests", "examples", "benches"];
     let paths = folders.iter().flat_map(|folder| files(Path::new(folder)));
-    paths.filter(|path| path.ends_with(".rs")).map(Source::read).collect()
+    paths.filter(|path| is_rust(path)).map(Source::read).collect()
 }
 
 /// The paths of all files below a folder, in order; what is built and what Git keeps are left out.
@@ -81,7 +81,11 @@ pub(crate) fn files(folder: &Path) -> Vec<String> {
     files
 }
 
-fn from_root(path: &PathBuf) -> String {
+fn is_rust(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "rs")
+}
+
+fn from_root(path: &Path) -> String {
     path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/")
 }
 

@@ -46,9 +46,10 @@ fn nothing_is_unwrapped_outside_of_tests() {
 #[test]
 fn no_file_names_a_place_on_one_machine() {
     let mut wrong = Vec::new();
-    for path in files(Path::new("")) {
+    // The script of the continuous integration says what it finds beside the project.
+    for path in files(Path::new("")).iter().filter(|path| !path.starts_with(".ci/")) {
         // What is not text is not looked at.
-        let Ok(text) = fs::read_to_string(root().join(&path)) else { continue };
+        let Ok(text) = fs::read_to_string(root().join(path)) else { continue };
         for (index, line) in text.lines().enumerate() {
             for place in MACHINE_PATHS.map(|parts| parts.concat()) {
                 if line.contains(&place) {

@@ -7,7 +7,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::reading::broken_law;
-use crate::support::judge::Verdict;
+use crate::support::judge::{Right, Verdict};
 use crate::support::simulated::{Simulated, simulated};
 use crate::support::ways::Copy;
 
@@ -35,11 +35,11 @@ struct Figures {
 impl Figures {
     fn count(&mut self, verdict: Verdict) {
         self.pastes += 1;
-        self.text += usize::from(verdict.text);
-        self.sides += usize::from(verdict.sides);
-        self.rows += usize::from(verdict.rows);
+        self.text += usize::from(verdict.right >= Right::Text);
+        self.sides += usize::from(verdict.right >= Right::Sides);
+        self.rows += usize::from(verdict.right >= Right::Rows);
         self.proved += usize::from(verdict.is_proved);
-        self.wrongly_proved += usize::from(verdict.is_proved && !verdict.text);
+        self.wrongly_proved += usize::from(verdict.is_proved && verdict.right < Right::Text);
     }
 
     fn told(&self) -> String {

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use wikidiff::model::{Change, Diff, Line, Side};
 
 use crate::support::cover::lost;
+use crate::support::judge::Right;
 use crate::support::simulated::{Simulated, config, read, simulated, stated, unstated};
 use crate::support::ways::States;
 
@@ -13,12 +14,12 @@ pub(crate) fn broken_law(one: &Simulated) -> Option<&'static str> {
     let text = one.paste().text();
     let diffs = read(&text);
     let is_stated = match one.how.states() {
-        States::Rows => verdict.rows,
-        States::Sides => verdict.sides,
+        States::Rows => verdict.right >= Right::Rows,
+        States::Sides => verdict.right >= Right::Sides,
         States::Nothing => true,
     };
     let laws = [
-        ("a proof is wrong", verdict.text || !verdict.is_proved),
+        ("a proof is wrong", verdict.right >= Right::Text || !verdict.is_proved),
         ("what is stated is read otherwise", is_stated),
         ("a cell is lost", lost(&one.paste(), &diffs).is_empty()),
         ("the sides of a context row differ", context_rows_agree(&diffs)),

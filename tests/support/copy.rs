@@ -127,7 +127,7 @@ fn thousands(number: i64, separator: char) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(separator);
         }
         text.push(digit);
@@ -183,7 +183,7 @@ fn cells(paste: &mut Paste, row: &Row, how: Copy) {
         Copy::MarkedFirefoxPhp => marked(paste, row, (how, &FIREFOX_PHP), (old, new)),
         Copy::MarkedOneLine => one_line(paste, row, old, new),
         Copy::TabsDesktop | Copy::TabsDesktopPhp | Copy::TabsDesktopNumbered => {
-            tabs(paste, old, new, &["\t\t"])
+            tabs(paste, old, new, &["\t\t"]);
         }
         Copy::TabsMobile | Copy::TabsMobileNumbered => tabs(paste, old, new, &["\t", "\t"]),
         Copy::Markers => markers(paste, row, old, new),
@@ -297,7 +297,9 @@ fn tabs(paste: &mut Paste, old: Option<String>, new: Option<String>, before_new:
         }
     }
     if let Some(new) = new {
-        before_new.iter().for_each(|line| paste.line(*line));
+        for line in before_new {
+            paste.line(*line);
+        }
         paste.filled_cell(&new);
     }
 }

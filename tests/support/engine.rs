@@ -102,7 +102,7 @@ fn changes(pages: &Pages, engine: Engine, block: &Sides<Range<usize>>) -> Vec<Ro
     for (old, new) in old.iter().zip(new) {
         match engine {
             Engine::Wikidiff2 if engine_similarity(old, new) <= 0.2 => {
-                rows.extend([added(new), removed(old)])
+                rows.extend([added(new), removed(old)]);
             }
             Engine::Wikidiff2 => rows.push(changed(old, new)),
             Engine::Php => rows.push(in_changed_block(changed(old, new))),

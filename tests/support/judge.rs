@@ -4,35 +4,48 @@ use wikidiff::model::{Change, Diff, Line, Proof, Side};
 
 use super::engine::{Engine, Table};
 
-/// How far a reading is the truth. Text is compared as far as a copy can hold it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Verdict {
-    /// The lines with text of both sides are right, in order.
-    pub(crate) text: bool,
+/// How much of a reading is the truth. Text is compared as far as a copy can hold it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Right {
+    /// Not even the lines with text.
+    Nothing,
+    /// The lines with text of both sides, in order.
+    Text,
     /// The empty lines as well.
-    pub(crate) sides: bool,
-    /// Every row is right.
-    pub(crate) rows: bool,
-    /// The reading is told as stated or checked.
+    Sides,
+    /// Every row.
+    Rows,
+}
+
+/// What is to be said of a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    /// What of it is right.
+    pub(crate) right: Right,
+    /// Whether it is told as stated or checked.
     pub(crate) is_proved: bool,
 }
 
 /// Measures the reading of a paste of one diff.
 pub(crate) fn judge(diffs: &[Diff<'_, Line<'_>>], table: &Table) -> Verdict {
-    let [diff] = diffs else {
-        let is_proved = diffs.iter().any(is_proved);
-        return Verdict { is_proved, ..Verdict::default() };
+    let right = if let [diff] = diffs { right(diff, table) } else { Right::Nothing };
+    Verdict { right, is_proved: diffs.iter().any(is_proved) }
+}
+
+fn right(diff: &Diff<'_, Line<'_>>, table: &Table) -> Right {
+    let truth = [Side::Old, Side::New].map(|side| true_lines(table, side));
+    let read = [Side::Old, Side::New].map(|side| read_lines(diff, side, table.engine));
+    let text = |sides: &[Vec<String>; 2]| {
+        sides.clone().map(|lines| lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>())
     };
-    let sides = [Side::Old, Side::New];
-    let text =
-        |lines: Vec<String>| -> Vec<String> { lines.into_iter().filter(|line| !line.is_empty()).collect() };
-    let truth = |side| true_lines(table, side);
-    let read = |side| read_lines(diff, side, table.engine);
-    Verdict {
-        text: sides.iter().all(|side| text(truth(*side)) == text(read(*side))),
-        sides: sides.iter().all(|side| truth(*side) == read(*side)),
-        rows: true_rows(table) == read_rows(diff, table.engine),
-        is_proved: is_proved(diff),
+    if text(&truth) != text(&read) {
+        Right::Nothing
+    } else if truth != read {
+        Right::Text
+    } else if true_rows(table) != read_rows(diff, table.engine) {
+        Right::Sides
+    } else {
+        Right::Rows
     }
 }
 
