@@ -52,10 +52,12 @@ pub(super) fn changed(similarity: f64, engine: Engine) -> Cost {
 }
 
 /// A row whose first line stands in the cell before as well: neighbours that are equal are one row of context,
-/// unless there are three of them.
-pub(super) const fn repeated(kind: Kind) -> Cost {
-    match kind {
-        Kind::Context => 0,
+/// unless there are three of them. They never stand on opposite sides, because then the diff would have matched them.
+pub(super) const fn repeated(kind: Kind, before: Phase) -> Cost {
+    match (kind, before) {
+        (Kind::Context, _) => 0,
+        (Kind::Changed | Kind::Removed, Phase::Change | Phase::Unlike | Phase::Added(_) | Phase::TailAdded) => IRREGULAR,
+        (Kind::Added, Phase::Removed(_) | Phase::TailRemoved) => IRREGULAR,
         _ => 4_000,
     }
 }
@@ -86,7 +88,7 @@ pub(super) const fn row(kind: Kind, before: Phase) -> Cost {
         (Kind::UnseenRemoved, Phase::Removed(0)) => 1_400,
         (Kind::UnseenAdded, Phase::Added(_)) | (Kind::UnseenRemoved, Phase::Removed(_)) => 3_000,
         (Kind::UnseenAdded, _) => 2_000,
-        (Kind::UnseenRemoved, _) => 2_300,
+        (Kind::UnseenRemoved, _) => 2_400,
     }
 }
 
@@ -94,8 +96,7 @@ pub(super) const fn row(kind: Kind, before: Phase) -> Cost {
 pub(super) const fn end(phase: Phase, engine: Engine) -> Cost {
     match (phase, engine) {
         (Phase::Context(2), _) => 0,
-        (Phase::Context(3 | 4), Engine::Php) => 1_500,
-        (Phase::Context(1), _) => 1_500,
+        (Phase::Context(3 | 4), Engine::Php) | (Phase::Context(1), _) => 1_500,
         (Phase::Added(0) | Phase::Removed(0) | Phase::TailAdded | Phase::TailRemoved | Phase::Change, _) => {
             1_000
         }

@@ -123,9 +123,10 @@ impl Phase {
 
     const fn after_changed(self, engine: Engine) -> Option<Self> {
         match (self, engine) {
-            (Self::Lead(_) | Self::Context(_) | Self::Change, _) => Some(Self::Change),
-            // A split line (wikidiff2 1.14): an old line, its several new ones, and the next changed row.
-            (Self::TailAdded, Engine::Wikidiff2) => Some(Self::Change),
+            // After added rows: a split line (wikidiff2 1.14), an old line and its several new ones.
+            (Self::Lead(_) | Self::Context(_) | Self::Change, _) | (Self::TailAdded, Engine::Wikidiff2) => {
+                Some(Self::Change)
+            }
             _ => None,
         }
     }

@@ -59,6 +59,7 @@ struct Reading {
     /// Another reading of each section that passes as well, if there is one.
     second: Vec<Option<Vec<Step>>>,
     passes: Passes,
+    warnings: Vec<Warning>,
 }
 
 /// What the byte change says.
@@ -86,10 +87,16 @@ impl Reading {
 
     /// Without a byte change the hunks do not depend on each other.
     fn hunk_by_hunk(sheet: &Sheet<'_>, engine: Engine) -> Self {
-        let mut reading =
-            Self { engine, cost: 0, steps: Vec::new(), second: Vec::new(), passes: Passes::Unstated };
+        let mut reading = Self {
+            engine,
+            cost: 0,
+            steps: Vec::new(),
+            second: Vec::new(),
+            passes: Passes::Unstated,
+            warnings: Vec::new(),
+        };
         for index in 0..sheet.sections.len() {
-            let found = found(sheet, index, engine, None);
+            let found = found(sheet, index, engine, &mut reading.warnings);
             let best = found.readings.iter().min_by_key(|reading| reading.cost);
             reading.cost += best.map_or(IRREGULAR, |best| best.cost);
             let steps = best.map(|best| found.steps(best));
@@ -106,8 +113,9 @@ impl Reading {
     }
 
     fn by_bytes(sheet: &Sheet<'_>, engine: Engine, change: ByteChange) -> Self {
-        let all: Vec<Found> =
-            (0..sheet.sections.len()).map(|index| found(sheet, index, engine, Some(change))).collect();
+        let mut warnings = Vec::new();
+        let indices = 0..sheet.sections.len();
+        let all: Vec<Found> = indices.map(|index| found(sheet, index, engine, &mut warnings)).collect();
         let joined = join::join(&all, |bytes| change.agrees_with(bytes));
         let passes = passes(&joined);
         let chosen = if passes == Passes::None { joined.likeliest.as_ref() } else { joined.passing.first() };
@@ -128,6 +136,7 @@ impl Reading {
             steps: chosen.map_or_else(|| vec![Vec::new(); all.len()], steps),
             second,
             passes,
+            warnings,
         }
     }
 
@@ -143,11 +152,13 @@ impl Reading {
             }
             hunks.push(Hunk { start: section.start, rows });
         }
-        let mut warnings = Vec::new();
+        let notes = self.notes(sheet);
+        let mut warnings = self.warnings;
         if self.passes == Passes::None {
             warnings.push(disagreement(change));
         }
-        Inferred { hunks, proof, warnings, notes: self.notes(sheet) }
+        warnings.extend(unseen(&self.steps));
+        Inferred { hunks, proof, warnings, notes }
     }
 
     fn notes(&self, sheet: &Sheet<'_>) -> Vec<String> {
@@ -187,12 +198,12 @@ fn passes(joined: &Joined) -> Passes {
     }
 }
 
-fn found(sheet: &Sheet<'_>, index: usize, engine: Engine, change: Option<ByteChange>) -> Found {
+fn found(sheet: &Sheet<'_>, index: usize, engine: Engine, warnings: &mut Vec<Warning>) -> Found {
     let section = &sheet.sections[index];
     let next = sheet.sections.get(index + 1);
-    let net = |start: Sides<u32>| i32::try_from(i64::from(start.new) - i64::from(start.old)).ok();
+    let added = |start: Sides<u32>| i32::try_from(i64::from(start.new) - i64::from(start.old)).ok();
     let lines = match (section.start, next.and_then(|next| next.start)) {
-        (Some(start), Some(next)) => net(next).zip(net(start)).map(|(after, before)| after - before),
+        (Some(start), Some(next)) => added(next).zip(added(start)).map(|(after, before)| after - before),
         _ => None,
     };
     let is_top = section.start.is_none_or(|start| start.old <= 1 || start.new <= 1);
@@ -200,12 +211,17 @@ fn found(sheet: &Sheet<'_>, index: usize, engine: Engine, change: Option<ByteCha
         engine,
         may_begin_short: index == 0 && is_top,
         lines,
-        counts_bytes: change.is_some(),
+        counts_bytes: sheet.page.byte_change.is_some(),
         is_followed: next.is_some(),
     };
-    let found = search::search(&section.cells, frame);
+    let mut found = search::search(&section.cells, frame);
+    let line = section.cells.first().map(|cell| cell.line);
     if found.readings.is_empty() && lines.is_some() {
-        return search::search(&section.cells, Frame { lines: None, ..frame });
+        found = search::search(&section.cells, Frame { lines: None, ..frame });
+        warnings.push(numbers_disagree(line));
+    }
+    if found.is_cut_short {
+        warnings.push(search_limit(line));
     }
     found
 }
@@ -248,4 +264,39 @@ fn disagreement(change: Option<ByteChange>) -> Warning {
             "no reading of the rows has the {stated} that the page states; the likeliest is shown"
         ),
     }
+}
+
+fn numbers_disagree(line: Option<u32>) -> Warning {
+    Warning {
+        line,
+        code: WarningCode::LinesDisagree,
+        message:
+            "no reading of this hunk adds as many lines as the next header says; is a part of it missing?"
+                .to_owned(),
+    }
+}
+
+fn search_limit(line: Option<u32>) -> Warning {
+    Warning {
+        line,
+        code: WarningCode::SearchLimit,
+        message: "this hunk could be read in too many ways to look at all of them; a likely one is shown"
+            .to_owned(),
+    }
+}
+
+/// Blank lines that the page did not let be copied, and that the paste's arithmetic calls for.
+fn unseen(steps: &[Vec<Step>]) -> Option<Warning> {
+    let is_unseen = |step: &&Step| matches!(step.kind, Kind::UnseenAdded | Kind::UnseenRemoved);
+    let count = steps.iter().flatten().filter(is_unseen).count();
+    let lines = if count == 1 { "1 blank line was" } else { "blank lines were" };
+    let number = if count == 1 { String::new() } else { format!("{count} ") };
+    (count > 0).then(|| Warning {
+        line: None,
+        code: WarningCode::BlankLines,
+        message: format!(
+            "{number}{lines} put back that the page leaves out of a copy: the paste's arithmetic says how many, not \
+             quite where"
+        ),
+    })
 }

@@ -1,10 +1,10 @@
 //! From cells to rows: which cell is old, which is new, and how we know.
 //!
-//! Where the input states the sides ([`stated`]), rows follow from it. Where it does not, [`search`] finds the
+//! Where the input states the sides, rows follow from it. Where it does not, a search finds the
 //! likeliest reading of each hunk that MediaWiki could have printed, and the paste's own arithmetic (line numbers,
 //! byte change) confirms it or not.
 
-use crate::model::{Diff, Hunk, Line, Place, Proof, Section, Shape, Sheet};
+use crate::model::{Diff, Hunk, Line, Place, Proof, Section, Shape, Sheet, WarningCode};
 
 mod ahead;
 mod align;
@@ -22,7 +22,7 @@ mod weigh;
 
 /// Works out the rows of one sheet.
 #[must_use]
-pub fn pair<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
+pub fn pair(sheet: Sheet<'_>) -> Diff<'_, Line<'_>> {
     let mut diff =
         if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet) };
     moves::number(&mut diff);
@@ -39,10 +39,14 @@ fn is_stated(section: &Section<'_>) -> bool {
     })
 }
 
+/// What makes a reading less than stated although its cells state their sides: lines of it are missing.
+const DAMAGE: [WarningCode; 2] = [WarningCode::CutOff, WarningCode::StrayLine];
+
 fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let Sheet { shape, first_line, page, sections, warnings, notes } = sheet;
     let is_lost = matches!(shape, Shape::Inline | Shape::OneSide);
-    let proof = if is_lost { Proof::Inferred } else { Proof::Stated };
+    let is_damaged = warnings.iter().any(|warning| DAMAGE.contains(&warning.code));
+    let proof = if is_lost || is_damaged { Proof::Inferred } else { Proof::Stated };
     let mut hunks: Vec<Hunk<Line<'a>>> = sections
         .into_iter()
         .map(|section| Hunk { start: section.start, rows: stated::rows(section.cells) })
@@ -53,7 +57,7 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     Diff { shape, first_line, page, hunks, proof, bytes_computed: 0, warnings, notes }
 }
 
-fn by_inference<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
+fn by_inference(sheet: Sheet<'_>) -> Diff<'_, Line<'_>> {
     let inferred = infer::infer(&sheet);
     let Sheet { shape, first_line, page, mut warnings, mut notes, .. } = sheet;
     warnings.extend(inferred.warnings);

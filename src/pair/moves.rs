@@ -14,15 +14,13 @@ pub(super) fn number(diff: &mut Diff<'_, Line<'_>>) {
         return;
     }
     let partners = partners(&places);
-    let mut next = 1;
     let mut numbers = Sides::new(vec![0; places.old.len()], vec![0; places.new.len()]);
-    for (old, new) in partners {
+    for (number, (old, new)) in (1..).zip(partners) {
         for (numbers, index) in [(&mut numbers.old, old), (&mut numbers.new, new)] {
             if let Some(index) = index {
-                numbers[index] = next;
+                numbers[index] = number;
             }
         }
-        next += 1;
     }
     let mut old = numbers.old.into_iter();
     let mut new = numbers.new.into_iter();

@@ -78,6 +78,8 @@ pub(super) struct Found {
     pub(super) readings: Vec<Reading>,
     /// Whether every reading within the window was looked at.
     pub(super) is_complete: bool,
+    /// Whether there were so many states that only the likeliest were followed.
+    pub(super) is_cut_short: bool,
     nodes: Vec<Node>,
     rows: Rows,
 }
@@ -147,21 +149,23 @@ struct State {
 pub(super) fn search(cells: &[Cell<'_>], frame: Frame) -> Found {
     let rows = Rows::of(cells, frame.engine);
     let ahead = Ahead::of(&rows, &frame);
-    let window = if frame.counts_bytes || frame.lines.is_some() { 0 } else { 1 };
+    let window = usize::from(!(frame.counts_bytes || frame.lines.is_some()));
     let mut search =
         Search { rows: &rows, ahead: &ahead, frame, most: 0, limit: 0, steps: 0, nodes: Vec::new() };
     let mut readings = Vec::new();
     let mut is_complete = false;
+    let mut is_cut_short = false;
     for (tried, (window, most)) in TRIES.into_iter().enumerate().skip(window) {
         search.restart(window, most);
         if let Some(last) = search.run(tried + 1 < TRIES.len()) {
             readings = search.readings(&last);
             is_complete = tried == 0;
+            is_cut_short = tried + 1 == TRIES.len();
             break;
         }
     }
     let nodes = search.nodes;
-    Found { readings, is_complete, nodes, rows }
+    Found { readings, is_complete, is_cut_short, nodes, rows }
 }
 
 struct Search<'r> {

@@ -5,18 +5,17 @@ use crate::model::{Cell, Change, Line, Marker, Place, Row, Side, Sides};
 use super::align;
 
 /// The rows that the cells state.
-pub(super) fn rows<'a>(cells: Vec<Cell<'a>>) -> Vec<Row<Line<'a>>> {
+pub(super) fn rows(cells: Vec<Cell<'_>>) -> Vec<Row<Line<'_>>> {
     let mut rows = Vec::with_capacity(cells.len());
     let mut block = Sides::new(Vec::new(), Vec::new());
     let mut cells = cells.into_iter().peekable();
     while let Some(cell) = cells.next() {
-        match (cell.place, cell.side) {
-            (Place::Free, Some(side)) => block.get_mut(side).push(cell),
-            _ => {
-                align::flush(&mut block, &mut rows);
-                let partner = cells.next_if(|next| next.place == Place::Joins);
-                rows.push(row(cell, partner));
-            }
+        if let (Place::Free, Some(side)) = (cell.place, cell.side) {
+            block.get_mut(side).push(cell);
+        } else {
+            align::flush(&mut block, &mut rows);
+            let partner = cells.next_if(|next| next.place == Place::Joins);
+            rows.push(row(cell, partner));
         }
     }
     align::flush(&mut block, &mut rows);
@@ -37,7 +36,7 @@ fn row<'a>(cell: Cell<'a>, partner: Option<Cell<'a>>) -> Row<Line<'a>> {
 }
 
 /// A row of two cells: context where the marker or the text says so.
-fn both<'a>(lines: Sides<Line<'a>>, marker: Option<Marker>) -> Change<Line<'a>> {
+fn both(lines: Sides<Line<'_>>, marker: Option<Marker>) -> Change<Line<'_>> {
     let is_context = match marker {
         Some(marker) => marker == Marker::Context,
         None => lines.old == lines.new,

@@ -37,7 +37,7 @@ impl Weighed {
     pub(super) const fn cost_after(&self, before: Phase) -> Cost {
         match before {
             Phase::Unlike => self.cost_as_unlike,
-            _ if self.repeats => self.cost + cost::row(self.kind, before) + cost::repeated(self.kind),
+            _ if self.repeats => self.cost + cost::row(self.kind, before) + cost::repeated(self.kind, before),
             _ => self.cost + cost::row(self.kind, before),
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     }
     let place = if shape == Shape::Rows { Place::Glued } else { Place::Free };
     let mut page = head.page;
-    page.language = page.language.or(input.starts().language());
+    page.language = head.languages.named(input.starts().languages());
     Sheet {
         shape,
         first_line: input.number(0),

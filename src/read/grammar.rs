@@ -45,18 +45,18 @@ const UNLIKELY: u32 = 10;
 
 impl<'a> Reading<'a> {
     /// An ordinary row. A change is a little odder than context, which is most of what a diff shows.
-    pub(super) fn row(taken: usize, unit: Unit<'a>) -> Option<Self> {
+    pub(super) fn row(taken: usize, unit: Unit<'a>) -> Self {
         let oddity = match unit {
             Unit::Header(_) => 0,
             Unit::Both(texts, _) => u32::from(!same_text(texts.old.0, texts.new.0)),
             Unit::One(..) => 1,
         };
-        Some(Self { unit, taken, oddity })
+        Self { unit, taken, oddity }
     }
 
     /// A row that is seldom printed.
-    pub(super) fn seldom(taken: usize, unit: Unit<'a>) -> Option<Self> {
-        Some(Self { unit, taken, oddity: SELDOM })
+    pub(super) fn seldom(taken: usize, unit: Unit<'a>) -> Self {
+        Self { unit, taken, oddity: SELDOM }
     }
 
     /// The same row, with a text that looks like a marker, if `suspicious`.
@@ -78,7 +78,8 @@ pub(super) struct Readings<'a> {
 
 impl<'a> Readings<'a> {
     /// Adds a reading, if there is one.
-    pub(super) fn offer(&mut self, reading: Option<Reading<'a>>) {
+    pub(super) fn offer(&mut self, reading: impl Into<Option<Reading<'a>>>) {
+        let reading = reading.into();
         if reading.is_some() && self.count < READINGS {
             self.all[self.count] = reading;
             self.count += 1;

@@ -12,6 +12,7 @@ use crate::text::whitespace::same_text;
 
 use super::input::Input;
 use super::leftover::Leftover;
+use super::phrases::{Label, Languages, Latest};
 use super::{digits, phrases};
 
 /// How far down a heading may reach: MediaWiki's longest has about forty lines, wikis add menus.
@@ -26,8 +27,24 @@ pub(super) struct Head<'a> {
     pub(super) end: Option<usize>,
     /// How many revision labels there are.
     pub(super) labels: usize,
+    /// Whether the last label is that of the page's latest revision.
+    pub(super) is_latest: bool,
     /// The lines that say nothing about the edit: menus and links.
     pub(super) leftover: Leftover,
+    /// The languages that the words of the heading are in.
+    pub(super) languages: Evidence,
+}
+
+/// What the words of a page say about its language.
+#[derive(Debug, Default)]
+pub(super) struct Evidence(Vec<Languages>);
+
+impl Evidence {
+    /// The language of the page, with what its headers say.
+    pub(super) fn named(mut self, headers: Option<Languages>) -> Option<&'static str> {
+        self.0.extend(headers);
+        phrases::language(&self.0)
+    }
 }
 
 /// Reads the heading in a range of lines.
@@ -61,11 +78,13 @@ fn read_line<'a>(head: &mut Head<'a>, input: &Input<'a>, at: usize, end: usize) 
         && let Some(title) = phrases::title(heading(line))
     {
         head.page.title = Some(title.text.into());
+        head.languages.0.push(title.languages);
         head.end = Some(at + 1);
         return 1;
     }
     if let Some(label) = phrases::revision_label(line) {
-        return revision(head, input, at..end, label.text);
+        head.languages.0.push(label.languages);
+        return revision(head, input, at..end, &label);
     }
     if let Some(bytes) = phrases::byte_change(line) {
         return byte_line(head, input, at..end, &bytes);
@@ -84,10 +103,11 @@ fn heading(line: &str) -> &str {
 }
 
 /// The label of a revision and the lines below it that are about the same revision.
-fn revision<'a>(head: &mut Head<'a>, input: &Input<'a>, range: Range<usize>, label: &'a str) -> usize {
+fn revision<'a>(head: &mut Head<'a>, input: &Input<'a>, range: Range<usize>, label: &Label<'a>) -> usize {
     let side = if head.labels == 1 { Side::New } else { Side::Old };
     if head.labels == 1 || head.labels == 0 {
-        head.page.revisions.get_mut(side).label = Some(label.into());
+        head.page.revisions.get_mut(side).label = Some(label.text.into());
+        head.is_latest = label.latest == Latest::Yes;
     }
     head.labels += 1;
     let mut at = range.start + 1;
@@ -133,7 +153,7 @@ fn byte_line<'a>(
     bytes: &phrases::ByteLine<'a>,
 ) -> usize {
     head.page.byte_change = Some(bytes.change);
-    head.page.language = head.page.language.or(Some(bytes.language));
+    head.languages.0.push(Languages::new(bytes.language));
     // A mobile page has one label, and it is that of the new revision.
     if head.labels == 1 {
         let revision = std::mem::take(&mut head.page.revisions.old);
@@ -162,7 +182,7 @@ fn comment(summary: &str) -> Option<Cow<'_, str>> {
     (!phrases::no_summary(summary)).then(|| bare.trim_matches('\u{200e}').into())
 }
 
-impl<'a> Head<'a> {
+impl Head<'_> {
     /// The revisions, a lone label taken for the new one.
     pub(super) fn settle(&mut self) {
         if self.labels == 1 && self.page.revisions.new == Revision::default() {

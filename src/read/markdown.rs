@@ -10,6 +10,7 @@ use super::input::Input;
 use super::{head, lineno};
 
 /// A row of the table.
+#[derive(Clone, Copy)]
 pub(super) enum MarkdownRow<'a> {
     /// `| Line 19: | | Line 17: | |`
     Header(Sides<u32>),

@@ -52,7 +52,7 @@ pub(super) fn rule<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
             readings.offer(rows.context());
         }
         Some(Token::ContextEmpty) => {
-            readings.offer(Reading::row(1, Unit::Both(Sides::new(("", 0), ("", 0)), CONTEXT)))
+            readings.offer(Reading::row(1, Unit::Both(Sides::new(("", 0), ("", 0)), CONTEXT)));
         }
         Some(Token::Removed) => {
             readings.offer(rows.changed());
@@ -148,17 +148,17 @@ impl<'a> Rows<'_, 'a> {
         let (old, new) = (self.line(1)?, self.line(3)?);
         let marked = matches!(self.token(2)?, Token::Context | Token::ContextNew);
         (marked && same_text(old, new))
-            .then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), CONTEXT)))?
+            .then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), CONTEXT)))
     }
 
     fn changed(self) -> Option<Reading<'a>> {
         let (old, new) = (self.line(1)?, self.line(3)?);
         let marked = self.token(2)? == Token::AddedAfter;
-        marked.then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), CHANGED)))?
+        marked.then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), CHANGED)))
     }
 
     fn changed_from_empty(self) -> Option<Reading<'a>> {
-        Reading::seldom(2, Unit::Both(Sides::new(("", 0), (self.line(1)?, 1)), CHANGED))
+        Some(Reading::seldom(2, Unit::Both(Sides::new(("", 0), (self.line(1)?, 1)), CHANGED)))
     }
 
     /// A removed row is closed by a line of one space, which a paste that ends there may have lost.
@@ -166,13 +166,13 @@ impl<'a> Rows<'_, 'a> {
         let row = one(Side::Old, (self.line(1)?, 1));
         let closed = self.token(2) == Some(Token::Close);
         let taken = if closed { 3 } else { 2 };
-        (closed || self.is_over(2)).then(|| Reading::row(taken, row))?
+        (closed || self.is_over(2)).then(|| Reading::row(taken, row))
     }
 
     /// The PHP engine's empty old line: closed at once.
     fn removed_empty(self) -> Option<Reading<'a>> {
         let closed = self.token(1)? == Token::Close;
-        closed.then(|| Reading::row(2, one(Side::Old, ("", 0))))?
+        closed.then(|| Reading::row(2, one(Side::Old, ("", 0))))
     }
 
     /// An added row with its text; an empty one has none, and then the next line is the next row's token.
@@ -180,7 +180,7 @@ impl<'a> Rows<'_, 'a> {
         readings.offer(Reading::row(1, one(Side::New, ("", 0))));
         let next_is_a_row =
             self.input.start(self.at + 1).is_some() || self.line(1).is_some_and(|line| line.contains('\t'));
-        let full = self.line(1).and_then(|text| Reading::row(2, one(Side::New, (text, 1))));
+        let full = self.line(1).map(|text| Reading::row(2, one(Side::New, (text, 1))));
         readings.offer(full.map(|reading| reading.unless(next_is_a_row)));
     }
 
@@ -189,14 +189,14 @@ impl<'a> Rows<'_, 'a> {
         let row = Unit::One(Side::Old, (self.line(below)?, below), Some(Marker::Moved));
         let closed = self.token(below + 1) == Some(Token::Close);
         let taken = if closed { below + 2 } else { below + 1 };
-        (closed || self.is_over(below + 1)).then(|| Reading::row(taken, row))?
+        (closed || self.is_over(below + 1)).then(|| Reading::row(taken, row))
     }
 
     fn moved_to(self) -> Option<Reading<'a>> {
         let below = if self.is_tab(2) { 3 } else { 2 };
         let marked = self.token(1)? == Token::Moved;
         let row = Unit::One(Side::New, (self.line(below)?, below), Some(Marker::Moved));
-        marked.then(|| Reading::row(below + 1, row))?
+        marked.then(|| Reading::row(below + 1, row))
     }
 
     /// Firefox puts the tab after a moved paragraph's mark on a line of its own.
@@ -208,13 +208,8 @@ impl<'a> Rows<'_, 'a> {
 /// A whole row on one line, as wikis without a `<div>` in the cells give it.
 fn one_line_row(line: &str) -> Option<Reading<'_>> {
     let mut fields = line.split('\t');
-    let fields = [
-        fields.next()?,
-        fields.next()?,
-        fields.next()?,
-        fields.next().unwrap_or(""),
-        fields.next().unwrap_or(""),
-    ];
+    let mut next = || fields.next().unwrap_or("");
+    let fields = [next(), next(), next(), next(), next()];
     if !fields[4].is_empty() || fields[1].is_empty() {
         return None;
     }
@@ -226,5 +221,5 @@ fn one_line_row(line: &str) -> Option<Reading<'_>> {
         ["", old, ""] if !old.is_empty() && same_text(fields[1], fields[3]) => Unit::Both(both, CONTEXT),
         _ => return None,
     };
-    Reading::row(1, unit)
+    Some(Reading::row(1, unit))
 }

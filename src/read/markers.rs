@@ -38,7 +38,7 @@ fn changed<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
     let (old, new) = (input.line(at + 1)?, input.line(at + 3)?);
     let marked = marker(input.line(at)?)? == Side::Old && marker(input.line(at + 2)?)? == Side::New;
     let markers = Sides::new(Marker::Removed, Marker::Added);
-    marked.then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), Some(markers))))?
+    marked.then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), Some(markers))))
 }
 
 fn one<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
@@ -47,11 +47,11 @@ fn one<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
         Side::Old => Marker::Removed,
         Side::New => Marker::Added,
     };
-    Reading::row(2, Unit::One(side, (input.line(at + 1)?, 1), Some(marker)))
+    Some(Reading::row(2, Unit::One(side, (input.line(at + 1)?, 1), Some(marker))))
 }
 
 fn context<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
     let (old, new) = (input.line(at)?, input.line(at + 1)?);
     let markers = Sides::new(Marker::Context, Marker::Context);
-    same_text(old, new).then(|| Reading::row(2, Unit::Both(Sides::new((old, 0), (new, 1)), Some(markers))))?
+    same_text(old, new).then(|| Reading::row(2, Unit::Both(Sides::new((old, 0), (new, 1)), Some(markers))))
 }

@@ -112,8 +112,7 @@ fn of_input<'a>(input: &Input<'a>, text: &'a str, wanted: Option<Shape>) -> Vec<
         Shape::Marked if has_marked(input) => table::sheets(input, shape, marked::rule),
         Shape::Marked => table::sheets(input, shape, markers::rule),
         Shape::Tabs if tabs::is_desktop(input) => table::sheets(input, shape, tabs::rule),
-        Shape::Tabs => vec![cells::sheet(input, shape)],
-        Shape::Cells | Shape::Rows => vec![cells::sheet(input, shape)],
+        Shape::Tabs | Shape::Cells | Shape::Rows => vec![cells::sheet(input, shape)],
         Shape::Inline | Shape::OneSide => vec![single::sheet(input, shape)],
     };
     sheets.retain(|sheet| sheet.sections.iter().any(|section: &Section<'_>| !section.cells.is_empty()));

@@ -12,7 +12,7 @@ use super::phrases;
 const HEADING_REACH: usize = 60;
 
 /// Reads every diff in the text.
-pub(super) fn sheets<'a>(text: &'a str, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
+pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
     let input = Input::of(text, 0);
     let cuts = cuts(&input);
     if cuts.is_empty() {

@@ -15,7 +15,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     let first_start = (0..input.len()).find(|&at| single_start(input, at).is_some());
     let first = first_start.or(head::read_top(input).end).unwrap_or(0);
     let mut head = head::read(input, 0..first);
-    if shape == Shape::OneSide {
+    if shape == Shape::Inline || head.is_latest {
         head.settle();
     }
     let before = input.number(0) as usize - 1;

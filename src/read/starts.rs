@@ -8,6 +8,7 @@ use crate::model::Sides;
 use crate::text::whitespace::{halves, same_text};
 
 use super::lineno::{self, Header};
+use super::phrases::Languages;
 
 /// One header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ enum Layout {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Starts {
     starts: Vec<Start>,
-    language: Option<&'static str>,
+    languages: Option<Languages>,
 }
 
 impl Starts {
@@ -60,7 +61,7 @@ impl Starts {
                 None => !rows_seen,
             };
             if fits {
-                found.language = found.language.or_else(|| lineno::known(&header));
+                found.languages = found.languages.or_else(|| lineno::known_languages(&header));
                 found.starts.push(start);
                 first.get_or_insert((header, layout));
             }
@@ -80,9 +81,9 @@ impl Starts {
         self.starts.get(index)
     }
 
-    /// The language whose words the headers are in, where it is known.
-    pub(super) const fn language(&self) -> Option<&'static str> {
-        self.language
+    /// The languages whose words the headers are in, where they are known.
+    pub(super) const fn languages(&self) -> Option<Languages> {
+        self.languages
     }
 }
 

@@ -7,10 +7,14 @@ use crate::model::{Section, Shape, Sheet, Warning, WarningCode};
 use super::grammar::{Region, Rule, Table};
 use super::head::{self, Head};
 use super::input::Input;
+use super::leftover::Leftover;
 
 /// A stretch without a header must have at least this many lines to be taken for rows: an accidental tab in a menu
 /// reads as a row or two.
 const FEWEST_LINES: usize = 4;
+
+/// The most lines that a row takes, the marks of a moved paragraph included.
+const LONGEST_ROW: usize = 6;
 
 /// How many stretches of rows are looked for. Each takes a pass over the lines, and a page has one or two.
 const MOST_REGIONS: usize = 256;
@@ -30,13 +34,15 @@ pub(super) fn sheets<'a>(input: &Input<'a>, shape: Shape, rule: Rule<'a>) -> Vec
                     sheet.warnings.extend(stray(input, gap.clone()));
                     sheet.sections.extend(sections);
                 }
-                _ => sheets.push(sheet(input, shape, std::mem::take(&mut head), (gap.start, sections))),
+                _ => {
+                    let first = if index == 0 { gap.start } else { first_line(input, &sections) };
+                    sheets.push(sheet(input, shape, std::mem::take(&mut head), (first, sections)));
+                }
             }
         }
     }
     if let Some(last) = sheets.last_mut() {
-        let mut rest = head::read(input, read_to..input.len()).leftover;
-        last.warnings.extend(rest.take(input.number(0) as usize - 1));
+        last.warnings.extend(after(input, read_to));
     }
     sheets
 }
@@ -50,14 +56,16 @@ pub(super) fn coverage<'a>(input: &Input<'a>, rule: Rule<'a>) -> usize {
 fn regions<'a>(input: &Input<'a>, rule: Rule<'a>) -> Vec<Region<'a>> {
     let table = Table::of(input, rule);
     let mut found = Vec::new();
-    let mut open = vec![0..input.len()];
+    let all = 0..input.len();
+    let mut open = vec![all];
     while let Some(range) = open.pop()
         && found.len() < MOST_REGIONS
     {
         let Some(first) = table.longest(range.clone()) else { continue };
         let region = table.region(input, first, range.end);
         let is_rows = region.lines.len() >= FEWEST_LINES || region.sections.iter().any(|s| s.start.is_some());
-        if !is_rows && !(found.is_empty() && region.lines.end + 1 >= input.len()) {
+        let is_all = found.is_empty() && region.lines.end + 1 >= input.len();
+        if !(is_rows || is_all) {
             continue;
         }
         open.push(region.lines.end..range.end);
@@ -87,6 +95,13 @@ fn grows(before: &Section<'_>, after: &Section<'_>) -> bool {
     }
 }
 
+/// The line of the header over the first section, where a diff has no heading of its own.
+fn first_line(input: &Input<'_>, sections: &[Section<'_>]) -> usize {
+    let cell = sections.iter().flat_map(|section| &section.cells).next();
+    let is_above = |at: usize| cell.is_none_or(|cell| input.number(at) <= cell.line);
+    input.starts().all().iter().map(|start| start.at).take_while(|&at| is_above(at)).last().unwrap_or(0)
+}
+
 fn follows(sheet: &Sheet<'_>, sections: &[Section<'_>]) -> bool {
     match (sheet.sections.last(), sections.first()) {
         (Some(before), Some(after)) => grows(before, after),
@@ -102,7 +117,7 @@ fn sheet<'a>(
 ) -> Sheet<'a> {
     head.settle();
     let mut page = head.page;
-    page.language = page.language.or(input.starts().language());
+    page.language = head.languages.named(input.starts().languages());
     let before = input.number(0) as usize - 1;
     Sheet {
         shape,
@@ -112,6 +127,22 @@ fn sheet<'a>(
         warnings: head.leftover.take(before),
         notes: Vec::new(),
     }
+}
+
+/// What stands after the last row: the rest of a row that the paste breaks off in, or the page around the diff.
+fn after(input: &Input<'_>, from: usize) -> Vec<Warning> {
+    let mut rest = Leftover::default();
+    for at in from..input.len() {
+        rest.add(input.lines()[at], at);
+    }
+    let mut warnings = rest.take(input.number(0) as usize - 1);
+    let is_short = input.len() - from <= LONGEST_ROW;
+    if is_short
+        && input.line(from).is_some_and(|line| line.contains('\t') && line.trim().chars().count() <= 1)
+    {
+        warnings.insert(0, super::cut_off(input.number(from)));
+    }
+    warnings
 }
 
 /// The lines between two stretches of rows of one diff.

@@ -60,19 +60,19 @@ fn from_old<'a>(input: &Input<'a>, at: usize, readings: &mut Readings<'a>) {
     let empty = |below: usize| ("", below);
     if let Some(old) = line(1) {
         if let (true, Some(new)) = (is(2, Border::New), line(3)) {
-            readings.offer(Reading::row(4, both(old, new)).map(|row| row.unless(odd(1) || odd(3))));
+            readings.offer(Reading::row(4, both(old, new)).unless(odd(1) || odd(3)));
         }
         if is(2, Border::Old) {
-            readings.offer(Reading::row(3, Unit::One(Side::Old, old, None)).map(|row| row.unless(odd(1))));
+            readings.offer(Reading::row(3, Unit::One(Side::Old, old, None)).unless(odd(1)));
         }
         if is(2, Border::New) {
-            readings.offer(Reading::seldom(3, both(old, empty(2))).map(|row| row.unless(odd(1))));
+            readings.offer(Reading::seldom(3, both(old, empty(2))).unless(odd(1)));
         }
     }
     if is(1, Border::New) {
         readings.offer(Reading::row(2, both(empty(0), empty(1))));
         if let Some(new) = line(2) {
-            readings.offer(Reading::seldom(3, both(empty(0), new)).map(|row| row.unless(odd(2))));
+            readings.offer(Reading::seldom(3, both(empty(0), new)).unless(odd(2)));
         }
     }
     if is(1, Border::Old) {
@@ -85,6 +85,6 @@ fn from_new<'a>(input: &Input<'a>, at: usize, readings: &mut Readings<'a>) {
     readings.offer(Reading::row(1, Unit::One(Side::New, ("", 0), None)));
     if let Some(text) = input.line(at + 1) {
         let odd = input.start(at + 1).is_some() || border(text) != Border::Text;
-        readings.offer(Reading::row(2, Unit::One(Side::New, (text, 1), None)).map(|row| row.unless(odd)));
+        readings.offer(Reading::row(2, Unit::One(Side::New, (text, 1), None)).unless(odd));
     }
 }

@@ -14,10 +14,10 @@ use std::io::{self, Write};
 
 use super::View;
 use super::paragraph::{Measure, Paragraph, write_styled};
-use super::totals::Totals;
 use crate::model::{ByteChange, Diff, Marked, Proof, Revision};
 use crate::text::safe::safe;
 use crate::text::width::columns;
+use crate::words::Totals;
 
 /// The columns between the title and what follows it.
 const GAP: usize = 2;

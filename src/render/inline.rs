@@ -28,10 +28,10 @@ use super::head::{count, foot, head};
 use super::interleave::{Kind, Piece, alone, interleave, scope};
 use super::paragraph::{Measure, Paragraph, write_blanks};
 use super::style::Brackets;
-use super::totals::totals;
 use crate::model::{Change, Diff, Hunk, Marked, Row, Sides};
 use crate::text::safe::{Scope, safe_span};
 use crate::text::width::columns;
+use crate::words::totals;
 
 /// The columns of a rule where no width is given.
 const RULE: usize = 72;

@@ -13,7 +13,6 @@ mod inline;
 mod interleave;
 mod json;
 mod paragraph;
-mod totals;
 
 use std::io::{self, Write};
 

@@ -25,6 +25,13 @@ pub(super) fn marked(text: &str) -> Marked<'static> {
     Marked::new(line.into(), changed)
 }
 
+/// A line that is changed from end to end, as the word stage marks one without a partner.
+fn whole(text: &str) -> Marked<'static> {
+    let end = u32::try_from(text.len()).unwrap();
+    let all = (end > 0).then_some(0..end);
+    Marked::new(text.to_owned().into(), all)
+}
+
 fn row(text: &str) -> Row<Marked<'static>> {
     let guessed = text.starts_with('?');
     let text = text.trim_start_matches('?');
@@ -34,8 +41,8 @@ fn row(text: &str) -> Row<Marked<'static>> {
         || text.split_once('/').map_or_else(|| Sides::new(text, text), |(old, new)| Sides::new(old, new));
     let change = match sign {
         "~" => Change::Changed(both().map(marked)),
-        "-" => Change::Removed(marked(text)),
-        "+" => Change::Added(marked(text)),
+        "-" => Change::Removed(whole(text)),
+        "+" => Change::Added(whole(text)),
         "(" => Change::MovedFrom(marked(text), 1),
         ")" => Change::MovedTo(marked(text), 1),
         _ => Change::Context(both().map(marked)),

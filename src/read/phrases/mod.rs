@@ -21,7 +21,7 @@ pub(crate) use furniture::{furniture, no_summary};
 pub(crate) use revision::{Label, Latest, revision_label, user_line};
 pub(crate) use size::{ByteLine, byte_change};
 pub(crate) use table::Languages;
-pub(crate) use title::{Title, title};
+pub(crate) use title::title;
 
 /// The language that most of the evidence allows; of several, the one that the first piece names earliest.
 pub(crate) fn language(evidence: &[Languages]) -> Option<&'static str> {
