@@ -59,7 +59,10 @@ pub(super) fn changed(similarity: f64, engine: Engine) -> Cost {
 pub(super) const fn repeated(kind: Kind, before: Phase) -> Cost {
     match (kind, before) {
         (Kind::Context, _) => 0,
-        (Kind::Changed | Kind::Removed, Phase::Change | Phase::Unlike | Phase::Added(_) | Phase::TailAdded) => IRREGULAR,
+        (
+            Kind::Changed | Kind::Removed,
+            Phase::Change | Phase::Unlike | Phase::Added(_) | Phase::TailAdded,
+        ) => IRREGULAR,
         (Kind::Added, Phase::Removed(_) | Phase::TailRemoved) => IRREGULAR,
         _ => 4_000,
     }

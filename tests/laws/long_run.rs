@@ -1,0 +1,100 @@
+//! The long run: how often a reading is right and proved, by way of copying, and the wrong proofs shrunk and printed.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use super::reading::broken_law;
+use crate::support::judge::{Right, Verdict};
+use crate::support::simulated::{Simulated, simulated};
+use crate::support::ways::Copy;
+
+/// How many pastes are simulated; the variable `LONG_RUN` asks for another number.
+const PASTES: usize = 100_000;
+
+/// How many counter-examples of one way of copying are shrunk and printed.
+const MOST_SHOWN: usize = 4;
+
+/// How many smaller cases are tried for a counter-example.
+const MOST_SHRINKS: usize = 3_000;
+
+/// What is counted for a way of copying.
+#[derive(Default)]
+struct Figures {
+    pastes: usize,
+    text: usize,
+    sides: usize,
+    rows: usize,
+    proved: usize,
+    wrongly_proved: usize,
+    broken: usize,
+}
+
+impl Figures {
+    fn count(&mut self, verdict: Verdict) {
+        self.pastes += 1;
+        self.text += usize::from(verdict.right >= Right::Text);
+        self.sides += usize::from(verdict.right >= Right::Sides);
+        self.rows += usize::from(verdict.right >= Right::Rows);
+        self.proved += usize::from(verdict.is_proved);
+        self.wrongly_proved += usize::from(verdict.is_proved && verdict.right < Right::Text);
+    }
+
+    fn told(&self) -> String {
+        let share =
+            |part: usize| format!("{}.{}%", part * 100 / self.pastes, part * 1_000 / self.pastes % 10);
+        let [text, sides, rows, proved] = [self.text, self.sides, self.rows, self.proved].map(share);
+        let Self { pastes, wrongly_proved, broken, .. } = self;
+        format!("{pastes:>7} {text:>7} {sides:>7} {rows:>7} {proved:>7} {wrongly_proved:>7} {broken:>7}")
+    }
+}
+
+/// The same pastes in every run; the variable `SEED` asks for others.
+fn rng() -> TestRng {
+    let seed = std::env::var("SEED").map_or(7, |number| number.parse().unwrap());
+    TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32])
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn long_run() {
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng());
+    let pastes = std::env::var("LONG_RUN").map_or(PASTES, |number| number.parse().unwrap());
+    let mut all: BTreeMap<Copy, Figures> = BTreeMap::new();
+    let begin = Instant::now();
+    for _ in 0..pastes {
+        let mut tree = simulated().new_tree(&mut runner).unwrap();
+        let one = tree.current();
+        let figures = all.entry(one.how).or_default();
+        figures.count(one.verdict());
+        if let Some(law) = broken_law(&one) {
+            figures.broken += 1;
+            if figures.broken <= MOST_SHOWN {
+                println!("{law}: {:?}", shrunk(&mut tree, law));
+            }
+        }
+    }
+    println!("{pastes} pastes in {:?}", begin.elapsed());
+    println!("{:22}  pastes    text   sides    rows  proved   wrong  broken", "");
+    for (how, figures) in &all {
+        println!("{:22} {}", format!("{how:?}"), figures.told());
+    }
+    assert!(all.values().all(|figures| figures.broken == 0), "laws are broken; the cases are printed above");
+}
+
+/// The smallest case found that breaks the same law.
+fn shrunk(tree: &mut impl ValueTree<Value = Simulated>, law: &str) -> Simulated {
+    let mut smallest = tree.current();
+    for _ in 0..MOST_SHRINKS {
+        let is_broken = broken_law(&tree.current()) == Some(law);
+        if is_broken {
+            smallest = tree.current();
+        }
+        if !(if is_broken { tree.simplify() } else { tree.complicate() }) {
+            break;
+        }
+    }
+    smallest
+}

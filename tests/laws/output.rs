@@ -1,0 +1,203 @@
+//! Laws of what is written: on simulated pastes and on every fixture that is there.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use serde_json::Value;
+use wikidiff::model::{Change, Diff, Marked, Row, Side, Sides};
+use wikidiff::render::style::{Brackets, COLOURED, PLAIN, Stylesheet};
+use wikidiff::render::{View, inline, json};
+use wikidiff::text::safe::Invisible;
+use wikidiff::text::width::columns;
+use wikidiff::words::mark;
+
+use crate::support::simulated::{config, read, simulated};
+
+/// Brackets that no page of ours holds, so that they can be taken out again.
+const BRACKETED: Stylesheet = Stylesheet {
+    brackets: Sides::new(Brackets { open: "⟦", close: "⟧" }, Brackets { open: "⟪", close: "⟫" }),
+    ..PLAIN
+};
+
+const BRACKETS: [char; 4] = ['⟦', '⟧', '⟪', '⟫'];
+
+/// The widths that are tried: a narrow column, a terminal, a wide screen.
+const WIDTHS: [usize; 3] = [24, 80, 160];
+
+fn drawn(diff: &Diff<'_, Marked<'_>>, style: &'static Stylesheet, width: Option<usize>) -> String {
+    let view = View { width, context: None, style, invisible: Invisible::WhereChanged };
+    let mut out = Vec::new();
+    inline(diff, &view, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn rows<'d, 'a>(diff: &'d Diff<'a, Marked<'a>>) -> impl Iterator<Item = &'d Row<Marked<'a>>> {
+    diff.hunks.iter().flat_map(|hunk| &hunk.rows)
+}
+
+/// Every law of output for every diff in a text.
+fn hold(text: &str) -> Result<(), TestCaseError> {
+    for diff in read(text) {
+        let lines: Vec<_> = rows_of_lines(&diff);
+        let diff = mark(diff);
+        spans_concatenate(&diff, &lines)?;
+        unchanged_spans_agree(&diff)?;
+        plain_is_plain(&diff)?;
+        colours_stripped_are_plain(&diff)?;
+        nothing_is_too_wide(&diff)?;
+        json_is_the_model(&diff)?;
+    }
+    Ok(())
+}
+
+/// The lines of a diff before their words were compared.
+fn rows_of_lines(diff: &Diff<'_, wikidiff::model::Line<'_>>) -> Vec<Sides<Option<String>>> {
+    let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
+    rows.map(|row| row.change.lines().map(|line| line.map(ToString::to_string))).collect()
+}
+
+fn spans_concatenate(
+    diff: &Diff<'_, Marked<'_>>,
+    lines: &[Sides<Option<String>>],
+) -> Result<(), TestCaseError> {
+    for (row, lines) in rows(diff).zip(lines) {
+        let spans = row.change.lines().map(|line| line.map(joined));
+        prop_assert_eq!(&spans, lines);
+    }
+    prop_assert_eq!(rows(diff).count(), lines.len());
+    Ok(())
+}
+
+fn joined(line: &Marked<'_>) -> String {
+    line.spans().map(|span| span.text).collect()
+}
+
+fn unchanged_spans_agree(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
+    for row in rows(diff) {
+        if let Change::Changed(lines) | Change::Context(lines) = &row.change {
+            let [old, new] = [Side::Old, Side::New].map(|side| unchanged(lines.get(side)));
+            prop_assert_eq!(old, new);
+        }
+    }
+    Ok(())
+}
+
+/// The text that is on both sides, white space aside.
+fn unchanged(line: &Marked<'_>) -> String {
+    let spans = line.spans().filter(|span| !span.changed);
+    spans.flat_map(|span| span.text.chars()).filter(|c| !c.is_whitespace()).collect()
+}
+
+fn plain_is_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
+    let plain = drawn(diff, &PLAIN, None);
+    let control = plain.chars().find(|c| c.is_control() && *c != '\n');
+    prop_assert_eq!(control, None);
+    Ok(())
+}
+
+fn colours_stripped_are_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
+    let coloured = without_colours(&drawn(diff, &COLOURED, None));
+    let plain = drawn(diff, &BRACKETED, None).replace(BRACKETS, "");
+    prop_assert_eq!(coloured, plain);
+    Ok(())
+}
+
+/// The text without `ESC [ … m`; any other escape stays, and is told by the comparison.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+        kept + rest.strip_prefix('m').unwrap_or(part)
+    })
+}
+
+fn nothing_is_too_wide(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
+    for width in WIDTHS {
+        for style in [&PLAIN, &COLOURED] {
+            let picture = without_colours(&drawn(diff, style, Some(width)));
+            let wide = picture.lines().find(|line| columns(line) > width);
+            prop_assert_eq!(wide, None, "at {} columns", width);
+        }
+    }
+    Ok(())
+}
+
+fn json_is_the_model(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
+    let mut out = Vec::new();
+    json(diff, "the name", &mut out).unwrap();
+    let object: Value = serde_json::from_slice(&out).unwrap();
+    prop_assert_eq!(&object["source"]["name"], "the name");
+    prop_assert_eq!(&object["source"]["shape"], diff.shape.name());
+    prop_assert_eq!(object["title"].as_str(), diff.page.title.as_deref());
+    prop_assert_eq!(&object["proof"], diff.proof.name());
+    prop_assert_eq!(object["bytes"]["computed"].as_i64(), Some(diff.bytes_computed));
+    prop_assert_eq!(object["warnings"].as_array().map(Vec::len), Some(diff.warnings.len()));
+    let hunks = object["hunks"].as_array().unwrap();
+    prop_assert_eq!(hunks.len(), diff.hunks.len());
+    for (wire, hunk) in hunks.iter().zip(&diff.hunks) {
+        let start = hunk.start.map(|start| serde_json::json!({"old": start.old, "new": start.new}));
+        prop_assert_eq!(&wire["start"], &start.unwrap_or_default());
+        let wire = wire["rows"].as_array().unwrap();
+        prop_assert_eq!(wire.len(), hunk.rows.len());
+        wire.iter().zip(&hunk.rows).try_for_each(|(wire, row)| row_is_the_model(wire, row))?;
+    }
+    Ok(())
+}
+
+fn row_is_the_model(wire: &Value, row: &Row<Marked<'_>>) -> Result<(), TestCaseError> {
+    let kind = match row.change {
+        Change::Context(_) => "context",
+        Change::Changed(_) => "changed",
+        Change::Removed(_) => "removed",
+        Change::Added(_) => "added",
+        Change::MovedFrom(..) => "moved_from",
+        Change::MovedTo(..) => "moved_to",
+    };
+    prop_assert_eq!(&wire["kind"], kind);
+    prop_assert_eq!(wire["guessed"].as_bool().unwrap_or(false), row.guessed);
+    for (name, line) in [("old", row.change.lines().old), ("new", row.change.lines().new)] {
+        prop_assert_eq!(wire[name].as_str(), line.map(Marked::text));
+        let Some(spans) = wire["spans"][name].as_array() else { continue };
+        let read =
+            |span: &Value| (span["text"].as_str().unwrap().to_owned(), span["changed"].as_bool().unwrap());
+        let own = line.unwrap().spans().map(|span| (span.text.to_owned(), span.changed));
+        prop_assert!(spans.iter().map(read).eq(own), "{:?}", spans);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config(150))]
+
+    #[test]
+    fn output_of_simulated_pastes_keeps_the_laws(one in simulated()) {
+        hold(&one.paste().text())?;
+    }
+}
+
+#[test]
+fn output_of_every_fixture_keeps_the_laws() {
+    let mut tried = 0;
+    for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")) {
+        // What is not text in UTF-8 is the decoder's business.
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        if let Err(error) = hold(&text) {
+            panic!("{}: {error}", path.display());
+        }
+        tried += usize::from(!read(&text).is_empty());
+    }
+    assert!(tried > 0, "no fixture holds a diff");
+}
+
+/// The files below a folder that are pastes: no expectations, no explanations.
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let is_paste = |path: &std::path::PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        !name.contains(".expected.") && !name.starts_with("README") && !name.starts_with('.')
+    };
+    files.into_iter().filter(is_paste).chain(folders.iter().flat_map(|folder| self::files(folder))).collect()
+}

@@ -1,0 +1,76 @@
+//! Laws of reading: what is stated is read so, what is proved is true, and nothing is lost.
+
+use proptest::prelude::*;
+use wikidiff::model::{Change, Diff, Line, Side};
+
+use crate::support::cover::lost;
+use crate::support::judge::Right;
+use crate::support::simulated::{Simulated, config, read, simulated, stated, unstated};
+use crate::support::ways::States;
+
+/// The first law that the reading of a paste breaks.
+pub(crate) fn broken_law(one: &Simulated) -> Option<&'static str> {
+    let verdict = one.verdict();
+    let text = one.paste().text();
+    let diffs = read(&text);
+    let is_stated = match one.how.states() {
+        States::Rows => verdict.right >= Right::Rows,
+        States::Sides => verdict.right >= Right::Sides,
+        States::Nothing => true,
+    };
+    let laws = [
+        ("a proof is wrong", verdict.right >= Right::Text || !verdict.is_proved),
+        ("what is stated is read otherwise", is_stated),
+        ("a cell is lost", lost(&one.paste(), &diffs).is_empty()),
+        ("the sides of a context row differ", context_rows_agree(&diffs)),
+    ];
+    laws.into_iter().find(|(_, holds)| !holds).map(|(law, _)| law)
+}
+
+/// Whether the lines of every context row are the same up to white space.
+pub(crate) fn context_rows_agree(diffs: &[Diff<'_, Line<'_>>]) -> bool {
+    let rows = diffs.iter().flat_map(|diff| &diff.hunks).flat_map(|hunk| &hunk.rows);
+    rows.filter_map(|row| match &row.change {
+        Change::Context(lines) => Some(lines),
+        _ => None,
+    })
+    .all(|lines| lines.get(Side::Old).split_whitespace().eq(lines.get(Side::New).split_whitespace()))
+}
+
+#[track_caller]
+fn holds(one: &Simulated) -> Result<(), TestCaseError> {
+    let law = broken_law(one);
+    prop_assert!(law.is_none(), "{}", law.unwrap_or_default());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config(600))]
+
+    #[test]
+    fn what_is_stated_is_read_so(one in stated()) {
+        holds(&one)?;
+    }
+
+    #[test]
+    fn what_is_proved_is_true(one in unstated()) {
+        holds(&one)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(config(100))]
+
+    #[test]
+    fn the_same_paste_is_read_the_same_way(one in simulated()) {
+        let text = one.paste().text();
+        prop_assert_eq!(read(&text), read(&text));
+    }
+
+    #[test]
+    fn line_ends_of_windows_change_nothing(one in simulated()) {
+        let text = one.paste().text();
+        let windows = text.replace('\n', "\r\n");
+        prop_assert_eq!(read(&text), read(&windows));
+    }
+}

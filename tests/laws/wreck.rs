@@ -1,0 +1,138 @@
+//! Laws of damage: whatever happened to a paste, it is read or refused, nothing panics, and no line vanishes.
+
+use proptest::prelude::*;
+use wikidiff::model::{Change, Diff, Line, Side};
+
+use super::reading::context_rows_agree;
+use crate::support::cover::{is_told, normal};
+use crate::support::simulated::{Simulated, config, read, simulated};
+
+/// One accident that befalls a paste; the numbers are places, taken round the end.
+#[derive(Clone, Debug)]
+enum Accident {
+    Drop(usize),
+    Double(usize),
+    Swap(usize, usize),
+    CutAfter(usize),
+    CutBefore(usize),
+    Insert(usize, String),
+}
+
+fn accident() -> impl Strategy<Value = Accident> {
+    let place = || 0..400_usize;
+    prop_oneof![
+        place().prop_map(Accident::Drop),
+        place().prop_map(Accident::Double),
+        (place(), place()).prop_map(|(one, other)| Accident::Swap(one, other)),
+        (0..20_000_usize).prop_map(Accident::CutAfter),
+        (0..20_000_usize).prop_map(Accident::CutBefore),
+        (place(), line()).prop_map(|(at, line)| Accident::Insert(at, line)),
+    ]
+}
+
+/// Lines that look like a part of some shape.
+fn line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,30}",
+        prop::sample::select(
+            &[
+                "Line 5: Line 7:",
+                "Line 3:",
+                "\t",
+                "\t\t",
+                "−\t",
+                "+\t",
+                " \t",
+                " ",
+                "−",
+                "+",
+                "⚫",
+                "| − | a | + | b |",
+                "@@ -1,2 +1,2 @@",
+                "4 bytes added , 4 February 2023",
+                "Tarn: Difference between revisions",
+                "第5行:",
+                "a a"
+            ][..]
+        )
+        .prop_map(String::from),
+    ]
+}
+
+fn befall(text: &str, accident: &Accident) -> String {
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    let count = lines.len();
+    match accident {
+        Accident::Drop(at) => drop(lines.remove(at % count)),
+        Accident::Double(at) => lines.insert(at % count, lines[at % count]),
+        Accident::Swap(one, other) => lines.swap(one % count, other % count),
+        Accident::CutAfter(at) => return text[..boundary(text, *at)].to_owned(),
+        Accident::CutBefore(at) => return text[boundary(text, *at)..].to_owned(),
+        Accident::Insert(at, line) => lines.insert(at % count, line),
+    }
+    lines.join("\n")
+}
+
+/// The last character boundary up to a place.
+fn boundary(text: &str, at: usize) -> usize {
+    let at = at % (text.len() + 1);
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+fn wreck(one: &Simulated, accidents: &[Accident]) -> String {
+    accidents.iter().fold(one.paste().text(), |text, accident| befall(&text, accident))
+}
+
+/// Where a line of text is in no row, no page fact and no warning, although it was a cell before the damage.
+fn vanished(text: &str, cells: &[String], diffs: &[Diff<'_, Line<'_>>]) -> Vec<String> {
+    let kept = diffs.iter().flat_map(|diff| lines_of_rows(diff).into_iter().chain(page_facts(diff)));
+    let all: String = kept.map(|line| normal(&line)).collect();
+    let is_cell = |line: &str| !normal(line).is_empty() && cells.iter().any(|cell| cell == line);
+    let lines = text.split('\n').enumerate().filter(|(_, line)| is_cell(line));
+    let vanished = lines.filter(|(at, line)| !all.contains(&normal(line)) && !is_told(at + 1, diffs));
+    vanished.map(|(_, line)| line.to_owned()).collect()
+}
+
+fn lines_of_rows(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
+    let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
+    let lines = |change: &Change<Line<'_>>| {
+        [Side::Old, Side::New].map(|side| change.line(side).map(ToString::to_string))
+    };
+    rows.flat_map(|row| lines(&row.change)).flatten().collect()
+}
+
+/// What the heading told: a line that the damage put there may be a user or a summary now.
+fn page_facts(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
+    let revisions = [Side::Old, Side::New].map(|side| diff.page.revisions.get(side).clone());
+    let facts = revisions.into_iter().flat_map(|one| [one.label, one.user, one.comment]);
+    facts.chain([diff.page.title.clone()]).flatten().map(String::from).collect()
+}
+
+proptest! {
+    #![proptest_config(config(400))]
+
+    #[test]
+    fn a_damaged_paste_is_read_or_refused(one in simulated(), accidents in prop::collection::vec(accident(), 1..4)) {
+        let text = wreck(&one, &accidents);
+        let diffs = read(&text);
+        prop_assert!(context_rows_agree(&diffs), "{text}");
+    }
+
+    #[test]
+    fn no_cell_of_a_damaged_paste_vanishes(one in simulated(), accidents in prop::collection::vec(accident(), 1..3)) {
+        let text = wreck(&one, &accidents);
+        let paste = one.paste();
+        let cells: Vec<String> = paste.cells.iter().map(|at| paste.lines[*at].clone()).collect();
+        let diffs = read(&text);
+        if !diffs.is_empty() {
+            let vanished = vanished(&text, &cells, &diffs);
+            prop_assert!(vanished.is_empty(), "{vanished:?} of\n{text}");
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in any::<String>(), lines in prop::collection::vec(line(), 0..12)) {
+        read(&text);
+        read(&lines.join("\n"));
+    }
+}

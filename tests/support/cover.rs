@@ -1,0 +1,75 @@
+//! Whether every line of a paste is accounted for: in a row, or told in a warning.
+
+use std::collections::HashMap;
+
+use wikidiff::model::{Change, Diff, Line, Side, Warning};
+
+use super::copy::Paste;
+
+/// The cells of the paste, by index of their lines, that are in no row and in no warning's range.
+///
+/// A row's text is looked for as often as it was copied: a context row accounts for two cells.
+pub(crate) fn lost(paste: &Paste, diffs: &[Diff<'_, Line<'_>>]) -> Vec<usize> {
+    let mut rows = Rows::of(diffs);
+    let mut is_kept = |at: usize| {
+        let line = paste.lines[at].trim();
+        line.is_empty() || rows.take(line) || is_told(at + 1, diffs)
+    };
+    paste.cells.iter().copied().filter(|at| !is_kept(*at)).collect()
+}
+
+/// Whether a line of the paste, 1-based, is in a warning's range.
+pub(crate) fn is_told(line: usize, diffs: &[Diff<'_, Line<'_>>]) -> bool {
+    diffs.iter().flat_map(|diff| &diff.warnings).any(|warning| tells_of(warning, line))
+}
+
+/// A warning names its first line as a number, and the last one of a run in words: "lines 3 to 7".
+fn tells_of(warning: &Warning, line: usize) -> bool {
+    let Some(first) = warning.line else { return false };
+    let first = first as usize;
+    let run = warning.message.strip_prefix(&format!("lines {first} to "));
+    let last = run.and_then(|rest| rest.split(' ').next()).and_then(|number| number.parse().ok());
+    (first..=last.unwrap_or(first)).contains(&line)
+}
+
+/// The lines of all rows, with how often each stands there.
+struct Rows {
+    counts: HashMap<String, usize>,
+}
+
+impl Rows {
+    fn of(diffs: &[Diff<'_, Line<'_>>]) -> Self {
+        let mut counts = HashMap::new();
+        let rows = diffs.iter().flat_map(|diff| &diff.hunks).flat_map(|hunk| &hunk.rows);
+        for row in rows {
+            for line in cells(&row.change) {
+                *counts.entry(line).or_insert(0) += 1;
+            }
+        }
+        Self { counts }
+    }
+
+    /// Takes the line off, if it stands in a row.
+    fn take(&mut self, line: &str) -> bool {
+        match self.counts.get_mut(&normal(line)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The lines of a row as the paste may hold them: each, and both round a space, a tab, or a table's borders.
+fn cells(change: &Change<Line<'_>>) -> Vec<String> {
+    let [old, new] = [Side::Old, Side::New].map(|side| change.line(side).map(|line| normal(line)));
+    let glued = old.iter().zip(&new).map(|(old, new)| normal(&format!("{old}{new}"))).collect::<Vec<_>>();
+    [old, new].into_iter().flatten().chain(glued).collect()
+}
+
+/// A line without what shapes put round and into it: blanks, markers, borders, Markdown's escapes.
+pub(crate) fn normal(line: &str) -> String {
+    let is_kept = |c: &char| !c.is_whitespace() && !"|\\−+-".contains(*c);
+    line.chars().filter(is_kept).collect()
+}

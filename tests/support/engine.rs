@@ -1,0 +1,262 @@
+//! A small model of both of MediaWiki's diff engines: which rows they print for two pages.
+//!
+//! Facts: lines are compared by a longest common subsequence, a run of changes slides down as far as it can; two
+//! lines of context stand round a change, changes at most four lines apart are one hunk. wikidiff2 prints an unlike
+//! pair as the added row, then the removed one; the PHP engine pairs the k-th old line with the k-th new one, writes
+//! blanks at the ends of a line and double ones with NBSP, and a blank line of a changed block as one NBSP.
+
+use std::ops::Range;
+
+use wikidiff::model::{Change, Side, Sides};
+use wikidiff::words::likeness::engine_similarity;
+
+use super::pages::Pages;
+
+/// Which of the two prints the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Wikidiff2,
+    Php,
+}
+
+/// A row of the table.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// What is true of the pages.
+    pub(crate) change: Change<String>,
+    /// What the table shows in each cell that it has.
+    pub(crate) shown: Sides<Option<String>>,
+}
+
+/// Rows under one header.
+#[derive(Clone, Debug)]
+pub(crate) struct Hunk {
+    pub(crate) start: Sides<u32>,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// What an engine prints for two pages.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    pub(crate) engine: Engine,
+    pub(crate) hunks: Vec<Hunk>,
+    /// New minus old, in bytes.
+    pub(crate) bytes: i64,
+}
+
+impl Table {
+    /// All rows.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.hunks.iter().flat_map(|hunk| &hunk.rows)
+    }
+}
+
+/// The most lines of context round a change.
+const AROUND: usize = 2;
+
+/// Prints the table of two pages.
+pub(crate) fn table(pages: &Pages, engine: Engine) -> Table {
+    let blocks = blocks(pages);
+    let mut hunks = Vec::new();
+    let mut first = 0;
+    for index in 0..blocks.len() {
+        let is_last =
+            blocks.get(index + 1).is_none_or(|next| next.old.start - blocks[index].old.end > 2 * AROUND);
+        if is_last {
+            hunks.push(hunk(pages, engine, &blocks[first..=index]));
+            first = index + 1;
+        }
+    }
+    let size = |lines: &Vec<String>| i64::try_from(lines.join("\n").len()).unwrap();
+    Table { engine, hunks, bytes: size(&pages.new) - size(&pages.old) }
+}
+
+fn hunk(pages: &Pages, engine: Engine, blocks: &[Sides<Range<usize>>]) -> Hunk {
+    let (first, last) = (&blocks[0], &blocks[blocks.len() - 1]);
+    let lead = first.old.start.min(AROUND);
+    let rest = pages.old.len() - last.old.end;
+    let trail = if engine == Engine::Php && rest <= 2 * AROUND { rest } else { rest.min(AROUND) };
+    let start = Sides::new(first.old.start - lead, first.new.start - lead);
+    let mut rows = Vec::new();
+    let mut at = start;
+    for block in blocks {
+        rows.extend(context(&pages.old[at.old..block.old.start], engine));
+        rows.extend(changes(pages, engine, block));
+        at = Sides::new(block.old.end, block.new.end);
+    }
+    rows.extend(context(&pages.old[at.old..at.old + trail], engine));
+    Hunk { start: start.map(|at| u32::try_from(at + 1).unwrap()), rows }
+}
+
+fn context(lines: &[String], engine: Engine) -> impl Iterator<Item = Row> {
+    lines.iter().map(move |line| {
+        let shown = if engine == Engine::Php { padded(line, Sides::new(true, true)) } else { line.clone() };
+        let change = Change::Context(Sides::new(line.clone(), line.clone()));
+        Row { change, shown: Sides::new(Some(shown.clone()), Some(shown)) }
+    })
+}
+
+fn changes(pages: &Pages, engine: Engine, block: &Sides<Range<usize>>) -> Vec<Row> {
+    let (old, new) = (&pages.old[block.old.clone()], &pages.new[block.new.clone()]);
+    let mut rows: Vec<Row> = Vec::new();
+    for (old, new) in old.iter().zip(new) {
+        match engine {
+            Engine::Wikidiff2 if engine_similarity(old, new) <= 0.2 => {
+                rows.extend([added(new), removed(old)]);
+            }
+            Engine::Wikidiff2 => rows.push(changed(old, new)),
+            Engine::Php => rows.push(in_changed_block(changed(old, new))),
+        }
+    }
+    let paired = old.len().min(new.len());
+    let rest =
+        old[paired..].iter().map(|line| removed(line)).chain(new[paired..].iter().map(|line| added(line)));
+    rows.extend(rest.map(|row| match engine {
+        Engine::Wikidiff2 => row,
+        Engine::Php if paired > 0 => in_changed_block(row),
+        Engine::Php => {
+            Row { shown: row.shown.map(|line| line.map(|line| padded(&line, Sides::new(true, true)))), ..row }
+        }
+    }));
+    rows
+}
+
+fn changed(old: &str, new: &str) -> Row {
+    let change = Change::Changed(Sides::new(old.to_owned(), new.to_owned()));
+    Row { change, shown: Sides::new(Some(old.to_owned()), Some(new.to_owned())) }
+}
+
+fn removed(old: &str) -> Row {
+    Row { change: Change::Removed(old.to_owned()), shown: Sides::new(Some(old.to_owned()), None) }
+}
+
+fn added(new: &str) -> Row {
+    Row { change: Change::Added(new.to_owned()), shown: Sides::new(None, Some(new.to_owned())) }
+}
+
+/// A row of a changed block of the PHP engine: blank lines are one NBSP, ends inside word marks are not padded.
+fn in_changed_block(row: Row) -> Row {
+    let ends =
+        |line: &Option<String>| line.as_deref().map(|line| (line.starts_with(' '), line.ends_with(' ')));
+    let ends = (ends(&row.shown.old), ends(&row.shown.new));
+    let unmarked = match ends {
+        (Some(old), Some(new)) => Sides::new(old.0 == new.0, old.1 == new.1),
+        _ => Sides::new(false, false),
+    };
+    let show = |line: String| if line.is_empty() { "\u{a0}".to_owned() } else { padded(&line, unmarked) };
+    Row { shown: row.shown.map(|line| line.map(show)), ..row }
+}
+
+/// `TableDiffFormatter::escapeWhiteSpace`; `ends` says whether the line's beginning and end are outside word marks.
+fn padded(line: &str, ends: Sides<bool>) -> String {
+    let mut text = line.to_owned();
+    if ends.old && text.starts_with(' ') {
+        text.insert(0, '\u{a0}');
+    }
+    if ends.new && text.ends_with(' ') {
+        text.push('\u{a0}');
+    }
+    text.replace("  ", "\u{a0} ")
+}
+
+/// The stretches that differ, in order.
+fn blocks(pages: &Pages) -> Vec<Sides<Range<usize>>> {
+    let mut changed = unmatched(pages);
+    for side in [Side::Old, Side::New] {
+        slide_down(pages.get(side), side, &mut changed);
+    }
+    let mut blocks = Vec::new();
+    let mut at = Sides::new(0, 0);
+    while at.old < pages.old.len() || at.new < pages.new.len() {
+        let from = at;
+        for side in [Side::Old, Side::New] {
+            while changed.get(side).get(*at.get(side)) == Some(&true) {
+                *at.get_mut(side) += 1;
+            }
+        }
+        if at != from {
+            blocks.push(Sides::new(from.old..at.old, from.new..at.new));
+        }
+        at = Sides::new((at.old + 1).min(pages.old.len()), (at.new + 1).min(pages.new.len()));
+    }
+    blocks
+}
+
+/// For each line of both pages, whether it is in no longest common subsequence that was chosen.
+fn unmatched(pages: &Pages) -> Sides<Vec<bool>> {
+    let (old, new) = (&pages.old, &pages.new);
+    let mut longest = vec![vec![0_usize; new.len() + 1]; old.len() + 1];
+    for i in (0..old.len()).rev() {
+        for j in (0..new.len()).rev() {
+            longest[i][j] = if old[i] == new[j] {
+                longest[i + 1][j + 1] + 1
+            } else {
+                longest[i + 1][j].max(longest[i][j + 1])
+            };
+        }
+    }
+    let mut changed = Sides::new(vec![true; old.len()], vec![true; new.len()]);
+    let (mut i, mut j) = (0, 0);
+    while i < old.len() && j < new.len() {
+        if old[i] == new[j] {
+            (changed.old[i], changed.new[j]) = (false, false);
+            (i, j) = (i + 1, j + 1);
+        } else if longest[i + 1][j] >= longest[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    changed
+}
+
+/// Moves each run of changes down as long as the line below it is the same as its first one; one that can stand
+/// beside a run of the other side stays at the last such place.
+fn slide_down(lines: &[String], side: Side, changed: &mut Sides<Vec<bool>>) {
+    let mut at = 0;
+    while at < lines.len() {
+        if !changed.get(side)[at] {
+            at += 1;
+            continue;
+        }
+        let mut end = run_end(changed.get(side), at);
+        let mut beside = stands_beside(changed, side, at).then(|| changed.get(side).clone());
+        let mut start = at;
+        while end < lines.len() && lines[start] == lines[end] {
+            let own = changed.get_mut(side);
+            (own[start], own[end]) = (false, true);
+            start += 1;
+            end = run_end(own, end);
+            if stands_beside(changed, side, start) {
+                beside = Some(changed.get(side).clone());
+            }
+        }
+        if let Some(beside) = beside {
+            *changed.get_mut(side) = beside;
+            while !changed.get(side)[at] {
+                at += 1;
+            }
+            end = run_end(changed.get(side), at);
+        }
+        at = end;
+    }
+}
+
+fn run_end(changed: &[bool], from: usize) -> usize {
+    from + changed[from..].iter().take_while(|changed| **changed).count()
+}
+
+/// Whether the other side has a change beside the run that begins at a line of this one.
+fn stands_beside(changed: &Sides<Vec<bool>>, side: Side, start: usize) -> bool {
+    let other = if side == Side::Old { &changed.new } else { &changed.old };
+    let before = changed.get(side)[..start].iter().filter(|changed| !**changed).count();
+    let mut seen = 0;
+    for changed in other {
+        match changed {
+            true if seen == before => return true,
+            true => {}
+            false => seen += 1,
+        }
+    }
+    false
+}

@@ -1,0 +1,134 @@
+//! The ways of copying that are simulated, and what each of them states.
+
+use super::engine::Engine;
+
+/// A way of copying a diff page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Copy {
+    /// Text extraction of a mobile page: byte change, headers joined by a space, NBSP kept.
+    Seed,
+    /// A desktop page whose headers can be selected, in Chromium.
+    NumberedByTab,
+    /// The same as the PHP engine prints it.
+    NumberedByTabPhp,
+    /// Text extraction of a desktop page: headers joined by a space.
+    NumberedBySpace,
+    /// A mobile page whose headers can be selected, in Chromium: each header has two lines.
+    NumberedByLine,
+    /// A mobile page in Chromium: byte change, no headers.
+    Bytes,
+    /// The same in German.
+    BytesGerman,
+    /// The same in Japanese.
+    BytesJapanese,
+    /// A desktop page in Chromium: nothing but the cells.
+    Bare,
+    /// The same as the PHP engine prints it.
+    BarePhp,
+    /// Text extraction, one row per line.
+    Rows,
+    /// A page up to MediaWiki 1.36 in Chromium.
+    MarkedChromium,
+    /// The same as the PHP engine prints it.
+    MarkedChromiumPhp,
+    /// A page up to MediaWiki 1.36 in Firefox.
+    MarkedFirefox,
+    /// The same as the PHP engine prints it.
+    MarkedFirefoxPhp,
+    /// A page of a wiki without a `<div>` in the cells.
+    MarkedOneLine,
+    /// A desktop page in Firefox.
+    TabsDesktop,
+    /// The same as the PHP engine prints it.
+    TabsDesktopPhp,
+    /// The same with headers.
+    TabsDesktopNumbered,
+    /// A mobile page in Firefox: byte change, no headers.
+    TabsMobile,
+    /// The same with headers.
+    TabsMobileNumbered,
+    /// Text extraction of a page whose markers are text.
+    Markers,
+    /// An HTML-to-Markdown converter's table.
+    Markdown,
+    /// Unified diff text.
+    Unified,
+}
+
+impl Copy {
+    /// Every way of copying.
+    pub(crate) const ALL: [Self; 24] = [
+        Self::Seed,
+        Self::NumberedByTab,
+        Self::NumberedByTabPhp,
+        Self::NumberedBySpace,
+        Self::NumberedByLine,
+        Self::Bytes,
+        Self::BytesGerman,
+        Self::BytesJapanese,
+        Self::Bare,
+        Self::BarePhp,
+        Self::Rows,
+        Self::MarkedChromium,
+        Self::MarkedChromiumPhp,
+        Self::MarkedFirefox,
+        Self::MarkedFirefoxPhp,
+        Self::MarkedOneLine,
+        Self::TabsDesktop,
+        Self::TabsDesktopPhp,
+        Self::TabsDesktopNumbered,
+        Self::TabsMobile,
+        Self::TabsMobileNumbered,
+        Self::Markers,
+        Self::Markdown,
+        Self::Unified,
+    ];
+
+    /// The engine whose pages are copied so.
+    pub(crate) const fn engine(self) -> Engine {
+        match self {
+            Self::Seed
+            | Self::NumberedByTabPhp
+            | Self::NumberedByLine
+            | Self::Bytes
+            | Self::BytesGerman
+            | Self::BytesJapanese
+            | Self::BarePhp
+            | Self::MarkedChromiumPhp
+            | Self::MarkedFirefoxPhp
+            | Self::TabsDesktopPhp
+            | Self::TabsMobile
+            | Self::TabsMobileNumbered => Engine::Php,
+            _ => Engine::Wikidiff2,
+        }
+    }
+
+    /// What the copy states of its rows.
+    pub(crate) const fn states(self) -> States {
+        match self {
+            Self::MarkedChromium
+            | Self::MarkedChromiumPhp
+            | Self::MarkedFirefox
+            | Self::MarkedFirefoxPhp
+            | Self::MarkedOneLine
+            | Self::TabsDesktop
+            | Self::TabsDesktopPhp
+            | Self::TabsDesktopNumbered
+            | Self::Markdown => States::Rows,
+            // An unlike pair and the row after it have the same markers as a row and a changed one.
+            Self::Markers | Self::Unified => States::Sides,
+            _ => States::Nothing,
+        }
+    }
+}
+
+/// What a copy states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum States {
+    /// Which line is on which side and beside which other one.
+    Rows,
+    /// Which line is on which side.
+    Sides,
+    /// Nothing of that.
+    Nothing,
+}
