@@ -113,6 +113,16 @@ pub struct Section<'a> {
     pub cells: Vec<Cell<'a>>,
 }
 
+/// What a copy did to hard spaces (NBSP).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum HardSpaces {
+    /// There are some in it, so it kept them.
+    Kept,
+    /// There are none: either the page has none, or they were copied as spaces.
+    #[default]
+    Unknown,
+}
+
 /// One diff as read from the input, before anything is inferred.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet<'a> {
@@ -122,6 +132,8 @@ pub struct Sheet<'a> {
     pub first_line: u32,
     /// Page facts.
     pub page: Page<'a>,
+    /// Whether the copy kept hard spaces (NBSP) as they are; most browsers copy them as spaces, which are smaller.
+    pub hard_spaces: HardSpaces,
     /// The sections in the order of the input.
     pub sections: Vec<Section<'a>>,
     /// What could not be read, and what is lost in this shape.

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use crate::model::{
-    ByteChange, Cell, Change, Hunk, Line, Place, Proof, Row, Sheet, Side, Sides, Warning, WarningCode,
+    ByteChange, Cell, Change, HardSpaces, Hunk, Line, Place, Proof, Row, Sheet, Side, Sides, Warning,
+    WarningCode,
 };
 
 use super::cost::{self, CLOSE, Cost, IRREGULAR, RIVAL};
 use super::engine::{Engine, Kind};
 use super::join::{self, Joined, Whole};
+use super::padding;
 use super::search::{self, Found, Frame, Step};
 
 /// What was found out.
@@ -17,6 +19,8 @@ pub(super) struct Inferred<'a> {
     pub(super) hunks: Vec<Hunk<Line<'a>>>,
     /// How sure the reading is.
     pub(super) proof: Proof,
+    /// New minus old on the wiki, in bytes, where the reading settles it.
+    pub(super) bytes: Option<i64>,
     /// What a person must be told.
     pub(super) warnings: Vec<Warning>,
     /// How the reading came about.
@@ -33,7 +37,13 @@ pub(super) fn infer<'a>(sheet: &Sheet<'a>) -> Inferred<'a> {
 
 impl Inferred<'_> {
     const fn nothing() -> Self {
-        Self { hunks: Vec::new(), proof: Proof::Inferred, warnings: Vec::new(), notes: Vec::new() }
+        Self {
+            hunks: Vec::new(),
+            proof: Proof::Inferred,
+            bytes: None,
+            warnings: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 }
 
@@ -59,6 +69,8 @@ struct Reading {
     /// Another reading of each section that passes as well, if there is one.
     second: Vec<Option<Vec<Step>>>,
     passes: Passes,
+    /// New minus old, in bytes, where a byte change is stated.
+    bytes: Option<i64>,
     warnings: Vec<Warning>,
 }
 
@@ -93,6 +105,7 @@ impl Reading {
             steps: Vec::new(),
             second: Vec::new(),
             passes: Passes::Unstated,
+            bytes: None,
             warnings: Vec::new(),
         };
         for index in 0..sheet.sections.len() {
@@ -117,7 +130,7 @@ impl Reading {
         let indices = 0..sheet.sections.len();
         let all: Vec<Found> = indices.map(|index| found(sheet, index, engine, &mut warnings)).collect();
         let joined = join::join(&all, |bytes| change.agrees_with(bytes));
-        let passes = passes(&joined);
+        let passes = passes(sheet, &joined);
         let chosen = if passes == Passes::None { joined.likeliest.as_ref() } else { joined.passing.first() };
         let steps = |whole: &Whole| -> Vec<Vec<Step>> {
             let readings =
@@ -136,6 +149,7 @@ impl Reading {
             steps: chosen.map_or_else(|| vec![Vec::new(); all.len()], steps),
             second,
             passes,
+            bytes: chosen.map(|whole| whole.bytes),
             warnings,
         }
     }
@@ -146,7 +160,7 @@ impl Reading {
         let proof = if self.passes == Passes::One && is_regular { Proof::Checked } else { Proof::Inferred };
         let mut hunks = Vec::with_capacity(sheet.sections.len());
         for ((section, steps), second) in sheet.sections.iter().zip(&self.steps).zip(&self.second) {
-            let mut rows: Vec<_> = steps.iter().map(|step| row(&section.cells, step)).collect();
+            let mut rows: Vec<_> = steps.iter().map(|step| row(&section.cells, step, self.engine)).collect();
             if proof == Proof::Inferred {
                 flag(&mut rows, steps, second.as_deref());
             }
@@ -158,7 +172,7 @@ impl Reading {
             warnings.push(disagreement(change));
         }
         warnings.extend(unseen(&self.steps));
-        Inferred { hunks, proof, warnings, notes }
+        Inferred { hunks, proof, bytes: self.bytes, warnings, notes }
     }
 
     fn notes(&self, sheet: &Sheet<'_>) -> Vec<String> {
@@ -184,11 +198,14 @@ impl Reading {
     }
 }
 
-fn passes(joined: &Joined) -> Passes {
+fn passes(sheet: &Sheet<'_>, joined: &Joined) -> Passes {
     let (Some(best), Some(likeliest)) = (joined.passing.first(), &joined.likeliest) else {
         return Passes::None;
     };
     if best.cost >= likeliest.cost + CLOSE {
+        return Passes::OneOfSome;
+    }
+    if could_be_hard_spaces(sheet, likeliest, best) {
         return Passes::OneOfSome;
     }
     let rivals = joined.passing[1..].iter().filter(|other| other.cost <= best.cost + RIVAL).count();
@@ -197,6 +214,17 @@ fn passes(joined: &Joined) -> Passes {
         0 => Passes::OneOfSome,
         _ => Passes::Several,
     }
+}
+
+/// Whether the likeliest reading may miss the byte change only because hard spaces were copied as spaces: NBSP takes
+/// two bytes, and most browsers copy it as one. Then the reading that passes may do so by chance.
+fn could_be_hard_spaces(sheet: &Sheet<'_>, likeliest: &Whole, passing: &Whole) -> bool {
+    let missed = usize::try_from((passing.bytes - likeliest.bytes).unsigned_abs()).unwrap_or(usize::MAX);
+    let cells = || sheet.sections.iter().flat_map(|section| &section.cells);
+    if missed == 0 || sheet.hard_spaces == HardSpaces::Kept {
+        return false;
+    }
+    missed <= cells().map(|cell| cell.text.trim().matches(' ').count()).sum()
 }
 
 fn found(sheet: &Sheet<'_>, index: usize, engine: Engine, warnings: &mut Vec<Warning>) -> Found {
@@ -227,8 +255,11 @@ fn found(sheet: &Sheet<'_>, index: usize, engine: Engine, warnings: &mut Vec<War
     found
 }
 
-fn row<'a>(cells: &[Cell<'a>], step: &Step) -> Row<Line<'a>> {
-    let text = |side: Side| step.lines.get(side).map_or(Cow::Borrowed(""), |piece| piece.line(cells));
+fn row<'a>(cells: &[Cell<'a>], step: &Step, engine: Engine) -> Row<Line<'a>> {
+    let text = |side: Side| {
+        let copied = step.lines.get(side).map_or(Cow::Borrowed(""), |piece| piece.line(cells));
+        if engine == Engine::Php { padding::undone(copied) } else { copied }
+    };
     let both = || Sides::new(text(Side::Old), text(Side::New));
     let change = match step.kind {
         Kind::Context => Change::Context(both()),

@@ -15,6 +15,7 @@ mod infer;
 mod join;
 mod moves;
 mod offer;
+mod padding;
 mod search;
 mod size;
 mod stated;
@@ -26,7 +27,6 @@ pub fn pair(sheet: Sheet<'_>) -> Diff<'_, Line<'_>> {
     let mut diff =
         if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet) };
     moves::number(&mut diff);
-    diff.bytes_computed = bytes::of(&diff.hunks);
     diff
 }
 
@@ -43,7 +43,7 @@ fn is_stated(section: &Section<'_>) -> bool {
 const DAMAGE: [WarningCode; 2] = [WarningCode::CutOff, WarningCode::StrayLine];
 
 fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
-    let Sheet { shape, first_line, page, sections, warnings, notes } = sheet;
+    let Sheet { shape, first_line, page, sections, warnings, notes, .. } = sheet;
     let is_lost = matches!(shape, Shape::Inline | Shape::OneSide);
     let is_damaged = warnings.iter().any(|warning| DAMAGE.contains(&warning.code));
     let proof = if is_lost || is_damaged { Proof::Inferred } else { Proof::Stated };
@@ -54,7 +54,8 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     for row in hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(|_| is_lost) {
         row.guessed = true;
     }
-    Diff { shape, first_line, page, hunks, proof, bytes_computed: 0, warnings, notes }
+    let bytes_computed = bytes::of(&hunks);
+    Diff { shape, first_line, page, hunks, proof, bytes_computed, warnings, notes }
 }
 
 fn by_inference(sheet: Sheet<'_>) -> Diff<'_, Line<'_>> {
@@ -66,9 +67,9 @@ fn by_inference(sheet: Sheet<'_>) -> Diff<'_, Line<'_>> {
         shape,
         first_line,
         page,
+        bytes_computed: inferred.bytes.unwrap_or_else(|| bytes::of(&inferred.hunks)),
         hunks: inferred.hunks,
         proof: inferred.proof,
-        bytes_computed: 0,
         warnings,
         notes,
     }

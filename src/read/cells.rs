@@ -29,6 +29,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         shape,
         first_line: input.number(0),
         page,
+        hard_spaces: input.hard_spaces(),
         sections: sections(input, first..end, place),
         warnings: head.leftover.take(input.number(0) as usize - 1),
         notes: Vec::new(),

@@ -66,8 +66,13 @@ pub(super) fn shape(input: &Input<'_>) -> Option<Detected> {
 fn without_markers(input: &Input<'_>, counts: &Counts) -> Option<Detected> {
     let because = |shape, because: &str| Some(Detected { shape, because: because.to_owned() });
     let has_starts = !input.starts().all().is_empty();
-    if counts.glued > counts.doubled && (has_starts || counts.glued * 4 >= counts.filled) {
+    let head = head::read_top(input);
+    let is_mobile = head.page.byte_change.is_some();
+    if !is_mobile && counts.glued > counts.doubled && (has_starts || counts.glued * 4 >= counts.filled) {
         return because(Shape::Rows, "lines are the same text twice round a space");
+    }
+    if !is_mobile && has_starts && counts.filled == 1 {
+        return because(Shape::Rows, "there is one line under a header with two line numbers");
     }
     if counts.doubled > 0 {
         return because(Shape::Cells, "lines of context stand twice, one below the other");
@@ -75,7 +80,6 @@ fn without_markers(input: &Input<'_>, counts: &Counts) -> Option<Detected> {
     if has_starts {
         return because(Shape::Cells, "there are headers with two line numbers");
     }
-    let head = head::read_top(input);
     let is_page = head.page.title.is_some() || head.labels > 0 || head.page.byte_change.is_some();
     if is_page && blank_pairs(input) {
         return because(Shape::Cells, "empty lines of context stand twice, one below the other");
@@ -139,8 +143,10 @@ fn count(input: &Input<'_>) -> Counts {
     let mut before = "";
     // A copy of the rows alone may begin with the tabs of the row above: that is no border of a cell.
     let first = usize::from(input.line(0).is_some_and(|line| line.starts_with('\t')));
-    for line in &input.lines()[first..] {
-        counts.add(line, before);
+    for (at, line) in input.lines().iter().enumerate().skip(first) {
+        if input.start(at).is_none() {
+            counts.add(line, before);
+        }
         before = line;
     }
     counts

@@ -34,18 +34,22 @@ fn desktop(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     })
 }
 
-/// The user, a number, a word: the last such lines of a page with a byte change.
+/// The user, a number, a word, and the skin's footer, on a page that was copied from its very top.
+///
+/// Wikitext can have such lines too, so nothing after them may look like rows: no line may stand twice.
 fn mobile(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     page.byte_change?;
     let lines = input.lines();
-    let text =
-        |at: usize| lines.get(at).is_some_and(|line| !line.trim().is_empty() && !line.starts_with('\t'));
+    let is_text = |at: usize| lines.get(at).is_some_and(|line| !line.trim().is_empty() && *line != "\t");
+    let top = (0..input.len()).find(|&at| is_text(at))?;
+    if phrases::title(lines[top].trim()).is_some() || page.title.is_none() {
+        return None;
+    }
     let is_count =
         |at: usize| digits::number(lines[at].trim()).is_some_and(|(_, rest)| rest.trim().is_empty());
+    let stands_twice =
+        |at: usize| is_text(at) && input.line(at + 1).is_some_and(|below| same_text(lines[at], below));
     let from = input.len().saturating_sub(LONGEST_FOOTING).max(first + 1);
-    (from..input.len()).rev().find_map(|at| {
-        let word = (at + 1..at + 3).find(|&below| text(below))?;
-        let holds = is_count(at) && text(at - 1) && !same_text(lines[at], lines[word]);
-        holds.then_some(at - 1)
-    })
+    let last_row = (from - 1..input.len()).rev().find(|&at| stands_twice(at)).map_or(from, |at| at + 3);
+    (last_row..input.len()).find(|&at| is_count(at) && is_text(at - 1)).map(|at| at - 1)
 }

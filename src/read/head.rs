@@ -139,6 +139,9 @@ fn revision<'a>(head: &mut Head<'a>, input: &Input<'a>, range: Range<usize>, lab
 /// The lines below the label of a mobile page since MediaWiki 1.42: the age, the user, the number of edits, the word
 /// "edits", the summary. Returns the line after them.
 fn mobile_footing(input: &Input<'_>, range: Range<usize>) -> Option<usize> {
+    if phrases::byte_change(input.line(range.start)?.trim()).is_some() {
+        return None;
+    }
     let count = input.line(range.start + 2)?;
     let (_, rest) = digits::number(count.trim())?;
     let last = range.start + 5;

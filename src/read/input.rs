@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::HardSpaces;
+
 use super::starts::{Start, Starts};
 
 /// An input cut into lines.
@@ -44,6 +46,12 @@ impl<'a> Input<'a> {
     pub(super) fn described(&self, range: &Range<usize>) -> String {
         let (first, last) = (self.before + range.start + 1, self.before + range.end);
         if first == last { format!("line {first}") } else { format!("lines {first} to {last}") }
+    }
+
+    /// Whether the copy kept hard spaces, as far as can be seen.
+    pub(super) fn hard_spaces(&self) -> HardSpaces {
+        let has_some = self.lines.iter().any(|line| line.contains('\u{a0}'));
+        if has_some { HardSpaces::Kept } else { HardSpaces::Unknown }
     }
 
     /// The headers.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Cell, Marker, Place, Section, Shape, Sheet, Side, Sides};
+use crate::model::{Cell, HardSpaces, Marker, Place, Section, Shape, Sheet, Side, Sides};
 use crate::text::whitespace::same_text;
 
 use super::input::Input;
@@ -144,6 +144,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
         shape: Shape::Markdown,
         first_line: input.number(0),
         page: head.page,
+        hard_spaces: HardSpaces::default(),
         sections,
         warnings,
         notes: Vec::new(),

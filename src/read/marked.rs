@@ -86,24 +86,25 @@ fn token(line: &str) -> Option<Token> {
         return None;
     }
     let indented = line.starts_with(is_blank);
-    let mut bare = line.chars().filter(|c| !is_blank(*c));
-    let pattern = [bare.next(), bare.next(), bare.next(), bare.next()].map(|c| c.map(plain_marker));
+    let mut bare = line.chars().filter(|c| !is_blank(*c)).map(plain_marker);
+    let pattern: [char; 6] = std::array::from_fn(|_| bare.next().unwrap_or(END));
     match (indented, pattern) {
-        (true, [Some('\t'), None, ..]) => Some(Token::Context),
-        (false, [Some('\t'), Some('\t'), None, _]) => Some(Token::ContextNew),
-        (true, [Some('\t'), Some('\t'), Some('\t'), None]) => Some(Token::ContextEmpty),
-        (false, [Some('-'), Some('\t'), None, _]) => Some(Token::Removed),
-        (false, [Some('-'), Some('\t'), Some('\t'), None]) => Some(Token::RemovedEmpty),
-        (false, [Some('-'), Some('\t'), Some('\t'), Some('+')]) => Some(Token::RemovedEmptyAdded),
-        (false, [Some('+'), Some('\t'), None, _] | [Some('\t'), Some('+'), Some('\t'), None]) => {
-            Some(Token::AddedAfter)
-        }
-        (true, [Some('\t'), Some('+'), Some('\t'), None]) => Some(Token::Added),
-        (true, [None, ..]) | (false, [Some('\t'), None, ..]) => Some(Token::Close),
-        (false, [Some('⚫'), None, ..]) => Some(Token::Moved),
+        (true, ['\t', END, ..]) => Some(Token::Context),
+        (false, ['\t', '\t', END, ..]) => Some(Token::ContextNew),
+        (true, ['\t', '\t', '\t', END, ..]) => Some(Token::ContextEmpty),
+        (false, ['-', '\t', END, ..]) => Some(Token::Removed),
+        (false, ['-', '\t', '\t', END, ..]) => Some(Token::RemovedEmpty),
+        (false, ['-', '\t', '\t', '+', '\t', END]) => Some(Token::RemovedEmptyAdded),
+        (false, ['+', '\t', END, ..] | ['\t', '+', '\t', END, ..]) => Some(Token::AddedAfter),
+        (true, ['\t', '+', '\t', END, ..]) => Some(Token::Added),
+        (true, [END, ..]) | (false, ['\t', END, ..]) => Some(Token::Close),
+        (false, ['⚫', END, ..]) => Some(Token::Moved),
         _ => None,
     }
 }
+
+/// Stands for the end of a line in a pattern.
+const END: char = '\n';
 
 /// The marker as the page has it, or `-` for every minus and dash that stands in its place.
 fn plain_marker(character: char) -> char {

@@ -6,7 +6,7 @@ use crate::model::{Shape, Sheet};
 use crate::text::whitespace::same_text;
 
 use super::input::Input;
-use super::phrases;
+use super::{head, phrases};
 
 /// How far below a title the diff must begin that it heads.
 const HEADING_REACH: usize = 60;
@@ -47,6 +47,10 @@ fn cuts(input: &Input<'_>) -> Vec<usize> {
     let first_rows = starts.first().map_or(0, |start| start.at);
     cuts.retain(|&cut| cut > first_rows);
     cuts.sort_unstable();
+    // What stands over the first title is the top of its own page.
+    if cuts.first().is_some_and(|&cut| is_top(input, cut)) {
+        cuts.remove(0);
+    }
     cuts
 }
 
@@ -64,6 +68,14 @@ fn is_title(input: &Input<'_>, at: usize) -> bool {
     labels >= 2
         || below.clone().any(|at| input.start(at).is_some())
         || below.clone().any(|at| phrases::byte_change(input.lines()[at].trim()).is_some())
+}
+
+/// Whether nothing of a diff stands above a line.
+fn is_top(input: &Input<'_>, at: usize) -> bool {
+    let head = head::read(input, 0..at);
+    let rows =
+        input.lines()[..at].windows(2).any(|pair| !pair[0].trim().is_empty() && same_text(pair[0], pair[1]));
+    head.page.title.is_none() && head.labels == 0 && head.page.byte_change.is_none() && !rows
 }
 
 fn ranges(cuts: &[usize], end: usize) -> Vec<Range<usize>> {

@@ -1,6 +1,6 @@
 //! `inline` and `one-side`: copies in which the sides are lost. What there is is shown, and the loss is told.
 
-use crate::model::{Cell, Marker, Place, Section, Shape, Sheet, Sides, Warning, WarningCode};
+use crate::model::{Cell, HardSpaces, Marker, Place, Section, Shape, Sheet, Sides, Warning, WarningCode};
 
 use super::head;
 use super::input::Input;
@@ -25,6 +25,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         shape,
         first_line: input.number(0),
         page: head.page,
+        hard_spaces: HardSpaces::default(),
         sections: sections(input, first),
         warnings,
         notes: Vec::new(),

@@ -40,9 +40,22 @@ pub(super) struct Starts {
 }
 
 impl Starts {
-    /// Finds the headers among the lines.
+    /// Finds the headers among the lines: those whose words MediaWiki has in some language, or else the lines of a
+    /// template that nobody knows, if it recurs or its halves stand in two columns.
     pub(super) fn among(lines: &[&str]) -> Self {
+        let known = Self::of_template(lines, |header| lineno::known(header).is_some());
+        if !known.starts.is_empty() {
+            return known;
+        }
+        let any = Self::of_template(lines, |_| true);
+        let recurs = any.starts.len() > 1 || any.starts.iter().any(|start| lines[start.at].contains('\t'));
+        if recurs { any } else { Self::default() }
+    }
+
+    fn of_template(lines: &[&str], is_fitting: impl Fn(&Header<'_>) -> bool) -> Self {
         let mut found = Self::default();
+        // Where Firefox writes the borders of cells as tabs, it does so between the halves of a header too.
+        let is_tabbed = lines.contains(&"\t\t");
         let mut first: Option<(Header<'_>, Layout)> = None;
         let mut rows_seen = false;
         let mut at = 0;
@@ -58,7 +71,7 @@ impl Starts {
                         && lineno::same_template(template, &header)
                         && is_in_context(lines, &start)
                 }
-                None => !rows_seen,
+                None => !rows_seen && is_fitting(&header) && !(is_tabbed && layout == Layout::Space),
             };
             if fits {
                 found.languages = found.languages.or_else(|| lineno::known_languages(&header));
@@ -104,7 +117,7 @@ fn candidate<'a>(lines: &[&'a str], at: usize) -> Option<(Start, Header<'a>, Lay
 }
 
 /// Whether the lines on both sides of a header can be the context that a hunk ends and begins with: two rows of
-/// equal cells, or, where there are markers or tabs, at least a line of them.
+/// equal cells, or, where tabs border the cells, anything.
 fn is_in_context(lines: &[&str], start: &Start) -> bool {
     let (before, after) = (&lines[..start.at], &lines[start.at + start.taken..]);
     ends_a_hunk(before.iter().rev()) && ends_a_hunk(after.iter())
@@ -112,17 +125,11 @@ fn is_in_context(lines: &[&str], start: &Start) -> bool {
 
 fn ends_a_hunk<'l>(lines: impl Iterator<Item = &'l &'l str>) -> bool {
     let near: Vec<&str> = lines.take(8).copied().collect();
-    let has_borders =
-        near.iter().take(3).any(|line| line.contains('\t') && line.trim_matches(is_border).is_empty());
+    let has_borders = near.iter().take(3).any(|line| line.contains('\t'));
     let cells: Vec<&str> = near.into_iter().take(4).collect();
     let [a, b, c, d] = cells[..] else { return true };
     let is_glued = |line: &str| line.trim().is_empty() || halves(line).is_some();
     has_borders || same_text(a, b) && same_text(c, d) || is_glued(a) && is_glued(b)
-}
-
-/// What a line of markers and borders is made of.
-const fn is_border(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\u{a0}' | '+' | '-' | '−' | '–' | '⚫')
 }
 
 /// Whether the line before or after is the same, as in a context row.

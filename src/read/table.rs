@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Section, Shape, Sheet, Warning, WarningCode};
+use crate::model::{HardSpaces, Section, Shape, Sheet, Warning, WarningCode};
 
 use super::grammar::{Region, Rule, Table};
 use super::head::{self, Head};
@@ -123,6 +123,7 @@ fn sheet<'a>(
         shape,
         first_line: input.number(first),
         page,
+        hard_spaces: HardSpaces::default(),
         sections,
         warnings: head.leftover.take(before),
         notes: Vec::new(),

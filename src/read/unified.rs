@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Cell, Marker, Page, Place, Revision, Section, Shape, Sheet, Side, Sides};
+use crate::model::{Cell, HardSpaces, Marker, Page, Place, Revision, Section, Shape, Sheet, Side, Sides};
 
 use super::input::lines;
 use super::leftover::Leftover;
@@ -104,6 +104,7 @@ fn sheet(names: Sides<Option<&str>>, at: usize) -> Sheet<'_> {
         shape: Shape::Unified,
         first_line: u32::try_from(at + 1).unwrap_or(u32::MAX),
         page,
+        hard_spaces: HardSpaces::default(),
         sections: Vec::new(),
         warnings: Vec::new(),
         notes: vec!["hunks headed by @@ -N,N +N,N @@ state the side of every line".to_owned()],
