@@ -13,6 +13,10 @@ use super::join::{self, Joined, Whole};
 use super::padding;
 use super::search::{self, Found, Frame, Step};
 
+/// The most hard spaces that an edit is thought to add or remove on balance. They stand in units and dates, a few a
+/// paragraph, and most stay on both sides.
+const MOST_HARD_SPACES: usize = 12;
+
 /// What was found out.
 pub(super) struct Inferred<'a> {
     /// The hunks.
@@ -221,7 +225,7 @@ fn passes(sheet: &Sheet<'_>, joined: &Joined) -> Passes {
 fn could_be_hard_spaces(sheet: &Sheet<'_>, likeliest: &Whole, passing: &Whole) -> bool {
     let missed = usize::try_from((passing.bytes - likeliest.bytes).unsigned_abs()).unwrap_or(usize::MAX);
     let cells = || sheet.sections.iter().flat_map(|section| &section.cells);
-    if missed == 0 || sheet.hard_spaces == HardSpaces::Kept {
+    if missed == 0 || missed > MOST_HARD_SPACES || sheet.hard_spaces == HardSpaces::Kept {
         return false;
     }
     missed <= cells().map(|cell| cell.text.trim().matches(' ').count()).sum()
