@@ -9,9 +9,10 @@ use crate::model::{
 
 use super::cost::{self, CLOSE, Cost, IRREGULAR, RIVAL};
 use super::engine::{Engine, Kind};
+use super::frame::Frame;
 use super::join::{self, Joined, Whole};
 use super::padding;
-use super::search::{self, Found, Frame, Step};
+use super::search::{self, Found, Step};
 
 /// The most hard spaces that an edit is thought to add or remove on balance. They stand in units and dates, a few a
 /// paragraph, and most stay on both sides.

@@ -11,6 +11,7 @@ mod align;
 mod bytes;
 mod cost;
 mod engine;
+mod frame;
 mod infer;
 mod join;
 mod moves;

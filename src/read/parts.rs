@@ -6,7 +6,7 @@ use crate::model::{Shape, Sheet};
 use crate::text::whitespace::same_text;
 
 use super::input::Input;
-use super::{head, phrases};
+use super::{head, phrases, shapes};
 
 /// How far below a title the diff must begin that it heads.
 const HEADING_REACH: usize = 60;
@@ -16,9 +16,9 @@ pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
     let input = Input::of(text, 0);
     let cuts = cuts(&input);
     if cuts.is_empty() {
-        return super::of_input(&input, text, wanted);
+        return shapes::of_input(&input, text, wanted);
     }
-    let whole = super::of_input(&input, text, wanted);
+    let whole = shapes::of_input(&input, text, wanted);
     if whole.iter().any(|sheet| !matches!(sheet.shape, Shape::Cells | Shape::Rows | Shape::Inline)) {
         return whole;
     }
@@ -27,7 +27,7 @@ pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
         .into_iter()
         .flat_map(|range| {
             let part = part(text, &input, &range);
-            super::of_input(&Input::of(part, range.start), part, wanted)
+            shapes::of_input(&Input::of(part, range.start), part, wanted)
         })
         .collect()
 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::model::{Cell, HardSpaces, Marker, Page, Place, Revision, Section, Shape, Sheet, Side, Sides};
 
 use super::input::lines;
-use super::leftover::Leftover;
+use super::leftover::{self, Leftover};
 
 /// The header of one hunk: `@@ -1,3 +1,4 @@`.
 struct Counts {
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.sections.push(section);
             if is_cut_off {
-                sheet.warnings.push(super::cut_off(u32::try_from(at).unwrap_or(u32::MAX)));
+                sheet.warnings.push(leftover::cut_off(u32::try_from(at).unwrap_or(u32::MAX)));
             }
         }
         at - from
