@@ -20,6 +20,8 @@ mod padding;
 mod search;
 mod size;
 mod stated;
+mod told;
+mod verdict;
 mod weigh;
 
 /// Works out the rows of one sheet.
