@@ -57,13 +57,11 @@ pub(super) fn changed(similarity: f64, engine: Engine) -> Cost {
 /// A row whose first line stands in the cell before as well: neighbours that are equal are one row of context,
 /// unless there are three of them. They never stand on opposite sides, because then the diff would have matched them.
 pub(super) const fn repeated(kind: Kind, before: Phase) -> Cost {
-    match (kind, before) {
-        (Kind::Context, _) => 0,
-        (
-            Kind::Changed | Kind::Removed,
-            Phase::Change | Phase::Unlike | Phase::Added(_) | Phase::TailAdded,
-        ) => IRREGULAR,
-        (Kind::Added, Phase::Removed(_) | Phase::TailRemoved) => IRREGULAR,
+    let stood_new = matches!(before, Phase::Change | Phase::Unlike | Phase::Added(_) | Phase::TailAdded);
+    match kind {
+        Kind::Context => 0,
+        Kind::Changed | Kind::Removed if stood_new => IRREGULAR,
+        Kind::Added if matches!(before, Phase::Removed(_) | Phase::TailRemoved) => IRREGULAR,
         _ => 4_000,
     }
 }
