@@ -29,6 +29,9 @@ mod table;
 mod tabs;
 mod unified;
 
+#[cfg(test)]
+mod tests;
+
 /// What the caller knows of the input.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
