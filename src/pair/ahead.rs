@@ -25,7 +25,7 @@ impl Ahead {
                 } else {
                     least_of(rows, frame, &least, (at, *phase))
                 };
-                least[at][phase.number()] = rest.min(unseen(frame, &least[at], *phase));
+                least[at][phase.number()] = rest.min(unseen(rows, frame, &least[at], (at, *phase)));
             }
         }
         Self { least }
@@ -76,13 +76,15 @@ fn least_of(rows: &Rows, frame: &Frame, least: &[[Cost; PHASES]], (at, phase): (
 }
 
 /// The least cost by way of an unseen row, whose later phases have been found already.
-fn unseen(frame: &Frame, here: &[Cost; PHASES], phase: Phase) -> Cost {
+fn unseen(rows: &Rows, frame: &Frame, here: &[Cost; PHASES], (at, phase): (usize, Phase)) -> Cost {
     if !frame.has_unseen() {
         return Cost::MAX / 4;
     }
     let kinds = [Kind::UnseenAdded, Kind::UnseenRemoved].into_iter();
     kinds.fold(Cost::MAX / 4, |best, kind| {
         let after = next(frame, phase, kind)[0];
-        after.map_or(best, |(after, cost)| best.min(cost + cost::row(kind, phase) + here[after.number()]))
+        after.map_or(best, |(after, cost)| {
+            best.min(cost + rows.unseen_cost(at, kind, phase) + here[after.number()])
+        })
     })
 }

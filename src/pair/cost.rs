@@ -22,12 +22,15 @@ pub(super) const IRREGULAR: Cost = 1_000_000;
 /// A blank line alone on a page of the PHP engine, whose table leaves nothing of it to copy.
 pub(super) const NEVER_COPIED: Cost = 12_000;
 
+/// Context of one blank on a page of the PHP engine: the wiki's line then is a lone hard space.
+pub(super) const BLANK_CONTEXT: Cost = 5_000;
+
 /// A reading that passes the byte change must cost at most this much more than the likeliest of all, or a chance sum
 /// would pass for the truth.
 pub(super) const CLOSE: Cost = 8_000;
 
 /// How much more than a reading another one may cost to speak against it where both pass.
-pub(super) const RIVAL: Cost = 8_000;
+pub(super) const RIVAL: Cost = 12_000;
 
 /// How much more than the likeliest a reading may cost to be looked at. A proof says that no other reading within
 /// this window passes; what is outside takes half a dozen oddities at once.

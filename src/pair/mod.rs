@@ -8,6 +8,7 @@ use crate::model::{Diff, Hunk, Line, Place, Proof, Section, Shape, Sheet, Warnin
 
 mod ahead;
 mod align;
+mod blank;
 mod bytes;
 mod cost;
 mod engine;

@@ -11,7 +11,7 @@
 use crate::model::{Cell, Sides};
 
 use super::ahead::{self, Ahead};
-use super::cost::{self, CLOSE, Cost, IRREGULAR, WINDOW};
+use super::cost::{CLOSE, Cost, IRREGULAR, WINDOW};
 use super::engine::{Kind, Phase};
 use super::frame::Frame;
 use super::offer::Piece;
@@ -217,7 +217,7 @@ impl Search<'_> {
             let [Some((phase, begins)), _] = ahead::next(&self.frame, state.key.phase, kind) else {
                 continue;
             };
-            let cost = state.cost + begins + cost::row(kind, state.key.phase);
+            let cost = state.cost + begins + self.rows.unseen_cost(at, kind, state.key.phase);
             if cost + self.ahead.least(at, phase) <= self.limit {
                 let key = self.key(phase, state.key, (sign, i64::from(sign)));
                 let node = self.node(state.node, Taken::Unseen(kind, index(at)));

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use crate::model::{Cell, Place, Sides};
 use crate::words::likeness::{engine_similarity, likeness_above};
 
+use super::blank;
 use super::cost::{self, Cost};
 use super::engine::{Engine, Kind, Phase};
 use super::offer::{self, Offer, Piece};
@@ -53,14 +54,19 @@ pub(super) struct Rows {
     rows: Vec<Weighed>,
     /// Where the rows of each cell begin, and the end.
     first: Vec<u32>,
+    /// What an unseen blank line costs at each cell and at the end, besides its kind.
+    blanks: Vec<Cost>,
 }
 
 impl Rows {
     /// Weighs all rows that the cells offer.
     pub(super) fn of(cells: &[Cell<'_>], engine: Engine) -> Self {
         let scale = Scale::of(cells, engine);
-        let mut rows =
-            Self { rows: Vec::with_capacity(cells.len() * 3), first: Vec::with_capacity(cells.len() + 1) };
+        let mut rows = Self {
+            rows: Vec::with_capacity(cells.len() * 3),
+            first: Vec::with_capacity(cells.len() + 1),
+            blanks: blank::costs(cells),
+        };
         let mut offers = Vec::new();
         let mut similar_before = 0.0;
         for at in 0..cells.len() {
@@ -78,6 +84,11 @@ impl Rows {
         }
         rows.first.push(index(rows.rows.len()));
         rows
+    }
+
+    /// What an unseen row costs at a cell, after a phase.
+    pub(super) fn unseen_cost(&self, cell: usize, kind: Kind, before: Phase) -> Cost {
+        cost::row(kind, before) + self.blanks[cell]
     }
 
     /// How many cells there are.
@@ -164,8 +175,10 @@ impl<'c, 'a> Scale<'c, 'a> {
             Kind::Added | Kind::Removed => cost::doubled(doubled),
             _ => 0,
         };
-        let is_odd = self.engine == Engine::Php && is_never_copied(kind, texts, self.has_borders);
-        own + if is_odd { cost::NEVER_COPIED } else { 0 }
+        match self.engine {
+            Engine::Wikidiff2 => own,
+            Engine::Php => own + oddity(kind, texts, self.has_borders),
+        }
     }
 }
 
@@ -219,13 +232,13 @@ fn similarity(old: &str, new: &str) -> f64 {
     likeness_above(old, new, cost::THRESHOLD / 2.0).map_or(0.0, |_| engine_similarity(old, new))
 }
 
-/// Whether a PHP page leaves nothing of the row to copy, or copies it otherwise: an empty line without a partner
-/// leaves nothing, and a line of one blank is an empty line inside a changed block, so it is no context.
-fn is_never_copied(kind: Kind, texts: Sides<Option<&str>>, has_borders: bool) -> bool {
+/// What speaks against a row on a PHP page: an empty line without a partner leaves nothing to copy, and a line of one
+/// blank is an empty line inside a changed block, so it is hardly context.
+fn oddity(kind: Kind, texts: Sides<Option<&str>>, has_borders: bool) -> Cost {
     match (kind, texts.old, texts.new) {
-        (Kind::Context, Some(" " | "\u{a0}"), _) => true,
-        (_, Some(""), None) | (_, None, Some("")) => !has_borders,
-        _ => false,
+        (Kind::Context, Some(" " | "\u{a0}"), _) => cost::BLANK_CONTEXT,
+        (_, Some(""), None) | (_, None, Some("")) if !has_borders => cost::NEVER_COPIED,
+        _ => 0,
     }
 }
 
