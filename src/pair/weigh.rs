@@ -51,7 +51,7 @@ impl Weighed {
 
 /// The rows that may stand at each cell of a hunk.
 pub(super) struct Rows {
-    rows: Vec<Weighed>,
+    all: Vec<Weighed>,
     /// Where the rows of each cell begin, and the end.
     first: Vec<u32>,
     /// What an unseen blank line costs at each cell and at the end, besides its kind.
@@ -63,14 +63,14 @@ impl Rows {
     pub(super) fn of(cells: &[Cell<'_>], engine: Engine) -> Self {
         let scale = Scale::of(cells, engine);
         let mut rows = Self {
-            rows: Vec::with_capacity(cells.len() * 3),
+            all: Vec::with_capacity(cells.len() * 3),
             first: Vec::with_capacity(cells.len() + 1),
             blanks: blank::costs(cells),
         };
         let mut offers = Vec::new();
         let mut similar_before = 0.0;
         for at in 0..cells.len() {
-            rows.first.push(index(rows.rows.len()));
+            rows.first.push(index(rows.all.len()));
             offers.clear();
             offer::at(cells, at, &mut offers);
             let around = Around { at, similar_before, doubled: doubled(cells, at, &offers) };
@@ -79,10 +79,10 @@ impl Rows {
                 if matches!(candidate.kind, Kind::Changed | Kind::Context) {
                     similar_before = candidate.alike;
                 }
-                rows.rows.extend(scale.weighed(&candidate, &around));
+                rows.all.extend(scale.weighed(&candidate, &around));
             }
         }
-        rows.first.push(index(rows.rows.len()));
+        rows.first.push(index(rows.all.len()));
         rows
     }
 
@@ -99,13 +99,13 @@ impl Rows {
     /// The rows that may stand at a cell, each with its number among all.
     pub(super) fn at(&self, cell: usize) -> impl Iterator<Item = (u32, &Weighed)> {
         let (from, to) = (self.first[cell], self.first[cell + 1]);
-        (from..to).zip(&self.rows[from as usize..to as usize])
+        (from..to).zip(&self.all[from as usize..to as usize])
     }
 
     /// A row by its number, and the cell at which it stands.
     pub(super) fn get(&self, number: u32) -> (usize, &Weighed) {
         let cell = self.first.partition_point(|&first| first <= number) - 1;
-        (cell, &self.rows[number as usize])
+        (cell, &self.all[number as usize])
     }
 }
 
