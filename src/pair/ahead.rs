@@ -5,7 +5,7 @@
 
 use super::cost::{self, Cost, IRREGULAR};
 use super::engine::{Kind, MOST_AROUND, PHASES, Phase};
-use super::search::Frame;
+use super::frame::Frame;
 use super::weigh::Rows;
 
 /// The least cost to the end for every cell and phase.

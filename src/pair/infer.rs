@@ -2,20 +2,16 @@
 
 use std::borrow::Cow;
 
-use crate::model::{
-    ByteChange, Cell, Change, HardSpaces, Hunk, Line, Place, Proof, Row, Sheet, Side, Sides, Warning,
-    WarningCode,
-};
+use crate::model::{ByteChange, Cell, Change, Hunk, Line, Place, Proof, Row, Sheet, Side, Sides, Warning};
 
-use super::cost::{self, CLOSE, Cost, IRREGULAR, RIVAL};
+use super::cost::{self, CLOSE, Cost, IRREGULAR};
 use super::engine::{Engine, Kind};
-use super::join::{self, Joined, Whole};
+use super::frame::Frame;
+use super::join::{self, Whole};
 use super::padding;
-use super::search::{self, Found, Frame, Step};
-
-/// The most hard spaces that an edit is thought to add or remove on balance. They stand in units and dates, a few a
-/// paragraph, and most stay on both sides.
-const MOST_HARD_SPACES: usize = 12;
+use super::search::{self, Found, Step};
+use super::told;
+use super::verdict::{self, Passes};
 
 /// What was found out.
 pub(super) struct Inferred<'a> {
@@ -78,21 +74,6 @@ struct Reading {
     warnings: Vec<Warning>,
 }
 
-/// What the byte change says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Passes {
-    /// The page states none.
-    Unstated,
-    /// No reading has it.
-    None,
-    /// This reading has it, and others do.
-    Several,
-    /// This reading has it, and no other that was looked at, but not all were.
-    OneOfSome,
-    /// This reading has it, and none with other sides.
-    One,
-}
-
 impl Reading {
     fn of(sheet: &Sheet<'_>, engine: Engine) -> Self {
         match sheet.page.byte_change {
@@ -134,7 +115,7 @@ impl Reading {
         let indices = 0..sheet.sections.len();
         let all: Vec<Found> = indices.map(|index| found(sheet, index, engine, &mut warnings)).collect();
         let joined = join::join(&all, |bytes| change.agrees_with(bytes));
-        let passes = passes(sheet, &joined);
+        let passes = verdict::passes(sheet, &joined);
         let chosen = if passes == Passes::None { joined.likeliest.as_ref() } else { joined.passing.first() };
         let steps = |whole: &Whole| -> Vec<Vec<Step>> {
             let readings =
@@ -170,91 +151,27 @@ impl Reading {
             }
             hunks.push(Hunk { start: section.start, rows });
         }
-        let notes = self.notes(sheet);
+        let notes = told::notes(sheet, self.engine, self.passes);
         let mut warnings = self.warnings;
         if self.passes == Passes::None {
-            warnings.push(disagreement(change));
+            warnings.push(told::disagreement(change));
         }
-        warnings.extend(unseen(&self.steps));
+        warnings.extend(told::unseen(&self.steps));
         Inferred { hunks, proof, bytes: self.bytes, warnings, notes }
     }
-
-    fn notes(&self, sheet: &Sheet<'_>) -> Vec<String> {
-        let engine = match self.engine {
-            Engine::Wikidiff2 => "read by the block grammar of wikidiff2",
-            Engine::Php => "read by the block grammar of MediaWiki's PHP engine",
-        };
-        let bytes = match self.passes {
-            Passes::Unstated => "the paste states no byte change, so nothing checks the reading as a whole",
-            Passes::None => "no reading has the stated byte change",
-            Passes::Several => "several readings have the stated byte change",
-            Passes::OneOfSome => {
-                "one reading has the stated byte change, but not every reading was looked at, or a likelier one has not"
-            }
-            Passes::One => "one reading has the stated byte change, and no other",
-        };
-        let numbered = sheet.sections.iter().filter(|section| section.start.is_some()).count();
-        vec![
-            engine.to_owned(),
-            format!("{numbered} headers with line numbers, each an equation for the hunk before it"),
-            bytes.to_owned(),
-        ]
-    }
-}
-
-fn passes(sheet: &Sheet<'_>, joined: &Joined) -> Passes {
-    let (Some(best), Some(likeliest)) = (joined.passing.first(), &joined.likeliest) else {
-        return Passes::None;
-    };
-    if best.cost >= likeliest.cost + CLOSE {
-        return Passes::OneOfSome;
-    }
-    if could_be_hard_spaces(sheet, likeliest, best) {
-        return Passes::OneOfSome;
-    }
-    let rivals = joined.passing[1..].iter().filter(|other| other.cost <= best.cost + RIVAL).count();
-    match rivals {
-        0 if joined.is_complete => Passes::One,
-        0 => Passes::OneOfSome,
-        _ => Passes::Several,
-    }
-}
-
-/// Whether the likeliest reading may miss the byte change only because hard spaces were copied as spaces: NBSP takes
-/// two bytes, and most browsers copy it as one. Then the reading that passes may do so by chance.
-fn could_be_hard_spaces(sheet: &Sheet<'_>, likeliest: &Whole, passing: &Whole) -> bool {
-    let missed = usize::try_from((passing.bytes - likeliest.bytes).unsigned_abs()).unwrap_or(usize::MAX);
-    let cells = || sheet.sections.iter().flat_map(|section| &section.cells);
-    if missed == 0 || missed > MOST_HARD_SPACES || sheet.hard_spaces == HardSpaces::Kept {
-        return false;
-    }
-    missed <= cells().map(|cell| cell.text.trim().matches(' ').count()).sum()
 }
 
 fn found(sheet: &Sheet<'_>, index: usize, engine: Engine, warnings: &mut Vec<Warning>) -> Found {
     let section = &sheet.sections[index];
-    let next = sheet.sections.get(index + 1);
-    let added = |start: Sides<u32>| i32::try_from(i64::from(start.new) - i64::from(start.old)).ok();
-    let lines = match (section.start, next.and_then(|next| next.start)) {
-        (Some(start), Some(next)) => added(next).zip(added(start)).map(|(after, before)| after - before),
-        _ => None,
-    };
-    let is_top = section.start.is_none_or(|start| start.old <= 1 || start.new <= 1);
-    let frame = Frame {
-        engine,
-        may_begin_short: index == 0 && is_top,
-        lines,
-        counts_bytes: sheet.page.byte_change.is_some(),
-        is_followed: next.is_some(),
-    };
+    let frame = Frame::of(sheet, index, engine);
     let mut found = search::search(&section.cells, frame);
     let line = section.cells.first().map(|cell| cell.line);
-    if found.readings.is_empty() && lines.is_some() {
+    if found.readings.is_empty() && frame.lines.is_some() {
         found = search::search(&section.cells, Frame { lines: None, ..frame });
-        warnings.push(numbers_disagree(line));
+        warnings.push(told::numbers_disagree(line));
     }
     if found.is_cut_short {
-        warnings.push(search_limit(line));
+        warnings.push(told::search_limit(line));
     }
     found
 }
@@ -285,54 +202,4 @@ fn flag(rows: &mut [Row<Line<'_>>], steps: &[Step], second: Option<&[Step]>) {
             None => false,
         };
     }
-}
-
-fn disagreement(change: Option<ByteChange>) -> Warning {
-    let stated = match change {
-        Some(ByteChange::Signed(bytes)) => format!("{bytes:+} bytes"),
-        Some(ByteChange::Unsigned(bytes)) => format!("{bytes} bytes"),
-        None => "byte change".to_owned(),
-    };
-    Warning {
-        line: None,
-        code: WarningCode::BytesDisagree,
-        message: format!(
-            "no reading of the rows has the {stated} that the page states; the likeliest is shown"
-        ),
-    }
-}
-
-fn numbers_disagree(line: Option<u32>) -> Warning {
-    Warning {
-        line,
-        code: WarningCode::LinesDisagree,
-        message:
-            "no reading of this hunk adds as many lines as the next header says; is a part of it missing?"
-                .to_owned(),
-    }
-}
-
-fn search_limit(line: Option<u32>) -> Warning {
-    Warning {
-        line,
-        code: WarningCode::SearchLimit,
-        message: "this hunk could be read in too many ways to look at all of them; a likely one is shown"
-            .to_owned(),
-    }
-}
-
-/// Blank lines that the page did not let be copied, and that the paste's arithmetic calls for.
-fn unseen(steps: &[Vec<Step>]) -> Option<Warning> {
-    let is_unseen = |step: &&Step| matches!(step.kind, Kind::UnseenAdded | Kind::UnseenRemoved);
-    let count = steps.iter().flatten().filter(is_unseen).count();
-    let lines = if count == 1 { "1 blank line was" } else { "blank lines were" };
-    let number = if count == 1 { String::new() } else { format!("{count} ") };
-    (count > 0).then(|| Warning {
-        line: None,
-        code: WarningCode::BlankLines,
-        message: format!(
-            "{number}{lines} put back that the page leaves out of a copy: the paste's arithmetic says how many, not \
-             quite where"
-        ),
-    })
 }

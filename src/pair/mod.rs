@@ -12,6 +12,7 @@ mod blank;
 mod bytes;
 mod cost;
 mod engine;
+mod frame;
 mod infer;
 mod join;
 mod moves;
@@ -20,6 +21,8 @@ mod padding;
 mod search;
 mod size;
 mod stated;
+mod told;
+mod verdict;
 mod weigh;
 
 /// Works out the rows of one sheet.

@@ -12,7 +12,8 @@ use crate::model::{Cell, Sides};
 
 use super::ahead::{self, Ahead};
 use super::cost::{CLOSE, Cost, IRREGULAR, WINDOW};
-use super::engine::{Engine, Kind, Phase};
+use super::engine::{Kind, Phase};
+use super::frame::Frame;
 use super::offer::Piece;
 use super::weigh::{Rows, Weighed, index};
 
@@ -26,28 +27,6 @@ const MOST_STEPS: usize = 2_000_000;
 /// The windows that are tried, and how many states are kept in each. The last is met by any input: it keeps the few
 /// likeliest states and drops the others.
 const TRIES: [(Cost, usize); 3] = [(WINDOW, MOST_STATES), (CLOSE, MOST_STATES), (CLOSE, 64)];
-
-/// What the search knows of a hunk besides its cells.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Frame {
-    /// The engine whose grammar holds.
-    pub(super) engine: Engine,
-    /// Whether the hunk can begin with fewer than two lines of context: only at the top of the page.
-    pub(super) may_begin_short: bool,
-    /// The net number of lines added, where the next header tells it.
-    pub(super) lines: Option<i32>,
-    /// Whether the bytes matter.
-    pub(super) counts_bytes: bool,
-    /// Whether another hunk follows, so that this one ends in two lines of context.
-    pub(super) is_followed: bool,
-}
-
-impl Frame {
-    /// Whether unseen rows are looked for: only an equation can call for one.
-    pub(super) const fn has_unseen(&self) -> bool {
-        matches!(self.engine, Engine::Php) && (self.counts_bytes || self.lines.is_some())
-    }
-}
 
 /// A row of a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

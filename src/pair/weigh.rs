@@ -51,7 +51,7 @@ impl Weighed {
 
 /// The rows that may stand at each cell of a hunk.
 pub(super) struct Rows {
-    rows: Vec<Weighed>,
+    all: Vec<Weighed>,
     /// Where the rows of each cell begin, and the end.
     first: Vec<u32>,
     /// What an unseen blank line costs at each cell and at the end, besides its kind.
@@ -61,50 +61,28 @@ pub(super) struct Rows {
 impl Rows {
     /// Weighs all rows that the cells offer.
     pub(super) fn of(cells: &[Cell<'_>], engine: Engine) -> Self {
-        let has_borders = cells.iter().any(|cell| cell.place == Place::Border);
+        let scale = Scale::of(cells, engine);
         let mut rows = Self {
-            rows: Vec::with_capacity(cells.len() * 3),
+            all: Vec::with_capacity(cells.len() * 3),
             first: Vec::with_capacity(cells.len() + 1),
             blanks: blank::costs(cells),
         };
         let mut offers = Vec::new();
         let mut similar_before = 0.0;
         for at in 0..cells.len() {
-            rows.first.push(index(rows.rows.len()));
+            rows.first.push(index(rows.all.len()));
             offers.clear();
             offer::at(cells, at, &mut offers);
-            let doubled = doubled(cells, at, &offers);
-            let mut similar_here = 0.0;
-            for offer in &offers {
-                let texts = offer.lines.map(|line| line.map(|piece| piece.text(cells)));
-                let kind = kind(texts);
-                let alike = alike(kind, texts);
-                if matches!(kind, Kind::Changed | Kind::Context) {
-                    similar_here = alike;
+            let around = Around { at, similar_before, doubled: doubled(cells, at, &offers) };
+            similar_before = 0.0;
+            for candidate in offers.iter().map(|offer| scale.candidate(offer)) {
+                if matches!(candidate.kind, Kind::Changed | Kind::Context) {
+                    similar_before = candidate.alike;
                 }
-                let mut cost = if kind == Kind::Changed { cost::changed(alike, engine) } else { 0 };
-                if engine == Engine::Php {
-                    cost += oddity(kind, texts, has_borders);
-                }
-                if matches!(kind, Kind::Added | Kind::Removed) {
-                    cost += cost::doubled(doubled);
-                }
-                for bytes in net_bytes(kind, texts, engine) {
-                    rows.rows.push(Weighed {
-                        kind,
-                        lines: offer.lines,
-                        taken: index(offer.next - at),
-                        bytes,
-                        repeats: repeats(cells, offer),
-                        hashes: texts.map(|text| text.and_then(hash)),
-                        cost,
-                        cost_as_unlike: cost + cost::unlike(similar_before),
-                    });
-                }
+                rows.all.extend(scale.weighed(&candidate, &around));
             }
-            similar_before = similar_here;
         }
-        rows.first.push(index(rows.rows.len()));
+        rows.first.push(index(rows.all.len()));
         rows
     }
 
@@ -121,13 +99,86 @@ impl Rows {
     /// The rows that may stand at a cell, each with its number among all.
     pub(super) fn at(&self, cell: usize) -> impl Iterator<Item = (u32, &Weighed)> {
         let (from, to) = (self.first[cell], self.first[cell + 1]);
-        (from..to).zip(&self.rows[from as usize..to as usize])
+        (from..to).zip(&self.all[from as usize..to as usize])
     }
 
     /// A row by its number, and the cell at which it stands.
     pub(super) fn get(&self, number: u32) -> (usize, &Weighed) {
         let cell = self.first.partition_point(|&first| first <= number) - 1;
-        (cell, &self.rows[number as usize])
+        (cell, &self.all[number as usize])
+    }
+}
+
+/// An offered row before it is weighed.
+struct Candidate<'c> {
+    offer: &'c Offer,
+    texts: Sides<Option<&'c str>>,
+    kind: Kind,
+    /// How alike the engine finds its two lines.
+    alike: f64,
+}
+
+/// What a row is weighed by besides its own lines.
+struct Around {
+    /// The cell at which it begins.
+    at: usize,
+    /// How alike the engine finds the two lines of the pair that begins at the cell before.
+    similar_before: f64,
+    /// How alike the halves of the cell are, where it is a glued line.
+    doubled: f64,
+}
+
+/// What the rows of a hunk are weighed with.
+struct Scale<'c, 'a> {
+    cells: &'c [Cell<'a>],
+    engine: Engine,
+    has_borders: bool,
+}
+
+impl<'c, 'a> Scale<'c, 'a> {
+    fn of(cells: &'c [Cell<'a>], engine: Engine) -> Self {
+        let has_borders = cells.iter().any(|cell| cell.place == Place::Border);
+        Self { cells, engine, has_borders }
+    }
+
+    fn candidate<'o>(&self, offer: &'o Offer) -> Candidate<'o>
+    where
+        'c: 'o,
+    {
+        let texts = offer.lines.map(|line| line.map(|piece| piece.text(self.cells)));
+        let kind = kind(texts);
+        Candidate { offer, texts, kind, alike: alike(kind, texts) }
+    }
+
+    /// The candidate as a row, once for each number of bytes that it can have.
+    fn weighed(&self, candidate: &Candidate<'_>, around: &Around) -> impl Iterator<Item = Weighed> {
+        let &Candidate { offer, texts, kind, .. } = candidate;
+        let cost = self.cost(candidate, around.doubled);
+        let row = Weighed {
+            kind,
+            lines: offer.lines,
+            taken: index(offer.next - around.at),
+            bytes: 0,
+            repeats: repeats(self.cells, offer),
+            hashes: texts.map(|text| text.and_then(hash)),
+            cost,
+            cost_as_unlike: cost + cost::unlike(around.similar_before),
+        };
+        net_bytes(kind, texts, self.engine).map(move |bytes| Weighed { bytes, ..row })
+    }
+
+    /// What the candidate costs whatever is before it.
+    fn cost(&self, candidate: &Candidate<'_>, doubled: f64) -> Cost {
+        let &Candidate { texts, kind, alike, .. } = candidate;
+        let own = match kind {
+            Kind::Changed => cost::changed(alike, self.engine),
+            Kind::Added | Kind::Removed => cost::doubled(doubled),
+            _ => 0,
+        };
+        match self.engine {
+            Engine::Wikidiff2 => own,
+            Engine::Php => own + oddity(kind, texts, self.has_borders),
+        }
     }
 }
 

@@ -83,3 +83,66 @@ fn cell<'a>(input: &Input<'a>, at: usize, place: Place) -> Cell<'a> {
     let place = if text == "\t" { Place::Border } else { place };
     Cell { text: text.into(), line: input.number(at), side: None, marker: None, place }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::tests::shown;
+
+    #[track_caller]
+    fn case(copied: &str, shape: Shape, expected: &[&str]) {
+        assert_eq!(shown(&sheet(&Input::of(copied, 0), shape)), expected, "{copied:?}");
+    }
+
+    #[test]
+    fn rows_begin_at_the_first_header() {
+        case(
+            "Fenn: Difference between revisions\n\nLine 3:\tLine 3:\na\na",
+            Shape::Cells,
+            &["@3,3", "a", "a"],
+        );
+        case(
+            "Line 3:\nLine 4:\na\na\n\n\nLine 9:\nLine 9:\nb",
+            Shape::Cells,
+            &["@3,4", "a", "a", "", "", "@9,9", "b"],
+        );
+    }
+
+    #[test]
+    fn without_numbers_rows_begin_after_the_heading() {
+        case(
+            "Fenn: Difference between revisions\n4 bytes added, 3 May 2024\na\na",
+            Shape::Cells,
+            &["a", "a"],
+        );
+        case("a\na\nb", Shape::Cells, &["a", "a", "b"]);
+        case("\t\na\na", Shape::Cells, &["a", "a"]);
+    }
+
+    #[test]
+    fn a_tab_alone_is_a_border() {
+        case("a\na\n\t\nb", Shape::Cells, &["a", "a", "border", "b"]);
+    }
+
+    #[test]
+    fn an_odd_blank_line_at_the_end_ends_the_file() {
+        case("a\na\n", Shape::Cells, &["a", "a"]);
+        case("a\na\n\n", Shape::Cells, &["a", "a", "", ""]);
+        case("a\na\n\n\n", Shape::Cells, &["a", "a", "", ""]);
+    }
+
+    #[test]
+    fn a_glued_line_is_one_cell() {
+        let input = Input::of("Line 3: Line 3:\na a\nold new", 0);
+        let sheet = sheet(&input, Shape::Rows);
+        assert_eq!(shown(&sheet), ["@3,3", "a a", "old new"]);
+        assert!(sheet.sections[0].cells.iter().all(|cell| cell.place == Place::Glued));
+    }
+
+    #[test]
+    fn what_stands_over_the_rows_is_told() {
+        let input = Input::of("Tools\nFenn: Difference between revisions\nLine 3:\tLine 3:\na\na", 0);
+        let lines: Vec<_> = sheet(&input, Shape::Cells).warnings.iter().map(|warning| warning.line).collect();
+        assert_eq!(lines, [Some(1)]);
+    }
+}

@@ -171,3 +171,83 @@ impl Counts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(copied: &str, expected: Option<(Shape, &str)>) {
+        let found = shape(&Input::of(copied, 0));
+        let found = found.as_ref().map(|found| (found.shape, found.because.as_str()));
+        assert_eq!(found, expected, "{copied:?}");
+    }
+
+    #[test]
+    fn what_states_the_sides_is_seen_by_its_marks() {
+        case("@@ -1 +1 @@\n-a\n+b", Some((Shape::Unified, "there are hunk headers @@ -N,N +N,N @@")));
+        case(
+            "| − | a | + | b |",
+            Some((Shape::Markdown, "the rows are those of a Markdown table with markers")),
+        );
+        case(
+            "−\t\na\n+\t\nb",
+            Some((
+                Shape::Marked,
+                "there are lines of markers and tabs, as pages up to MediaWiki 1.36 are copied",
+            )),
+        );
+        case(
+            "a\na\n−\nb\n+\nc",
+            Some((Shape::Marked, "there are markers on lines of their own, and every row reads by them")),
+        );
+        case(
+            "Line 3: \tLine 3:\n\t\na\n\t\t\na",
+            Some((Shape::Tabs, "there are lines of tabs alone, as Firefox copies the borders of cells")),
+        );
+    }
+
+    #[test]
+    fn a_lone_sign_in_the_text_is_no_marker() {
+        case(
+            "a\na\n+\nb\nc\nc",
+            Some((Shape::Marked, "there are markers on lines of their own, and every row reads by them")),
+        );
+        case("a\na\n+\nb\nc\nd", Some((Shape::Cells, "lines of context stand twice, one below the other")));
+    }
+
+    #[test]
+    fn cells_are_seen_by_what_stands_twice() {
+        case("a\na\nb\nc", Some((Shape::Cells, "lines of context stand twice, one below the other")));
+        case("Line 3:\tLine 3:\na\nb", Some((Shape::Cells, "there are headers with two line numbers")));
+        case("\t\nb", Some((Shape::Cells, "it begins with the tabs of a table row")));
+        case(
+            "Line 3: Line 3:\na a\nold new",
+            Some((Shape::Rows, "lines are the same text twice round a space")),
+        );
+        case(
+            "Line 3: Line 3:\nold new",
+            Some((Shape::Rows, "there is one line under a header with two line numbers")),
+        );
+    }
+
+    #[test]
+    fn a_heading_says_what_its_rows_do_not() {
+        let page = |rest: &str| format!("Fenn: Difference between revisions\n{rest}");
+        case(&page("\n\nb"), Some((Shape::Cells, "empty lines of context stand twice, one below the other")));
+        case(
+            &page("9 bytes added, 3 May 2024\nall new"),
+            Some((Shape::Cells, "the stated byte change is most of the text, which then is on one side")),
+        );
+        case(&page("b"), Some((Shape::Inline, "there is a diff's heading, and no line stands twice")));
+        case(
+            "Revision as of 10:00, 3 May 2024 (edit)\nAnn (talk | contribs)\nNo edit summary\na\nb",
+            Some((Shape::OneSide, "there is one revision's heading, and no line stands twice")),
+        );
+    }
+
+    #[test]
+    fn prose_is_no_diff() {
+        case("A letter\n\nabout nothing", None);
+    }
+}

@@ -69,3 +69,56 @@ fn mobile(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     let last_row = (from - 1..input.len()).rev().find(|&at| stands_twice(at)).map_or(from, |at| at + 3);
     (last_row..input.len()).find(|&at| is_count(at) && is_text(at - 1)).map(|at| at - 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::head;
+
+    /// How many lines of the rows are left over, the heading being above the first line that stands twice.
+    #[track_caller]
+    fn case(copied: &str, left_over: &[&str]) {
+        let input = Input::of(copied, 0);
+        let mut head = head::read_top(&input);
+        head.settle();
+        let end = end(&input, head.end.unwrap_or(0), &head.page);
+        assert_eq!(&input.lines()[end..], left_over, "{copied:?}");
+    }
+
+    const DESKTOP: &str = "Fenn: Difference between revisions\nRevision as of 10:00, 3 May 2024 (edit)\n\
+                           Ann (talk | contribs)\nNo edit summary\n \nLatest revision as of 11:00, 4 May 2024\n\
+                           Bob (talk | contribs)\n(links)\n \na\na\n";
+
+    const MOBILE: &str = "Fenn: Difference between revisions\nRevision as of 10:00, 3 May 2024\n\
+                          4 bytes added, 3 May 2024\nlinks\na\na\n";
+
+    #[test]
+    fn a_desktop_page_repeats_the_new_label_over_the_article() {
+        case(
+            &format!("{DESKTOP}Latest revision as of 11:00, 4 May 2024\nThe article"),
+            &["Latest revision as of 11:00, 4 May 2024", "The article"],
+        );
+    }
+
+    #[test]
+    fn another_label_is_text() {
+        case(&format!("{DESKTOP}Latest revision as of 12:00, 4 May 2024\nb"), &[]);
+        case(&format!("{DESKTOP}The label: Latest revision as of 11:00, 4 May 2024\nb"), &[]);
+    }
+
+    #[test]
+    fn a_mobile_page_that_was_copied_whole_ends_with_its_user() {
+        let footing = ["Ann", "12", "edits", "Privacy policy"];
+        let below = footing.join("\n");
+        case(&format!("Toggle menu\n{MOBILE}{below}"), &footing);
+        case(&format!("{MOBILE}{below}"), &[]);
+        case(&format!("Toggle menu\n{MOBILE}{below}\nb\nb"), &[]);
+    }
+
+    #[test]
+    fn blank_lines_come_in_pairs() {
+        case(&format!("{MOBILE}b"), &[]);
+        case(MOBILE, &[""]);
+        case(&format!("{MOBILE}\n"), &[]);
+    }
+}

@@ -193,3 +193,86 @@ impl Head<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ByteChange, Sides};
+
+    const TITLE: &str = "Fenn: Difference between revisions\n";
+
+    /// The label, the user and the summary of a revision.
+    type Told<'t> = [Option<&'t str>; 3];
+
+    fn told<'t>(revision: &'t Revision<'_>) -> Told<'t> {
+        [&revision.label, &revision.user, &revision.comment].map(|fact| fact.as_deref())
+    }
+
+    /// Reads what stands over two lines of rows.
+    #[track_caller]
+    fn case(heading: &str, change: Option<i64>, revisions: Sides<Told<'_>>) {
+        let copied = format!("{TITLE}{heading}a\na");
+        let input = Input::of(&copied, 0);
+        let mut head = read_top(&input);
+        head.settle();
+        assert_eq!(head.page.title.as_deref(), Some("Fenn"));
+        assert_eq!(head.page.byte_change, change.map(ByteChange::Signed));
+        assert_eq!(head.page.revisions.as_ref().map(told), revisions);
+        assert_eq!(head.end, Some(input.len() - 2), "the rows begin after the heading");
+    }
+
+    const NOTHING: Told<'_> = [None, None, None];
+
+    #[test]
+    fn a_desktop_page_tells_both_revisions() {
+        let labels =
+            Sides::new("Revision as of 10:00, 3 May 2024", "Latest revision as of 11:00, 4 May 2024");
+        case(
+            "Page\nDiscussion\nRead\nEdit\nView history\n\
+             Revision as of 10:00, 3 May 2024 (edit)\nAnn (talk | contribs)\nNo edit summary\n \n\
+             Latest revision as of 11:00, 4 May 2024 (edit) (undo)\nBob (talk | contribs)\n(links)\n \n",
+            None,
+            Sides::new([Some(labels.old), Some("Ann"), None], [Some(labels.new), Some("Bob"), Some("links")]),
+        );
+        case(
+            "Revision as of 10:00, 3 May 2024 edit\nAnn (talk | contribs)\nNo edit summary\n← Older edit\n\
+             Latest revision as of 11:00, 4 May 2024 edit undo\nBob (talk | contribs)\n→Law: links\n \n",
+            None,
+            Sides::new(
+                [Some(labels.old), Some("Ann"), None],
+                [Some(labels.new), Some("Bob"), Some("→Law: links")],
+            ),
+        );
+    }
+
+    #[test]
+    fn a_mobile_page_tells_the_new_revision_and_the_byte_change() {
+        case(
+            "Page Discussion\n← Older edit\nFenn (edit)\nRevision as of 01:05, 23 January 2024\n \
+             8 bytes added,  23 January 2024\nlinks\n",
+            Some(8),
+            Sides::new(NOTHING, [Some("Revision as of 01:05, 23 January 2024"), None, Some("links")]),
+        );
+        case(
+            "\n8 bytes removed ,  23 January 2024\n",
+            Some(-8),
+            Sides::new(NOTHING, [Some("23 January 2024"), None, None]),
+        );
+    }
+
+    #[test]
+    fn a_mobile_page_since_1_42_puts_the_user_below_the_label() {
+        case(
+            "Revision as of 01:05, 23 January 2024\n2 years ago\nAnn\n7\nedits\nlinks\n",
+            None,
+            Sides::new(NOTHING, [Some("Revision as of 01:05, 23 January 2024"), Some("Ann"), Some("links")]),
+        );
+    }
+
+    #[test]
+    fn a_heading_ends_where_a_line_stands_twice() {
+        let input = Input::of("a\na\nFenn: Difference between revisions", 0);
+        let head = read_top(&input);
+        assert_eq!((head.page.title, head.end), (None, None));
+    }
+}

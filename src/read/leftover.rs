@@ -1,4 +1,5 @@
-//! Lines that are in no row: gathered into runs and told, one warning for each run.
+//! What is in no row: lines gathered into runs and told, one warning for each run, and the end of a paste that
+//! breaks off.
 
 use std::ops::Range;
 
@@ -45,6 +46,15 @@ fn unread(run: &Range<usize>, words: &str, before: usize) -> Warning {
         line: u32::try_from(first).ok(),
         code: WarningCode::UnreadLine,
         message: format!("{lines} no part of the diff: \"{words}\""),
+    }
+}
+
+/// The warning that the paste breaks off.
+pub(super) fn cut_off(line: u32) -> Warning {
+    Warning {
+        line: Some(line),
+        code: WarningCode::CutOff,
+        message: format!("the paste breaks off at line {line}, in the middle of the diff"),
     }
 }
 

@@ -150,3 +150,62 @@ pub(super) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
         notes: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::tests::shown;
+
+    #[track_caller]
+    fn case(table: &str, expected: &[&str]) {
+        assert_eq!(shown(&sheet(&Input::of(table, 0))), expected, "{table:?}");
+    }
+
+    #[test]
+    fn a_row_has_a_marker_and_a_text_for_each_side() {
+        case("| − | a | + | b |", &["-a|+b"]);
+        case("| \\- | a | + | b |", &["-a|+b"]);
+        case("|  | a |  | a |", &["=a|=a"]);
+        case("| Line 19: | | Line 17: | |\n|  | a |  | a |", &["@19,17", "=a|=a"]);
+    }
+
+    #[test]
+    fn an_empty_half_is_a_row_of_one_side() {
+        case("| − | a |  | |", &["-a"]);
+        case("|  | | + | b |", &["+b"]);
+        case("| ⚫ | a |  | |", &["<a"]);
+        case("|  | | ⚫ | b |", &[">b"]);
+    }
+
+    #[test]
+    fn a_pipe_in_a_cell_is_text() {
+        case("| − | [[a|b]] | + | [[a|c]] |", &["-[[a|b]]|+[[a|c]]"]);
+        case("|  | {{a|b}} |  | {{a|b}} |", &["={{a|b}}|={{a|b}}"]);
+        case("| − | {{a|b}} |  | |", &["-{{a|b}}"]);
+        case("|  | | + | {{a|b}} |", &["+{{a|b}}"]);
+    }
+
+    #[test]
+    fn what_the_converter_escaped_is_plain_again() {
+        case("| − | \\*a\\_b | + | \\*c |", &["-*a_b|+*c"]);
+        case("| − | a\\b | + | a\\\\c |", &["-a\\b|+a\\\\c"]);
+    }
+
+    #[test]
+    fn the_padding_of_a_cell_is_one_space() {
+        case("| − |  a  | + | b |", &["- a |+b"]);
+    }
+
+    #[test]
+    fn a_table_of_another_kind_is_no_diff() {
+        case("| a | b |\n|---|---|\n|-\n| a = b", &[]);
+        case("| + | a | − | b |", &[]);
+    }
+
+    #[test]
+    fn lines_between_the_rows_are_told() {
+        let input = Input::of("| − | a | + | b |\nstray\n|  | c |  | c |", 0);
+        let lines: Vec<_> = sheet(&input).warnings.iter().map(|warning| warning.line).collect();
+        assert_eq!(lines, [Some(2)]);
+    }
+}

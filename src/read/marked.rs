@@ -224,3 +224,93 @@ fn one_line_row(line: &str) -> Option<Reading<'_>> {
     };
     Some(Reading::row(1, unit))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Shape;
+    use crate::read::table;
+    use crate::read::tests::shown;
+
+    #[track_caller]
+    fn case(copied: &str, expected: &[&str]) {
+        let sheets = table::sheets(&Input::of(copied, 0), Shape::Marked, rule);
+        assert_eq!(sheets.iter().flat_map(shown).collect::<Vec<_>>(), expected, "{copied:?}");
+    }
+
+    #[test]
+    fn chromium_puts_marker_and_text_on_a_line_each() {
+        case(" \t\na\n \t\na", &["=a|=a"]);
+        case(" \t\t \t", &["=|="]);
+        case("−\t\na\n+\t\nb", &["-a|+b"]);
+        case("−\t\na\n \n \t\t \t", &["-a", "=|="]);
+        case("−\t\na\n ", &["-a"]);
+        case(" \t+\t\nb", &["+b"]);
+        case(" \t+\t\n \t\t \t", &["+", "=|="]);
+    }
+
+    #[test]
+    fn firefox_begins_the_second_marker_with_a_tab() {
+        case("  \t\na\n\t  \t\na", &["=a|=a"]);
+        case("  \t\t  \t", &["=|="]);
+        case("− \t\na\n\t+ \t\nb", &["-a|+b"]);
+        case("− \t\na\n\t \n  \t\t  \t", &["-a", "=|="]);
+        case("  \t+ \t\nb", &["+b"]);
+        case("  \t+ \t\n  \t\t  \t", &["+", "=|="]);
+    }
+
+    #[test]
+    fn the_php_engine_prints_empty_old_lines() {
+        case("−\t\t ", &["-"]);
+        case("−\t\t+\t\nb", &["-|+b"]);
+        case("−\t\n \n \t\na\n \t\na", &["-", "=a|=a"]);
+        case("−\t\n \n+\t\nb", &["- |+b"]);
+    }
+
+    #[test]
+    fn old_wikis_have_a_row_on_one_line() {
+        case("−\ta\t+\tb", &["-a|+b"]);
+        case("-\ta\t+\tb", &["-a|+b"]);
+        case("–\ta\t \t", &["-a"]);
+        case(" \t+\tb", &["+b"]);
+        case("\ta\t\ta", &["=a|=a"]);
+        case(" \ta\t \ta\n−\tb\t+\tc", &["=a|=a", "-b|+c"]);
+    }
+
+    #[test]
+    fn a_moved_paragraph_has_its_mark_on_a_line() {
+        case("⚫\na\n ", &["<a"]);
+        case(" \t\n⚫\na", &[">a"]);
+        case("⚫\n\t\na\n\t ", &["<a"]);
+        case("  \t\n⚫\n\t\na", &[">a"]);
+    }
+
+    #[test]
+    fn a_dash_stands_for_the_minus_that_was_lost_on_the_way() {
+        case("-\t\na\n+\t\nb", &["-a|+b"]);
+        case("–\t\na\n+\t\nb", &["-a|+b"]);
+    }
+
+    #[test]
+    fn text_that_looks_like_a_marker_is_text_where_the_rows_need_it() {
+        case("−\t\n+\t\n+\t\nb", &["-+|+b"]);
+        case("−\t\n⚫\n+\t\nb", &["-⚫|+b"]);
+        case(" \t\n − minus\n \t\n − minus", &["= − minus|= − minus"]);
+    }
+
+    #[test]
+    fn line_numbers_open_a_section() {
+        case("Line 3:\tLine 3:\n \t\na\n \t\na", &["@3,3", "=a|=a"]);
+        case("Line 3: \tLine 4:\n  \t\na\n\t  \t\na", &["@3,4", "=a|=a"]);
+    }
+
+    #[test]
+    fn only_marker_lines_tell_the_shape() {
+        for line in [" \t", "−\t", "+\t", "\t+ \t", " \t+\t", " \t\t \t", "−\ta\t+\tb"] {
+            assert!(is_telling(line), "{line:?}");
+        }
+        for line in ["", " ", "\t", "\t\t", "⚫", "-", "+", "−", "a\tb", "Line 3:\tLine 3:"] {
+            assert!(!is_telling(line), "{line:?}");
+        }
+    }
+}

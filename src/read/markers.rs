@@ -55,3 +55,57 @@ fn context<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
     let markers = Sides::new(Marker::Context, Marker::Context);
     same_text(old, new).then(|| Reading::row(2, Unit::Both(Sides::new((old, 0), (new, 1)), Some(markers))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Shape;
+    use crate::read::table;
+    use crate::read::tests::shown;
+
+    #[track_caller]
+    fn case(copied: &str, expected: &[&str]) {
+        let sheets = table::sheets(&Input::of(copied, 0), Shape::Marked, rule);
+        assert_eq!(sheets.iter().flat_map(shown).collect::<Vec<_>>(), expected, "{copied:?}");
+    }
+
+    #[test]
+    fn a_marker_stands_over_its_text_and_context_stands_twice() {
+        case("a\na\n−\nb\n+\nc", &["=a|=a", "-b|+c"]);
+        case("−\nb\na\na", &["-b", "=a|=a"]);
+        case("+\nb\n\n", &["+b", "=|="]);
+        case("+\nb\n−\na", &["+b", "-a"]);
+    }
+
+    #[test]
+    fn the_minus_may_be_any_dash() {
+        case("-\nb\n+\nc", &["-b|+c"]);
+        case("–\nb\n+ \nc", &["-b|+c"]);
+    }
+
+    #[test]
+    fn a_marker_can_be_the_text_of_another() {
+        case("−\n+\n+\nc", &["-+|+c"]);
+        case("−\n−\n+\nc", &["-−|+c"]);
+    }
+
+    #[test]
+    fn a_marker_that_stands_twice_is_context() {
+        case("+\n+\na\na", &["=+|=+", "=a|=a"]);
+    }
+
+    #[test]
+    fn line_numbers_open_a_section() {
+        case("Line 3: Line 4:\na\na\n+\nb", &["@3,4", "=a|=a", "+b"]);
+    }
+
+    #[test]
+    fn a_marker_is_alone_on_its_line() {
+        for line in ["−", "-", "–", "+", "+ "] {
+            assert!(is_telling(line), "{line:?}");
+        }
+        for line in ["", " +", "+\t", "−−", "+1"] {
+            assert!(!is_telling(line), "{line:?}");
+        }
+    }
+}

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::model::{Section, Shape, Sheet, Warning, WarningCode};
+use crate::model::{Shape, Sheet};
 
 pub mod decode;
 
@@ -22,13 +22,15 @@ mod marked;
 mod markers;
 mod parts;
 mod phrases;
+mod shapes;
 mod single;
 mod starts;
 mod table;
 mod tabs;
 mod unified;
 
-use input::Input;
+#[cfg(test)]
+mod tests;
 
 /// What the caller knows of the input.
 #[derive(Clone, Copy, Debug, Default)]
@@ -103,38 +105,6 @@ pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Er
     if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }
 }
 
-/// Reads one diff, or the several that a table of rows tells apart.
-fn of_input<'a>(input: &Input<'a>, text: &'a str, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
-    let Some((shape, note)) = chosen(input, wanted) else { return Vec::new() };
-    let mut sheets = match shape {
-        Shape::Unified => unified::sheets(text),
-        Shape::Markdown => vec![markdown::sheet(input)],
-        Shape::Marked if has_marked(input) => table::sheets(input, shape, marked::rule),
-        Shape::Marked => table::sheets(input, shape, markers::rule),
-        Shape::Tabs if tabs::is_desktop(input) => table::sheets(input, shape, tabs::rule),
-        Shape::Tabs | Shape::Cells | Shape::Rows => vec![cells::sheet(input, shape)],
-        Shape::Inline | Shape::OneSide => vec![single::sheet(input, shape)],
-    };
-    sheets.retain(|sheet| sheet.sections.iter().any(|section: &Section<'_>| !section.cells.is_empty()));
-    for sheet in &mut sheets {
-        sheet.notes.insert(0, note.clone());
-    }
-    sheets
-}
-
-/// The shape to read and a sentence that says why.
-fn chosen(input: &Input<'_>, wanted: Option<Shape>) -> Option<(Shape, String)> {
-    if let Some(shape) = wanted {
-        return Some((shape, format!("shape {shape}, as asked for")));
-    }
-    let detected = detect::shape(input)?;
-    Some((detected.shape, format!("shape {}, because {}", detected.shape, detected.because)))
-}
-
-fn has_marked(input: &Input<'_>) -> bool {
-    input.lines().iter().any(|line| marked::is_telling(line))
-}
-
 /// Whether the text begins as HTML, XML or JSON does.
 fn is_markup(text: &str) -> bool {
     const OPENINGS: [&str; 9] =
@@ -143,13 +113,4 @@ fn is_markup(text: &str) -> bool {
     OPENINGS.iter().any(|opening| {
         start.get(..opening.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opening.as_bytes()))
     })
-}
-
-/// The warning that the paste breaks off.
-fn cut_off(line: u32) -> Warning {
-    Warning {
-        line: Some(line),
-        code: WarningCode::CutOff,
-        message: format!("the paste breaks off at line {line}, in the middle of the diff"),
-    }
 }

@@ -6,7 +6,7 @@ use crate::model::{Shape, Sheet};
 use crate::text::whitespace::same_text;
 
 use super::input::Input;
-use super::{head, phrases};
+use super::{head, phrases, shapes};
 
 /// How far below a title the diff must begin that it heads.
 const HEADING_REACH: usize = 60;
@@ -16,9 +16,9 @@ pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
     let input = Input::of(text, 0);
     let cuts = cuts(&input);
     if cuts.is_empty() {
-        return super::of_input(&input, text, wanted);
+        return shapes::of_input(&input, text, wanted);
     }
-    let whole = super::of_input(&input, text, wanted);
+    let whole = shapes::of_input(&input, text, wanted);
     if whole.iter().any(|sheet| !matches!(sheet.shape, Shape::Cells | Shape::Rows | Shape::Inline)) {
         return whole;
     }
@@ -27,7 +27,7 @@ pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
         .into_iter()
         .flat_map(|range| {
             let part = part(text, &input, &range);
-            super::of_input(&Input::of(part, range.start), part, wanted)
+            shapes::of_input(&Input::of(part, range.start), part, wanted)
         })
         .collect()
 }
@@ -89,4 +89,63 @@ fn part<'a>(text: &'a str, input: &Input<'a>, range: &Range<usize>) -> &'a str {
     let offset =
         |at: usize| input.line(at).map_or(text.len(), |line| line.as_ptr().addr() - text.as_ptr().addr());
     &text[offset(range.start)..offset(range.end)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::tests::shown;
+
+    /// Each diff by its title, the line where it begins, and its rows.
+    #[track_caller]
+    fn case(copied: &str, expected: &[(Option<&str>, u32, &[&str])]) {
+        let sheets = sheets(copied, None);
+        let rows: Vec<Vec<String>> = sheets.iter().map(shown).collect();
+        let rows: Vec<Vec<&str>> =
+            rows.iter().map(|rows| rows.iter().map(String::as_str).collect()).collect();
+        let found: Vec<_> = sheets
+            .iter()
+            .zip(&rows)
+            .map(|(sheet, rows)| (sheet.page.title.as_deref(), sheet.first_line, rows.as_slice()))
+            .collect();
+        assert_eq!(found, expected, "{copied:?}");
+    }
+
+    #[test]
+    fn another_title_begins_another_diff() {
+        case(
+            "Fenn: Difference between revisions\n4 bytes added, 3 May 2024\nLine 3: Line 3:\na\na\nb\n\
+             Tarn: Difference between revisions\n2 bytes removed, 4 May 2024\nLine 5: Line 5:\nc\nc\nd",
+            &[(Some("Fenn"), 1, &["@3,3", "a", "a", "b"]), (Some("Tarn"), 7, &["@5,5", "c", "c", "d"])],
+        );
+    }
+
+    #[test]
+    fn line_numbers_that_fall_back_begin_another_diff() {
+        case(
+            "Line 9: Line 9:\na\na\nb\nb\nLine 3: Line 3:\nc\nc\nd\nd",
+            &[(None, 1, &["@9,9", "a", "a", "b", "b"]), (None, 6, &["@3,3", "c", "c", "d", "d"])],
+        );
+        case(
+            "Line 3: Line 3:\na\na\nb\nb\nLine 9: Line 9:\nc\nc\nd\nd",
+            &[(None, 1, &["@3,3", "a", "a", "b", "b", "@9,9", "c", "c", "d", "d"])],
+        );
+    }
+
+    #[test]
+    fn menus_above_the_title_belong_to_its_page() {
+        case(
+            "Jump to content\nToggle sidebar\n\nFenn: Difference between revisions\nLine 3: Line 3:\na\na\nb",
+            &[(Some("Fenn"), 1, &["@3,3", "a", "a", "b"])],
+        );
+    }
+
+    #[test]
+    fn a_title_in_the_text_is_text() {
+        let title = "Tarn: Difference between revisions";
+        case(
+            &format!("Fenn: Difference between revisions\nLine 3: Line 3:\n{title}\n{title}\na\na"),
+            &[(Some("Fenn"), 1, &["@3,3", title, title, "a", "a"])],
+        );
+    }
 }

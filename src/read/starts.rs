@@ -166,4 +166,23 @@ mod tests {
         case("Line 1: Line 1:\na\na\nLine 5:\tLine 5:\nLine 20:\nLine 20:", &[(0, 1, 1)]);
         case("Line 1:\tLine 1:\nLine 5: Line 5:\nLine 5: Line 5:", &[(0, 1, 1)]);
     }
+
+    #[test]
+    fn known_words_are_believed_before_unknown_ones() {
+        case("Chapter 1: Chapter 1:\na\nb\nLine 3: Line 3:\nc\nc", &[(3, 3, 3)]);
+        case("Chapter 1: Chapter 1:\na\na\nb\nb\nChapter 9: Chapter 9:", &[(0, 1, 1), (5, 9, 9)]);
+    }
+
+    #[test]
+    fn unknown_words_need_to_recur_or_to_stand_in_columns() {
+        case("Chapter 1: Chapter 1:\na\na", &[]);
+        case("Chapter 1:\tChapter 1:\na\na", &[(0, 1, 1)]);
+        case("Chapter 1:\nChapter 1:\na\na", &[]);
+    }
+
+    #[test]
+    fn where_cells_have_borders_the_halves_of_a_header_have_one_too() {
+        case("Line 1: Line 1:\n\t\na\n\t\t\na", &[]);
+        case("Line 1: \tLine 1:\n\t\na\n\t\t\na", &[(0, 1, 1)]);
+    }
 }

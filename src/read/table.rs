@@ -7,7 +7,7 @@ use crate::model::{HardSpaces, Section, Shape, Sheet, Warning, WarningCode};
 use super::grammar::{Region, Rule, Table};
 use super::head::{self, Head};
 use super::input::Input;
-use super::leftover::Leftover;
+use super::leftover::{self, Leftover};
 
 /// A stretch without a header must have at least this many lines to be taken for rows: an accidental tab in a menu
 /// reads as a row or two.
@@ -141,7 +141,7 @@ fn after(input: &Input<'_>, from: usize) -> Vec<Warning> {
     if is_short
         && input.line(from).is_some_and(|line| line.contains('\t') && line.trim().chars().count() <= 1)
     {
-        warnings.insert(0, super::cut_off(input.number(from)));
+        warnings.insert(0, leftover::cut_off(input.number(from)));
     }
     warnings
 }

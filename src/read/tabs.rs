@@ -88,3 +88,51 @@ fn from_new<'a>(input: &Input<'a>, at: usize, readings: &mut Readings<'a>) {
         readings.offer(Reading::row(2, Unit::One(Side::New, (text, 1), None)).unless(odd));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Shape;
+    use crate::read::table;
+    use crate::read::tests::shown;
+
+    #[track_caller]
+    fn case(copied: &str, expected: &[&str]) {
+        let sheets = table::sheets(&Input::of(copied, 0), Shape::Tabs, rule);
+        assert_eq!(sheets.iter().flat_map(shown).collect::<Vec<_>>(), expected, "{copied:?}");
+    }
+
+    #[test]
+    fn one_tab_stands_before_an_old_cell_and_two_before_a_new_one() {
+        case("\t\na\n\t\t\na", &["old:a|new:a"]);
+        case("\t\na\n\t\t\nb", &["old:a|new:b"]);
+        case("\t\na\n\t", &["old:a"]);
+        case("\t\t\nb", &["new:b"]);
+    }
+
+    #[test]
+    fn an_empty_cell_leaves_its_tabs() {
+        case("\t\n\t\t", &["old:|new:"]);
+        case("\t\t", &["new:"]);
+        case("\t\n\t", &["old:"]);
+        case("\t\na\n\t\t", &["old:a|new:"]);
+        case("\t\n\t\t\nb", &["old:|new:b"]);
+    }
+
+    #[test]
+    fn rows_follow_each_other_without_a_gap() {
+        case("\t\na\n\t\t\na\n\t\nb\n\t\n\t\t\nc", &["old:a|new:a", "old:b", "new:c"]);
+        case("\t\na\n\t\t\na\n\t\n\t\t\n\t\nb\n\t\t\nc", &["old:a|new:a", "old:|new:", "old:b|new:c"]);
+    }
+
+    #[test]
+    fn line_numbers_open_a_section() {
+        case("Line 3: \tLine 4:\n\t\na\n\t\t\na", &["@3,4", "old:a|new:a"]);
+    }
+
+    #[test]
+    fn the_mobile_table_has_single_tabs_only() {
+        assert!(is_desktop(&Input::of("\t\na\n\t\t\na", 0)));
+        assert!(!is_desktop(&Input::of("\t\na\n\t\n\t\na", 0)));
+    }
+}

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::model::{Cell, HardSpaces, Marker, Page, Place, Revision, Section, Shape, Sheet, Side, Sides};
 
 use super::input::lines;
-use super::leftover::Leftover;
+use super::leftover::{self, Leftover};
 
 /// The header of one hunk: `@@ -1,3 +1,4 @@`.
 struct Counts {
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.sections.push(section);
             if is_cut_off {
-                sheet.warnings.push(super::cut_off(u32::try_from(at).unwrap_or(u32::MAX)));
+                sheet.warnings.push(leftover::cut_off(u32::try_from(at).unwrap_or(u32::MAX)));
             }
         }
         at - from
@@ -148,4 +148,79 @@ fn cell(line: &str, at: usize) -> Option<Cell<'_>> {
     let place = if side.is_none() { Place::Opens } else { Place::Free };
     let line = u32::try_from(at + 1).unwrap_or(u32::MAX);
     Some(Cell { text: text.into(), line, side, marker: Some(marker), place })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::WarningCode;
+    use crate::read::tests::shown;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        assert_eq!(sheets(text).iter().flat_map(shown).collect::<Vec<_>>(), expected, "{text:?}");
+    }
+
+    #[test]
+    fn the_first_letter_of_a_line_says_its_side() {
+        case("@@ -1,2 +1,2 @@\n a\n-b\n+c\n", &["@1,1", "=a", "-b", "+c"]);
+        case("@@ -1,2 +1,2 @@ a heading\n\n-b\n+c", &["@1,1", "=", "-b", "+c"]);
+    }
+
+    #[test]
+    fn a_count_of_one_may_be_left_out() {
+        case("@@ -3 +4 @@\n-a\n+b", &["@3,4", "-a", "+b"]);
+        case("@@ -0,0 +1 @@\n+b", &["@0,1", "+b"]);
+    }
+
+    #[test]
+    fn the_counts_say_what_is_content() {
+        case("@@ -1,2 +1 @@\n--- x\n-b\n+++ c", &["@1,1", "--- x", "-b", "+++ c"]);
+        case("@@ -1 +1 @@\n-a\n+b\n c\n@@ -9 +9 @@\n d", &["@1,1", "-a", "+b", "@9,9", "=d"]);
+    }
+
+    #[test]
+    fn the_note_of_a_missing_line_end_is_no_line() {
+        let note = "\\ No newline at end of file";
+        case(&format!("@@ -1 +1 @@\n-a\n{note}\n+b\n{note}\n"), &["@1,1", "-a", "+b"]);
+    }
+
+    #[test]
+    fn each_file_is_a_diff_and_no_file_is_no_page() {
+        #[track_caller]
+        fn case(text: &str, titles: &[Option<&str>]) {
+            let sheets = sheets(text);
+            let found: Vec<_> = sheets.iter().map(|sheet| sheet.page.title.as_deref()).collect();
+            assert_eq!(found, titles, "{text:?}");
+        }
+        case("@@ -1 +1 @@\n-a\n+b", &[None]);
+        case("--- a/Fenn\n+++ b/Fenn\n@@ -1 +1 @@\n-a\n+b", &[Some("Fenn")]);
+        case("--- Fenn\t2024-01-01\n+++ Tarn\t2024-01-02\n@@ -1 +1 @@\n-a\n+b", &[Some("Tarn")]);
+        case("--- /dev/null\n+++ b/Tarn\n@@ -0,0 +1 @@\n+b", &[Some("Tarn")]);
+        case("--- Fenn\n+++ /dev/null\n@@ -1 +0,0 @@\n-b", &[Some("Fenn")]);
+        case("--- A\n+++ A\n@@ -1 +1 @@\n-a\n+b\n--- B\n+++ B\n@@ -1 +1 @@\n-a\n+b", &[Some("A"), Some("B")]);
+    }
+
+    #[test]
+    fn a_hunk_with_too_few_lines_is_cut_off() {
+        #[track_caller]
+        fn case(text: &str, warnings: &[(WarningCode, Option<u32>)]) {
+            let sheets = sheets(text);
+            let found = sheets.iter().flat_map(|sheet| &sheet.warnings);
+            assert_eq!(found.map(|warning| (warning.code, warning.line)).collect::<Vec<_>>(), warnings);
+        }
+        case("@@ -1 +1 @@\n-a\n+b", &[]);
+        case("@@ -1,3 +1,3 @@\n a\n-b", &[(WarningCode::CutOff, Some(3))]);
+        case("@@ -1 +1 @@\n-a\n+b\nthe end", &[(WarningCode::UnreadLine, Some(4))]);
+    }
+
+    #[test]
+    fn only_two_ranges_between_at_signs_are_a_hunk_header() {
+        for line in ["@@ -1 +1 @@", "@@ -1,2 +3,4 @@ x"] {
+            assert!(is_telling(line), "{line:?}");
+        }
+        for line in ["@@", "@@ -1 @@", "@@ -a +b @@", "@@ -1,2 +3,4", "@@@ -1 -1 +1 @@@"] {
+            assert!(!is_telling(line), "{line:?}");
+        }
+    }
 }

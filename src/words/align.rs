@@ -8,12 +8,9 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::sequence::Piece;
+use super::sequence::{Edit, Piece};
 use super::window;
 use crate::model::Sides;
-
-/// A stretch of tokens on both sides (one may be empty) that do not stand for each other.
-pub(super) type Edit = Sides<Range<usize>>;
 
 /// Tokens in a row that both sides have.
 #[derive(Clone, Copy, Debug)]

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::align::{Edit, align};
+use super::align::align;
 use super::refine::refine;
 use super::region::regions;
-use super::sequence::{Piece, Sequence, sequences};
+use super::sequence::{Edit, Piece, Sequence, sequences};
 use crate::model::Sides;
 
 /// What differs between two lines.

@@ -6,9 +6,8 @@
 
 use std::ops::Range;
 
-use super::align::Edit;
 use super::letter::first_cluster;
-use super::sequence::Sequence;
+use super::sequence::{Edit, Sequence};
 use super::token::Kind;
 use crate::model::Sides;
 

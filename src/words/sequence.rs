@@ -23,6 +23,9 @@ pub(super) struct Piece {
     pub(super) border: Border,
 }
 
+/// A stretch of tokens on both sides (one may be empty) that do not stand for each other.
+pub(super) type Edit = Sides<Range<usize>>;
+
 /// The tokens of one side of a region.
 #[derive(Debug)]
 pub(super) struct Sequence<'t> {

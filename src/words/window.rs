@@ -3,9 +3,8 @@
 //! An alignment with affine gaps (Gotoh 1982): three tables over (old tokens, new tokens), by what was done last:
 //! matched a pair, marked an old token, marked a new token. A stretch of marks is old tokens first, then new ones.
 
-use super::align::Edit;
 use super::cost::{HEAVIEST, MARK};
-use super::sequence::Piece;
+use super::sequence::{Edit, Piece};
 use crate::model::Sides;
 
 /// The edits of the cheapest alignment, in order, no two of them touching.

@@ -1,0 +1,48 @@
+//! What is known of a hunk besides its cells: from the page, from its own header and from the next one.
+//!
+//! Apart from the search, because the bounds found ahead of it stand on the same facts.
+
+use crate::model::{Sheet, Sides};
+
+use super::engine::Engine;
+
+/// What the search knows of a hunk besides its cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    /// The engine whose grammar holds.
+    pub(super) engine: Engine,
+    /// Whether the hunk can begin with fewer than two lines of context: only at the top of the page.
+    pub(super) may_begin_short: bool,
+    /// The net number of lines added, where the next header tells it.
+    pub(super) lines: Option<i32>,
+    /// Whether the bytes matter.
+    pub(super) counts_bytes: bool,
+    /// Whether another hunk follows, so that this one ends in two lines of context.
+    pub(super) is_followed: bool,
+}
+
+impl Frame {
+    /// What the sheet tells of one of its hunks.
+    pub(super) fn of(sheet: &Sheet<'_>, index: usize, engine: Engine) -> Self {
+        let start = sheet.sections[index].start;
+        let next = sheet.sections.get(index + 1);
+        let added = |start: Sides<u32>| i32::try_from(i64::from(start.new) - i64::from(start.old)).ok();
+        let lines = match (start, next.and_then(|next| next.start)) {
+            (Some(start), Some(next)) => added(next).zip(added(start)).map(|(after, before)| after - before),
+            _ => None,
+        };
+        let is_top = start.is_none_or(|start| start.old <= 1 || start.new <= 1);
+        Self {
+            engine,
+            may_begin_short: index == 0 && is_top,
+            lines,
+            counts_bytes: sheet.page.byte_change.is_some(),
+            is_followed: next.is_some(),
+        }
+    }
+
+    /// Whether unseen rows are looked for: only an equation can call for one.
+    pub(super) const fn has_unseen(&self) -> bool {
+        matches!(self.engine, Engine::Php) && (self.counts_bytes || self.lines.is_some())
+    }
+}
