@@ -24,6 +24,10 @@ const MOST_STATES: usize = 20_000;
 /// The most steps from state to state in one try: about a tenth of a second.
 const MOST_STEPS: usize = 2_000_000;
 
+/// What is granted for every cell besides: a hunk without equations has some forty states at each, and so is read in
+/// time linear in its length.
+const STEPS_PER_CELL: usize = 400;
+
 /// The windows that are tried, and how many states are kept in each. The last is met by any input: it keeps the few
 /// likeliest states and drops the others.
 const TRIES: [(Cost, usize); 3] = [(WINDOW, MOST_STATES), (CLOSE, MOST_STATES), (CLOSE, 64)];
@@ -178,7 +182,7 @@ impl Search<'_> {
         open[0].push(State { key, cost: 0, sides: Sides::new(1, 1), node: ROOT });
         for at in 0..self.rows.cells() {
             let mut states = self.settled(std::mem::take(&mut open[0]), at);
-            if states.len() > self.most || self.steps > MOST_STEPS {
+            if states.len() > self.most || self.steps > MOST_STEPS + at * STEPS_PER_CELL {
                 if may_give_up {
                     return None;
                 }
