@@ -283,7 +283,7 @@ mod tests {
         let with = |row| [&["=one", "=two", row, "=ten", "=end"][..], &context].concat();
         case(&after(21), &with("+milk"), (Proof::Inferred, None, &[]));
         case(&after(19), &with("-milk"), (Proof::Inferred, None, &[]));
-        case(&after(40), &with("+milk"), (Proof::Inferred, None, &[WarningCode::LinesDisagree]));
+        case(&after(40), &with("?+milk"), (Proof::Inferred, None, &[WarningCode::LinesDisagree]));
     }
 
     #[test]
