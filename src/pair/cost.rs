@@ -16,6 +16,9 @@ pub(super) const fn engine(engine: Engine) -> Cost {
     }
 }
 
+/// A changed row whose cells are equal in the copy. Hunks without another change call for it.
+pub(super) const LOST_CHANGE: Cost = 5_500;
+
 /// A row that the engines never print where it stands: damage, or a part of a page.
 pub(super) const IRREGULAR: Cost = 1_000_000;
 

@@ -80,6 +80,9 @@ impl Rows {
                     similar_before = candidate.alike;
                 }
                 rows.all.extend(scale.weighed(&candidate, &around));
+                if let Some(lost) = candidate.as_lost_change() {
+                    rows.all.extend(scale.weighed(&lost, &around));
+                }
             }
         }
         rows.first.push(index(rows.all.len()));
@@ -116,6 +119,15 @@ struct Candidate<'c> {
     kind: Kind,
     /// How alike the engine finds its two lines.
     alike: f64,
+}
+
+impl Candidate<'_> {
+    /// Two cells of equal text as a changed row whose change the copy lost: a hard space, say, copied as a space.
+    fn as_lost_change(&self) -> Option<Self> {
+        let has_text = self.texts.old.is_some_and(|text| !text.trim().is_empty());
+        let is_pair = self.kind == Kind::Context && self.offer.lines.old != self.offer.lines.new;
+        (is_pair && has_text).then_some(Candidate { kind: Kind::Changed, alike: 1.0, ..*self })
+    }
 }
 
 /// What a row is weighed by besides its own lines.
@@ -171,6 +183,7 @@ impl<'c, 'a> Scale<'c, 'a> {
     fn cost(&self, candidate: &Candidate<'_>, doubled: f64) -> Cost {
         let &Candidate { texts, kind, alike, .. } = candidate;
         let own = match kind {
+            Kind::Changed if texts.old == texts.new => cost::LOST_CHANGE,
             Kind::Changed => cost::changed(alike, self.engine),
             Kind::Added | Kind::Removed => cost::doubled(doubled),
             _ => 0,

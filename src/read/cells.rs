@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Cell, Place, Section, Shape, Sheet};
+use crate::model::{Cell, Place, Section, Shape, Sheet, Warning, WarningCode};
 
 use super::footing;
 use super::head::{self, Head};
@@ -25,14 +25,31 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     let place = if shape == Shape::Rows { Place::Glued } else { Place::Free };
     let mut page = head.page;
     page.language = head.languages.named(input.starts().languages());
+    let mut sections = sections(input, first..end, place);
+    let mut warnings = head.leftover.take(input.number(0) as usize - 1);
+    if place == Place::Free && footing::has_lost_blank(input, end) {
+        warnings.extend(sections.last_mut().map(|section| restore_blank(section, input.number(end - 1))));
+    }
     Sheet {
         shape,
         first_line: input.number(0),
         page,
         hard_spaces: input.hard_spaces(),
-        sections: sections(input, first..end, place),
-        warnings: head.leftover.take(input.number(0) as usize - 1),
+        sections,
+        warnings,
         notes: Vec::new(),
+    }
+}
+
+/// Puts a blank row of context at the end of a section, and says so.
+fn restore_blank(section: &mut Section<'_>, line: u32) -> Warning {
+    let blank = Cell { text: "".into(), line, side: None, marker: None, place: Place::Free };
+    section.cells.extend([blank.clone(), blank]);
+    Warning {
+        line: Some(line),
+        code: WarningCode::BlankLines,
+        message: "a blank line of context was put back at the end, where the copy was trimmed; or the page ends there"
+            .to_owned(),
     }
 }
 
