@@ -80,3 +80,70 @@ fn weight(old: &str, new: &str) -> f64 {
     let alike = likeness(old, new);
     if alike > ALIKE { alike } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Place, Side};
+    use crate::pair::tests::shown;
+
+    #[track_caller]
+    fn case(old: &[&str], new: &[&str], expected: &[&str]) {
+        let cells = |texts: &[&str], side| {
+            let cell = |(line, text): (u32, &&str)| Cell {
+                text: (*text).to_owned().into(),
+                line,
+                side: Some(side),
+                marker: None,
+                place: Place::Free,
+            };
+            (1..).zip(texts).map(cell).collect::<Vec<_>>()
+        };
+        let mut block = Sides::new(cells(old, Side::Old), cells(new, Side::New));
+        let mut rows = Vec::new();
+        flush(&mut block, &mut rows);
+        assert_eq!(shown(&rows), expected);
+        assert!(block.old.is_empty() && block.new.is_empty(), "the block is emptied");
+    }
+
+    #[test]
+    fn like_lines_are_one_row_and_unlike_ones_two() {
+        case(&["the old bridge"], &["the new bridge"], &["~the old bridge|the new bridge"]);
+        case(&["milk and rennet"], &["1993"], &["-milk and rennet", "+1993"]);
+        case(&["milk"], &[], &["-milk"]);
+        case(&[], &["milk"], &["+milk"]);
+        case(&[], &[], &[]);
+    }
+
+    #[test]
+    fn rows_keep_the_order_of_both_sides() {
+        case(
+            &["the old bridge", "a wooden boat"],
+            &["1993", "the new bridge", "a wooden ship"],
+            &["+1993", "~the old bridge|the new bridge", "~a wooden boat|a wooden ship"],
+        );
+        case(
+            &["a wooden boat", "the old bridge"],
+            &["the new bridge", "1993"],
+            &["-a wooden boat", "~the old bridge|the new bridge", "+1993"],
+        );
+    }
+
+    #[test]
+    fn the_likest_of_several_is_the_partner() {
+        case(
+            &["the old stone bridge"],
+            &["the cat", "the old stone bridges"],
+            &["+the cat", "~the old stone bridge|the old stone bridges"],
+        );
+    }
+
+    #[test]
+    fn a_block_too_large_to_compare_is_taken_in_order() {
+        let olds = vec!["milk"; 101];
+        let news = vec!["1993"; 100];
+        let mut expected = vec!["~milk|1993"; 100];
+        expected.push("-milk");
+        case(&olds, &news, &expected);
+    }
+}

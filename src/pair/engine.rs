@@ -171,3 +171,87 @@ impl Phase {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether both engines, one, or none of them print a run of rows: `=` context, `~` changed, `-` removed,
+    /// `+` added, `u` and `v` unseen added and removed, `±` an unlike pair's new line.
+    #[track_caller]
+    fn case(rows: &str, printed_by: &[Engine]) {
+        let engines = [Engine::Wikidiff2, Engine::Php].into_iter();
+        let found: Vec<Engine> = engines.filter(|engine| prints(*engine, rows)).collect();
+        assert_eq!(found, printed_by, "{rows}");
+    }
+
+    fn prints(engine: Engine, rows: &str) -> bool {
+        let row = |phase: Phase, sign| match sign {
+            '=' => phase.after(Kind::Context, engine),
+            '~' => phase.after(Kind::Changed, engine),
+            '-' => phase.after(Kind::Removed, engine),
+            '+' => phase.after(Kind::Added, engine),
+            'u' => phase.after(Kind::UnseenAdded, engine),
+            'v' => phase.after(Kind::UnseenRemoved, engine),
+            _ => phase.after_unlike(engine),
+        };
+        rows.chars().try_fold(Phase::Lead(0), row).is_some()
+    }
+
+    const BOTH: &[Engine] = &[Engine::Wikidiff2, Engine::Php];
+    const WIKIDIFF2: &[Engine] = &[Engine::Wikidiff2];
+    const PHP: &[Engine] = &[Engine::Php];
+    const NEITHER: &[Engine] = &[];
+
+    #[test]
+    fn two_lines_of_context_lead_and_four_stand_between() {
+        case("==~==", BOTH);
+        case("===", NEITHER);
+        case("~====~", BOTH);
+        case("~=====", NEITHER);
+    }
+
+    #[test]
+    fn a_block_is_changed_rows_then_rows_of_one_side() {
+        case("~~++", BOTH);
+        case("~--", BOTH);
+        case("++=--", BOTH);
+        case("~+-", NEITHER);
+        case("+-", NEITHER);
+        case("-+", NEITHER);
+        case("-~", NEITHER);
+        case("+~", NEITHER);
+    }
+
+    #[test]
+    fn only_wikidiff2_splits_a_line() {
+        case("~+~", WIKIDIFF2);
+        case("~-~", NEITHER);
+    }
+
+    #[test]
+    fn only_wikidiff2_prints_an_unlike_pair_new_line_first() {
+        case("=±-~", WIKIDIFF2);
+        case("~±-", WIKIDIFF2);
+        case("±=", NEITHER);
+        case("±+", NEITHER);
+        case("+±", NEITHER);
+    }
+
+    #[test]
+    fn only_the_php_engine_has_unseen_rows_and_three_at_most() {
+        case("=u+u", PHP);
+        case("vvv-", PHP);
+        case("uuuu", NEITHER);
+        case("~u", NEITHER);
+        case("uv", NEITHER);
+        case("u-", NEITHER);
+    }
+
+    #[test]
+    fn every_phase_has_its_number() {
+        for (number, phase) in Phase::ALL.iter().enumerate() {
+            assert_eq!(phase.number(), number, "{phase:?}");
+        }
+    }
+}

@@ -203,3 +203,95 @@ fn flag(rows: &mut [Row<Line<'_>>], steps: &[Step], second: Option<&[Step]>) {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::WarningCode;
+    use crate::pair::tests::shown;
+    use crate::read;
+
+    /// What is found out of a paste besides its rows.
+    type Told<'t> = (Proof, Option<i64>, &'t [WarningCode]);
+
+    #[track_caller]
+    fn case(copied: &str, rows: &[&str], told: Told<'_>) {
+        let sheets = read::sheets(copied, &read::Options::default()).unwrap();
+        let inferred = infer(&sheets[0]);
+        let found: Vec<String> = inferred.hunks.iter().flat_map(|hunk| shown(&hunk.rows)).collect();
+        let codes: Vec<_> = inferred.warnings.iter().map(|warning| warning.code).collect();
+        assert_eq!(found, rows, "{copied}");
+        assert_eq!((inferred.proof, inferred.bytes, codes.as_slice()), told, "{copied}");
+    }
+
+    /// A page that states a byte change, with two rows of context around the given cells.
+    fn page(change: &str, cells: &str) -> String {
+        format!("Fenn: Difference between revisions\n\n{change} ,  4 February 2023\n{}", hunk(20, 20, cells))
+    }
+
+    fn hunk(old: u32, new: u32, cells: &str) -> String {
+        format!("Line {old}: Line {new}:\none\none\ntwo\ntwo\n{cells}\nten\nten\nend\nend")
+    }
+
+    #[test]
+    fn the_only_reading_with_the_stated_bytes_is_proved() {
+        let told: Told<'_> = (Proof::Checked, Some(4), &[]);
+        case(
+            &page("4 bytes added", "a link in the text\na [[link]] in the text"),
+            &["=one", "=two", "~a link in the text|a [[link]] in the text", "=ten", "=end"],
+            told,
+        );
+        case(
+            &page("16 bytes removed", "milk and rennet"),
+            &["=one", "=two", "-milk and rennet", "=ten", "=end"],
+            (Proof::Checked, Some(-16), &[]),
+        );
+    }
+
+    #[test]
+    fn the_sample_of_the_readme_is_proved() {
+        let sheets =
+            read::sheets(include_str!("../../fixtures/seed/chatgpt.txt"), &read::Options::default()).unwrap();
+        let inferred = infer(&sheets[0]);
+        let is_context: Vec<_> = inferred.hunks[0].rows.iter().map(|row| row.change.is_context()).collect();
+        assert_eq!(is_context, [true, true, false, true, true]);
+        assert_eq!((inferred.proof, inferred.bytes, inferred.warnings), (Proof::Checked, Some(4), vec![]));
+    }
+
+    #[test]
+    fn rows_that_two_readings_have_otherwise_are_guessed() {
+        case(
+            &page("No change in size", "milk\nsix\nsix\nwhey"),
+            &["=one", "=two", "?+milk", "=six", "?-whey", "=ten", "=end"],
+            (Proof::Inferred, Some(0), &[]),
+        );
+    }
+
+    #[test]
+    fn where_no_reading_has_the_bytes_the_likeliest_is_shown() {
+        case(
+            &page("99 bytes added", "milk"),
+            &["=one", "=two", "+milk", "=ten", "=end"],
+            (Proof::Inferred, Some(5), &[WarningCode::BytesDisagree]),
+        );
+    }
+
+    #[test]
+    fn line_numbers_say_the_side_of_a_line() {
+        let after = |new| format!("{}\n{}", hunk(3, 3, "milk"), hunk(20, new, "the old mill\nthe new mill"));
+        let context = ["=one", "=two", "?~the old mill|the new mill", "=ten", "=end"];
+        let with = |row| [&["=one", "=two", row, "=ten", "=end"][..], &context].concat();
+        case(&after(21), &with("+milk"), (Proof::Inferred, None, &[]));
+        case(&after(19), &with("-milk"), (Proof::Inferred, None, &[]));
+        case(&after(40), &with("?+milk"), (Proof::Inferred, None, &[WarningCode::LinesDisagree]));
+    }
+
+    #[test]
+    fn blank_lines_that_were_not_copied_are_put_back() {
+        case(
+            &page("11 bytes added", "== Law =="),
+            &["=one", "=two", "+", "+== Law ==", "=ten", "=end"],
+            (Proof::Checked, Some(11), &[WarningCode::BlankLines]),
+        );
+    }
+}

@@ -25,6 +25,9 @@ mod told;
 mod verdict;
 mod weigh;
 
+#[cfg(test)]
+mod tests;
+
 /// Works out the rows of one sheet.
 #[must_use]
 pub fn pair(sheet: Sheet<'_>) -> Diff<'_, Line<'_>> {

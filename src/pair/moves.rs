@@ -90,3 +90,64 @@ fn likest(places: &Sides<Vec<(usize, &str)>>) -> Vec<(usize, usize)> {
     }
     matched
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Hunk, Page, Proof, Row, Shape};
+    use crate::pair::tests::shown;
+
+    /// Numbers the moves of rows written as `<text` and `>text`.
+    #[track_caller]
+    fn case(rows: &[&str], expected: &[&str]) {
+        let change = |row: &&str| match row.split_at(1) {
+            ("<", text) => Change::MovedFrom(text.to_owned().into(), 0),
+            (">", text) => Change::MovedTo(text.to_owned().into(), 0),
+            (_, text) => Change::Removed(text.to_owned().into()),
+        };
+        let rows = rows.iter().map(|row| Row { change: change(row), guessed: false, source_line: 0 });
+        let mut diff = Diff {
+            shape: Shape::Marked,
+            first_line: 1,
+            page: Page::default(),
+            hunks: vec![Hunk { start: None, rows: rows.collect() }],
+            proof: Proof::Stated,
+            bytes_computed: 0,
+            warnings: Vec::new(),
+            notes: Vec::new(),
+        };
+        number(&mut diff);
+        assert_eq!(shown(&diff.hunks[0].rows), expected);
+    }
+
+    #[test]
+    fn both_places_of_a_move_have_one_number() {
+        case(&["<a boat", ">a boat"], &["<1 a boat", ">1 a boat"]);
+        case(&[">a boat", "-b", "<a boat"], &[">1 a boat", "-b", "<1 a boat"]);
+    }
+
+    #[test]
+    fn the_likest_places_belong_together() {
+        case(
+            &["<the old bridge", "<a wooden boat", ">a wooden ship", ">the new bridge"],
+            &["<1 the old bridge", "<2 a wooden boat", ">2 a wooden ship", ">1 the new bridge"],
+        );
+    }
+
+    #[test]
+    fn a_place_without_a_partner_has_a_number_of_its_own() {
+        case(&["<milk"], &["<1 milk"]);
+        case(&[">a boat", "<milk", "<a boat"], &[">1 a boat", "<2 milk", "<1 a boat"]);
+        case(&["-milk"], &["-milk"]);
+    }
+
+    #[test]
+    fn more_places_than_can_be_compared_are_matched_in_order() {
+        let mut rows = vec!["<milk"; 101];
+        rows.extend(vec![">1993"; 100]);
+        let old = (1..=101).map(|number| format!("<{number} milk"));
+        let new = (1..=100).map(|number| format!(">{number} 1993"));
+        let expected: Vec<String> = old.chain(new).collect();
+        case(&rows, &expected.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}

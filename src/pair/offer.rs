@@ -178,3 +178,86 @@ fn common_ends(old: &[u8], new: &[u8]) -> usize {
         old.iter().rev().zip(new.iter().rev()).take(LONGEST_COMMON).take_while(|(old, new)| old == new);
     opening + closing.count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rows that the first cell offers, as `old|new` and how many cells each takes; `_` is no line.
+    #[track_caller]
+    fn case(cells: &[Cell<'_>], expected: &[(&str, usize)]) {
+        let mut offers = Vec::new();
+        at(cells, 0, &mut offers);
+        let line = |piece: Option<Piece>| piece.map_or("_".into(), |piece| piece.line(cells));
+        let found: Vec<(String, usize)> = offers
+            .iter()
+            .map(|offer| (format!("{}|{}", line(offer.lines.old), line(offer.lines.new)), offer.next))
+            .collect();
+        let found: Vec<(&str, usize)> = found.iter().map(|(row, next)| (row.as_str(), *next)).collect();
+        assert_eq!(found, expected);
+    }
+
+    fn cell(text: &str, place: Place, side: Option<Side>) -> Cell<'_> {
+        Cell { text: text.into(), line: 1, side, marker: None, place }
+    }
+
+    fn free(texts: &[&'static str]) -> Vec<Cell<'static>> {
+        texts.iter().map(|text| cell(text, Place::Free, None)).collect()
+    }
+
+    /// `⇥` is a border, everything else a cell.
+    fn bordered(texts: &[&'static str]) -> Vec<Cell<'static>> {
+        let place = |text| if text == "⇥" { Place::Border } else { Place::Free };
+        texts.iter().map(|text| cell(text, place(*text), None)).collect()
+    }
+
+    #[test]
+    fn a_free_cell_is_a_pair_or_a_line_of_either_side() {
+        case(&free(&["a", "b"]), &[("a|b", 2), ("_|a", 1), ("a|_", 1)]);
+        case(&free(&["a"]), &[("_|a", 1), ("a|_", 1)]);
+        let old = [cell("a", Place::Free, Some(Side::Old)), cell("b", Place::Free, Some(Side::New))];
+        case(&old, &[("a|b", 2), ("a|_", 1)]);
+    }
+
+    #[test]
+    fn a_stated_cell_offers_its_row_alone() {
+        let (opens, joins) = (Place::Opens, Place::Joins);
+        case(&[cell("a", opens, Some(Side::Old)), cell("b", joins, Some(Side::New))], &[("a|b", 2)]);
+        case(&[cell("a", opens, Some(Side::Old))], &[("a|_", 1)]);
+        case(&[cell("a", opens, None)], &[("a|a", 1)]);
+    }
+
+    #[test]
+    fn borders_tell_full_cells_from_empty_ones() {
+        case(&bordered(&["⇥", "a", "⇥", "⇥", "b"]), &[("a|b", 5), ("a|", 4), ("a|_", 3)]);
+        case(&bordered(&["⇥", "a", "⇥"]), &[("a|_", 3)]);
+        case(&bordered(&["⇥", "a"]), &[("a|_", 2)]);
+        case(&bordered(&["⇥", "a", "b"]), &[]);
+        case(&bordered(&["⇥", "⇥", "b"]), &[("_|b", 3), ("_|", 2), ("|_", 2)]);
+        case(&bordered(&["⇥", "⇥", "⇥", "b"]), &[("|b", 4), ("|", 3), ("_|", 2), ("|_", 2)]);
+    }
+
+    #[test]
+    fn a_glued_line_is_cut_where_its_halves_are_alike() {
+        let glued = |text| [cell(text, Place::Glued, None)];
+        case(&glued("a b a b"), &[("a b|a b", 1), ("_|a b a b", 1), ("a b a b|_", 1)]);
+        case(
+            &glued("old bridge old bridges"),
+            &[
+                ("old bridge|old bridges", 1),
+                ("_|old bridge old bridges", 1),
+                ("old bridge old bridges|_", 1),
+            ],
+        );
+        case(&glued("milk 1993"), &[("_|milk 1993", 1), ("milk 1993|_", 1)]);
+        case(&glued(""), &[("|", 1), ("_|", 1), ("|_", 1)]);
+    }
+
+    #[test]
+    fn so_many_cuts_and_no_more_are_tried() {
+        let text = "ab ".repeat(40);
+        let mut offers = Vec::new();
+        at(&[cell(&text, Place::Glued, None)], 0, &mut offers);
+        assert_eq!(offers.len(), MOST_CUTS + 2);
+    }
+}

@@ -310,3 +310,100 @@ fn joined(side: u64, line: Option<u64>) -> u64 {
     const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
     line.map_or(side, |line| side.wrapping_mul(STEP) ^ line)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Place;
+    use crate::pair::engine::Engine;
+
+    const FRAME: Frame = Frame {
+        engine: Engine::Wikidiff2,
+        may_begin_short: true,
+        lines: None,
+        counts_bytes: false,
+        is_followed: false,
+    };
+
+    fn cells<'t>(texts: &[&'t str]) -> Vec<Cell<'t>> {
+        let cell = |text: &&'t str| Cell {
+            text: (*text).into(),
+            line: 1,
+            side: None,
+            marker: None,
+            place: Place::Free,
+        };
+        texts.iter().map(cell).collect()
+    }
+
+    /// The rows of each reading, likeliest first: `=` context, `~` changed, `-` removed, `+` added, `u` and `v`
+    /// unseen.
+    fn readings(texts: &[&str], frame: Frame) -> Vec<String> {
+        let found = search(&cells(texts), frame);
+        let mut readings: Vec<&Reading> = found.readings.iter().collect();
+        readings.sort_by_key(|reading| reading.cost);
+        let sign = |step: &Step| match step.kind {
+            Kind::Context => '=',
+            Kind::Changed => '~',
+            Kind::Removed => '-',
+            Kind::Added => '+',
+            Kind::UnseenAdded => 'u',
+            Kind::UnseenRemoved => 'v',
+        };
+        readings.iter().map(|reading| found.steps(reading).iter().map(sign).collect()).collect()
+    }
+
+    #[track_caller]
+    fn case(texts: &[&str], frame: Frame, expected: &[&str]) {
+        assert_eq!(readings(texts, frame), expected, "{texts:?}");
+    }
+
+    #[test]
+    fn without_an_equation_the_likeliest_two_readings_are_kept() {
+        case(&["one", "one", "milk"], FRAME, &["=+", "=-"]);
+        case(&["one", "one", "the old bridge", "the new bridge"], FRAME, &["=~", "=++"]);
+    }
+
+    #[test]
+    fn line_numbers_leave_only_readings_that_add_so_many_lines() {
+        let lines = |lines| Frame { lines: Some(lines), ..FRAME };
+        case(&["one", "one", "milk"], lines(1), &["=+"]);
+        case(&["one", "one", "milk"], lines(-1), &["=-"]);
+        case(&["one", "one", "milk"], lines(0), &[]);
+    }
+
+    #[test]
+    fn there_is_a_reading_for_each_number_of_bytes() {
+        let bytes = Frame { counts_bytes: true, ..FRAME };
+        let found = search(&cells(&["one", "one", "milk"]), bytes);
+        for bytes in [-5, 5] {
+            assert!(found.readings.iter().any(|reading| reading.bytes == bytes), "{bytes} bytes");
+        }
+        assert!(found.is_complete && !found.is_cut_short);
+    }
+
+    #[test]
+    fn an_equation_of_the_php_engine_can_call_for_an_unseen_line() {
+        let (texts, two_more) = (["one", "one", "milk"], Frame { lines: Some(2), ..FRAME });
+        case(&texts, two_more, &[]);
+        let likeliest = readings(&texts, Frame { engine: Engine::Php, ..two_more }).swap_remove(0);
+        assert!(["=u+", "=+u"].contains(&likeliest.as_str()), "{likeliest}");
+    }
+
+    #[test]
+    fn too_many_states_are_cut_short_and_prove_nothing() {
+        let sizes = (0..40).map(|index| "x".repeat(index * index * 7 % 3001 + 1));
+        let lines: Vec<String> = sizes.collect();
+        let texts: Vec<&str> = lines.iter().flat_map(|line| [line, "one", "one"]).collect();
+        let found = search(&cells(&texts), Frame { counts_bytes: true, ..FRAME });
+        assert!(found.is_cut_short && !found.is_complete);
+        assert!(!found.readings.is_empty(), "a likely reading is shown all the same");
+    }
+
+    #[test]
+    fn of_each_key_the_first_and_one_that_stands_for_something_else_are_kept() {
+        let mut list = vec![(1, 'a'), (1, 'a'), (1, 'b'), (1, 'c'), (2, 'a')];
+        keep_two(&mut list, |entry| entry.0, |entry| entry.1);
+        assert_eq!(list, [(1, 'a'), (1, 'b'), (2, 'a')]);
+    }
+}
