@@ -18,7 +18,16 @@ pub(crate) fn message(text: &str) -> String {
 
 /// An input that could not be read.
 pub(crate) fn unreadable(name: &str, error: &io::Error) -> String {
-    message(&format!("{name}: {}", why_unreadable(error)))
+    let why = if is_address(name) { NOT_FETCHED.to_owned() } else { why_unreadable(error) };
+    message(&format!("{name}: {why}"))
+}
+
+/// What is said to the address of a page, which is no file and never will be.
+const NOT_FETCHED: &str = "addresses are not fetched; open it in a browser, copy the page, and paste that";
+
+/// Whether a name that is no file is the address of a page.
+fn is_address(name: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| name.starts_with(scheme))
 }
 
 /// Why an input could not be read, and what to do.
@@ -58,7 +67,7 @@ const MOST_NAMED: usize = 8;
 /// The warnings about a diff that was shown.
 ///
 /// A copied page has menus in many places, each a warning of its own. On a screen they are one message, or the
-/// others would drown in them; JSON and `--explain` tell each.
+/// others would drown in them, and the last one, because it asks for nothing; JSON and `--explain` tell each.
 pub(crate) fn warned(name: &str, warnings: &[Warning]) -> Vec<String> {
     let is_unread = |warning: &&Warning| warning.code == WarningCode::UnreadLine;
     let (unread, others): (Vec<_>, Vec<_>) = warnings.iter().partition(is_unread);
@@ -68,7 +77,7 @@ pub(crate) fn warned(name: &str, warnings: &[Warning]) -> Vec<String> {
     };
     let unread = gathered.as_ref().map_or(unread, |gathered| vec![gathered]);
     let told = |warning: &Warning| message(&format!("{}: {}", place(name, warning.line), warning.message));
-    unread.into_iter().chain(others).map(told).collect()
+    others.into_iter().chain(unread).map(told).collect()
 }
 
 /// One warning for many of lines left unread.
@@ -113,8 +122,8 @@ mod tests {
         told(
             &[(Some(2), UnreadLine), (Some(5), StrayLine), (Some(6), UnreadLine)],
             &[
-                "wikidiff: a.txt:2: lines in 2 places (at 2, 6) are no part of the diff; --explain quotes them\n",
                 "wikidiff: a.txt:5: a reason\n",
+                "wikidiff: a.txt:2: lines in 2 places (at 2, 6) are no part of the diff; --explain quotes them\n",
             ],
         );
         let many: Vec<_> = (1..=9).map(|line| (Some(line), UnreadLine)).collect();
@@ -130,6 +139,13 @@ mod tests {
     #[test]
     fn foreign_text_cannot_drive_the_terminal() {
         assert!(!unreadable("\u{1B}[31mred\u{7}", &Io::NotFound.into()).contains(['\u{1B}', '\u{7}']));
+    }
+
+    #[test]
+    fn an_address_is_told_from_a_file_that_is_missing() {
+        let told = |name| unreadable(name, &Io::NotFound.into());
+        assert!(told("https://wiki.example/?diff=1").contains(NOT_FETCHED));
+        assert!(told("http.txt").contains("no such file"));
     }
 
     #[test]
