@@ -75,8 +75,8 @@ fn show_diff(titled: &Titled<'_>, showing: &Showing, output: &mut Output) -> io:
                 render::heading(heading, output)?;
             }
             render::inline(titled.diff, view, output)?;
-            for warning in &titled.diff.warnings {
-                output.tell(&tell::warned(titled.name, warning))?;
+            for warning in tell::warned(titled.name, &titled.diff.warnings) {
+                output.tell(&warning)?;
             }
         }
     }

@@ -4,7 +4,7 @@
 
 use std::io::{self, ErrorKind as Io};
 
-use wikidiff::model::{Shape, Warning};
+use wikidiff::model::{Shape, Warning, WarningCode};
 use wikidiff::read::{self, ErrorKind};
 
 use super::shapes;
@@ -18,7 +18,16 @@ pub(crate) fn message(text: &str) -> String {
 
 /// An input that could not be read.
 pub(crate) fn unreadable(name: &str, error: &io::Error) -> String {
-    message(&format!("{name}: {}", why_unreadable(error)))
+    let why = if is_address(name) { NOT_FETCHED.to_owned() } else { why_unreadable(error) };
+    message(&format!("{name}: {why}"))
+}
+
+/// What is said to the address of a page, which is no file and never will be.
+const NOT_FETCHED: &str = "addresses are not fetched; open it in a browser, copy the page, and paste that";
+
+/// Whether a name that is no file is the address of a page.
+fn is_address(name: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| name.starts_with(scheme))
 }
 
 /// Why an input could not be read, and what to do.
@@ -52,9 +61,34 @@ fn looked_for() -> String {
     format!("\n  looked for:{}", looks.concat())
 }
 
-/// A warning about a diff that was shown.
-pub(crate) fn warned(name: &str, warning: &Warning) -> String {
-    message(&format!("{}: {}", place(name, warning.line), warning.message))
+/// How many places of lines left unread are named; a person looks them up by hand, if at all.
+const MOST_NAMED: usize = 8;
+
+/// The warnings about a diff that was shown.
+///
+/// A copied page has menus in many places, each a warning of its own. On a screen they are one message, or the
+/// others would drown in them, and the last one, because it asks for nothing; JSON and `--explain` tell each.
+pub(crate) fn warned(name: &str, warnings: &[Warning]) -> Vec<String> {
+    let is_unread = |warning: &&Warning| warning.code == WarningCode::UnreadLine;
+    let (unread, others): (Vec<_>, Vec<_>) = warnings.iter().partition(is_unread);
+    let gathered = match unread[..] {
+        [] | [_] => None,
+        _ => Some(gathered(&unread)),
+    };
+    let unread = gathered.as_ref().map_or(unread, |gathered| vec![gathered]);
+    let told = |warning: &Warning| message(&format!("{}: {}", place(name, warning.line), warning.message));
+    others.into_iter().chain(unread).map(told).collect()
+}
+
+/// One warning for many of lines left unread.
+fn gathered(unread: &[&Warning]) -> Warning {
+    let lines: Vec<_> = unread.iter().filter_map(|warning| warning.line).collect();
+    let named: Vec<_> = lines.iter().take(MOST_NAMED).map(ToString::to_string).collect();
+    let more = if lines.len() > MOST_NAMED { ", …" } else { "" };
+    let (places, named) = (unread.len(), named.join(", "));
+    let message =
+        format!("lines in {places} places (at {named}{more}) are no part of the diff; --explain quotes them");
+    Warning { line: lines.first().copied(), code: WarningCode::UnreadLine, message }
 }
 
 /// `NAME:LINE`, as compilers and grep write it, so that editors can jump there.
@@ -64,20 +98,54 @@ pub(crate) fn place(name: &str, line: Option<u32>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use wikidiff::model::WarningCode;
-
     use super::*;
+
+    #[track_caller]
+    fn told(warnings: &[(Option<u32>, WarningCode)], expected: &[&str]) {
+        let warnings = warnings.iter().map(|(line, code)| {
+            let message = "a reason".to_owned();
+            Warning { line: *line, code: *code, message }
+        });
+        assert_eq!(warned("a.txt", &warnings.collect::<Vec<_>>()), expected);
+    }
 
     #[test]
     fn a_warning_names_its_place() {
-        let warning = Warning { line: Some(3), code: WarningCode::StrayLine, message: "fits no row".into() };
-        assert_eq!(warned("a.txt", &warning), "wikidiff: a.txt:3: fits no row\n");
-        assert_eq!(warned("a.txt", &Warning { line: None, ..warning }), "wikidiff: a.txt: fits no row\n");
+        told(&[(Some(3), WarningCode::StrayLine)], &["wikidiff: a.txt:3: a reason\n"]);
+        told(&[(None, WarningCode::BlankLines)], &["wikidiff: a.txt: a reason\n"]);
+        told(&[(Some(2), WarningCode::UnreadLine)], &["wikidiff: a.txt:2: a reason\n"]);
+    }
+
+    #[test]
+    fn lines_left_unread_in_many_places_are_one_message() {
+        use WarningCode::{StrayLine, UnreadLine};
+        told(
+            &[(Some(2), UnreadLine), (Some(5), StrayLine), (Some(6), UnreadLine)],
+            &[
+                "wikidiff: a.txt:5: a reason\n",
+                "wikidiff: a.txt:2: lines in 2 places (at 2, 6) are no part of the diff; --explain quotes them\n",
+            ],
+        );
+        let many: Vec<_> = (1..=9).map(|line| (Some(line), UnreadLine)).collect();
+        told(
+            &many,
+            &[
+                "wikidiff: a.txt:1: lines in 9 places (at 1, 2, 3, 4, 5, 6, 7, 8, …) are no part of the diff; \
+               --explain quotes them\n",
+            ],
+        );
     }
 
     #[test]
     fn foreign_text_cannot_drive_the_terminal() {
         assert!(!unreadable("\u{1B}[31mred\u{7}", &Io::NotFound.into()).contains(['\u{1B}', '\u{7}']));
+    }
+
+    #[test]
+    fn an_address_is_told_from_a_file_that_is_missing() {
+        let told = |name| unreadable(name, &Io::NotFound.into());
+        assert!(told("https://wiki.example/?diff=1").contains(NOT_FETCHED));
+        assert!(told("http.txt").contains("no such file"));
     }
 
     #[test]

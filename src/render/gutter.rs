@@ -105,8 +105,8 @@ const fn sign<L>(change: &Change<L>, style: &Stylesheet) -> (&'static str, Style
     match change {
         Change::Context(_) => (" ", Style::new()),
         Change::Changed(_) => ("~", style.changed_sign),
-        Change::Removed(_) => ("-", style.removed_line),
-        Change::Added(_) => ("+", style.added_line),
+        Change::Removed(_) => ("-", style.removed_sign),
+        Change::Added(_) => ("+", style.added_sign),
         Change::MovedFrom(..) => ("<", style.changed_sign),
         Change::MovedTo(..) => (">", style.changed_sign),
     }

@@ -30,10 +30,14 @@ pub struct Stylesheet {
     pub removed: Style,
     /// New words in a changed line.
     pub added: Style,
-    /// A line that only the old revision has, and its sign.
+    /// A line that only the old revision has.
     pub removed_line: Style,
-    /// A line that only the new revision has, and its sign.
+    /// A line that only the new revision has.
     pub added_line: Style,
+    /// The sign of a line that only the old revision has.
+    pub removed_sign: Style,
+    /// The sign of a line that only the new revision has.
+    pub added_sign: Style,
     /// The sign of a changed or moved line.
     pub changed_sign: Style,
     /// The sum at the foot.
@@ -54,21 +58,24 @@ pub struct Brackets {
 /// MediaWiki's own pair, amber for old and blue for new, which people who cannot tell red from green can tell.
 ///
 /// Changed words have a background of their own with black on it, so that a single changed letter is loud and is
-/// legible on dark and on light terminals alike. The two line colours (130 and 32 of the 256) are those whose
-/// contrast is about 4 : 1 on black as well as on white.
+/// legible on dark and on light terminals alike. So have the signs of whole lines, or else an added blank line
+/// would show in nothing but a thin `+`. The colours of lines are the few of the 256 whose contrast is 4.5 : 1, as
+/// WCAG 2.1 asks of text, on black as well as on white.
 pub const COLOURED: Stylesheet = Stylesheet {
     heading: Style::new().bold(),
     fact: Style::new(),
     proof: Style::new().bold(),
-    rule: Style::new().dimmed(),
-    gutter: Style::new().dimmed(),
+    rule: QUIET,
+    gutter: QUIET,
     guess: Style::new().bold(),
-    context: Style::new().dimmed(),
+    context: QUIET,
     unchanged: Style::new(),
     removed: on(221).effects(Effects::STRIKETHROUGH),
     added: on(117).effects(Effects::UNDERLINE),
-    removed_line: Style::new().fg_color(Some(palette(130))),
-    added_line: Style::new().fg_color(Some(palette(32))),
+    removed_line: Style::new().fg_color(Some(palette(131))),
+    added_line: Style::new().fg_color(Some(palette(63))),
+    removed_sign: on(221),
+    added_sign: on(117),
     changed_sign: Style::new().bold(),
     foot: Style::new().bold(),
     brackets: Sides::new(Brackets { open: "", close: "" }, Brackets { open: "", close: "" }),
@@ -88,10 +95,18 @@ pub const PLAIN: Stylesheet = Stylesheet {
     added: Style::new(),
     removed_line: Style::new(),
     added_line: Style::new(),
+    removed_sign: Style::new(),
+    added_sign: Style::new(),
     changed_sign: Style::new(),
     foot: Style::new(),
     brackets: Sides::new(Brackets { open: "[-", close: "-]" }, Brackets { open: "{+", close: "+}" }),
 };
+
+/// What is there to be found, not to be seen first.
+///
+/// A grey and not the attribute "dim": many terminals dim by darkening, which leaves black text on white as it is,
+/// and some do not know it at all.
+const QUIET: Style = Style::new().fg_color(Some(palette(243)));
 
 /// One of the 256 colours: those that themes leave as they are.
 const fn palette(number: u8) -> Color {
@@ -122,6 +137,8 @@ mod tests {
             PLAIN.added,
             PLAIN.removed_line,
             PLAIN.added_line,
+            PLAIN.removed_sign,
+            PLAIN.added_sign,
             PLAIN.changed_sign,
             PLAIN.foot,
         ];
@@ -131,5 +148,44 @@ mod tests {
     #[test]
     fn old_and_new_words_differ_by_more_than_their_hue() {
         assert_ne!(COLOURED.removed.get_effects(), COLOURED.added.get_effects());
+    }
+
+    #[test]
+    fn every_colour_is_legible_on_black_and_on_white() {
+        for style in [QUIET, COLOURED.removed_line, COLOURED.added_line] {
+            assert!(contrast(style.get_fg_color(), 0.0) >= LEGIBLE, "{style:?} on black");
+            assert!(contrast(style.get_fg_color(), 1.0) >= LEGIBLE, "{style:?} on white");
+        }
+        for style in [COLOURED.removed, COLOURED.added, COLOURED.removed_sign, COLOURED.added_sign] {
+            assert_eq!(luminance(style.get_fg_color()).to_bits(), 0, "{style:?} is not black on its colour");
+            assert!(contrast(style.get_bg_color(), 0.0) >= LEGIBLE, "{style:?}");
+        }
+    }
+
+    /// The least contrast of text by WCAG 2.1, success criterion 1.4.3.
+    const LEGIBLE: f64 = 4.5;
+
+    /// The contrast of a colour with another luminance, as WCAG 2.1 defines it.
+    fn contrast(colour: Option<Color>, other: f64) -> f64 {
+        let luminance = luminance(colour);
+        (luminance.max(other) + 0.05) / (luminance.min(other) + 0.05)
+    }
+
+    /// The relative luminance of a colour of the cube (16 to 231) or of the greys (232 to 255), as xterm has them.
+    fn luminance(colour: Option<Color>) -> f64 {
+        let Some(Color::Ansi256(Ansi256Color(number))) = colour else {
+            panic!("{colour:?} is not of the 256")
+        };
+        let steps = [0, 95, 135, 175, 215, 255];
+        let levels = match number {
+            16..=231 => [36, 6, 1].map(|place| steps[usize::from((number - 16) / place % 6)]),
+            _ => [8 + 10 * (number - 232); 3],
+        };
+        let [red, green, blue] = levels.map(|level| linear(f64::from(level) / 255.0));
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    fn linear(level: f64) -> f64 {
+        if level <= 0.03928 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
     }
 }

@@ -191,21 +191,23 @@ fn colours_mark_what_the_brackets_mark() {
         let row: Vec<_> = drawn.lines().skip(2).take(1).collect();
         assert_eq!(roles(row[0]), expected);
     }
-    case("@1\n  same\n", "  {dim} 1{/}    {dim}same{/}");
-    case("@1\n~ <an> old/<a> old\n", " {bold}~{/}{dim} 1{/}    {removed}an{/}{added}a{/} old");
-    case("@1\n- gone\n", " {removed line}-{/}{dim} 1{/}    {removed line}gone{/}");
-    case("@1\n?+ come\n", "{bold}?{/}{added line}+{/}{dim} 1{/}    {added line}come{/}");
+    case("@1\n  same\n", "  {quiet} 1{/}    {quiet}same{/}");
+    case("@1\n~ <an> old/<a> old\n", " {bold}~{/}{quiet} 1{/}    {removed}an{/}{added}a{/} old");
+    case("@1\n- gone\n", " {removed sign}-{/}{quiet} 1{/}    {removed line}gone{/}");
+    case("@1\n?+ come\n", "{bold}?{/}{added sign}+{/}{quiet} 1{/}    {added line}come{/}");
 }
 
 /// Colour codes as the roles that they stand for.
 fn roles(text: &str) -> String {
     let names = [
-        (COLOURED.context, "{dim}"),
+        (COLOURED.context, "{quiet}"),
         (COLOURED.guess, "{bold}"),
         (COLOURED.removed, "{removed}"),
         (COLOURED.added, "{added}"),
         (COLOURED.removed_line, "{removed line}"),
         (COLOURED.added_line, "{added line}"),
+        (COLOURED.removed_sign, "{removed sign}"),
+        (COLOURED.added_sign, "{added sign}"),
     ];
     let replaced = names
         .iter()
