@@ -87,18 +87,20 @@ pub(super) const fn unlike(similarity: f64) -> Cost {
 /// A row, given the phase before it.
 pub(super) const fn row(kind: Kind, before: Phase) -> Cost {
     match (kind, before) {
-        (Kind::Context | Kind::Changed, _) => 0,
-        (Kind::Added, Phase::Added(_) | Phase::TailAdded) => 700,
-        (Kind::Removed, Phase::Removed(_) | Phase::TailRemoved) => 750,
+        // A blank line before or between the lines of a block belongs to it; a block of blank lines alone is rare.
+        (Kind::Context | Kind::Changed, _)
+        | (Kind::Added, Phase::Added(1..))
+        | (Kind::Removed, Phase::Removed(1..)) => 0,
+        (Kind::Added, Phase::Added(0) | Phase::TailAdded) => 700,
+        (Kind::Removed, Phase::Removed(0) | Phase::TailRemoved) => 750,
         (Kind::Added, Phase::Change) => 2_000,
         (Kind::Removed, Phase::Change) => 2_500,
         (Kind::Added, _) => 2_300,
         (Kind::Removed, _) => 2_800,
-        (Kind::UnseenAdded, Phase::Added(0)) => 1_200,
-        (Kind::UnseenRemoved, Phase::Removed(0)) => 1_400,
-        (Kind::UnseenAdded, Phase::Added(_)) | (Kind::UnseenRemoved, Phase::Removed(_)) => 3_000,
-        (Kind::UnseenAdded, _) => 2_000,
-        (Kind::UnseenRemoved, _) => 2_400,
+        (Kind::UnseenAdded, Phase::Added(0)) => 1_700,
+        (Kind::UnseenRemoved, Phase::Removed(0)) => 1_900,
+        (Kind::UnseenAdded, _) => 3_000,
+        (Kind::UnseenRemoved, _) => 3_300,
     }
 }
 

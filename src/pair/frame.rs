@@ -2,7 +2,7 @@
 //!
 //! Apart from the search, because the bounds found ahead of it stand on the same facts.
 
-use crate::model::{Sheet, Sides};
+use crate::model::{Place, Sheet, Sides};
 
 use super::engine::Engine;
 
@@ -17,6 +17,8 @@ pub(super) struct Frame {
     pub(super) lines: Option<i32>,
     /// Whether the bytes matter.
     pub(super) counts_bytes: bool,
+    /// Whether the borders of cells were copied, and with them the places of blank lines.
+    pub(super) has_borders: bool,
     /// Whether another hunk follows, so that this one ends in two lines of context.
     pub(super) is_followed: bool,
 }
@@ -37,12 +39,13 @@ impl Frame {
             may_begin_short: index == 0 && is_top,
             lines,
             counts_bytes: sheet.page.byte_change.is_some(),
+            has_borders: sheet.sections[index].cells.iter().any(|cell| cell.place == Place::Border),
             is_followed: next.is_some(),
         }
     }
 
     /// Whether unseen rows are looked for: only an equation can call for one.
     pub(super) const fn has_unseen(&self) -> bool {
-        matches!(self.engine, Engine::Php) && (self.counts_bytes || self.lines.is_some())
+        matches!(self.engine, Engine::Php) && !self.has_borders && (self.counts_bytes || self.lines.is_some())
     }
 }

@@ -139,15 +139,23 @@ impl Reading {
         }
     }
 
+    /// Whether something checks the reading of a hunk.
+    fn checks(&self, sheet: &Sheet<'_>, index: usize) -> Checks {
+        let is_numbered = Frame::of(sheet, index, self.engine).lines.is_some();
+        let has_bytes = !matches!(self.passes, Passes::Unstated | Passes::None);
+        if is_numbered || has_bytes { Checks::Some } else { Checks::None }
+    }
+
     /// The reading as rows, with what speaks for it.
     fn told<'a>(self, sheet: &Sheet<'a>, change: Option<ByteChange>) -> Inferred<'a> {
         let is_regular = self.cost < IRREGULAR;
         let proof = if self.passes == Passes::One && is_regular { Proof::Checked } else { Proof::Inferred };
         let mut hunks = Vec::with_capacity(sheet.sections.len());
-        for ((section, steps), second) in sheet.sections.iter().zip(&self.steps).zip(&self.second) {
+        for (index, section) in sheet.sections.iter().enumerate() {
+            let (steps, second) = (&self.steps[index], &self.second[index]);
             let mut rows: Vec<_> = steps.iter().map(|step| row(&section.cells, step, self.engine)).collect();
             if proof == Proof::Inferred {
-                flag(&mut rows, steps, second.as_deref());
+                flag(&mut rows, steps, second.as_deref(), self.checks(sheet, index));
             }
             hunks.push(Hunk { start: section.start, rows });
         }
@@ -193,15 +201,25 @@ fn row<'a>(cells: &[Cell<'a>], step: &Step, engine: Engine) -> Row<Line<'a>> {
     Row { change, guessed: false, source_line }
 }
 
-/// Flags the rows that another reading has otherwise: those of a second reading that passes, and every line alone,
-/// which could always be on the other side where nothing checks it.
-fn flag(rows: &mut [Row<Line<'_>>], steps: &[Step], second: Option<&[Step]>) {
+/// Flags the rows that another reading has otherwise: those that the second reading has not, and, where no equation
+/// holds, every line alone, which could as well be on the other side.
+fn flag(rows: &mut [Row<Line<'_>>], steps: &[Step], second: Option<&[Step]>, checks: Checks) {
+    let mut others = second.unwrap_or_default().iter().peekable();
     for (row, step) in rows.iter_mut().zip(steps) {
-        row.guessed = match second {
-            Some(second) => !second.contains(step),
-            None => false,
-        };
+        while others.next_if(|other| other.at < step.at).is_some() {}
+        let is_shared = others.next_if(|other| *other == step).is_some();
+        let is_alone = matches!(step.kind, Kind::Added | Kind::Removed);
+        row.guessed = second.is_some() && !is_shared || is_alone && checks == Checks::None;
     }
+}
+
+/// Whether an equation holds for a hunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Checks {
+    /// The next header's numbers, or the byte change of the page.
+    Some,
+    /// Nothing.
+    None,
 }
 
 #[cfg(test)]
@@ -226,7 +244,7 @@ mod tests {
 
     /// A page that states a byte change, with two rows of context around the given cells.
     fn page(change: &str, cells: &str) -> String {
-        format!("Fenn: Difference between revisions\n\n{change} ,  4 February 2023\n{}", hunk(20, 20, cells))
+        format!("Fenn: Difference between revisions\n\n{change} , \u{a0}4 February 2023\n{}", hunk(20, 20, cells))
     }
 
     fn hunk(old: u32, new: u32, cells: &str) -> String {
@@ -271,7 +289,7 @@ mod tests {
     fn where_no_reading_has_the_bytes_the_likeliest_is_shown() {
         case(
             &page("99 bytes added", "milk"),
-            &["=one", "=two", "+milk", "=ten", "=end"],
+            &["=one", "=two", "?+milk", "=ten", "=end"],
             (Proof::Inferred, Some(5), &[WarningCode::BytesDisagree]),
         );
     }

@@ -30,7 +30,13 @@ const STEPS_PER_CELL: usize = 400;
 
 /// The windows that are tried, and how many states are kept in each. The last is met by any input: it keeps the few
 /// likeliest states and drops the others.
-const TRIES: [(Cost, usize); 3] = [(WINDOW, MOST_STATES), (CLOSE, MOST_STATES), (CLOSE, 64)];
+const TRIES: [(Cost, usize); 4] = [(WINDOW, MOST_STATES), (CLOSE, MOST_STATES), (CLOSE, 64), (SLIM, 16)];
+
+/// The window for hunks of more than [`LONGEST_HUNK`] cells: enough to tell which rows are open, and no more.
+const SLIM: Cost = 1_000;
+
+/// Longer hunks are whole pastes without numbers: what is kept at every cell then counts more than a second reading.
+const LONGEST_HUNK: usize = 30_000;
 
 /// A row of a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,22 +138,27 @@ struct State {
 pub(super) fn search(cells: &[Cell<'_>], frame: Frame) -> Found {
     let rows = Rows::of(cells, frame.engine);
     let ahead = Ahead::of(&rows, &frame);
-    let window = usize::from(!(frame.counts_bytes || frame.lines.is_some()));
-    let mut search =
-        Search { rows: &rows, ahead: &ahead, frame, most: 0, limit: 0, steps: 0, nodes: Vec::new() };
+    let mut search = Search {
+        rows: &rows,
+        ahead: &ahead,
+        frame,
+        most: 0,
+        limit: 0,
+        steps: 0,
+        is_cut: false,
+        nodes: Vec::new(),
+    };
     let mut readings = Vec::new();
     let mut is_complete = false;
-    let mut is_cut_short = false;
-    for (tried, (window, most)) in TRIES.into_iter().enumerate().skip(window) {
+    for (tried, (window, most)) in TRIES.into_iter().enumerate().skip(first_try(cells, &frame)) {
         search.restart(window, most);
         if let Some(last) = search.run(tried + 1 < TRIES.len()) {
             readings = search.readings(&last);
             is_complete = tried == 0;
-            is_cut_short = tried + 1 == TRIES.len();
             break;
         }
     }
-    let nodes = search.nodes;
+    let (nodes, is_cut_short) = (search.nodes, search.is_cut);
     Found { readings, is_complete, is_cut_short, nodes, rows }
 }
 
@@ -160,7 +171,18 @@ struct Search<'r> {
     /// The most that a reading may cost.
     limit: Cost,
     steps: usize,
+    /// Whether states were dropped that a try should have kept.
+    is_cut: bool,
     nodes: Vec<Node>,
+}
+
+/// The widest window that makes sense: without an equation no reading is proved, so the widest is not needed.
+fn first_try(cells: &[Cell<'_>], frame: &Frame) -> usize {
+    match frame.counts_bytes || frame.lines.is_some() {
+        _ if cells.len() > LONGEST_HUNK => TRIES.len() - 1,
+        true => 0,
+        false => 1,
+    }
 }
 
 /// A row takes at most this many cells (`⇥ old ⇥ ⇥ new`), so many lists of states are open at once.
@@ -188,6 +210,7 @@ impl Search<'_> {
                 }
                 states.sort_by_key(|state| state.cost + self.ahead.least(at, state.key.phase));
                 states.truncate(self.most);
+                self.is_cut = true;
             }
             open.rotate_left(1);
             let rows = self.rows;
@@ -319,6 +342,7 @@ mod tests {
 
     const FRAME: Frame = Frame {
         engine: Engine::Wikidiff2,
+        has_borders: false,
         may_begin_short: true,
         lines: None,
         counts_bytes: false,

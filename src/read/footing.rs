@@ -41,7 +41,8 @@ pub(super) fn has_lost_blank(input: &Input<'_>, end: usize) -> bool {
 /// The label over the rendered page: the new revision's own, to the letter, and only once.
 fn desktop(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     let label = page.revisions.get(Side::New).label.as_deref()?;
-    let is_repeated = |at: usize| input.line(at + 1).is_some_and(|below| same_text(below, label));
+    let is_label = |at: usize| input.line(at).is_some_and(|line| same_text(line, label));
+    let is_repeated = |at: usize| is_label(at + 1) || is_label(at - 1);
     (first..input.len()).find(|&at| {
         let line = input.lines()[at].trim();
         line.starts_with(label)

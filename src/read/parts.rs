@@ -34,12 +34,14 @@ pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
 
 /// The lines at which another diff begins.
 fn cuts(input: &Input<'_>) -> Vec<usize> {
-    let mut cuts: Vec<usize> = (1..input.len()).filter(|&at| is_title(input, at)).collect();
+    let titles: Vec<usize> = (1..input.len()).filter(|&at| is_title(input, at)).collect();
+    let mut cuts = titles.clone();
     let starts = input.starts().all();
     for pair in starts.windows(2) {
         let (before, after) = (pair[0], pair[1]);
         let falls = after.numbers.old <= before.numbers.old || after.numbers.new <= before.numbers.new;
-        let is_headed = cuts.iter().any(|cut| (before.at..after.at).contains(cut));
+        let next_title = titles.partition_point(|&title| title < before.at);
+        let is_headed = titles.get(next_title).is_some_and(|&title| title < after.at);
         if falls && !is_headed {
             cuts.push(after.at);
         }

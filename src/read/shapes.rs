@@ -17,11 +17,17 @@ pub(super) fn of_input<'a>(input: &Input<'a>, text: &'a str, wanted: Option<Shap
         Shape::Tabs | Shape::Cells | Shape::Rows => vec![cells::sheet(input, shape)],
         Shape::Inline | Shape::OneSide => vec![single::sheet(input, shape)],
     };
-    sheets.retain(|sheet| sheet.sections.iter().any(|section| !section.cells.is_empty()));
+    sheets.retain(has_rows);
     for sheet in &mut sheets {
         sheet.notes.insert(0, note.clone());
     }
     sheets
+}
+
+/// Whether there is anything to show. A heading with nothing below it looks like an inline view of blank lines.
+fn has_rows(sheet: &Sheet<'_>) -> bool {
+    let mut cells = sheet.sections.iter().flat_map(|section| &section.cells);
+    cells.any(|cell| sheet.shape != Shape::Inline || !cell.text.is_empty())
 }
 
 /// The shape to read and a sentence that says why.

@@ -6,9 +6,9 @@ use super::head;
 use super::input::Input;
 use super::lineno;
 
-/// The two ways of copying that keep the sides.
-const WAYS: &str =
-    "copy again from the page's heading on in the table view, or give wikidiff the page's HTML";
+/// Two ways of copying that keep more.
+const WAYS: &str = "switch the page to the table view and copy from its heading on, or do so in Firefox, whose tabs \
+                    tell the sides";
 
 /// Reads the one diff in the lines: every line a context line, and a warning.
 pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {

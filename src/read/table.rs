@@ -97,9 +97,10 @@ fn grows(before: &Section<'_>, after: &Section<'_>) -> bool {
 
 /// The line of the header over the first section, where a diff has no heading of its own.
 fn first_line(input: &Input<'_>, sections: &[Section<'_>]) -> usize {
-    let cell = sections.iter().flat_map(|section| &section.cells).next();
-    let is_above = |at: usize| cell.is_none_or(|cell| input.number(at) <= cell.line);
-    input.starts().all().iter().map(|start| start.at).take_while(|&at| is_above(at)).last().unwrap_or(0)
+    let Some(cell) = sections.iter().flat_map(|section| &section.cells).next() else { return 0 };
+    let starts = input.starts().all();
+    let below = starts.partition_point(|start| input.number(start.at) <= cell.line);
+    below.checked_sub(1).map_or(0, |above| starts[above].at)
 }
 
 fn follows(sheet: &Sheet<'_>, sections: &[Section<'_>]) -> bool {
