@@ -2,9 +2,25 @@
 //!
 //! Apart from the search, because the bounds found ahead of it stand on the same facts.
 
-use crate::model::{Place, Sheet, Sides};
+use crate::model::{Place, Section, Sheet, Sides};
 
 use super::engine::Engine;
+
+/// What a copy of a PHP page has of blank lines without a partner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Blanks {
+    /// Nothing.
+    Unseen,
+    /// The borders of their cells.
+    Bordered,
+}
+
+impl Blanks {
+    fn of(section: &Section<'_>) -> Self {
+        let has_borders = section.cells.iter().any(|cell| cell.place == Place::Border);
+        if has_borders { Self::Bordered } else { Self::Unseen }
+    }
+}
 
 /// What the search knows of a hunk besides its cells.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +33,8 @@ pub(super) struct Frame {
     pub(super) lines: Option<i32>,
     /// Whether the bytes matter.
     pub(super) counts_bytes: bool,
-    /// Whether the borders of cells were copied, and with them the places of blank lines.
-    pub(super) has_borders: bool,
+    /// Whether the copy shows where blank lines are.
+    pub(super) blanks: Blanks,
     /// Whether another hunk follows, so that this one ends in two lines of context.
     pub(super) is_followed: bool,
 }
@@ -39,13 +55,15 @@ impl Frame {
             may_begin_short: index == 0 && is_top,
             lines,
             counts_bytes: sheet.page.byte_change.is_some(),
-            has_borders: sheet.sections[index].cells.iter().any(|cell| cell.place == Place::Border),
+            blanks: Blanks::of(&sheet.sections[index]),
             is_followed: next.is_some(),
         }
     }
 
     /// Whether unseen rows are looked for: only an equation can call for one.
     pub(super) const fn has_unseen(&self) -> bool {
-        matches!(self.engine, Engine::Php) && !self.has_borders && (self.counts_bytes || self.lines.is_some())
+        matches!(self.engine, Engine::Php)
+            && matches!(self.blanks, Blanks::Unseen)
+            && (self.counts_bytes || self.lines.is_some())
     }
 }

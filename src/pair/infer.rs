@@ -244,7 +244,10 @@ mod tests {
 
     /// A page that states a byte change, with two rows of context around the given cells.
     fn page(change: &str, cells: &str) -> String {
-        format!("Fenn: Difference between revisions\n\n{change} , \u{a0}4 February 2023\n{}", hunk(20, 20, cells))
+        format!(
+            "Fenn: Difference between revisions\n\n{change} , \u{a0}4 February 2023\n{}",
+            hunk(20, 20, cells)
+        )
     }
 
     fn hunk(old: u32, new: u32, cells: &str) -> String {

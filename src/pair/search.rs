@@ -336,13 +336,14 @@ fn joined(side: u64, line: Option<u64>) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::frame::Blanks;
     use super::*;
     use crate::model::Place;
     use crate::pair::engine::Engine;
 
     const FRAME: Frame = Frame {
         engine: Engine::Wikidiff2,
-        has_borders: false,
+        blanks: Blanks::Unseen,
         may_begin_short: true,
         lines: None,
         counts_bytes: false,
