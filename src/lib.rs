@@ -26,6 +26,18 @@ use model::{Diff, Line};
 /// # Errors
 /// When nothing in the text is a diff; the error says what was looked for.
 pub fn diffs<'a>(text: &'a str, options: &read::Options) -> Result<Vec<Diff<'a, Line<'a>>>, read::Error> {
+    diffs_with_help(text, options, &pair::Help::default())
+}
+
+/// Reads every diff in the text and works out its rows with what the caller knows besides.
+///
+/// # Errors
+/// When nothing in the text is a diff; the error says what was looked for.
+pub fn diffs_with_help<'a>(
+    text: &'a str,
+    options: &read::Options,
+    help: &pair::Help,
+) -> Result<Vec<Diff<'a, Line<'a>>>, read::Error> {
     let sheets = read::sheets(text, options)?;
-    Ok(sheets.into_iter().map(pair::pair).collect())
+    Ok(sheets.into_iter().map(|sheet| pair::pair(sheet, help)).collect())
 }

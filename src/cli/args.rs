@@ -15,7 +15,8 @@ const AFTER_HELP: &str = "\
 Exit codes:
   0    shown, or nothing changed, or the reader of a pipe went away
   1    --exit-code and there are changes; --check and something does not hold
-  2    trouble: nothing to show, a FILE cannot be read, not a diff, bad usage
+  2    trouble: nothing to show, a FILE cannot be read, not a diff, bad usage,
+       --strict and not every reading stated or proved
   130  Ctrl-C while a paste was asked for
 
 Environment variables:
@@ -67,6 +68,26 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME", value_parser = shapes::parser())]
     pub(crate) shape: Option<Shape>,
 
+    /// The edit adds N bytes on balance (-N: removes), as the page history shows it: decides and proves readings
+    #[arg(long, value_name = "N", allow_hyphen_values = true, conflicts_with_all = ["old_size", "new_size"])]
+    pub(crate) bytes: Option<i64>,
+
+    /// The old page has N bytes; with --new-size it says what --bytes does
+    #[arg(long, value_name = "N", requires = "new_size")]
+    pub(crate) old_size: Option<u32>,
+
+    /// The new page has N bytes
+    #[arg(long, value_name = "N", requires = "old_size")]
+    pub(crate) new_size: Option<u32>,
+
+    /// The wiki's diff engine, where the paste does not tell it
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub(crate) engine: Option<EngineName>,
+
+    /// Show, but exit with 2 unless every reading is stated or proved
+    #[arg(long)]
+    pub(crate) strict: bool,
+
     /// Name invisible characters everywhere, not only where they changed
     #[arg(long)]
     pub(crate) show_invisible: bool,
@@ -89,6 +110,15 @@ pub(crate) enum Format {
     Plain,
     /// One JSON object per diff and line
     Json,
+}
+
+/// A diff engine of MediaWiki.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EngineName {
+    /// The extension in C++, on Wikipedia and most large wikis
+    Wikidiff2,
+    /// MediaWiki's own
+    Php,
 }
 
 /// When to do what a machine can be asked about.

@@ -1,6 +1,7 @@
 //! From bytes to marked diffs: the library's pipeline, with what only the command line knows added.
 
 use wikidiff::model::{Diff, Line, Marked, Warning, WarningCode};
+use wikidiff::pair::Help;
 use wikidiff::read::decode::Decoded;
 use wikidiff::read::{Error, Options};
 
@@ -8,8 +9,9 @@ use wikidiff::read::{Error, Options};
 pub(crate) fn diffs<'a>(
     input: &'a Decoded,
     options: &Options,
+    help: &Help,
 ) -> Result<impl ExactSizeIterator<Item = Diff<'a, Marked<'a>>>, Error> {
-    let mut diffs = wikidiff::diffs(&input.text, options)?;
+    let mut diffs = wikidiff::diffs_with_help(&input.text, options, help)?;
     if let Some(first) = diffs.first_mut() {
         warn_of_damage(first, input);
     }

@@ -5,9 +5,10 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use wikidiff::pair::{Engine, Help};
 use wikidiff::read;
 
-use super::args::{Args, Format, NARROWEST, When};
+use super::args::{Args, EngineName, Format, NARROWEST, When};
 use super::input::Input;
 use super::keyboard::Terminal;
 use super::machine::{Machine, Screen, Stream};
@@ -48,6 +49,10 @@ pub(crate) struct Showing {
     pub(crate) inputs: Vec<Input>,
     /// How to read them.
     pub(crate) reading: read::Options,
+    /// What the command line says of the edit.
+    pub(crate) help: Help,
+    /// Whether a likely reading is good enough.
+    pub(crate) sureness: Sureness,
     /// What to write.
     pub(crate) form: Form,
     /// Whether the reading is told too.
@@ -76,6 +81,15 @@ pub(crate) enum Form {
     Picture(View),
     /// JSON Lines.
     Json,
+}
+
+/// Whether a likely reading is good enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sureness {
+    /// It is, and is told as such.
+    Told,
+    /// Every reading must be stated or proved.
+    Needed,
 }
 
 /// Whether the reasons of a reading are told.
@@ -147,10 +161,22 @@ fn showing(args: Args, machine: &dyn Machine) -> Showing {
     Showing {
         form: form(&args, machine),
         reading: read::Options { shape: args.shape },
+        help: help(&args),
+        sureness: if args.strict { Sureness::Needed } else { Sureness::Told },
         reasons: if args.explain { Reasons::Told } else { Reasons::Untold },
         changes: if args.exit_code { Changes::Counted } else { Changes::Ignored },
         inputs: inputs(args.files, machine),
     }
+}
+
+/// What the command line says of the edit.
+fn help(args: &Args) -> Help {
+    let sizes = args.old_size.zip(args.new_size).map(|(old, new)| i64::from(new) - i64::from(old));
+    let engine = args.engine.map(|name| match name {
+        EngineName::Wikidiff2 => Engine::Wikidiff2,
+        EngineName::Php => Engine::Php,
+    });
+    Help { bytes: args.bytes.or(sizes), engine }
 }
 
 fn checking(args: Args) -> Checking {

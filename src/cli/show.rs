@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use wikidiff::model::{Diff, Marked};
+use wikidiff::model::{Diff, Marked, Proof};
 use wikidiff::read::decode::{self, Decoded};
 
 use super::ending::Ending;
 use super::input::{Input, Unread};
 use super::output::Output;
-use super::settings::{Changes, Form, Reasons, Showing};
+use super::settings::{Changes, Form, Reasons, Showing, Sureness};
 use super::{reading, tell};
 use wikidiff::render;
 
@@ -39,7 +39,7 @@ fn show_input(input: &Input, showing: &Showing, output: &mut Output) -> io::Resu
 }
 
 fn show_paste(name: &str, paste: &Decoded, showing: &Showing, output: &mut Output) -> io::Result<Ending> {
-    let diffs = match reading::diffs(paste, &showing.reading) {
+    let diffs = match reading::diffs(paste, &showing.reading, &showing.help) {
         Ok(diffs) => diffs,
         Err(error) => {
             output.tell(&tell::refused(name, &error))?;
@@ -56,6 +56,10 @@ fn show_paste(name: &str, paste: &Decoded, showing: &Showing, output: &mut Outpu
         };
         show_diff(&Titled { name, heading, diff: &diff }, showing, output)?;
         ending = ending.max(ending_of(&diff, showing.changes));
+        if showing.sureness == Sureness::Needed && diff.proof == Proof::Inferred {
+            output.tell(&tell::unsure(name))?;
+            ending = ending.max(Ending::Trouble);
+        }
     }
     Ok(ending)
 }

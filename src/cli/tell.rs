@@ -46,6 +46,14 @@ pub(crate) fn without_number(error: &io::Error) -> String {
     text.split_once(" (os error").map_or(text.as_str(), |(words, _)| words).to_owned()
 }
 
+/// A reading that is only likely, where --strict asks for more.
+pub(crate) fn unsure(name: &str) -> String {
+    message(&format!(
+        "{name}: the reading is likely, but nothing proves it, and --strict asks for that; the page history shows how \
+         many bytes the edit added: say so with --bytes"
+    ))
+}
+
 /// An input in which there is no diff.
 pub(crate) fn refused(name: &str, error: &read::Error) -> String {
     let mut text = format!("{}: {error}", place(name, error.line));

@@ -94,7 +94,7 @@ impl<L> Change<L> {
 pub enum Proof {
     /// The input names every side.
     Stated,
-    /// Inferred, and the paste's own arithmetic agrees with this reading and with no other.
+    /// Inferred, and the paste's own arithmetic agrees with this reading and with no other that is not far less likely.
     Checked,
     /// The likeliest reading.
     Inferred,

@@ -5,7 +5,7 @@
 
 /// Which of the two printed the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Engine {
+pub enum Engine {
     /// The extension in C++, on Wikipedia and most large wikis.
     Wikidiff2,
     /// MediaWiki's own, in PHP.

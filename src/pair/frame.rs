@@ -40,7 +40,7 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// What the sheet tells of one of its hunks.
+    /// What the sheet tells of one of its hunks; whether bytes count is for the caller to say.
     pub(super) fn of(sheet: &Sheet<'_>, index: usize, engine: Engine) -> Self {
         let start = sheet.sections[index].start;
         let next = sheet.sections.get(index + 1);
@@ -54,7 +54,7 @@ impl Frame {
             engine,
             may_begin_short: index == 0 && is_top,
             lines,
-            counts_bytes: sheet.page.byte_change.is_some(),
+            counts_bytes: false,
             blanks: Blanks::of(&sheet.sections[index]),
             is_followed: next.is_some(),
         }

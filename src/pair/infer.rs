@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use crate::model::{ByteChange, Cell, Change, Hunk, Line, Place, Proof, Row, Sheet, Side, Sides, Warning};
 
-use super::cost::{self, CLOSE, Cost, IRREGULAR};
+use super::cost::{self, CLOSE, Cost, IRREGULAR, RIVAL};
 use super::engine::{Engine, Kind};
 use super::frame::Frame;
+use super::help::Help;
 use super::join::{self, Whole};
 use super::padding;
 use super::search::{self, Found, Step};
@@ -28,11 +29,16 @@ pub(super) struct Inferred<'a> {
 }
 
 /// Finds the likeliest reading of the sheet's cells.
-pub(super) fn infer<'a>(sheet: &Sheet<'a>) -> Inferred<'a> {
-    let change = sheet.page.byte_change;
-    let readings = engines(sheet).into_iter().map(|engine| Reading::of(sheet, engine));
-    let best = readings.min_by_key(|reading| reading.cost + cost::engine(reading.engine));
-    best.map_or_else(Inferred::nothing, |reading| reading.told(sheet, change))
+pub(super) fn infer<'a>(sheet: &Sheet<'a>, help: &Help) -> Inferred<'a> {
+    let change = help.bytes.map(ByteChange::Signed).or(sheet.page.byte_change);
+    let engines = help.engine.map_or_else(|| engines(sheet), |engine| vec![engine]);
+    let mut readings: Vec<Reading> =
+        engines.into_iter().map(|engine| Reading::of(sheet, engine, change)).collect();
+    readings.sort_by_key(|reading| reading.cost + cost::engine(reading.engine));
+    let mut readings = readings.into_iter();
+    let Some(mut best) = readings.next() else { return Inferred::nothing() };
+    readings.for_each(|other| best.heed(other));
+    best.told(sheet, change)
 }
 
 impl Inferred<'_> {
@@ -69,14 +75,16 @@ struct Reading {
     /// Another reading of each section that passes as well, if there is one.
     second: Vec<Option<Vec<Step>>>,
     passes: Passes,
+    /// Stands for the lines with text on each side.
+    signature: u64,
     /// New minus old, in bytes, where a byte change is stated.
     bytes: Option<i64>,
     warnings: Vec<Warning>,
 }
 
 impl Reading {
-    fn of(sheet: &Sheet<'_>, engine: Engine) -> Self {
-        match sheet.page.byte_change {
+    fn of(sheet: &Sheet<'_>, engine: Engine, change: Option<ByteChange>) -> Self {
+        match change {
             Some(change) => Self::by_bytes(sheet, engine, change),
             None => Self::hunk_by_hunk(sheet, engine),
         }
@@ -90,11 +98,12 @@ impl Reading {
             steps: Vec::new(),
             second: Vec::new(),
             passes: Passes::Unstated,
+            signature: 0,
             bytes: None,
             warnings: Vec::new(),
         };
         for index in 0..sheet.sections.len() {
-            let found = found(sheet, index, engine, &mut reading.warnings);
+            let found = found(sheet, (index, engine, None), &mut reading.warnings);
             let best = found.readings.iter().min_by_key(|reading| reading.cost);
             reading.cost += best.map_or(IRREGULAR, |best| best.cost);
             let steps = best.map(|best| found.steps(best));
@@ -113,7 +122,8 @@ impl Reading {
     fn by_bytes(sheet: &Sheet<'_>, engine: Engine, change: ByteChange) -> Self {
         let mut warnings = Vec::new();
         let indices = 0..sheet.sections.len();
-        let all: Vec<Found> = indices.map(|index| found(sheet, index, engine, &mut warnings)).collect();
+        let found = |index| found(sheet, (index, engine, Some(change)), &mut warnings);
+        let all: Vec<Found> = indices.map(found).collect();
         let joined = join::join(&all, |bytes| change.agrees_with(bytes));
         let passes = verdict::passes(sheet, &joined);
         let chosen = if passes == Passes::None { joined.likeliest.as_ref() } else { joined.passing.first() };
@@ -134,8 +144,20 @@ impl Reading {
             steps: chosen.map_or_else(|| vec![Vec::new(); all.len()], steps),
             second,
             passes,
+            signature: chosen.map_or(0, |whole| whole.signature),
             bytes: chosen.map(|whole| whole.bytes),
             warnings,
+        }
+    }
+
+    /// Takes note of what the other engine's grammar makes of the cells: a proof holds only if that is the same, or
+    /// does not pass, or is far less likely.
+    fn heed(&mut self, other: Self) {
+        let passes = !matches!(other.passes, Passes::Unstated | Passes::None);
+        let is_rival = passes && other.cost <= self.cost + RIVAL && other.signature != self.signature;
+        if self.passes == Passes::One && is_rival {
+            self.passes = Passes::Several;
+            self.second = other.steps.into_iter().map(Some).collect();
         }
     }
 
@@ -169,9 +191,13 @@ impl Reading {
     }
 }
 
-fn found(sheet: &Sheet<'_>, index: usize, engine: Engine, warnings: &mut Vec<Warning>) -> Found {
+fn found(
+    sheet: &Sheet<'_>,
+    (index, engine, change): (usize, Engine, Option<ByteChange>),
+    warnings: &mut Vec<Warning>,
+) -> Found {
     let section = &sheet.sections[index];
-    let frame = Frame::of(sheet, index, engine);
+    let frame = Frame { counts_bytes: change.is_some(), ..Frame::of(sheet, index, engine) };
     let mut found = search::search(&section.cells, frame);
     let line = section.cells.first().map(|cell| cell.line);
     if found.readings.is_empty() && frame.lines.is_some() {
@@ -235,7 +261,7 @@ mod tests {
     #[track_caller]
     fn case(copied: &str, rows: &[&str], told: Told<'_>) {
         let sheets = read::sheets(copied, &read::Options::default()).unwrap();
-        let inferred = infer(&sheets[0]);
+        let inferred = infer(&sheets[0], &Help::default());
         let found: Vec<String> = inferred.hunks.iter().flat_map(|hunk| shown(&hunk.rows)).collect();
         let codes: Vec<_> = inferred.warnings.iter().map(|warning| warning.code).collect();
         assert_eq!(found, rows, "{copied}");
@@ -273,7 +299,7 @@ mod tests {
     fn the_sample_of_the_readme_is_proved() {
         let sheets =
             read::sheets(include_str!("../../fixtures/seed/chatgpt.txt"), &read::Options::default()).unwrap();
-        let inferred = infer(&sheets[0]);
+        let inferred = infer(&sheets[0], &Help::default());
         let is_context: Vec<_> = inferred.hunks[0].rows.iter().map(|row| row.change.is_context()).collect();
         assert_eq!(is_context, [true, true, false, true, true]);
         assert_eq!((inferred.proof, inferred.bytes, inferred.warnings), (Proof::Checked, Some(4), vec![]));

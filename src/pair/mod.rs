@@ -13,6 +13,7 @@ mod bytes;
 mod cost;
 mod engine;
 mod frame;
+mod help;
 mod infer;
 mod join;
 mod moves;
@@ -25,14 +26,17 @@ mod told;
 mod verdict;
 mod weigh;
 
+pub use engine::Engine;
+pub use help::Help;
+
 #[cfg(test)]
 mod tests;
 
 /// Works out the rows of one sheet.
 #[must_use]
-pub fn pair(sheet: Sheet<'_>) -> Diff<'_, Line<'_>> {
+pub fn pair<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {
     let mut diff =
-        if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet) };
+        if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet, help) };
     moves::number(&mut diff);
     diff
 }
@@ -65,8 +69,8 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     Diff { shape, first_line, page, hunks, proof, bytes_computed, warnings, notes }
 }
 
-fn by_inference(sheet: Sheet<'_>) -> Diff<'_, Line<'_>> {
-    let inferred = infer::infer(&sheet);
+fn by_inference<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {
+    let inferred = infer::infer(&sheet, help);
     let Sheet { shape, first_line, page, mut warnings, mut notes, .. } = sheet;
     warnings.extend(inferred.warnings);
     notes.extend(inferred.notes);

@@ -1,6 +1,7 @@
 //! The program from outside: what goes in, what comes out, and how it ends.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod certainty;
 mod check;
 mod keyboard;
 mod usage;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use wikidiff::model::{Diff, Marked, Proof, Shape, WarningCode};
+use wikidiff::pair::Help;
 use wikidiff::read::{self, Options, decode};
 
 use super::expectation;
@@ -94,7 +95,7 @@ impl Found {
     fn read(name: &str, bytes: Vec<u8>, options: Options) -> anyhow::Result<Self> {
         let decoded = decode::decode(bytes);
         let mut found = Self::default();
-        match reading::diffs(&decoded, &options) {
+        match reading::diffs(&decoded, &options, &Help::default()) {
             Ok(diffs) => {
                 for diff in diffs {
                     found.add(&diff);

@@ -1,0 +1,44 @@
+//! How sure a reading must be, and what a person can add to make it so.
+
+use crate::workdir::{SEED, Workdir, pipe};
+
+/// One line of which nothing in the paste says whether it was added or removed.
+const OPEN: &str = "Line 7:\tLine 7:\none\none\ntwo\ntwo\nmilk and rennet\nthree\nthree\nfour\nfour";
+
+#[track_caller]
+fn reads(options: &str, sign: char, proof: &str) {
+    let json = pipe(&format!("--format json {options}"), OPEN).ends_with(0).stdout;
+    let kind = if sign == '+' { r#"{"kind":"added","new":"# } else { r#"{"kind":"removed","old":"# };
+    assert!(json.contains(&format!(r#"{kind}"milk and rennet""#)), "{json}");
+    assert!(json.contains(&format!(r#""proof":"{proof}""#)), "{json}");
+}
+
+#[test]
+fn the_byte_change_of_the_history_decides_and_proves() {
+    reads("", '+', "inferred");
+    reads("--bytes 16", '+', "checked");
+    reads("--bytes +16", '+', "checked");
+    reads("--bytes -16", '-', "checked");
+    reads("--bytes=-16", '-', "checked");
+    reads("--old-size 1016 --new-size 1000", '-', "checked");
+    reads("--engine php --bytes -16", '-', "checked");
+}
+
+#[test]
+fn a_byte_change_that_no_reading_has_is_told() {
+    pipe("--bytes 999", OPEN).ends_with(0).tells("no reading of the rows has the +999 bytes");
+}
+
+#[test]
+fn sizes_go_together_and_not_with_bytes() {
+    Workdir::new().run("--old-size 5").ends_with(2).tells("--new-size");
+    Workdir::new().run("--bytes 5 --old-size 5 --new-size 6").ends_with(2).tells("cannot be used with");
+    Workdir::new().run("--engine mine").ends_with(2).tells("[possible values: wikidiff2, php]");
+}
+
+#[test]
+fn strict_takes_nothing_that_is_only_likely() {
+    pipe("--strict", SEED).ends_with(0);
+    pipe("--strict", OPEN).ends_with(2).shows("milk and rennet").tells("--strict");
+    pipe("--strict --bytes 16", OPEN).ends_with(0);
+}
