@@ -16,6 +16,9 @@ pub(super) const fn engine(engine: Engine) -> Cost {
     }
 }
 
+/// How much likelier a line is on the side where a neighbouring changed row has lost, or gained, its text.
+pub(super) const PART: Cost = 2_000;
+
 /// A changed row whose cells are equal in the copy. Hunks without another change call for it.
 pub(super) const LOST_CHANGE: Cost = 5_500;
 
@@ -33,7 +36,7 @@ pub(super) const BLANK_CONTEXT: Cost = 5_000;
 pub(super) const CLOSE: Cost = 8_000;
 
 /// How much more than a reading another one may cost to speak against it where both pass.
-pub(super) const RIVAL: Cost = 12_000;
+pub(super) const RIVAL: Cost = 10_000;
 
 /// How much more than the likeliest a reading may cost to be looked at. A proof says that no other reading within
 /// this window passes; what is outside takes half a dozen oddities at once.
@@ -68,7 +71,7 @@ pub(super) const fn repeated(kind: Kind, before: Phase) -> Cost {
         Kind::Context => 0,
         Kind::Changed | Kind::Removed if stood_new => IRREGULAR,
         Kind::Added if matches!(before, Phase::Removed(_) | Phase::TailRemoved) => IRREGULAR,
-        _ => 4_000,
+        _ => 5_000,
     }
 }
 

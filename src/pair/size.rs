@@ -14,6 +14,8 @@ pub(super) fn of(text: &str, engine: Engine) -> RangeInclusive<i64> {
     let size = |bytes: usize| i64::try_from(bytes).unwrap_or(i64::MAX - 1) + 1;
     match engine {
         Engine::Wikidiff2 => size(text.len())..=size(text.len()),
+        // A lone hard space is an empty line inside a changed block, or a line of just that.
+        Engine::Php if text == "\u{a0}" => size(0)..=size(text.len()),
         Engine::Php => {
             let least = plain_length(text) - padded_ends(text);
             size(least)..=size(plain_length(text))
@@ -67,7 +69,7 @@ mod tests {
         case("\u{a0} abc", 5..=6);
         case(" abc", 5..=5);
         case(" ", 1..=2);
-        case("\u{a0}", 1..=2);
+        case("\u{a0}", 1..=3);
         case("abc  ", 5..=6);
         case("a\u{a0} b", 5..=5);
         case("a\u{a0}b", 5..=5);

@@ -25,6 +25,8 @@ pub(super) struct Weighed {
     pub(super) bytes: i64,
     /// Stands for the lines, where they have text.
     pub(super) hashes: Sides<Option<u64>>,
+    /// What it costs more, or less, after a changed row: its line may be a part of one of that row's lines.
+    kinship: Cost,
     /// Whether its first line stands in the cell before as well.
     repeats: bool,
     /// What it costs whatever is before it.
@@ -36,11 +38,15 @@ pub(super) struct Weighed {
 impl Weighed {
     /// What the row costs after a phase.
     pub(super) const fn cost_after(&self, before: Phase) -> Cost {
-        match before {
-            Phase::Unlike => self.cost_as_unlike,
-            _ if self.repeats => self.cost + cost::row(self.kind, before) + cost::repeated(self.kind, before),
-            _ => self.cost + cost::row(self.kind, before),
+        if matches!(before, Phase::Unlike) {
+            return self.cost_as_unlike;
         }
+        let kinship = match before {
+            Phase::Change | Phase::TailAdded | Phase::TailRemoved => self.kinship,
+            _ => 0,
+        };
+        let repeated = if self.repeats { cost::repeated(self.kind, before) } else { 0 };
+        self.cost + cost::row(self.kind, before) + kinship + repeated
     }
 
     /// The net number of lines.
@@ -171,6 +177,7 @@ impl<'c, 'a> Scale<'c, 'a> {
             lines: offer.lines,
             taken: index(offer.next - around.at),
             bytes: 0,
+            kinship: kinship(self.cells, around.at, kind),
             repeats: repeats(self.cells, offer),
             hashes: texts.map(|text| text.and_then(hash)),
             cost,
@@ -229,6 +236,27 @@ fn alike(kind: Kind, texts: Sides<Option<&str>>) -> f64 {
         _ => 0.0,
     }
 }
+
+/// What speaks for and against a line alone after a changed row: a paragraph that was split off the old line is new,
+/// one that was joined to the new line is old.
+fn kinship(cells: &[Cell<'_>], at: usize, kind: Kind) -> Cost {
+    let text =
+        |back: usize| at.checked_sub(back).and_then(|at| cells.get(at)).map_or("", |cell| cell.text.trim());
+    let own = text(0);
+    let is_single = matches!(kind, Kind::Added | Kind::Removed);
+    if !is_single || own.len() < SHORTEST_PART || cells[at].place != Place::Free {
+        return 0;
+    }
+    let (in_old, in_new) = (text(2).contains(own), text(1).contains(own));
+    match (kind, in_old, in_new) {
+        (Kind::Added, true, false) | (Kind::Removed, false, true) => -cost::PART,
+        (Kind::Removed, true, false) | (Kind::Added, false, true) => cost::PART,
+        _ => 0,
+    }
+}
+
+/// Shorter texts are parts of many lines by chance.
+const SHORTEST_PART: usize = 12;
 
 /// How alike the halves of a glued line are, cut where they are most so.
 fn doubled(cells: &[Cell<'_>], at: usize, offers: &[Offer]) -> f64 {
