@@ -9,13 +9,16 @@ use std::ops::RangeInclusive;
 
 use super::engine::Engine;
 
+/// NBSP: two bytes on the wiki, whatever it was copied as.
+const HARD_SPACE: &str = "\u{a0}";
+
 /// What the line can measure: its UTF-8 length and one for its newline.
 pub(super) fn of(text: &str, engine: Engine) -> RangeInclusive<i64> {
     let size = |bytes: usize| i64::try_from(bytes).unwrap_or(i64::MAX - 1) + 1;
     match engine {
         Engine::Wikidiff2 => size(text.len())..=size(text.len()),
-        // A lone hard space is an empty line inside a changed block, or a line of just that.
-        Engine::Php if text == "\u{a0}" => size(0)..=size(text.len()),
+        // A lone blank is an empty line inside a changed block, or a line that is just a hard space.
+        Engine::Php if matches!(text, " " | HARD_SPACE) => size(0)..=size(HARD_SPACE.len()),
         Engine::Php => {
             let least = plain_length(text) - padded_ends(text);
             size(least)..=size(plain_length(text))
@@ -68,7 +71,7 @@ mod tests {
         case("  abc", 5..=6);
         case("\u{a0} abc", 5..=6);
         case(" abc", 5..=5);
-        case(" ", 1..=2);
+        case(" ", 1..=3);
         case("\u{a0}", 1..=3);
         case("abc  ", 5..=6);
         case("a\u{a0} b", 5..=5);
