@@ -102,6 +102,7 @@ pub(super) const fn row(kind: Kind, before: Phase) -> Cost {
         (Kind::Removed, _) => 2_800,
         (Kind::UnseenAdded, Phase::Added(0)) => 1_700,
         (Kind::UnseenRemoved, Phase::Removed(0)) => 1_900,
+        (Kind::UnseenAdded, Phase::Added(1..)) | (Kind::UnseenRemoved, Phase::Removed(1..)) => 2_200,
         (Kind::UnseenAdded, _) => 3_000,
         (Kind::UnseenRemoved, _) => 3_300,
     }

@@ -58,14 +58,14 @@ pub(super) const MOST_AROUND: u8 = 2;
 const MOST_BETWEEN: u8 = 4;
 
 /// The most unseen rows in a row: blank lines come singly, seldom in twos or threes.
-const MOST_UNSEEN: u8 = 3;
+const MOST_UNSEEN: u8 = 5;
 
 /// How many phases there are.
 pub(super) const PHASES: usize = Phase::ALL.len();
 
 impl Phase {
     /// Every phase, those that an unseen row leads to after those that it leads from.
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 23] = [
         Self::Lead(0),
         Self::Lead(1),
         Self::Lead(2),
@@ -81,10 +81,14 @@ impl Phase {
         Self::Added(1),
         Self::Added(2),
         Self::Added(3),
+        Self::Added(4),
+        Self::Added(5),
         Self::Removed(0),
         Self::Removed(1),
         Self::Removed(2),
         Self::Removed(3),
+        Self::Removed(4),
+        Self::Removed(5),
     ];
 
     /// The phase's place in [`Self::ALL`].
@@ -97,7 +101,7 @@ impl Phase {
             Self::TailAdded => 9,
             Self::TailRemoved => 10,
             Self::Added(unseen) => 11 + unseen as usize,
-            Self::Removed(unseen) => 15 + unseen as usize,
+            Self::Removed(unseen) => 17 + unseen as usize,
         }
     }
 
@@ -239,10 +243,10 @@ mod tests {
     }
 
     #[test]
-    fn only_the_php_engine_has_unseen_rows_and_three_at_most() {
+    fn only_the_php_engine_has_unseen_rows_and_five_at_most() {
         case("=u+u", PHP);
         case("vvv-", PHP);
-        case("uuuu", NEITHER);
+        case("uuuuuu", NEITHER);
         case("~u", NEITHER);
         case("uv", NEITHER);
         case("u-", NEITHER);
