@@ -68,7 +68,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME", value_parser = shapes::parser())]
     pub(crate) shape: Option<Shape>,
 
-    /// The edit adds N bytes on balance (-N: removes), as the page history shows it: decides and proves readings
+    /// The edit adds N bytes on balance (-N: removes), as the page history shows it: decides readings, proves some
     #[arg(long, value_name = "N", allow_hyphen_values = true, conflicts_with_all = ["old_size", "new_size"])]
     pub(crate) bytes: Option<i64>,
 

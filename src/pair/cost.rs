@@ -1,7 +1,9 @@
 //! How unlikely a row is: what ranks the readings that the engines could all have printed.
 //!
 //! The figures are thousandths of a natural logarithm of odds, roughly: a row that costs 700 more is half as likely.
-//! They were fitted by hand on real edits and only rank; a proof never rests on them.
+//! They were fitted by hand, on the edits that the program is measured with. They rank, and three of them bound what a
+//! proof looks at ([`WINDOW`], [`CLOSE`], [`RIVAL`]): a right reading that costs more than these allow for could lose
+//! to a wrong one that is called proved.
 
 use super::engine::{Engine, Kind, Phase};
 

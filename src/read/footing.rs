@@ -24,9 +24,9 @@ pub(super) fn end(input: &Input<'_>, first: usize, page: &Page<'_>) -> usize {
 
 /// Whether a blank row was lost at the end of the text.
 ///
-/// Text extraction trims the text. A hunk ends in two rows of context, or in fewer where the page ends; no page ends
-/// in a blank line. So where one row of context is left, the second was a blank one, or the page ends there: of 43
-/// such ends of real diffs, 37 were trimmed.
+/// Text extraction may trim the text. A hunk ends in two rows of context, or in fewer where the page ends; no page
+/// ends in a blank line. So where one row of context is left, the second was a blank one, or the page ends there. This
+/// takes it for the first, which was right in 32 of 39 emulated extractions and wrong in the one found in public.
 pub(super) fn has_lost_blank(input: &Input<'_>, end: usize) -> bool {
     let is_extracted = input.starts().all().first().is_some_and(|start| {
         start.taken == 1 && input.line(start.at).is_some_and(|line| !line.contains('\t'))
