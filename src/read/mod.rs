@@ -19,6 +19,7 @@ mod leftover;
 mod lineno;
 mod markdown;
 mod marked;
+mod markup;
 mod markers;
 mod parts;
 mod phrases;
@@ -49,31 +50,37 @@ pub struct Error {
 }
 
 /// What is wrong with an input that holds no diff.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     /// Nothing, or only white space.
     Empty,
     /// None of the shapes is in the text.
     NotADiff,
-    /// HTML, JSON or XML: a form that still knows the sides, but that is not read here.
+    /// HTML, JSON or XML in which there is no diff.
     NotText,
+    /// JSON or XML that breaks off or is damaged.
+    Damaged,
+    /// An answer in which the wiki says what went wrong; its words, unescaped.
+    Wiki(String),
 }
 
 impl ErrorKind {
     /// The code in `{"error": "<code>"}`.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn name(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
             Self::NotADiff => "not_a_diff",
             Self::NotText => "not_text",
+            Self::Damaged => "damaged",
+            Self::Wiki(_) => "wiki_error",
         }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self.kind {
+        formatter.write_str(match &self.kind {
             ErrorKind::Empty => "there is nothing in it; copy the diff page from its heading on, and paste that",
             ErrorKind::NotADiff => {
                 "this is no MediaWiki diff: no line numbers for two sides (\"Line 20: Line 20:\"), no markers, no \
@@ -81,7 +88,18 @@ impl fmt::Display for Error {
                  name the shape with --shape"
             }
             ErrorKind::NotText => {
-                "this is HTML, XML or JSON, which is not read yet; paste the text that the browser shows instead"
+                "this is HTML, XML or JSON, but there is no diff in it; save the page that shows the diff, or copy the \
+                 diff from its heading on"
+            }
+            ErrorKind::Damaged => {
+                "this is JSON or XML that breaks off or is damaged here; fetch the answer again and save it whole"
+            }
+            ErrorKind::Wiki(said) => {
+                return write!(
+                    formatter,
+                    "this is no diff, but what the wiki says about its error: {said}; ask it again for two revisions \
+                     that it has"
+                );
             }
         })
     }
@@ -98,19 +116,15 @@ pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Er
     if text.trim().is_empty() {
         return error(ErrorKind::Empty);
     }
-    if options.shape.is_none() && is_markup(text) {
+    let is_exact = options.shape.is_some_and(Shape::is_exact);
+    if (is_exact || options.shape.is_none())
+        && let Some(found) = markup::sheets(text)
+    {
+        return found;
+    }
+    if is_exact {
         return error(ErrorKind::NotText);
     }
     let sheets = parts::sheets(text, options.shape);
     if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }
-}
-
-/// Whether the text begins as HTML, XML or JSON does.
-fn is_markup(text: &str) -> bool {
-    const OPENINGS: [&str; 9] =
-        ["<!doctype", "<html", "<table", "<tr", "<?xml", "<feed", "<rss", "<mediawiki", "{\""];
-    let start = text.trim_start().as_bytes();
-    OPENINGS.iter().any(|opening| {
-        start.get(..opening.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opening.as_bytes()))
-    })
 }

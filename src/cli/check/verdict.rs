@@ -159,6 +159,8 @@ const fn is_flaw(code: WarningCode) -> bool {
         | WarningCode::OneColumn
         | WarningCode::CutOff
         | WarningCode::NotUtf8
+        | WarningCode::SpacesFolded
+        | WarningCode::NoDiff
         | WarningCode::BlankLines
         | WarningCode::SearchLimit
         | WarningCode::TooDifferent => false,
