@@ -51,8 +51,7 @@ fn is_stated(section: &Section<'_>) -> bool {
 }
 
 /// What makes a reading less than stated although its cells state their sides: lines of it are missing.
-const DAMAGE: [WarningCode; 4] =
-    [WarningCode::CutOff, WarningCode::StrayLine, WarningCode::InlineView, WarningCode::SpacesFolded];
+const DAMAGE: [WarningCode; 3] = [WarningCode::CutOff, WarningCode::StrayLine, WarningCode::InlineView];
 
 fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let Sheet { shape, first_line, page, sections, warnings, notes, .. } = sheet;

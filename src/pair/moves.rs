@@ -50,8 +50,8 @@ fn places<'d>(diff: &'d Diff<'_, Line<'_>>) -> Sides<Vec<Spot<'d>>> {
     let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
     for (order, row) in rows.enumerate() {
         match &row.change {
-            Change::MovedFrom(line, link) => places.old.push(Spot { order, text: line, link: *link }),
-            Change::MovedTo(line, link) => places.new.push(Spot { order, text: line, link: *link }),
+            Change::MovedFrom(text, link) => places.old.push(Spot { order, text, link: *link }),
+            Change::MovedTo(text, link) => places.new.push(Spot { order, text, link: *link }),
             _ => {}
         }
     }

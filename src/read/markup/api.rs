@@ -15,7 +15,7 @@ use crate::model::{ByteChange, Page, Revision, Shape, Sheet, Sides};
 pub(super) fn error(answer: &Value) -> Option<String> {
     let error = answer.get("error").or_else(|| answer.get("errors")?.get(0))?;
     let said = ["info", "text", "html", "*", "code"].iter().find_map(|key| error.get(key)?.as_str());
-    said.map(html::text)
+    said.map(|said| html::text(said).trim().trim_end_matches('.').to_owned())
 }
 
 /// Reads the diffs of an answer that begins at a line of the input.
@@ -58,7 +58,13 @@ fn of_page(page: &Value, line: u32) -> Vec<Sheet<'static>> {
 fn of_bodies(object: &Map<String, Value>, page: &Page<'static>, line: u32) -> Vec<Sheet<'static>> {
     let slots = object.get("bodies").map(each).unwrap_or_default();
     let bodies = object.get("body").or_else(|| object.get("*")).into_iter().chain(slots);
-    bodies.filter_map(Value::as_str).flat_map(|body| of_body(body, page, line)).collect()
+    let mut sheets: Vec<_> =
+        bodies.filter_map(Value::as_str).flat_map(|body| of_body(body, page, line)).collect();
+    if sheets.len() > 1 {
+        // The sizes are those of all slots together.
+        sheets.iter_mut().for_each(|sheet| sheet.page.byte_change = None);
+    }
+    sheets
 }
 
 /// The diffs in a body: rows of either view, or unified text. An empty one says that nothing differs.
@@ -97,7 +103,9 @@ fn page(compare: &Map<String, Value>) -> Page<'static> {
     Page {
         title: fact("to", "title").or_else(|| fact("from", "title")),
         revisions: Sides::new(revision("from"), revision("to")),
-        byte_change: size("to").zip(size("from")).map(|(new, old)| ByteChange::Signed(new.saturating_sub(old))),
+        byte_change: size("to")
+            .zip(size("from"))
+            .map(|(new, old)| ByteChange::Signed(new.saturating_sub(old))),
         language: None,
     }
 }

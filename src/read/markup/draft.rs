@@ -93,14 +93,14 @@ impl Draft {
 impl Links {
     /// The number of a move: that of either name, or a new one.
     fn number(&mut self, names: [Option<&str>; 2]) -> Option<u32> {
-        let named = || names.iter().flatten();
-        named().next()?;
-        let known = named().find_map(|name| self.numbers.get(*name).copied());
-        let number = known.unwrap_or_else(|| {
+        let known = || names.iter().flatten();
+        known().next()?;
+        let linked = known().find_map(|name| self.numbers.get(*name).copied());
+        let number = linked.unwrap_or_else(|| {
             self.last += 1;
             self.last
         });
-        self.numbers.extend(named().map(|name| ((*name).to_owned(), number)));
+        self.numbers.extend(known().map(|name| ((*name).to_owned(), number)));
         Some(number)
     }
 }

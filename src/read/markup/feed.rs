@@ -1,14 +1,14 @@
 //! `feed`: Atom and RSS feeds of a page's history, or of recent changes (`FeedUtils`). Each entry holds HTML, most a
 //! diff; that of a new page holds its text, and that of a large diff a link.
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::html;
 use super::lines::Lines;
 use crate::model::{Page, Revision, Shape, Sheet, Sides, Warning, WarningCode};
-use crate::read::{Error, ErrorKind};
+use crate::read::error::{Error, ErrorKind};
 
 /// One entry.
 #[derive(Debug, Default)]
@@ -114,7 +114,7 @@ impl Feed {
         }
     }
 
-    fn settle(&mut self, entry: &Entry, cut: Option<Warning>) {
+    fn settle(&mut self, entry: &Entry, cut: Option<&Warning>) {
         let mut sheets = html::sheets(&entry.content);
         if sheets.is_empty() {
             self.untold.push(without_diff(entry));
@@ -125,7 +125,7 @@ impl Feed {
             sheet.first_line = entry.line;
             sheet.page = Page { language, ..entry.page(&self.title) };
             move_down(sheet, entry.content_line.saturating_sub(1));
-            sheet.warnings.extend(cut.clone());
+            sheet.warnings.extend(cut.cloned());
         }
         self.sheets.extend(sheets);
     }
@@ -134,7 +134,7 @@ impl Feed {
         if let Some(entry) = self.entry.take() {
             let message = "the feed breaks off inside of this entry; fetch it again".to_owned();
             let cut = Warning { line: Some(entry.line), code: WarningCode::CutOff, message };
-            self.settle(&entry, Some(cut));
+            self.settle(&entry, Some(&cut));
         }
         if let Some(first) = self.sheets.first_mut() {
             first.warnings.append(&mut self.untold);

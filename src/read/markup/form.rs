@@ -36,10 +36,9 @@ pub(super) fn of(text: &str) -> Option<Form> {
 /// Whether a text in which no diff is can be nothing but markup.
 pub(super) fn is_certain(text: &str) -> bool {
     let start = text.trim_start();
-    let begins = |opening: &&str| {
-        start.get(..opening.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opening))
-    };
-    OPENINGS.iter().any(|opening| begins(&opening)) || !matches!(of(text), Some(Form::Html) | None)
+    let begins =
+        |opening: &&str| start.get(..opening.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opening));
+    OPENINGS.iter().any(begins) || !matches!(of(text), Some(Form::Html) | None)
 }
 
 /// Whether a text is what Windows keeps in its clipboard as "HTML Format": a head of its own before the markup.

@@ -4,7 +4,7 @@ use serde_json::{Deserializer, Value};
 
 use super::{api, rest};
 use crate::model::Sheet;
-use crate::read::{Error, ErrorKind};
+use crate::read::error::{Error, ErrorKind};
 
 /// What an answer that holds a diff, or an error, begins with. A page of JSON may begin with other keys.
 const KEYS: [&str; 11] = [
@@ -57,7 +57,8 @@ fn answer(value: &Value, line: u32) -> Result<Vec<Sheet<'static>>, Error> {
 
 /// Whether a text that is no sound JSON was meant to be an answer.
 fn is_answer(text: &str) -> bool {
-    let key = text.trim_start().strip_prefix('{').map(str::trim_start).and_then(|rest| rest.strip_prefix('"'));
+    let key =
+        text.trim_start().strip_prefix('{').map(str::trim_start).and_then(|rest| rest.strip_prefix('"'));
     let name = key.and_then(|rest| rest.split_once('"')).map(|(name, _)| name);
     name.is_some_and(|name| KEYS.contains(&name))
 }

@@ -15,8 +15,11 @@ mod json;
 mod lines;
 mod rest;
 
+#[cfg(test)]
+mod tests;
+
 use crate::model::Sheet;
-use crate::read::{Error, ErrorKind};
+use crate::read::error::{Error, ErrorKind};
 
 use form::Form;
 

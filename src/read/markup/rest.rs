@@ -82,13 +82,15 @@ pub(super) fn entries(answer: &Value) -> Option<serde_json::Result<Vec<Entry>>> 
 /// Reads the diff of an answer that begins at a line of the input.
 pub(super) fn sheet(answer: &Value, entries: Vec<Entry>, line: u32) -> Sheet<'static> {
     let mut draft = Draft::default();
-    draft.note("the answer states the side of every line; old line numbers follow from the lines added and removed");
+    draft.note(
+        "the answer states the side of every line; old line numbers follow from the lines added and removed",
+    );
     let mut added = 0;
     for hunk in hunks(entries) {
         draft.start(start(&hunk, added));
         added += net(&hunk);
         for entry in hunk {
-            add(&mut draft, entry, line);
+            add(&mut draft, &entry, line);
         }
     }
     let id = |side: &str| answer.get(side).and_then(|revision| revision.get("id")).and_then(Value::as_u64);
@@ -184,7 +186,7 @@ impl Entry {
     }
 }
 
-fn add(draft: &mut Draft, entry: Entry, line: u32) {
+fn add(draft: &mut Draft, entry: &Entry, line: u32) {
     let (Some(old), Some(new)) = (entry.side(Side::Old), entry.side(Side::New)) else {
         return draft.warn(Some(line), WarningCode::StrayLine, MISFIT);
     };
@@ -204,6 +206,7 @@ fn add(draft: &mut Draft, entry: Entry, line: u32) {
     }
 }
 
-const MISFIT: &str = "a line of this answer says that words changed which are not in it; fetch the answer again";
+const MISFIT: &str =
+    "a line of this answer says that words changed which are not in it; fetch the answer again";
 
 const UNKNOWN: &str = "a line of this answer is of a kind that is not known here, and is left out";

@@ -74,6 +74,23 @@ impl Content {
         target.push_str(text);
     }
 
+    /// Whether a link of a moved paragraph leads to it.
+    pub(super) fn is_linked(&self) -> bool {
+        self.anchor.as_ref().is_some_and(|name| name.starts_with("movedpara_"))
+    }
+
+    /// What the blanks of the line tell of the engine: only the PHP engine pads, and it leaves no blank unpadded.
+    pub(super) fn trace(&self) -> Option<Trace> {
+        let text = self.shown();
+        let (from, to) = (self.marks.first() == Some(&0), self.marks.last() == Some(&text.len()));
+        let is_bare = text.starts_with(' ') && !from || text.ends_with(' ') && !to;
+        if is_bare || stretches(text, &self.marks).any(|stretch| stretch.contains("  ")) {
+            return Some(Trace::Unpadded);
+        }
+        let is_padded = text.contains("\u{a0} ") || text.ends_with(" \u{a0}");
+        is_padded.then_some(Trace::Padded)
+    }
+
     fn mark(&mut self) {
         self.marks.push(self.inside.as_ref().map_or(self.outside.len(), String::len));
     }
@@ -112,6 +129,22 @@ pub(super) enum Role {
     Changed,
 }
 
+/// What the blanks of a line tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trace {
+    /// Blanks stand in it as the PHP engine would write them.
+    Padded,
+    /// Blanks stand in it as the PHP engine never writes them.
+    Unpadded,
+}
+
+/// The stretches of a line between marks of changed words.
+fn stretches<'t>(text: &'t str, marks: &[usize]) -> impl Iterator<Item = &'t str> {
+    let ends = marks.iter().copied().chain([text.len()]);
+    let mut from = 0;
+    ends.map(move |end| text.get(std::mem::replace(&mut from, end)..end).unwrap_or_default())
+}
+
 /// Whether a tag begins the `⚫`, `▲` or `▼` that leads to the other place of a moved paragraph.
 fn is_move_link(tag: &Tag) -> bool {
     tag.classes().any(|class| class.starts_with("mw-diff-movedpara-"))
@@ -126,17 +159,14 @@ fn in_one_line(text: &str) -> String {
 /// beside a mark of changed words are left alone: `^ ` becomes NBSP and a space, ` $` a space and NBSP, and then of
 /// each two spaces the first becomes NBSP.
 fn unpadded(text: &str, marks: &[usize]) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut from = 0;
-    for &end in marks.iter().chain([&text.len()]) {
-        let stretch = text.get(from..end).unwrap_or_default();
-        let stretch = if from == 0 && marks.first() != Some(&0) { without_leading(stretch) } else { stretch };
-        let is_last = end == text.len() && marks.last() != Some(&end);
-        let stretch = if is_last { without_trailing(stretch) } else { stretch };
-        plain.push_str(&stretch.replace("\u{a0} ", "  "));
-        from = end;
-    }
-    plain
+    let last = marks.len();
+    let plain = stretches(text, marks).enumerate().map(|(index, stretch)| {
+        // A stretch that is empty lies before a mark at the begin, or behind one at the end.
+        let stretch = if index == 0 { without_leading(stretch) } else { stretch };
+        let stretch = if index == last { without_trailing(stretch) } else { stretch };
+        stretch.replace("\u{a0} ", "  ")
+    });
+    plain.collect()
 }
 
 /// The stretch at the begin of a line without the NBSP that was put before a space.

@@ -39,6 +39,8 @@ pub(super) enum Attribute {
     Href,
     /// `id`: a name that stands once on a page.
     Id,
+    /// `title`: what a link leads to.
+    Title,
     /// `name`: where a link of a moved paragraph leads to.
     Name,
 }
@@ -53,6 +55,7 @@ impl Attribute {
             b"href" => Some(Self::Href),
             b"id" => Some(Self::Id),
             b"name" => Some(Self::Name),
+            b"title" => Some(Self::Title),
             _ => None,
         }
     }
@@ -140,8 +143,7 @@ mod tests {
         walk(html, |event, line| {
             found.push(match event {
                 Event::Open(tag) => {
-                    let attributes =
-                        tag.attributes.iter().map(|(name, value)| format!(" {name:?}={value}"));
+                    let attributes = tag.attributes.iter().map(|(name, value)| format!(" {name:?}={value}"));
                     format!("{line}<{}{}>", tag.name, attributes.collect::<String>())
                 }
                 Event::Close(name) => format!("{line}</{name}>"),

@@ -21,6 +21,10 @@ pub(super) struct Facts {
     languages: Vec<Languages>,
     region: Option<(Region, Opened)>,
     leaf: Option<Leaf>,
+    /// What the link of a revision's label leads to: the page's title, where a copy has no heading.
+    linked: Option<String>,
+    /// Whether it is MobileFrontend's page of a diff.
+    pub(super) is_mobile: bool,
 }
 
 /// Where in the page we are.
@@ -54,6 +58,7 @@ impl Facts {
             return leaf.opened.open(&tag.name);
         }
         if let Some(region) = region(tag) {
+            self.is_mobile |= region == Region::MobileTitle;
             self.region = Some((region, Opened::of(&tag.name)));
         }
         let Some((region, _)) = self.region else { return };
@@ -92,7 +97,9 @@ impl Facts {
 
     /// What was gathered, with the language that it is in.
     pub(super) fn page(&self) -> Page<'static> {
-        Page { language: phrases::language(&self.languages), ..self.page.clone() }
+        let page = self.page.clone();
+        let title = page.title.or_else(|| self.linked.clone().map(Cow::Owned));
+        Page { title, language: phrases::language(&self.languages), ..page }
     }
 
     /// Another table begins: the title stands, the revisions are others.
@@ -107,6 +114,9 @@ impl Facts {
         let revision = self.page.revisions.get_mut(side);
         let number = tag.get(Attribute::Href).and_then(revision_number);
         revision.id = revision.id.or(number);
+        if number.is_some() && self.linked.is_none() {
+            self.linked = tag.get(Attribute::Title).map(str::to_owned);
+        }
         if let Some(timestamp) = tag.get(Attribute::Timestamp) {
             revision.timestamp = Some(timestamp.to_owned().into());
         }
@@ -132,7 +142,8 @@ impl Facts {
             Region::Label(side) => self.settle_label(side, text),
             Region::User(side) => revisions.get_mut(side).user = fact(),
             Region::Comment(side) => {
-                let comment = without_parentheses(text);
+                let comment = Some(text).filter(|text| !phrases::no_summary(text)).unwrap_or_default();
+                let comment = without_parentheses(comment);
                 revisions.get_mut(side).comment = (!comment.is_empty()).then(|| comment.to_owned().into());
             }
             Region::Bytes(sign) => self.page.byte_change = byte_change(text, sign),

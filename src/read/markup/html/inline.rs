@@ -153,7 +153,7 @@ impl Element {
         let one = |text: String| Some(Content::of_line(without_filler(text), line));
         let mut new = self.new.into_iter();
         let first_new = new.next().unwrap_or_default();
-        let row = |kind, old, new| Item::Row(Row { kind, lines: Sides::new(old, new) });
+        let row = |kind, old, new| Item::Row(Box::new(Row { kind, lines: Sides::new(old, new) }));
         let first = match self.kind {
             ElementKind::Header => Item::Start(self.numbers.or_else(|| numbers::of_both(&self.old))),
             ElementKind::Context => row(Kind::Context, one(self.old), one(first_new)),
@@ -166,7 +166,7 @@ impl Element {
                 let mut content = Content::of_line(text, line);
                 content.anchor = self.anchor;
                 *lines.get_mut(side) = Some(content);
-                Item::Row(Row { kind: Kind::Moved(self.link), lines })
+                Item::Row(Box::new(Row { kind: Kind::Moved(self.link), lines }))
             }
         };
         let split = new.map(|text| row(Kind::Changed, None, one(text)));
@@ -188,7 +188,7 @@ fn kind(class: &str) -> Option<ElementKind> {
     }
 }
 
-/// An empty line is drawn as a hard space, which a copy may have turned into a space.
+/// An empty line is drawn as a hard space.
 fn without_filler(text: String) -> String {
-    if matches!(text.as_str(), HARD_SPACE | " ") { String::new() } else { text }
+    if text == HARD_SPACE { String::new() } else { text }
 }

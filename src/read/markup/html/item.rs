@@ -9,7 +9,7 @@ pub(super) enum Item {
     /// A header, with its line numbers where it has them.
     Start(Option<Sides<u32>>),
     /// Lines.
-    Row(Row),
+    Row(Box<Row>),
     /// A row that cannot be read, by the line of the input where it stands.
     Stray(u32),
 }

@@ -15,6 +15,9 @@ mod page;
 mod reader;
 mod table;
 
+#[cfg(test)]
+mod tests;
+
 use crate::model::{Cell, Sheet};
 use crate::read::unified;
 

@@ -1,6 +1,6 @@
 //! What was read of one diff becomes a sheet, now that it is known which engine wrote it.
 
-use super::content::{Content, Role};
+use super::content::{Content, Role, Trace};
 use super::facts::Facts;
 use super::item::{Item, Kind, Row};
 use super::table::Author;
@@ -19,14 +19,33 @@ pub(super) struct Table {
     pub(super) first_line: Option<u32>,
     /// The engine that wrote it.
     pub(super) author: Option<Author>,
-    /// Whether it is the inline view.
-    pub(super) is_inline: bool,
-    /// Whether it is a copy of a view in which white space is folded.
-    pub(super) is_folded: bool,
-    /// Whether the changed lines of a block may be run together.
-    pub(super) is_run_together: bool,
+    /// The view that it is.
+    pub(super) view: View,
+    /// What is wrong with it.
+    flaws: Vec<Flaw>,
     /// Whether the page says that the revisions do not differ.
     pub(super) is_same: bool,
+}
+
+/// What may be lost of a diff although its sides are stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// It is a copy of a view in which white space is folded.
+    Folded,
+    /// The changed lines of a block may be run together.
+    RunTogether,
+    /// The markup ends inside of the diff.
+    CutOff,
+}
+
+/// How a page shows a diff.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum View {
+    /// Old and new side by side.
+    #[default]
+    Columns,
+    /// Old and new words in one line.
+    Inline,
 }
 
 impl Table {
@@ -34,6 +53,19 @@ impl Table {
     pub(super) fn falls_back(&self, item: &Item) -> bool {
         let (Item::Start(Some(start)), Some(last)) = (item, self.last_start) else { return false };
         start.old <= last.old || start.new <= last.new
+    }
+
+    /// Notes what is wrong with it.
+    pub(super) fn note(&mut self, flaw: Flaw) {
+        // Each row of a diff can have the same one.
+        if !self.flaws.contains(&flaw) {
+            self.flaws.push(flaw);
+        }
+    }
+
+    /// Whether rows of it were read.
+    pub(super) const fn is_begun(&self) -> bool {
+        !self.items.is_empty()
     }
 
     /// Takes a row that begins at a line of the input.
@@ -47,17 +79,17 @@ impl Table {
 
     /// The sheet, if there is anything in it.
     pub(super) fn into_sheet(self, facts: &Facts) -> Option<Sheet<'static>> {
-        if self.items.is_empty() && !self.is_same {
+        if !self.is_same && !self.items.iter().any(|item| matches!(item, Item::Row(_))) {
             return None;
         }
         let mut draft = Draft::default();
-        self.explain(&mut draft);
-        let engine = self.author.unwrap_or(Author::Wikidiff2);
+        let engine = self.engine(facts);
+        self.explain(engine, &mut draft);
         let mut strays = 0;
         for item in self.items {
             match item {
                 Item::Start(start) => draft.start(start),
-                Item::Row(row) => add_row(&mut draft, row, engine),
+                Item::Row(row) => add_row(&mut draft, *row, engine),
                 Item::Stray(line) => {
                     strays += 1;
                     if strays <= MOST_STRAYS {
@@ -66,25 +98,60 @@ impl Table {
                 }
             }
         }
-        let shape = if self.is_inline { Shape::HtmlInline } else { Shape::Html };
+        let shape = match self.view {
+            View::Columns => Shape::Html,
+            View::Inline => Shape::HtmlInline,
+        };
         Some(draft.finish(shape, self.first_line.unwrap_or(1), facts.page()))
     }
 
-    fn explain(&self, draft: &mut Draft) {
-        draft.note("the markup states the side of every line; what stands round the diff's rows is not read");
+    /// The engine that wrote it: as the markup shows; MobileFrontend has a table only where wikidiff2 is not; else as
+    /// the blanks show.
+    fn engine(&self, facts: &Facts) -> Author {
         match self.author {
-            Some(Author::Php) => draft.note("MediaWiki's PHP engine wrote it: the blanks that it adds are taken out"),
-            Some(Author::Wikidiff2) => draft.note("wikidiff2 wrote it"),
-            None => {}
+            Some(author) => author,
+            None if self.view == View::Inline => Author::Wikidiff2,
+            None if facts.is_mobile || self.is_padded() => Author::Php,
+            None => Author::Wikidiff2,
         }
-        if self.is_folded {
-            draft.warn(self.first_line, WarningCode::SpacesFolded, FOLDED);
+    }
+
+    /// Whether there are blanks that the PHP engine would write so, and none that it would not.
+    fn is_padded(&self) -> bool {
+        let rows = self.items.iter().filter_map(|item| match item {
+            Item::Row(row) => Some(&row.lines),
+            Item::Start(_) | Item::Stray(_) => None,
+        });
+        let traces =
+            || rows.clone().flat_map(|lines| lines.old.iter().chain(&lines.new)).filter_map(Content::trace);
+        traces().any(|trace| trace == Trace::Padded) && !traces().any(|trace| trace == Trace::Unpadded)
+    }
+
+    fn explain(&self, engine: Author, draft: &mut Draft) {
+        draft.note("the markup states the side of every line; what stands round the diff's rows is not read");
+        if engine == Author::Php {
+            draft.note("MediaWiki's PHP engine wrote it: the blanks that it adds are taken out");
         }
-        if self.is_run_together {
-            draft.warn(self.first_line, WarningCode::InlineView, RUN_TOGETHER);
+        let has = |flaw| self.flaws.contains(&flaw);
+        for flaw in [Flaw::Folded, Flaw::RunTogether, Flaw::CutOff].into_iter().filter(|&flaw| has(flaw)) {
+            let (code, message) = flaw.told();
+            draft.warn(self.first_line, code, message);
         }
     }
 }
+
+impl Flaw {
+    const fn told(self) -> (WarningCode, &'static str) {
+        match self {
+            Self::Folded => (WarningCode::SpacesFolded, FOLDED),
+            Self::RunTogether => (WarningCode::InlineView, RUN_TOGETHER),
+            Self::CutOff => (WarningCode::CutOff, CUT_OFF),
+        }
+    }
+}
+
+const CUT_OFF: &str =
+    "this diff breaks off: the markup ends before its table does; save or copy it again, to its end";
 
 const STRAY: &str = "this row of the diff's table has neither the cells of a line nor those of a header; save the page \
                      again, or copy the whole table";

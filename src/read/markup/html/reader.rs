@@ -4,7 +4,7 @@ use super::events::{Event, Tag};
 use super::facts::Facts;
 use super::inline::Element;
 use super::item::Item;
-use super::page::Table;
+use super::page::{Flaw, Table, View};
 use super::table::TableRow;
 use crate::model::Sheet;
 
@@ -17,6 +17,8 @@ pub(super) struct Reader {
     element: Option<Element>,
     /// Whether another table has begun since the last row.
     is_apart: bool,
+    /// Whether the diff's table is open.
+    is_in_table: bool,
     /// The text of a `pre`, where a unified diff may stand.
     unified: Option<(u32, String)>,
     is_in_pre: bool,
@@ -36,6 +38,9 @@ impl Reader {
 
     /// The diffs of the page, and the text of a `pre` where there is none.
     pub(super) fn finish(mut self) -> (Vec<Sheet<'static>>, Option<(u32, String)>) {
+        if self.row.is_some() || self.element.is_some() || self.is_in_table {
+            self.table.note(Flaw::CutOff);
+        }
         self.end_element();
         self.end_row();
         self.end_table();
@@ -66,6 +71,7 @@ impl Reader {
         if self.end_table() {
             self.facts.forget_revisions();
         }
+        self.is_in_table = true;
         self.table.first_line.get_or_insert(line);
     }
 
@@ -98,11 +104,17 @@ impl Reader {
         self.facts.close(name);
         match (name, &mut self.row) {
             ("td" | "th", Some(row)) => row.close_cell(),
-            ("tr" | "tbody" | "table", _) => self.end_row(),
+            ("table", _) => self.close_table(),
+            ("tr" | "tbody", _) => self.end_row(),
             ("pre", _) => self.is_in_pre = false,
             (_, Some(row)) => row.close(name),
             (_, None) => {}
         }
+    }
+
+    fn close_table(&mut self) {
+        self.end_row();
+        self.is_in_table = false;
     }
 
     fn push(&mut self, text: &str, line: u32) {
@@ -132,10 +144,15 @@ impl Reader {
             self.facts.header(header);
         }
         let (author, line) = (row.author(), row.line());
-        if let Some(item) = row.item() {
+        if let Some(item) = row.item().filter(|item| self.belongs(item)) {
             self.item(item, line);
             self.table.author = self.table.author.or(author);
         }
+    }
+
+    /// An empty row is a header only inside of a diff.
+    fn belongs(&self, item: &Item) -> bool {
+        !matches!(item, Item::Start(None)) || self.table.is_begun() && !self.is_apart
     }
 
     fn end_element(&mut self) {
@@ -148,9 +165,9 @@ impl Reader {
         for item in element.items() {
             self.item(item, line);
         }
-        self.table.is_inline = true;
-        self.table.is_folded |= is_folded;
-        self.table.is_run_together |= is_run_together;
+        self.table.view = View::Inline;
+        let flaws = [(is_folded, Flaw::Folded), (is_run_together, Flaw::RunTogether)];
+        flaws.iter().filter(|(holds, _)| *holds).for_each(|(_, flaw)| self.table.note(*flaw));
     }
 
     fn item(&mut self, item: Item, line: u32) {

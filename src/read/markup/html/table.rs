@@ -153,6 +153,10 @@ impl TableRow {
 
     /// What the row says; nothing where it is no row of a diff.
     pub(super) fn item(self) -> Option<Item> {
+        // A copy has the header's row without its cells, since MediaWiki forbids to select them.
+        if self.cells.is_empty() {
+            return Some(Item::Start(None));
+        }
         if self.cells.iter().all(|cell| cell.role == Role::Unknown) {
             return None;
         }
@@ -177,13 +181,13 @@ impl TableRow {
     fn row(self) -> Item {
         let mut lines = Sides::new(None, None);
         let mut markers = Sides::new(None, None);
-        let mut links = Sides::new(None, None);
+        let mut link = None;
         let mut is_context = None;
         for mut cell in self.cells {
             let Some(side) = cell.stands_on() else { return Item::Stray(self.line) };
             if cell.role == Role::Marker {
                 *markers.get_mut(side) = cell.marker();
-                *links.get_mut(side) = cell.link;
+                link = link.or(cell.link);
             } else if !cell.is_placeholder() {
                 is_context = is_context.or(cell.role.is_context());
                 cell.content.line = cell.content.line.max(self.line);
@@ -193,18 +197,27 @@ impl TableRow {
         let marker = markers.old.or(markers.new);
         let kind = match (&lines, marker) {
             (Sides { old: None, new: None }, _) => return Item::Stray(self.line),
-            (Sides { old: Some(_), new: Some(_) }, _) if is_context.unwrap_or(marker.is_none()) => Kind::Context,
+            (Sides { old: Some(_), new: Some(_) }, _) if is_context.unwrap_or(marker.is_none()) => {
+                Kind::Context
+            }
             (Sides { old: Some(_), new: Some(_) }, _) => Kind::Changed,
-            (_, Some(MOVED)) => Kind::Moved(links.old.or(links.new)),
+            (_, Some(MOVED)) => Kind::Moved(link),
+            (lines, _) if is_moved(lines) => Kind::Moved(None),
             (_, marker) if marker.is_none() && is_context == Some(true) => return Item::Stray(self.line),
             _ => Kind::Changed,
         };
-        Item::Row(Row { kind, lines })
+        Item::Row(Box::new(Row { kind, lines }))
     }
 }
 
 /// The marker of a moved paragraph.
 const MOVED: char = '⚫';
+
+/// Since MediaWiki 1.36 that marker is not copied, but the name that the link of the other place leads to is.
+fn is_moved(lines: &Sides<Option<Content>>) -> bool {
+    let anchor = |line: &Option<Content>| line.as_ref().is_some_and(Content::is_linked);
+    anchor(&lines.old) || anchor(&lines.new)
+}
 
 impl Cell {
     /// Whether it stands where a line is missing.
