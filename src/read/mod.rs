@@ -50,14 +50,13 @@ pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Er
     if text.trim().is_empty() {
         return error(ErrorKind::Empty);
     }
-    let is_exact = options.shape.is_some_and(Shape::is_exact);
-    if (is_exact || options.shape.is_none())
-        && let Some(found) = markup::sheets(text)
-    {
-        return found;
-    }
-    if is_exact {
-        return error(ErrorKind::NotText);
+    let wanted = options.shape.map(Shape::is_exact);
+    match markup::sheets(text) {
+        Some(Ok(sheets)) => return Ok(sheets),
+        // Who asks for a shape of text may have text that only begins as markup does.
+        Some(Err(error)) if wanted != Some(false) => return Err(error),
+        _ if wanted == Some(true) => return error(ErrorKind::NotText),
+        _ => {}
     }
     let sheets = parts::sheets(text, options.shape);
     if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }

@@ -62,7 +62,9 @@ fn of_bodies(object: &Map<String, Value>, page: &Page<'static>, line: u32) -> Ve
         bodies.filter_map(Value::as_str).flat_map(|body| of_body(body, page, line)).collect();
     if sheets.len() > 1 {
         // The sizes are those of all slots together.
-        sheets.iter_mut().for_each(|sheet| sheet.page.byte_change = None);
+        for sheet in &mut sheets {
+            sheet.page.byte_change = None;
+        }
     }
     sheets
 }

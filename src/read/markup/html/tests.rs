@@ -62,6 +62,17 @@ fn layout_round_a_line_is_not_the_line() {
 }
 
 #[test]
+fn only_what_the_php_engine_padded_is_unpadded() {
+    let old =
+        "<td class='diff-deletedline'><div>&#160; a&#160; <span class='diffchange'> b </span></div></td>";
+    let new = "<td class='diff-addedline'><div>&#160;</div></td>";
+    let php = "<tr><td class='diff-lineno' id='mw-diff-left-l1'>Line 1:</td><td class='diff-lineno'>Line 1:</td></tr>";
+    case(&(php.to_owned() + &row(&[MINUS, old, PLUS, new])), &["@1,1", "- a   b |+"]);
+    let wikidiff2 = row(&[NOTHING, PLUS, new]);
+    case(&(row(&[MINUS, old, PLUS, new]) + &wikidiff2), &["-\u{a0} a\u{a0}  b |+\u{a0}", "+\u{a0}"]);
+}
+
+#[test]
 fn headers_open_sections() {
     let header =
         |old, new| format!("<tr><td class='diff-lineno'>{old}</td><td class='diff-lineno'>{new}</td></tr>");
@@ -167,7 +178,8 @@ fn elements_nested_a_hundred_thousand_deep_end() {
 
 #[test]
 fn a_tag_of_many_attributes_is_read_once() {
-    let attributes: String = (0..100_000).map(|number| format!(" a{number}=b class=c")).collect();
+    let attributes: Vec<_> = (0..100_000).map(|number| format!(" a{number}=b class=c")).collect();
+    let attributes = attributes.concat();
     case(&format!("<tr>{NOTHING}{PLUS}<td class='diff-addedline'{attributes}>a</td></tr>"), &["+a"]);
 }
 
