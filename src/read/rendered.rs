@@ -186,7 +186,7 @@ fn stretches(line: &str) -> Vec<String> {
             match first {
                 '|' | '{' | '}' => found.push(String::new()),
                 _ if first.is_alphanumeric() => {
-                    found.last_mut().into_iter().for_each(|last| last.push(first))
+                    found.last_mut().into_iter().for_each(|last| last.push(first));
                 }
                 _ => {}
             }
