@@ -27,8 +27,10 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     let mut page = head.page;
     page.language = head.languages.named(input.starts().languages());
     let mut sections = sections(input, first..end, place);
+    let mut notes = Vec::new();
     if let Some(label) = footing::article(input, first, &page) {
         rendered::witness(&mut sections, &input.lines()[label + 1..]);
+        notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());
     }
     let mut warnings = head.leftover.take(input.number(0) as usize - 1);
     if place == Place::Free && footing::has_lost_blank(input, end) {
@@ -41,7 +43,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         hard_spaces: input.hard_spaces(),
         sections,
         warnings,
-        notes: Vec::new(),
+        notes,
     }
 }
 
