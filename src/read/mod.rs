@@ -22,6 +22,7 @@ mod markers;
 mod markup;
 mod parts;
 mod phrases;
+mod rendered;
 mod shapes;
 mod single;
 mod starts;

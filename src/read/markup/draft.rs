@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Cell, HardSpaces, Marker, Page, Place, Section, Shape, Sheet, Side, Sides, Warning, WarningCode,
+    Cell, HardSpaces, Marker, Page, Place, Rendered, Section, Shape, Sheet, Side, Sides, Warning, WarningCode,
 };
 
 /// What every sheet of this room is made of: rows whose sides are stated.
@@ -106,5 +106,12 @@ impl Links {
 }
 
 fn cell(text: Text, marker: Marker, place: Place) -> Cell<'static> {
-    Cell { text: text.text.into(), line: text.line, side: None, marker: Some(marker), place }
+    Cell {
+        text: text.text.into(),
+        line: text.line,
+        side: None,
+        marker: Some(marker),
+        place,
+        rendered: Rendered::Unknown,
+    }
 }
