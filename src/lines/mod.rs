@@ -24,6 +24,7 @@ mod blocks;
 mod edit;
 mod heading;
 mod hunks;
+mod moves;
 mod page;
 mod pairs;
 
@@ -43,7 +44,7 @@ pub fn diff<'a>(pages: Sides<&'a str>, context: usize) -> Diff<'a, Line<'a>> {
     let lines = pages.map(page::lines);
     let lines = lines.as_ref().map(Vec::as_slice);
     let blocks = blocks::blocks(lines);
-    let edits = pairs::edits(lines, &blocks);
+    let edits = moves::with_moves(lines, pairs::edits(lines, &blocks));
     let sizes = lines.map(page::size);
     Diff {
         shape: Shape::Revisions,
