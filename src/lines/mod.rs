@@ -28,6 +28,7 @@ mod moves;
 mod page;
 mod pairs;
 mod placed;
+mod splits;
 
 #[cfg(test)]
 mod tests;

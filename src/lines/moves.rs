@@ -37,6 +37,9 @@ const MOST_COMPARED: usize = 10_000;
 /// The same in bytes, since lines may be long: a fraction of a second.
 const MOST_BYTES: usize = 1 << 25;
 
+/// A changed line that is longer than this is not taken apart.
+const LONGEST: usize = 1 << 14;
+
 /// The lines of a side that may have moved, in order.
 type Pool = Vec<Free>;
 
@@ -70,7 +73,7 @@ fn pools(lines: Sides<&[&str]>, edits: &[Edit]) -> Sides<Pool> {
         match edit.kind {
             Kind::Removed => pools.old.push(Free { index: old, least: ALIKE }),
             Kind::Added => pools.new.push(Free { index: new, least: ALIKE }),
-            Kind::Changed if likeness_above(lines.old[old], lines.new[new], UNLIKE).is_none() => {
+            Kind::Changed if are_unlike(lines.old[old], lines.new[new]) => {
                 pools.old.push(Free { index: old, least: FAR_LIKER });
                 pools.new.push(Free { index: new, least: FAR_LIKER });
             }
@@ -78,6 +81,14 @@ fn pools(lines: Sides<&[&str]>, edits: &[Edit]) -> Sides<Pool> {
         }
     }
     pools
+}
+
+/// Whether two lines that stand beside each other are hardly like each other.
+fn are_unlike(old: &str, new: &str) -> bool {
+    let longer = old.len().max(new.len());
+    let equal = old.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
+    // Most changed lines begin alike, which is cheap to see; very long ones are not looked at further.
+    equal * 2 < longer && longer <= LONGEST && likeness_above(old, new, UNLIKE).is_none()
 }
 
 /// Pairs the lines that stand once in each pool, and what stands next to them on both sides.

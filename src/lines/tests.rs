@@ -119,3 +119,26 @@ fn small_lines_move_with_their_neighbours_and_not_by_themselves() {
     );
     case("}} / two cats / three dogs", "two cats / three dogs / }}", &["-}}", "+}}"]);
 }
+
+#[test]
+fn a_split_line_stands_beside_its_first_part() {
+    let (first, second) = ("It rises on the moor.", "Its long valley is green and has few trees.");
+    case(
+        &format!("{first} {second}"),
+        &format!("{first} /  / {second}"),
+        &[&format!("~{first} {second}|{first}"), "+", &format!("+{second}")],
+    );
+    case(
+        &format!("{first} /  / {second}"),
+        &format!("{first} {second}"),
+        &[&format!("~{first}|{first} {second}"), "-", &format!("-{second}")],
+    );
+}
+
+#[test]
+fn pages_in_which_every_line_recurs_are_compared_in_pieces() {
+    let line = |index: usize| if index % 2 == 0 { "a\n" } else { "b\n" };
+    let old: String = (0..30_000).map(line).collect();
+    let new: String = (0..30_000).filter(|index| index % 3 > 0).map(line).collect();
+    holds(Sides::new(&old, &new), 2);
+}
