@@ -40,7 +40,7 @@ fn first_part(long: &str, parts: &[&str]) -> Option<usize> {
     let [.., last] = rest else { return None };
     let equal = long.bytes().zip(part.bytes()).take_while(|(long, part)| long == part).count();
     let is_beginning = is_share(equal, part.len()) && part.len() < long.len();
-    let after = long.get(long.ceil_char_boundary(part.len())..)?;
+    let after = (part.len()..=long.len()).find_map(|at| long.get(at..))?;
     (is_beginning && likeness_above(after.trim_ascii_start(), last, ALIKE).is_some()).then_some(first)
 }
 
