@@ -154,6 +154,14 @@ fn a_page_says_what_was_edited() {
 }
 
 #[test]
+fn only_parentheses_that_the_page_puts_round_a_summary_are_taken_off() {
+    let bare = PAGE.replace("class='comment'", "class='comment comment--without-parentheses'");
+    let comment = |html: &str| sheets(html).remove(0).page.revisions.old.comment;
+    assert_eq!(comment(&bare).as_deref(), Some("(salt & pepper)"));
+    assert_eq!(comment(&PAGE.replace("class='comment'", "class='comment mw-comment-none'")), None);
+}
+
+#[test]
 fn a_page_that_breaks_off_anywhere_is_read_or_said_to_be_cut() {
     for end in (0..PAGE.len()).filter(|&end| PAGE.is_char_boundary(end)) {
         let found = sheets(&PAGE[..end]);
