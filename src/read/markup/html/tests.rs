@@ -125,8 +125,16 @@ fn other_tables_are_no_diffs() {
 fn a_row_that_fits_nothing_is_told() {
     let one_column = row(&[BLANK, "<td class='diff-context'>a</td>"]);
     let found = sheets(&(one_column.clone() + &row(&[NOTHING, PLUS, "<td class='diff-addedline'>a</td>"])));
-    assert_eq!(found[0].warnings[0].code, WarningCode::StrayLine);
+    assert!(found[0].warnings.iter().any(|told| told.code == WarningCode::StrayLine && told.line == Some(1)));
     case(&one_column, &[]);
+}
+
+#[test]
+fn a_row_that_a_selection_cut_is_told() {
+    let added = "<td class='diff-addedline'>a</td>";
+    let has_warning = |html: String| !sheets(&html)[0].warnings.is_empty();
+    assert!(has_warning(row(&[added])) && has_warning(row(&[PLUS, added])));
+    assert!(!has_warning(row(&[NOTHING, PLUS, added])));
 }
 
 /// A page of each view, with facts round it.
