@@ -125,8 +125,16 @@ fn other_tables_are_no_diffs() {
 fn a_row_that_fits_nothing_is_told() {
     let one_column = row(&[BLANK, "<td class='diff-context'>a</td>"]);
     let found = sheets(&(one_column.clone() + &row(&[NOTHING, PLUS, "<td class='diff-addedline'>a</td>"])));
-    assert_eq!(found[0].warnings[0].code, WarningCode::StrayLine);
+    assert!(found[0].warnings.iter().any(|told| told.code == WarningCode::StrayLine && told.line == Some(1)));
     case(&one_column, &[]);
+}
+
+#[test]
+fn a_row_that_a_selection_cut_is_told() {
+    let added = "<td class='diff-addedline'>a</td>";
+    let has_warning = |html: String| !sheets(&html)[0].warnings.is_empty();
+    assert!(has_warning(row(&[added])) && has_warning(row(&[PLUS, added])));
+    assert!(!has_warning(row(&[NOTHING, PLUS, added])));
 }
 
 /// A page of each view, with facts round it.
@@ -151,6 +159,14 @@ fn a_page_says_what_was_edited() {
     assert_eq!(old.label.as_deref(), Some("Revision as of 10:00, 3 February 2023"));
     assert_eq!((old.id, old.timestamp.as_deref()), (Some(7), Some("2023-02-03T10:00:00Z")));
     assert_eq!((old.user.as_deref(), old.comment.as_deref()), (Some("Ida"), Some("salt & pepper")));
+}
+
+#[test]
+fn only_parentheses_that_the_page_puts_round_a_summary_are_taken_off() {
+    let bare = PAGE.replace("class='comment'", "class='comment comment--without-parentheses'");
+    let comment = |html: &str| sheets(html).remove(0).page.revisions.old.comment;
+    assert_eq!(comment(&bare).as_deref(), Some("(salt & pepper)"));
+    assert_eq!(comment(&PAGE.replace("class='comment'", "class='comment mw-comment-none'")), None);
 }
 
 #[test]
