@@ -137,7 +137,7 @@ fn a_split_line_stands_beside_its_first_part() {
 
 #[test]
 fn pages_in_which_every_line_recurs_are_compared_in_pieces() {
-    let line = |index: usize| if index % 2 == 0 { "a\n" } else { "b\n" };
+    let line = |index: usize| if index.is_multiple_of(2) { "a\n" } else { "b\n" };
     let old: String = (0..30_000).map(line).collect();
     let new: String = (0..30_000).filter(|index| index % 3 > 0).map(line).collect();
     holds(Sides::new(&old, &new), 2);
