@@ -1,11 +1,13 @@
 //! What was typed, as it was typed: no file is opened here and nothing is asked of the machine.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
+use clap_complete::Shell;
 use wikidiff::model::Shape;
 
-use super::shapes;
+use super::{about, shapes};
 
 /// The narrowest picture: below it the gutter leaves no room for text.
 pub(crate) const NARROWEST: u16 = 20;
@@ -28,7 +30,7 @@ Environment variables:
 
 /// The words of the command line.
 #[derive(Debug, Default, Parser)]
-#[command(name = "wikidiff", version, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(name = "wikidiff", version, long_version = about::VERSION, after_help = AFTER_HELP, max_term_width = 100)]
 #[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
 pub(crate) struct Args {
@@ -57,8 +59,17 @@ pub(crate) struct Args {
     #[arg(long, requires = "check")]
     pub(crate) bless: bool,
 
+    /// Read records, a line of JSON each: {"id": …, "text": …} or {"id": …, "old": …, "new": …}; answer each with its
+    /// diff as JSON, the id first
+    #[arg(long, conflicts_with_all = ["revisions", "check", "format", "explain", "exit_code"])]
+    pub(crate) jsonl: bool,
+
+    /// With --check or --jsonl: work on N at once [default: as many as there are processors]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
     /// What to write [default: terminal, or plain where standard output is not a terminal]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, requires_ifs = [("github", "check"), ("gitlab", "check")])]
     pub(crate) format: Option<Format>,
 
     /// When to colour
@@ -113,6 +124,14 @@ pub(crate) struct Args {
     /// Exit with 1 if there are changes
     #[arg(long)]
     pub(crate) exit_code: bool,
+
+    /// Write the manual page, and exit
+    #[arg(long)]
+    pub(crate) man: bool,
+
+    /// Write completions for a shell, and exit
+    #[arg(long, value_enum, value_name = "SHELL")]
+    pub(crate) completions: Option<Shell>,
 }
 
 /// What to write.
@@ -124,6 +143,10 @@ pub(crate) enum Format {
     Plain,
     /// One JSON object per diff and line
     Json,
+    /// Of --check: annotations for GitHub Actions
+    Github,
+    /// Of --check: a Code Quality report for GitLab
+    Gitlab,
 }
 
 /// A diff engine of MediaWiki.
@@ -184,6 +207,9 @@ mod tests {
         refused(&["--context", "-1"], ErrorKind::UnknownArgument);
         refused(&["--format", "html"], ErrorKind::InvalidValue);
         refused(&["--side"], ErrorKind::UnknownArgument);
+        refused(&["--format", "github", "a.txt"], ErrorKind::MissingRequiredArgument);
+        refused(&["--jsonl", "--check", "a.txt"], ErrorKind::ArgumentConflict);
+        refused(&["--jobs", "0"], ErrorKind::ValueValidation);
     }
 
     #[test]

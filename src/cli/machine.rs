@@ -3,6 +3,8 @@
 //! A trait, so that the decisions that follow from the answers can be tested without a terminal.
 
 use std::env;
+use std::num::NonZeroUsize;
+use std::thread;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 
@@ -34,6 +36,11 @@ pub(crate) struct Screen {
     pub(crate) columns: u16,
     /// How many lines there are.
     pub(crate) rows: u16,
+}
+
+/// How many things can be worked on at once.
+pub(crate) fn processors() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// The machine that the program runs on.

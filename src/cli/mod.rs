@@ -3,7 +3,8 @@
 //! ```text
 //! args      what was typed
 //! settings  what is decided: that, and what the machine answers
-//! show      inputs ─▶ diffs ─▶ output          check  files ─▶ verdicts ─▶ output
+//! show      inputs ─▶ diffs ─▶ output          check   files ─▶ verdicts ─▶ output
+//! about     the manual, completions            stream  records ─▶ answers ─▶ output
 //! ```
 //!
 //! Only this room opens files, asks the environment and writes to the standard streams.
@@ -12,9 +13,12 @@ use std::io::{self, Write};
 
 use clap::Parser;
 
+mod about;
+mod abreast;
 mod args;
 mod check;
 mod ending;
+mod git;
 mod input;
 mod keyboard;
 mod machine;
@@ -28,6 +32,7 @@ mod shapes;
 mod show;
 #[cfg(unix)]
 mod signals;
+mod stream;
 mod tell;
 
 pub(crate) use ending::Ending;
@@ -48,6 +53,8 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
     let done = match &settings.task {
         Task::Show(showing) => show::show(showing, &mut output),
         Task::Check(checking) => check::check(checking, &mut output),
+        Task::Stream(streaming) => stream::stream(streaming, &mut output),
+        Task::About(about) => about::write(*about, &mut output).map(|()| Ending::Good).map_err(Into::into),
     };
     // The pager is waited for, whatever happened; that it could not be run explains why nobody took the output.
     output.finish()?;

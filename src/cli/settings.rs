@@ -3,6 +3,7 @@
 //! Whoever works afterwards takes its own part of the result and asks nobody.
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use wikidiff::lines;
@@ -10,10 +11,12 @@ use wikidiff::model::Sides;
 use wikidiff::pair::{Engine, Help};
 use wikidiff::read;
 
+use super::about::About;
 use super::args::{Args, EngineName, Format, NARROWEST, When};
+use super::git::{BehindGit, Call};
 use super::input::Input;
 use super::keyboard::Terminal;
-use super::machine::{Machine, Screen, Stream};
+use super::machine::{self, Machine, Screen, Stream};
 use wikidiff::render::View;
 use wikidiff::render::style::{COLOURED, PLAIN};
 use wikidiff::text::safe::Invisible;
@@ -42,6 +45,10 @@ pub(crate) enum Task {
     Show(Showing),
     /// Tell whether the readings hold.
     Check(Checking),
+    /// Answer the records of a stream.
+    Stream(Streaming),
+    /// Say something of the program itself.
+    About(About),
 }
 
 /// How to show the diffs.
@@ -70,6 +77,8 @@ pub(crate) enum Source {
     Pastes(Vec<Input>),
     /// Two whole pages, with so many context lines round each change.
     Revisions(Sides<Input>, usize),
+    /// What git hands over, with so many context lines round each change.
+    Git(Call, usize),
 }
 
 /// What to check, and how.
@@ -83,6 +92,34 @@ pub(crate) struct Checking {
     pub(crate) report: Report,
     /// What to do with the expectations.
     pub(crate) expectations: Expectations,
+    /// How many pastes to read at once.
+    pub(crate) jobs: NonZeroUsize,
+}
+
+/// Which records to answer, and how.
+#[derive(Debug)]
+pub(crate) struct Streaming {
+    /// Where they come from, in order.
+    pub(crate) inputs: Vec<Input>,
+    /// How to read their texts.
+    pub(crate) reading: read::Options,
+    /// What the command line says of every edit.
+    pub(crate) help: Help,
+    /// Whether a likely reading is good enough.
+    pub(crate) sureness: Sureness,
+    /// How many batches to work on at once.
+    pub(crate) jobs: NonZeroUsize,
+    /// Whether a person wants to see how far it has come.
+    pub(crate) progress: Progressing,
+}
+
+/// Whether it is shown how far a stream has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progressing {
+    /// On standard error.
+    Shown,
+    /// Nowhere.
+    Untold,
 }
 
 /// What is written of a diff.
@@ -128,6 +165,10 @@ pub(crate) enum Report {
     Text,
     /// JSON Lines.
     Json,
+    /// The lines of `Text`, failures as commands of GitHub's workflows.
+    Github,
+    /// GitLab's Code Quality report.
+    Gitlab,
 }
 
 /// What a check does with the expected files.
@@ -161,11 +202,30 @@ pub(crate) enum Messages {
 
 /// Decides.
 pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
-    let paging = if is_keyboard_shared(&args, machine) { Paging::Never } else { paging(&args, machine) };
+    let call = Call::of(&args.files, machine);
+    let behind_git = BehindGit(machine);
+    let machine: &dyn Machine = if call.is_some() { &behind_git } else { machine };
+    let paging = if is_unpaged(&args, machine) || call.is_some() { Paging::Never } else { paging(&args, machine) };
     let both = machine.is_terminal(Stream::Output) && machine.is_terminal(Stream::Error);
     let messages = if both && paging != Paging::Never { Messages::WithPicture } else { Messages::Apart };
-    let task = if args.check { Task::Check(checking(args)) } else { Task::Show(showing(args, machine)) };
-    Settings { task, paging, messages }
+    Settings { task: task(args, call, machine), paging, messages }
+}
+
+fn task(args: Args, call: Option<Call>, machine: &dyn Machine) -> Task {
+    match (about(&args), call) {
+        (Some(about), _) => Task::About(about),
+        _ if args.check => Task::Check(checking(args)),
+        _ if args.jsonl => Task::Stream(streaming(args, machine)),
+        (None, Some(call)) => {
+            let context = args.context.unwrap_or(lines::CONTEXT);
+            Task::Show(Showing { source: Source::Git(call, context), ..showing(args, machine) })
+        }
+        (None, None) => Task::Show(showing(args, machine)),
+    }
+}
+
+fn about(args: &Args) -> Option<About> {
+    args.completions.map(About::Completions).or(args.man.then_some(About::Manual))
 }
 
 fn showing(args: Args, machine: &dyn Machine) -> Showing {
@@ -173,7 +233,7 @@ fn showing(args: Args, machine: &dyn Machine) -> Showing {
         form: form(&args, machine),
         reading: reading(&args),
         help: help(&args),
-        sureness: if args.strict { Sureness::Needed } else { Sureness::Told },
+        sureness: sureness(&args),
         reasons: if args.explain { Reasons::Told } else { Reasons::Untold },
         changes: if args.exit_code { Changes::Counted } else { Changes::Ignored },
         source: source(args, machine),
@@ -197,23 +257,50 @@ fn help(args: &Args) -> Help {
 fn checking(args: Args) -> Checking {
     Checking {
         reading: reading(&args),
-        report: if args.format == Some(Format::Json) { Report::Json } else { Report::Text },
+        report: match args.format {
+            Some(Format::Json) => Report::Json,
+            Some(Format::Github) => Report::Github,
+            Some(Format::Gitlab) => Report::Gitlab,
+            None | Some(Format::Terminal | Format::Plain) => Report::Text,
+        },
+        jobs: args.jobs.unwrap_or_else(machine::processors),
         expectations: if args.bless { Expectations::Written } else { Expectations::Compared },
         paths: args.files,
     }
 }
 
+fn streaming(args: Args, machine: &dyn Machine) -> Streaming {
+    let is_seen = machine.is_terminal(Stream::Error) && !machine.is_terminal(Stream::Output);
+    Streaming {
+        reading: reading(&args),
+        help: help(&args),
+        sureness: sureness(&args),
+        jobs: args.jobs.unwrap_or_else(machine::processors),
+        progress: if is_seen { Progressing::Shown } else { Progressing::Untold },
+        inputs: inputs(args.files, machine),
+    }
+}
+
+const fn sureness(args: &Args) -> Sureness {
+    if args.strict { Sureness::Needed } else { Sureness::Told }
+}
+
 fn source(args: Args, machine: &dyn Machine) -> Source {
-    let input = |path: PathBuf| {
-        if path == Path::new("-") { standard_input(machine) } else { Input::File(path) }
-    };
     if let Some(Ok([old, new])) = args.revisions.map(<[PathBuf; 2]>::try_from) {
-        return Source::Revisions(Sides::new(old, new).map(input), args.context.unwrap_or(lines::CONTEXT));
+        return Source::Revisions(Sides::new(old, new).map(|path| input(path, machine)), args.context.unwrap_or(lines::CONTEXT));
     }
-    if args.files.is_empty() {
-        return Source::Pastes(vec![standard_input(machine)]);
+    Source::Pastes(inputs(args.files, machine))
+}
+
+fn inputs(files: Vec<PathBuf>, machine: &dyn Machine) -> Vec<Input> {
+    if files.is_empty() {
+        return vec![standard_input(machine)];
     }
-    Source::Pastes(args.files.into_iter().map(input).collect())
+    files.into_iter().map(|path| input(path, machine)).collect()
+}
+
+fn input(path: PathBuf, machine: &dyn Machine) -> Input {
+    if path == Path::new("-") { standard_input(machine) } else { Input::File(path) }
 }
 
 fn standard_input(machine: &dyn Machine) -> Input {
@@ -227,7 +314,8 @@ fn standard_input(machine: &dyn Machine) -> Input {
 /// The form: `plain` is what a pipe gets, whatever colour is wanted; otherwise colour decides.
 fn form(args: &Args, machine: &dyn Machine) -> Form {
     let style = match args.format {
-        Some(Format::Json) => return Form::Json,
+        // The two last are forms of a check's report; clap lets them pass with a check alone.
+        Some(Format::Json | Format::Github | Format::Gitlab) => return Form::Json,
         None | Some(Format::Terminal) if is_coloured(args.color, machine) => &COLOURED,
         None | Some(Format::Terminal | Format::Plain) => &PLAIN,
     };
@@ -265,6 +353,11 @@ fn screen(machine: &dyn Machine) -> Screen {
 fn is_keyboard_shared(args: &Args, machine: &dyn Machine) -> bool {
     let asks = args.files.iter().any(|file| file == Path::new("-"));
     asks && args.files.len() > 1 && machine.is_terminal(Stream::Input)
+}
+
+/// Whether there is nothing to page through, or nobody who could.
+fn is_unpaged(args: &Args, machine: &dyn Machine) -> bool {
+    args.jsonl || about(args).is_some() || is_keyboard_shared(args, machine)
 }
 
 fn paging(args: &Args, machine: &dyn Machine) -> Paging {

@@ -6,6 +6,7 @@ use wikidiff::model::{Diff, Marked, Proof, Sides};
 use wikidiff::read::decode::{self, Decoded};
 
 use super::ending::Ending;
+use super::git::{self, Blob, Call, Changed};
 use super::input::{Input, Unread};
 use super::output::Output;
 use super::settings::{Changes, Form, Reasons, Showing, Source, Sureness};
@@ -17,6 +18,15 @@ pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<End
     match &showing.source {
         Source::Pastes(inputs) => show_pastes(inputs, showing, output),
         Source::Revisions(inputs, context) => show_revisions(inputs, *context, showing, output),
+        Source::Git(Call::Changed(changed), context) => {
+            let ending = show_changed(changed, *context, showing, output)?;
+            // Git gives up on all other files where one ends with anything but 0; this one was told.
+            Ok(if ending == Ending::Trouble { Ending::Good } else { ending })
+        }
+        Source::Git(Call::Unmerged(path), _) => {
+            output.tell(&tell::unmerged(path))?;
+            Ok(Ending::Good)
+        }
     }
 }
 
@@ -52,6 +62,30 @@ fn show_revisions(
     let pages = Sides::new((&*names.old, &old), (&*names.new, &new));
     let diff = reading::revisions(pages, context);
     Ok(show_one(&Titled { name: &names.new, heading: None, diff: &diff }, showing, output)?)
+}
+
+/// Shows what changed in a file that git hands over.
+fn show_changed(
+    changed: &Changed,
+    context: usize,
+    showing: &Showing,
+    output: &mut Output,
+) -> anyhow::Result<Ending> {
+    let name = &changed.paths.new;
+    let inputs = changed.files.as_ref().map(Blob::input);
+    let (Ok(old), Ok(new)) = (inputs.old.read(), inputs.new.read()) else {
+        output.tell(&tell::unreadable_revision(name))?;
+        return Ok(Ending::Trouble);
+    };
+    if git::is_binary(&old) || git::is_binary(&new) {
+        output.tell(&tell::binary(&changed.heading()))?;
+        return Ok(Ending::Good);
+    }
+    let pages = Sides::new(old, new).map(decode::decode);
+    let mut diff = reading::revisions(Sides::new((name, &pages.old), (name, &pages.new)), context);
+    let labels = changed.labels().map(|label| label.map(Into::into));
+    (diff.page.revisions.old.label, diff.page.revisions.new.label) = (labels.old, labels.new);
+    Ok(show_one(&Titled { name, heading: Some(changed.heading()), diff: &diff }, showing, output)?)
 }
 
 /// Reads an input; where that fails, it is told, and how the run ends is the answer.

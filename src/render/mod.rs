@@ -21,7 +21,7 @@ use crate::text::safe::{Invisible, safe};
 pub use explain::explain;
 pub use inline::inline;
 pub use interleave::{Kind, Piece, interleave};
-pub use json::json;
+pub use json::{answer, json};
 use style::Stylesheet;
 
 /// How a picture is drawn.

@@ -1,0 +1,124 @@
+//! A stream cut into batches of whole lines: as many as have arrived, so that nobody waits for a batch to fill.
+
+use std::io::{self, BufRead, Read};
+
+/// How much is read at once: what a pipe holds on Linux, and enough lines for the threads' own cost not to count.
+pub(super) const USUAL: usize = 1 << 16;
+
+/// The longest record. Two pages of the 2 MiB that a page may have (`$wgMaxArticleSize`), every character of them
+/// written as six (`\u00e4`), have 24.
+const LONGEST_RECORD: u64 = 32 << 20;
+
+/// Some lines of a stream.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Batch {
+    /// The number of the first line; 1-based.
+    pub(super) first_line: u64,
+    /// What they hold.
+    pub(super) lines: Lines,
+}
+
+/// What the lines of a batch hold.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Lines {
+    /// Whole lines with their ends; the last one of the stream may have none.
+    Whole(Vec<u8>),
+    /// One line that is longer than a record may be, and was not kept.
+    TooLong,
+}
+
+/// The batches of a stream.
+pub(super) struct Batches<R> {
+    reader: R,
+    next_line: u64,
+    longest: u64,
+}
+
+impl<R: BufRead> Batches<R> {
+    /// The batches of what a reader has.
+    pub(super) const fn of(reader: R) -> Self {
+        Self { reader, next_line: 1, longest: LONGEST_RECORD }
+    }
+
+    fn read(&mut self) -> io::Result<Option<Lines>> {
+        let arrived = self.reader.fill_buf()?;
+        if arrived.is_empty() {
+            return Ok(None);
+        }
+        if let Some(last) = memchr::memrchr(b'\n', arrived) {
+            let lines = arrived[..=last].to_vec();
+            self.reader.consume(last + 1);
+            return Ok(Some(Lines::Whole(lines)));
+        }
+        self.read_long().map(Some)
+    }
+
+    /// Reads a line that is longer than what has arrived of it.
+    fn read_long(&mut self) -> io::Result<Lines> {
+        let mut line = Vec::new();
+        self.reader.by_ref().take(self.longest).read_until(b'\n', &mut line)?;
+        if line.len() as u64 == self.longest && !line.ends_with(b"\n") {
+            self.reader.skip_until(b'\n')?;
+            return Ok(Lines::TooLong);
+        }
+        Ok(Lines::Whole(line))
+    }
+}
+
+impl<R: BufRead> Iterator for Batches<R> {
+    type Item = io::Result<Batch>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let first_line = self.next_line;
+        let lines = self.read().transpose()?;
+        self.next_line += match &lines {
+            Ok(Lines::Whole(lines)) => memchr::memchr_iter(b'\n', lines).count() as u64,
+            Ok(Lines::TooLong) => 1,
+            Err(_) => 0,
+        };
+        Some(lines.map(|lines| Batch { first_line, lines }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use super::*;
+
+    /// Reads through a buffer of eight bytes, no record longer than sixteen.
+    #[track_caller]
+    fn case(text: &str, expected: &[(u64, Option<&str>)]) {
+        let reader = BufReader::with_capacity(8, text.as_bytes());
+        let batches = Batches { longest: 16, ..Batches::of(reader) };
+        let found: Vec<_> = batches.map(Result::unwrap).collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(first_line, text)| {
+                let lines = text.map_or(Lines::TooLong, |text| Lines::Whole(text.into()));
+                Batch { first_line: *first_line, lines }
+            })
+            .collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_batch_is_what_has_arrived_up_to_a_line_end() {
+        case("", &[]);
+        case("a\nb\nc", &[(1, Some("a\nb\n")), (3, Some("c"))]);
+        case("a\n\n\nb\ncdef\ng\n", &[(1, Some("a\n\n\nb\n")), (5, Some("cdef\ng\n"))]);
+    }
+
+    #[test]
+    fn a_line_longer_than_the_buffer_is_whole() {
+        case("0123456789\na\n", &[(1, Some("0123456789\n")), (2, Some("a\n"))]);
+        case("a\n0123456789", &[(1, Some("a\n")), (2, Some("0123456789"))]);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_left_out_and_the_next_one_is_read() {
+        case("0123456789abcdef\na\n", &[(1, None), (2, Some("a\n"))]);
+        case("0123456789abcde\na\n", &[(1, Some("0123456789abcde\n")), (2, Some("a\n"))]);
+        case("0123456789abcdef", &[(1, None)]);
+    }
+}
