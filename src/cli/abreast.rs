@@ -114,23 +114,33 @@ mod tests {
         let read = AtomicUsize::new(0);
         let items = (0..1000).inspect(|_| _ = read.fetch_add(1, Ordering::SeqCst));
         let mut taken = 0;
-        in_order(items, jobs(2), |item| item, |_| {
-            taken += 1;
-            // Those that wait, those that are worked on, the one in the feeder's hands, and this one.
-            let most = taken + 2 * 2 * AHEAD + 2 + 1;
-            assert!(read.load(Ordering::SeqCst) <= most, "{taken} taken");
-            Ok(())
-        })
+        in_order(
+            items,
+            jobs(2),
+            |item| item,
+            |_| {
+                taken += 1;
+                // Those that wait, those that are worked on, the one in the feeder's hands, and this one.
+                let most = taken + 2 * 2 * AHEAD + 2 + 1;
+                assert!(read.load(Ordering::SeqCst) <= most, "{taken} taken");
+                Ok(())
+            },
+        )
         .unwrap();
     }
 
     #[test]
     fn an_error_of_the_taker_ends_the_work() {
         for threads in [1, 3] {
-            let failed = in_order(0.., jobs(threads), |item| item, |item| match item {
-                5 => anyhow::bail!("five"),
-                _ => Ok(()),
-            });
+            let failed = in_order(
+                0..,
+                jobs(threads),
+                |item| item,
+                |item| match item {
+                    5 => anyhow::bail!("five"),
+                    _ => Ok(()),
+                },
+            );
             assert_eq!(failed.unwrap_err().to_string(), "five");
         }
     }

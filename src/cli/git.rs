@@ -64,8 +64,10 @@ impl Call {
         match words {
             [path] => Some(Self::Unmerged(text(path))),
             [path, old, old_name, old_mode, new, new_name, new_mode, renamed @ ..] if renamed.len() <= 2 => {
-                let blob = |content: &PathBuf, name, mode| {
-                    Blob { content: content.clone(), name: text(name), mode: text(mode) }
+                let blob = |content: &PathBuf, name, mode| Blob {
+                    content: content.clone(),
+                    name: text(name),
+                    mode: text(mode),
                 };
                 Some(Self::Changed(Changed {
                     paths: Sides::new(text(path), text(renamed.first().unwrap_or(path))),
@@ -100,11 +102,9 @@ impl Changed {
 
     /// What each side is called over its lines.
     pub(crate) fn labels(&self) -> Sides<Option<String>> {
-        let label = |path: &str, file: &Blob| (!file.is_missing()).then(|| format!("{path} ({})", file.origin()));
-        Sides {
-            old: label(&self.paths.old, &self.files.old),
-            new: label(&self.paths.new, &self.files.new),
-        }
+        let label =
+            |path: &str, file: &Blob| (!file.is_missing()).then(|| format!("{path} ({})", file.origin()));
+        Sides { old: label(&self.paths.old, &self.files.old), new: label(&self.paths.new, &self.files.new) }
     }
 }
 
@@ -213,7 +213,17 @@ mod tests {
             [Some("a.wiki (1234567)"), None],
         );
         heads(
-            &["a.wiki", "x", OLD, "100644", "b", OLD, "100755", "b.wiki", "similarity index 90%\nrename from a.wiki"],
+            &[
+                "a.wiki",
+                "x",
+                OLD,
+                "100644",
+                "b",
+                OLD,
+                "100755",
+                "b.wiki",
+                "similarity index 90%\nrename from a.wiki",
+            ],
             "a.wiki → b.wiki, mode 100644 → 100755, similarity index 90%",
             [Some("a.wiki (1234567)"), Some("b.wiki (1234567)")],
         );

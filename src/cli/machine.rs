@@ -3,10 +3,10 @@
 //! A trait, so that the decisions that follow from the answers can be tested without a terminal.
 
 use std::env;
-use std::num::NonZeroUsize;
-use std::thread;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
+use std::num::NonZeroUsize;
+use std::thread;
 
 /// The machine, as far as a decision depends on it.
 pub(crate) trait Machine {

@@ -11,11 +11,14 @@ pub(crate) fn diffs<'a>(
     options: &Options,
     help: &Help,
 ) -> Result<impl ExactSizeIterator<Item = Diff<'a, Marked<'a>>>, Error> {
-    let mut diffs = wikidiff::diffs_with_help(&input.text, options, help)?;
-    if let Some(first) = diffs.first_mut() {
-        warn_of_damage(first, input);
-    }
-    Ok(diffs.into_iter().map(wikidiff::words::mark))
+    let mut is_first = true;
+    let told = move |mut diff: Diff<'a, Line<'a>>| {
+        if std::mem::take(&mut is_first) {
+            warn_of_damage(&mut diff, input);
+        }
+        diff
+    };
+    Ok(wikidiff::each(&input.text, options, *help)?.map(told).map(wikidiff::words::mark))
 }
 
 /// What changed between two decoded pages, each with its name.

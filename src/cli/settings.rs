@@ -205,7 +205,8 @@ pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
     let call = Call::of(&args.files, machine);
     let behind_git = BehindGit(machine);
     let machine: &dyn Machine = if call.is_some() { &behind_git } else { machine };
-    let paging = if is_unpaged(&args, machine) || call.is_some() { Paging::Never } else { paging(&args, machine) };
+    let paging =
+        if is_unpaged(&args, machine) || call.is_some() { Paging::Never } else { paging(&args, machine) };
     let both = machine.is_terminal(Stream::Output) && machine.is_terminal(Stream::Error);
     let messages = if both && paging != Paging::Never { Messages::WithPicture } else { Messages::Apart };
     Settings { task: task(args, call, machine), paging, messages }
@@ -287,7 +288,10 @@ const fn sureness(args: &Args) -> Sureness {
 
 fn source(args: Args, machine: &dyn Machine) -> Source {
     if let Some(Ok([old, new])) = args.revisions.map(<[PathBuf; 2]>::try_from) {
-        return Source::Revisions(Sides::new(old, new).map(|path| input(path, machine)), args.context.unwrap_or(lines::CONTEXT));
+        return Source::Revisions(
+            Sides::new(old, new).map(|path| input(path, machine)),
+            args.context.unwrap_or(lines::CONTEXT),
+        );
     }
     Source::Pastes(inputs(args.files, machine))
 }

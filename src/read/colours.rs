@@ -53,7 +53,10 @@ mod tests {
 
     #[test]
     fn other_codes_and_other_texts_are_left_as_they_are() {
-        case("\u{1B}[36m@@ -1 +1 @@\u{1B}[m\n-\u{1B}[2J\u{1B}]0;x\u{7}", "@@ -1 +1 @@\n-\u{1B}[2J\u{1B}]0;x\u{7}");
+        case(
+            "\u{1B}[36m@@ -1 +1 @@\u{1B}[m\n-\u{1B}[2J\u{1B}]0;x\u{7}",
+            "@@ -1 +1 @@\n-\u{1B}[2J\u{1B}]0;x\u{7}",
+        );
         case("@@ -1 +1 @@\n-\u{1B}[31ma", "@@ -1 +1 @@\n-\u{1B}[31ma");
         case("\u{1B}[31mLine 1:\u{1B}[m", "\u{1B}[31mLine 1:\u{1B}[m");
     }

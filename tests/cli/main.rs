@@ -1,10 +1,13 @@
 //! The program from outside: what goes in, what comes out, and how it ends.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod about;
 mod certainty;
 mod check;
+mod git;
 mod keyboard;
 mod revisions;
+mod stream;
 mod usage;
 mod ways_in;
 mod ways_out;

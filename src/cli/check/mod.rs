@@ -31,11 +31,16 @@ pub(crate) fn check(checking: &Checking, output: &mut Output) -> anyhow::Result<
     let mut reporter = Reporter::new(checking.report);
     let mut ending = Ending::Good;
     let found = checking.paths.iter().flat_map(|path| Walk::from(path));
-    abreast::in_order(found, jobs(checking), |found| judged(found, checking), |(path, verdict)| {
-        reporter.report(&path, &verdict, output)?;
-        ending = ending.max(ending_of(verdict.status));
-        Ok(())
-    })?;
+    abreast::in_order(
+        found,
+        jobs(checking),
+        |found| judged(found, checking),
+        |(path, verdict)| {
+            reporter.report(&path, &verdict, output)?;
+            ending = ending.max(ending_of(verdict.status));
+            Ok(())
+        },
+    )?;
     if reporter.is_empty() {
         // A check of nothing must not look like a good one.
         output.tell(&tell::message(

@@ -193,7 +193,14 @@ mod tests {
             assert_eq!(issues.len(), expected);
         }
         case(&[verdict(Status::Holds, None)], 0);
-        case(&[verdict(Status::Fails, Some("one")), verdict(Status::Holds, None), Verdict::unknown("two".into())], 2);
+        case(
+            &[
+                verdict(Status::Fails, Some("one")),
+                verdict(Status::Holds, None),
+                Verdict::unknown("two".into()),
+            ],
+            2,
+        );
     }
 
     #[track_caller]

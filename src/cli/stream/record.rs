@@ -97,7 +97,10 @@ mod tests {
 
     #[test]
     fn an_id_is_kept_as_it_is_even_of_a_broken_record() {
-        named(r#"{"id": 123456789012345678901234567890.50, "text": ""}"#, Some("123456789012345678901234567890.50"));
+        named(
+            r#"{"id": 123456789012345678901234567890.50, "text": ""}"#,
+            Some("123456789012345678901234567890.50"),
+        );
         named(r#"{"text": 7, "id": {"a": [1]}}"#, Some(r#"{"a": [1]}"#));
         named(r#"{"id": "\u00e4"}"#, Some(r#""\u00e4""#));
         named(r#"{"text": ""}"#, None);

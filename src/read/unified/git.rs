@@ -100,8 +100,14 @@ fn named_by_facts<'a>(opening: &'a str, facts: &[&'a str]) -> Sides<Option<Cow<'
     let is = |start: &str| facts.iter().any(|fact| fact.starts_with(start));
     let halves = halves(opening);
     Sides {
-        old: fact(["rename from ", "copy from "]).or(halves.old).filter(|_| !is("new file mode ")).map(unquoted),
-        new: fact(["rename to ", "copy to "]).or(halves.new).filter(|_| !is("deleted file mode ")).map(unquoted),
+        old: fact(["rename from ", "copy from "])
+            .or(halves.old)
+            .filter(|_| !is("new file mode "))
+            .map(unquoted),
+        new: fact(["rename to ", "copy to "])
+            .or(halves.new)
+            .filter(|_| !is("deleted file mode "))
+            .map(unquoted),
     }
 }
 
@@ -116,7 +122,8 @@ fn halves(opening: &str) -> Sides<Option<&str>> {
 /// The name of the page: the new one, without the letters that git put before both.
 pub(super) fn title(names: &Sides<Option<Cow<'_, str>>>) -> Option<String> {
     let name = names.new.as_deref().or(names.old.as_deref())?;
-    let is_prefixed = |name: &Option<Cow<'_, str>>| name.as_deref().is_none_or(|name| without_prefix(name).is_some());
+    let is_prefixed =
+        |name: &Option<Cow<'_, str>>| name.as_deref().is_none_or(|name| without_prefix(name).is_some());
     let is_git = is_prefixed(&names.old) && is_prefixed(&names.new);
     Some(if is_git { without_prefix(name).unwrap_or(name) } else { name }.to_owned())
 }
@@ -180,7 +187,11 @@ mod tests {
     fn a_header_names_the_file_on_both_sides() {
         let tarn = [Some("a/Tarn x"), Some("b/Tarn x")];
         case("diff --git a/Tarn x b/Tarn x\nindex 1..2 100644\n--- a/Tarn x\t\n+++ b/Tarn x\t", tarn, None);
-        case("diff --git a/Tarn x b/Tarn x\nold mode 100644\nnew mode 100755", tarn, Some("old mode 100644, new mode 100755"));
+        case(
+            "diff --git a/Tarn x b/Tarn x\nold mode 100644\nnew mode 100755",
+            tarn,
+            Some("old mode 100644, new mode 100755"),
+        );
         case(
             "diff --git a/Fenn b/Tarn\nsimilarity index 100%\nrename from Fenn\nrename to Tarn",
             [Some("Fenn"), Some("Tarn")],

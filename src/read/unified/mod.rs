@@ -248,10 +248,15 @@ mod tests {
     #[test]
     fn a_line_that_only_lost_its_end_is_context_and_told() {
         let note = "\\ No newline at end of file";
-        for text in [format!("@@ -1,2 +1,2 @@\n x\n-a\n{note}\n+a"), format!("@@ -1,2 +1,2 @@\n x\n-a\n+a\n{note}")] {
+        for text in
+            [format!("@@ -1,2 +1,2 @@\n x\n-a\n{note}\n+a"), format!("@@ -1,2 +1,2 @@\n x\n-a\n+a\n{note}")]
+        {
             case(&text, &["@1,1", "=x", "=a"]);
             let warnings = &sheets(&text)[0].warnings;
-            assert_eq!(warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), [WarningCode::LineEnds]);
+            assert_eq!(
+                warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(),
+                [WarningCode::LineEnds]
+            );
         }
         case(&format!("@@ -1 +1,2 @@\n-a\n{note}\n+a\n+b"), &["@1,1", "=a", "+b"]);
         assert_eq!(sheets(&format!("@@ -0,0 +1 @@\n+a\n{note}"))[0].warnings, []);
@@ -283,7 +288,10 @@ mod tests {
         case("--- Fenn\t2024-01-01\n+++ Tarn\t2024-01-02\n@@ -1 +1 @@\n-a\n+b", &[Some("Tarn")]);
         case("--- /dev/null\n+++ b/Tarn\n@@ -0,0 +1 @@\n+b", &[Some("Tarn")]);
         case("--- Fenn\n+++ /dev/null\n@@ -1 +0,0 @@\n-b", &[Some("Fenn")]);
-        case("diff --git a/A b/A\nold mode 100644\nnew mode 100755\ndiff --git a/B b/B\n", &[Some("A"), Some("B")]);
+        case(
+            "diff --git a/A b/A\nold mode 100644\nnew mode 100755\ndiff --git a/B b/B\n",
+            &[Some("A"), Some("B")],
+        );
         case("--- A\n+++ A\n@@ -1 +1 @@\n-a\n+b\n--- B\n+++ B\n@@ -1 +1 @@\n-a\n+b", &[Some("A"), Some("B")]);
     }
 
