@@ -18,12 +18,6 @@ fn help_has_no_colour_in_a_pipe_and_fits_its_width() {
     assert_eq!(help.lines().find(|line| line.chars().count() > 100), None);
 }
 
-#[test]
-fn the_version_is_that_of_the_package() {
-    let version = format!("wikidiff {}\n", env!("CARGO_PKG_VERSION"));
-    assert_eq!(pipe("--version", "").ends_with(0).stdout, version);
-}
-
 #[track_caller]
 fn misused(line: &str, told: &str) {
     Workdir::new().run(line).ends_with(2).shows_nothing().tells(told);
