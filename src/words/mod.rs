@@ -16,7 +16,9 @@
 //! ```
 
 pub mod likeness;
+pub mod summary;
 pub mod token;
+pub mod wikitext;
 
 mod align;
 mod bits;

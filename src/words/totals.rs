@@ -1,6 +1,7 @@
 //! How much changed, in the reader's terms.
 
 use super::letter::count_clusters;
+use super::token::{Kind, tokens};
 use crate::model::{Change, Diff, Marked, Sides};
 
 /// What a diff adds up to.
@@ -14,6 +15,8 @@ pub struct Totals {
     pub removed: usize,
     /// Lines that stand in another place; a move with both places in the diff counts once.
     pub moved: usize,
+    /// Words and numbers in marks, whole or in part: removed on the old side, added on the new one.
+    pub words: Sides<usize>,
     /// User-perceived characters in marks: removed on the old side, added on the new one.
     pub characters: Sides<usize>,
 }
@@ -33,6 +36,8 @@ pub fn totals(diff: &Diff<'_, Marked<'_>>) -> Totals {
             Change::MovedTo(..) => places.new += 1,
         }
         let lines = row.change.lines();
+        totals.words.old += lines.old.map_or(0, marked_words);
+        totals.words.new += lines.new.map_or(0, marked_words);
         totals.characters.old += lines.old.map_or(0, marked_characters);
         totals.characters.new += lines.new.map_or(0, marked_characters);
     }
@@ -42,6 +47,24 @@ pub fn totals(diff: &Diff<'_, Marked<'_>>) -> Totals {
 
 fn marked_characters(line: &Marked<'_>) -> usize {
     line.spans().filter(|span| span.changed).map(|span| count_clusters(span.text)).sum()
+}
+
+fn marked_words(line: &Marked<'_>) -> usize {
+    let Some(last) = line.changed().last() else { return 0 };
+    let mut ranges = line.changed().iter().peekable();
+    let mut at = 0;
+    let mut words = 0;
+    for token in tokens(line.text()) {
+        let end = at + u32::try_from(token.text.len()).unwrap_or(u32::MAX);
+        while ranges.next_if(|range| range.end <= at).is_some() {}
+        let is_word = matches!(token.kind, Kind::Word | Kind::Number);
+        words += usize::from(is_word && ranges.peek().is_some_and(|range| range.start < end));
+        at = end;
+        if at >= last.end {
+            break;
+        }
+    }
+    words
 }
 
 #[cfg(test)]
@@ -79,7 +102,7 @@ mod tests {
                 Change::MovedTo(line(), 1),
                 Change::MovedTo(line(), 2),
             ],
-            Totals { changed: 1, added: 2, removed: 1, moved: 2, characters: Sides::new(0, 0) },
+            Totals { changed: 1, added: 2, removed: 1, moved: 2, ..Totals::default() },
         );
     }
 
@@ -88,7 +111,20 @@ mod tests {
         let line = |text: &'static str, end| Marked::new(text.into(), std::iter::once(0..end));
         case(
             vec![Change::Changed(Sides::new(line("e\u{301}t\u{e9}", 4), line("👩\u{200d}🚀!", 12)))],
-            Totals { changed: 1, characters: Sides::new(2, 2), ..Totals::default() },
+            Totals { changed: 1, words: Sides::new(1, 0), characters: Sides::new(2, 2), ..Totals::default() },
+        );
+    }
+
+    #[test]
+    fn words_are_those_that_a_mark_touches() {
+        let line =
+            |text: &'static str, ranges: &[std::ops::Range<u32>]| Marked::new(text.into(), ranges.to_vec());
+        case(
+            vec![Change::Changed(Sides::new(
+                line("one two three, 44", &[2..5, 13..17]),
+                line("one [[two]]", &[4..6, 9..11]),
+            ))],
+            Totals { changed: 1, words: Sides::new(3, 0), characters: Sides::new(7, 4), ..Totals::default() },
         );
     }
 }
