@@ -104,8 +104,8 @@ pub(crate) struct Args {
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) hyperlinks: When,
 
-    /// The wiki that [[links]] lead to, such as https://en.wikipedia.org
-    #[arg(long, value_name = "URL", value_parser = Wiki::parse)]
+    /// The wiki that `[[links]]` lead to
+    #[arg(long, value_name = "URL", help = "The wiki that [[links]] lead to, such as https://en.wikipedia.org", value_parser = Wiki::parse)]
     pub(crate) wiki_url: Option<Wiki>,
 
     /// The columns of characters that Unicode calls ambiguous: 2 where the terminal is set up for Chinese, Japanese

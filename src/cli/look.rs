@@ -95,12 +95,11 @@ fn depth(wanted: ColorsName, machine: &dyn Machine) -> Depth {
     let says_true = ["truecolor", "24bit"].into_iter().any(|value| is(machine, "COLORTERM", value));
     match wanted {
         ColorsName::Sixteen => Depth::Sixteen,
-        ColorsName::Indexed => Depth::Indexed,
         ColorsName::True => Depth::True,
         ColorsName::Auto if says_true || is_set(machine, "WT_SESSION") => Depth::True,
         ColorsName::Auto if named(&COLOURFUL_TERMINALS) => Depth::True,
         ColorsName::Auto if named(&PLAIN_TERMINALS) => Depth::Sixteen,
-        ColorsName::Auto => Depth::Indexed,
+        ColorsName::Indexed | ColorsName::Auto => Depth::Indexed,
     }
 }
 

@@ -30,10 +30,12 @@ pub(super) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write
 /// How many lines, words and characters.
 fn amounts(totals: &Totals) -> String {
     let lines = [
-        (totals.changed, "changed"),
-        (totals.added, "added"),
-        (totals.removed, "removed"),
+        (totals.changed - totals.split - totals.joined, "changed"),
+        (totals.added - totals.parts.new, "added"),
+        (totals.removed - totals.parts.old, "removed"),
         (totals.moved, "moved"),
+        (totals.split, "split"),
+        (totals.joined, "joined"),
     ];
     let words = [(totals.words.new, "added"), (totals.words.old, "removed")];
     let characters = [(totals.characters.new, "added"), (totals.characters.old, "removed")];

@@ -23,17 +23,17 @@ const GAP_WITHOUT_NUMBERS: usize = 1;
 
 /// What the gutters of a diff have in common.
 #[derive(Debug)]
-pub(super) struct Gutter {
+pub(super) struct Gutter<'v> {
     digits: usize,
     /// The columns between a number and the text.
     gap: usize,
     moves: HashMap<u32, Sides<Option<u32>>>,
-    style: Stylesheet,
+    style: &'v Stylesheet,
 }
 
-impl Gutter {
+impl<'v> Gutter<'v> {
     /// Counts through the diff once; so many columns will stand between a number and the text.
-    pub(super) fn of<L>(diff: &Diff<L>, style: Stylesheet, gap: usize) -> Self {
+    pub(super) fn of<L>(diff: &Diff<L>, style: &'v Stylesheet, gap: usize) -> Self {
         let mut largest = 0;
         let mut moves: HashMap<u32, Sides<Option<u32>>> = HashMap::new();
         for hunk in &diff.hunks {

@@ -22,22 +22,22 @@ use super::gutter::{Entry, Gutter, Sign, Text};
 use super::paragraph::{Measure, Paragraph, write_blanks};
 use super::pen::Pen;
 use super::rule::rule;
-use super::steps::{Step, walk};
+use super::steps::{Placed, Step, walk};
 use super::style::Role;
 use super::view::{Layout, View};
-use crate::model::{Change, Diff, Hunk, Marked, Row, Side, Sides};
+use crate::model::{Change, Diff, Hunk, Marked, Side};
 
 /// The columns between a number and the text.
 const GAP: usize = 4;
 
 /// Writes the rows in one column.
 pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let gutter = Gutter::of(diff, view.style, GAP);
+    let gutter = Gutter::of(diff, &view.style, GAP);
     let measure = view.measure(gutter.columns());
     let mut picture = Picture { pen: Pen { view }, gutter, measure, paragraph: Paragraph::default(), out };
     walk(diff, view.context, &mut |step| match step {
         Step::Rule(hunk) => picture.rule(hunk),
-        Step::Row(row, numbers) => picture.row(row, numbers),
+        Step::Row(placed) => picture.row(placed),
         Step::Fold(rows) => picture.fold(rows),
     })
 }
@@ -45,7 +45,7 @@ pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write
 /// What every row is drawn with.
 struct Picture<'v, 'o> {
     pen: Pen<'v>,
-    gutter: Gutter,
+    gutter: Gutter<'v>,
     measure: Measure,
     /// Empty between rows.
     paragraph: Paragraph,
@@ -65,10 +65,11 @@ impl Picture<'_, '_> {
         self.write(self.measure)
     }
 
-    fn row(&mut self, row: &Row<Marked>, numbers: Sides<Option<u32>>) -> io::Result<()> {
+    fn row(&mut self, placed: Placed) -> io::Result<()> {
+        let Placed { row, numbers, .. } = placed;
         if self.pen.view.layout == Layout::Stacked && matches!(row.change, Change::Changed(_)) {
-            self.stacked(row, Side::Old, numbers.old)?;
-            return self.stacked(row, Side::New, numbers.new);
+            self.stacked(placed, Side::Old)?;
+            return self.stacked(placed, Side::New);
         }
         let number = numbers.new.or(numbers.old);
         let entry = Entry { sign: Sign::of(&row.change), guessed: row.guessed, number, text: Text::Follows };
@@ -77,7 +78,7 @@ impl Picture<'_, '_> {
             self.paragraph.push(place, self.pen.view.ink(Role::Gutter));
             self.entry(entry)?;
         }
-        self.pen.row(&row.change, &mut self.paragraph);
+        self.pen.row(placed, &mut self.paragraph);
         if place.is_none() {
             return self.entry(entry);
         }
@@ -88,13 +89,14 @@ impl Picture<'_, '_> {
     }
 
     /// One line of a changed row.
-    fn stacked(&mut self, row: &Row<Marked>, side: Side, number: Option<u32>) -> io::Result<()> {
+    fn stacked(&mut self, placed: Placed, side: Side) -> io::Result<()> {
         let sign = match side {
             Side::Old => Sign::Removed,
             Side::New => Sign::Added,
         };
-        self.pen.side(&row.change, side, &mut self.paragraph);
-        self.entry(Entry { sign, guessed: row.guessed, number, text: Text::Follows })
+        self.pen.side(placed, side, &mut self.paragraph);
+        let number = *placed.numbers.get(side);
+        self.entry(Entry { sign, guessed: placed.row.guessed, number, text: Text::Follows })
     }
 
     /// Writes the gutter and the paragraph, and leaves that empty.

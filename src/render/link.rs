@@ -73,13 +73,13 @@ pub(super) struct Link {
 }
 
 /// The links and addresses in a line, in order and apart from one another.
-pub(super) fn links(line: &str, links: &Links) -> Vec<Link> {
+pub(super) fn links(line: &str, wanted: &Links) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
     let mut from = 0;
     while let Some(at) = line[from..].find(['[', 'h']).map(|at| from + at) {
-        let link = page(line, at, links.wiki.as_ref()).or_else(|| web(line, at));
-        from = link.as_ref().map_or(at + 1, |link| link.range.end);
-        found.extend(link);
+        let next = page(line, at, wanted.wiki.as_ref()).or_else(|| web(line, at));
+        from = next.as_ref().map_or(at + 1, |link| link.range.end);
+        found.extend(next);
     }
     found
 }

@@ -131,10 +131,9 @@ impl Paragraph {
     /// Writes a text, linked as "Hyperlinks in Terminal Emulators" (Egmont Koblinger) has it: OSC 8, an id by
     /// which the parts of a wrapped link are known to be one, and the address.
     fn write_ink(&self, text: &str, ink: Ink, out: &mut dyn Write) -> io::Result<()> {
-        let Some((link, address)) = ink.link.and_then(|link| Some((link, self.addresses.get(link)?))) else {
-            return write_styled(text, ink.style, out);
-        };
-        write!(out, "\x1b]8;id=w{link};{address}\x1b\\")?;
+        let address = ink.link.and_then(|number| Some((number, self.addresses.get(number)?)));
+        let Some((number, address)) = address else { return write_styled(text, ink.style, out) };
+        write!(out, "\x1b]8;id=w{number};{address}\x1b\\")?;
         write_styled(text, ink.style, out)?;
         out.write_all(b"\x1b]8;;\x1b\\")
     }

@@ -7,11 +7,13 @@ use super::focus::{Mark, marks};
 use super::interleave::Kind;
 use super::link::{Link, links};
 use super::paragraph::Paragraph;
-use super::stroke::{Stroke, alone, column, kind_of, merged};
+use super::steps::Placed;
+use super::stroke::{Stroke, alone, column, kind_of, merged, seamed, seamed_column};
 use super::style::{Brackets, Role};
 use super::view::View;
 use crate::model::{Change, Marked, Side, Sides};
 use crate::text::safe::{Scope, safe_places, safe_span};
+use crate::words::seam::Seam;
 
 /// Puts lines into paragraphs.
 #[derive(Clone, Copy, Debug)]
@@ -21,13 +23,21 @@ pub(super) struct Pen<'v> {
 
 impl Pen<'_> {
     /// A row as one paragraph.
-    pub(super) fn row(self, change: &Change<Marked>, paragraph: &mut Paragraph) {
-        match change {
+    pub(super) fn row(self, placed: Placed, paragraph: &mut Paragraph) {
+        match &placed.row.change {
             Change::Context(lines) => self.whole(&lines.new, Role::Context, paragraph),
+            Change::Removed(line) | Change::Added(line) if placed.seam == Some(&Seam::Part) => {
+                self.whole(line, Role::Unchanged, paragraph);
+            }
             Change::Removed(line) => self.whole(line, Role::RemovedLine, paragraph),
             Change::Added(line) => self.whole(line, Role::AddedLine, paragraph),
             Change::Changed(lines) => {
-                self.strokes(merged(lines.as_ref()), lines.as_ref().map(Marked::text), paragraph);
+                let lines = lines.as_ref();
+                let strokes = match placed.seam {
+                    Some(Seam::Whole(cut)) => seamed(cut),
+                    _ => merged(lines),
+                };
+                self.strokes(strokes, lines.map(Marked::text), paragraph);
             }
             Change::MovedFrom(line, _) => self.moved(line, Side::Old, paragraph),
             Change::MovedTo(line, _) => self.moved(line, Side::New, paragraph),
@@ -35,14 +45,18 @@ impl Pen<'_> {
     }
 
     /// One side of a row; nothing where the row has none.
-    pub(super) fn side(self, change: &Change<Marked>, side: Side, paragraph: &mut Paragraph) {
-        match change {
+    pub(super) fn side(self, placed: Placed, side: Side, paragraph: &mut Paragraph) {
+        match &placed.row.change {
             Change::Changed(lines) => {
                 let line = lines.get(side).text();
-                self.strokes(column(lines.as_ref(), side), Sides::new(line, line), paragraph);
+                let strokes = match placed.seam {
+                    Some(Seam::Whole(cut)) => seamed_column(cut, side),
+                    _ => column(lines.as_ref(), side),
+                };
+                self.strokes(strokes, Sides::new(line, line), paragraph);
             }
             Change::Context(lines) => self.whole(lines.get(side), Role::Context, paragraph),
-            _ if change.line(side).is_some() => self.row(change, paragraph),
+            change if change.line(side).is_some() => self.row(placed, paragraph),
             _ => {}
         }
     }
@@ -53,7 +67,8 @@ impl Pen<'_> {
 
     /// A line that is the same from end to end.
     fn whole(self, line: &Marked, role: Role, paragraph: &mut Paragraph) {
-        let scope = if role == Role::Context { Scope::Unchanged } else { Scope::Changed };
+        let is_there = matches!(role, Role::Context | Role::Unchanged);
+        let scope = if is_there { Scope::Unchanged } else { Scope::Changed };
         let stroke = Stroke { text: line.text(), kind: Kind::Unchanged, at: 0, scope };
         let links = self.links(line.text(), paragraph);
         self.stroke(
@@ -64,15 +79,15 @@ impl Pen<'_> {
         );
     }
 
-    fn strokes(self, strokes: Vec<Stroke>, lines: Sides<&str>, paragraph: &mut Paragraph) {
-        let links = lines.map(|line| self.links(line, paragraph));
+    fn strokes(self, strokes: Vec<Stroke>, texts: Sides<&str>, paragraph: &mut Paragraph) {
+        let linked = texts.map(|line| self.links(line, paragraph));
         let marks = marks(strokes, self.view.unchanged);
         let last = marks.len().saturating_sub(1);
         for (index, mark) in marks.into_iter().enumerate() {
             match mark {
                 Mark::Text(stroke) => {
                     let side = if stroke.kind == Kind::Removed { Side::Old } else { Side::New };
-                    self.stroke(stroke, self.look(stroke.kind), links.get(side), paragraph);
+                    self.stroke(stroke, self.look(stroke.kind), linked.get(side), paragraph);
                 }
                 Mark::Folded(words) => {
                     let before = if index > 0 { " " } else { "" };

@@ -21,6 +21,9 @@ const LEAD: usize = 2;
 /// What a rule is drawn with.
 const LINE: &str = "─";
 
+/// What stands for the rest of a name.
+const MORE: &str = "…";
+
 /// Puts the rule of a hunk into a paragraph; at a column there may be a crossing.
 pub(super) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, paragraph: &mut Paragraph) {
     let width = view.width.unwrap_or(RULE);
@@ -73,7 +76,6 @@ fn shortened(text: &str, room: usize, view: &View) -> String {
     if columns(text, view.ambiguous) <= room {
         return text.to_owned();
     }
-    const MORE: &str = "…";
     let mut left = room.saturating_sub(columns(MORE, view.ambiguous));
     let fitting = clusters(text).take_while(|cluster| {
         let width = columns(cluster, view.ambiguous);

@@ -21,10 +21,10 @@ use super::head::facts;
 use super::paragraph::{Lines, Measure, Paragraph, write_blanks, write_styled};
 use super::pen::Pen;
 use super::rule::rule;
-use super::steps::{Step, walk};
+use super::steps::{Placed, Step, walk};
 use super::style::Role;
 use super::view::{NARROWEST_TEXT, View};
-use crate::model::{Diff, Hunk, Marked, Row, Side, Sides};
+use crate::model::{Diff, Hunk, Marked, Side, Sides};
 use crate::text::width::columns;
 
 /// The columns between a number and the text: fewer than in one column, where there is more room.
@@ -43,13 +43,13 @@ const HEADING: usize = 6;
 pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
     let border = columns(BORDER, view.ambiguous) + 2;
     let column = view.width.unwrap_or(WIDTH).saturating_sub(border) / 2;
-    let gutter = Gutter::of(diff, view.style, GAP);
     let view = View { width: Some(2 * column + border), ..view.clone() };
+    let gutter = Gutter::of(diff, &view.style, GAP);
     let mut picture = Picture { pen: Pen { view: &view }, gutter, column, cells: Sides::default(), out };
     picture.headings(diff)?;
     walk(diff, view.context, &mut |step| match step {
         Step::Rule(hunk) => picture.rule(hunk),
-        Step::Row(row, numbers) => picture.row(row, numbers),
+        Step::Row(placed) => picture.row(placed),
         Step::Fold(rows) => picture.fold(rows),
     })
 }
@@ -57,7 +57,7 @@ pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write
 /// What every row is drawn with.
 struct Picture<'v, 'o> {
     pen: Pen<'v>,
-    gutter: Gutter,
+    gutter: Gutter<'v>,
     /// The columns of one side, gutter and text.
     column: usize,
     /// Both sides of a row; empty between rows.
@@ -105,26 +105,27 @@ impl Picture<'_, '_> {
         self.write(self.gutter.columns())
     }
 
-    fn row(&mut self, row: &Row<Marked>, numbers: Sides<Option<u32>>) -> io::Result<()> {
+    fn row(&mut self, placed: Placed) -> io::Result<()> {
+        let row = placed.row;
         let place = self.gutter.place(&row.change);
         if let Some(place) = &place {
             for side in SIDES.into_iter().filter(|side| row.change.line(*side).is_some()) {
                 self.cells.get_mut(side).text.push(place, self.pen.view.ink(Role::Gutter));
             }
-            self.lead(row, numbers)?;
+            self.lead(placed)?;
             self.write(self.gutter.columns())?;
         }
         for side in SIDES {
-            self.pen.side(&row.change, side, &mut self.cells.get_mut(side).text);
+            self.pen.side(placed, side, &mut self.cells.get_mut(side).text);
         }
         if place.is_none() {
-            self.lead(row, numbers)?;
+            self.lead(placed)?;
         }
         self.write(self.gutter.columns())
     }
 
     /// Puts the signs and numbers into the gutters of the sides that the row has.
-    fn lead(&mut self, row: &Row<Marked>, numbers: Sides<Option<u32>>) -> io::Result<()> {
+    fn lead(&mut self, Placed { row, numbers, .. }: Placed) -> io::Result<()> {
         for side in SIDES.into_iter().filter(|side| row.change.line(*side).is_some()) {
             let cell = self.cells.get_mut(side);
             let text = if cell.text.is_empty() { Text::Empty } else { Text::Follows };
@@ -138,7 +139,9 @@ impl Picture<'_, '_> {
     /// Writes both cells and leaves them empty; so many columns stand before their texts.
     fn write(&mut self, indent: usize) -> io::Result<()> {
         self.lines(indent)?;
-        SIDES.into_iter().for_each(|side| self.cells.get_mut(side).text.clear());
+        for side in SIDES {
+            self.cells.get_mut(side).text.clear();
+        }
         Ok(())
     }
 

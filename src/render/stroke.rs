@@ -9,6 +9,7 @@
 use super::interleave::{Kind, Piece, interleave};
 use crate::model::{Marked, Side, Sides};
 use crate::text::safe::{Scope, is_invisible};
+use crate::words::seam::Cut;
 
 /// A stretch of a line as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,35 @@ pub(super) fn alone<'s>(line: &'s Marked<'_>, kind: Kind) -> Vec<Stroke<'s>> {
         })
         .collect();
     strokes(&pieces)
+}
+
+/// What stands for a break of lines that came or went.
+const BREAK: &str = "¶";
+
+/// Both lines of a row that was split or joined, as one paragraph: what stands in the rows below is left to them.
+pub(super) fn seamed<'s>(cut: &'s Cut<'s>) -> Vec<Stroke<'s>> {
+    let mut strokes = merged(cut.lines.as_ref());
+    strokes.push(line_break(cut.whole));
+    strokes
+}
+
+/// One of them: the line that holds the parts whole, a break at the end of the other.
+pub(super) fn seamed_column<'s>(cut: &'s Cut<'s>, side: Side) -> Vec<Stroke<'s>> {
+    let mut strokes = column(cut.lines.as_ref(), side);
+    let at = cut.lines.get(side).text().len();
+    let rest = Stroke { text: cut.rest, kind: Kind::Unchanged, at, scope: Scope::Unchanged };
+    strokes.push(if side == cut.whole { rest } else { line_break(cut.whole) });
+    strokes
+}
+
+/// The break of a line whose parts are one line on the given side: the other side has the break.
+const fn line_break(whole: Side) -> Stroke<'static> {
+    let kind = match whole {
+        Side::Old => Kind::Added,
+        Side::New => Kind::Removed,
+    };
+    // Past the end of any line: no link leads from it.
+    Stroke { text: BREAK, kind, at: usize::MAX - BREAK.len(), scope: Scope::Changed }
 }
 
 /// What the changed words of a side are.

@@ -16,7 +16,7 @@
 
 use std::fmt;
 
-use anstyle::{Ansi256Color, AnsiColor, Color, RgbColor, Style};
+use anstyle::{Ansi256Color, AnsiColor, Color, Effects, RgbColor, Style};
 use anstyle_lossy::palette::VGA;
 use anstyle_lossy::{color_to_ansi, color_to_xterm};
 
@@ -57,16 +57,30 @@ struct Rule {
     /// `None` is for every background.
     background: Option<Background>,
     role: Role,
-    style: Style,
-    /// What takes the place of the colours where there are but 16.
-    plainer: Plainer,
+    look: Look,
 }
 
-/// The colours that stand behind a `/`; `Some(None)` is the terminal's own.
+/// What stands behind the `=`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Plainer {
-    text: Option<Option<Color>>,
-    background: Option<Option<Color>>,
+struct Look {
+    effects: Effects,
+    text: Paint,
+    behind: Paint,
+}
+
+/// A colour, and what takes its place where there are but 16.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Paint {
+    colour: Shade,
+    plainer: Option<Shade>,
+}
+
+/// A colour, or the terminal's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shade {
+    #[default]
+    Own,
+    Of(Color),
 }
 
 /// The themes that come along, the default first, and their texts.
@@ -152,7 +166,7 @@ impl Theme {
     #[must_use]
     pub fn stylesheet(&self, background: Background, depth: Depth) -> Stylesheet {
         let fitting = self.rules.iter().filter(|rule| rule.background.is_none_or(|own| own == background));
-        fitting.fold(BARE, |sheet, rule| sheet.with(rule.role, rule.style_in(depth)))
+        fitting.fold(BARE, |sheet, rule| sheet.with(rule.role, rule.look.style(depth)))
     }
 }
 
@@ -163,26 +177,28 @@ impl Default for Theme {
     }
 }
 
-impl Rule {
-    fn style_in(&self, depth: Depth) -> Style {
-        let Plainer { text, background } = self.plainer;
-        let colour = |colour: Option<Color>, plainer: Option<Option<Color>>| match (depth, plainer) {
-            (Depth::True, _) => colour,
-            (Depth::Indexed, _) => colour.map(|colour| match colour {
-                Color::Rgb(_) => Color::Ansi256(color_to_xterm(colour)),
-                other => other,
-            }),
-            (Depth::Sixteen, Some(plainer)) => plainer,
-            (Depth::Sixteen, None) => colour.map(|colour| Color::Ansi(color_to_ansi(colour, VGA))),
-        };
-        let style = self.style;
-        style.fg_color(colour(style.get_fg_color(), text)).bg_color(colour(style.get_bg_color(), background))
+impl Look {
+    fn style(self, depth: Depth) -> Style {
+        let style = Style::new().effects(self.effects);
+        style.fg_color(self.text.in_depth(depth)).bg_color(self.behind.in_depth(depth))
+    }
+}
+
+impl Paint {
+    fn in_depth(self, depth: Depth) -> Option<Color> {
+        let shade = self.plainer.filter(|_| depth == Depth::Sixteen).unwrap_or(self.colour);
+        let Shade::Of(colour) = shade else { return None };
+        Some(match (depth, colour) {
+            (Depth::Indexed, Color::Rgb(_)) => color_to_xterm(colour).into(),
+            (Depth::Sixteen, _) => color_to_ansi(colour, VGA).into(),
+            (Depth::True | Depth::Indexed, _) => colour,
+        })
     }
 }
 
 /// Reads `dark role = style`.
 fn rule(text: &str) -> Result<Rule, ThemeErrorKind> {
-    let (subject, style) = text.split_once('=').ok_or(ThemeErrorKind::NoStyle)?;
+    let (subject, look) = text.split_once('=').ok_or(ThemeErrorKind::NoStyle)?;
     let (background, name) = match subject.trim().split_once(' ') {
         Some(("dark", name)) => (Some(Background::Dark), name.trim()),
         Some(("light", name)) => (Some(Background::Light), name.trim()),
@@ -190,82 +206,64 @@ fn rule(text: &str) -> Result<Rule, ThemeErrorKind> {
     };
     let role = Role::ALL.into_iter().find(|role| role.name() == name);
     let role = role.ok_or_else(|| ThemeErrorKind::NoSuchRole(name.to_owned()))?;
-    let (style, plainer) = style_of(style)?;
-    Ok(Rule { background, role, style, plainer })
+    Ok(Rule { background, role, look: self::look(look)? })
 }
 
 /// Reads `strike #000000/black on #ffd580/yellow`.
-fn style_of(text: &str) -> Result<(Style, Plainer), ThemeErrorKind> {
-    let mut style = Style::new();
-    let mut plainer = Plainer::default();
-    let (front, back) = text.split_once(" on ").map_or((text, None), |(front, back)| (front, Some(back)));
-    let mut coloured = false;
-    for word in front.split_whitespace() {
-        if let Some(attributed) = attributed(style, word) {
-            style = attributed;
-            continue;
+fn look(text: &str) -> Result<Look, ThemeErrorKind> {
+    let mut look = Look::default();
+    let mut place = Some(&mut look.text);
+    let mut words = text.split_whitespace();
+    while let Some(word) = words.next() {
+        if let Some(effect) = effect(word) {
+            look.effects |= effect;
+        } else if word == "on" && look.behind == Paint::default() {
+            let colour = words.next().ok_or_else(|| ThemeErrorKind::MisplacedColour(word.to_owned()))?;
+            look.behind = paint(colour)?;
+        } else {
+            let free = place.take().ok_or_else(|| ThemeErrorKind::MisplacedColour(word.to_owned()));
+            *free? = paint(word)?;
         }
-        if std::mem::replace(&mut coloured, true) {
-            return Err(ThemeErrorKind::MisplacedColour(word.to_owned()));
-        }
-        let (colour, plain) = colours(word)?;
-        (style, plainer.text) = (style.fg_color(colour), plain);
     }
-    if let Some(back) = back {
-        let (colour, plain) = colours(back.trim())?;
-        (style, plainer.background) = (style.bg_color(colour), plain);
-    }
-    Ok((style, plainer))
+    Ok(look)
 }
 
-/// The style with the attribute of this name, if there is one.
-fn attributed(style: Style, name: &str) -> Option<Style> {
+fn effect(name: &str) -> Option<Effects> {
     Some(match name {
-        "bold" => style.bold(),
-        "dim" => style.dimmed(),
-        "italic" => style.italic(),
-        "underline" => style.underline(),
-        "strike" => style.strikethrough(),
-        "reverse" => style.invert(),
+        "bold" => Effects::BOLD,
+        "dim" => Effects::DIMMED,
+        "italic" => Effects::ITALIC,
+        "underline" => Effects::UNDERLINE,
+        "strike" => Effects::STRIKETHROUGH,
+        "reverse" => Effects::INVERT,
         _ => return None,
     })
 }
 
-/// Reads `#ffd580/yellow`: a colour, and what takes its place where there are but 16.
-#[expect(
-    clippy::type_complexity,
-    reason = "the inner option is the terminal's own colour, the outer one a word left out"
-)]
-fn colours(word: &str) -> Result<(Option<Color>, Option<Option<Color>>), ThemeErrorKind> {
-    let wrong = || {
-        if word.contains(' ') || word.is_empty() {
-            ThemeErrorKind::MisplacedColour(word.to_owned())
-        } else {
-            ThemeErrorKind::NoSuchStyle(word.to_owned())
-        }
-    };
+/// Reads `#ffd580/yellow`.
+fn paint(word: &str) -> Result<Paint, ThemeErrorKind> {
+    let wrong = || ThemeErrorKind::NoSuchStyle(word.to_owned());
     let (colour, plainer) =
         word.split_once('/').map_or((word, None), |(colour, plainer)| (colour, Some(plainer)));
-    let colour = self::colour(colour).ok_or_else(wrong)?;
     let plainer = plainer.map(|name| sixteen(name).ok_or_else(wrong)).transpose()?;
-    Ok((colour, plainer))
+    Ok(Paint { colour: shade(colour).ok_or_else(wrong)?, plainer })
 }
 
-/// Reads a colour; `Some(None)` is the terminal's own.
-fn colour(word: &str) -> Option<Option<Color>> {
+/// Reads a colour of any kind.
+fn shade(word: &str) -> Option<Shade> {
     if let Some(digits) = word.strip_prefix('#') {
         let number = (digits.len() == 6).then(|| u32::from_str_radix(digits, 16).ok())??;
         let [_, red, green, blue] = number.to_be_bytes();
-        return Some(Some(Color::Rgb(RgbColor(red, green, blue))));
+        return Some(Shade::Of(RgbColor(red, green, blue).into()));
     }
-    word.parse().map_or_else(|_| sixteen(word), |number| Some(Some(Color::Ansi256(Ansi256Color(number)))))
+    word.parse().map_or_else(|_| sixteen(word), |number| Some(Shade::Of(Ansi256Color(number).into())))
 }
 
 /// Reads the name of one of the 16 colours.
-fn sixteen(word: &str) -> Option<Option<Color>> {
+fn sixteen(word: &str) -> Option<Shade> {
     let (name, bright) = word.strip_prefix("bright-").map_or((word, false), |name| (name, true));
     let colour = match name {
-        "default" if !bright => return Some(None),
+        "default" if !bright => return Some(Shade::Own),
         "black" => AnsiColor::Black,
         "red" => AnsiColor::Red,
         "green" => AnsiColor::Green,
@@ -276,7 +274,7 @@ fn sixteen(word: &str) -> Option<Option<Color>> {
         "white" => AnsiColor::White,
         _ => return None,
     };
-    Some(Some(Color::Ansi(colour.bright(bright))))
+    Some(Shade::Of(colour.bright(bright).into()))
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@
 //! ```
 
 pub mod likeness;
+pub mod seam;
 pub mod summary;
 pub mod token;
 pub mod wikitext;

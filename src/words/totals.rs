@@ -1,8 +1,9 @@
 //! How much changed, in the reader's terms.
 
 use super::letter::count_clusters;
+use super::seam::{Seam, seams};
 use super::token::{Kind, tokens};
-use crate::model::{Change, Diff, Marked, Sides};
+use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 
 /// What a diff adds up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,12 @@ pub struct Totals {
     pub removed: usize,
     /// Lines that stand in another place; a move with both places in the diff counts once.
     pub moved: usize,
+    /// Rows whose old line was split; they are among the changed ones.
+    pub split: usize,
+    /// Rows whose new line was joined; they are among the changed ones.
+    pub joined: usize,
+    /// Rows that are parts of such lines; they are among the removed and the added ones.
+    pub parts: Sides<usize>,
     /// Words and numbers in marks, whole or in part: removed on the old side, added on the new one.
     pub words: Sides<usize>,
     /// User-perceived characters in marks: removed on the old side, added on the new one.
@@ -26,23 +33,49 @@ pub struct Totals {
 pub fn totals(diff: &Diff<'_, Marked<'_>>) -> Totals {
     let mut totals = Totals::default();
     let mut places = Sides::new(0, 0);
-    for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows) {
-        match &row.change {
-            Change::Context(_) => {}
-            Change::Changed(_) => totals.changed += 1,
-            Change::Removed(_) => totals.removed += 1,
-            Change::Added(_) => totals.added += 1,
-            Change::MovedFrom(..) => places.old += 1,
-            Change::MovedTo(..) => places.new += 1,
+    for hunk in &diff.hunks {
+        let mut seams = seams(&hunk.rows).into_iter();
+        for row in &hunk.rows {
+            match &row.change {
+                Change::Context(_) => {}
+                Change::Changed(_) => totals.changed += 1,
+                Change::Added(_) => totals.added += 1,
+                Change::Removed(_) => totals.removed += 1,
+                Change::MovedFrom(..) => places.old += 1,
+                Change::MovedTo(..) => places.new += 1,
+            }
+            totals.add(row, seams.next().flatten());
         }
-        let lines = row.change.lines();
-        totals.words.old += lines.old.map_or(0, marked_words);
-        totals.words.new += lines.new.map_or(0, marked_words);
-        totals.characters.old += lines.old.map_or(0, marked_characters);
-        totals.characters.new += lines.new.map_or(0, marked_characters);
     }
     totals.moved = places.old.max(places.new);
     totals
+}
+
+impl Totals {
+    /// Adds the marks of a row. What a seam hands on is neither old nor new.
+    fn add(&mut self, row: &Row<Marked<'_>>, seam: Option<Seam>) {
+        let lines = row.change.lines();
+        match seam {
+            Some(Seam::Part) => {
+                self.parts.old += usize::from(lines.old.is_some());
+                self.parts.new += usize::from(lines.new.is_some());
+            }
+            Some(Seam::Whole(cut)) => {
+                let kind = if cut.whole == Side::Old { &mut self.split } else { &mut self.joined };
+                *kind += 1;
+                self.add_marks(cut.lines.as_ref().map(Some));
+            }
+            None => self.add_marks(lines),
+        }
+    }
+
+    fn add_marks(&mut self, lines: Sides<Option<&Marked<'_>>>) {
+        let words = lines.map(|line| line.map_or(0, marked_words));
+        let characters = lines.map(|line| line.map_or(0, marked_characters));
+        self.words = Sides::new(self.words.old + words.old, self.words.new + words.new);
+        self.characters =
+            Sides::new(self.characters.old + characters.old, self.characters.new + characters.new);
+    }
 }
 
 fn marked_characters(line: &Marked<'_>) -> usize {
@@ -70,7 +103,7 @@ fn marked_words(line: &Marked<'_>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Hunk, Page, Proof, Row, Shape};
+    use crate::model::{Hunk, Page, Proof, Shape};
 
     #[track_caller]
     fn case(changes: Vec<Change<Marked<'_>>>, expected: Totals) {

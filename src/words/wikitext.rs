@@ -103,12 +103,12 @@ fn no_element(rest: &str) -> usize {
 /// The element that a text begins with.
 fn element(rest: &str) -> Option<(Element, &str)> {
     if let Some(inside) = rest.strip_prefix("[[") {
-        let name = name(inside, b"|]")?.trim_start_matches([':', ' ']);
+        let name = name(inside, *b"|]")?.trim_start_matches([':', ' ']);
         return Some((link_kind(inside, name), name));
     }
     if let Some(inside) = rest.strip_prefix("{{") {
         // Three braces are a parameter, a number sign is a function of the parser.
-        let name = name(inside, b"|}").filter(|name| !name.starts_with(['{', '#']))?;
+        let name = name(inside, *b"|}").filter(|name| !name.starts_with(['{', '#']))?;
         return Some((Element::Template, name));
     }
     if let Some(after) = rest.strip_prefix("<ref") {
@@ -128,7 +128,7 @@ fn link_kind(inside: &str, name: &str) -> Element {
 }
 
 /// The name up to one of two signs; none where it is empty or too long to be one.
-fn name<'t>(inside: &'t str, ends: &[u8; 2]) -> Option<&'t str> {
+fn name(inside: &str, ends: [u8; 2]) -> Option<&str> {
     let length = inside.bytes().take(LONGEST_NAME).position(|byte| ends.contains(&byte));
     // Where the line ends in it (a template over several lines), the name ends there.
     let length = length.or_else(|| (inside.len() <= LONGEST_NAME).then_some(inside.len()))?;

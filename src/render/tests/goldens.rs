@@ -120,6 +120,22 @@ fn the_invisible_is_shown_where_it_changed() {
 }
 
 #[test]
+fn a_break_that_came_or_went_is_drawn() {
+    rows("@1\n~ One.< Two.>/One.\n+ Two.\n", None, " ~ 1    One.{+¶+}\n + 2    Two.");
+    rows("@1\n~ One./One.< Two.>\n- Two.\n", None, " ~ 1    One.[-¶-]\n - 2    Two.");
+    let seam = diff("@1\n~ One.< Two.>/One.\n+ Two.\n");
+    let columns = drawn(&seam, &View { layout: Layout::SideBySide, ..plain(Some(61)) });
+    let shown: Vec<_> = columns.lines().skip(3).collect();
+    let expected = [
+        " ~ 1  One. Two.               │  ~ 1  One.{+¶+}",
+        "                              │  + 2  Two.",
+        "1 line split",
+        "only white space",
+    ];
+    assert_eq!(shown, expected);
+}
+
+#[test]
 fn the_head_tells_what_is_known() {
     #[track_caller]
     fn case(
@@ -221,9 +237,9 @@ fn colours_mark_what_the_brackets_mark() {
 /// Colour codes as the roles that they stand for.
 fn roles(text: &str) -> String {
     let sheet = themed();
-    let named = |role: Role| (sheet.of(role).render().to_string(), format!("{{{}}}", role.name()));
+    let code = |role: Role| (sheet.of(role).render().to_string(), format!("{{{}}}", role.name()));
     let roles = [Role::Context, Role::Guess, Role::Removed, Role::Added, Role::RemovedLine, Role::AddedLine];
-    let names = roles.into_iter().chain([Role::RemovedSign, Role::AddedSign]).map(named);
+    let names = roles.into_iter().chain([Role::RemovedSign, Role::AddedSign]).map(code);
     let replaced = names.fold(text.to_owned(), |text, (code, name)| text.replace(&code, &name));
     replaced.replace("\x1b[0m", "{/}")
 }

@@ -1,6 +1,5 @@
 //! What the parser takes, and whether the themes that come along can be read by everybody.
 
-use anstyle::Effects;
 use anstyle_lossy::xterm_to_rgb;
 
 use super::*;
@@ -27,6 +26,7 @@ fn styles_are_attributes_and_two_colours() {
         "red on bright-white",
         plain.fg_color(Some(AnsiColor::Red.into())).bg_color(Some(AnsiColor::BrightWhite.into())),
     );
+    case("on red bold", plain.bold().bg_color(Some(AnsiColor::Red.into())));
     case("default on 16", plain.bg_color(Some(Ansi256Color(16).into())));
 }
 
@@ -38,7 +38,8 @@ fn what_is_no_rule_is_refused_with_its_line() {
     refused("removed = #12345", ThemeErrorKind::NoSuchStyle("#12345".to_owned()));
     refused("removed = 256", ThemeErrorKind::NoSuchStyle("256".to_owned()));
     refused("removed = red blue", ThemeErrorKind::MisplacedColour("blue".to_owned()));
-    refused("removed = red on blue bold", ThemeErrorKind::MisplacedColour("blue bold".to_owned()));
+    refused("removed = red on", ThemeErrorKind::MisplacedColour("on".to_owned()));
+    refused("removed = red on blue green", ThemeErrorKind::MisplacedColour("green".to_owned()));
     refused("removed = red/orange", ThemeErrorKind::NoSuchStyle("red/orange".to_owned()));
 }
 
