@@ -151,7 +151,8 @@ fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
 /// A style for each role that no other has.
 fn styles() -> impl Iterator<Item = (Role, Style)> {
     // What is neither old nor new nor quiet looks like nothing, as in most themes: the pictures are easier to read.
-    let shown = Role::ALL.into_iter().filter(|role| !matches!(role, Role::Unchanged | Role::Fact | Role::Gutter));
+    let shown =
+        Role::ALL.into_iter().filter(|role| !matches!(role, Role::Unchanged | Role::Fact | Role::Gutter));
     shown.zip(100..).map(|(role, number)| (role, Style::new().fg_color(Some(Ansi256Color(number).into()))))
 }
 

@@ -12,7 +12,7 @@ use wikidiff::render::theme::Background;
 
 /// How long the terminal may take to tell its background. One that cannot tell says so at once by not answering
 /// before a question that all can answer; only one at the end of a slow line takes this long.
-const ANSWER: Duration = Duration::from_millis(200);
+const ANSWER: Duration = Duration::from_millis(500);
 
 /// The machine, as far as a decision depends on it.
 pub(crate) trait Machine {

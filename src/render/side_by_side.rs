@@ -42,8 +42,9 @@ const HEADING: usize = 6;
 /// Writes the headings and the rows in two columns.
 pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
     let border = columns(BORDER, view.ambiguous) + 2;
-    let column = view.width.unwrap_or(WIDTH).saturating_sub(border) / 2;
-    let view = View { width: Some(2 * column + border), ..view.clone() };
+    let width = view.width.unwrap_or(WIDTH);
+    let column = width.saturating_sub(border) / 2;
+    let view = View { width: Some(width), ..view.clone() };
     let gutter = Gutter::of(diff, &view.style, GAP);
     let mut picture = Picture { pen: Pen { view: &view }, gutter, column, cells: Sides::default(), out };
     picture.headings(diff)?;

@@ -32,6 +32,7 @@ mod refine;
 mod region;
 mod sequence;
 mod totals;
+mod touched;
 mod window;
 
 pub use compare::{Comparison, Depth, compare};

@@ -2,7 +2,8 @@
 
 use super::letter::count_clusters;
 use super::seam::{Seam, seams};
-use super::token::{Kind, tokens};
+use super::token::Kind;
+use super::touched::touched;
 use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 
 /// What a diff adds up to.
@@ -83,21 +84,7 @@ fn marked_characters(line: &Marked<'_>) -> usize {
 }
 
 fn marked_words(line: &Marked<'_>) -> usize {
-    let Some(last) = line.changed().last() else { return 0 };
-    let mut ranges = line.changed().iter().peekable();
-    let mut at = 0;
-    let mut words = 0;
-    for token in tokens(line.text()) {
-        let end = at + u32::try_from(token.text.len()).unwrap_or(u32::MAX);
-        while ranges.next_if(|range| range.end <= at).is_some() {}
-        let is_word = matches!(token.kind, Kind::Word | Kind::Number);
-        words += usize::from(is_word && ranges.peek().is_some_and(|range| range.start < end));
-        at = end;
-        if at >= last.end {
-            break;
-        }
-    }
-    words
+    touched(line).filter(|token| matches!(token.kind, Kind::Word | Kind::Number)).count()
 }
 
 #[cfg(test)]

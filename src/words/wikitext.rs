@@ -77,7 +77,8 @@ pub fn heading(line: &str) -> Option<&str> {
 pub fn elements(line: &str) -> impl Iterator<Item = (Element, &str)> {
     let mut at = 0;
     let inside = std::iter::from_fn(move || {
-        while let Some(found) = line[at..].find(['[', '{', '<', 'h']) {
+        let begins = |byte: &u8| matches!(byte, b'[' | b'{' | b'<' | b'h');
+        while let Some(found) = line.as_bytes()[at..].iter().position(begins) {
             let rest = &line[at + found..];
             let element = element(rest);
             at += found + element.map_or_else(|| no_element(rest), |(_, name)| skip(rest, name));

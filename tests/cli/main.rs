@@ -5,6 +5,7 @@ mod certainty;
 mod check;
 mod keyboard;
 mod usage;
+mod views;
 mod ways_in;
 mod ways_out;
 mod workdir;
