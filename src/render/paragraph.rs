@@ -160,16 +160,19 @@ impl<I: Iterator<Item = Range<usize>>> Lines<'_, I> {
         self.next.as_ref().is_none_or(Range::is_empty)
     }
 
-    /// Writes the next line, if one is left, and says how many columns it took.
-    pub(super) fn write(&mut self, out: &mut dyn Write) -> io::Result<usize> {
-        let Some(line) = self.next.take() else { return Ok(0) };
+    /// The columns that the next line takes.
+    pub(super) fn columns(&self) -> usize {
+        self.next.clone().map_or(0, |line| columns(&self.paragraph.text[line], self.ambiguous))
+    }
+
+    /// Writes the next line, if one is left.
+    pub(super) fn write(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(line) = self.next.take() else { return Ok(()) };
         self.next = self.ranges.next();
-        let text = &self.paragraph.text[line.clone()];
-        let isolate = self.isolate.filter(|_| !text.is_empty());
-        write!(out, "{}", isolate.map_or("", bidi::Isolate::open))?;
+        let isolate = self.isolate.filter(|_| !line.is_empty());
+        out.write_all(isolate.map_or("", bidi::Isolate::open).as_bytes())?;
         self.run = self.paragraph.write_line(line, self.run, out)?;
-        write!(out, "{}", isolate.map_or("", bidi::Isolate::close))?;
-        Ok(columns(text, self.ambiguous))
+        out.write_all(isolate.map_or("", bidi::Isolate::close).as_bytes())
     }
 }
 

@@ -183,5 +183,7 @@ fn line<I: Iterator<Item = Range<usize>>>(
         return Ok(taken);
     }
     write_blanks(indent.saturating_sub(taken), out)?;
-    Ok(indent.max(taken) + lines.write(out)?)
+    let columns = lines.columns();
+    lines.write(out)?;
+    Ok(indent.max(taken) + columns)
 }
