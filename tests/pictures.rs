@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -124,7 +125,7 @@ fn pictures(fixture: &str) -> String {
             };
             let picture = diffs.iter().map(|diff| drawn(diff, &view)).collect::<String>();
             if rows(&picture) != before {
-                pictures.push_str(&format!("======== {name}, {width} columns\n{picture}"));
+                write!(pictures, "======== {name}, {width} columns\n{picture}").unwrap();
             }
             before = rows(&picture);
         }

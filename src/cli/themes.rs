@@ -23,8 +23,7 @@ The [[River Cam|river]] flows north.
 An added line.
 −\t
 A removed line.
- \t
-";
+ \n";
 
 /// Lists the themes; those without a view by their names alone.
 pub(crate) fn list(samples: &[(&'static str, Option<View>)], output: &mut Output) -> anyhow::Result<Ending> {

@@ -51,28 +51,37 @@ fn first_line(
     view: &View,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut line = Paragraph::default();
-    if let Some(title) = &diff.page.title {
-        line.push(&safe(title, view.invisible), view.ink(Role::Heading));
-    }
-    if let Some(label) = label {
-        line.push(gap_after(&line), view.ink(Role::Fact));
-        line.push(&safe(label, view.invisible), view.ink(Role::Fact));
-    }
+    let known = known(diff, label, view);
     let sum = format!("{}, {}", bytes(diff), proof(diff));
-    let left = columns(line.text(), view.ambiguous);
+    let left = known.iter().map(|(text, _)| columns(text, view.ambiguous)).sum::<usize>()
+        + GAP * known.len().saturating_sub(1);
     let room = view.width.map(|width| width.saturating_sub(columns(&sum, view.ambiguous)));
-    let apart = match room {
-        None => gap_after(&line).len(),
-        Some(room) if left == 0 || left + GAP <= room => room.saturating_sub(left),
-        Some(room) => {
-            write(&mut line, 0, view, out)?;
-            room
-        }
-    };
+    let mut line = Paragraph::default();
+    let is_beside = known.is_empty() || room.is_none_or(|room| left + GAP <= room);
+    for (text, role) in known {
+        line.push(gap_after(&line), view.ink(role));
+        line.push(&if is_beside { view.isolated(text) } else { text }, view.ink(role));
+    }
+    if !is_beside {
+        line.write(view.measure(0), out)?;
+        line.clear();
+    }
+    let apart =
+        room.map_or(gap_after(&line).len(), |room| room.saturating_sub(if is_beside { left } else { 0 }));
     line.push(&" ".repeat(apart), view.ink(Role::Fact));
     line.push(&sum, view.ink(Role::Proof));
-    write(&mut line, 0, view, out)
+    line.write(view.own_measure(), out)
+}
+
+/// What the line begins with.
+fn known<'d>(
+    diff: &'d Diff<'_, Marked<'_>>,
+    label: Option<&'d str>,
+    view: &View,
+) -> Vec<(Cow<'d, str>, Role)> {
+    let title = diff.page.title.as_deref().map(|title| (title, Role::Heading));
+    let known = title.into_iter().chain(label.map(|label| (label, Role::Fact)));
+    known.map(|(text, role)| (safe(text, view.invisible), role)).collect()
 }
 
 /// The blanks after what stands in the line, if anything does.
@@ -88,7 +97,7 @@ fn revision(side: &str, revision: &Revision, view: &View, out: &mut dyn Write) -
         return Ok(());
     }
     write_styled(&format!("{side:SIDE$}"), view.ink(Role::Gutter), out)?;
-    write(&mut line, SIDE, view, out)
+    line.write(view.measure(SIDE), out)
 }
 
 /// Puts what is known of a revision into a paragraph.
@@ -151,11 +160,4 @@ pub(super) const fn sureness(proof: Proof) -> &'static str {
         Proof::Checked => "proved",
         Proof::Inferred => "likely",
     }
-}
-
-/// Writes a line of the head and leaves it empty.
-fn write(line: &mut Paragraph, indent: usize, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    line.write(view.measure(indent), out)?;
-    line.clear();
-    Ok(())
 }

@@ -55,7 +55,7 @@ struct Picture<'v, 'o> {
 impl Picture<'_, '_> {
     fn rule(&mut self, hunk: &Hunk<Marked>) -> io::Result<()> {
         rule(hunk, None, self.pen.view, &mut self.paragraph);
-        self.write(self.pen.view.measure(0))
+        self.write(self.pen.view.own_measure())
     }
 
     fn fold(&mut self, rows: usize) -> io::Result<()> {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::foot::foot;
 use super::head::head;
+use super::paragraph::Direction;
 use super::view::{Layout, View};
 use super::{inline, side_by_side};
 use crate::model::{Diff, Marked};
@@ -15,7 +16,9 @@ use crate::text::safe::{Invisible, safe};
 /// When `out` fails.
 pub fn picture(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
     let layout = view.layout.fitting(view.width);
-    let view = &View { layout, ..view.clone() };
+    // On a terminal that knows bidi, two columns of Arabic text without isolates change places, in a pipe too.
+    let direction = if layout == Layout::SideBySide { Direction::Isolated } else { view.direction };
+    let view = &View { layout, direction, ..view.clone() };
     head(diff, view, out)?;
     match layout {
         Layout::Inline | Layout::Stacked => inline::rows(diff, view, out)?,

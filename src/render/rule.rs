@@ -7,7 +7,7 @@
 use super::paragraph::Paragraph;
 use super::style::Role;
 use super::view::View;
-use crate::model::{Hunk, Marked, Sides};
+use crate::model::{Hunk, Marked, Side, Sides};
 use crate::text::safe::safe;
 use crate::text::width::{clusters, columns};
 use crate::words::wikitext::heading;
@@ -18,40 +18,45 @@ const RULE: usize = 72;
 /// The columns before a section's name.
 const LEAD: usize = 2;
 
+/// The columns that a name leaves to the line, so that it is still one.
+const LEAST_LINE: usize = 8;
+
 /// What a rule is drawn with.
 const LINE: &str = "─";
+
+/// What it is drawn with where it meets the border of two columns.
+const CROSSING: &str = "┼";
 
 /// What stands for the rest of a name.
 const MORE: &str = "…";
 
 /// Puts the rule of a hunk into a paragraph; at a column there may be a crossing.
 pub(super) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, paragraph: &mut Paragraph) {
-    let width = view.width.unwrap_or(RULE);
     let label = label(hunk.start);
-    let unit = columns(LINE, view.ambiguous);
-    let room = width.saturating_sub(columns(&label, view.ambiguous));
+    let room = view.width.unwrap_or(RULE).saturating_sub(columns(&label, view.ambiguous));
     let style = view.ink(Role::Rule);
-    let mut at = 0;
-    if let Some(section) = section(hunk) {
-        // A line without a number beside it is as long as the picture is wide, and shares nothing with the name.
-        let name = shortened(&safe(section, view.invisible), room.saturating_sub(4 * LEAD), view);
-        if !name.is_empty() {
-            paragraph.push(&format!("{} ", LINE.repeat(LEAD / unit)), style);
-            paragraph.push(&name, view.ink(Role::Heading));
-            paragraph.push(" ", style);
-            at = columns(paragraph.text(), view.ambiguous);
-        }
+    let name = section(hunk).map(|name| safe(name, view.invisible));
+    let name = shortened(&name.unwrap_or_default(), room.saturating_sub(LEAST_LINE), view);
+    if !name.is_empty() {
+        paragraph.push(&format!("{} ", line(LEAD, view)), style);
+        paragraph.push(&view.isolated(name.into()), view.ink(Role::Heading));
+        paragraph.push(" ", style);
     }
-    let cross = crossing.filter(|column| *column >= at && column + unit <= room);
-    let line = match cross {
+    let at = columns(paragraph.text(), view.ambiguous);
+    let unit = columns(CROSSING, view.ambiguous);
+    match crossing.filter(|column| *column >= at && column + unit <= room) {
         Some(column) => {
-            let after = room - column - unit;
-            format!("{}┼{}", LINE.repeat((column - at) / unit), LINE.repeat(after / unit))
+            let (before, after) = (line(column - at, view), line(room - column - unit, view));
+            paragraph.push(&format!("{before}{CROSSING}{after}"), style);
         }
-        None => LINE.repeat(room.saturating_sub(at) / unit),
-    };
-    paragraph.push(&line, style);
+        None => paragraph.push(&line(room.saturating_sub(at), view), style),
+    }
     paragraph.push(&label, style);
+}
+
+/// A line of so many columns, or of one less where its sign takes two.
+fn line(width: usize, view: &View) -> String {
+    LINE.repeat(width / columns(LINE, view.ambiguous))
 }
 
 fn label(start: Option<Sides<u32>>) -> String {
@@ -64,11 +69,8 @@ fn label(start: Option<Sides<u32>>) -> String {
 
 /// The heading nearest above the first change, among the rows of the hunk. What stands before them is not known.
 fn section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
-    let before = hunk
-        .rows
-        .iter()
-        .map_while(|row| row.change.is_context().then(|| row.change.line(crate::model::Side::New)));
-    before.flatten().filter_map(|line| heading(line.text())).last()
+    let before = hunk.rows.iter().take_while(|row| row.change.is_context());
+    before.filter_map(|row| heading(row.change.line(Side::New)?.text())).last()
 }
 
 /// The text, or as much of it as has room, with a sign that it goes on.

@@ -93,7 +93,7 @@ impl Picture<'_, '_> {
     fn rule(&mut self, hunk: &Hunk<Marked>) -> io::Result<()> {
         let paragraph = &mut self.cells.old.text;
         rule(hunk, Some(self.column + 1), self.pen.view, paragraph);
-        paragraph.write(self.pen.view.measure(0), self.out)?;
+        paragraph.write(self.pen.view.own_measure(), self.out)?;
         paragraph.clear();
         Ok(())
     }

@@ -1,9 +1,12 @@
 //! How a picture is drawn: everything that a renderer is told.
 
+use std::borrow::Cow;
+
 use super::focus::Unchanged;
 use super::link::Links;
 use super::paragraph::{Direction, Measure};
 use super::style::{PLAIN, Role, Stylesheet};
+use crate::text::bidi;
 use crate::text::safe::Invisible;
 use crate::text::width::Ambiguous;
 
@@ -79,7 +82,20 @@ impl View {
         self.style.of(role)
     }
 
-    /// Where a paragraph stands that begins after so many columns.
+    /// Where a paragraph of our own words stands, in which foreign ones are [isolated](Self::isolated) one by one.
+    pub(super) fn own_measure(&self) -> Measure {
+        Measure { direction: Direction::Bare, ..self.measure(0) }
+    }
+
+    /// A foreign text among words of our own.
+    pub(super) fn isolated<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        match bidi::isolate(&text).filter(|_| self.direction == Direction::Isolated) {
+            Some(isolate) => format!("{}{text}{}", isolate.open(), isolate.close()).into(),
+            None => text,
+        }
+    }
+
+    /// Where a paragraph of foreign text stands that begins after so many columns.
     pub(super) fn measure(&self, indent: usize) -> Measure {
         let columns = self.width.map(|width| width.saturating_sub(indent).max(NARROWEST_TEXT));
         Measure { indent, columns, ambiguous: self.ambiguous, direction: self.direction }

@@ -53,8 +53,8 @@ fn a_theme_and_the_number_of_colours_decide_the_codes() {
 #[test]
 fn links_are_clickable_on_demand() {
     let link = "\x1B]8;id=w0;https://en.wikipedia.org/wiki/";
-    let line = "--color always --hyperlinks always --wiki-url https://en.wikipedia.org";
-    pipe(line, SEED).shows(link).shows("Reinforcement_Learning_from_Human_Feedback\x1B\\");
+    let words = "--color always --hyperlinks always --wiki-url https://en.wikipedia.org";
+    pipe(words, SEED).shows(link).shows("Reinforcement_Learning_from_Human_Feedback\x1B\\");
     assert!(!pipe("--color always --wiki-url https://en.wikipedia.org", SEED).stdout.contains("\x1B]"));
     assert!(!pipe("--hyperlinks always --wiki-url https://en.wikipedia.org", SEED).stdout.contains('\x1B'));
 }
