@@ -10,6 +10,7 @@ fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-z]{1,9}",
         3 => " {1,2}",
+        1 => "\\[\\[[a-c ]{1,3}\\]\\]|https://[a-c]{1,3}",
         1 => "[漢字。「」かなア]{1,6}",
         1 => "[א-ת]{1,5}|[ا-ي]{1,5}|[ก-ฮ]{1,30}",
         1 => "👩‍👧|🇯🇵|e\u{301}|\u{301}|\u{200d}|می\u{200c}خ",
@@ -118,6 +119,16 @@ proptest! {
             prop_assert!(code.is_some_and(|code| code.starts_with('m')), "{after:?}");
         }
         prop_assert!(!coloured.chars().any(|c| (c.is_control() && c != '\n' && c != '\x1b') || is_bidi(c)));
+    }
+
+    #[test]
+    fn links_change_nothing_but_what_can_be_clicked(diff in any_diff(), width in prop::option::of(20_usize..120)) {
+        let links = Some(Links { wiki: Wiki::parse("https://a.org").ok() });
+        for layout in [Layout::Inline, Layout::SideBySide] {
+            let view = View { layout, ..coloured(width) };
+            let linked = drawn(&diff, &View { links: links.clone(), ..view.clone() });
+            prop_assert_eq!(without_colours(&linked), without_colours(&drawn(&diff, &view)));
+        }
     }
 
     #[test]
