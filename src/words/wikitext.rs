@@ -187,5 +187,11 @@ mod tests {
         case("==", None);
         case("== ==", None);
         case("a = b =", None);
+        case("=a=", Some("a"));
+        case("== a == b ==", Some("a == b"));
+        case("a ==", None);
+        case("== a", None);
+        case(" == a ==", None);
+        case("|a=b=", None);
     }
 }
