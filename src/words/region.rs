@@ -58,6 +58,21 @@ fn middle(old: &str, new: &str) -> Region {
     Sides::new(old, new).map(|line| start..line.len() - end)
 }
 
+/// A region without most of its equal ends: a token or two stay on either side of what differs.
+pub(super) fn close(region: &Region, lines: Sides<&str>) -> Region {
+    let texts = Sides { old: &lines.old[region.old.clone()], new: &lines.new[region.new.clone()] };
+    let prefix = common_prefix(texts.old.as_bytes(), texts.new.as_bytes());
+    let most = texts.old.len().min(texts.new.len()) - prefix;
+    let suffix = common_suffix(texts.old.as_bytes(), texts.new.as_bytes()).min(most);
+    let start = safe_before(lines.old, region.old.start + prefix.saturating_sub(1)).max(region.old.start);
+    let end = safe_after(lines.old, region.old.end - suffix.saturating_sub(1)).min(region.old.end);
+    let (start, end) = (start - region.old.start, region.old.end - end);
+    Sides {
+        old: region.old.start + start..region.old.end - end,
+        new: region.new.start + start..region.new.end - end,
+    }
+}
+
 /// Where the segments of a stretch of a line end.
 fn segments(line: &str, stretch: &Range<usize>) -> Vec<Range<usize>> {
     let bytes = line.as_bytes();
