@@ -12,6 +12,7 @@
 //!
 //! The library takes `&str` and `&mut dyn Write`; it never opens files, prints, exits or asks the environment.
 
+pub mod lines;
 pub mod model;
 pub mod pair;
 pub mod read;

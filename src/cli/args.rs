@@ -36,6 +36,11 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
 
+    /// Compare two pages of wikitext; - for one of them: standard input
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["files", "check", "shape"])]
+    #[arg(conflicts_with_all = ["bytes", "old_size", "new_size", "engine"])]
+    pub(crate) revisions: Option<Vec<PathBuf>>,
+
     /// Tell for each FILE, and each file in a DIR, whether its reading holds
     #[arg(long, requires = "files")]
     pub(crate) check: bool,
@@ -60,7 +65,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(i64::from(NARROWEST)..))]
     pub(crate) width: Option<u16>,
 
-    /// Show at most N unchanged lines before and after a change [default: all that were pasted]
+    /// Show at most N unchanged lines before and after a change [default: all that were
+    /// pasted; 2 with --revisions]
     #[arg(long, value_name = "N")]
     pub(crate) context: Option<usize>,
 

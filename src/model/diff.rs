@@ -35,6 +35,8 @@ pub struct Diff<'a, L> {
 pub struct Hunk<L> {
     /// The number of the first row's line on each side, where the input has line numbers; 1-based.
     pub start: Option<Sides<u32>>,
+    /// The heading of the section in which the first change is, where the page above the rows is known.
+    pub section: Option<L>,
     /// The rows, top to bottom.
     pub rows: Vec<Row<L>>,
 }

@@ -24,11 +24,13 @@ pub enum Shape {
     OneSide,
     /// Unified diff text of wikitext.
     Unified,
+    /// Two whole pages of wikitext.
+    Revisions,
 }
 
 impl Shape {
     /// Every shape, in the order in which `--help` lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Cells,
         Self::Rows,
         Self::Marked,
@@ -37,6 +39,7 @@ impl Shape {
         Self::Inline,
         Self::OneSide,
         Self::Unified,
+        Self::Revisions,
     ];
 
     /// The shape's name in JSON and on the command line.
@@ -51,6 +54,7 @@ impl Shape {
             Self::Inline => "inline",
             Self::OneSide => "one-side",
             Self::Unified => "unified",
+            Self::Revisions => "revisions",
         }
     }
 }

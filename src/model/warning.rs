@@ -23,6 +23,8 @@ pub enum WarningCode {
     BlankLines,
     /// The search for the best reading met its limit; the reading is a plain one.
     SearchLimit,
+    /// The two pages differ in how their lines end, which is not compared.
+    LineEnds,
     /// Two long lines were shown whole because comparing their words would take too long.
     TooDifferent,
 }
@@ -42,6 +44,7 @@ impl WarningCode {
             Self::LinesDisagree => "lines_disagree",
             Self::BlankLines => "blank_lines",
             Self::SearchLimit => "search_limit",
+            Self::LineEnds => "line_ends",
             Self::TooDifferent => "too_different",
         }
     }

@@ -60,7 +60,7 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let proof = if is_lost || is_damaged { Proof::Inferred } else { Proof::Stated };
     let mut hunks: Vec<Hunk<Line<'a>>> = sections
         .into_iter()
-        .map(|section| Hunk { start: section.start, rows: stated::rows(section.cells) })
+        .map(|section| Hunk { start: section.start, section: None, rows: stated::rows(section.cells) })
         .collect();
     for row in hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(|_| is_lost) {
         row.guessed = true;

@@ -161,6 +161,7 @@ const fn is_flaw(code: WarningCode) -> bool {
         | WarningCode::NotUtf8
         | WarningCode::BlankLines
         | WarningCode::SearchLimit
+        | WarningCode::LineEnds
         | WarningCode::TooDifferent => false,
     }
 }

@@ -1,0 +1,97 @@
+//! Which old line of a block stands beside which new one.
+
+use super::blocks::Block;
+use super::edit::{Edit, Kind, Place};
+use crate::model::Sides;
+use crate::words::likeness::likeness_above;
+
+/// Lines at least this alike are one changed line.
+const ALIKE: f64 = 0.2;
+
+/// Comparing every old line of a block with every new one is work of their product; above this many pairs the lines are
+/// taken in order.
+const MOST_COMPARED: usize = 10_000;
+
+/// The edits of all blocks.
+pub(super) fn edits(lines: Sides<&[&str]>, blocks: &[Block]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for block in blocks {
+        let from = Sides::new(block.old.start, block.new.start);
+        let inside = Sides { old: &lines.old[block.old.clone()], new: &lines.new[block.new.clone()] };
+        push_block(inside, from, &mut edits);
+    }
+    edits
+}
+
+fn push_block(lines: Sides<&[&str]>, from: Place, edits: &mut Vec<Edit>) {
+    let mut at = Sides::new(0, 0);
+    let last = lines.map(<[&str]>::len);
+    let mut push =
+        |at: Place, kind| edits.push(Edit { at: Sides::new(from.old + at.old, from.new + at.new), kind });
+    for pair in pairs(lines).into_iter().chain([last]) {
+        while at.old < pair.old {
+            push(at, Kind::Removed);
+            at.old += 1;
+        }
+        while at.new < pair.new {
+            push(at, Kind::Added);
+            at.new += 1;
+        }
+        if at.old < last.old && at.new < last.new {
+            // Equal lines may be left in a block, since the search for common lines is bounded.
+            if lines.old[at.old] != lines.new[at.new] {
+                push(at, Kind::Changed);
+            }
+            at = at.map(|index| index + 1);
+        }
+    }
+}
+
+/// The pairs, both sides in order, whose common text adds up to most.
+fn pairs(lines: Sides<&[&str]>) -> Vec<Place> {
+    let (olds, news) = (lines.old.len(), lines.new.len());
+    if olds.saturating_mul(news) > MOST_COMPARED {
+        return in_order(lines);
+    }
+    let common: Vec<Vec<f64>> =
+        lines.old.iter().map(|old| lines.new.iter().map(|new| common(old, new)).collect()).collect();
+    let mut best = vec![vec![0.0_f64; news + 1]; olds + 1];
+    for old in (0..olds).rev() {
+        for new in (0..news).rev() {
+            let paired = best[old + 1][new + 1] + common[old][new];
+            best[old][new] = paired.max(best[old + 1][new]).max(best[old][new + 1]);
+        }
+    }
+    walk(&common, &best)
+}
+
+/// The first line with the first, the second with the second, where they are alike.
+fn in_order(lines: Sides<&[&str]>) -> Vec<Place> {
+    let both = lines.old.iter().zip(lines.new).enumerate();
+    both.filter(|(_, (old, new))| common(old, new) > 0.0).map(|(index, _)| Sides::new(index, index)).collect()
+}
+
+/// Follows the best sums from the first lines to the last.
+fn walk(common: &[Vec<f64>], best: &[Vec<f64>]) -> Vec<Place> {
+    let mut at = Sides::new(0, 0);
+    let mut pairs = Vec::new();
+    while at.old < common.len() && at.new < common[at.old].len() {
+        if best[at.old][at.new] <= best[at.old + 1][at.new] {
+            at.old += 1;
+        } else if best[at.old][at.new] <= best[at.old][at.new + 1] {
+            at.new += 1;
+        } else {
+            pairs.push(at);
+            at = at.map(|index| index + 1);
+        }
+    }
+    pairs
+}
+
+/// How much two lines have in common, in bytes; nothing where it is too little for one changed line.
+#[expect(clippy::cast_precision_loss, reason = "exact below 2⁵³")]
+fn common(old: &str, new: &str) -> f64 {
+    let longer = old.len().max(new.len()) as f64;
+    // Two blank lines have nothing in common that would be worth a pair, unless nothing else is.
+    likeness_above(old, new, ALIKE).map_or(0.0, |alike| alike * (longer + 1.0))
+}
