@@ -89,12 +89,18 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn word_length(text: &str) -> Option<usize> {
-    let mut characters = text.char_indices();
-    let (_, first) = characters.next()?;
+    let first = text.chars().next()?;
     if !is_letter(first) {
         return Some(first.len_utf8());
     }
-    Some(characters.find(|&(_, character)| !is_letter(character)).map_or(text.len(), |(at, _)| at))
+    // Most words are ASCII to their end, and bytes are looked at faster than characters.
+    let ends = |byte: &u8| !(byte.is_ascii_alphanumeric() || *byte == b'_');
+    let Some(ascii) = text.as_bytes().iter().position(ends) else { return Some(text.len()) };
+    if text.as_bytes()[ascii].is_ascii() {
+        return Some(ascii);
+    }
+    let end = text[ascii..].find(|character| !is_letter(character));
+    Some(end.map_or(text.len(), |end| ascii + end))
 }
 
 /// `TextUtil::isLetter`: what is not a letter is a word by itself.

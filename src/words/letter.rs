@@ -179,7 +179,16 @@ pub(super) fn ends_cluster(text: &str, at: usize) -> bool {
 
 /// How many user-perceived characters the text has.
 pub(super) fn count_clusters(text: &str) -> usize {
-    if text.is_ascii() && !text.contains('\r') { text.len() } else { text.graphemes(true).count() }
+    if text.is_ascii() && !text.contains('\r') {
+        return text.len();
+    }
+    let mut rest = text;
+    let next = || {
+        let (_, length) = first_cluster(rest)?;
+        rest = &rest[length..];
+        Some(length)
+    };
+    std::iter::from_fn(next).count()
 }
 
 #[cfg(test)]

@@ -103,10 +103,11 @@ fn common_words(texts: Sides<&str>) -> usize {
     if texts.old.is_empty() || texts.new.is_empty() {
         return 0;
     }
-    let words = texts.map(sorted_words);
-    let mut common = 0;
-    let mut rest = words.new.iter().peekable();
-    for word in &words.old {
+    let Sides { old, new } = texts.map(Bag::of);
+    let signs: usize = old.signs.iter().zip(&new.signs).map(|(old, new)| old.min(new)).sum();
+    let mut common = signs;
+    let mut rest = new.words.iter().peekable();
+    for word in &old.words {
         while rest.next_if(|other| *other < word).is_some() {}
         if rest.next_if_eq(&word).is_some() {
             common += usize::from(word.to_le_bytes()[0]);
@@ -115,22 +116,40 @@ fn common_words(texts: Sides<&str>) -> usize {
     common
 }
 
-/// The words as numbers, in order: the length in the lowest byte (a longer word counts as 255), a hash above.
-///
-/// Two words with one number would be taken for the same; at 56 bits that is too rare to matter to a measure.
-fn sorted_words(text: &str) -> Vec<u64> {
-    let number = |word: &str| hash(word) << 8 | u64::from(u8::try_from(word.len()).unwrap_or(u8::MAX));
-    let mut words: Vec<_> = words(text).map(number).collect();
-    words.sort_unstable();
-    words
+/// The words of a text without their order.
+struct Bag {
+    /// How often each ASCII character stands alone: half of all words are spaces and other signs.
+    signs: [usize; 128],
+    /// The other words as numbers, in order: the length in the lowest byte (a longer word counts as 255), a hash
+    /// above.
+    ///
+    /// Two words with one number would be taken for the same; at 56 bits that is too rare to matter to a measure.
+    words: Vec<u64>,
+}
+
+impl Bag {
+    fn of(text: &str) -> Self {
+        let mut bag = Self { signs: [0; 128], words: Vec::with_capacity(text.len() / 8) };
+        for word in words(text) {
+            match *word.as_bytes() {
+                [sign @ ..128] => bag.signs[usize::from(sign)] += 1,
+                _ => bag.words.push(number(word.as_bytes())),
+            }
+        }
+        bag.words.sort_unstable();
+        bag
+    }
+}
+
+fn number(word: &[u8]) -> u64 {
+    hash(word) << 8 | u64::from(u8::try_from(word.len()).unwrap_or(u8::MAX))
 }
 
 /// A multiplicative hash, eight bytes at a time: no more is asked of it than to tell words apart.
-fn hash(word: &str) -> u64 {
-    word.as_bytes().chunks(8).fold(0xcbf2_9ce4_8422_2325, |hash, chunk| {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        let mixed = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+fn hash(word: &[u8]) -> u64 {
+    word.chunks(8).fold(0xcbf2_9ce4_8422_2325, |hash, chunk| {
+        let bytes = chunk.iter().fold(0, |bytes, &byte| bytes << 8 | u64::from(byte));
+        let mixed = (hash ^ bytes).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^ (mixed >> 32)
     })
 }

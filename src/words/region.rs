@@ -169,6 +169,7 @@ fn safe_after(line: &str, at: usize) -> usize {
 
 /// Whether a token begins here whatever stands before and after: a space after ASCII, or a Han character after
 /// another (their first bytes are `E4` to `E9`).
+#[inline]
 fn is_safe(line: &[u8], at: usize) -> bool {
     let is_han = |byte: u8| matches!(byte, 0xe4..=0xe9);
     match line[at] {
