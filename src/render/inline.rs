@@ -28,6 +28,7 @@ use super::head::{count, foot, head};
 use super::interleave::{Kind, Piece, alone, interleave, scope};
 use super::paragraph::{Measure, Paragraph, write_blanks};
 use super::style::Brackets;
+use super::whole::Whole;
 use crate::model::{Change, Diff, Hunk, Marked, Row, Sides};
 use crate::text::safe::{Invisible, Scope, safe, safe_span};
 use crate::text::width::columns;
@@ -48,7 +49,8 @@ pub fn inline(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> 
     let gutter = Gutter::of(diff, view.style);
     let columns = view.width.map(|width| width.saturating_sub(gutter.columns()).max(NARROWEST));
     let measure = Measure { indent: gutter.columns(), columns };
-    let mut picture = Picture { view, gutter, measure, paragraph: Paragraph::default(), out };
+    let (paragraph, whole) = (Paragraph::default(), Whole::of(diff));
+    let mut picture = Picture { view, gutter, whole, measure, paragraph, out };
     for hunk in &diff.hunks {
         picture.rule(hunk)?;
         picture.hunk(hunk)?;
@@ -60,6 +62,7 @@ pub fn inline(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> 
 struct Picture<'v, 'o> {
     view: &'v View,
     gutter: Gutter,
+    whole: Whole,
     measure: Measure,
     /// Empty between rows.
     paragraph: Paragraph,
@@ -80,7 +83,10 @@ impl Picture<'_, '_> {
         for part in parts(&hunk.rows, self.view.context) {
             match part {
                 Part::Shown(rows) => {
-                    rows.iter().try_for_each(|row| self.row(row, numbers.next(&row.change)))?;
+                    for row in rows {
+                        self.row(row, numbers.next(&row.change))?;
+                        self.note(row)?;
+                    }
                 }
                 Part::Folded(rows) => {
                     for row in rows {
@@ -114,6 +120,14 @@ impl Picture<'_, '_> {
             Text::Follows => self.indent()?,
             Text::Empty => {}
         }
+        self.write(self.measure)
+    }
+
+    /// Says under a row that its words were not compared.
+    fn note(&mut self, row: &Row<Marked>) -> io::Result<()> {
+        let Some(note) = self.whole.note(row) else { return Ok(()) };
+        self.indent()?;
+        self.paragraph.push(note, self.view.style.rule);
         self.write(self.measure)
     }
 

@@ -13,6 +13,7 @@ mod inline;
 mod interleave;
 mod json;
 mod paragraph;
+mod whole;
 
 use std::io::{self, Write};
 

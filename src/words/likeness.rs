@@ -3,7 +3,7 @@
 //! What the wiki's own engine asks before it prints two lines as one changed row is
 //! [`engine_similarity`]; it compares word by word, and is dearer.
 
-use super::region::{common_prefix, common_suffix};
+use super::bytes::{common_prefix, common_suffix, number};
 use crate::model::Sides;
 
 pub use super::engine::engine_similarity;
@@ -120,10 +120,7 @@ fn common_words(texts: Sides<&str>) -> usize {
 struct Bag {
     /// How often each ASCII character stands alone: half of all words are spaces and other signs.
     signs: [usize; 128],
-    /// The other words as numbers, in order: the length in the lowest byte (a longer word counts as 255), a hash
-    /// above.
-    ///
-    /// Two words with one number would be taken for the same; at 56 bits that is too rare to matter to a measure.
+    /// The other words as numbers, in order.
     words: Vec<u64>,
 }
 
@@ -139,19 +136,6 @@ impl Bag {
         bag.words.sort_unstable();
         bag
     }
-}
-
-fn number(word: &[u8]) -> u64 {
-    hash(word) << 8 | u64::from(u8::try_from(word.len()).unwrap_or(u8::MAX))
-}
-
-/// A multiplicative hash, eight bytes at a time: no more is asked of it than to tell words apart.
-fn hash(word: &[u8]) -> u64 {
-    word.chunks(8).fold(0xcbf2_9ce4_8422_2325, |hash, chunk| {
-        let bytes = chunk.iter().fold(0, |bytes, &byte| bytes << 8 | u64::from(byte));
-        let mixed = (hash ^ bytes).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        mixed ^ (mixed >> 32)
-    })
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub mod token;
 
 mod align;
 mod bits;
+mod bytes;
 mod compare;
 mod cost;
 mod engine;

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::bytes::{common_prefix, common_suffix};
 use crate::model::Sides;
 
 /// Bytes on both sides that are to be compared.
@@ -139,24 +140,6 @@ fn widen(region: &Region, middle: &Region, lines: Sides<&str>) -> Region {
     }
 }
 
-/// Bytes that are compared at once.
-const CHUNK: usize = 16;
-
-/// How many bytes are equal from the beginning.
-pub(super) fn common_prefix(old: &[u8], new: &[u8]) -> usize {
-    let chunks = old.chunks_exact(CHUNK).zip(new.chunks_exact(CHUNK));
-    let whole = chunks.take_while(|(old, new)| old == new).count() * CHUNK;
-    whole + old[whole..].iter().zip(&new[whole..]).take_while(|(old, new)| old == new).count()
-}
-
-/// How many bytes are equal from the end.
-pub(super) fn common_suffix(old: &[u8], new: &[u8]) -> usize {
-    let chunks = old.rchunks_exact(CHUNK).zip(new.rchunks_exact(CHUNK));
-    let whole = chunks.take_while(|(old, new)| old == new).count() * CHUNK;
-    let (old, new) = (&old[..old.len() - whole], &new[..new.len() - whole]);
-    whole + old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count()
-}
-
 /// The last safe place up to `at`.
 fn safe_before(line: &str, at: usize) -> usize {
     (1..=at).rev().find(|&at| is_safe(line.as_bytes(), at)).unwrap_or(0)
@@ -196,17 +179,6 @@ mod tests {
             &format!("a b {end} new {end} c d"),
             &format!(" {end} old {end}"),
         );
-    }
-
-    #[test]
-    fn equal_ends_are_counted_in_bytes() {
-        let end = "0123456789".repeat(5);
-        for length in 0..end.len() {
-            let (old, new) =
-                (format!("{}a{}", &end[..length], &end[length..]), format!("{}b", &end[..length]));
-            assert_eq!(common_prefix(old.as_bytes(), new.as_bytes()), length);
-            assert_eq!(common_suffix(old.as_bytes(), end.as_bytes()), end.len() - length);
-        }
     }
 
     #[test]
