@@ -32,7 +32,7 @@ pub fn likeness_above(old: &str, new: &str, least: f64) -> Option<f64> {
         return None;
     }
     let (ends, middle) = split(old, new);
-    if needed > 0 && ends + most_common(middle) < needed {
+    if ends < needed && ends + most_common(middle) < needed {
         return None;
     }
     let common = ends + common_words(middle);
@@ -89,13 +89,18 @@ const fn is_inside(byte: u8) -> bool {
 /// No more bytes than this can be common: for each of 64 classes of bytes, the fewer of both sides.
 fn most_common(texts: Sides<&str>) -> usize {
     let counts = texts.map(|text| {
-        let mut counts = [0_usize; 64];
+        let mut counts = [0_u32; 64];
         for byte in text.bytes() {
             counts[usize::from(byte & 63)] += 1;
         }
         counts
     });
-    counts.old.iter().zip(&counts.new).map(|(old, new)| old.min(new)).sum()
+    common_count(&counts.old, &counts.new)
+}
+
+/// For each kind, the fewer of both sides, summed up.
+fn common_count(old: &[u32], new: &[u32]) -> usize {
+    old.iter().zip(new).map(|(old, new)| *old.min(new) as usize).sum()
 }
 
 /// The bytes of the words that both texts have.
@@ -104,8 +109,7 @@ fn common_words(texts: Sides<&str>) -> usize {
         return 0;
     }
     let Sides { old, new } = texts.map(Bag::of);
-    let signs: usize = old.signs.iter().zip(&new.signs).map(|(old, new)| old.min(new)).sum();
-    let mut common = signs;
+    let mut common = common_count(&old.signs, &new.signs);
     let mut rest = new.words.iter().peekable();
     for word in &old.words {
         while rest.next_if(|other| *other < word).is_some() {}
@@ -119,7 +123,7 @@ fn common_words(texts: Sides<&str>) -> usize {
 /// The words of a text without their order.
 struct Bag {
     /// How often each ASCII character stands alone: half of all words are spaces and other signs.
-    signs: [usize; 128],
+    signs: [u32; 128],
     /// The other words as numbers, in order.
     words: Vec<u64>,
 }

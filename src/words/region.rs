@@ -76,11 +76,15 @@ pub(super) fn close(region: &Region, lines: Sides<&str>) -> Region {
 
 /// Where the segments of a stretch of a line end.
 fn segments(line: &str, stretch: &Range<usize>) -> Vec<Range<usize>> {
-    let bytes = line.as_bytes();
-    let mut segments = Vec::new();
+    let bytes = &line.as_bytes()[..stretch.end];
+    let mut segments = Vec::with_capacity(stretch.len() / 64);
     let mut start = stretch.start;
-    for at in stretch.start + 1..stretch.end {
-        if is_safe(bytes, at) && (is_picked(&bytes[at..stretch.end]) || at - start >= LONGEST_SEGMENT) {
+    for (at, &byte) in bytes.iter().enumerate().skip(start + 1) {
+        // Most bytes are neither, and are passed by with this one look.
+        if byte != b' ' && !is_han(byte) {
+            continue;
+        }
+        if is_safe(bytes, at) && (at - start >= LONGEST_SEGMENT || is_picked(&bytes[at..])) {
             segments.push(start..at);
             start = at;
         }
@@ -154,11 +158,15 @@ fn safe_after(line: &str, at: usize) -> usize {
 /// another (their first bytes are `E4` to `E9`).
 #[inline]
 fn is_safe(line: &[u8], at: usize) -> bool {
-    let is_han = |byte: u8| matches!(byte, 0xe4..=0xe9);
     match line[at] {
         b' ' => line[at - 1].is_ascii(),
         byte => is_han(byte) && at >= 3 && is_han(line[at - 3]),
     }
+}
+
+/// Whether a Han character may begin with the byte.
+const fn is_han(byte: u8) -> bool {
+    matches!(byte, 0xe4..=0xe9)
 }
 
 #[cfg(test)]
