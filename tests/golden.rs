@@ -14,6 +14,7 @@ use serde_json::Value;
 use similar::TextDiff;
 use wikidiff::model::Shape;
 use wikidiff::read::ErrorKind;
+use wikidiff::read::export::Refusal;
 
 /// What rewrites the expectations.
 const UPDATE: &str = "UPDATE_GOLDEN=1 cargo test --test golden";
@@ -36,22 +37,27 @@ const fn fixture_of_shape(shape: Shape) -> Option<&'static str> {
         Shape::Inline => "inline/desktop-greek",
         Shape::OneSide => "one-side/new-column",
         Shape::Unified => "unified/two-hunks",
+        Shape::Export => "export/two-pages",
         // Two files, which `tests/cli` has.
         Shape::Revisions => return None,
     })
 }
 
 /// An input that is refused for this reason; a new reason does not compile without one.
-const fn fixture_of_refusal(kind: ErrorKind) -> &'static str {
-    match kind {
+const fn fixture_of_refusal(kind: &ErrorKind) -> Option<&'static str> {
+    Some(match kind {
         ErrorKind::Empty => "refused/empty",
         ErrorKind::NotADiff => "refused/not-a-diff",
         ErrorKind::NotText => "refused/page-source",
-    }
+        ErrorKind::Export(Refusal::OneRevision) => "refused/one-revision",
+        // These answer to --from and --to, which `tests/cli` has.
+        ErrorKind::Export(_) | ErrorKind::NotAnExport => return None,
+    })
 }
 
 /// Every reason; the match above is what a new one breaks.
-const REFUSALS: [ErrorKind; 3] = [ErrorKind::Empty, ErrorKind::NotADiff, ErrorKind::NotText];
+const REFUSALS: [ErrorKind; 4] =
+    [ErrorKind::Empty, ErrorKind::NotADiff, ErrorKind::NotText, ErrorKind::Export(Refusal::OneRevision)];
 
 /// What the program makes of every paste, by the name of the expectation; written down where that is wanted.
 static READINGS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
@@ -92,7 +98,7 @@ fn every_shape_has_a_fixture() {
 #[test]
 fn every_refusal_has_a_fixture() {
     for kind in REFUSALS {
-        let stem = fixture_of_refusal(kind);
+        let Some(stem) = fixture_of_refusal(&kind) else { continue };
         let refusal = serde_json::json!({ "error": kind.name() });
         assert_eq!(values(&READINGS[&json_of(stem)]), [refusal], "{stem}");
     }

@@ -171,13 +171,17 @@ pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
 fn showing(args: Args, machine: &dyn Machine) -> Showing {
     Showing {
         form: form(&args, machine),
-        reading: read::Options { shape: args.shape },
+        reading: reading(&args),
         help: help(&args),
         sureness: if args.strict { Sureness::Needed } else { Sureness::Told },
         reasons: if args.explain { Reasons::Told } else { Reasons::Untold },
         changes: if args.exit_code { Changes::Counted } else { Changes::Ignored },
         source: source(args, machine),
     }
+}
+
+fn reading(args: &Args) -> read::Options {
+    read::Options { shape: args.shape, revisions: Sides::new(args.from, args.to), context: args.context }
 }
 
 /// What the command line says of the edit.
@@ -192,7 +196,7 @@ fn help(args: &Args) -> Help {
 
 fn checking(args: Args) -> Checking {
     Checking {
-        reading: read::Options { shape: args.shape },
+        reading: reading(&args),
         report: if args.format == Some(Format::Json) { Report::Json } else { Report::Text },
         expectations: if args.bless { Expectations::Written } else { Expectations::Compared },
         paths: args.files,

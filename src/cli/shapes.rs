@@ -14,6 +14,7 @@ pub(crate) const fn looks(shape: Shape) -> &'static str {
         Shape::Inline => "the inline view, old and new words run together",
         Shape::OneSide => "one column only",
         Shape::Unified => "a unified diff: @@ -1,5 +1,6 @@",
+        Shape::Export => "an XML file of Special:Export, with two or more revisions of a page",
         Shape::Revisions => "two whole pages of wikitext, compared with --revisions",
     }
 }

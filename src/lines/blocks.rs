@@ -17,7 +17,13 @@ pub(super) type Block = Sides<Range<usize>>;
 /// How far a block is tried at other places, in lines: as git.
 const FARTHEST: u32 = 100;
 
-/// The blocks in order; between two of them stands at least one common line.
+/// The steps for lines that recur: a tenth of a second.
+const MOST_STEPS: usize = 1 << 26;
+
+/// The lines of a piece where that would take more.
+const PIECE: usize = 1 << 12;
+
+/// The blocks in order.
 pub(super) fn blocks(lines: Sides<&[&str]>) -> Vec<Block> {
     let (start, middle) = middle(lines);
     if middle.old.is_empty() && middle.new.is_empty() {
@@ -28,13 +34,53 @@ pub(super) fn blocks(lines: Sides<&[&str]>) -> Vec<Block> {
     }
     let mut names = Interner::new(middle.old.len() + middle.new.len());
     let tokens = middle.map(|lines| lines.iter().map(|line| names.intern(*line)).collect::<Vec<_>>());
+    let tokens = tokens.as_ref().map(Vec::as_slice);
+    let blocks = pieces(tokens, &names).into_iter().flat_map(|piece| in_piece(tokens, piece, &names));
+    blocks.map(|block| block.map(|range| range.start + start..range.end + start)).collect()
+}
+
+/// The blocks of a piece of both pages.
+fn in_piece(tokens: Sides<&[Token]>, piece: Block, names: &Interner<&str>) -> Vec<Block> {
+    let from = Sides::new(piece.old.start, piece.new.start);
+    let tokens = Sides { old: &tokens.old[piece.old], new: &tokens.new[piece.new] };
     let mut diff = Diff::default();
-    diff.compute_with(Algorithm::Myers, &tokens.old, &tokens.new, names.num_tokens());
-    diff.postprocess_with(&tokens.old, &tokens.new, |tokens: &[Token], block: Range<u32>, earliest: u32| {
+    diff.compute_with(Algorithm::Myers, tokens.old, tokens.new, names.num_tokens());
+    diff.postprocess_with(tokens.old, tokens.new, |tokens: &[Token], block: Range<u32>, earliest: u32| {
         best_end(&block, earliest, |at| names[tokens[at as usize]])
     });
-    let shift = |range: Range<u32>| range.start as usize + start..range.end as usize + start;
-    diff.hunks().map(|hunk| Sides::new(shift(hunk.before), shift(hunk.after))).collect()
+    let shift = |range: Range<u32>, by: usize| range.start as usize + by..range.end as usize + by;
+    diff.hunks().map(|hunk| Sides::new(shift(hunk.before, from.old), shift(hunk.after, from.new))).collect()
+}
+
+/// Both pages in one piece; in several of equal lengths where lines recur so much that it would take too long.
+fn pieces(tokens: Sides<&[Token]>, names: &Interner<&str>) -> Vec<Block> {
+    let lengths = tokens.map(<[Token]>::len);
+    let count =
+        if steps(tokens, names) > MOST_STEPS { lengths.old.max(lengths.new).div_ceil(PIECE) } else { 1 };
+    let piece = |index: usize| lengths.map(|length| length * index / count..length * (index + 1) / count);
+    (0..count).map(piece).collect()
+}
+
+/// The steps that it takes at most to decide which of the lines that recur are worth looking at: from each such line, the
+/// search looks back to the last line that does not (`should_prune_common_line` in imara-diff 0.2, whose window of 100
+/// lines begins at the page's beginning).
+fn steps(tokens: Sides<&[Token]>, names: &Interner<&str>) -> usize {
+    let counts = tokens.map(|tokens| {
+        let mut counts = vec![0_usize; names.num_tokens() as usize];
+        tokens.iter().for_each(|token| counts[token.0 as usize] += 1);
+        counts
+    });
+    let of_side = |tokens: &[Token], others: &[usize]| {
+        let often = tokens.len().isqrt() / 2;
+        let mut run = 0;
+        let mut add = |token: &Token| {
+            let is_rare = (1..often.max(2)).contains(&others[token.0 as usize]);
+            run = if is_rare { 0 } else { run + 1 };
+            run
+        };
+        tokens.iter().map(&mut add).sum::<usize>()
+    };
+    of_side(tokens.old, &counts.new).saturating_add(of_side(tokens.new, &counts.old))
 }
 
 /// The number of common lines at the beginning, and what is left without those and the ones at the end.
@@ -50,14 +96,12 @@ fn middle<'l, 'a>(lines: Sides<&'l [&'a str]>) -> (usize, Sides<&'l [&'a str]>) 
 fn slid(lines: Sides<&[&str]>, block: Block) -> Block {
     let (own, lines) =
         if block.old.is_empty() { (block.new.clone(), lines.new) } else { (block.old.clone(), lines.old) };
-    let steps = |from: usize, to: usize| u32::try_from(from - to).unwrap_or(u32::MAX);
     // It stands as far down as it can: the common beginning was cut off first.
     let up = (0..own.start)
         .rev()
         .zip((0..own.end).rev())
         .take_while(|(before, last)| lines[*before] == lines[*last]);
     let earliest = own.end - up.take(FARTHEST as usize).count();
-    let _ = steps;
     let range = u32::try_from(own.start).unwrap_or(0)..u32::try_from(own.end).unwrap_or(0);
     let end = best_end(&range, u32::try_from(earliest).unwrap_or(0), |at| lines[at as usize]) as usize;
     let by = own.end - end;

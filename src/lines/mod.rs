@@ -24,11 +24,16 @@ mod blocks;
 mod edit;
 mod heading;
 mod hunks;
+mod moves;
 mod page;
 mod pairs;
+mod placed;
+mod splits;
 
 #[cfg(test)]
 mod tests;
+
+pub use placed::placed;
 
 /// The context lines on each side of a change, where nobody asks for more or fewer: as many as MediaWiki shows.
 pub const CONTEXT: usize = 2;
@@ -38,12 +43,12 @@ pub const CONTEXT: usize = 2;
 /// A line end at the end of a page opens no further line: files have one there, MediaWiki's pages have none. Nor
 /// does it matter whether lines end with LF or with CR LF. Where the two pages differ in either, a warning says so.
 #[must_use]
-pub fn diff<'a>(pages: Sides<&'a str>, context: usize) -> Diff<'a, Line<'a>> {
+pub fn diff(pages: Sides<&str>, context: usize) -> Diff<'_, Line<'_>> {
     let warnings = page::differing_ends(pages);
     let lines = pages.map(page::lines);
     let lines = lines.as_ref().map(Vec::as_slice);
     let blocks = blocks::blocks(lines);
-    let edits = pairs::edits(lines, &blocks);
+    let edits = moves::with_moves(lines, pairs::edits(lines, &blocks));
     let sizes = lines.map(page::size);
     Diff {
         shape: Shape::Revisions,

@@ -2,6 +2,7 @@
 
 use super::blocks::Block;
 use super::edit::{Edit, Kind, Place};
+use super::splits;
 use crate::model::Sides;
 use crate::words::likeness::likeness_above;
 
@@ -12,23 +13,47 @@ const ALIKE: f64 = 0.2;
 /// taken in order.
 const MOST_COMPARED: usize = 10_000;
 
+/// The bytes of the lines of all blocks of two pages, each as often as it is compared: half a second. What comes after
+/// is taken in order.
+const MOST_BYTES: usize = 1 << 25;
+
+/// Lines longer than this are partners if their lengths allow it: a page has few, and to look at their words is
+/// what comparing them takes anyway.
+const LONG: usize = 1 << 14;
+
 /// The edits of all blocks.
 pub(super) fn edits(lines: Sides<&[&str]>, blocks: &[Block]) -> Vec<Edit> {
     let mut edits = Vec::new();
+    let mut bytes = MOST_BYTES;
     for block in blocks {
         let from = Sides::new(block.old.start, block.new.start);
         let inside = Sides { old: &lines.old[block.old.clone()], new: &lines.new[block.new.clone()] };
-        push_block(inside, from, &mut edits);
+        let mut pairs = match bytes.checked_sub(cost(inside)) {
+            Some(left) if inside.old.len().saturating_mul(inside.new.len()) <= MOST_COMPARED => {
+                bytes = left;
+                likest(inside)
+            }
+            _ => in_order(inside),
+        };
+        splits::to_first_parts(inside, &mut pairs);
+        push_block(inside, (from, pairs), &mut edits);
     }
     edits
 }
 
-fn push_block(lines: Sides<&[&str]>, from: Place, edits: &mut Vec<Edit>) {
+/// The bytes that are looked at when every old line is compared with every new one.
+fn cost(lines: Sides<&[&str]>) -> usize {
+    let bytes = lines.map(|lines| lines.iter().map(|line| line.len().min(LONG)).sum::<usize>());
+    let old = bytes.old.saturating_mul(lines.new.len());
+    old.saturating_add(bytes.new.saturating_mul(lines.old.len()))
+}
+
+fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Vec<Place>), edits: &mut Vec<Edit>) {
     let mut at = Sides::new(0, 0);
     let last = lines.map(<[&str]>::len);
     let mut push =
         |at: Place, kind| edits.push(Edit { at: Sides::new(from.old + at.old, from.new + at.new), kind });
-    for pair in pairs(lines).into_iter().chain([last]) {
+    for pair in pairs.into_iter().chain([last]) {
         while at.old < pair.old {
             push(at, Kind::Removed);
             at.old += 1;
@@ -48,11 +73,8 @@ fn push_block(lines: Sides<&[&str]>, from: Place, edits: &mut Vec<Edit>) {
 }
 
 /// The pairs, both sides in order, whose common text adds up to most.
-fn pairs(lines: Sides<&[&str]>) -> Vec<Place> {
+fn likest(lines: Sides<&[&str]>) -> Vec<Place> {
     let (olds, news) = (lines.old.len(), lines.new.len());
-    if olds.saturating_mul(news) > MOST_COMPARED {
-        return in_order(lines);
-    }
     let common: Vec<Vec<f64>> =
         lines.old.iter().map(|old| lines.new.iter().map(|new| common(old, new)).collect()).collect();
     let mut best = vec![vec![0.0_f64; news + 1]; olds + 1];
@@ -91,7 +113,10 @@ fn walk(common: &[Vec<f64>], best: &[Vec<f64>]) -> Vec<Place> {
 /// How much two lines have in common, in bytes; nothing where it is too little for one changed line.
 #[expect(clippy::cast_precision_loss, reason = "exact below 2⁵³")]
 fn common(old: &str, new: &str) -> f64 {
-    let longer = old.len().max(new.len()) as f64;
-    // Two blank lines have nothing in common that would be worth a pair, unless nothing else is.
-    likeness_above(old, new, ALIKE).map_or(0.0, |alike| alike * (longer + 1.0))
+    let (shorter, longer) = (old.len().min(new.len()), old.len().max(new.len()));
+    if shorter > LONG {
+        return if old == new { longer as f64 } else { shorter as f64 * ALIKE };
+    }
+    // One more for the line's end: two blank lines have that in common.
+    likeness_above(old, new, ALIKE).map_or(0.0, |alike| alike * (longer as f64 + 1.0))
 }

@@ -58,3 +58,87 @@ proptest! {
         holds(Sides::new(&old, &new), context);
     }
 }
+
+/// A diff of pages whose lines are separated by ` / `, as signs and lines.
+#[track_caller]
+fn case(old: &str, new: &str, expected: &[&str]) {
+    let pages = Sides::new(old, new).map(|page| page.split(" / ").collect::<Vec<_>>().join("\n"));
+    let diff = diff(Sides::new(&pages.old, &pages.new), 0);
+    let sign = |change: &Change<Line<'_>>| match change {
+        Change::Context(lines) => format!(" {}", lines.new),
+        Change::Changed(lines) => format!("~{}|{}", lines.old, lines.new),
+        Change::Removed(line) => format!("-{line}"),
+        Change::Added(line) => format!("+{line}"),
+        Change::MovedFrom(line, number) => format!("<{number} {line}"),
+        Change::MovedTo(line, number) => format!(">{number} {line}"),
+    };
+    let rows: Vec<_> = diff.hunks.iter().flat_map(|hunk| &hunk.rows).map(|row| sign(&row.change)).collect();
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn like_lines_are_one_row_and_unlike_ones_two() {
+    case("the old bridge", "the new bridge", &["~the old bridge|the new bridge"]);
+    case("milk and rennet", "1993", &["-milk and rennet", "+1993"]);
+    case("a / b", "a / 1993 / b", &["+1993"]);
+}
+
+#[test]
+fn the_likest_of_several_is_the_partner() {
+    case(
+        "the old stone bridge",
+        "the cat / the old stone bridges",
+        &["+the cat", "~the old stone bridge|the old stone bridges"],
+    );
+}
+
+#[test]
+fn a_moved_line_is_known_at_both_places() {
+    case(
+        "the old bridge / two cats / three dogs / four birds",
+        "two cats / three dogs / four birds / the old bridge",
+        &["<1 the old bridge", ">1 the old bridge"],
+    );
+}
+
+#[test]
+fn a_line_changed_on_its_way_is_a_moved_one_too() {
+    case(
+        "the old stone bridge over the river / two cats / three dogs / four birds",
+        "two cats / three dogs / four birds / the old wooden bridge over the river",
+        &["<1 the old stone bridge over the river", ">1 the old wooden bridge over the river"],
+    );
+}
+
+#[test]
+fn small_lines_move_with_their_neighbours_and_not_by_themselves() {
+    case(
+        "|- / the old bridge / }} / two cats / three dogs / four birds / five fish",
+        "two cats / three dogs / four birds / five fish / |- / the old bridge / }}",
+        &["<1 |-", "<2 the old bridge", "<3 }}", ">1 |-", ">2 the old bridge", ">3 }}"],
+    );
+    case("}} / two cats / three dogs", "two cats / three dogs / }}", &["-}}", "+}}"]);
+}
+
+#[test]
+fn a_split_line_stands_beside_its_first_part() {
+    let (first, second) = ("It rises on the moor.", "Its long valley is green and has few trees.");
+    case(
+        &format!("{first} {second}"),
+        &format!("{first} /  / {second}"),
+        &[&format!("~{first} {second}|{first}"), "+", &format!("+{second}")],
+    );
+    case(
+        &format!("{first} /  / {second}"),
+        &format!("{first} {second}"),
+        &[&format!("~{first}|{first} {second}"), "-", &format!("-{second}")],
+    );
+}
+
+#[test]
+fn pages_in_which_every_line_recurs_are_compared_in_pieces() {
+    let line = |index: usize| if index % 2 == 0 { "a\n" } else { "b\n" };
+    let old: String = (0..30_000).map(line).collect();
+    let new: String = (0..30_000).filter(|index| index % 3 > 0).map(line).collect();
+    holds(Sides::new(&old, &new), 2);
+}

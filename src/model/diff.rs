@@ -80,6 +80,18 @@ impl<L> Change<L> {
         }
     }
 
+    /// The same change of other lines, each made from one of these.
+    pub fn map<M>(self, mut convert: impl FnMut(L) -> M) -> Change<M> {
+        match self {
+            Self::Context(lines) => Change::Context(lines.map(convert)),
+            Self::Changed(lines) => Change::Changed(lines.map(convert)),
+            Self::Removed(line) => Change::Removed(convert(line)),
+            Self::Added(line) => Change::Added(convert(line)),
+            Self::MovedFrom(line, number) => Change::MovedFrom(convert(line), number),
+            Self::MovedTo(line, number) => Change::MovedTo(convert(line), number),
+        }
+    }
+
     /// Both lines, each where the row has it.
     pub const fn lines(&self) -> Sides<Option<&L>> {
         Sides { old: self.line(Side::Old), new: self.line(Side::New) }

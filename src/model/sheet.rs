@@ -26,11 +26,13 @@ pub enum Shape {
     Unified,
     /// Two whole pages of wikitext.
     Revisions,
+    /// Whole pages of wikitext with their history, as MediaWiki exports them in XML.
+    Export,
 }
 
 impl Shape {
     /// Every shape, in the order in which `--help` lists them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Cells,
         Self::Rows,
         Self::Marked,
@@ -40,6 +42,7 @@ impl Shape {
         Self::OneSide,
         Self::Unified,
         Self::Revisions,
+        Self::Export,
     ];
 
     /// The shape's name in JSON and on the command line.
@@ -55,6 +58,7 @@ impl Shape {
             Self::OneSide => "one-side",
             Self::Unified => "unified",
             Self::Revisions => "revisions",
+            Self::Export => "export",
         }
     }
 }

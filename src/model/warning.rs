@@ -25,6 +25,8 @@ pub enum WarningCode {
     SearchLimit,
     /// The two pages differ in how their lines end, which is not compared.
     LineEnds,
+    /// Something of an export is not compared: a text that is not in it, a revision that is alone, another slot.
+    NotCompared,
     /// Two long lines were shown whole because comparing their words would take too long.
     TooDifferent,
 }
@@ -45,6 +47,7 @@ impl WarningCode {
             Self::BlankLines => "blank_lines",
             Self::SearchLimit => "search_limit",
             Self::LineEnds => "line_ends",
+            Self::NotCompared => "not_compared",
             Self::TooDifferent => "too_different",
         }
     }

@@ -4,9 +4,10 @@
 
 use std::fmt;
 
-use crate::model::{Shape, Sheet};
+use crate::model::{Shape, Sheet, Sides};
 
 pub mod decode;
+pub mod export;
 
 mod cells;
 mod detect;
@@ -37,6 +38,11 @@ mod tests;
 pub struct Options {
     /// The shape to read, whatever the text looks like.
     pub shape: Option<Shape>,
+    /// The revisions of an export to compare, by number; with none given, each with the one before it. Where only one
+    /// is given, the new one is the page's latest, the old one the one before the new one.
+    pub revisions: Sides<Option<u64>>,
+    /// The context lines on each side of a change where whole pages are compared; 2, as MediaWiki, where it is not said.
+    pub context: Option<usize>,
 }
 
 /// Why there is nothing to show.
@@ -49,7 +55,7 @@ pub struct Error {
 }
 
 /// What is wrong with an input that holds no diff.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     /// Nothing, or only white space.
     Empty,
@@ -57,24 +63,32 @@ pub enum ErrorKind {
     NotADiff,
     /// HTML, JSON or XML: a form that still knows the sides, but that is not read here.
     NotText,
+    /// An export that has not what is asked for.
+    Export(export::Refusal),
+    /// Revisions are asked for by number, but there is no export to look in.
+    NotAnExport,
 }
 
 impl ErrorKind {
     /// The code in `{"error": "<code>"}`.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn name(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
             Self::NotADiff => "not_a_diff",
             Self::NotText => "not_text",
+            Self::Export(refusal) => refusal.name(),
+            Self::NotAnExport => "not_an_export",
         }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self.kind {
-            ErrorKind::Empty => "there is nothing in it; copy the diff page from its heading on, and paste that",
+        formatter.write_str(match &self.kind {
+            ErrorKind::Empty => {
+                "there is nothing in it; copy the diff page from its heading on, and paste that"
+            }
             ErrorKind::NotADiff => {
                 "this is no MediaWiki diff: no line numbers for two sides (\"Line 20: Line 20:\"), no markers, no \
                  heading of a diff page, no context lines that stand twice; copy the page from its heading on, or \
@@ -83,11 +97,32 @@ impl fmt::Display for Error {
             ErrorKind::NotText => {
                 "this is HTML, XML or JSON, which is not read yet; paste the text that the browser shows instead"
             }
+            ErrorKind::Export(refusal) => return refusal.fmt(formatter),
+            ErrorKind::NotAnExport => {
+                "--from and --to choose revisions of an XML export, which this is not; leave them out"
+            }
         })
     }
 }
 
 impl std::error::Error for Error {}
+
+/// The revisions to compare if the text is an export, or is to be read as one.
+///
+/// # Errors
+/// When there are no two revisions in it, or not those that are asked for.
+pub fn comparisons<'a>(
+    text: &'a str,
+    options: &Options,
+) -> Result<Option<Vec<export::Comparison<'a>>>, Error> {
+    let is_export = match options.shape {
+        Some(shape) => shape == Shape::Export,
+        None => export::is_export(text),
+    };
+    let error =
+        |refused: export::Refused| Error { line: refused.line, kind: ErrorKind::Export(refused.refusal) };
+    if is_export { export::comparisons(text, options.revisions).map(Some).map_err(error) } else { Ok(None) }
+}
 
 /// Reads every diff in the text.
 ///
@@ -95,6 +130,9 @@ impl std::error::Error for Error {}
 /// When nothing in the text is a diff.
 pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Error> {
     let error = |kind| Err(Error { line: None, kind });
+    if options.revisions != Sides::default() {
+        return error(ErrorKind::NotAnExport);
+    }
     if text.trim().is_empty() {
         return error(ErrorKind::Empty);
     }

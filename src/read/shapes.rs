@@ -15,8 +15,8 @@ pub(super) fn of_input<'a>(input: &Input<'a>, text: &'a str, wanted: Option<Shap
         Shape::Marked => table::sheets(input, shape, markers::rule),
         Shape::Tabs if tabs::is_desktop(input) => table::sheets(input, shape, tabs::rule),
         Shape::Tabs | Shape::Cells | Shape::Rows => vec![cells::sheet(input, shape)],
-        // Two pages are compared, not read: one text cannot hold them.
-        Shape::Revisions => Vec::new(),
+        // Pages are compared, not read as rows.
+        Shape::Revisions | Shape::Export => Vec::new(),
         Shape::Inline | Shape::OneSide => vec![single::sheet(input, shape)],
     };
     sheets.retain(has_rows);

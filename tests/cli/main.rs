@@ -4,6 +4,7 @@
 mod certainty;
 mod check;
 mod keyboard;
+mod revisions;
 mod usage;
 mod ways_in;
 mod ways_out;

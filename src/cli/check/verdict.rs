@@ -162,6 +162,7 @@ const fn is_flaw(code: WarningCode) -> bool {
         | WarningCode::BlankLines
         | WarningCode::SearchLimit
         | WarningCode::LineEnds
+        | WarningCode::NotCompared
         | WarningCode::TooDifferent => false,
     }
 }
