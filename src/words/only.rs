@@ -2,7 +2,8 @@
 //!
 //! Most changed lines differ in one place. If the tokens there are on one side alone, every alignment marks them; and
 //! if the mark can not slide, because the tokens at its ends are not repeated beside it, every alignment marks them
-//! where they are. Then costs have nothing to choose between, and need not be asked.
+//! where they are. Then costs have nothing to choose between, and need not be asked. (One full stop costs more than
+//! another if it ends a sentence, so that an alignment may go a long way round to mark the cheaper one; no reader would.)
 
 use std::ops::Range;
 

@@ -226,9 +226,9 @@ fn a_file_is_named_safely() {
 fn json_is_as_the_contract_says() {
     let mut diff = diff("@20,21\n  same\n~ <an> old/<a> old\n- gone\n?+ come\n( away\n) a<way>\n");
     diff.page.byte_change = Some(ByteChange::Signed(4));
-    diff.warnings.push(crate::model::Warning {
+    diff.warnings.push(Warning {
         line: Some(12),
-        code: crate::model::WarningCode::UnreadLine,
+        code: WarningCode::UnreadLine,
         message: "a \"menu\"".to_owned(),
     });
     diff.hunks.push(Hunk { start: None, section: None, rows: vec![] });
