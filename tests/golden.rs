@@ -37,6 +37,11 @@ const fn fixture_of_shape(shape: Shape) -> Option<&'static str> {
         Shape::Inline => "inline/desktop-greek",
         Shape::OneSide => "one-side/new-column",
         Shape::Unified => "unified/two-hunks",
+        Shape::Html => "html/page-moved-paragraphs",
+        Shape::HtmlInline => "html-inline/page-moved-paragraphs",
+        Shape::Api => "api/compare",
+        Shape::Rest => "rest/compare",
+        Shape::Feed => "feed/atom",
         Shape::Export => "export/two-pages",
         // Two files, which `tests/cli` has.
         Shape::Revisions => return None,
@@ -48,7 +53,9 @@ const fn fixture_of_refusal(kind: &ErrorKind) -> Option<&'static str> {
     Some(match kind {
         ErrorKind::Empty => "refused/empty",
         ErrorKind::NotADiff => "refused/not-a-diff",
-        ErrorKind::NotText => "refused/page-source",
+        ErrorKind::NotText => "refused/page-without-diff",
+        ErrorKind::Damaged => "refused/answer-cut-off",
+        ErrorKind::Wiki(_) => "refused/wiki-error",
         ErrorKind::Export(Refusal::OneRevision) => "refused/one-revision",
         // These answer to --from and --to, which `tests/cli` has.
         ErrorKind::Export(_) | ErrorKind::NotAnExport => return None,
@@ -56,8 +63,14 @@ const fn fixture_of_refusal(kind: &ErrorKind) -> Option<&'static str> {
 }
 
 /// Every reason; the match above is what a new one breaks.
-const REFUSALS: [ErrorKind; 4] =
-    [ErrorKind::Empty, ErrorKind::NotADiff, ErrorKind::NotText, ErrorKind::Export(Refusal::OneRevision)];
+const REFUSALS: [ErrorKind; 6] = [
+    ErrorKind::Empty,
+    ErrorKind::NotADiff,
+    ErrorKind::NotText,
+    ErrorKind::Damaged,
+    ErrorKind::Wiki(String::new()),
+    ErrorKind::Export(Refusal::OneRevision),
+];
 
 /// What the program makes of every paste, by the name of the expectation; written down where that is wanted.
 static READINGS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {

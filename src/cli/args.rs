@@ -78,7 +78,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     pub(crate) context: Option<usize>,
 
-    /// Read the paste as this shape, whatever it looks like
+    /// Read a paste of text as this shape, whatever it looks like
     #[arg(long, value_name = "NAME", value_parser = shapes::parser())]
     pub(crate) shape: Option<Shape>,
 

@@ -67,7 +67,9 @@ fn pieces(tokens: Sides<&[Token]>, names: &Interner<&str>) -> Vec<Block> {
 fn steps(tokens: Sides<&[Token]>, names: &Interner<&str>) -> usize {
     let counts = tokens.map(|tokens| {
         let mut counts = vec![0_usize; names.num_tokens() as usize];
-        tokens.iter().for_each(|token| counts[token.0 as usize] += 1);
+        for token in tokens {
+            counts[token.0 as usize] += 1;
+        }
         counts
     });
     let of_side = |tokens: &[Token], others: &[usize]| {

@@ -1,6 +1,6 @@
 //! Which old line of a block stands beside which new one.
 
-use super::blocks::Block;
+use super::blocks::{Block, blocks};
 use super::edit::{Edit, Kind, Place};
 use super::splits;
 use crate::model::Sides;
@@ -21,11 +21,14 @@ const MOST_BYTES: usize = 1 << 25;
 /// what comparing them takes anyway.
 const LONG: usize = 1 << 14;
 
+/// The bytes at the beginning of a line by which it is known again in a block too large to compare all lines.
+const BEGINNING: usize = 16;
+
 /// The edits of all blocks.
-pub(super) fn edits(lines: Sides<&[&str]>, blocks: &[Block]) -> Vec<Edit> {
+pub(super) fn edits(lines: Sides<&[&str]>, unequal: &[Block]) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut bytes = MOST_BYTES;
-    for block in blocks {
+    for block in unequal {
         let from = Sides::new(block.old.start, block.new.start);
         let inside = Sides { old: &lines.old[block.old.clone()], new: &lines.new[block.new.clone()] };
         let mut pairs = match bytes.checked_sub(cost(inside)) {
@@ -87,10 +90,28 @@ fn likest(lines: Sides<&[&str]>) -> Vec<Place> {
     walk(&common, &best)
 }
 
-/// The first line with the first, the second with the second, where they are alike.
+/// The pairs of a block too large to compare all lines: those that begin alike, and what lies between them in order.
 fn in_order(lines: Sides<&[&str]>) -> Vec<Place> {
-    let both = lines.old.iter().zip(lines.new).enumerate();
-    both.filter(|(_, (old, new))| common(old, new) > 0.0).map(|(index, _)| Sides::new(index, index)).collect()
+    let beginnings = lines.map(|lines| lines.iter().map(|line| beginning(line)).collect::<Vec<_>>());
+    let last = lines.map(<[&str]>::len);
+    let end = Sides::new(last.old..last.old, last.new..last.new);
+    let mut at = Sides::new(0, 0);
+    let mut pairs = Vec::new();
+    for block in blocks(beginnings.as_ref().map(Vec::as_slice)).into_iter().chain([end]) {
+        // The lines before the block, which begin alike, and then those of the block: both in order.
+        let alike = (at.old..block.old.start).zip(at.new..block.new.start);
+        let both = alike.chain(block.old.clone().zip(block.new.clone()));
+        pairs.extend(both.map(|(old, new)| Sides::new(old, new)));
+        at = Sides::new(block.old.end, block.new.end);
+    }
+    pairs.retain(|pair| common(lines.old[pair.old], lines.new[pair.new]) > 0.0);
+    pairs
+}
+
+/// The beginning by which a line is known again although it was changed: a name, the first cell of a row.
+fn beginning(line: &str) -> &str {
+    let end = (0..=BEGINNING.min(line.len())).rev().find(|at| line.is_char_boundary(*at));
+    &line[..end.unwrap_or(0)]
 }
 
 /// Follows the best sums from the first lines to the last.

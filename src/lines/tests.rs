@@ -137,8 +137,20 @@ fn a_split_line_stands_beside_its_first_part() {
 
 #[test]
 fn pages_in_which_every_line_recurs_are_compared_in_pieces() {
-    let line = |index: usize| if index % 2 == 0 { "a\n" } else { "b\n" };
+    let line = |index: usize| if index.is_multiple_of(2) { "a\n" } else { "b\n" };
     let old: String = (0..30_000).map(line).collect();
     let new: String = (0..30_000).filter(|index| index % 3 > 0).map(line).collect();
     holds(Sides::new(&old, &new), 2);
+}
+
+#[test]
+fn a_block_too_large_to_compare_pairs_lines_that_begin_alike() {
+    let row = |number: u32, word: &str| format!("| row number {number} || {word} {}\n", number * 7);
+    let old: String = (1000..1200).map(|number| row(number, "cats")).collect();
+    let new: String = (1000..1200).map(|number| row(number, "dogs")).collect();
+    let new = format!("| a row before them all\n{new}");
+    let diff = diff(Sides::new(&old, &new), 0);
+    let rows = &diff.hunks[0].rows;
+    assert!(matches!(rows[0].change, Change::Added(_)));
+    assert_eq!(rows[1..].iter().filter(|row| matches!(row.change, Change::Changed(_))).count(), 200);
 }

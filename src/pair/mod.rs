@@ -51,7 +51,7 @@ fn is_stated(section: &Section<'_>) -> bool {
 }
 
 /// What makes a reading less than stated although its cells state their sides: lines of it are missing.
-const DAMAGE: [WarningCode; 2] = [WarningCode::CutOff, WarningCode::StrayLine];
+const DAMAGE: [WarningCode; 3] = [WarningCode::CutOff, WarningCode::StrayLine, WarningCode::InlineView];
 
 fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let Sheet { shape, first_line, page, sections, warnings, notes, .. } = sheet;
@@ -66,6 +66,10 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
         row.guessed = true;
     }
     let bytes_computed = bytes::of(&hunks);
+    let mut warnings = warnings;
+    if shape.is_exact() {
+        warnings.extend(told::stated_disagreement(page.byte_change, bytes_computed, &hunks));
+    }
     Diff { shape, first_line, page, hunks, proof, bytes_computed, warnings, notes }
 }
 

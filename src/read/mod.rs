@@ -2,8 +2,6 @@
 //!
 //! A reader hands on what the input states and nothing more; what a row is, pairing decides.
 
-use std::fmt;
-
 use crate::model::{Shape, Sheet, Sides};
 
 pub mod decode;
@@ -12,6 +10,7 @@ pub mod export;
 mod cells;
 mod detect;
 mod digits;
+mod error;
 mod footing;
 mod grammar;
 mod head;
@@ -21,8 +20,10 @@ mod lineno;
 mod markdown;
 mod marked;
 mod markers;
+mod markup;
 mod parts;
 mod phrases;
+mod rendered;
 mod shapes;
 mod single;
 mod starts;
@@ -32,6 +33,8 @@ mod unified;
 
 #[cfg(test)]
 mod tests;
+
+pub use error::{Error, ErrorKind};
 
 /// What the caller knows of the input.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,68 +47,6 @@ pub struct Options {
     /// The context lines on each side of a change where whole pages are compared; 2, as MediaWiki, where it is not said.
     pub context: Option<usize>,
 }
-
-/// Why there is nothing to show.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
-    /// The line of the input that it is about, 1-based, where there is one.
-    pub line: Option<u32>,
-    /// What is wrong.
-    pub kind: ErrorKind,
-}
-
-/// What is wrong with an input that holds no diff.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ErrorKind {
-    /// Nothing, or only white space.
-    Empty,
-    /// None of the shapes is in the text.
-    NotADiff,
-    /// HTML, JSON or XML: a form that still knows the sides, but that is not read here.
-    NotText,
-    /// An export that has not what is asked for.
-    Export(export::Refusal),
-    /// Revisions are asked for by number, but there is no export to look in.
-    NotAnExport,
-}
-
-impl ErrorKind {
-    /// The code in `{"error": "<code>"}`.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::NotADiff => "not_a_diff",
-            Self::NotText => "not_text",
-            Self::Export(refusal) => refusal.name(),
-            Self::NotAnExport => "not_an_export",
-        }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match &self.kind {
-            ErrorKind::Empty => {
-                "there is nothing in it; copy the diff page from its heading on, and paste that"
-            }
-            ErrorKind::NotADiff => {
-                "this is no MediaWiki diff: no line numbers for two sides (\"Line 20: Line 20:\"), no markers, no \
-                 heading of a diff page, no context lines that stand twice; copy the page from its heading on, or \
-                 name the shape with --shape"
-            }
-            ErrorKind::NotText => {
-                "this is HTML, XML or JSON, which is not read yet; paste the text that the browser shows instead"
-            }
-            ErrorKind::Export(refusal) => return refusal.fmt(formatter),
-            ErrorKind::NotAnExport => {
-                "--from and --to choose revisions of an XML export, which this is not; leave them out"
-            }
-        })
-    }
-}
-
-impl std::error::Error for Error {}
 
 /// The revisions to compare if the text is an export, or is to be read as one.
 ///
@@ -136,19 +77,14 @@ pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Er
     if text.trim().is_empty() {
         return error(ErrorKind::Empty);
     }
-    if options.shape.is_none() && is_markup(text) {
-        return error(ErrorKind::NotText);
+    let wanted = options.shape.map(Shape::is_exact);
+    match markup::sheets(text) {
+        Some(Ok(sheets)) => return Ok(sheets),
+        // Who asks for a shape of text may have text that only begins as markup does.
+        Some(Err(error)) if wanted != Some(false) => return Err(error),
+        _ if wanted == Some(true) => return error(ErrorKind::NotText),
+        _ => {}
     }
     let sheets = parts::sheets(text, options.shape);
     if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }
-}
-
-/// Whether the text begins as HTML, XML or JSON does.
-fn is_markup(text: &str) -> bool {
-    const OPENINGS: [&str; 9] =
-        ["<!doctype", "<html", "<table", "<tr", "<?xml", "<feed", "<rss", "<mediawiki", "{\""];
-    let start = text.trim_start().as_bytes();
-    OPENINGS.iter().any(|opening| {
-        start.get(..opening.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opening.as_bytes()))
-    })
 }

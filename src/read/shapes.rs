@@ -15,9 +15,15 @@ pub(super) fn of_input<'a>(input: &Input<'a>, text: &'a str, wanted: Option<Shap
         Shape::Marked => table::sheets(input, shape, markers::rule),
         Shape::Tabs if tabs::is_desktop(input) => table::sheets(input, shape, tabs::rule),
         Shape::Tabs | Shape::Cells | Shape::Rows => vec![cells::sheet(input, shape)],
-        // Pages are compared, not read as rows.
-        Shape::Revisions | Shape::Export => Vec::new(),
         Shape::Inline | Shape::OneSide => vec![single::sheet(input, shape)],
+        // These are read before the text is cut into lines, or compared as whole pages.
+        Shape::Html
+        | Shape::HtmlInline
+        | Shape::Api
+        | Shape::Rest
+        | Shape::Feed
+        | Shape::Revisions
+        | Shape::Export => Vec::new(),
     };
     sheets.retain(has_rows);
     for sheet in &mut sheets {

@@ -4,9 +4,9 @@ use std::fmt;
 
 /// Why an export has nothing to show, and the line of the file that it is about, where there is one; 1-based.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::read) struct Refused {
-    pub(in crate::read) line: Option<u32>,
-    pub(in crate::read) refusal: Refusal,
+pub(crate) struct Refused {
+    pub(crate) line: Option<u32>,
+    pub(crate) refusal: Refusal,
 }
 
 impl From<Refusal> for Refused {
