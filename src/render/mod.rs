@@ -27,6 +27,7 @@ mod stat;
 mod steps;
 mod stroke;
 mod view;
+mod whole;
 
 pub use explain::explain;
 pub use focus::Unchanged;

@@ -51,7 +51,8 @@ pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write
     walk(diff, view.context, &mut |step| match step {
         Step::Rule(hunk) => picture.rule(hunk),
         Step::Row(placed) => picture.row(placed),
-        Step::Fold(rows) => picture.fold(rows),
+        Step::Note(note) => picture.note(note),
+        Step::Fold(rows) => picture.note(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))),
     })
 }
 
@@ -98,10 +99,10 @@ impl Picture<'_, '_> {
         Ok(())
     }
 
-    fn fold(&mut self, rows: usize) -> io::Result<()> {
-        let text = format!("⋯ {} ⋯", count(rows as u64, "line", "lines"));
+    /// What the tool says between rows.
+    fn note(&mut self, text: &str) -> io::Result<()> {
         for side in SIDES {
-            self.cells.get_mut(side).text.push(&text, self.pen.view.ink(Role::Rule));
+            self.cells.get_mut(side).text.push(text, self.pen.view.ink(Role::Rule));
         }
         self.write(self.gutter.columns())
     }

@@ -107,7 +107,10 @@ pub fn is_invisible(character: char) -> bool {
 /// Whether there is nothing to do: no character but ordinary ones, none without its letter, no space to draw. True
 /// for most text, and known without asking what each character is.
 fn is_plain(text: &str, scope: Scope) -> bool {
-    text.chars().all(|character| character == ' ' || is_ordinary(character))
+    let is_printable_ascii = |byte| (b' '..=b'~').contains(&byte);
+    let is_plain = |character| (' '..='~').contains(&character) || is_ordinary(character);
+    // Bytes are looked at many at a time, characters one by one.
+    (text.bytes().all(is_printable_ascii) || text.chars().all(is_plain))
         && !text.chars().next().is_some_and(extends)
         && (scope == Scope::Unchanged || !(text.starts_with(' ') || text.ends_with(' ')))
 }
@@ -179,6 +182,10 @@ impl Iterator for Drawing<'_> {
         let at = self.at;
         let character = self.text[at..].chars().next()?;
         self.at += character.len_utf8();
+        if character.is_ascii_graphic() {
+            self.detached = false;
+            return Some((at, character, Drawn::Itself));
+        }
         if character == '\u{1f3f4}' {
             self.flag_end = self.at + flag_tags(&self.text[self.at..]);
         }
