@@ -11,6 +11,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use wikidiff::model::Sides;
+use wikidiff::render::theme::Background;
 
 use super::input::Input;
 use super::machine::{Machine, Screen, Stream};
@@ -156,32 +157,29 @@ impl Machine for BehindGit<'_> {
     fn screen(&self) -> Option<Screen> {
         self.0.screen()
     }
+
+    /// A pager reads what is typed, so that it would take the terminal's answer for keys.
+    fn background(&self) -> Option<Background> {
+        self.0.is_terminal(Stream::Output).then(|| self.0.background()).flatten()
+    }
+
+    fn has_hyperlinks(&self) -> bool {
+        self.0.has_hyperlinks()
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::machine::imagined::{IN_A_PIPE, Imagined, imagined};
     use super::*;
 
-    /// A machine with git's variable, or without.
-    struct Imagined(Option<&'static str>);
-
-    impl Machine for Imagined {
-        fn variable(&self, name: &str) -> Option<OsString> {
-            self.0.filter(|set| *set == name).map(|_| "true".into())
-        }
-
-        fn is_terminal(&self, _: Stream) -> bool {
-            false
-        }
-
-        fn screen(&self) -> Option<Screen> {
-            None
-        }
+    fn behind(variables: &'static [(&'static str, &'static str)]) -> Imagined {
+        imagined(IN_A_PIPE, variables)
     }
 
     fn call(words: &[&str]) -> Option<Call> {
         let words: Vec<_> = words.iter().map(PathBuf::from).collect();
-        Call::of(&words, &Imagined(Some(COUNTER)))
+        Call::of(&words, &behind(&[(COUNTER, "1")]))
     }
 
     #[track_caller]
@@ -239,14 +237,14 @@ mod tests {
         assert_eq!(call(&["a", "b"]), None);
         assert_eq!(call(&[]), None);
         assert_eq!(call(&["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]), None);
-        assert_eq!(Call::of(&["a".into()], &Imagined(None)), None);
+        assert_eq!(Call::of(&["a".into()], &behind(&[])), None);
     }
 
     #[test]
     fn git_s_pager_is_a_terminal() {
-        assert!(BehindGit(&Imagined(Some(PAGER_IN_USE))).is_terminal(Stream::Output));
-        assert!(!BehindGit(&Imagined(Some(PAGER_IN_USE))).is_terminal(Stream::Error));
-        assert!(!BehindGit(&Imagined(None)).is_terminal(Stream::Output));
+        assert!(BehindGit(&behind(&[(PAGER_IN_USE, "true")])).is_terminal(Stream::Output));
+        assert!(!BehindGit(&behind(&[(PAGER_IN_USE, "true")])).is_terminal(Stream::Error));
+        assert!(!BehindGit(&behind(&[])).is_terminal(Stream::Output));
     }
 
     #[test]

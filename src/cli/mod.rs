@@ -21,6 +21,7 @@ mod ending;
 mod git;
 mod input;
 mod keyboard;
+mod look;
 mod machine;
 mod output;
 mod pager;
@@ -34,6 +35,7 @@ mod show;
 mod signals;
 mod stream;
 mod tell;
+mod themes;
 
 pub(crate) use ending::Ending;
 use output::Output;
@@ -52,6 +54,7 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
     let mut output = Output::new(settings.paging, settings.messages);
     let done = match &settings.task {
         Task::Show(showing) => show::show(showing, &mut output),
+        Task::ListThemes(samples) => themes::list(samples, &mut output),
         Task::Check(checking) => check::check(checking, &mut output),
         Task::Stream(streaming) => stream::stream(streaming, &mut output),
         Task::About(about) => about::write(*about, &mut output).map(|()| Ending::Good).map_err(Into::into),

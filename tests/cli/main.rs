@@ -9,6 +9,7 @@ mod keyboard;
 mod revisions;
 mod stream;
 mod usage;
+mod views;
 mod ways_in;
 mod ways_out;
 mod workdir;
