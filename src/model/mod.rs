@@ -6,6 +6,7 @@
 
 mod diff;
 mod page;
+mod reverse;
 mod sheet;
 mod sides;
 mod warning;

@@ -12,7 +12,10 @@ mod head;
 mod inline;
 mod interleave;
 mod json;
+mod page;
 mod paragraph;
+mod patch;
+mod wikitext;
 
 use std::io::{self, Write};
 
@@ -22,7 +25,10 @@ pub use explain::explain;
 pub use inline::inline;
 pub use interleave::{Kind, Piece, interleave};
 pub use json::json;
+pub use page::{Article, page, page_end, page_start};
+pub use patch::{is_patchable, patch};
 use style::Stylesheet;
+pub use wikitext::{Reader, wikitext, wikitext_heading};
 
 /// How a picture is drawn.
 #[derive(Clone, Copy, Debug)]

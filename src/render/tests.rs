@@ -100,4 +100,4 @@ fn rows(rows: &str, width: Option<usize>, expected: &str) {
 }
 
 mod goldens;
-mod laws;
+pub(super) mod laws;

@@ -1,0 +1,105 @@
+//! The view with one column: a changed line is one paragraph, its old words before the new ones.
+//!
+//! No class of it is one of MediaWiki's: a program that reads the page reads the table, and reads it once.
+
+use std::io::{self, Write};
+
+use super::Article;
+use super::markup::{push, push_text};
+use crate::model::{Change, Diff, Hunk, Marked, Row, Sides};
+use crate::render::gutter::{Gutter, Numbers};
+use crate::render::interleave::{Kind, Piece, alone, interleave, scope};
+use crate::render::json::kind;
+use crate::text::safe::{Invisible, Scope};
+
+/// Writes the view.
+pub(super) fn write(
+    diff: &Diff<'_, Marked<'_>>,
+    article: &Article<'_>,
+    gutter: &Gutter,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    out.write_all(b"<div class=\"inline\">\n")?;
+    for hunk in &diff.hunks {
+        write_hunk(hunk, article, gutter, out)?;
+    }
+    out.write_all(b"</div>\n")
+}
+
+fn write_hunk(hunk: &Hunk<Marked>, article: &Article<'_>, gutter: &Gutter, out: &mut dyn Write) -> io::Result<()> {
+    match hunk.start {
+        Some(Sides { old, new }) if old == new => writeln!(out, "<p class=\"rule\">line {new}</p>")?,
+        Some(Sides { old, new }) => writeln!(out, "<p class=\"rule\">line {old} → {new}</p>")?,
+        None => out.write_all(b"<p class=\"rule\"></p>\n")?,
+    }
+    let mut numbers = Numbers::new(hunk.start);
+    let mut html = String::new();
+    for row in &hunk.rows {
+        html.clear();
+        push_row(&mut html, row, numbers.next(&row.change));
+        if let Some(partner) = gutter.partner(&row.change) {
+            push_place(&mut html, &row.change, partner);
+        }
+        push_change(&mut html, &row.change, article.invisible);
+        html.push_str("</div></div>\n");
+        out.write_all(html.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Adds what stands before the text: for the eyes a sign and a number, for the ears a word.
+fn push_row(html: &mut String, row: &Row<Marked>, number: Option<u32>) {
+    let (sign, word) = sign(&row.change);
+    let (guess, doubt) = if row.guessed { ("?", ", could be on either side") } else { ("", "") };
+    push(html, format_args!("<div class=\"row {}\">", kind(&row.change)));
+    push(html, format_args!("<span class=\"sign\" data-sign=\"{guess}{sign}\" aria-hidden=\"true\"></span>"));
+    let said = number.map(|number| format!(" line {number}")).unwrap_or_default();
+    if let Some(number) = number {
+        push(html, format_args!("<span class=\"number\" data-line=\"{number}\" aria-hidden=\"true\"></span>"));
+    }
+    push(html, format_args!("<span class=\"said\">{word}{said}{doubt}: </span>"));
+}
+
+const fn sign(change: &Change<Marked<'_>>) -> (&'static str, &'static str) {
+    match change {
+        Change::Context(_) => ("", "unchanged"),
+        Change::Changed(_) => ("~", "changed"),
+        Change::Removed(_) => ("−", "removed"),
+        Change::Added(_) => ("+", "added"),
+        Change::MovedFrom(..) => ("<", "moved away"),
+        Change::MovedTo(..) => (">", "moved here"),
+    }
+}
+
+fn push_place(html: &mut String, change: &Change<Marked>, partner: u32) {
+    let moved = if matches!(change, Change::MovedFrom(..)) { "moved to" } else { "moved from" };
+    push(html, format_args!("<span class=\"place\">{moved} line {partner}</span>"));
+}
+
+fn push_change(html: &mut String, change: &Change<Marked>, invisible: Invisible) {
+    html.push_str("<div class=\"text\" lang=\"\" dir=\"auto\">");
+    match change {
+        Change::Context(lines) => push_text(html, lines.new.text(), Scope::Unchanged, invisible),
+        Change::Removed(line) | Change::Added(line) => push_text(html, line.text(), Scope::Changed, invisible),
+        Change::Changed(lines) => push_pieces(html, &interleave(lines.as_ref()), invisible),
+        Change::MovedFrom(line, _) => push_pieces(html, &alone(line, Kind::Removed), invisible),
+        Change::MovedTo(line, _) => push_pieces(html, &alone(line, Kind::Added), invisible),
+    }
+}
+
+fn push_pieces(html: &mut String, pieces: &[Piece], invisible: Invisible) {
+    for (index, piece) in pieces.iter().enumerate() {
+        let scope = scope(pieces, index);
+        let tag = match piece.kind {
+            Kind::Unchanged => {
+                push_text(html, piece.text, scope, invisible);
+                continue;
+            }
+            Kind::Removed => "del",
+            Kind::Added => "ins",
+        };
+        push(html, format_args!("<{tag}>"));
+        push_text(html, piece.text, scope, invisible);
+        push(html, format_args!("</{tag}>"));
+    }
+}
