@@ -48,6 +48,18 @@ pub(crate) struct Args {
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
 
+    /// Write to FILE, which is replaced only when all is written; like a pipe, it gets no colour
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Write nothing, and exit with 1 if there are changes
+    #[arg(short, long, conflicts_with_all = ["check", "output"])]
+    pub(crate) quiet: bool,
+
+    /// Take old for new and new for old
+    #[arg(short = 'R', long, conflicts_with = "check")]
+    pub(crate) reverse: bool,
+
     /// When to colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) color: When,
@@ -63,6 +75,10 @@ pub(crate) struct Args {
     /// Show at most N unchanged lines before and after a change [default: all that were pasted]
     #[arg(long, value_name = "N")]
     pub(crate) context: Option<usize>,
+
+    /// Leave out signs and line numbers, for copying
+    #[arg(long)]
+    pub(crate) no_gutter: bool,
 
     /// Read the paste as this shape, whatever it looks like
     #[arg(long, value_name = "NAME", value_parser = shapes::parser())]
@@ -110,6 +126,14 @@ pub(crate) enum Format {
     Plain,
     /// One JSON object per diff and line
     Json,
+    /// A page that needs nothing else, with both views, for a browser
+    Html,
+    /// A unified diff, for git apply and patch -p0
+    Patch,
+    /// The old side of the rows, as wikitext
+    Old,
+    /// The new side of the rows, as wikitext
+    New,
 }
 
 /// A diff engine of MediaWiki.
@@ -168,7 +192,8 @@ mod tests {
         refused(&["--bless", "a.txt"], ErrorKind::MissingRequiredArgument);
         refused(&["--width", "19"], ErrorKind::ValueValidation);
         refused(&["--context", "-1"], ErrorKind::UnknownArgument);
-        refused(&["--format", "html"], ErrorKind::InvalidValue);
+        refused(&["--format", "pdf"], ErrorKind::InvalidValue);
+        refused(&["--quiet", "--output", "a"], ErrorKind::ArgumentConflict);
         refused(&["--side"], ErrorKind::UnknownArgument);
     }
 

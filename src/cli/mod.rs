@@ -15,6 +15,7 @@ use clap::Parser;
 mod args;
 mod check;
 mod ending;
+mod forms;
 mod input;
 mod keyboard;
 mod machine;
@@ -23,6 +24,7 @@ mod pager;
 #[cfg(unix)]
 mod paste;
 mod reading;
+mod saved;
 mod settings;
 mod shapes;
 mod show;
@@ -32,7 +34,7 @@ mod tell;
 
 pub(crate) use ending::Ending;
 use output::Output;
-use settings::Task;
+use settings::{Destination, Task};
 
 /// Does what the command line says.
 ///
@@ -44,13 +46,16 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
         Err(answer) => return Ok(answered(&answer)?),
     };
     let settings = settings::decide(args, &machine::ThisMachine);
-    let mut output = Output::new(settings.paging, settings.messages);
+    let mut output = match &settings.destination {
+        Destination::Standard => Output::new(settings.paging, settings.messages),
+        Destination::File(path) => Output::into_file(path)?,
+    };
     let done = match &settings.task {
         Task::Show(showing) => show::show(showing, &mut output),
         Task::Check(checking) => check::check(checking, &mut output),
     };
     // The pager is waited for, whatever happened; that it could not be run explains why nobody took the output.
-    output.finish()?;
+    output.finish(done.as_ref().ok().copied())?;
     done
 }
 

@@ -1,11 +1,14 @@
-//! Where the picture goes: standard output, or a pager once the picture is longer than the screen.
+//! Where the picture goes: standard output, a pager once the picture is longer than the screen, or a file.
 
 use std::ffi::OsStr;
 use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::Path;
 
 use anstream::AutoStream;
 
+use super::ending::Ending;
 use super::pager::Pager;
+use super::saved::Saved;
 use super::settings::{Messages, Paging};
 use super::tell;
 
@@ -24,6 +27,7 @@ enum Sink {
         paging: Paging,
     },
     Paged(Box<Pager>),
+    File(Box<Saved>),
 }
 
 /// One buffer on the locked stream. `AutoStream` makes an old Windows console understand colours; elsewhere it
@@ -44,6 +48,11 @@ impl Output {
         Self { sink, messages }
     }
 
+    /// An output into a file, which stays as it is until all is written.
+    pub(crate) fn into_file(path: &Path) -> anyhow::Result<Self> {
+        Ok(Self { sink: Sink::File(Box::new(Saved::create(path)?)), messages: Messages::Apart })
+    }
+
     /// Tells a message after all that was written before.
     pub(crate) fn tell(&mut self, message: &str) -> io::Result<()> {
         match self.messages {
@@ -55,8 +64,9 @@ impl Output {
         }
     }
 
-    /// Writes what is left, and waits for the pager.
-    pub(crate) fn finish(mut self) -> anyhow::Result<()> {
+    /// Writes what is left, and waits for the pager. A file is put in its place if there is anything to keep, the
+    /// run having ended so.
+    pub(crate) fn finish(mut self, ending: Option<Ending>) -> anyhow::Result<()> {
         if let Sink::Held { bytes, .. } = &mut self.sink {
             let held = std::mem::take(bytes);
             self.sink = stdout();
@@ -65,6 +75,7 @@ impl Output {
         match self.sink {
             Sink::Paged(pager) => pager.finish(),
             Sink::Direct(mut stdout) => Ok(stdout.flush()?),
+            Sink::File(saved) => saved.finish(ending),
             Sink::Held { .. } => Ok(()),
         }
     }
@@ -87,6 +98,7 @@ impl Write for Output {
         match &mut self.sink {
             Sink::Direct(stdout) => stdout.write(bytes),
             Sink::Paged(pager) => pager.write(bytes),
+            Sink::File(saved) => saved.write(bytes),
             Sink::Held { bytes: held, lines, paging } => {
                 held.extend_from_slice(bytes);
                 *lines += memchr::memchr_iter(b'\n', bytes).count();
@@ -103,6 +115,7 @@ impl Write for Output {
         match &mut self.sink {
             Sink::Direct(stdout) => stdout.flush(),
             Sink::Paged(pager) => pager.flush(),
+            Sink::File(saved) => saved.flush(),
             Sink::Held { .. } => Ok(()),
         }
     }

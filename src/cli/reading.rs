@@ -5,17 +5,24 @@ use wikidiff::pair::Help;
 use wikidiff::read::decode::Decoded;
 use wikidiff::read::{Error, Options};
 
+use super::settings::Direction;
+
 /// Reads the diffs of a decoded input, each marked only when it is asked for.
 pub(crate) fn diffs<'a>(
     input: &'a Decoded,
     options: &Options,
     help: &Help,
+    direction: Direction,
 ) -> Result<impl ExactSizeIterator<Item = Diff<'a, Marked<'a>>>, Error> {
     let mut diffs = wikidiff::diffs_with_help(&input.text, options, help)?;
     if let Some(first) = diffs.first_mut() {
         warn_of_damage(first, input);
     }
-    Ok(diffs.into_iter().map(wikidiff::words::mark))
+    let directed = move |diff: Diff<'a, Line<'a>>| match direction {
+        Direction::Forwards => diff,
+        Direction::Backwards => diff.reversed(),
+    };
+    Ok(diffs.into_iter().map(directed).map(wikidiff::words::mark))
 }
 
 /// Says in the first diff that the input was damaged: where the damage is matters less than that there is any.

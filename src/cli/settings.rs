@@ -5,6 +5,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use wikidiff::model::Side;
 use wikidiff::pair::{Engine, Help};
 use wikidiff::read;
 
@@ -12,7 +13,7 @@ use super::args::{Args, EngineName, Format, NARROWEST, When};
 use super::input::Input;
 use super::keyboard::Terminal;
 use super::machine::{Machine, Screen, Stream};
-use wikidiff::render::View;
+use wikidiff::render::{Margin, Reader, View};
 use wikidiff::render::style::{COLOURED, PLAIN};
 use wikidiff::text::safe::Invisible;
 
@@ -31,6 +32,8 @@ pub(crate) struct Settings {
     pub(crate) paging: Paging,
     /// Where messages go.
     pub(crate) messages: Messages,
+    /// Where the output goes.
+    pub(crate) destination: Destination,
 }
 
 /// What to do.
@@ -59,6 +62,8 @@ pub(crate) struct Showing {
     pub(crate) reasons: Reasons,
     /// Whether changes are a reason to exit with 1.
     pub(crate) changes: Changes,
+    /// Which revision is taken for the old one.
+    pub(crate) direction: Direction,
 }
 
 /// What to check, and how.
@@ -81,6 +86,32 @@ pub(crate) enum Form {
     Picture(View),
     /// JSON Lines.
     Json,
+    /// An HTML page.
+    Page(Invisible),
+    /// A unified diff.
+    Patch(Reader),
+    /// One side as wikitext.
+    Side(Side, Reader),
+    /// Nothing: the exit code says all.
+    Nothing,
+}
+
+/// Which revision is taken for the old one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// The one that is.
+    Forwards,
+    /// The new one.
+    Backwards,
+}
+
+/// Where the output goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Destination {
+    /// To standard output.
+    Standard,
+    /// Into a file.
+    File(PathBuf),
 }
 
 /// Whether a likely reading is good enough.
@@ -150,11 +181,38 @@ pub(crate) enum Messages {
 
 /// Decides.
 pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
+    let into_file = IntoFile(machine);
+    let destination = destination(&args);
+    let machine = if destination == Destination::Standard { machine } else { &into_file };
     let paging = if is_keyboard_shared(&args, machine) { Paging::Never } else { paging(&args, machine) };
     let both = machine.is_terminal(Stream::Output) && machine.is_terminal(Stream::Error);
     let messages = if both && paging != Paging::Never { Messages::WithPicture } else { Messages::Apart };
     let task = if args.check { Task::Check(checking(args)) } else { Task::Show(showing(args, machine)) };
-    Settings { task, paging, messages }
+    Settings { task, paging, messages, destination }
+}
+
+fn destination(args: &Args) -> Destination {
+    match &args.output {
+        Some(path) if path != Path::new("-") => Destination::File(path.clone()),
+        _ => Destination::Standard,
+    }
+}
+
+/// The machine when the output goes into a file: whatever standard output is, it is not that.
+struct IntoFile<'m>(&'m dyn Machine);
+
+impl Machine for IntoFile<'_> {
+    fn variable(&self, name: &str) -> Option<OsString> {
+        self.0.variable(name)
+    }
+
+    fn is_terminal(&self, stream: Stream) -> bool {
+        stream != Stream::Output && self.0.is_terminal(stream)
+    }
+
+    fn screen(&self) -> Option<Screen> {
+        self.0.screen()
+    }
 }
 
 fn showing(args: Args, machine: &dyn Machine) -> Showing {
@@ -164,7 +222,8 @@ fn showing(args: Args, machine: &dyn Machine) -> Showing {
         help: help(&args),
         sureness: if args.strict { Sureness::Needed } else { Sureness::Told },
         reasons: if args.explain { Reasons::Told } else { Reasons::Untold },
-        changes: if args.exit_code { Changes::Counted } else { Changes::Ignored },
+        changes: if args.exit_code || args.quiet { Changes::Counted } else { Changes::Ignored },
+        direction: if args.reverse { Direction::Backwards } else { Direction::Forwards },
         inputs: inputs(args.files, machine),
     }
 }
@@ -208,13 +267,33 @@ fn standard_input(machine: &dyn Machine) -> Input {
 
 /// The form: `plain` is what a pipe gets, whatever colour is wanted; otherwise colour decides.
 fn form(args: &Args, machine: &dyn Machine) -> Form {
-    let style = match args.format {
-        Some(Format::Json) => return Form::Json,
-        None | Some(Format::Terminal) if is_coloured(args.color, machine) => &COLOURED,
-        None | Some(Format::Terminal | Format::Plain) => &PLAIN,
-    };
-    let invisible = if args.show_invisible { Invisible::Everywhere } else { Invisible::WhereChanged };
-    Form::Picture(View { width: width(args, machine), context: args.context, style, invisible })
+    let reader = if machine.is_terminal(Stream::Output) { Reader::Person } else { Reader::Program };
+    match args.format {
+        _ if args.quiet => Form::Nothing,
+        Some(Format::Json) => Form::Json,
+        Some(Format::Html) => Form::Page(invisible(args)),
+        Some(Format::Patch) => Form::Patch(reader),
+        Some(Format::Old) => Form::Side(Side::Old, reader),
+        Some(Format::New) => Form::Side(Side::New, reader),
+        None | Some(Format::Terminal) if is_coloured(args.color, machine) => {
+            Form::Picture(View { style: &COLOURED, ..plain(args, machine) })
+        }
+        None | Some(Format::Terminal | Format::Plain) => Form::Picture(plain(args, machine)),
+    }
+}
+
+const fn invisible(args: &Args) -> Invisible {
+    if args.show_invisible { Invisible::Everywhere } else { Invisible::WhereChanged }
+}
+
+fn plain(args: &Args, machine: &dyn Machine) -> View {
+    View {
+        width: width(args, machine),
+        context: args.context,
+        style: &PLAIN,
+        invisible: invisible(args),
+        margin: if args.no_gutter { Margin::Bare } else { Margin::Signed },
+    }
 }
 
 /// The order is that of the conventions: what was typed, `NO_COLOR` (no-color.org), `CLICOLOR_FORCE` and
@@ -250,8 +329,8 @@ fn is_keyboard_shared(args: &Args, machine: &dyn Machine) -> bool {
 }
 
 fn paging(args: &Args, machine: &dyn Machine) -> Paging {
-    let is_picture = !args.check && args.format != Some(Format::Json);
-    let is_useful = is_picture && machine.is_terminal(Stream::Output) && !is_dumb(machine);
+    let is_read = !args.check && !args.quiet && args.format != Some(Format::Json);
+    let is_useful = is_read && machine.is_terminal(Stream::Output) && !is_dumb(machine);
     match (args.pager, pager(machine)) {
         (When::Always, Some(command)) => Paging::Always(command),
         (When::Auto, Some(command)) if is_useful => Paging::Beyond(lines_on_screen(args, machine), command),
@@ -325,7 +404,7 @@ mod tests {
     fn view(line: &str, machine: &Imagined) -> View {
         match form(&typed(line), machine) {
             Form::Picture(view) => view,
-            Form::Json => panic!("a picture was wanted"),
+            other => panic!("a picture was wanted, and not {other:?}"),
         }
     }
 

@@ -7,42 +7,49 @@ use wikidiff::read::decode::{self, Decoded};
 
 use super::ending::Ending;
 use super::input::{Input, Unread};
+use super::forms::{Forms, Titled};
 use super::output::Output;
-use super::settings::{Changes, Form, Reasons, Showing, Sureness};
+use super::settings::{Changes, Showing, Sureness};
 use super::{reading, tell};
-use wikidiff::render;
 
 /// Shows everything; whatever cannot be shown is told, and the rest is shown all the same.
 pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<Ending> {
     let mut ending = Ending::Good;
+    let mut forms = Forms::new(&showing.form, showing.reasons, output);
     for input in &showing.inputs {
-        ending = ending.max(show_input(input, showing, output)?);
+        ending = ending.max(show_input(input, showing, &mut forms)?);
         if ending == Ending::Cancelled {
             break;
         }
     }
+    forms.finish()?;
     Ok(ending)
 }
 
-fn show_input(input: &Input, showing: &Showing, output: &mut Output) -> io::Result<Ending> {
+fn show_input(input: &Input, showing: &Showing, forms: &mut Forms<'_>) -> io::Result<Ending> {
     let name = input.name();
     // What was shown so far is seen before a person is asked for more, and while a slow pipe is waited for.
-    output.flush()?;
+    forms.output.flush()?;
     match input.read() {
-        Ok(bytes) => show_paste(&name, &decode::decode(bytes), showing, output),
+        Ok(bytes) => show_paste(&name, &decode::decode(bytes), showing, forms),
         Err(Unread::Cancelled) => Ok(Ending::Cancelled),
         Err(Unread::Failed(error)) => {
-            output.tell(&tell::unreadable(&name, &error))?;
+            forms.output.tell(&tell::unreadable(&name, &error))?;
             Ok(Ending::Trouble)
         }
     }
 }
 
-fn show_paste(name: &str, paste: &Decoded, showing: &Showing, output: &mut Output) -> io::Result<Ending> {
-    let diffs = match reading::diffs(paste, &showing.reading, &showing.help) {
+fn show_paste(
+    name: &str,
+    paste: &Decoded,
+    showing: &Showing,
+    forms: &mut Forms<'_>,
+) -> io::Result<Ending> {
+    let diffs = match reading::diffs(paste, &showing.reading, &showing.help, showing.direction) {
         Ok(diffs) => diffs,
         Err(error) => {
-            output.tell(&tell::refused(name, &error))?;
+            forms.output.tell(&tell::refused(name, &error))?;
             return Ok(Ending::Trouble);
         }
     };
@@ -54,45 +61,14 @@ fn show_paste(name: &str, paste: &Decoded, showing: &Showing, output: &mut Outpu
             (true, _) => Some(tell::place(name, None)),
             (false, _) => Some(tell::place(name, Some(diff.first_line))),
         };
-        show_diff(&Titled { name, heading, diff: &diff }, showing, output)?;
+        ending = ending.max(forms.write(&Titled { name, heading: heading.as_deref(), diff: &diff })?);
         ending = ending.max(ending_of(&diff, showing.changes));
         if showing.sureness == Sureness::Needed && diff.proof == Proof::Inferred {
-            output.tell(&tell::unsure(name))?;
+            forms.output.tell(&tell::unsure(name))?;
             ending = ending.max(Ending::Trouble);
         }
     }
     Ok(ending)
-}
-
-/// A diff, what its input is called, and the heading over it where there are several.
-struct Titled<'a> {
-    name: &'a str,
-    heading: Option<String>,
-    diff: &'a Diff<'a, Marked<'a>>,
-}
-
-fn show_diff(titled: &Titled<'_>, showing: &Showing, output: &mut Output) -> io::Result<()> {
-    match &showing.form {
-        Form::Json => render::json(titled.diff, titled.name, output)?,
-        Form::Picture(view) => {
-            if let Some(heading) = &titled.heading {
-                render::heading(heading, output)?;
-            }
-            render::inline(titled.diff, view, output)?;
-            for warning in tell::warned(titled.name, &titled.diff.warnings) {
-                output.tell(&warning)?;
-            }
-        }
-    }
-    match (showing.reasons, &showing.form) {
-        (Reasons::Untold, _) => Ok(()),
-        (Reasons::Told, Form::Picture(_)) => render::explain(titled.diff, output),
-        // Standard output is for JSON alone.
-        (Reasons::Told, Form::Json) => {
-            output.flush()?;
-            render::explain(titled.diff, &mut io::stderr())
-        }
-    }
 }
 
 fn ending_of(diff: &Diff<'_, Marked<'_>>, changes: Changes) -> Ending {

@@ -14,6 +14,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
+use super::Margin;
 use super::paragraph::{write_blanks, write_styled};
 use super::style::Stylesheet;
 use crate::model::{Change, Diff, Row, Side, Sides};
@@ -30,6 +31,7 @@ pub(super) struct Gutter {
     digits: usize,
     moves: HashMap<u32, Sides<Option<u32>>>,
     style: &'static Stylesheet,
+    margin: Margin,
 }
 
 impl Gutter {
@@ -50,12 +52,20 @@ impl Gutter {
             }
         }
         let digits = if largest == 0 { 0 } else { largest.ilog10() as usize + 1 };
-        Self { digits, moves, style }
+        Self { digits, moves, style, margin: Margin::Signed }
+    }
+
+    /// The same gutter, or none at all.
+    pub(super) fn in_margin(self, margin: Margin) -> Self {
+        Self { margin, ..self }
     }
 
     /// The columns from the edge to the text.
     pub(super) const fn columns(&self) -> usize {
-        3 + self.digits + self.gap()
+        match self.margin {
+            Margin::Signed => 3 + self.digits + self.gap(),
+            Margin::Bare => 0,
+        }
     }
 
     const fn gap(&self) -> usize {
@@ -65,6 +75,7 @@ impl Gutter {
     /// The number of the line that a moved row came from or went to.
     pub(super) fn partner<L>(&self, change: &Change<L>) -> Option<u32> {
         match change {
+            _ if self.margin == Margin::Bare => None,
             Change::MovedFrom(_, id) => self.moves.get(id)?.new,
             Change::MovedTo(_, id) => self.moves.get(id)?.old,
             _ => None,
@@ -73,6 +84,9 @@ impl Gutter {
 
     /// Writes the gutter of a row, and nothing blank at its end where no text follows.
     pub(super) fn write<L>(&self, row: &Row<L>, entry: Entry, out: &mut dyn Write) -> io::Result<()> {
+        if self.margin == Margin::Bare {
+            return Ok(());
+        }
         let ends_at_sign = entry.number.is_none() && entry.text == Text::Empty;
         if ends_at_sign && row.change.is_context() && !row.guessed {
             return Ok(());

@@ -21,7 +21,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::View;
+use super::{Margin, View};
 use super::fold::{Part, parts};
 use super::gutter::{Entry, Gutter, Numbers, Text};
 use super::head::{count, foot, head};
@@ -45,7 +45,7 @@ const NARROWEST: usize = 2;
 /// When `out` fails.
 pub fn inline(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
     head(diff, view, out)?;
-    let gutter = Gutter::of(diff, view.style);
+    let gutter = Gutter::of(diff, view.style).in_margin(view.margin);
     let columns = view.width.map(|width| width.saturating_sub(gutter.columns()).max(NARROWEST));
     let measure = Measure { indent: gutter.columns(), columns };
     let mut picture = Picture { view, gutter, measure, paragraph: Paragraph::default(), out };
@@ -135,17 +135,25 @@ impl Picture<'_, '_> {
     fn change(&mut self, change: &Change<Marked>) {
         let style = self.view.style;
         match change {
-            Change::Context(lines) => self.line(&lines.new, Scope::Unchanged, style.context),
-            Change::Removed(line) => self.line(line, Scope::Changed, style.removed_line),
-            Change::Added(line) => self.line(line, Scope::Changed, style.added_line),
+            Change::Context(lines) => {
+                let text = safe_span(lines.new.text(), Scope::Unchanged, self.view.invisible);
+                self.paragraph.push(&text, style.context);
+            }
+            Change::Removed(line) => self.whole(line, style.removed_line, style.brackets.old),
+            Change::Added(line) => self.whole(line, style.added_line, style.brackets.new),
             Change::Changed(lines) => self.pieces(&interleave(lines.as_ref())),
             Change::MovedFrom(line, _) => self.pieces(&alone(line, Kind::Removed)),
             Change::MovedTo(line, _) => self.pieces(&alone(line, Kind::Added)),
         }
     }
 
-    fn line(&mut self, line: &Marked, scope: Scope, style: Style) {
-        self.paragraph.push(&safe_span(line.text(), scope, self.view.invisible), style);
+    /// A line of one revision. Its sign says which one; where there is no sign, brackets do.
+    fn whole(&mut self, line: &Marked, style: Style, brackets: Brackets) {
+        let text = safe_span(line.text(), Scope::Changed, self.view.invisible);
+        match self.view.margin {
+            Margin::Signed => self.paragraph.push(&text, style),
+            Margin::Bare => self.paragraph.push_bracketed(&text, style, brackets),
+        }
     }
 
     fn pieces(&mut self, pieces: &[Piece]) {

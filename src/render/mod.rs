@@ -25,7 +25,7 @@ pub use explain::explain;
 pub use inline::inline;
 pub use interleave::{Kind, Piece, interleave};
 pub use json::json;
-pub use page::{Article, page, page_end, page_start};
+pub use page::{Article, NO_LANGUAGE, page, page_end, page_start};
 pub use patch::{is_patchable, patch};
 use style::Stylesheet;
 pub use wikitext::{Reader, wikitext, wikitext_heading};
@@ -41,6 +41,18 @@ pub struct View {
     pub style: &'static Stylesheet,
     /// Where harmless invisible characters are shown.
     pub invisible: Invisible,
+    /// What stands before the text.
+    pub margin: Margin,
+}
+
+/// What stands before the text of a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Margin {
+    /// The gutter: a sign and a number.
+    #[default]
+    Signed,
+    /// Nothing, so that the text can be copied. Where there are no colours, lines that came or went have brackets.
+    Bare,
 }
 
 /// Names a file over its diffs, as `head` and `tail` do.

@@ -84,7 +84,7 @@ fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
 }
 
 fn plain(width: Option<usize>) -> View {
-    View { width, context: None, style: &PLAIN, invisible: Invisible::WhereChanged }
+    View { width, context: None, style: &PLAIN, invisible: Invisible::WhereChanged, margin: Margin::Signed }
 }
 
 fn coloured(width: Option<usize>) -> View {

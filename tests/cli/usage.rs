@@ -32,7 +32,7 @@ fn misused(line: &str, told: &str) {
 #[test]
 fn wrong_usage_is_told_and_ends_with_2() {
     misused("--side-by-side", "unexpected argument '--side-by-side'");
-    misused("--format html", "[possible values: terminal, plain, json]");
+    misused("--format pdf", "[possible values: terminal, plain, json, html, patch, old, new]");
     misused("--shape cell", "tip: a similar value exists: 'cells'");
     misused("--width 19", "19 is not in 20..");
     misused("--check", "required arguments were not provided");

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use wikidiff::model::{Change, Diff, Marked, Row, Side, Sides};
 use wikidiff::render::style::{Brackets, COLOURED, PLAIN, Stylesheet};
-use wikidiff::render::{View, inline, json};
+use wikidiff::render::{Margin, View, inline, json};
 use wikidiff::text::safe::Invisible;
 use wikidiff::text::width::columns;
 use wikidiff::words::mark;
@@ -26,7 +26,7 @@ const BRACKETS: [char; 4] = ['⟦', '⟧', '⟪', '⟫'];
 const WIDTHS: [usize; 3] = [24, 80, 160];
 
 fn drawn(diff: &Diff<'_, Marked<'_>>, style: &'static Stylesheet, width: Option<usize>) -> String {
-    let view = View { width, context: None, style, invisible: Invisible::WhereChanged };
+    let view = View { width, context: None, style, invisible: Invisible::WhereChanged, margin: Margin::Signed };
     let mut out = Vec::new();
     inline(diff, &view, &mut out).unwrap();
     String::from_utf8(out).unwrap()

@@ -40,7 +40,7 @@ fn write_hunk(hunk: &Hunk<Marked>, article: &Article<'_>, gutter: &Gutter, out: 
         if let Some(partner) = gutter.partner(&row.change) {
             push_place(&mut html, &row.change, partner);
         }
-        push_change(&mut html, &row.change, article.invisible);
+        push_change(&mut html, &row.change, article);
         html.push_str("</div></div>\n");
         out.write_all(html.as_bytes())?;
     }
@@ -52,22 +52,27 @@ fn push_row(html: &mut String, row: &Row<Marked>, number: Option<u32>) {
     let (sign, word) = sign(&row.change);
     let (guess, doubt) = if row.guessed { ("?", ", could be on either side") } else { ("", "") };
     push(html, format_args!("<div class=\"row {}\">", kind(&row.change)));
-    push(html, format_args!("<span class=\"sign\" data-sign=\"{guess}{sign}\" aria-hidden=\"true\"></span>"));
+    push_hint(html, "sign", format_args!("{guess}{sign}"));
     let said = number.map(|number| format!(" line {number}")).unwrap_or_default();
     if let Some(number) = number {
-        push(html, format_args!("<span class=\"number\" data-line=\"{number}\" aria-hidden=\"true\"></span>"));
+        push_hint(html, "number", format_args!("{number}"));
     }
     push(html, format_args!("<span class=\"said\">{word}{said}{doubt}: </span>"));
 }
 
+/// Adds what is for the eyes alone, and is not copied along with the text.
+fn push_hint(html: &mut String, class: &str, hint: std::fmt::Arguments<'_>) {
+    push(html, format_args!("<span class=\"{class}\" aria-hidden=\"true\">{hint}</span>"));
+}
+
 const fn sign(change: &Change<Marked<'_>>) -> (&'static str, &'static str) {
     match change {
-        Change::Context(_) => ("", "unchanged"),
+        Change::Context(_) => ("\u{2002}", "unchanged"),
         Change::Changed(_) => ("~", "changed"),
         Change::Removed(_) => ("−", "removed"),
         Change::Added(_) => ("+", "added"),
-        Change::MovedFrom(..) => ("<", "moved away"),
-        Change::MovedTo(..) => (">", "moved here"),
+        Change::MovedFrom(..) => ("&lt;", "moved away"),
+        Change::MovedTo(..) => ("&gt;", "moved here"),
     }
 }
 
@@ -76,8 +81,9 @@ fn push_place(html: &mut String, change: &Change<Marked>, partner: u32) {
     push(html, format_args!("<span class=\"place\">{moved} line {partner}</span>"));
 }
 
-fn push_change(html: &mut String, change: &Change<Marked>, invisible: Invisible) {
-    html.push_str("<div class=\"text\" lang=\"\" dir=\"auto\">");
+fn push_change(html: &mut String, change: &Change<Marked>, article: &Article<'_>) {
+    let invisible = article.invisible;
+    push(html, format_args!("<div class=\"text\" lang=\"{}\" dir=\"auto\">", article.language));
     match change {
         Change::Context(lines) => push_text(html, lines.new.text(), Scope::Unchanged, invisible),
         Change::Removed(line) | Change::Added(line) => push_text(html, line.text(), Scope::Changed, invisible),

@@ -22,7 +22,7 @@ use std::io::{self, Write};
 use super::head::{bytes, comment, foot, named, proof};
 use super::json;
 use super::style::PLAIN;
-use super::View;
+use super::{Margin, View};
 use super::gutter::Gutter;
 use crate::model::{Diff, Marked, Revision};
 use crate::text::safe::Invisible;
@@ -42,9 +42,14 @@ pub struct Article<'a> {
     pub number: usize,
     /// What it was read from, where that must be told.
     pub heading: Option<&'a str>,
+    /// The language of the page's text, as a code of BCP 47; that of the wiki's interface is the best guess.
+    pub language: &'static str,
     /// Where harmless invisible characters are shown.
     pub invisible: Invisible,
 }
+
+/// What BCP 47 has for a language that is not known. Without it a screen reader would take all for English.
+pub const NO_LANGUAGE: &str = "und";
 
 /// Begins the page, which is named after its first diff.
 ///
@@ -132,7 +137,7 @@ fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> 
 
 /// The sum under the rows, as the picture has it.
 fn sum(diff: &Diff<'_, Marked<'_>>) -> io::Result<String> {
-    let view = View { width: None, context: None, style: &PLAIN, invisible: Invisible::WhereChanged };
+    let view = View { width: None, context: None, style: &PLAIN, invisible: Invisible::WhereChanged, margin: Margin::Signed };
     let mut sum = Vec::new();
     foot(&totals(diff), &view, &mut sum)?;
     Ok(String::from_utf8_lossy(&sum).into_owned())

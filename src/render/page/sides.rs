@@ -141,7 +141,7 @@ fn push_cell(html: &mut String, change: &Change<Marked>, line: &Marked, place: P
     if let Some(number) = moved(change) {
         push(html, format_args!(" id=\"{}\"", anchor(number, place)));
     }
-    html.push_str("><div lang=\"\" dir=\"auto\">");
+    push(html, format_args!("><div lang=\"{}\" dir=\"auto\">", place.article.language));
     push_line(html, change, line, place);
     html.push_str("</div></td>");
 }

@@ -9,7 +9,7 @@ use crate::render::tests::{diff, marked};
 
 fn drawn(diff: &Diff<'_, Marked<'_>>) -> String {
     let mut out = Vec::new();
-    let article = Article { number: 1, heading: None, invisible: Invisible::WhereChanged };
+    let article = Article { number: 1, heading: None, language: NO_LANGUAGE, invisible: Invisible::WhereChanged };
     page_start(diff, &mut out).unwrap();
     page(diff, &article, &mut out).unwrap();
     page_end(&mut out).unwrap();
@@ -94,7 +94,7 @@ proptest! {
     fn the_table_holds_every_line_whole(diff in any_diff()) {
         let html = drawn(&diff);
         let body = html.split_once("<table").unwrap().1;
-        prop_assert_eq!(texts(&tokens(body), |tag| tag == "div lang=\"\" dir=\"auto\""), lines(&diff));
+        prop_assert_eq!(texts(&tokens(body), |tag| tag == "div lang=\"und\" dir=\"auto\""), lines(&diff));
     }
 
     #[test]
@@ -158,14 +158,14 @@ fn rows_are_those_of_the_table_of_mediawiki() {
         "<tbody data-old=\"20\" data-new=\"20\">\n<tr><td class=\"diff-lineno\" colspan=\"2\">Line 20:</td>\
          <td class=\"diff-lineno\" colspan=\"2\">Line 20:</td></tr>\n<tr data-kind=\"changed\">\
          <td class=\"diff-marker\" data-marker=\"−\" data-line=\"20\"></td><td class=\"diff-deletedline diff-side-deleted\">\
-         <div lang=\"\" dir=\"auto\"><del class=\"diffchange diffchange-inline\">a</del> b</div></td>\
+         <div lang=\"und\" dir=\"auto\"><del class=\"diffchange diffchange-inline\">a</del> b</div></td>\
          <td class=\"diff-marker\" data-marker=\"+\" data-line=\"20\"></td><td class=\"diff-addedline diff-side-added\">\
-         <div lang=\"\" dir=\"auto\"><ins class=\"diffchange diffchange-inline\">c</ins> b</div></td></tr>\n</tbody>",
+         <div lang=\"und\" dir=\"auto\"><ins class=\"diffchange diffchange-inline\">c</ins> b</div></td></tr>\n</tbody>",
     );
     shows(
         "?- a",
         "<tbody>\n<tr data-kind=\"removed\" data-guessed><td class=\"diff-marker\" data-marker=\"−\"></td>\
-         <td class=\"diff-deletedline diff-side-deleted\"><div lang=\"\" dir=\"auto\">a</div></td>\
+         <td class=\"diff-deletedline diff-side-deleted\"><div lang=\"und\" dir=\"auto\">a</div></td>\
          <td colspan=\"2\" class=\"diff-empty diff-side-added\"></td></tr>",
     );
 }
@@ -179,7 +179,7 @@ fn a_moved_paragraph_leads_to_its_other_place() {
 
 #[test]
 fn the_column_has_each_changed_line_once() {
-    shows("~ <a> b/<c> b", "<div class=\"text\" lang=\"\" dir=\"auto\"><del>a</del><ins>c</ins> b</div>");
+    shows("~ <a> b/<c> b", "<div class=\"text\" lang=\"und\" dir=\"auto\"><del>a</del><ins>c</ins> b</div>");
 }
 
 #[test]
