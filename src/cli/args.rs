@@ -24,11 +24,16 @@ Environment variables:
   CLICOLOR_FORCE  if not 0: colour in a pipe too; CLICOLOR=0: no colour
   TERM            dumb: no colour
   COLUMNS         the width of the terminal
-  WIKIDIFF_PAGER  the pager, before PAGER; empty or cat: none; otherwise less -RFX";
+  WIKIDIFF_PAGER  the pager, before PAGER; empty or cat: none; otherwise less -RFX
+  WIKIDIFF_OPTS   options for every run, before those that are typed
+  WIKIDIFF_CONFIG the file with options for every run, a line each; empty: none
+
+Configuration file:
+  wikidiff/config in $XDG_CONFIG_HOME or ~/.config; on Windows in %APPDATA%";
 
 /// The words of the command line.
 #[derive(Debug, Default, Parser)]
-#[command(name = "wikidiff", version, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(name = "wikidiff", version, after_help = AFTER_HELP, max_term_width = 100, args_override_self = true)]
 #[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
 pub(crate) struct Args {
@@ -115,6 +120,10 @@ pub(crate) struct Args {
     /// Exit with 1 if there are changes
     #[arg(long)]
     pub(crate) exit_code: bool,
+
+    /// Take no options from the configuration file and from WIKIDIFF_OPTS
+    #[arg(long)]
+    pub(crate) no_config: bool,
 }
 
 /// What to write.

@@ -5,6 +5,9 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy as _;
 
 /// The machine, as far as a decision depends on it.
 pub(crate) trait Machine {
@@ -34,6 +37,17 @@ pub(crate) struct Screen {
     pub(crate) columns: u16,
     /// How many lines there are.
     pub(crate) rows: u16,
+}
+
+/// The words of the command line, the program's name first.
+pub(crate) fn words() -> Vec<OsString> {
+    env::args_os().collect()
+}
+
+/// The folder of the person's configurations: `$XDG_CONFIG_HOME`, else `~/.config`; on Windows `%APPDATA%`.
+pub(crate) fn configurations() -> Option<PathBuf> {
+    // Somebody without a home has no configuration either.
+    etcetera::choose_base_strategy().ok().map(|places| places.config_dir())
 }
 
 /// The machine that the program runs on.

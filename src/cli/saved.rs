@@ -46,7 +46,9 @@ impl Saved {
         let Self { path, target, .. } = self;
         match target {
             Target::Straight(mut file) => file.flush().with_context(|| told(&path)),
-            Target::Beside(file) if is_kept && ending.is_some() => put(file, &path).with_context(|| told(&path)),
+            Target::Beside(file) if is_kept && ending.is_some() => {
+                put(file, &path).with_context(|| told(&path))
+            }
             Target::Beside(_) => Ok(()),
         }
     }

@@ -13,8 +13,8 @@ use super::args::{Args, EngineName, Format, NARROWEST, When};
 use super::input::Input;
 use super::keyboard::Terminal;
 use super::machine::{Machine, Screen, Stream};
-use wikidiff::render::{Margin, Reader, View};
 use wikidiff::render::style::{COLOURED, PLAIN};
+use wikidiff::render::{Margin, Reader, View};
 use wikidiff::text::safe::Invisible;
 
 /// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.

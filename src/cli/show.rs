@@ -6,8 +6,8 @@ use wikidiff::model::{Diff, Marked, Proof};
 use wikidiff::read::decode::{self, Decoded};
 
 use super::ending::Ending;
-use super::input::{Input, Unread};
 use super::forms::{Forms, Titled};
+use super::input::{Input, Unread};
 use super::output::Output;
 use super::settings::{Changes, Showing, Sureness};
 use super::{reading, tell};
@@ -40,12 +40,7 @@ fn show_input(input: &Input, showing: &Showing, forms: &mut Forms<'_>) -> io::Re
     }
 }
 
-fn show_paste(
-    name: &str,
-    paste: &Decoded,
-    showing: &Showing,
-    forms: &mut Forms<'_>,
-) -> io::Result<Ending> {
+fn show_paste(name: &str, paste: &Decoded, showing: &Showing, forms: &mut Forms<'_>) -> io::Result<Ending> {
     let diffs = match reading::diffs(paste, &showing.reading, &showing.help, showing.direction) {
         Ok(diffs) => diffs,
         Err(error) => {

@@ -22,7 +22,10 @@ impl<L> Diff<'_, L> {
 
 impl<L> Hunk<L> {
     fn reversed(self) -> Self {
-        Self { start: self.start.map(Sides::swapped), rows: self.rows.into_iter().map(Row::reversed).collect() }
+        Self {
+            start: self.start.map(Sides::swapped),
+            rows: self.rows.into_iter().map(Row::reversed).collect(),
+        }
     }
 }
 

@@ -21,13 +21,13 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::{Margin, View};
 use super::fold::{Part, parts};
 use super::gutter::{Entry, Gutter, Numbers, Text};
 use super::head::{count, foot, head};
 use super::interleave::{Kind, Piece, alone, interleave, scope};
 use super::paragraph::{Measure, Paragraph, write_blanks};
 use super::style::Brackets;
+use super::{Margin, View};
 use crate::model::{Change, Diff, Hunk, Marked, Row, Sides};
 use crate::text::safe::{Scope, safe_span};
 use crate::text::width::columns;

@@ -175,12 +175,7 @@ fn part_end(lines: &mut Vec<Entry<'_>>) {
     lines.insert(if after == Sign::Added { at + 1 } else { lines.len() }, added);
 }
 
-fn write_hunk(
-    lines: &[Entry<'_>],
-    start: Sides<u32>,
-    reader: Reader,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn write_hunk(lines: &[Entry<'_>], start: Sides<u32>, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
     let count = |side| lines.iter().filter(|line| line.sign.is_on(side)).count();
     let (old, new) = (range(start.old, count(Side::Old)), range(start.new, count(Side::New)));
     writeln!(out, "@@ -{old} +{new} @@")?;
@@ -211,7 +206,9 @@ fn file_name(title: &str) -> String {
         match character {
             ' ' => name.push('_'),
             '/' | '\\' | '"' | '\t' => encode(character, &mut name),
-            _ if is_hidden || character.is_whitespace() || !is_seen(character) => encode(character, &mut name),
+            _ if is_hidden || character.is_whitespace() || !is_seen(character) => {
+                encode(character, &mut name)
+            }
             _ => name.push(character),
         }
     }
@@ -255,10 +252,7 @@ mod tests {
 
     #[test]
     fn a_run_of_changes_has_its_old_lines_first() {
-        case(
-            "@3\n~ a/b\n+ c\n- d\n( e\n) f\n= x\n= y",
-            "@@ -3,5 +3,5 @@\n-a\n-d\n-e\n+b\n+c\n+f\n x\n y\n",
-        );
+        case("@3\n~ a/b\n+ c\n- d\n( e\n) f\n= x\n= y", "@@ -3,5 +3,5 @@\n-a\n-d\n-e\n+b\n+c\n+f\n x\n y\n");
     }
 
     #[test]

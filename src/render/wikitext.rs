@@ -40,7 +40,12 @@ impl Reader {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn wikitext(diff: &Diff<'_, Marked<'_>>, side: Side, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
+pub fn wikitext(
+    diff: &Diff<'_, Marked<'_>>,
+    side: Side,
+    reader: Reader,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut before: Option<&Hunk<Marked>> = None;
     for hunk in &diff.hunks {
         if let Some(before) = before {

@@ -6,6 +6,7 @@ use super::align::align;
 use super::refine::refine;
 use super::region::regions;
 use super::sequence::{Edit, Piece, Sequence, sequences};
+use super::syntax::Syntax;
 use crate::model::Sides;
 
 /// What differs between two lines.
@@ -31,14 +32,20 @@ pub enum Depth {
 /// in common that would tell a reader anything.
 const MOST_PAIRS: usize = 1 << 30;
 
-/// Compares two lines word by word.
+/// Compares two lines of wikitext word by word.
 #[must_use]
 pub fn compare(old: &str, new: &str) -> Comparison {
+    compare_in(Syntax::Wikitext, old, new)
+}
+
+/// Compares two lines of what the syntax is of, word by word.
+#[must_use]
+pub fn compare_in(syntax: Syntax, old: &str, new: &str) -> Comparison {
     let mut comparison = Comparison { changed: Sides::default(), depth: Depth::Words };
     let mut pairs = MOST_PAIRS;
     let regions = if old == new { Vec::new() } else { regions(old, new) };
     for region in regions {
-        let sequences = sequences(Sides { old, new }, &region);
+        let sequences = sequences(Sides { old, new }, &region, syntax);
         let pieces = sequences.as_ref().map(|sequence| sequence.pieces.as_slice());
         let unequal = unequal(pieces);
         let count = unequal.old.len().saturating_mul(unequal.new.len());

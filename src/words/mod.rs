@@ -20,6 +20,7 @@ pub mod token;
 
 mod align;
 mod bits;
+mod code;
 mod compare;
 mod cost;
 mod engine;
@@ -28,9 +29,11 @@ mod mark;
 mod refine;
 mod region;
 mod sequence;
+mod syntax;
 mod totals;
 mod window;
 
-pub use compare::{Comparison, Depth, compare};
+pub use compare::{Comparison, Depth, compare, compare_in};
 pub use mark::mark;
+pub use syntax::Syntax;
 pub use totals::{Totals, totals};

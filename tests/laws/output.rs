@@ -26,7 +26,8 @@ const BRACKETS: [char; 4] = ['⟦', '⟧', '⟪', '⟫'];
 const WIDTHS: [usize; 3] = [24, 80, 160];
 
 fn drawn(diff: &Diff<'_, Marked<'_>>, style: &'static Stylesheet, width: Option<usize>) -> String {
-    let view = View { width, context: None, style, invisible: Invisible::WhereChanged, margin: Margin::Signed };
+    let view =
+        View { width, context: None, style, invisible: Invisible::WhereChanged, margin: Margin::Signed };
     let mut out = Vec::new();
     inline(diff, &view, &mut out).unwrap();
     String::from_utf8(out).unwrap()

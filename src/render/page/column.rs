@@ -26,7 +26,12 @@ pub(super) fn write(
     out.write_all(b"</div>\n")
 }
 
-fn write_hunk(hunk: &Hunk<Marked>, article: &Article<'_>, gutter: &Gutter, out: &mut dyn Write) -> io::Result<()> {
+fn write_hunk(
+    hunk: &Hunk<Marked>,
+    article: &Article<'_>,
+    gutter: &Gutter,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match hunk.start {
         Some(Sides { old, new }) if old == new => writeln!(out, "<p class=\"rule\">line {new}</p>")?,
         Some(Sides { old, new }) => writeln!(out, "<p class=\"rule\">line {old} → {new}</p>")?,
@@ -86,7 +91,9 @@ fn push_change(html: &mut String, change: &Change<Marked>, article: &Article<'_>
     push(html, format_args!("<div class=\"text\" lang=\"{}\" dir=\"auto\">", article.language));
     match change {
         Change::Context(lines) => push_text(html, lines.new.text(), Scope::Unchanged, invisible),
-        Change::Removed(line) | Change::Added(line) => push_text(html, line.text(), Scope::Changed, invisible),
+        Change::Removed(line) | Change::Added(line) => {
+            push_text(html, line.text(), Scope::Changed, invisible)
+        }
         Change::Changed(lines) => push_pieces(html, &interleave(lines.as_ref()), invisible),
         Change::MovedFrom(line, _) => push_pieces(html, &alone(line, Kind::Removed), invisible),
         Change::MovedTo(line, _) => push_pieces(html, &alone(line, Kind::Added), invisible),

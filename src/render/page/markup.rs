@@ -93,11 +93,7 @@ mod tests {
     fn what_cannot_stand_in_html_is_named_and_can_be_had_back() {
         let named = "<span class=\"unseen\" data-code=\"202E\">&lt;U+202E RLO&gt;</span>";
         case("a\u{202e}b", Scope::Unchanged, &format!("a{named}b"));
-        case(
-            "\r",
-            Scope::Unchanged,
-            "<span class=\"unseen\" data-code=\"000D\">&lt;U+000D CR&gt;</span>",
-        );
+        case("\r", Scope::Unchanged, "<span class=\"unseen\" data-code=\"000D\">&lt;U+000D CR&gt;</span>");
     }
 
     #[test]

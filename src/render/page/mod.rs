@@ -19,11 +19,11 @@ mod sides;
 
 use std::io::{self, Write};
 
+use super::gutter::Gutter;
 use super::head::{bytes, comment, foot, named, proof};
 use super::json;
 use super::style::PLAIN;
 use super::{Margin, View};
-use super::gutter::Gutter;
 use crate::model::{Diff, Marked, Revision};
 use crate::text::safe::Invisible;
 use crate::words::totals;
@@ -106,7 +106,8 @@ fn head(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write)
 
 fn revisions(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
     let revisions = diff.page.revisions.as_ref();
-    let some = [("Old", revisions.old), ("New", revisions.new)].map(|(name, revision)| (name, facts(revision)));
+    let some =
+        [("Old", revisions.old), ("New", revisions.new)].map(|(name, revision)| (name, facts(revision)));
     if some.iter().all(|(_, facts)| facts.is_empty()) {
         return Ok(());
     }
@@ -137,7 +138,13 @@ fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> 
 
 /// The sum under the rows, as the picture has it.
 fn sum(diff: &Diff<'_, Marked<'_>>) -> io::Result<String> {
-    let view = View { width: None, context: None, style: &PLAIN, invisible: Invisible::WhereChanged, margin: Margin::Signed };
+    let view = View {
+        width: None,
+        context: None,
+        style: &PLAIN,
+        invisible: Invisible::WhereChanged,
+        margin: Margin::Signed,
+    };
     let mut sum = Vec::new();
     foot(&totals(diff), &view, &mut sum)?;
     Ok(String::from_utf8_lossy(&sum).into_owned())

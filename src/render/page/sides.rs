@@ -24,7 +24,11 @@ const HEAD: &str = "<table class=\"sides diff\">\n\
     <th class=\"diff-ntitle\" colspan=\"2\" scope=\"colgroup\">New</th></tr></thead>\n";
 
 /// Writes the view.
-pub(super) fn write(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    diff: &Diff<'_, Marked<'_>>,
+    article: &Article<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     out.write_all(HEAD.as_bytes())?;
     for hunk in &diff.hunks {
         write_hunk(hunk, article, out)?;
@@ -71,7 +75,9 @@ fn push_row(html: &mut String, row: &Row<Marked>, numbers: Option<Sides<u32>>, a
                 push_marker(html, &row.change, place);
                 push_cell(html, &row.change, line, place);
             }
-            None => push(html, format_args!("<td colspan=\"2\" class=\"diff-empty {}\"></td>", side_class(side))),
+            None => {
+                push(html, format_args!("<td colspan=\"2\" class=\"diff-empty {}\"></td>", side_class(side)))
+            }
         }
     }
     html.push_str("</tr>\n");

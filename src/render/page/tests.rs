@@ -9,7 +9,8 @@ use crate::render::tests::{diff, marked};
 
 fn drawn(diff: &Diff<'_, Marked<'_>>) -> String {
     let mut out = Vec::new();
-    let article = Article { number: 1, heading: None, language: NO_LANGUAGE, invisible: Invisible::WhereChanged };
+    let article =
+        Article { number: 1, heading: None, language: NO_LANGUAGE, invisible: Invisible::WhereChanged };
     page_start(diff, &mut out).unwrap();
     page(diff, &article, &mut out).unwrap();
     page_end(&mut out).unwrap();
@@ -140,9 +141,9 @@ proptest! {
 
 /// Every element that the page has.
 const KNOWN: [&str; 32] = [
-    "head", "body", "html", "input", "label", "main", "article", "p", "h1", "dl", "dt", "dd", "ul", "li", "div",
-    "span", "ins", "del", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "a", "title", "meta",
-    "style", "!DOCTYPE", "",
+    "head", "body", "html", "input", "label", "main", "article", "p", "h1", "dl", "dt", "dd", "ul", "li",
+    "div", "span", "ins", "del", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "a",
+    "title", "meta", "style", "!DOCTYPE", "",
 ];
 
 #[track_caller]
@@ -189,7 +190,13 @@ fn every_colour_is_legible_by_day_and_by_night() {
         for ground in ["ground", "bar", "old-word", "new-word", "old-line", "new-line"] {
             assert!(contrast(colours, "ink", ground) >= LEGIBLE, "ink on {ground}: {colours}");
         }
-        for (ink, ground) in [("quiet", "ground"), ("quiet", "bar"), ("quiet", "old-line"), ("quiet", "new-line"), ("link", "ground")] {
+        for (ink, ground) in [
+            ("quiet", "ground"),
+            ("quiet", "bar"),
+            ("quiet", "old-line"),
+            ("quiet", "new-line"),
+            ("link", "ground"),
+        ] {
             assert!(contrast(colours, ink, ground) >= LEGIBLE, "{ink} on {ground}");
         }
     }
@@ -207,6 +214,7 @@ fn contrast(colours: &str, ink: &str, ground: &str) -> f64 {
 fn luminance(colours: &str, name: &str) -> f64 {
     let (_, value) = colours.split_once(&format!("--{name}: #")).unwrap();
     let level = |at: usize| f64::from(u8::from_str_radix(&value[at..at + 2], 16).unwrap()) / 255.0;
-    let linear = |level: f64| if level <= 0.03928 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) };
+    let linear =
+        |level: f64| if level <= 0.03928 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) };
     0.2126 * linear(level(0)) + 0.7152 * linear(level(2)) + 0.0722 * linear(level(4))
 }
