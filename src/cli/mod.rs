@@ -20,6 +20,7 @@ mod keyboard;
 mod machine;
 mod output;
 mod pager;
+mod paging;
 #[cfg(unix)]
 mod paste;
 mod reading;

@@ -8,8 +8,9 @@ use anstream::AutoStream;
 
 use super::ending::Ending;
 use super::pager::Pager;
+use super::paging::{Command, Paging};
 use super::saved::Saved;
-use super::settings::{Messages, Paging};
+use super::settings::Messages;
 use super::tell;
 
 /// Standard output and standard error, in the order in which they are to be seen.
@@ -81,12 +82,12 @@ impl Output {
     }
 
     /// Hands what was held to the pager; without one, to the screen.
-    fn start(&mut self, held: &[u8], command: &OsStr) -> io::Result<()> {
+    fn start(&mut self, held: &[u8], command: &Command) -> io::Result<()> {
         match Pager::start(command) {
             Ok(pager) => self.sink = Sink::Paged(Box::new(pager)),
             Err(error) => {
                 self.sink = stdout();
-                self.tell(&no_pager(command, &error))?;
+                self.tell(&no_pager(&command.line, &error))?;
             }
         }
         self.write_all(held)
@@ -103,7 +104,7 @@ impl Write for Output {
                 held.extend_from_slice(bytes);
                 *lines += memchr::memchr_iter(b'\n', bytes).count();
                 if let Some(command) = wanted(paging, *lines) {
-                    let (command, held) = (command.to_owned(), std::mem::take(held));
+                    let (command, held) = (command.clone(), std::mem::take(held));
                     self.start(&held, &command)?;
                 }
                 Ok(bytes.len())
@@ -122,7 +123,7 @@ impl Write for Output {
 }
 
 /// The pager's command, if so many lines want one.
-fn wanted(paging: &Paging, lines: usize) -> Option<&OsStr> {
+fn wanted(paging: &Paging, lines: usize) -> Option<&Command> {
     match paging {
         Paging::Beyond(limit, command) if lines > *limit => Some(command),
         Paging::Always(command) => Some(command),

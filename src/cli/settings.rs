@@ -13,15 +13,13 @@ use super::args::{Args, EngineName, Format, NARROWEST, When};
 use super::input::Input;
 use super::keyboard::Terminal;
 use super::machine::{Machine, Screen, Stream};
+use super::paging::{Paging, is_keyboard_shared, paging};
 use wikidiff::render::style::{COLOURED, PLAIN};
 use wikidiff::render::{Margin, Reader, View};
 use wikidiff::text::safe::Invisible;
 
 /// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.
 const USUAL_SCREEN: Screen = Screen { columns: 80, rows: 24 };
-
-/// The pager where none is named: colours kept, no full-screen switch, gone at once where all fits.
-const USUAL_PAGER: &str = "less -RFX";
 
 /// Everything that is decided.
 #[derive(Debug)]
@@ -157,17 +155,6 @@ pub(crate) enum Expectations {
     Compared,
     /// Writes what is read as them.
     Written,
-}
-
-/// Whether a pager stands between the output and the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Paging {
-    /// No.
-    Never,
-    /// As soon as the output is longer than so many lines.
-    Beyond(usize, OsString),
-    /// From the first line on.
-    Always(OsString),
 }
 
 /// Where messages go.
@@ -316,46 +303,13 @@ fn width(args: &Args, machine: &dyn Machine) -> Option<usize> {
 }
 
 /// The terminal's size; `COLUMNS` goes before what the terminal says, as in git and the GNU tools.
-fn screen(machine: &dyn Machine) -> Screen {
+pub(super) fn screen(machine: &dyn Machine) -> Screen {
     let screen = machine.screen().unwrap_or(USUAL_SCREEN);
     let columns = machine.variable("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
     Screen { columns: columns.filter(|columns| *columns > 0).unwrap_or(screen.columns), ..screen }
 }
 
-/// Whether a picture comes before a paste from the keyboard, which a pager and a person cannot have at once.
-fn is_keyboard_shared(args: &Args, machine: &dyn Machine) -> bool {
-    let asks = args.files.iter().any(|file| file == Path::new("-"));
-    asks && args.files.len() > 1 && machine.is_terminal(Stream::Input)
-}
-
-fn paging(args: &Args, machine: &dyn Machine) -> Paging {
-    let is_read = !args.check && !args.quiet && args.format != Some(Format::Json);
-    let is_useful = is_read && machine.is_terminal(Stream::Output) && !is_dumb(machine);
-    match (args.pager, pager(machine)) {
-        (When::Always, Some(command)) => Paging::Always(command),
-        (When::Auto, Some(command)) if is_useful => Paging::Beyond(lines_on_screen(args, machine), command),
-        _ => Paging::Never,
-    }
-}
-
-/// The pager's command; an empty one and `cat` mean that there is none, as in git.
-fn pager(machine: &dyn Machine) -> Option<OsString> {
-    let named = ["WIKIDIFF_PAGER", "PAGER"].iter().find_map(|name| machine.variable(name));
-    named.map_or_else(
-        || Some(USUAL_PAGER.into()),
-        |command| (!command.is_empty() && command != "cat").then_some(command),
-    )
-}
-
-/// How many lines of the picture the screen holds above the prompt, where `--width` may have made them longer
-/// than a line of the screen.
-fn lines_on_screen(args: &Args, machine: &dyn Machine) -> usize {
-    let screen = screen(machine);
-    let folds = args.width.unwrap_or(screen.columns).div_ceil(screen.columns);
-    usize::from(screen.rows.saturating_sub(1) / folds)
-}
-
-fn is_dumb(machine: &dyn Machine) -> bool {
+pub(super) fn is_dumb(machine: &dyn Machine) -> bool {
     machine.variable("TERM").is_some_and(|term| term == "dumb")
 }
 
@@ -367,6 +321,7 @@ fn is_set(machine: &dyn Machine, name: &str) -> bool {
 mod tests {
     use clap::Parser;
 
+    use super::super::paging::USUAL_PAGER;
     use super::*;
 
     /// A machine as a test wants it.
