@@ -121,7 +121,7 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) exit_code: bool,
 
-    /// Take no options from the configuration file and from WIKIDIFF_OPTS
+    /// Take no options but those typed: none from the configuration file and the environment
     #[arg(long)]
     pub(crate) no_config: bool,
 }

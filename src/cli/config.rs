@@ -123,8 +123,8 @@ fn file(machine: &dyn Machine, folder: Option<PathBuf>) -> Result<Option<(PathBu
         ));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
-        let before = error.as_bytes()[..error.utf8_error().valid_up_to()].iter();
-        let line = before.filter(|byte| **byte == b'\n').count() + 1;
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
         mended(&format!("{name}:{line}"), "this is not UTF-8")
     })?;
     Ok(Some((path, text)))
@@ -156,38 +156,53 @@ fn lines(name: &str, text: &str) -> Result<Vec<Source>, String> {
 /// Whether the options of one place are options, and such as can be set for every run.
 fn check(source: &Source) -> Result<(), String> {
     let words = ["wikidiff"].into_iter().chain(source.words.iter().map(String::as_str));
-    match Args::try_parse_from(words) {
-        Ok(args) => one_run(&args, &source.words).map_or(Ok(()), |word| {
-            Err(mended(&source.name, &format!("{word} is for one run, and cannot be set for every one")))
-        }),
-        // What it needs may stand elsewhere.
-        Err(error) if error.kind() == ErrorKind::MissingRequiredArgument => Ok(()),
-        Err(error) if !error.use_stderr() => {
-            Err(mended(&source.name, "--help and --version are for one run, and cannot be set for every one"))
+    let parsed = Args::try_parse_from(words);
+    let has_file = parsed.as_ref().is_ok_and(|args| !args.files.is_empty());
+    if let Some(word) = one_run(&source.words).or(has_file.then_some("FILE")) {
+        let what = format!("{word} is for one run, and cannot be set for every one");
+        return Err(mended(&source.name, &what));
+    }
+    match parsed {
+        // What an option needs besides may stand elsewhere.
+        Err(error) if error.kind() != ErrorKind::MissingRequiredArgument => {
+            Err(mended(&source.name, &in_short(&error)))
         }
-        Err(error) => Err(mended(&source.name, &in_short(&error))),
+        _ => Ok(()),
     }
 }
 
 /// What is about one run: to do it in every one would be a mistake.
-fn one_run(args: &Args, words: &[String]) -> Option<&'static str> {
-    let about_one = [
-        (words.iter().any(|word| word == "--") || !args.files.is_empty(), "FILE"),
-        (args.check, "--check"),
-        (args.bless, "--bless"),
-        (args.output.is_some(), "--output"),
-        (args.bytes.is_some(), "--bytes"),
-        (args.old_size.is_some() || args.new_size.is_some(), "the size of a page"),
-        (args.no_config, "--no-config"),
-    ];
-    about_one.into_iter().find_map(|(is_there, word)| is_there.then_some(word))
+const ONE_RUN: [&str; 15] = [
+    "--",
+    "--help",
+    "-h",
+    "--version",
+    "-V",
+    "--check",
+    "--bless",
+    "--output",
+    "-o",
+    "--reverse",
+    "-R",
+    "--bytes",
+    "--old-size",
+    "--new-size",
+    "--no-config",
+];
+
+/// The first word that is about one run, without its value.
+fn one_run(words: &[String]) -> Option<&'static str> {
+    let mut names = words.iter().map(|word| word.split('=').next().unwrap_or_default());
+    names.find_map(|name| ONE_RUN.into_iter().find(|option| *option == name))
 }
 
 /// What clap says, in a line: without its usage.
 fn in_short(error: &clap::Error) -> String {
     let text = error.render().to_string();
     let lines = text.lines().take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
-    let lines: Vec<_> = lines.map(str::trim).filter(|line| !line.is_empty()).collect();
+    // On a command line a word can be passed as a value; here there is none to pass it to.
+    let is_of_use = |line: &&str| !line.is_empty() && !line.starts_with("tip: to pass");
+    let lines: Vec<_> = lines.map(str::trim).filter(is_of_use).collect();
     lines.join("; ").trim_start_matches("error: ").to_owned()
 }
 
@@ -249,8 +264,9 @@ mod tests {
         refused(&["--help"], "--help");
         refused(&["--bytes=3"], "--bytes is for one run");
         refused(&["--width=80", "a.txt"], "FILE is for one run");
-        refused(&["--"], "FILE is for one run");
-        refused(&["-o", "x"], "--output is for one run");
+        refused(&["--"], "-- is for one run");
+        refused(&["-o", "x"], "-o is for one run");
+        refused(&["--check"], "--check is for one run");
     }
 
     #[test]

@@ -39,6 +39,26 @@ pub(crate) struct Screen {
     pub(crate) rows: u16,
 }
 
+/// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.
+const USUAL_SCREEN: Screen = Screen { columns: 80, rows: 24 };
+
+/// The terminal's size; `COLUMNS` goes before what the terminal says, as in git and the GNU tools.
+pub(crate) fn screen(machine: &dyn Machine) -> Screen {
+    let screen = machine.screen().unwrap_or(USUAL_SCREEN);
+    let columns = machine.variable("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
+    Screen { columns: columns.filter(|columns| *columns > 0).unwrap_or(screen.columns), ..screen }
+}
+
+/// Whether the terminal understands no codes.
+pub(crate) fn is_dumb(machine: &dyn Machine) -> bool {
+    machine.variable("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Whether a variable is set to something.
+pub(crate) fn is_set(machine: &dyn Machine, name: &str) -> bool {
+    machine.variable(name).is_some_and(|value| !value.is_empty())
+}
+
 /// The words of the command line, the program's name first.
 pub(crate) fn words() -> Vec<OsString> {
     env::args_os().collect()

@@ -4,8 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::args::{Args, Format, When};
-use super::machine::{Machine, Stream};
-use super::settings::{is_dumb, screen};
+use super::machine::{Machine, Stream, is_dumb, screen};
 
 /// The pager where none is named: colours kept, no full-screen switch, gone at once where all fits.
 pub(super) const USUAL_PAGER: &str = "less -RFX";

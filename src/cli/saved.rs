@@ -3,7 +3,7 @@
 //! What is written goes to a file of another name beside it, which then takes its name. So a paste can be read from
 //! the very file that the output goes to. A device or a pipe has no content to keep, and is written to as it is.
 
-use std::fs::{self, File, Metadata, Permissions};
+use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -82,29 +82,24 @@ fn beside(path: &Path, found: Option<&Metadata>) -> io::Result<Target> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = Builder::new();
     builder.prefix(".wikidiff-");
-    let new = new_file();
-    let file = match &new {
-        Some(permissions) => builder.permissions(permissions.clone()),
-        None => &mut builder,
-    }
-    .tempfile_in(folder.unwrap_or_else(|| Path::new(".")))?;
+    as_any_new_file(&mut builder);
+    let file = builder.tempfile_in(folder.unwrap_or_else(|| Path::new(".")))?;
     if let Some(found) = found {
         file.as_file().set_permissions(found.permissions())?;
     }
     Ok(Target::Beside(BufWriter::new(file)))
 }
 
-/// The permissions of any new file, from which the system takes what the person's mask forbids.
+/// Gives the permissions of any new file, from which the system takes what the person's mask forbids; a temporary file
+/// would be for the person alone.
 #[cfg(unix)]
-fn new_file() -> Option<Permissions> {
+fn as_any_new_file(builder: &mut Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
-    Some(Permissions::from_mode(0o666))
+    builder.permissions(fs::Permissions::from_mode(0o666));
 }
 
 #[cfg(not(unix))]
-fn new_file() -> Option<Permissions> {
-    None
-}
+const fn as_any_new_file(_: &mut Builder<'_, '_>) {}
 
 fn put(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
     let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;

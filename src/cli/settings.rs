@@ -12,14 +12,11 @@ use wikidiff::read;
 use super::args::{Args, EngineName, Format, NARROWEST, When};
 use super::input::Input;
 use super::keyboard::Terminal;
-use super::machine::{Machine, Screen, Stream};
+use super::machine::{Machine, Screen, Stream, is_dumb, is_set, screen};
 use super::paging::{Paging, is_keyboard_shared, paging};
 use wikidiff::render::style::{COLOURED, PLAIN};
 use wikidiff::render::{Margin, Reader, View};
 use wikidiff::text::safe::Invisible;
-
-/// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.
-const USUAL_SCREEN: Screen = Screen { columns: 80, rows: 24 };
 
 /// Everything that is decided.
 #[derive(Debug)]
@@ -300,21 +297,6 @@ fn is_coloured(wanted: When, machine: &dyn Machine) -> bool {
 fn width(args: &Args, machine: &dyn Machine) -> Option<usize> {
     let terminal = || machine.is_terminal(Stream::Output).then(|| screen(machine).columns.max(NARROWEST));
     args.width.or_else(terminal).map(usize::from)
-}
-
-/// The terminal's size; `COLUMNS` goes before what the terminal says, as in git and the GNU tools.
-pub(super) fn screen(machine: &dyn Machine) -> Screen {
-    let screen = machine.screen().unwrap_or(USUAL_SCREEN);
-    let columns = machine.variable("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
-    Screen { columns: columns.filter(|columns| *columns > 0).unwrap_or(screen.columns), ..screen }
-}
-
-pub(super) fn is_dumb(machine: &dyn Machine) -> bool {
-    machine.variable("TERM").is_some_and(|term| term == "dumb")
-}
-
-fn is_set(machine: &dyn Machine, name: &str) -> bool {
-    machine.variable(name).is_some_and(|value| !value.is_empty())
 }
 
 #[cfg(test)]

@@ -71,17 +71,17 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(change: Change<&str>, expected: &Change<&str>) {
+    fn case(change: &Change<&str>, expected: &Change<&str>) {
         assert_eq!(&change.clone().reversed(), expected);
-        assert_eq!(change.clone().reversed().reversed(), change);
+        assert_eq!(&change.clone().reversed().reversed(), change);
     }
 
     #[test]
     fn every_change_is_turned_round() {
-        case(Change::Context(Sides::new("a ", "a")), &Change::Context(Sides::new("a", "a ")));
-        case(Change::Changed(Sides::new("a", "b")), &Change::Changed(Sides::new("b", "a")));
-        case(Change::Removed("a"), &Change::Added("a"));
-        case(Change::MovedFrom("a", 2), &Change::MovedTo("a", 2));
+        case(&Change::Context(Sides::new("a ", "a")), &Change::Context(Sides::new("a", "a ")));
+        case(&Change::Changed(Sides::new("a", "b")), &Change::Changed(Sides::new("b", "a")));
+        case(&Change::Removed("a"), &Change::Added("a"));
+        case(&Change::MovedFrom("a", 2), &Change::MovedTo("a", 2));
     }
 
     #[test]

@@ -158,8 +158,9 @@ fn without_empty_pages(lines: &mut Vec<Entry<'_>>) {
 fn end_here(lines: &mut Vec<Entry<'_>>) {
     part_end(lines);
     for side in [Side::Old, Side::New] {
-        let last = lines.iter_mut().rfind(|line| line.sign.is_on(side));
-        last.into_iter().for_each(|line| line.ends_page = true);
+        if let Some(last) = lines.iter_mut().rfind(|line| line.sign.is_on(side)) {
+            last.ends_page = true;
+        }
     }
 }
 
@@ -207,7 +208,7 @@ fn file_name(title: &str) -> String {
             ' ' => name.push('_'),
             '/' | '\\' | '"' | '\t' => encode(character, &mut name),
             _ if is_hidden || character.is_whitespace() || !is_seen(character) => {
-                encode(character, &mut name)
+                encode(character, &mut name);
             }
             _ => name.push(character),
         }

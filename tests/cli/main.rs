@@ -3,7 +3,9 @@
 
 mod certainty;
 mod check;
+mod config;
 mod keyboard;
+mod outputs;
 mod usage;
 mod ways_in;
 mod ways_out;

@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use super::Article;
+use super::article::Article;
 use super::markup::{push, push_text};
 use crate::model::{Change, Diff, Hunk, Marked, Row, Sides};
 use crate::render::gutter::{Gutter, Numbers};
@@ -92,7 +92,7 @@ fn push_change(html: &mut String, change: &Change<Marked>, article: &Article<'_>
     match change {
         Change::Context(lines) => push_text(html, lines.new.text(), Scope::Unchanged, invisible),
         Change::Removed(line) | Change::Added(line) => {
-            push_text(html, line.text(), Scope::Changed, invisible)
+            push_text(html, line.text(), Scope::Changed, invisible);
         }
         Change::Changed(lines) => push_pieces(html, &interleave(lines.as_ref()), invisible),
         Change::MovedFrom(line, _) => push_pieces(html, &alone(line, Kind::Removed), invisible),

@@ -13,6 +13,7 @@
 //! What the table has no place for stands in `data-` attributes: page facts and proof as JSON on the article; on a hunk
 //! its line numbers; on a row its kind, its move, and whether it could be read otherwise.
 
+mod article;
 mod column;
 mod markup;
 mod sides;
@@ -27,6 +28,7 @@ use super::{Margin, View};
 use crate::model::{Diff, Marked, Revision};
 use crate::text::safe::Invisible;
 use crate::words::totals;
+pub use article::{Article, NO_LANGUAGE};
 use markup::{json_attribute, told};
 
 /// The looks of the page.
@@ -34,22 +36,6 @@ const STYLE: &str = include_str!("style.css");
 
 /// The name of a page whose diff has no title.
 const NAMELESS: &str = "Difference between revisions";
-
-/// A diff as a part of the page.
-#[derive(Clone, Copy, Debug)]
-pub struct Article<'a> {
-    /// Which one of the page it is: what it links to is found by that.
-    pub number: usize,
-    /// What it was read from, where that must be told.
-    pub heading: Option<&'a str>,
-    /// The language of the page's text, as a code of BCP 47; that of the wiki's interface is the best guess.
-    pub language: &'static str,
-    /// Where harmless invisible characters are shown.
-    pub invisible: Invisible,
-}
-
-/// What BCP 47 has for a language that is not known. Without it a screen reader would take all for English.
-pub const NO_LANGUAGE: &str = "und";
 
 /// Begins the page, which is named after its first diff.
 ///

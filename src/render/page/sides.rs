@@ -11,7 +11,7 @@
 
 use std::io::{self, Write};
 
-use super::Article;
+use super::article::Article;
 use super::markup::{push, push_text};
 use crate::model::{Change, Diff, Hunk, Marked, Row, Side, Sides};
 use crate::render::json::kind;
@@ -76,7 +76,7 @@ fn push_row(html: &mut String, row: &Row<Marked>, numbers: Option<Sides<u32>>, a
                 push_cell(html, &row.change, line, place);
             }
             None => {
-                push(html, format_args!("<td colspan=\"2\" class=\"diff-empty {}\"></td>", side_class(side)))
+                push(html, format_args!("<td colspan=\"2\" class=\"diff-empty {}\"></td>", side_class(side)));
             }
         }
     }
