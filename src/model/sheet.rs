@@ -89,6 +89,20 @@ pub enum Place {
     Border,
 }
 
+/// Whether a line's words stand in the rendered page of the new revision, where that was copied with the diff.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Rendered {
+    /// There is no rendered page, or the line would not show on it as it stands.
+    #[default]
+    Unknown,
+    /// All that can be looked for is there.
+    Whole,
+    /// Some of it is there.
+    Partly,
+    /// Nothing of it is there.
+    Missing,
+}
+
 /// One cell of the diff table: a line of wikitext with what the input states about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell<'a> {
@@ -102,6 +116,8 @@ pub struct Cell<'a> {
     pub marker: Option<Marker>,
     /// The stated place in its row.
     pub place: Place,
+    /// What the rendered page below the diff says of it.
+    pub rendered: Rendered,
 }
 
 /// A run of rows under one "Line N:" header, or the whole diff where there are no headers.

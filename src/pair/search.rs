@@ -338,7 +338,7 @@ fn joined(side: u64, line: Option<u64>) -> u64 {
 mod tests {
     use super::super::frame::Blanks;
     use super::*;
-    use crate::model::Place;
+    use crate::model::{Place, Rendered};
     use crate::pair::engine::Engine;
 
     const FRAME: Frame = Frame {
@@ -357,6 +357,7 @@ mod tests {
             side: None,
             marker: None,
             place: Place::Free,
+            rendered: Rendered::Unknown,
         };
         texts.iter().map(cell).collect()
     }

@@ -22,6 +22,7 @@ mod marked;
 mod markers;
 mod parts;
 mod phrases;
+mod rendered;
 mod shapes;
 mod single;
 mod starts;
