@@ -24,7 +24,7 @@ pub fn json(diff: &Diff<'_, Marked<'_>>, source: &str, out: &mut dyn Write) -> i
 /// What a diff says besides its rows, as one JSON object, for an output that has the rows in another form.
 pub(super) fn facts(diff: &Diff<'_, Marked<'_>>) -> serde_json::Result<String> {
     let Page { title, revisions, byte_change, .. } = &diff.page;
-    let bytes = byte_change.map(|change| match change {
+    let stated = byte_change.map(|change| match change {
         ByteChange::Signed(signed) => WireStated::Signed(signed),
         ByteChange::Unsigned(unsigned) => WireStated::Unsigned(unsigned),
     });
@@ -33,7 +33,8 @@ pub(super) fn facts(diff: &Diff<'_, Marked<'_>>) -> serde_json::Result<String> {
         title: title.as_deref(),
         old: wire_revision(&revisions.old),
         new: wire_revision(&revisions.new),
-        bytes,
+        stated,
+        computed: diff.bytes_computed,
         proof: diff.proof.name(),
     })
 }
@@ -44,7 +45,8 @@ struct WireFacts<'d> {
     title: Option<&'d str>,
     old: WireRevision<'d>,
     new: WireRevision<'d>,
-    bytes: Option<WireStated>,
+    stated: Option<WireStated>,
+    computed: i64,
     proof: &'static str,
 }
 

@@ -99,7 +99,7 @@ fn revisions(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()>
     }
     out.write_all(b"<dl class=\"revisions\">\n")?;
     for (name, facts) in some.iter().filter(|(_, facts)| !facts.is_empty()) {
-        writeln!(out, "<dt>{name}</dt><dd dir=\"auto\">{facts}</dd>")?;
+        writeln!(out, "<dt>{name}</dt><dd><bdi>{facts}</bdi></dd>")?;
     }
     out.write_all(b"</dl>\n")
 }

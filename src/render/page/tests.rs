@@ -134,15 +134,15 @@ proptest! {
         let facts: serde_json::Value = serde_json::from_str(&facts).unwrap();
         prop_assert_eq!(facts["title"].as_str(), Some(title.as_str()));
         prop_assert_eq!(facts["old"]["user"].as_str(), Some(user.as_str()));
-        prop_assert_eq!(facts["bytes"]["signed"].as_i64(), Some(bytes));
+        prop_assert_eq!(facts["stated"]["signed"].as_i64(), Some(bytes));
         prop_assert_eq!(facts["proof"].as_str(), Some("stated"));
     }
 }
 
 /// Every element that the page has.
-const KNOWN: [&str; 32] = [
-    "head", "body", "html", "input", "label", "main", "article", "p", "h1", "dl", "dt", "dd", "ul", "li",
-    "div", "span", "ins", "del", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "a",
+const KNOWN: [&str; 33] = [
+    "head", "body", "html", "bdi", "input", "label", "main", "article", "p", "h1", "dl", "dt", "dd", "ul",
+    "li", "div", "span", "ins", "del", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "a",
     "title", "meta", "style", "!DOCTYPE", "",
 ];
 
