@@ -36,20 +36,33 @@ const fn fixture_of_shape(shape: Shape) -> &'static str {
         Shape::Inline => "inline/desktop-greek",
         Shape::OneSide => "one-side/new-column",
         Shape::Unified => "unified/two-hunks",
+        Shape::Html => "html/page-moved-paragraphs",
+        Shape::HtmlInline => "html-inline/page-moved-paragraphs",
+        Shape::Api => "api/compare",
+        Shape::Rest => "rest/compare",
+        Shape::Feed => "feed/atom",
     }
 }
 
 /// An input that is refused for this reason; a new reason does not compile without one.
-const fn fixture_of_refusal(kind: ErrorKind) -> &'static str {
+const fn fixture_of_refusal(kind: &ErrorKind) -> &'static str {
     match kind {
         ErrorKind::Empty => "refused/empty",
         ErrorKind::NotADiff => "refused/not-a-diff",
-        ErrorKind::NotText => "refused/page-source",
+        ErrorKind::NotText => "refused/page-without-diff",
+        ErrorKind::Damaged => "refused/answer-cut-off",
+        ErrorKind::Wiki(_) => "refused/wiki-error",
     }
 }
 
 /// Every reason; the match above is what a new one breaks.
-const REFUSALS: [ErrorKind; 3] = [ErrorKind::Empty, ErrorKind::NotADiff, ErrorKind::NotText];
+const REFUSALS: [ErrorKind; 5] = [
+    ErrorKind::Empty,
+    ErrorKind::NotADiff,
+    ErrorKind::NotText,
+    ErrorKind::Damaged,
+    ErrorKind::Wiki(String::new()),
+];
 
 /// What the program makes of every paste, by the name of the expectation; written down where that is wanted.
 static READINGS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
@@ -90,7 +103,7 @@ fn every_shape_has_a_fixture() {
 #[test]
 fn every_refusal_has_a_fixture() {
     for kind in REFUSALS {
-        let stem = fixture_of_refusal(kind);
+        let stem = fixture_of_refusal(&kind);
         let refusal = serde_json::json!({ "error": kind.name() });
         assert_eq!(values(&READINGS[&json_of(stem)]), [refusal], "{stem}");
     }

@@ -78,7 +78,7 @@ pub(crate) fn refused(name: &str, error: &read::Error) -> String {
 
 /// What was looked for in vain; the library's words, which stand before it, say what to do.
 fn looked_for() -> String {
-    let looks = Shape::ALL.map(|shape| format!("\n    {:<10}{}", shape.name(), shapes::looks(shape)));
+    let looks = Shape::ALL.map(|shape| format!("\n    {:<13}{}", shape.name(), shapes::looks(shape)));
     format!("\n  looked for:{}", looks.concat())
 }
 
@@ -181,7 +181,7 @@ mod tests {
         let text = refused("a.txt", &error);
         assert!(text.starts_with("wikidiff: a.txt: "));
         for shape in Shape::ALL {
-            assert!(text.contains(&format!("\n    {shape:<10}")), "{shape} is not in {text}");
+            assert!(text.contains(&format!("\n    {shape:<13}")), "{shape} is not in {text}");
         }
     }
 

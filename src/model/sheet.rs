@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Page, Side, Sides, Warning};
+use super::{Page, Proof, Side, Sides, Warning};
 
 /// The shape of an input: which reader it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,11 +24,21 @@ pub enum Shape {
     OneSide,
     /// Unified diff text of wikitext.
     Unified,
+    /// The source of a diff page with two columns, or the rows of its table: saved, or from the clipboard.
+    Html,
+    /// The source of the inline view: `<ins>` and `<del>` tell the sides that its text has lost.
+    HtmlInline,
+    /// An answer of the API (`action=compare`, or revisions with their diffs).
+    Api,
+    /// An answer of the REST API (`/revision/{from}/compare/{to}`).
+    Rest,
+    /// An Atom or RSS feed of a page's history.
+    Feed,
 }
 
 impl Shape {
     /// Every shape, in the order in which `--help` lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::Cells,
         Self::Rows,
         Self::Marked,
@@ -37,7 +47,18 @@ impl Shape {
         Self::Inline,
         Self::OneSide,
         Self::Unified,
+        Self::Html,
+        Self::HtmlInline,
+        Self::Api,
+        Self::Rest,
+        Self::Feed,
     ];
+
+    /// Whether it is the shape of input that no browser has made text of, so that nothing of it is lost.
+    #[must_use]
+    pub const fn is_exact(self) -> bool {
+        matches!(self, Self::Html | Self::HtmlInline | Self::Api | Self::Rest | Self::Feed)
+    }
 
     /// The shape's name in JSON and on the command line.
     #[must_use]
@@ -51,6 +72,11 @@ impl Shape {
             Self::Inline => "inline",
             Self::OneSide => "one-side",
             Self::Unified => "unified",
+            Self::Html => "html",
+            Self::HtmlInline => "html-inline",
+            Self::Api => "api",
+            Self::Rest => "rest",
+            Self::Feed => "feed",
         }
     }
 }
@@ -70,6 +96,8 @@ pub enum Marker {
     Added,
     /// `⚫`: the paragraph was moved (wikidiff2).
     Moved,
+    /// The same where the input links both places: they carry one number, which is not 0.
+    Linked(u32),
     /// An empty marker: the line is in both revisions.
     Context,
 }
@@ -139,6 +167,17 @@ pub enum HardSpaces {
     Unknown,
 }
 
+/// What the input says of a reading that was made before, where it is one that was written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// How that reading was known to be right.
+    pub proof: Proof,
+    /// New minus old, in bytes, as it was computed; blank lines that could not be placed may be in it.
+    pub bytes_computed: i64,
+    /// The rows that could be read otherwise, counted from 0 through all sections, in order.
+    pub guessed: Vec<usize>,
+}
+
 /// One diff as read from the input, before anything is inferred.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet<'a> {
@@ -156,4 +195,6 @@ pub struct Sheet<'a> {
     pub warnings: Vec<Warning>,
     /// How the reading came about, a sentence each, for `--explain`.
     pub notes: Vec<String>,
+    /// What is known of its reading, where it was read before; every side is stated then.
+    pub known: Option<Known>,
 }

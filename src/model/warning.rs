@@ -15,6 +15,10 @@ pub enum WarningCode {
     CutOff,
     /// Bytes that are not UTF-8 were replaced by U+FFFD.
     NotUtf8,
+    /// White space may have been lost on the way: the markup is a copy of a view that folds it.
+    SpacesFolded,
+    /// An entry of a feed holds no diff.
+    NoDiff,
     /// The stated byte change and the rows disagree.
     BytesDisagree,
     /// The line numbers of the headers and the rows disagree.
@@ -38,6 +42,8 @@ impl WarningCode {
             Self::OneColumn => "one_column",
             Self::CutOff => "cut_off",
             Self::NotUtf8 => "not_utf8",
+            Self::SpacesFolded => "spaces_folded",
+            Self::NoDiff => "no_diff",
             Self::BytesDisagree => "bytes_disagree",
             Self::LinesDisagree => "lines_disagree",
             Self::BlankLines => "blank_lines",

@@ -1,6 +1,6 @@
 //! What is told of an inferred reading: sentences for `--explain`, and warnings.
 
-use crate::model::{ByteChange, Sheet, Warning, WarningCode};
+use crate::model::{ByteChange, Hunk, Line, Sheet, Side, Warning, WarningCode};
 
 use super::engine::{Engine, Kind};
 use super::search::Step;
@@ -31,17 +31,43 @@ pub(super) fn notes(sheet: &Sheet<'_>, engine: Engine, passes: Passes) -> Vec<St
 
 /// No reading has the stated byte change.
 pub(super) fn disagreement(change: Option<ByteChange>) -> Warning {
-    let stated = match change {
-        Some(ByteChange::Signed(bytes)) => format!("{bytes:+} bytes"),
-        Some(ByteChange::Unsigned(bytes)) => format!("{bytes} bytes"),
-        None => "byte change".to_owned(),
-    };
+    let stated = change.map_or("byte change".to_owned(), in_words);
     Warning {
         line: None,
         code: WarningCode::BytesDisagree,
         message: format!(
             "no reading of the rows has the {stated} that the page states; the likeliest is shown"
         ),
+    }
+}
+
+/// The rows, whose sides are stated, have not the byte change that is stated, too.
+///
+/// A page that was empty before or is now has no line, and so no line end more than it has others.
+pub(super) fn stated_disagreement(
+    change: Option<ByteChange>,
+    computed: i64,
+    hunks: &[Hunk<Line<'_>>],
+) -> Option<Warning> {
+    let change = change?;
+    let has = |side| hunks.iter().flat_map(|hunk| &hunk.rows).any(|row| row.change.line(side).is_some());
+    let agrees = change.agrees_with(computed)
+        || !has(Side::Old) && change.agrees_with(computed - 1)
+        || !has(Side::New) && change.agrees_with(computed + 1);
+    (!agrees).then(|| Warning {
+        line: None,
+        code: WarningCode::BytesDisagree,
+        message: format!(
+            "the rows make {computed:+} bytes, the page states {}; is a part of it missing, or a size of another page?",
+            in_words(change)
+        ),
+    })
+}
+
+fn in_words(change: ByteChange) -> String {
+    match change {
+        ByteChange::Signed(bytes) => format!("{bytes:+} bytes"),
+        ByteChange::Unsigned(bytes) => format!("{bytes} bytes"),
     }
 }
 
