@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Page, Proof, Side, Sides, Warning};
+use super::{Known, Page, Side, Sides, Warning};
 
 /// The shape of an input: which reader it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -165,17 +165,6 @@ pub enum HardSpaces {
     /// There are none: either the page has none, or they were copied as spaces.
     #[default]
     Unknown,
-}
-
-/// What the input says of a reading that was made before, where it is one that was written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    /// How that reading was known to be right.
-    pub proof: Proof,
-    /// New minus old, in bytes, as it was computed; blank lines that could not be placed may be in it.
-    pub bytes_computed: i64,
-    /// The rows that could be read otherwise, counted from 0 through all sections, in order.
-    pub guessed: Vec<usize>,
 }
 
 /// One diff as read from the input, before anything is inferred.

@@ -37,6 +37,20 @@ fn the_text_of_a_paste_is_no_markup() {
 }
 
 #[test]
+fn a_page_is_read_as_what_it_was_written_of() {
+    let likely =
+        "Line 7:\tLine 7:\none\none\ntwo\ntwo\nmilk\u{202e}\u{1}and rennet\nthree\nthree\nfour\nfour";
+    for paste in [SEED, MARKED, UNNUMBERED, likely] {
+        let facts = |text: &str| {
+            let json = pipe("--format json", text).ends_with(0).stdout;
+            let (_, facts) = json.split_once("\"title\"").unwrap();
+            facts.split_once("\"warnings\"").unwrap().0.to_owned()
+        };
+        assert_eq!(facts(&pipe("--format html", paste).stdout), facts(paste));
+    }
+}
+
+#[test]
 fn a_patch_says_where_its_lines_belong() {
     let patch = pipe("--format patch", SEED).ends_with(0).tells_nothing().stdout;
     assert!(patch.starts_with("--- ChatGPT\n+++ ChatGPT\n@@ -20,5 +20,5 @@\n [[File:"), "{patch}");

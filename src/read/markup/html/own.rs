@@ -26,6 +26,10 @@ pub(super) fn sheets(html: &str) -> Option<Vec<Sheet<'static>>> {
     is_whole.then_some(reader.found)
 }
 
+/// The page is not as it was written.
+#[derive(Debug)]
+struct Altered;
+
 /// What an article says in `data-wikidiff`.
 #[derive(Debug, Deserialize)]
 struct Facts {
@@ -106,7 +110,7 @@ impl Reader {
             Event::Open(tag) if tag.name == "article" => self.begin(tag, line),
             Event::Close("article") => self.end(),
             event => {
-                let is_sound = self.open.as_mut().is_none_or(|article| article.take(event, line).is_some());
+                let is_sound = self.open.as_mut().is_none_or(|article| article.take(event, line).is_ok());
                 self.is_sound &= is_sound;
             }
         }
@@ -143,41 +147,41 @@ impl Article {
         })
     }
 
-    /// Takes the next event; nothing where it is not as it is written.
-    fn take(&mut self, event: &Event<'_>, line: u32) -> Option<()> {
+    /// Takes the next event.
+    fn take(&mut self, event: &Event<'_>, line: u32) -> Result<(), Altered> {
         match (event, &mut self.row) {
             (Event::Open(tag), None) => self.open(tag, line),
             (Event::Open(tag), Some(row)) => row.open(tag),
             (Event::Close("tr"), Some(_)) => self.end_row(),
             (Event::Close(name), Some(row)) => row.close(name),
             (Event::Text(text), Some(row)) => row.push(text),
-            _ => Some(()),
+            _ => Ok(()),
         }
     }
 
-    fn open(&mut self, tag: &Tag, line: u32) -> Option<()> {
+    fn open(&mut self, tag: &Tag, line: u32) -> Result<(), Altered> {
         match tag.name.as_str() {
             "tbody" => self.draft.start(start(tag)?),
             "tr" => {
-                let Some(kind) = own(tag, Own::Kind) else { return Some(()) };
-                let moved = own(tag, Own::Move).map_or(Some(0), |number| number.parse().ok())?;
+                let Some(kind) = own(tag, Own::Kind) else { return Ok(()) };
+                let moved = own(tag, Own::Move).map_or(Ok(0), number)?;
                 let is_guessed = own(tag, Own::Guessed).is_some();
                 let (kind, texts, place) = (kind.to_owned(), Vec::new(), Where::Outside);
                 self.row = Some(Row { kind, moved, is_guessed, line, texts, place });
             }
             _ => {}
         }
-        Some(())
+        Ok(())
     }
 
-    fn end_row(&mut self) -> Option<()> {
-        let row = self.row.take()?;
+    fn end_row(&mut self) -> Result<(), Altered> {
+        let row = self.row.take().ok_or(Altered)?;
         if row.is_guessed {
             self.guessed.push(self.rows);
         }
         self.rows += 1;
-        row.cells()?.into_iter().for_each(|cell| self.draft.push(cell));
-        Some(())
+        row.cells().ok_or(Altered)?.into_iter().for_each(|cell| self.draft.push(cell));
+        Ok(())
     }
 
     fn sheet(self) -> Sheet<'static> {
@@ -208,39 +212,39 @@ impl Told {
 }
 
 impl Row {
-    fn open(&mut self, tag: &Tag) -> Option<()> {
+    fn open(&mut self, tag: &Tag) -> Result<(), Altered> {
         match (tag.name.as_str(), self.place) {
             ("div", Where::Outside) => {
                 self.texts.push(String::new());
                 self.place = Where::Text;
             }
-            ("div", _) | ("tr", _) => return None,
+            ("div" | "tr", _) => return Err(Altered),
             ("span", Where::Text) => {
-                let Some(code) = own(tag, Own::Code) else { return Some(()) };
-                let character = u32::from_str_radix(code, 16).ok().and_then(char::from_u32)?;
-                self.texts.last_mut()?.push(character);
+                let Some(code) = own(tag, Own::Code) else { return Ok(()) };
+                let character = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+                self.texts.last_mut().ok_or(Altered)?.push(character.ok_or(Altered)?);
                 self.place = Where::Name;
             }
             _ => {}
         }
-        Some(())
+        Ok(())
     }
 
-    fn close(&mut self, name: &str) -> Option<()> {
+    fn close(&mut self, name: &str) -> Result<(), Altered> {
         self.place = match (name, self.place) {
             ("div", Where::Text) => Where::Outside,
             ("span", Where::Name) => Where::Text,
-            ("div", _) => return None,
+            ("div", _) => return Err(Altered),
             (_, place) => place,
         };
-        Some(())
+        Ok(())
     }
 
-    fn push(&mut self, text: &str) -> Option<()> {
+    fn push(&mut self, text: &str) -> Result<(), Altered> {
         if self.place == Where::Text {
-            self.texts.last_mut()?.push_str(text);
+            self.texts.last_mut().ok_or(Altered)?.push_str(text);
         }
-        Some(())
+        Ok(())
     }
 
     /// The cells of the row; nothing where it has not the lines of its kind.
@@ -270,12 +274,16 @@ impl Row {
 }
 
 /// The first lines of a hunk: both numbers, or neither.
-fn start(tag: &Tag) -> Option<Option<Sides<u32>>> {
+fn start(tag: &Tag) -> Result<Option<Sides<u32>>, Altered> {
     match (own(tag, Own::Old), own(tag, Own::New)) {
-        (None, None) => Some(None),
-        (Some(old), Some(new)) => Some(Some(Sides::new(old.parse().ok()?, new.parse().ok()?))),
-        _ => None,
+        (None, None) => Ok(None),
+        (Some(old), Some(new)) => Ok(Some(Sides::new(number(old)?, number(new)?))),
+        _ => Err(Altered),
     }
+}
+
+fn number(text: &str) -> Result<u32, Altered> {
+    text.parse().map_err(|_| Altered)
 }
 
 fn own(tag: &Tag, attribute: Own) -> Option<&str> {
