@@ -41,6 +41,19 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
 
+    /// Compare two pages of wikitext; - for one of them: standard input
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["files", "check", "shape"])]
+    #[arg(conflicts_with_all = ["bytes", "old_size", "new_size", "engine"])]
+    pub(crate) revisions: Option<Vec<PathBuf>>,
+
+    /// Of an XML export: compare revision ID [default: the one before --to]
+    #[arg(long, value_name = "ID", conflicts_with = "revisions")]
+    pub(crate) from: Option<u64>,
+
+    /// Of an XML export: compare with revision ID [default: the page's latest]; without both, each with the one before
+    #[arg(long, value_name = "ID", conflicts_with = "revisions")]
+    pub(crate) to: Option<u64>,
+
     /// Tell for each FILE, and each file in a DIR, whether its reading holds
     #[arg(long, requires = "files")]
     pub(crate) check: bool,
@@ -77,7 +90,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(i64::from(NARROWEST)..))]
     pub(crate) width: Option<u16>,
 
-    /// Show at most N unchanged lines before and after a change [default: all that were pasted]
+    /// Show at most N unchanged lines before and after a change [default: all that were pasted, 2 where whole pages
+    /// are compared]
     #[arg(long, value_name = "N")]
     pub(crate) context: Option<usize>,
 
@@ -85,7 +99,7 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) no_gutter: bool,
 
-    /// Read the paste as this shape, whatever it looks like
+    /// Read a paste of text as this shape, whatever it looks like
     #[arg(long, value_name = "NAME", value_parser = shapes::parser())]
     pub(crate) shape: Option<Shape>,
 

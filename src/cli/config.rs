@@ -172,7 +172,7 @@ fn check(source: &Source) -> Result<(), String> {
 }
 
 /// What is about one run: to do it in every one would be a mistake.
-const ONE_RUN: [&str; 15] = [
+const ONE_RUN: [&str; 18] = [
     "--",
     "--help",
     "-h",
@@ -188,6 +188,9 @@ const ONE_RUN: [&str; 15] = [
     "--old-size",
     "--new-size",
     "--no-config",
+    "--revisions",
+    "--from",
+    "--to",
 ];
 
 /// The first word that is about one run, without its value.

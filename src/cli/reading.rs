@@ -1,6 +1,6 @@
 //! From bytes to marked diffs: the library's pipeline, with what only the command line knows added.
 
-use wikidiff::model::{Diff, Line, Marked, Warning, WarningCode};
+use wikidiff::model::{Diff, Line, Marked, Sides, Warning, WarningCode};
 use wikidiff::pair::Help;
 use wikidiff::read::decode::Decoded;
 use wikidiff::read::{Error, Options};
@@ -18,11 +18,28 @@ pub(crate) fn diffs<'a>(
     if let Some(first) = diffs.first_mut() {
         warn_of_damage(first, input);
     }
-    let directed = move |diff: Diff<'a, Line<'a>>| match direction {
+    Ok(diffs.into_iter().map(move |diff| wikidiff::words::mark(directed(diff, direction))))
+}
+
+fn directed<'a>(diff: Diff<'a, Line<'a>>, direction: Direction) -> Diff<'a, Line<'a>> {
+    match direction {
         Direction::Forwards => diff,
         Direction::Backwards => diff.reversed(),
-    };
-    Ok(diffs.into_iter().map(directed).map(wikidiff::words::mark))
+    }
+}
+
+/// What changed between two decoded pages, each with its name.
+pub(crate) fn revisions<'a>(
+    pages: Sides<(&str, &'a Decoded)>,
+    context: usize,
+    direction: Direction,
+) -> Diff<'a, Marked<'a>> {
+    let mut diff = wikidiff::lines::diff(pages.map(|(_, page)| page.text.as_str()), context);
+    let labels = pages.map(|(name, _)| Some(name.to_owned().into()));
+    (diff.page.revisions.old.label, diff.page.revisions.new.label) = (labels.old, labels.new);
+    warn_of_damage(&mut diff, pages.new.1);
+    warn_of_damage(&mut diff, pages.old.1);
+    wikidiff::words::mark(directed(diff, direction))
 }
 
 /// Says in the first diff that the input was damaged: where the damage is matters less than that there is any.

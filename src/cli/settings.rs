@@ -5,7 +5,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use wikidiff::model::Side;
+use wikidiff::lines;
+use wikidiff::model::{Side, Sides};
 use wikidiff::pair::{Engine, Help};
 use wikidiff::read;
 
@@ -43,8 +44,8 @@ pub(crate) enum Task {
 /// How to show the diffs.
 #[derive(Debug)]
 pub(crate) struct Showing {
-    /// Where they come from, in order.
-    pub(crate) inputs: Vec<Input>,
+    /// Where they come from.
+    pub(crate) source: Source,
     /// How to read them.
     pub(crate) reading: read::Options,
     /// What the command line says of the edit.
@@ -59,6 +60,15 @@ pub(crate) struct Showing {
     pub(crate) changes: Changes,
     /// Which revision is taken for the old one.
     pub(crate) direction: Direction,
+}
+
+/// Where diffs come from.
+#[derive(Debug)]
+pub(crate) enum Source {
+    /// Pastes, in order.
+    Pastes(Vec<Input>),
+    /// Two whole pages, with so many context lines round each change.
+    Revisions(Sides<Input>, usize),
 }
 
 /// What to check, and how.
@@ -202,14 +212,18 @@ impl Machine for IntoFile<'_> {
 fn showing(args: Args, machine: &dyn Machine) -> Showing {
     Showing {
         form: form(&args, machine),
-        reading: read::Options { shape: args.shape },
+        reading: reading(&args),
         help: help(&args),
         sureness: if args.strict { Sureness::Needed } else { Sureness::Told },
         reasons: if args.explain { Reasons::Told } else { Reasons::Untold },
         changes: if args.exit_code || args.quiet { Changes::Counted } else { Changes::Ignored },
         direction: if args.reverse { Direction::Backwards } else { Direction::Forwards },
-        inputs: inputs(args.files, machine),
+        source: source(args, machine),
     }
+}
+
+fn reading(args: &Args) -> read::Options {
+    read::Options { shape: args.shape, revisions: Sides::new(args.from, args.to), context: args.context }
 }
 
 /// What the command line says of the edit.
@@ -224,21 +238,24 @@ fn help(args: &Args) -> Help {
 
 fn checking(args: Args) -> Checking {
     Checking {
-        reading: read::Options { shape: args.shape },
+        reading: reading(&args),
         report: if args.format == Some(Format::Json) { Report::Json } else { Report::Text },
         expectations: if args.bless { Expectations::Written } else { Expectations::Compared },
         paths: args.files,
     }
 }
 
-fn inputs(files: Vec<PathBuf>, machine: &dyn Machine) -> Vec<Input> {
-    if files.is_empty() {
-        return vec![standard_input(machine)];
-    }
+fn source(args: Args, machine: &dyn Machine) -> Source {
     let input = |path: PathBuf| {
         if path == Path::new("-") { standard_input(machine) } else { Input::File(path) }
     };
-    files.into_iter().map(input).collect()
+    if let Some(Ok([old, new])) = args.revisions.map(<[PathBuf; 2]>::try_from) {
+        return Source::Revisions(Sides::new(old, new).map(input), args.context.unwrap_or(lines::CONTEXT));
+    }
+    if args.files.is_empty() {
+        return Source::Pastes(vec![standard_input(machine)]);
+    }
+    Source::Pastes(args.files.into_iter().map(input).collect())
 }
 
 fn standard_input(machine: &dyn Machine) -> Input {
@@ -445,15 +462,17 @@ mod tests {
 
     #[test]
     fn standard_input_is_a_pipe_or_a_person() {
-        let from =
-            |files: &[&str], machine: &Imagined| inputs(files.iter().map(PathBuf::from).collect(), machine);
+        let from = |line: &str, machine: &Imagined| match source(typed(line), machine) {
+            Source::Pastes(inputs) => inputs,
+            Source::Revisions(..) => panic!("no two pages were named"),
+        };
         let person = Input::Keyboard(Terminal::Capable);
-        assert_eq!(from(&[], &imagined(IN_A_PIPE, &[])), [Input::Pipe]);
-        assert_eq!(from(&[], &imagined(AT_A_TERMINAL, &[])), std::slice::from_ref(&person));
+        assert_eq!(from("", &imagined(IN_A_PIPE, &[])), [Input::Pipe]);
+        assert_eq!(from("", &imagined(AT_A_TERMINAL, &[])), std::slice::from_ref(&person));
         assert_eq!(
-            from(&[], &imagined(AT_A_TERMINAL, &[("TERM", "dumb")])),
+            from("", &imagined(AT_A_TERMINAL, &[("TERM", "dumb")])),
             [Input::Keyboard(Terminal::Dumb)]
         );
-        assert_eq!(from(&["a", "-"], &imagined(AT_A_TERMINAL, &[])), [Input::File("a".into()), person]);
+        assert_eq!(from("a -", &imagined(AT_A_TERMINAL, &[])), [Input::File("a".into()), person]);
     }
 }

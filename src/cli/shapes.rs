@@ -19,6 +19,8 @@ pub(crate) const fn looks(shape: Shape) -> &'static str {
         Shape::Api => "an answer of the API: {\"compare\": …}",
         Shape::Rest => "an answer of the REST API: {\"diff\": …}",
         Shape::Feed => "an Atom or RSS feed of a page's history",
+        Shape::Export => "an XML file of Special:Export, with two or more revisions of a page",
+        Shape::Revisions => "two whole pages of wikitext, compared with --revisions",
     }
 }
 

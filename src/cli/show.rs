@@ -2,45 +2,93 @@
 
 use std::io::{self, Write};
 
-use wikidiff::model::{Diff, Marked, Proof};
+use wikidiff::model::{Diff, Marked, Proof, Sides};
 use wikidiff::read::decode::{self, Decoded};
 
 use super::ending::Ending;
 use super::forms::{Forms, Titled};
 use super::input::{Input, Unread};
 use super::output::Output;
-use super::settings::{Changes, Showing, Sureness};
+use super::settings::{Changes, Showing, Source, Sureness};
 use super::{reading, tell};
 
 /// Shows everything; whatever cannot be shown is told, and the rest is shown all the same.
 pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<Ending> {
-    let mut ending = Ending::Good;
     let mut forms = Forms::new(&showing.form, showing.reasons, output);
-    for input in &showing.inputs {
-        ending = ending.max(show_input(input, showing, &mut forms)?);
-        if ending == Ending::Cancelled {
-            break;
-        }
-    }
+    let ending = match &showing.source {
+        Source::Pastes(inputs) => show_pastes(inputs, showing, &mut forms)?,
+        Source::Revisions(inputs, context) => show_revisions(inputs, *context, showing, &mut forms)?,
+    };
     forms.finish()?;
     Ok(ending)
 }
 
-fn show_input(input: &Input, showing: &Showing, forms: &mut Forms<'_>) -> io::Result<Ending> {
-    let name = input.name();
+fn show_pastes(inputs: &[Input], showing: &Showing, forms: &mut Forms<'_>) -> anyhow::Result<Ending> {
+    let mut ending = Ending::Good;
+    for input in inputs {
+        let heading = if inputs.len() > 1 { Headings::All } else { Headings::WhereSeveral };
+        ending = ending.max(show_input(input, heading, showing, forms)?);
+        if ending == Ending::Cancelled {
+            break;
+        }
+    }
+    Ok(ending)
+}
+
+/// Shows what changed between two pages.
+fn show_revisions(
+    inputs: &Sides<Input>,
+    context: usize,
+    showing: &Showing,
+    forms: &mut Forms<'_>,
+) -> anyhow::Result<Ending> {
+    if inputs.old == inputs.new && !matches!(inputs.old, Input::File(_)) {
+        let told = tell::message("standard input can be one of the two pages; name a file for the other");
+        forms.output.tell(&told)?;
+        return Ok(Ending::Trouble);
+    }
+    let pages = Sides { old: read(&inputs.old, forms.output)?, new: read(&inputs.new, forms.output)? };
+    let Sides { old: Ok(old), new: Ok(new) } = pages else {
+        return Ok(pages.old.err().max(pages.new.err()).unwrap_or(Ending::Trouble));
+    };
+    let names = inputs.as_ref().map(Input::name);
+    let pages = Sides::new((&*names.old, &old), (&*names.new, &new));
+    let diff = reading::revisions(pages, context, showing.direction);
+    Ok(show_one(&Titled { name: &names.new, heading: None, diff: &diff }, showing, forms)?)
+}
+
+/// Reads an input; where that fails, it is told, and how the run ends is the answer.
+fn read(input: &Input, output: &mut Output) -> io::Result<Result<Decoded, Ending>> {
     // What was shown so far is seen before a person is asked for more, and while a slow pipe is waited for.
-    forms.output.flush()?;
+    output.flush()?;
     match input.read() {
-        Ok(bytes) => show_paste(&name, &decode::decode(bytes), showing, forms),
-        Err(Unread::Cancelled) => Ok(Ending::Cancelled),
+        Ok(bytes) => Ok(Ok(decode::decode(bytes))),
+        Err(Unread::Cancelled) => Ok(Err(Ending::Cancelled)),
         Err(Unread::Failed(error)) => {
-            forms.output.tell(&tell::unreadable(&name, &error))?;
-            Ok(Ending::Trouble)
+            output.tell(&tell::unreadable(&input.name(), &error))?;
+            Ok(Err(Ending::Trouble))
         }
     }
 }
 
-fn show_paste(name: &str, paste: &Decoded, showing: &Showing, forms: &mut Forms<'_>) -> io::Result<Ending> {
+fn show_input(
+    input: &Input,
+    headings: Headings,
+    showing: &Showing,
+    forms: &mut Forms<'_>,
+) -> io::Result<Ending> {
+    match read(input, forms.output)? {
+        Ok(paste) => show_paste((&input.name(), &paste), headings, showing, forms),
+        Err(ending) => Ok(ending),
+    }
+}
+
+fn show_paste(
+    (name, paste): (&str, &Decoded),
+    headings: Headings,
+    showing: &Showing,
+    forms: &mut Forms<'_>,
+) -> io::Result<Ending> {
     let diffs = match reading::diffs(paste, &showing.reading, &showing.help, showing.direction) {
         Ok(diffs) => diffs,
         Err(error) => {
@@ -51,19 +99,33 @@ fn show_paste(name: &str, paste: &Decoded, showing: &Showing, forms: &mut Forms<
     let is_alone = diffs.len() == 1;
     let mut ending = Ending::Good;
     for diff in diffs {
-        let heading = match (is_alone, showing.inputs.len()) {
-            (true, 1) => None,
-            (true, _) => Some(tell::place(name, None)),
+        let heading = match (is_alone, headings) {
+            (true, Headings::WhereSeveral) => None,
+            (true, Headings::All) => Some(tell::place(name, None)),
             (false, _) => Some(tell::place(name, Some(diff.first_line))),
         };
-        ending = ending.max(forms.write(&Titled { name, heading: heading.as_deref(), diff: &diff })?);
-        ending = ending.max(ending_of(&diff, showing.changes));
-        if showing.sureness == Sureness::Needed && diff.proof == Proof::Inferred {
-            forms.output.tell(&tell::unsure(name))?;
-            ending = ending.max(Ending::Trouble);
-        }
+        let titled = Titled { name, heading: heading.as_deref(), diff: &diff };
+        ending = ending.max(show_one(&titled, showing, forms)?);
     }
     Ok(ending)
+}
+
+/// Shows a diff, and says what follows from it for the end of the run.
+fn show_one(titled: &Titled<'_>, showing: &Showing, forms: &mut Forms<'_>) -> io::Result<Ending> {
+    let ending = forms.write(titled)?;
+    if showing.sureness == Sureness::Needed && titled.diff.proof == Proof::Inferred {
+        forms.output.tell(&tell::unsure(titled.name))?;
+        return Ok(Ending::Trouble);
+    }
+    Ok(ending.max(ending_of(titled.diff, showing.changes)))
+}
+
+/// Which diffs have a heading that names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Headings {
+    All,
+    /// Those of an input that holds several.
+    WhereSeveral,
 }
 
 fn ending_of(diff: &Diff<'_, Marked<'_>>, changes: Changes) -> Ending {

@@ -40,4 +40,6 @@ pub struct Known {
     pub bytes_computed: i64,
     /// The rows that could be read otherwise, counted from 0 through all sections, in order.
     pub guessed: Vec<usize>,
+    /// The heading over each section, where it is known.
+    pub headings: Vec<Option<String>>,
 }

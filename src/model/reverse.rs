@@ -24,6 +24,7 @@ impl<L> Hunk<L> {
     fn reversed(self) -> Self {
         Self {
             start: self.start.map(Sides::swapped),
+            section: self.section,
             rows: self.rows.into_iter().map(Row::reversed).collect(),
         }
     }

@@ -34,11 +34,15 @@ pub enum Shape {
     Rest,
     /// An Atom or RSS feed of a page's history.
     Feed,
+    /// Two whole pages of wikitext.
+    Revisions,
+    /// Whole pages of wikitext with their history, as MediaWiki exports them in XML.
+    Export,
 }
 
 impl Shape {
     /// Every shape, in the order in which `--help` lists them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Cells,
         Self::Rows,
         Self::Marked,
@@ -52,12 +56,23 @@ impl Shape {
         Self::Api,
         Self::Rest,
         Self::Feed,
+        Self::Revisions,
+        Self::Export,
     ];
 
     /// Whether it is the shape of input that no browser has made text of, so that nothing of it is lost.
     #[must_use]
     pub const fn is_exact(self) -> bool {
-        matches!(self, Self::Html | Self::HtmlInline | Self::Api | Self::Rest | Self::Feed)
+        matches!(
+            self,
+            Self::Html
+                | Self::HtmlInline
+                | Self::Api
+                | Self::Rest
+                | Self::Feed
+                | Self::Revisions
+                | Self::Export
+        )
     }
 
     /// The shape's name in JSON and on the command line.
@@ -77,6 +92,8 @@ impl Shape {
             Self::Api => "api",
             Self::Rest => "rest",
             Self::Feed => "feed",
+            Self::Revisions => "revisions",
+            Self::Export => "export",
         }
     }
 }

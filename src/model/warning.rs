@@ -27,6 +27,10 @@ pub enum WarningCode {
     BlankLines,
     /// The search for the best reading met its limit; the reading is a plain one.
     SearchLimit,
+    /// The two pages differ in how their lines end, which is not compared.
+    LineEnds,
+    /// Something of an export is not compared: a text that is not in it, a revision that is alone, another slot.
+    NotCompared,
     /// Two long lines were shown whole because comparing their words would take too long.
     TooDifferent,
 }
@@ -48,6 +52,8 @@ impl WarningCode {
             Self::LinesDisagree => "lines_disagree",
             Self::BlankLines => "blank_lines",
             Self::SearchLimit => "search_limit",
+            Self::LineEnds => "line_ends",
+            Self::NotCompared => "not_compared",
             Self::TooDifferent => "too_different",
         }
     }

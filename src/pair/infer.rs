@@ -179,7 +179,7 @@ impl Reading {
             if proof == Proof::Inferred {
                 flag(&mut rows, steps, second.as_deref(), self.checks(sheet, index));
             }
-            hunks.push(Hunk { start: section.start, rows });
+            hunks.push(Hunk { start: section.start, section: None, rows });
         }
         let notes = told::notes(sheet, self.engine, self.passes);
         let mut warnings = self.warnings;

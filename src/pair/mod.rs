@@ -60,7 +60,7 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let proof = if is_lost || is_damaged { Proof::Inferred } else { Proof::Stated };
     let mut hunks: Vec<Hunk<Line<'a>>> = sections
         .into_iter()
-        .map(|section| Hunk { start: section.start, rows: stated::rows(section.cells) })
+        .map(|section| Hunk { start: section.start, section: None, rows: stated::rows(section.cells) })
         .collect();
     for row in hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(|_| is_lost) {
         row.guessed = true;
@@ -82,6 +82,9 @@ fn as_known<'a>(mut diff: Diff<'a, Line<'a>>, known: Known) -> Diff<'a, Line<'a>
     let mut guessed = known.guessed.into_iter().peekable();
     for (index, row) in diff.hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).enumerate() {
         row.guessed |= guessed.next_if_eq(&index).is_some();
+    }
+    for (hunk, heading) in diff.hunks.iter_mut().zip(known.headings) {
+        hunk.section = heading.map(Into::into);
     }
     let proof = if diff.proof == Proof::Stated { known.proof } else { diff.proof };
     Diff { proof, bytes_computed: known.bytes_computed, ..diff }

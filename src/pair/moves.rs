@@ -134,7 +134,7 @@ mod tests {
             shape: Shape::Marked,
             first_line: 1,
             page: Page::default(),
-            hunks: vec![Hunk { start: None, rows: rows.collect() }],
+            hunks: vec![Hunk { start: None, section: None, rows: rows.collect() }],
             proof: Proof::Stated,
             bytes_computed: 0,
             warnings: Vec::new(),

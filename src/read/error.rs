@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::export::Refusal;
+
 /// Why there is nothing to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
@@ -24,6 +26,10 @@ pub enum ErrorKind {
     Damaged,
     /// The answer in which the wiki says what went wrong; its words, unescaped.
     Wiki(String),
+    /// An export that has not what is asked for.
+    Export(Refusal),
+    /// Revisions are asked for by number, but there is no export to look in.
+    NotAnExport,
 }
 
 impl ErrorKind {
@@ -36,6 +42,8 @@ impl ErrorKind {
             Self::NotText => "not_text",
             Self::Damaged => "damaged",
             Self::Wiki(_) => "wiki_error",
+            Self::Export(refusal) => refusal.name(),
+            Self::NotAnExport => "not_an_export",
         }
     }
 }
@@ -55,6 +63,10 @@ impl fmt::Display for Error {
             }
             ErrorKind::Damaged => {
                 "this is JSON or XML that breaks off or is damaged here; fetch the answer again and save it whole"
+            }
+            ErrorKind::Export(refusal) => return refusal.fmt(formatter),
+            ErrorKind::NotAnExport => {
+                "--from and --to choose revisions of an XML export, which this is not; leave them out"
             }
             ErrorKind::Wiki(said) => {
                 return write!(

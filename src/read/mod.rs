@@ -2,9 +2,10 @@
 //!
 //! A reader hands on what the input states and nothing more; what a row is, pairing decides.
 
-use crate::model::{Shape, Sheet};
+use crate::model::{Shape, Sheet, Sides};
 
 pub mod decode;
+pub mod export;
 
 mod cells;
 mod detect;
@@ -40,6 +41,28 @@ pub use error::{Error, ErrorKind};
 pub struct Options {
     /// The shape to read, whatever the text looks like.
     pub shape: Option<Shape>,
+    /// The revisions of an export to compare, by number; with none given, each with the one before it. Where only one
+    /// is given, the new one is the page's latest, the old one the one before the new one.
+    pub revisions: Sides<Option<u64>>,
+    /// The context lines on each side of a change where whole pages are compared; 2, as MediaWiki, where it is not said.
+    pub context: Option<usize>,
+}
+
+/// The revisions to compare if the text is an export, or is to be read as one.
+///
+/// # Errors
+/// When there are no two revisions in it, or not those that are asked for.
+pub fn comparisons<'a>(
+    text: &'a str,
+    options: &Options,
+) -> Result<Option<Vec<export::Comparison<'a>>>, Error> {
+    let is_export = match options.shape {
+        Some(shape) => shape == Shape::Export,
+        None => export::is_export(text),
+    };
+    let error =
+        |refused: export::Refused| Error { line: refused.line, kind: ErrorKind::Export(refused.refusal) };
+    if is_export { export::comparisons(text, options.revisions).map(Some).map_err(error) } else { Ok(None) }
 }
 
 /// Reads every diff in the text.
@@ -48,17 +71,19 @@ pub struct Options {
 /// When nothing in the text is a diff.
 pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Error> {
     let error = |kind| Err(Error { line: None, kind });
+    if options.revisions != Sides::default() {
+        return error(ErrorKind::NotAnExport);
+    }
     if text.trim().is_empty() {
         return error(ErrorKind::Empty);
     }
-    let is_exact = options.shape.is_some_and(Shape::is_exact);
-    if (is_exact || options.shape.is_none())
-        && let Some(found) = markup::sheets(text)
-    {
-        return found;
-    }
-    if is_exact {
-        return error(ErrorKind::NotText);
+    let wanted = options.shape.map(Shape::is_exact);
+    match markup::sheets(text) {
+        Some(Ok(sheets)) => return Ok(sheets),
+        // Who asks for a shape of text may have text that only begins as markup does.
+        Some(Err(error)) if wanted != Some(false) => return Err(error),
+        _ if wanted == Some(true) => return error(ErrorKind::NotText),
+        _ => {}
     }
     let sheets = parts::sheets(text, options.shape);
     if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }

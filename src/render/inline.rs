@@ -29,7 +29,7 @@ use super::paragraph::{Measure, Paragraph, write_blanks};
 use super::style::Brackets;
 use super::{Margin, View};
 use crate::model::{Change, Diff, Hunk, Marked, Row, Sides};
-use crate::text::safe::{Scope, safe_span};
+use crate::text::safe::{Invisible, Scope, safe, safe_span};
 use crate::text::width::columns;
 use crate::words::totals;
 
@@ -50,7 +50,7 @@ pub fn inline(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> 
     let measure = Measure { indent: gutter.columns(), columns };
     let mut picture = Picture { view, gutter, measure, paragraph: Paragraph::default(), out };
     for hunk in &diff.hunks {
-        picture.rule(hunk.start)?;
+        picture.rule(hunk)?;
         picture.hunk(hunk)?;
     }
     foot(&totals(diff), view, picture.out)
@@ -67,12 +67,8 @@ struct Picture<'v, 'o> {
 }
 
 impl Picture<'_, '_> {
-    fn rule(&mut self, start: Option<Sides<u32>>) -> io::Result<()> {
-        let label = match start {
-            Some(Sides { old, new }) if old == new => format!(" line {new}"),
-            Some(Sides { old, new }) => format!(" line {old} → {new}"),
-            None => String::new(),
-        };
+    fn rule(&mut self, hunk: &Hunk<Marked>) -> io::Result<()> {
+        let label = label(hunk, self.view.invisible);
         let filled = self.view.width.unwrap_or(RULE).saturating_sub(columns(&label));
         self.paragraph.push(&"─".repeat(filled), self.view.style.rule);
         self.paragraph.push(&label, self.view.style.rule);
@@ -174,5 +170,18 @@ impl Picture<'_, '_> {
         self.paragraph.write(measure, self.out)?;
         self.paragraph.clear();
         Ok(())
+    }
+}
+
+/// Where the hunk stands, for the end of its rule: the lines' numbers, the section.
+fn label(hunk: &Hunk<Marked>, invisible: Invisible) -> String {
+    let lines = match hunk.start {
+        Some(Sides { old, new }) if old == new => format!(" line {new}"),
+        Some(Sides { old, new }) => format!(" line {old} → {new}"),
+        None => return String::new(),
+    };
+    match &hunk.section {
+        Some(section) => format!("{lines}, {}", safe(section.text().trim_end(), invisible)),
+        None => lines,
     }
 }

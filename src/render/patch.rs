@@ -74,7 +74,7 @@ enum End {
 ///
 /// What was not printed by a wiki may have any context, and a paste that breaks off may end anywhere.
 fn end_of_page(diff: &Diff<'_, Marked<'_>>) -> End {
-    let is_wiki = diff.shape != Shape::Unified;
+    let is_wiki = !matches!(diff.shape, Shape::Unified | Shape::Revisions);
     let is_whole = diff.warnings.iter().all(|warning| warning.code != WarningCode::CutOff);
     let rows = diff.hunks.last().map_or(&[][..], |hunk| &hunk.rows);
     let after = rows.iter().rev().take_while(|row| row.change.is_context()).count();

@@ -57,12 +57,13 @@ pub(super) fn diff(rows: &str) -> Diff<'static, Marked<'static>> {
             let (old, new) = start.split_once(',').unwrap_or((start, start));
             hunks.push(Hunk {
                 start: old.parse().ok().map(|old| Sides::new(old, new.parse().unwrap())),
+                section: None,
                 rows: vec![],
             });
         } else if let Some(hunk) = hunks.last_mut() {
             hunk.rows.push(row(line));
         } else {
-            hunks.push(Hunk { start: None, rows: vec![row(line)] });
+            hunks.push(Hunk { start: None, section: None, rows: vec![row(line)] });
         }
     }
     Diff {

@@ -56,7 +56,7 @@ mod tests {
             shape: Shape::Marked,
             first_line: 1,
             page: Page::default(),
-            hunks: vec![Hunk { start: None, rows }],
+            hunks: vec![Hunk { start: None, section: None, rows }],
             proof: Proof::Stated,
             bytes_computed: 0,
             warnings: Vec::new(),

@@ -6,6 +6,7 @@ mod check;
 mod config;
 mod keyboard;
 mod outputs;
+mod revisions;
 mod usage;
 mod ways_in;
 mod ways_out;

@@ -7,13 +7,14 @@ use crate::source::{Source, has_word, program};
 
 /// The rooms from the ground up. Rooms of one floor do not name each other.
 const FLOORS: [&[&str]; 6] =
-    [&["model"], &["text", "words"], &["read", "pair", "render"], &["lib"], &["cli"], &["main"]];
+    [&["model"], &["text", "words"], &["read", "pair", "lines", "render"], &["lib"], &["cli"], &["main"]];
 
 /// What is named in these rooms and nowhere else.
-const ONLY_IN: [(&str, &[&str]); 15] = [
+const ONLY_IN: [(&str, &[&str]); 16] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
     ("similar::", &["words"]),
+    ("imara_diff", &["lines"]),
     ("html5gum", &["read"]),
     ("quick_xml", &["read"]),
     ("flate2", &["cli"]),

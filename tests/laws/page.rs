@@ -104,16 +104,18 @@ fn hostile() -> impl Strategy<Value = Diff<'static, Line<'static>>> {
             language: None,
         },
     );
-    (page, start, rows, proof, any::<i64>()).prop_map(|(page, start, rows, proof, bytes_computed)| Diff {
-        shape: Shape::Cells,
-        first_line: 1,
-        page,
-        hunks: vec![Hunk { start, rows: with_one_move(rows) }],
-        proof,
-        bytes_computed,
-        warnings: Vec::new(),
-        notes: Vec::new(),
-    })
+    (page, start, rows, proof, (any::<i64>(), prop::option::of(line()))).prop_map(
+        |(page, start, rows, proof, (bytes_computed, section))| Diff {
+            shape: Shape::Cells,
+            first_line: 1,
+            page,
+            hunks: vec![Hunk { start, section: section.map(Into::into), rows: with_one_move(rows) }],
+            proof,
+            bytes_computed,
+            warnings: Vec::new(),
+            notes: Vec::new(),
+        },
+    )
 }
 
 /// The rows with at most one move, as its number says.

@@ -17,6 +17,7 @@ fn diff(table: &Table) -> Diff<'static, Marked<'static>> {
     };
     let hunk = |hunk: &crate::support::engine::Hunk| Hunk {
         start: Some(hunk.start),
+        section: None,
         rows: hunk.rows.iter().map(row).collect(),
     };
     Diff {

@@ -162,6 +162,8 @@ const fn is_flaw(code: WarningCode) -> bool {
         | WarningCode::NoDiff
         | WarningCode::BlankLines
         | WarningCode::SearchLimit
+        | WarningCode::LineEnds
+        | WarningCode::NotCompared
         | WarningCode::TooDifferent => false,
     }
 }

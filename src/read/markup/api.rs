@@ -62,21 +62,19 @@ fn of_bodies(object: &Map<String, Value>, page: &Page<'static>, line: u32) -> Ve
         bodies.filter_map(Value::as_str).flat_map(|body| of_body(body, page, line)).collect();
     if sheets.len() > 1 {
         // The sizes are those of all slots together.
-        sheets.iter_mut().for_each(|sheet| sheet.page.byte_change = None);
+        for sheet in &mut sheets {
+            sheet.page.byte_change = None;
+        }
     }
     sheets
 }
 
-/// The diffs in a body: rows of either view, or unified text. An empty one says that nothing differs.
+/// The diffs in a body: rows of either view, or unified text in a `pre` (`BaseTextDiffer::addRowWrapper`). An empty
+/// one says that nothing differs.
 fn of_body(body: &str, page: &Page<'static>, line: u32) -> Vec<Sheet<'static>> {
     let mut sheets = html::sheets(body);
-    if sheets.is_empty() {
-        let text = html::text(body);
-        if text.trim().is_empty() {
-            sheets.push(Draft::default().finish(Shape::Api, line, Page::default()));
-        } else {
-            sheets = html::of_unified(&text, line);
-        }
+    if sheets.is_empty() && html::text(body).trim().is_empty() {
+        sheets.push(Draft::default().finish(Shape::Api, line, Page::default()));
     }
     for sheet in &mut sheets {
         sheet.shape = Shape::Api;

@@ -1,5 +1,7 @@
 //! Which form of exact input a text has, by how it begins.
 
+use std::fmt;
+
 /// A form that is not text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
@@ -11,6 +13,17 @@ pub(super) enum Form {
     Feed,
     /// XML: pages with their revisions.
     Export,
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(match self {
+            Self::Html => "HTML",
+            Self::Json => "JSON",
+            Self::Feed => "a feed",
+            Self::Export => "an export",
+        })
+    }
 }
 
 /// What a page, a fragment of one, or XML begins with. Other tags can begin a line of wikitext, too.

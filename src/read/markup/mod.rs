@@ -25,7 +25,8 @@ use form::Form;
 
 /// Reads every diff of exact input, in whichever form it is; nothing where the text is no exact input.
 pub(super) fn sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
-    let found = match form::of(text)? {
+    let form = form::of(text)?;
+    let found = match form {
         Form::Json => json::sheets(text)?,
         Form::Feed => feed::sheets(text),
         Form::Html => Ok(html::sheets(text)),
@@ -35,6 +36,14 @@ pub(super) fn sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
         Ok(sheets) if sheets.is_empty() => {
             form::is_certain(text).then_some(Err(Error { line: None, kind: ErrorKind::NotText }))
         }
-        found => Some(found),
+        found => Some(found.map(|sheets| explained(sheets, form))),
     }
+}
+
+/// The sheets, each with the reason for its shape.
+fn explained(mut sheets: Vec<Sheet<'static>>, form: Form) -> Vec<Sheet<'static>> {
+    for sheet in &mut sheets {
+        sheet.notes.insert(0, format!("shape {}, because it begins as {form} does", sheet.shape));
+    }
+    sheets
 }

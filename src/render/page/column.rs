@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::article::Article;
-use super::markup::{push, push_text};
+use super::markup::{push, push_text, told};
 use crate::model::{Change, Diff, Hunk, Marked, Row, Sides};
 use crate::render::gutter::{Gutter, Numbers};
 use crate::render::interleave::{Kind, Piece, alone, interleave, scope};
@@ -32,11 +32,14 @@ fn write_hunk(
     gutter: &Gutter,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    match hunk.start {
-        Some(Sides { old, new }) if old == new => writeln!(out, "<p class=\"rule\">line {new}</p>")?,
-        Some(Sides { old, new }) => writeln!(out, "<p class=\"rule\">line {old} → {new}</p>")?,
-        None => out.write_all(b"<p class=\"rule\"></p>\n")?,
-    }
+    let lines = match hunk.start {
+        Some(Sides { old, new }) if old == new => format!("line {new}"),
+        Some(Sides { old, new }) => format!("line {old} → {new}"),
+        None => String::new(),
+    };
+    let section = hunk.section.as_ref().map(|section| told(section.text()));
+    let place = [lines, section.unwrap_or_default()].join(" ");
+    writeln!(out, "<p class=\"rule\">{}</p>", place.trim())?;
     let mut numbers = Numbers::new(hunk.start);
     let mut html = String::new();
     for row in &hunk.rows {

@@ -12,7 +12,7 @@
 use std::io::{self, Write};
 
 use super::article::Article;
-use super::markup::{push, push_text};
+use super::markup::{json_attribute, push, push_text};
 use crate::model::{Change, Diff, Hunk, Marked, Row, Side, Sides};
 use crate::render::json::kind;
 use crate::text::safe::Scope;
@@ -37,11 +37,15 @@ pub(super) fn write(
 }
 
 fn write_hunk(hunk: &Hunk<Marked>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let section = hunk.section.as_ref().map(Marked::text);
+    let section = section.map(serde_json::to_string).transpose()?.map(|json| json_attribute(&json));
+    let section = section.map(|json| format!(" data-section=\"{json}\"")).unwrap_or_default();
     match hunk.start {
-        None => out.write_all(b"<tbody>\n")?,
+        None => writeln!(out, "<tbody{section}>")?,
         Some(Sides { old, new }) => writeln!(
             out,
-            "<tbody data-old=\"{old}\" data-new=\"{new}\">\n<tr><td class=\"diff-lineno\" colspan=\"2\">Line {old}:</td>\
+            "<tbody data-old=\"{old}\" data-new=\"{new}\"{section}>\n\
+             <tr><td class=\"diff-lineno\" colspan=\"2\">Line {old}:</td>\
              <td class=\"diff-lineno\" colspan=\"2\">Line {new}:</td></tr>"
         )?,
     }

@@ -231,7 +231,7 @@ fn json_is_as_the_contract_says() {
         code: crate::model::WarningCode::UnreadLine,
         message: "a \"menu\"".to_owned(),
     });
-    diff.hunks.push(Hunk { start: None, rows: vec![] });
+    diff.hunks.push(Hunk { start: None, section: None, rows: vec![] });
     let mut out = Vec::new();
     json(&diff, "pasted.txt", &mut out).unwrap();
     let expected = r#"{"version":1,"source":{"name":"pasted.txt","shape":"cells","first_line":1},"title":"Page",

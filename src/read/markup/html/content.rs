@@ -20,6 +20,7 @@ pub(super) struct Content {
     /// The line of the input where the text begins.
     pub(super) line: u32,
     depth: u32,
+    spans: u32,
     skipped: Option<Opened>,
 }
 
@@ -42,6 +43,11 @@ impl Content {
             "a" if is_move_link(tag) => self.skipped = Some(Opened::of("a")),
             "a" => self.anchor = tag.get(Attribute::Name).map(str::to_owned).or(self.anchor.take()),
             "del" | "ins" => self.mark(),
+            // Up to MediaWiki 1.18 the marks were no others; copies have spans of their own inside of them.
+            "span" if self.spans > 0 || tag.has_class("diffchange") => {
+                self.spans += 1;
+                self.mark();
+            }
             _ => {}
         }
     }
@@ -57,6 +63,10 @@ impl Content {
         match name {
             "div" => self.depth = self.depth.saturating_sub(1),
             "del" | "ins" => self.mark(),
+            "span" if self.spans > 0 => {
+                self.spans -= 1;
+                self.mark();
+            }
             _ => {}
         }
     }

@@ -56,6 +56,8 @@ pub(super) enum Own {
     Old,
     /// `data-new`: the first new line of a hunk.
     New,
+    /// `data-section`: the heading over a hunk, as JSON.
+    Section,
     /// `data-kind`: what happened to the line of a row.
     Kind,
     /// `data-move`: the number of a move.
@@ -88,6 +90,7 @@ impl Own {
             b"data-wikidiff" => Some(Self::Facts),
             b"data-old" => Some(Self::Old),
             b"data-new" => Some(Self::New),
+            b"data-section" => Some(Self::Section),
             b"data-kind" => Some(Self::Kind),
             b"data-move" => Some(Self::Move),
             b"data-guessed" => Some(Self::Guessed),

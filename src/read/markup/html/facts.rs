@@ -34,6 +34,8 @@ enum Region {
     Label(Side),
     User(Side),
     Comment(Side),
+    /// A summary that stands without parentheses round it, as it was written.
+    BareComment(Side),
     /// The title on a mobile page.
     MobileTitle,
     /// The byte change, by its colour: what sign the number has.
@@ -64,6 +66,7 @@ impl Facts {
         let Some((region, _)) = self.region else { return };
         self.state(region, tag);
         if is_leaf(region, tag) && !self.has(region) {
+            let region = if is_bare(tag) { region.bare() } else { region };
             self.leaf = Some(Leaf { region, opened: Opened::of(&tag.name), text: String::new() });
         }
     }
@@ -128,7 +131,7 @@ impl Facts {
             Region::Title | Region::MobileTitle => self.page.title.is_some(),
             Region::Label(side) => revision(side).label.is_some(),
             Region::User(side) => revision(side).user.is_some(),
-            Region::Comment(side) => revision(side).comment.is_some(),
+            Region::Comment(side) | Region::BareComment(side) => revision(side).comment.is_some(),
             Region::Bytes(_) => self.page.byte_change.is_some(),
         }
     }
@@ -141,13 +144,15 @@ impl Facts {
             Region::MobileTitle => self.page.title = fact(),
             Region::Label(side) => self.settle_label(side, text),
             Region::User(side) => revisions.get_mut(side).user = fact(),
-            Region::Comment(side) => {
-                let comment = Some(text).filter(|text| !phrases::no_summary(text)).unwrap_or_default();
-                let comment = without_parentheses(comment);
-                revisions.get_mut(side).comment = (!comment.is_empty()).then(|| comment.to_owned().into());
-            }
+            Region::Comment(side) => self.settle_comment(side, without_parentheses(text)),
+            Region::BareComment(side) => self.settle_comment(side, text),
             Region::Bytes(sign) => self.page.byte_change = byte_change(text, sign),
         }
+    }
+
+    fn settle_comment(&mut self, side: Side, text: &str) {
+        let is_told = !text.is_empty() && !phrases::no_summary(text);
+        self.page.revisions.get_mut(side).comment = is_told.then(|| text.to_owned().into());
     }
 
     fn settle_title(&mut self, text: &str) {
@@ -164,6 +169,21 @@ impl Facts {
         let revision: &mut Revision<'_> = self.page.revisions.get_mut(side);
         revision.label = (!text.is_empty()).then(|| text.to_owned().into());
     }
+}
+
+impl Region {
+    /// The same, of a summary without parentheses.
+    const fn bare(self) -> Self {
+        match self {
+            Self::Comment(side) => Self::BareComment(side),
+            other => other,
+        }
+    }
+}
+
+/// Whether a summary stands in the element as it was written: on mobile pages, and everywhere since MediaWiki 1.43.
+fn is_bare(tag: &Tag) -> bool {
+    tag.has_class("comment--without-parentheses") || tag.has_class("mw-mf-diff-comment")
 }
 
 /// The part of the page that begins with a tag.
@@ -199,7 +219,7 @@ fn is_leaf(region: Region, tag: &Tag) -> bool {
         Region::Title | Region::Bytes(_) => true,
         Region::MobileTitle | Region::Label(_) => tag.name == "a",
         Region::User(_) => tag.has_class("mw-userlink"),
-        Region::Comment(_) => {
+        Region::Comment(_) | Region::BareComment(_) => {
             let is_told = tag.has_class("comment") && !tag.has_class("mw-comment-none");
             is_told || tag.has_class("mw-mf-diff-comment")
         }

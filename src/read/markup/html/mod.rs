@@ -51,7 +51,7 @@ pub(super) fn text(html: &str) -> String {
 }
 
 /// Reads a unified diff (`difftype=unified`) that stands at a line of the input.
-pub(super) fn of_unified(text: &str, line: u32) -> Vec<Sheet<'static>> {
+fn of_unified(text: &str, line: u32) -> Vec<Sheet<'static>> {
     unified::sheets(text).into_iter().map(|sheet| owned(sheet, line)).collect()
 }
 

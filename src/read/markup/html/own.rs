@@ -78,6 +78,8 @@ struct Article {
     /// How many rows were read.
     rows: usize,
     guessed: Vec<usize>,
+    /// The heading over each hunk.
+    headings: Vec<Option<String>>,
     row: Option<Row>,
 }
 
@@ -135,7 +137,7 @@ impl Article {
     fn of(facts: Facts, first_line: u32) -> Option<Self> {
         let proofs = [Proof::Stated, Proof::Checked, Proof::Inferred];
         let proof = proofs.into_iter().find(|proof| proof.name() == facts.proof)?;
-        let (draft, guessed) = (Draft::default(), Vec::new());
+        let (draft, guessed, headings) = (Draft::default(), Vec::new(), Vec::new());
         (facts.version == VERSION).then_some(Self {
             facts,
             proof,
@@ -143,6 +145,7 @@ impl Article {
             draft,
             rows: 0,
             guessed,
+            headings,
             row: None,
         })
     }
@@ -161,7 +164,11 @@ impl Article {
 
     fn open(&mut self, tag: &Tag, line: u32) -> Result<(), Altered> {
         match tag.name.as_str() {
-            "tbody" => self.draft.start(start(tag)?),
+            "tbody" => {
+                self.draft.start(start(tag)?);
+                let heading = own(tag, Own::Section).map(serde_json::from_str::<String>);
+                self.headings.push(heading.transpose().map_err(|_| Altered)?);
+            }
             "tr" => {
                 let Some(kind) = own(tag, Own::Kind) else { return Ok(()) };
                 let moved = own(tag, Own::Move).map_or(Ok(0), number)?;
@@ -192,7 +199,12 @@ impl Article {
         });
         let revisions = Sides::new(old, new).map(Told::revision);
         let page = Page { title: title.map(Into::into), revisions, byte_change, language: None };
-        let known = Known { proof: self.proof, bytes_computed: computed, guessed: self.guessed };
+        let known = Known {
+            proof: self.proof,
+            bytes_computed: computed,
+            guessed: self.guessed,
+            headings: self.headings,
+        };
         let mut draft = self.draft;
         draft.note("this program wrote the page: its reading, and how sure it was, is taken from there");
         Sheet { known: Some(known), ..draft.finish(Shape::Html, self.first_line, page) }
@@ -307,7 +319,8 @@ mod tests {
     fn what_was_written_is_read() {
         let sheets = sheets(PAGE).unwrap();
         let [sheet] = &sheets[..] else { panic!("{sheets:?}") };
-        let known = Known { proof: Proof::Checked, bytes_computed: 3, guessed: vec![0] };
+        let known =
+            Known { proof: Proof::Checked, bytes_computed: 3, guessed: vec![0], headings: vec![None] };
         assert_eq!(sheet.known, Some(known));
         assert_eq!(sheet.page.title.as_deref(), Some("A"));
         assert_eq!(sheet.page.revisions.old.id, Some(7));

@@ -34,7 +34,7 @@ pub(super) enum Flaw {
     Folded,
     /// The changed lines of a block may be run together.
     RunTogether,
-    /// The markup ends inside of the diff.
+    /// The markup begins or ends inside of the diff.
     CutOff,
 }
 
@@ -151,7 +151,7 @@ impl Flaw {
 }
 
 const CUT_OFF: &str =
-    "this diff breaks off: the markup ends before its table does; save or copy it again, to its end";
+    "a part of this diff's table is missing; save or copy it again, from its heading to its end";
 
 const STRAY: &str = "this row of the diff's table has neither the cells of a line nor those of a header; save the page \
                      again, or copy the whole table";

@@ -143,10 +143,13 @@ impl Reader {
         if let Some(header) = row.header() {
             self.facts.header(header);
         }
-        let (author, line) = (row.author(), row.line());
+        let (author, line, is_partial) = (row.author(), row.line(), row.is_partial());
         if let Some(item) = row.item().filter(|item| self.belongs(item)) {
             self.item(item, line);
             self.table.author = self.table.author.or(author);
+            if is_partial {
+                self.table.note(Flaw::CutOff);
+            }
         }
     }
 

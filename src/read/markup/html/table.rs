@@ -146,6 +146,13 @@ impl TableRow {
         is_beside_a_line.then_some(if is_named { Author::Wikidiff2 } else { Author::Php })
     }
 
+    /// Whether the cells of one side are missing, with nothing in their place: a selection began or ended in the row.
+    pub(super) fn is_partial(&self) -> bool {
+        let is_line = |cell: &&Cell| !matches!(cell.role, Role::Marker | Role::LineNumber | Role::Empty);
+        let stands = |side| self.cells.iter().filter(is_line).any(|cell| cell.stands_on() == Some(side));
+        stands(Side::Old) != stands(Side::New) && !self.cells.iter().any(Cell::is_placeholder)
+    }
+
     /// The line of the input where it begins.
     pub(super) const fn line(&self) -> u32 {
         self.line
