@@ -38,12 +38,13 @@ impl<'o> Forms<'o> {
     pub(crate) fn write(&mut self, titled: &Titled<'_>) -> io::Result<Ending> {
         self.count += 1;
         let mut ending = Ending::Good;
-        match *self.form {
-            Form::Picture(view) => self.picture(titled, &view)?,
+        match self.form {
+            Form::Picture(view) => self.picture(titled, view)?,
+            Form::Stat => render::stat(titled.diff, titled.heading.unwrap_or(titled.name), self.output)?,
             Form::Json => render::json(titled.diff, titled.name, self.output)?,
-            Form::Page(invisible) => self.page(titled, invisible)?,
-            Form::Patch(reader) => ending = self.patch(titled, reader)?,
-            Form::Side(side, reader) => self.side(titled, side, reader)?,
+            Form::Page(invisible) => self.page(titled, *invisible)?,
+            Form::Patch(reader) => ending = self.patch(titled, *reader)?,
+            Form::Side(side, reader) => self.side(titled, *side, *reader)?,
             Form::Nothing => return Ok(Ending::Good),
         }
         self.warn(titled)?;
@@ -63,7 +64,7 @@ impl<'o> Forms<'o> {
         if let Some(heading) = titled.heading {
             render::heading(heading, self.output)?;
         }
-        render::inline(titled.diff, view, self.output)
+        render::picture(titled.diff, view, self.output)
     }
 
     fn page(&mut self, titled: &Titled<'_>, invisible: Invisible) -> io::Result<()> {
@@ -107,7 +108,7 @@ impl<'o> Forms<'o> {
     fn explain(&mut self, titled: &Titled<'_>) -> io::Result<()> {
         match (self.reasons, self.form) {
             (Reasons::Untold, _) => Ok(()),
-            (Reasons::Told, Form::Picture(_)) => render::explain(titled.diff, self.output),
+            (Reasons::Told, Form::Picture(_) | Form::Stat) => render::explain(titled.diff, self.output),
             // What a program reads has nothing else in it.
             (Reasons::Told, _) => {
                 self.output.flush()?;

@@ -17,6 +17,7 @@ mod ending;
 mod forms;
 mod input;
 mod keyboard;
+mod look;
 mod machine;
 mod output;
 mod pager;
@@ -31,6 +32,7 @@ mod show;
 #[cfg(unix)]
 mod signals;
 mod tell;
+mod themes;
 
 use config::{Refused, Wanted};
 pub(crate) use ending::Ending;
@@ -63,6 +65,7 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
     }
     let done = match &settings.task {
         Task::Show(showing) => show::show(showing, &mut output),
+        Task::ListThemes(samples) => themes::list(samples, &mut output),
         Task::Check(checking) => check::check(checking, &mut output),
     };
     // The pager is waited for, whatever happened; that it could not be run explains why nobody took the output.

@@ -4,7 +4,8 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::args::{Args, Format, When};
-use super::machine::{Machine, Stream, is_dumb, screen};
+use super::look::is_dumb;
+use super::machine::{Machine, Stream, screen};
 
 /// The pager where none is named: colours kept, no full-screen switch, gone at once where all fits.
 pub(super) const USUAL_PAGER: &str = "less -RFX";
@@ -52,7 +53,7 @@ pub(super) fn is_keyboard_shared(args: &Args, machine: &dyn Machine) -> bool {
 
 /// Decides.
 pub(super) fn paging(args: &Args, machine: &dyn Machine) -> Paging {
-    let is_read = !args.check && !args.quiet && args.format != Some(Format::Json);
+    let is_read = !args.check && !args.quiet && !args.stat && args.format != Some(Format::Json);
     let is_useful = is_read && machine.is_terminal(Stream::Output) && !is_dumb(machine);
     let command = pager(machine).map(|line| Command { line, jumps: jumps(args) });
     match (args.pager, command) {
@@ -65,7 +66,11 @@ pub(super) fn paging(args: &Args, machine: &dyn Machine) -> Paging {
 /// Only the picture has signs, and only in its gutter.
 const fn jumps(args: &Args) -> Jumps {
     let is_picture = matches!(args.format, None | Some(Format::Terminal | Format::Plain));
-    if is_picture && !args.check && !args.no_gutter { Jumps::ToChanges } else { Jumps::ToWhatIsSought }
+    if is_picture && !args.check && !args.list_themes && !args.stat && !args.no_gutter {
+        Jumps::ToChanges
+    } else {
+        Jumps::ToWhatIsSought
+    }
 }
 
 /// The pager's command; an empty one and `cat` mean that there is none, as in git.

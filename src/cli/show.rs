@@ -9,11 +9,16 @@ use super::ending::Ending;
 use super::forms::{Forms, Titled};
 use super::input::{Input, Unread};
 use super::output::Output;
-use super::settings::{Changes, Showing, Source, Sureness};
+use super::settings::{Changes, Form, Showing, Source, Sureness};
 use super::{reading, tell};
 
 /// Shows everything; whatever cannot be shown is told, and the rest is shown all the same.
 pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<Ending> {
+    if let Form::Picture(view) = &showing.form
+        && view.layout.fitting(view.width) != view.layout
+    {
+        output.tell(&tell::too_narrow())?;
+    }
     let mut forms = Forms::new(&showing.form, showing.reasons, output);
     let ending = match &showing.source {
         Source::Pastes(inputs) => show_pastes(inputs, showing, &mut forms)?,

@@ -13,7 +13,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::head::count;
+use super::count::count;
 use crate::model::{Diff, Hunk, Marked, Side};
 use crate::text::safe::{Invisible, safe};
 

@@ -16,7 +16,10 @@
 //! ```
 
 pub mod likeness;
+pub mod seam;
+pub mod summary;
 pub mod token;
+pub mod wikitext;
 
 mod align;
 mod bits;
@@ -31,6 +34,7 @@ mod region;
 mod sequence;
 mod syntax;
 mod totals;
+mod touched;
 mod window;
 
 pub use compare::{Comparison, Depth, compare, compare_in};

@@ -8,6 +8,7 @@ mod keyboard;
 mod outputs;
 mod revisions;
 mod usage;
+mod views;
 mod ways_in;
 mod ways_out;
 mod workdir;

@@ -8,15 +8,16 @@ use super::article::Article;
 use super::markup::{push, push_text, told};
 use crate::model::{Change, Diff, Hunk, Marked, Row, Sides};
 use crate::render::gutter::{Gutter, Numbers};
-use crate::render::interleave::{Kind, Piece, alone, interleave, scope};
+use crate::render::interleave::Kind;
 use crate::render::json::kind;
+use crate::render::stroke::{Stroke, alone, merged};
 use crate::text::safe::{Invisible, Scope};
 
 /// Writes the view.
 pub(super) fn write(
     diff: &Diff<'_, Marked<'_>>,
     article: &Article<'_>,
-    gutter: &Gutter,
+    gutter: &Gutter<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     out.write_all(b"<div class=\"inline\">\n")?;
@@ -29,7 +30,7 @@ pub(super) fn write(
 fn write_hunk(
     hunk: &Hunk<Marked>,
     article: &Article<'_>,
-    gutter: &Gutter,
+    gutter: &Gutter<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let lines = match hunk.start {
@@ -44,9 +45,10 @@ fn write_hunk(
     let mut html = String::new();
     for row in &hunk.rows {
         html.clear();
-        push_row(&mut html, row, numbers.next(&row.change));
-        if let Some(partner) = gutter.partner(&row.change) {
-            push_place(&mut html, &row.change, partner);
+        let Sides { old, new } = numbers.next(&row.change);
+        push_row(&mut html, row, new.or(old));
+        if let Some(place) = gutter.place(&row.change) {
+            push(&mut html, format_args!("<span class=\"place\">{place}</span>"));
         }
         push_change(&mut html, &row.change, article);
         html.push_str("</div></div>\n");
@@ -84,11 +86,6 @@ const fn sign(change: &Change<Marked<'_>>) -> (&'static str, &'static str) {
     }
 }
 
-fn push_place(html: &mut String, change: &Change<Marked>, partner: u32) {
-    let moved = if matches!(change, Change::MovedFrom(..)) { "moved to" } else { "moved from" };
-    push(html, format_args!("<span class=\"place\">{moved} line {partner}</span>"));
-}
-
 fn push_change(html: &mut String, change: &Change<Marked>, article: &Article<'_>) {
     let invisible = article.invisible;
     push(html, format_args!("<div class=\"text\" lang=\"{}\" dir=\"auto\">", article.language));
@@ -97,25 +94,24 @@ fn push_change(html: &mut String, change: &Change<Marked>, article: &Article<'_>
         Change::Removed(line) | Change::Added(line) => {
             push_text(html, line.text(), Scope::Changed, invisible);
         }
-        Change::Changed(lines) => push_pieces(html, &interleave(lines.as_ref()), invisible),
-        Change::MovedFrom(line, _) => push_pieces(html, &alone(line, Kind::Removed), invisible),
-        Change::MovedTo(line, _) => push_pieces(html, &alone(line, Kind::Added), invisible),
+        Change::Changed(lines) => push_strokes(html, &merged(lines.as_ref()), invisible),
+        Change::MovedFrom(line, _) => push_strokes(html, &alone(line, Kind::Removed), invisible),
+        Change::MovedTo(line, _) => push_strokes(html, &alone(line, Kind::Added), invisible),
     }
 }
 
-fn push_pieces(html: &mut String, pieces: &[Piece], invisible: Invisible) {
-    for (index, piece) in pieces.iter().enumerate() {
-        let scope = scope(pieces, index);
-        let tag = match piece.kind {
+fn push_strokes(html: &mut String, strokes: &[Stroke], invisible: Invisible) {
+    for stroke in strokes {
+        let tag = match stroke.kind {
             Kind::Unchanged => {
-                push_text(html, piece.text, scope, invisible);
+                push_text(html, stroke.text, stroke.scope, invisible);
                 continue;
             }
             Kind::Removed => "del",
             Kind::Added => "ins",
         };
         push(html, format_args!("<{tag}>"));
-        push_text(html, piece.text, scope, invisible);
+        push_text(html, stroke.text, stroke.scope, invisible);
         push(html, format_args!("</{tag}>"));
     }
 }

@@ -20,14 +20,13 @@ mod sides;
 
 use std::io::{self, Write};
 
+use super::foot::foot;
 use super::gutter::Gutter;
-use super::head::{bytes, comment, foot, named, proof};
+use super::head::{bytes, comment, named, proof};
 use super::json;
 use super::style::PLAIN;
-use super::{Margin, View};
+use super::view::View;
 use crate::model::{Diff, Marked, Revision};
-use crate::text::safe::Invisible;
-use crate::words::totals;
 pub use article::{Article, NO_LANGUAGE};
 use markup::{json_attribute, told};
 
@@ -65,7 +64,7 @@ pub fn page_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Resu
 pub fn page(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<article class=\"wikidiff\" data-wikidiff=\"{}\">", json_attribute(&json::facts(diff)?))?;
     head(diff, article, out)?;
-    let gutter = Gutter::of(diff, &PLAIN);
+    let gutter = Gutter::of(diff, &PLAIN, 1);
     column::write(diff, article, &gutter, out)?;
     sides::write(diff, article, out)?;
     writeln!(out, "<p class=\"foot\">{}</p>\n</article>", told(sum(diff)?.trim_end()))
@@ -124,15 +123,8 @@ fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> 
 
 /// The sum under the rows, as the picture has it.
 fn sum(diff: &Diff<'_, Marked<'_>>) -> io::Result<String> {
-    let view = View {
-        width: None,
-        context: None,
-        style: &PLAIN,
-        invisible: Invisible::WhereChanged,
-        margin: Margin::Signed,
-    };
     let mut sum = Vec::new();
-    foot(&totals(diff), &view, &mut sum)?;
+    foot(diff, &View::default(), &mut sum)?;
     Ok(String::from_utf8_lossy(&sum).into_owned())
 }
 

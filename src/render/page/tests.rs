@@ -6,6 +6,7 @@ use super::*;
 use crate::model::{Change, Side};
 use crate::render::tests::laws::any_diff;
 use crate::render::tests::{diff, marked};
+use crate::text::safe::Invisible;
 
 fn drawn(diff: &Diff<'_, Marked<'_>>) -> String {
     let mut out = Vec::new();
