@@ -5,11 +5,14 @@ use wikidiff::pair::Help;
 use wikidiff::read::decode::Decoded;
 use wikidiff::read::{Error, Options};
 
+use super::settings::Direction;
+
 /// Reads the diffs of a decoded input, each marked only when it is asked for.
 pub(crate) fn diffs<'a>(
     input: &'a Decoded,
     options: &Options,
     help: &Help,
+    direction: Direction,
 ) -> Result<impl ExactSizeIterator<Item = Diff<'a, Marked<'a>>>, Error> {
     let mut is_first = true;
     let told = move |mut diff: Diff<'a, Line<'a>>| {
@@ -18,17 +21,31 @@ pub(crate) fn diffs<'a>(
         }
         diff
     };
-    Ok(wikidiff::each(&input.text, options, *help)?.map(told).map(wikidiff::words::mark))
+    Ok(wikidiff::each(&input.text, options, *help)?
+        .map(told)
+        .map(move |diff| wikidiff::words::mark(directed(diff, direction))))
 }
 
-/// What changed between two decoded pages, each with its name.
-pub(crate) fn revisions<'a>(pages: Sides<(&str, &'a Decoded)>, context: usize) -> Diff<'a, Marked<'a>> {
-    let mut diff = wikidiff::lines::diff(pages.map(|(_, page)| page.text.as_str()), context);
-    let labels = pages.map(|(name, _)| Some(name.to_owned().into()));
-    (diff.page.revisions.old.label, diff.page.revisions.new.label) = (labels.old, labels.new);
-    warn_of_damage(&mut diff, pages.new.1);
-    warn_of_damage(&mut diff, pages.old.1);
-    wikidiff::words::mark(diff)
+fn directed<'a>(diff: Diff<'a, Line<'a>>, direction: Direction) -> Diff<'a, Line<'a>> {
+    match direction {
+        Direction::Forwards => diff,
+        Direction::Backwards => diff.reversed(),
+    }
+}
+
+/// What changed between two decoded pages, each with what it is called.
+pub(crate) fn revisions<'a>(
+    pages: Sides<(Option<String>, &'a Decoded)>,
+    context: usize,
+    direction: Direction,
+) -> Diff<'a, Marked<'a>> {
+    let Sides { old: (old_label, old), new: (new_label, new) } = pages;
+    let mut diff = wikidiff::lines::diff(Sides::new(&*old.text, &*new.text), context);
+    diff.page.revisions.old.label = old_label.map(Into::into);
+    diff.page.revisions.new.label = new_label.map(Into::into);
+    warn_of_damage(&mut diff, new);
+    warn_of_damage(&mut diff, old);
+    wikidiff::words::mark(directed(diff, direction))
 }
 
 /// Says in the first diff that the input was damaged: where the damage is matters less than that there is any.

@@ -4,8 +4,10 @@
 mod about;
 mod certainty;
 mod check;
+mod config;
 mod git;
 mod keyboard;
+mod outputs;
 mod revisions;
 mod stream;
 mod usage;

@@ -4,10 +4,10 @@ use std::io;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
-use wikidiff::model::{Diff, Marked, Proof};
+use wikidiff::model::{Diff, Marked, Proof, Sides};
 use wikidiff::pair::Help;
 use wikidiff::read::decode::Decoded;
-use wikidiff::{lines, render, words};
+use wikidiff::{lines, render};
 
 use super::batch::{Batch, Lines};
 use super::record::{self, Broken, Task};
@@ -91,8 +91,9 @@ impl Answers {
             Ok(Task::Paste(text, bytes)) => self.paste(id, (text, bytes), place, streaming),
             Ok(Task::Pages(pages)) => {
                 let context = streaming.reading.context.unwrap_or(lines::CONTEXT);
-                let diff = lines::diff(pages.as_ref().map(String::as_str), context);
-                self.diff(id, &words::mark(diff), place);
+                let pages = pages.map(|text| Decoded { text, ..Decoded::default() });
+                let pages = Sides::new((None, &pages.old), (None, &pages.new));
+                self.diff(id, &reading::revisions(pages, context, streaming.direction), place);
             }
             Err(Broken(message)) => {
                 self.refuse(&Refusal { id, error: NOT_A_RECORD, message: &message, line: place.number });
@@ -109,7 +110,7 @@ impl Answers {
     ) {
         let decoded = Decoded { text, ..Decoded::default() };
         let help = Help { bytes: bytes.or(streaming.help.bytes), ..streaming.help };
-        match reading::diffs(&decoded, &streaming.reading, &help) {
+        match reading::diffs(&decoded, &streaming.reading, &help, streaming.direction) {
             Ok(diffs) => {
                 let mut is_unproved = false;
                 for diff in diffs {

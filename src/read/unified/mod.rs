@@ -190,6 +190,7 @@ fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, at: usize) -> Sheet<'a> {
         sections: Vec::new(),
         warnings: Vec::new(),
         notes: vec!["hunks headed by @@ -N,N +N,N @@ state the side of every line".to_owned()],
+        known: None,
     }
 }
 
