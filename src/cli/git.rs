@@ -4,7 +4,7 @@
 //! path old-file old-hex old-mode new-file new-hex new-mode [new-path [similarity]]
 //! ```
 //!
-//! (git(1), "GIT_EXTERNAL_DIFF"; the two last words are added in `run_external_diff` in git's `diff.c` for what was
+//! (git(1), `GIT_EXTERNAL_DIFF`; the two last words are added in `run_external_diff` in git's `diff.c` for what was
 //! renamed or copied.) One word alone is a path that is not merged yet. Options may stand before them.
 
 use std::ffi::OsString;

@@ -15,6 +15,7 @@ mod about;
 mod abreast;
 mod args;
 mod check;
+mod choices;
 mod config;
 mod ending;
 mod forms;

@@ -34,11 +34,11 @@ fn directed<'a>(diff: Diff<'a, Line<'a>>, direction: Direction) -> Diff<'a, Line
 }
 
 /// What changed between two decoded pages, each with what it is called.
-pub(crate) fn revisions<'a>(
-    pages: Sides<(Option<String>, &'a Decoded)>,
+pub(crate) fn revisions(
+    pages: Sides<(Option<String>, &Decoded)>,
     context: usize,
     direction: Direction,
-) -> Diff<'a, Marked<'a>> {
+) -> Diff<'_, Marked<'_>> {
     let Sides { old: (old_label, old), new: (new_label, new) } = pages;
     let mut diff = wikidiff::lines::diff(Sides::new(&*old.text, &*new.text), context);
     diff.page.revisions.old.label = old_label.map(Into::into);

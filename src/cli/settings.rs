@@ -12,6 +12,7 @@ use wikidiff::read;
 
 use super::about::About;
 use super::args::{Args, EngineName, Format, NARROWEST, ViewName};
+pub(crate) use super::choices::{Changes, Direction, Expectations, Progressing, Reasons, Report, Sureness};
 use super::git::{BehindGit, Call};
 use super::input::Input;
 use super::keyboard::Terminal;
@@ -39,7 +40,7 @@ pub(crate) struct Settings {
 #[derive(Debug)]
 pub(crate) enum Task {
     /// Show the diffs.
-    Show(Showing),
+    Show(Box<Showing>),
     /// Tell whether the readings hold.
     Check(Checking),
     /// Answer the records of a stream.
@@ -116,15 +117,6 @@ pub(crate) struct Streaming {
     pub(crate) progress: Progressing,
 }
 
-/// Whether it is shown how far a stream has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Progressing {
-    /// On standard error.
-    Shown,
-    /// Nowhere.
-    Untold,
-}
-
 /// What is written of a diff.
 #[derive(Clone, Debug)]
 pub(crate) enum Form {
@@ -144,15 +136,6 @@ pub(crate) enum Form {
     Nothing,
 }
 
-/// Which revision is taken for the old one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Direction {
-    /// The one that is.
-    Forwards,
-    /// The new one.
-    Backwards,
-}
-
 /// Where the output goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Destination {
@@ -160,55 +143,6 @@ pub(crate) enum Destination {
     Standard,
     /// Into a file.
     File(PathBuf),
-}
-
-/// Whether a likely reading is good enough.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sureness {
-    /// It is, and is told as such.
-    Told,
-    /// Every reading must be stated or proved.
-    Needed,
-}
-
-/// Whether the reasons of a reading are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reasons {
-    /// They are, after the diff.
-    Told,
-    /// They are not.
-    Untold,
-}
-
-/// What changes mean for the exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Changes {
-    /// They make it 1.
-    Counted,
-    /// Nothing.
-    Ignored,
-}
-
-/// How a check is reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Report {
-    /// A line for a person, and a summary.
-    Text,
-    /// JSON Lines.
-    Json,
-    /// The lines of `Text`, failures as commands of GitHub's workflows.
-    Github,
-    /// GitLab's Code Quality report.
-    Gitlab,
-}
-
-/// What a check does with the expected files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Expectations {
-    /// Compares what is read with them.
-    Compared,
-    /// Writes what is read as them.
-    Written,
 }
 
 /// Where messages go.
@@ -243,9 +177,9 @@ fn task(args: Args, call: Option<Call>, machine: &dyn Machine) -> Task {
         _ if args.jsonl => Task::Stream(streaming(args, machine)),
         (None, Some(call)) => {
             let context = args.context.unwrap_or(lines::CONTEXT);
-            Task::Show(Showing { source: Source::Git(call, context), ..showing(args, machine) })
+            Task::Show(Box::new(Showing { source: Source::Git(call, context), ..showing(args, machine) }))
         }
-        (None, None) => Task::Show(showing(args, machine)),
+        (None, None) => Task::Show(Box::new(showing(args, machine))),
     }
 }
 
@@ -489,7 +423,7 @@ mod tests {
     fn standard_input_is_a_pipe_or_a_person() {
         let from = |line: &str, machine: &Imagined| match source(typed(line), machine) {
             Source::Pastes(inputs) => inputs,
-            Source::Revisions(..) => panic!("no two pages were named"),
+            other => panic!("pastes were wanted, and not {other:?}"),
         };
         let person = Input::Keyboard(Terminal::Capable);
         assert_eq!(from("", &imagined(IN_A_PIPE, &[])), [Input::Pipe]);

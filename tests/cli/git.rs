@@ -17,6 +17,7 @@ struct Repository(Workdir);
 
 impl Repository {
     /// The repository, if there is a git.
+    #[expect(clippy::print_stderr, reason = "what was left out must be seen")]
     fn with(files: &[(&str, &[u8])]) -> Option<Self> {
         if Command::new("git").arg("--version").output().is_err() {
             eprintln!("LEFT OUT: there is no git on this machine, so nothing of it was tested");

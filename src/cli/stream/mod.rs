@@ -75,8 +75,8 @@ fn opened(input: &Input) -> io::Result<Box<dyn BufRead + Send>> {
     };
     let mut reader = BufReader::with_capacity(batch::USUAL, bytes);
     let is_packed = reader.fill_buf()?.starts_with(&input::GZIP);
-    Ok(match is_packed {
-        true => Box::new(BufReader::with_capacity(batch::USUAL, MultiGzDecoder::new(reader))),
-        false => Box::new(reader),
-    })
+    if is_packed {
+        return Ok(Box::new(BufReader::with_capacity(batch::USUAL, MultiGzDecoder::new(reader))));
+    }
+    Ok(Box::new(reader))
 }
