@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn git_s_pager_is_a_terminal() {
         assert!(BehindGit(&behind(&[(PAGER_IN_USE, "true")])).is_terminal(Stream::Output));
-        assert!(!BehindGit(&behind(&[(PAGER_IN_USE, "true")])).is_terminal(Stream::Error));
+        assert!(!BehindGit(&behind(&[(PAGER_IN_USE, "true")])).is_terminal(Stream::Input));
         assert!(!BehindGit(&behind(&[])).is_terminal(Stream::Output));
     }
 

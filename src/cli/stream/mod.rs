@@ -25,6 +25,9 @@ use answer::{Answers, Count};
 use batch::{Batch, Batches};
 use progress::Progress;
 
+/// The bytes of a stream, wherever they come from.
+type Bytes = BufReader<Box<dyn Read + Send>>;
+
 /// Answers every record of every input.
 pub(crate) fn stream(streaming: &Streaming, output: &mut Output) -> anyhow::Result<Ending> {
     let mut ending = Ending::Good;
@@ -42,7 +45,7 @@ pub(crate) fn stream(streaming: &Streaming, output: &mut Output) -> anyhow::Resu
 
 fn stream_one(
     input: &Input,
-    reader: Box<dyn BufRead + Send>,
+    reader: Bytes,
     streaming: &Streaming,
     output: &mut Output,
 ) -> anyhow::Result<Ending> {
@@ -67,7 +70,7 @@ fn stream_one(
 }
 
 /// Opens an input to be read bit by bit, unpacked.
-fn opened(input: &Input) -> io::Result<Box<dyn BufRead + Send>> {
+fn opened(input: &Input) -> io::Result<Bytes> {
     let bytes: Box<dyn Read + Send> = match input {
         Input::File(path) => Box::new(input::open(path)?),
         Input::Nothing => Box::new(io::empty()),
@@ -76,7 +79,7 @@ fn opened(input: &Input) -> io::Result<Box<dyn BufRead + Send>> {
     let mut reader = BufReader::with_capacity(batch::USUAL, bytes);
     let is_packed = reader.fill_buf()?.starts_with(&input::GZIP);
     if is_packed {
-        return Ok(Box::new(BufReader::with_capacity(batch::USUAL, MultiGzDecoder::new(reader))));
+        return Ok(BufReader::with_capacity(batch::USUAL, Box::new(MultiGzDecoder::new(reader))));
     }
-    Ok(Box::new(reader))
+    Ok(reader)
 }
