@@ -7,9 +7,8 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use wikidiff::lines::{self, CONTEXT};
 use wikidiff::model::{Diff, Line, Marked, Sides};
-use wikidiff::render::style::COLOURED;
-use wikidiff::render::{self, View};
-use wikidiff::text::safe::Invisible;
+use wikidiff::render::theme::{Background, Depth, Theme};
+use wikidiff::render::{View, picture};
 use wikidiff::words::{compare, mark};
 use wikidiff::{pair, read};
 
@@ -83,8 +82,9 @@ fn sheets(paste: &str) -> Vec<wikidiff::model::Sheet<'_>> {
 }
 
 fn draw(diff: &Diff<'_, Marked<'_>>) {
-    let view = View { width: None, context: None, style: &COLOURED, invisible: Invisible::WhereChanged };
-    render::inline(diff, &view, &mut std::io::sink()).expect("nowhere takes everything");
+    let style = Theme::default().stylesheet(Background::Dark, Depth::Indexed);
+    let view = View { style, ..View::default() };
+    picture(diff, &view, &mut std::io::sink()).expect("nowhere takes everything");
 }
 
 fn size(texts: &Sides<String>) -> BytesCount {

@@ -22,7 +22,6 @@ use crate::model::{Diff, Line, Page, Proof, Shape, Sides};
 
 mod blocks;
 mod edit;
-mod heading;
 mod hunks;
 mod moves;
 mod page;

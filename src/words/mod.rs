@@ -17,7 +17,10 @@
 //! ```
 
 pub mod likeness;
+pub mod seam;
+pub mod summary;
 pub mod token;
+pub mod wikitext;
 
 mod align;
 mod bits;
@@ -32,6 +35,7 @@ mod refine;
 mod region;
 mod sequence;
 mod totals;
+mod touched;
 mod unspaced;
 mod window;
 
