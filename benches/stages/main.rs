@@ -8,7 +8,7 @@ use divan::counter::BytesCount;
 use wikidiff::lines::{self, CONTEXT};
 use wikidiff::model::{Diff, Line, Marked, Sides};
 use wikidiff::render::theme::{Background, Depth, Theme};
-use wikidiff::render::{View, picture};
+use wikidiff::render::{self, View};
 use wikidiff::words::{compare, mark};
 use wikidiff::{pair, read};
 
@@ -82,9 +82,9 @@ fn sheets(paste: &str) -> Vec<wikidiff::model::Sheet<'_>> {
 }
 
 fn draw(diff: &Diff<'_, Marked<'_>>) {
-    let style = Theme::default().stylesheet(Background::Dark, Depth::Indexed);
-    let view = View { style, ..View::default() };
-    picture(diff, &view, &mut std::io::sink()).expect("nowhere takes everything");
+    let theme = Theme::named("wiki").expect("a theme that is built in");
+    let view = View { style: theme.stylesheet(Background::Dark, Depth::True), ..View::default() };
+    render::picture(diff, &view, &mut std::io::sink()).expect("nowhere takes everything");
 }
 
 fn size(texts: &Sides<String>) -> BytesCount {

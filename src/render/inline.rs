@@ -17,6 +17,7 @@
 
 use std::io::{self, Write};
 
+use super::count::count;
 use super::gutter::{Entry, Gutter, Sign, Text};
 use super::paragraph::{Measure, Paragraph, write_blanks};
 use super::pen::Pen;
@@ -31,13 +32,14 @@ const GAP: usize = 4;
 
 /// Writes the rows in one column.
 pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let gutter = Gutter::of(diff, &view.style, GAP);
+    let gutter = Gutter::of(diff, &view.style, GAP).in_margin(view.margin);
     let measure = view.measure(gutter.columns());
     let mut picture = Picture { pen: Pen { view }, gutter, measure, paragraph: Paragraph::default(), out };
     walk(diff, view.context, &mut |step| match step {
         Step::Rule(hunk) => picture.rule(hunk),
         Step::Row(placed) => picture.row(placed),
-        Step::Aside(text) => picture.aside(text),
+        Step::Note(note) => picture.note(note),
+        Step::Fold(rows) => picture.note(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))),
     })
 }
 
@@ -57,7 +59,8 @@ impl Picture<'_, '_> {
         self.write(self.pen.view.own_measure())
     }
 
-    fn aside(&mut self, text: &str) -> io::Result<()> {
+    /// What the tool says between rows.
+    fn note(&mut self, text: &str) -> io::Result<()> {
         write_blanks(self.measure.indent, self.out)?;
         self.paragraph.push(text, self.pen.view.ink(Role::Rule));
         self.write(self.measure)

@@ -15,6 +15,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use super::count::count;
 use super::gutter::{Entry, Gutter, Sign, Text};
 use super::head::facts;
 use super::paragraph::{Lines, Measure, Paragraph, write_blanks, write_styled};
@@ -44,13 +45,14 @@ pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write
     let width = view.width.unwrap_or(WIDTH);
     let column = width.saturating_sub(border) / 2;
     let view = View { width: Some(width), ..view.clone() };
-    let gutter = Gutter::of(diff, &view.style, GAP);
+    let gutter = Gutter::of(diff, &view.style, GAP).in_margin(view.margin);
     let mut picture = Picture { pen: Pen { view: &view }, gutter, column, cells: Sides::default(), out };
     picture.headings(diff)?;
     walk(diff, view.context, &mut |step| match step {
         Step::Rule(hunk) => picture.rule(hunk),
         Step::Row(placed) => picture.row(placed),
-        Step::Aside(text) => picture.aside(text),
+        Step::Note(note) => picture.note(note),
+        Step::Fold(rows) => picture.note(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))),
     })
 }
 
@@ -97,7 +99,8 @@ impl Picture<'_, '_> {
         Ok(())
     }
 
-    fn aside(&mut self, text: &str) -> io::Result<()> {
+    /// What the tool says between rows.
+    fn note(&mut self, text: &str) -> io::Result<()> {
         for side in SIDES {
             self.cells.get_mut(side).text.push(text, self.pen.view.ink(Role::Rule));
         }

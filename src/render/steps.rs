@@ -4,7 +4,6 @@
 
 use std::io;
 
-use super::count::count;
 use super::fold::{Part, parts};
 use super::gutter::Numbers;
 use super::whole::Whole;
@@ -17,8 +16,10 @@ pub(super) enum Step<'d, 'a> {
     Rule(&'d Hunk<Marked<'a>>),
     /// A row.
     Row(Placed<'d, 'a>),
-    /// What is said between two rows: how many are not shown there, or how the one before is shown.
-    Aside(&'d str),
+    /// What is said under the row before.
+    Note(&'static str),
+    /// So many rows that are not shown.
+    Fold(usize),
 }
 
 /// A row in its place.
@@ -49,9 +50,7 @@ pub(super) fn walk(
                     for row in rows {
                         let seam = seams.next().and_then(Option::as_ref);
                         draw(Step::Row(Placed { row, numbers: numbers.next(&row.change), seam }))?;
-                        if let Some(note) = whole.note(row) {
-                            draw(Step::Aside(note))?;
-                        }
+                        whole.note(row).map_or(Ok(()), |note| draw(Step::Note(note)))?;
                     }
                 }
                 Part::Folded(rows) => {
@@ -59,14 +58,10 @@ pub(super) fn walk(
                         numbers.next(&row.change);
                         seams.next();
                     }
-                    draw(Step::Aside(&folded(rows.len())))?;
+                    draw(Step::Fold(rows.len()))?;
                 }
             }
         }
     }
     Ok(())
-}
-
-fn folded(rows: usize) -> String {
-    format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))
 }
