@@ -24,6 +24,8 @@ pub struct Diff<'a, L> {
     pub proof: Proof,
     /// New minus old over the rows, in bytes of UTF-8, the newline of each line counted.
     pub bytes_computed: i64,
+    /// Other readings that are likely too, each with the rows that it has otherwise.
+    pub rivals: Vec<Rival>,
     /// What a person must be told.
     pub warnings: Vec<Warning>,
     /// How the reading came about, a sentence each, for `--explain`.
@@ -87,6 +89,37 @@ impl<L> Change<L> {
     pub const fn is_context(&self) -> bool {
         matches!(self, Self::Context(_))
     }
+}
+
+/// Another reading that is likely too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rival {
+    /// What it has otherwise, top to bottom.
+    pub otherwise: Vec<Otherwise>,
+    /// New minus old over its rows, in bytes.
+    pub bytes: i64,
+}
+
+/// A run of rows that another reading has otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Otherwise {
+    /// The rows of the diff, counted through all its hunks from 0.
+    pub rows: Range<usize>,
+    /// What stands there instead, row by row.
+    pub instead: Vec<Kind>,
+}
+
+/// What happens to the line of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It stands on both sides.
+    Context,
+    /// It is an old line and the new line in its place.
+    Changed,
+    /// The new side has it not.
+    Removed,
+    /// The old side has it not.
+    Added,
 }
 
 /// How the reading is known to be right.

@@ -10,7 +10,7 @@ mod sheet;
 mod sides;
 mod warning;
 
-pub use diff::{Change, Diff, Hunk, Line, Marked, Proof, Row, Span};
+pub use diff::{Change, Diff, Hunk, Kind, Line, Marked, Otherwise, Proof, Rival, Row, Span};
 pub use page::{ByteChange, Page, Revision};
 pub use sheet::{Cell, HardSpaces, Marker, Place, Section, Shape, Sheet};
 pub use sides::{Side, Sides};

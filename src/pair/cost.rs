@@ -82,12 +82,12 @@ pub(super) const fn repeated(kind: Kind, before: Phase) -> Cost {
     }
 }
 
-/// Whether a line alone follows another one of its side in the same block.
+/// Whether a line alone follows another one of its side in the same block, blank lines aside.
 pub(super) const fn goes_on(kind: Kind, before: Phase) -> bool {
     matches!(
         (kind, before),
-        (Kind::Added, Phase::Added(0) | Phase::TailAdded)
-            | (Kind::Removed, Phase::Removed(0) | Phase::TailRemoved)
+        (Kind::Added, Phase::Added(_) | Phase::TailAdded)
+            | (Kind::Removed, Phase::Removed(_) | Phase::TailRemoved)
     )
 }
 

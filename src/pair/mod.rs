@@ -19,6 +19,7 @@ mod join;
 mod moves;
 mod offer;
 mod padding;
+mod rival;
 mod search;
 mod size;
 mod stated;
@@ -66,7 +67,8 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
         row.guessed = true;
     }
     let bytes_computed = bytes::of(&hunks);
-    Diff { shape, first_line, page, hunks, proof, bytes_computed, warnings, notes }
+    let rivals = Vec::new();
+    Diff { shape, first_line, page, hunks, proof, bytes_computed, rivals, warnings, notes }
 }
 
 fn by_inference<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {
@@ -81,6 +83,7 @@ fn by_inference<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {
         bytes_computed: inferred.bytes.unwrap_or_else(|| bytes::of(&inferred.hunks)),
         hunks: inferred.hunks,
         proof: inferred.proof,
+        rivals: inferred.rivals,
         warnings,
         notes,
     }

@@ -49,6 +49,13 @@ pub(super) struct Step {
     pub(super) at: u32,
 }
 
+impl Step {
+    /// Whether the row was copied.
+    pub(super) const fn is_seen(&self) -> bool {
+        !matches!(self.kind, Kind::UnseenRemoved | Kind::UnseenAdded)
+    }
+}
+
 /// A whole reading of the hunk.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {

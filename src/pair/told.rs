@@ -2,7 +2,7 @@
 
 use crate::model::{ByteChange, Sheet, Warning, WarningCode};
 
-use super::engine::{Engine, Kind};
+use super::engine::Engine;
 use super::search::Step;
 use super::verdict::Passes;
 
@@ -68,8 +68,7 @@ pub(super) fn search_limit(line: Option<u32>) -> Warning {
 
 /// Blank lines that the page did not let be copied, and that the paste's arithmetic calls for.
 pub(super) fn unseen(steps: &[Vec<Step>]) -> Option<Warning> {
-    let is_unseen = |step: &&Step| matches!(step.kind, Kind::UnseenAdded | Kind::UnseenRemoved);
-    let count = steps.iter().flatten().filter(is_unseen).count();
+    let count = steps.iter().flatten().filter(|step| !step.is_seen()).count();
     let lines = if count == 1 { "1 blank line was" } else { "blank lines were" };
     let number = if count == 1 { String::new() } else { format!("{count} ") };
     (count > 0).then(|| Warning {

@@ -26,6 +26,10 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     let mut page = head.page;
     page.language = head.languages.named(input.starts().languages());
     let mut sections = sections(input, first..end, place);
+    if place == Place::Free && has_merged_blank(input, first) {
+        let first = sections.first_mut().and_then(|section| Some((section.cells.first()?.clone(), section)));
+        first.into_iter().for_each(|(blank, section)| section.cells.insert(0, blank));
+    }
     let mut warnings = head.leftover.take(input.number(0) as usize - 1);
     if place == Place::Free && footing::has_lost_blank(input, end) {
         warnings.extend(sections.last_mut().map(|section| restore_blank(section, input.number(end - 1))));
@@ -51,6 +55,13 @@ fn restore_blank(section: &mut Section<'_>, line: u32) -> Warning {
         message: "a blank line of context was put back at the end, where the copy was trimmed; or the page ends there"
             .to_owned(),
     }
+}
+
+/// Whether a blank row of context is the first and left one line instead of two: Chromium runs the first of them
+/// together with the tab of the header row above, where the selection began (so in all 14 such copies).
+fn has_merged_blank(input: &Input<'_>, first: usize) -> bool {
+    let is_blank = |at: usize| input.line(at).is_some_and(str::is_empty);
+    first == 1 && input.line(0) == Some("\t") && is_blank(1) && !is_blank(2)
 }
 
 /// The heading and the first row of a copy without headers. A copy of the rows alone may begin with the tabs of the
@@ -117,6 +128,13 @@ mod tests {
         );
         case("a\na\nb", Shape::Cells, &["a", "a", "b"]);
         case("\t\na\na", Shape::Cells, &["a", "a"]);
+    }
+
+    #[test]
+    fn a_blank_row_run_together_with_the_header_above_is_two_cells() {
+        case("\t\n\na\na", Shape::Cells, &["", "", "a", "a"]);
+        case("\t\n\n\na\na", Shape::Cells, &["", "", "a", "a"]);
+        case("\n\na\na", Shape::Cells, &["", "", "a", "a"]);
     }
 
     #[test]
