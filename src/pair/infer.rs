@@ -341,6 +341,15 @@ mod tests {
     }
 
     #[test]
+    fn a_line_added_twice_round_a_blank_one_is_a_rival() {
+        let cells = "{{reflist}}\n{{reflist}}\n* item 10\n \n\n\n\n\nstone river\nstone river\n\n\n[[arch]]\n}}\n\
+                     * item 14\n* item 14\n\n\n\n\nriver\nriver";
+        let copied = format!("Tarn: Difference between revisions\n24 bytes added, 16 February 2024\n{cells}");
+        let sheets = read::sheets(&copied, &read::Options::default()).unwrap();
+        assert_eq!(infer(&sheets[0], &Help::default()).proof, Proof::Inferred);
+    }
+
+    #[test]
     fn where_no_reading_has_the_bytes_the_likeliest_is_shown() {
         case(
             &page("99 bytes added", "milk"),

@@ -143,7 +143,7 @@ struct State {
 
 /// Searches one hunk.
 pub(super) fn search(cells: &[Cell<'_>], frame: Frame) -> Found {
-    let rows = Rows::of(cells, frame.engine);
+    let rows = Rows::of(cells, &frame);
     let ahead = Ahead::of(&rows, &frame);
     let mut search = Search {
         rows: &rows,
@@ -264,7 +264,7 @@ impl Search<'_> {
     fn follow(&mut self, states: &[State], (number, row): (u32, &Weighed), at: usize, next: &mut Vec<State>) {
         self.steps += states.len();
         for state in states {
-            let own = row.cost_after(state.key.phase);
+            let own = self.rows.cost(row, state.key.phase);
             for (phase, begins) in ahead::next(&self.frame, state.key.phase, row.kind).into_iter().flatten() {
                 let cost = state.cost + own + begins;
                 if cost + self.ahead.least(at + row.taken as usize, phase) > self.limit {
@@ -343,6 +343,7 @@ fn joined(side: u64, line: Option<u64>) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cost::Lean;
     use super::super::frame::Blanks;
     use super::*;
     use crate::model::Place;
@@ -353,6 +354,7 @@ mod tests {
         blanks: Blanks::Unseen,
         may_begin_short: true,
         lines: None,
+        lean: Lean::Added,
         counts_bytes: false,
         is_followed: false,
     };
@@ -393,6 +395,7 @@ mod tests {
     #[test]
     fn without_an_equation_the_likeliest_two_readings_are_kept() {
         case(&["one", "one", "milk"], FRAME, &["=+", "=-"]);
+        case(&["one", "one", "milk"], Frame { lean: Lean::Removed, ..FRAME }, &["=-", "=+"]);
         case(&["one", "one", "the old bridge", "the new bridge"], FRAME, &["=~", "=++"]);
     }
 

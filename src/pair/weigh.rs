@@ -7,8 +7,9 @@ use crate::model::{Cell, Place, Sides};
 use crate::words::likeness::{engine_similarity, likeness_above};
 
 use super::blank::{self, Blank};
-use super::cost::{self, Cost};
+use super::cost::{self, Cost, Lean};
 use super::engine::{Engine, Kind, Phase};
+use super::frame::Frame;
 use super::offer::{self, Offer, Piece};
 use super::size;
 
@@ -39,7 +40,7 @@ pub(super) struct Weighed {
 
 impl Weighed {
     /// What the row costs after a phase.
-    pub(super) const fn cost_after(&self, before: Phase) -> Cost {
+    const fn cost_after(&self, before: Phase, lean: Lean) -> Cost {
         if matches!(before, Phase::Unlike) {
             return self.cost_as_unlike;
         }
@@ -49,7 +50,7 @@ impl Weighed {
         };
         let repeated = if self.repeats { cost::repeated(self.kind, before) } else { 0 };
         let twin = if cost::goes_on(self.kind, before) { self.twin } else { 0 };
-        self.cost + cost::row(self.kind, before) + kinship + repeated + twin
+        self.cost + cost::row(self.kind, before, lean) + kinship + repeated + twin
     }
 
     /// The net number of lines.
@@ -65,16 +66,18 @@ pub(super) struct Rows {
     first: Vec<u32>,
     /// What an unseen blank line costs at each cell and at the end, besides its kind.
     blanks: Vec<Blank>,
+    lean: Lean,
 }
 
 impl Rows {
     /// Weighs all rows that the cells offer.
-    pub(super) fn of(cells: &[Cell<'_>], engine: Engine) -> Self {
-        let scale = Scale::of(cells, engine);
+    pub(super) fn of(cells: &[Cell<'_>], frame: &Frame) -> Self {
+        let scale = Scale::of(cells, frame.engine);
         let mut rows = Self {
             all: Vec::with_capacity(cells.len() * 3),
             first: Vec::with_capacity(cells.len() + 1),
             blanks: blank::costs(cells),
+            lean: frame.lean,
         };
         let mut offers = Vec::new();
         let mut similar_before = 0.0;
@@ -106,7 +109,12 @@ impl Rows {
             Phase::Added(0) | Phase::Removed(0) => inside,
             _ => 0,
         };
-        cost::row(kind, before) + place
+        cost::row(kind, before, self.lean) + place
+    }
+
+    /// What a row costs after a phase.
+    pub(super) const fn cost(&self, row: &Weighed, before: Phase) -> Cost {
+        row.cost_after(before, self.lean)
     }
 
     /// How many cells there are.
