@@ -19,10 +19,10 @@ use super::weigh::{Rows, Weighed, index};
 
 /// The most states kept at one cell; each costs about 50 bytes, and less than a microsecond for each row that may
 /// follow. Real hunks have some hundreds.
-const MOST_STATES: usize = 20_000;
+const MOST_STATES: usize = 12_000;
 
-/// The most steps from state to state in one try: about a tenth of a second.
-const MOST_STEPS: usize = 2_000_000;
+/// The most steps from state to state in one try: less than a tenth of a second.
+const MOST_STEPS: usize = 1_000_000;
 
 /// What is granted for every cell besides: a hunk without equations has some forty states at each, and so is read in
 /// time linear in its length.
