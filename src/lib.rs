@@ -6,12 +6,14 @@
 //! ```text
 //! &str ──read──▶ Sheet: page facts + sections of cells, with what the input states
 //!        pair──▶ Diff<Line>: rows with old/new, and how we know
+//!       lines──▶ the same from two whole pages
 //!       words──▶ Diff<Marked>: changed rows cut into spans
 //!      render──▶ bytes: terminal · plain · json
 //! ```
 //!
 //! The library takes `&str` and `&mut dyn Write`; it never opens files, prints, exits or asks the environment.
 
+pub mod lines;
 pub mod model;
 pub mod pair;
 pub mod read;
@@ -19,7 +21,7 @@ pub mod render;
 pub mod text;
 pub mod words;
 
-use model::{Diff, Line};
+use model::{Diff, Line, Shape};
 
 /// Reads every diff in the text and works out its rows.
 ///
@@ -38,6 +40,26 @@ pub fn diffs_with_help<'a>(
     options: &read::Options,
     help: &pair::Help,
 ) -> Result<Vec<Diff<'a, Line<'a>>>, read::Error> {
+    if let Some(comparisons) = read::comparisons(text, options)? {
+        let context = options.context.unwrap_or(lines::CONTEXT);
+        return Ok(comparisons.into_iter().map(|comparison| compared(comparison, context)).collect());
+    }
     let sheets = read::sheets(text, options)?;
     Ok(sheets.into_iter().map(|sheet| pair::pair(sheet, help)).collect())
+}
+
+/// Compares two revisions of an export.
+fn compared(comparison: read::export::Comparison<'_>, context: usize) -> Diff<'_, Line<'_>> {
+    let texts = comparison.texts();
+    let rows = lines::diff(texts.as_ref().map(|text| &**text), context);
+    let mut diff = lines::placed(rows, comparison.text_lines);
+    diff.warnings.extend(read::export::disagreement(&comparison, diff.bytes_computed));
+    diff.warnings.extend(comparison.warnings);
+    Diff {
+        shape: Shape::Export,
+        first_line: comparison.first_line,
+        page: comparison.page,
+        notes: comparison.notes,
+        ..diff
+    }
 }

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use flate2::read::MultiGzDecoder;
 
 use super::keyboard::{self, Terminal, Typed};
 
@@ -45,15 +47,45 @@ impl Input {
     /// Reads it whole: a diff needs its end (a copied page states its byte change first, but rows later decide).
     pub(crate) fn read(&self) -> Result<Vec<u8>, Unread> {
         match self {
-            Self::File(path) => Ok(fs::read(path)?),
+            Self::File(path) => Ok(read_file(path)?),
             Self::Pipe => {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes)?;
-                Ok(bytes)
+                Ok(unpacked(bytes)?)
             }
             Self::Keyboard(terminal) => read_keyboard(*terminal),
         }
     }
+}
+
+/// Reads a file whole, unpacked.
+pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    unpacked(fs::read(path)?)
+}
+
+/// What a gzip file begins with (RFC 1952, section 2.3.1): two bytes of its own, and the only method there is.
+const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
+
+/// A gzip file may unpack to a thousand times its size; the largest saved pages have a few megabytes.
+const MOST_UNPACKED: u64 = 256 << 20;
+
+/// The bytes, unpacked if they are a gzip file, as answers of a wiki are often saved.
+fn unpacked(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    if bytes.starts_with(&GZIP) { unpacked_to(&bytes, MOST_UNPACKED) } else { Ok(bytes) }
+}
+
+fn unpacked_to(packed: &[u8], most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let broken =
+        |error| io::Error::other(format!("this gzip file cannot be unpacked ({error}); fetch it again"));
+    MultiGzDecoder::new(packed).take(most + 1).read_to_end(&mut bytes).map_err(broken)?;
+    if bytes.len() as u64 > most {
+        let limit = most >> 20;
+        return Err(io::Error::other(format!(
+            "this unpacks to more than {limit} MiB; give it in smaller parts"
+        )));
+    }
+    Ok(bytes)
 }
 
 /// Asks for a paste and reads it.
@@ -62,5 +94,40 @@ fn read_keyboard(terminal: Terminal) -> Result<Vec<u8>, Unread> {
     match keyboard::read(terminal)? {
         Typed::Text(bytes) => Ok(bytes),
         Typed::Cancelled => Err(Unread::Cancelled),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn packed(text: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn gzip_is_unpacked_and_anything_else_left_alone() {
+        assert_eq!(unpacked(packed(b"Line 1:")).unwrap(), b"Line 1:");
+        assert_eq!(unpacked([packed(b"a"), packed(b"b")].concat()).unwrap(), b"ab");
+        assert_eq!(unpacked(b"Line 1:".to_vec()).unwrap(), b"Line 1:");
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused() {
+        let zeros = packed(&[0; 4096]);
+        assert_eq!(unpacked_to(&zeros, 4096).unwrap().len(), 4096);
+        assert!(unpacked_to(&zeros, 4095).unwrap_err().to_string().contains("smaller parts"));
+    }
+
+    #[test]
+    fn a_gzip_file_that_breaks_off_is_refused() {
+        let mut half = packed(b"Line 1:");
+        half.truncate(12);
+        assert!(unpacked(half).unwrap_err().to_string().contains("cannot be unpacked"));
     }
 }

@@ -1,6 +1,6 @@
 //! From bytes to marked diffs: the library's pipeline, with what only the command line knows added.
 
-use wikidiff::model::{Diff, Line, Marked, Warning, WarningCode};
+use wikidiff::model::{Diff, Line, Marked, Sides, Warning, WarningCode};
 use wikidiff::pair::Help;
 use wikidiff::read::decode::Decoded;
 use wikidiff::read::{Error, Options};
@@ -16,6 +16,16 @@ pub(crate) fn diffs<'a>(
         warn_of_damage(first, input);
     }
     Ok(diffs.into_iter().map(wikidiff::words::mark))
+}
+
+/// What changed between two decoded pages, each with its name.
+pub(crate) fn revisions<'a>(pages: Sides<(&str, &'a Decoded)>, context: usize) -> Diff<'a, Marked<'a>> {
+    let mut diff = wikidiff::lines::diff(pages.map(|(_, page)| page.text.as_str()), context);
+    let labels = pages.map(|(name, _)| Some(name.to_owned().into()));
+    (diff.page.revisions.old.label, diff.page.revisions.new.label) = (labels.old, labels.new);
+    warn_of_damage(&mut diff, pages.new.1);
+    warn_of_damage(&mut diff, pages.old.1);
+    wikidiff::words::mark(diff)
 }
 
 /// Says in the first diff that the input was damaged: where the damage is matters less than that there is any.

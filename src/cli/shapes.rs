@@ -14,6 +14,13 @@ pub(crate) const fn looks(shape: Shape) -> &'static str {
         Shape::Inline => "the inline view, old and new words run together",
         Shape::OneSide => "one column only",
         Shape::Unified => "a unified diff: @@ -1,5 +1,6 @@",
+        Shape::Html => "the source of a diff page, or of its table: <td class=\"diff-…\">",
+        Shape::HtmlInline => "the source of the inline view: <div class=\"mw-diff-inline-…\">",
+        Shape::Api => "an answer of the API: {\"compare\": …}",
+        Shape::Rest => "an answer of the REST API: {\"diff\": …}",
+        Shape::Feed => "an Atom or RSS feed of a page's history",
+        Shape::Export => "an XML file of Special:Export, with two or more revisions of a page",
+        Shape::Revisions => "two whole pages of wikitext, compared with --revisions",
     }
 }
 

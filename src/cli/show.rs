@@ -2,21 +2,34 @@
 
 use std::io::{self, Write};
 
-use wikidiff::model::{Diff, Marked, Proof};
+use wikidiff::model::{Diff, Marked, Proof, Sides};
 use wikidiff::read::decode::{self, Decoded};
 
 use super::ending::Ending;
 use super::input::{Input, Unread};
 use super::output::Output;
-use super::settings::{Changes, Form, Reasons, Showing, Sureness};
+use super::settings::{Changes, Form, Reasons, Showing, Source, Sureness};
 use super::{reading, tell};
 use wikidiff::render;
 
 /// Shows everything; whatever cannot be shown is told, and the rest is shown all the same.
 pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<Ending> {
+    if let Form::Picture(view) = &showing.form
+        && view.layout.fitting(view.width) != view.layout
+    {
+        output.tell(&tell::too_narrow())?;
+    }
+    match &showing.source {
+        Source::Pastes(inputs) => show_pastes(inputs, showing, output),
+        Source::Revisions(inputs, context) => show_revisions(inputs, *context, showing, output),
+    }
+}
+
+fn show_pastes(inputs: &[Input], showing: &Showing, output: &mut Output) -> anyhow::Result<Ending> {
     let mut ending = Ending::Good;
-    for input in &showing.inputs {
-        ending = ending.max(show_input(input, showing, output)?);
+    for input in inputs {
+        let heading = if inputs.len() > 1 { Headings::All } else { Headings::WhereSeveral };
+        ending = ending.max(show_input(input, heading, showing, output)?);
         if ending == Ending::Cancelled {
             break;
         }
@@ -24,21 +37,60 @@ pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<End
     Ok(ending)
 }
 
-fn show_input(input: &Input, showing: &Showing, output: &mut Output) -> io::Result<Ending> {
-    let name = input.name();
+/// Shows what changed between two pages.
+fn show_revisions(
+    inputs: &Sides<Input>,
+    context: usize,
+    showing: &Showing,
+    output: &mut Output,
+) -> anyhow::Result<Ending> {
+    if inputs.old == inputs.new && !matches!(inputs.old, Input::File(_)) {
+        output
+            .tell(&tell::message("standard input can be one of the two pages; name a file for the other"))?;
+        return Ok(Ending::Trouble);
+    }
+    let pages = Sides { old: read(&inputs.old, output)?, new: read(&inputs.new, output)? };
+    let Sides { old: Ok(old), new: Ok(new) } = pages else {
+        return Ok(pages.old.err().max(pages.new.err()).unwrap_or(Ending::Trouble));
+    };
+    let names = inputs.as_ref().map(Input::name);
+    let pages = Sides::new((&*names.old, &old), (&*names.new, &new));
+    let diff = reading::revisions(pages, context);
+    Ok(show_one(&Titled { name: &names.new, heading: None, diff: &diff }, showing, output)?)
+}
+
+/// Reads an input; where that fails, it is told, and how the run ends is the answer.
+fn read(input: &Input, output: &mut Output) -> io::Result<Result<Decoded, Ending>> {
     // What was shown so far is seen before a person is asked for more, and while a slow pipe is waited for.
     output.flush()?;
     match input.read() {
-        Ok(bytes) => show_paste(&name, &decode::decode(bytes), showing, output),
-        Err(Unread::Cancelled) => Ok(Ending::Cancelled),
+        Ok(bytes) => Ok(Ok(decode::decode(bytes))),
+        Err(Unread::Cancelled) => Ok(Err(Ending::Cancelled)),
         Err(Unread::Failed(error)) => {
-            output.tell(&tell::unreadable(&name, &error))?;
-            Ok(Ending::Trouble)
+            output.tell(&tell::unreadable(&input.name(), &error))?;
+            Ok(Err(Ending::Trouble))
         }
     }
 }
 
-fn show_paste(name: &str, paste: &Decoded, showing: &Showing, output: &mut Output) -> io::Result<Ending> {
+fn show_input(
+    input: &Input,
+    headings: Headings,
+    showing: &Showing,
+    output: &mut Output,
+) -> io::Result<Ending> {
+    match read(input, output)? {
+        Ok(paste) => show_paste((&input.name(), &paste), headings, showing, output),
+        Err(ending) => Ok(ending),
+    }
+}
+
+fn show_paste(
+    (name, paste): (&str, &Decoded),
+    headings: Headings,
+    showing: &Showing,
+    output: &mut Output,
+) -> io::Result<Ending> {
     let diffs = match reading::diffs(paste, &showing.reading, &showing.help) {
         Ok(diffs) => diffs,
         Err(error) => {
@@ -49,19 +101,32 @@ fn show_paste(name: &str, paste: &Decoded, showing: &Showing, output: &mut Outpu
     let is_alone = diffs.len() == 1;
     let mut ending = Ending::Good;
     for diff in diffs {
-        let heading = match (is_alone, showing.inputs.len()) {
-            (true, 1) => None,
-            (true, _) => Some(tell::place(name, None)),
+        let heading = match (is_alone, headings) {
+            (true, Headings::WhereSeveral) => None,
+            (true, Headings::All) => Some(tell::place(name, None)),
             (false, _) => Some(tell::place(name, Some(diff.first_line))),
         };
-        show_diff(&Titled { name, heading, diff: &diff }, showing, output)?;
-        ending = ending.max(ending_of(&diff, showing.changes));
-        if showing.sureness == Sureness::Needed && diff.proof == Proof::Inferred {
-            output.tell(&tell::unsure(name))?;
-            ending = ending.max(Ending::Trouble);
-        }
+        ending = ending.max(show_one(&Titled { name, heading, diff: &diff }, showing, output)?);
     }
     Ok(ending)
+}
+
+/// Shows a diff, and says what follows from it for the end of the run.
+fn show_one(titled: &Titled<'_>, showing: &Showing, output: &mut Output) -> io::Result<Ending> {
+    show_diff(titled, showing, output)?;
+    if showing.sureness == Sureness::Needed && titled.diff.proof == Proof::Inferred {
+        output.tell(&tell::unsure(titled.name))?;
+        return Ok(Ending::Trouble);
+    }
+    Ok(ending_of(titled.diff, showing.changes))
+}
+
+/// Which diffs have a heading that names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Headings {
+    All,
+    /// Those of an input that holds several.
+    WhereSeveral,
 }
 
 /// A diff, what its input is called, and the heading over it where there are several.
@@ -71,22 +136,35 @@ struct Titled<'a> {
     diff: &'a Diff<'a, Marked<'a>>,
 }
 
+impl Titled<'_> {
+    /// What the diff is called: its heading, or its input's name where it is the only one.
+    fn place(&self) -> &str {
+        self.heading.as_deref().unwrap_or(self.name)
+    }
+
+    fn warn(&self, output: &mut Output) -> io::Result<()> {
+        tell::warned(self.name, &self.diff.warnings).iter().try_for_each(|warning| output.tell(warning))
+    }
+}
+
 fn show_diff(titled: &Titled<'_>, showing: &Showing, output: &mut Output) -> io::Result<()> {
     match &showing.form {
         Form::Json => render::json(titled.diff, titled.name, output)?,
+        Form::Stat => {
+            render::stat(titled.diff, titled.place(), output)?;
+            titled.warn(output)?;
+        }
         Form::Picture(view) => {
             if let Some(heading) = &titled.heading {
                 render::heading(heading, output)?;
             }
-            render::inline(titled.diff, view, output)?;
-            for warning in tell::warned(titled.name, &titled.diff.warnings) {
-                output.tell(&warning)?;
-            }
+            render::picture(titled.diff, view, output)?;
+            titled.warn(output)?;
         }
     }
     match (showing.reasons, &showing.form) {
         (Reasons::Untold, _) => Ok(()),
-        (Reasons::Told, Form::Picture(_)) => render::explain(titled.diff, output),
+        (Reasons::Told, Form::Picture(_) | Form::Stat) => render::explain(titled.diff, output),
         // Standard output is for JSON alone.
         (Reasons::Told, Form::Json) => {
             output.flush()?;

@@ -8,6 +8,7 @@ use wikidiff::model::{Shape, Warning, WarningCode};
 use wikidiff::read::{self, ErrorKind};
 
 use super::shapes;
+use wikidiff::render::NARROWEST_COLUMNS;
 use wikidiff::text::safe::{Invisible, safe};
 
 /// A message: made safe line by line, the program's name first.
@@ -46,6 +47,11 @@ pub(crate) fn without_number(error: &io::Error) -> String {
     text.split_once(" (os error").map_or(text.as_str(), |(words, _)| words).to_owned()
 }
 
+/// Two columns that have no room.
+pub(crate) fn too_narrow() -> String {
+    message(&format!("two columns need a width of {NARROWEST_COLUMNS}; shown in one, as --view inline does"))
+}
+
 /// A reading that is only likely, where --strict asks for more.
 pub(crate) fn unsure(name: &str) -> String {
     message(&format!(
@@ -65,7 +71,7 @@ pub(crate) fn refused(name: &str, error: &read::Error) -> String {
 
 /// What was looked for in vain; the library's words, which stand before it, say what to do.
 fn looked_for() -> String {
-    let looks = Shape::ALL.map(|shape| format!("\n    {:<10}{}", shape.name(), shapes::looks(shape)));
+    let looks = Shape::ALL.map(|shape| format!("\n    {:<13}{}", shape.name(), shapes::looks(shape)));
     format!("\n  looked for:{}", looks.concat())
 }
 
@@ -168,7 +174,7 @@ mod tests {
         let text = refused("a.txt", &error);
         assert!(text.starts_with("wikidiff: a.txt: "));
         for shape in Shape::ALL {
-            assert!(text.contains(&format!("\n    {shape:<10}")), "{shape} is not in {text}");
+            assert!(text.contains(&format!("\n    {shape:<13}")), "{shape} is not in {text}");
         }
     }
 

@@ -37,6 +37,8 @@ pub struct Diff<'a, L> {
 pub struct Hunk<L> {
     /// The number of the first row's line on each side, where the input has line numbers; 1-based.
     pub start: Option<Sides<u32>>,
+    /// The heading of the section in which the first change is, where the page above the rows is known.
+    pub section: Option<L>,
     /// The rows, top to bottom.
     pub rows: Vec<Row<L>>,
 }
@@ -77,6 +79,18 @@ impl<L> Change<L> {
             (Self::Removed(line) | Self::MovedFrom(line, _), Side::Old)
             | (Self::Added(line) | Self::MovedTo(line, _), Side::New) => Some(line),
             _ => None,
+        }
+    }
+
+    /// The same change of other lines, each made from one of these.
+    pub fn map<M>(self, mut convert: impl FnMut(L) -> M) -> Change<M> {
+        match self {
+            Self::Context(lines) => Change::Context(lines.map(convert)),
+            Self::Changed(lines) => Change::Changed(lines.map(convert)),
+            Self::Removed(line) => Change::Removed(convert(line)),
+            Self::Added(line) => Change::Added(convert(line)),
+            Self::MovedFrom(line, number) => Change::MovedFrom(convert(line), number),
+            Self::MovedTo(line, number) => Change::MovedTo(convert(line), number),
         }
     }
 

@@ -12,6 +12,6 @@ mod warning;
 
 pub use diff::{Change, Diff, Hunk, Kind, Line, Marked, Otherwise, Proof, Rival, Row, Span};
 pub use page::{ByteChange, Page, Revision};
-pub use sheet::{Cell, HardSpaces, Marker, Place, Section, Shape, Sheet};
+pub use sheet::{Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet};
 pub use sides::{Side, Sides};
 pub use warning::{Warning, WarningCode};

@@ -24,11 +24,25 @@ pub enum Shape {
     OneSide,
     /// Unified diff text of wikitext.
     Unified,
+    /// The source of a diff page with two columns, or the rows of its table: saved, or from the clipboard.
+    Html,
+    /// The source of the inline view: `<ins>` and `<del>` tell the sides that its text has lost.
+    HtmlInline,
+    /// An answer of the API (`action=compare`, or revisions with their diffs).
+    Api,
+    /// An answer of the REST API (`/revision/{from}/compare/{to}`).
+    Rest,
+    /// An Atom or RSS feed of a page's history.
+    Feed,
+    /// Two whole pages of wikitext.
+    Revisions,
+    /// Whole pages of wikitext with their history, as MediaWiki exports them in XML.
+    Export,
 }
 
 impl Shape {
     /// Every shape, in the order in which `--help` lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 15] = [
         Self::Cells,
         Self::Rows,
         Self::Marked,
@@ -37,7 +51,29 @@ impl Shape {
         Self::Inline,
         Self::OneSide,
         Self::Unified,
+        Self::Html,
+        Self::HtmlInline,
+        Self::Api,
+        Self::Rest,
+        Self::Feed,
+        Self::Revisions,
+        Self::Export,
     ];
+
+    /// Whether it is the shape of input that no browser has made text of, so that nothing of it is lost.
+    #[must_use]
+    pub const fn is_exact(self) -> bool {
+        matches!(
+            self,
+            Self::Html
+                | Self::HtmlInline
+                | Self::Api
+                | Self::Rest
+                | Self::Feed
+                | Self::Revisions
+                | Self::Export
+        )
+    }
 
     /// The shape's name in JSON and on the command line.
     #[must_use]
@@ -51,6 +87,13 @@ impl Shape {
             Self::Inline => "inline",
             Self::OneSide => "one-side",
             Self::Unified => "unified",
+            Self::Html => "html",
+            Self::HtmlInline => "html-inline",
+            Self::Api => "api",
+            Self::Rest => "rest",
+            Self::Feed => "feed",
+            Self::Revisions => "revisions",
+            Self::Export => "export",
         }
     }
 }
@@ -70,6 +113,8 @@ pub enum Marker {
     Added,
     /// `⚫`: the paragraph was moved (wikidiff2).
     Moved,
+    /// The same where the input links both places: they carry one number, which is not 0.
+    Linked(u32),
     /// An empty marker: the line is in both revisions.
     Context,
 }
@@ -89,6 +134,20 @@ pub enum Place {
     Border,
 }
 
+/// Whether a line's words stand in the rendered page of the new revision, where that was copied with the diff.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Rendered {
+    /// There is no rendered page, or the line would not show on it as it stands.
+    #[default]
+    Unknown,
+    /// All that can be looked for is there.
+    Whole,
+    /// Some of it is there.
+    Partly,
+    /// Nothing of it is there.
+    Missing,
+}
+
 /// One cell of the diff table: a line of wikitext with what the input states about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell<'a> {
@@ -102,6 +161,8 @@ pub struct Cell<'a> {
     pub marker: Option<Marker>,
     /// The stated place in its row.
     pub place: Place,
+    /// What the rendered page below the diff says of it.
+    pub rendered: Rendered,
 }
 
 /// A run of rows under one "Line N:" header, or the whole diff where there are no headers.

@@ -15,6 +15,10 @@ pub enum WarningCode {
     CutOff,
     /// Bytes that are not UTF-8 were replaced by U+FFFD.
     NotUtf8,
+    /// White space may have been lost on the way: the markup is a copy of a view that folds it.
+    SpacesFolded,
+    /// An entry of a feed holds no diff.
+    NoDiff,
     /// The stated byte change and the rows disagree.
     BytesDisagree,
     /// The line numbers of the headers and the rows disagree.
@@ -23,6 +27,10 @@ pub enum WarningCode {
     BlankLines,
     /// The search for the best reading met its limit; the reading is a plain one.
     SearchLimit,
+    /// The two pages differ in how their lines end, which is not compared.
+    LineEnds,
+    /// Something of an export is not compared: a text that is not in it, a revision that is alone, another slot.
+    NotCompared,
     /// Two long lines were shown whole because comparing their words would take too long.
     TooDifferent,
 }
@@ -38,10 +46,14 @@ impl WarningCode {
             Self::OneColumn => "one_column",
             Self::CutOff => "cut_off",
             Self::NotUtf8 => "not_utf8",
+            Self::SpacesFolded => "spaces_folded",
+            Self::NoDiff => "no_diff",
             Self::BytesDisagree => "bytes_disagree",
             Self::LinesDisagree => "lines_disagree",
             Self::BlankLines => "blank_lines",
             Self::SearchLimit => "search_limit",
+            Self::LineEnds => "line_ends",
+            Self::NotCompared => "not_compared",
             Self::TooDifferent => "too_different",
         }
     }

@@ -84,7 +84,7 @@ fn weight(old: &str, new: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Place, Side};
+    use crate::model::{Place, Rendered, Side};
     use crate::pair::tests::shown;
 
     #[track_caller]
@@ -96,6 +96,7 @@ mod tests {
                 side: Some(side),
                 marker: None,
                 place: Place::Free,
+                rendered: Rendered::Unknown,
             };
             (1..).zip(texts).map(cell).collect::<Vec<_>>()
         };

@@ -12,6 +12,7 @@ use super::engine::{Engine, Kind};
 use super::frame::Frame;
 use super::help::Help;
 use super::join::{self, Whole};
+use super::offer::Piece;
 use super::padding;
 use super::rival;
 use super::search::{self, Found, Step};
@@ -121,7 +122,11 @@ impl Reading {
                 .min_by_key(|other| other.cost)
                 .filter(|other| best.is_some_and(|best| other.cost < best.cost + CLOSE));
             reading.second.push(second.map(|second| found.steps(second)));
-            reading.steps.push(steps.unwrap_or_default());
+            let cells = &sheet.sections[index].cells;
+            if steps.is_none() {
+                reading.warnings.extend(cells.first().map(|cell| told::no_reading(cell.line)));
+            }
+            reading.steps.push(steps.unwrap_or_else(|| line_by_line(cells)));
         }
         reading
     }
@@ -131,6 +136,9 @@ impl Reading {
         let indices = 0..sheet.sections.len();
         let found = |index| found(sheet, (index, engine, Some(change)), &mut warnings);
         let all: Vec<Found> = indices.map(found).collect();
+        if all.iter().any(|found| found.readings.is_empty()) {
+            return Self { passes: Passes::None, ..Self::hunk_by_hunk(sheet, engine) };
+        }
         let joined = join::join(&all, |bytes| change.agrees_with(bytes));
         let passes = verdict::passes(sheet, &joined);
         let chosen = if passes == Passes::None { joined.likeliest.as_ref() } else { joined.passing.first() };
@@ -193,7 +201,11 @@ impl Reading {
 
     fn hunk<'a>(&self, sheet: &Sheet<'a>, index: usize, steps: &[Step]) -> Hunk<Line<'a>> {
         let Section { start, cells } = &sheet.sections[index];
-        Hunk { start: *start, rows: steps.iter().map(|step| row(cells, step, self.engine)).collect() }
+        Hunk {
+            start: *start,
+            section: None,
+            rows: steps.iter().map(|step| row(cells, step, self.engine)).collect(),
+        }
     }
 
     /// Flags the rows that another reading has otherwise: those that the second reading has not, and, where no
@@ -247,6 +259,17 @@ fn found(
         warnings.push(told::search_limit(line));
     }
     found
+}
+
+/// The cells of a damaged paste that no row fits: each line with text alone, so that none is lost.
+fn line_by_line(cells: &[Cell<'_>]) -> Vec<Step> {
+    let texts = (0..).zip(cells).filter(|(_, cell)| !cell.text.trim().is_empty());
+    let step = |(at, _): (u32, _)| Step {
+        kind: Kind::Added,
+        lines: Sides::new(None, Some(Piece::whole(cells, at as usize))),
+        at,
+    };
+    texts.map(step).collect()
 }
 
 fn row<'a>(cells: &[Cell<'a>], step: &Step, engine: Engine) -> Row<Line<'a>> {

@@ -52,7 +52,7 @@ fn is_stated(section: &Section<'_>) -> bool {
 }
 
 /// What makes a reading less than stated although its cells state their sides: lines of it are missing.
-const DAMAGE: [WarningCode; 2] = [WarningCode::CutOff, WarningCode::StrayLine];
+const DAMAGE: [WarningCode; 3] = [WarningCode::CutOff, WarningCode::StrayLine, WarningCode::InlineView];
 
 fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let Sheet { shape, first_line, page, sections, warnings, notes, .. } = sheet;
@@ -61,12 +61,16 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let proof = if is_lost || is_damaged { Proof::Inferred } else { Proof::Stated };
     let mut hunks: Vec<Hunk<Line<'a>>> = sections
         .into_iter()
-        .map(|section| Hunk { start: section.start, rows: stated::rows(section.cells) })
+        .map(|section| Hunk { start: section.start, section: None, rows: stated::rows(section.cells) })
         .collect();
     for row in hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(|_| is_lost) {
         row.guessed = true;
     }
     let bytes_computed = bytes::of(&hunks);
+    let mut warnings = warnings;
+    if shape.is_exact() {
+        warnings.extend(told::stated_disagreement(page.byte_change, bytes_computed, &hunks));
+    }
     let rivals = Vec::new();
     Diff { shape, first_line, page, hunks, proof, bytes_computed, rivals, warnings, notes }
 }

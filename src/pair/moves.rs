@@ -1,5 +1,7 @@
 //! Moved paragraphs: which old place belongs to which new one.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::model::{Change, Diff, Line, Sides};
 use crate::words::likeness::likeness;
 
@@ -7,7 +9,17 @@ use crate::words::likeness::likeness;
 /// matched in order.
 const MOST_COMPARED: usize = 10_000;
 
-/// Gives both places of each move the same number, the likest first; the numbers count from 1 in order of the rows.
+/// One place of a moved paragraph.
+struct Spot<'d> {
+    /// Its order among the rows.
+    order: usize,
+    text: &'d str,
+    /// The number that the input gives to both places of the move, 0 where it gives none.
+    link: u32,
+}
+
+/// Gives both places of each move the same number: those that the input links, then the likest first. The numbers
+/// count from 1 in order of the rows.
 pub(super) fn number(diff: &mut Diff<'_, Line<'_>>) {
     let places = places(diff);
     if places.old.is_empty() && places.new.is_empty() {
@@ -33,14 +45,13 @@ pub(super) fn number(diff: &mut Diff<'_, Line<'_>>) {
     }
 }
 
-/// The texts of all places, each with its order among the rows.
-fn places<'d>(diff: &'d Diff<'_, Line<'_>>) -> Sides<Vec<(usize, &'d str)>> {
+fn places<'d>(diff: &'d Diff<'_, Line<'_>>) -> Sides<Vec<Spot<'d>>> {
     let mut places = Sides::new(Vec::new(), Vec::new());
     let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
     for (order, row) in rows.enumerate() {
         match &row.change {
-            Change::MovedFrom(line, _) => places.old.push((order, &**line)),
-            Change::MovedTo(line, _) => places.new.push((order, &**line)),
+            Change::MovedFrom(text, link) => places.old.push(Spot { order, text, link: *link }),
+            Change::MovedTo(text, link) => places.new.push(Spot { order, text, link: *link }),
             _ => {}
         }
     }
@@ -50,18 +61,23 @@ fn places<'d>(diff: &'d Diff<'_, Line<'_>>) -> Sides<Vec<(usize, &'d str)>> {
 type Partners = Vec<(Option<usize>, Option<usize>)>;
 
 /// Pairs of places by index, in the order of the rows; a place without partner stands alone.
-fn partners(places: &Sides<Vec<(usize, &str)>>) -> Partners {
-    let matched = if places.old.len() * places.new.len() > MOST_COMPARED {
-        (0..places.old.len().min(places.new.len())).map(|index| (index, index)).collect()
+fn partners(places: &Sides<Vec<Spot<'_>>>) -> Partners {
+    let mut matched = linked(places);
+    let unlinked = places.as_ref().map(|side| {
+        let indexes = (0..side.len()).filter(|&index| side[index].link == 0);
+        indexes.collect::<Vec<_>>()
+    });
+    if unlinked.old.len() * unlinked.new.len() > MOST_COMPARED {
+        matched.extend(unlinked.old.into_iter().zip(unlinked.new));
     } else {
-        likest(places)
-    };
+        matched.extend(likest(places, &unlinked));
+    }
     let order = |pair: &(Option<usize>, Option<usize>)| {
-        let old = pair.0.map(|index| places.old[index].0);
-        let new = pair.1.map(|index| places.new[index].0);
+        let old = pair.0.map(|index| places.old[index].order);
+        let new = pair.1.map(|index| places.new[index].order);
         old.into_iter().chain(new).min()
     };
-    let alone = |side: &[(usize, &str)], taken: Vec<usize>| {
+    let alone = |side: &[Spot<'_>], taken: HashSet<usize>| {
         (0..side.len()).filter(move |i| !taken.contains(i)).collect::<Vec<_>>()
     };
     let old_alone = alone(&places.old, matched.iter().map(|pair| pair.0).collect());
@@ -73,12 +89,20 @@ fn partners(places: &Sides<Vec<(usize, &str)>>) -> Partners {
     partners
 }
 
+/// The pairs that the input links, each place once.
+fn linked(places: &Sides<Vec<Spot<'_>>>) -> Vec<(usize, usize)> {
+    let links = places.new.iter().enumerate().filter(|(_, spot)| spot.link != 0);
+    let mut open: HashMap<u32, usize> = links.map(|(new, spot)| (spot.link, new)).collect();
+    let pair = |(old, spot): (usize, &Spot<'_>)| Some((old, open.remove(&spot.link)?));
+    places.old.iter().enumerate().filter_map(pair).collect()
+}
+
 /// The likest pairs first, each place once.
-fn likest(places: &Sides<Vec<(usize, &str)>>) -> Vec<(usize, usize)> {
+fn likest(places: &Sides<Vec<Spot<'_>>>, unlinked: &Sides<Vec<usize>>) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
-    for (old, (_, old_text)) in places.old.iter().enumerate() {
-        for (new, (_, new_text)) in places.new.iter().enumerate() {
-            pairs.push((likeness(old_text, new_text), old, new));
+    for &old in &unlinked.old {
+        for &new in &unlinked.new {
+            pairs.push((likeness(places.old[old].text, places.new[new].text), old, new));
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -101,8 +125,8 @@ mod tests {
     #[track_caller]
     fn case(rows: &[&str], expected: &[&str]) {
         let change = |row: &&str| match row.split_at(1) {
-            ("<", text) => Change::MovedFrom(text.to_owned().into(), 0),
-            (">", text) => Change::MovedTo(text.to_owned().into(), 0),
+            ("<", text) => Change::MovedFrom(text.to_owned().into(), link(text)),
+            (">", text) => Change::MovedTo(text.to_owned().into(), link(text)),
             (_, text) => Change::Removed(text.to_owned().into()),
         };
         let rows = rows.iter().map(|row| Row { change: change(row), guessed: false, source_line: 0 });
@@ -110,7 +134,7 @@ mod tests {
             shape: Shape::Marked,
             first_line: 1,
             page: Page::default(),
-            hunks: vec![Hunk { start: None, rows: rows.collect() }],
+            hunks: vec![Hunk { start: None, section: None, rows: rows.collect() }],
             proof: Proof::Stated,
             bytes_computed: 0,
             warnings: Vec::new(),
@@ -119,6 +143,20 @@ mod tests {
         };
         number(&mut diff);
         assert_eq!(shown(&diff.hunks[0].rows), expected);
+    }
+
+    /// A text that ends with a digit is linked by it.
+    fn link(text: &str) -> u32 {
+        text.chars().next_back().and_then(|last| last.to_digit(10)).unwrap_or(0)
+    }
+
+    #[test]
+    fn linked_places_belong_together_however_unlike_they_are() {
+        case(
+            &["<the old bridge 7", "<a boat 5", ">the old bridge 5", ">a boat 7"],
+            &["<1 the old bridge 7", "<2 a boat 5", ">2 the old bridge 5", ">1 a boat 7"],
+        );
+        case(&["<a boat 7", ">a boat", "<a boat"], &["<1 a boat 7", ">2 a boat", "<2 a boat"]);
     }
 
     #[test]
@@ -145,9 +183,9 @@ mod tests {
     #[test]
     fn more_places_than_can_be_compared_are_matched_in_order() {
         let mut rows = vec!["<milk"; 101];
-        rows.extend(vec![">1993"; 100]);
+        rows.extend(vec![">in 1993."; 100]);
         let old = (1..=101).map(|number| format!("<{number} milk"));
-        let new = (1..=100).map(|number| format!(">{number} 1993"));
+        let new = (1..=100).map(|number| format!(">{number} in 1993."));
         let expected: Vec<String> = old.chain(new).collect();
         case(&rows, &expected.iter().map(String::as_str).collect::<Vec<_>>());
     }

@@ -23,7 +23,7 @@ impl Piece {
     }
 
     /// A whole cell.
-    fn whole(cells: &[Cell<'_>], cell: usize) -> Self {
+    pub(super) fn whole(cells: &[Cell<'_>], cell: usize) -> Self {
         Self::part(cell, 0, cells[cell].text.len())
     }
 
@@ -182,6 +182,7 @@ fn common_ends(old: &[u8], new: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Rendered;
 
     /// The rows that the first cell offers, as `old|new` and how many cells each takes; `_` is no line.
     #[track_caller]
@@ -198,7 +199,7 @@ mod tests {
     }
 
     fn cell(text: &str, place: Place, side: Option<Side>) -> Cell<'_> {
-        Cell { text: text.into(), line: 1, side, marker: None, place }
+        Cell { text: text.into(), line: 1, side, marker: None, place, rendered: Rendered::Unknown }
     }
 
     fn free(texts: &[&'static str]) -> Vec<Cell<'static>> {

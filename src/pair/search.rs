@@ -346,7 +346,7 @@ mod tests {
     use super::super::cost::Lean;
     use super::super::frame::Blanks;
     use super::*;
-    use crate::model::Place;
+    use crate::model::{Place, Rendered};
     use crate::pair::engine::Engine;
 
     const FRAME: Frame = Frame {
@@ -366,6 +366,7 @@ mod tests {
             side: None,
             marker: None,
             place: Place::Free,
+            rendered: Rendered::Unknown,
         };
         texts.iter().map(cell).collect()
     }

@@ -28,6 +28,8 @@ fn row<'a>(cell: Cell<'a>, partner: Option<Cell<'a>>) -> Row<Line<'a>> {
         (Some(new), _, marker) => both(Sides::new(cell.text, new.text), marker),
         (None, Some(Side::Old), Some(Marker::Moved)) => Change::MovedFrom(cell.text, 0),
         (None, Some(Side::New), Some(Marker::Moved)) => Change::MovedTo(cell.text, 0),
+        (None, Some(Side::Old), Some(Marker::Linked(link))) => Change::MovedFrom(cell.text, link),
+        (None, Some(Side::New), Some(Marker::Linked(link))) => Change::MovedTo(cell.text, link),
         (None, Some(Side::Old), _) => Change::Removed(cell.text),
         (None, Some(Side::New), _) => Change::Added(cell.text),
         (None, None, _) => Change::Context(Sides::new(cell.text.clone(), cell.text)),

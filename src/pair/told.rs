@@ -1,6 +1,6 @@
 //! What is told of an inferred reading: sentences for `--explain`, and warnings.
 
-use crate::model::{ByteChange, Sheet, Warning, WarningCode};
+use crate::model::{ByteChange, Hunk, Line, Sheet, Side, Warning, WarningCode};
 
 use super::engine::Engine;
 use super::search::Step;
@@ -31,17 +31,43 @@ pub(super) fn notes(sheet: &Sheet<'_>, engine: Engine, passes: Passes) -> Vec<St
 
 /// No reading has the stated byte change.
 pub(super) fn disagreement(change: Option<ByteChange>) -> Warning {
-    let stated = match change {
-        Some(ByteChange::Signed(bytes)) => format!("{bytes:+} bytes"),
-        Some(ByteChange::Unsigned(bytes)) => format!("{bytes} bytes"),
-        None => "byte change".to_owned(),
-    };
+    let stated = change.map_or("byte change".to_owned(), in_words);
     Warning {
         line: None,
         code: WarningCode::BytesDisagree,
         message: format!(
             "no reading of the rows has the {stated} that the page states; the likeliest is shown"
         ),
+    }
+}
+
+/// The rows, whose sides are stated, have not the byte change that is stated, too.
+///
+/// A page that was empty before or is now has no line, and so no line end more than it has others.
+pub(super) fn stated_disagreement(
+    change: Option<ByteChange>,
+    computed: i64,
+    hunks: &[Hunk<Line<'_>>],
+) -> Option<Warning> {
+    let change = change?;
+    let has = |side| hunks.iter().flat_map(|hunk| &hunk.rows).any(|row| row.change.line(side).is_some());
+    let agrees = change.agrees_with(computed)
+        || !has(Side::Old) && change.agrees_with(computed - 1)
+        || !has(Side::New) && change.agrees_with(computed + 1);
+    (!agrees).then(|| Warning {
+        line: None,
+        code: WarningCode::BytesDisagree,
+        message: format!(
+            "the rows make {computed:+} bytes, the page states {}; is a part of it missing, or a size of another page?",
+            in_words(change)
+        ),
+    })
+}
+
+fn in_words(change: ByteChange) -> String {
+    match change {
+        ByteChange::Signed(bytes) => format!("{bytes:+} bytes"),
+        ByteChange::Unsigned(bytes) => format!("{bytes} bytes"),
     }
 }
 
@@ -52,6 +78,17 @@ pub(super) fn numbers_disagree(line: Option<u32>) -> Warning {
         code: WarningCode::LinesDisagree,
         message:
             "no reading of this hunk adds as many lines as the next header says; is a part of it missing?"
+                .to_owned(),
+    }
+}
+
+/// The cells of a hunk fit no rows.
+pub(super) fn no_reading(line: u32) -> Warning {
+    Warning {
+        line: Some(line),
+        code: WarningCode::StrayLine,
+        message:
+            "from here on the lines fit no rows of a diff; each is shown as a new one; was the paste altered?"
                 .to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
 
-use crate::model::{Cell, Place, Sides};
+use crate::model::{Cell, Place, Side, Sides};
 use crate::words::likeness::{engine_similarity, likeness_above};
 
 use super::blank::{self, Blank};
@@ -217,10 +217,20 @@ impl<'c, 'a> Scale<'c, 'a> {
             Kind::Added | Kind::Removed => cost::doubled(doubled),
             _ => 0,
         };
+        let witnessed = own + self.rendered(candidate.offer, kind);
         match self.engine {
-            Engine::Wikidiff2 => own,
-            Engine::Php => own + oddity(kind, texts, self.has_borders),
+            Engine::Wikidiff2 => witnessed,
+            Engine::Php => witnessed + oddity(kind, texts, self.has_borders),
         }
+    }
+
+    /// What the rendered page of the new revision says of a row's lines.
+    fn rendered(&self, offer: &Offer, kind: Kind) -> Cost {
+        let cost = |side: Side| {
+            let piece = offer.lines.get(side).as_ref();
+            piece.map_or(0, |piece| cost::rendered(kind, side, self.cells[piece.cell as usize].rendered))
+        };
+        cost(Side::Old) + cost(Side::New)
     }
 }
 

@@ -4,11 +4,12 @@
 
 use std::ops::Range;
 
-use crate::model::{Cell, Place, Section, Shape, Sheet, Warning, WarningCode};
+use crate::model::{Cell, Place, Rendered, Section, Shape, Sheet, Warning, WarningCode};
 
 use super::footing;
 use super::head::{self, Head};
 use super::input::Input;
+use super::rendered;
 
 /// Reads the one diff in the lines.
 pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
@@ -30,6 +31,11 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         let first = sections.first_mut().and_then(|section| Some((section.cells.first()?.clone(), section)));
         first.into_iter().for_each(|(blank, section)| section.cells.insert(0, blank));
     }
+    let mut notes = Vec::new();
+    if let Some(label) = footing::article(input, first, &page) {
+        rendered::witness(&mut sections, &input.lines()[label + 1..]);
+        notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());
+    }
     let mut warnings = head.leftover.take(input.number(0) as usize - 1);
     if place == Place::Free && footing::has_lost_blank(input, end) {
         warnings.extend(sections.last_mut().map(|section| restore_blank(section, input.number(end - 1))));
@@ -41,13 +47,20 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         hard_spaces: input.hard_spaces(),
         sections,
         warnings,
-        notes: Vec::new(),
+        notes,
     }
 }
 
 /// Puts a blank row of context at the end of a section, and says so.
 fn restore_blank(section: &mut Section<'_>, line: u32) -> Warning {
-    let blank = Cell { text: "".into(), line, side: None, marker: None, place: Place::Free };
+    let blank = Cell {
+        text: "".into(),
+        line,
+        side: None,
+        marker: None,
+        place: Place::Free,
+        rendered: Rendered::Unknown,
+    };
     section.cells.extend([blank.clone(), blank]);
     Warning {
         line: Some(line),
@@ -92,7 +105,14 @@ fn sections<'a>(input: &Input<'a>, range: Range<usize>, place: Place) -> Vec<Sec
 fn cell<'a>(input: &Input<'a>, at: usize, place: Place) -> Cell<'a> {
     let text = input.lines()[at];
     let place = if text == "\t" { Place::Border } else { place };
-    Cell { text: text.into(), line: input.number(at), side: None, marker: None, place }
+    Cell {
+        text: text.into(),
+        line: input.number(at),
+        side: None,
+        marker: None,
+        place,
+        rendered: Rendered::Unknown,
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,11 @@ use super::{digits, phrases};
 /// How far above the end the footing of a mobile page is looked for: its own lines and the skin's footer.
 const LONGEST_FOOTING: usize = 60;
 
+/// The label over the rendered page of the new revision, where that was copied with the diff.
+pub(super) fn article(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
+    desktop(input, first, page)
+}
+
 /// The line after the last row.
 pub(super) fn end(input: &Input<'_>, first: usize, page: &Page<'_>) -> usize {
     if let Some(end) = desktop(input, first, page).or_else(|| mobile(input, first, page)) {

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Cell, Marker, Place, Section, Side, Sides};
+use crate::model::{Cell, Marker, Place, Rendered, Section, Side, Sides};
 use crate::text::whitespace::same_text;
 
 use super::input::Input;
@@ -168,7 +168,14 @@ fn push<'a>(sections: &mut Vec<Section<'a>>, unit: Unit<'a>, number: impl Fn(usi
     }
     let Some(section) = sections.last_mut() else { return };
     let mut put = |(text, below): Placed<'a>, side, marker, place| {
-        section.cells.push(Cell { text: text.into(), line: number(below), side, marker, place });
+        section.cells.push(Cell {
+            text: text.into(),
+            line: number(below),
+            side,
+            marker,
+            place,
+            rendered: Rendered::Unknown,
+        });
     };
     match unit {
         Unit::Header(_) => {}

@@ -82,14 +82,16 @@ fn read_line<'a>(head: &mut Head<'a>, input: &Input<'a>, at: usize, end: usize) 
         head.end = Some(at + 1);
         return 1;
     }
-    if let Some(label) = phrases::revision_label(line) {
+    // A mobile page has one label, over the byte line: what looks like another one below it is wikitext.
+    let is_complete = head.page.byte_change.is_some() && head.labels > 0;
+    if !is_complete && let Some(label) = phrases::revision_label(line) {
         head.languages.0.push(label.languages);
         return revision(head, input, at..end, &label);
     }
     if let Some(bytes) = phrases::byte_change(line) {
         return byte_line(head, input, at..end, &bytes);
     }
-    if phrases::furniture(line) && head.end.is_some_and(|last| last >= at) {
+    if !is_complete && phrases::furniture(line) && head.end.is_some_and(|last| last >= at) {
         head.end = Some(at + 1);
     } else {
         head.leftover.add(input.lines()[at], at);

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Cell, HardSpaces, Marker, Place, Section, Shape, Sheet, Side, Sides};
+use crate::model::{Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet, Side, Sides};
 use crate::text::whitespace::same_text;
 
 use super::input::Input;
@@ -37,7 +37,14 @@ fn push<'a>(sections: &mut Vec<Section<'a>>, row: MarkdownRow<'a>, line: u32) {
     }
     let Some(section) = sections.last_mut() else { return };
     let mut put = |text, side, marker, place| {
-        let cell = Cell { text: unescaped(text), line, side: Some(side), marker: Some(marker), place };
+        let cell = Cell {
+            text: unescaped(text),
+            line,
+            side: Some(side),
+            marker: Some(marker),
+            place,
+            rendered: Rendered::Unknown,
+        };
         section.cells.push(cell);
     };
     match row {

@@ -16,6 +16,14 @@ pub(super) fn of_input<'a>(input: &Input<'a>, text: &'a str, wanted: Option<Shap
         Shape::Tabs if tabs::is_desktop(input) => table::sheets(input, shape, tabs::rule),
         Shape::Tabs | Shape::Cells | Shape::Rows => vec![cells::sheet(input, shape)],
         Shape::Inline | Shape::OneSide => vec![single::sheet(input, shape)],
+        // These are read before the text is cut into lines, or compared as whole pages.
+        Shape::Html
+        | Shape::HtmlInline
+        | Shape::Api
+        | Shape::Rest
+        | Shape::Feed
+        | Shape::Revisions
+        | Shape::Export => Vec::new(),
     };
     sheets.retain(has_rows);
     for sheet in &mut sheets {

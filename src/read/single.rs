@@ -1,6 +1,8 @@
 //! `inline` and `one-side`: copies in which the sides are lost. What there is is shown, and the loss is told.
 
-use crate::model::{Cell, HardSpaces, Marker, Place, Section, Shape, Sheet, Sides, Warning, WarningCode};
+use crate::model::{
+    Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet, Sides, Warning, WarningCode,
+};
 
 use super::head;
 use super::input::Input;
@@ -48,6 +50,7 @@ fn sections<'a>(input: &Input<'a>, first: usize) -> Vec<Section<'a>> {
                 side: None,
                 marker: Some(Marker::Context),
                 place: Place::Opens,
+                rendered: Rendered::Unknown,
             });
         }
     }

@@ -54,13 +54,13 @@ impl Starts {
 
     fn of_template(lines: &[&str], is_fitting: impl Fn(&Header<'_>) -> bool) -> Self {
         let mut found = Self::default();
-        // Where Firefox writes the borders of cells as tabs, it does so between the halves of a header too.
-        let is_tabbed = lines.contains(&"\t\t");
+        let borders = Borders::of(lines);
         let mut first: Option<(Header<'_>, Layout)> = None;
         let mut rows_seen = false;
         let mut at = 0;
         while at < lines.len() {
-            let Some((start, header, layout)) = candidate(lines, at) else {
+            let candidate = candidate(lines, at).filter(|(start, ..)| borders.allow(lines, start));
+            let Some((start, header, layout)) = candidate else {
                 rows_seen |= first.is_none() && stands_twice(lines, at);
                 at += 1;
                 continue;
@@ -69,9 +69,10 @@ impl Starts {
                 Some((template, laid)) => {
                     *laid == layout
                         && lineno::same_template(template, &header)
+                        && found.has_room_before(&start, layout)
                         && is_in_context(lines, &start)
                 }
-                None => !rows_seen && is_fitting(&header) && !(is_tabbed && layout == Layout::Space),
+                None => !rows_seen && is_fitting(&header),
             };
             if fits {
                 found.languages = found.languages.or_else(|| lineno::known_languages(&header));
@@ -81,6 +82,18 @@ impl Starts {
             at += if fits { start.taken } else { 1 };
         }
         found
+    }
+
+    /// Whether a hunk fits between the header before and this one. It ends in two rows of context, because another
+    /// follows, and its change may be a blank line that was not copied.
+    fn has_room_before(&self, start: &Start, layout: Layout) -> bool {
+        let fewest = match layout {
+            // Each cell is a line.
+            Layout::Below => 4,
+            // Each row may be one.
+            Layout::Tab | Layout::Space => 2,
+        };
+        self.starts.last().is_none_or(|before| start.at - (before.at + before.taken) >= fewest)
     }
 
     /// The headers in order.
@@ -114,6 +127,40 @@ fn candidate<'a>(lines: &[&'a str], at: usize) -> Option<(Start, Header<'a>, Lay
     let numbers = Sides::new(old.number, new.number);
     let holds = lineno::same_template(&old, &new) && lineno::known(&old).is_some();
     holds.then_some((Start { at, taken: 2, numbers }, old, Layout::Below))
+}
+
+/// What Firefox copies of the borders of cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Borders {
+    /// Nothing; other browsers do not copy them.
+    None,
+    /// The desktop table: two tabs between the cells of a row.
+    Desktop,
+    /// The mobile table: a tab alone before every cell.
+    Mobile,
+}
+
+impl Borders {
+    fn of(lines: &[&str]) -> Self {
+        if lines.contains(&"\t\t") {
+            Self::Desktop
+        } else if lines.windows(2).any(|pair| pair == ["\t", "\t"]) {
+            Self::Mobile
+        } else {
+            Self::None
+        }
+    }
+
+    /// Whether a candidate can be a header: its halves are apart by a border, which the mobile table has on a line of
+    /// its own.
+    fn allow(self, lines: &[&str], start: &Start) -> bool {
+        let has_border = || lines[start.at..start.at + start.taken].iter().any(|line| line.contains('\t'));
+        match self {
+            Self::None => true,
+            Self::Desktop => has_border(),
+            Self::Mobile => start.taken == 2 && has_border(),
+        }
+    }
 }
 
 /// Whether the lines on both sides of a header can be the context that a hunk ends and begins with: two rows of
@@ -156,7 +203,7 @@ mod tests {
     fn headers_stand_on_one_line_or_on_two() {
         case("Line 3:\tLine 3:\na\na", &[(0, 3, 3)]);
         case("Line 3: Line 3:\na\na\nLine 9: Line 10:", &[(0, 3, 3), (3, 9, 10)]);
-        case("Title\nLine 3:\nLine 3:\na\na\nLine 9:\nLine 10:", &[(1, 3, 3), (5, 9, 10)]);
+        case("Title\nLine 3:\nLine 3:\na\na\nb\nb\nLine 9:\nLine 10:", &[(1, 3, 3), (7, 9, 10)]);
         case("Line 3:\n\tLine 3:\na\na", &[(0, 3, 3)]);
     }
 
@@ -184,5 +231,13 @@ mod tests {
     fn where_cells_have_borders_the_halves_of_a_header_have_one_too() {
         case("Line 1: Line 1:\n\t\na\n\t\t\na", &[]);
         case("Line 1: \tLine 1:\n\t\na\n\t\t\na", &[(0, 1, 1)]);
+        case("\t\na\n\t\n\t\na\n\t\nLine 5: Line 5:\n\t\n\t\nLine 5: Line 6:", &[]);
+        case("Line 3:\n\tLine 3:\n\t\na\n\t\n\t\na", &[(0, 3, 3)]);
+    }
+
+    #[test]
+    fn a_header_right_under_another_one_is_context() {
+        case("Line 3:\nLine 3:\na\na\nLine 20:\nLine 20:\nb\nb\nc\nc", &[(0, 3, 3)]);
+        case("Line 3:\nLine 3:\na\na\nb\nb\nLine 20:\nLine 19:\nc\nc", &[(0, 3, 3), (6, 20, 19)]);
     }
 }

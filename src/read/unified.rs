@@ -6,7 +6,9 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Cell, HardSpaces, Marker, Page, Place, Revision, Section, Shape, Sheet, Side, Sides};
+use crate::model::{
+    Cell, HardSpaces, Marker, Page, Place, Rendered, Revision, Section, Shape, Sheet, Side, Sides,
+};
 
 use super::input::lines;
 use super::leftover::{self, Leftover};
@@ -147,7 +149,7 @@ fn cell(line: &str, at: usize) -> Option<Cell<'_>> {
     };
     let place = if side.is_none() { Place::Opens } else { Place::Free };
     let line = u32::try_from(at + 1).unwrap_or(u32::MAX);
-    Some(Cell { text: text.into(), line, side, marker: Some(marker), place })
+    Some(Cell { text: text.into(), line, side, marker: Some(marker), place, rendered: Rendered::Unknown })
 }
 
 #[cfg(test)]

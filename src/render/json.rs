@@ -62,6 +62,8 @@ struct WireBytes {
 #[derive(Serialize)]
 struct WireHunk<'d> {
     start: Option<WireStart>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<&'d str>,
     #[serde(serialize_with = "wire_rows")]
     rows: &'d [Row<Marked<'d>>],
 }
@@ -139,6 +141,7 @@ fn wire_revision<'d>(revision: &'d Revision) -> WireRevision<'d> {
 fn wire_hunks<S: Serializer>(hunks: &&[Hunk<Marked>], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(hunks.iter().map(|hunk| WireHunk {
         start: hunk.start.map(|Sides { old, new }| WireStart { old, new }),
+        section: hunk.section.as_ref().map(Marked::text),
         rows: &hunk.rows,
     }))
 }

@@ -17,8 +17,11 @@ pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
     let mut moves = compare_moves(&diff.hunks, &mut warnings);
     let mut rows =
         |rows: Vec<_>| rows.into_iter().map(|row| mark_row(row, &mut moves, &mut warnings)).collect();
-    let hunks =
-        diff.hunks.into_iter().map(|hunk| Hunk { start: hunk.start, rows: rows(hunk.rows) }).collect();
+    let mut marked = |hunk: Hunk<_>| {
+        let section = hunk.section.map(Marked::unchanged);
+        Hunk { start: hunk.start, section, rows: rows(hunk.rows) }
+    };
+    let hunks = diff.hunks.into_iter().map(&mut marked).collect();
     Diff {
         shape: diff.shape,
         first_line: diff.first_line,
@@ -112,7 +115,11 @@ mod tests {
             shape: Shape::Marked,
             first_line: 1,
             page: Page::default(),
-            hunks: vec![Hunk { start: None, rows: changes.into_iter().zip(1..).map(row).collect() }],
+            hunks: vec![Hunk {
+                start: None,
+                section: None,
+                rows: changes.into_iter().zip(1..).map(row).collect(),
+            }],
             proof: Proof::Stated,
             bytes_computed: 0,
             warnings: Vec::new(),

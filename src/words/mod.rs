@@ -16,7 +16,10 @@
 //! ```
 
 pub mod likeness;
+pub mod seam;
+pub mod summary;
 pub mod token;
+pub mod wikitext;
 
 mod align;
 mod bits;
@@ -29,6 +32,7 @@ mod refine;
 mod region;
 mod sequence;
 mod totals;
+mod touched;
 mod window;
 
 pub use compare::{Comparison, Depth, compare};

@@ -4,7 +4,9 @@
 mod certainty;
 mod check;
 mod keyboard;
+mod revisions;
 mod usage;
+mod views;
 mod ways_in;
 mod ways_out;
 mod workdir;

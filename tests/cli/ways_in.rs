@@ -1,5 +1,10 @@
 //! Files, pipes, encodings, and what cannot be read.
 
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 use crate::workdir::{MARKED, MARKED_WORDS, SEED, Workdir, pipe};
 
 const OLD_LINK: &str = "[[Reinforcement Learning[-]]-] from Human Feedback{+]]+}";
@@ -33,6 +38,14 @@ fn utf16_with_a_byte_order_mark_is_decoded() {
     };
     reads_like_the_seed(units(u16::to_le_bytes));
     reads_like_the_seed(units(u16::to_be_bytes));
+}
+
+#[test]
+fn what_is_packed_with_gzip_is_unpacked() {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(SEED.as_bytes()).unwrap();
+    reads_like_the_seed(packed.finish().unwrap());
+    pipe("", b"\x1f\x8b\x08 broken".to_vec()).ends_with(2).tells("cannot be unpacked");
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! Whether the reading of one paste holds, and why not.
 
-use std::fs;
 use std::path::Path;
 
 use wikidiff::model::{Diff, Marked, Proof, Shape, WarningCode};
@@ -9,7 +8,7 @@ use wikidiff::read::{self, Options, decode};
 
 use super::expectation;
 use crate::cli::settings::{Checking, Expectations};
-use crate::cli::{reading, tell};
+use crate::cli::{input, reading, tell};
 use wikidiff::render;
 
 /// What is to be said of a paste.
@@ -38,7 +37,7 @@ pub(super) enum Status {
 
 /// Judges the paste in a file.
 pub(super) fn judge(path: &Path, checking: &Checking) -> Verdict {
-    let bytes = match fs::read(path) {
+    let bytes = match input::read_file(path) {
         Ok(bytes) => bytes,
         Err(error) => return Verdict::unknown(tell::why_unreadable(&error)),
     };
@@ -159,8 +158,12 @@ const fn is_flaw(code: WarningCode) -> bool {
         | WarningCode::OneColumn
         | WarningCode::CutOff
         | WarningCode::NotUtf8
+        | WarningCode::SpacesFolded
+        | WarningCode::NoDiff
         | WarningCode::BlankLines
         | WarningCode::SearchLimit
+        | WarningCode::LineEnds
+        | WarningCode::NotCompared
         | WarningCode::TooDifferent => false,
     }
 }

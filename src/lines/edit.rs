@@ -1,0 +1,42 @@
+//! What happened to the lines that are not context.
+
+use crate::model::Sides;
+
+/// Lines of both pages, as indices.
+pub(super) type Place = Sides<usize>;
+
+/// A line, or a pair of lines, that is not context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    /// The first line of each page that was not passed before this edit: its own line on the sides that it has.
+    pub(super) at: Place,
+    /// What happened.
+    pub(super) kind: Kind,
+}
+
+/// What happened to a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The old line has the new one in its place.
+    Changed,
+    /// The old line is gone.
+    Removed,
+    /// The new line has come.
+    Added,
+    /// The old line stands elsewhere in the new page.
+    MovedFrom(u32),
+    /// The new line stood elsewhere in the old page.
+    MovedTo(u32),
+}
+
+impl Edit {
+    /// The first lines that are not passed after this edit.
+    pub(super) const fn after(&self) -> Place {
+        let Sides { old, new } = self.at;
+        match self.kind {
+            Kind::Changed => Sides::new(old + 1, new + 1),
+            Kind::Removed | Kind::MovedFrom(_) => Sides::new(old + 1, new),
+            Kind::Added | Kind::MovedTo(_) => Sides::new(old, new + 1),
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Lines that were removed in one place and added in another.
+//!
+//! ```text
+//! edits ──pools──▶ lines without a partner, or beside one that is hardly like them
+//!         equal ─▶ lines that stand once in both pools, and the equal lines next to them
+//!          like ─▶ of the rest the likest pairs, where there are few enough to compare
+//!       numbered ▶ the edits again, with the moves in them
+//! ```
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::edit::{Edit, Kind, Place};
+use crate::model::{Side, Sides};
+use crate::words::likeness::likeness_above;
+
+/// Lines at least this alike are one line that was moved and changed: wikidiff2's own threshold
+/// (`wikidiff2.moved_line_threshold`).
+const ALIKE: f64 = 0.4;
+
+/// A changed line is less alike than this if it is taken apart, so that one of its lines can be a moved one.
+const UNLIKE: f64 = 0.5;
+
+/// How alike the other place of such a line must be.
+const FAR_LIKER: f64 = 0.7;
+
+/// The fewest letters and digits of a line that was moved as it is: `|-` and `}}` stand everywhere.
+const FEWEST: usize = 4;
+
+/// The fewest of a line that was changed on its way.
+const FEWEST_LIKE: usize = 12;
+
+/// Comparing every line of one pool with every one of the other is work of their product: above this many pairs only
+/// equal lines are found.
+const MOST_COMPARED: usize = 10_000;
+
+/// The same in bytes, since lines may be long: a fraction of a second.
+const MOST_BYTES: usize = 1 << 25;
+
+/// A changed line that is longer than this is not taken apart.
+const LONGEST: usize = 1 << 14;
+
+/// The lines of a side that may have moved, in order.
+type Pool = Vec<Free>;
+
+/// A line that may have moved.
+#[derive(Clone, Copy)]
+struct Free {
+    index: usize,
+    /// How alike a line must be to be its other place.
+    least: f64,
+}
+
+/// The other place of each line that was moved, by index.
+type Partners = Sides<HashMap<usize, usize>>;
+
+/// Finds the moves among the edits.
+pub(super) fn with_moves(lines: Sides<&[&str]>, edits: Vec<Edit>) -> Vec<Edit> {
+    let pools = pools(lines, &edits);
+    if pools.old.is_empty() || pools.new.is_empty() {
+        return edits;
+    }
+    let mut partners = Partners::default();
+    equal(lines, &pools, &mut partners);
+    like(lines, &pools, &mut partners);
+    if partners.old.is_empty() { edits } else { numbered(&edits, &partners) }
+}
+
+fn pools(lines: Sides<&[&str]>, edits: &[Edit]) -> Sides<Pool> {
+    let mut pools = Sides::<Pool>::default();
+    for edit in edits {
+        let Sides { old, new } = edit.at;
+        match edit.kind {
+            Kind::Removed => pools.old.push(Free { index: old, least: ALIKE }),
+            Kind::Added => pools.new.push(Free { index: new, least: ALIKE }),
+            Kind::Changed if are_unlike(lines.old[old], lines.new[new]) => {
+                pools.old.push(Free { index: old, least: FAR_LIKER });
+                pools.new.push(Free { index: new, least: FAR_LIKER });
+            }
+            Kind::Changed | Kind::MovedFrom(_) | Kind::MovedTo(_) => {}
+        }
+    }
+    pools
+}
+
+/// Whether two lines that stand beside each other are hardly like each other.
+fn are_unlike(old: &str, new: &str) -> bool {
+    let longer = old.len().max(new.len());
+    let equal = old.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
+    // Most changed lines begin alike, which is cheap to see; very long ones are not looked at further.
+    equal * 2 < longer && longer <= LONGEST && likeness_above(old, new, UNLIKE).is_none()
+}
+
+/// Pairs the lines that stand once in each pool, and what stands next to them on both sides.
+fn equal(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
+    let (old, new) = (once(lines.old, &pools.old), once(lines.new, &pools.new));
+    let pair = |(text, old): (&&str, &Option<usize>)| Some(Sides::new((*old)?, (*new.get(text)?)?));
+    let mut pairs: Vec<_> = old.iter().filter_map(pair).collect();
+    pairs.sort_unstable_by_key(|pair| pair.old);
+    for pair in pairs {
+        spread(lines, pools, partners, (pair, |index| Some(index + 1)));
+        if let (Some(old), Some(new)) = (pair.old.checked_sub(1), pair.new.checked_sub(1)) {
+            spread(lines, pools, partners, (Sides::new(old, new), |index| index.checked_sub(1)));
+        }
+    }
+}
+
+/// The lines that hold enough to be told from others, each with its index if it is the only one of its text.
+fn once<'a>(lines: &[&'a str], pool: &Pool) -> HashMap<&'a str, Option<usize>> {
+    let mut found = HashMap::new();
+    for free in pool.iter().filter(|free| holds(lines[free.index], FEWEST)) {
+        match found.entry(lines[free.index]) {
+            Entry::Vacant(entry) => _ = entry.insert(Some(free.index)),
+            Entry::Occupied(mut entry) => _ = entry.insert(None),
+        }
+    }
+    found
+}
+
+/// Whether the line has so many letters and digits.
+fn holds(line: &str, fewest: usize) -> bool {
+    line.chars().filter(|character| character.is_alphanumeric()).nth(fewest - 1).is_some()
+}
+
+/// From one line to the next, or to the one before.
+type Step = fn(usize) -> Option<usize>;
+
+/// Pairs equal free lines step by step from a place on. Blank lines are passed, but do not move: they are nobody's.
+fn spread(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners, (from, step): (Place, Step)) {
+    let mut next = Some(from);
+    while let Some(at) = next {
+        let is_free = is_free(pools, partners, at);
+        if !is_free || lines.old[at.old] != lines.new[at.new] {
+            return;
+        }
+        if !lines.old[at.old].trim_ascii().is_empty() {
+            partners.old.insert(at.old, at.new);
+            partners.new.insert(at.new, at.old);
+        }
+        next = step(at.old).zip(step(at.new)).map(|(old, new)| Sides::new(old, new));
+    }
+}
+
+/// Whether both lines are in their pools and have no partner yet.
+fn is_free(pools: &Sides<Pool>, partners: &Partners, at: Place) -> bool {
+    [Side::Old, Side::New].iter().all(|&side| {
+        let index = at.get(side);
+        let is_in_pool = pools.get(side).binary_search_by_key(index, |free| free.index).is_ok();
+        is_in_pool && !partners.get(side).contains_key(index)
+    })
+}
+
+/// Pairs what is left by likeness, the likest first.
+fn like(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
+    let left = Sides {
+        old: left(lines.old, &pools.old, &partners.old),
+        new: left(lines.new, &pools.new, &partners.new),
+    };
+    if !are_few(lines, &left) {
+        return;
+    }
+    let mut pairs = Vec::new();
+    for old in &left.old {
+        for new in &left.new {
+            let alike = likeness_above(lines.old[old.index], lines.new[new.index], old.least.max(new.least));
+            pairs.extend(alike.map(|alike| (alike, Sides::new(old.index, new.index))));
+        }
+    }
+    // A stable sort: of equally like pairs the first one on the page.
+    pairs.sort_by(|one, other| other.0.total_cmp(&one.0));
+    for (_, pair) in pairs {
+        if !partners.old.contains_key(&pair.old) && !partners.new.contains_key(&pair.new) {
+            partners.old.insert(pair.old, pair.new);
+            partners.new.insert(pair.new, pair.old);
+        }
+    }
+}
+
+fn left(lines: &[&str], pool: &Pool, partners: &HashMap<usize, usize>) -> Pool {
+    let is_left = |free: &&Free| !partners.contains_key(&free.index) && holds(lines[free.index], FEWEST_LIKE);
+    pool.iter().filter(is_left).copied().collect()
+}
+
+fn are_few(lines: Sides<&[&str]>, pools: &Sides<Pool>) -> bool {
+    let size = |lines: &[&str], pool: &Pool| pool.iter().map(|free| lines[free.index].len()).sum::<usize>();
+    let bytes = size(lines.old, &pools.old).saturating_mul(pools.new.len())
+        + size(lines.new, &pools.new).saturating_mul(pools.old.len());
+    pools.old.len().saturating_mul(pools.new.len()) <= MOST_COMPARED && bytes <= MOST_BYTES
+}
+
+/// The edits with the moves in them, numbered from 1 in the order of their first places.
+fn numbered(edits: &[Edit], partners: &Partners) -> Vec<Edit> {
+    let mut numbers = HashMap::new();
+    let mut number = |old: usize| {
+        let next = u32::try_from(numbers.len() + 1).unwrap_or(u32::MAX);
+        *numbers.entry(old).or_insert(next)
+    };
+    let mut moved = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let has = |kind| edit.kind == Kind::Changed || edit.kind == kind;
+        let old = partners.old.contains_key(&edit.at.old) && has(Kind::Removed);
+        let new = partners.new.get(&edit.at.new).filter(|_| has(Kind::Added));
+        if !old && new.is_none() {
+            moved.push(*edit);
+            continue;
+        }
+        let mut at = edit.at;
+        if has(Kind::Removed) {
+            let kind = if old { Kind::MovedFrom(number(at.old)) } else { Kind::Removed };
+            moved.push(Edit { at, kind });
+            at.old += 1;
+        }
+        if has(Kind::Added) {
+            let kind = new.map_or(Kind::Added, |old| Kind::MovedTo(number(*old)));
+            moved.push(Edit { at, kind });
+        }
+    }
+    moved
+}

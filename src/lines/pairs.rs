@@ -1,0 +1,143 @@
+//! Which old line of a block stands beside which new one.
+
+use super::blocks::{Block, blocks};
+use super::edit::{Edit, Kind, Place};
+use super::splits;
+use crate::model::Sides;
+use crate::words::likeness::likeness_above;
+
+/// Lines at least this alike are one changed line.
+const ALIKE: f64 = 0.2;
+
+/// Comparing every old line of a block with every new one is work of their product; above this many pairs the lines are
+/// taken in order.
+const MOST_COMPARED: usize = 10_000;
+
+/// The bytes of the lines of all blocks of two pages, each as often as it is compared: half a second. What comes after
+/// is taken in order.
+const MOST_BYTES: usize = 1 << 25;
+
+/// Lines longer than this are partners if their lengths allow it: a page has few, and to look at their words is
+/// what comparing them takes anyway.
+const LONG: usize = 1 << 14;
+
+/// The bytes at the beginning of a line by which it is known again in a block too large to compare all lines.
+const BEGINNING: usize = 16;
+
+/// The edits of all blocks.
+pub(super) fn edits(lines: Sides<&[&str]>, unequal: &[Block]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut bytes = MOST_BYTES;
+    for block in unequal {
+        let from = Sides::new(block.old.start, block.new.start);
+        let inside = Sides { old: &lines.old[block.old.clone()], new: &lines.new[block.new.clone()] };
+        let mut pairs = match bytes.checked_sub(cost(inside)) {
+            Some(left) if inside.old.len().saturating_mul(inside.new.len()) <= MOST_COMPARED => {
+                bytes = left;
+                likest(inside)
+            }
+            _ => in_order(inside),
+        };
+        splits::to_first_parts(inside, &mut pairs);
+        push_block(inside, (from, pairs), &mut edits);
+    }
+    edits
+}
+
+/// The bytes that are looked at when every old line is compared with every new one.
+fn cost(lines: Sides<&[&str]>) -> usize {
+    let bytes = lines.map(|lines| lines.iter().map(|line| line.len().min(LONG)).sum::<usize>());
+    let old = bytes.old.saturating_mul(lines.new.len());
+    old.saturating_add(bytes.new.saturating_mul(lines.old.len()))
+}
+
+fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Vec<Place>), edits: &mut Vec<Edit>) {
+    let mut at = Sides::new(0, 0);
+    let last = lines.map(<[&str]>::len);
+    let mut push =
+        |at: Place, kind| edits.push(Edit { at: Sides::new(from.old + at.old, from.new + at.new), kind });
+    for pair in pairs.into_iter().chain([last]) {
+        while at.old < pair.old {
+            push(at, Kind::Removed);
+            at.old += 1;
+        }
+        while at.new < pair.new {
+            push(at, Kind::Added);
+            at.new += 1;
+        }
+        if at.old < last.old && at.new < last.new {
+            // Equal lines may be left in a block, since the search for common lines is bounded.
+            if lines.old[at.old] != lines.new[at.new] {
+                push(at, Kind::Changed);
+            }
+            at = at.map(|index| index + 1);
+        }
+    }
+}
+
+/// The pairs, both sides in order, whose common text adds up to most.
+fn likest(lines: Sides<&[&str]>) -> Vec<Place> {
+    let (olds, news) = (lines.old.len(), lines.new.len());
+    let common: Vec<Vec<f64>> =
+        lines.old.iter().map(|old| lines.new.iter().map(|new| common(old, new)).collect()).collect();
+    let mut best = vec![vec![0.0_f64; news + 1]; olds + 1];
+    for old in (0..olds).rev() {
+        for new in (0..news).rev() {
+            let paired = best[old + 1][new + 1] + common[old][new];
+            best[old][new] = paired.max(best[old + 1][new]).max(best[old][new + 1]);
+        }
+    }
+    walk(&common, &best)
+}
+
+/// The pairs of a block too large to compare all lines: those that begin alike, and what lies between them in order.
+fn in_order(lines: Sides<&[&str]>) -> Vec<Place> {
+    let beginnings = lines.map(|lines| lines.iter().map(|line| beginning(line)).collect::<Vec<_>>());
+    let last = lines.map(<[&str]>::len);
+    let end = Sides::new(last.old..last.old, last.new..last.new);
+    let mut at = Sides::new(0, 0);
+    let mut pairs = Vec::new();
+    for block in blocks(beginnings.as_ref().map(Vec::as_slice)).into_iter().chain([end]) {
+        // The lines before the block, which begin alike, and then those of the block: both in order.
+        let alike = (at.old..block.old.start).zip(at.new..block.new.start);
+        let both = alike.chain(block.old.clone().zip(block.new.clone()));
+        pairs.extend(both.map(|(old, new)| Sides::new(old, new)));
+        at = Sides::new(block.old.end, block.new.end);
+    }
+    pairs.retain(|pair| common(lines.old[pair.old], lines.new[pair.new]) > 0.0);
+    pairs
+}
+
+/// The beginning by which a line is known again although it was changed: a name, the first cell of a row.
+fn beginning(line: &str) -> &str {
+    let end = (0..=BEGINNING.min(line.len())).rev().find(|at| line.is_char_boundary(*at));
+    &line[..end.unwrap_or(0)]
+}
+
+/// Follows the best sums from the first lines to the last.
+fn walk(common: &[Vec<f64>], best: &[Vec<f64>]) -> Vec<Place> {
+    let mut at = Sides::new(0, 0);
+    let mut pairs = Vec::new();
+    while at.old < common.len() && at.new < common[at.old].len() {
+        if best[at.old][at.new] <= best[at.old + 1][at.new] {
+            at.old += 1;
+        } else if best[at.old][at.new] <= best[at.old][at.new + 1] {
+            at.new += 1;
+        } else {
+            pairs.push(at);
+            at = at.map(|index| index + 1);
+        }
+    }
+    pairs
+}
+
+/// How much two lines have in common, in bytes; nothing where it is too little for one changed line.
+#[expect(clippy::cast_precision_loss, reason = "exact below 2⁵³")]
+fn common(old: &str, new: &str) -> f64 {
+    let (shorter, longer) = (old.len().min(new.len()), old.len().max(new.len()));
+    if shorter > LONG {
+        return if old == new { longer as f64 } else { shorter as f64 * ALIKE };
+    }
+    // One more for the line's end: two blank lines have that in common.
+    likeness_above(old, new, ALIKE).map_or(0.0, |alike| alike * (longer as f64 + 1.0))
+}

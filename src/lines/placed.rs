@@ -1,0 +1,34 @@
+//! A diff of pages that were cut out of a larger input.
+
+use crate::model::{Diff, Hunk, Line, Page, Row, Side, Sides};
+
+/// The diff with lines of its own, since the pages do not outlive it, and with the line numbers of the input for its
+/// rows: `starts` are the lines of the input at which the pages begin, 1-based.
+#[must_use]
+pub fn placed(diff: Diff<'_, Line<'_>>, starts: Sides<u32>) -> Diff<'static, Line<'static>> {
+    let hunk = |hunk: Hunk<Line<'_>>| Hunk {
+        start: hunk.start,
+        section: hunk.section.map(|section| section.into_owned().into()),
+        rows: hunk.rows.into_iter().map(|row| placed_row(row, starts)).collect(),
+    };
+    Diff {
+        shape: diff.shape,
+        first_line: starts.new,
+        page: Page::default(),
+        hunks: diff.hunks.into_iter().map(hunk).collect(),
+        proof: diff.proof,
+        bytes_computed: diff.bytes_computed,
+        warnings: diff.warnings,
+        rivals: Vec::new(),
+        notes: diff.notes,
+    }
+}
+
+fn placed_row(row: Row<Line<'_>>, starts: Sides<u32>) -> Row<Line<'static>> {
+    let side = if row.change.line(Side::New).is_some() { Side::New } else { Side::Old };
+    Row {
+        source_line: row.source_line.saturating_add(starts.get(side).saturating_sub(1)),
+        guessed: row.guessed,
+        change: row.change.map(|line| line.into_owned().into()),
+    }
+}

@@ -1,0 +1,117 @@
+//! A sheet that is being put together from exact input.
+
+use std::collections::HashMap;
+
+use crate::model::{
+    Cell, HardSpaces, Marker, Page, Place, Rendered, Section, Shape, Sheet, Side, Sides, Warning, WarningCode,
+};
+
+/// What every sheet of this room is made of: rows whose sides are stated.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    sections: Vec<Section<'static>>,
+    warnings: Vec<Warning>,
+    notes: Vec<String>,
+    links: Links,
+}
+
+/// A line and where it stands in the input.
+#[derive(Debug)]
+pub(super) struct Text {
+    /// The wikitext.
+    pub(super) text: String,
+    /// The line of the input.
+    pub(super) line: u32,
+}
+
+/// The numbers of moves, by the names that their two places have.
+#[derive(Debug, Default)]
+struct Links {
+    numbers: HashMap<String, u32>,
+    last: u32,
+}
+
+impl Draft {
+    /// A header stands here.
+    pub(super) fn start(&mut self, start: Option<Sides<u32>>) {
+        self.sections.push(Section { start, cells: Vec::new() });
+    }
+
+    /// A line that is on both sides, or two that are one changed line.
+    pub(super) fn both(&mut self, lines: Sides<Text>, markers: Sides<Marker>) {
+        let cell = |text: Text, side, marker, place| Cell { side: Some(side), ..cell(text, marker, place) };
+        let (old, new) = (lines.old, lines.new);
+        self.push(cell(old, Side::Old, markers.old, Place::Opens));
+        self.push(cell(new, Side::New, markers.new, Place::Joins));
+    }
+
+    /// A line that is on one side.
+    pub(super) fn one(&mut self, side: Side, line: Text, marker: Marker) {
+        self.push(Cell { side: Some(side), ..cell(line, marker, Place::Opens) });
+    }
+
+    /// A cell that is known whole.
+    pub(super) fn push(&mut self, cell: Cell<'static>) {
+        if self.sections.is_empty() {
+            self.start(None);
+        }
+        if let Some(section) = self.sections.last_mut() {
+            section.cells.push(cell);
+        }
+    }
+
+    /// The marker of one place of a moved paragraph, by the names of this place and of the other.
+    pub(super) fn moved(&mut self, names: [Option<&str>; 2]) -> Marker {
+        self.links.number(names).map_or(Marker::Moved, Marker::Linked)
+    }
+
+    /// Something that a person must be told.
+    pub(super) fn warn(&mut self, line: Option<u32>, code: WarningCode, message: &str) {
+        self.warnings.push(Warning { line, code, message: message.to_owned() });
+    }
+
+    /// How the reading came about.
+    pub(super) fn note(&mut self, note: &str) {
+        self.notes.push(note.to_owned());
+    }
+
+    /// The sheet.
+    pub(super) fn finish(mut self, shape: Shape, first_line: u32, page: Page<'static>) -> Sheet<'static> {
+        self.sections.retain(|section| section.start.is_some() || !section.cells.is_empty());
+        Sheet {
+            shape,
+            first_line,
+            page,
+            hard_spaces: HardSpaces::Kept,
+            sections: self.sections,
+            warnings: self.warnings,
+            notes: self.notes,
+        }
+    }
+}
+
+impl Links {
+    /// The number of a move: that of either name, or a new one.
+    fn number(&mut self, names: [Option<&str>; 2]) -> Option<u32> {
+        let known = || names.iter().flatten();
+        known().next()?;
+        let linked = known().find_map(|name| self.numbers.get(*name).copied());
+        let number = linked.unwrap_or_else(|| {
+            self.last += 1;
+            self.last
+        });
+        self.numbers.extend(known().map(|name| ((*name).to_owned(), number)));
+        Some(number)
+    }
+}
+
+fn cell(text: Text, marker: Marker, place: Place) -> Cell<'static> {
+    Cell {
+        text: text.text.into(),
+        line: text.line,
+        side: None,
+        marker: Some(marker),
+        place,
+        rendered: Rendered::Unknown,
+    }
+}

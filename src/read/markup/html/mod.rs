@@ -1,0 +1,67 @@
+//! `html` and `html-inline`: saved pages, the clipboard's HTML flavour, and rows as the API gives them.
+//!
+//! ```text
+//! events ─▶ reader ─▶ table · inline · facts ─▶ page ─▶ sheets
+//! ```
+
+mod content;
+mod events;
+mod facts;
+mod inline;
+mod item;
+mod numbers;
+mod opened;
+mod page;
+mod reader;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::{Cell, Sheet};
+use crate::read::unified;
+
+use super::draft::Draft;
+
+/// Reads every diff in the markup.
+pub(super) fn sheets(html: &str) -> Vec<Sheet<'static>> {
+    let mut reader = reader::Reader::default();
+    events::walk(html, |event, line| reader.take(event, line));
+    let (sheets, unified) = reader.finish();
+    match unified {
+        Some((line, text)) => of_unified(&text, line),
+        None => sheets,
+    }
+}
+
+/// The text of markup in which nothing but text is wanted.
+pub(super) fn text(html: &str) -> String {
+    let mut text = String::new();
+    events::walk(html, |event, _| {
+        if let events::Event::Text(stretch) = event {
+            text.push_str(stretch);
+        }
+    });
+    text
+}
+
+/// Reads a unified diff (`difftype=unified`) that stands at a line of the input.
+fn of_unified(text: &str, line: u32) -> Vec<Sheet<'static>> {
+    unified::sheets(text).into_iter().map(|sheet| owned(sheet, line)).collect()
+}
+
+/// The sheet with its text in its own hands: what it was read from is gone.
+fn owned(sheet: Sheet<'_>, line: u32) -> Sheet<'static> {
+    let mut draft = Draft::default();
+    for section in sheet.sections {
+        draft.start(section.start);
+        for cell in section.cells {
+            let text = cell.text.into_owned().into();
+            draft.push(Cell { text, line: (line - 1).saturating_add(cell.line), ..cell });
+        }
+    }
+    for warning in sheet.warnings {
+        draft.warn(Some(line), warning.code, &warning.message);
+    }
+    draft.finish(sheet.shape, line, crate::model::Page::default())
+}

@@ -1,0 +1,49 @@
+//! Exact input: what still knows which side a line is on, because no browser has made text of it.
+//!
+//! ```text
+//! html   <td class="diff-…">, <div class="mw-diff-inline-…">
+//! json ─▶ api: bodies of html · rest: lines
+//! feed   <feed>, <rss>: each entry holds html
+//! ```
+
+mod api;
+mod draft;
+mod feed;
+mod form;
+mod html;
+mod json;
+mod lines;
+mod rest;
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::Sheet;
+use crate::read::error::{Error, ErrorKind};
+
+use form::Form;
+
+/// Reads every diff of exact input, in whichever form it is; nothing where the text is no exact input.
+pub(super) fn sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
+    let form = form::of(text)?;
+    let found = match form {
+        Form::Json => json::sheets(text)?,
+        Form::Feed => feed::sheets(text),
+        Form::Html => Ok(html::sheets(text)),
+        Form::Export => Ok(Vec::new()),
+    };
+    match found {
+        Ok(sheets) if sheets.is_empty() => {
+            form::is_certain(text).then_some(Err(Error { line: None, kind: ErrorKind::NotText }))
+        }
+        found => Some(found.map(|sheets| explained(sheets, form))),
+    }
+}
+
+/// The sheets, each with the reason for its shape.
+fn explained(mut sheets: Vec<Sheet<'static>>, form: Form) -> Vec<Sheet<'static>> {
+    for sheet in &mut sheets {
+        sheet.notes.insert(0, format!("shape {}, because it begins as {form} does", sheet.shape));
+    }
+    sheets
+}
