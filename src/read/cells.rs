@@ -27,9 +27,10 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     let mut page = head.page;
     page.language = head.languages.named(input.starts().languages());
     let mut sections = sections(input, first..end, place);
-    if place == Place::Free && has_merged_blank(input, first) {
-        let first = sections.first_mut().and_then(|section| Some((section.cells.first()?.clone(), section)));
-        first.into_iter().for_each(|(blank, section)| section.cells.insert(0, blank));
+    let is_merged = place == Place::Free && has_merged_blank(input, first);
+    if let Some(section) = sections.first_mut().filter(|_| is_merged) {
+        let blank = section.cells.first().cloned();
+        section.cells.splice(0..0, blank);
     }
     let mut notes = Vec::new();
     if let Some(label) = footing::article(input, first, &page) {
