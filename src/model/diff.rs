@@ -1,10 +1,9 @@
 //! Rows with an old and a new side, and how we know.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
 
-use super::{Page, Shape, Side, Sides, Warning};
+use super::{Page, Proof, Rival, Shape, Side, Sides, Warning};
 
 /// The text of a line after pairing: borrowed from the input wherever it stands there as it is.
 pub type Line<'a> = Cow<'a, str>;
@@ -102,66 +101,6 @@ impl<L> Change<L> {
     /// Whether the line stands on both sides as it is.
     pub const fn is_context(&self) -> bool {
         matches!(self, Self::Context(_))
-    }
-}
-
-/// Another reading that is likely too.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rival {
-    /// What it has otherwise, top to bottom.
-    pub otherwise: Vec<Otherwise>,
-    /// New minus old over its rows, in bytes.
-    pub bytes: i64,
-}
-
-/// A run of rows that another reading has otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Otherwise {
-    /// The rows of the diff, counted through all its hunks from 0.
-    pub rows: Range<usize>,
-    /// What stands there instead, row by row.
-    pub instead: Vec<Kind>,
-}
-
-/// What happens to the line of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// It stands on both sides.
-    Context,
-    /// It is an old line and the new line in its place.
-    Changed,
-    /// The new side has it not.
-    Removed,
-    /// The old side has it not.
-    Added,
-}
-
-/// How the reading is known to be right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Proof {
-    /// The input names every side.
-    Stated,
-    /// Inferred, and the paste's own arithmetic agrees with this reading and with no other that is not far less likely.
-    Checked,
-    /// The likeliest reading.
-    Inferred,
-}
-
-impl Proof {
-    /// The proof's name in JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Stated => "stated",
-            Self::Checked => "checked",
-            Self::Inferred => "inferred",
-        }
-    }
-}
-
-impl fmt::Display for Proof {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(self.name())
     }
 }
 

@@ -73,13 +73,13 @@ fn fold<'s>(stroke: Stroke<'s>, before: usize, after: usize, marks: &mut Vec<Mar
     marks.extend((to < stroke.text.len()).then(|| part(&stroke.text[to..], to)));
 }
 
-/// Where the words of a text begin and end; a character of a script without spaces is one.
+/// Where the words of a text begin and end; a Han character is one.
 fn words(text: &str) -> Vec<(usize, usize)> {
     let mut at = 0;
     let mut words = Vec::new();
     for token in tokens(text) {
         let end = at + token.text.len();
-        if matches!(token.kind, token::Kind::Word | token::Kind::Number | token::Kind::Letter) {
+        if matches!(token.kind, token::Kind::Word | token::Kind::Number | token::Kind::Unspaced) {
             words.push((at, end));
         }
         at = end;

@@ -32,13 +32,14 @@ const GAP: usize = 4;
 
 /// Writes the rows in one column.
 pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let gutter = Gutter::of(diff, &view.style, GAP);
+    let gutter = Gutter::of(diff, &view.style, GAP).in_margin(view.margin);
     let measure = view.measure(gutter.columns());
     let mut picture = Picture { pen: Pen { view }, gutter, measure, paragraph: Paragraph::default(), out };
     walk(diff, view.context, &mut |step| match step {
         Step::Rule(hunk) => picture.rule(hunk),
         Step::Row(placed) => picture.row(placed),
-        Step::Fold(rows) => picture.fold(rows),
+        Step::Note(note) => picture.note(note),
+        Step::Fold(rows) => picture.note(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))),
     })
 }
 
@@ -58,10 +59,10 @@ impl Picture<'_, '_> {
         self.write(self.pen.view.own_measure())
     }
 
-    fn fold(&mut self, rows: usize) -> io::Result<()> {
-        let text = format!("⋯ {} ⋯", count(rows as u64, "line", "lines"));
+    /// What the tool says between rows.
+    fn note(&mut self, text: &str) -> io::Result<()> {
         write_blanks(self.measure.indent, self.out)?;
-        self.paragraph.push(&text, self.pen.view.ink(Role::Rule));
+        self.paragraph.push(text, self.pen.view.ink(Role::Rule));
         self.write(self.measure)
     }
 

@@ -181,7 +181,9 @@ pub(super) fn write_styled(text: &str, style: Style, out: &mut dyn Write) -> io:
     if text.is_empty() || style.is_plain() {
         return out.write_all(text.as_bytes());
     }
-    write!(out, "{style}{text}{style:#}")
+    style.write_to(out)?;
+    out.write_all(text.as_bytes())?;
+    style.write_reset_to(out)
 }
 
 /// Writes blanks, a gutter's worth at a time: padding by a format would hand them on one by one.

@@ -45,13 +45,14 @@ pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write
     let width = view.width.unwrap_or(WIDTH);
     let column = width.saturating_sub(border) / 2;
     let view = View { width: Some(width), ..view.clone() };
-    let gutter = Gutter::of(diff, &view.style, GAP);
+    let gutter = Gutter::of(diff, &view.style, GAP).in_margin(view.margin);
     let mut picture = Picture { pen: Pen { view: &view }, gutter, column, cells: Sides::default(), out };
     picture.headings(diff)?;
     walk(diff, view.context, &mut |step| match step {
         Step::Rule(hunk) => picture.rule(hunk),
         Step::Row(placed) => picture.row(placed),
-        Step::Fold(rows) => picture.fold(rows),
+        Step::Note(note) => picture.note(note),
+        Step::Fold(rows) => picture.note(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))),
     })
 }
 
@@ -98,10 +99,10 @@ impl Picture<'_, '_> {
         Ok(())
     }
 
-    fn fold(&mut self, rows: usize) -> io::Result<()> {
-        let text = format!("⋯ {} ⋯", count(rows as u64, "line", "lines"));
+    /// What the tool says between rows.
+    fn note(&mut self, text: &str) -> io::Result<()> {
         for side in SIDES {
-            self.cells.get_mut(side).text.push(&text, self.pen.view.ink(Role::Rule));
+            self.cells.get_mut(side).text.push(text, self.pen.view.ink(Role::Rule));
         }
         self.write(self.gutter.columns())
     }

@@ -6,6 +6,7 @@ use std::io;
 
 use super::fold::{Part, parts};
 use super::gutter::Numbers;
+use super::whole::Whole;
 use crate::model::{Diff, Hunk, Marked, Row, Sides};
 use crate::words::seam::{Seam, seams};
 
@@ -15,6 +16,8 @@ pub(super) enum Step<'d, 'a> {
     Rule(&'d Hunk<Marked<'a>>),
     /// A row.
     Row(Placed<'d, 'a>),
+    /// What is said under the row before.
+    Note(&'static str),
     /// So many rows that are not shown.
     Fold(usize),
 }
@@ -35,6 +38,7 @@ pub(super) fn walk(
     context: Option<usize>,
     draw: &mut dyn FnMut(Step<'_, '_>) -> io::Result<()>,
 ) -> io::Result<()> {
+    let whole = Whole::of(diff);
     for hunk in &diff.hunks {
         draw(Step::Rule(hunk))?;
         let mut numbers = Numbers::new(hunk.start);
@@ -46,6 +50,7 @@ pub(super) fn walk(
                     for row in rows {
                         let seam = seams.next().and_then(Option::as_ref);
                         draw(Step::Row(Placed { row, numbers: numbers.next(&row.change), seam }))?;
+                        whole.note(row).map_or(Ok(()), |note| draw(Step::Note(note)))?;
                     }
                 }
                 Part::Folded(rows) => {

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! two lines ──region──▶ the stretches that differ, with some equal text around
-//!           sequence──▶ their tokens, with names and costs
+//!               only ───▶ the edit of one, if it can be marked in one way only; else
+//!           sequence──▶ its tokens, with names and costs
 //!              align ───▶ edits: `similar` for what is surely common, `window` for what lies between
 //!             refine ───▶ changed bytes: an edit of like words cut down to the letters that differ
 //! ```
@@ -23,18 +24,24 @@ pub mod wikitext;
 
 mod align;
 mod bits;
+mod bytes;
+mod code;
 mod compare;
 mod cost;
 mod engine;
 mod letter;
 mod mark;
+mod only;
 mod refine;
 mod region;
 mod sequence;
+mod syntax;
 mod totals;
 mod touched;
+mod unspaced;
 mod window;
 
-pub use compare::{Comparison, Depth, compare};
+pub use compare::{Comparison, Depth, compare, compare_in};
 pub use mark::mark;
+pub use syntax::Syntax;
 pub use totals::{Totals, totals};

@@ -3,7 +3,9 @@
 
 mod certainty;
 mod check;
+mod config;
 mod keyboard;
+mod outputs;
 mod revisions;
 mod usage;
 mod views;

@@ -1,7 +1,7 @@
 //! The pictures, drawn as they come out.
 
 use super::*;
-use crate::model::{ByteChange, Revision};
+use crate::model::{ByteChange, Revision, Warning, WarningCode};
 
 const SAMPLE: &str = "@20
   [[File:GPT Training process.png|thumb|Figure 2: General overview of the training process using reinforcement learning from human feedback. Source: OpenAI.]]
@@ -255,9 +255,9 @@ fn a_file_is_named_safely() {
 fn json_is_as_the_contract_says() {
     let mut diff = diff("@20,21\n  same\n~ <an> old/<a> old\n- gone\n?+ come\n( away\n) a<way>\n");
     diff.page.byte_change = Some(ByteChange::Signed(4));
-    diff.warnings.push(crate::model::Warning {
+    diff.warnings.push(Warning {
         line: Some(12),
-        code: crate::model::WarningCode::UnreadLine,
+        code: WarningCode::UnreadLine,
         message: "a \"menu\"".to_owned(),
     });
     diff.hunks.push(Hunk { start: None, section: None, rows: vec![] });
@@ -278,4 +278,22 @@ fn json_is_as_the_contract_says() {
 ]},{"start":null,"rows":[]}],
 "warnings":[{"line":12,"code":"unread_line","message":"a \"menu\""}]}"#;
     assert_eq!(String::from_utf8(out).unwrap(), expected.replace('\n', "") + "\n");
+}
+
+#[test]
+fn lines_too_different_to_compare_say_so_in_their_place() {
+    let mut diff = diff("@1\n  same\n~ <old>/<new>\n  same");
+    diff.hunks[0].rows[1].source_line = 7;
+    let (line, code) = (Some(7), WarningCode::TooDifferent);
+    diff.warnings.push(Warning { line, code, message: "a reason".to_owned() });
+    let expected = "
+   1    same
+ ~ 2    [-old-]{+new+}
+        ⋯ shown whole: too different ⋯
+   3    same";
+    let drawn = drawn(&diff, &plain(None));
+    assert_eq!(
+        drawn.lines().skip(2).take(4).collect::<Vec<_>>().join("\n"),
+        expected.trim_start_matches('\n')
+    );
 }
