@@ -1,4 +1,4 @@
-//! What the program says of itself: the manual page, completions for shells, and the version with what is built in.
+//! What the program says of itself: the manual page, and completions for shells.
 
 use std::io::{self, Write};
 
@@ -9,9 +9,6 @@ use super::args::Args;
 
 /// What the program is called, in completions as on the command line.
 const NAME: &str = "wikidiff";
-
-/// The version with the features that are built in, for `--version`.
-pub(crate) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: cli");
 
 /// Something that the program says of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

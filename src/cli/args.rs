@@ -9,7 +9,8 @@ use wikidiff::model::Shape;
 use wikidiff::render::Wiki;
 use wikidiff::render::theme::BUILT_IN;
 
-use super::{about, shapes};
+use super::shapes;
+use super::version::VERSION;
 
 /// The narrowest picture: below it the gutter leaves no room for text.
 pub(crate) const NARROWEST: u16 = 20;
@@ -38,7 +39,7 @@ Configuration file:
 
 /// The words of the command line.
 #[derive(Debug, Parser)]
-#[command(name = "wikidiff", version, long_version = about::VERSION, after_help = AFTER_HELP)]
+#[command(name = "wikidiff", version, long_version = VERSION, after_help = AFTER_HELP)]
 #[command(max_term_width = 100, args_override_self = true)]
 #[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]

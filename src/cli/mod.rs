@@ -39,6 +39,7 @@ mod signals;
 mod stream;
 mod tell;
 mod themes;
+mod version;
 
 use config::{Refused, Wanted};
 pub(crate) use ending::Ending;

@@ -67,7 +67,7 @@ pub(super) fn shape(input: &Input<'_>) -> Option<Detected> {
 
 /// Whether it begins as git's diffs do: of a file that was only renamed there is no hunk.
 fn is_git(input: &Input<'_>) -> bool {
-    input.lines().iter().find(|line| !line.is_empty()).is_some_and(|line| unified::is_opening(line))
+    input.lines().iter().find(|line| !line.is_empty()).is_some_and(|line| unified::is_git(line))
 }
 
 /// The shapes in which nothing but the cells is left.

@@ -49,7 +49,7 @@ pub(super) struct Header<'a> {
 }
 
 /// Whether a line opens the header of a file.
-pub(in crate::read) fn is_opening(line: &str) -> bool {
+pub(super) fn is_opening(line: &str) -> bool {
     line.starts_with(OPENING)
 }
 

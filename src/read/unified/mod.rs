@@ -16,8 +16,6 @@ use super::leftover::{self, Leftover};
 
 mod git;
 
-pub(super) use git::is_opening;
-
 /// The header of one hunk: `@@ -1,3 +1,4 @@`.
 struct Counts {
     start: Sides<u32>,
@@ -27,6 +25,11 @@ struct Counts {
 /// Whether the line opens a hunk.
 pub(super) fn is_telling(line: &str) -> bool {
     counts(line).is_some()
+}
+
+/// Whether the line opens the header that git writes above the hunks of a file.
+pub(super) fn is_git(line: &str) -> bool {
+    git::is_opening(line)
 }
 
 /// Reads every file's diff.
