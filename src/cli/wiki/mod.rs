@@ -1,0 +1,80 @@
+//! A diff that a wiki is asked for: by its address as a browser shows it, or by the numbers of revisions.
+//!
+//! ```text
+//! address   what a person gives ─▶ site + which revisions      (nothing is asked of anybody)
+//! special   names of special pages in the wiki's own language, which the wiki itself is asked for
+//! api       where the wiki's API is, and what it answers
+//! web       one answer: limits of time and size, redirects, a wiki that is busy
+//! ```
+
+use std::borrow::Cow;
+
+use wikidiff::model::{Page, Sides};
+
+use super::asking::{Asking, By, What};
+
+mod address;
+mod api;
+mod asked;
+mod compare;
+mod patience;
+mod site;
+mod special;
+mod trouble;
+mod web;
+
+use address::Address;
+use trouble::Trouble;
+
+/// What a wiki gave.
+#[derive(Debug)]
+pub(crate) struct Fetched {
+    /// The diff.
+    pub(crate) content: Content,
+    /// Where the wiki has its pages: an address with `$1` for the title.
+    pub(crate) pages: String,
+    /// What the wiki remarked on the question.
+    pub(crate) remark: Option<String>,
+}
+
+/// A diff, as the wiki made it or for us to make.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// The answer in which the wiki's own diff is.
+    Answer(Vec<u8>),
+    /// What is known of both revisions, and their texts.
+    Texts(Box<Texts>),
+}
+
+/// Two revisions.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    /// What is known of them.
+    pub(crate) page: Page<'static>,
+    /// What they are.
+    pub(crate) texts: Sides<Cow<'static, str>>,
+}
+
+/// Asks the wiki.
+///
+/// # Errors
+/// When there is no diff to be had; in words for a person.
+pub(crate) fn fetch(asking: &Asking) -> Result<Fetched, String> {
+    let address = match &asking.what {
+        What::Address(address) => address::parse(address),
+        What::Revisions(host, numbers) => address::of_revisions(host, numbers),
+    };
+    let address = address.map_err(|refusal| refusal.to_string())?;
+    let host = address.site.host();
+    patience::told(asking.progress, &format!("asking {host} …"), || answered(address, asking))
+        .map_err(|trouble| trouble.to_string())
+}
+
+fn answered(address: Address, asking: &Asking) -> Result<Fetched, Trouble> {
+    let mut api = api::Api::new(address.site, web::Web::new(asking));
+    let revisions = special::resolved(address.asked, &mut api)?;
+    match asking.by {
+        By::Wiki => compare::diff(&revisions, &mut api),
+        By::Us => compare::texts(&revisions, &mut api),
+    }
+}
