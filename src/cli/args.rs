@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 use wikidiff::model::Shape;
+use wikidiff::render::Wiki;
+use wikidiff::render::theme::BUILT_IN;
 
 use super::shapes;
 
@@ -22,12 +24,13 @@ Exit codes:
 Environment variables:
   NO_COLOR        if not empty: no colour
   CLICOLOR_FORCE  if not 0: colour in a pipe too; CLICOLOR=0: no colour
-  TERM            dumb: no colour
+  TERM            dumb: no colour; with COLORTERM, how many colours
+  COLORFGBG       the terminal's colours, where it cannot be asked
   COLUMNS         the width of the terminal
   WIKIDIFF_PAGER  the pager, before PAGER; empty or cat: none; otherwise less -RFX";
 
 /// The words of the command line.
-#[derive(Debug, Default, Parser)]
+#[derive(Debug, Parser)]
 #[command(name = "wikidiff", version, after_help = AFTER_HELP, max_term_width = 100)]
 #[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
@@ -78,6 +81,52 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     pub(crate) context: Option<usize>,
 
+    /// Where the old and the new line of a changed row stand
+    #[arg(long, value_enum, value_name = "NAME", default_value_t)]
+    pub(crate) view: ViewName,
+
+    /// Two columns: --view side-by-side
+    #[arg(short = 's', long, conflicts_with = "view")]
+    pub(crate) side_by_side: bool,
+
+    /// Fold what did not change in long changed paragraphs to a few words round each change
+    #[arg(long)]
+    pub(crate) focus: bool,
+
+    /// Show nothing but a line of figures for each diff, between tabs: lines changed, added, removed and moved, bytes,
+    /// proof, file, title, what came and went
+    #[arg(long, conflicts_with_all = ["check", "format", "explain"])]
+    pub(crate) stat: bool,
+
+    /// Which colours stand for what
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(BUILT_IN.map(|(name, _)| name)), default_value = BUILT_IN[0].0)]
+    pub(crate) theme: String,
+
+    /// List the themes, each with a sample, and exit
+    #[arg(long)]
+    pub(crate) list_themes: bool,
+
+    /// Whether the terminal is dark or light; auto: it is asked
+    #[arg(long, value_enum, value_name = "NAME", default_value_t)]
+    pub(crate) background: BackgroundName,
+
+    /// How many colours the terminal has
+    #[arg(long, value_enum, value_name = "N", default_value_t)]
+    pub(crate) colors: ColorsName,
+
+    /// When to make links and addresses clickable; auto: if the terminal is known to take it
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub(crate) hyperlinks: When,
+
+    /// The wiki that `[[links]]` lead to
+    #[arg(long, value_name = "URL", help = "The wiki that [[links]] lead to, such as https://en.wikipedia.org", value_parser = Wiki::parse)]
+    pub(crate) wiki_url: Option<Wiki>,
+
+    /// The columns of characters that Unicode calls ambiguous: 2 where the terminal is set up for Chinese, Japanese
+    /// or Korean
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2), default_value_t = 1)]
+    pub(crate) ambiguous_width: u8,
+
     /// Read a paste of text as this shape, whatever it looks like
     #[arg(long, value_name = "NAME", value_parser = shapes::parser())]
     pub(crate) shape: Option<Shape>,
@@ -124,6 +173,46 @@ pub(crate) enum Format {
     Plain,
     /// One JSON object per diff and line
     Json,
+}
+
+/// Where the two lines of a changed row stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ViewName {
+    /// In one paragraph, old words before new ones
+    #[default]
+    Inline,
+    /// The old line above the new one
+    Stacked,
+    /// In two columns
+    SideBySide,
+}
+
+/// What the terminal's background is said to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BackgroundName {
+    /// The terminal is asked
+    #[default]
+    Auto,
+    /// Light text on dark
+    Dark,
+    /// Dark text on light
+    Light,
+}
+
+/// How many colours the terminal is said to have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorsName {
+    /// The environment tells
+    #[default]
+    Auto,
+    /// Those that everybody sets as they like
+    #[value(name = "16")]
+    Sixteen,
+    /// The usual palette
+    #[value(name = "256")]
+    Indexed,
+    /// All
+    True,
 }
 
 /// A diff engine of MediaWiki.

@@ -5,6 +5,14 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
+use std::time::Duration;
+
+use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+use wikidiff::render::theme::Background;
+
+/// How long the terminal may take to tell its background. One that cannot tell says so at once by not answering
+/// before a question that all can answer; only one at the end of a slow line takes this long.
+const ANSWER: Duration = Duration::from_millis(500);
 
 /// The machine, as far as a decision depends on it.
 pub(crate) trait Machine {
@@ -14,6 +22,10 @@ pub(crate) trait Machine {
     fn is_terminal(&self, stream: Stream) -> bool;
     /// The size of the terminal that standard output is, where it is known.
     fn screen(&self) -> Option<Screen>;
+    /// The background of the terminal, which is asked and waited for; `None` where it does not answer.
+    fn background(&self) -> Option<Background>;
+    /// Whether the terminal is known to make links clickable.
+    fn has_hyperlinks(&self) -> bool;
 }
 
 /// One of the three streams that a program is born with.
@@ -52,6 +64,23 @@ impl Machine for ThisMachine {
         }
     }
 
+    fn background(&self) -> Option<Background> {
+        if !is_in_foreground() {
+            return None;
+        }
+        let mut options = QueryOptions::default();
+        options.timeout = ANSWER;
+        // No answer is an answer: the background is not known.
+        theme_mode(options).ok().map(|mode| match mode {
+            ThemeMode::Dark => Background::Dark,
+            ThemeMode::Light => Background::Light,
+        })
+    }
+
+    fn has_hyperlinks(&self) -> bool {
+        supports_hyperlinks::supports_hyperlinks()
+    }
+
     #[cfg(unix)]
     fn screen(&self) -> Option<Screen> {
         // A pseudo-terminal that nobody sized says 0 by 0, which is as good as not knowing.
@@ -62,5 +91,78 @@ impl Machine for ThisMachine {
     #[cfg(not(unix))]
     fn screen(&self) -> Option<Screen> {
         None
+    }
+}
+
+/// Whether the terminal is ours to ask: a job in the background is stopped when it sets the terminal's modes.
+#[cfg(unix)]
+fn is_in_foreground() -> bool {
+    let foreground = rustix::termios::tcgetpgrp(rustix::stdio::stdout());
+    foreground.is_ok_and(|group| group == rustix::process::getpgrp())
+}
+
+#[cfg(not(unix))]
+fn is_in_foreground() -> bool {
+    true
+}
+
+#[cfg(test)]
+pub(crate) mod imagined {
+    //! A machine as a test wants it.
+
+    use std::cell::Cell;
+
+    use super::{Background, Machine, OsString, Screen, Stream};
+
+    /// A machine as a test wants it.
+    pub(crate) struct Imagined {
+        pub(crate) terminals: &'static [Stream],
+        pub(crate) variables: &'static [(&'static str, &'static str)],
+        pub(crate) screen: Option<Screen>,
+        pub(crate) background: Option<Background>,
+        pub(crate) hyperlinks: bool,
+        /// Whether the terminal was asked for its background.
+        pub(crate) asked: Cell<bool>,
+    }
+
+    pub(crate) const AT_A_TERMINAL: &[Stream] = &[Stream::Input, Stream::Output, Stream::Error];
+    pub(crate) const IN_A_PIPE: &[Stream] = &[Stream::Error];
+
+    pub(crate) fn imagined(
+        terminals: &'static [Stream],
+        variables: &'static [(&'static str, &'static str)],
+    ) -> Imagined {
+        let screen = Some(Screen { columns: 120, rows: 40 });
+        Imagined {
+            terminals,
+            variables,
+            screen,
+            background: None,
+            hyperlinks: false,
+            asked: Cell::new(false),
+        }
+    }
+
+    impl Machine for Imagined {
+        fn variable(&self, name: &str) -> Option<OsString> {
+            self.variables.iter().find(|variable| variable.0 == name).map(|variable| variable.1.into())
+        }
+
+        fn is_terminal(&self, stream: Stream) -> bool {
+            self.terminals.contains(&stream)
+        }
+
+        fn screen(&self) -> Option<Screen> {
+            self.screen
+        }
+
+        fn background(&self) -> Option<Background> {
+            self.asked.set(true);
+            self.background
+        }
+
+        fn has_hyperlinks(&self) -> bool {
+            self.hyperlinks
+        }
     }
 }

@@ -17,6 +17,7 @@ mod check;
 mod ending;
 mod input;
 mod keyboard;
+mod look;
 mod machine;
 mod output;
 mod pager;
@@ -29,6 +30,7 @@ mod show;
 #[cfg(unix)]
 mod signals;
 mod tell;
+mod themes;
 
 pub(crate) use ending::Ending;
 use output::Output;
@@ -47,6 +49,7 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
     let mut output = Output::new(settings.paging, settings.messages);
     let done = match &settings.task {
         Task::Show(showing) => show::show(showing, &mut output),
+        Task::ListThemes(samples) => themes::list(samples, &mut output),
         Task::Check(checking) => check::check(checking, &mut output),
     };
     // The pager is waited for, whatever happened; that it could not be run explains why nobody took the output.

@@ -99,6 +99,15 @@ impl Write for Output {
         }
     }
 
+    /// Most of what is written is short: into the buffer by the shortest way.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match &mut self.sink {
+            Sink::Direct(stdout) => stdout.write_all(bytes),
+            Sink::Paged(pager) => pager.write_all(bytes),
+            Sink::Held { .. } => self.write(bytes).map(drop),
+        }
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.sink {
             Sink::Direct(stdout) => stdout.flush(),

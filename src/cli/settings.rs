@@ -10,13 +10,14 @@ use wikidiff::model::Sides;
 use wikidiff::pair::{Engine, Help};
 use wikidiff::read;
 
-use super::args::{Args, EngineName, Format, NARROWEST, When};
+use super::args::{Args, EngineName, Format, NARROWEST, ViewName, When};
 use super::input::Input;
 use super::keyboard::Terminal;
+use super::look::{self, is_dumb};
 use super::machine::{Machine, Screen, Stream};
-use wikidiff::render::View;
-use wikidiff::render::style::{COLOURED, PLAIN};
+use wikidiff::render::{Layout, Unchanged, View};
 use wikidiff::text::safe::Invisible;
+use wikidiff::text::width::Ambiguous;
 
 /// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.
 const USUAL_SCREEN: Screen = Screen { columns: 80, rows: 24 };
@@ -42,6 +43,8 @@ pub(crate) enum Task {
     Show(Showing),
     /// Tell whether the readings hold.
     Check(Checking),
+    /// Show what the themes look like.
+    ListThemes(Vec<(&'static str, Option<View>)>),
 }
 
 /// How to show the diffs.
@@ -86,10 +89,12 @@ pub(crate) struct Checking {
 }
 
 /// What is written of a diff.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Form {
     /// The picture.
-    Picture(View),
+    Picture(Box<View>),
+    /// A line of figures.
+    Stat,
     /// JSON Lines.
     Json,
 }
@@ -164,7 +169,13 @@ pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
     let paging = if is_keyboard_shared(&args, machine) { Paging::Never } else { paging(&args, machine) };
     let both = machine.is_terminal(Stream::Output) && machine.is_terminal(Stream::Error);
     let messages = if both && paging != Paging::Never { Messages::WithPicture } else { Messages::Apart };
-    let task = if args.check { Task::Check(checking(args)) } else { Task::Show(showing(args, machine)) };
+    let task = if args.list_themes {
+        Task::ListThemes(look::samples(&args, machine))
+    } else if args.check {
+        Task::Check(checking(args))
+    } else {
+        Task::Show(showing(args, machine))
+    };
     Settings { task, paging, messages }
 }
 
@@ -226,27 +237,30 @@ fn standard_input(machine: &dyn Machine) -> Input {
 
 /// The form: `plain` is what a pipe gets, whatever colour is wanted; otherwise colour decides.
 fn form(args: &Args, machine: &dyn Machine) -> Form {
-    let style = match args.format {
-        Some(Format::Json) => return Form::Json,
-        None | Some(Format::Terminal) if is_coloured(args.color, machine) => &COLOURED,
-        None | Some(Format::Terminal | Format::Plain) => &PLAIN,
-    };
-    let invisible = if args.show_invisible { Invisible::Everywhere } else { Invisible::WhereChanged };
-    Form::Picture(View { width: width(args, machine), context: args.context, style, invisible })
+    match args.format {
+        Some(Format::Json) => Form::Json,
+        _ if args.stat => Form::Stat,
+        None | Some(Format::Terminal | Format::Plain) => Form::Picture(Box::new(view(args, machine))),
+    }
 }
 
-/// The order is that of the conventions: what was typed, `NO_COLOR` (no-color.org), `CLICOLOR_FORCE` and
-/// `CLICOLOR` (bixense.com/clicolors), the terminal.
-fn is_coloured(wanted: When, machine: &dyn Machine) -> bool {
-    let is = |name: &str, value: &str| machine.variable(name).is_some_and(|found| found == value);
-    match wanted {
-        When::Always => true,
-        When::Never => false,
-        When::Auto if is_set(machine, "NO_COLOR") => false,
-        When::Auto if is_set(machine, "CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
-        When::Auto if is("CLICOLOR", "0") || is_dumb(machine) => false,
-        When::Auto => machine.is_terminal(Stream::Output),
-    }
+fn view(args: &Args, machine: &dyn Machine) -> View {
+    let layout = match args.view {
+        _ if args.side_by_side => Layout::SideBySide,
+        ViewName::Inline => Layout::Inline,
+        ViewName::Stacked => Layout::Stacked,
+        ViewName::SideBySide => Layout::SideBySide,
+    };
+    let view = View {
+        layout,
+        unchanged: if args.focus { Unchanged::NearChanges } else { Unchanged::Whole },
+        width: width(args, machine),
+        context: args.context,
+        invisible: if args.show_invisible { Invisible::Everywhere } else { Invisible::WhereChanged },
+        ambiguous: if args.ambiguous_width == 2 { Ambiguous::Wide } else { Ambiguous::Narrow },
+        ..View::default()
+    };
+    look::dressed(view, args, machine)
 }
 
 fn width(args: &Args, machine: &dyn Machine) -> Option<usize> {
@@ -268,7 +282,7 @@ fn is_keyboard_shared(args: &Args, machine: &dyn Machine) -> bool {
 }
 
 fn paging(args: &Args, machine: &dyn Machine) -> Paging {
-    let is_picture = !args.check && args.format != Some(Format::Json);
+    let is_picture = !args.check && !args.stat && args.format != Some(Format::Json);
     let is_useful = is_picture && machine.is_terminal(Stream::Output) && !is_dumb(machine);
     match (args.pager, pager(machine)) {
         (When::Always, Some(command)) => Paging::Always(command),
@@ -294,93 +308,20 @@ fn lines_on_screen(args: &Args, machine: &dyn Machine) -> usize {
     usize::from(screen.rows.saturating_sub(1) / folds)
 }
 
-fn is_dumb(machine: &dyn Machine) -> bool {
-    machine.variable("TERM").is_some_and(|term| term == "dumb")
-}
-
-fn is_set(machine: &dyn Machine, name: &str) -> bool {
-    machine.variable(name).is_some_and(|value| !value.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use clap::Parser;
 
+    use super::super::machine::imagined::{AT_A_TERMINAL, IN_A_PIPE, Imagined, imagined};
     use super::*;
-
-    /// A machine as a test wants it.
-    struct Imagined {
-        terminals: &'static [Stream],
-        variables: &'static [(&'static str, &'static str)],
-        screen: Option<Screen>,
-    }
-
-    const AT_A_TERMINAL: &[Stream] = &[Stream::Input, Stream::Output, Stream::Error];
-    const IN_A_PIPE: &[Stream] = &[Stream::Error];
-
-    impl Machine for Imagined {
-        fn variable(&self, name: &str) -> Option<OsString> {
-            self.variables.iter().find(|variable| variable.0 == name).map(|variable| variable.1.into())
-        }
-
-        fn is_terminal(&self, stream: Stream) -> bool {
-            self.terminals.contains(&stream)
-        }
-
-        fn screen(&self) -> Option<Screen> {
-            self.screen
-        }
-    }
-
-    fn imagined(terminals: &'static [Stream], variables: &'static [(&str, &str)]) -> Imagined {
-        Imagined { terminals, variables, screen: Some(Screen { columns: 120, rows: 40 }) }
-    }
 
     fn typed(line: &str) -> Args {
         Args::parse_from(["wikidiff"].into_iter().chain(line.split_whitespace()))
     }
 
-    fn view(line: &str, machine: &Imagined) -> View {
-        match form(&typed(line), machine) {
-            Form::Picture(view) => view,
-            Form::Json => panic!("a picture was wanted"),
-        }
-    }
-
-    #[track_caller]
-    fn coloured(line: &str, machine: &Imagined, expected: bool) {
-        assert_eq!(*view(line, machine).style == COLOURED, expected);
-    }
-
-    #[test]
-    fn a_terminal_is_coloured_and_a_pipe_is_not() {
-        coloured("", &imagined(AT_A_TERMINAL, &[]), true);
-        coloured("", &imagined(IN_A_PIPE, &[]), false);
-    }
-
-    #[test]
-    fn what_was_typed_goes_before_the_environment() {
-        coloured("--color always", &imagined(IN_A_PIPE, &[("NO_COLOR", "1"), ("TERM", "dumb")]), true);
-        coloured("--color never", &imagined(AT_A_TERMINAL, &[("CLICOLOR_FORCE", "1")]), false);
-        coloured("--format plain --color always", &imagined(AT_A_TERMINAL, &[]), false);
-    }
-
-    #[test]
-    fn no_color_goes_before_clicolor_force_and_that_before_the_terminal() {
-        coloured("", &imagined(AT_A_TERMINAL, &[("NO_COLOR", "1")]), false);
-        coloured("", &imagined(AT_A_TERMINAL, &[("NO_COLOR", "")]), true);
-        coloured("", &imagined(IN_A_PIPE, &[("CLICOLOR_FORCE", "1")]), true);
-        coloured("", &imagined(IN_A_PIPE, &[("CLICOLOR_FORCE", "0")]), false);
-        coloured("", &imagined(IN_A_PIPE, &[("CLICOLOR_FORCE", "")]), false);
-        coloured("", &imagined(IN_A_PIPE, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]), false);
-        coloured("", &imagined(AT_A_TERMINAL, &[("CLICOLOR", "0")]), false);
-        coloured("", &imagined(AT_A_TERMINAL, &[("CLICOLOR", "1")]), true);
-        coloured("", &imagined(AT_A_TERMINAL, &[("TERM", "dumb")]), false);
-    }
-
     #[track_caller]
     fn wraps(line: &str, machine: &Imagined, expected: Option<usize>) {
-        assert_eq!(view(line, machine).width, expected);
+        assert_eq!(view(&typed(line), machine).width, expected);
     }
 
     #[test]
@@ -395,6 +336,15 @@ mod tests {
         wraps("--color always", &imagined(IN_A_PIPE, &[]), None);
         wraps("--width 33", &imagined(IN_A_PIPE, &[]), Some(33));
         wraps("--width 200", &imagined(AT_A_TERMINAL, &[]), Some(200));
+    }
+
+    #[test]
+    fn a_view_can_be_named_in_two_ways() {
+        let layout = |line: &str| view(&typed(line), &imagined(IN_A_PIPE, &[])).layout;
+        assert_eq!(layout(""), Layout::Inline);
+        assert_eq!(layout("--view stacked"), Layout::Stacked);
+        assert_eq!(layout("--view side-by-side"), Layout::SideBySide);
+        assert_eq!(layout("-s"), Layout::SideBySide);
     }
 
     #[track_caller]

@@ -14,6 +14,11 @@ use wikidiff::render;
 
 /// Shows everything; whatever cannot be shown is told, and the rest is shown all the same.
 pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<Ending> {
+    if let Form::Picture(view) = &showing.form
+        && view.layout.fitting(view.width) != view.layout
+    {
+        output.tell(&tell::too_narrow())?;
+    }
     match &showing.source {
         Source::Pastes(inputs) => show_pastes(inputs, showing, output),
         Source::Revisions(inputs, context) => show_revisions(inputs, *context, showing, output),
@@ -131,22 +136,35 @@ struct Titled<'a> {
     diff: &'a Diff<'a, Marked<'a>>,
 }
 
+impl Titled<'_> {
+    /// What the diff is called: its heading, or its input's name where it is the only one.
+    fn place(&self) -> &str {
+        self.heading.as_deref().unwrap_or(self.name)
+    }
+
+    fn warn(&self, output: &mut Output) -> io::Result<()> {
+        tell::warned(self.name, &self.diff.warnings).iter().try_for_each(|warning| output.tell(warning))
+    }
+}
+
 fn show_diff(titled: &Titled<'_>, showing: &Showing, output: &mut Output) -> io::Result<()> {
     match &showing.form {
         Form::Json => render::json(titled.diff, titled.name, output)?,
+        Form::Stat => {
+            render::stat(titled.diff, titled.place(), output)?;
+            titled.warn(output)?;
+        }
         Form::Picture(view) => {
             if let Some(heading) = &titled.heading {
                 render::heading(heading, output)?;
             }
-            render::inline(titled.diff, view, output)?;
-            for warning in tell::warned(titled.name, &titled.diff.warnings) {
-                output.tell(&warning)?;
-            }
+            render::picture(titled.diff, view, output)?;
+            titled.warn(output)?;
         }
     }
     match (showing.reasons, &showing.form) {
         (Reasons::Untold, _) => Ok(()),
-        (Reasons::Told, Form::Picture(_)) => render::explain(titled.diff, output),
+        (Reasons::Told, Form::Picture(_) | Form::Stat) => render::explain(titled.diff, output),
         // Standard output is for JSON alone.
         (Reasons::Told, Form::Json) => {
             output.flush()?;

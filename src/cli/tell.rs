@@ -8,6 +8,7 @@ use wikidiff::model::{Shape, Warning, WarningCode};
 use wikidiff::read::{self, ErrorKind};
 
 use super::shapes;
+use wikidiff::render::NARROWEST_COLUMNS;
 use wikidiff::text::safe::{Invisible, safe};
 
 /// A message: made safe line by line, the program's name first.
@@ -44,6 +45,11 @@ pub(crate) fn why_unreadable(error: &io::Error) -> String {
 pub(crate) fn without_number(error: &io::Error) -> String {
     let text = error.to_string();
     text.split_once(" (os error").map_or(text.as_str(), |(words, _)| words).to_owned()
+}
+
+/// Two columns that have no room.
+pub(crate) fn too_narrow() -> String {
+    message(&format!("two columns need a width of {NARROWEST_COLUMNS}; shown in one, as --view inline does"))
 }
 
 /// A reading that is only likely, where --strict asks for more.

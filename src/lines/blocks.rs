@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use imara_diff::{Algorithm, Diff, Interner, Token};
 
-use super::heading::is_heading;
 use crate::model::Sides;
+use crate::words::wikitext::heading;
 
 /// Lines of both pages that have nothing in common; one side may be empty.
 pub(super) type Block = Sides<Range<usize>>;
@@ -138,7 +138,7 @@ enum Border {
 fn border(before: Option<&str>, first: &str) -> Border {
     if first.trim_ascii().is_empty() {
         Border::Blank
-    } else if is_heading(first) {
+    } else if heading(first).is_some() {
         Border::Heading
     } else if first.starts_with("|-") || first.starts_with("{|") {
         Border::TableRow

@@ -1,8 +1,8 @@
 //! From edits to rows: context round them, cut into hunks, each under the heading of its section.
 
 use super::edit::{Edit, Kind, Place};
-use super::heading::is_heading;
 use crate::model::{Change, Hunk, Line, Row, Sides};
+use crate::words::wikitext::heading;
 
 /// The rows of the edits and at most `context` lines before and after each. Edits with so few lines between them that
 /// their contexts meet stand in one hunk.
@@ -70,7 +70,7 @@ impl<'a> Headings<'a> {
     /// The heading of the section that a line is in; the line itself may be the heading of the next one.
     fn above(&mut self, lines: &[&'a str], at: usize) -> Option<&'a str> {
         let passed = &lines[self.passed..at];
-        self.last = passed.iter().rev().find(|line| is_heading(line)).copied().or(self.last);
+        self.last = passed.iter().rev().find(|line| heading(line).is_some()).copied().or(self.last);
         self.passed = at;
         self.last
     }

@@ -3,7 +3,7 @@
 //! ```text
 //! two pages ──page──▶ their lines
 //!           blocks ─▶ stretches that differ: Myers over lines, slid to natural borders
-//!            pairs ─▶ edits: which old line of a block stands beside which new one
+//!            pairs ─▶ edits: which old line of a block stands beside which new one; a split line beside its first part
 //!            moves ─▶ which lines removed here were added there
 //!            hunks ─▶ rows with some context, under the heading of their section
 //! ```
@@ -22,7 +22,6 @@ use crate::model::{Diff, Line, Page, Proof, Shape, Sides};
 
 mod blocks;
 mod edit;
-mod heading;
 mod hunks;
 mod moves;
 mod page;

@@ -16,6 +16,9 @@ use crate::words::likeness::likeness_above;
 /// A part is the beginning of the long line up to this share of its own length: a full stop may have changed.
 const SHARE: f64 = 0.8;
 
+/// A first part shorter than this, in bytes, is no text that was split, but markup: `|-`, `*`.
+const SHORTEST: usize = 16;
+
 /// How alike the rest of the long line is to the parts that follow.
 const ALIKE: f64 = 0.6;
 
@@ -39,7 +42,7 @@ fn first_part(long: &str, parts: &[&str]) -> Option<usize> {
     let (part, rest) = (parts[first], &parts[first + 1..]);
     let [.., last] = rest else { return None };
     let equal = long.bytes().zip(part.bytes()).take_while(|(long, part)| long == part).count();
-    let is_beginning = is_share(equal, part.len()) && part.len() < long.len();
+    let is_beginning = is_share(equal, part.len()) && (SHORTEST..long.len()).contains(&part.len());
     let after = (part.len()..=long.len()).find_map(|at| long.get(at..))?;
     (is_beginning && likeness_above(after.trim_ascii_start(), last, ALIKE).is_some()).then_some(first)
 }

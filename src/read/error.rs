@@ -58,8 +58,8 @@ impl fmt::Display for Error {
                  name the shape with --shape"
             }
             ErrorKind::NotText => {
-                "this is HTML, XML or JSON, but there is no diff in it; save the page that shows the diff, or copy the \
-                 diff from its heading on"
+                "this is HTML, XML or JSON, but there is no diff in it; save the page that shows the diff, copy the diff \
+                 from its heading on, or ask the wiki's API for format=json"
             }
             ErrorKind::Damaged => {
                 "this is JSON or XML that breaks off or is damaged here; fetch the answer again and save it whole"
@@ -69,6 +69,7 @@ impl fmt::Display for Error {
                 "--from and --to choose revisions of an XML export, which this is not; leave them out"
             }
             ErrorKind::Wiki(said) => {
+                let said = said.trim_end().trim_end_matches('.');
                 return write!(
                     formatter,
                     "this is no diff, but what the wiki says about its error: {said}; ask it again for two revisions \

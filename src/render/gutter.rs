@@ -3,7 +3,7 @@
 //! ```text
 //! ?~ 22    text
 //! │││ │
-//! │││ └ the new line's number, the old line's on rows that only the old revision has
+//! │││ └ the new line's number, the old line's on rows that only the old revision has; in two columns, its own
 //! ││└── blank
 //! │└─── the sign: ~ changed, - removed, + added, < moved away, > moved here
 //! └──── ? where the row could be on either side
@@ -15,106 +15,132 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::paragraph::{write_blanks, write_styled};
-use super::style::Stylesheet;
-use crate::model::{Change, Diff, Row, Side, Sides};
-
-/// The columns between a number and the text.
-const GAP: usize = 4;
+use super::style::{Role, Stylesheet};
+use crate::model::{Change, Diff, Side, Sides};
 
 /// The columns between the sign and the text where the input has no line numbers.
 const GAP_WITHOUT_NUMBERS: usize = 1;
 
 /// What the gutters of a diff have in common.
 #[derive(Debug)]
-pub(super) struct Gutter {
+pub(super) struct Gutter<'v> {
     digits: usize,
+    /// The columns between a number and the text.
+    gap: usize,
     moves: HashMap<u32, Sides<Option<u32>>>,
-    style: &'static Stylesheet,
+    style: &'v Stylesheet,
 }
 
-impl Gutter {
-    /// Counts through the diff once.
-    pub(super) fn of<L>(diff: &Diff<L>, style: &'static Stylesheet) -> Self {
+impl<'v> Gutter<'v> {
+    /// Counts through the diff once; so many columns will stand between a number and the text.
+    pub(super) fn of<L>(diff: &Diff<L>, style: &'v Stylesheet, gap: usize) -> Self {
         let mut largest = 0;
         let mut moves: HashMap<u32, Sides<Option<u32>>> = HashMap::new();
         for hunk in &diff.hunks {
             let mut numbers = Numbers::new(hunk.start);
             for row in &hunk.rows {
-                let number = numbers.next(&row.change);
-                largest = largest.max(number.unwrap_or(0));
+                let Sides { old, new } = numbers.next(&row.change);
+                largest = largest.max(old.unwrap_or(0)).max(new.unwrap_or(0));
                 match row.change {
-                    Change::MovedFrom(_, id) => moves.entry(id).or_default().old = number,
-                    Change::MovedTo(_, id) => moves.entry(id).or_default().new = number,
+                    Change::MovedFrom(_, id) => moves.entry(id).or_default().old = old,
+                    Change::MovedTo(_, id) => moves.entry(id).or_default().new = new,
                     _ => {}
                 }
             }
         }
         let digits = if largest == 0 { 0 } else { largest.ilog10() as usize + 1 };
-        Self { digits, moves, style }
+        let gap = if digits == 0 { GAP_WITHOUT_NUMBERS } else { gap };
+        Self { digits, gap, moves, style }
     }
 
     /// The columns from the edge to the text.
     pub(super) const fn columns(&self) -> usize {
-        3 + self.digits + self.gap()
+        3 + self.digits + self.gap
     }
 
-    const fn gap(&self) -> usize {
-        if self.digits == 0 { GAP_WITHOUT_NUMBERS } else { GAP }
-    }
-
-    /// The number of the line that a moved row came from or went to.
-    pub(super) fn partner<L>(&self, change: &Change<L>) -> Option<u32> {
+    /// Says where a moved row came from or went to, where that has a number.
+    pub(super) fn place<L>(&self, change: &Change<L>) -> Option<String> {
         match change {
-            Change::MovedFrom(_, id) => self.moves.get(id)?.new,
-            Change::MovedTo(_, id) => self.moves.get(id)?.old,
+            Change::MovedFrom(_, id) => Some(format!("moved to line {}", self.moves.get(id)?.new?)),
+            Change::MovedTo(_, id) => Some(format!("moved from line {}", self.moves.get(id)?.old?)),
             _ => None,
         }
     }
 
-    /// Writes the gutter of a row, and nothing blank at its end where no text follows.
-    pub(super) fn write<L>(&self, row: &Row<L>, entry: Entry, out: &mut dyn Write) -> io::Result<()> {
+    /// Writes the gutter of a row, nothing blank at its end where no text follows, and says how many columns it
+    /// took.
+    pub(super) fn write(&self, entry: Entry, out: &mut dyn Write) -> io::Result<usize> {
         let ends_at_sign = entry.number.is_none() && entry.text == Text::Empty;
-        if ends_at_sign && row.change.is_context() && !row.guessed {
-            return Ok(());
+        if ends_at_sign && entry.sign == Sign::Context && !entry.guessed {
+            return Ok(0);
         }
-        let (guess, guess_style) = if row.guessed { ("?", self.style.guess) } else { (" ", Style::new()) };
-        let (sign, sign_style) = sign(&row.change, self.style);
-        write_styled(guess, guess_style, out)?;
+        let guess = if entry.guessed { "?" } else { " " };
+        write_styled(guess, if entry.guessed { self.style.of(Role::Guess) } else { Style::new() }, out)?;
+        let (sign, role) = entry.sign.look();
+        if ends_at_sign && entry.sign == Sign::Context {
+            return Ok(1);
+        }
+        write_styled(sign, role.map_or_else(Style::new, |role| self.style.of(role)), out)?;
         if ends_at_sign {
-            return write_styled(sign.trim_end(), sign_style, out);
+            return Ok(2);
         }
-        write_styled(sign, sign_style, out)?;
         self.write_number(entry, out)
     }
 
-    fn write_number(&self, entry: Entry, out: &mut dyn Write) -> io::Result<()> {
-        let Self { digits, style, .. } = self;
+    fn write_number(&self, entry: Entry, out: &mut dyn Write) -> io::Result<usize> {
+        let Self { digits, .. } = self;
         match entry.number {
-            Some(number) => write!(out, "{0} {number:>digits$}{0:#}", style.gutter)?,
+            Some(number) => write!(out, "{0} {number:>digits$}{0:#}", self.style.of(Role::Gutter))?,
             None => write_blanks(digits + 1, out)?,
         }
         match entry.text {
-            Text::Follows => write_blanks(self.gap(), out),
-            Text::Empty => Ok(()),
+            Text::Follows => write_blanks(self.gap, out).map(|()| self.columns()),
+            Text::Empty => Ok(3 + digits),
         }
     }
 }
 
-/// The sign of a change, which carries its meaning without colour.
-const fn sign<L>(change: &Change<L>, style: &Stylesheet) -> (&'static str, Style) {
-    match change {
-        Change::Context(_) => (" ", Style::new()),
-        Change::Changed(_) => ("~", style.changed_sign),
-        Change::Removed(_) => ("-", style.removed_sign),
-        Change::Added(_) => ("+", style.added_sign),
-        Change::MovedFrom(..) => ("<", style.changed_sign),
-        Change::MovedTo(..) => (">", style.changed_sign),
+/// The sign of a row, which carries its meaning without colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    Context,
+    Changed,
+    Removed,
+    Added,
+    MovedFrom,
+    MovedTo,
+}
+
+impl Sign {
+    pub(super) const fn of<L>(change: &Change<L>) -> Self {
+        match change {
+            Change::Context(_) => Self::Context,
+            Change::Changed(_) => Self::Changed,
+            Change::Removed(_) => Self::Removed,
+            Change::Added(_) => Self::Added,
+            Change::MovedFrom(..) => Self::MovedFrom,
+            Change::MovedTo(..) => Self::MovedTo,
+        }
+    }
+
+    const fn look(self) -> (&'static str, Option<Role>) {
+        match self {
+            Self::Context => (" ", None),
+            Self::Changed => ("~", Some(Role::ChangedSign)),
+            Self::Removed => ("-", Some(Role::RemovedSign)),
+            Self::Added => ("+", Some(Role::AddedSign)),
+            Self::MovedFrom => ("<", Some(Role::ChangedSign)),
+            Self::MovedTo => (">", Some(Role::ChangedSign)),
+        }
     }
 }
 
-/// What a row has in its gutter besides its sign.
+/// What a row has in its gutter.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
+    pub(super) sign: Sign,
+    /// Whether the row could be on either side.
+    pub(super) guessed: bool,
     pub(super) number: Option<u32>,
     pub(super) text: Text,
 }
@@ -137,14 +163,15 @@ impl Numbers {
         Self { next: start }
     }
 
-    /// The number of the next row: the new line's where it has one, else the old line's.
-    pub(super) fn next<L>(&mut self, change: &Change<L>) -> Option<u32> {
-        let next = self.next.as_mut()?;
-        let before = *next;
-        for side in [Side::Old, Side::New] {
-            let number = next.get_mut(side);
-            *number = number.saturating_add(u32::from(change.line(side).is_some()));
-        }
-        Some(if change.line(Side::New).is_some() { before.new } else { before.old })
+    /// The numbers of the next row's lines, each where the row has it.
+    pub(super) fn next<L>(&mut self, change: &Change<L>) -> Sides<Option<u32>> {
+        let mut of_side = |side| {
+            let number = self.next.as_mut()?.get_mut(side);
+            change.line(side)?;
+            let own = *number;
+            *number = number.saturating_add(1);
+            Some(own)
+        };
+        Sides::new(of_side(Side::Old), of_side(Side::New))
     }
 }

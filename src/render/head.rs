@@ -1,23 +1,21 @@
-//! What stands over and under the rows: which edit this is, how sure the reading is, and how much changed.
+//! What stands over the rows: which edit this is, and how sure the reading is.
 //!
 //! ```text
 //! ChatGPT                                                    +4 bytes, proved
 //! old  Revision as of 10:00, 3 February 2023 · Alice
 //! new  Latest revision as of 4 February 2023 · Bob · (copyedit)
-//! …
-//! 1 line changed · 6 characters added, 2 removed
 //! ```
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::View;
-use super::paragraph::{Measure, Paragraph, write_styled};
+use super::count::count;
+use super::paragraph::{Paragraph, write_styled};
+use super::style::Role;
+use super::view::{Layout, View};
 use crate::model::{ByteChange, Diff, Marked, Proof, Revision};
 use crate::text::safe::safe;
 use crate::text::width::columns;
-use crate::words::Totals;
 
 /// The columns between the title and what follows it.
 const GAP: usize = 2;
@@ -30,7 +28,8 @@ pub(super) fn head(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write
     let revisions = diff.page.revisions.as_ref();
     let only_label = only_label(diff);
     first_line(diff, only_label, view, out)?;
-    if only_label.is_none() {
+    // Two columns have headings, which tell the rest.
+    if only_label.is_none() && view.layout != Layout::SideBySide {
         revision("old", revisions.old, view, out)?;
         revision("new", revisions.new, view, out)?;
     }
@@ -52,28 +51,37 @@ fn first_line(
     view: &View,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut line = Paragraph::default();
-    if let Some(title) = &diff.page.title {
-        line.push(&safe(title, view.invisible), view.style.heading);
-    }
-    if let Some(label) = label {
-        line.push(gap_after(&line), view.style.fact);
-        line.push(&safe(label, view.invisible), view.style.fact);
-    }
+    let known = known(diff, label, view);
     let sum = format!("{}, {}", bytes(diff), proof(diff));
-    let left = columns(line.text());
-    let room = view.width.map(|width| width.saturating_sub(columns(&sum)));
-    let apart = match room {
-        None => gap_after(&line).len(),
-        Some(room) if left == 0 || left + GAP <= room => room.saturating_sub(left),
-        Some(room) => {
-            write(&mut line, 0, view, out)?;
-            room
-        }
-    };
-    line.push(&" ".repeat(apart), view.style.fact);
-    line.push(&sum, view.style.proof);
-    write(&mut line, 0, view, out)
+    let left = known.iter().map(|(text, _)| columns(text, view.ambiguous)).sum::<usize>()
+        + GAP * known.len().saturating_sub(1);
+    let room = view.width.map(|width| width.saturating_sub(columns(&sum, view.ambiguous)));
+    let mut line = Paragraph::default();
+    let is_beside = known.is_empty() || room.is_none_or(|room| left + GAP <= room);
+    for (text, role) in known {
+        line.push(gap_after(&line), view.ink(role));
+        line.push(&if is_beside { view.isolated(text) } else { text }, view.ink(role));
+    }
+    if !is_beside {
+        line.write(view.measure(0), out)?;
+        line.clear();
+    }
+    let apart =
+        room.map_or(gap_after(&line).len(), |room| room.saturating_sub(if is_beside { left } else { 0 }));
+    line.push(&" ".repeat(apart), view.ink(Role::Fact));
+    line.push(&sum, view.ink(Role::Proof));
+    line.write(view.own_measure(), out)
+}
+
+/// What the line begins with.
+fn known<'d>(
+    diff: &'d Diff<'_, Marked<'_>>,
+    label: Option<&'d str>,
+    view: &View,
+) -> Vec<(Cow<'d, str>, Role)> {
+    let title = diff.page.title.as_deref().map(|title| (title, Role::Heading));
+    let known = title.into_iter().chain(label.map(|label| (label, Role::Fact)));
+    known.map(|(text, role)| (safe(text, view.invisible), role)).collect()
 }
 
 /// The blanks after what stands in the line, if anything does.
@@ -83,15 +91,20 @@ const fn gap_after(line: &Paragraph) -> &'static str {
 
 /// Writes what is known of a revision, if anything is.
 fn revision(side: &str, revision: &Revision, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let facts: Vec<_> =
-        [named(revision), revision.user.clone(), comment(revision)].into_iter().flatten().collect();
-    if facts.is_empty() {
+    let mut line = Paragraph::default();
+    facts(revision, view, &mut line);
+    if line.is_empty() {
         return Ok(());
     }
-    let mut line = Paragraph::default();
-    write_styled(&format!("{side:SIDE$}"), view.style.gutter, out)?;
-    line.push(&safe(&facts.join(" · "), view.invisible), view.style.fact);
-    write(&mut line, SIDE, view, out)
+    write_styled(&format!("{side:SIDE$}"), view.ink(Role::Gutter), out)?;
+    line.write(view.measure(SIDE), out)
+}
+
+/// Puts what is known of a revision into a paragraph.
+pub(super) fn facts(revision: &Revision, view: &View, line: &mut Paragraph) {
+    let facts = [named(revision), revision.user.clone(), comment(revision)];
+    let facts: Vec<_> = facts.into_iter().flatten().collect();
+    line.push(&safe(&facts.join(" · "), view.invisible), view.ink(Role::Fact));
 }
 
 /// The words for a revision: its label as copied, or else its time or its number.
@@ -134,52 +147,17 @@ fn signed_bytes(bytes: i64) -> String {
 fn proof(diff: &Diff<'_, Marked<'_>>) -> Cow<'static, str> {
     let guessed = diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| row.guessed).count();
     match diff.proof {
-        Proof::Stated => "stated".into(),
-        Proof::Checked => "proved".into(),
-        Proof::Inferred if guessed == 0 => "likely".into(),
+        Proof::Stated | Proof::Checked => sureness(diff.proof).into(),
+        Proof::Inferred if guessed == 0 => sureness(diff.proof).into(),
         Proof::Inferred => format!("{} could be on either side", count(guessed as u64, "row", "rows")).into(),
     }
 }
 
-/// Writes the sum under the rows.
-pub(super) fn foot(totals: &Totals, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let lines = [
-        (totals.changed, "changed"),
-        (totals.added, "added"),
-        (totals.removed, "removed"),
-        (totals.moved, "moved"),
-    ];
-    let characters = [(totals.characters.new, "added"), (totals.characters.old, "removed")];
-    let sums: Vec<_> = [sum(&lines, "line", "lines"), sum(&characters, "character", "characters")]
-        .into_iter()
-        .flatten()
-        .collect();
-    let text = if sums.is_empty() { "no changes".to_owned() } else { sums.join(" · ") };
-    let mut line = Paragraph::default();
-    line.push(&text, view.style.foot);
-    write(&mut line, 0, view, out)
-}
-
-/// `6 characters added, 2 removed`: the noun once, and nothing that is none.
-fn sum(counts: &[(usize, &str)], one: &str, many: &str) -> Option<String> {
-    let mut some = counts.iter().filter(|(number, _)| *number > 0);
-    let (number, verb) = some.next()?;
-    let mut text = format!("{} {verb}", count(*number as u64, one, many));
-    for (number, verb) in some {
-        write!(text, ", {number} {verb}").expect("a String takes all that is written");
+/// How sure a reading is, in one word.
+pub(super) const fn sureness(proof: Proof) -> &'static str {
+    match proof {
+        Proof::Stated => "stated",
+        Proof::Checked => "proved",
+        Proof::Inferred => "likely",
     }
-    Some(text)
-}
-
-/// A number with its noun.
-pub(super) fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
-
-/// Writes a line of the head and leaves it empty.
-fn write(line: &mut Paragraph, indent: usize, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let columns = view.width.map(|width| width.saturating_sub(indent));
-    line.write(Measure { indent, columns }, out)?;
-    line.clear();
-    Ok(())
 }

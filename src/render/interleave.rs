@@ -9,7 +9,6 @@
 //! ```
 
 use crate::model::{Marked, Sides, Span};
-use crate::text::safe::{Scope, is_invisible};
 
 /// Which revisions a piece stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +28,8 @@ pub struct Piece<'s> {
     pub text: &'s str,
     /// Which revisions it stands in.
     pub kind: Kind,
+    /// Where it begins in its line: the old one for what is removed, else the new one.
+    pub at: usize,
 }
 
 /// Both lines of a changed row as one sequence of pieces.
@@ -44,13 +45,14 @@ pub fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<Piece<'s>> {
     let mut pieces = Vec::new();
     while old.span.is_some() || new.span.is_some() {
         if let Some(Span { text, changed: true }) = old.span {
-            push(&mut pieces, text, Kind::Removed);
+            push(&mut pieces, Piece { text, kind: Kind::Removed, at: old.at });
             old.advance(text.len());
         } else if let Some(Span { text, changed: true }) = new.span {
-            push(&mut pieces, text, Kind::Added);
+            push(&mut pieces, Piece { text, kind: Kind::Added, at: new.at });
             new.advance(text.len());
         } else {
-            let taken = share(Sides::new(old.text(), new.text()), &mut pieces);
+            let at = Sides::new(old.at, new.at);
+            let taken = share(Sides::new(old.text(), new.text()), at, &mut pieces);
             old.advance(taken.old);
             new.advance(taken.new);
         }
@@ -58,43 +60,18 @@ pub fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<Piece<'s>> {
     pieces
 }
 
-/// The pieces of a line that stands by itself, its changed words of one kind.
-pub(super) fn alone<'s>(line: &'s Marked<'_>, kind: Kind) -> Vec<Piece<'s>> {
-    let piece =
-        |span: Span<'s>| Piece { text: span.text, kind: if span.changed { kind } else { Kind::Unchanged } };
-    line.spans().map(piece).collect()
-}
-
-/// How closely the invisible characters of a piece are looked at.
-///
-/// Where the pieces that stand for each other look the same without them, they are what changed.
-pub(super) fn scope(pieces: &[Piece], index: usize) -> Scope {
-    let text_of = |at: Option<usize>, kind| {
-        at.and_then(|at| pieces.get(at)).filter(|piece| piece.kind == kind).map_or("", |piece| piece.text)
-    };
-    let (text, other) = match pieces[index].kind {
-        Kind::Unchanged => return Scope::Unchanged,
-        Kind::Removed => (pieces[index].text, text_of(index.checked_add(1), Kind::Added)),
-        Kind::Added => (pieces[index].text, text_of(index.checked_sub(1), Kind::Removed)),
-    };
-    if seen(text).eq(seen(other)) { Scope::OnlyInvisible } else { Scope::Changed }
-}
-
-/// The characters of a text that can be seen.
-fn seen(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|character| !is_invisible(*character))
-}
-
 /// The spans of one line, and how far into them we are.
 struct Cursor<'s, I> {
     /// What is left of the current span; never empty.
     span: Option<Span<'s>>,
+    /// Where that begins in the line.
+    at: usize,
     spans: I,
 }
 
 impl<'s, I: Iterator<Item = Span<'s>>> Cursor<'s, I> {
     fn new(mut spans: I) -> Self {
-        Self { span: spans.next(), spans }
+        Self { span: spans.next(), at: 0, spans }
     }
 
     fn text(&self) -> &'s str {
@@ -102,6 +79,7 @@ impl<'s, I: Iterator<Item = Span<'s>>> Cursor<'s, I> {
     }
 
     fn advance(&mut self, taken: usize) {
+        self.at += taken;
         self.span = match self.span {
             Some(Span { text, changed }) if taken < text.len() => {
                 Some(Span { text: &text[taken..], changed })
@@ -113,24 +91,25 @@ impl<'s, I: Iterator<Item = Span<'s>>> Cursor<'s, I> {
 }
 
 /// Takes what the two unchanged texts begin with, and says how many bytes of each that is.
-fn share<'s>(texts: Sides<&'s str>, pieces: &mut Vec<Piece<'s>>) -> Sides<usize> {
+fn share<'s>(texts: Sides<&'s str>, at: Sides<usize>, pieces: &mut Vec<Piece<'s>>) -> Sides<usize> {
+    let unchanged = |text| Piece { text, kind: Kind::Unchanged, at: at.new };
     let common = common_prefix(texts);
     let blank = texts.map(|text| text.len() - text.trim_start().len());
     if common > 0 {
-        push(pieces, &texts.new[..common], Kind::Unchanged);
+        push(pieces, unchanged(&texts.new[..common]));
         Sides::new(common, common)
     } else if blank.new > 0 {
-        push(pieces, &texts.new[..blank.new], Kind::Unchanged);
+        push(pieces, unchanged(&texts.new[..blank.new]));
         Sides::new(blank.old, blank.new)
     } else if blank.old > 0 {
         // Between two words that stood apart there is always something; after a changed word it may be this alone.
         if pieces.last().is_some_and(|piece| piece.kind != Kind::Unchanged) {
-            push(pieces, &texts.old[..blank.old], Kind::Unchanged);
+            push(pieces, unchanged(&texts.old[..blank.old]));
         }
         Sides::new(blank.old, 0)
     } else {
-        push(pieces, texts.old, Kind::Removed);
-        push(pieces, texts.new, Kind::Added);
+        push(pieces, Piece { text: texts.old, kind: Kind::Removed, at: at.old });
+        push(pieces, Piece { text: texts.new, kind: Kind::Added, at: at.new });
         texts.map(str::len)
     }
 }
@@ -144,9 +123,9 @@ fn common_prefix(texts: Sides<&str>) -> usize {
     common
 }
 
-fn push<'s>(pieces: &mut Vec<Piece<'s>>, text: &'s str, kind: Kind) {
-    if !text.is_empty() {
-        pieces.push(Piece { text, kind });
+fn push<'s>(pieces: &mut Vec<Piece<'s>>, piece: Piece<'s>) {
+    if !piece.text.is_empty() {
+        pieces.push(piece);
     }
 }
 
@@ -208,21 +187,6 @@ mod tests {
         case("more", "", "[-more-]");
     }
 
-    #[test]
-    fn the_scope_tells_where_only_the_invisible_changed() {
-        #[track_caller]
-        fn case(old: &str, new: &str, expected: &[Scope]) {
-            let (old, new) = (marked(old), marked(new));
-            let pieces = interleave(Sides::new(&old, &new));
-            let scopes: Vec<_> = (0..pieces.len()).map(|index| scope(&pieces, index)).collect();
-            assert_eq!(scopes, expected);
-        }
-        case("a <b>", "a <c>", &[Scope::Unchanged, Scope::Changed, Scope::Changed]);
-        case("<می\u{200c}خ>", "<میخ>", &[Scope::OnlyInvisible; 2]);
-        case("a<\u{200d}>", "a", &[Scope::Unchanged, Scope::OnlyInvisible]);
-        case("a", "a<b>", &[Scope::Unchanged, Scope::Changed]);
-    }
-
     proptest! {
         #[test]
         fn both_lines_are_in_the_pieces(parts in prop::collection::vec(("[a-cé ]{1,4}", 0..3_u8), 0..8)) {
@@ -238,6 +202,10 @@ mod tests {
             let pieces = interleave(Sides::new(&old, &new));
             prop_assert_eq!(side(&pieces, Kind::Removed), old.text());
             prop_assert_eq!(side(&pieces, Kind::Added), new.text());
+            for piece in pieces {
+                let line = if piece.kind == Kind::Removed { old.text() } else { new.text() };
+                prop_assert!(line[piece.at..].starts_with(piece.text), "{:?}", piece);
+            }
         }
 
         #[test]

@@ -1,49 +1,43 @@
 //! From marked rows to bytes: one file per output.
 //!
-//! [`inline`] is the picture for people, [`json`] the contract for programs, [`explain`] the reasoning behind the
-//! rows. All of them write to what they are given, row by row: no output is ever held whole.
+//! [`picture`] is the diff for people in one of its [`Layout`]s, [`stat`] a line of figures, [`json`] the contract for
+//! programs, [`explain`] the reasoning behind the rows. All of them write to what they are given, row by row: no
+//! output is ever held whole.
 
 pub mod style;
+pub mod theme;
 
+mod count;
 mod explain;
+mod focus;
 mod fold;
+mod foot;
 mod gutter;
 mod head;
 mod inline;
 mod interleave;
 mod json;
+mod link;
 mod paragraph;
-
-use std::io::{self, Write};
-
-use crate::text::safe::{Invisible, safe};
+mod pen;
+mod picture;
+mod rule;
+mod side_by_side;
+mod stat;
+mod steps;
+mod stroke;
+mod view;
+mod whole;
 
 pub use explain::explain;
-pub use inline::inline;
+pub use focus::Unchanged;
 pub use interleave::{Kind, Piece, interleave};
 pub use json::json;
-use style::Stylesheet;
-
-/// How a picture is drawn.
-#[derive(Clone, Copy, Debug)]
-pub struct View {
-    /// The columns that it may take; `None` does not wrap.
-    pub width: Option<usize>,
-    /// The context rows shown round each change; `None` shows all that there are.
-    pub context: Option<usize>,
-    /// What the parts look like.
-    pub style: &'static Stylesheet,
-    /// Where harmless invisible characters are shown.
-    pub invisible: Invisible,
-}
-
-/// Names a file over its diffs, as `head` and `tail` do.
-///
-/// # Errors
-/// When `out` fails.
-pub fn heading(name: &str, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "==> {} <==", safe(name, Invisible::Everywhere))
-}
+pub use link::{Links, Wiki, WikiError};
+pub use paragraph::Direction;
+pub use picture::{heading, picture};
+pub use stat::stat;
+pub use view::{Layout, NARROWEST_COLUMNS, View};
 
 #[cfg(test)]
 mod tests;

@@ -8,15 +8,24 @@ use std::ops::Range;
 
 use anstyle::Style;
 
-use super::style::Brackets;
-use crate::text::wrap;
+use crate::text::width::{Ambiguous, columns};
+use crate::text::{bidi, wrap};
 
 /// The text of one row with its styles.
 #[derive(Debug, Default)]
 pub(super) struct Paragraph {
     text: String,
-    /// Where each style ends; in order, the last at the end of the text.
-    runs: Vec<(usize, Style)>,
+    /// Where each look ends; in order, the last at the end of the text.
+    runs: Vec<(usize, Ink)>,
+    addresses: Vec<String>,
+}
+
+/// What a stretch of text looks like, and where it leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Ink {
+    style: Style,
+    /// The number of its address.
+    link: Option<usize>,
 }
 
 /// Where a paragraph stands.
@@ -26,12 +35,28 @@ pub(super) struct Measure {
     pub(super) indent: usize,
     /// The columns for the text; `None` does not wrap.
     pub(super) columns: Option<usize>,
+    /// How wide ambiguous characters are.
+    pub(super) ambiguous: Ambiguous,
+    /// Whether right-to-left text is kept to itself.
+    pub(super) direction: Direction,
+}
+
+/// What is done about text that runs from right to left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// Nothing: a pipe gets the text and nothing else.
+    #[default]
+    Bare,
+    /// Each line of it is isolated (UAX #9), so that the gutter and the other column stay where they are on
+    /// terminals that know it.
+    Isolated,
 }
 
 impl Paragraph {
     pub(super) fn clear(&mut self) {
         self.text.clear();
         self.runs.clear();
+        self.addresses.clear();
     }
 
     pub(super) const fn is_empty(&self) -> bool {
@@ -43,45 +68,111 @@ impl Paragraph {
     }
 
     pub(super) fn push(&mut self, text: &str, style: Style) {
-        self.text.push_str(text);
-        match self.runs.last_mut() {
-            Some((end, last)) if *last == style => *end = self.text.len(),
-            _ => self.runs.push((self.text.len(), style)),
-        }
+        self.push_ink(text, Ink { style, link: None });
     }
 
-    pub(super) fn push_bracketed(&mut self, text: &str, style: Style, brackets: Brackets) {
-        self.push(brackets.open, style);
-        self.push(text, style);
-        self.push(brackets.close, style);
+    /// Puts an address by, and says by what number it is linked to.
+    pub(super) fn address(&mut self, address: String) -> usize {
+        self.addresses.push(address);
+        self.addresses.len() - 1
+    }
+
+    pub(super) fn push_linked(&mut self, text: &str, style: Style, link: usize) {
+        self.push_ink(text, Ink { style, link: Some(link) });
+    }
+
+    fn push_ink(&mut self, text: &str, ink: Ink) {
+        self.text.push_str(text);
+        match self.runs.last_mut() {
+            Some((end, last)) if *last == ink => *end = self.text.len(),
+            _ => self.runs.push((self.text.len(), ink)),
+        }
     }
 
     /// Writes the lines of the paragraph, each but the first indented; the last one ends with a newline as well.
     pub(super) fn write(&self, measure: Measure, out: &mut dyn Write) -> io::Result<()> {
-        let Measure { indent, columns } = measure;
-        let columns = columns.unwrap_or(usize::MAX);
-        let mut run = 0;
-        for line in wrap::lines(&self.text, columns) {
-            if line.start > 0 {
-                write_blanks(indent, out)?;
+        let mut lines = self.lines(measure);
+        let mut is_first = true;
+        while lines.is_left() {
+            if !std::mem::take(&mut is_first) {
+                write_blanks(measure.indent, out)?;
             }
-            run = self.write_line(line, run, out)?;
+            lines.write(out)?;
             out.write_all(b"\n")?;
         }
         Ok(())
+    }
+
+    /// The lines of the paragraph, to be written one by one.
+    pub(super) fn lines(&self, measure: Measure) -> Lines<'_, impl Iterator<Item = Range<usize>>> {
+        let columns = measure.columns.unwrap_or(usize::MAX);
+        let mut ranges = wrap::lines(&self.text, columns, measure.ambiguous);
+        let next = ranges.next();
+        let isolate = match measure.direction {
+            Direction::Isolated => bidi::isolate(&self.text),
+            Direction::Bare => None,
+        };
+        Lines { paragraph: self, ranges, next, run: 0, ambiguous: measure.ambiguous, isolate }
     }
 
     /// Writes one line, which begins in the given run or a later one, and says in which one it ends.
     fn write_line(&self, line: Range<usize>, mut run: usize, out: &mut dyn Write) -> io::Result<usize> {
         let mut at = line.start;
         while at < line.end {
-            let (end, style) = self.runs[run];
+            let (end, ink) = self.runs[run];
             let until = end.clamp(at, line.end);
-            write_styled(&self.text[at..until], style, out)?;
+            self.write_ink(&self.text[at..until], ink, out)?;
             at = until;
             run += usize::from(end <= until);
         }
         Ok(run)
+    }
+
+    /// Writes a text, linked as "Hyperlinks in Terminal Emulators" (Egmont Koblinger) has it: OSC 8, an id by
+    /// which the parts of a wrapped link are known to be one, and the address.
+    fn write_ink(&self, text: &str, ink: Ink, out: &mut dyn Write) -> io::Result<()> {
+        let address = ink.link.and_then(|number| Some((number, self.addresses.get(number)?)));
+        let Some((number, address)) = address else { return write_styled(text, ink.style, out) };
+        write!(out, "\x1b]8;id=w{number};{address}\x1b\\")?;
+        write_styled(text, ink.style, out)?;
+        out.write_all(b"\x1b]8;;\x1b\\")
+    }
+}
+
+/// The lines of a paragraph, to be written one by one.
+pub(super) struct Lines<'p, I> {
+    paragraph: &'p Paragraph,
+    ranges: I,
+    next: Option<Range<usize>>,
+    /// The run in which the next line begins.
+    run: usize,
+    ambiguous: Ambiguous,
+    isolate: Option<bidi::Isolate>,
+}
+
+impl<I: Iterator<Item = Range<usize>>> Lines<'_, I> {
+    pub(super) const fn is_left(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// Whether the next line has no text, or there is none.
+    pub(super) fn is_blank(&self) -> bool {
+        self.next.as_ref().is_none_or(Range::is_empty)
+    }
+
+    /// The columns that the next line takes.
+    pub(super) fn columns(&self) -> usize {
+        self.next.clone().map_or(0, |line| columns(&self.paragraph.text[line], self.ambiguous))
+    }
+
+    /// Writes the next line, if one is left.
+    pub(super) fn write(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(line) = self.next.take() else { return Ok(()) };
+        self.next = self.ranges.next();
+        let isolate = self.isolate.filter(|_| !line.is_empty());
+        out.write_all(isolate.map_or("", bidi::Isolate::open).as_bytes())?;
+        self.run = self.paragraph.write_line(line, self.run, out)?;
+        out.write_all(isolate.map_or("", bidi::Isolate::close).as_bytes())
     }
 }
 
@@ -90,7 +181,9 @@ pub(super) fn write_styled(text: &str, style: Style, out: &mut dyn Write) -> io:
     if text.is_empty() || style.is_plain() {
         return out.write_all(text.as_bytes());
     }
-    write!(out, "{style}{text}{style:#}")
+    style.write_to(out)?;
+    out.write_all(text.as_bytes())?;
+    style.write_reset_to(out)
 }
 
 /// Writes blanks, a gutter's worth at a time: padding by a format would hand them on one by one.

@@ -3,7 +3,8 @@
 //! Diffs are written one row a line: the sign, a blank, the text; `/` parts old from new, `<…>` is a changed
 //! stretch, `?` before the sign a guessed row, `@20` or `@20,22` a new hunk.
 
-use super::style::{COLOURED, PLAIN};
+use super::style::{Role, Stylesheet};
+use super::theme::{Background, Depth, Theme};
 use super::*;
 use crate::model::{Change, Diff, Hunk, Marked, Page, Proof, Row, Shape, Sides};
 
@@ -80,24 +81,32 @@ pub(super) fn diff(rows: &str) -> Diff<'static, Marked<'static>> {
 
 fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
     let mut out = Vec::new();
-    inline(diff, view, &mut out).unwrap();
+    picture(diff, view, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
 fn plain(width: Option<usize>) -> View {
-    View { width, context: None, style: &PLAIN, invisible: Invisible::WhereChanged }
+    View { width, ..View::default() }
 }
 
 fn coloured(width: Option<usize>) -> View {
-    View { style: &COLOURED, ..plain(width) }
+    View { style: themed(), direction: Direction::Isolated, ..plain(width) }
+}
+
+fn themed() -> Stylesheet {
+    Theme::default().stylesheet(Background::Dark, Depth::Indexed)
 }
 
 /// Expects the rows of the picture, without its head, first rule and foot.
 #[track_caller]
 fn rows(rows: &str, width: Option<usize>, expected: &str) {
-    let drawn = drawn(&diff(rows), &plain(width));
-    let lines: Vec<_> = drawn.lines().skip(2).collect();
-    assert_eq!(lines[..lines.len() - 1].join("\n"), expected.trim_matches('\n'));
+    let (diff, view) = (diff(rows), plain(width));
+    let mut foot = Vec::new();
+    foot::foot(&diff, &view, &mut foot).unwrap();
+    let drawn = drawn(&diff, &view);
+    let rows = drawn.strip_suffix(std::str::from_utf8(&foot).unwrap()).unwrap();
+    let lines: Vec<_> = rows.lines().skip(2).collect();
+    assert_eq!(lines.join("\n"), expected.trim_matches('\n'));
 }
 
 mod goldens;

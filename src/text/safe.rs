@@ -69,6 +69,35 @@ pub fn safe_span(text: &str, scope: Scope, invisible: Invisible) -> Cow<'_, str>
     Cow::Owned(out)
 }
 
+/// The same, and where places in the text (in order, on character boundaries) stand in what comes out.
+#[must_use]
+pub fn safe_places<'t>(
+    text: &'t str,
+    scope: Scope,
+    invisible: Invisible,
+    places: &mut [usize],
+) -> Cow<'t, str> {
+    let safe = safe_span(text, scope, invisible);
+    if matches!(safe, Cow::Owned(_)) {
+        move_places(text, Drawing::new(text, scope, invisible), places);
+    }
+    safe
+}
+
+/// Moves places by what the characters before them take more or less.
+fn move_places(text: &str, drawing: Drawing, places: &mut [usize]) {
+    let mut out = String::new();
+    let mut places = places.iter_mut().peekable();
+    for (at, character, drawn) in drawing {
+        while let Some(place) = places.next_if(|place| **place <= at) {
+            *place = out.len();
+        }
+        push(&mut out, character, drawn);
+    }
+    debug_assert!(places.peek().is_none_or(|place| **place <= text.len()), "a place is outside of the text");
+    places.for_each(|place| *place = out.len());
+}
+
 /// Whether the character cannot be seen by itself.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
@@ -78,7 +107,10 @@ pub fn is_invisible(character: char) -> bool {
 /// Whether there is nothing to do: no character but ordinary ones, none without its letter, no space to draw. True
 /// for most text, and known without asking what each character is.
 fn is_plain(text: &str, scope: Scope) -> bool {
-    text.chars().all(|character| character == ' ' || is_ordinary(character))
+    let is_printable_ascii = |byte| (b' '..=b'~').contains(&byte);
+    let is_plain = |character| (' '..='~').contains(&character) || is_ordinary(character);
+    // Bytes are looked at many at a time, characters one by one.
+    (text.bytes().all(is_printable_ascii) || text.chars().all(is_plain))
         && !text.chars().next().is_some_and(extends)
         && (scope == Scope::Unchanged || !(text.starts_with(' ') || text.ends_with(' ')))
 }
@@ -150,6 +182,10 @@ impl Iterator for Drawing<'_> {
         let at = self.at;
         let character = self.text[at..].chars().next()?;
         self.at += character.len_utf8();
+        if character.is_ascii_graphic() {
+            self.detached = false;
+            return Some((at, character, Drawn::Itself));
+        }
         if character == '\u{1f3f4}' {
             self.flag_end = self.at + flag_tags(&self.text[self.at..]);
         }
@@ -200,6 +236,21 @@ mod tests {
         {
             assert!(matches!(safe(text, Invisible::WhereChanged), Cow::Borrowed(_)), "{text}");
         }
+    }
+
+    #[test]
+    fn places_stay_at_their_characters() {
+        #[track_caller]
+        fn case(text: &str, scope: Scope, expected: &str) {
+            let mut places: Vec<_> =
+                text.match_indices(['[', ']']).map(|(at, _)| at).chain([text.len()]).collect();
+            let safe = safe_places(text, scope, Invisible::WhereChanged, &mut places);
+            let at = |place: &usize| safe[*place..].chars().next().unwrap_or('$');
+            assert_eq!(places.iter().map(at).collect::<String>(), expected, "{safe}");
+        }
+        case("a [b] c", Scope::Unchanged, "[]$");
+        case(" [b] ", Scope::Changed, "[]$");
+        case("\x1b[b]\u{200b}[\u{301}]", Scope::Changed, "[][]$");
     }
 
     #[test]

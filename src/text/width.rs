@@ -7,10 +7,24 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+/// How wide the characters are that Unicode calls ambiguous (UAX #11), letters left aside: signs, quotes and
+/// box-drawing characters, which East Asian fonts draw as wide as their ideographs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ambiguous {
+    /// One column, as nearly everywhere.
+    #[default]
+    Narrow,
+    /// Two columns, as terminals set up for Chinese, Japanese or Korean may have it.
+    Wide,
+}
+
 /// The columns of a text, which must be safe: without controls and tabs.
 #[must_use]
-pub fn columns(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { clusters(text).map(cluster_columns).sum() }
+pub fn columns(text: &str, ambiguous: Ambiguous) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    clusters(text).map(|cluster| cluster_columns(cluster, ambiguous)).sum()
 }
 
 /// The grapheme clusters of a text: what a reader takes for one character, and what is never split.
@@ -61,19 +75,23 @@ const fn stands_alone(character: char) -> bool {
 /// An emoji sequence (joined, flagged, toned, a keycap) is one picture of two columns. Any other cluster takes the
 /// sum of its characters, as terminals count them one by one: a Devanagari conjunct of two letters is two.
 #[must_use]
-pub fn cluster_columns(cluster: &str) -> usize {
+pub fn cluster_columns(cluster: &str, ambiguous: Ambiguous) -> usize {
     let mut characters = cluster.chars();
     match (characters.next(), characters.next()) {
-        (Some(only), None) => character_columns(only),
+        (Some(only), None) => character_columns(only, ambiguous),
         _ if cluster.chars().any(makes_emoji) => cluster.width().min(2),
-        _ => cluster.chars().map(character_columns).sum(),
+        _ => cluster.chars().map(|character| character_columns(character, ambiguous)).sum(),
     }
 }
 
 /// The columns of a character by itself. A soft hyphen takes one on many terminals and none on others; the larger
 /// number is the safe one, since it never runs over the edge.
-fn character_columns(character: char) -> usize {
-    if character == '\u{ad}' { 1 } else { character.width().unwrap_or(0) }
+fn character_columns(character: char, ambiguous: Ambiguous) -> usize {
+    let width = match ambiguous {
+        Ambiguous::Narrow => character.width(),
+        Ambiguous::Wide => character.width_cjk(),
+    };
+    if character == '\u{ad}' { 1 } else { width.unwrap_or(0) }
 }
 
 /// Whether the character makes one picture of the emoji before or after it.
@@ -92,7 +110,7 @@ mod tests {
     fn columns_are_what_terminals_use() {
         #[track_caller]
         fn case(text: &str, expected: usize) {
-            assert_eq!(columns(text), expected, "{text:?}");
+            assert_eq!(columns(text, Ambiguous::Narrow), expected, "{text:?}");
         }
         case("", 0);
         case("plain", 5);
@@ -114,6 +132,21 @@ mod tests {
         case("❤\u{fe0f}", 2);
         case("🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}", 2);
         case("a\u{200e}b", 2);
+    }
+
+    #[test]
+    fn ambiguous_characters_are_as_wide_as_the_terminal_has_them() {
+        #[track_caller]
+        fn case(text: &str, narrow: usize, wide: usize) {
+            assert_eq!(columns(text, Ambiguous::Narrow), narrow, "{text:?}");
+            assert_eq!(columns(text, Ambiguous::Wide), wide, "{text:?}");
+        }
+        case("─│·", 3, 6);
+        case("“a”", 3, 5);
+        case("aé漢", 4, 4);
+        case("e\u{301}", 1, 1);
+        case("👩‍👧", 2, 2);
+        case("a\u{200e}b", 2, 2);
     }
 
     #[test]

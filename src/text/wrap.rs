@@ -8,25 +8,32 @@
 
 use std::ops::Range;
 
-use super::width::{cluster_columns, clusters};
+use super::width::{Ambiguous, cluster_columns, clusters};
 
 /// The lines of a text, as ranges of it with nothing but spaces between them: at most so many columns each, never
 /// cutting a grapheme cluster. An empty text is one empty line.
 ///
 /// A word wider than a whole line is broken where the line ends. Takes time linear in the text: no line looks
 /// further ahead than one line's width.
-pub fn lines(text: &str, columns: usize) -> impl Iterator<Item = Range<usize>> {
-    let columns = columns.max(1);
+pub fn lines(text: &str, columns: usize, ambiguous: Ambiguous) -> impl Iterator<Item = Range<usize>> {
+    let room = Room { columns: columns.max(1), ambiguous };
     let mut from = Some(0);
     std::iter::from_fn(move || {
         let start = from?;
         let rest = &text[start..];
-        let end = line_end(rest, columns);
+        let end = line_end(rest, room);
         let next = end + spaces(&rest[end..]);
         from = (next < rest.len()).then_some(start + next);
         let end = if end < rest.len() { rest[..end].trim_end_matches(' ').len() } else { end };
         Some(start..start + end)
     })
+}
+
+/// What a line has room for.
+#[derive(Clone, Copy)]
+struct Room {
+    columns: usize,
+    ambiguous: Ambiguous,
 }
 
 /// The spaces at the beginning of the text. One that carries a combining mark is none.
@@ -35,17 +42,17 @@ fn spaces(text: &str) -> usize {
 }
 
 /// Where the first line of the text ends.
-fn line_end(text: &str, columns: usize) -> usize {
+fn line_end(text: &str, room: Room) -> usize {
     // No character takes more columns than bytes.
-    if text.len() <= columns {
+    if text.len() <= room.columns {
         return text.len();
     }
-    let Some(Overflow { at, word }) = ascii_overflow(text, columns).or_else(|| overflow(text, columns))
+    let Some(Overflow { at, word }) = ascii_overflow(text, room.columns).or_else(|| overflow(text, room))
     else {
         return text.len();
     };
     let at_space = clusters(&text[at..]).next() == Some(" ");
-    if !at_space && word > 0 && word_fits(&text[word..], columns) { word } else { at }
+    if !at_space && word > 0 && word_fits(&text[word..], room) { word } else { at }
 }
 
 /// Where a line is full.
@@ -58,15 +65,15 @@ struct Overflow {
 }
 
 /// Where a line of these columns is full, if the text is longer.
-fn overflow(text: &str, columns: usize) -> Option<Overflow> {
+fn overflow(text: &str, room: Room) -> Option<Overflow> {
     let mut filled = 0;
     let mut word = 0;
     for Cut { at, cluster, allowed } in cuts(text) {
         if allowed {
             word = at;
         }
-        filled += cluster_columns(cluster);
-        if filled > columns && at > 0 {
+        filled += cluster_columns(cluster, room.ambiguous);
+        if filled > room.columns && at > 0 {
             return Some(Overflow { at, word });
         }
     }
@@ -85,14 +92,14 @@ fn ascii_overflow(text: &str, columns: usize) -> Option<Overflow> {
 }
 
 /// Whether the text up to its first space or allowed break fits into a line of its own.
-fn word_fits(text: &str, columns: usize) -> bool {
+fn word_fits(text: &str, room: Room) -> bool {
     let mut filled = 0;
     for Cut { at, cluster, allowed } in cuts(text) {
         if cluster == " " || (allowed && at > 0) {
             return true;
         }
-        filled += cluster_columns(cluster);
-        if filled > columns {
+        filled += cluster_columns(cluster, room.ambiguous);
+        if filled > room.columns {
             return false;
         }
     }
@@ -182,7 +189,7 @@ mod tests {
 
     #[track_caller]
     fn case(text: &str, columns: usize, expected: &[&str]) {
-        let lines: Vec<_> = lines(text, columns).map(|line| &text[line]).collect();
+        let lines: Vec<_> = lines(text, columns, Ambiguous::Narrow).map(|line| &text[line]).collect();
         assert_eq!(lines, expected);
     }
 
@@ -241,16 +248,17 @@ mod tests {
     proptest! {
         #[test]
         fn lines_leave_out_nothing_but_spaces_and_none_is_too_wide(
-            text in "[a-c \\-/|漢。「é\u{301}👩\u{200d}🇯ก]{0,60}",
+            text in "[a-cα \\-/|漢。「é\u{301}👩\u{200d}🇯ก]{0,60}",
             columns in 2_usize..20,
+            ambiguous in prop::sample::select(vec![Ambiguous::Narrow, Ambiguous::Wide]),
         ) {
             let mut at = 0;
-            for line in lines(&text, columns) {
+            for line in lines(&text, columns, ambiguous) {
                 prop_assert!(text[at..line.start].bytes().all(|byte| byte == b' '));
                 at = line.end;
                 let line = &text[line];
                 let one_cluster = clusters(line).count() == 1;
-                prop_assert!(one_cluster || width::columns(line) <= columns, "{line:?}");
+                prop_assert!(one_cluster || width::columns(line, ambiguous) <= columns, "{line:?}");
             }
             prop_assert!(text[at..].bytes().all(|byte| byte == b' '));
         }
@@ -258,14 +266,14 @@ mod tests {
         #[test]
         fn lines_begin_where_clusters_do(text in "[a-c 漢é\u{301}👩\u{200d}🇯ก]{0,60}", columns in 2_usize..20) {
             let begins = |start: usize| cuts(&text).any(|cut| cut.at == start);
-            prop_assert!(text.is_empty() || lines(&text, columns).all(|line| begins(line.start)));
+            prop_assert!(text.is_empty() || lines(&text, columns, Ambiguous::Narrow).all(|line| begins(line.start)));
         }
 
         #[test]
         fn the_short_way_through_ascii_leads_to_the_same_place(text in "[ -~]{0,40}", columns in 1_usize..20) {
             prop_assert_eq!(
                 ascii_overflow(&text, columns),
-                (text.len() > columns).then(|| overflow(&text, columns)).flatten()
+                (text.len() > columns).then(|| overflow(&text, Room { columns, ambiguous: Ambiguous::Narrow })).flatten()
             );
         }
     }

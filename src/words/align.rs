@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::cost::MARK;
 use super::sequence::{Edit, Piece};
 use super::window;
 use crate::model::Sides;
@@ -22,8 +23,9 @@ struct Run {
 /// Common stretches of this weight (in the unit of `cost`: 32 characters) are no chance matches.
 const SURE: u32 = 128;
 
-/// Common stretches lighter than this (two characters) say nothing among texts too unlike to look at closely.
-const LIGHT: u32 = 8;
+/// Where texts are too large to look at closely, common stretches lighter than this stay marked: to part an old and a
+/// new mark in two costs two marks more, and saves the stretch on both sides.
+const LIGHT: u32 = MARK;
 
 /// How far a mark may slide into a sure stretch, in tokens.
 const SLIDE: usize = 16;

@@ -3,8 +3,6 @@
 //! Exact, and cheap where the number of differences is large (Crochemore and others 2001; the way back as in
 //! Hyyrö 2004): a row of the table is a row of bits, and its successor is an addition away.
 
-use std::collections::HashMap;
-
 use crate::model::Sides;
 
 /// Cells in a machine word.
@@ -13,41 +11,37 @@ const BITS: usize = 64;
 /// The places of a longest common subsequence of two sequences, in order.
 ///
 /// Takes one bit of memory for each pair of members.
-pub(super) fn common(names: Sides<&[usize]>) -> Vec<Sides<usize>> {
+pub(super) fn common(names: Sides<&[u64]>) -> Vec<Sides<usize>> {
     let width = names.new.len().div_ceil(BITS);
     let places = places(names.new);
-    let mut rows: Vec<u64> = vec![u64::MAX; width];
+    let mut rows: Vec<u64> = Vec::with_capacity(width * (names.old.len() + 1));
+    rows.resize(width, u64::MAX);
     for (old, name) in names.old.iter().enumerate() {
         rows.extend_from_within(old * width..);
-        if let Some(places) = places.get(name) {
-            advance(&mut rows[(old + 1) * width..], places);
-        }
+        let first = places.partition_point(|place| place.0 < *name);
+        let own = places[first..].iter().take_while(|place| place.0 == *name);
+        advance(&mut rows[(old + 1) * width..], own.map(|place| place.1));
     }
-    way_back(&rows, names.map(<[usize]>::len))
+    way_back(&rows, names.map(<[u64]>::len))
 }
 
-/// For each name, the words of a row that have it, and in which bits.
-type Places = HashMap<usize, Vec<(usize, u64)>>;
-
-fn places(names: &[usize]) -> Places {
-    let mut places = Places::new();
-    for (at, name) in names.iter().enumerate() {
-        let (word, bit) = (at / BITS, 1 << (at % BITS));
-        let mask = places.entry(*name).or_default();
-        match mask.last_mut() {
-            Some(last) if last.0 == word => last.1 |= bit,
-            _ => mask.push((word, bit)),
-        }
-    }
+/// The members with their places, in order.
+fn places(names: &[u64]) -> Vec<(u64, usize)> {
+    let mut places: Vec<_> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+    places.sort_unstable();
     places
 }
 
 /// The next row: a clear bit is a place where the common subsequence grows by one.
-fn advance(row: &mut [u64], places: &[(usize, u64)]) {
-    let mut places = places.iter().peekable();
+fn advance(row: &mut [u64], places: impl Iterator<Item = usize>) {
+    let mut places = places.peekable();
+    let Some(&first) = places.peek() else { return };
     let mut carry = false;
-    for (word, bits) in row.iter_mut().enumerate() {
-        let mask = places.next_if(|place| place.0 == word).map_or(0, |place| place.1);
+    for (word, bits) in row.iter_mut().enumerate().skip(first / BITS) {
+        let mut mask = 0;
+        while let Some(place) = places.next_if(|place| place / BITS == word) {
+            mask |= 1 << (place % BITS);
+        }
         let (sum, over) = bits.overflowing_add(*bits & mask);
         let (sum, over_by_carry) = sum.overflowing_add(u64::from(carry));
         carry = over || over_by_carry;
@@ -80,7 +74,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// The length of a longest common subsequence, by the textbook.
-    fn length(old: &[usize], new: &[usize]) -> usize {
+    fn length(old: &[u64], new: &[u64]) -> usize {
         let mut row = vec![0; new.len() + 1];
         for name in old {
             let mut diagonal = 0;
@@ -96,8 +90,8 @@ mod tests {
     proptest! {
         #[test]
         fn it_is_common_and_as_long_as_can_be(
-            old in prop::collection::vec(0..5_usize, 0..200),
-            new in prop::collection::vec(0..5_usize, 0..200),
+            old in prop::collection::vec(0..5_u64, 0..200),
+            new in prop::collection::vec(0..5_u64, 0..200),
         ) {
             let pairs = common(Sides { old: &old, new: &new });
             prop_assert!(pairs.iter().all(|pair| old[pair.old] == new[pair.new]));

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::align::align;
-use super::refine::refine;
+use super::only::only_edit;
+use super::refine::{is_word, refine};
 use super::region::regions;
 use super::sequence::{Edit, Piece, Sequence, sequences};
 use crate::model::Sides;
@@ -26,32 +27,42 @@ pub enum Depth {
     Ends,
 }
 
-/// The most pairs of tokens, summed over the regions of two lines, that are compared: 30,000 tokens against as many
-/// others, which takes a fraction of a second. Longer stretches without a sentence in common have no words
+/// The most pairs of tokens, summed over the regions of two lines, that are compared: 130,000 tokens against as many
+/// others, which takes a second at worst. Longer stretches without a sentence in common have no words
 /// in common that would tell a reader anything.
-const MOST_PAIRS: usize = 1 << 30;
+const MOST_PAIRS: u64 = 1 << 34;
 
 /// Compares two lines word by word.
 #[must_use]
 pub fn compare(old: &str, new: &str) -> Comparison {
     let mut comparison = Comparison { changed: Sides::default(), depth: Depth::Words };
     let mut pairs = MOST_PAIRS;
+    let lines = Sides { old, new };
     let regions = if old == new { Vec::new() } else { regions(old, new) };
     for region in regions {
-        let sequences = sequences(Sides { old, new }, &region);
-        let pieces = sequences.as_ref().map(|sequence| sequence.pieces.as_slice());
-        let unequal = unequal(pieces);
-        let count = unequal.old.len().saturating_mul(unequal.new.len());
-        let edits = if count <= pairs {
-            pairs -= count;
-            align(pieces)
-        } else {
-            comparison.depth = Depth::Ends;
-            vec![unequal]
-        };
-        mark(&mut comparison.changed, &sequences, &edits);
+        match only_edit(lines, &region) {
+            Some(edit) => push_edit(&mut comparison.changed, edit),
+            None => compare_region(&sequences(lines, &region), &mut pairs, &mut comparison),
+        }
     }
     comparison
+}
+
+/// Compares the tokens of a region, if there are not more pairs of them than there may be.
+fn compare_region(sequences: &Sides<Sequence<'_>>, pairs: &mut u64, comparison: &mut Comparison) {
+    let pieces = sequences.as_ref().map(|sequence| sequence.pieces.as_slice());
+    let unequal = unequal(pieces);
+    let count = (unequal.old.len() as u64).saturating_mul(unequal.new.len() as u64);
+    let edits = if count <= *pairs {
+        *pairs -= count;
+        align(pieces)
+    } else {
+        comparison.depth = Depth::Ends;
+        vec![unequal]
+    };
+    for edit in &edits {
+        push_edit(&mut comparison.changed, marked(sequences, edit));
+    }
 }
 
 /// All but the equal tokens at the ends.
@@ -63,13 +74,19 @@ fn unequal(pieces: Sides<&[Piece]>) -> Edit {
     pieces.map(|pieces| prefix..pieces.len() - suffix)
 }
 
-/// Adds the bytes of the edits to what is changed.
-fn mark(changed: &mut Sides<Vec<Range<u32>>>, sequences: &Sides<Sequence<'_>>, edits: &[Edit]) {
-    for edit in edits {
-        let bytes = refine(sequences, edit);
-        push(&mut changed.old, bytes.old);
-        push(&mut changed.new, bytes.new);
+/// The bytes that an edit marks on both sides.
+fn marked(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Sides<Range<u32>> {
+    let bytes = Sides { old: sequences.old.bytes(&edit.old), new: sequences.new.bytes(&edit.new) };
+    if is_word(sequences.old.kinds(&edit.old)) && is_word(sequences.new.kinds(&edit.new)) {
+        refine(sequences.as_ref().map(|sequence| sequence.line), bytes)
+    } else {
+        bytes
     }
+}
+
+fn push_edit(changed: &mut Sides<Vec<Range<u32>>>, edit: Sides<Range<u32>>) {
+    push(&mut changed.old, edit.old);
+    push(&mut changed.new, edit.new);
 }
 
 fn push(ranges: &mut Vec<Range<u32>>, range: Range<u32>) {
@@ -157,6 +174,14 @@ mod tests {
         case("of [-that-]", "of {+this+}");
         case("a [-B-]ass", "a {+b+}ass");
         case("राम ने", "राम{+जी+} ने");
+        case("([-ฉี-]ปักเกียตั่วอุย)", "({+ซี+}ปักเกียตั่วอุย)");
+        case("[-เก-]งกาจ", "{+เต+}งกาจ");
+    }
+
+    #[test]
+    fn words_without_spaces_between_them_are_compared_as_words() {
+        case("||ความ[-โกรธเกรี้ยว-]||", "||ความ{+โดดเดี่ยว+}||");
+        case("หนองคล้า ใน[-พระ-]สังฆราชูปถัมภ์", "หนองคล้า ในสังฆราชูปถัมภ์");
     }
 
     #[test]
@@ -178,7 +203,7 @@ mod tests {
 
     #[test]
     fn lines_too_long_and_too_unlike_are_marked_between_their_equal_ends() {
-        let line = |letter: char| format!("one {}two", format!("{letter} ").repeat(20_000));
+        let line = |letter: char| format!("one {}two", format!("{letter} ").repeat(80_000));
         let (old, new) = (line('a'), line('b'));
         let comparison = compare(&old, &new);
         assert_eq!(comparison.depth, Depth::Ends);
@@ -228,6 +253,26 @@ mod tests {
             prop_assert!(is_sound(&old, &changed.old), "{:?} {:?}", old, changed.old);
             prop_assert!(is_sound(&new, &changed.new), "{:?} {:?}", new, changed.new);
             prop_assert_eq!(unchanged(&old, &changed.old), unchanged(&new, &changed.new));
+        }
+
+        #[test]
+        fn the_only_edit_is_what_comparing_finds(
+            parts in prop::collection::vec(prop::sample::select(vec!["one", "two", " ", "1", "||", "]]", ",", "字"]), 0..24),
+            at in any::<prop::sample::Index>(),
+            edit in prop::sample::select(vec!["", "six", "one", " one", "7", "||", "one two", "漢 six"]),
+        ) {
+            let at = at.index(parts.len() + 1);
+            let old = parts.concat();
+            let new = [&parts[..at], &[edit], &parts[(at + 1).min(parts.len())..]].concat().concat();
+            let lines = Sides { old: old.as_str(), new: new.as_str() };
+            prop_assume!(old != new);
+            for region in regions(&old, &new) {
+                let Some(only) = only_edit(lines, &region) else { continue };
+                let sequences = sequences(lines, &region);
+                let edits = align(sequences.as_ref().map(|sequence| sequence.pieces.as_slice()));
+                let found: Vec<_> = edits.iter().map(|edit| marked(&sequences, edit)).collect();
+                prop_assert_eq!(found, [only], "{:?} {:?}", old, new);
+            }
         }
 
         #[test]

@@ -26,13 +26,13 @@ pub(super) struct Border {
 
 /// What marking the token costs.
 ///
-/// A Chinese or Thai character says as much as several letters. Separators, closing brackets and
+/// A character of Chinese or Thai says as much as several letters. Separators, closing brackets and
 /// ends of sentences cost so much more that no two marks are joined over one that both sides have.
 pub(super) fn weight(token: Token<'_>) -> u32 {
     let characters = u32::try_from(token.text.chars().count()).unwrap_or(HEAVIEST);
     let plain = characters.min(HEAVIEST / 4) * CHARACTER;
     match token.kind {
-        Kind::Letter => plain * 2,
+        Kind::Unspaced => plain * 2,
         Kind::Separator | Kind::Equals | Kind::Closing | Kind::End => plain + MARK,
         _ => plain,
     }

@@ -2,9 +2,8 @@
 //!
 //! Apart from the rest because it follows another program's rules: its words, its sizes, its limit.
 
-use std::collections::HashMap;
-
 use super::bits::common;
+use super::bytes::{common_prefix, common_suffix, number};
 use crate::model::Sides;
 
 /// wikidiff2's limit on the product of the numbers of words (`bailoutComplexity` in `php_wikidiff2.cpp`).
@@ -18,20 +17,44 @@ const MOST_PAIRS: usize = 40_000_000;
 /// word, so that lines of Thai look less alike than to wikidiff2.
 #[must_use]
 pub fn engine_similarity(old: &str, new: &str) -> f64 {
-    let words = Sides { old: words(old).collect::<Vec<_>>(), new: words(new).collect::<Vec<_>>() };
-    let prefix = words.old.iter().zip(&words.new).take_while(|(old, new)| old == new).count();
-    let rest = words.as_ref().map(|words| &words[prefix..]);
-    let backwards = rest.old.iter().rev().zip(rest.new.iter().rev());
-    let suffix = backwards.take_while(|(old, new)| old == new).count();
-    let (ends, middle) = (rest.map(|rest| rest.len() - suffix), rest);
-    let middle = Sides { old: &middle.old[..ends.old], new: &middle.new[..ends.new] };
-    if middle.old.len().saturating_mul(middle.new.len()) > MOST_PAIRS {
+    let (ends, middle) = split(old, new);
+    let words = middle.map(|text| words(text).collect::<Vec<_>>());
+    if words.old.len().saturating_mul(words.new.len()) > MOST_PAIRS {
         return 1.0;
     }
-    let copied = size(&words.old[..prefix]) + size(&words.old[prefix + ends.old..]);
-    let sizes = sizes(middle);
-    let (copied, total) = (copied + sizes.copied, copied + sizes.total);
+    let sizes = sizes(words.as_ref().map(Vec::as_slice));
+    let (copied, total) = (ends + sizes.copied, ends + sizes.total);
     if total == 0 { 0.0 } else { share(copied, total) }
+}
+
+/// The bytes of the words that both texts begin and end with, and what is between them.
+fn split<'t>(old: &'t str, new: &'t str) -> (usize, Sides<&'t str>) {
+    let prefix = common_prefix(old.as_bytes(), new.as_bytes());
+    let prefix = border_before(old, prefix).min(border_before(new, prefix));
+    let rest = Sides { old: &old[prefix..], new: &new[prefix..] };
+    let suffix = common_suffix(rest.old.as_bytes(), rest.new.as_bytes());
+    let border = |text: &str| text.len() - border_after(text, text.len() - suffix);
+    let suffix = border(rest.old).min(border(rest.new));
+    (prefix + suffix, rest.map(|text| &text[..text.len() - suffix]))
+}
+
+/// The last place up to `at` where a word ends.
+fn border_before(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&at| is_border(text, at)).unwrap_or(0)
+}
+
+/// The first place from `at` on where a word begins.
+fn border_after(text: &str, at: usize) -> usize {
+    (at..=text.len()).find(|&at| is_border(text, at)).unwrap_or(text.len())
+}
+
+fn is_border(text: &str, at: usize) -> bool {
+    if !text.is_char_boundary(at) {
+        return false;
+    }
+    let (before, after) = text.split_at(at);
+    let is_inside = |character: Option<char>| character.is_some_and(is_letter);
+    !is_inside(before.chars().next_back()) || !is_inside(after.chars().next())
 }
 
 /// Bytes copied, and bytes in all.
@@ -44,7 +67,7 @@ struct Sizes {
 fn sizes(words: Sides<&[&str]>) -> Sizes {
     let mut sizes = Sizes { copied: 0, total: 0 };
     let mut from = Sides::new(0, 0);
-    let names = names(words);
+    let names = words.map(|words| words.iter().map(|word| number(word.as_bytes())).collect::<Vec<_>>());
     let last = words.map(<[&str]>::len);
     for pair in common(names.as_ref().map(Vec::as_slice)).into_iter().chain([last]) {
         sizes.total += size(&words.old[from.old..pair.old]).max(size(&words.new[from.new..pair.new]));
@@ -59,17 +82,6 @@ fn sizes(words: Sides<&[&str]>) -> Sizes {
 
 fn size(words: &[&str]) -> usize {
     words.iter().map(|word| word.len()).sum()
-}
-
-fn names(words: Sides<&[&str]>) -> Sides<Vec<usize>> {
-    let mut names = HashMap::new();
-    words.map(|words| {
-        let name = |word| {
-            let count = names.len();
-            *names.entry(word).or_insert(count)
-        };
-        words.iter().copied().map(name).collect()
-    })
 }
 
 /// A part as a share of the whole, exact below 2⁵³.
@@ -89,12 +101,18 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn word_length(text: &str) -> Option<usize> {
-    let mut characters = text.char_indices();
-    let (_, first) = characters.next()?;
+    let first = text.chars().next()?;
     if !is_letter(first) {
         return Some(first.len_utf8());
     }
-    Some(characters.find(|&(_, character)| !is_letter(character)).map_or(text.len(), |(at, _)| at))
+    // Most words are ASCII to their end, and bytes are looked at faster than characters.
+    let ends = |byte: &u8| !(byte.is_ascii_alphanumeric() || *byte == b'_');
+    let Some(ascii) = text.as_bytes().iter().position(ends) else { return Some(text.len()) };
+    if text.as_bytes()[ascii].is_ascii() {
+        return Some(ascii);
+    }
+    let end = text[ascii..].find(|character| !is_letter(character));
+    Some(end.map_or(text.len(), |end| ascii + end))
 }
 
 /// `TextUtil::isLetter`: what is not a letter is a word by itself.
@@ -140,6 +158,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_equal_ends_are_whole_words(old in "[ab,字é ]{0,12}", new in "[ab,字é ]{0,12}") {
+            let (ends, middle) = split(&old, &new);
+            let all = Sides { old: words(&old).collect::<Vec<_>>(), new: words(&new).collect::<Vec<_>>() };
+            let prefix = all.old.iter().zip(&all.new).take_while(|(old, new)| old == new).count();
+            let backwards = all.old[prefix..].iter().rev().zip(all.new[prefix..].iter().rev());
+            let suffix = backwards.take_while(|(old, new)| old == new).count();
+            let between = |words: &[&str]| words[prefix..words.len() - suffix].concat();
+            prop_assert_eq!(middle, Sides { old: &*between(&all.old), new: &*between(&all.new) });
+            prop_assert_eq!(ends, old.len() - middle.old.len());
+        }
+
         #[test]
         fn the_share_is_a_share_and_the_sides_are_alike(old in "[ab,;]{0,40}", new in "[ab,;]{0,40}") {
             let found = engine_similarity(&old, &new);

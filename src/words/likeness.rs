@@ -3,7 +3,7 @@
 //! What the wiki's own engine asks before it prints two lines as one changed row is
 //! [`engine_similarity`]; it compares word by word, and is dearer.
 
-use super::region::{common_prefix, common_suffix};
+use super::bytes::{common_prefix, common_suffix, number};
 use crate::model::Sides;
 
 pub use super::engine::engine_similarity;
@@ -32,7 +32,7 @@ pub fn likeness_above(old: &str, new: &str, least: f64) -> Option<f64> {
         return None;
     }
     let (ends, middle) = split(old, new);
-    if needed > 0 && ends + most_common(middle) < needed {
+    if ends < needed && ends + most_common(middle) < needed {
         return None;
     }
     let common = ends + common_words(middle);
@@ -89,13 +89,18 @@ const fn is_inside(byte: u8) -> bool {
 /// No more bytes than this can be common: for each of 64 classes of bytes, the fewer of both sides.
 fn most_common(texts: Sides<&str>) -> usize {
     let counts = texts.map(|text| {
-        let mut counts = [0_usize; 64];
+        let mut counts = [0_u32; 64];
         for byte in text.bytes() {
             counts[usize::from(byte & 63)] += 1;
         }
         counts
     });
-    counts.old.iter().zip(&counts.new).map(|(old, new)| old.min(new)).sum()
+    common_count(&counts.old, &counts.new)
+}
+
+/// For each kind, the fewer of both sides, summed up.
+fn common_count(old: &[u32], new: &[u32]) -> usize {
+    old.iter().zip(new).map(|(old, new)| *old.min(new) as usize).sum()
 }
 
 /// The bytes of the words that both texts have.
@@ -103,10 +108,10 @@ fn common_words(texts: Sides<&str>) -> usize {
     if texts.old.is_empty() || texts.new.is_empty() {
         return 0;
     }
-    let words = texts.map(sorted_words);
-    let mut common = 0;
-    let mut rest = words.new.iter().peekable();
-    for word in &words.old {
+    let Sides { old, new } = texts.map(Bag::of);
+    let mut common = common_count(&old.signs, &new.signs);
+    let mut rest = new.words.iter().peekable();
+    for word in &old.words {
         while rest.next_if(|other| *other < word).is_some() {}
         if rest.next_if_eq(&word).is_some() {
             common += usize::from(word.to_le_bytes()[0]);
@@ -115,24 +120,26 @@ fn common_words(texts: Sides<&str>) -> usize {
     common
 }
 
-/// The words as numbers, in order: the length in the lowest byte (a longer word counts as 255), a hash above.
-///
-/// Two words with one number would be taken for the same; at 56 bits that is too rare to matter to a measure.
-fn sorted_words(text: &str) -> Vec<u64> {
-    let number = |word: &str| hash(word) << 8 | u64::from(u8::try_from(word.len()).unwrap_or(u8::MAX));
-    let mut words: Vec<_> = words(text).map(number).collect();
-    words.sort_unstable();
-    words
+/// The words of a text without their order.
+struct Bag {
+    /// How often each ASCII character stands alone: half of all words are spaces and other signs.
+    signs: [u32; 128],
+    /// The other words as numbers, in order.
+    words: Vec<u64>,
 }
 
-/// A multiplicative hash, eight bytes at a time: no more is asked of it than to tell words apart.
-fn hash(word: &str) -> u64 {
-    word.as_bytes().chunks(8).fold(0xcbf2_9ce4_8422_2325, |hash, chunk| {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        let mixed = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        mixed ^ (mixed >> 32)
-    })
+impl Bag {
+    fn of(text: &str) -> Self {
+        let mut bag = Self { signs: [0; 128], words: Vec::with_capacity(text.len() / 8) };
+        for word in words(text) {
+            match *word.as_bytes() {
+                [sign @ ..128] => bag.signs[usize::from(sign)] += 1,
+                _ => bag.words.push(number(word.as_bytes())),
+            }
+        }
+        bag.words.sort_unstable();
+        bag
+    }
 }
 
 #[cfg(test)]

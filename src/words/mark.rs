@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_pair_too_different_to_compare_is_warned_about() {
-        let line = |word: &str| Line::from(word.repeat(20_000));
+        let line = |word: &str| Line::from(word.repeat(80_000));
         let pair = Change::Changed(Sides::new(line("a "), line("b ")));
         let marked = mark(diff(vec![Change::Added("x".into()), pair]));
         let warnings: Vec<_> = marked.warnings.iter().map(|warning| (warning.line, warning.code)).collect();

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! two lines ──region──▶ the stretches that differ, with some equal text around
-//!           sequence──▶ their tokens, with names and costs
+//!               only ───▶ the edit of one, if it can be marked in one way only; else
+//!           sequence──▶ its tokens, with names and costs
 //!              align ───▶ edits: `similar` for what is surely common, `window` for what lies between
 //!             refine ───▶ changed bytes: an edit of like words cut down to the letters that differ
 //! ```
@@ -16,19 +17,26 @@
 //! ```
 
 pub mod likeness;
+pub mod seam;
+pub mod summary;
 pub mod token;
+pub mod wikitext;
 
 mod align;
 mod bits;
+mod bytes;
 mod compare;
 mod cost;
 mod engine;
 mod letter;
 mod mark;
+mod only;
 mod refine;
 mod region;
 mod sequence;
 mod totals;
+mod touched;
+mod unspaced;
 mod window;
 
 pub use compare::{Comparison, Depth, compare};

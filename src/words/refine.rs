@@ -7,25 +7,25 @@
 use std::ops::Range;
 
 use super::letter::first_cluster;
-use super::sequence::{Edit, Sequence};
 use super::token::Kind;
 use crate::model::Sides;
 
-/// The bytes that an edit marks on both sides.
-pub(super) fn refine(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Sides<Range<u32>> {
-    let bytes = Sides { old: sequences.old.bytes(&edit.old), new: sequences.new.bytes(&edit.new) };
-    if !is_word(&sequences.old, &edit.old) || !is_word(&sequences.new, &edit.new) {
-        return bytes;
-    }
-    let texts = Sides { old: sequences.old.text(&bytes.old), new: sequences.new.text(&bytes.new) };
-    let Some((prefix, suffix)) = like_ends(texts) else {
-        return bytes;
-    };
-    bytes.map(|range| range.start + prefix..range.end - suffix)
+/// Whether letters may be compared inside of these tokens: one word, or what a dictionary cut into words. It knows no
+/// names, and what it cuts one into may change with every letter.
+pub(super) fn is_word(kinds: impl Iterator<Item = Kind> + Clone) -> bool {
+    kinds.clone().eq([Kind::Word]) || kinds.into_iter().all(|kind| kind == Kind::Unspaced)
 }
 
-fn is_word(sequence: &Sequence<'_>, range: &Range<usize>) -> bool {
-    matches!(&sequence.pieces[range.clone()], [piece] if piece.kind == Kind::Word)
+/// The bytes of two words that are to be marked: without their equal ends, if the words are alike.
+pub(super) fn refine(lines: Sides<&str>, bytes: Sides<Range<u32>>) -> Sides<Range<u32>> {
+    match like_ends(Sides { old: text(lines.old, &bytes.old), new: text(lines.new, &bytes.new) }) {
+        Some((prefix, suffix)) => bytes.map(|range| range.start + prefix..range.end - suffix),
+        None => bytes,
+    }
+}
+
+fn text<'t>(line: &'t str, bytes: &Range<u32>) -> &'t str {
+    &line[bytes.start as usize..bytes.end as usize]
 }
 
 /// How many bytes two words have in common at their ends, where that says more than marking both whole.
@@ -50,13 +50,21 @@ fn like_ends(words: Sides<&str>) -> Option<(u32, u32)> {
     Some((length(&clusters.old[..prefix])?, length(&clusters.old[clusters.old.len() - suffix..])?))
 }
 
+/// The user-perceived characters of a word; a vowel that is written before its consonant goes with it.
 fn clusters(word: &str) -> Vec<&str> {
     let mut clusters = Vec::new();
     let mut rest = word;
-    while let Some((_, length)) = first_cluster(rest) {
-        let (cluster, after) = rest.split_at(length);
+    while let Some((first, length)) = first_cluster(rest) {
+        let joined = if is_written_before(first) { first_cluster(&rest[length..]) } else { None };
+        let (cluster, after) = rest.split_at(length + joined.map_or(0, |(_, length)| length));
         clusters.push(cluster);
         rest = after;
     }
     clusters
+}
+
+/// The vowels of Thai and Lao that stand before the consonant after which they are spoken (Unicode's
+/// `Logical_Order_Exception`).
+const fn is_written_before(character: char) -> bool {
+    matches!(character, '\u{e40}'..='\u{e44}' | '\u{ec0}'..='\u{ec4}')
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::bytes::{common_prefix, common_suffix};
 use crate::model::Sides;
 
 /// Bytes on both sides that are to be compared.
@@ -58,13 +59,32 @@ fn middle(old: &str, new: &str) -> Region {
     Sides::new(old, new).map(|line| start..line.len() - end)
 }
 
+/// A region without most of its equal ends: a token or two stay on either side of what differs.
+pub(super) fn close(region: &Region, lines: Sides<&str>) -> Region {
+    let texts = Sides { old: &lines.old[region.old.clone()], new: &lines.new[region.new.clone()] };
+    let prefix = common_prefix(texts.old.as_bytes(), texts.new.as_bytes());
+    let most = texts.old.len().min(texts.new.len()) - prefix;
+    let suffix = common_suffix(texts.old.as_bytes(), texts.new.as_bytes()).min(most);
+    let start = safe_before(lines.old, region.old.start + prefix.saturating_sub(1)).max(region.old.start);
+    let end = safe_after(lines.old, region.old.end - suffix.saturating_sub(1)).min(region.old.end);
+    let (start, end) = (start - region.old.start, region.old.end - end);
+    Sides {
+        old: region.old.start + start..region.old.end - end,
+        new: region.new.start + start..region.new.end - end,
+    }
+}
+
 /// Where the segments of a stretch of a line end.
 fn segments(line: &str, stretch: &Range<usize>) -> Vec<Range<usize>> {
-    let bytes = line.as_bytes();
-    let mut segments = Vec::new();
+    let bytes = &line.as_bytes()[..stretch.end];
+    let mut segments = Vec::with_capacity(stretch.len() / 64);
     let mut start = stretch.start;
-    for at in stretch.start + 1..stretch.end {
-        if is_safe(bytes, at) && (is_picked(&bytes[at..stretch.end]) || at - start >= LONGEST_SEGMENT) {
+    for (at, &byte) in bytes.iter().enumerate().skip(start + 1) {
+        // Most bytes are neither, and are passed by with this one look.
+        if byte != b' ' && !is_han(byte) {
+            continue;
+        }
+        if is_safe(bytes, at) && (at - start >= LONGEST_SEGMENT || is_picked(&bytes[at..])) {
             segments.push(start..at);
             start = at;
         }
@@ -124,24 +144,6 @@ fn widen(region: &Region, middle: &Region, lines: Sides<&str>) -> Region {
     }
 }
 
-/// Bytes that are compared at once.
-const CHUNK: usize = 16;
-
-/// How many bytes are equal from the beginning.
-pub(super) fn common_prefix(old: &[u8], new: &[u8]) -> usize {
-    let chunks = old.chunks_exact(CHUNK).zip(new.chunks_exact(CHUNK));
-    let whole = chunks.take_while(|(old, new)| old == new).count() * CHUNK;
-    whole + old[whole..].iter().zip(&new[whole..]).take_while(|(old, new)| old == new).count()
-}
-
-/// How many bytes are equal from the end.
-pub(super) fn common_suffix(old: &[u8], new: &[u8]) -> usize {
-    let chunks = old.rchunks_exact(CHUNK).zip(new.rchunks_exact(CHUNK));
-    let whole = chunks.take_while(|(old, new)| old == new).count() * CHUNK;
-    let (old, new) = (&old[..old.len() - whole], &new[..new.len() - whole]);
-    whole + old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count()
-}
-
 /// The last safe place up to `at`.
 fn safe_before(line: &str, at: usize) -> usize {
     (1..=at).rev().find(|&at| is_safe(line.as_bytes(), at)).unwrap_or(0)
@@ -154,12 +156,17 @@ fn safe_after(line: &str, at: usize) -> usize {
 
 /// Whether a token begins here whatever stands before and after: a space after ASCII, or a Han character after
 /// another (their first bytes are `E4` to `E9`).
+#[inline]
 fn is_safe(line: &[u8], at: usize) -> bool {
-    let is_han = |byte: u8| matches!(byte, 0xe4..=0xe9);
     match line[at] {
         b' ' => line[at - 1].is_ascii(),
         byte => is_han(byte) && at >= 3 && is_han(line[at - 3]),
     }
+}
+
+/// Whether a Han character may begin with the byte.
+const fn is_han(byte: u8) -> bool {
+    matches!(byte, 0xe4..=0xe9)
 }
 
 #[cfg(test)]
@@ -180,17 +187,6 @@ mod tests {
             &format!("a b {end} new {end} c d"),
             &format!(" {end} old {end}"),
         );
-    }
-
-    #[test]
-    fn equal_ends_are_counted_in_bytes() {
-        let end = "0123456789".repeat(5);
-        for length in 0..end.len() {
-            let (old, new) =
-                (format!("{}a{}", &end[..length], &end[length..]), format!("{}b", &end[..length]));
-            assert_eq!(common_prefix(old.as_bytes(), new.as_bytes()), length);
-            assert_eq!(common_suffix(old.as_bytes(), end.as_bytes()), end.len() - length);
-        }
     }
 
     #[test]

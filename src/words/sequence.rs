@@ -29,7 +29,8 @@ pub(super) type Edit = Sides<Range<usize>>;
 /// The tokens of one side of a region.
 #[derive(Debug)]
 pub(super) struct Sequence<'t> {
-    line: &'t str,
+    /// The whole line.
+    pub(super) line: &'t str,
     end: u32,
     /// The tokens in order.
     pub(super) pieces: Vec<Piece>,
@@ -41,9 +42,9 @@ impl Sequence<'_> {
         self.start(range.start)..self.start(range.end)
     }
 
-    /// The text of a range of bytes.
-    pub(super) fn text(&self, bytes: &Range<u32>) -> &str {
-        &self.line[bytes.start as usize..bytes.end as usize]
+    /// What the tokens of a range are.
+    pub(super) fn kinds(&self, range: &Range<usize>) -> impl Iterator<Item = Kind> + Clone {
+        self.pieces[range.clone()].iter().map(|piece| piece.kind)
     }
 
     fn start(&self, index: usize) -> u32 {

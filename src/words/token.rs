@@ -10,15 +10,17 @@
 //! assert_eq!(kinds, [("[[", Kind::Opening), ("Ulm", Kind::Word), ("]]", Kind::Closing), (" ", Kind::Space), ("1,759", Kind::Number)]);
 //! ```
 
-use super::letter::{Letter, ends_cluster, first_cluster};
+use super::letter::{Letter, ends_cluster, first_cluster, run};
+use super::unspaced::ends_of_words;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Letters of a script that separates words by spaces, with the apostrophes inside.
     Word,
-    /// One character of a script without spaces between words: Han, kana, Thai, Lao, Khmer, Burmese.
-    Letter,
+    /// A word of a script without spaces between words, by the dictionary (Thai, Lao, Khmer, Burmese), or one character
+    /// of it (Han, kana).
+    Unspaced,
     /// Digits, with the separators inside.
     Number,
     /// One character of white space.
@@ -58,7 +60,7 @@ pub fn tokens(line: &str) -> impl Iterator<Item = Token<'_>> {
 /// The tokens of a line from a place on where a token begins.
 pub(super) fn tokens_within(line: &str, at: usize) -> impl Iterator<Item = Token<'_>> {
     let indent = line.bytes().take_while(|byte| matches!(byte, b' ' | b':')).count();
-    Tokens { line, at, indent, place: Place::Text }
+    Tokens { line, at, indent, place: Place::Text, ends: Vec::new() }
 }
 
 /// No markup is longer than a run of so many equal signs: a heading of the lowest level.
@@ -84,6 +86,8 @@ struct Tokens<'t> {
     /// The length of what may stand before a table's sign: spaces and colons.
     indent: usize,
     place: Place,
+    /// Where the words end of a run that is written without spaces, and was looked up whole; the next one last.
+    ends: Vec<usize>,
 }
 
 impl<'t> Iterator for Tokens<'t> {
@@ -91,12 +95,9 @@ impl<'t> Iterator for Tokens<'t> {
 
     fn next(&mut self) -> Option<Token<'t>> {
         let rest = &self.line[self.at..];
-        let (first, cluster) = first_cluster(rest)?;
-        let (kind, length) = if first.is_ascii() && cluster == 1 {
-            self.ascii(rest)
-        } else {
-            self.leave_address(first);
-            foreign(rest, first, cluster)
+        let (kind, length) = match self.ends.pop() {
+            Some(end) => (Kind::Unspaced, end - self.at),
+            None => self.look(rest)?,
         };
         self.at += length;
         Some(Token { text: &rest[..length], kind })
@@ -104,6 +105,34 @@ impl<'t> Iterator for Tokens<'t> {
 }
 
 impl Tokens<'_> {
+    /// The token at the beginning of the text.
+    fn look(&mut self, rest: &str) -> Option<(Kind, usize)> {
+        // Two ASCII characters are two clusters, unless they end a line as DOS does.
+        if let &[first, second, ..] = rest.as_bytes()
+            && first.is_ascii()
+            && second.is_ascii()
+            && first != b'\r'
+        {
+            return Some(self.ascii(rest));
+        }
+        let (first, cluster) = first_cluster(rest)?;
+        if first.is_ascii() && cluster == 1 {
+            return Some(self.ascii(rest));
+        }
+        self.leave_address(first);
+        if Letter::of(first) == Letter::Unspaced {
+            return Some((Kind::Unspaced, self.first_unspaced(rest)));
+        }
+        Some(foreign(rest, first, cluster))
+    }
+
+    /// The length of the first word of a run without spaces; where its other words end is kept.
+    fn first_unspaced(&mut self, rest: &str) -> usize {
+        let run = &rest[..run(rest, Letter::Unspaced)];
+        self.ends = ends_of_words(run).into_iter().rev().map(|end| self.at + end).collect();
+        self.ends.pop().map_or(run.len(), |end| end - self.at)
+    }
+
     /// The token at the beginning of the text, which begins with an ASCII character that is a cluster.
     fn ascii(&mut self, rest: &str) -> (Kind, usize) {
         let first = rest.as_bytes()[0];
@@ -195,7 +224,7 @@ fn foreign(rest: &str, first: char, cluster: usize) -> (Kind, usize) {
     match Letter::of(first) {
         Letter::Joined => (Kind::Word, word(rest)),
         Letter::Digit => (Kind::Number, number(rest)),
-        Letter::Alone => (Kind::Letter, cluster),
+        Letter::Alone | Letter::Unspaced => (Kind::Unspaced, cluster),
         Letter::Space => (Kind::Space, cluster),
         Letter::Other if matches!(first, '。' | '！' | '？' | '।' | '॥' | '။' | '។' | '؟' | '۔') => {
             (Kind::End, cluster)
@@ -230,18 +259,6 @@ fn number(text: &str) -> usize {
             break;
         }
         length += cluster + more;
-    }
-    length
-}
-
-/// The length of the run of clusters of one kind that the text begins with.
-fn run(text: &str, kind: Letter) -> usize {
-    let mut length = 0;
-    while let Some((first, cluster)) = first_cluster(&text[length..]) {
-        if Letter::of(first) != kind {
-            break;
-        }
-        length += cluster;
     }
     length
 }
@@ -368,7 +385,7 @@ mod tests {
         case("1,759 3.14 1,2 18:52", "1,759· ·3.14· ·1·,·2· ·18·:·52");
         case("color:Lvocals_b", "color·:·Lvocals·_·b");
         case("caps7 1980s", "caps·7· ·1980·s");
-        case("๑๒ ไทย", "๑๒· ·ไ·ท·ย");
+        case("๑๒ ไทย", "๑๒· ·ไทย");
     }
 
     #[test]
@@ -379,9 +396,9 @@ mod tests {
     }
 
     #[test]
-    fn scripts_without_spaces_are_cut_at_every_character() {
+    fn scripts_without_spaces_are_cut_by_the_dictionary_or_at_every_character() {
         case("漢字かな a", "漢·字·か·な· ·a");
-        case("ที่ศรี", "ที่·ศ·รี");
+        case("[[ความโกรธ]]2ที่", "[[·ความ·โกรธ·]]·2·ที่");
     }
 
     #[test]
@@ -399,7 +416,7 @@ mod tests {
     #[test]
     fn a_token_knows_what_it_is() {
         kind("word", Kind::Word);
-        kind("字", Kind::Letter);
+        kind("字", Kind::Unspaced);
         kind("12", Kind::Number);
         kind("\u{a0}", Kind::Space);
         kind("{{", Kind::Opening);

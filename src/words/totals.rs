@@ -1,7 +1,10 @@
 //! How much changed, in the reader's terms.
 
 use super::letter::count_clusters;
-use crate::model::{Change, Diff, Marked, Sides};
+use super::seam::{Seam, seams};
+use super::token::Kind;
+use super::touched::touched;
+use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 
 /// What a diff adds up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,6 +17,14 @@ pub struct Totals {
     pub removed: usize,
     /// Lines that stand in another place; a move with both places in the diff counts once.
     pub moved: usize,
+    /// Rows whose old line was split; they are among the changed ones.
+    pub split: usize,
+    /// Rows whose new line was joined; they are among the changed ones.
+    pub joined: usize,
+    /// Rows that are parts of such lines; they are among the removed and the added ones.
+    pub parts: Sides<usize>,
+    /// Words and numbers in marks, whole or in part: removed on the old side, added on the new one.
+    pub words: Sides<usize>,
     /// User-perceived characters in marks: removed on the old side, added on the new one.
     pub characters: Sides<usize>,
 }
@@ -23,31 +34,63 @@ pub struct Totals {
 pub fn totals(diff: &Diff<'_, Marked<'_>>) -> Totals {
     let mut totals = Totals::default();
     let mut places = Sides::new(0, 0);
-    for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows) {
-        match &row.change {
-            Change::Context(_) => {}
-            Change::Changed(_) => totals.changed += 1,
-            Change::Removed(_) => totals.removed += 1,
-            Change::Added(_) => totals.added += 1,
-            Change::MovedFrom(..) => places.old += 1,
-            Change::MovedTo(..) => places.new += 1,
+    for hunk in &diff.hunks {
+        let mut seams = seams(&hunk.rows).into_iter();
+        for row in &hunk.rows {
+            match &row.change {
+                Change::Context(_) => {}
+                Change::Changed(_) => totals.changed += 1,
+                Change::Added(_) => totals.added += 1,
+                Change::Removed(_) => totals.removed += 1,
+                Change::MovedFrom(..) => places.old += 1,
+                Change::MovedTo(..) => places.new += 1,
+            }
+            totals.add(row, seams.next().flatten());
         }
-        let lines = row.change.lines();
-        totals.characters.old += lines.old.map_or(0, marked_characters);
-        totals.characters.new += lines.new.map_or(0, marked_characters);
     }
     totals.moved = places.old.max(places.new);
     totals
+}
+
+impl Totals {
+    /// Adds the marks of a row. What a seam hands on is neither old nor new.
+    fn add(&mut self, row: &Row<Marked<'_>>, seam: Option<Seam>) {
+        let lines = row.change.lines();
+        match seam {
+            Some(Seam::Part) => {
+                self.parts.old += usize::from(lines.old.is_some());
+                self.parts.new += usize::from(lines.new.is_some());
+            }
+            Some(Seam::Whole(cut)) => {
+                let kind = if cut.whole == Side::Old { &mut self.split } else { &mut self.joined };
+                *kind += 1;
+                self.add_marks(cut.lines.as_ref().map(Some));
+            }
+            None => self.add_marks(lines),
+        }
+    }
+
+    fn add_marks(&mut self, lines: Sides<Option<&Marked<'_>>>) {
+        let words = lines.map(|line| line.map_or(0, marked_words));
+        let characters = lines.map(|line| line.map_or(0, marked_characters));
+        self.words = Sides::new(self.words.old + words.old, self.words.new + words.new);
+        self.characters =
+            Sides::new(self.characters.old + characters.old, self.characters.new + characters.new);
+    }
 }
 
 fn marked_characters(line: &Marked<'_>) -> usize {
     line.spans().filter(|span| span.changed).map(|span| count_clusters(span.text)).sum()
 }
 
+fn marked_words(line: &Marked<'_>) -> usize {
+    touched(line).filter(|token| matches!(token.kind, Kind::Word | Kind::Number)).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Hunk, Page, Proof, Row, Shape};
+    use crate::model::{Hunk, Page, Proof, Shape};
 
     #[track_caller]
     fn case(changes: Vec<Change<Marked<'_>>>, expected: Totals) {
@@ -79,7 +122,7 @@ mod tests {
                 Change::MovedTo(line(), 1),
                 Change::MovedTo(line(), 2),
             ],
-            Totals { changed: 1, added: 2, removed: 1, moved: 2, characters: Sides::new(0, 0) },
+            Totals { changed: 1, added: 2, removed: 1, moved: 2, ..Totals::default() },
         );
     }
 
@@ -88,7 +131,20 @@ mod tests {
         let line = |text: &'static str, end| Marked::new(text.into(), std::iter::once(0..end));
         case(
             vec![Change::Changed(Sides::new(line("e\u{301}t\u{e9}", 4), line("👩\u{200d}🚀!", 12)))],
-            Totals { changed: 1, characters: Sides::new(2, 2), ..Totals::default() },
+            Totals { changed: 1, words: Sides::new(1, 0), characters: Sides::new(2, 2), ..Totals::default() },
+        );
+    }
+
+    #[test]
+    fn words_are_those_that_a_mark_touches() {
+        let line =
+            |text: &'static str, ranges: &[std::ops::Range<u32>]| Marked::new(text.into(), ranges.to_vec());
+        case(
+            vec![Change::Changed(Sides::new(
+                line("one two three, 44", &[2..5, 13..17]),
+                line("one [[two]]", &[4..6, 9..11]),
+            ))],
+            Totals { changed: 1, words: Sides::new(3, 0), characters: Sides::new(7, 4), ..Totals::default() },
         );
     }
 }

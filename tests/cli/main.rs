@@ -6,6 +6,7 @@ mod check;
 mod keyboard;
 mod revisions;
 mod usage;
+mod views;
 mod ways_in;
 mod ways_out;
 mod workdir;

@@ -17,7 +17,7 @@ fn compared(old: impl AsRef<[u8]>, new: impl AsRef<[u8]>, options: &str) -> Ran 
 
 #[test]
 fn two_pages_are_compared_under_their_heading() {
-    compared(OLD, NEW, "").ends_with(0).shows(HIGH).shows(" line 2, == Course ==\n").tells_nothing();
+    compared(OLD, NEW, "").ends_with(0).shows(HIGH).shows("── Course ───").tells_nothing();
     compared(OLD, NEW, "--exit-code --strict").ends_with(1);
 }
 

@@ -31,7 +31,11 @@ fn misused(line: &str, told: &str) {
 
 #[test]
 fn wrong_usage_is_told_and_ends_with_2() {
-    misused("--side-by-side", "unexpected argument '--side-by-side'");
+    misused("--columns", "unexpected argument '--columns'");
+    misused("-s --view stacked", "cannot be used with");
+    misused("--theme loud", "[possible values: wiki, classic, mono]");
+    misused("--wiki-url en.wikipedia.org", "write it as https://en.wikipedia.org");
+    misused("--ambiguous-width 3", "3 is not in 1..=2");
     misused("--format html", "[possible values: terminal, plain, json]");
     misused("--shape cell", "tip: a similar value exists: 'cells'");
     misused("--width 19", "19 is not in 20..");

@@ -6,29 +6,39 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::Value;
 use wikidiff::model::{Change, Diff, Marked, Row, Side, Sides};
-use wikidiff::render::style::{Brackets, COLOURED, PLAIN, Stylesheet};
-use wikidiff::render::{View, inline, json};
-use wikidiff::text::safe::Invisible;
-use wikidiff::text::width::columns;
+use wikidiff::render::style::{Brackets, PLAIN, Stylesheet};
+use wikidiff::render::theme::{Background, Depth, Theme};
+use wikidiff::render::{Layout, Unchanged, View, json, picture};
+use wikidiff::text::width::{Ambiguous, columns};
 use wikidiff::words::mark;
 
 use crate::support::simulated::{config, read, simulated};
 
 /// Brackets that no page of ours holds, so that they can be taken out again.
-const BRACKETED: Stylesheet = Stylesheet {
-    brackets: Sides::new(Brackets { open: "⟦", close: "⟧" }, Brackets { open: "⟪", close: "⟫" }),
-    ..PLAIN
-};
+const BRACKETED: Stylesheet =
+    PLAIN.bracketed(Sides::new(Brackets { open: "⟦", close: "⟧" }, Brackets { open: "⟪", close: "⟫" }));
 
 const BRACKETS: [char; 4] = ['⟦', '⟧', '⟪', '⟫'];
 
-/// The widths that are tried: a narrow column, a terminal, a wide screen.
-const WIDTHS: [usize; 3] = [24, 80, 160];
+/// The widths that are tried: a narrow column, the narrowest two columns, a wide screen.
+const WIDTHS: [usize; 3] = [24, 60, 133];
 
-fn drawn(diff: &Diff<'_, Marked<'_>>, style: &'static Stylesheet, width: Option<usize>) -> String {
-    let view = View { width, context: None, style, invisible: Invisible::WhereChanged };
+fn coloured() -> Stylesheet {
+    Theme::default().stylesheet(Background::Dark, Depth::True)
+}
+
+/// Every layout, whole and folded.
+fn views() -> impl Iterator<Item = View> {
+    let layouts = [Layout::Inline, Layout::Stacked, Layout::SideBySide];
+    layouts.into_iter().flat_map(|layout| {
+        let unchanged = [Unchanged::Whole, Unchanged::NearChanges];
+        unchanged.into_iter().map(move |unchanged| View { layout, unchanged, ..View::default() })
+    })
+}
+
+fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
     let mut out = Vec::new();
-    inline(diff, &view, &mut out).unwrap();
+    picture(diff, view, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -46,6 +56,8 @@ fn hold(text: &str) -> Result<(), TestCaseError> {
         plain_is_plain(&diff)?;
         colours_stripped_are_plain(&diff)?;
         nothing_is_too_wide(&diff)?;
+        every_view_shows_what_changed(&diff)?;
+        columns_are_the_sides(&diff)?;
         json_is_the_model(&diff)?;
     }
     Ok(())
@@ -90,17 +102,86 @@ fn unchanged(line: &Marked<'_>) -> String {
 }
 
 fn plain_is_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
-    let plain = drawn(diff, &PLAIN, None);
-    let control = plain.chars().find(|c| c.is_control() && *c != '\n');
-    prop_assert_eq!(control, None);
+    for view in views() {
+        let plain = drawn(diff, &view);
+        let control = plain.chars().find(|c| c.is_control() && *c != '\n');
+        prop_assert_eq!(control, None);
+    }
     Ok(())
 }
 
+/// In two columns the brackets take room that colours do not, so that wraps differ: there it is held without
+/// wraps, by the words in their order.
 fn colours_stripped_are_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
-    let coloured = without_colours(&drawn(diff, &COLOURED, None));
-    let plain = drawn(diff, &BRACKETED, None).replace(BRACKETS, "");
-    prop_assert_eq!(coloured, plain);
+    for view in views().filter(|view| view.layout != Layout::SideBySide) {
+        let plain = drawn(diff, &View { style: BRACKETED, ..view.clone() }).replace(BRACKETS, "");
+        let coloured = without_colours(&drawn(diff, &View { style: coloured(), ..view }));
+        prop_assert_eq!(coloured, plain);
+    }
     Ok(())
+}
+
+/// Every changed letter is in every view, and in its order: those of the old lines, and those of the new.
+fn every_view_shows_what_changed(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
+    for view in views().map(|view| View { width: Some(100), ..view }) {
+        let picture = drawn(diff, &View { style: BRACKETED, ..view });
+        for side in [Side::Old, Side::New] {
+            let mut seen = picture.chars();
+            let changed = rows(diff).filter_map(|row| match &row.change {
+                Change::Context(_) => None,
+                change => change.line(side),
+            });
+            for span in changed.flat_map(Marked::spans).filter(|span| span.changed) {
+                for letter in span.text.chars().filter(|c| c.is_alphanumeric()) {
+                    prop_assert!(
+                        seen.any(|c| c == letter),
+                        "{:?} of {:?} in\n{}",
+                        letter,
+                        span.text,
+                        picture
+                    );
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The halves of the two columns are the sides, line by line, as far as they are letters.
+fn columns_are_the_sides(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
+    const WIDTH: usize = 121;
+    let view = View { layout: Layout::SideBySide, width: Some(WIDTH), style: BRACKETED, ..View::default() };
+    let picture = drawn(diff, &view);
+    let mut found = Sides::new(String::new(), String::new());
+    for line in picture.lines() {
+        // The border stands in the middle of every line that has two columns, and nothing else does.
+        let Some((old, new)) = split_at_column(line, WIDTH / 2) else { continue };
+        found.old.push_str(&old.chars().skip_while(|c| " ?~-+<>0123456789".contains(*c)).collect::<String>());
+        found.new.push_str(&new.chars().skip_while(|c| " ?~-+<>0123456789".contains(*c)).collect::<String>());
+    }
+    for side in [Side::Old, Side::New] {
+        let mut letters = found.get(side).chars();
+        for line in rows(diff).filter_map(|row| row.change.line(side)) {
+            for letter in line.text().chars().filter(|c| c.is_alphabetic()) {
+                prop_assert!(
+                    letters.any(|c| c == letter),
+                    "{:?} of {:?} on {:?} in\n{}",
+                    letter,
+                    line.text(),
+                    side,
+                    picture
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What stands before and after the border, if there is one at the column.
+fn split_at_column(line: &str, column: usize) -> Option<(&str, &str)> {
+    let borders = line.match_indices('│').map(|(at, _)| at);
+    let at = borders.into_iter().find(|at| columns(&line[..*at], Ambiguous::Narrow) == column)?;
+    Some((&line[..at], &line[at + '│'.len_utf8()..]))
 }
 
 /// The text without `ESC [ … m`; any other escape stays, and is told by the comparison.
@@ -114,11 +195,12 @@ fn without_colours(text: &str) -> String {
 }
 
 fn nothing_is_too_wide(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
-    for width in WIDTHS {
-        for style in [&PLAIN, &COLOURED] {
-            let picture = without_colours(&drawn(diff, style, Some(width)));
-            let wide = picture.lines().find(|line| columns(line) > width);
-            prop_assert_eq!(wide, None, "at {} columns", width);
+    for (view, width) in views().flat_map(|view| WIDTHS.map(|width| (view.clone(), width))) {
+        for (style, ambiguous) in [(PLAIN, Ambiguous::Wide), (coloured(), Ambiguous::Narrow)] {
+            let view = View { width: Some(width), ambiguous, style, ..view.clone() };
+            let picture = without_colours(&drawn(diff, &view));
+            let wide = picture.lines().find(|line| columns(line, ambiguous) > width);
+            prop_assert_eq!(wide, None, "at {} columns, {:?}", width, view.layout);
         }
     }
     Ok(())

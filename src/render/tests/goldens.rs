@@ -1,7 +1,7 @@
 //! The pictures, drawn as they come out.
 
 use super::*;
-use crate::model::{ByteChange, Revision};
+use crate::model::{ByteChange, Revision, Warning, WarningCode};
 
 const SAMPLE: &str = "@20
   [[File:GPT Training process.png|thumb|Figure 2: General overview of the training process using reinforcement learning from human feedback. Source: OpenAI.]]
@@ -30,6 +30,7 @@ ChatGPT  4 February 2023                                                        
    23
    24    Reinforcement learning uses a reward model for AI training.
 1 line changed · 6 characters added, 2 removed
+2 links added, 1 removed · only markup
 ";
     assert_eq!(drawn(&sample(), &plain(Some(100))), expected);
 }
@@ -45,6 +46,7 @@ ChatGPT  4 February 2023  +4 bytes, proved
    23
    24    Reinforcement learning uses a reward model for AI training.
 1 line changed · 6 characters added, 2 removed
+2 links added, 1 removed · only markup
 ";
     assert_eq!(drawn(&sample(), &plain(None)), expected);
 }
@@ -92,7 +94,8 @@ Page          ±0 bytes, stated
  +  5    one
 ───────────────── line 20 → 22
  - 20    two
-1 line added, 1 removed · 3
+1 line added, 1 removed · 1
+word added, 1 removed · 3
 characters added, 3 removed
 ";
     assert_eq!(drawn, expected);
@@ -114,6 +117,22 @@ fn the_invisible_is_shown_where_it_changed() {
     rows("  a\u{200e}b\n+ a\u{200e}b\n", None, "    a\u{200e}b\n +  a<U+200E LRM>b");
     rows("+  code \n", None, " +  ·code·");
     rows("  \x1b[31m\n", None, "    <U+001B ESC>[31m");
+}
+
+#[test]
+fn a_break_that_came_or_went_is_drawn() {
+    rows("@1\n~ One.< Two.>/One.\n+ Two.\n", None, " ~ 1    One.{+¶+}\n + 2    Two.");
+    rows("@1\n~ One./One.< Two.>\n- Two.\n", None, " ~ 1    One.[-¶-]\n - 2    Two.");
+    let seam = diff("@1\n~ One.< Two.>/One.\n+ Two.\n");
+    let columns = drawn(&seam, &View { layout: Layout::SideBySide, ..plain(Some(61)) });
+    let shown: Vec<_> = columns.lines().skip(3).collect();
+    let expected = [
+        " ~ 1  One. Two.               │  ~ 1  One.{+¶+}",
+        "                              │  + 2  Two.",
+        "1 line split",
+        "only white space",
+    ];
+    assert_eq!(shown, expected);
 }
 
 #[test]
@@ -173,14 +192,32 @@ fn the_head_tells_what_is_known() {
 fn the_foot_counts_in_good_grammar() {
     #[track_caller]
     fn case(rows: &str, expected: &str) {
-        assert_eq!(drawn(&diff(rows), &plain(None)).lines().last(), Some(expected));
+        let drawn = drawn(&diff(rows), &plain(None));
+        let foot: Vec<_> =
+            drawn.lines().rev().take_while(|line| !line.starts_with([' ', '─', 'P'])).collect();
+        assert_eq!(foot.into_iter().rev().collect::<Vec<_>>().join("|"), expected);
     }
     case("  a\n", "no changes");
     case("", "no changes");
-    case("+ a\n", "1 line added · 1 character added");
-    case("- ab\n- c\n", "2 lines removed · 3 characters removed");
-    case("~ <a>/<bc>\n+ d\n", "1 line changed, 1 added · 3 characters added, 1 removed");
+    case("+ a\n", "1 line added · 1 word added · 1 character added");
+    case("- ab\n- c\n", "2 lines removed · 2 words removed · 3 characters removed");
+    case(
+        "~ <a>/<bc>\n+ d\n",
+        "1 line changed, 1 added · 2 words added, 1 removed · 3 characters added, 1 removed",
+    );
     case("( a\n) a\n", "1 line moved");
+    case(
+        "~ [[a]] 1984<>/[[a]] <[[b]]> 1984\n",
+        "1 line changed · 1 word added · 5 characters added|1 link added",
+    );
+    case(
+        "~ 19<84>/19<48>\n",
+        "1 line changed · 1 word added, 1 removed · 2 characters added, 2 removed|1 number changed",
+    );
+    case(
+        "~ <A> b/<a> b\n",
+        "1 line changed · 1 word added, 1 removed · 1 character added, 1 removed|only case",
+    );
 }
 
 #[test]
@@ -191,27 +228,19 @@ fn colours_mark_what_the_brackets_mark() {
         let row: Vec<_> = drawn.lines().skip(2).take(1).collect();
         assert_eq!(roles(row[0]), expected);
     }
-    case("@1\n  same\n", "  {quiet} 1{/}    {quiet}same{/}");
-    case("@1\n~ <an> old/<a> old\n", " {bold}~{/}{quiet} 1{/}    {removed}an{/}{added}a{/} old");
-    case("@1\n- gone\n", " {removed sign}-{/}{quiet} 1{/}    {removed line}gone{/}");
-    case("@1\n?+ come\n", "{bold}?{/}{added sign}+{/}{quiet} 1{/}    {added line}come{/}");
+    case("@1\n  same\n", "  {context} 1{/}    {context}same{/}");
+    case("@1\n~ <an> old/<a> old\n", " {guess}~{/}{context} 1{/}    {removed}an{/}{added}a{/} old");
+    case("@1\n- gone\n", " {removed-sign}-{/}{context} 1{/}    {removed-line}gone{/}");
+    case("@1\n?+ come\n", "{guess}?{/}{added-sign}+{/}{context} 1{/}    {added-line}come{/}");
 }
 
 /// Colour codes as the roles that they stand for.
 fn roles(text: &str) -> String {
-    let names = [
-        (COLOURED.context, "{quiet}"),
-        (COLOURED.guess, "{bold}"),
-        (COLOURED.removed, "{removed}"),
-        (COLOURED.added, "{added}"),
-        (COLOURED.removed_line, "{removed line}"),
-        (COLOURED.added_line, "{added line}"),
-        (COLOURED.removed_sign, "{removed sign}"),
-        (COLOURED.added_sign, "{added sign}"),
-    ];
-    let replaced = names
-        .iter()
-        .fold(text.to_owned(), |text, (style, name)| text.replace(&style.render().to_string(), name));
+    let sheet = themed();
+    let code = |role: Role| (sheet.of(role).render().to_string(), format!("{{{}}}", role.name()));
+    let roles = [Role::Context, Role::Guess, Role::Removed, Role::Added, Role::RemovedLine, Role::AddedLine];
+    let names = roles.into_iter().chain([Role::RemovedSign, Role::AddedSign]).map(code);
+    let replaced = names.fold(text.to_owned(), |text, (code, name)| text.replace(&code, &name));
     replaced.replace("\x1b[0m", "{/}")
 }
 
@@ -226,9 +255,9 @@ fn a_file_is_named_safely() {
 fn json_is_as_the_contract_says() {
     let mut diff = diff("@20,21\n  same\n~ <an> old/<a> old\n- gone\n?+ come\n( away\n) a<way>\n");
     diff.page.byte_change = Some(ByteChange::Signed(4));
-    diff.warnings.push(crate::model::Warning {
+    diff.warnings.push(Warning {
         line: Some(12),
-        code: crate::model::WarningCode::UnreadLine,
+        code: WarningCode::UnreadLine,
         message: "a \"menu\"".to_owned(),
     });
     diff.hunks.push(Hunk { start: None, section: None, rows: vec![] });
@@ -249,4 +278,22 @@ fn json_is_as_the_contract_says() {
 ]},{"start":null,"rows":[]}],
 "warnings":[{"line":12,"code":"unread_line","message":"a \"menu\""}]}"#;
     assert_eq!(String::from_utf8(out).unwrap(), expected.replace('\n', "") + "\n");
+}
+
+#[test]
+fn lines_too_different_to_compare_say_so_in_their_place() {
+    let mut diff = diff("@1\n  same\n~ <old>/<new>\n  same");
+    diff.hunks[0].rows[1].source_line = 7;
+    let (line, code) = (Some(7), WarningCode::TooDifferent);
+    diff.warnings.push(Warning { line, code, message: "a reason".to_owned() });
+    let expected = "
+   1    same
+ ~ 2    [-old-]{+new+}
+        ⋯ shown whole: too different ⋯
+   3    same";
+    let drawn = drawn(&diff, &plain(None));
+    assert_eq!(
+        drawn.lines().skip(2).take(4).collect::<Vec<_>>().join("\n"),
+        expected.trim_start_matches('\n')
+    );
 }

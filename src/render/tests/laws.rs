@@ -3,13 +3,14 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::text::width;
+use crate::text::width::{self, Ambiguous};
 
 /// Text as wikis have it, and as attackers would; without the characters that the brackets are made of.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-z]{1,9}",
         3 => " {1,2}",
+        1 => "\\[\\[[a-c ]{1,3}\\]\\]|https://[a-c]{1,3}",
         1 => "[漢字。「」かなア]{1,6}",
         1 => "[א-ת]{1,5}|[ا-ي]{1,5}|[ก-ฮ]{1,30}",
         1 => "👩‍👧|🇯🇵|e\u{301}|\u{301}|\u{200d}|می\u{200c}خ",
@@ -63,8 +64,12 @@ fn any_diff() -> impl Strategy<Value = Diff<'static, Marked<'static>>> {
     })
 }
 
+/// The isolates that a coloured picture has round text from right to left, two for each line.
+const ISOLATES: [char; 3] = ['\u{2066}', '\u{2067}', '\u{2069}'];
+
+/// Without our own codes, links and isolates. None of them can be the text's: those are named.
 fn without_colours(text: &str) -> String {
-    anstream::adapter::strip_str(text).to_string()
+    anstream::adapter::strip_str(text).to_string().replace(ISOLATES, "")
 }
 
 fn without_brackets(text: &str) -> String {
@@ -95,7 +100,7 @@ proptest! {
     fn no_line_is_wider_than_asked(diff in any_diff(), width in 20_usize..120) {
         for view in [plain(Some(width)), coloured(Some(width))] {
             for line in without_colours(&drawn(&diff, &view)).lines() {
-                prop_assert!(width::columns(line) <= width, "{line:?}");
+                prop_assert!(width::columns(line, Ambiguous::Narrow) <= width, "{line:?}");
             }
         }
     }
@@ -106,12 +111,28 @@ proptest! {
         let plain = drawn(&diff, &plain(width));
         let coloured = drawn(&diff, &coloured(width));
         prop_assert!(!plain.chars().any(|c| (c.is_control() && c != '\n') || is_bidi(c)));
+        // Our own isolates end in the line in which they begin.
+        for line in coloured.lines() {
+            let isolates: Vec<_> = line.chars().filter(|c| ISOLATES.contains(c)).collect();
+            prop_assert!(isolates.chunks(2).all(|pair| matches!(pair, ['\u{2066}' | '\u{2067}', '\u{2069}'])), "{line:?}");
+        }
+        let coloured = coloured.replace(ISOLATES, "");
         // Our own codes are all of the form that sets colours, and nothing else is a control.
         for after in coloured.split('\x1b').skip(1) {
             let code = after.strip_prefix('[').map(|after| after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';'));
             prop_assert!(code.is_some_and(|code| code.starts_with('m')), "{after:?}");
         }
         prop_assert!(!coloured.chars().any(|c| (c.is_control() && c != '\n' && c != '\x1b') || is_bidi(c)));
+    }
+
+    #[test]
+    fn links_change_nothing_but_what_can_be_clicked(diff in any_diff(), width in prop::option::of(20_usize..120)) {
+        let links = Some(Links { wiki: Wiki::parse("https://a.org").ok() });
+        for layout in [Layout::Inline, Layout::SideBySide] {
+            let view = View { layout, ..coloured(width) };
+            let linked = drawn(&diff, &View { links: links.clone(), ..view.clone() });
+            prop_assert_eq!(without_colours(&linked), without_colours(&drawn(&diff, &view)));
+        }
     }
 
     #[test]

@@ -1,0 +1,133 @@
+//! The long way between two changes of a paragraph, folded to a few words at its ends.
+//!
+//! ```text
+//! ⋯ 57 words ⋯ the last words before [-old-]{+new+} and the first ones after ⋯ 12 words ⋯
+//! ```
+
+use super::interleave::Kind;
+use super::stroke::Stroke;
+use crate::words::token::{self, tokens};
+
+/// The words that stay at a change: enough to see what the sentence is about.
+const NEAR: usize = 6;
+
+/// The fewest words that are folded: what stands for them takes the room of three, and a gap in the sentence is
+/// worth more than a few words.
+const FEWEST: usize = 8;
+
+/// What is drawn of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark<'s> {
+    Text(Stroke<'s>),
+    /// So many words that are on both sides.
+    Folded(usize),
+}
+
+/// How much of the unchanged text of a changed paragraph is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unchanged {
+    /// All.
+    #[default]
+    Whole,
+    /// A few words at each change.
+    NearChanges,
+}
+
+/// What is drawn of a line, of which these are the stretches.
+pub(super) fn marks(strokes: Vec<Stroke>, unchanged: Unchanged) -> Vec<Mark> {
+    if unchanged == Unchanged::Whole {
+        return strokes.into_iter().map(Mark::Text).collect();
+    }
+    let last = strokes.len().saturating_sub(1);
+    let mut marks = Vec::with_capacity(strokes.len() * 2);
+    for (index, stroke) in strokes.into_iter().enumerate() {
+        if stroke.kind != Kind::Unchanged {
+            marks.push(Mark::Text(stroke));
+            continue;
+        }
+        // A line in which nothing changed (it was moved) shows how it begins.
+        let before = if index > 0 || last == 0 { NEAR } else { 0 };
+        let after = if index < last { NEAR } else { 0 };
+        fold(stroke, before, after, &mut marks);
+    }
+    marks
+}
+
+/// Keeps so many words at the beginning and at the end of a stretch.
+fn fold<'s>(stroke: Stroke<'s>, before: usize, after: usize, marks: &mut Vec<Mark<'s>>) {
+    let words = words(stroke.text);
+    let folded = words.len().saturating_sub(before + after);
+    if folded < FEWEST {
+        marks.push(Mark::Text(stroke));
+        return;
+    }
+    let from = before.checked_sub(1).map_or(0, |last| words[last].1);
+    let to = words
+        .len()
+        .checked_sub(after)
+        .and_then(|first| words.get(first))
+        .map_or(stroke.text.len(), |word| word.0);
+    let part = |text: &'s str, at: usize| Mark::Text(Stroke { text, at: stroke.at + at, ..stroke });
+    marks.extend((from > 0).then(|| part(&stroke.text[..from], 0)));
+    marks.push(Mark::Folded(folded));
+    marks.extend((to < stroke.text.len()).then(|| part(&stroke.text[to..], to)));
+}
+
+/// Where the words of a text begin and end; a Han character is one.
+fn words(text: &str) -> Vec<(usize, usize)> {
+    let mut at = 0;
+    let mut words = Vec::new();
+    for token in tokens(text) {
+        let end = at + token.text.len();
+        if matches!(token.kind, token::Kind::Word | token::Kind::Number | token::Kind::Unspaced) {
+            words.push((at, end));
+        }
+        at = end;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Sides;
+    use crate::render::stroke::merged;
+    use crate::render::tests::marked;
+
+    #[track_caller]
+    fn case(old: &str, new: &str, expected: &str) {
+        let (old, new) = (marked(old), marked(new));
+        let drawn = |mark: &Mark| match mark {
+            Mark::Text(Stroke { text, kind: Kind::Unchanged, .. }) => (*text).to_owned(),
+            Mark::Text(stroke) => format!("<{}>", stroke.text),
+            Mark::Folded(words) => format!("({words})"),
+        };
+        let marks = marks(merged(Sides::new(&old, &new)), Unchanged::NearChanges);
+        assert_eq!(marks.iter().map(drawn).collect::<String>(), expected);
+    }
+
+    #[test]
+    fn what_is_far_from_a_change_is_folded() {
+        case(
+            "1 2 3 4 5 6 7 8 9 10 11 12 13 14 <x> a b c d e f g h i j k l m n o p q r s t <y>",
+            "1 2 3 4 5 6 7 8 9 10 11 12 13 14 <z> a b c d e f g h i j k l m n o p q r s t <w>",
+            "(8)9 10 11 12 13 14 <x><z> a b c d e f(8)o p q r s t <y><w>",
+        );
+    }
+
+    #[test]
+    fn little_is_not_worth_folding() {
+        case(
+            "1 2 3 4 5 6 7 8 9 10 11 12 13 <x>",
+            "1 2 3 4 5 6 7 8 9 10 11 12 13 <y>",
+            "1 2 3 4 5 6 7 8 9 10 11 12 13 <x><y>",
+        );
+    }
+
+    #[test]
+    fn a_line_without_a_change_shows_how_it_begins() {
+        case("1 2 3 4 5 6 7 8 9 a b c d e", "1 2 3 4 5 6 7 8 9 a b c d e", "1 2 3 4 5 6(8)");
+        let kanji = "一二三四五六七八九十百千万億";
+        case(kanji, kanji, "一二三四五六(8)");
+    }
+}

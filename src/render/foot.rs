@@ -1,0 +1,84 @@
+//! What stands under the rows: how much changed, in the terms of those who look after wikis.
+//!
+//! ```text
+//! 1 line changed · 6 characters added, 2 removed
+//! 2 links added, 1 removed · only markup
+//! ```
+
+use std::io::{self, Write};
+
+use super::count::{count, sum};
+use super::paragraph::Paragraph;
+use super::style::Role;
+use super::view::View;
+use crate::model::{Diff, Marked};
+use crate::words::summary::{Element, Nature, Summary, summary};
+use crate::words::{Totals, totals};
+
+/// Writes the sums under the rows.
+pub(super) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
+    for line in [amounts(&totals(diff)), contents(&summary(diff))] {
+        let mut paragraph = Paragraph::default();
+        paragraph.push(&line, view.ink(Role::Foot));
+        if !paragraph.is_empty() {
+            paragraph.write(view.measure(0), out)?;
+        }
+    }
+    Ok(())
+}
+
+/// How many lines, words and characters.
+fn amounts(totals: &Totals) -> String {
+    let lines = [
+        (totals.changed - totals.split - totals.joined, "changed"),
+        (totals.added - totals.parts.new, "added"),
+        (totals.removed - totals.parts.old, "removed"),
+        (totals.moved, "moved"),
+        (totals.split, "split"),
+        (totals.joined, "joined"),
+    ];
+    let words = [(totals.words.new, "added"), (totals.words.old, "removed")];
+    let characters = [(totals.characters.new, "added"), (totals.characters.old, "removed")];
+    let sums = [
+        sum(&lines, "line", "lines"),
+        sum(&words, "word", "words"),
+        sum(&characters, "character", "characters"),
+    ];
+    let sums: Vec<_> = sums.into_iter().flatten().collect();
+    if sums.is_empty() { "no changes".to_owned() } else { sums.join(" · ") }
+}
+
+/// What came and went of the things that wikitext is made of; empty where nothing did.
+pub(super) fn contents(summary: &Summary) -> String {
+    let element = |(element, counts): &(Element, crate::model::Sides<usize>)| {
+        let (one, many) = nouns(*element);
+        sum(&[(counts.new, "added"), (counts.old, "removed")], one, many)
+    };
+    let numbers = (summary.numbers > 0)
+        .then(|| format!("{} changed", count(summary.numbers as u64, "number", "numbers")));
+    let nature = summary.nature.map(|nature| format!("only {}", noun(nature)));
+    let parts: Vec<_> = summary.elements.iter().filter_map(element).chain(numbers).chain(nature).collect();
+    parts.join(" · ")
+}
+
+const fn nouns(element: Element) -> (&'static str, &'static str) {
+    match element {
+        Element::Link => ("link", "links"),
+        Element::Template => ("template", "templates"),
+        Element::Reference => ("reference", "references"),
+        Element::Category => ("category", "categories"),
+        Element::File => ("file", "files"),
+        Element::Heading => ("heading", "headings"),
+        Element::Address => ("external address", "external addresses"),
+    }
+}
+
+const fn noun(nature: Nature) -> &'static str {
+    match nature {
+        Nature::WhiteSpace => "white space",
+        Nature::Invisible => "invisible characters",
+        Nature::Case => "case",
+        Nature::Punctuation => "punctuation",
+        Nature::Markup => "markup",
+    }
+}

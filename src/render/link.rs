@@ -1,0 +1,210 @@
+//! Where the links and addresses in a line lead, for terminals that can open them.
+//!
+//! The text is strangers' text: only addresses of the web are taken, everything in them that is not plain ASCII is
+//! percent-encoded (RFC 3986), and none is longer than terminals are known to take.
+
+use std::fmt;
+use std::ops::Range;
+
+/// The longest address: terminals leave out longer ones (2,083 bytes in VTE and iTerm2).
+const LONGEST_ADDRESS: usize = 2_048;
+
+/// The longest link that is looked at: a title has at most 255 bytes, and its label no end.
+const LONGEST_LINK: usize = 1_024;
+
+/// Where a wiki has its pages: an address with `$1` for the title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wiki(String);
+
+/// What is wrong with the address of a wiki.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WikiError;
+
+impl fmt::Display for WikiError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(
+            "not the address of a wiki; write it as https://en.wikipedia.org or https://example.org/w/$1",
+        )
+    }
+}
+
+impl std::error::Error for WikiError {}
+
+impl Wiki {
+    /// Reads `https://en.wikipedia.org`, `https://example.org/wiki/` or an address with `$1` for the title.
+    ///
+    /// # Errors
+    /// When it is no address of the web.
+    pub fn parse(address: &str) -> Result<Self, WikiError> {
+        let (_, rest) = split_scheme(address).ok_or(WikiError)?;
+        let host = rest.split('/').next().unwrap_or_default();
+        let is_plain =
+            address.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>[]{}|\\^`".contains(&byte));
+        if !is_plain || host.is_empty() || address.len() > LONGEST_ADDRESS {
+            return Err(WikiError);
+        }
+        let address = address.trim_end_matches('/');
+        Ok(Self(match rest.trim_end_matches('/') {
+            _ if address.contains("$1") => address.to_owned(),
+            // Where nearly every wiki has its pages.
+            rest if rest == host => format!("{address}/wiki/$1"),
+            _ => format!("{address}/$1"),
+        }))
+    }
+
+    /// The address of a page, or of a section of it.
+    fn page(&self, title: &str) -> String {
+        self.0.replacen("$1", &encoded(&title.replace(' ', "_"), b"-._~/:,@!*()#"), 1)
+    }
+}
+
+/// Which links a picture has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Links {
+    /// The wiki that `[[links]]` lead to; without one, they lead nowhere.
+    pub wiki: Option<Wiki>,
+}
+
+/// A stretch of a line that leads somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    pub(super) range: Range<usize>,
+    pub(super) address: String,
+}
+
+/// The links and addresses in a line, in order and apart from one another.
+pub(super) fn links(line: &str, wanted: &Links) -> Vec<Link> {
+    let mut found: Vec<Link> = Vec::new();
+    let mut from = 0;
+    while let Some(at) = line[from..].find(['[', 'h']).map(|at| from + at) {
+        let next = page(line, at, wanted.wiki.as_ref()).or_else(|| web(line, at));
+        from = next.as_ref().map_or(at + 1, |link| link.range.end);
+        found.extend(next);
+    }
+    found
+}
+
+/// The `[[link]]` that begins at a place. One whose target holds markup leads nobody knows where.
+fn page(line: &str, at: usize, wiki: Option<&Wiki>) -> Option<Link> {
+    let inside = line[at..].strip_prefix("[[")?;
+    let length = inside.as_bytes().windows(2).take(LONGEST_LINK).position(|pair| pair == b"]]")?;
+    let target = inside[..length].split('|').next().unwrap_or_default();
+    let title = target.trim().trim_start_matches(':').trim_start();
+    let is_title = !title.is_empty() && !title.starts_with('#');
+    if !is_title || title.contains(|c: char| "[]{}<>".contains(c) || c.is_control()) {
+        return None;
+    }
+    let address = wiki?.page(title);
+    let fits = address.len() <= LONGEST_ADDRESS;
+    fits.then(|| Link { range: at..at + length + "[[]]".len(), address })
+}
+
+/// The address of the web that begins at a place.
+fn web(line: &str, at: usize) -> Option<Link> {
+    let rest = &line[at..];
+    let (scheme, after) = split_scheme(rest)?;
+    let ends = |c: char| c.is_whitespace() || c.is_control() || "[]<>\"{}|\\^`".contains(c);
+    let length = after.find(ends).unwrap_or(after.len());
+    // MediaWiki takes these for the end of the sentence (Parser.php, `makeFreeExternalLink`).
+    let address = after[..length].trim_end_matches([',', ';', '.', ':', '!', '?', ')', '\'']);
+    let length = scheme.len() + address.len();
+    let address = encoded(&rest[..length], b"-._~/:?#@!$&'()*+,;=%");
+    let fits = length > scheme.len() && address.len() <= LONGEST_ADDRESS;
+    fits.then(|| Link { range: at..at + length, address })
+}
+
+fn split_scheme(address: &str) -> Option<(&str, &str)> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| address.starts_with(scheme))?;
+    Some(address.split_at(scheme.len()))
+}
+
+/// The text with everything percent-encoded but letters, digits and the signs that are kept.
+fn encoded(text: &str, kept: &[u8]) -> String {
+    let byte = |byte: u8| {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
+    text.bytes().map(byte).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn case(line: &str, expected: &[(&str, &str)]) {
+        let wiki = Wiki::parse("https://en.wikipedia.org").unwrap();
+        let found = links(line, &Links { wiki: Some(wiki) });
+        let found: Vec<_> =
+            found.iter().map(|link| (&line[link.range.clone()], link.address.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn links_lead_to_pages_of_the_wiki() {
+        case("a [[New York|city]] b", &[("[[New York|city]]", "https://en.wikipedia.org/wiki/New_York")]);
+        case("[[:Category:Ö?]]", &[("[[:Category:Ö?]]", "https://en.wikipedia.org/wiki/Category:%C3%96%3F")]);
+        case("[[A#b c]]", &[("[[A#b c]]", "https://en.wikipedia.org/wiki/A#b_c")]);
+    }
+
+    #[test]
+    fn what_leads_nobody_knows_where_is_no_link() {
+        for line in [
+            "[[]]",
+            "[[#here]]",
+            "[[{{PAGENAME}}]]",
+            "[[a",
+            "[[a[[b",
+            "[[a\u{7}]]",
+            "http://",
+            "https:// x",
+            "hh",
+        ] {
+            case(line, &[]);
+        }
+        case(&format!("[[{}]]", "a".repeat(LONGEST_LINK)), &[]);
+        case(&format!("https://{}", "ä".repeat(400)), &[]);
+    }
+
+    #[test]
+    fn addresses_lead_to_themselves() {
+        case("[https://a.org/b?c=d e]", &[("https://a.org/b?c=d", "https://a.org/b?c=d")]);
+        case("see http://a.org/ä.", &[("http://a.org/ä", "http://a.org/%C3%A4")]);
+        case("javascript:alert(1) file://a", &[]);
+    }
+
+    #[test]
+    fn without_a_wiki_only_addresses_lead_somewhere() {
+        let found = links("[[a]] http://b", &Links { wiki: None });
+        assert_eq!(found.iter().map(|link| link.address.as_str()).collect::<Vec<_>>(), ["http://b"]);
+    }
+
+    #[test]
+    fn a_wiki_is_named_by_its_host_its_path_or_a_pattern() {
+        let page = |address: &str| Wiki::parse(address).map(|wiki| wiki.page("A"));
+        assert_eq!(page("https://a.org"), Ok("https://a.org/wiki/A".to_owned()));
+        assert_eq!(page("https://a.org/wiki/"), Ok("https://a.org/wiki/A".to_owned()));
+        assert_eq!(page("http://a.org/w?title=$1"), Ok("http://a.org/w?title=A".to_owned()));
+        for wrong in ["a.org", "https://", "ftp://a", "https://a.org/\u{1b}", "https://a b"] {
+            assert_eq!(page(wrong), Err(WikiError), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn addresses_are_plain_and_links_in_order(line in "(\\[\\[|\\]\\]|\\||https?://|[a-cä \u{1b}\u{7};#%]|\\PC){0,24}") {
+            let wiki = Wiki::parse("https://a.org").unwrap();
+            let mut from = 0;
+            for link in links(&line, &Links { wiki: Some(wiki) }) {
+                prop_assert!(link.range.start >= from && !line[link.range.clone()].is_empty());
+                prop_assert!(link.address.bytes().all(|byte| byte.is_ascii_graphic()));
+                from = link.range.end;
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! How a line is put into a paragraph: made safe, styled by its role, bracketed, linked.
+
+use anstyle::Style;
+
+use super::count::count;
+use super::focus::{Mark, marks};
+use super::interleave::Kind;
+use super::link::{Link, links};
+use super::paragraph::Paragraph;
+use super::steps::Placed;
+use super::stroke::{Stroke, alone, column, kind_of, merged, seamed, seamed_column};
+use super::style::{Brackets, Role};
+use super::view::View;
+use crate::model::{Change, Marked, Side, Sides};
+use crate::text::safe::{Scope, safe_places, safe_span};
+use crate::words::seam::Seam;
+
+/// Puts lines into paragraphs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pen<'v> {
+    pub(super) view: &'v View,
+}
+
+impl Pen<'_> {
+    /// A row as one paragraph.
+    pub(super) fn row(self, placed: Placed, paragraph: &mut Paragraph) {
+        match &placed.row.change {
+            Change::Context(lines) => self.whole(&lines.new, Role::Context, paragraph),
+            Change::Removed(line) | Change::Added(line) if placed.seam == Some(&Seam::Part) => {
+                self.whole(line, Role::Unchanged, paragraph);
+            }
+            Change::Removed(line) => self.whole(line, Role::RemovedLine, paragraph),
+            Change::Added(line) => self.whole(line, Role::AddedLine, paragraph),
+            Change::Changed(lines) => {
+                let lines = lines.as_ref();
+                let strokes = match placed.seam {
+                    Some(Seam::Whole(cut)) => seamed(cut),
+                    _ => merged(lines),
+                };
+                self.strokes(strokes, lines.map(Marked::text), paragraph);
+            }
+            Change::MovedFrom(line, _) => self.moved(line, Side::Old, paragraph),
+            Change::MovedTo(line, _) => self.moved(line, Side::New, paragraph),
+        }
+    }
+
+    /// One side of a row; nothing where the row has none.
+    pub(super) fn side(self, placed: Placed, side: Side, paragraph: &mut Paragraph) {
+        match &placed.row.change {
+            Change::Changed(lines) => {
+                let line = lines.get(side).text();
+                let strokes = match placed.seam {
+                    Some(Seam::Whole(cut)) => seamed_column(cut, side),
+                    _ => column(lines.as_ref(), side),
+                };
+                self.strokes(strokes, Sides::new(line, line), paragraph);
+            }
+            Change::Context(lines) => self.whole(lines.get(side), Role::Context, paragraph),
+            change if change.line(side).is_some() => self.row(placed, paragraph),
+            _ => {}
+        }
+    }
+
+    fn moved(self, line: &Marked, side: Side, paragraph: &mut Paragraph) {
+        self.strokes(alone(line, kind_of(side)), Sides::new(line.text(), line.text()), paragraph);
+    }
+
+    /// A line that is the same from end to end.
+    fn whole(self, line: &Marked, role: Role, paragraph: &mut Paragraph) {
+        let is_there = matches!(role, Role::Context | Role::Unchanged);
+        let scope = if is_there { Scope::Unchanged } else { Scope::Changed };
+        let stroke = Stroke { text: line.text(), kind: Kind::Unchanged, at: 0, scope };
+        let links = self.links(line.text(), paragraph);
+        self.stroke(
+            stroke,
+            Look { style: self.view.ink(role), brackets: Brackets::default() },
+            &links,
+            paragraph,
+        );
+    }
+
+    fn strokes(self, strokes: Vec<Stroke>, texts: Sides<&str>, paragraph: &mut Paragraph) {
+        let linked = texts.map(|line| self.links(line, paragraph));
+        let marks = marks(strokes, self.view.unchanged);
+        let last = marks.len().saturating_sub(1);
+        for (index, mark) in marks.into_iter().enumerate() {
+            match mark {
+                Mark::Text(stroke) => {
+                    let side = if stroke.kind == Kind::Removed { Side::Old } else { Side::New };
+                    self.stroke(stroke, self.look(stroke.kind), linked.get(side), paragraph);
+                }
+                Mark::Folded(words) => {
+                    let before = if index > 0 { " " } else { "" };
+                    let after = if index < last { " " } else { "" };
+                    let words = count(words as u64, "word", "words");
+                    let fold = format!("⋯ {words} ⋯");
+                    // It is one sign, and is not broken at the end of a line.
+                    let fold = if self.view.width.is_some() { fold.replace(' ', "\u{a0}") } else { fold };
+                    paragraph.push(&format!("{before}{fold}{after}"), self.view.ink(Role::Rule));
+                }
+            }
+        }
+    }
+
+    fn look(self, kind: Kind) -> Look {
+        let brackets = &self.view.style.brackets;
+        let (role, brackets) = match kind {
+            Kind::Unchanged => (Role::Unchanged, Brackets::default()),
+            Kind::Removed => (Role::Removed, brackets.old),
+            Kind::Added => (Role::Added, brackets.new),
+        };
+        Look { style: self.view.ink(role), brackets }
+    }
+
+    fn stroke(self, stroke: Stroke, look: Look, links: &Linked, paragraph: &mut Paragraph) {
+        let Look { style, brackets } = look;
+        paragraph.push(brackets.open, style);
+        let stretches = links.within(stroke);
+        if stretches.is_empty() {
+            paragraph.push(&safe_span(stroke.text, stroke.scope, self.view.invisible), style);
+        } else {
+            self.linked(stroke, style, &stretches, paragraph);
+        }
+        paragraph.push(brackets.close, style);
+    }
+
+    fn linked(
+        self,
+        stroke: Stroke,
+        style: Style,
+        stretches: &[(usize, [usize; 2])],
+        paragraph: &mut Paragraph,
+    ) {
+        let mut places: Vec<_> = stretches.iter().flat_map(|(_, ends)| *ends).collect();
+        let text = safe_places(stroke.text, stroke.scope, self.view.invisible, &mut places);
+        let mut from = 0;
+        for ((link, _), ends) in stretches.iter().zip(places.chunks_exact(2)) {
+            paragraph.push(&text[from..ends[0]], style);
+            paragraph.push_linked(&text[ends[0]..ends[1]], style, *link);
+            from = ends[1];
+        }
+        paragraph.push(&text[from..], style);
+    }
+
+    /// The links of a line, their addresses put by.
+    fn links(self, line: &str, paragraph: &mut Paragraph) -> Linked {
+        let found = self.view.links.as_ref().map_or_else(Vec::new, |wanted| links(line, wanted));
+        let put = |link: Link| (paragraph.address(link.address), [link.range.start, link.range.end]);
+        Linked(found.into_iter().map(put).collect())
+    }
+}
+
+/// What a stretch looks like.
+#[derive(Clone, Copy)]
+struct Look {
+    style: Style,
+    brackets: Brackets,
+}
+
+/// The numbers of the addresses that a line leads to, and from where to where each does; in order.
+struct Linked(Vec<(usize, [usize; 2])>);
+
+impl Linked {
+    /// The parts of them that are in a stretch, counted from its beginning.
+    fn within(&self, stroke: Stroke) -> Vec<(usize, [usize; 2])> {
+        let (start, end) = (stroke.at, stroke.at + stroke.text.len());
+        let first = self.0.partition_point(|(_, ends)| ends[1] <= start);
+        let inside = self.0[first..].iter().take_while(|(_, ends)| ends[0] < end);
+        let within = inside.map(|(link, ends)| (*link, ends.map(|at| at.clamp(start, end) - start)));
+        // White space that only the old line has stands in the new one's place, and need not have its boundaries.
+        within.filter(|(_, ends)| ends.iter().all(|at| stroke.text.is_char_boundary(*at))).collect()
+    }
+}

@@ -1,0 +1,36 @@
+//! The whole picture: head, rows in the wanted layout, foot.
+
+use std::io::{self, Write};
+
+use super::foot::foot;
+use super::head::head;
+use super::paragraph::Direction;
+use super::view::{Layout, View};
+use super::{inline, side_by_side};
+use crate::model::{Diff, Marked};
+use crate::text::safe::{Invisible, safe};
+
+/// Writes the picture of a diff. Where the width has no room for the layout, it is [the one that fits](Layout::fitting).
+///
+/// # Errors
+/// When `out` fails.
+pub fn picture(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
+    let layout = view.layout.fitting(view.width);
+    // On a terminal that knows bidi, two columns of Arabic text without isolates change places, in a pipe too.
+    let direction = if layout == Layout::SideBySide { Direction::Isolated } else { view.direction };
+    let view = &View { layout, direction, ..view.clone() };
+    head(diff, view, out)?;
+    match layout {
+        Layout::Inline | Layout::Stacked => inline::rows(diff, view, out)?,
+        Layout::SideBySide => side_by_side::rows(diff, view, out)?,
+    }
+    foot(diff, view, out)
+}
+
+/// Names a file over its diffs, as `head` and `tail` do.
+///
+/// # Errors
+/// When `out` fails.
+pub fn heading(name: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "==> {} <==", safe(name, Invisible::Everywhere))
+}

@@ -1,0 +1,92 @@
+//! The rule over a hunk: the section that the hunk is in, where the rows say so, and its line.
+//!
+//! ```text
+//! ── History ───────────────────────────────────────────── line 20 → 22
+//! ```
+
+use super::paragraph::Paragraph;
+use super::style::Role;
+use super::view::View;
+use crate::model::{Hunk, Marked, Side, Sides};
+use crate::text::safe::safe;
+use crate::text::width::{clusters, columns};
+use crate::words::wikitext::heading;
+
+/// The columns of a rule where no width is given.
+const RULE: usize = 72;
+
+/// The columns before a section's name.
+const LEAD: usize = 2;
+
+/// The columns that a name leaves to the line, so that it is still one.
+const LEAST_LINE: usize = 8;
+
+/// What a rule is drawn with.
+const LINE: &str = "─";
+
+/// What it is drawn with where it meets the border of two columns.
+const CROSSING: &str = "┼";
+
+/// What stands for the rest of a name.
+const MORE: &str = "…";
+
+/// Puts the rule of a hunk into a paragraph; at a column there may be a crossing.
+pub(super) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, paragraph: &mut Paragraph) {
+    let label = label(hunk.start);
+    let room = view.width.unwrap_or(RULE).saturating_sub(columns(&label, view.ambiguous));
+    let style = view.ink(Role::Rule);
+    let name = section(hunk).map(|name| safe(name, view.invisible));
+    let name = shortened(&name.unwrap_or_default(), room.saturating_sub(LEAST_LINE), view);
+    if !name.is_empty() {
+        paragraph.push(&format!("{} ", line(LEAD, view)), style);
+        paragraph.push(&view.isolated(name.into()), view.ink(Role::Heading));
+        paragraph.push(" ", style);
+    }
+    let at = columns(paragraph.text(), view.ambiguous);
+    let unit = columns(CROSSING, view.ambiguous);
+    match crossing.filter(|column| *column >= at && column + unit <= room) {
+        Some(column) => {
+            let (before, after) = (line(column - at, view), line(room - column - unit, view));
+            paragraph.push(&format!("{before}{CROSSING}{after}"), style);
+        }
+        None => paragraph.push(&line(room.saturating_sub(at), view), style),
+    }
+    paragraph.push(&label, style);
+}
+
+/// A line of so many columns, or of one less where its sign takes two.
+fn line(width: usize, view: &View) -> String {
+    LINE.repeat(width / columns(LINE, view.ambiguous))
+}
+
+fn label(start: Option<Sides<u32>>) -> String {
+    match start {
+        Some(Sides { old, new }) if old == new => format!(" line {new}"),
+        Some(Sides { old, new }) => format!(" line {old} → {new}"),
+        None => String::new(),
+    }
+}
+
+/// The section in which the first change is: as the page above is known to have it, or else by the heading nearest
+/// above among the rows.
+fn section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
+    let known = hunk.section.as_ref().map(|line| heading(line.text()).unwrap_or_else(|| line.text().trim()));
+    let before = hunk.rows.iter().take_while(|row| row.change.is_context());
+    known.or_else(|| before.filter_map(|row| heading(row.change.line(Side::New)?.text())).last())
+}
+
+/// The text, or as much of it as has room, with a sign that it goes on.
+fn shortened(text: &str, room: usize, view: &View) -> String {
+    if columns(text, view.ambiguous) <= room {
+        return text.to_owned();
+    }
+    let mut left = room.saturating_sub(columns(MORE, view.ambiguous));
+    let fitting = clusters(text).take_while(|cluster| {
+        let width = columns(cluster, view.ambiguous);
+        let fits = width <= left;
+        left = left.saturating_sub(width);
+        fits
+    });
+    let kept: String = fitting.collect();
+    if kept.is_empty() { kept } else { format!("{}{MORE}", kept.trim_end()) }
+}

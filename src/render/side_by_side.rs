@@ -1,0 +1,190 @@
+//! The picture in two columns: the old revision beside the new one.
+//!
+//! ```text
+//! ChatGPT                                                        +4 bytes, proved      head
+//!  old                                │  new  4 February 2023                          headings
+//! ────────────────────────────────────┼──────────────────────────────── line 20        rule
+//!    20  [[File:GPT Training          │    20  [[File:GPT Training
+//!        process.png]]                │        process.png]]                           wrapped, aligned
+//!  ~ 22  using [[Reinforcement        │  ~ 22  using [[Reinforcement Learning from
+//!        Learning[-]]-] from Human    │        Human Feedback{+]]+}
+//! └─────┘└───────────────────────────┘ └─────┘└───────────────────────┘
+//!  gutter text                          gutter text
+//! ```
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use super::count::count;
+use super::gutter::{Entry, Gutter, Sign, Text};
+use super::head::facts;
+use super::paragraph::{Lines, Measure, Paragraph, write_blanks, write_styled};
+use super::pen::Pen;
+use super::rule::rule;
+use super::steps::{Placed, Step, walk};
+use super::style::Role;
+use super::view::{NARROWEST_TEXT, View};
+use crate::model::{Diff, Hunk, Marked, Side, Sides};
+use crate::text::width::columns;
+
+/// The columns between a number and the text: fewer than in one column, where there is more room.
+const GAP: usize = 2;
+
+/// The columns of both where no width is given: two windows of the usual width.
+const WIDTH: usize = 160;
+
+/// What stands between the columns, with a blank before and after it.
+const BORDER: &str = "│";
+
+/// The columns that `old` and `new` and the blanks round them take in a heading.
+const HEADING: usize = 6;
+
+/// Writes the headings and the rows in two columns.
+pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
+    let border = columns(BORDER, view.ambiguous) + 2;
+    let width = view.width.unwrap_or(WIDTH);
+    let column = width.saturating_sub(border) / 2;
+    let view = View { width: Some(width), ..view.clone() };
+    let gutter = Gutter::of(diff, &view.style, GAP);
+    let mut picture = Picture { pen: Pen { view: &view }, gutter, column, cells: Sides::default(), out };
+    picture.headings(diff)?;
+    walk(diff, view.context, &mut |step| match step {
+        Step::Rule(hunk) => picture.rule(hunk),
+        Step::Row(placed) => picture.row(placed),
+        Step::Note(note) => picture.note(note),
+        Step::Fold(rows) => picture.note(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))),
+    })
+}
+
+/// What every row is drawn with.
+struct Picture<'v, 'o> {
+    pen: Pen<'v>,
+    gutter: Gutter<'v>,
+    /// The columns of one side, gutter and text.
+    column: usize,
+    /// Both sides of a row; empty between rows.
+    cells: Sides<Cell>,
+    out: &'o mut dyn Write,
+}
+
+/// One side of a row.
+#[derive(Default)]
+struct Cell {
+    /// What stands in the gutter of the first line, and how many columns it takes.
+    lead: (Vec<u8>, usize),
+    text: Paragraph,
+}
+
+impl Picture<'_, '_> {
+    /// Which revision each column is.
+    fn headings(&mut self, diff: &Diff<'_, Marked<'_>>) -> io::Result<()> {
+        let revisions = diff.page.revisions.as_ref();
+        let names = Sides::new(("old", Role::RemovedSign), ("new", Role::AddedSign));
+        for side in SIDES {
+            let (name, role) = *names.get(side);
+            let cell = self.cells.get_mut(side);
+            cell.lead.0.write_all(b" ")?;
+            write_styled(name, self.pen.view.ink(role), &mut cell.lead.0)?;
+            cell.lead.1 = 1 + name.len();
+            facts(revisions.get(side), self.pen.view, &mut cell.text);
+        }
+        self.write(HEADING)
+    }
+
+    fn rule(&mut self, hunk: &Hunk<Marked>) -> io::Result<()> {
+        let paragraph = &mut self.cells.old.text;
+        rule(hunk, Some(self.column + 1), self.pen.view, paragraph);
+        paragraph.write(self.pen.view.own_measure(), self.out)?;
+        paragraph.clear();
+        Ok(())
+    }
+
+    /// What the tool says between rows.
+    fn note(&mut self, text: &str) -> io::Result<()> {
+        for side in SIDES {
+            self.cells.get_mut(side).text.push(text, self.pen.view.ink(Role::Rule));
+        }
+        self.write(self.gutter.columns())
+    }
+
+    fn row(&mut self, placed: Placed) -> io::Result<()> {
+        let row = placed.row;
+        let place = self.gutter.place(&row.change);
+        if let Some(place) = &place {
+            for side in SIDES.into_iter().filter(|side| row.change.line(*side).is_some()) {
+                self.cells.get_mut(side).text.push(place, self.pen.view.ink(Role::Gutter));
+            }
+            self.lead(placed)?;
+            self.write(self.gutter.columns())?;
+        }
+        for side in SIDES {
+            self.pen.side(placed, side, &mut self.cells.get_mut(side).text);
+        }
+        if place.is_none() {
+            self.lead(placed)?;
+        }
+        self.write(self.gutter.columns())
+    }
+
+    /// Puts the signs and numbers into the gutters of the sides that the row has.
+    fn lead(&mut self, Placed { row, numbers, .. }: Placed) -> io::Result<()> {
+        for side in SIDES.into_iter().filter(|side| row.change.line(*side).is_some()) {
+            let cell = self.cells.get_mut(side);
+            let text = if cell.text.is_empty() { Text::Empty } else { Text::Follows };
+            let number = *numbers.get(side);
+            let entry = Entry { sign: Sign::of(&row.change), guessed: row.guessed, number, text };
+            cell.lead.1 = self.gutter.write(entry, &mut cell.lead.0)?;
+        }
+        Ok(())
+    }
+
+    /// Writes both cells and leaves them empty; so many columns stand before their texts.
+    fn write(&mut self, indent: usize) -> io::Result<()> {
+        self.lines(indent)?;
+        for side in SIDES {
+            self.cells.get_mut(side).text.clear();
+        }
+        Ok(())
+    }
+
+    fn lines(&mut self, indent: usize) -> io::Result<()> {
+        let view = self.pen.view;
+        let columns = Some(self.column.saturating_sub(indent).max(NARROWEST_TEXT));
+        let measure = Measure { columns, ..view.measure(indent) };
+        let Sides { old, new } = &mut self.cells;
+        let (mut old_lines, mut new_lines) = (old.text.lines(measure), new.text.lines(measure));
+        while old_lines.is_left() || new_lines.is_left() {
+            let taken = line(&mut old.lead, &mut old_lines, indent, self.out)?;
+            write_blanks((self.column + 1).saturating_sub(taken), self.out)?;
+            write_styled(BORDER, view.ink(Role::Rule), self.out)?;
+            if new.lead.1 > 0 || !new_lines.is_blank() {
+                write_blanks(1, self.out)?;
+            }
+            line(&mut new.lead, &mut new_lines, indent, self.out)?;
+            self.out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+}
+
+const SIDES: [Side; 2] = [Side::Old, Side::New];
+
+/// Writes a line of a cell, the first one after what stands in its gutter, and says how many columns it took.
+fn line<I: Iterator<Item = Range<usize>>>(
+    lead: &mut (Vec<u8>, usize),
+    lines: &mut Lines<'_, I>,
+    indent: usize,
+    out: &mut dyn Write,
+) -> io::Result<usize> {
+    let taken = std::mem::take(&mut lead.1);
+    out.write_all(&lead.0)?;
+    lead.0.clear();
+    if lines.is_blank() {
+        lines.write(out)?;
+        return Ok(taken);
+    }
+    write_blanks(indent.saturating_sub(taken), out)?;
+    let columns = lines.columns();
+    lines.write(out)?;
+    Ok(indent.max(taken) + columns)
+}

@@ -1,0 +1,39 @@
+//! A line of figures for each diff: for scripts, and for an overview of many files.
+//!
+//! ```text
+//! changed  added  removed  moved  bytes  proof   name             title    what came and went
+//! 1        0      0        0      +4     proved  pasted.txt       ChatGPT  2 links added, 1 removed
+//! ```
+//!
+//! The fields stand between tabs, none is ever left out, and new ones come last. What a field does not know is empty.
+
+use std::io::{self, Write};
+
+use super::foot::contents;
+use super::head::sureness;
+use crate::model::{ByteChange, Diff, Marked};
+use crate::text::safe::{Invisible, safe};
+use crate::words::summary::summary;
+use crate::words::totals;
+
+/// Writes the figures of a diff in one line. The name is that of its source.
+///
+/// # Errors
+/// When `out` fails.
+pub fn stat(diff: &Diff<'_, Marked<'_>>, name: &str, out: &mut dyn Write) -> io::Result<()> {
+    let totals = totals(diff);
+    let bytes = diff.page.byte_change.and_then(ByteChange::signed).unwrap_or(diff.bytes_computed);
+    let title = diff.page.title.as_deref().unwrap_or_default();
+    let fields = [
+        totals.changed.to_string(),
+        totals.added.to_string(),
+        totals.removed.to_string(),
+        totals.moved.to_string(),
+        if bytes == 0 { "0".to_owned() } else { format!("{bytes:+}") },
+        sureness(diff.proof).to_owned(),
+        safe(name, Invisible::Everywhere).into_owned(),
+        safe(title, Invisible::WhereChanged).into_owned(),
+        contents(&summary(diff)),
+    ];
+    writeln!(out, "{}", fields.join("\t"))
+}

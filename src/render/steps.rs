@@ -1,0 +1,67 @@
+//! What stands in a picture between its head and its foot, from top to bottom.
+//!
+//! Apart from the pictures because each of them has the same rules, rows, numbers and folds.
+
+use std::io;
+
+use super::fold::{Part, parts};
+use super::gutter::Numbers;
+use super::whole::Whole;
+use crate::model::{Diff, Hunk, Marked, Row, Sides};
+use crate::words::seam::{Seam, seams};
+
+/// What stands in a picture.
+pub(super) enum Step<'d, 'a> {
+    /// The rule over a hunk.
+    Rule(&'d Hunk<Marked<'a>>),
+    /// A row.
+    Row(Placed<'d, 'a>),
+    /// What is said under the row before.
+    Note(&'static str),
+    /// So many rows that are not shown.
+    Fold(usize),
+}
+
+/// A row in its place.
+#[derive(Clone, Copy)]
+pub(super) struct Placed<'d, 'a> {
+    pub(super) row: &'d Row<Marked<'a>>,
+    /// The numbers of its lines.
+    pub(super) numbers: Sides<Option<u32>>,
+    /// Whether it was split, joined, or is a part of such a line.
+    pub(super) seam: Option<&'d Seam<'d>>,
+}
+
+/// Goes through a diff, its rows at most so far from a change.
+pub(super) fn walk(
+    diff: &Diff<'_, Marked<'_>>,
+    context: Option<usize>,
+    draw: &mut dyn FnMut(Step<'_, '_>) -> io::Result<()>,
+) -> io::Result<()> {
+    let whole = Whole::of(diff);
+    for hunk in &diff.hunks {
+        draw(Step::Rule(hunk))?;
+        let mut numbers = Numbers::new(hunk.start);
+        let seams = seams(&hunk.rows);
+        let mut seams = seams.iter();
+        for part in parts(&hunk.rows, context) {
+            match part {
+                Part::Shown(rows) => {
+                    for row in rows {
+                        let seam = seams.next().and_then(Option::as_ref);
+                        draw(Step::Row(Placed { row, numbers: numbers.next(&row.change), seam }))?;
+                        whole.note(row).map_or(Ok(()), |note| draw(Step::Note(note)))?;
+                    }
+                }
+                Part::Folded(rows) => {
+                    for row in rows {
+                        numbers.next(&row.change);
+                        seams.next();
+                    }
+                    draw(Step::Fold(rows.len()))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}

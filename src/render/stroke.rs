@@ -1,0 +1,155 @@
+//! The stretches of a line as they are drawn: what each is, and how closely its invisible characters are looked at.
+//!
+//! ```text
+//! merged   both lines of a changed row as one paragraph      a [-old-]{+new+} word
+//! column   one of them                                       a [-old-] word
+//! alone    a line without the other                          a moved line
+//! ```
+
+use super::interleave::{Kind, Piece, interleave};
+use crate::model::{Marked, Side, Sides};
+use crate::text::safe::{Scope, is_invisible};
+use crate::words::seam::Cut;
+
+/// A stretch of a line as it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stroke<'s> {
+    /// The text; never empty.
+    pub(super) text: &'s str,
+    pub(super) kind: Kind,
+    /// Where it begins in its line: the old one for what is removed, else the new one or the only one.
+    pub(super) at: usize,
+    pub(super) scope: Scope,
+}
+
+/// Both lines of a changed row as one paragraph.
+pub(super) fn merged<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<Stroke<'s>> {
+    strokes(&interleave(lines))
+}
+
+/// One line of a changed row: exactly that line, its invisible characters named as in the one paragraph.
+pub(super) fn column<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec<Stroke<'s>> {
+    let kind = kind_of(side);
+    let scopes: Vec<_> =
+        merged(lines).iter().filter(|stroke| stroke.kind == kind).map(|stroke| stroke.scope).collect();
+    let line = *lines.get(side);
+    let known = scopes.len() == line.changed().len();
+    let mut scopes = scopes.into_iter();
+    let mut strokes = alone(line, kind);
+    for stroke in strokes.iter_mut().filter(|stroke| stroke.kind == kind) {
+        // Where the two do not tell the same story, everything that cannot be seen is named.
+        stroke.scope = scopes.next().filter(|_| known).unwrap_or(Scope::OnlyInvisible);
+    }
+    strokes
+}
+
+/// A line that stands by itself, its changed words of one kind.
+pub(super) fn alone<'s>(line: &'s Marked<'_>, kind: Kind) -> Vec<Stroke<'s>> {
+    let mut at = 0;
+    let pieces: Vec<_> = line
+        .spans()
+        .map(|span| {
+            let kind = if span.changed { kind } else { Kind::Unchanged };
+            let piece = Piece { text: span.text, kind, at };
+            at += span.text.len();
+            piece
+        })
+        .collect();
+    strokes(&pieces)
+}
+
+/// What stands for a break of lines that came or went.
+const BREAK: &str = "¶";
+
+/// Both lines of a row that was split or joined, as one paragraph: what stands in the rows below is left to them.
+pub(super) fn seamed<'s>(cut: &'s Cut<'s>) -> Vec<Stroke<'s>> {
+    let mut strokes = merged(cut.lines.as_ref());
+    strokes.push(line_break(cut.whole));
+    strokes
+}
+
+/// One of them: the line that holds the parts whole, a break at the end of the other.
+pub(super) fn seamed_column<'s>(cut: &'s Cut<'s>, side: Side) -> Vec<Stroke<'s>> {
+    let mut strokes = column(cut.lines.as_ref(), side);
+    let at = cut.lines.get(side).text().len();
+    let rest = Stroke { text: cut.rest, kind: Kind::Unchanged, at, scope: Scope::Unchanged };
+    strokes.push(if side == cut.whole { rest } else { line_break(cut.whole) });
+    strokes
+}
+
+/// The break of a line whose parts are one line on the given side: the other side has the break.
+const fn line_break(whole: Side) -> Stroke<'static> {
+    let kind = match whole {
+        Side::Old => Kind::Added,
+        Side::New => Kind::Removed,
+    };
+    // Past the end of any line: no link leads from it.
+    Stroke { text: BREAK, kind, at: usize::MAX - BREAK.len(), scope: Scope::Changed }
+}
+
+/// What the changed words of a side are.
+pub(super) const fn kind_of(side: Side) -> Kind {
+    match side {
+        Side::Old => Kind::Removed,
+        Side::New => Kind::Added,
+    }
+}
+
+fn strokes<'s>(pieces: &[Piece<'s>]) -> Vec<Stroke<'s>> {
+    let stroke = |(index, piece): (usize, &Piece<'s>)| Stroke {
+        text: piece.text,
+        kind: piece.kind,
+        at: piece.at,
+        scope: scope(pieces, index),
+    };
+    pieces.iter().enumerate().map(stroke).collect()
+}
+
+/// How closely the invisible characters of a piece are looked at.
+///
+/// Where the pieces that stand for each other look the same without them, they are what changed.
+fn scope(pieces: &[Piece], index: usize) -> Scope {
+    let text_of = |at: Option<usize>, kind| {
+        at.and_then(|at| pieces.get(at)).filter(|piece| piece.kind == kind).map_or("", |piece| piece.text)
+    };
+    let (text, other) = match pieces[index].kind {
+        Kind::Unchanged => return Scope::Unchanged,
+        Kind::Removed => (pieces[index].text, text_of(index.checked_add(1), Kind::Added)),
+        Kind::Added => (pieces[index].text, text_of(index.checked_sub(1), Kind::Removed)),
+    };
+    if seen(text).eq(seen(other)) { Scope::OnlyInvisible } else { Scope::Changed }
+}
+
+/// The characters of a text that can be seen.
+fn seen(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|character| !is_invisible(*character))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::tests::marked;
+
+    #[test]
+    fn the_scope_tells_where_only_the_invisible_changed() {
+        #[track_caller]
+        fn case(old: &str, new: &str, expected: &[Scope]) {
+            let (old, new) = (marked(old), marked(new));
+            let scopes: Vec<_> = merged(Sides::new(&old, &new)).iter().map(|stroke| stroke.scope).collect();
+            assert_eq!(scopes, expected);
+        }
+        case("a <b>", "a <c>", &[Scope::Unchanged, Scope::Changed, Scope::Changed]);
+        case("<می\u{200c}خ>", "<میخ>", &[Scope::OnlyInvisible; 2]);
+        case("a<\u{200d}>", "a", &[Scope::Unchanged, Scope::OnlyInvisible]);
+        case("a", "a<b>", &[Scope::Unchanged, Scope::Changed]);
+    }
+
+    #[test]
+    fn a_column_is_its_line_and_knows_what_is_invisible() {
+        let lines = Sides::new(marked("a <می\u{200c}خ> b  c"), marked("a <میخ> b c"));
+        let old = column(lines.as_ref(), Side::Old);
+        assert_eq!(old.iter().map(|stroke| stroke.text).collect::<String>(), lines.old.text());
+        assert_eq!(old[1].scope, Scope::OnlyInvisible);
+        assert_eq!(old.iter().map(|stroke| stroke.at).collect::<Vec<_>>(), [0, 2, 11]);
+    }
+}

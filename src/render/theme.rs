@@ -1,0 +1,281 @@
+//! Themes: what each role looks like on a dark and on a light terminal, as lines of text.
+//!
+//! ```text
+//! # a comment
+//! removed     = strike #000000/black on #ffd580/yellow      for every terminal
+//! dark rule   = #9e9e9e/default                             where the background is known to be dark
+//! light rule  = #626262/default                             where it is known to be light
+//! │     │       │       └ what a terminal of 16 colours gets in its place
+//! │     │       └ bold dim italic underline strike reverse, a colour, and `on` a colour
+//! │     └ the role
+//! └ the background
+//! ```
+//!
+//! The themes that come along are such texts too, so that each is an example for one's own. A colour is `#rrggbb`,
+//! a number of the 256, `default`, or one of the 16 by name (`red`, `bright-red`).
+
+use std::fmt;
+
+use anstyle::{Ansi256Color, AnsiColor, Color, Effects, RgbColor, Style};
+use anstyle_lossy::palette::VGA;
+use anstyle_lossy::{color_to_ansi, color_to_xterm};
+
+use super::style::{BARE, Role, Stylesheet};
+
+/// What a picture looks like, for every terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    rules: Vec<Rule>,
+}
+
+/// The background of a terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Background {
+    /// Light text on dark.
+    Dark,
+    /// Dark text on light.
+    Light,
+    /// Nobody knows.
+    #[default]
+    Unknown,
+}
+
+/// How many colours a terminal has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// The 16 that everybody sets as they like.
+    Sixteen,
+    /// 256, of which 240 are the same everywhere.
+    Indexed,
+    /// All.
+    True,
+}
+
+/// A line of a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Rule {
+    /// `None` is for every background.
+    background: Option<Background>,
+    role: Role,
+    look: Look,
+}
+
+/// What stands behind the `=`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Look {
+    effects: Effects,
+    text: Paint,
+    behind: Paint,
+}
+
+/// A colour, and what takes its place where there are but 16.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Paint {
+    colour: Shade,
+    plainer: Option<Shade>,
+}
+
+/// A colour, or the terminal's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shade {
+    #[default]
+    Own,
+    Of(Color),
+}
+
+/// The themes that come along, the default first, and their texts.
+pub const BUILT_IN: [(&str, &str); 3] = [
+    ("wiki", include_str!("themes/wiki.theme")),
+    ("classic", include_str!("themes/classic.theme")),
+    ("mono", include_str!("themes/mono.theme")),
+];
+
+/// What is wrong with a theme, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeError {
+    /// The line of the theme, 1-based.
+    pub line: usize,
+    /// What is wrong with it.
+    pub kind: ThemeErrorKind,
+}
+
+/// What can be wrong with a line of a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ThemeErrorKind {
+    /// There is no `=` in it.
+    NoStyle,
+    /// No part of a picture is called so.
+    NoSuchRole(String),
+    /// Neither an attribute nor a colour.
+    NoSuchStyle(String),
+    /// A colour where there is one already, or `on` without one.
+    MisplacedColour(String),
+}
+
+impl fmt::Display for ThemeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "line {}: ", self.line)?;
+        match &self.kind {
+            ThemeErrorKind::NoStyle => write!(formatter, "no `=` in it; write `role = style`"),
+            ThemeErrorKind::NoSuchRole(word) => {
+                let roles = Role::ALL.map(Role::name).join(", ");
+                write!(formatter, "no part of a picture is called {word:?}; there are {roles}")
+            }
+            ThemeErrorKind::NoSuchStyle(word) => write!(
+                formatter,
+                "{word:?} is neither an attribute (bold, dim, italic, underline, strike, reverse) nor a colour \
+                 (#rrggbb, 0 to 255, default, red, bright-red)"
+            ),
+            ThemeErrorKind::MisplacedColour(word) => {
+                write!(formatter, "{word:?}: a style has one colour, and one more after `on`")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ThemeError {}
+
+impl Theme {
+    /// A theme that comes along, by its name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+        Self::parse(text).ok()
+    }
+
+    /// Reads a theme. A later line goes before an earlier one of the same role.
+    ///
+    /// # Errors
+    /// When a line is no rule; the error says which.
+    pub fn parse(text: &str) -> Result<Self, ThemeError> {
+        let rules = (1..).zip(text.lines()).filter_map(|(line, text)| {
+            let text = text.trim();
+            let is_rule = !text.is_empty() && !text.starts_with('#');
+            is_rule.then(|| rule(text).map_err(|kind| ThemeError { line, kind }))
+        });
+        Ok(Self { rules: rules.collect::<Result<_, _>>()? })
+    }
+
+    /// Whether it looks different on dark and on light terminals.
+    #[must_use]
+    pub fn depends_on_background(&self) -> bool {
+        self.rules.iter().any(|rule| rule.background.is_some())
+    }
+
+    /// What the roles look like on a terminal.
+    #[must_use]
+    pub fn stylesheet(&self, background: Background, depth: Depth) -> Stylesheet {
+        let fitting = self.rules.iter().filter(|rule| rule.background.is_none_or(|own| own == background));
+        fitting.fold(BARE, |sheet, rule| sheet.with(rule.role, rule.look.style(depth)))
+    }
+}
+
+/// The first of those that come along.
+impl Default for Theme {
+    fn default() -> Self {
+        Self::parse(BUILT_IN[0].1).expect("a test reads every theme that comes along")
+    }
+}
+
+impl Look {
+    fn style(self, depth: Depth) -> Style {
+        let style = Style::new().effects(self.effects);
+        style.fg_color(self.text.in_depth(depth)).bg_color(self.behind.in_depth(depth))
+    }
+}
+
+impl Paint {
+    fn in_depth(self, depth: Depth) -> Option<Color> {
+        let shade = self.plainer.filter(|_| depth == Depth::Sixteen).unwrap_or(self.colour);
+        let Shade::Of(colour) = shade else { return None };
+        Some(match (depth, colour) {
+            (Depth::Indexed, Color::Rgb(_)) => color_to_xterm(colour).into(),
+            (Depth::Sixteen, _) => color_to_ansi(colour, VGA).into(),
+            (Depth::True | Depth::Indexed, _) => colour,
+        })
+    }
+}
+
+/// Reads `dark role = style`.
+fn rule(text: &str) -> Result<Rule, ThemeErrorKind> {
+    let (subject, look) = text.split_once('=').ok_or(ThemeErrorKind::NoStyle)?;
+    let (background, name) = match subject.trim().split_once(' ') {
+        Some(("dark", name)) => (Some(Background::Dark), name.trim()),
+        Some(("light", name)) => (Some(Background::Light), name.trim()),
+        _ => (None, subject.trim()),
+    };
+    let role = Role::ALL.into_iter().find(|role| role.name() == name);
+    let role = role.ok_or_else(|| ThemeErrorKind::NoSuchRole(name.to_owned()))?;
+    Ok(Rule { background, role, look: self::look(look)? })
+}
+
+/// Reads `strike #000000/black on #ffd580/yellow`.
+fn look(text: &str) -> Result<Look, ThemeErrorKind> {
+    let mut look = Look::default();
+    let mut place = Some(&mut look.text);
+    let mut words = text.split_whitespace();
+    while let Some(word) = words.next() {
+        if let Some(effect) = effect(word) {
+            look.effects |= effect;
+        } else if word == "on" && look.behind == Paint::default() {
+            let colour = words.next().ok_or_else(|| ThemeErrorKind::MisplacedColour(word.to_owned()))?;
+            look.behind = paint(colour)?;
+        } else {
+            let free = place.take().ok_or_else(|| ThemeErrorKind::MisplacedColour(word.to_owned()));
+            *free? = paint(word)?;
+        }
+    }
+    Ok(look)
+}
+
+fn effect(name: &str) -> Option<Effects> {
+    Some(match name {
+        "bold" => Effects::BOLD,
+        "dim" => Effects::DIMMED,
+        "italic" => Effects::ITALIC,
+        "underline" => Effects::UNDERLINE,
+        "strike" => Effects::STRIKETHROUGH,
+        "reverse" => Effects::INVERT,
+        _ => return None,
+    })
+}
+
+/// Reads `#ffd580/yellow`.
+fn paint(word: &str) -> Result<Paint, ThemeErrorKind> {
+    let wrong = || ThemeErrorKind::NoSuchStyle(word.to_owned());
+    let (colour, plainer) =
+        word.split_once('/').map_or((word, None), |(colour, plainer)| (colour, Some(plainer)));
+    let plainer = plainer.map(|name| sixteen(name).ok_or_else(wrong)).transpose()?;
+    Ok(Paint { colour: shade(colour).ok_or_else(wrong)?, plainer })
+}
+
+/// Reads a colour of any kind.
+fn shade(word: &str) -> Option<Shade> {
+    if let Some(digits) = word.strip_prefix('#') {
+        let number = (digits.len() == 6).then(|| u32::from_str_radix(digits, 16).ok())??;
+        let [_, red, green, blue] = number.to_be_bytes();
+        return Some(Shade::Of(RgbColor(red, green, blue).into()));
+    }
+    word.parse().map_or_else(|_| sixteen(word), |number| Some(Shade::Of(Ansi256Color(number).into())))
+}
+
+/// Reads the name of one of the 16 colours.
+fn sixteen(word: &str) -> Option<Shade> {
+    let (name, bright) = word.strip_prefix("bright-").map_or((word, false), |name| (name, true));
+    let colour = match name {
+        "default" if !bright => return Some(Shade::Own),
+        "black" => AnsiColor::Black,
+        "red" => AnsiColor::Red,
+        "green" => AnsiColor::Green,
+        "yellow" => AnsiColor::Yellow,
+        "blue" => AnsiColor::Blue,
+        "magenta" => AnsiColor::Magenta,
+        "cyan" => AnsiColor::Cyan,
+        "white" => AnsiColor::White,
+        _ => return None,
+    };
+    Some(Shade::Of(colour.bright(bright).into()))
+}
+
+#[cfg(test)]
+mod tests;

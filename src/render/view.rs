@@ -1,0 +1,106 @@
+//! How a picture is drawn: everything that a renderer is told.
+
+use std::borrow::Cow;
+
+use super::focus::Unchanged;
+use super::link::Links;
+use super::paragraph::{Direction, Measure};
+use super::style::{PLAIN, Role, Stylesheet};
+use crate::text::bidi;
+use crate::text::safe::Invisible;
+use crate::text::width::Ambiguous;
+
+/// How a picture is drawn.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// Where the two lines of a changed row stand.
+    pub layout: Layout,
+    /// How much of the unchanged text in changed paragraphs is shown.
+    pub unchanged: Unchanged,
+    /// The columns that it may take; `None` does not wrap.
+    pub width: Option<usize>,
+    /// The context rows shown round each change; `None` shows all that there are.
+    pub context: Option<usize>,
+    /// What the parts look like.
+    pub style: Stylesheet,
+    /// Where harmless invisible characters are shown.
+    pub invisible: Invisible,
+    /// How wide ambiguous characters are.
+    pub ambiguous: Ambiguous,
+    /// What is done about text that runs from right to left.
+    pub direction: Direction,
+    /// Which links the text has; `None` has none.
+    pub links: Option<Links>,
+}
+
+/// Where the two lines of a changed row stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// In one paragraph, old words before new ones.
+    #[default]
+    Inline,
+    /// The old line above the new one.
+    Stacked,
+    /// In two columns.
+    SideBySide,
+}
+
+/// The fewest columns for two columns of text: some twenty letters each beside their gutters.
+pub const NARROWEST_COLUMNS: usize = 60;
+
+impl Layout {
+    /// The layout that a width has room for.
+    #[must_use]
+    pub const fn fitting(self, width: Option<usize>) -> Self {
+        match (self, width) {
+            (Self::SideBySide, Some(width)) if width < NARROWEST_COLUMNS => Self::Inline,
+            _ => self,
+        }
+    }
+}
+
+/// The picture that a pipe gets.
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            layout: Layout::default(),
+            unchanged: Unchanged::default(),
+            width: None,
+            context: None,
+            style: PLAIN,
+            invisible: Invisible::default(),
+            ambiguous: Ambiguous::default(),
+            direction: Direction::default(),
+            links: None,
+        }
+    }
+}
+
+impl View {
+    /// What a role looks like.
+    pub(super) const fn ink(&self, role: Role) -> anstyle::Style {
+        self.style.of(role)
+    }
+
+    /// Where a paragraph of our own words stands, in which foreign ones are [isolated](Self::isolated) one by one.
+    pub(super) fn own_measure(&self) -> Measure {
+        Measure { direction: Direction::Bare, ..self.measure(0) }
+    }
+
+    /// A foreign text among words of our own.
+    pub(super) fn isolated<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        match bidi::isolate(&text).filter(|_| self.direction == Direction::Isolated) {
+            Some(isolate) => format!("{}{text}{}", isolate.open(), isolate.close()).into(),
+            None => text,
+        }
+    }
+
+    /// Where a paragraph of foreign text stands that begins after so many columns.
+    pub(super) fn measure(&self, indent: usize) -> Measure {
+        let columns = self.width.map(|width| width.saturating_sub(indent).max(NARROWEST_TEXT));
+        Measure { indent, columns, ambiguous: self.ambiguous, direction: self.direction }
+    }
+}
+
+/// The fewest columns for the text, however narrow the terminal is: one wide character fits.
+pub(super) const NARROWEST_TEXT: usize = 2;

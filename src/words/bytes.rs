@@ -1,0 +1,51 @@
+//! Words and lines as mere bytes: how far they are equal, and a number for each word.
+
+/// Bytes that are compared at once.
+const CHUNK: usize = 16;
+
+/// How many bytes are equal from the beginning.
+pub(super) fn common_prefix(old: &[u8], new: &[u8]) -> usize {
+    let chunks = old.chunks_exact(CHUNK).zip(new.chunks_exact(CHUNK));
+    let whole = chunks.take_while(|(old, new)| old == new).count() * CHUNK;
+    whole + old[whole..].iter().zip(&new[whole..]).take_while(|(old, new)| old == new).count()
+}
+
+/// How many bytes are equal from the end.
+pub(super) fn common_suffix(old: &[u8], new: &[u8]) -> usize {
+    let chunks = old.rchunks_exact(CHUNK).zip(new.rchunks_exact(CHUNK));
+    let whole = chunks.take_while(|(old, new)| old == new).count() * CHUNK;
+    let (old, new) = (&old[..old.len() - whole], &new[..new.len() - whole]);
+    whole + old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count()
+}
+
+/// A word as a number: its length in the lowest byte (a longer word counts as 255), a hash above.
+///
+/// Two words with one number are taken for the same; at 56 bits that is too rare to matter to a measure of likeness.
+pub(super) fn number(word: &[u8]) -> u64 {
+    hash(word) << 8 | u64::from(u8::try_from(word.len()).unwrap_or(u8::MAX))
+}
+
+/// A multiplicative hash, eight bytes at a time: no more is asked of it than to tell words apart.
+fn hash(word: &[u8]) -> u64 {
+    word.chunks(8).fold(0xcbf2_9ce4_8422_2325, |hash, chunk| {
+        let bytes = chunk.iter().fold(0, |bytes, &byte| bytes << 8 | u64::from(byte));
+        let mixed = (hash ^ bytes).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 32)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_ends_are_counted_in_bytes() {
+        let end = "0123456789".repeat(5);
+        for length in 0..end.len() {
+            let (old, new) =
+                (format!("{}a{}", &end[..length], &end[length..]), format!("{}b", &end[..length]));
+            assert_eq!(common_prefix(old.as_bytes(), new.as_bytes()), length);
+            assert_eq!(common_suffix(old.as_bytes(), end.as_bytes()), end.len() - length);
+        }
+    }
+}

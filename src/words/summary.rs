@@ -1,0 +1,216 @@
+//! What came and went, in the terms of those who look after wikis, and whether it is only of one small kind.
+
+use std::collections::HashMap;
+
+use super::token::{Kind, tokens};
+use super::touched::touched;
+pub use super::wikitext::Element;
+use super::wikitext::elements;
+use crate::model::{Change, Diff, Marked, Row, Side, Sides};
+
+/// What came and went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// How many elements of each kind only one side has; those of which neither side has one are left out.
+    pub elements: Vec<(Element, Sides<usize>)>,
+    /// Numbers, those in dates too, that have another number in their place.
+    pub numbers: usize,
+    /// What all of the changes are, if they are of one small kind.
+    pub nature: Option<Nature>,
+}
+
+/// A small kind of change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// White space, blank lines and breaks of lines among it.
+    WhiteSpace,
+    /// Characters that cannot be seen, and white space.
+    Invisible,
+    /// Capital letters for small ones or the other way round.
+    Case,
+    /// Signs of the text.
+    Punctuation,
+    /// Signs of wikitext: brackets, quotes of bold and italics.
+    Markup,
+}
+
+/// Sums up the rows that are no context.
+#[must_use]
+pub fn summary(diff: &Diff<'_, Marked<'_>>) -> Summary {
+    Summary { elements: counted(diff), numbers: numbers(diff), nature: nature(diff) }
+}
+
+/// The lines of one side in the rows that are no context.
+fn lines<'d>(diff: &'d Diff<'_, Marked<'_>>, side: Side) -> impl Iterator<Item = &'d str> + Clone {
+    let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context());
+    rows.filter_map(move |row| row.change.line(side)).map(Marked::text)
+}
+
+/// New minus old by kind and name: what stands on both sides, wherever, has neither come nor gone.
+fn counted(diff: &Diff<'_, Marked<'_>>) -> Vec<(Element, Sides<usize>)> {
+    let mut balance: HashMap<(Element, &str), isize> = HashMap::new();
+    for (side, step) in [(Side::Old, -1), (Side::New, 1)] {
+        for element in lines(diff, side).flat_map(elements) {
+            *balance.entry(element).or_default() += step;
+        }
+    }
+    let mut counted: HashMap<Element, Sides<usize>> = HashMap::new();
+    for ((element, _), balance) in balance.into_iter().filter(|(_, balance)| *balance != 0) {
+        let side = if balance < 0 { Side::Old } else { Side::New };
+        *counted.entry(element).or_default().get_mut(side) += balance.unsigned_abs();
+    }
+    let mut counted: Vec<_> = counted.into_iter().collect();
+    counted.sort_by_key(|(element, _)| *element);
+    counted
+}
+
+/// The numbers of changed lines that only one side has, as far as the other has one for each.
+fn numbers(diff: &Diff<'_, Marked<'_>>) -> usize {
+    let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
+    let changed = rows.filter_map(|row| match &row.change {
+        Change::Changed(lines) => Some(lines),
+        _ => None,
+    });
+    changed.map(numbers_of_row).sum()
+}
+
+fn numbers_of_row(lines: &Sides<Marked<'_>>) -> usize {
+    let mut balance: HashMap<&str, isize> = HashMap::new();
+    for (line, step) in [(&lines.old, -1), (&lines.new, 1)] {
+        for token in touched(line).filter(|token| token.kind == Kind::Number) {
+            *balance.entry(token.text).or_default() += step;
+        }
+    }
+    let gone: isize = balance.values().filter(|balance| **balance < 0).sum();
+    let come: isize = balance.values().filter(|balance| **balance > 0).sum();
+    gone.unsigned_abs().min(come.unsigned_abs())
+}
+
+/// The first small kind without which both sides of every run of changes are the same text.
+///
+/// A run ends at context: a line that comes back elsewhere was moved, and so it was where the rows say so.
+fn nature(diff: &Diff<'_, Marked<'_>>) -> Option<Nature> {
+    let is_move = |row: &Row<_>| matches!(row.change, Change::MovedFrom(..) | Change::MovedTo(..));
+    let runs = diff.hunks.iter().flat_map(|hunk| hunk.rows.split(|row| row.change.is_context()));
+    let runs: Vec<_> = runs.filter(|run| !run.is_empty()).collect();
+    if runs.is_empty() || runs.iter().any(|run| run.iter().any(is_move)) {
+        return None;
+    }
+    Nature::ALL.into_iter().find(|nature| runs.iter().all(|run| nature.explains(run)))
+}
+
+impl Nature {
+    /// The smallest first: where only white space changed, only invisible characters did.
+    const ALL: [Self; 5] = [Self::WhiteSpace, Self::Invisible, Self::Case, Self::Punctuation, Self::Markup];
+
+    /// Whether both sides of the rows are the same text but for this kind.
+    fn explains(self, rows: &[Row<Marked<'_>>]) -> bool {
+        let lines = |side| rows.iter().filter_map(move |row| row.change.line(side)).map(Marked::text);
+        let visible = |side| lines(side).flat_map(str::chars).filter(|c| !c.is_whitespace());
+        let seen = |side| visible(side).filter(|c| !is_invisible(*c));
+        let lower = |side| seen(side).flat_map(char::to_lowercase);
+        let without = |side, kinds: &'static [Kind]| {
+            let tokens = lines(side).flat_map(tokens);
+            tokens.filter(move |token| !kinds.contains(&token.kind)).flat_map(|token| token.text.chars())
+        };
+        let (old, new) = (Side::Old, Side::New);
+        match self {
+            Self::WhiteSpace => visible(old).eq(visible(new)),
+            Self::Invisible => seen(old).eq(seen(new)),
+            Self::Case => lower(old).eq(lower(new)),
+            Self::Punctuation => without(old, PUNCTUATION).eq(without(new, PUNCTUATION)),
+            Self::Markup => without(old, MARKUP).eq(without(new, MARKUP)),
+        }
+    }
+}
+
+/// The signs of a text.
+const PUNCTUATION: &[Kind] = &[Kind::Space, Kind::Punctuation, Kind::End];
+
+/// The signs of wikitext.
+const MARKUP: &[Kind] =
+    &[Kind::Space, Kind::Opening, Kind::Closing, Kind::Separator, Kind::Equals, Kind::Markup];
+
+/// Whether the character is one of those that `text::safe` names where they changed: format characters that draw
+/// nothing.
+const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Hunk, Page, Proof, Shape};
+    use crate::words::compare;
+
+    /// Sums up rows of old and new lines, parted by `→`; a side without a line is left out.
+    fn summed(rows: &[&str]) -> Summary {
+        let line = |text: &str| Marked::unchanged(text.to_owned().into());
+        let change = |row: &&str| match row.split_once('→') {
+            Some(("", new)) => Change::Added(line(new)),
+            Some((old, "")) => Change::Removed(line(old)),
+            Some((old, new)) => {
+                let changed = compare(old, new).changed;
+                let marked = |text: &str, ranges| Marked::new(text.to_owned().into(), ranges);
+                Change::Changed(Sides::new(marked(old, changed.old), marked(new, changed.new)))
+            }
+            None => Change::Context(Sides::new(line(row), line(row))),
+        };
+        let row = |row: &&str| Row { change: change(row), guessed: false, source_line: 1 };
+        summary(&Diff {
+            shape: Shape::Marked,
+            first_line: 1,
+            page: Page::default(),
+            hunks: vec![Hunk { start: None, section: None, rows: rows.iter().map(row).collect() }],
+            proof: Proof::Stated,
+            bytes_computed: 0,
+            warnings: Vec::new(),
+            notes: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn elements_count_where_they_came_or_went() {
+        #[track_caller]
+        fn case(rows: &[&str], expected: &[(Element, usize, usize)]) {
+            let found = summed(rows).elements;
+            let found: Vec<_> =
+                found.iter().map(|(element, counts)| (*element, counts.old, counts.new)).collect();
+            assert_eq!(found, expected);
+        }
+        case(&["[[a]]", "[[b]]→[[b|c]]"], &[]);
+        case(&["[[a]] [[a]]→[[a]] [[b]] [[c]]"], &[(Element::Link, 1, 2)]);
+        case(&["→[[Category:X]] {{y}}", "[[Category:X]]→"], &[(Element::Template, 0, 1)]);
+        case(&["<ref>http://a.b</ref>→"], &[(Element::Reference, 1, 0), (Element::Address, 1, 0)]);
+        case(&["== A ==→== B =="], &[(Element::Heading, 1, 1)]);
+    }
+
+    #[test]
+    fn numbers_count_where_another_took_their_place() {
+        assert_eq!(summed(&["born in 1984→born in 1948", "1→"]).numbers, 1);
+        assert_eq!(summed(&["a 1→a 1 7", "7→"]).numbers, 0);
+    }
+
+    #[test]
+    fn a_small_kind_of_change_is_told() {
+        #[track_caller]
+        fn case(rows: &[&str], expected: Option<Nature>) {
+            assert_eq!(summed(rows).nature, expected, "{rows:?}");
+        }
+        case(&["a b→a  b"], Some(Nature::WhiteSpace));
+        case(&["one two→one", "→two"], Some(Nature::WhiteSpace));
+        case(&["ab→a\u{200b}b"], Some(Nature::Invisible));
+        case(&["Ab c→ab C"], Some(Nature::Case));
+        case(&["a, b.→a; b!"], Some(Nature::Punctuation));
+        case(&["a b→[[a]] '''b'''"], Some(Nature::Markup));
+        case(&["a b→[[a]], b"], None);
+        case(&["a→b"], None);
+        case(&["a"], None);
+        case(&["→a", "b", "a→"], None);
+        case(&["a  b→a b", "c", "D→d"], Some(Nature::Case));
+    }
+}

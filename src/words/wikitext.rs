@@ -1,0 +1,197 @@
+//! What a line of wikitext holds that a reader counts: links, templates, references, files, headings.
+//!
+//! Not a parser: it takes a link for a link wherever one stands, in a comment too. It looks at each character a few
+//! times at most, whatever the text.
+
+/// A thing that wikitext is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Element {
+    /// `[[Page]]`, `[[Page|label]]`.
+    Link,
+    /// `{{Template}}`.
+    Template,
+    /// `<ref`.
+    Reference,
+    /// `[[Category:…]]`.
+    Category,
+    /// `[[File:…]]`.
+    File,
+    /// `== Heading ==`.
+    Heading,
+    /// `https://…`.
+    Address,
+}
+
+/// The longest name that is looked for: a title has at most 255 bytes, and blanks may stand round it.
+const LONGEST_NAME: usize = 300;
+
+/// What categories and files are called besides the English names, which every wiki understands: the names of the
+/// largest wikis' namespaces, as their pages show them.
+const CATEGORIES: [&str; 12] = [
+    "category",
+    "kategorie",
+    "catégorie",
+    "categoría",
+    "categoria",
+    "категория",
+    "категорія",
+    "kategoria",
+    "categorie",
+    "分类",
+    "分類",
+    "تصنيف",
+];
+const FILES: [&str; 14] = [
+    "file",
+    "image",
+    "datei",
+    "bild",
+    "fichier",
+    "archivo",
+    "ficheiro",
+    "immagine",
+    "файл",
+    "plik",
+    "bestand",
+    "文件",
+    "ファイル",
+    "ملف",
+];
+
+/// The text of a heading, if the line is one (`Parser.php`, `handleHeadings`: equal signs at both ends).
+#[must_use]
+pub fn heading(line: &str) -> Option<&str> {
+    let line = line.trim_end();
+    let level = |text: &str| text.bytes().take_while(|byte| *byte == b'=').count();
+    let closing = line.bytes().rev().take_while(|byte| *byte == b'=').count();
+    let level = level(line).min(closing).min(6);
+    if level == 0 || line.len() <= 2 * level {
+        return None;
+    }
+    let text = line[level..line.len() - level].trim();
+    (!text.is_empty()).then_some(text)
+}
+
+/// Every element of a line with its name: the page that a link leads to, the template, the address. The name of a
+/// reference is empty.
+pub fn elements(line: &str) -> impl Iterator<Item = (Element, &str)> {
+    let mut at = 0;
+    let inside = std::iter::from_fn(move || {
+        let begins = |byte: &u8| matches!(byte, b'[' | b'{' | b'<' | b'h');
+        while let Some(found) = line.as_bytes()[at..].iter().position(begins) {
+            let rest = &line[at + found..];
+            let element = element(rest);
+            at += found + element.map_or_else(|| no_element(rest), |(_, name)| skip(rest, name));
+            if element.is_some() {
+                return element;
+            }
+        }
+        None
+    });
+    heading(line).map(|text| (Element::Heading, text)).into_iter().chain(inside)
+}
+
+/// How far to go on after an element: to its name's end for an address, else into it, since elements nest.
+fn skip(rest: &str, name: &str) -> usize {
+    if rest.starts_with('h') { name.len() } else { 2 }
+}
+
+/// How far to go on where there is none: three braces are a parameter, and no template begins inside of them.
+fn no_element(rest: &str) -> usize {
+    rest.bytes().take_while(|byte| *byte == b'{').count().max(1)
+}
+
+/// The element that a text begins with.
+fn element(rest: &str) -> Option<(Element, &str)> {
+    if let Some(inside) = rest.strip_prefix("[[") {
+        let name = name(inside, *b"|]")?.trim_start_matches([':', ' ']);
+        return Some((link_kind(inside, name), name));
+    }
+    if let Some(inside) = rest.strip_prefix("{{") {
+        // Three braces are a parameter, a number sign is a function of the parser.
+        let name = name(inside, *b"|}").filter(|name| !name.starts_with(['{', '#']))?;
+        return Some((Element::Template, name));
+    }
+    if let Some(after) = rest.strip_prefix("<ref") {
+        return after.starts_with([' ', '>', '/']).then_some((Element::Reference, ""));
+    }
+    address(rest).map(|address| (Element::Address, address))
+}
+
+/// A link with a colon before it leads to the category or file, and does not put it here.
+fn link_kind(inside: &str, name: &str) -> Element {
+    let space = name.split_once(':').map(|(space, _)| space.trim().to_lowercase());
+    match space {
+        Some(space) if !inside.starts_with(':') && CATEGORIES.contains(&space.as_str()) => Element::Category,
+        Some(space) if !inside.starts_with(':') && FILES.contains(&space.as_str()) => Element::File,
+        _ => Element::Link,
+    }
+}
+
+/// The name up to one of two signs; none where it is empty or too long to be one.
+fn name(inside: &str, ends: [u8; 2]) -> Option<&str> {
+    let length = inside.bytes().take(LONGEST_NAME).position(|byte| ends.contains(&byte));
+    // Where the line ends in it (a template over several lines), the name ends there.
+    let length = length.or_else(|| (inside.len() <= LONGEST_NAME).then_some(inside.len()))?;
+    let name = inside[..length].trim();
+    (!name.is_empty()).then_some(name)
+}
+
+fn address(rest: &str) -> Option<&str> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
+    let ends = |character: char| character.is_whitespace() || "[]<>\"{}|".contains(character);
+    let length = rest.find(ends).unwrap_or(rest.len());
+    (length > scheme.len()).then(|| &rest[..length])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(line: &str, expected: &[(Element, &str)]) {
+        assert_eq!(elements(line).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn elements_are_found_with_their_names() {
+        case("a [[New York|city]] b", &[(Element::Link, "New York")]);
+        case(
+            "[[Category:Cities]] [[:Category:Ports]]",
+            &[(Element::Category, "Category:Cities"), (Element::Link, "Category:Ports")],
+        );
+        case(
+            "{{cite web |url=https://a.org/b}}",
+            &[(Element::Template, "cite web"), (Element::Address, "https://a.org/b")],
+        );
+        case("<ref name=\"a\" /><references/>", &[(Element::Reference, "")]);
+        case("{{{1}}} {{#if:a}} [[", &[]);
+        case("{{Infobox", &[(Element::Template, "Infobox")]);
+    }
+
+    #[test]
+    fn elements_nest() {
+        case("[[Datei:A.jpg|mini|Ein [[Boot]]]]", &[(Element::File, "Datei:A.jpg"), (Element::Link, "Boot")]);
+        case("{{a|{{b}}}}", &[(Element::Template, "a"), (Element::Template, "b")]);
+    }
+
+    #[test]
+    fn a_heading_has_equal_signs_at_both_ends() {
+        #[track_caller]
+        fn case(line: &str, expected: Option<&str>) {
+            assert_eq!(heading(line), expected, "{line}");
+        }
+        case("== History ==", Some("History"));
+        case("=== A = B ===  ", Some("A = B"));
+        case("==a=", Some("=a"));
+        case("==", None);
+        case("== ==", None);
+        case("a = b =", None);
+        case("=a=", Some("a"));
+        case("== a == b ==", Some("a == b"));
+        case("a ==", None);
+        case("== a", None);
+        case(" == a ==", None);
+        case("|a=b=", None);
+    }
+}
