@@ -1,5 +1,7 @@
 //! What is asked of a wiki, and how: plain data, whether or not the program was built to ask.
 
+#![cfg_attr(not(feature = "network"), allow(dead_code, reason = "a build without network asks nobody"))]
+
 use std::borrow::Cow;
 
 /// A question to a wiki.

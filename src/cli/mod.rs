@@ -13,8 +13,11 @@ use std::io::{self, Write};
 use clap::Parser;
 
 mod args;
+mod asking;
 mod check;
+mod clipboard;
 mod ending;
+mod fetched;
 mod input;
 mod keyboard;
 mod look;
@@ -30,6 +33,8 @@ mod show;
 #[cfg(unix)]
 mod signals;
 mod tell;
+#[cfg(feature = "network")]
+mod wiki;
 mod themes;
 
 pub(crate) use ending::Ending;

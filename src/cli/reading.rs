@@ -4,6 +4,22 @@ use wikidiff::model::{Diff, Line, Marked, Sides, Warning, WarningCode};
 use wikidiff::pair::Help;
 use wikidiff::read::decode::Decoded;
 use wikidiff::read::{Error, Options};
+use wikidiff::render::Wiki;
+
+use super::fetched::Texts;
+
+/// A decoded input.
+#[derive(Debug)]
+pub(crate) struct Paste {
+    /// What it is called.
+    pub(crate) name: String,
+    /// What it holds.
+    pub(crate) text: Decoded,
+    /// How it was had, where that is not plain from its name.
+    pub(crate) note: Option<String>,
+    /// The wiki that it comes from.
+    pub(crate) wiki: Option<Wiki>,
+}
 
 /// Reads the diffs of a decoded input, each marked only when it is asked for.
 pub(crate) fn diffs<'a>(
@@ -19,12 +35,20 @@ pub(crate) fn diffs<'a>(
 }
 
 /// What changed between two decoded pages, each with its name.
-pub(crate) fn revisions<'a>(pages: Sides<(&str, &'a Decoded)>, context: usize) -> Diff<'a, Marked<'a>> {
-    let mut diff = wikidiff::lines::diff(pages.map(|(_, page)| page.text.as_str()), context);
-    let labels = pages.map(|(name, _)| Some(name.to_owned().into()));
+pub(crate) fn revisions(pages: Sides<&Paste>, context: usize) -> Diff<'_, Marked<'_>> {
+    let mut diff = wikidiff::lines::diff(pages.map(|page| page.text.text.as_str()), context);
+    let labels = pages.map(|page| Some(page.name.clone().into()));
     (diff.page.revisions.old.label, diff.page.revisions.new.label) = (labels.old, labels.new);
-    warn_of_damage(&mut diff, pages.new.1);
-    warn_of_damage(&mut diff, pages.old.1);
+    warn_of_damage(&mut diff, &pages.new.text);
+    warn_of_damage(&mut diff, &pages.old.text);
+    wikidiff::words::mark(diff)
+}
+
+/// What changed between two revisions that a wiki gave, with what it says of them.
+pub(crate) fn texts(texts: &Texts, context: usize) -> Diff<'_, Marked<'_>> {
+    let mut diff = wikidiff::lines::diff(texts.texts.as_ref().map(String::as_str), context);
+    diff.page = texts.page.clone();
+    diff.notes.insert(0, texts.note.clone());
     wikidiff::words::mark(diff)
 }
 

@@ -10,6 +10,7 @@ use wikidiff::model::Sides;
 use wikidiff::pair::{Engine, Help};
 use wikidiff::read;
 
+use super::asking::{Asking, By, Progress, What, is_address};
 use super::args::{Args, EngineName, Format, NARROWEST, ViewName, When};
 use super::input::Input;
 use super::keyboard::Terminal;
@@ -215,16 +216,38 @@ fn checking(args: Args) -> Checking {
 }
 
 fn source(args: Args, machine: &dyn Machine) -> Source {
+    let asking = asking(&args, machine);
     let input = |path: PathBuf| {
         if path == Path::new("-") { standard_input(machine) } else { Input::File(path) }
     };
+    if args.clipboard {
+        return Source::Pastes(vec![Input::Clipboard(reading(&args))]);
+    }
     if let Some(Ok([old, new])) = args.revisions.map(<[PathBuf; 2]>::try_from) {
         return Source::Revisions(Sides::new(old, new).map(input), args.context.unwrap_or(lines::CONTEXT));
     }
     if args.files.is_empty() {
         return Source::Pastes(vec![standard_input(machine)]);
     }
-    Source::Pastes(args.files.into_iter().map(input).collect())
+    if let Some(host) = args.wiki {
+        let numbers = args.files.iter().map(|number| number.to_string_lossy().into_owned());
+        return Source::Pastes(vec![Input::Wiki(asking(What::Revisions(host, numbers.collect())))]);
+    }
+    let given = |path: PathBuf| match path.to_str().filter(|name| is_address(name)) {
+        Some(address) => Input::Wiki(asking(What::Address(address.to_owned()))),
+        None => input(path),
+    };
+    Source::Pastes(args.files.into_iter().map(given).collect())
+}
+
+/// How a wiki is asked, whatever it is asked for.
+fn asking(args: &Args, machine: &dyn Machine) -> impl Fn(What) -> Asking + use<> {
+    let by = if args.own { By::Us } else { By::Wiki };
+    let seconds = args.timeout;
+    let contact = machine.variable("WIKIDIFF_CONTACT").and_then(|contact| contact.into_string().ok());
+    let contact = contact.filter(|contact| !contact.is_empty());
+    let progress = if machine.is_terminal(Stream::Error) { Progress::Told } else { Progress::Untold };
+    move |what| Asking { what, by, seconds, contact: contact.clone(), progress }
 }
 
 fn standard_input(machine: &dyn Machine) -> Input {

@@ -1,16 +1,20 @@
 //! The main job: every diff of every input, one after the other, with a heading where there are several.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
+use wikidiff::lines;
 use wikidiff::model::{Diff, Marked, Proof, Sides};
-use wikidiff::read::decode::{self, Decoded};
+use wikidiff::read::decode;
 
 use super::ending::Ending;
+use super::fetched::{self, Fetched, Texts};
 use super::input::{Input, Unread};
 use super::output::Output;
+use super::reading::Paste;
 use super::settings::{Changes, Form, Reasons, Showing, Source, Sureness};
 use super::{reading, tell};
-use wikidiff::render;
+use wikidiff::render::{self, Links, View, Wiki};
 
 /// Shows everything; whatever cannot be shown is told, and the rest is shown all the same.
 pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<Ending> {
@@ -53,18 +57,19 @@ fn show_revisions(
     let Sides { old: Ok(old), new: Ok(new) } = pages else {
         return Ok(pages.old.err().max(pages.new.err()).unwrap_or(Ending::Trouble));
     };
-    let names = inputs.as_ref().map(Input::name);
-    let pages = Sides::new((&*names.old, &old), (&*names.new, &new));
-    let diff = reading::revisions(pages, context);
-    Ok(show_one(&Titled { name: &names.new, heading: None, diff: &diff }, showing, output)?)
+    let diff = reading::revisions(Sides::new(&old, &new), context);
+    Ok(show_one(&Titled { name: &new.name, heading: None, diff: &diff, wiki: None }, showing, output)?)
 }
 
 /// Reads an input; where that fails, it is told, and how the run ends is the answer.
-fn read(input: &Input, output: &mut Output) -> io::Result<Result<Decoded, Ending>> {
+fn read(input: &Input, output: &mut Output) -> io::Result<Result<Paste, Ending>> {
     // What was shown so far is seen before a person is asked for more, and while a slow pipe is waited for.
     output.flush()?;
     match input.read() {
-        Ok(bytes) => Ok(Ok(decode::decode(bytes))),
+        Ok(given) => {
+            let name = input.name().into_owned();
+            Ok(Ok(Paste { name, text: decode::decode(given.bytes), note: given.note, wiki: None }))
+        }
         Err(Unread::Cancelled) => Ok(Err(Ending::Cancelled)),
         Err(Unread::Failed(error)) => {
             output.tell(&tell::unreadable(&input.name(), &error))?;
@@ -79,19 +84,40 @@ fn show_input(
     showing: &Showing,
     output: &mut Output,
 ) -> io::Result<Ending> {
+    if let Input::Wiki(asking) = input {
+        output.flush()?;
+        return match fetched::fetched(asking, output)? {
+            Some(Fetched::Paste(paste)) => show_paste(&paste, headings, showing, output),
+            Some(Fetched::Texts(texts)) => show_texts(&texts, headings, showing, output),
+            None => Ok(Ending::Trouble),
+        };
+    }
     match read(input, output)? {
-        Ok(paste) => show_paste((&input.name(), &paste), headings, showing, output),
+        Ok(paste) => show_paste(&paste, headings, showing, output),
         Err(ending) => Ok(ending),
     }
 }
 
-fn show_paste(
-    (name, paste): (&str, &Decoded),
+/// Shows what changed between two revisions that a wiki gave.
+fn show_texts(
+    texts: &Texts,
     headings: Headings,
     showing: &Showing,
     output: &mut Output,
 ) -> io::Result<Ending> {
-    let diffs = match reading::diffs(paste, &showing.reading, &showing.help) {
+    let diff = reading::texts(texts, showing.reading.context.unwrap_or(lines::CONTEXT));
+    let heading = (headings == Headings::All).then(|| tell::place(&texts.name, None));
+    show_one(&Titled { name: &texts.name, heading, diff: &diff, wiki: texts.wiki.as_ref() }, showing, output)
+}
+
+fn show_paste(
+    paste: &Paste,
+    headings: Headings,
+    showing: &Showing,
+    output: &mut Output,
+) -> io::Result<Ending> {
+    let name = &paste.name;
+    let diffs = match reading::diffs(&paste.text, &showing.reading, &showing.help) {
         Ok(diffs) => diffs,
         Err(error) => {
             output.tell(&tell::refused(name, &error))?;
@@ -100,13 +126,16 @@ fn show_paste(
     };
     let is_alone = diffs.len() == 1;
     let mut ending = Ending::Good;
-    for diff in diffs {
+    let mut note = paste.note.clone();
+    for mut diff in diffs {
+        diff.notes.splice(0..0, note.take());
         let heading = match (is_alone, headings) {
             (true, Headings::WhereSeveral) => None,
             (true, Headings::All) => Some(tell::place(name, None)),
             (false, _) => Some(tell::place(name, Some(diff.first_line))),
         };
-        ending = ending.max(show_one(&Titled { name, heading, diff: &diff }, showing, output)?);
+        let titled = Titled { name, heading, diff: &diff, wiki: paste.wiki.as_ref() };
+        ending = ending.max(show_one(&titled, showing, output)?);
     }
     Ok(ending)
 }
@@ -134,12 +163,24 @@ struct Titled<'a> {
     name: &'a str,
     heading: Option<String>,
     diff: &'a Diff<'a, Marked<'a>>,
+    /// Where its links lead, where nobody says otherwise.
+    wiki: Option<&'a Wiki>,
 }
 
 impl Titled<'_> {
     /// What the diff is called: its heading, or its input's name where it is the only one.
     fn place(&self) -> &str {
         self.heading.as_deref().unwrap_or(self.name)
+    }
+
+    /// The view, with links to the wiki that gave the diff.
+    fn linked<'v>(&self, view: &'v View) -> Cow<'v, View> {
+        match (self.wiki, &view.links) {
+            (Some(wiki), Some(Links { wiki: None })) => {
+                Cow::Owned(View { links: Some(Links { wiki: Some(wiki.clone()) }), ..view.clone() })
+            }
+            _ => Cow::Borrowed(view),
+        }
     }
 
     fn warn(&self, output: &mut Output) -> io::Result<()> {
@@ -158,7 +199,7 @@ fn show_diff(titled: &Titled<'_>, showing: &Showing, output: &mut Output) -> io:
             if let Some(heading) = &titled.heading {
                 render::heading(heading, output)?;
             }
-            render::picture(titled.diff, view, output)?;
+            render::picture(titled.diff, &titled.linked(view), output)?;
             titled.warn(output)?;
         }
     }

@@ -54,6 +54,11 @@ impl Api {
         Err(Trouble::NoApi(seen))
     }
 
+    /// The address of the API.
+    pub(super) fn name(&self) -> String {
+        self.found.as_ref().map(Url::to_string).unwrap_or_default()
+    }
+
     /// Where the wiki has its pages, with `$1` for the title: the form of address that holds on every wiki.
     pub(super) fn pages(&self) -> String {
         let place = self.found.as_ref().map_or("", Url::as_str);

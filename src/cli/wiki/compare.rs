@@ -1,7 +1,5 @@
 //! `action=compare`: the wiki's own diff, or both revisions for ours.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 use wikidiff::model::{Page, Sides};
 use wikidiff::read;
@@ -9,34 +7,32 @@ use wikidiff::read;
 use super::api::Api;
 use super::asked::{End, Neighbour, Revisions};
 use super::trouble::Trouble;
-use super::{Content, Fetched, Texts};
+use super::Content;
 
 /// What is asked of a diff besides its rows (`ApiComparePages`; `timestamp` since MediaWiki 1.37).
 const FACTS: &str = "ids|title|user|comment|timestamp|size";
 
-/// The diff as the wiki makes it.
-pub(super) fn diff(revisions: &Revisions, api: &mut Api) -> Result<Fetched, Trouble> {
+/// The diff as the wiki makes it, and what it remarks.
+pub(super) fn diff(revisions: &Revisions, api: &mut Api) -> Result<(Content, Option<String>), Trouble> {
     let told = api.ask(&pairs(&question(revisions, &format!("diff|{FACTS}"))))?;
     let compare = compared(&told.value)?;
     if compare.get("body").is_none() {
         return Err(Trouble::Incomplete);
     }
     let remark = remark(&told.value);
-    Ok(Fetched { content: Content::Answer(told.bytes), pages: api.pages(), remark })
+    Ok((Content::Answer(told.bytes), remark))
 }
 
-/// Both revisions whole.
-pub(super) fn texts(revisions: &Revisions, api: &mut Api) -> Result<Fetched, Trouble> {
+/// Both revisions whole, and what the wiki remarks.
+pub(super) fn texts(revisions: &Revisions, api: &mut Api) -> Result<(Content, Option<String>), Trouble> {
     let told = api.ask(&pairs(&question(revisions, FACTS)))?;
     let compare = compared(&told.value)?;
     let ids = Sides::new("fromrevid", "torevid").map(|name| compare.get(name).and_then(Value::as_u64));
     // The revision before a page's first one is empty, and has no number; a page without a next one neither.
     let new = ids.new.or(ids.old).ok_or(Trouble::Incomplete)?;
     let old = ids.old.map_or(Ok(String::new()), |old| text(old, api))?;
-    let texts = Sides { old: Cow::from(old), new: Cow::from(text(new, api)?) };
-    let page = facts(&told.bytes);
-    let remark = remark(&told.value);
-    Ok(Fetched { content: Content::Texts(Box::new(Texts { page, texts })), pages: api.pages(), remark })
+    let texts = Sides::new(old, text(new, api)?);
+    Ok((Content::Texts(facts(&told.bytes), texts), remark(&told.value)))
 }
 
 fn compared(answer: &Value) -> Result<&Value, Trouble> {

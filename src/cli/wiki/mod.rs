@@ -7,8 +7,6 @@
 //! web       one answer: limits of time and size, redirects, a wiki that is busy
 //! ```
 
-use std::borrow::Cow;
-
 use wikidiff::model::{Page, Sides};
 
 use super::asking::{Asking, By, What};
@@ -28,9 +26,11 @@ use trouble::Trouble;
 
 /// What a wiki gave.
 #[derive(Debug)]
-pub(crate) struct Fetched {
+pub(crate) struct Given {
     /// The diff.
     pub(crate) content: Content,
+    /// Who was asked.
+    pub(crate) api: String,
     /// Where the wiki has its pages: an address with `$1` for the title.
     pub(crate) pages: String,
     /// What the wiki remarked on the question.
@@ -43,23 +43,14 @@ pub(crate) enum Content {
     /// The answer in which the wiki's own diff is.
     Answer(Vec<u8>),
     /// What is known of both revisions, and their texts.
-    Texts(Box<Texts>),
-}
-
-/// Two revisions.
-#[derive(Debug)]
-pub(crate) struct Texts {
-    /// What is known of them.
-    pub(crate) page: Page<'static>,
-    /// What they are.
-    pub(crate) texts: Sides<Cow<'static, str>>,
+    Texts(Page<'static>, Sides<String>),
 }
 
 /// Asks the wiki.
 ///
 /// # Errors
 /// When there is no diff to be had; in words for a person.
-pub(crate) fn fetch(asking: &Asking) -> Result<Fetched, String> {
+pub(crate) fn fetch(asking: &Asking) -> Result<Given, String> {
     let address = match &asking.what {
         What::Address(address) => address::parse(address),
         What::Revisions(host, numbers) => address::of_revisions(host, numbers),
@@ -70,11 +61,12 @@ pub(crate) fn fetch(asking: &Asking) -> Result<Fetched, String> {
         .map_err(|trouble| trouble.to_string())
 }
 
-fn answered(address: Address, asking: &Asking) -> Result<Fetched, Trouble> {
+fn answered(address: Address, asking: &Asking) -> Result<Given, Trouble> {
     let mut api = api::Api::new(address.site, web::Web::new(asking));
     let revisions = special::resolved(address.asked, &mut api)?;
-    match asking.by {
-        By::Wiki => compare::diff(&revisions, &mut api),
-        By::Us => compare::texts(&revisions, &mut api),
-    }
+    let (content, remark) = match asking.by {
+        By::Wiki => compare::diff(&revisions, &mut api)?,
+        By::Us => compare::texts(&revisions, &mut api)?,
+    };
+    Ok(Given { content, api: api.name(), pages: api.pages(), remark })
 }

@@ -89,8 +89,8 @@ pub(super) fn host(address: &Url) -> String {
 
 /// Whether a host is one of Wikimedia's.
 pub(super) fn is_of_wikimedia(host: &str) -> bool {
-    let is_below = |domain: &&str| host.strip_suffix(**domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    WIKIMEDIA.iter().any(|domain| is_below(&domain))
+    let below = WIKIMEDIA.iter().find_map(|domain| host.strip_suffix(domain));
+    below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
 }
 
 /// `en.wikipedia.org` for `en.m.wikipedia.org`, `www.wikidata.org` for `m.wikidata.org`.
