@@ -58,9 +58,7 @@ impl Asking {
     pub(crate) fn name(&self) -> Cow<'_, str> {
         match &self.what {
             What::Address(address) => without_user(address),
-            What::Revisions(host, numbers) => {
-                format!("{} {}", without_user(host), numbers.join(" ")).into()
-            }
+            What::Revisions(host, numbers) => format!("{} {}", without_user(host), numbers.join(" ")).into(),
         }
     }
 }

@@ -48,10 +48,8 @@ pub(crate) fn read(_: &read::Options) -> Result<Copied, String> {
 fn chosen(flavours: Flavours, options: &read::Options) -> Option<Copied> {
     let of_html = |text| Copied { text, note: "the clipboard's HTML flavour was read" };
     let of_text = |text| Copied { text, note: "the clipboard's text flavour was read: it has no HTML" };
-    let instead = |text| Copied {
-        text,
-        note: "the clipboard's text flavour was read: there is no diff in its HTML",
-    };
+    let instead =
+        |text| Copied { text, note: "the clipboard's text flavour was read: there is no diff in its HTML" };
     let is_filled = |flavour: &String| !flavour.trim().is_empty();
     match (flavours.html.filter(is_filled), flavours.text.filter(is_filled)) {
         (Some(html), Some(text)) if read::sheets(&html, options).is_err() => Some(instead(text)),
@@ -78,7 +76,8 @@ fn flavour(answer: Result<String, arboard::Error>) -> Result<Option<String>, Str
 #[cfg(feature = "clipboard")]
 fn unreachable(error: &arboard::Error) -> String {
     let why = error.to_string();
-    let why = why.trim_start_matches("Unknown error while interacting with the clipboard: ").trim_end_matches('.');
+    let why =
+        why.trim_start_matches("Unknown error while interacting with the clipboard: ").trim_end_matches('.');
     format!(
         "it cannot be read ({why}); it needs the display that the browser is on (DISPLAY or WAYLAND_DISPLAY). Where \
          there is none, as over ssh, save the page, or paste the copy into the terminal"
@@ -100,7 +99,10 @@ mod tests {
         let chosen = chosen(flavours, &read::Options::default());
         let found = chosen.as_ref().map(|copied| (copied.text.as_str(), copied.note));
         assert_eq!(found.map(|found| found.0), expected.map(|expected| expected.0));
-        assert!(found.zip(expected).is_none_or(|(found, expected)| found.1.contains(expected.1)), "{found:?}");
+        assert!(
+            found.zip(expected).is_none_or(|(found, expected)| found.1.contains(expected.1)),
+            "{found:?}"
+        );
     }
 
     #[test]

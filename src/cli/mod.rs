@@ -33,9 +33,9 @@ mod show;
 #[cfg(unix)]
 mod signals;
 mod tell;
+mod themes;
 #[cfg(feature = "network")]
 mod wiki;
-mod themes;
 
 pub(crate) use ending::Ending;
 use output::Output;

@@ -10,8 +10,8 @@ use wikidiff::model::Sides;
 use wikidiff::pair::{Engine, Help};
 use wikidiff::read;
 
-use super::asking::{Asking, By, Progress, What, is_address};
 use super::args::{Args, EngineName, Format, NARROWEST, ViewName, When};
+use super::asking::{Asking, By, Progress, What, is_address};
 use super::input::Input;
 use super::keyboard::Terminal;
 use super::look::{self, is_dumb};

@@ -3,10 +3,14 @@
 
 mod certainty;
 mod check;
+mod clipboard;
 mod keyboard;
 mod revisions;
+#[cfg(feature = "network")]
+mod server;
 mod usage;
 mod views;
 mod ways_in;
 mod ways_out;
+mod wiki;
 mod workdir;

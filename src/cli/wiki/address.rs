@@ -207,7 +207,9 @@ impl Place<'_> {
         let (_, revisions) = self.path.split_once("/revision/").filter(|_| is_rest)?;
         match revisions.split('/').collect::<Vec<_>>()[..] {
             [old, "compare", new] => Some(Revisions::Two(Sides::new(revision(old)?, revision(new)?))),
-            [new] | [new, "bare" | "html" | "with_html"] => Some(Revisions::Beside(revision(new)?, Neighbour::Previous)),
+            [new] | [new, "bare" | "html" | "with_html"] => {
+                Some(Revisions::Beside(revision(new)?, Neighbour::Previous))
+            }
             _ => None,
         }
     }

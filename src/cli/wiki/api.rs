@@ -139,8 +139,11 @@ fn code(value: &Value) -> Option<&str> {
 
 /// The API that a page names in its head.
 fn linked(page: &str, address: &Url) -> Result<Option<Url>, Trouble> {
-    let Some(link) = page.split('<').find(|tag| tag.starts_with("link") && tag.contains(LINK)) else { return Ok(None) };
-    let target = link.split_once("href=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(target, _)| target);
+    let Some(link) = page.split('<').find(|tag| tag.starts_with("link") && tag.contains(LINK)) else {
+        return Ok(None);
+    };
+    let target =
+        link.split_once("href=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(target, _)| target);
     let Some(mut place) = target.and_then(|target| address.join(target).ok()) else { return Ok(None) };
     place.set_query(None);
     if place.host() == address.host() { Ok(Some(place)) } else { Err(Trouble::Elsewhere(place.into())) }

@@ -92,7 +92,9 @@ impl SpecialPage {
                 let (old, new) = both.split_once("...")?;
                 Some(Revisions::Two(Sides::new(revision(old)?, revision(new)?)))
             }
-            (Self::Diff | Self::MobileDiff, [new]) => Some(Revisions::Beside(revision(new)?, Neighbour::Previous)),
+            (Self::Diff | Self::MobileDiff, [new]) => {
+                Some(Revisions::Beside(revision(new)?, Neighbour::Previous))
+            }
             // Without a number there must be a title, which this page has not.
             (Self::Diff | Self::MobileDiff, [old, new]) => of_numbers(Some(revision(old)?), Some(new), None),
             (Self::PermanentLink, [new]) | (Self::Redirect, ["revision", new]) => {

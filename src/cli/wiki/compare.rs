@@ -4,10 +4,10 @@ use serde_json::Value;
 use wikidiff::model::{Page, Sides};
 use wikidiff::read;
 
+use super::Content;
 use super::api::Api;
 use super::asked::{End, Neighbour, Revisions};
 use super::trouble::Trouble;
-use super::Content;
 
 /// What is asked of a diff besides its rows (`ApiComparePages`; `timestamp` since MediaWiki 1.37).
 const FACTS: &str = "ids|title|user|comment|timestamp|size";
@@ -38,7 +38,8 @@ pub(super) fn texts(revisions: &Revisions, api: &mut Api) -> Result<(Content, Op
 fn compared(answer: &Value) -> Result<&Value, Trouble> {
     let compare = answer.get("compare").ok_or(Trouble::Incomplete)?;
     let is_hidden = ["fromtexthidden", "totexthidden", "fromtextmissing", "totextmissing"];
-    let is_hidden = is_hidden.iter().any(|name| compare.get(name).is_some_and(|value| *value != Value::Bool(false)));
+    let is_hidden =
+        is_hidden.iter().any(|name| compare.get(name).is_some_and(|value| *value != Value::Bool(false)));
     if is_hidden { Err(Trouble::Hidden) } else { Ok(compare) }
 }
 
@@ -48,7 +49,8 @@ fn facts(answer: &[u8]) -> Page<'static> {
 
 /// What is asked, in the API's names and values.
 fn question(revisions: &Revisions, wanted: &str) -> Vec<(String, String)> {
-    let mut question = vec![("action".to_owned(), "compare".to_owned()), ("prop".to_owned(), wanted.to_owned())];
+    let mut question =
+        vec![("action".to_owned(), "compare".to_owned()), ("prop".to_owned(), wanted.to_owned())];
     match revisions {
         Revisions::Beside(end, neighbour) => {
             question.push(of_end("from", end));

@@ -1,5 +1,6 @@
 //! One answer from the web: how long it may take, how large it may be, and where it may lead.
 
+use std::io;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use super::patience;
 use super::site::host;
 use super::trouble::Trouble;
 use crate::cli::asking::{Asking, Progress};
+use crate::cli::tell;
 
 /// The most bytes of an answer, unpacked: the largest pages have two megabytes (`$wgMaxArticleSize`), and a diff of
 /// all their lines in HTML and JSON some ten times that.
@@ -56,7 +58,11 @@ impl Web {
             .timeout_connect(seconds(asking.seconds.min(MOST_CONNECTING)))
             .tls_config(tls.build())
             .user_agent(user_agent(asking.contact.as_deref()));
-        Self { agent: Agent::new_with_config(config.build()), seconds: asking.seconds, progress: asking.progress }
+        Self {
+            agent: Agent::new_with_config(config.build()),
+            seconds: asking.seconds,
+            progress: asking.progress,
+        }
     }
 
     /// Asks, and follows where the same host leads.
@@ -93,7 +99,8 @@ impl Web {
             Error::Timeout(_) => Trouble::TooSlow(host, self.seconds),
             Error::BodyExceedsLimit(most) => Trouble::TooLarge(*most),
             Error::Io(error) if is_cut(error) => Trouble::Cut(host),
-            Error::Protocol(_) => Trouble::Cut(host),
+            Error::Io(error) if is_unknown_host(error) => Trouble::NoHost(host),
+            Error::Io(error) => Trouble::Unreachable(host, tell::without_number(error)),
             error => Trouble::Unreachable(host, error.to_string()),
         }
     }
@@ -107,9 +114,14 @@ fn user_agent(contact: Option<&str>) -> String {
     format!("wikidiff/{} ({comment})", env!("CARGO_PKG_VERSION"))
 }
 
-fn is_cut(error: &std::io::Error) -> bool {
-    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+fn is_cut(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     matches!(error.kind(), UnexpectedEof | ConnectionReset | ConnectionAborted | BrokenPipe)
+}
+
+/// Whether the name of the host was looked for in vain: the standard library has no kind for that, only words.
+fn is_unknown_host(error: &io::Error) -> bool {
+    error.to_string().starts_with("failed to lookup address information")
 }
 
 /// Where the answer leads, if it leads anywhere.
@@ -121,7 +133,8 @@ fn redirect(response: &Response<Body>, from: &Url) -> Option<Url> {
 
 /// Whether one may lead to the other: the same host at the same port, or the same host from HTTP to HTTPS.
 fn is_same_site(from: &Url, to: &Url) -> bool {
-    let is_upgrade = from.scheme() == "http" && to.scheme() == "https" && from.port().is_none() && to.port().is_none();
+    let is_upgrade =
+        from.scheme() == "http" && to.scheme() == "https" && from.port().is_none() && to.port().is_none();
     from.host() == to.host() && (from.origin() == to.origin() || is_upgrade)
 }
 

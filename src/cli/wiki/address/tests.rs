@@ -11,7 +11,9 @@ fn asked(address: &Address) -> String {
         Asked::Revisions(Revisions::Beside(of, Neighbour::Previous)) => format!("<{}", end(of)),
         Asked::Revisions(Revisions::Beside(of, Neighbour::Next)) => format!("{}>", end(of)),
         Asked::Revisions(Revisions::Beside(of, Neighbour::Current)) => format!("{}>>", end(of)),
-        Asked::Special(special) => format!("? {}:{} {}", special.namespace, special.name, special.rest.join(" ")),
+        Asked::Special(special) => {
+            format!("? {}:{} {}", special.namespace, special.name, special.rest.join(" "))
+        }
     }
 }
 
@@ -36,7 +38,10 @@ fn refused(address: &str, expected: &Refusal) {
 #[test]
 fn two_revisions_stand_in_the_query() {
     case("https://en.wikipedia.org/w/index.php?title=Cat&diff=2&oldid=1", "1 2");
-    case("https://en.wikipedia.org/w/index.php?title=Cat&type=revision&diff=2&oldid=1&diffmode=source", "1 2");
+    case(
+        "https://en.wikipedia.org/w/index.php?title=Cat&type=revision&diff=2&oldid=1&diffmode=source",
+        "1 2",
+    );
     case("https://en.wikipedia.org/wiki/Cat?oldid=1&diff=2#Tail", "1 2");
     case("http://127.0.0.1:8139/index.php/Cat?diff=2&oldid=1", "1 2");
     case("https://a.example/?diff=2&oldid=1", "1 2");
