@@ -214,7 +214,7 @@ impl Copies {
     /// The program among the copies; nothing of the environment reaches it.
     fn wikidiff<const N: usize>(&self, words: [&str; N]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wikidiff"));
-        command.args(words).current_dir(&self.0).env_clear().stdin(Stdio::null());
+        command.args(words).current_dir(&self.0).env_clear().env("WIKIDIFF_CONFIG", "").stdin(Stdio::null());
         command
     }
 

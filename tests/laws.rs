@@ -7,6 +7,8 @@
 mod laws {
     pub(crate) mod long_run;
     pub(crate) mod output;
+    pub(crate) mod page;
+    pub(crate) mod patch;
     pub(crate) mod reading;
     pub(crate) mod wreck;
 }

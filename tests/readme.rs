@@ -105,6 +105,7 @@ fn answer(command: &str) -> String {
     let path = std::env::join_paths([own].into_iter().chain(std::env::split_paths(&others))).unwrap();
     let mut shell = Command::new("sh");
     shell.args(["-c", &format!("exec 2>&1; {command}")]).current_dir(root()).env_clear().env("PATH", path);
+    shell.env("WIKIDIFF_CONFIG", "");
     String::from_utf8(shell.stdin(Stdio::null()).output().unwrap().stdout).unwrap()
 }
 

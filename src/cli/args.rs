@@ -28,14 +28,19 @@ Environment variables:
   COLORFGBG       the terminal's colours, where it cannot be asked
   COLUMNS         the width of the terminal
   WIKIDIFF_PAGER  the pager, before PAGER; empty or cat: none; otherwise less -RFX
+  WIKIDIFF_OPTS   options for every run, before those that are typed
+  WIKIDIFF_CONFIG the file with options for every run, a line each; empty: none
   WIKIDIFF_CONTACT
                   your e-mail or web address, for the wiki that is asked
   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY
-                  the way to the wiki that is asked";
+                  the way to the wiki that is asked
+
+Configuration file:
+  wikidiff/config in $XDG_CONFIG_HOME or ~/.config; on Windows in %APPDATA%";
 
 /// The words of the command line.
 #[derive(Debug, Parser)]
-#[command(name = "wikidiff", version, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(name = "wikidiff", version, after_help = AFTER_HELP, max_term_width = 100, args_override_self = true)]
 #[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
 pub(crate) struct Args {
@@ -84,6 +89,18 @@ pub(crate) struct Args {
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
 
+    /// Write to FILE, which is replaced only when all is written; like a pipe, it gets no colour
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Write nothing, and exit with 1 if there are changes
+    #[arg(short, long, conflicts_with_all = ["check", "output"])]
+    pub(crate) quiet: bool,
+
+    /// Take old for new and new for old
+    #[arg(short = 'R', long, conflicts_with = "check")]
+    pub(crate) reverse: bool,
+
     /// When to colour
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) color: When,
@@ -100,6 +117,10 @@ pub(crate) struct Args {
     /// are compared]
     #[arg(long, value_name = "N")]
     pub(crate) context: Option<usize>,
+
+    /// Leave out signs and line numbers, for copying
+    #[arg(long)]
+    pub(crate) no_gutter: bool,
 
     /// Where the old and the new line of a changed row stand
     #[arg(long, value_enum, value_name = "NAME", default_value_t)]
@@ -182,6 +203,10 @@ pub(crate) struct Args {
     /// Exit with 1 if there are changes
     #[arg(long)]
     pub(crate) exit_code: bool,
+
+    /// Take no options but those typed: none from the configuration file and the environment
+    #[arg(long)]
+    pub(crate) no_config: bool,
 }
 
 /// What to write.
@@ -193,6 +218,14 @@ pub(crate) enum Format {
     Plain,
     /// One JSON object per diff and line
     Json,
+    /// A page that needs nothing else, with both views, for a browser
+    Html,
+    /// A unified diff, for git apply and patch -p0
+    Patch,
+    /// The old side of the rows, as wikitext
+    Old,
+    /// The new side of the rows, as wikitext
+    New,
 }
 
 /// Where the two lines of a changed row stand.
@@ -291,7 +324,8 @@ mod tests {
         refused(&["--bless", "a.txt"], ErrorKind::MissingRequiredArgument);
         refused(&["--width", "19"], ErrorKind::ValueValidation);
         refused(&["--context", "-1"], ErrorKind::UnknownArgument);
-        refused(&["--format", "html"], ErrorKind::InvalidValue);
+        refused(&["--format", "pdf"], ErrorKind::InvalidValue);
+        refused(&["--quiet", "--output", "a"], ErrorKind::ArgumentConflict);
         refused(&["--side"], ErrorKind::UnknownArgument);
     }
 

@@ -11,14 +11,6 @@ pub(crate) struct Copied {
     pub(crate) note: &'static str,
 }
 
-/// What the clipboard holds.
-#[cfg(feature = "clipboard")]
-#[derive(Debug)]
-struct Flavours {
-    html: Option<String>,
-    text: Option<String>,
-}
-
 /// Reads the clipboard.
 ///
 /// # Errors
@@ -26,9 +18,8 @@ struct Flavours {
 #[cfg(feature = "clipboard")]
 pub(crate) fn read(options: &read::Options) -> Result<Copied, String> {
     let mut clipboard = arboard::Clipboard::new().map_err(|error| unreachable(&error))?;
-    let html = flavour(clipboard.get().html())?;
-    let text = flavour(clipboard.get_text())?;
-    chosen(Flavours { html, text }, options).ok_or_else(|| EMPTY.to_owned())
+    let html = clipboard.get().html();
+    chosen(html, || clipboard.get_text(), options)
 }
 
 /// Reads the clipboard: not in this build.
@@ -45,31 +36,40 @@ pub(crate) fn read(_: &read::Options) -> Result<Copied, String> {
 /// HTML goes first. Where no diff is read in it (an editor gives every copy an HTML flavour too), the text may still
 /// be one.
 #[cfg(feature = "clipboard")]
-fn chosen(flavours: Flavours, options: &read::Options) -> Option<Copied> {
-    let of_html = |text| Copied { text, note: "the clipboard's HTML flavour was read" };
-    let of_text = |text| Copied { text, note: "the clipboard's text flavour was read: it has no HTML" };
-    let instead =
-        |text| Copied { text, note: "the clipboard's text flavour was read: there is no diff in its HTML" };
+fn chosen(
+    html: Result<String, arboard::Error>,
+    text: impl FnOnce() -> Result<String, arboard::Error>,
+    options: &read::Options,
+) -> Result<Copied, String> {
+    let html = html.map(|html| (read::sheets(&html, options).is_ok(), html));
+    if let Ok((true, text)) = html {
+        return Ok(Copied { text, note: "the clipboard's HTML flavour was read" });
+    }
     let is_filled = |flavour: &String| !flavour.trim().is_empty();
-    match (flavours.html.filter(is_filled), flavours.text.filter(is_filled)) {
-        (Some(html), Some(text)) if read::sheets(&html, options).is_err() => Some(instead(text)),
-        (Some(html), _) => Some(of_html(html)),
-        (None, text) => text.map(of_text),
+    let text = text();
+    match (html.map(|(_, html)| html), text) {
+        (Ok(_), Ok(text)) if is_filled(&text) => {
+            Ok(Copied { text, note: "the clipboard's text flavour was read: there is no diff in its HTML" })
+        }
+        (Ok(text), _) if is_filled(&text) => {
+            Ok(Copied { text, note: "the clipboard's HTML flavour was read" })
+        }
+        (_, Ok(text)) if is_filled(&text) => {
+            Ok(Copied { text, note: "the clipboard's text flavour was read: it has no HTML" })
+        }
+        (_, text) => {
+            Err(text.err().filter(is_failure).map_or_else(|| EMPTY.to_owned(), |error| unreachable(&error)))
+        }
     }
 }
 
 #[cfg(feature = "clipboard")]
 const EMPTY: &str = "there is no text in it; copy the diff page from its heading on, and try again";
 
-/// What there is of a flavour. One that is no text in any known way is as good as none: there is another.
+/// Whether it says more than that there is nothing to read.
 #[cfg(feature = "clipboard")]
-fn flavour(answer: Result<String, arboard::Error>) -> Result<Option<String>, String> {
-    use arboard::Error::{ContentNotAvailable, ConversionFailure};
-    match answer {
-        Ok(text) => Ok(Some(text)),
-        Err(ContentNotAvailable | ConversionFailure) => Ok(None),
-        Err(error) => Err(unreachable(&error)),
-    }
+fn is_failure(error: &arboard::Error) -> bool {
+    !matches!(error, arboard::Error::ContentNotAvailable | arboard::Error::ConversionFailure)
 }
 
 /// Why the clipboard cannot be asked, in the words of the machine.
@@ -94,26 +94,37 @@ mod tests {
         <td class=\"diff-addedline\"><div>new</div></td></tr></table>";
 
     #[track_caller]
-    fn case(html: Option<&str>, text: Option<&str>, expected: Option<(&str, &str)>) {
-        let flavours = Flavours { html: html.map(str::to_owned), text: text.map(str::to_owned) };
-        let chosen = chosen(flavours, &read::Options::default());
-        let found = chosen.as_ref().map(|copied| (copied.text.as_str(), copied.note));
-        assert_eq!(found.map(|found| found.0), expected.map(|expected| expected.0));
-        assert!(
-            found.zip(expected).is_none_or(|(found, expected)| found.1.contains(expected.1)),
-            "{found:?}"
-        );
+    fn case(html: Option<&str>, text: Option<&str>, expected: Result<(&str, &str), &str>) {
+        let flavour =
+            |flavour: Option<&str>| flavour.map(str::to_owned).ok_or(arboard::Error::ContentNotAvailable);
+        match (chosen(flavour(html), || flavour(text), &read::Options::default()), expected) {
+            (Ok(copied), Ok((expected, note))) => {
+                assert_eq!(copied.text, expected);
+                assert!(copied.note.contains(note), "{}", copied.note);
+            }
+            (Err(error), Err(expected)) => assert!(error.contains(expected), "{error}"),
+            (chosen, _) => panic!("{chosen:?} is not {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn a_flavour_that_fails_leaves_the_other() {
+        let failure = || arboard::Error::Unknown { description: "no display".to_owned() };
+        let options = read::Options::default();
+        assert_eq!(chosen(Ok(TABLE.to_owned()), || Err(failure()), &options).unwrap().text, TABLE);
+        assert_eq!(chosen(Err(failure()), || Ok("old".to_owned()), &options).unwrap().text, "old");
+        assert!(chosen(Err(failure()), || Err(failure()), &options).unwrap_err().contains("(no display)"));
     }
 
     #[test]
     fn html_goes_first_where_there_is_a_diff_in_it() {
-        case(Some(TABLE), Some("old\nnew"), Some((TABLE, "HTML flavour")));
-        case(Some(TABLE), None, Some((TABLE, "HTML flavour")));
-        case(Some("<p>Line 1:</p>"), Some("Line 1:"), Some(("Line 1:", "no diff in its HTML")));
-        case(Some("<p>Line 1:</p>"), None, Some(("<p>Line 1:</p>", "HTML flavour")));
-        case(None, Some("Line 1:"), Some(("Line 1:", "it has no HTML")));
-        case(Some(" "), Some("Line 1:"), Some(("Line 1:", "it has no HTML")));
-        case(None, Some("\n"), None);
-        case(None, None, None);
+        case(Some(TABLE), Some("old\nnew"), Ok((TABLE, "HTML flavour")));
+        case(Some(TABLE), None, Ok((TABLE, "HTML flavour")));
+        case(Some("<p>Line 1:</p>"), Some("Line 1:"), Ok(("Line 1:", "no diff in its HTML")));
+        case(Some("<p>Line 1:</p>"), None, Ok(("<p>Line 1:</p>", "HTML flavour")));
+        case(None, Some("Line 1:"), Ok(("Line 1:", "it has no HTML")));
+        case(Some(" "), Some("Line 1:"), Ok(("Line 1:", "no diff in its HTML")));
+        case(None, Some("\n"), Err("no text in it"));
+        case(None, None, Err("no text in it"));
     }
 }

@@ -5,8 +5,10 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::time::Duration;
 
+use etcetera::BaseStrategy as _;
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 use wikidiff::render::theme::Background;
 
@@ -46,6 +48,52 @@ pub(crate) struct Screen {
     pub(crate) columns: u16,
     /// How many lines there are.
     pub(crate) rows: u16,
+}
+
+/// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.
+const USUAL_SCREEN: Screen = Screen { columns: 80, rows: 24 };
+
+/// The terminal's size; `COLUMNS` goes before what the terminal says, as in git and the GNU tools.
+pub(crate) fn screen(machine: &dyn Machine) -> Screen {
+    let screen = machine.screen().unwrap_or(USUAL_SCREEN);
+    let columns = machine.variable("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
+    Screen { columns: columns.filter(|columns| *columns > 0).unwrap_or(screen.columns), ..screen }
+}
+
+/// The machine when the output goes into a file: whatever standard output is, it is not that.
+pub(crate) struct IntoFile<'m>(pub(crate) &'m dyn Machine);
+
+impl Machine for IntoFile<'_> {
+    fn variable(&self, name: &str) -> Option<OsString> {
+        self.0.variable(name)
+    }
+
+    fn is_terminal(&self, stream: Stream) -> bool {
+        stream != Stream::Output && self.0.is_terminal(stream)
+    }
+
+    fn screen(&self) -> Option<Screen> {
+        self.0.screen()
+    }
+
+    fn background(&self) -> Option<Background> {
+        self.0.background()
+    }
+
+    fn has_hyperlinks(&self) -> bool {
+        self.0.has_hyperlinks()
+    }
+}
+
+/// The words of the command line, the program's name first.
+pub(crate) fn words() -> Vec<OsString> {
+    env::args_os().collect()
+}
+
+/// The folder of the person's configurations: `$XDG_CONFIG_HOME`, else `~/.config`; on Windows `%APPDATA%`.
+pub(crate) fn configurations() -> Option<PathBuf> {
+    // Somebody without a home has no configuration either.
+    etcetera::choose_base_strategy().ok().map(|places| places.config_dir())
 }
 
 /// The machine that the program runs on.

@@ -1,7 +1,7 @@
 //! The command line: arguments, files, terminal, environment.
 //!
 //! ```text
-//! args      what was typed
+//! args      what was typed          config  what is set for every run
 //! settings  what is decided: that, and what the machine answers
 //! show      inputs ─▶ diffs ─▶ output          check  files ─▶ verdicts ─▶ output
 //! ```
@@ -10,23 +10,25 @@
 
 use std::io::{self, Write};
 
-use clap::Parser;
-
 mod args;
 mod asking;
 mod check;
 mod clipboard;
+mod config;
 mod ending;
 mod fetched;
+mod forms;
 mod input;
 mod keyboard;
 mod look;
 mod machine;
 mod output;
 mod pager;
+mod paging;
 #[cfg(unix)]
 mod paste;
 mod reading;
+mod saved;
 mod settings;
 mod shapes;
 mod show;
@@ -37,28 +39,42 @@ mod themes;
 #[cfg(feature = "network")]
 mod wiki;
 
+use config::{Refused, Wanted};
 pub(crate) use ending::Ending;
 use output::Output;
-use settings::Task;
+use settings::{Destination, Task};
 
 /// Does what the command line says.
 ///
 /// # Errors
 /// When standard output cannot be written to; what else goes wrong is told on the way.
 pub(crate) fn run() -> anyhow::Result<Ending> {
-    let args = match args::Args::try_parse() {
-        Ok(args) => args,
-        Err(answer) => return Ok(answered(&answer)?),
+    let machine = machine::ThisMachine;
+    let Wanted { args, origins } = match config::wanted(machine::words(), &machine, machine::configurations())
+    {
+        Ok(wanted) => wanted,
+        Err(Refused::Typed(answer)) => return Ok(answered(&answer)?),
+        Err(Refused::Set(message)) => {
+            io::stderr().write_all(message.as_bytes())?;
+            return Ok(Ending::Trouble);
+        }
     };
-    let settings = settings::decide(args, &machine::ThisMachine);
-    let mut output = Output::new(settings.paging, settings.messages);
+    let is_explained = args.explain;
+    let settings = settings::decide(args, &machine);
+    let mut output = match &settings.destination {
+        Destination::Standard => Output::new(settings.paging, settings.messages),
+        Destination::File(path) => Output::into_file(path)?,
+    };
+    if is_explained && !origins.is_empty() {
+        output.tell(&tell::message(&format!("options are also set by {}", origins.join(" and "))))?;
+    }
     let done = match &settings.task {
         Task::Show(showing) => show::show(showing, &mut output),
         Task::ListThemes(samples) => themes::list(samples, &mut output),
         Task::Check(checking) => check::check(checking, &mut output),
     };
     // The pager is waited for, whatever happened; that it could not be run explains why nobody took the output.
-    output.finish()?;
+    output.finish(done.as_ref().ok().copied())?;
     done
 }
 

@@ -1,12 +1,16 @@
-//! Where the picture goes: standard output, or a pager once the picture is longer than the screen.
+//! Where the picture goes: standard output, a pager once the picture is longer than the screen, or a file.
 
 use std::ffi::OsStr;
 use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::Path;
 
 use anstream::AutoStream;
 
+use super::ending::Ending;
 use super::pager::Pager;
-use super::settings::{Messages, Paging};
+use super::paging::{Command, Paging};
+use super::saved::Saved;
+use super::settings::Messages;
 use super::tell;
 
 /// Standard output and standard error, in the order in which they are to be seen.
@@ -24,6 +28,7 @@ enum Sink {
         paging: Paging,
     },
     Paged(Box<Pager>),
+    File(Box<Saved>),
 }
 
 /// One buffer on the locked stream. `AutoStream` makes an old Windows console understand colours; elsewhere it
@@ -44,6 +49,11 @@ impl Output {
         Self { sink, messages }
     }
 
+    /// An output into a file, which stays as it is until all is written.
+    pub(crate) fn into_file(path: &Path) -> anyhow::Result<Self> {
+        Ok(Self { sink: Sink::File(Box::new(Saved::create(path)?)), messages: Messages::Apart })
+    }
+
     /// Tells a message after all that was written before.
     pub(crate) fn tell(&mut self, message: &str) -> io::Result<()> {
         match self.messages {
@@ -55,8 +65,9 @@ impl Output {
         }
     }
 
-    /// Writes what is left, and waits for the pager.
-    pub(crate) fn finish(mut self) -> anyhow::Result<()> {
+    /// Writes what is left, and waits for the pager. A file is put in its place if there is anything to keep, the
+    /// run having ended so.
+    pub(crate) fn finish(mut self, ending: Option<Ending>) -> anyhow::Result<()> {
         if let Sink::Held { bytes, .. } = &mut self.sink {
             let held = std::mem::take(bytes);
             self.sink = stdout();
@@ -65,17 +76,18 @@ impl Output {
         match self.sink {
             Sink::Paged(pager) => pager.finish(),
             Sink::Direct(mut stdout) => Ok(stdout.flush()?),
+            Sink::File(saved) => saved.finish(ending),
             Sink::Held { .. } => Ok(()),
         }
     }
 
     /// Hands what was held to the pager; without one, to the screen.
-    fn start(&mut self, held: &[u8], command: &OsStr) -> io::Result<()> {
+    fn start(&mut self, held: &[u8], command: &Command) -> io::Result<()> {
         match Pager::start(command) {
             Ok(pager) => self.sink = Sink::Paged(Box::new(pager)),
             Err(error) => {
                 self.sink = stdout();
-                self.tell(&no_pager(command, &error))?;
+                self.tell(&no_pager(&command.line, &error))?;
             }
         }
         self.write_all(held)
@@ -87,11 +99,12 @@ impl Write for Output {
         match &mut self.sink {
             Sink::Direct(stdout) => stdout.write(bytes),
             Sink::Paged(pager) => pager.write(bytes),
+            Sink::File(saved) => saved.write(bytes),
             Sink::Held { bytes: held, lines, paging } => {
                 held.extend_from_slice(bytes);
                 *lines += memchr::memchr_iter(b'\n', bytes).count();
                 if let Some(command) = wanted(paging, *lines) {
-                    let (command, held) = (command.to_owned(), std::mem::take(held));
+                    let (command, held) = (command.clone(), std::mem::take(held));
                     self.start(&held, &command)?;
                 }
                 Ok(bytes.len())
@@ -104,6 +117,7 @@ impl Write for Output {
         match &mut self.sink {
             Sink::Direct(stdout) => stdout.write_all(bytes),
             Sink::Paged(pager) => pager.write_all(bytes),
+            Sink::File(saved) => saved.write_all(bytes),
             Sink::Held { .. } => self.write(bytes).map(drop),
         }
     }
@@ -112,13 +126,14 @@ impl Write for Output {
         match &mut self.sink {
             Sink::Direct(stdout) => stdout.flush(),
             Sink::Paged(pager) => pager.flush(),
+            Sink::File(saved) => saved.flush(),
             Sink::Held { .. } => Ok(()),
         }
     }
 }
 
 /// The pager's command, if so many lines want one.
-fn wanted(paging: &Paging, lines: usize) -> Option<&OsStr> {
+fn wanted(paging: &Paging, lines: usize) -> Option<&Command> {
     match paging {
         Paging::Beyond(limit, command) if lines > *limit => Some(command),
         Paging::Always(command) => Some(command),

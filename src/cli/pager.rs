@@ -7,12 +7,24 @@ use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 
 use anyhow::{Context, bail};
 
+use super::paging::{self, Jumps};
+
 /// What a shell says when it cannot run a command: it is no program, or there is none of that name.
 const NOT_RUN: [i32; 2] = [126, 127];
 
-/// What the pagers need to know, where the person has not said otherwise: git sets the first two for the same
-/// reason (colours kept, gone at once where all fits), the third makes less show what is no ASCII.
-const DEFAULTS: [(&str, &str); 3] = [("LESS", "FRX"), ("LV", "-c"), ("LESSCHARSET", "utf-8")];
+/// What the pagers need to know, where the person has not said otherwise: git sets the first for the same reason
+/// (colours kept), the second makes less show what is no ASCII.
+const DEFAULTS: [(&str, &str); 2] = [("LV", "-c"), ("LESSCHARSET", "utf-8")];
+
+/// The options of less, where the person has set none: as git has them (gone at once where all fits, colours kept).
+const USUAL_LESS: &str = "FRX";
+
+/// What less does before it shows anything: it searches for the first change, so that `n` and `N` lead to the next
+/// and the previous one, and goes back to the beginning.
+///
+/// A change has a sign in the second column of the gutter. The foot of a picture without one is sought as well, or
+/// less would complain that there is no match.
+const TO_CHANGES: &str = " +/^[ ?][-~+<>]|^no changes\ng";
 
 /// A pager at work.
 pub(crate) struct Pager {
@@ -23,9 +35,11 @@ pub(crate) struct Pager {
 
 impl Pager {
     /// Starts a pager.
-    pub(crate) fn start(command: &OsStr) -> io::Result<Self> {
+    pub(crate) fn start(command: &paging::Command) -> io::Result<Self> {
         let unset = DEFAULTS.into_iter().filter(|(name, _)| env::var_os(name).is_none());
-        let mut child = runner(command).envs(unset).stdin(Stdio::piped()).spawn()?;
+        let less = less(env::var_os("LESS"), command.jumps);
+        let command = &command.line;
+        let mut child = runner(command).envs(unset).env("LESS", less).stdin(Stdio::piped()).spawn()?;
         let pipe = child.stdin.take().map(BufWriter::new).ok_or(io::ErrorKind::BrokenPipe)?;
         #[cfg(unix)]
         super::signals::leave_interrupt_to_pager()?;
@@ -54,6 +68,16 @@ impl Write for Pager {
     fn flush(&mut self) -> io::Result<()> {
         self.pipe.flush()
     }
+}
+
+/// The options of less: those that the person has set, and the search for changes. Where the person's own options
+/// have a command to begin with, it stands.
+fn less(set: Option<OsString>, jumps: Jumps) -> OsString {
+    let mut options = set.unwrap_or_else(|| USUAL_LESS.into());
+    if jumps == Jumps::ToChanges && !options.to_string_lossy().contains('+') {
+        options.push(TO_CHANGES);
+    }
+    options
 }
 
 /// The process that runs a pager's command.
@@ -105,6 +129,19 @@ mod tests {
     fn a_plain_command_needs_no_shell() {
         case("less", &["less"]);
         case(" less  -R -F", &["less", "-R", "-F"]);
+    }
+
+    #[test]
+    fn less_is_told_to_jump_to_changes_and_nothing_else() {
+        #[track_caller]
+        fn case(set: Option<&str>, jumps: Jumps, expected: &str) {
+            assert_eq!(less(set.map(OsString::from), jumps), *expected);
+        }
+        case(None, Jumps::ToChanges, &format!("FRX{TO_CHANGES}"));
+        case(Some("-R"), Jumps::ToChanges, &format!("-R{TO_CHANGES}"));
+        case(Some("-R +G"), Jumps::ToChanges, "-R +G");
+        case(Some("-R"), Jumps::ToWhatIsSought, "-R");
+        case(None, Jumps::ToWhatIsSought, "FRX");
     }
 
     #[cfg(unix)]

@@ -21,35 +21,45 @@ pub(crate) struct Paste {
     pub(crate) wiki: Option<Wiki>,
 }
 
+use super::settings::Direction;
+
 /// Reads the diffs of a decoded input, each marked only when it is asked for.
 pub(crate) fn diffs<'a>(
     input: &'a Decoded,
     options: &Options,
     help: &Help,
+    direction: Direction,
 ) -> Result<impl ExactSizeIterator<Item = Diff<'a, Marked<'a>>>, Error> {
     let mut diffs = wikidiff::diffs_with_help(&input.text, options, help)?;
     if let Some(first) = diffs.first_mut() {
         warn_of_damage(first, input);
     }
-    Ok(diffs.into_iter().map(wikidiff::words::mark))
+    Ok(diffs.into_iter().map(move |diff| wikidiff::words::mark(directed(diff, direction))))
+}
+
+fn directed<'a>(diff: Diff<'a, Line<'a>>, direction: Direction) -> Diff<'a, Line<'a>> {
+    match direction {
+        Direction::Forwards => diff,
+        Direction::Backwards => diff.reversed(),
+    }
 }
 
 /// What changed between two decoded pages, each with its name.
-pub(crate) fn revisions(pages: Sides<&Paste>, context: usize) -> Diff<'_, Marked<'_>> {
+pub(crate) fn revisions(pages: Sides<&Paste>, context: usize, direction: Direction) -> Diff<'_, Marked<'_>> {
     let mut diff = wikidiff::lines::diff(pages.map(|page| page.text.text.as_str()), context);
     let labels = pages.map(|page| Some(page.name.clone().into()));
     (diff.page.revisions.old.label, diff.page.revisions.new.label) = (labels.old, labels.new);
     warn_of_damage(&mut diff, &pages.new.text);
     warn_of_damage(&mut diff, &pages.old.text);
-    wikidiff::words::mark(diff)
+    wikidiff::words::mark(directed(diff, direction))
 }
 
 /// What changed between two revisions that a wiki gave, with what it says of them.
-pub(crate) fn texts(texts: &Texts, context: usize) -> Diff<'_, Marked<'_>> {
+pub(crate) fn texts(texts: &Texts, context: usize, direction: Direction) -> Diff<'_, Marked<'_>> {
     let mut diff = wikidiff::lines::diff(texts.texts.as_ref().map(String::as_str), context);
     diff.page = texts.page.clone();
     diff.notes.insert(0, texts.note.clone());
-    wikidiff::words::mark(diff)
+    wikidiff::words::mark(directed(diff, direction))
 }
 
 /// Says in the first diff that the input was damaged: where the damage is matters less than that there is any.

@@ -2,29 +2,23 @@
 //!
 //! Whoever works afterwards takes its own part of the result and asks nobody.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use wikidiff::lines;
-use wikidiff::model::Sides;
+use wikidiff::model::{Side, Sides};
 use wikidiff::pair::{Engine, Help};
 use wikidiff::read;
 
-use super::args::{Args, EngineName, Format, NARROWEST, ViewName, When};
+use super::args::{Args, EngineName, Format, NARROWEST, ViewName};
 use super::asking::{Asking, By, Progress, What, is_address};
 use super::input::Input;
 use super::keyboard::Terminal;
 use super::look::{self, is_dumb};
-use super::machine::{Machine, Screen, Stream};
-use wikidiff::render::{Layout, Unchanged, View};
+use super::machine::{IntoFile, Machine, Stream, screen};
+use super::paging::{Paging, is_keyboard_shared, paging};
+use wikidiff::render::{Layout, Margin, Reader, Unchanged, View};
 use wikidiff::text::safe::Invisible;
 use wikidiff::text::width::Ambiguous;
-
-/// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.
-const USUAL_SCREEN: Screen = Screen { columns: 80, rows: 24 };
-
-/// The pager where none is named: colours kept, no full-screen switch, gone at once where all fits.
-const USUAL_PAGER: &str = "less -RFX";
 
 /// Everything that is decided.
 #[derive(Debug)]
@@ -35,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) paging: Paging,
     /// Where messages go.
     pub(crate) messages: Messages,
+    /// Where the output goes.
+    pub(crate) destination: Destination,
 }
 
 /// What to do.
@@ -65,6 +61,8 @@ pub(crate) struct Showing {
     pub(crate) reasons: Reasons,
     /// Whether changes are a reason to exit with 1.
     pub(crate) changes: Changes,
+    /// Which revision is taken for the old one.
+    pub(crate) direction: Direction,
 }
 
 /// Where diffs come from.
@@ -98,6 +96,32 @@ pub(crate) enum Form {
     Stat,
     /// JSON Lines.
     Json,
+    /// An HTML page.
+    Page(Invisible),
+    /// A unified diff.
+    Patch(Reader),
+    /// One side as wikitext.
+    Side(Side, Reader),
+    /// Nothing: the exit code says all.
+    Nothing,
+}
+
+/// Which revision is taken for the old one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// The one that is.
+    Forwards,
+    /// The new one.
+    Backwards,
+}
+
+/// Where the output goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Destination {
+    /// To standard output.
+    Standard,
+    /// Into a file.
+    File(PathBuf),
 }
 
 /// Whether a likely reading is good enough.
@@ -145,17 +169,6 @@ pub(crate) enum Expectations {
     Written,
 }
 
-/// Whether a pager stands between the output and the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Paging {
-    /// No.
-    Never,
-    /// As soon as the output is longer than so many lines.
-    Beyond(usize, OsString),
-    /// From the first line on.
-    Always(OsString),
-}
-
 /// Where messages go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Messages {
@@ -167,6 +180,9 @@ pub(crate) enum Messages {
 
 /// Decides.
 pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
+    let into_file = IntoFile(machine);
+    let destination = destination(&args);
+    let machine = if destination == Destination::Standard { machine } else { &into_file };
     let paging = if is_keyboard_shared(&args, machine) { Paging::Never } else { paging(&args, machine) };
     let both = machine.is_terminal(Stream::Output) && machine.is_terminal(Stream::Error);
     let messages = if both && paging != Paging::Never { Messages::WithPicture } else { Messages::Apart };
@@ -177,7 +193,14 @@ pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
     } else {
         Task::Show(showing(args, machine))
     };
-    Settings { task, paging, messages }
+    Settings { task, paging, messages, destination }
+}
+
+fn destination(args: &Args) -> Destination {
+    match &args.output {
+        Some(path) if path != Path::new("-") => Destination::File(path.clone()),
+        _ => Destination::Standard,
+    }
 }
 
 fn showing(args: Args, machine: &dyn Machine) -> Showing {
@@ -187,7 +210,8 @@ fn showing(args: Args, machine: &dyn Machine) -> Showing {
         help: help(&args),
         sureness: if args.strict { Sureness::Needed } else { Sureness::Told },
         reasons: if args.explain { Reasons::Told } else { Reasons::Untold },
-        changes: if args.exit_code { Changes::Counted } else { Changes::Ignored },
+        changes: if args.exit_code || args.quiet { Changes::Counted } else { Changes::Ignored },
+        direction: if args.reverse { Direction::Backwards } else { Direction::Forwards },
         source: source(args, machine),
     }
 }
@@ -260,11 +284,21 @@ fn standard_input(machine: &dyn Machine) -> Input {
 
 /// The form: `plain` is what a pipe gets, whatever colour is wanted; otherwise colour decides.
 fn form(args: &Args, machine: &dyn Machine) -> Form {
+    let reader = if machine.is_terminal(Stream::Output) { Reader::Person } else { Reader::Program };
     match args.format {
+        _ if args.quiet => Form::Nothing,
         Some(Format::Json) => Form::Json,
+        Some(Format::Html) => Form::Page(invisible(args)),
+        Some(Format::Patch) => Form::Patch(reader),
+        Some(Format::Old) => Form::Side(Side::Old, reader),
+        Some(Format::New) => Form::Side(Side::New, reader),
         _ if args.stat => Form::Stat,
         None | Some(Format::Terminal | Format::Plain) => Form::Picture(Box::new(view(args, machine))),
     }
+}
+
+const fn invisible(args: &Args) -> Invisible {
+    if args.show_invisible { Invisible::Everywhere } else { Invisible::WhereChanged }
 }
 
 fn view(args: &Args, machine: &dyn Machine) -> View {
@@ -279,7 +313,8 @@ fn view(args: &Args, machine: &dyn Machine) -> View {
         unchanged: if args.focus { Unchanged::NearChanges } else { Unchanged::Whole },
         width: width(args, machine),
         context: args.context,
-        invisible: if args.show_invisible { Invisible::Everywhere } else { Invisible::WhereChanged },
+        invisible: invisible(args),
+        margin: if args.no_gutter { Margin::Bare } else { Margin::Signed },
         ambiguous: if args.ambiguous_width == 2 { Ambiguous::Wide } else { Ambiguous::Narrow },
         ..View::default()
     };
@@ -291,51 +326,12 @@ fn width(args: &Args, machine: &dyn Machine) -> Option<usize> {
     args.width.or_else(terminal).map(usize::from)
 }
 
-/// The terminal's size; `COLUMNS` goes before what the terminal says, as in git and the GNU tools.
-fn screen(machine: &dyn Machine) -> Screen {
-    let screen = machine.screen().unwrap_or(USUAL_SCREEN);
-    let columns = machine.variable("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
-    Screen { columns: columns.filter(|columns| *columns > 0).unwrap_or(screen.columns), ..screen }
-}
-
-/// Whether a picture comes before a paste from the keyboard, which a pager and a person cannot have at once.
-fn is_keyboard_shared(args: &Args, machine: &dyn Machine) -> bool {
-    let asks = args.files.iter().any(|file| file == Path::new("-"));
-    asks && args.files.len() > 1 && machine.is_terminal(Stream::Input)
-}
-
-fn paging(args: &Args, machine: &dyn Machine) -> Paging {
-    let is_picture = !args.check && !args.stat && args.format != Some(Format::Json);
-    let is_useful = is_picture && machine.is_terminal(Stream::Output) && !is_dumb(machine);
-    match (args.pager, pager(machine)) {
-        (When::Always, Some(command)) => Paging::Always(command),
-        (When::Auto, Some(command)) if is_useful => Paging::Beyond(lines_on_screen(args, machine), command),
-        _ => Paging::Never,
-    }
-}
-
-/// The pager's command; an empty one and `cat` mean that there is none, as in git.
-fn pager(machine: &dyn Machine) -> Option<OsString> {
-    let named = ["WIKIDIFF_PAGER", "PAGER"].iter().find_map(|name| machine.variable(name));
-    named.map_or_else(
-        || Some(USUAL_PAGER.into()),
-        |command| (!command.is_empty() && command != "cat").then_some(command),
-    )
-}
-
-/// How many lines of the picture the screen holds above the prompt, where `--width` may have made them longer
-/// than a line of the screen.
-fn lines_on_screen(args: &Args, machine: &dyn Machine) -> usize {
-    let screen = screen(machine);
-    let folds = args.width.unwrap_or(screen.columns).div_ceil(screen.columns);
-    usize::from(screen.rows.saturating_sub(1) / folds)
-}
-
 #[cfg(test)]
 mod tests {
     use clap::Parser;
 
     use super::super::machine::imagined::{AT_A_TERMINAL, IN_A_PIPE, Imagined, imagined};
+    use super::super::paging::USUAL_PAGER;
     use super::*;
 
     fn typed(line: &str) -> Args {

@@ -57,6 +57,19 @@ pub(crate) fn unsure(name: &str) -> String {
     ))
 }
 
+/// A patch of which nobody can say where it belongs.
+pub(crate) fn unnumbered(name: &str) -> String {
+    message(&format!(
+        "{name}: the paste has no line numbers, so nobody can say where on the page a patch belongs; copy the page \
+         from a wiki or a view that shows them (Line 20:), or take --format html or json"
+    ))
+}
+
+/// A patch that may be wrong.
+pub(crate) fn likely_patch(name: &str) -> String {
+    message(&format!("{name}: nothing proves this reading; look at the patch before you apply it"))
+}
+
 /// An input in which there is no diff.
 pub(crate) fn refused(name: &str, error: &read::Error) -> String {
     let mut text = format!("{}: {error}", place(name, error.line));

@@ -1,10 +1,9 @@
 //! Rows with an old and a new side, and how we know.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
 
-use super::{Page, Shape, Side, Sides, Warning};
+use super::{Page, Proof, Shape, Side, Sides, Warning};
 
 /// The text of a line after pairing: borrowed from the input wherever it stands there as it is.
 pub type Line<'a> = Cow<'a, str>;
@@ -100,35 +99,6 @@ impl<L> Change<L> {
     /// Whether the line stands on both sides as it is.
     pub const fn is_context(&self) -> bool {
         matches!(self, Self::Context(_))
-    }
-}
-
-/// How the reading is known to be right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Proof {
-    /// The input names every side.
-    Stated,
-    /// Inferred, and the paste's own arithmetic agrees with this reading and with no other that is not far less likely.
-    Checked,
-    /// The likeliest reading.
-    Inferred,
-}
-
-impl Proof {
-    /// The proof's name in JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Stated => "stated",
-            Self::Checked => "checked",
-            Self::Inferred => "inferred",
-        }
-    }
-}
-
-impl fmt::Display for Proof {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(self.name())
     }
 }
 

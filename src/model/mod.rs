@@ -6,12 +6,15 @@
 
 mod diff;
 mod page;
+mod proof;
+mod reverse;
 mod sheet;
 mod sides;
 mod warning;
 
-pub use diff::{Change, Diff, Hunk, Line, Marked, Proof, Row, Span};
+pub use diff::{Change, Diff, Hunk, Line, Marked, Row, Span};
 pub use page::{ByteChange, Page, Revision};
+pub use proof::{Known, Proof};
 pub use sheet::{Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet};
 pub use sides::{Side, Sides};
 pub use warning::{Warning, WarningCode};

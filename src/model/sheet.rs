@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Page, Side, Sides, Warning};
+use super::{Known, Page, Side, Sides, Warning};
 
 /// The shape of an input: which reader it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -201,4 +201,6 @@ pub struct Sheet<'a> {
     pub warnings: Vec<Warning>,
     /// How the reading came about, a sentence each, for `--explain`.
     pub notes: Vec<String>,
+    /// What is known of its reading, where it was read before; every side is stated then.
+    pub known: Option<Known>,
 }

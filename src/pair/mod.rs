@@ -4,7 +4,7 @@
 //! likeliest reading of each hunk that MediaWiki could have printed, and the paste's own arithmetic (line numbers,
 //! byte change) confirms it or not.
 
-use crate::model::{Diff, Hunk, Line, Place, Proof, Section, Shape, Sheet, WarningCode};
+use crate::model::{Diff, Hunk, Known, Line, Place, Proof, Section, Shape, Sheet, WarningCode};
 
 mod ahead;
 mod align;
@@ -54,7 +54,7 @@ fn is_stated(section: &Section<'_>) -> bool {
 const DAMAGE: [WarningCode; 3] = [WarningCode::CutOff, WarningCode::StrayLine, WarningCode::InlineView];
 
 fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
-    let Sheet { shape, first_line, page, sections, warnings, notes, .. } = sheet;
+    let Sheet { shape, first_line, page, sections, warnings, notes, known, .. } = sheet;
     let is_lost = matches!(shape, Shape::Inline | Shape::OneSide);
     let is_damaged = warnings.iter().any(|warning| DAMAGE.contains(&warning.code));
     let proof = if is_lost || is_damaged { Proof::Inferred } else { Proof::Stated };
@@ -67,10 +67,27 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     }
     let bytes_computed = bytes::of(&hunks);
     let mut warnings = warnings;
-    if shape.is_exact() {
+    if shape.is_exact() && known.is_none() {
         warnings.extend(told::stated_disagreement(page.byte_change, bytes_computed, &hunks));
     }
-    Diff { shape, first_line, page, hunks, proof, bytes_computed, warnings, notes }
+    let diff = Diff { shape, first_line, page, hunks, proof, bytes_computed, warnings, notes };
+    match known {
+        Some(known) => as_known(diff, known),
+        None => diff,
+    }
+}
+
+/// The diff as sure as its reading was when it was written down.
+fn as_known<'a>(mut diff: Diff<'a, Line<'a>>, known: Known) -> Diff<'a, Line<'a>> {
+    let mut guessed = known.guessed.into_iter().peekable();
+    for (index, row) in diff.hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).enumerate() {
+        row.guessed |= guessed.next_if_eq(&index).is_some();
+    }
+    for (hunk, heading) in diff.hunks.iter_mut().zip(known.headings) {
+        hunk.section = heading.map(Into::into);
+    }
+    let proof = if diff.proof == Proof::Stated { known.proof } else { diff.proof };
+    Diff { proof, bytes_computed: known.bytes_computed, ..diff }
 }
 
 fn by_inference<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {

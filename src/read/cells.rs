@@ -44,6 +44,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         sections,
         warnings,
         notes,
+        known: None,
     }
 }
 

@@ -155,6 +155,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
         sections,
         warnings,
         notes: Vec::new(),
+        known: None,
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         sections: sections(input, first),
         warnings,
         notes: Vec::new(),
+        known: None,
     }
 }
 

@@ -128,6 +128,7 @@ fn sheet<'a>(
         sections,
         warnings: head.leftover.take(before),
         notes: Vec::new(),
+        known: None,
     }
 }
 

@@ -110,6 +110,7 @@ fn sheet(names: Sides<Option<&str>>, at: usize) -> Sheet<'_> {
         sections: Vec::new(),
         warnings: Vec::new(),
         notes: vec!["hunks headed by @@ -N,N +N,N @@ state the side of every line".to_owned()],
+        known: None,
     }
 }
 

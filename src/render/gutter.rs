@@ -16,6 +16,7 @@ use anstyle::Style;
 
 use super::paragraph::{write_blanks, write_styled};
 use super::style::{Role, Stylesheet};
+use super::view::Margin;
 use crate::model::{Change, Diff, Side, Sides};
 
 /// The columns between the sign and the text where the input has no line numbers.
@@ -29,6 +30,7 @@ pub(super) struct Gutter<'v> {
     gap: usize,
     moves: HashMap<u32, Sides<Option<u32>>>,
     style: &'v Stylesheet,
+    margin: Margin,
 }
 
 impl<'v> Gutter<'v> {
@@ -50,17 +52,26 @@ impl<'v> Gutter<'v> {
         }
         let digits = if largest == 0 { 0 } else { largest.ilog10() as usize + 1 };
         let gap = if digits == 0 { GAP_WITHOUT_NUMBERS } else { gap };
-        Self { digits, gap, moves, style }
+        Self { digits, gap, moves, style, margin: Margin::Signed }
+    }
+
+    /// The same gutter, or none at all.
+    pub(super) fn in_margin(self, margin: Margin) -> Self {
+        Self { margin, ..self }
     }
 
     /// The columns from the edge to the text.
     pub(super) const fn columns(&self) -> usize {
-        3 + self.digits + self.gap
+        match self.margin {
+            Margin::Signed => 3 + self.digits + self.gap,
+            Margin::Bare => 0,
+        }
     }
 
     /// Says where a moved row came from or went to, where that has a number.
     pub(super) fn place<L>(&self, change: &Change<L>) -> Option<String> {
         match change {
+            _ if self.margin == Margin::Bare => None,
             Change::MovedFrom(_, id) => Some(format!("moved to line {}", self.moves.get(id)?.new?)),
             Change::MovedTo(_, id) => Some(format!("moved from line {}", self.moves.get(id)?.old?)),
             _ => None,
@@ -70,6 +81,9 @@ impl<'v> Gutter<'v> {
     /// Writes the gutter of a row, nothing blank at its end where no text follows, and says how many columns it
     /// took.
     pub(super) fn write(&self, entry: Entry, out: &mut dyn Write) -> io::Result<usize> {
+        if self.margin == Margin::Bare {
+            return Ok(0);
+        }
         let ends_at_sign = entry.number.is_none() && entry.text == Text::Empty;
         if ends_at_sign && entry.sign == Sign::Context && !entry.guessed {
             return Ok(0);

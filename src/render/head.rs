@@ -108,13 +108,13 @@ pub(super) fn facts(revision: &Revision, view: &View, line: &mut Paragraph) {
 }
 
 /// The words for a revision: its label as copied, or else its time or its number.
-fn named<'r>(revision: &'r Revision) -> Option<Cow<'r, str>> {
+pub(super) fn named<'r>(revision: &'r Revision) -> Option<Cow<'r, str>> {
     let label = revision.label.as_deref().or(revision.timestamp.as_deref()).map(Cow::Borrowed);
     label.or_else(|| revision.id.map(|id| format!("revision {id}").into()))
 }
 
 /// The edit summary in the parentheses that MediaWiki has round it.
-fn comment<'r>(revision: &'r Revision) -> Option<Cow<'r, str>> {
+pub(super) fn comment<'r>(revision: &'r Revision) -> Option<Cow<'r, str>> {
     revision
         .comment
         .as_deref()
@@ -123,7 +123,7 @@ fn comment<'r>(revision: &'r Revision) -> Option<Cow<'r, str>> {
 }
 
 /// The byte change that the page states, or else that of the rows.
-fn bytes(diff: &Diff<'_, Marked<'_>>) -> String {
+pub(super) fn bytes(diff: &Diff<'_, Marked<'_>>) -> String {
     let computed = diff.bytes_computed;
     match diff.page.byte_change {
         Some(ByteChange::Unsigned(stated)) if stated != computed.unsigned_abs() => {
@@ -144,7 +144,7 @@ fn signed_bytes(bytes: i64) -> String {
 }
 
 /// How sure the reading is, in the words of the screen.
-fn proof(diff: &Diff<'_, Marked<'_>>) -> Cow<'static, str> {
+pub(super) fn proof(diff: &Diff<'_, Marked<'_>>) -> Cow<'static, str> {
     let guessed = diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| row.guessed).count();
     match diff.proof {
         Proof::Stated | Proof::Checked => sureness(diff.proof).into(),

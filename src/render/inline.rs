@@ -32,7 +32,7 @@ const GAP: usize = 4;
 
 /// Writes the rows in one column.
 pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let gutter = Gutter::of(diff, &view.style, GAP);
+    let gutter = Gutter::of(diff, &view.style, GAP).in_margin(view.margin);
     let measure = view.measure(gutter.columns());
     let mut picture = Picture { pen: Pen { view }, gutter, measure, paragraph: Paragraph::default(), out };
     walk(diff, view.context, &mut |step| match step {

@@ -21,6 +21,42 @@ pub fn json(diff: &Diff<'_, Marked<'_>>, source: &str, out: &mut dyn Write) -> i
     out.write_all(b"\n")
 }
 
+/// What a diff says besides its rows, as one JSON object, for an output that has the rows in another form.
+pub(super) fn facts(diff: &Diff<'_, Marked<'_>>) -> serde_json::Result<String> {
+    let Page { title, revisions, byte_change, .. } = &diff.page;
+    let stated = byte_change.map(|change| match change {
+        ByteChange::Signed(signed) => WireStated::Signed(signed),
+        ByteChange::Unsigned(unsigned) => WireStated::Unsigned(unsigned),
+    });
+    serde_json::to_string(&WireFacts {
+        version: VERSION,
+        title: title.as_deref(),
+        old: wire_revision(&revisions.old),
+        new: wire_revision(&revisions.new),
+        stated,
+        computed: diff.bytes_computed,
+        proof: diff.proof.name(),
+    })
+}
+
+#[derive(Serialize)]
+struct WireFacts<'d> {
+    version: u8,
+    title: Option<&'d str>,
+    old: WireRevision<'d>,
+    new: WireRevision<'d>,
+    stated: Option<WireStated>,
+    computed: i64,
+    proof: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum WireStated {
+    Signed(i64),
+    Unsigned(u64),
+}
+
 /// Borrows the whole diff; its rows become [`WireRow`]s one at a time, as they are written.
 #[derive(Serialize)]
 struct WireDiff<'d> {
@@ -163,7 +199,8 @@ fn wire_row<'d>(row: &'d Row<Marked<'d>>) -> WireRow<'d> {
     WireRow { kind: kind(&row.change), old, new, moved, spans, guessed: row.guessed }
 }
 
-const fn kind<L>(change: &Change<L>) -> &'static str {
+/// The kind of a row.
+pub(super) const fn kind<L>(change: &Change<L>) -> &'static str {
     match change {
         Change::Context(_) => "context",
         Change::Changed(_) => "changed",

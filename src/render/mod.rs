@@ -18,7 +18,9 @@ mod inline;
 mod interleave;
 mod json;
 mod link;
+mod page;
 mod paragraph;
+mod patch;
 mod pen;
 mod picture;
 mod rule;
@@ -28,16 +30,20 @@ mod steps;
 mod stroke;
 mod view;
 mod whole;
+mod wikitext;
 
 pub use explain::explain;
 pub use focus::Unchanged;
 pub use interleave::{Kind, Piece, interleave};
 pub use json::json;
 pub use link::{Links, Wiki, WikiError};
+pub use page::{Article, NO_LANGUAGE, page, page_end, page_start};
 pub use paragraph::Direction;
+pub use patch::{is_patchable, patch};
 pub use picture::{heading, picture};
 pub use stat::stat;
-pub use view::{Layout, NARROWEST_COLUMNS, View};
+pub use view::{Layout, Margin, NARROWEST_COLUMNS, View};
+pub use wikitext::{Reader, wikitext, wikitext_heading};
 
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use super::paragraph::Paragraph;
 use super::steps::Placed;
 use super::stroke::{Stroke, alone, column, kind_of, merged, seamed, seamed_column};
 use super::style::{Brackets, Role};
-use super::view::View;
+use super::view::{Margin, View};
 use crate::model::{Change, Marked, Side, Sides};
 use crate::text::safe::{Scope, safe_places, safe_span};
 use crate::words::seam::Seam;
@@ -71,12 +71,17 @@ impl Pen<'_> {
         let scope = if is_there { Scope::Unchanged } else { Scope::Changed };
         let stroke = Stroke { text: line.text(), kind: Kind::Unchanged, at: 0, scope };
         let links = self.links(line.text(), paragraph);
-        self.stroke(
-            stroke,
-            Look { style: self.view.ink(role), brackets: Brackets::default() },
-            &links,
-            paragraph,
-        );
+        let look = Look { style: self.view.ink(role), brackets: self.brackets(role) };
+        self.stroke(stroke, look, &links, paragraph);
+    }
+
+    /// What stands round a whole line: its sign says which revision has it, and where there is none, brackets do.
+    fn brackets(self, role: Role) -> Brackets {
+        match (self.view.margin, role) {
+            (Margin::Bare, Role::RemovedLine) => self.view.style.brackets.old,
+            (Margin::Bare, Role::AddedLine) => self.view.style.brackets.new,
+            _ => Brackets::default(),
+        }
     }
 
     fn strokes(self, strokes: Vec<Stroke>, texts: Sides<&str>, paragraph: &mut Paragraph) {

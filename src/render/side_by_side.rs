@@ -45,7 +45,7 @@ pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write
     let width = view.width.unwrap_or(WIDTH);
     let column = width.saturating_sub(border) / 2;
     let view = View { width: Some(width), ..view.clone() };
-    let gutter = Gutter::of(diff, &view.style, GAP);
+    let gutter = Gutter::of(diff, &view.style, GAP).in_margin(view.margin);
     let mut picture = Picture { pen: Pen { view: &view }, gutter, column, cells: Sides::default(), out };
     picture.headings(diff)?;
     walk(diff, view.context, &mut |step| match step {

@@ -110,4 +110,4 @@ fn rows(rows: &str, width: Option<usize>, expected: &str) {
 }
 
 mod goldens;
-mod laws;
+pub(super) mod laws;

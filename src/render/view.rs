@@ -31,6 +31,18 @@ pub struct View {
     pub direction: Direction,
     /// Which links the text has; `None` has none.
     pub links: Option<Links>,
+    /// What stands before the text.
+    pub margin: Margin,
+}
+
+/// What stands before the text of a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Margin {
+    /// The gutter: a sign and a number.
+    #[default]
+    Signed,
+    /// Nothing, so that the text can be copied. Where there are no colours, lines that came or went have brackets.
+    Bare,
 }
 
 /// Where the two lines of a changed row stand.
@@ -72,6 +84,7 @@ impl Default for View {
             ambiguous: Ambiguous::default(),
             direction: Direction::default(),
             links: None,
+            margin: Margin::default(),
         }
     }
 }

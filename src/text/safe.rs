@@ -69,6 +69,45 @@ pub fn safe_span(text: &str, scope: Scope, invisible: Invisible) -> Cow<'_, str>
     Cow::Owned(out)
 }
 
+/// A stretch of a text, as an output that has other means than signs in the text shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stretch<'t> {
+    /// Text that is shown as it is.
+    Itself(&'t str),
+    /// White space that a sign stands for.
+    Blank(char, &'static str),
+    /// A mark without a letter of its own.
+    Mark(char),
+    /// A character that is named.
+    Named(char),
+}
+
+/// The stretches of a text; their characters are those of the text.
+#[must_use]
+pub fn stretches(text: &str, scope: Scope, invisible: Invisible) -> Vec<Stretch<'_>> {
+    let mut stretches = Vec::new();
+    let mut from = 0;
+    for (at, character, drawn) in Drawing::new(text, scope, invisible) {
+        let stretch = match drawn {
+            Drawn::Itself => continue,
+            Drawn::OnCircle => Stretch::Mark(character),
+            Drawn::As(sign) => Stretch::Blank(character, sign),
+            Drawn::Named => Stretch::Named(character),
+        };
+        stretches.extend([Stretch::Itself(&text[from..at]), stretch]);
+        from = at + character.len_utf8();
+    }
+    stretches.push(Stretch::Itself(&text[from..]));
+    stretches.retain(|stretch| *stretch != Stretch::Itself(""));
+    stretches
+}
+
+/// The name of a character that cannot be seen: `<U+200E LRM>`.
+#[must_use]
+pub fn name(character: char) -> String {
+    Name(character).to_string()
+}
+
 /// The same, and where places in the text (in order, on character boundaries) stand in what comes out.
 #[must_use]
 pub fn safe_places<'t>(

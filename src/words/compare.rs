@@ -7,6 +7,7 @@ use super::only::only_edit;
 use super::refine::{is_word, refine};
 use super::region::regions;
 use super::sequence::{Edit, Piece, Sequence, sequences};
+use super::syntax::Syntax;
 use crate::model::Sides;
 
 /// What differs between two lines.
@@ -32,17 +33,24 @@ pub enum Depth {
 /// in common that would tell a reader anything.
 const MOST_PAIRS: u64 = 1 << 34;
 
-/// Compares two lines word by word.
+/// Compares two lines of wikitext word by word.
 #[must_use]
 pub fn compare(old: &str, new: &str) -> Comparison {
+    compare_in(Syntax::Wikitext, old, new)
+}
+
+/// Compares two lines of what the syntax is of, word by word.
+#[must_use]
+pub fn compare_in(syntax: Syntax, old: &str, new: &str) -> Comparison {
     let mut comparison = Comparison { changed: Sides::default(), depth: Depth::Words };
     let mut pairs = MOST_PAIRS;
     let lines = Sides { old, new };
     let regions = if old == new { Vec::new() } else { regions(old, new) };
     for region in regions {
-        match only_edit(lines, &region) {
+        let only = if syntax == Syntax::Wikitext { only_edit(lines, &region) } else { None };
+        match only {
             Some(edit) => push_edit(&mut comparison.changed, edit),
-            None => compare_region(&sequences(lines, &region), &mut pairs, &mut comparison),
+            None => compare_region(&sequences(lines, &region, syntax), &mut pairs, &mut comparison),
         }
     }
     comparison
@@ -268,7 +276,7 @@ mod tests {
             prop_assume!(old != new);
             for region in regions(&old, &new) {
                 let Some(only) = only_edit(lines, &region) else { continue };
-                let sequences = sequences(lines, &region);
+                let sequences = sequences(lines, &region, Syntax::Wikitext);
                 let edits = align(sequences.as_ref().map(|sequence| sequence.pieces.as_slice()));
                 let found: Vec<_> = edits.iter().map(|edit| marked(&sequences, edit)).collect();
                 prop_assert_eq!(found, [only], "{:?} {:?}", old, new);

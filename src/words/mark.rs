@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::mem::take;
 use std::ops::Range;
 
-use super::compare::{Comparison, Depth, compare};
+use super::compare::{Comparison, Depth, compare_in};
+use super::syntax::Syntax;
 use crate::model::{Change, Diff, Hunk, Line, Marked, Row, Side, Sides, Warning, WarningCode};
 
 /// Cuts the changed rows of a diff into spans.
@@ -13,13 +14,16 @@ use crate::model::{Change, Diff, Hunk, Line, Marked, Row, Side, Sides, Warning, 
 /// marked. A line that is only removed or only added is marked whole.
 #[must_use]
 pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
+    let syntax = Syntax::of(&diff);
+    let mut notes = diff.notes;
+    notes.extend(note(syntax));
     let mut warnings = diff.warnings;
-    let mut moves = compare_moves(&diff.hunks, &mut warnings);
-    let mut rows =
-        |rows: Vec<_>| rows.into_iter().map(|row| mark_row(row, &mut moves, &mut warnings)).collect();
-    let mut marked = |hunk: Hunk<_>| {
-        let section = hunk.section.map(Marked::unchanged);
-        Hunk { start: hunk.start, section, rows: rows(hunk.rows) }
+    let mut moves = compare_moves(&diff.hunks, syntax, &mut warnings);
+    let mut marking = Marking { syntax, moves: &mut moves, warnings: &mut warnings };
+    let mut marked = |hunk: Hunk<_>| Hunk {
+        start: hunk.start,
+        section: hunk.section.map(Marked::unchanged),
+        rows: hunk.rows.into_iter().map(|row| marking.row(row)).collect(),
     };
     let hunks = diff.hunks.into_iter().map(&mut marked).collect();
     Diff {
@@ -30,7 +34,7 @@ pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
         proof: diff.proof,
         bytes_computed: diff.bytes_computed,
         warnings,
-        notes: diff.notes,
+        notes,
     }
 }
 
@@ -38,7 +42,7 @@ pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
 type Moves = HashMap<u32, Sides<Vec<Range<u32>>>>;
 
 /// Compares the two places of each move; one whose other place is not in the diff has no changes to show.
-fn compare_moves(hunks: &[Hunk<Line<'_>>], warnings: &mut Vec<Warning>) -> Moves {
+fn compare_moves(hunks: &[Hunk<Line<'_>>], syntax: Syntax, warnings: &mut Vec<Warning>) -> Moves {
     let mut places: BTreeMap<u32, Sides<Option<&Row<Line<'_>>>>> = BTreeMap::new();
     for row in hunks.iter().flat_map(|hunk| &hunk.rows) {
         match row.change {
@@ -49,34 +53,50 @@ fn compare_moves(hunks: &[Hunk<Line<'_>>], warnings: &mut Vec<Warning>) -> Moves
     }
     let changed = |(number, rows): (u32, Sides<Option<&Row<Line<'_>>>>)| {
         let (old, new) = (rows.old?, rows.new?);
-        let comparison = compare(old.change.line(Side::Old)?, new.change.line(Side::New)?);
+        let comparison = compare_in(syntax, old.change.line(Side::Old)?, new.change.line(Side::New)?);
         warn(&comparison, old.source_line, warnings);
         Some((number, comparison.changed))
     };
     places.into_iter().filter_map(changed).collect()
 }
 
-fn mark_row<'a>(row: Row<Line<'a>>, moves: &mut Moves, warnings: &mut Vec<Warning>) -> Row<Marked<'a>> {
-    let change = match row.change {
-        Change::Context(lines) => Change::Context(lines.map(Marked::unchanged)),
-        Change::Changed(lines) => Change::Changed(mark_pair(lines, row.source_line, warnings)),
-        Change::Removed(line) => Change::Removed(mark_whole(line)),
-        Change::Added(line) => Change::Added(mark_whole(line)),
-        Change::MovedFrom(line, number) => {
-            Change::MovedFrom(mark_moved(line, moves, (number, Side::Old)), number)
-        }
-        Change::MovedTo(line, number) => {
-            Change::MovedTo(mark_moved(line, moves, (number, Side::New)), number)
-        }
-    };
-    Row { change, guessed: row.guessed, source_line: row.source_line }
+/// What marking a row needs and leaves behind.
+struct Marking<'m> {
+    syntax: Syntax,
+    moves: &'m mut Moves,
+    warnings: &'m mut Vec<Warning>,
 }
 
-fn mark_pair<'a>(lines: Sides<Line<'a>>, source_line: u32, warnings: &mut Vec<Warning>) -> Sides<Marked<'a>> {
-    let comparison = compare(&lines.old, &lines.new);
-    warn(&comparison, source_line, warnings);
-    let Sides { old, new } = comparison.changed;
-    Sides { old: Marked::new(lines.old, old), new: Marked::new(lines.new, new) }
+impl Marking<'_> {
+    fn row<'a>(&mut self, row: Row<Line<'a>>) -> Row<Marked<'a>> {
+        let mut moved = |line, place| mark_moved(line, self.moves, place);
+        let change = match row.change {
+            Change::Context(lines) => Change::Context(lines.map(Marked::unchanged)),
+            Change::Changed(lines) => Change::Changed(self.pair(lines, row.source_line)),
+            Change::Removed(line) => Change::Removed(mark_whole(line)),
+            Change::Added(line) => Change::Added(mark_whole(line)),
+            Change::MovedFrom(line, number) => Change::MovedFrom(moved(line, (number, Side::Old)), number),
+            Change::MovedTo(line, number) => Change::MovedTo(moved(line, (number, Side::New)), number),
+        };
+        Row { change, guessed: row.guessed, source_line: row.source_line }
+    }
+
+    fn pair<'a>(&mut self, lines: Sides<Line<'a>>, source_line: u32) -> Sides<Marked<'a>> {
+        let comparison = compare_in(self.syntax, &lines.old, &lines.new);
+        warn(&comparison, source_line, self.warnings);
+        let Sides { old, new } = comparison.changed;
+        Sides { old: Marked::new(lines.old, old), new: Marked::new(lines.new, new) }
+    }
+}
+
+/// What is told of a page that is not wikitext.
+fn note(syntax: Syntax) -> Option<String> {
+    let name = match syntax {
+        Syntax::Wikitext => return None,
+        Syntax::Code => "code",
+        Syntax::Style => "a stylesheet",
+    };
+    Some(format!("the lines are {name}: identifiers are compared as wholes"))
 }
 
 fn mark_whole(line: Line<'_>) -> Marked<'_> {

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::cost::{Border, borders, weight};
 use super::region::Region;
-use super::token::{Kind, tokens_within};
+use super::syntax::Syntax;
+use super::token::Kind;
 use crate::model::Sides;
 
 /// One token of a line.
@@ -53,18 +54,18 @@ impl Sequence<'_> {
 }
 
 /// A region of two lines, as sequences whose tokens have common names.
-pub(super) fn sequences<'t>(lines: Sides<&'t str>, region: &Region) -> Sides<Sequence<'t>> {
+pub(super) fn sequences<'t>(lines: Sides<&'t str>, region: &Region, syntax: Syntax) -> Sides<Sequence<'t>> {
     let mut names = HashMap::new();
     let mut sequence = |line: &'t str, stretch: &Range<usize>| {
         let mut pieces: Vec<Piece> = Vec::with_capacity(stretch.len() / 3);
         let mut start = stretch.start;
-        for token in tokens_within(&line[..stretch.end], stretch.start) {
+        syntax.each_token(&line[..stretch.end], stretch.start, |token| {
             let count = clamp(names.len());
             let name = *names.entry(token.text).or_insert(count);
             let border = borders(pieces.last().map(|piece| piece.kind), token.kind);
             pieces.push(Piece { start: clamp(start), name, weight: weight(token), kind: token.kind, border });
             start += token.text.len();
-        }
+        });
         Sequence { line, end: clamp(stretch.end), pieces }
     };
     Sides { old: sequence(lines.old, &region.old), new: sequence(lines.new, &region.new) }
@@ -81,7 +82,8 @@ mod tests {
 
     #[test]
     fn the_same_text_has_the_same_name() {
-        let sequences = sequences(Sides { old: "a b", new: "b a" }, &Sides { old: 0..3, new: 0..3 });
+        let sequences =
+            sequences(Sides { old: "a b", new: "b a" }, &Sides { old: 0..3, new: 0..3 }, Syntax::Wikitext);
         let names =
             |sequence: &Sequence<'_>| sequence.pieces.iter().map(|piece| piece.name).collect::<Vec<_>>();
         assert_eq!(names(&sequences.old), [0, 1, 2]);

@@ -21,6 +21,8 @@ pub enum Kind {
     /// A word of a script without spaces between words, by the dictionary (Thai, Lao, Khmer, Burmese), or one character
     /// of it (Han, kana).
     Unspaced,
+    /// An identifier of a program, which means something only as a whole.
+    Name,
     /// Digits, with the separators inside.
     Number,
     /// One character of white space.
@@ -220,7 +222,7 @@ impl Tokens<'_> {
 }
 
 /// The length of a token that begins with a character outside ASCII, or with a cluster of several characters.
-fn foreign(rest: &str, first: char, cluster: usize) -> (Kind, usize) {
+pub(super) fn foreign(rest: &str, first: char, cluster: usize) -> (Kind, usize) {
     match Letter::of(first) {
         Letter::Joined => (Kind::Word, word(rest)),
         Letter::Digit => (Kind::Number, number(rest)),

@@ -1,8 +1,10 @@
 //! The clipboard: what was copied, where there is a display, and what is said where there is none.
 #![cfg(all(feature = "clipboard", target_os = "linux"))]
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir};
 
@@ -24,7 +26,10 @@ impl Display {
             return None;
         }
         let mut server = Command::new("Xvfb");
-        server.args(["-displayfd", "1", "-noreset", "-nolisten", "tcp"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        server
+            .args(["-displayfd", "1", "-noreset", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut server = server.spawn().unwrap();
         let mut number = String::new();
         BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
@@ -36,11 +41,20 @@ impl Display {
         self.forget();
         let mut owner = Command::new("xclip");
         owner.args(["-quiet", "-selection", "clipboard", "-t", kind]).env("DISPLAY", &self.name);
-        let mut owner = owner.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut owner = owner.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         owner.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
-        // It says that it waits for requests as soon as the clipboard is its own.
-        owner.stderr.take().unwrap().read_exact(&mut [0]).unwrap();
         self.owner = Some(owner);
+        while !self.offers(kind) {
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Whether the clipboard has something of a type by now.
+    fn offers(&self, kind: &str) -> bool {
+        let mut asked = Command::new("xclip");
+        asked.args(["-o", "-selection", "clipboard", "-t", "TARGETS"]).env("DISPLAY", &self.name);
+        let kinds = asked.stderr(Stdio::null()).output().unwrap().stdout;
+        String::from_utf8(kinds).unwrap().lines().any(|line| line == kind)
     }
 
     fn forget(&mut self) {

@@ -4,7 +4,9 @@
 mod certainty;
 mod check;
 mod clipboard;
+mod config;
 mod keyboard;
+mod outputs;
 mod revisions;
 #[cfg(feature = "network")]
 mod server;

@@ -36,7 +36,7 @@ fn wrong_usage_is_told_and_ends_with_2() {
     misused("--theme loud", "[possible values: wiki, classic, mono]");
     misused("--wiki-url en.wikipedia.org", "write it as https://en.wikipedia.org");
     misused("--ambiguous-width 3", "3 is not in 1..=2");
-    misused("--format html", "[possible values: terminal, plain, json]");
+    misused("--format pdf", "[possible values: terminal, plain, json, html, patch, old, new]");
     misused("--shape cell", "tip: a similar value exists: 'cells'");
     misused("--width 19", "19 is not in 20..");
     misused("--check", "required arguments were not provided");

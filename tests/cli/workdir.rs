@@ -55,6 +55,7 @@ impl Workdir {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wikidiff"));
         command.args(line.split_whitespace()).current_dir(&self.0).env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).stdin(Stdio::null());
+        command.env("WIKIDIFF_CONFIG", "");
         command
     }
 

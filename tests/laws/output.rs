@@ -274,7 +274,7 @@ fn output_of_every_fixture_keeps_the_laws() {
 }
 
 /// The files below a folder that are pastes: no expectations, no explanations.
-fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
     let is_paste = |path: &std::path::PathBuf| {

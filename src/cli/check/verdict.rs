@@ -7,7 +7,7 @@ use wikidiff::pair::Help;
 use wikidiff::read::{self, Options, decode};
 
 use super::expectation;
-use crate::cli::settings::{Checking, Expectations};
+use crate::cli::settings::{Checking, Direction, Expectations};
 use crate::cli::{input, reading, tell};
 use wikidiff::render;
 
@@ -94,7 +94,7 @@ impl Found {
     fn read(name: &str, bytes: Vec<u8>, options: Options) -> anyhow::Result<Self> {
         let decoded = decode::decode(bytes);
         let mut found = Self::default();
-        match reading::diffs(&decoded, &options, &Help::default()) {
+        match reading::diffs(&decoded, &options, &Help::default(), Direction::Forwards) {
             Ok(diffs) => {
                 for diff in diffs {
                     found.add(&diff);

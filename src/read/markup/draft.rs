@@ -86,6 +86,7 @@ impl Draft {
             sections: self.sections,
             warnings: self.warnings,
             notes: self.notes,
+            known: None,
         }
     }
 }

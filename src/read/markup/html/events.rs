@@ -43,6 +43,29 @@ pub(super) enum Attribute {
     Title,
     /// `name`: where a link of a moved paragraph leads to.
     Name,
+    /// `data-wikidiff` and its kin: what a page that this program wrote says besides.
+    Own(Own),
+}
+
+/// The attributes of a page that this program wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Own {
+    /// `data-wikidiff`: page facts and proof, as JSON.
+    Facts,
+    /// `data-old`: the first old line of a hunk.
+    Old,
+    /// `data-new`: the first new line of a hunk.
+    New,
+    /// `data-section`: the heading over a hunk, as JSON.
+    Section,
+    /// `data-kind`: what happened to the line of a row.
+    Kind,
+    /// `data-move`: the number of a move.
+    Move,
+    /// `data-guessed`: the row could be read otherwise.
+    Guessed,
+    /// `data-code`: the character that a name stands for.
+    Code,
 }
 
 impl Attribute {
@@ -56,6 +79,22 @@ impl Attribute {
             b"id" => Some(Self::Id),
             b"name" => Some(Self::Name),
             b"title" => Some(Self::Title),
+            _ => Own::named(name).map(Self::Own),
+        }
+    }
+}
+
+impl Own {
+    fn named(name: &[u8]) -> Option<Self> {
+        match name {
+            b"data-wikidiff" => Some(Self::Facts),
+            b"data-old" => Some(Self::Old),
+            b"data-new" => Some(Self::New),
+            b"data-section" => Some(Self::Section),
+            b"data-kind" => Some(Self::Kind),
+            b"data-move" => Some(Self::Move),
+            b"data-guessed" => Some(Self::Guessed),
+            b"data-code" => Some(Self::Code),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! events ─▶ reader ─▶ table · inline · facts ─▶ page ─▶ sheets
+//!        ─▶ own ─▶ sheets                                            a page that this program wrote
 //! ```
 
 mod content;
@@ -11,6 +12,7 @@ mod inline;
 mod item;
 mod numbers;
 mod opened;
+mod own;
 mod page;
 mod reader;
 mod table;
@@ -25,6 +27,9 @@ use super::draft::Draft;
 
 /// Reads every diff in the markup.
 pub(super) fn sheets(html: &str) -> Vec<Sheet<'static>> {
+    if let Some(sheets) = own::sheets(html) {
+        return sheets;
+    }
     let mut reader = reader::Reader::default();
     events::walk(html, |event, line| reader.take(event, line));
     let (sheets, unified) = reader.finish();

@@ -1,0 +1,45 @@
+//! How sure a reading is.
+
+use std::fmt;
+
+/// How the reading is known to be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Proof {
+    /// The input names every side.
+    Stated,
+    /// Inferred, and the paste's own arithmetic agrees with this reading and with no other that is not far less likely.
+    Checked,
+    /// The likeliest reading.
+    Inferred,
+}
+
+impl Proof {
+    /// The proof's name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Checked => "checked",
+            Self::Inferred => "inferred",
+        }
+    }
+}
+
+impl fmt::Display for Proof {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.name())
+    }
+}
+
+/// What the input says of a reading that was made before, where it is one that was written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// How that reading was known to be right.
+    pub proof: Proof,
+    /// New minus old, in bytes, as it was computed; blank lines that could not be placed may be in it.
+    pub bytes_computed: i64,
+    /// The rows that could be read otherwise, counted from 0 through all sections, in order.
+    pub guessed: Vec<usize>,
+    /// The heading over each section, where it is known.
+    pub headings: Vec<Option<String>>,
+}

@@ -1,0 +1,93 @@
+//! A diff with old taken for new: what an edit looks like to the one who undoes it.
+
+use super::{ByteChange, Change, Diff, Hunk, Page, Row, Sides};
+
+impl<L> Diff<'_, L> {
+    /// The same diff from the new revision to the old one. Done twice, it is the diff itself.
+    ///
+    /// Where the rows were read from and how we know stays: only the direction is another one.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        let Page { title, revisions, byte_change, language } = self.page;
+        let page = Page {
+            title,
+            revisions: revisions.swapped(),
+            byte_change: byte_change.map(ByteChange::reversed),
+            language,
+        };
+        let hunks = self.hunks.into_iter().map(Hunk::reversed).collect();
+        Self { page, hunks, bytes_computed: -self.bytes_computed, ..self }
+    }
+}
+
+impl<L> Hunk<L> {
+    fn reversed(self) -> Self {
+        Self {
+            start: self.start.map(Sides::swapped),
+            section: self.section,
+            rows: self.rows.into_iter().map(Row::reversed).collect(),
+        }
+    }
+}
+
+impl<L> Row<L> {
+    fn reversed(self) -> Self {
+        Self { change: self.change.reversed(), ..self }
+    }
+}
+
+impl<L> Change<L> {
+    fn reversed(self) -> Self {
+        match self {
+            Self::Context(lines) => Self::Context(lines.swapped()),
+            Self::Changed(lines) => Self::Changed(lines.swapped()),
+            Self::Removed(line) => Self::Added(line),
+            Self::Added(line) => Self::Removed(line),
+            Self::MovedFrom(line, number) => Self::MovedTo(line, number),
+            Self::MovedTo(line, number) => Self::MovedFrom(line, number),
+        }
+    }
+}
+
+impl ByteChange {
+    /// The same change undone; the sign of one that is not known stays so.
+    const fn reversed(self) -> Self {
+        match self {
+            Self::Signed(bytes) => Self::Signed(-bytes),
+            Self::Unsigned(bytes) => Self::Unsigned(bytes),
+        }
+    }
+}
+
+impl<T> Sides<T> {
+    /// Old for new.
+    #[must_use]
+    pub fn swapped(self) -> Self {
+        Self { old: self.new, new: self.old }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(change: &Change<&str>, expected: &Change<&str>) {
+        assert_eq!(&change.clone().reversed(), expected);
+        assert_eq!(&change.clone().reversed().reversed(), change);
+    }
+
+    #[test]
+    fn every_change_is_turned_round() {
+        case(&Change::Context(Sides::new("a ", "a")), &Change::Context(Sides::new("a", "a ")));
+        case(&Change::Changed(Sides::new("a", "b")), &Change::Changed(Sides::new("b", "a")));
+        case(&Change::Removed("a"), &Change::Added("a"));
+        case(&Change::MovedFrom("a", 2), &Change::MovedTo("a", 2));
+    }
+
+    #[test]
+    fn the_bytes_are_negated_where_their_sign_is_known() {
+        assert_eq!(ByteChange::Signed(4).reversed(), ByteChange::Signed(-4));
+        assert_eq!(ByteChange::Unsigned(4).reversed(), ByteChange::Unsigned(4));
+    }
+}

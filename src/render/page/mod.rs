@@ -1,0 +1,132 @@
+//! One HTML page that needs nothing else: no script, no other file, no network.
+//!
+//! ```text
+//! page_start    <!DOCTYPE html> … the switch between the two views … <main>
+//! page            <article data-wikidiff="{…}">                      one for each diff
+//!                   h1, revisions, warnings
+//!                   column: a changed line is one paragraph, as on the terminal
+//!                   sides:  MediaWiki's own table, which everything reads that reads MediaWiki's
+//!                 </article>
+//! page_end      </main>
+//! ```
+//!
+//! What the table has no place for stands in `data-` attributes: page facts and proof as JSON on the article; on a hunk
+//! its line numbers; on a row its kind, its move, and whether it could be read otherwise.
+
+mod article;
+mod column;
+mod markup;
+mod sides;
+
+use std::io::{self, Write};
+
+use super::foot::foot;
+use super::gutter::Gutter;
+use super::head::{bytes, comment, named, proof};
+use super::json;
+use super::style::PLAIN;
+use super::view::View;
+use crate::model::{Diff, Marked, Revision};
+pub use article::{Article, NO_LANGUAGE};
+use markup::{json_attribute, told};
+
+/// The looks of the page.
+const STYLE: &str = include_str!("style.css");
+
+/// The name of a page whose diff has no title.
+const NAMELESS: &str = "Difference between revisions";
+
+/// Begins the page, which is named after its first diff.
+///
+/// # Errors
+/// When `out` fails.
+pub fn page_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
+    let title = first.page.title.as_deref();
+    let title = title.map_or_else(|| NAMELESS.to_owned(), |title| format!("{}: {NAMELESS}", told(title)));
+    write!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"wikidiff {}\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <input type=\"radio\" class=\"switch\" name=\"view\" id=\"view-inline\" checked>\
+         <label for=\"view-inline\">Inline</label>\n\
+         <input type=\"radio\" class=\"switch\" name=\"view\" id=\"view-sides\">\
+         <label for=\"view-sides\">Side by side</label>\n<main>\n",
+        env!("CARGO_PKG_VERSION"),
+    )
+}
+
+/// Writes a diff as a part of the page.
+///
+/// # Errors
+/// When `out` fails.
+pub fn page(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "<article class=\"wikidiff\" data-wikidiff=\"{}\">", json_attribute(&json::facts(diff)?))?;
+    head(diff, article, out)?;
+    let gutter = Gutter::of(diff, &PLAIN, 1);
+    column::write(diff, article, &gutter, out)?;
+    sides::write(diff, article, out)?;
+    writeln!(out, "<p class=\"foot\">{}</p>\n</article>", told(sum(diff)?.trim_end()))
+}
+
+/// Ends the page.
+///
+/// # Errors
+/// When `out` fails.
+pub fn page_end(out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"</main>\n</body>\n</html>\n")
+}
+
+fn head(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(heading) = article.heading {
+        writeln!(out, "<p class=\"source\">{}</p>", told(heading))?;
+    }
+    let title = diff.page.title.as_deref().unwrap_or(NAMELESS);
+    writeln!(out, "<h1 class=\"firstHeading\">{}</h1>", told(title))?;
+    writeln!(out, "<p class=\"sum\">{}, {}</p>", bytes(diff), proof(diff))?;
+    revisions(diff, out)?;
+    warnings(diff, out)
+}
+
+fn revisions(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
+    let revisions = diff.page.revisions.as_ref();
+    let some =
+        [("Old", revisions.old), ("New", revisions.new)].map(|(name, revision)| (name, facts(revision)));
+    if some.iter().all(|(_, facts)| facts.is_empty()) {
+        return Ok(());
+    }
+    out.write_all(b"<dl class=\"revisions\">\n")?;
+    for (name, facts) in some.iter().filter(|(_, facts)| !facts.is_empty()) {
+        writeln!(out, "<dt>{name}</dt><dd><bdi>{facts}</bdi></dd>")?;
+    }
+    out.write_all(b"</dl>\n")
+}
+
+/// What is known of a revision, in a line.
+fn facts(revision: &Revision<'_>) -> String {
+    let facts = [named(revision), revision.user.clone(), comment(revision)];
+    facts.into_iter().flatten().map(|fact| told(&fact)).collect::<Vec<_>>().join(" · ")
+}
+
+fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
+    if diff.warnings.is_empty() {
+        return Ok(());
+    }
+    out.write_all(b"<ul class=\"warnings\">\n")?;
+    for warning in &diff.warnings {
+        let place = warning.line.map(|line| format!("line {line} of the paste: ")).unwrap_or_default();
+        writeln!(out, "<li>{place}{}</li>", told(&warning.message))?;
+    }
+    out.write_all(b"</ul>\n")
+}
+
+/// The sum under the rows, as the picture has it.
+fn sum(diff: &Diff<'_, Marked<'_>>) -> io::Result<String> {
+    let mut sum = Vec::new();
+    foot(diff, &View::default(), &mut sum)?;
+    Ok(String::from_utf8_lossy(&sum).into_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! The view with two columns: the table that MediaWiki prints (`TableDiffFormatter`), so that whatever reads one reads
+//! the other.
+//!
+//! ```text
+//! <tbody data-old="20" data-new="20">                                        a hunk
+//! <tr><td class="diff-lineno" colspan="2">Line 20:</td> … </tr>
+//! <tr data-kind="changed">
+//!   <td class="diff-marker" data-marker="−" data-line="22"></td><td class="diff-deletedline …"><div>…</div></td>
+//!   <td class="diff-marker" data-marker="+" data-line="22"></td><td class="diff-addedline …"><div>…</div></td></tr>
+//! ```
+
+use std::io::{self, Write};
+
+use super::article::Article;
+use super::markup::{json_attribute, push, push_text};
+use crate::model::{Change, Diff, Hunk, Marked, Row, Side, Sides};
+use crate::render::json::kind;
+use crate::text::safe::Scope;
+
+/// The head of the table.
+const HEAD: &str = "<table class=\"sides diff\">\n\
+    <colgroup><col class=\"diff-marker\"><col class=\"diff-content\"><col class=\"diff-marker\"><col class=\"diff-content\"></colgroup>\n\
+    <thead><tr class=\"diff-title\"><th class=\"diff-otitle\" colspan=\"2\" scope=\"colgroup\">Old</th>\
+    <th class=\"diff-ntitle\" colspan=\"2\" scope=\"colgroup\">New</th></tr></thead>\n";
+
+/// Writes the view.
+pub(super) fn write(
+    diff: &Diff<'_, Marked<'_>>,
+    article: &Article<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    out.write_all(HEAD.as_bytes())?;
+    for hunk in &diff.hunks {
+        write_hunk(hunk, article, out)?;
+    }
+    out.write_all(b"</table>\n")
+}
+
+fn write_hunk(hunk: &Hunk<Marked>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let section = hunk.section.as_ref().map(Marked::text);
+    let section = section.map(serde_json::to_string).transpose()?.map(|json| json_attribute(&json));
+    let section = section.map(|json| format!(" data-section=\"{json}\"")).unwrap_or_default();
+    match hunk.start {
+        None => writeln!(out, "<tbody{section}>")?,
+        Some(Sides { old, new }) => writeln!(
+            out,
+            "<tbody data-old=\"{old}\" data-new=\"{new}\"{section}>\n\
+             <tr><td class=\"diff-lineno\" colspan=\"2\">Line {old}:</td>\
+             <td class=\"diff-lineno\" colspan=\"2\">Line {new}:</td></tr>"
+        )?,
+    }
+    let mut next = hunk.start;
+    let mut html = String::new();
+    for row in &hunk.rows {
+        html.clear();
+        push_row(&mut html, row, next, article);
+        next = next.map(|next| after(next, &row.change));
+        out.write_all(html.as_bytes())?;
+    }
+    out.write_all(b"</tbody>\n")
+}
+
+/// The numbers after a row.
+fn after(next: Sides<u32>, change: &Change<Marked>) -> Sides<u32> {
+    let number = |side| next.get(side).saturating_add(u32::from(change.line(side).is_some()));
+    Sides::new(number(Side::Old), number(Side::New))
+}
+
+fn push_row(html: &mut String, row: &Row<Marked>, numbers: Option<Sides<u32>>, article: &Article<'_>) {
+    push(html, format_args!("<tr data-kind=\"{}\"", kind(&row.change)));
+    if let Some(number) = moved(&row.change) {
+        push(html, format_args!(" data-move=\"{number}\""));
+    }
+    html.push_str(if row.guessed { " data-guessed>" } else { ">" });
+    for side in [Side::Old, Side::New] {
+        match row.change.line(side) {
+            Some(line) => {
+                let place = Place { side, number: numbers.map(|numbers| *numbers.get(side)), article };
+                push_marker(html, &row.change, place);
+                push_cell(html, &row.change, line, place);
+            }
+            None => {
+                push(html, format_args!("<td colspan=\"2\" class=\"diff-empty {}\"></td>", side_class(side)));
+            }
+        }
+    }
+    html.push_str("</tr>\n");
+}
+
+/// Where a cell stands.
+#[derive(Clone, Copy, Debug)]
+struct Place<'a> {
+    side: Side,
+    number: Option<u32>,
+    article: &'a Article<'a>,
+}
+
+const fn moved(change: &Change<Marked<'_>>) -> Option<u32> {
+    match change {
+        Change::MovedFrom(_, number) | Change::MovedTo(_, number) => Some(*number),
+        _ => None,
+    }
+}
+
+const fn side_class(side: Side) -> &'static str {
+    match side {
+        Side::Old => "diff-side-deleted",
+        Side::New => "diff-side-added",
+    }
+}
+
+fn push_marker(html: &mut String, change: &Change<Marked>, place: Place<'_>) {
+    html.push_str("<td class=\"diff-marker\"");
+    match change {
+        Change::Context(_) | Change::MovedFrom(..) | Change::MovedTo(..) => {}
+        _ if place.side == Side::Old => html.push_str(" data-marker=\"−\""),
+        _ => html.push_str(" data-marker=\"+\""),
+    }
+    if let Some(number) = place.number {
+        push(html, format_args!(" data-line=\"{number}\""));
+    }
+    html.push('>');
+    if let Some(number) = moved(change) {
+        push_link(html, number, place);
+    }
+    html.push_str("</td>");
+}
+
+/// Adds the mark of a moved paragraph, which leads to its other place.
+fn push_link(html: &mut String, number: u32, place: Place<'_>) {
+    let (class, title, other) = match place.side {
+        Side::Old => ("mw-diff-movedpara-left", "Moved away: to its new place", Side::New),
+        Side::New => ("mw-diff-movedpara-right", "Moved here: to its old place", Side::Old),
+    };
+    let target = anchor(number, Place { side: other, ..place });
+    push(html, format_args!("<a class=\"{class}\" title=\"{title}\" href=\"#{target}\">⚫</a>"));
+}
+
+fn anchor(number: u32, place: Place<'_>) -> String {
+    let side = if place.side == Side::Old { "lhs" } else { "rhs" };
+    format!("movedpara_{}_{number}_{side}", place.article.number)
+}
+
+fn push_cell(html: &mut String, change: &Change<Marked>, line: &Marked, place: Place<'_>) {
+    let class = match (change, place.side) {
+        (Change::Context(_), _) => "diff-context",
+        (_, Side::Old) => "diff-deletedline",
+        (_, Side::New) => "diff-addedline",
+    };
+    push(html, format_args!("<td class=\"{class} {}\"", side_class(place.side)));
+    if let Some(number) = moved(change) {
+        push(html, format_args!(" id=\"{}\"", anchor(number, place)));
+    }
+    push(html, format_args!("><div lang=\"{}\" dir=\"auto\">", place.article.language));
+    push_line(html, change, line, place);
+    html.push_str("</div></td>");
+}
+
+/// Adds a line; whole lines that came or went have no words marked, as in MediaWiki's table.
+fn push_line(html: &mut String, change: &Change<Marked>, line: &Marked, place: Place<'_>) {
+    let scope = match change {
+        Change::Context(_) => Scope::Unchanged,
+        Change::Removed(_) | Change::Added(_) => Scope::Changed,
+        _ => return push_spans(html, line, place),
+    };
+    push_text(html, line.text(), scope, place.article.invisible);
+}
+
+fn push_spans(html: &mut String, line: &Marked, place: Place<'_>) {
+    let invisible = place.article.invisible;
+    let tag = if place.side == Side::Old { "del" } else { "ins" };
+    for span in line.spans() {
+        if span.changed {
+            push(html, format_args!("<{tag} class=\"diffchange diffchange-inline\">"));
+            push_text(html, span.text, Scope::Changed, invisible);
+            push(html, format_args!("</{tag}>"));
+        } else {
+            push_text(html, span.text, Scope::Unchanged, invisible);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! What the page must hold, whatever the text: read back with a reader that knows nothing but tags.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{Change, Side};
+use crate::render::tests::laws::any_diff;
+use crate::render::tests::{diff, marked};
+use crate::text::safe::Invisible;
+
+fn drawn(diff: &Diff<'_, Marked<'_>>) -> String {
+    let mut out = Vec::new();
+    let article =
+        Article { number: 1, heading: None, language: NO_LANGUAGE, invisible: Invisible::WhereChanged };
+    page_start(diff, &mut out).unwrap();
+    page(diff, &article, &mut out).unwrap();
+    page_end(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// A piece of a page.
+#[derive(Debug, PartialEq, Eq)]
+enum Token {
+    /// A tag as it stands between its angles.
+    Tag(String),
+    /// Text with its entities resolved.
+    Text(String),
+}
+
+fn tokens(html: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for part in html.split_inclusive('>') {
+        let (text, tag) = part.split_once('<').unwrap_or((part, ""));
+        if !text.is_empty() {
+            tokens.push(Token::Text(resolved(text)));
+        }
+        tokens.extend(tag.strip_suffix('>').map(|tag| Token::Tag(tag.to_owned())));
+    }
+    tokens
+}
+
+fn resolved(text: &str) -> String {
+    let mut parts = text.split('&');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(';').expect("an ampersand begins an entity");
+        let character = match name {
+            "lt" => '<',
+            "gt" => '>',
+            "amp" => '&',
+            "quot" => '"',
+            _ => char::from_u32(u32::from_str_radix(&name[2..], 16).unwrap()).unwrap(),
+        };
+        plain.push(character);
+        plain.push_str(rest);
+    }
+    plain
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    tag.split_once(&format!(" {name}=\""))?.1.split('"').next()
+}
+
+/// The texts of all elements that open with this tag, in which text with a code stands for that.
+fn texts(tokens: &[Token], opens: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let (mut is_inside, mut code) = (false, None);
+    for token in tokens {
+        match token {
+            Token::Tag(tag) if opens(tag) => {
+                is_inside = true;
+                found.push(String::new());
+            }
+            Token::Tag(tag) if tag == "/div" => is_inside = false,
+            Token::Tag(tag) if tag.starts_with("span") => code = attribute(tag, "data-code"),
+            Token::Text(text) if is_inside => {
+                let hidden = code.take().map(|code| u32::from_str_radix(code, 16).unwrap());
+                let text = hidden.map_or_else(|| text.clone(), |code| char::from_u32(code).unwrap().into());
+                found.last_mut().unwrap().push_str(&text);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The lines in the order of the table.
+fn lines(diff: &Diff<'_, Marked<'_>>) -> Vec<String> {
+    let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
+    let sides = rows.flat_map(|row| [Side::Old, Side::New].map(|side| row.change.line(side)));
+    sides.flatten().map(|line| line.text().to_owned()).collect()
+}
+
+proptest! {
+    #[test]
+    fn the_table_holds_every_line_whole(diff in any_diff()) {
+        let html = drawn(&diff);
+        let body = html.split_once("<table").unwrap().1;
+        prop_assert_eq!(texts(&tokens(body), |tag| tag == "div lang=\"und\" dir=\"auto\""), lines(&diff));
+    }
+
+    #[test]
+    fn no_text_becomes_markup(diff in any_diff(), text in "[<>&\"'/= a-z\u{0}\u{202e}!-]{0,20}") {
+        let mut diff = diff;
+        diff.page.title = Some(text.clone().into());
+        diff.page.revisions.new.comment = Some(text.clone().into());
+        diff.hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).for_each(|row| {
+            row.change = Change::Added(marked(&text.replace(['<', '>'], "")));
+        });
+        let html = drawn(&diff);
+        let body = html.split_once("</style>").unwrap().1;
+        for token in tokens(body) {
+            let Token::Tag(tag) = token else { continue };
+            let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default().to_owned();
+            prop_assert!(KNOWN.contains(&name.as_str()), "{tag:?}");
+            prop_assert!(!tag.contains('<') && tag.matches('"').count() % 2 == 0, "{tag:?}");
+        }
+        let is_bidi = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let steers = html.chars().find(|&c| is_bidi(c) || c.is_control() && !"\n\t".contains(c));
+        prop_assert_eq!(steers, None);
+    }
+
+    #[test]
+    fn the_facts_are_those_of_the_diff(title in ".{0,9}", user in "(?s).{0,9}", bytes in any::<i64>()) {
+        let mut diff = diff("+ a");
+        diff.page.title = Some(title.clone().into());
+        diff.page.revisions.old.user = Some(user.clone().into());
+        diff.page.byte_change = Some(crate::model::ByteChange::Signed(bytes));
+        let html = drawn(&diff);
+        let tag = tokens(&html).into_iter().find_map(|token| match token {
+            Token::Tag(tag) if tag.starts_with("article") => Some(tag),
+            _ => None,
+        });
+        let facts = resolved(attribute(&tag.unwrap(), "data-wikidiff").unwrap());
+        let facts: serde_json::Value = serde_json::from_str(&facts).unwrap();
+        prop_assert_eq!(facts["title"].as_str(), Some(title.as_str()));
+        prop_assert_eq!(facts["old"]["user"].as_str(), Some(user.as_str()));
+        prop_assert_eq!(facts["stated"]["signed"].as_i64(), Some(bytes));
+        prop_assert_eq!(facts["proof"].as_str(), Some("stated"));
+    }
+}
+
+/// Every element that the page has.
+const KNOWN: [&str; 33] = [
+    "head", "body", "html", "bdi", "input", "label", "main", "article", "p", "h1", "dl", "dt", "dd", "ul",
+    "li", "div", "span", "ins", "del", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "a",
+    "title", "meta", "style", "!DOCTYPE", "",
+];
+
+#[track_caller]
+fn shows(rows: &str, part: &str) {
+    let html = drawn(&diff(rows));
+    assert!(html.contains(part), "{part}\nis not in\n{}", html.split_once("<main>").unwrap().1);
+}
+
+#[test]
+fn rows_are_those_of_the_table_of_mediawiki() {
+    shows(
+        "@20\n~ <a> b/<c> b",
+        "<tbody data-old=\"20\" data-new=\"20\">\n<tr><td class=\"diff-lineno\" colspan=\"2\">Line 20:</td>\
+         <td class=\"diff-lineno\" colspan=\"2\">Line 20:</td></tr>\n<tr data-kind=\"changed\">\
+         <td class=\"diff-marker\" data-marker=\"−\" data-line=\"20\"></td><td class=\"diff-deletedline diff-side-deleted\">\
+         <div lang=\"und\" dir=\"auto\"><del class=\"diffchange diffchange-inline\">a</del> b</div></td>\
+         <td class=\"diff-marker\" data-marker=\"+\" data-line=\"20\"></td><td class=\"diff-addedline diff-side-added\">\
+         <div lang=\"und\" dir=\"auto\"><ins class=\"diffchange diffchange-inline\">c</ins> b</div></td></tr>\n</tbody>",
+    );
+    shows(
+        "?- a",
+        "<tbody>\n<tr data-kind=\"removed\" data-guessed><td class=\"diff-marker\" data-marker=\"−\"></td>\
+         <td class=\"diff-deletedline diff-side-deleted\"><div lang=\"und\" dir=\"auto\">a</div></td>\
+         <td colspan=\"2\" class=\"diff-empty diff-side-added\"></td></tr>",
+    );
+}
+
+#[test]
+fn a_moved_paragraph_leads_to_its_other_place() {
+    shows("@3\n( a\n= b\n) a", "href=\"#movedpara_1_1_rhs\">⚫</a>");
+    shows("@3\n( a\n= b\n) a", " id=\"movedpara_1_1_rhs\">");
+    shows("@3\n( a\n= b\n) a", "<span class=\"place\">moved to line 4</span>");
+}
+
+#[test]
+fn the_column_has_each_changed_line_once() {
+    shows("~ <a> b/<c> b", "<div class=\"text\" lang=\"und\" dir=\"auto\"><del>a</del><ins>c</ins> b</div>");
+}
+
+#[test]
+fn every_colour_is_legible_by_day_and_by_night() {
+    let (day, night) = STYLE.split_once("@media").unwrap();
+    for colours in [day, night] {
+        for ground in ["ground", "bar", "old-word", "new-word", "old-line", "new-line"] {
+            assert!(contrast(colours, "ink", ground) >= LEGIBLE, "ink on {ground}: {colours}");
+        }
+        for (ink, ground) in [
+            ("quiet", "ground"),
+            ("quiet", "bar"),
+            ("quiet", "old-line"),
+            ("quiet", "new-line"),
+            ("link", "ground"),
+        ] {
+            assert!(contrast(colours, ink, ground) >= LEGIBLE, "{ink} on {ground}");
+        }
+    }
+}
+
+/// The least contrast of text by WCAG 2.1, success criterion 1.4.3.
+const LEGIBLE: f64 = 4.5;
+
+fn contrast(colours: &str, ink: &str, ground: &str) -> f64 {
+    let [ink, ground] = [ink, ground].map(|name| luminance(colours, name));
+    (ink.max(ground) + 0.05) / (ink.min(ground) + 0.05)
+}
+
+/// The relative luminance of a colour of the stylesheet, as WCAG 2.1 defines it.
+fn luminance(colours: &str, name: &str) -> f64 {
+    let (_, value) = colours.split_once(&format!("--{name}: #")).unwrap();
+    let level = |at: usize| f64::from(u8::from_str_radix(&value[at..at + 2], 16).unwrap()) / 255.0;
+    let linear =
+        |level: f64| if level <= 0.03928 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) };
+    0.2126 * linear(level(0)) + 0.7152 * linear(level(2)) + 0.0722 * linear(level(4))
+}

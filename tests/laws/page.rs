@@ -1,0 +1,163 @@
+//! A page that was written is read as what it was written of.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use serde_json::Value;
+use wikidiff::model::{
+    ByteChange, Change, Diff, Hunk, Line, Marked, Page, Proof, Revision, Row, Shape, Sides,
+};
+use wikidiff::render::{Article, NO_LANGUAGE, json, page, page_end, page_start};
+use wikidiff::text::safe::Invisible;
+use wikidiff::words::mark;
+
+use super::output::files;
+use crate::support::simulated::{config, read, simulated};
+
+/// The page that several diffs make.
+fn written(diffs: &[Diff<'_, Marked<'_>>], invisible: Invisible) -> String {
+    let mut out = Vec::new();
+    page_start(&diffs[0], &mut out).unwrap();
+    for (diff, number) in diffs.iter().zip(1..) {
+        let article = Article { number, heading: Some("<a>"), language: NO_LANGUAGE, invisible };
+        page(diff, &article, &mut out).unwrap();
+    }
+    page_end(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// What must be the same: all but what the diff was read from, and what was told of it.
+fn essence(diff: &Diff<'_, Marked<'_>>) -> Value {
+    let mut out = Vec::new();
+    json(diff, "a", &mut out).unwrap();
+    let mut object: Value = serde_json::from_slice(&out).unwrap();
+    for key in ["source", "warnings"] {
+        object.as_object_mut().unwrap().remove(key);
+    }
+    object
+}
+
+fn holds(diffs: Vec<Diff<'_, Line<'_>>>) -> Result<(), TestCaseError> {
+    if diffs.is_empty() {
+        return Ok(());
+    }
+    let diffs: Vec<_> = diffs.into_iter().map(mark).collect();
+    for invisible in [Invisible::WhereChanged, Invisible::Everywhere] {
+        let text = written(&diffs, invisible);
+        let again: Vec<_> = read(&text).into_iter().map(mark).collect();
+        let essences = |diffs: &[Diff<'_, Marked<'_>>]| diffs.iter().map(essence).collect::<Vec<_>>();
+        prop_assert_eq!(essences(&again), essences(&diffs), "{}", text);
+    }
+    Ok(())
+}
+
+/// A line as an attacker would have it.
+fn line() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => "[a-c \u{a0}\t]{0,5}",
+        2 => "</?(div|td|tr|table|article|script|style|span data-code=\"41\"|!--)>?|-->|&[a-z]{1,4};?|[\"'<>&]",
+        1 => any::<char>().prop_filter("a line has no line end", |c| *c != '\n').prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+fn row() -> impl Strategy<Value = Row<Line<'static>>> {
+    (line(), line(), 0..6_u8, any::<bool>()).prop_map(|(old, new, kind, guessed)| {
+        let change = match kind {
+            0 => Change::Context(Sides::new(format!("{new} ").into(), new.into())),
+            1 => Change::Removed(old.into()),
+            2 => Change::Added(new.into()),
+            3 => Change::MovedFrom(old.into(), 1),
+            4 => Change::MovedTo(new.into(), 1),
+            _ => Change::Changed(Sides::new(old.into(), new.into())),
+        };
+        Row { change, guessed, source_line: 1 }
+    })
+}
+
+fn revision() -> impl Strategy<Value = Revision<'static>> {
+    (prop::option::of(line()), any::<Option<u64>>(), prop::option::of(line()), prop::option::of(line()))
+        .prop_map(|(label, id, user, comment)| Revision {
+            label: label.map(Into::into),
+            id,
+            timestamp: None,
+            user: user.map(Into::into),
+            comment: comment.map(Into::into),
+        })
+}
+
+fn hostile() -> impl Strategy<Value = Diff<'static, Line<'static>>> {
+    let rows = prop::collection::vec(row(), 1..4);
+    let start = prop::option::of((1..9_u32, 1..9_u32).prop_map(|(old, new)| Sides::new(old, new)));
+    let bytes = prop_oneof![
+        any::<i64>().prop_map(|bytes| Some(ByteChange::Signed(bytes))),
+        any::<u64>().prop_map(|bytes| Some(ByteChange::Unsigned(bytes))),
+        Just(None),
+    ];
+    let proof = prop::sample::select(vec![Proof::Stated, Proof::Checked, Proof::Inferred]);
+    let page = (prop::option::of(line()), revision(), revision(), bytes).prop_map(
+        |(title, old, new, byte_change)| Page {
+            title: title.map(Into::into),
+            revisions: Sides::new(old, new),
+            byte_change,
+            language: None,
+        },
+    );
+    (page, start, rows, proof, (any::<i64>(), prop::option::of(line()))).prop_map(
+        |(page, start, rows, proof, (bytes_computed, section))| Diff {
+            shape: Shape::Cells,
+            first_line: 1,
+            page,
+            hunks: vec![Hunk { start, section: section.map(Into::into), rows: with_one_move(rows) }],
+            proof,
+            bytes_computed,
+            warnings: Vec::new(),
+            notes: Vec::new(),
+        },
+    )
+}
+
+/// The rows with at most one move, as its number says.
+fn with_one_move(mut rows: Vec<Row<Line<'static>>>) -> Vec<Row<Line<'static>>> {
+    let (mut from, mut to) = (0, 0);
+    rows.retain(|row| match row.change {
+        Change::MovedFrom(..) => std::mem::replace(&mut from, 1) == 0,
+        Change::MovedTo(..) => std::mem::replace(&mut to, 1) == 0,
+        _ => true,
+    });
+    rows
+}
+
+proptest! {
+    #![proptest_config(config(200))]
+
+    #[test]
+    fn a_page_is_read_as_what_it_was_written_of(one in simulated()) {
+        holds(read(&one.paste().text()))?;
+    }
+
+    #[test]
+    fn a_reversed_page_is_read_as_what_it_was_written_of(one in simulated()) {
+        holds(read(&one.paste().text()).into_iter().map(Diff::reversed).collect())?;
+    }
+
+    #[test]
+    fn no_text_of_a_page_becomes_markup(diffs in prop::collection::vec(hostile(), 1..3)) {
+        holds(diffs)?;
+    }
+}
+
+#[test]
+fn the_page_of_every_fixture_is_read_as_what_it_was_written_of() {
+    let mut tried = 0;
+    for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")) {
+        // What is not text in UTF-8 is the decoder's business.
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        if let Err(error) = holds(read(&text)) {
+            panic!("{}: {error}", path.display());
+        }
+        tried += usize::from(!read(&text).is_empty());
+    }
+    assert!(tried > 0, "no fixture holds a diff");
+}
