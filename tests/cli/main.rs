@@ -6,6 +6,7 @@ mod check;
 mod clipboard;
 mod config;
 mod keyboard;
+mod mediawiki;
 mod outputs;
 mod revisions;
 #[cfg(feature = "network")]

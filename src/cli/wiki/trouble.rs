@@ -13,6 +13,8 @@ pub(super) enum Trouble {
     NoHost(String),
     /// The host cannot be reached; what the machine says.
     Unreachable(String, String),
+    /// Its certificate is not trusted, or none is; what the machine says.
+    Untrusted(String, String),
     /// It takes longer than so many seconds.
     TooSlow(String, u16),
     /// The connection ended in the middle of the answer.
@@ -46,6 +48,11 @@ impl fmt::Display for Trouble {
                 formatter,
                 "{host} cannot be reached ({why}); look whether this machine is online, and whether it needs a proxy \
                  (HTTPS_PROXY)"
+            ),
+            Self::Untrusted(host, why) => write!(
+                formatter,
+                "{host} is not trusted to be that host ({why}); look at this machine's clock and at its certificates \
+                 (on Debian, the package ca-certificates)"
             ),
             Self::TooSlow(host, seconds) => write!(
                 formatter,

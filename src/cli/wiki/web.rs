@@ -94,14 +94,21 @@ impl Web {
 
     fn trouble(&self, address: &Url, error: &Error) -> Trouble {
         let host = host(address);
-        match error {
-            Error::HostNotFound => Trouble::NoHost(host),
-            Error::Timeout(_) => Trouble::TooSlow(host, self.seconds),
-            Error::BodyExceedsLimit(most) => Trouble::TooLarge(*most),
-            Error::Io(error) if is_cut(error) => Trouble::Cut(host),
-            Error::Io(error) if is_unknown_host(error) => Trouble::NoHost(host),
-            Error::Io(error) => Trouble::Unreachable(host, tell::without_number(error)),
-            error => Trouble::Unreachable(host, error.to_string()),
+        let why = match error {
+            Error::HostNotFound => return Trouble::NoHost(host),
+            Error::Timeout(_) => return Trouble::TooSlow(host, self.seconds),
+            Error::BodyExceedsLimit(most) => return Trouble::TooLarge(*most),
+            Error::Protocol(_) => return Trouble::Cut(host),
+            Error::Io(error) if is_cut(error) => return Trouble::Cut(host),
+            Error::Io(error) if is_unknown_host(error) => return Trouble::NoHost(host),
+            Error::Io(error) => tell::without_number(error),
+            error => error.to_string(),
+        };
+        // TLS has an error for each thing that may be wrong with a certificate, and all say so.
+        if why.contains("ertificate") {
+            Trouble::Untrusted(host, why)
+        } else {
+            Trouble::Unreachable(host, why)
         }
     }
 }
