@@ -32,7 +32,7 @@ pub(crate) struct Texts {
     /// What is known of them.
     pub(crate) page: Page<'static>,
     /// Their wikitext.
-    pub(crate) texts: Sides<String>,
+    pub(crate) wikitext: Sides<String>,
     /// How they were had.
     pub(crate) note: String,
     /// Where they are from.
@@ -59,7 +59,9 @@ pub(crate) fn fetched(asking: &Asking, output: &mut Output) -> io::Result<Option
         Content::Answer(bytes) => {
             Fetched::Paste(Paste { name, text: decode::decode(bytes), note: Some(note), wiki })
         }
-        Content::Texts(page, texts) => Fetched::Texts(Box::new(Texts { name, page, texts, note, wiki })),
+        Content::Texts(page, wikitext) => {
+            Fetched::Texts(Box::new(Texts { name, page: *page, wikitext, note, wiki }))
+        }
     }))
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn revisions(pages: Sides<&Paste>, context: usize, direction: Directi
 
 /// What changed between two revisions that a wiki gave, with what it says of them.
 pub(crate) fn texts(texts: &Texts, context: usize, direction: Direction) -> Diff<'_, Marked<'_>> {
-    let mut diff = wikidiff::lines::diff(texts.texts.as_ref().map(String::as_str), context);
+    let mut diff = wikidiff::lines::diff(texts.wikitext.as_ref().map(String::as_str), context);
     diff.page = texts.page.clone();
     diff.notes.insert(0, texts.note.clone());
     wikidiff::words::mark(directed(diff, direction))

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir};
+use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir, tell_skipped};
 
 /// A display that nobody sees, with a clipboard.
 struct Display {
@@ -22,7 +22,7 @@ impl Display {
         let is_there =
             |name: &&str| Command::new(name).arg("-version").stderr(Stdio::null()).output().is_ok();
         if let Some(missing) = programs.iter().find(|name| !is_there(name)) {
-            eprintln!("SKIPPED: {missing} is not installed, so that the clipboard was not tested");
+            tell_skipped(&format!("{missing} is not installed: the clipboard was not tested"));
             return None;
         }
         let mut server = Command::new("Xvfb");

@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::workdir::{Ran, Workdir};
+use crate::workdir::{Ran, Workdir, tell_skipped};
 
 /// Where Debian has it.
 const MEDIAWIKI: &str = "/usr/share/mediawiki";
@@ -19,6 +19,7 @@ const MEDIAWIKI: &str = "/usr/share/mediawiki";
 const SETTINGS: &str = "
 $wgLanguageCode = getenv( 'WIKI_LANGUAGE' ) ?: 'en';
 $wgGroupPermissions['*']['read'] = !getenv( 'WIKI_PRIVATE' );
+$wgServer = 'http://' . ( $_SERVER['HTTP_HOST'] ?? '127.0.0.1' );
 $wgMainCacheType = CACHE_NONE; $wgJobRunRate = 0; $wgPingback = false;
 ";
 
@@ -42,7 +43,7 @@ impl Wiki {
             String::from_utf8_lossy(&modules).contains("pdo_sqlite")
         };
         if !Path::new(MEDIAWIKI).join("maintenance/install.php").exists() || !has_modules() {
-            eprintln!("SKIPPED: mediawiki or php with pdo_sqlite is not installed: no real wiki was asked");
+            tell_skipped("mediawiki or php with pdo_sqlite is not installed: no real wiki was asked");
             return None;
         }
         let wiki = Self { work: Workdir::new() };
@@ -88,11 +89,11 @@ impl Wiki {
         server.args(["-S", &host, "-t", MEDIAWIKI]).envs(variables.iter().copied());
         server.env("MW_CONFIG_FILE", self.work.path("LocalSettings.php"));
         let server = server.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let served = Served { server, address: format!("http://{host}") };
+        let wiki = Served { server, address: format!("http://{host}") };
         while TcpStream::connect(&host).is_err() {
             thread::sleep(Duration::from_millis(20));
         }
-        served
+        wiki
     }
 }
 

@@ -225,6 +225,12 @@ fn only_the_same_host_is_followed() {
     let away = "Location: http://elsewhere.invalid/w/api.php\r\n";
     told(answer("301 Moved Permanently", away, b""), "another host, http://elsewhere.invalid/w/api.php");
     told(answer("302 Found", "Location: /w/api.php\r\n", b""), "without an end");
+
+    let server = Server::start(move |head| match path(head) {
+        "/api.php" => json(COMPARED),
+        _ => answer("301 Moved Permanently", away, b""),
+    });
+    ask(&format!("{}/wiki/Cat?diff=2", server.address)).ends_with(0).shows(WORDS);
 }
 
 #[test]

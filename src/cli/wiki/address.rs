@@ -158,19 +158,19 @@ impl Place<'_> {
     /// The title: in the query, after `index.php/`, or the path's last segments.
     fn title(&self) -> Option<String> {
         let in_query = self.value("title").map(str::to_owned);
-        in_query.or_else(|| self.title_in_path()).filter(|title| !title.is_empty())
+        Some(in_query.unwrap_or_else(|| self.title_in_path())).filter(|title| !title.is_empty())
     }
 
-    fn title_in_path(&self) -> Option<String> {
+    fn title_in_path(&self) -> String {
         if let Some((_, title)) = self.path.split_once("index.php") {
-            return Some(title.trim_start_matches('/').to_owned());
+            return title.trim_start_matches('/').to_owned();
         }
         let mut segments = self.path.trim_start_matches('/').split('/').collect::<Vec<_>>();
         let namespace = segments.iter().position(|segment| segment.contains(':'));
         // The folder of the pages: `wiki` nearly everywhere, the language's variant in Chinese, none in some.
         let folder = usize::from(segments.len() > 1);
         let title = segments.split_off(namespace.unwrap_or(folder));
-        Some(title.join("/"))
+        title.join("/")
     }
 
     /// `Special:ComparePages?page1=…&rev1=…&page2=…&rev2=…`: a revision goes before a page.

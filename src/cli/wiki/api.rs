@@ -4,7 +4,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::site::{Site, Step};
-use super::trouble::Trouble;
+use super::trouble::{Failure, Trouble};
 use super::web::{Answer, Web};
 
 /// How often a busy wiki is asked.
@@ -32,6 +32,16 @@ pub(super) struct Told {
     pub(super) bytes: Vec<u8>,
 }
 
+/// What became of a question at one place.
+enum Tried {
+    /// An API answered there.
+    Answered(Url, Told),
+    /// Something else did.
+    NoApi(String),
+    /// The page names no place.
+    NoLink,
+}
+
 impl Api {
     pub(super) const fn new(site: Site, web: Web) -> Self {
         Self { site, web, found: None }
@@ -41,17 +51,21 @@ impl Api {
     pub(super) fn ask(&mut self, question: &[(&str, &str)]) -> Result<Told, Trouble> {
         let steps = self.found.clone().map_or_else(|| self.site.steps(), |place| vec![Step::At(place)]);
         let mut seen = Vec::new();
+        let mut elsewhere = None;
         for step in steps {
-            let Some(place) = self.place(step)? else { continue };
-            match self.ask_at(&place, question)? {
-                Ok(told) => {
+            match self.tried(step, question) {
+                Ok(Tried::Answered(place, told)) => {
                     self.found = Some(place);
                     return without_error(told);
                 }
-                Err(status) => seen.push(format!("{place} ({status})")),
+                Ok(Tried::NoApi(found)) => seen.push(found),
+                Ok(Tried::NoLink) => {}
+                // Many a site leads to its main page from where nothing is: the API may still be at the next place.
+                Err(Trouble::Elsewhere(address)) => _ = elsewhere.get_or_insert(address),
+                Err(trouble) => return Err(trouble),
             }
         }
-        Err(Trouble::NoApi(seen))
+        Err(elsewhere.map_or(Trouble::NoApi(seen), Trouble::Elsewhere))
     }
 
     /// The address of the API.
@@ -66,6 +80,19 @@ impl Api {
         format!("{folder}index.php?title=$1")
     }
 
+    fn tried(&self, step: Step, question: &[(&str, &str)]) -> Result<Tried, Trouble> {
+        let Some(place) = self.place(step)? else { return Ok(Tried::NoLink) };
+        let mut address = place.clone();
+        let always = [("format", "json"), ("formatversion", "2")];
+        address.query_pairs_mut().extend_pairs(question.iter().chain(&always));
+        let answer = self.patiently(&address)?;
+        let value = serde_json::from_slice(&answer.body).ok().filter(is_answer);
+        Ok(match value {
+            Some(value) => Tried::Answered(place, Told { value, bytes: answer.body }),
+            None => Tried::NoApi(format!("{place} ({})", described(&answer))),
+        })
+    }
+
     fn place(&self, step: Step) -> Result<Option<Url>, Trouble> {
         match step {
             Step::At(place) => Ok(Some(place)),
@@ -76,19 +103,6 @@ impl Api {
         }
     }
 
-    /// Asks at a place; where no API is there, what is.
-    fn ask_at(&self, place: &Url, question: &[(&str, &str)]) -> Result<Result<Told, String>, Trouble> {
-        let mut address = place.clone();
-        let always = [("format", "json"), ("formatversion", "2")];
-        address.query_pairs_mut().extend_pairs(question.iter().chain(&always));
-        let answer = self.patiently(&address)?;
-        let value = serde_json::from_slice(&answer.body).ok().filter(is_answer);
-        Ok(match value {
-            Some(value) => Ok(Told { value, bytes: answer.body }),
-            None => Err(described(&answer)),
-        })
-    }
-
     /// Asks again while the wiki is busy: HTTP status 429 or 503, or an error that says so (`ApiMain`,
     /// `checkMaxLag`).
     fn patiently(&self, address: &Url) -> Result<Answer, Trouble> {
@@ -96,7 +110,7 @@ impl Api {
         for tries in 1.. {
             let Some(seconds) = busy(&answer) else { break };
             if tries == MOST_TRIES || seconds > LONGEST_WAIT {
-                return Err(Trouble::Busy(self.site.host(), seconds));
+                return Err(Trouble::Host(self.site.host(), Failure::Busy(seconds)));
             }
             self.web.wait(address, seconds);
             answer = self.web.get(address)?;

@@ -92,12 +92,10 @@ impl SpecialPage {
                 let (old, new) = both.split_once("...")?;
                 Some(Revisions::Two(Sides::new(revision(old)?, revision(new)?)))
             }
-            (Self::Diff | Self::MobileDiff, [new]) => {
-                Some(Revisions::Beside(revision(new)?, Neighbour::Previous))
-            }
             // Without a number there must be a title, which this page has not.
             (Self::Diff | Self::MobileDiff, [old, new]) => of_numbers(Some(revision(old)?), Some(new), None),
-            (Self::PermanentLink, [new]) | (Self::Redirect, ["revision", new]) => {
+            (Self::Diff | Self::MobileDiff | Self::PermanentLink, [new])
+            | (Self::Redirect, ["revision", new]) => {
                 Some(Revisions::Beside(revision(new)?, Neighbour::Previous))
             }
             _ => None,

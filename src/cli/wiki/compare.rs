@@ -32,7 +32,7 @@ pub(super) fn texts(revisions: &Revisions, api: &mut Api) -> Result<(Content, Op
     let new = ids.new.or(ids.old).ok_or(Trouble::Incomplete)?;
     let old = ids.old.map_or(Ok(String::new()), |old| text(old, api))?;
     let texts = Sides::new(old, text(new, api)?);
-    Ok((Content::Texts(facts(&told.bytes), texts), remark(&told.value)))
+    Ok((Content::Texts(Box::new(facts(&told.bytes)), texts), remark(&told.value)))
 }
 
 fn compared(answer: &Value) -> Result<&Value, Trouble> {

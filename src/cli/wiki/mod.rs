@@ -43,7 +43,7 @@ pub(crate) enum Content {
     /// The answer in which the wiki's own diff is.
     Answer(Vec<u8>),
     /// What is known of both revisions, and their texts.
-    Texts(Page<'static>, Sides<String>),
+    Texts(Box<Page<'static>>, Sides<String>),
 }
 
 /// Asks the wiki.

@@ -13,7 +13,7 @@ use url::Url;
 
 use super::patience;
 use super::site::host;
-use super::trouble::Trouble;
+use super::trouble::{Failure, Trouble};
 use crate::cli::asking::{Asking, Progress};
 use crate::cli::tell;
 
@@ -81,7 +81,7 @@ impl Web {
                 }
             }
         }
-        Err(Trouble::Circle(host(&address)))
+        Err(Trouble::Host(host(&address), Failure::Circle))
     }
 
     /// Waits as a host asks to.
@@ -93,24 +93,23 @@ impl Web {
     }
 
     fn trouble(&self, address: &Url, error: &Error) -> Trouble {
-        let host = host(address);
-        let why = match error {
-            Error::HostNotFound => return Trouble::NoHost(host),
-            Error::Timeout(_) => return Trouble::TooSlow(host, self.seconds),
+        let failure = match error {
             Error::BodyExceedsLimit(most) => return Trouble::TooLarge(*most),
-            Error::Protocol(_) => return Trouble::Cut(host),
-            Error::Io(error) if is_cut(error) => return Trouble::Cut(host),
-            Error::Io(error) if is_unknown_host(error) => return Trouble::NoHost(host),
-            Error::Io(error) => tell::without_number(error),
-            error => error.to_string(),
+            Error::HostNotFound => Failure::Unknown,
+            Error::Timeout(_) => Failure::TooSlow(self.seconds),
+            Error::Protocol(_) => Failure::Cut,
+            Error::Io(error) if is_cut(error) => Failure::Cut,
+            Error::Io(error) if is_unknown_host(error) => Failure::Unknown,
+            Error::Io(error) => reason(tell::without_number(error)),
+            error => reason(error.to_string()),
         };
-        // TLS has an error for each thing that may be wrong with a certificate, and all say so.
-        if why.contains("ertificate") {
-            Trouble::Untrusted(host, why)
-        } else {
-            Trouble::Unreachable(host, why)
-        }
+        Trouble::Host(host(address), failure)
     }
+}
+
+/// TLS has an error for each thing that may be wrong with a certificate, and each says that it is one.
+fn reason(why: String) -> Failure {
+    if why.contains("ertificate") { Failure::Untrusted(why) } else { Failure::Unreachable(why) }
 }
 
 /// Who asks, as Wikimedia's User-Agent policy wants it: name, version, and how to reach whoever is behind it.
