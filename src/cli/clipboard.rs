@@ -84,7 +84,8 @@ fn unreachable(error: &arboard::Error) -> String {
     )
 }
 
-#[cfg(all(test, feature = "clipboard"))]
+#[cfg(feature = "clipboard")]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -2,42 +2,19 @@
 
 use std::io;
 
-use wikidiff::model::{Page, Sides};
 #[cfg(feature = "network")]
 use wikidiff::read::decode;
+#[cfg(feature = "network")]
 use wikidiff::render::Wiki;
 
 use super::asking::Asking;
+use super::given::Fetched;
+#[cfg(feature = "network")]
+use super::given::{Paste, Texts};
 use super::output::Output;
-use super::reading::Paste;
 use super::tell;
 #[cfg(feature = "network")]
 use super::wiki::{self, Content};
-
-/// What a wiki gave.
-#[derive(Debug)]
-#[cfg_attr(not(feature = "network"), expect(dead_code, reason = "a build without network gets nothing"))]
-pub(crate) enum Fetched {
-    /// Its own diff, to be read like a paste.
-    Paste(Paste),
-    /// Both revisions, to be compared.
-    Texts(Box<Texts>),
-}
-
-/// Two revisions.
-#[derive(Debug)]
-pub(crate) struct Texts {
-    /// What they are called together.
-    pub(crate) name: String,
-    /// What is known of them.
-    pub(crate) page: Page<'static>,
-    /// Their wikitext.
-    pub(crate) wikitext: Sides<String>,
-    /// How they were had.
-    pub(crate) note: String,
-    /// Where they are from.
-    pub(crate) wiki: Option<Wiki>,
-}
 
 /// Asks a wiki; what went wrong is told, and nothing is the answer.
 #[cfg(feature = "network")]

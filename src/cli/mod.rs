@@ -18,6 +18,7 @@ mod config;
 mod ending;
 mod fetched;
 mod forms;
+mod given;
 mod input;
 mod keyboard;
 mod look;

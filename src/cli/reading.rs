@@ -4,23 +4,8 @@ use wikidiff::model::{Diff, Line, Marked, Sides, Warning, WarningCode};
 use wikidiff::pair::Help;
 use wikidiff::read::decode::Decoded;
 use wikidiff::read::{Error, Options};
-use wikidiff::render::Wiki;
 
-use super::fetched::Texts;
-
-/// A decoded input.
-#[derive(Debug)]
-pub(crate) struct Paste {
-    /// What it is called.
-    pub(crate) name: String,
-    /// What it holds.
-    pub(crate) text: Decoded,
-    /// How it was had, where that is not plain from its name.
-    pub(crate) note: Option<String>,
-    /// The wiki that it comes from.
-    pub(crate) wiki: Option<Wiki>,
-}
-
+use super::given::{Paste, Texts};
 use super::settings::Direction;
 
 /// Reads the diffs of a decoded input, each marked only when it is asked for.

@@ -8,11 +8,11 @@ use wikidiff::read::decode;
 
 use super::asking::Asking;
 use super::ending::Ending;
-use super::fetched::{self, Fetched, Texts};
+use super::fetched;
 use super::forms::{Forms, Titled};
+use super::given::{Fetched, Paste, Texts};
 use super::input::{Input, Unread};
 use super::output::Output;
-use super::reading::Paste;
 use super::settings::{Changes, Form, Showing, Source, Sureness};
 use super::{reading, tell};
 

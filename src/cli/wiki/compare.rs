@@ -4,13 +4,21 @@ use serde_json::Value;
 use wikidiff::model::{Page, Sides};
 use wikidiff::read;
 
-use super::Content;
 use super::api::Api;
 use super::asked::{End, Neighbour, Revisions};
 use super::trouble::Trouble;
 
 /// What is asked of a diff besides its rows (`ApiComparePages`; `timestamp` since MediaWiki 1.37).
 const FACTS: &str = "ids|title|user|comment|timestamp|size";
+
+/// A diff, as the wiki made it or for us to make.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// The answer in which the wiki's own diff is.
+    Answer(Vec<u8>),
+    /// What is known of both revisions, and their texts.
+    Texts(Box<Page<'static>>, Sides<String>),
+}
 
 /// The diff as the wiki makes it, and what it remarks.
 pub(super) fn diff(revisions: &Revisions, api: &mut Api) -> Result<(Content, Option<String>), Trouble> {

@@ -7,8 +7,6 @@
 //! web       one answer: limits of time and size, redirects, a wiki that is busy
 //! ```
 
-use wikidiff::model::{Page, Sides};
-
 use super::asking::{Asking, By, What};
 
 mod address;
@@ -22,6 +20,7 @@ mod trouble;
 mod web;
 
 use address::Address;
+pub(crate) use compare::Content;
 use trouble::Trouble;
 
 /// What a wiki gave.
@@ -35,15 +34,6 @@ pub(crate) struct Given {
     pub(crate) pages: String,
     /// What the wiki remarked on the question.
     pub(crate) remark: Option<String>,
-}
-
-/// A diff, as the wiki made it or for us to make.
-#[derive(Debug)]
-pub(crate) enum Content {
-    /// The answer in which the wiki's own diff is.
-    Answer(Vec<u8>),
-    /// What is known of both revisions, and their texts.
-    Texts(Box<Page<'static>>, Sides<String>),
 }
 
 /// Asks the wiki.
