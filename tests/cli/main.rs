@@ -5,6 +5,7 @@ mod certainty;
 mod check;
 mod clipboard;
 mod config;
+mod features;
 mod keyboard;
 mod mediawiki;
 mod outputs;
