@@ -33,6 +33,10 @@ Environment variables:
   WIKIDIFF_PAGER  the pager, before PAGER; empty or cat: none; otherwise less -RFX
   WIKIDIFF_OPTS   options for every run, before those that are typed
   WIKIDIFF_CONFIG the file with options for every run, a line each; empty: none
+  WIKIDIFF_CONTACT
+                  your e-mail or web address, for the wiki that is asked
+  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY
+                  the way to the wiki that is asked
 
 Configuration file:
   wikidiff/config in $XDG_CONFIG_HOME or ~/.config; on Windows in %APPDATA%";
@@ -44,7 +48,7 @@ Configuration file:
 #[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
 pub(crate) struct Args {
-    /// Pasted diffs; - or none: standard input
+    /// Pasted diffs, or the addresses of diffs; - or none: standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
 
@@ -52,6 +56,22 @@ pub(crate) struct Args {
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["files", "check", "shape"])]
     #[arg(conflicts_with_all = ["bytes", "old_size", "new_size", "engine"])]
     pub(crate) revisions: Option<Vec<PathBuf>>,
+
+    /// Read what was just copied in the browser: its HTML, or its text where the HTML holds no diff
+    #[arg(long, conflicts_with_all = ["files", "revisions", "check", "jsonl"])]
+    pub(crate) clipboard: bool,
+
+    /// Ask this wiki for a revision, or for two: wikidiff --wiki en.wikipedia.org OLD NEW
+    #[arg(long, value_name = "HOST", requires = "files", conflicts_with_all = ["revisions", "check", "jsonl"])]
+    pub(crate) wiki: Option<String>,
+
+    /// Of an address or --wiki: fetch both revisions, and compare them here
+    #[arg(long, conflicts_with_all = ["clipboard", "revisions", "check"])]
+    pub(crate) own: bool,
+
+    /// Of an address or --wiki: how long an answer may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub(crate) timeout: u16,
 
     /// Of an XML export: compare revision ID [default: the one before --to]
     #[arg(long, value_name = "ID", conflicts_with = "revisions")]

@@ -172,12 +172,14 @@ fn check(source: &Source) -> Result<(), String> {
 }
 
 /// What is about one run: to do it in every one would be a mistake.
-const ONE_RUN: [&str; 21] = [
+const ONE_RUN: [&str; 23] = [
     "--",
     "--help",
     "-h",
     "--version",
     "-V",
+    "--clipboard",
+    "--wiki",
     "--check",
     "--bless",
     "--jsonl",

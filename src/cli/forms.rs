@@ -1,9 +1,10 @@
 //! A diff in the form that is wanted, with its messages where they belong.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use wikidiff::model::{Diff, Marked, Proof, Side};
-use wikidiff::render::{self, Article, Reader, View};
+use wikidiff::render::{self, Article, Links, Reader, View, Wiki};
 use wikidiff::text::safe::Invisible;
 
 use super::ending::Ending;
@@ -26,6 +27,20 @@ pub(crate) struct Titled<'a> {
     pub(crate) name: &'a str,
     pub(crate) heading: Option<&'a str>,
     pub(crate) diff: &'a Diff<'a, Marked<'a>>,
+    /// Where its links lead, where nobody says otherwise.
+    pub(crate) wiki: Option<&'a Wiki>,
+}
+
+impl Titled<'_> {
+    /// The view, with links to the wiki that gave the diff.
+    fn linked<'v>(&self, view: &'v View) -> Cow<'v, View> {
+        match (self.wiki, &view.links) {
+            (Some(wiki), Some(Links { wiki: None })) => {
+                Cow::Owned(View { links: Some(Links { wiki: Some(wiki.clone()) }), ..view.clone() })
+            }
+            _ => Cow::Borrowed(view),
+        }
+    }
 }
 
 impl<'o> Forms<'o> {
@@ -64,7 +79,7 @@ impl<'o> Forms<'o> {
         if let Some(heading) = titled.heading {
             render::heading(heading, self.output)?;
         }
-        render::picture(titled.diff, view, self.output)
+        render::picture(titled.diff, &titled.linked(view), self.output)
     }
 
     fn page(&mut self, titled: &Titled<'_>, invisible: Invisible) -> io::Result<()> {

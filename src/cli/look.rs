@@ -83,7 +83,8 @@ fn background_variable(machine: &dyn Machine) -> Option<Background> {
 }
 
 fn is_pasted(args: &Args, machine: &dyn Machine) -> bool {
-    let reads_input = args.files.is_empty() || args.files.iter().any(|file| file == Path::new("-"));
+    let is_named = args.clipboard || !args.files.is_empty();
+    let reads_input = !is_named || args.files.iter().any(|file| file == Path::new("-"));
     reads_input && machine.is_terminal(Stream::Input)
 }
 
@@ -199,6 +200,7 @@ mod tests {
             machine.asked.get()
         };
         assert!(asks(&["page.txt"], AT_A_TERMINAL, &[]));
+        assert!(asks(&["--clipboard"], AT_A_TERMINAL, &[]));
         assert!(asks(&[], &[Stream::Output], &[]));
         assert!(!asks(&[], AT_A_TERMINAL, &[]));
         assert!(!asks(&["page.txt", "-"], AT_A_TERMINAL, &[]));

@@ -14,12 +14,16 @@ use std::io::{self, Write};
 mod about;
 mod abreast;
 mod args;
+mod asking;
 mod check;
 mod choices;
+mod clipboard;
 mod config;
 mod ending;
+mod fetched;
 mod forms;
 mod git;
+mod given;
 mod input;
 mod keyboard;
 mod look;
@@ -40,6 +44,8 @@ mod stream;
 mod tell;
 mod themes;
 mod version;
+#[cfg(feature = "network")]
+mod wiki;
 
 use config::{Refused, Wanted};
 pub(crate) use ending::Ending;

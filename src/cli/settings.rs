@@ -12,6 +12,7 @@ use wikidiff::read;
 
 use super::about::About;
 use super::args::{Args, EngineName, Format, NARROWEST, ViewName};
+use super::asking::{Asking, By, Progress, What, is_address};
 pub(crate) use super::choices::{Changes, Direction, Expectations, Progressing, Reasons, Report, Sureness};
 use super::git::{BehindGit, Call};
 use super::input::Input;
@@ -258,13 +259,28 @@ const fn sureness(args: &Args) -> Sureness {
 }
 
 fn source(args: Args, machine: &dyn Machine) -> Source {
+    if args.clipboard {
+        return Source::Pastes(vec![Input::Clipboard(reading(&args))]);
+    }
+    let asking = asking(&args, machine);
     if let Some(Ok([old, new])) = args.revisions.map(<[PathBuf; 2]>::try_from) {
         return Source::Revisions(
             Sides::new(old, new).map(|path| input(path, machine)),
             args.context.unwrap_or(lines::CONTEXT),
         );
     }
-    Source::Pastes(inputs(args.files, machine))
+    if let Some(host) = args.wiki {
+        let numbers = args.files.iter().map(|number| number.to_string_lossy().into_owned());
+        return Source::Pastes(vec![Input::Wiki(asking(What::Revisions(host, numbers.collect())))]);
+    }
+    if args.files.is_empty() {
+        return Source::Pastes(vec![standard_input(machine)]);
+    }
+    let given = |path: PathBuf| match path.to_str().filter(|name| is_address(name)) {
+        Some(address) => Input::Wiki(asking(What::Address(address.to_owned()))),
+        None => input(path, machine),
+    };
+    Source::Pastes(args.files.into_iter().map(given).collect())
 }
 
 fn inputs(files: Vec<PathBuf>, machine: &dyn Machine) -> Vec<Input> {
@@ -276,6 +292,16 @@ fn inputs(files: Vec<PathBuf>, machine: &dyn Machine) -> Vec<Input> {
 
 fn input(path: PathBuf, machine: &dyn Machine) -> Input {
     if path == Path::new("-") { standard_input(machine) } else { Input::File(path) }
+}
+
+/// How a wiki is asked, whatever it is asked for.
+fn asking(args: &Args, machine: &dyn Machine) -> impl Fn(What) -> Asking + use<> {
+    let by = if args.own { By::Us } else { By::Wiki };
+    let seconds = args.timeout;
+    let contact = machine.variable("WIKIDIFF_CONTACT").and_then(|contact| contact.into_string().ok());
+    let contact = contact.filter(|contact| !contact.is_empty());
+    let progress = if machine.is_terminal(Stream::Error) { Progress::Told } else { Progress::Untold };
+    move |what| Asking { what, by, seconds, contact: contact.clone(), progress }
 }
 
 fn standard_input(machine: &dyn Machine) -> Input {

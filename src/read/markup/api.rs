@@ -26,6 +26,11 @@ pub(super) fn sheets(answer: &Value, line: u32) -> Vec<Sheet<'static>> {
     compared.chain(pages.into_iter().flat_map(each).flat_map(|page| of_page(page, line))).collect()
 }
 
+/// What an answer says of the page and its two revisions.
+pub(super) fn facts(answer: &Value) -> Option<Page<'static>> {
+    answer.get("compare")?.as_object().map(page)
+}
+
 /// The values of a list, or of an object: `pages` is the one in formatversion 2, the other in 1.
 fn each(values: &Value) -> Vec<&Value> {
     match values {
