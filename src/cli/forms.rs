@@ -108,7 +108,7 @@ impl<'o> Forms<'o> {
     fn explain(&mut self, titled: &Titled<'_>) -> io::Result<()> {
         match (self.reasons, self.form) {
             (Reasons::Untold, _) => Ok(()),
-            (Reasons::Told, Form::Picture(_) | Form::Stat) => render::explain(titled.diff, self.output),
+            (Reasons::Told, Form::Picture(_)) => render::explain(titled.diff, self.output),
             // What a program reads has nothing else in it.
             (Reasons::Told, _) => {
                 self.output.flush()?;

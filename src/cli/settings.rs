@@ -12,9 +12,10 @@ use wikidiff::read;
 use super::args::{Args, EngineName, Format, NARROWEST, ViewName};
 use super::input::Input;
 use super::keyboard::Terminal;
-use super::look::{self, is_dumb};
+use super::look::{self, Stage, is_dumb};
 use super::machine::{IntoFile, Machine, Stream, screen};
 use super::paging::{Paging, is_keyboard_shared, paging};
+use wikidiff::render::theme::Theme;
 use wikidiff::render::{Layout, Margin, Reader, Unchanged, View};
 use wikidiff::text::safe::Invisible;
 use wikidiff::text::width::Ambiguous;
@@ -40,7 +41,7 @@ pub(crate) enum Task {
     /// Tell whether the readings hold.
     Check(Checking),
     /// Show what the themes look like.
-    ListThemes(Vec<(&'static str, Option<View>)>),
+    ListThemes(Option<Stage>),
 }
 
 /// How to show the diffs.
@@ -178,7 +179,7 @@ pub(crate) enum Messages {
 }
 
 /// Decides.
-pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
+pub(crate) fn decide(args: Args, theme: &Theme, machine: &dyn Machine) -> Settings {
     let into_file = IntoFile(machine);
     let destination = destination(&args);
     let machine = if destination == Destination::Standard { machine } else { &into_file };
@@ -186,11 +187,11 @@ pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
     let both = machine.is_terminal(Stream::Output) && machine.is_terminal(Stream::Error);
     let messages = if both && paging != Paging::Never { Messages::WithPicture } else { Messages::Apart };
     let task = if args.list_themes {
-        Task::ListThemes(look::samples(&args, machine))
+        Task::ListThemes(look::stage(&args, machine))
     } else if args.check {
         Task::Check(checking(args))
     } else {
-        Task::Show(showing(args, machine))
+        Task::Show(showing(args, theme, machine))
     };
     Settings { task, paging, messages, destination }
 }
@@ -202,9 +203,9 @@ fn destination(args: &Args) -> Destination {
     }
 }
 
-fn showing(args: Args, machine: &dyn Machine) -> Showing {
+fn showing(args: Args, theme: &Theme, machine: &dyn Machine) -> Showing {
     Showing {
-        form: form(&args, machine),
+        form: form(&args, theme, machine),
         reading: reading(&args),
         help: help(&args),
         sureness: if args.strict { Sureness::Needed } else { Sureness::Told },
@@ -260,7 +261,7 @@ fn standard_input(machine: &dyn Machine) -> Input {
 }
 
 /// The form: `plain` is what a pipe gets, whatever colour is wanted; otherwise colour decides.
-fn form(args: &Args, machine: &dyn Machine) -> Form {
+fn form(args: &Args, theme: &Theme, machine: &dyn Machine) -> Form {
     let reader = if machine.is_terminal(Stream::Output) { Reader::Person } else { Reader::Program };
     match args.format {
         _ if args.quiet => Form::Nothing,
@@ -270,7 +271,7 @@ fn form(args: &Args, machine: &dyn Machine) -> Form {
         Some(Format::Old) => Form::Side(Side::Old, reader),
         Some(Format::New) => Form::Side(Side::New, reader),
         _ if args.stat => Form::Stat,
-        None | Some(Format::Terminal | Format::Plain) => Form::Picture(Box::new(view(args, machine))),
+        None | Some(Format::Terminal | Format::Plain) => Form::Picture(Box::new(view(args, theme, machine))),
     }
 }
 
@@ -278,7 +279,7 @@ const fn invisible(args: &Args) -> Invisible {
     if args.show_invisible { Invisible::Everywhere } else { Invisible::WhereChanged }
 }
 
-fn view(args: &Args, machine: &dyn Machine) -> View {
+fn view(args: &Args, theme: &Theme, machine: &dyn Machine) -> View {
     let layout = match args.view {
         _ if args.side_by_side => Layout::SideBySide,
         ViewName::Inline => Layout::Inline,
@@ -295,7 +296,7 @@ fn view(args: &Args, machine: &dyn Machine) -> View {
         ambiguous: if args.ambiguous_width == 2 { Ambiguous::Wide } else { Ambiguous::Narrow },
         ..View::default()
     };
-    look::dressed(view, args, machine)
+    look::dressed(view, theme, args, machine)
 }
 
 fn width(args: &Args, machine: &dyn Machine) -> Option<usize> {
@@ -317,7 +318,7 @@ mod tests {
 
     #[track_caller]
     fn wraps(line: &str, machine: &Imagined, expected: Option<usize>) {
-        assert_eq!(view(&typed(line), machine).width, expected);
+        assert_eq!(view(&typed(line), &Theme::default(), machine).width, expected);
     }
 
     #[test]
@@ -336,7 +337,7 @@ mod tests {
 
     #[test]
     fn a_view_can_be_named_in_two_ways() {
-        let layout = |line: &str| view(&typed(line), &imagined(IN_A_PIPE, &[])).layout;
+        let layout = |line: &str| view(&typed(line), &Theme::default(), &imagined(IN_A_PIPE, &[])).layout;
         assert_eq!(layout(""), Layout::Inline);
         assert_eq!(layout("--view stacked"), Layout::Stacked);
         assert_eq!(layout("--view side-by-side"), Layout::SideBySide);
@@ -373,7 +374,7 @@ mod tests {
 
     #[test]
     fn no_pager_takes_the_keyboard_from_a_paste() {
-        let paging = |line: &str, machine: &Imagined| decide(typed(line), machine).paging;
+        let paging = |line: &str, machine: &Imagined| decide(typed(line), &Theme::default(), machine).paging;
         let usual = Paging::Beyond(39, USUAL_PAGER.into());
         assert_eq!(paging("a -", &imagined(AT_A_TERMINAL, &[])), Paging::Never);
         assert_eq!(paging("a b", &imagined(AT_A_TERMINAL, &[])), usual);
@@ -383,7 +384,8 @@ mod tests {
 
     #[test]
     fn messages_stand_in_the_picture_where_a_pager_has_the_screen() {
-        let messages = |line: &str, machine: &Imagined| decide(typed(line), machine).messages;
+        let messages =
+            |line: &str, machine: &Imagined| decide(typed(line), &Theme::default(), machine).messages;
         assert_eq!(messages("", &imagined(AT_A_TERMINAL, &[])), Messages::WithPicture);
         assert_eq!(messages("--pager never", &imagined(AT_A_TERMINAL, &[])), Messages::Apart);
         assert_eq!(messages("a -", &imagined(AT_A_TERMINAL, &[])), Messages::Apart);
