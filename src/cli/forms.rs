@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 
 use wikidiff::model::{Diff, Marked, Proof, Side};
-use wikidiff::render::{self, Article, Reader, View};
-use wikidiff::text::safe::Invisible;
+use wikidiff::render::{self, Article, PageView, Reader, View};
 
 use super::ending::Ending;
 use super::output::Output;
@@ -42,7 +41,7 @@ impl<'o> Forms<'o> {
             Form::Picture(view) => self.picture(titled, view)?,
             Form::Stat => render::stat(titled.diff, titled.heading.unwrap_or(titled.name), self.output)?,
             Form::Json => render::json(titled.diff, titled.name, self.output)?,
-            Form::Page(invisible) => self.page(titled, *invisible)?,
+            Form::Page(view) => self.page(titled, view)?,
             Form::Patch(reader) => ending = self.patch(titled, *reader)?,
             Form::Side(side, reader) => self.side(titled, *side, *reader)?,
             Form::Nothing => return Ok(Ending::Good),
@@ -67,12 +66,12 @@ impl<'o> Forms<'o> {
         render::picture(titled.diff, view, self.output)
     }
 
-    fn page(&mut self, titled: &Titled<'_>, invisible: Invisible) -> io::Result<()> {
+    fn page(&mut self, titled: &Titled<'_>, view: &PageView) -> io::Result<()> {
         if self.count == 1 {
             render::page_start(titled.diff, self.output)?;
         }
         let language = titled.diff.page.language.unwrap_or(render::NO_LANGUAGE);
-        let article = Article { number: self.count, heading: titled.heading, language, invisible };
+        let article = Article { number: self.count, heading: titled.heading, language, view };
         render::page(titled.diff, &article, self.output)
     }
 

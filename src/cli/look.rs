@@ -108,6 +108,11 @@ fn depth(wanted: ColorsName, machine: &dyn Machine) -> Depth {
     }
 }
 
+/// Which links a page has: a browser knows what to do with them.
+pub(crate) fn page_links(args: &Args) -> Option<Links> {
+    (args.hyperlinks != When::Never).then(|| Links { wiki: args.wiki_url.clone() })
+}
+
 fn has_links(wanted: When, machine: &dyn Machine) -> bool {
     match wanted {
         When::Always => true,

@@ -16,7 +16,7 @@ use super::look::{self, Stage, is_dumb};
 use super::machine::{IntoFile, Machine, Stream, screen};
 use super::paging::{Paging, is_keyboard_shared, paging};
 use wikidiff::render::theme::Theme;
-use wikidiff::render::{Layout, Margin, Reader, Unchanged, View};
+use wikidiff::render::{Layout, Margin, PageView, Reader, Unchanged, View};
 use wikidiff::text::safe::Invisible;
 use wikidiff::text::width::Ambiguous;
 
@@ -97,7 +97,7 @@ pub(crate) enum Form {
     /// JSON Lines.
     Json,
     /// An HTML page.
-    Page(Invisible),
+    Page(PageView),
     /// A unified diff.
     Patch(Reader),
     /// One side as wikitext.
@@ -266,13 +266,17 @@ fn form(args: &Args, theme: &Theme, machine: &dyn Machine) -> Form {
     match args.format {
         _ if args.quiet => Form::Nothing,
         Some(Format::Json) => Form::Json,
-        Some(Format::Html) => Form::Page(invisible(args)),
+        Some(Format::Html) => Form::Page(page_view(args)),
         Some(Format::Patch) => Form::Patch(reader),
         Some(Format::Old) => Form::Side(Side::Old, reader),
         Some(Format::New) => Form::Side(Side::New, reader),
         _ if args.stat => Form::Stat,
         None | Some(Format::Terminal | Format::Plain) => Form::Picture(Box::new(view(args, theme, machine))),
     }
+}
+
+fn page_view(args: &Args) -> PageView {
+    PageView { invisible: invisible(args), context: args.context, links: look::page_links(args) }
 }
 
 const fn invisible(args: &Args) -> Invisible {

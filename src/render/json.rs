@@ -23,7 +23,7 @@ pub fn json(diff: &Diff<'_, Marked<'_>>, source: &str, out: &mut dyn Write) -> i
 
 /// What a diff says besides its rows, as one JSON object, for an output that has the rows in another form.
 pub(super) fn facts(diff: &Diff<'_, Marked<'_>>) -> serde_json::Result<String> {
-    let Page { title, revisions, byte_change, .. } = &diff.page;
+    let Page { title, revisions, byte_change, wiki, .. } = &diff.page;
     let stated = byte_change.map(|change| match change {
         ByteChange::Signed(signed) => WireStated::Signed(signed),
         ByteChange::Unsigned(unsigned) => WireStated::Unsigned(unsigned),
@@ -36,6 +36,7 @@ pub(super) fn facts(diff: &Diff<'_, Marked<'_>>) -> serde_json::Result<String> {
         stated,
         computed: diff.bytes_computed,
         proof: diff.proof.name(),
+        wiki: wiki.as_deref(),
     })
 }
 
@@ -48,6 +49,8 @@ struct WireFacts<'d> {
     stated: Option<WireStated>,
     computed: i64,
     proof: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wiki: Option<&'d str>,
 }
 
 #[derive(Serialize)]

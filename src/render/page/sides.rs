@@ -14,6 +14,7 @@ use std::io::{self, Write};
 use super::article::Article;
 use super::markup::{json_attribute, push, push_text};
 use crate::model::{Change, Diff, Hunk, Marked, Row, Side, Sides};
+use crate::render::fold::parts;
 use crate::render::json::kind;
 use crate::text::safe::Scope;
 
@@ -51,11 +52,15 @@ fn write_hunk(hunk: &Hunk<Marked>, article: &Article<'_>, out: &mut dyn Write) -
     }
     let mut next = hunk.start;
     let mut html = String::new();
-    for row in &hunk.rows {
-        html.clear();
-        push_row(&mut html, row, next, article);
-        next = next.map(|next| after(next, &row.change));
-        out.write_all(html.as_bytes())?;
+    for part in parts(&hunk.rows, article.view.context) {
+        let far = if part.is_folded() { " class=\"far\"" } else { "" };
+        for row in part.rows() {
+            html.clear();
+            push(&mut html, format_args!("<tr{far}"));
+            push_row(&mut html, row, next, article);
+            next = next.map(|next| after(next, &row.change));
+            out.write_all(html.as_bytes())?;
+        }
     }
     out.write_all(b"</tbody>\n")
 }
@@ -66,8 +71,9 @@ fn after(next: Sides<u32>, change: &Change<Marked>) -> Sides<u32> {
     Sides::new(number(Side::Old), number(Side::New))
 }
 
+/// Adds a row, whose tag is begun.
 fn push_row(html: &mut String, row: &Row<Marked>, numbers: Option<Sides<u32>>, article: &Article<'_>) {
-    push(html, format_args!("<tr data-kind=\"{}\"", kind(&row.change)));
+    push(html, format_args!(" data-kind=\"{}\"", kind(&row.change)));
     if let Some(number) = moved(&row.change) {
         push(html, format_args!(" data-move=\"{number}\""));
     }
@@ -163,11 +169,11 @@ fn push_line(html: &mut String, change: &Change<Marked>, line: &Marked, place: P
         Change::Removed(_) | Change::Added(_) => Scope::Changed,
         _ => return push_spans(html, line, place),
     };
-    push_text(html, line.text(), scope, place.article.invisible);
+    push_text(html, line.text(), scope, place.article.view.invisible);
 }
 
 fn push_spans(html: &mut String, line: &Marked, place: Place<'_>) {
-    let invisible = place.article.invisible;
+    let invisible = place.article.view.invisible;
     let tag = if place.side == Side::Old { "del" } else { "ins" };
     for span in line.spans() {
         if span.changed {
