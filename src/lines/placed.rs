@@ -19,6 +19,7 @@ pub fn placed(diff: Diff<'_, Line<'_>>, starts: Sides<u32>) -> Diff<'static, Lin
         proof: diff.proof,
         bytes_computed: diff.bytes_computed,
         warnings: diff.warnings,
+        rivals: Vec::new(),
         notes: diff.notes,
     }
 }

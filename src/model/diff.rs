@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Page, Proof, Shape, Side, Sides, Warning};
+use super::{Page, Proof, Rival, Shape, Side, Sides, Warning};
 
 /// The text of a line after pairing: borrowed from the input wherever it stands there as it is.
 pub type Line<'a> = Cow<'a, str>;
@@ -23,6 +23,8 @@ pub struct Diff<'a, L> {
     pub proof: Proof,
     /// New minus old over the rows, in bytes of UTF-8, the newline of each line counted.
     pub bytes_computed: i64,
+    /// Other readings that are likely too, each with the rows that it has otherwise.
+    pub rivals: Vec<Rival>,
     /// What a person must be told.
     pub warnings: Vec<Warning>,
     /// How the reading came about, a sentence each, for `--explain`.

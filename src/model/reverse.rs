@@ -1,6 +1,6 @@
 //! A diff with old taken for new: what an edit looks like to the one who undoes it.
 
-use super::{ByteChange, Change, Diff, Hunk, Page, Row, Sides};
+use super::{ByteChange, Change, Diff, Hunk, Page, Rival, Row, Sides};
 
 impl<L> Diff<'_, L> {
     /// The same diff from the new revision to the old one. Done twice, it is the diff itself.
@@ -17,7 +17,8 @@ impl<L> Diff<'_, L> {
             wiki,
         };
         let hunks = self.hunks.into_iter().map(Hunk::reversed).collect();
-        Self { page, hunks, bytes_computed: -self.bytes_computed, ..self }
+        let rivals = self.rivals.into_iter().map(Rival::reversed).collect();
+        Self { page, hunks, bytes_computed: -self.bytes_computed, rivals, ..self }
     }
 }
 

@@ -69,7 +69,7 @@ fn least_of(rows: &Rows, frame: &Frame, least: &[[Cost; PHASES]], (at, phase): (
     for (_, row) in rows.at(at) {
         let rest = &least[at + row.taken as usize];
         for (after, cost) in next(frame, phase, row.kind).into_iter().flatten() {
-            best = best.min(row.cost_after(phase) + cost + rest[after.number()]);
+            best = best.min(rows.cost(row, phase) + cost + rest[after.number()]);
         }
     }
     best

@@ -3,8 +3,8 @@
 use crate::model::{Hunk, Line, Side};
 
 /// New minus old over all rows: the UTF-8 length of each line and one for its newline.
-pub(super) fn of(hunks: &[Hunk<Line<'_>>]) -> i64 {
-    let rows = hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context());
+pub(super) fn of<'h, 'a: 'h>(hunks: impl IntoIterator<Item = &'h Hunk<Line<'a>>>) -> i64 {
+    let rows = hunks.into_iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context());
     rows.map(|row| of_line(row.change.line(Side::New)) - of_line(row.change.line(Side::Old))).sum()
 }
 

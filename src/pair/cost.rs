@@ -32,6 +32,11 @@ pub(super) const IRREGULAR: Cost = 1_000_000;
 /// A blank line alone on a page of the PHP engine, whose table leaves nothing of it to copy.
 pub(super) const NEVER_COPIED: Cost = 12_000;
 
+/// An edit that adds or removes so many hard spaces on balance: seven of 328 measured edits do, three of them one.
+pub(super) const fn hard_spaces(count: i64) -> Cost {
+    5_500 + 100 * count
+}
+
 /// Context of one blank on a page of the PHP engine: the wiki's line then is a lone hard space.
 pub(super) const BLANK_CONTEXT: Cost = 5_000;
 
@@ -39,12 +44,13 @@ pub(super) const BLANK_CONTEXT: Cost = 5_000;
 /// would pass for the truth.
 pub(super) const CLOSE: Cost = 8_000;
 
-/// How much more than a reading another one may cost to speak against it where both pass.
-pub(super) const RIVAL: Cost = 10_000;
+/// How much more than a reading another one may cost to speak against it where both pass: at 10,000 one proof in
+/// 250,000 simulated pastes was wrong.
+pub(super) const RIVAL: Cost = 12_000;
 
-/// How much more than the likeliest a reading may cost to be looked at. A proof says that no other reading within
-/// this window passes; what is outside takes half a dozen oddities at once.
-pub(super) const WINDOW: Cost = 16_000;
+/// How much more than the likeliest a reading may cost to be looked at: every rival of a reading that is not too far
+/// from the likeliest to be proved.
+pub(super) const WINDOW: Cost = CLOSE + RIVAL;
 
 /// What a line costs on a side, by what the rendered page of the new revision has of it: what share of the lines of
 /// that side stood there in whole pages (98 % of the added ones, 14 % of the removed ones).
@@ -92,8 +98,23 @@ pub(super) const fn repeated(kind: Kind, before: Phase) -> Cost {
         Kind::Context => 0,
         Kind::Changed | Kind::Removed if stood_new => IRREGULAR,
         Kind::Added if matches!(before, Phase::Removed(_) | Phase::TailRemoved) => IRREGULAR,
-        _ => 5_000,
+        _ => 6_500,
     }
+}
+
+/// Whether a line alone follows another one of its side in the same block, blank lines aside.
+pub(super) const fn goes_on(kind: Kind, before: Phase) -> bool {
+    matches!(
+        (kind, before),
+        (Kind::Added, Phase::Added(_) | Phase::TailAdded)
+            | (Kind::Removed, Phase::Removed(_) | Phase::TailRemoved)
+    )
+}
+
+/// Two lines of one side below each other, by how alike they are: neighbours that are nearly the same were a changed
+/// row in 355 of 360 cases.
+pub(super) fn twin(similarity: f64) -> Cost {
+    if similarity >= 0.9 { 2_000 } else { 0 }
 }
 
 /// A glued line taken for one cell, by how alike its halves are: a line that happens to be two like halves round a
@@ -108,26 +129,44 @@ pub(super) const fn unlike(similarity: f64) -> Cost {
     if similarity >= THRESHOLD { 6_000 } else { 1_600 }
 }
 
+/// What an edit rather does with whole lines, as far as is known of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lean {
+    /// It adds some: so do most.
+    Added,
+    /// It removes some. Where the hunks before the last one had lost lines, the last one lost some too in 41 of 48
+    /// cases.
+    Removed,
+}
+
 /// A row, given the phase before it.
-pub(super) const fn row(kind: Kind, before: Phase) -> Cost {
+pub(super) const fn row(kind: Kind, before: Phase, lean: Lean) -> Cost {
+    match lean {
+        Lean::Added => row_of_adding(kind, before),
+        Lean::Removed => row_of_adding(kind.mirrored(), before.mirrored()),
+    }
+}
+
+const fn row_of_adding(kind: Kind, before: Phase) -> Cost {
     match (kind, before) {
-        // A blank line before or between the lines of a block belongs to it; a block of blank lines alone is rare.
-        (Kind::Context | Kind::Changed, _)
-        | (Kind::Added, Phase::Added(1..))
-        | (Kind::Removed, Phase::Removed(1..)) => 0,
+        (Kind::Added, Phase::Added(1..)) | (Kind::Removed, Phase::Removed(1..)) => -BLANK_LAST,
+        (Kind::Context | Kind::Changed, _) => 0,
         (Kind::Added, Phase::Added(0) | Phase::TailAdded) => 700,
         (Kind::Removed, Phase::Removed(0) | Phase::TailRemoved) => 750,
         (Kind::Added, Phase::Change) => 2_000,
         (Kind::Removed, Phase::Change) => 2_500,
         (Kind::Added, _) => 2_300,
         (Kind::Removed, _) => 2_800,
-        (Kind::UnseenAdded, Phase::Added(0)) => 1_700,
-        (Kind::UnseenRemoved, Phase::Removed(0)) => 1_900,
+        (Kind::UnseenAdded, Phase::Added(0)) => 700 + BLANK_LAST,
+        (Kind::UnseenRemoved, Phase::Removed(0)) => 750 + BLANK_LAST,
         (Kind::UnseenAdded, Phase::Added(1..)) | (Kind::UnseenRemoved, Phase::Removed(1..)) => 2_200,
-        (Kind::UnseenAdded, _) => 3_000,
-        (Kind::UnseenRemoved, _) => 3_300,
+        (Kind::UnseenAdded, _) => 2_300 + BLANK_LAST,
+        (Kind::UnseenRemoved, _) => 2_800 + BLANK_LAST,
     }
 }
+
+/// What an unseen blank line costs more where no line of its block follows: most stand before one.
+const BLANK_LAST: Cost = 1_500;
 
 /// A hunk that ends in a phase. Exactly two lines of context follow the last change, unless the page ends there.
 pub(super) const fn end(phase: Phase, engine: Engine) -> Cost {

@@ -29,6 +29,19 @@ pub(super) enum Kind {
     UnseenAdded,
 }
 
+impl Kind {
+    /// The kind with the sides exchanged.
+    pub(super) const fn mirrored(self) -> Self {
+        match self {
+            Self::Context | Self::Changed => self,
+            Self::Removed => Self::Added,
+            Self::Added => Self::Removed,
+            Self::UnseenRemoved => Self::UnseenAdded,
+            Self::UnseenAdded => Self::UnseenRemoved,
+        }
+    }
+}
+
 /// How far the reading of a hunk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
@@ -102,6 +115,17 @@ impl Phase {
             Self::TailRemoved => 10,
             Self::Added(unseen) => 11 + unseen as usize,
             Self::Removed(unseen) => 17 + unseen as usize,
+        }
+    }
+
+    /// The phase with the sides exchanged.
+    pub(super) const fn mirrored(self) -> Self {
+        match self {
+            Self::Lead(_) | Self::Change | Self::Unlike | Self::Context(_) => self,
+            Self::TailAdded => Self::TailRemoved,
+            Self::TailRemoved => Self::TailAdded,
+            Self::Added(unseen) => Self::Removed(unseen),
+            Self::Removed(unseen) => Self::Added(unseen),
         }
     }
 

@@ -4,6 +4,7 @@
 
 use crate::model::{Place, Section, Sheet, Sides};
 
+use super::cost::Lean;
 use super::engine::Engine;
 
 /// What a copy of a PHP page has of blank lines without a partner.
@@ -31,6 +32,8 @@ pub(super) struct Frame {
     pub(super) may_begin_short: bool,
     /// The net number of lines added, where the next header tells it.
     pub(super) lines: Option<i32>,
+    /// What the edit rather does with whole lines.
+    pub(super) lean: Lean,
     /// Whether the bytes matter.
     pub(super) counts_bytes: bool,
     /// Whether the copy shows where blank lines are.
@@ -54,6 +57,7 @@ impl Frame {
             engine,
             may_begin_short: index == 0 && is_top,
             lines,
+            lean: lean(start),
             counts_bytes: false,
             blanks: Blanks::of(&sheet.sections[index]),
             is_followed: next.is_some(),
@@ -66,4 +70,9 @@ impl Frame {
             && matches!(self.blanks, Blanks::Unseen)
             && (self.counts_bytes || self.lines.is_some())
     }
+}
+
+/// The header says how many lines the hunks before have added or removed on balance.
+fn lean(start: Option<Sides<u32>>) -> Lean {
+    if start.is_some_and(|start| start.new < start.old) { Lean::Removed } else { Lean::Added }
 }

@@ -2,14 +2,19 @@
 
 use std::borrow::Cow;
 
-use crate::model::{ByteChange, Cell, Change, Hunk, Line, Place, Proof, Row, Sheet, Side, Sides, Warning};
+use crate::model::{
+    ByteChange, Cell, Change, Hunk, Line, Place, Proof, Rival, Row, Section, Sheet, Side, Sides, Warning,
+};
 
+use super::bytes;
 use super::cost::{self, CLOSE, Cost, IRREGULAR, RIVAL};
 use super::engine::{Engine, Kind};
 use super::frame::Frame;
 use super::help::Help;
 use super::join::{self, Whole};
+use super::offer::Piece;
 use super::padding;
+use super::rival;
 use super::search::{self, Found, Step};
 use super::told;
 use super::verdict::{self, Passes};
@@ -22,6 +27,8 @@ pub(super) struct Inferred<'a> {
     pub(super) proof: Proof,
     /// New minus old on the wiki, in bytes, where the reading settles it.
     pub(super) bytes: Option<i64>,
+    /// Other readings that are likely too.
+    pub(super) rivals: Vec<Rival>,
     /// What a person must be told.
     pub(super) warnings: Vec<Warning>,
     /// How the reading came about.
@@ -47,6 +54,7 @@ impl Inferred<'_> {
             hunks: Vec::new(),
             proof: Proof::Inferred,
             bytes: None,
+            rivals: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),
         }
@@ -114,7 +122,11 @@ impl Reading {
                 .min_by_key(|other| other.cost)
                 .filter(|other| best.is_some_and(|best| other.cost < best.cost + CLOSE));
             reading.second.push(second.map(|second| found.steps(second)));
-            reading.steps.push(steps.unwrap_or_default());
+            let cells = &sheet.sections[index].cells;
+            if steps.is_none() {
+                reading.warnings.extend(cells.first().map(|cell| told::no_reading(cell.line)));
+            }
+            reading.steps.push(steps.unwrap_or_else(|| line_by_line(cells)));
         }
         reading
     }
@@ -124,6 +136,9 @@ impl Reading {
         let indices = 0..sheet.sections.len();
         let found = |index| found(sheet, (index, engine, Some(change)), &mut warnings);
         let all: Vec<Found> = indices.map(found).collect();
+        if all.iter().any(|found| found.readings.is_empty()) {
+            return Self { passes: Passes::None, ..Self::hunk_by_hunk(sheet, engine) };
+        }
         let joined = join::join(&all, |bytes| change.agrees_with(bytes));
         let passes = verdict::passes(sheet, &joined);
         let chosen = if passes == Passes::None { joined.likeliest.as_ref() } else { joined.passing.first() };
@@ -172,22 +187,58 @@ impl Reading {
     fn told<'a>(self, sheet: &Sheet<'a>, change: Option<ByteChange>) -> Inferred<'a> {
         let is_regular = self.cost < IRREGULAR;
         let proof = if self.passes == Passes::One && is_regular { Proof::Checked } else { Proof::Inferred };
-        let mut hunks = Vec::with_capacity(sheet.sections.len());
-        for (index, section) in sheet.sections.iter().enumerate() {
-            let (steps, second) = (&self.steps[index], &self.second[index]);
-            let mut rows: Vec<_> = steps.iter().map(|step| row(&section.cells, step, self.engine)).collect();
-            if proof == Proof::Inferred {
-                flag(&mut rows, steps, second.as_deref(), self.checks(sheet, index));
-            }
-            hunks.push(Hunk { start: section.start, section: None, rows });
-        }
+        let mut hunks: Vec<_> =
+            (0..sheet.sections.len()).map(|index| self.hunk(sheet, index, &self.steps[index])).collect();
+        let rivals = if proof == Proof::Inferred { self.flag(sheet, &mut hunks) } else { Vec::new() };
         let notes = told::notes(sheet, self.engine, self.passes);
         let mut warnings = self.warnings;
         if self.passes == Passes::None {
             warnings.push(told::disagreement(change));
         }
         warnings.extend(told::unseen(&self.steps));
-        Inferred { hunks, proof, bytes: self.bytes, warnings, notes }
+        Inferred { hunks, proof, bytes: self.bytes, rivals, warnings, notes }
+    }
+
+    fn hunk<'a>(&self, sheet: &Sheet<'a>, index: usize, steps: &[Step]) -> Hunk<Line<'a>> {
+        let Section { start, cells } = &sheet.sections[index];
+        Hunk {
+            start: *start,
+            section: None,
+            rows: steps.iter().map(|step| row(cells, step, self.engine)).collect(),
+        }
+    }
+
+    /// Flags the rows that another reading has otherwise: those that the second reading has not, and, where no
+    /// equation holds, every line alone, which could as well be on the other side. Returns the other readings.
+    fn flag<'a>(&self, sheet: &Sheet<'a>, hunks: &mut [Hunk<Line<'a>>]) -> Vec<Rival> {
+        let mut rivals = Vec::new();
+        let total = self.bytes.unwrap_or_else(|| bytes::of(&*hunks));
+        let mut rows_before = 0;
+        for (index, hunk) in hunks.iter_mut().enumerate() {
+            let checks = self.checks(sheet, index);
+            for (row, step) in hunk.rows.iter_mut().zip(&self.steps[index]) {
+                let is_alone = matches!(step.kind, Kind::Added | Kind::Removed);
+                row.guessed = is_alone && checks == Checks::None;
+            }
+            if let Some(second) = &self.second[index] {
+                let forks = rival::forks(&self.steps[index], second);
+                let flagged = forks.iter().flat_map(|fork| fork.shown.clone());
+                flagged.for_each(|row| hunk.rows[row].guessed = true);
+                let otherwise = forks.iter().map(|fork| rival::told(fork, second, rows_before));
+                let [own, others] = [&*hunk, &self.hunk(sheet, index, second)].map(|hunk| bytes::of([hunk]));
+                rivals.push(Rival { otherwise: otherwise.collect(), bytes: total - own + others });
+            }
+            rows_before += hunk.rows.len();
+        }
+        self.together(rivals)
+    }
+
+    /// Where the page states a byte change, the hunks of the other reading have it only together.
+    fn together(&self, rivals: Vec<Rival>) -> Vec<Rival> {
+        let Some(bytes) = self.bytes else { return rivals };
+        let otherwise: Vec<_> = rivals.into_iter().flat_map(|rival| rival.otherwise).collect();
+        let rival = (!otherwise.is_empty()).then_some(Rival { otherwise, bytes });
+        rival.into_iter().collect()
     }
 }
 
@@ -210,6 +261,17 @@ fn found(
     found
 }
 
+/// The cells of a damaged paste that no row fits: each line with text alone, so that none is lost.
+fn line_by_line(cells: &[Cell<'_>]) -> Vec<Step> {
+    let texts = (0..).zip(cells).filter(|(_, cell)| !cell.text.trim().is_empty());
+    let step = |(at, _): (u32, _)| Step {
+        kind: Kind::Added,
+        lines: Sides::new(None, Some(Piece::whole(cells, at as usize))),
+        at,
+    };
+    texts.map(step).collect()
+}
+
 fn row<'a>(cells: &[Cell<'a>], step: &Step, engine: Engine) -> Row<Line<'a>> {
     let text = |side: Side| {
         let copied = step.lines.get(side).map_or(Cow::Borrowed(""), |piece| piece.line(cells));
@@ -222,21 +284,8 @@ fn row<'a>(cells: &[Cell<'a>], step: &Step, engine: Engine) -> Row<Line<'a>> {
         Kind::Removed | Kind::UnseenRemoved => Change::Removed(text(Side::Old)),
         Kind::Added | Kind::UnseenAdded => Change::Added(text(Side::New)),
     };
-    let is_seen = !matches!(step.kind, Kind::UnseenRemoved | Kind::UnseenAdded);
-    let source_line = if is_seen { cells[step.at as usize].line } else { 0 };
+    let source_line = if step.is_seen() { cells[step.at as usize].line } else { 0 };
     Row { change, guessed: false, source_line }
-}
-
-/// Flags the rows that another reading has otherwise: those that the second reading has not, and, where no equation
-/// holds, every line alone, which could as well be on the other side.
-fn flag(rows: &mut [Row<Line<'_>>], steps: &[Step], second: Option<&[Step]>, checks: Checks) {
-    let mut others = second.unwrap_or_default().iter().peekable();
-    for (row, step) in rows.iter_mut().zip(steps) {
-        while others.next_if(|other| other.at < step.at).is_some() {}
-        let is_shared = others.next_if(|other| *other == step).is_some();
-        let is_alone = matches!(step.kind, Kind::Added | Kind::Removed);
-        row.guessed = second.is_some() && !is_shared || is_alone && checks == Checks::None;
-    }
 }
 
 /// Whether an equation holds for a hunk.
@@ -312,6 +361,15 @@ mod tests {
             &["=one", "=two", "?+milk", "=six", "?-whey", "=ten", "=end"],
             (Proof::Inferred, Some(0), &[]),
         );
+    }
+
+    #[test]
+    fn a_line_added_twice_round_a_blank_one_is_a_rival() {
+        let cells = "{{reflist}}\n{{reflist}}\n* item 10\n \n\n\n\n\nstone river\nstone river\n\n\n[[arch]]\n}}\n\
+                     * item 14\n* item 14\n\n\n\n\nriver\nriver";
+        let copied = format!("Tarn: Difference between revisions\n24 bytes added, 16 February 2024\n{cells}");
+        let sheets = read::sheets(&copied, &read::Options::default()).unwrap();
+        assert_eq!(infer(&sheets[0], &Help::default()).proof, Proof::Inferred);
     }
 
     #[test]

@@ -30,8 +30,21 @@ pub(super) struct Joined {
     pub(super) passing: Vec<Whole>,
     /// The likeliest reading, whether it passes or not.
     pub(super) likeliest: Option<Whole>,
+    /// Where every reading ends that was not left out, whether it passes or not.
+    pub(super) endings: Vec<Ending>,
     /// Whether nothing was left out.
     pub(super) is_complete: bool,
+}
+
+/// What a reading of the whole diff comes to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ending {
+    /// New minus old, in bytes.
+    pub(super) bytes: i64,
+    /// How unlikely it is.
+    pub(super) cost: Cost,
+    /// Stands for the lines with text on each side.
+    pub(super) signature: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -64,7 +77,9 @@ pub(super) fn join(found: &[Found], passes: impl Fn(i64) -> bool) -> Joined {
     });
     let likeliest = (0..last.len()).min_by_key(|&index| last[index].cost).map(|index| whole(&levels, index));
     let passing = passing.into_iter().map(|index| whole(&levels, index)).collect();
-    Joined { passing, likeliest: likeliest.filter(|_| !found.is_empty()), is_complete }
+    let endings =
+        last.iter().map(|&Sum { bytes, cost, signature, .. }| Ending { bytes, cost, signature }).collect();
+    Joined { passing, likeliest: likeliest.filter(|_| !found.is_empty()), endings, is_complete }
 }
 
 /// Every sum of one more hunk within the window of the likeliest: for each number of bytes the likeliest two that

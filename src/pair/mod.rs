@@ -19,6 +19,7 @@ mod join;
 mod moves;
 mod offer;
 mod padding;
+mod rival;
 mod search;
 mod size;
 mod stated;
@@ -70,7 +71,8 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     if shape.is_exact() && known.is_none() {
         warnings.extend(told::stated_disagreement(page.byte_change, bytes_computed, &hunks));
     }
-    let diff = Diff { shape, first_line, page, hunks, proof, bytes_computed, warnings, notes };
+    let rivals = Vec::new();
+    let diff = Diff { shape, first_line, page, hunks, proof, bytes_computed, rivals, warnings, notes };
     match known {
         Some(known) => as_known(diff, known),
         None => diff,
@@ -102,6 +104,7 @@ fn by_inference<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {
         bytes_computed: inferred.bytes.unwrap_or_else(|| bytes::of(&inferred.hunks)),
         hunks: inferred.hunks,
         proof: inferred.proof,
+        rivals: inferred.rivals,
         warnings,
         notes,
     }

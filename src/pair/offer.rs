@@ -23,7 +23,7 @@ impl Piece {
     }
 
     /// A whole cell.
-    fn whole(cells: &[Cell<'_>], cell: usize) -> Self {
+    pub(super) fn whole(cells: &[Cell<'_>], cell: usize) -> Self {
         Self::part(cell, 0, cells[cell].text.len())
     }
 

@@ -19,10 +19,10 @@ use super::weigh::{Rows, Weighed, index};
 
 /// The most states kept at one cell; each costs about 50 bytes, and less than a microsecond for each row that may
 /// follow. Real hunks have some hundreds.
-const MOST_STATES: usize = 20_000;
+const MOST_STATES: usize = 12_000;
 
-/// The most steps from state to state in one try: about a tenth of a second.
-const MOST_STEPS: usize = 2_000_000;
+/// The most steps from state to state in one try: less than a tenth of a second.
+const MOST_STEPS: usize = 1_000_000;
 
 /// What is granted for every cell besides: a hunk without equations has some forty states at each, and so is read in
 /// time linear in its length.
@@ -47,6 +47,13 @@ pub(super) struct Step {
     pub(super) lines: Sides<Option<Piece>>,
     /// The cell at which it begins.
     pub(super) at: u32,
+}
+
+impl Step {
+    /// Whether the row was copied.
+    pub(super) const fn is_seen(&self) -> bool {
+        !matches!(self.kind, Kind::UnseenRemoved | Kind::UnseenAdded)
+    }
 }
 
 /// A whole reading of the hunk.
@@ -136,7 +143,7 @@ struct State {
 
 /// Searches one hunk.
 pub(super) fn search(cells: &[Cell<'_>], frame: Frame) -> Found {
-    let rows = Rows::of(cells, frame.engine);
+    let rows = Rows::of(cells, &frame);
     let ahead = Ahead::of(&rows, &frame);
     let mut search = Search {
         rows: &rows,
@@ -257,7 +264,7 @@ impl Search<'_> {
     fn follow(&mut self, states: &[State], (number, row): (u32, &Weighed), at: usize, next: &mut Vec<State>) {
         self.steps += states.len();
         for state in states {
-            let own = row.cost_after(state.key.phase);
+            let own = self.rows.cost(row, state.key.phase);
             for (phase, begins) in ahead::next(&self.frame, state.key.phase, row.kind).into_iter().flatten() {
                 let cost = state.cost + own + begins;
                 if cost + self.ahead.least(at + row.taken as usize, phase) > self.limit {
@@ -336,6 +343,7 @@ fn joined(side: u64, line: Option<u64>) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cost::Lean;
     use super::super::frame::Blanks;
     use super::*;
     use crate::model::{Place, Rendered};
@@ -346,6 +354,7 @@ mod tests {
         blanks: Blanks::Unseen,
         may_begin_short: true,
         lines: None,
+        lean: Lean::Added,
         counts_bytes: false,
         is_followed: false,
     };
@@ -387,6 +396,7 @@ mod tests {
     #[test]
     fn without_an_equation_the_likeliest_two_readings_are_kept() {
         case(&["one", "one", "milk"], FRAME, &["=+", "=-"]);
+        case(&["one", "one", "milk"], Frame { lean: Lean::Removed, ..FRAME }, &["=-", "=+"]);
         case(&["one", "one", "the old bridge", "the new bridge"], FRAME, &["=~", "=++"]);
     }
 

@@ -2,7 +2,7 @@
 
 use crate::model::{ByteChange, Hunk, Line, Sheet, Side, Warning, WarningCode};
 
-use super::engine::{Engine, Kind};
+use super::engine::Engine;
 use super::search::Step;
 use super::verdict::Passes;
 
@@ -82,6 +82,17 @@ pub(super) fn numbers_disagree(line: Option<u32>) -> Warning {
     }
 }
 
+/// The cells of a hunk fit no rows.
+pub(super) fn no_reading(line: u32) -> Warning {
+    Warning {
+        line: Some(line),
+        code: WarningCode::StrayLine,
+        message:
+            "from here on the lines fit no rows of a diff; each is shown as a new one; was the paste altered?"
+                .to_owned(),
+    }
+}
+
 /// Not every reading of a hunk was looked at.
 pub(super) fn search_limit(line: Option<u32>) -> Warning {
     Warning {
@@ -94,8 +105,7 @@ pub(super) fn search_limit(line: Option<u32>) -> Warning {
 
 /// Blank lines that the page did not let be copied, and that the paste's arithmetic calls for.
 pub(super) fn unseen(steps: &[Vec<Step>]) -> Option<Warning> {
-    let is_unseen = |step: &&Step| matches!(step.kind, Kind::UnseenAdded | Kind::UnseenRemoved);
-    let count = steps.iter().flatten().filter(is_unseen).count();
+    let count = steps.iter().flatten().filter(|step| !step.is_seen()).count();
     let lines = if count == 1 { "1 blank line was" } else { "blank lines were" };
     let number = if count == 1 { String::new() } else { format!("{count} ") };
     (count > 0).then(|| Warning {

@@ -2,7 +2,7 @@
 
 use crate::model::{HardSpaces, Sheet};
 
-use super::cost::{CLOSE, RIVAL};
+use super::cost::{self, CLOSE, RIVAL};
 use super::join::{Joined, Whole};
 
 /// The most hard spaces that an edit is thought to add or remove on balance. They stand in units and dates, a few a
@@ -32,7 +32,7 @@ pub(super) fn passes(sheet: &Sheet<'_>, joined: &Joined) -> Passes {
     if best.cost >= likeliest.cost + CLOSE {
         return Passes::OneOfSome;
     }
-    if could_be_hard_spaces(sheet, likeliest, best) {
+    if could_be_hard_spaces(sheet, joined, best) {
         return Passes::OneOfSome;
     }
     let rivals = joined.passing[1..].iter().filter(|other| other.cost <= best.cost + RIVAL).count();
@@ -43,13 +43,19 @@ pub(super) fn passes(sheet: &Sheet<'_>, joined: &Joined) -> Passes {
     }
 }
 
-/// Whether the likeliest reading may miss the byte change only because hard spaces were copied as spaces: NBSP takes
-/// two bytes, and most browsers copy it as one. Then the reading that passes may do so by chance.
-fn could_be_hard_spaces(sheet: &Sheet<'_>, likeliest: &Whole, passing: &Whole) -> bool {
-    let missed = usize::try_from((passing.bytes - likeliest.bytes).unsigned_abs()).unwrap_or(usize::MAX);
-    let cells = || sheet.sections.iter().flat_map(|section| &section.cells);
-    if missed == 0 || missed > MOST_HARD_SPACES || sheet.hard_spaces == HardSpaces::Kept {
+/// Whether a reading with other sides may miss the byte change only because hard spaces were copied as spaces: NBSP
+/// takes two bytes, and most browsers copy it as one. Then the reading that passes may do so by chance.
+fn could_be_hard_spaces(sheet: &Sheet<'_>, joined: &Joined, passing: &Whole) -> bool {
+    if sheet.hard_spaces == HardSpaces::Kept {
         return false;
     }
-    missed <= cells().map(|cell| cell.text.trim().matches(' ').count()).sum()
+    let cells = sheet.sections.iter().flat_map(|section| &section.cells);
+    let spaces = cells.map(|cell| cell.text.trim().matches(' ').count()).sum();
+    let most = i64::try_from(MOST_HARD_SPACES.min(spaces)).unwrap_or(0);
+    joined.endings.iter().any(|other| {
+        let missed = (other.bytes - passing.bytes).abs();
+        (1..=most).contains(&missed)
+            && other.signature != passing.signature
+            && other.cost + cost::hard_spaces(missed) <= passing.cost + RIVAL
+    })
 }

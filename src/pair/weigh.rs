@@ -6,9 +6,10 @@ use std::ops::RangeInclusive;
 use crate::model::{Cell, Place, Side, Sides};
 use crate::words::likeness::{engine_similarity, likeness_above};
 
-use super::blank;
-use super::cost::{self, Cost};
+use super::blank::{self, Blank};
+use super::cost::{self, Cost, Lean};
 use super::engine::{Engine, Kind, Phase};
+use super::frame::Frame;
 use super::offer::{self, Offer, Piece};
 use super::size;
 
@@ -29,6 +30,8 @@ pub(super) struct Weighed {
     kinship: Cost,
     /// Whether its first line stands in the cell before as well.
     repeats: bool,
+    /// What it costs more as the second of two lines of one side that are nearly the same.
+    twin: Cost,
     /// What it costs whatever is before it.
     cost: Cost,
     /// What it costs as the old line of an unlike pair whose new line is the cell before.
@@ -37,7 +40,7 @@ pub(super) struct Weighed {
 
 impl Weighed {
     /// What the row costs after a phase.
-    pub(super) const fn cost_after(&self, before: Phase) -> Cost {
+    const fn cost_after(&self, before: Phase, lean: Lean) -> Cost {
         if matches!(before, Phase::Unlike) {
             return self.cost_as_unlike;
         }
@@ -46,7 +49,8 @@ impl Weighed {
             _ => 0,
         };
         let repeated = if self.repeats { cost::repeated(self.kind, before) } else { 0 };
-        self.cost + cost::row(self.kind, before) + kinship + repeated
+        let twin = if cost::goes_on(self.kind, before) { self.twin } else { 0 };
+        self.cost + cost::row(self.kind, before, lean) + kinship + repeated + twin
     }
 
     /// The net number of lines.
@@ -61,17 +65,19 @@ pub(super) struct Rows {
     /// Where the rows of each cell begin, and the end.
     first: Vec<u32>,
     /// What an unseen blank line costs at each cell and at the end, besides its kind.
-    blanks: Vec<Cost>,
+    blanks: Vec<Blank>,
+    lean: Lean,
 }
 
 impl Rows {
     /// Weighs all rows that the cells offer.
-    pub(super) fn of(cells: &[Cell<'_>], engine: Engine) -> Self {
-        let scale = Scale::of(cells, engine);
+    pub(super) fn of(cells: &[Cell<'_>], frame: &Frame) -> Self {
+        let scale = Scale::of(cells, frame.engine);
         let mut rows = Self {
             all: Vec::with_capacity(cells.len() * 3),
             first: Vec::with_capacity(cells.len() + 1),
             blanks: blank::costs(cells),
+            lean: frame.lean,
         };
         let mut offers = Vec::new();
         let mut similar_before = 0.0;
@@ -97,7 +103,18 @@ impl Rows {
 
     /// What an unseen row costs at a cell, after a phase.
     pub(super) fn unseen_cost(&self, cell: usize, kind: Kind, before: Phase) -> Cost {
-        cost::row(kind, before) + self.blanks[cell]
+        let Blank { first, inside } = self.blanks[cell];
+        let place = match before {
+            Phase::Lead(_) | Phase::Context(_) => first,
+            Phase::Added(0) | Phase::Removed(0) => inside,
+            _ => 0,
+        };
+        cost::row(kind, before, self.lean) + place
+    }
+
+    /// What a row costs after a phase.
+    pub(super) const fn cost(&self, row: &Weighed, before: Phase) -> Cost {
+        row.cost_after(before, self.lean)
     }
 
     /// How many cells there are.
@@ -180,6 +197,11 @@ impl<'c, 'a> Scale<'c, 'a> {
             kinship: kinship(self.cells, around.at, kind),
             repeats: repeats(self.cells, offer),
             hashes: texts.map(|text| text.and_then(hash)),
+            twin: if self.cells[around.at].place == Place::Free {
+                cost::twin(around.similar_before)
+            } else {
+                0
+            },
             cost,
             cost_as_unlike: cost + cost::unlike(around.similar_before),
         };

@@ -27,6 +27,11 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     let mut page = head.page;
     page.language = head.languages.named(input.starts().languages());
     let mut sections = sections(input, first..end, place);
+    let is_merged = place == Place::Free && has_merged_blank(input, first);
+    if let Some(section) = sections.first_mut().filter(|_| is_merged) {
+        let blank = section.cells.first().cloned();
+        section.cells.splice(0..0, blank);
+    }
     let mut notes = Vec::new();
     if let Some(label) = footing::article(input, first, &page) {
         rendered::witness(&mut sections, &input.lines()[label + 1..]);
@@ -65,6 +70,13 @@ fn restore_blank(section: &mut Section<'_>, line: u32) -> Warning {
         message: "a blank line of context was put back at the end, where the copy was trimmed; or the page ends there"
             .to_owned(),
     }
+}
+
+/// Whether a blank row of context is the first and left one line instead of two: Chromium runs the first of them
+/// together with the tab of the header row above, where the selection began (so in all 14 such copies).
+fn has_merged_blank(input: &Input<'_>, first: usize) -> bool {
+    let is_blank = |at: usize| input.line(at).is_some_and(str::is_empty);
+    first == 1 && input.line(0) == Some("\t") && is_blank(1) && !is_blank(2)
 }
 
 /// The heading and the first row of a copy without headers. A copy of the rows alone may begin with the tabs of the
@@ -138,6 +150,13 @@ mod tests {
         );
         case("a\na\nb", Shape::Cells, &["a", "a", "b"]);
         case("\t\na\na", Shape::Cells, &["a", "a"]);
+    }
+
+    #[test]
+    fn a_blank_row_run_together_with_the_header_above_is_two_cells() {
+        case("\t\n\na\na", Shape::Cells, &["", "", "a", "a"]);
+        case("\t\n\n\na\na", Shape::Cells, &["", "", "a", "a"]);
+        case("\n\na\na", Shape::Cells, &["", "", "a", "a"]);
     }
 
     #[test]

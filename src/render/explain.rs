@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::model::{ByteChange, Diff, Proof, Warning};
+use crate::model::{ByteChange, Diff, Kind, Otherwise, Proof, Rival, Warning};
 use crate::text::safe::{Invisible, safe};
 
 /// Writes how the reading of a diff came about, a fact a line.
@@ -16,6 +16,7 @@ pub fn explain<L>(diff: &Diff<'_, L>, out: &mut dyn Write) -> io::Result<()> {
     fact("language", diff.page.language.unwrap_or("not known"), out)?;
     fact("proof", proof(diff.proof), out)?;
     fact("bytes", &bytes(diff), out)?;
+    diff.rivals.iter().try_for_each(|rival| fact("or", &told_rival(rival), out))?;
     diff.notes.iter().try_for_each(|note| fact("note", note, out))?;
     diff.warnings.iter().try_for_each(|warning| fact("warning", &told(warning), out))
 }
@@ -50,6 +51,51 @@ fn told_bytes(stated: ByteChange) -> String {
     match stated {
         ByteChange::Signed(bytes) => format!("{bytes:+}"),
         ByteChange::Unsigned(bytes) => format!("{bytes}, the sign not known,"),
+    }
+}
+
+/// "row 14 could be removed instead: then -12 bytes": rows are counted from the first one shown, from 1.
+fn told_rival(rival: &Rival) -> String {
+    let Rival { otherwise, bytes } = rival;
+    let (shown, more) = otherwise.split_at(otherwise.len().min(MOST_OTHERWISE));
+    let places: Vec<String> = shown.iter().map(told_otherwise).collect();
+    let more = match more.len() {
+        0 => String::new(),
+        1 => "; and one more place".to_owned(),
+        count => format!("; and {count} more places"),
+    };
+    format!("{}{more} instead: then {bytes:+} bytes", places.join("; "))
+}
+
+/// The most places of one other reading that are told: the first few say what it is about.
+const MOST_OTHERWISE: usize = 6;
+
+fn told_otherwise(otherwise: &Otherwise) -> String {
+    let Otherwise { rows, instead } = otherwise;
+    let kinds = told_kinds(instead);
+    match rows.len() {
+        0 => format!("before row {} there could be {kinds}", rows.start + 1),
+        1 => format!("row {} could be {kinds}", rows.end),
+        _ => format!("rows {} to {} could be {kinds}", rows.start + 1, rows.end),
+    }
+}
+
+/// The kinds in order, equal ones counted: "changed, 2 added".
+fn told_kinds(kinds: &[Kind]) -> String {
+    let told = kinds.chunk_by(|a, b| a == b).map(|run| match run.len() {
+        1 => name(run[0]).to_owned(),
+        count => format!("{count} {}", name(run[0])),
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { "left out".to_owned() } else { told.join(", ") }
+}
+
+const fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Context => "unchanged",
+        Kind::Changed => "changed",
+        Kind::Removed => "removed",
+        Kind::Added => "added",
     }
 }
 
@@ -90,6 +136,31 @@ note      a <U+001B ESC>[2J note
 warning   line 3: what is it (stray_line)
 ";
         assert_eq!(explained(&diff), expected);
+    }
+
+    #[test]
+    fn another_reading_is_told_by_its_rows_and_its_bytes() {
+        use Kind::{Added, Changed, Removed};
+        #[track_caller]
+        fn case(otherwise: &[(std::ops::Range<usize>, &[Kind])], expected: &str) {
+            let otherwise = otherwise.iter().cloned();
+            let otherwise = otherwise.map(|(rows, kinds)| Otherwise { rows, instead: kinds.to_vec() });
+            assert_eq!(told_rival(&Rival { otherwise: otherwise.collect(), bytes: -12 }), expected);
+        }
+        case(&[(13..14, &[Removed])], "row 14 could be removed instead: then -12 bytes");
+        case(
+            &[(2..4, &[Changed]), (6..7, &[Added, Added])],
+            "rows 3 to 4 could be changed; row 7 could be 2 added instead: then -12 bytes",
+        );
+        case(&[(2..2, &[Added])], "before row 3 there could be added instead: then -12 bytes");
+        case(&[(2..3, &[])], "row 3 could be left out instead: then -12 bytes");
+        case(
+            &vec![(0..1, &[Added][..]); 7],
+            &format!(
+                "{}; and one more place instead: then -12 bytes",
+                ["row 1 could be added"; 6].join("; ")
+            ),
+        );
     }
 
     #[test]

@@ -75,6 +75,7 @@ pub(super) fn diff(rows: &str) -> Diff<'static, Marked<'static>> {
         proof: Proof::Stated,
         bytes_computed: 0,
         warnings: vec![],
+        rivals: vec![],
         notes: vec![],
     }
 }

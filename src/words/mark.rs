@@ -34,6 +34,7 @@ pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
         proof: diff.proof,
         bytes_computed: diff.bytes_computed,
         warnings,
+        rivals: diff.rivals,
         notes,
     }
 }
@@ -142,6 +143,7 @@ mod tests {
             proof: Proof::Stated,
             bytes_computed: 0,
             warnings: Vec::new(),
+            rivals: Vec::new(),
             notes: Vec::new(),
         }
     }

@@ -103,6 +103,7 @@ mod tests {
             proof: Proof::Stated,
             bytes_computed: 0,
             warnings: Vec::new(),
+            rivals: Vec::new(),
             notes: Vec::new(),
         };
         assert_eq!(totals(&diff), expected);

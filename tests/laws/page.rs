@@ -114,6 +114,7 @@ fn hostile() -> impl Strategy<Value = Diff<'static, Line<'static>>> {
             proof,
             bytes_computed,
             warnings: Vec::new(),
+            rivals: Vec::new(),
             notes: Vec::new(),
         },
     )

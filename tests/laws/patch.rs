@@ -28,6 +28,7 @@ fn diff(table: &Table) -> Diff<'static, Marked<'static>> {
         proof: Proof::Stated,
         bytes_computed: table.bytes,
         warnings: Vec::new(),
+        rivals: Vec::new(),
         notes: Vec::new(),
     }
 }

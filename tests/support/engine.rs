@@ -1,6 +1,6 @@
 //! A small model of both of MediaWiki's diff engines: which rows they print for two pages.
 //!
-//! Facts: lines are compared by a longest common subsequence, a run of changes slides down as far as it can; two
+//! Facts: lines are compared by a longest common subsequence, a run of changes slides up as far as it can; two
 //! lines of context stand round a change, changes at most four lines apart are one hunk. wikidiff2 prints an unlike
 //! pair as the added row, then the removed one; the PHP engine pairs the k-th old line with the k-th new one, writes
 //! blanks at the ends of a line and double ones with NBSP, and a blank line of a changed block as one NBSP.
@@ -163,7 +163,7 @@ fn padded(line: &str, ends: Sides<bool>) -> String {
 fn blocks(pages: &Pages) -> Vec<Sides<Range<usize>>> {
     let mut changed = unmatched(pages);
     for side in [Side::Old, Side::New] {
-        slide_down(pages.get(side), side, &mut changed);
+        shift(pages.get(side), side, &mut changed);
     }
     let mut blocks = Vec::new();
     let mut at = Sides::new(0, 0);
@@ -210,53 +210,99 @@ fn unmatched(pages: &Pages) -> Sides<Vec<bool>> {
     changed
 }
 
-/// Moves each run of changes down as long as the line below it is the same as its first one; one that can stand
-/// beside a run of the other side stays at the last such place.
-fn slide_down(lines: &[String], side: Side, changed: &mut Sides<Vec<bool>>) {
-    let mut at = 0;
-    while at < lines.len() {
-        if !changed.get(side)[at] {
+/// `DiffEngine::shiftBoundaries` in PHP and `shift_boundaries` in wikidiff2, which are the same: a run of changes is
+/// moved up as far as it can be, or else down to the last place beside a run of the other side.
+fn shift(lines: &[String], side: Side, changed: &mut Sides<Vec<bool>>) {
+    let (own, other) = match side {
+        Side::Old => (&mut changed.old, &changed.new),
+        Side::New => (&mut changed.new, &changed.old),
+    };
+    let mut run = Run { lines, own, other, start: 0, end: 0, beside: 0 };
+    while run.find_next() {
+        run.settle();
+    }
+}
+
+/// A run of changes of one side, and the place of the other side that is beside its end.
+struct Run<'s> {
+    lines: &'s [String],
+    own: &'s mut [bool],
+    other: &'s [bool],
+    start: usize,
+    end: usize,
+    /// As many unchanged lines stand before it on the other side as before the run's end on its own.
+    beside: usize,
+}
+
+impl Run<'_> {
+    /// Goes to the next run; says whether there is one.
+    fn find_next(&mut self) -> bool {
+        self.skip_other();
+        let mut at = self.end;
+        while at < self.own.len() && !self.own[at] {
             at += 1;
-            continue;
+            self.beside += 1;
+            self.skip_other();
         }
-        let mut end = run_end(changed.get(side), at);
-        let mut beside = stands_beside(changed, side, at).then(|| changed.get(side).clone());
-        let mut start = at;
-        while end < lines.len() && lines[start] == lines[end] {
-            let own = changed.get_mut(side);
-            (own[start], own[end]) = (false, true);
-            start += 1;
-            end = run_end(own, end);
-            if stands_beside(changed, side, start) {
-                beside = Some(changed.get(side).clone());
+        self.start = at;
+        self.end = run_end(self.own, at);
+        at < self.own.len()
+    }
+
+    /// Goes over changed lines of the other side; says whether there were any.
+    fn skip_other(&mut self) -> bool {
+        let from = self.beside;
+        self.beside = run_end(self.other, from);
+        self.beside > from
+    }
+
+    fn settle(&mut self) {
+        let corresponding = loop {
+            let length = self.end - self.start;
+            while self.start > 0 && self.lines[self.start - 1] == self.lines[self.end - 1] {
+                self.up();
+            }
+            let corresponding = self.down();
+            if self.end - self.start == length {
+                break corresponding;
+            }
+        };
+        while corresponding < self.end {
+            self.up();
+        }
+    }
+
+    fn up(&mut self) {
+        self.start -= 1;
+        self.end -= 1;
+        (self.own[self.start], self.own[self.end]) = (true, false);
+        while self.start > 0 && self.own[self.start - 1] {
+            self.start -= 1;
+        }
+        self.beside -= 1;
+        while self.other[self.beside] {
+            self.beside -= 1;
+        }
+    }
+
+    /// Moves down as far as can be; returns the end of the run at the place where it is to stay.
+    fn down(&mut self) -> usize {
+        // The engines ask here whether the other side has lines left at all, not whether they are changed: so the
+        // topmost place is taken for one beside a run.
+        let mut corresponding = if self.beside < self.other.len() { self.end } else { self.own.len() };
+        while self.end < self.own.len() && self.lines[self.start] == self.lines[self.end] {
+            (self.own[self.start], self.own[self.end]) = (false, true);
+            self.start += 1;
+            self.end = run_end(self.own, self.end);
+            self.beside += 1;
+            if self.skip_other() {
+                corresponding = self.end;
             }
         }
-        if let Some(beside) = beside {
-            *changed.get_mut(side) = beside;
-            while !changed.get(side)[at] {
-                at += 1;
-            }
-            end = run_end(changed.get(side), at);
-        }
-        at = end;
+        corresponding
     }
 }
 
 fn run_end(changed: &[bool], from: usize) -> usize {
-    from + changed[from..].iter().take_while(|changed| **changed).count()
-}
-
-/// Whether the other side has a change beside the run that begins at a line of this one.
-fn stands_beside(changed: &Sides<Vec<bool>>, side: Side, start: usize) -> bool {
-    let other = if side == Side::Old { &changed.new } else { &changed.old };
-    let before = changed.get(side)[..start].iter().filter(|changed| !**changed).count();
-    let mut seen = 0;
-    for changed in other {
-        match changed {
-            true if seen == before => return true,
-            true => {}
-            false => seen += 1,
-        }
-    }
-    false
+    from + changed[from.min(changed.len())..].iter().take_while(|changed| **changed).count()
 }

@@ -193,6 +193,7 @@ mod tests {
             proof,
             bytes_computed: 0,
             warnings: code.map(warning).into_iter().collect(),
+            rivals: Vec::new(),
             notes: Vec::new(),
         };
         assert_eq!(flaw(&diff).is_none(), holds);
