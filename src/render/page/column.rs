@@ -140,8 +140,9 @@ fn rule(hunk: &Hunk<Marked>) -> String {
         Some(Sides { old, new }) => format!("line {old} → {new}"),
         None => String::new(),
     };
-    let section = section(hunk).map(told).unwrap_or_default();
-    [section, lines].join(" ").trim().to_owned()
+    let section = section(hunk).map(told);
+    let parts = [section.unwrap_or_default(), lines];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Adds what stands before the text: for the eyes a sign and a number, for the ears a word.
