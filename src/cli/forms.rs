@@ -61,7 +61,7 @@ impl<'o> Forms<'o> {
 
     fn picture(&mut self, titled: &Titled<'_>, view: &View) -> io::Result<()> {
         if let Some(heading) = titled.heading {
-            render::heading(heading, self.output)?;
+            render::heading(heading, view, self.output)?;
         }
         render::picture(titled.diff, view, self.output)
     }

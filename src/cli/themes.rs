@@ -48,7 +48,7 @@ pub(crate) fn list(
             (Ok(_), None) => writeln!(output, "{}", safe(&name, Invisible::Everywhere))?,
             (Ok(theme), Some(stage)) => {
                 let view = view(&theme, stage);
-                render::heading(&name, output)?;
+                render::heading(&name, &view, output)?;
                 diffs.iter().try_for_each(|diff| render::picture(diff, &view, output))?;
             }
         }

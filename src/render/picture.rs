@@ -32,6 +32,6 @@ pub fn picture(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) ->
 ///
 /// # Errors
 /// When `out` fails.
-pub fn heading(name: &str, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "==> {} <==", safe(name, Invisible::Everywhere))
+pub fn heading(name: &str, view: &View, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "==> {} <==", view.isolated(safe(name, Invisible::Everywhere)))
 }

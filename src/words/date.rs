@@ -3,7 +3,7 @@
 //! The months are the English ones, since those are what the manual of style of a large wiki asks for; in other
 //! languages the parts of a date count as numbers.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// The longest date: `30 September 2024`, and a comma in the other order.
 pub(super) const LONGEST_DATE: usize = 18;
@@ -85,7 +85,7 @@ const fn is_day(number: u32) -> bool {
 }
 
 /// The number of so many digits that the text begins with, and what follows.
-fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<(u32, &str)> {
+fn number(text: &str, digits: RangeInclusive<usize>) -> Option<(u32, &str)> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(length);
     digits.contains(&length).then_some(())?;

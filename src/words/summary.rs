@@ -135,7 +135,9 @@ fn outside<'l>(stretches: Vec<Placed<'l>>, others: &[Placed<'l>]) -> Vec<Placed<
 fn replaced(stretches: Sides<&Vec<Placed<'_>>>) -> usize {
     let mut balance: HashMap<&str, isize> = HashMap::new();
     for (stretches, step) in [(stretches.old, -1), (stretches.new, 1)] {
-        stretches.iter().for_each(|(_, text)| *balance.entry(text).or_default() += step);
+        for (_, text) in stretches {
+            *balance.entry(text).or_default() += step;
+        }
     }
     let gone: isize = balance.values().filter(|balance| **balance < 0).sum();
     let come: isize = balance.values().filter(|balance| **balance > 0).sum();

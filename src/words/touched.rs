@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn a_token_is_touched_by_any_part_of_a_mark() {
         #[track_caller]
-        fn case(line: &'static str, ranges: &[std::ops::Range<u32>], expected: &[&str]) {
+        fn case(line: &'static str, ranges: &[Range<u32>], expected: &[&str]) {
             let line = Marked::new(line.into(), ranges.to_vec());
             assert_eq!(touched(&line).map(|(_, token)| token.text).collect::<Vec<_>>(), expected);
         }

@@ -27,7 +27,9 @@ pub(super) fn sheets(answer: &Value, line: u32) -> Vec<Sheet<'static>> {
     let queried = pages.into_iter().flat_map(each).flat_map(|page| of_page(page, line));
     let mut sheets: Vec<_> = compared.chain(queried).collect();
     let wiki = site(answer);
-    sheets.iter_mut().for_each(|sheet| sheet.page.wiki = wiki.clone().map(Cow::Owned));
+    for sheet in &mut sheets {
+        sheet.page.wiki = wiki.clone().map(Cow::Owned);
+    }
     sheets
 }
 

@@ -66,7 +66,7 @@ pub fn page(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Wr
     more_switch(diff, article, out)?;
     column::write(diff, article, out)?;
     sides::write(diff, article, out)?;
-    writeln!(out, "<p class=\"foot\">{}</p>\n</article>", told(sum(diff)?.trim_end()))
+    writeln!(out, "<p class=\"foot\">{}</p>\n</article>", sum(diff)?)
 }
 
 /// Ends the page.
@@ -137,7 +137,7 @@ fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> 
 fn sum(diff: &Diff<'_, Marked<'_>>) -> io::Result<String> {
     let mut sum = Vec::new();
     foot(diff, &View::default(), &mut sum)?;
-    Ok(String::from_utf8_lossy(&sum).into_owned())
+    Ok(String::from_utf8_lossy(&sum).lines().map(told).collect::<Vec<_>>().join("<br>"))
 }
 
 #[cfg(test)]

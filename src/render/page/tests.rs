@@ -145,10 +145,10 @@ proptest! {
 }
 
 /// Every element that the page has.
-const KNOWN: [&str; 33] = [
+const KNOWN: [&str; 34] = [
     "head", "body", "html", "bdi", "input", "label", "main", "article", "p", "h1", "dl", "dt", "dd", "ul",
     "li", "div", "span", "ins", "del", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "a",
-    "title", "meta", "style", "!DOCTYPE", "",
+    "title", "meta", "style", "!DOCTYPE", "br", "",
 ];
 
 #[track_caller]
@@ -202,9 +202,20 @@ fn rows_far_from_a_change_wait_for_a_switch() {
 }
 
 #[test]
+fn the_sum_has_a_line_for_each_of_its_kinds() {
+    shows("~ <1> [[a]]/<2> a", "<p class=\"foot\">1 line changed · 1 word added, 1 removed");
+    shows("~ <1> [[a]]/<2> a", "<br>1 link removed · 1 number changed</p>");
+}
+
+#[test]
 fn a_break_is_drawn_where_a_line_was_split() {
     shows("~ One.< Two.>/One.\n+ Two.", ">One.<ins>¶</ins></div>");
     shows("~ One.< Two.>/One.\n+ Two.", "<div class=\"row added part\">");
+    shows(
+        "~ One.< Two.>/One.\n+ Two.",
+        "<td class=\"diff-deletedline diff-side-deleted\"><div lang=\"und\" dir=\"auto\">One. Two.</div></td>",
+    );
+    shows("~ One.< Two.>/One.\n+ Two.", "<td class=\"diff-addedline diff-side-added seam\">");
 }
 
 #[test]
