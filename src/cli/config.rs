@@ -189,7 +189,7 @@ fn check(source: &Source) -> Result<(), String> {
 }
 
 /// What is about one run: to do it in every one would be a mistake.
-const ONE_RUN: [&str; 22] = [
+const ONE_RUN: [&str; 25] = [
     "--",
     "--help",
     "-h",
@@ -199,6 +199,9 @@ const ONE_RUN: [&str; 22] = [
     "--bless",
     "--list-themes",
     "--stat",
+    "--jsonl",
+    "--man",
+    "--completions",
     "--output",
     "-o",
     "--quiet",
