@@ -31,6 +31,7 @@ mod starts;
 mod table;
 mod tabs;
 mod unified;
+mod wiki;
 
 #[cfg(test)]
 mod tests;
