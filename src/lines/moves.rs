@@ -12,7 +12,7 @@ use std::collections::hash_map::Entry;
 
 use super::edit::{Edit, Kind, Place};
 use crate::model::{Side, Sides};
-use crate::words::likeness::{Profile, likeness_above};
+use crate::words::likeness::{Profile, are_alike};
 
 /// Lines at least this alike are one line that was moved and changed: wikidiff2's own threshold
 /// (`wikidiff2.moved_line_threshold`).
@@ -88,7 +88,7 @@ fn are_unlike(old: &str, new: &str) -> bool {
     let longer = old.len().max(new.len());
     let equal = old.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
     // Most changed lines begin alike, which is cheap to see; very long ones are not looked at further.
-    equal * 2 < longer && longer <= LONGEST && likeness_above(old, new, UNLIKE).is_none()
+    equal * 2 < longer && longer <= LONGEST && !are_alike(old, new, UNLIKE)
 }
 
 /// Pairs the lines that stand once in each pool, and what stands next to them on both sides.

@@ -4,7 +4,7 @@ use super::blocks::{Block, blocks};
 use super::edit::{Edit, Kind, Place};
 use super::splits;
 use crate::model::Sides;
-use crate::words::likeness::Profile;
+use crate::words::likeness::{Profile, are_alike};
 
 /// Lines at least this alike are one changed line.
 const ALIKE: f64 = 0.2;
@@ -77,6 +77,9 @@ fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Vec<Place>), edits: 
 
 /// The pairs, both sides in order, whose common text adds up to most.
 fn likest(lines: Sides<&[&str]>) -> Vec<Place> {
+    if let ([old], [new]) = (lines.old, lines.new) {
+        return if are_partners(old, new) { vec![Sides::new(0, 0)] } else { Vec::new() };
+    }
     let (olds, news) = (lines.old.len(), lines.new.len());
     let profiles = lines.map(|lines| lines.iter().map(|line| Profile::of(line)).collect::<Vec<_>>());
     let common_of = |old| profiles.new.iter().map(|new| common(old, new)).collect();
@@ -105,7 +108,7 @@ fn in_order(lines: Sides<&[&str]>) -> Vec<Place> {
         pairs.extend(both.map(|(old, new)| Sides::new(old, new)));
         at = Sides::new(block.old.end, block.new.end);
     }
-    pairs.retain(|pair| common(&Profile::of(lines.old[pair.old]), &Profile::of(lines.new[pair.new])) > 0.0);
+    pairs.retain(|pair| are_partners(lines.old[pair.old], lines.new[pair.new]));
     pairs
 }
 
@@ -130,6 +133,11 @@ fn walk(common: &[Vec<f64>], best: &[Vec<f64>]) -> Vec<Place> {
         }
     }
     pairs
+}
+
+/// Whether two lines have enough in common for one changed line.
+fn are_partners(old: &str, new: &str) -> bool {
+    old.len().min(new.len()) > LONG || are_alike(old, new, ALIKE)
 }
 
 /// How much two lines have in common, in bytes; nothing where it is too little for one changed line.

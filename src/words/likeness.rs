@@ -32,6 +32,20 @@ pub fn likeness_above(old: &str, new: &str, least: f64) -> Option<f64> {
     })
 }
 
+/// Whether the likeness of two lines is at least `least`: the words are not looked at where the equal ends suffice.
+#[must_use]
+pub fn are_alike(old: &str, new: &str, least: f64) -> bool {
+    let lines = Sides { old, new };
+    let common = measured(lines, least, |ends, needed| {
+        let (sum, middle) = (ends.sum(), ends.between(lines));
+        if sum >= needed {
+            return Some(sum);
+        }
+        (sum + most_common(middle) >= needed).then(|| sum + common_words(middle))
+    });
+    common.is_some()
+}
+
 /// A line that is compared with many others: what each comparison asks of it is found once.
 #[derive(Debug)]
 pub struct Profile<'t> {
@@ -278,6 +292,7 @@ mod tests {
             let found = likeness(&old, &new);
             let bounded = likeness_above(&old, &new, least);
             prop_assert_eq!(bounded, (found >= least).then_some(found));
+            prop_assert_eq!(are_alike(&old, &new, least), bounded.is_some());
         }
 
         #[test]
