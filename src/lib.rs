@@ -12,6 +12,27 @@
 //! ```
 //!
 //! The library takes `&str` and `&mut dyn Write`; it never opens files, prints, exits or asks the environment.
+//! Without its default feature `cli` it is all that is built.
+//!
+//! A paste goes through the four stages in four lines:
+//!
+//! ```
+//! use wikidiff::model::Proof;
+//! use wikidiff::{diffs, read, render, words};
+//!
+//! let paste = "Line 3:\tLine 3:\n−\t\na long river\n+\t\na [[long]] river\n";
+//! let mut json = Vec::new();
+//! for diff in diffs(paste, &read::Options::default())? {
+//!     assert_eq!(diff.proof, Proof::Stated);
+//!     render::json(&words::mark(diff), "my paste", &mut json)?;
+//! }
+//! assert!(json.starts_with(b"{\"version\":1,"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! [`read::sheets`] and [`pair::pair`] are the two first stages by themselves; [`lines::diff`] stands in for both
+//! where two whole pages are known; [`words::mark`] and one of [`render`] follow. What [`diffs`] gives is to be
+//! believed as far as [`model::Diff::proof`] says, and what it left out stands in [`model::Diff::warnings`].
 
 pub mod lines;
 pub mod model;
@@ -40,12 +61,24 @@ pub fn diffs_with_help<'a>(
     options: &read::Options,
     help: &pair::Help,
 ) -> Result<Vec<Diff<'a, Line<'a>>>, read::Error> {
+    each(text, options, *help).map(Iterator::collect)
+}
+
+/// Every diff in the text, each worked out only when it is asked for: of a long history, one is held at a time.
+///
+/// # Errors
+/// When nothing in the text is a diff; the error says what was looked for.
+pub fn each<'a>(
+    text: &'a str,
+    options: &read::Options,
+    help: pair::Help,
+) -> Result<Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>, read::Error> {
     if let Some(comparisons) = read::comparisons(text, options)? {
         let context = options.context.unwrap_or(lines::CONTEXT);
-        return Ok(comparisons.into_iter().map(|comparison| compared(comparison, context)).collect());
+        return Ok(Box::new(comparisons.into_iter().map(move |comparison| compared(comparison, context))));
     }
     let sheets = read::sheets(text, options)?;
-    Ok(sheets.into_iter().map(|sheet| pair::pair(sheet, help)).collect())
+    Ok(Box::new(sheets.into_iter().map(move |sheet| pair::pair(sheet, &help))))
 }
 
 /// Compares two revisions of an export.

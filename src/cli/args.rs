@@ -1,13 +1,16 @@
 //! What was typed, as it was typed: no file is opened here and nothing is asked of the machine.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
+use clap_complete::Shell;
 use wikidiff::model::Shape;
 use wikidiff::render::Wiki;
 use wikidiff::render::theme::BUILT_IN;
 
 use super::shapes;
+use super::version::VERSION;
 
 /// The narrowest picture: below it the gutter leaves no room for text.
 pub(crate) const NARROWEST: u16 = 20;
@@ -36,7 +39,8 @@ Configuration file:
 
 /// The words of the command line.
 #[derive(Debug, Parser)]
-#[command(name = "wikidiff", version, after_help = AFTER_HELP, max_term_width = 100, args_override_self = true)]
+#[command(name = "wikidiff", version, long_version = VERSION, after_help = AFTER_HELP)]
+#[command(max_term_width = 100, args_override_self = true)]
 #[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
 pub(crate) struct Args {
@@ -65,8 +69,17 @@ pub(crate) struct Args {
     #[arg(long, requires = "check")]
     pub(crate) bless: bool,
 
+    /// Read records, a line of JSON each: {"id": …, "text": …} or {"id": …, "old": …, "new": …}; answer each with its
+    /// diff as JSON, the id first
+    #[arg(long, conflicts_with_all = ["revisions", "check", "format", "explain", "exit_code"])]
+    pub(crate) jsonl: bool,
+
+    /// With --check or --jsonl: work on N at once [default: as many as there are processors]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
     /// What to write [default: terminal, or plain where standard output is not a terminal]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, requires_ifs = [("github", "check"), ("gitlab", "check")])]
     pub(crate) format: Option<Format>,
 
     /// Write to FILE, which is replaced only when all is written; like a pipe, it gets no colour
@@ -187,6 +200,14 @@ pub(crate) struct Args {
     /// Take no options but those typed: none from the configuration file and the environment
     #[arg(long)]
     pub(crate) no_config: bool,
+
+    /// Write the manual page, and exit
+    #[arg(long)]
+    pub(crate) man: bool,
+
+    /// Write completions for a shell, and exit
+    #[arg(long, value_enum, value_name = "SHELL")]
+    pub(crate) completions: Option<Shell>,
 }
 
 /// What to write.
@@ -206,6 +227,10 @@ pub(crate) enum Format {
     Old,
     /// The new side of the rows, as wikitext
     New,
+    /// Of --check: annotations for GitHub Actions
+    Github,
+    /// Of --check: a Code Quality report for GitLab
+    Gitlab,
 }
 
 /// Where the two lines of a changed row stand.
@@ -307,6 +332,9 @@ mod tests {
         refused(&["--format", "pdf"], ErrorKind::InvalidValue);
         refused(&["--quiet", "--output", "a"], ErrorKind::ArgumentConflict);
         refused(&["--side"], ErrorKind::UnknownArgument);
+        refused(&["--format", "github", "a.txt"], ErrorKind::MissingRequiredArgument);
+        refused(&["--jsonl", "--check", "a.txt"], ErrorKind::ArgumentConflict);
+        refused(&["--jobs", "0"], ErrorKind::ValueValidation);
     }
 
     #[test]

@@ -172,7 +172,7 @@ fn check(source: &Source) -> Result<(), String> {
 }
 
 /// What is about one run: to do it in every one would be a mistake.
-const ONE_RUN: [&str; 18] = [
+const ONE_RUN: [&str; 21] = [
     "--",
     "--help",
     "-h",
@@ -180,6 +180,9 @@ const ONE_RUN: [&str; 18] = [
     "-V",
     "--check",
     "--bless",
+    "--jsonl",
+    "--man",
+    "--completions",
     "--output",
     "-o",
     "--reverse",

@@ -1,7 +1,7 @@
 //! Where pastes come from: files, a pipe, and a person at the terminal.
 
 use std::borrow::Cow;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,6 +14,8 @@ use super::keyboard::{self, Terminal, Typed};
 pub(crate) enum Input {
     /// A file, or whatever else the name opens.
     File(PathBuf),
+    /// An empty page: the side of a change that has no file.
+    Nothing,
     /// Standard input that is no terminal.
     Pipe,
     /// Standard input that is a terminal, with a person at it.
@@ -40,6 +42,7 @@ impl Input {
     pub(crate) fn name(&self) -> Cow<'_, str> {
         match self {
             Self::File(path) => path.to_string_lossy(),
+            Self::Nothing => "no file".into(),
             Self::Pipe | Self::Keyboard(_) => "standard input".into(),
         }
     }
@@ -48,6 +51,7 @@ impl Input {
     pub(crate) fn read(&self) -> Result<Vec<u8>, Unread> {
         match self {
             Self::File(path) => Ok(read_file(path)?),
+            Self::Nothing => Ok(Vec::new()),
             Self::Pipe => {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes)?;
@@ -58,13 +62,18 @@ impl Input {
     }
 }
 
+/// Opens a file to be read bit by bit.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
 /// Reads a file whole, unpacked.
 pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     unpacked(fs::read(path)?)
 }
 
 /// What a gzip file begins with (RFC 1952, section 2.3.1): two bytes of its own, and the only method there is.
-const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
+pub(crate) const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
 
 /// A gzip file may unpack to a thousand times its size; the largest saved pages have a few megabytes.
 const MOST_UNPACKED: u64 = 256 << 20;

@@ -5,7 +5,9 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::thread;
 use std::time::Duration;
 
 use etcetera::BaseStrategy as _;
@@ -48,6 +50,11 @@ pub(crate) struct Screen {
     pub(crate) columns: u16,
     /// How many lines there are.
     pub(crate) rows: u16,
+}
+
+/// How many things can be worked on at once.
+pub(crate) fn processors() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.

@@ -3,18 +3,23 @@
 //! ```text
 //! args      what was typed          config  what is set for every run
 //! settings  what is decided: that, and what the machine answers
-//! show      inputs ─▶ diffs ─▶ output          check  files ─▶ verdicts ─▶ output
+//! show      inputs ─▶ diffs ─▶ output          check   files ─▶ verdicts ─▶ output
+//! about     the manual, completions            stream  records ─▶ answers ─▶ output
 //! ```
 //!
 //! Only this room opens files, asks the environment and writes to the standard streams.
 
 use std::io::{self, Write};
 
+mod about;
+mod abreast;
 mod args;
 mod check;
+mod choices;
 mod config;
 mod ending;
 mod forms;
+mod git;
 mod input;
 mod keyboard;
 mod look;
@@ -31,8 +36,10 @@ mod shapes;
 mod show;
 #[cfg(unix)]
 mod signals;
+mod stream;
 mod tell;
 mod themes;
+mod version;
 
 use config::{Refused, Wanted};
 pub(crate) use ending::Ending;
@@ -67,6 +74,8 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
         Task::Show(showing) => show::show(showing, &mut output),
         Task::ListThemes(samples) => themes::list(samples, &mut output),
         Task::Check(checking) => check::check(checking, &mut output),
+        Task::Stream(streaming) => stream::stream(streaming, &mut output),
+        Task::About(about) => about::write(*about, &mut output).map(|()| Ending::Good).map_err(Into::into),
     };
     // The pager is waited for, whatever happened; that it could not be run explains why nobody took the output.
     output.finish(done.as_ref().ok().copied())?;

@@ -53,7 +53,8 @@ pub(super) fn is_keyboard_shared(args: &Args, machine: &dyn Machine) -> bool {
 
 /// Decides.
 pub(super) fn paging(args: &Args, machine: &dyn Machine) -> Paging {
-    let is_read = !args.check && !args.quiet && !args.stat && args.format != Some(Format::Json);
+    let is_shown = !args.check && !args.jsonl && !args.man && args.completions.is_none();
+    let is_read = is_shown && !args.quiet && !args.stat && args.format != Some(Format::Json);
     let is_useful = is_read && machine.is_terminal(Stream::Output) && !is_dumb(machine);
     let command = pager(machine).map(|line| Command { line, jumps: jumps(args) });
     match (args.pager, command) {

@@ -14,11 +14,16 @@ pub(crate) fn diffs<'a>(
     help: &Help,
     direction: Direction,
 ) -> Result<impl ExactSizeIterator<Item = Diff<'a, Marked<'a>>>, Error> {
-    let mut diffs = wikidiff::diffs_with_help(&input.text, options, help)?;
-    if let Some(first) = diffs.first_mut() {
-        warn_of_damage(first, input);
-    }
-    Ok(diffs.into_iter().map(move |diff| wikidiff::words::mark(directed(diff, direction))))
+    let mut is_first = true;
+    let told = move |mut diff: Diff<'a, Line<'a>>| {
+        if std::mem::take(&mut is_first) {
+            warn_of_damage(&mut diff, input);
+        }
+        diff
+    };
+    Ok(wikidiff::each(&input.text, options, *help)?
+        .map(told)
+        .map(move |diff| wikidiff::words::mark(directed(diff, direction))))
 }
 
 fn directed<'a>(diff: Diff<'a, Line<'a>>, direction: Direction) -> Diff<'a, Line<'a>> {
@@ -28,17 +33,18 @@ fn directed<'a>(diff: Diff<'a, Line<'a>>, direction: Direction) -> Diff<'a, Line
     }
 }
 
-/// What changed between two decoded pages, each with its name.
-pub(crate) fn revisions<'a>(
-    pages: Sides<(&str, &'a Decoded)>,
+/// What changed between two decoded pages, each with what it is called.
+pub(crate) fn revisions(
+    pages: Sides<(Option<String>, &Decoded)>,
     context: usize,
     direction: Direction,
-) -> Diff<'a, Marked<'a>> {
-    let mut diff = wikidiff::lines::diff(pages.map(|(_, page)| page.text.as_str()), context);
-    let labels = pages.map(|(name, _)| Some(name.to_owned().into()));
-    (diff.page.revisions.old.label, diff.page.revisions.new.label) = (labels.old, labels.new);
-    warn_of_damage(&mut diff, pages.new.1);
-    warn_of_damage(&mut diff, pages.old.1);
+) -> Diff<'_, Marked<'_>> {
+    let Sides { old: (old_label, old), new: (new_label, new) } = pages;
+    let mut diff = wikidiff::lines::diff(Sides::new(&*old.text, &*new.text), context);
+    diff.page.revisions.old.label = old_label.map(Into::into);
+    diff.page.revisions.new.label = new_label.map(Into::into);
+    warn_of_damage(&mut diff, new);
+    warn_of_damage(&mut diff, old);
     wikidiff::words::mark(directed(diff, direction))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Whoever works afterwards takes its own part of the result and asks nobody.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use wikidiff::lines;
@@ -9,11 +10,14 @@ use wikidiff::model::{Side, Sides};
 use wikidiff::pair::{Engine, Help};
 use wikidiff::read;
 
+use super::about::About;
 use super::args::{Args, EngineName, Format, NARROWEST, ViewName};
+pub(crate) use super::choices::{Changes, Direction, Expectations, Progressing, Reasons, Report, Sureness};
+use super::git::{BehindGit, Call};
 use super::input::Input;
 use super::keyboard::Terminal;
 use super::look::{self, is_dumb};
-use super::machine::{IntoFile, Machine, Stream, screen};
+use super::machine::{self, IntoFile, Machine, Stream, screen};
 use super::paging::{Paging, is_keyboard_shared, paging};
 use wikidiff::render::{Layout, Margin, Reader, Unchanged, View};
 use wikidiff::text::safe::Invisible;
@@ -36,9 +40,13 @@ pub(crate) struct Settings {
 #[derive(Debug)]
 pub(crate) enum Task {
     /// Show the diffs.
-    Show(Showing),
+    Show(Box<Showing>),
     /// Tell whether the readings hold.
     Check(Checking),
+    /// Answer the records of a stream.
+    Stream(Streaming),
+    /// Say something of the program itself.
+    About(About),
     /// Show what the themes look like.
     ListThemes(Vec<(&'static str, Option<View>)>),
 }
@@ -71,6 +79,8 @@ pub(crate) enum Source {
     Pastes(Vec<Input>),
     /// Two whole pages, with so many context lines round each change.
     Revisions(Sides<Input>, usize),
+    /// What git hands over, with so many context lines round each change.
+    Git(Call, usize),
 }
 
 /// What to check, and how.
@@ -84,6 +94,27 @@ pub(crate) struct Checking {
     pub(crate) report: Report,
     /// What to do with the expectations.
     pub(crate) expectations: Expectations,
+    /// How many pastes to read at once.
+    pub(crate) jobs: NonZeroUsize,
+}
+
+/// Which records to answer, and how.
+#[derive(Debug)]
+pub(crate) struct Streaming {
+    /// Where they come from, in order.
+    pub(crate) inputs: Vec<Input>,
+    /// How to read their texts.
+    pub(crate) reading: read::Options,
+    /// What the command line says of every edit.
+    pub(crate) help: Help,
+    /// Whether a likely reading is good enough.
+    pub(crate) sureness: Sureness,
+    /// Which revision is taken for the old one.
+    pub(crate) direction: Direction,
+    /// How many batches to work on at once.
+    pub(crate) jobs: NonZeroUsize,
+    /// Whether a person wants to see how far it has come.
+    pub(crate) progress: Progressing,
 }
 
 /// What is written of a diff.
@@ -105,15 +136,6 @@ pub(crate) enum Form {
     Nothing,
 }
 
-/// Which revision is taken for the old one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Direction {
-    /// The one that is.
-    Forwards,
-    /// The new one.
-    Backwards,
-}
-
 /// Where the output goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Destination {
@@ -121,51 +143,6 @@ pub(crate) enum Destination {
     Standard,
     /// Into a file.
     File(PathBuf),
-}
-
-/// Whether a likely reading is good enough.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sureness {
-    /// It is, and is told as such.
-    Told,
-    /// Every reading must be stated or proved.
-    Needed,
-}
-
-/// Whether the reasons of a reading are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reasons {
-    /// They are, after the diff.
-    Told,
-    /// They are not.
-    Untold,
-}
-
-/// What changes mean for the exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Changes {
-    /// They make it 1.
-    Counted,
-    /// Nothing.
-    Ignored,
-}
-
-/// How a check is reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Report {
-    /// A line for a person, and a summary.
-    Text,
-    /// JSON Lines.
-    Json,
-}
-
-/// What a check does with the expected files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Expectations {
-    /// Compares what is read with them.
-    Compared,
-    /// Writes what is read as them.
-    Written,
 }
 
 /// Where messages go.
@@ -182,17 +159,32 @@ pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
     let into_file = IntoFile(machine);
     let destination = destination(&args);
     let machine = if destination == Destination::Standard { machine } else { &into_file };
-    let paging = if is_keyboard_shared(&args, machine) { Paging::Never } else { paging(&args, machine) };
+    let call = Call::of(&args.files, machine);
+    let behind_git = BehindGit(machine);
+    let machine: &dyn Machine = if call.is_some() { &behind_git } else { machine };
+    let is_unpaged = call.is_some() || is_keyboard_shared(&args, machine);
+    let paging = if is_unpaged { Paging::Never } else { paging(&args, machine) };
     let both = machine.is_terminal(Stream::Output) && machine.is_terminal(Stream::Error);
     let messages = if both && paging != Paging::Never { Messages::WithPicture } else { Messages::Apart };
-    let task = if args.list_themes {
-        Task::ListThemes(look::samples(&args, machine))
-    } else if args.check {
-        Task::Check(checking(args))
-    } else {
-        Task::Show(showing(args, machine))
-    };
-    Settings { task, paging, messages, destination }
+    Settings { task: task(args, call, machine), paging, messages, destination }
+}
+
+fn task(args: Args, call: Option<Call>, machine: &dyn Machine) -> Task {
+    match (about(&args), call) {
+        (Some(about), _) => Task::About(about),
+        _ if args.list_themes => Task::ListThemes(look::samples(&args, machine)),
+        _ if args.check => Task::Check(checking(args)),
+        _ if args.jsonl => Task::Stream(streaming(args, machine)),
+        (None, Some(call)) => {
+            let context = args.context.unwrap_or(lines::CONTEXT);
+            Task::Show(Box::new(Showing { source: Source::Git(call, context), ..showing(args, machine) }))
+        }
+        (None, None) => Task::Show(Box::new(showing(args, machine))),
+    }
+}
+
+fn about(args: &Args) -> Option<About> {
+    args.completions.map(About::Completions).or(args.man.then_some(About::Manual))
 }
 
 fn destination(args: &Args) -> Destination {
@@ -207,10 +199,10 @@ fn showing(args: Args, machine: &dyn Machine) -> Showing {
         form: form(&args, machine),
         reading: reading(&args),
         help: help(&args),
-        sureness: if args.strict { Sureness::Needed } else { Sureness::Told },
+        sureness: sureness(&args),
         reasons: if args.explain { Reasons::Told } else { Reasons::Untold },
         changes: if args.exit_code || args.quiet { Changes::Counted } else { Changes::Ignored },
-        direction: if args.reverse { Direction::Backwards } else { Direction::Forwards },
+        direction: direction(&args),
         source: source(args, machine),
     }
 }
@@ -232,23 +224,58 @@ fn help(args: &Args) -> Help {
 fn checking(args: Args) -> Checking {
     Checking {
         reading: reading(&args),
-        report: if args.format == Some(Format::Json) { Report::Json } else { Report::Text },
+        report: match args.format {
+            Some(Format::Json) => Report::Json,
+            Some(Format::Github) => Report::Github,
+            Some(Format::Gitlab) => Report::Gitlab,
+            _ => Report::Text,
+        },
+        jobs: args.jobs.unwrap_or_else(machine::processors),
         expectations: if args.bless { Expectations::Written } else { Expectations::Compared },
         paths: args.files,
     }
 }
 
+fn streaming(args: Args, machine: &dyn Machine) -> Streaming {
+    let is_seen = machine.is_terminal(Stream::Error) && !machine.is_terminal(Stream::Output);
+    Streaming {
+        reading: reading(&args),
+        help: help(&args),
+        sureness: sureness(&args),
+        direction: direction(&args),
+        jobs: args.jobs.unwrap_or_else(machine::processors),
+        progress: if is_seen { Progressing::Shown } else { Progressing::Untold },
+        inputs: inputs(args.files, machine),
+    }
+}
+
+const fn direction(args: &Args) -> Direction {
+    if args.reverse { Direction::Backwards } else { Direction::Forwards }
+}
+
+const fn sureness(args: &Args) -> Sureness {
+    if args.strict { Sureness::Needed } else { Sureness::Told }
+}
+
 fn source(args: Args, machine: &dyn Machine) -> Source {
-    let input = |path: PathBuf| {
-        if path == Path::new("-") { standard_input(machine) } else { Input::File(path) }
-    };
     if let Some(Ok([old, new])) = args.revisions.map(<[PathBuf; 2]>::try_from) {
-        return Source::Revisions(Sides::new(old, new).map(input), args.context.unwrap_or(lines::CONTEXT));
+        return Source::Revisions(
+            Sides::new(old, new).map(|path| input(path, machine)),
+            args.context.unwrap_or(lines::CONTEXT),
+        );
     }
-    if args.files.is_empty() {
-        return Source::Pastes(vec![standard_input(machine)]);
+    Source::Pastes(inputs(args.files, machine))
+}
+
+fn inputs(files: Vec<PathBuf>, machine: &dyn Machine) -> Vec<Input> {
+    if files.is_empty() {
+        return vec![standard_input(machine)];
     }
-    Source::Pastes(args.files.into_iter().map(input).collect())
+    files.into_iter().map(|path| input(path, machine)).collect()
+}
+
+fn input(path: PathBuf, machine: &dyn Machine) -> Input {
+    if path == Path::new("-") { standard_input(machine) } else { Input::File(path) }
 }
 
 fn standard_input(machine: &dyn Machine) -> Input {
@@ -264,7 +291,8 @@ fn form(args: &Args, machine: &dyn Machine) -> Form {
     let reader = if machine.is_terminal(Stream::Output) { Reader::Person } else { Reader::Program };
     match args.format {
         _ if args.quiet => Form::Nothing,
-        Some(Format::Json) => Form::Json,
+        // The two last are forms of a check's report; clap lets them pass with a check alone.
+        Some(Format::Json | Format::Github | Format::Gitlab) => Form::Json,
         Some(Format::Html) => Form::Page(invisible(args)),
         Some(Format::Patch) => Form::Patch(reader),
         Some(Format::Old) => Form::Side(Side::Old, reader),
@@ -395,7 +423,7 @@ mod tests {
     fn standard_input_is_a_pipe_or_a_person() {
         let from = |line: &str, machine: &Imagined| match source(typed(line), machine) {
             Source::Pastes(inputs) => inputs,
-            Source::Revisions(..) => panic!("no two pages were named"),
+            other => panic!("pastes were wanted, and not {other:?}"),
         };
         let person = Input::Keyboard(Terminal::Capable);
         assert_eq!(from("", &imagined(IN_A_PIPE, &[])), [Input::Pipe]);

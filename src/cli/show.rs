@@ -7,6 +7,7 @@ use wikidiff::read::decode::{self, Decoded};
 
 use super::ending::Ending;
 use super::forms::{Forms, Titled};
+use super::git::{self, Blob, Call, Changed};
 use super::input::{Input, Unread};
 use super::output::Output;
 use super::settings::{Changes, Form, Showing, Source, Sureness};
@@ -23,6 +24,7 @@ pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<End
     let ending = match &showing.source {
         Source::Pastes(inputs) => show_pastes(inputs, showing, &mut forms)?,
         Source::Revisions(inputs, context) => show_revisions(inputs, *context, showing, &mut forms)?,
+        Source::Git(call, context) => show_call(call, *context, showing, &mut forms)?,
     };
     forms.finish()?;
     Ok(ending)
@@ -57,9 +59,52 @@ fn show_revisions(
         return Ok(pages.old.err().max(pages.new.err()).unwrap_or(Ending::Trouble));
     };
     let names = inputs.as_ref().map(Input::name);
-    let pages = Sides::new((&*names.old, &old), (&*names.new, &new));
+    let labels = names.as_ref().map(|name| Some(name.to_string()));
+    let pages = Sides::new((labels.old, &old), (labels.new, &new));
     let diff = reading::revisions(pages, context, showing.direction);
     Ok(show_one(&Titled { name: &names.new, heading: None, diff: &diff }, showing, forms)?)
+}
+
+/// Shows what git hands over. Git gives up on all other files where one ends with trouble; here it was told.
+fn show_call(
+    call: &Call,
+    context: usize,
+    showing: &Showing,
+    forms: &mut Forms<'_>,
+) -> anyhow::Result<Ending> {
+    let ending = match call {
+        Call::Changed(changed) => show_changed(changed, context, showing, forms)?,
+        Call::Unmerged(path) => {
+            forms.output.tell(&tell::unmerged(path))?;
+            Ending::Trouble
+        }
+    };
+    Ok(if ending == Ending::Trouble { Ending::Good } else { ending })
+}
+
+/// Shows what changed in a file that git hands over.
+fn show_changed(
+    changed: &Changed,
+    context: usize,
+    showing: &Showing,
+    forms: &mut Forms<'_>,
+) -> anyhow::Result<Ending> {
+    let name = &changed.paths.new;
+    let inputs = changed.files.as_ref().map(Blob::input);
+    let (Ok(old), Ok(new)) = (inputs.old.read(), inputs.new.read()) else {
+        forms.output.tell(&tell::unreadable_revision(name))?;
+        return Ok(Ending::Trouble);
+    };
+    if git::is_binary(&old) || git::is_binary(&new) {
+        forms.output.tell(&tell::binary(&changed.heading()))?;
+        return Ok(Ending::Good);
+    }
+    let (old, new) = (decode::decode(old), decode::decode(new));
+    let labels = changed.labels();
+    let pages = Sides::new((labels.old, &old), (labels.new, &new));
+    let diff = reading::revisions(pages, context, showing.direction);
+    let heading = changed.heading();
+    Ok(show_one(&Titled { name, heading: Some(&heading), diff: &diff }, showing, forms)?)
 }
 
 /// Reads an input; where that fails, it is told, and how the run ends is the answer.

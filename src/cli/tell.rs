@@ -73,6 +73,27 @@ pub(crate) fn likely_patch(name: &str) -> String {
     message(&format!("{name}: nothing proves this reading; look at the patch before you apply it"))
 }
 
+/// Records of a stream that were answered with an error.
+pub(crate) fn broken_records(name: &str, broken: u64, all: u64) -> String {
+    let lines = if broken == 1 { "its answer says" } else { "their answers say" };
+    message(&format!("{name}: {broken} of {all} records could not be compared; {lines} why, under \"error\""))
+}
+
+/// A file of which git says, or of which we see, that it is no text.
+pub(crate) fn binary(name: &str) -> String {
+    message(&format!("{name}: this is binary, not text; only that it changed can be said"))
+}
+
+/// A file of a revision that git wrote down for us, and that is not there.
+pub(crate) fn unreadable_revision(name: &str) -> String {
+    message(&format!("{name}: a revision of it cannot be read; ask git for it again"))
+}
+
+/// A path that git has no single version of.
+pub(crate) fn unmerged(name: &str) -> String {
+    message(&format!("{name}: this is not merged yet; settle its conflicts, and compare again"))
+}
+
 /// An input in which there is no diff.
 pub(crate) fn refused(name: &str, error: &read::Error) -> String {
     let mut text = format!("{}: {error}", place(name, error.line));

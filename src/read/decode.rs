@@ -2,7 +2,9 @@
 //!
 //! Text that is already UTF-8 (nearly every paste) is taken over in place. UTF-16 is known by its byte order
 //! mark, as Windows' editors write it. Whatever is left is UTF-8 with damage: each damaged sequence becomes one
-//! U+FFFD, is counted, and the rest of the text is kept.
+//! U+FFFD, is counted, and the rest of the text is kept. The colours of a terminal are no text either.
+
+use super::colours;
 
 /// The bytes that mark UTF-8, as some Windows programs write them; they are no part of the text.
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -37,8 +39,11 @@ pub fn decode(mut bytes: Vec<u8>) -> Decoded {
         bytes.drain(..UTF8_MARK.len());
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Decoded { text, ..Decoded::default() },
-        Err(error) => decode_damaged(error.as_bytes()),
+        Ok(text) => Decoded { text: colours::removed(text), ..Decoded::default() },
+        Err(error) => {
+            let damaged = decode_damaged(error.as_bytes());
+            Decoded { text: colours::removed(damaged.text), ..damaged }
+        }
     }
 }
 

@@ -38,6 +38,9 @@ pub(super) fn shape(input: &Input<'_>) -> Option<Detected> {
     if counts.unified > 0 {
         return because(Shape::Unified, "there are hunk headers @@ -N,N +N,N @@");
     }
+    if is_git(input) {
+        return because(Shape::Unified, "it begins with git's header of a file");
+    }
     if counts.markdown > 0 && counts.markdown * 4 > input.len() {
         return because(Shape::Markdown, "the rows are those of a Markdown table with markers");
     }
@@ -60,6 +63,11 @@ pub(super) fn shape(input: &Input<'_>) -> Option<Detected> {
         );
     }
     without_markers(input, &counts)
+}
+
+/// Whether it begins as git's diffs do: of a file that was only renamed there is no hunk.
+fn is_git(input: &Input<'_>) -> bool {
+    input.lines().iter().find(|line| !line.is_empty()).is_some_and(|line| unified::is_git(line))
 }
 
 /// The shapes in which nothing but the cells is left.

@@ -8,6 +8,7 @@ pub mod decode;
 pub mod export;
 
 mod cells;
+mod colours;
 mod detect;
 mod digits;
 mod error;

@@ -32,8 +32,11 @@ pub(super) fn of_input<'a>(input: &Input<'a>, text: &'a str, wanted: Option<Shap
     sheets
 }
 
-/// Whether there is anything to show. A heading with nothing below it looks like an inline view of blank lines.
+/// Whether there is anything to show: of a file that git names, at least that. A heading with nothing below it looks like an inline view of blank lines.
 fn has_rows(sheet: &Sheet<'_>) -> bool {
+    if sheet.shape == Shape::Unified && sheet.page.title.is_some() {
+        return true;
+    }
     let mut cells = sheet.sections.iter().flat_map(|section| &section.cells);
     cells.any(|cell| sheet.shape != Shape::Inline || !cell.text.is_empty())
 }

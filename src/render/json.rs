@@ -21,6 +21,28 @@ pub fn json(diff: &Diff<'_, Marked<'_>>, source: &str, out: &mut dyn Write) -> i
     out.write_all(b"\n")
 }
 
+/// Writes a diff as the answer to one of many questions: the same object, the question's `id` before its keys.
+///
+/// # Errors
+/// When `out` or the id's serializer fails.
+pub fn answer(
+    diff: &Diff<'_, Marked<'_>>,
+    source: &str,
+    id: &impl Serialize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &WireAnswer { id, diff: wire_diff(diff, source) })?;
+    out.write_all(b"\n")
+}
+
+/// A diff with the id of what it answers.
+#[derive(Serialize)]
+struct WireAnswer<'d, I> {
+    id: &'d I,
+    #[serde(flatten)]
+    diff: WireDiff<'d>,
+}
+
 /// What a diff says besides its rows, as one JSON object, for an output that has the rows in another form.
 pub(super) fn facts(diff: &Diff<'_, Marked<'_>>) -> serde_json::Result<String> {
     let Page { title, revisions, byte_change, .. } = &diff.page;

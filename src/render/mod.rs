@@ -35,7 +35,7 @@ mod wikitext;
 pub use explain::explain;
 pub use focus::Unchanged;
 pub use interleave::{Kind, Piece, interleave};
-pub use json::json;
+pub use json::{answer, json};
 pub use link::{Links, Wiki, WikiError};
 pub use page::{Article, NO_LANGUAGE, page, page_end, page_start};
 pub use paragraph::Direction;

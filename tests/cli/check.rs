@@ -93,6 +93,31 @@ fn the_report_can_be_json() {
 }
 
 #[test]
+fn failures_are_annotated_where_reviewers_see_them() {
+    let work = Workdir::with("a.txt", MARKED).file("b.txt", NO_DIFF);
+    let ran =
+        work.run("--check --format github a.txt b.txt").ends_with(1).shows("ok   a.txt: marked, stated\n");
+    ran.shows("\n::error file=b.txt,title=wikidiff::this is no MediaWiki diff").shows("1 holds, 1 does not");
+    let ran = work.run("--check --format gitlab a.txt b.txt").ends_with(1);
+    let issues: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(issues.as_array().unwrap().len(), 1);
+    assert_eq!(issues[0]["location"], serde_json::json!({"path": "b.txt", "lines": {"begin": 1}}));
+}
+
+#[test]
+fn many_files_are_told_in_order_on_any_number_of_threads() {
+    let work = (0..300).fold(Workdir::new(), |work, number| {
+        let paste = [MARKED, SEED, NO_DIFF][number % 3];
+        work.file(&format!("f/{number:03}.txt"), paste)
+    });
+    let alone = work.run("--check --jobs 1 f").ends_with(1);
+    assert_eq!(alone.stdout.lines().count(), 301);
+    for jobs in [2, 7] {
+        assert_eq!(work.run(&format!("--check --jobs {jobs} f")).ends_with(1).stdout, alone.stdout);
+    }
+}
+
+#[test]
 fn a_check_of_nothing_is_trouble() {
     let work = Workdir::with("empty/.hidden", "");
     work.run("--check empty").ends_with(2).tells("nothing to check");

@@ -1,12 +1,15 @@
 //! The program from outside: what goes in, what comes out, and how it ends.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod about;
 mod certainty;
 mod check;
 mod config;
+mod git;
 mod keyboard;
 mod outputs;
 mod revisions;
+mod stream;
 mod usage;
 mod views;
 mod ways_in;

@@ -18,12 +18,6 @@ fn help_has_no_colour_in_a_pipe_and_fits_its_width() {
     assert_eq!(help.lines().find(|line| line.chars().count() > 100), None);
 }
 
-#[test]
-fn the_version_is_that_of_the_package() {
-    let version = format!("wikidiff {}\n", env!("CARGO_PKG_VERSION"));
-    assert_eq!(pipe("--version", "").ends_with(0).stdout, version);
-}
-
 #[track_caller]
 fn misused(line: &str, told: &str) {
     Workdir::new().run(line).ends_with(2).shows_nothing().tells(told);
@@ -36,7 +30,10 @@ fn wrong_usage_is_told_and_ends_with_2() {
     misused("--theme loud", "[possible values: wiki, classic, mono]");
     misused("--wiki-url en.wikipedia.org", "write it as https://en.wikipedia.org");
     misused("--ambiguous-width 3", "3 is not in 1..=2");
-    misused("--format pdf", "[possible values: terminal, plain, json, html, patch, old, new]");
+    misused(
+        "--format pdf",
+        "[possible values: terminal, plain, json, html, patch, old, new, github, gitlab]",
+    );
     misused("--shape cell", "tip: a similar value exists: 'cells'");
     misused("--width 19", "19 is not in 20..");
     misused("--check", "required arguments were not provided");

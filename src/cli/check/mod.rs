@@ -2,47 +2,72 @@
 //!
 //! ```text
 //! paths ──walk──▶ pastes ──verdict──▶ verdicts ──report──▶ lines
-//!                         expectation
+//!                         expectation            annotate
 //! ```
 //!
-//! One paste is read at a time, and told before the next one is read.
+//! Pastes are read on several threads, a few at a time, and told in order.
 
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use super::abreast;
 use super::ending::Ending;
 use super::output::Output;
-use super::settings::Checking;
+use super::settings::{Checking, Expectations};
 use super::tell;
 
+mod annotate;
 mod expectation;
 mod report;
 mod verdict;
 mod walk;
 
-use report::Tally;
+use report::Reporter;
 use verdict::{Status, Verdict};
-use walk::Walk;
+use walk::{Unreadable, Walk};
 
 /// Checks all that was named.
 pub(crate) fn check(checking: &Checking, output: &mut Output) -> anyhow::Result<Ending> {
-    let mut tally = Tally::default();
+    let mut reporter = Reporter::new(checking.report);
     let mut ending = Ending::Good;
-    for found in checking.paths.iter().flat_map(|path| Walk::from(path)) {
-        let (path, verdict) = match found {
-            Ok(path) => (path.clone(), verdict::judge(&path, checking)),
-            Err(unread) => (unread.path, Verdict::unknown(tell::why_unreadable(&unread.error))),
-        };
-        report::line(&path, &verdict, checking.report, output)?;
-        tally.count(verdict.status);
-        ending = ending.max(ending_of(verdict.status));
-    }
-    if tally.is_empty() {
+    let found = checking.paths.iter().flat_map(|path| Walk::from(path));
+    abreast::in_order(
+        found,
+        jobs(checking),
+        |found| judged(found, checking),
+        |(path, verdict)| {
+            reporter.report(&path, &verdict, output)?;
+            ending = ending.max(ending_of(verdict.status));
+            Ok(())
+        },
+    )?;
+    if reporter.is_empty() {
         // A check of nothing must not look like a good one.
         output.tell(&tell::message(
             "there is nothing to check here; name the files, or a directory that has some",
         ))?;
         return Ok(Ending::Trouble);
     }
-    report::summary(tally, checking.report, output)?;
+    reporter.finish(output)?;
     Ok(ending)
+}
+
+/// Two pastes may have one expectation (`a.txt` and `a.html`): the later one writes it, as their order says.
+const fn jobs(checking: &Checking) -> NonZeroUsize {
+    match checking.expectations {
+        Expectations::Compared => checking.jobs,
+        Expectations::Written => NonZeroUsize::MIN,
+    }
+}
+
+fn judged(found: Result<PathBuf, Unreadable>, checking: &Checking) -> (PathBuf, Verdict) {
+    match found {
+        Ok(path) => {
+            let verdict = verdict::judge(&path, checking);
+            (path, verdict)
+        }
+        Err(unread) => (unread.path, Verdict::unknown(tell::why_unreadable(&unread.error))),
+    }
 }
 
 const fn ending_of(status: Status) -> Ending {

@@ -1,4 +1,4 @@
-//! What is written of a check: lines for a person, or JSON Lines for whoever annotates a change.
+//! What is written of a check: lines for a person, JSON Lines for programs, annotations for GitHub and GitLab.
 //!
 //! ```text
 //! ok   fixtures/seed/chatgpt.txt: cells, proved
@@ -13,54 +13,67 @@ use std::path::Path;
 use serde::Serialize;
 use wikidiff::model::{Proof, Shape};
 
+use super::annotate::{self, Issue};
 use super::verdict::{Status, Verdict};
 use crate::cli::{settings, tell};
 use wikidiff::text::safe::{Invisible, safe};
 
 /// How many pastes hold and how many do not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally {
+struct Tally {
     holding: usize,
     failing: usize,
 }
 
-impl Tally {
-    /// Counts a paste.
-    pub(super) fn count(&mut self, status: Status) {
-        match status {
-            Status::Holds => self.holding += 1,
-            Status::Fails | Status::Unknown => self.failing += 1,
+/// Writes the report as the verdicts come.
+#[derive(Debug)]
+pub(super) struct Reporter {
+    form: settings::Report,
+    tally: Tally,
+    /// What GitLab is told in the end, in one array.
+    issues: Vec<Issue>,
+}
+
+impl Reporter {
+    /// A report of nothing so far.
+    pub(super) fn new(form: settings::Report) -> Self {
+        Self { form, tally: Tally::default(), issues: Vec::new() }
+    }
+
+    /// Counts a paste and writes its line.
+    pub(super) fn report(&mut self, path: &Path, verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
+        let path = path.to_string_lossy();
+        let holds = verdict.status == Status::Holds;
+        *(if holds { &mut self.tally.holding } else { &mut self.tally.failing }) += 1;
+        match self.form {
+            settings::Report::Github if !holds => writeln!(out, "{}", annotate::github(&path, verdict)),
+            settings::Report::Text | settings::Report::Github => writeln!(out, "{}", text(&path, verdict)),
+            settings::Report::Gitlab => {
+                self.issues.extend((!holds).then(|| annotate::gitlab(&path, verdict)));
+                Ok(())
+            }
+            settings::Report::Json => {
+                serde_json::to_writer(&mut *out, &object(&path, verdict))?;
+                writeln!(out)
+            }
         }
     }
 
-    /// Whether there was nothing to count.
-    pub(super) fn is_empty(self) -> bool {
-        self == Self::default()
+    /// Whether there was nothing to report.
+    pub(super) fn is_empty(&self) -> bool {
+        self.tally == Tally::default()
     }
-}
 
-/// Writes the line of a paste.
-pub(super) fn line(
-    path: &Path,
-    verdict: &Verdict,
-    report: settings::Report,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let path = path.to_string_lossy();
-    match report {
-        settings::Report::Text => writeln!(out, "{}", text(&path, verdict)),
-        settings::Report::Json => {
-            serde_json::to_writer(&mut *out, &object(&path, verdict))?;
-            writeln!(out)
+    /// Writes how many hold. JSON Lines have no such line, since each of them is a paste; GitLab has its array.
+    pub(super) fn finish(self, out: &mut dyn Write) -> io::Result<()> {
+        match self.form {
+            settings::Report::Text | settings::Report::Github => writeln!(out, "{}", tally_text(self.tally)),
+            settings::Report::Json => Ok(()),
+            settings::Report::Gitlab => {
+                serde_json::to_writer_pretty(&mut *out, &self.issues)?;
+                writeln!(out)
+            }
         }
-    }
-}
-
-/// Writes how many hold; JSON has no such line, since each of its lines is a paste.
-pub(super) fn summary(tally: Tally, report: settings::Report, out: &mut dyn Write) -> io::Result<()> {
-    match report {
-        settings::Report::Text => writeln!(out, "{}", tally_text(tally)),
-        settings::Report::Json => Ok(()),
     }
 }
 
@@ -129,7 +142,7 @@ mod tests {
     #[track_caller]
     fn writes(verdict: &Verdict, report: settings::Report, expected: &str) {
         let mut out = Vec::new();
-        line(Path::new("a.txt"), verdict, report, &mut out).unwrap();
+        Reporter::new(report).report(Path::new("a.txt"), verdict, &mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), format!("{expected}\n"));
     }
 
@@ -156,6 +169,37 @@ mod tests {
             &Verdict { shape: None, proof: None, ..verdict(Status::Holds, None) },
             settings::Report::Json,
             r#"{"path":"a.txt","line":null,"status":"ok","shape":null,"proof":null,"reason":null}"#,
+        );
+    }
+
+    #[test]
+    fn github_gets_a_command_for_what_fails_alone() {
+        let failing = verdict(Status::Fails, Some("why"));
+        writes(&failing, settings::Report::Github, "::error file=a.txt,title=wikidiff::why");
+        writes(&verdict(Status::Holds, None), settings::Report::Github, "ok   a.txt: cells, proved");
+    }
+
+    #[test]
+    fn gitlab_gets_one_array_of_what_fails() {
+        #[track_caller]
+        fn case(verdicts: &[Verdict], expected: usize) {
+            let mut out = Vec::new();
+            let mut reporter = Reporter::new(settings::Report::Gitlab);
+            for verdict in verdicts {
+                reporter.report(Path::new("a.txt"), verdict, &mut out).unwrap();
+            }
+            reporter.finish(&mut out).unwrap();
+            let issues: Vec<serde_json::Value> = serde_json::from_slice(&out).unwrap();
+            assert_eq!(issues.len(), expected);
+        }
+        case(&[verdict(Status::Holds, None)], 0);
+        case(
+            &[
+                verdict(Status::Fails, Some("one")),
+                verdict(Status::Holds, None),
+                Verdict::unknown("two".into()),
+            ],
+            2,
         );
     }
 

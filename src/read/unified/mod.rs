@@ -7,11 +7,14 @@
 use std::borrow::Cow;
 
 use crate::model::{
-    Cell, HardSpaces, Marker, Page, Place, Rendered, Revision, Section, Shape, Sheet, Side, Sides,
+    Cell, HardSpaces, Marker, Page, Place, Rendered, Revision, Section, Shape, Sheet, Side, Sides, Warning,
+    WarningCode,
 };
 
 use super::input::lines;
 use super::leftover::{self, Leftover};
+
+mod git;
 
 /// The header of one hunk: `@@ -1,3 +1,4 @@`.
 struct Counts {
@@ -22,6 +25,11 @@ struct Counts {
 /// Whether the line opens a hunk.
 pub(super) fn is_telling(line: &str) -> bool {
     counts(line).is_some()
+}
+
+/// Whether the line opens the header that git writes above the hunks of a file.
+pub(super) fn is_git(line: &str) -> bool {
+    git::is_opening(line)
 }
 
 /// Reads every file's diff.
@@ -47,13 +55,18 @@ impl<'a> Reader<'a> {
     fn read(&mut self, lines: &[&'a str], at: usize) -> usize {
         if let Some(counts) = counts(lines[at]) {
             if self.sheets.is_empty() {
-                self.sheets.push(sheet(Sides::default(), at));
+                self.sheets.push(sheet(&Sides::default(), at));
             }
             return 1 + self.hunk(lines, at + 1, counts);
         }
-        if let Some(names) = file_header(lines, at) {
+        if let Some(header) = git::header(lines, at) {
             self.close();
-            self.sheets.push(sheet(names, at));
+            self.sheets.push(of_git(&header, at));
+            return header.taken;
+        }
+        if let Some(names) = git::names(lines, at) {
+            self.close();
+            self.sheets.push(sheet(&names, at));
             return 2;
         }
         self.leftover.add(lines[at], at);
@@ -63,6 +76,7 @@ impl<'a> Reader<'a> {
     /// Reads the lines of a hunk and returns how many they are.
     fn hunk(&mut self, lines: &[&'a str], from: usize, mut counts: Counts) -> usize {
         let mut section = Section { start: Some(counts.start), cells: Vec::new() };
+        let mut ends = Ends::default();
         let mut at = from;
         while counts.left.old + counts.left.new > 0 && at < lines.len() {
             let Some(cell) = cell(lines[at], at) else { break };
@@ -71,13 +85,21 @@ impl<'a> Reader<'a> {
                 let left = counts.left.get_mut(side);
                 *left = left.saturating_sub(u32::from(counted));
             }
-            section.cells.push(cell);
             at += 1;
-            at += usize::from(lines.get(at).is_some_and(|line| line.starts_with("\\ ")));
+            if lines.get(at).is_some_and(|line| line.starts_with("\\ ")) {
+                ends.note(&cell, at);
+                at += 1;
+            }
+            section.cells.push(cell);
+        }
+        let differing = ends.differing(&section);
+        if differing.is_some() {
+            join_last(&mut section.cells);
         }
         let is_cut_off = counts.left.old + counts.left.new > 0;
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.sections.push(section);
+            sheet.warnings.extend(differing);
             if is_cut_off {
                 sheet.warnings.push(leftover::cut_off(u32::try_from(at).unwrap_or(u32::MAX)));
             }
@@ -94,12 +116,73 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn sheet(names: Sides<Option<&str>>, at: usize) -> Sheet<'_> {
-    let label = |name: Option<&'_ str>| name.map(|name| Cow::Owned(name.to_owned()));
-    let title = names.new.or(names.old).map(|name| name.strip_prefix("b/").unwrap_or(name));
+/// Which side's last line has no line end, and where that stands.
+#[derive(Default)]
+struct Ends {
+    missing: Sides<Option<u32>>,
+}
+
+impl Ends {
+    /// Notes that the line of a cell has none, as the line at an index says.
+    fn note(&mut self, cell: &Cell<'_>, at: usize) {
+        let line = u32::try_from(at + 1).ok();
+        for side in [Side::Old, Side::New] {
+            if cell.side.is_none_or(|own| own == side) {
+                *self.missing.get_mut(side) = line;
+            }
+        }
+    }
+
+    /// The warning that the sides differ in it, if both have lines and do.
+    fn differing(&self, section: &Section<'_>) -> Option<Warning> {
+        let has = |other: Side| section.cells.iter().any(|cell| cell.side != Some(other));
+        if !has(Side::Old) || !has(Side::New) {
+            return None;
+        }
+        let (which, line) = match (self.missing.old, self.missing.new) {
+            (Some(line), None) => ("new", line),
+            (None, Some(line)) => ("old", line),
+            _ => return None,
+        };
+        let message = format!(
+            "only the {which} page has a line end after its last line; that is not compared, since MediaWiki stores \
+             pages without one"
+        );
+        Some(Warning { line: Some(line), code: WarningCode::LineEnds, message })
+    }
+}
+
+/// An old and a new line that follow each other and differ in nothing but the line end, which is no part of them,
+/// are one line of context.
+fn join_last(cells: &mut Vec<Cell<'_>>) {
+    let is_same = |pair: &[Cell<'_>]| {
+        (pair[0].side, pair[1].side) == (Some(Side::Old), Some(Side::New)) && pair[0].text == pair[1].text
+    };
+    if let Some(at) = cells.windows(2).rposition(is_same) {
+        cells.remove(at);
+        let cell = &mut cells[at];
+        (cell.side, cell.marker, cell.place) = (None, Some(Marker::Context), Place::Opens);
+    }
+}
+
+/// The sheet of a file that git names; what of it is in no line is told.
+fn of_git<'a>(header: &git::Header<'_>, at: usize) -> Sheet<'a> {
+    let mut sheet = sheet(&header.names, at);
+    let line = Some(sheet.first_line);
+    sheet.warnings.extend(header.besides().map(|besides| Warning {
+        line,
+        code: WarningCode::NotCompared,
+        message: format!("git says besides: {besides}; that is a change of the file, and no line shows it"),
+    }));
+    sheet.notes.extend(header.facts());
+    sheet
+}
+
+fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, at: usize) -> Sheet<'a> {
+    let label = |name: &Option<Cow<'_, str>>| name.as_deref().map(|name| Cow::Owned(name.to_owned()));
     let page = Page {
-        title: title.map(Cow::Borrowed),
-        revisions: names.map(|name| Revision { label: label(name), ..Revision::default() }),
+        title: git::title(names).map(Cow::Owned),
+        revisions: names.as_ref().map(|name| Revision { label: label(name), ..Revision::default() }),
         ..Page::default()
     };
     Sheet {
@@ -112,16 +195,6 @@ fn sheet(names: Sides<Option<&str>>, at: usize) -> Sheet<'_> {
         notes: vec!["hunks headed by @@ -N,N +N,N @@ state the side of every line".to_owned()],
         known: None,
     }
-}
-
-/// `--- old` and `+++ new`, each perhaps with a time after a tab; `/dev/null` is no page.
-fn file_header<'a>(lines: &[&'a str], at: usize) -> Option<Sides<Option<&'a str>>> {
-    let old = lines[at].strip_prefix("--- ")?;
-    let new = lines.get(at + 1)?.strip_prefix("+++ ")?;
-    Some(Sides::new(old, new).map(|name| {
-        let name = name.split('\t').next().unwrap_or(name);
-        (name != "/dev/null").then_some(name)
-    }))
 }
 
 fn counts(line: &str) -> Option<Counts> {
@@ -177,6 +250,24 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_only_lost_its_end_is_context_and_told() {
+        let note = "\\ No newline at end of file";
+        for text in
+            [format!("@@ -1,2 +1,2 @@\n x\n-a\n{note}\n+a"), format!("@@ -1,2 +1,2 @@\n x\n-a\n+a\n{note}")]
+        {
+            case(&text, &["@1,1", "=x", "=a"]);
+            let warnings = &sheets(&text)[0].warnings;
+            assert_eq!(
+                warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(),
+                [WarningCode::LineEnds]
+            );
+        }
+        case(&format!("@@ -1 +1,2 @@\n-a\n{note}\n+a\n+b"), &["@1,1", "=a", "+b"]);
+        assert_eq!(sheets(&format!("@@ -0,0 +1 @@\n+a\n{note}"))[0].warnings, []);
+        case("@@ -1 +1 @@\n-a\n+a", &["@1,1", "-a", "+a"]);
+    }
+
+    #[test]
     fn the_counts_say_what_is_content() {
         case("@@ -1,2 +1 @@\n--- x\n-b\n+++ c", &["@1,1", "--- x", "-b", "+++ c"]);
         case("@@ -1 +1 @@\n-a\n+b\n c\n@@ -9 +9 @@\n d", &["@1,1", "-a", "+b", "@9,9", "=d"]);
@@ -201,6 +292,10 @@ mod tests {
         case("--- Fenn\t2024-01-01\n+++ Tarn\t2024-01-02\n@@ -1 +1 @@\n-a\n+b", &[Some("Tarn")]);
         case("--- /dev/null\n+++ b/Tarn\n@@ -0,0 +1 @@\n+b", &[Some("Tarn")]);
         case("--- Fenn\n+++ /dev/null\n@@ -1 +0,0 @@\n-b", &[Some("Fenn")]);
+        case(
+            "diff --git a/A b/A\nold mode 100644\nnew mode 100755\ndiff --git a/B b/B\n",
+            &[Some("A"), Some("B")],
+        );
         case("--- A\n+++ A\n@@ -1 +1 @@\n-a\n+b\n--- B\n+++ B\n@@ -1 +1 @@\n-a\n+b", &[Some("A"), Some("B")]);
     }
 

@@ -1,0 +1,19 @@
+//! Two pages that a program has at hand, compared without any paste: what programs read, on one line of JSON.
+//!
+//! ```sh
+//! cargo run --no-default-features --example two_pages
+//! ```
+
+use std::io;
+
+use wikidiff::lines::{self, CONTEXT};
+use wikidiff::model::Sides;
+use wikidiff::{render, words};
+
+const OLD: &str = "'''Fenn''' is a river.\n\n== Course ==\nIt rises on the moor.";
+const NEW: &str = "'''Fenn''' is a long river.\n\n== Course ==\nIt rises on the high moor.";
+
+fn main() -> io::Result<()> {
+    let diff = words::mark(lines::diff(Sides::new(OLD, NEW), CONTEXT));
+    render::json(&diff, "Fenn", &mut io::stdout().lock())
+}

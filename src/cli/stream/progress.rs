@@ -1,0 +1,36 @@
+//! How far a stream has come, on one line of standard error that is written over and over.
+
+use std::io::{self, Write};
+
+use crate::cli::settings::Progressing;
+
+/// How many records lie between two looks: as long as a person likes to wait for a sign of life, and far too few
+/// lines to cost anything.
+const STEP: u64 = 500;
+
+/// The line.
+pub(super) struct Progress {
+    wanted: Progressing,
+    shown: u64,
+}
+
+impl Progress {
+    /// Nothing has been shown so far.
+    pub(super) const fn new(wanted: Progressing) -> Self {
+        Self { wanted, shown: 0 }
+    }
+
+    /// Shows how many records are answered, if they are so many more that it is worth a look.
+    pub(super) fn show(&mut self, records: u64) -> io::Result<()> {
+        if self.wanted == Progressing::Untold || records < self.shown + STEP {
+            return Ok(());
+        }
+        self.shown = records;
+        write!(io::stderr(), "\r{records} records")
+    }
+
+    /// Ends the line, so that what is told next stands below it.
+    pub(super) fn finish(&self) -> io::Result<()> {
+        if self.shown > 0 { writeln!(io::stderr()) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,178 @@
+//! Git asks for a diff: as external program, as driver, as difftool, and through a pipe. The recipes are the README's.
+//! Without git on this machine they are left out, and say so.
+#![cfg(unix)]
+
+use std::process::Command;
+
+use crate::workdir::{Ran, Workdir};
+
+const OLD: &str = "a river\n\nIt rises on the moor.\n";
+const NEW: &str = "a river\n\nIt rises on the high moor.\n";
+
+/// What is shown of `OLD` and `NEW`.
+const HIGH: &str = "It rises on the {+high·+}moor.";
+
+/// A repository with one commit, and the program on the path under its own name.
+struct Repository(Workdir);
+
+impl Repository {
+    /// The repository, if there is a git.
+    #[expect(clippy::print_stderr, reason = "what was left out must be seen")]
+    fn with(files: &[(&str, &[u8])]) -> Option<Self> {
+        if Command::new("git").arg("--version").output().is_err() {
+            eprintln!("LEFT OUT: there is no git on this machine, so nothing of it was tested");
+            return None;
+        }
+        let work = files.iter().fold(Workdir::new(), |work, (name, content)| work.file(name, content));
+        let repository = Self(work);
+        repository.git(&["init", "-q"]);
+        repository.git(&["add", "."]);
+        repository.git(&[
+            "-c",
+            "user.name=A",
+            "-c",
+            "user.email=a@wiki.example",
+            "commit",
+            "-q",
+            "-m",
+            "first",
+        ]);
+        Some(repository)
+    }
+
+    /// Runs git, with nothing of this machine's own settings.
+    #[track_caller]
+    fn git(&self, words: &[&str]) -> Ran {
+        let program = std::path::Path::new(env!("CARGO_BIN_EXE_wikidiff")).parent().unwrap();
+        let others = std::env::var_os("PATH").unwrap_or_default();
+        let path = [program.to_path_buf()].into_iter().chain(std::env::split_paths(&others));
+        let mut git = Command::new("git");
+        git.args(words)
+            .current_dir(self.0.path(""))
+            .env_clear()
+            .env("PATH", std::env::join_paths(path).unwrap());
+        git.env("GIT_CONFIG_NOSYSTEM", "1").env("HOME", self.0.path("")).env("GIT_PAGER", "cat");
+        Ran::from(git.output().unwrap()).ends_with(0)
+    }
+
+    fn file(self, name: &str, content: &[u8]) -> Self {
+        Self(self.0.file(name, content))
+    }
+
+    /// The driver as the README sets it up.
+    fn with_driver(self) -> Self {
+        self.git(&["config", "diff.wikitext.command", "wikidiff"]);
+        self.file(".gitattributes", b"*.mediawiki diff=wikitext\n*.wiki diff=wikitext\n")
+    }
+}
+
+const EXTERNAL: [&str; 2] = ["-c", "diff.external=wikidiff"];
+
+#[test]
+fn an_external_diff_shows_the_words_of_each_file() {
+    let Some(repository) = Repository::with(&[("a.wiki", OLD.as_bytes()), ("b b.wiki", b"x\n")]) else {
+        return;
+    };
+    let repository = repository.file("a.wiki", NEW.as_bytes()).file("b b.wiki", b"y\n");
+    let ran = repository.git(&[&EXTERNAL[..], &["diff"]].concat()).shows("==> a.wiki <==\n").shows(HIGH);
+    ran.shows("==> b b.wiki <==\n").shows("(work tree)").tells_nothing();
+    let context = ["-c", "diff.external=wikidiff --context 0 --format json", "diff", "a.wiki"];
+    let json = repository.git(&context).tells_nothing().stdout;
+    assert!(json.contains(r#""source":{"name":"a.wiki""#) && !json.contains("a river"), "{json}");
+}
+
+#[test]
+fn new_deleted_renamed_and_executable_files_are_called_so() {
+    let page = "one\ntwo\nthree\nfour\nfive\n";
+    let files: [(&str, &[u8]); 3] =
+        [("gone.wiki", b"x\n"), ("old.wiki", page.as_bytes()), ("run.wiki", b"r\n")];
+    let Some(repository) = Repository::with(&files) else { return };
+    let repository = repository.file("new.wiki", b"y\n").file("run.wiki", b"s\n");
+    repository.git(&["rm", "-q", "gone.wiki"]);
+    repository.git(&["mv", "old.wiki", "moved.wiki"]);
+    let repository = repository.file("moved.wiki", page.replace("five", "5").as_bytes());
+    repository.git(&["add", "."]);
+    repository.git(&["update-index", "--chmod=+x", "run.wiki"]);
+    let ran = repository.git(&[&EXTERNAL[..], &["diff", "--cached", "-M"]].concat()).tells_nothing();
+    ran.shows("==> gone.wiki, deleted <==\n")
+        .shows("==> new.wiki, new file <==\n")
+        .shows("==> old.wiki → moved.wiki, similarity index ")
+        .shows("==> run.wiki, mode 100644 → 100755 <==\n");
+}
+
+#[test]
+fn a_missing_last_line_end_and_binary_files_are_told_and_do_not_stop_git() {
+    let files: [(&str, &[u8]); 3] = [("a.bin", b"x\0y"), ("b.wiki", b"x"), ("c.wiki", OLD.as_bytes())];
+    let Some(repository) = Repository::with(&files) else { return };
+    let repository = repository.file("a.bin", b"x\0z").file("b.wiki", b"x\n").file("c.wiki", NEW.as_bytes());
+    let ran = repository.git(&[&EXTERNAL[..], &["diff"]].concat()).shows(HIGH).tells("a.bin: this is binary");
+    ran.tells("only the new page has a line end");
+}
+
+#[test]
+fn the_driver_shows_wikitext_alone_and_git_the_rest() {
+    let Some(repository) = Repository::with(&[("a.mediawiki", OLD.as_bytes()), ("b.c", b"x\n")]) else {
+        return;
+    };
+    let repository = repository.with_driver().file("a.mediawiki", NEW.as_bytes()).file("b.c", b"y\n");
+    repository.git(&["diff"]).shows(HIGH).shows("\n-x\n+y\n");
+    repository.git(&["diff", "--no-ext-diff"]).shows("\n-It rises on the moor.\n");
+    repository
+        .git(&["log", "-p", "--ext-diff", "--", "a.mediawiki"])
+        .shows("==> a.mediawiki, new file <==\n");
+}
+
+#[test]
+fn what_is_behind_git_s_pager_is_coloured_and_as_wide_as_git_says() {
+    let work = Workdir::with("old", OLD).file("new", NEW);
+    let mut command = work.command("a.wiki old 1234567890 100644 new 0000000000 100644");
+    command.env("GIT_DIFF_PATH_COUNTER", "1").env("GIT_PAGER_IN_USE", "true").env("COLUMNS", "40");
+    let ran = Ran::from(command.output().unwrap()).ends_with(0).shows("\u{1B}[");
+    let rule = ran.stdout.lines().find(|line| line.contains('─')).unwrap();
+    assert!(rule.matches('─').count() < 40, "{rule}");
+    // The same words from anybody else are seven files.
+    work.run("a.wiki old 1234567890 100644 new 0000000000 100644")
+        .ends_with(2)
+        .tells("a.wiki: there is no such file");
+}
+
+#[test]
+fn a_revision_that_is_gone_is_told_and_git_goes_on() {
+    let work = Workdir::with("new", NEW);
+    let mut command = work.command("a.wiki gone 1234567890 100644 new 0000000000 100644");
+    command.env("GIT_DIFF_PATH_COUNTER", "1");
+    Ran::from(command.output().unwrap())
+        .ends_with(0)
+        .shows_nothing()
+        .tells("a.wiki: a revision of it cannot be read");
+    let mut command = work.command("a.wiki");
+    command.env("GIT_DIFF_PATH_COUNTER", "1");
+    Ran::from(command.output().unwrap()).ends_with(0).tells("a.wiki: this is not merged yet");
+}
+
+#[test]
+fn the_difftool_shows_both_files() {
+    let Some(repository) = Repository::with(&[("a.wiki", OLD.as_bytes())]) else { return };
+    let repository = repository.file("a.wiki", NEW.as_bytes()).file("new.wiki", b"y\n");
+    repository.git(&["add", "-N", "new.wiki"]);
+    repository.git(&["difftool", "-y", "-x", "wikidiff --revisions"]).shows(HIGH).shows("+ 1    y");
+    repository.git(&["config", "diff.tool", "wikidiff"]);
+    repository.git(&["config", "difftool.wikidiff.cmd", r#"wikidiff --revisions "$LOCAL" "$REMOTE""#]);
+    repository.git(&["difftool", "-y"]).shows(HIGH);
+}
+
+#[test]
+fn git_s_own_text_is_read_with_and_without_colours() {
+    let files: [(&str, &[u8]); 3] = [("ä b.wiki", OLD.as_bytes()), ("b.wiki", b"x\ny\n"), ("c.bin", b"x\0y")];
+    let Some(repository) = Repository::with(&files) else { return };
+    let repository = repository.file("ä b.wiki", NEW.as_bytes()).file("c.bin", b"x\0z");
+    repository.git(&["mv", "b.wiki", "bb.wiki"]);
+    let text = |color: &str| repository.git(&["diff", "HEAD", color]).stdout;
+    let [plain, coloured] = [text("--color=never"), text("--color=always")];
+    assert_ne!(plain, coloured);
+    let read = |text: &str| repository.0.pipe("", text).ends_with(0);
+    assert_eq!(read(&plain).stdout, read(&coloured).stdout);
+    let ran =
+        read(&coloured).shows(HIGH).shows("\nä b.wiki ").shows("old  b.wiki\nnew  bb.wiki\nno changes\n");
+    ran.tells("Binary files a/c.bin and b/c.bin differ");
+}
