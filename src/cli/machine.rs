@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use etcetera::BaseStrategy as _;
-use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+use terminal_colorsaurus::{Color, QueryOptions, color_palette};
 use wikidiff::render::theme::Background;
 
 /// How long the terminal may take to tell its background. One that cannot tell says so at once by not answering
@@ -126,10 +126,10 @@ impl Machine for ThisMachine {
         let mut options = QueryOptions::default();
         options.timeout = ANSWER;
         // No answer is an answer: the background is not known.
-        theme_mode(options).ok().map(|mode| match mode {
-            ThemeMode::Dark => Background::Dark,
-            ThemeMode::Light => Background::Light,
-        })
+        let colours = color_palette(options).ok()?;
+        let (text, behind) = (lightness(&colours.foreground), lightness(&colours.background));
+        let is_light = behind > text || behind == text && behind > u32::from(u16::MAX) / 2;
+        Some(if is_light { Background::Light } else { Background::Dark })
     }
 
     fn has_hyperlinks(&self) -> bool {
@@ -147,6 +147,12 @@ impl Machine for ThisMachine {
     fn screen(&self) -> Option<Screen> {
         None
     }
+}
+
+/// How light a colour is: its luma by the weights of ITU-R BT.709. The crate that asks tells dark from light by a power
+/// of each colour, for which the library of mathematics would be loaded at every start, with a terminal or without.
+fn lightness(colour: &Color) -> u32 {
+    (2126 * u32::from(colour.r) + 7152 * u32::from(colour.g) + 722 * u32::from(colour.b)) / 10_000
 }
 
 /// Whether the terminal is ours to ask: a job in the background is stopped when it sets the terminal's modes.

@@ -12,7 +12,7 @@ use std::collections::hash_map::Entry;
 
 use super::edit::{Edit, Kind, Place};
 use crate::model::{Side, Sides};
-use crate::words::likeness::likeness_above;
+use crate::words::likeness::{Profile, are_alike};
 
 /// Lines at least this alike are one line that was moved and changed: wikidiff2's own threshold
 /// (`wikidiff2.moved_line_threshold`).
@@ -88,7 +88,7 @@ fn are_unlike(old: &str, new: &str) -> bool {
     let longer = old.len().max(new.len());
     let equal = old.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
     // Most changed lines begin alike, which is cheap to see; very long ones are not looked at further.
-    equal * 2 < longer && longer <= LONGEST && likeness_above(old, new, UNLIKE).is_none()
+    equal * 2 < longer && longer <= LONGEST && !are_alike(old, new, UNLIKE)
 }
 
 /// Pairs the lines that stand once in each pool, and what stands next to them on both sides.
@@ -159,10 +159,11 @@ fn like(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
     if !are_few(lines, &left) {
         return;
     }
+    let profiles = Sides { old: profiles(lines.old, &left.old), new: profiles(lines.new, &left.new) };
     let mut pairs = Vec::new();
-    for old in &left.old {
-        for new in &left.new {
-            let alike = likeness_above(lines.old[old.index], lines.new[new.index], old.least.max(new.least));
+    for (old, old_line) in &profiles.old {
+        for (new, new_line) in &profiles.new {
+            let alike = old_line.likeness_above(new_line, old.least.max(new.least));
             pairs.extend(alike.map(|alike| (alike, Sides::new(old.index, new.index))));
         }
     }
@@ -174,6 +175,10 @@ fn like(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
             partners.new.insert(pair.new, pair.old);
         }
     }
+}
+
+fn profiles<'a>(lines: &[&'a str], pool: &Pool) -> Vec<(Free, Profile<'a>)> {
+    pool.iter().map(|free| (*free, Profile::of(lines[free.index]))).collect()
 }
 
 fn left(lines: &[&str], pool: &Pool, partners: &HashMap<usize, usize>) -> Pool {

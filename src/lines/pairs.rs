@@ -4,7 +4,7 @@ use super::blocks::{Block, blocks};
 use super::edit::{Edit, Kind, Place};
 use super::splits;
 use crate::model::Sides;
-use crate::words::likeness::likeness_above;
+use crate::words::likeness::{Profile, are_alike};
 
 /// Lines at least this alike are one changed line.
 const ALIKE: f64 = 0.2;
@@ -77,9 +77,13 @@ fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Vec<Place>), edits: 
 
 /// The pairs, both sides in order, whose common text adds up to most.
 fn likest(lines: Sides<&[&str]>) -> Vec<Place> {
+    if let ([old], [new]) = (lines.old, lines.new) {
+        return if are_partners(old, new) { vec![Sides::new(0, 0)] } else { Vec::new() };
+    }
     let (olds, news) = (lines.old.len(), lines.new.len());
-    let common: Vec<Vec<f64>> =
-        lines.old.iter().map(|old| lines.new.iter().map(|new| common(old, new)).collect()).collect();
+    let profiles = lines.map(|lines| lines.iter().map(|line| Profile::of(line)).collect::<Vec<_>>());
+    let common_of = |old| profiles.new.iter().map(|new| common(old, new)).collect();
+    let common: Vec<Vec<f64>> = profiles.old.iter().map(common_of).collect();
     let mut best = vec![vec![0.0_f64; news + 1]; olds + 1];
     for old in (0..olds).rev() {
         for new in (0..news).rev() {
@@ -104,7 +108,7 @@ fn in_order(lines: Sides<&[&str]>) -> Vec<Place> {
         pairs.extend(both.map(|(old, new)| Sides::new(old, new)));
         at = Sides::new(block.old.end, block.new.end);
     }
-    pairs.retain(|pair| common(lines.old[pair.old], lines.new[pair.new]) > 0.0);
+    pairs.retain(|pair| are_partners(lines.old[pair.old], lines.new[pair.new]));
     pairs
 }
 
@@ -131,13 +135,19 @@ fn walk(common: &[Vec<f64>], best: &[Vec<f64>]) -> Vec<Place> {
     pairs
 }
 
+/// Whether two lines have enough in common for one changed line.
+fn are_partners(old: &str, new: &str) -> bool {
+    old.len().min(new.len()) > LONG || are_alike(old, new, ALIKE)
+}
+
 /// How much two lines have in common, in bytes; nothing where it is too little for one changed line.
 #[expect(clippy::cast_precision_loss, reason = "exact below 2⁵³")]
-fn common(old: &str, new: &str) -> f64 {
-    let (shorter, longer) = (old.len().min(new.len()), old.len().max(new.len()));
+fn common(old: &Profile<'_>, new: &Profile<'_>) -> f64 {
+    let lengths = Sides::new(old, new).map(|line| line.text().len());
+    let (shorter, longer) = (lengths.old.min(lengths.new), lengths.old.max(lengths.new));
     if shorter > LONG {
-        return if old == new { longer as f64 } else { shorter as f64 * ALIKE };
+        return if old.text() == new.text() { longer as f64 } else { shorter as f64 * ALIKE };
     }
     // One more for the line's end: two blank lines have that in common.
-    likeness_above(old, new, ALIKE).map_or(0.0, |alike| alike * (longer as f64 + 1.0))
+    old.likeness_above(new, ALIKE).map_or(0.0, |alike| alike * (longer as f64 + 1.0))
 }

@@ -11,7 +11,7 @@
 
 use super::edit::Place;
 use crate::model::Sides;
-use crate::words::likeness::likeness_above;
+use crate::words::likeness::are_alike;
 
 /// A part is the beginning of the long line up to this share of its own length: a full stop may have changed.
 const SHARE: f64 = 0.8;
@@ -44,7 +44,7 @@ fn first_part(long: &str, parts: &[&str]) -> Option<usize> {
     let equal = long.bytes().zip(part.bytes()).take_while(|(long, part)| long == part).count();
     let is_beginning = is_share(equal, part.len()) && (SHORTEST..long.len()).contains(&part.len());
     let after = (part.len()..=long.len()).find_map(|at| long.get(at..))?;
-    (is_beginning && likeness_above(after.trim_ascii_start(), last, ALIKE).is_some()).then_some(first)
+    (is_beginning && are_alike(after.trim_ascii_start(), last, ALIKE)).then_some(first)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "exact below 2⁵³")]

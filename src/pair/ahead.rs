@@ -4,12 +4,17 @@
 //! soon as it cannot end within a window of the likeliest one, and still misses none that can.
 
 use super::cost::{self, Cost, IRREGULAR};
-use super::engine::{Kind, MOST_AROUND, PHASES, Phase};
+use super::engine::{KINDS, Kind, MOST_AROUND, PHASES, Phase};
 use super::frame::Frame;
 use super::weigh::Rows;
 
+/// The phases and costs of a row after a phase: one, or none, or two for a new line, which may open an unlike pair.
+type Next = [Option<(Phase, Cost)>; 2];
+
 /// The least cost to the end for every cell and phase.
 pub(super) struct Ahead {
+    /// What may follow each phase, by [`Phase::number`] and kind of row: the search asks for it at every step.
+    next: [[Next; KINDS]; PHASES],
     /// One for each phase, in the order of [`Phase::number`], cell by cell and then for the end.
     least: Vec<[Cost; PHASES]>,
 }
@@ -17,18 +22,29 @@ pub(super) struct Ahead {
 impl Ahead {
     /// Finds the least costs.
     pub(super) fn of(rows: &Rows, frame: &Frame) -> Self {
+        let next = following(frame);
         let mut least = vec![[Cost::MAX / 4; PHASES]; rows.cells() + 1];
+        let is_met = |phase: &Phase| frame.has_unseen() || !phase.is_after_unseen();
+        let phases: Vec<_> = Phase::ALL.into_iter().rev().filter(is_met).collect();
         for at in (0..=rows.cells()).rev() {
-            for phase in Phase::ALL.iter().rev() {
-                let rest = if at == rows.cells() {
-                    end(*phase, frame)
+            for &phase in &phases {
+                let next = &next[phase.number()];
+                let seen = if at == rows.cells() {
+                    end(phase, frame)
                 } else {
-                    least_of(rows, frame, &least, (at, *phase))
+                    least_of(rows, next, &least, (at, phase))
                 };
-                least[at][phase.number()] = rest.min(unseen(rows, frame, &least[at], (at, *phase)));
+                let unseen =
+                    if frame.has_unseen() { unseen(rows, next, &least[at], (at, phase)) } else { seen };
+                least[at][phase.number()] = seen.min(unseen);
             }
         }
-        Self { least }
+        Self { next, least }
+    }
+
+    /// The phases and costs of a row after a phase.
+    pub(super) const fn next(&self, before: Phase, kind: Kind) -> Next {
+        self.next[before.number()][kind as usize]
     }
 
     /// The least cost from a cell and phase on.
@@ -46,8 +62,17 @@ pub(super) const fn end(phase: Phase, frame: &Frame) -> Cost {
     }
 }
 
-/// The phases and costs of a row after a phase: one, or none, or two for a new line, which may open an unlike pair.
-pub(super) fn next(frame: &Frame, before: Phase, kind: Kind) -> [Option<(Phase, Cost)>; 2] {
+fn following(frame: &Frame) -> [[Next; KINDS]; PHASES] {
+    let mut following = [[[None; 2]; KINDS]; PHASES];
+    for phase in Phase::ALL {
+        for kind in Kind::ALL {
+            following[phase.number()][kind as usize] = next(frame, phase, kind);
+        }
+    }
+    following
+}
+
+fn next(frame: &Frame, before: Phase, kind: Kind) -> Next {
     let begins = |after: Phase| match (before, after) {
         (Phase::Lead(_), Phase::Lead(_)) | (Phase::Lead(MOST_AROUND), _) => 0,
         (Phase::Lead(seen), _) if frame.may_begin_short => 500 * Cost::from(MOST_AROUND - seen),
@@ -64,11 +89,16 @@ pub(super) fn next(frame: &Frame, before: Phase, kind: Kind) -> [Option<(Phase, 
     }
 }
 
-fn least_of(rows: &Rows, frame: &Frame, least: &[[Cost; PHASES]], (at, phase): (usize, Phase)) -> Cost {
+fn least_of(
+    rows: &Rows,
+    next: &[Next; KINDS],
+    least: &[[Cost; PHASES]],
+    (at, phase): (usize, Phase),
+) -> Cost {
     let mut best = Cost::MAX / 4;
     for (_, row) in rows.at(at) {
         let rest = &least[at + row.taken as usize];
-        for (after, cost) in next(frame, phase, row.kind).into_iter().flatten() {
+        for (after, cost) in next[row.kind as usize].into_iter().flatten() {
             best = best.min(rows.cost(row, phase) + cost + rest[after.number()]);
         }
     }
@@ -76,13 +106,10 @@ fn least_of(rows: &Rows, frame: &Frame, least: &[[Cost; PHASES]], (at, phase): (
 }
 
 /// The least cost by way of an unseen row, whose later phases have been found already.
-fn unseen(rows: &Rows, frame: &Frame, here: &[Cost; PHASES], (at, phase): (usize, Phase)) -> Cost {
-    if !frame.has_unseen() {
-        return Cost::MAX / 4;
-    }
+fn unseen(rows: &Rows, next: &[Next; KINDS], here: &[Cost; PHASES], (at, phase): (usize, Phase)) -> Cost {
     let kinds = [Kind::UnseenAdded, Kind::UnseenRemoved].into_iter();
     kinds.fold(Cost::MAX / 4, |best, kind| {
-        let after = next(frame, phase, kind)[0];
+        let after = next[kind as usize][0];
         after.map_or(best, |(after, cost)| {
             best.min(cost + rows.unseen_cost(at, kind, phase) + here[after.number()])
         })

@@ -29,7 +29,14 @@ pub(super) enum Kind {
     UnseenAdded,
 }
 
+/// How many kinds of rows there are.
+pub(super) const KINDS: usize = Kind::ALL.len();
+
 impl Kind {
+    /// Every kind, in order.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Context, Self::Changed, Self::Removed, Self::Added, Self::UnseenRemoved, Self::UnseenAdded];
+
     /// The kind with the sides exchanged.
     pub(super) const fn mirrored(self) -> Self {
         match self {
@@ -116,6 +123,11 @@ impl Phase {
             Self::Added(unseen) => 11 + unseen as usize,
             Self::Removed(unseen) => 17 + unseen as usize,
         }
+    }
+
+    /// Whether only an unseen row leads to the phase.
+    pub(super) const fn is_after_unseen(self) -> bool {
+        matches!(self, Self::Added(1..) | Self::Removed(1..))
     }
 
     /// The phase with the sides exchanged.

@@ -248,7 +248,7 @@ impl Search<'_> {
     /// Adds the states after one more unseen row.
     fn unseen(&mut self, state: State, at: usize, states: &mut Vec<State>) {
         for (kind, sign) in [(Kind::UnseenAdded, 1), (Kind::UnseenRemoved, -1)] {
-            let [Some((phase, begins)), _] = ahead::next(&self.frame, state.key.phase, kind) else {
+            let [Some((phase, begins)), _] = self.ahead.next(state.key.phase, kind) else {
                 continue;
             };
             let cost = state.cost + begins + self.rows.unseen_cost(at, kind, state.key.phase);
@@ -265,7 +265,7 @@ impl Search<'_> {
         self.steps += states.len();
         for state in states {
             let own = self.rows.cost(row, state.key.phase);
-            for (phase, begins) in ahead::next(&self.frame, state.key.phase, row.kind).into_iter().flatten() {
+            for (phase, begins) in self.ahead.next(state.key.phase, row.kind).into_iter().flatten() {
                 let cost = state.cost + own + begins;
                 if cost + self.ahead.least(at + row.taken as usize, phase) > self.limit {
                     continue;

@@ -3,6 +3,8 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
 
+use memchr::memmem::Finder;
+
 use crate::model::{Cell, Place, Side, Sides};
 use crate::words::likeness::{engine_similarity, likeness_above};
 
@@ -166,6 +168,8 @@ struct Around {
 /// What the rows of a hunk are weighed with.
 struct Scale<'c, 'a> {
     cells: &'c [Cell<'a>],
+    /// The hash of each cell: a cell stands in several rows.
+    hashes: Vec<Option<u64>>,
     engine: Engine,
     has_borders: bool,
 }
@@ -173,7 +177,13 @@ struct Scale<'c, 'a> {
 impl<'c, 'a> Scale<'c, 'a> {
     fn of(cells: &'c [Cell<'a>], engine: Engine) -> Self {
         let has_borders = cells.iter().any(|cell| cell.place == Place::Border);
-        Self { cells, engine, has_borders }
+        let hashes = cells.iter().map(|cell| hash(&cell.text)).collect();
+        Self { cells, hashes, engine, has_borders }
+    }
+
+    fn hash(&self, piece: Piece) -> Option<u64> {
+        let cell = piece.cell as usize;
+        if piece == Piece::whole(self.cells, cell) { self.hashes[cell] } else { hash(piece.text(self.cells)) }
     }
 
     fn candidate<'o>(&self, offer: &'o Offer) -> Candidate<'o>
@@ -196,7 +206,7 @@ impl<'c, 'a> Scale<'c, 'a> {
             bytes: 0,
             kinship: kinship(self.cells, around.at, kind),
             repeats: repeats(self.cells, offer),
-            hashes: texts.map(|text| text.and_then(hash)),
+            hashes: offer.lines.map(|line| line.and_then(|piece| self.hash(piece))),
             twin: if self.cells[around.at].place == Place::Free {
                 cost::twin(around.similar_before)
             } else {
@@ -279,7 +289,11 @@ fn kinship(cells: &[Cell<'_>], at: usize, kind: Kind) -> Cost {
     if !is_single || own.len() < SHORTEST_PART || cells[at].place != Place::Free {
         return 0;
     }
-    let (in_old, in_new) = (text(2).contains(own), text(1).contains(own));
+    let beginning = Finder::new(&own.as_bytes()[..SHORTEST_PART]);
+    // Most lines are not even begun in another: that is seen at once, where a search for all of a line has to look at
+    // the whole line first.
+    let holds = |line: &str| line == own || beginning.find(line.as_bytes()).is_some() && line.contains(own);
+    let (in_old, in_new) = (holds(text(2)), holds(text(1)));
     match (kind, in_old, in_new) {
         (Kind::Added, true, false) | (Kind::Removed, false, true) => -cost::PART,
         (Kind::Removed, true, false) | (Kind::Added, false, true) => cost::PART,

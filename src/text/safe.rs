@@ -56,16 +56,19 @@ pub fn safe_span(text: &str, scope: Scope, invisible: Invisible) -> Cow<'_, str>
     if is_plain(text, scope) {
         return Cow::Borrowed(text);
     }
-    let mut drawing = Drawing::new(text, scope, invisible);
-    let Some((at, character, drawn)) = drawing.find(|(_, _, drawn)| *drawn != Drawn::Itself) else {
+    let drawing = Drawing::new(text, scope, invisible);
+    let mut others = drawing.filter(|(_, _, drawn)| *drawn != Drawn::Itself).peekable();
+    if others.peek().is_none() {
         return Cow::Borrowed(text);
-    };
-    let mut out = String::with_capacity(text.len() + 32);
-    out.push_str(&text[..at]);
-    push(&mut out, character, drawn);
-    for (_, character, drawn) in drawing {
-        push(&mut out, character, drawn);
     }
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut from = 0;
+    for (at, character, drawn) in others {
+        out.push_str(&text[from..at]);
+        push(&mut out, character, drawn);
+        from = at + character.len_utf8();
+    }
+    out.push_str(&text[from..]);
     Cow::Owned(out)
 }
 

@@ -18,7 +18,10 @@ pub(super) fn common_suffix(old: &[u8], new: &[u8]) -> usize {
     whole + old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count()
 }
 
-/// A word as a number: its length in the lowest byte (a longer word counts as 255), a hash above.
+/// What a longer word counts as, in bytes.
+pub(super) const LONGEST: usize = u8::MAX as usize;
+
+/// A word as a number: its length in the lowest byte ([`LONGEST`] at most), a hash above.
 ///
 /// Two words with one number are taken for the same; at 56 bits that is too rare to matter to a measure of likeness.
 pub(super) fn number(word: &[u8]) -> u64 {

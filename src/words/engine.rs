@@ -48,7 +48,7 @@ fn border_after(text: &str, at: usize) -> usize {
     (at..=text.len()).find(|&at| is_border(text, at)).unwrap_or(text.len())
 }
 
-fn is_border(text: &str, at: usize) -> bool {
+pub(super) fn is_border(text: &str, at: usize) -> bool {
     if !text.is_char_boundary(at) {
         return false;
     }

@@ -179,16 +179,16 @@ pub(super) fn ends_cluster(text: &str, at: usize) -> bool {
 
 /// How many user-perceived characters the text has.
 pub(super) fn count_clusters(text: &str) -> usize {
-    if text.is_ascii() && !text.contains('\r') {
-        return text.len();
-    }
     let mut rest = text;
-    let next = || {
-        let (_, length) = first_cluster(rest)?;
-        rest = &rest[length..];
-        Some(length)
-    };
-    std::iter::from_fn(next).count()
+    let mut count = 0;
+    loop {
+        // Between two ASCII characters a cluster ends, unless they end a line as DOS does.
+        let plain = rest.bytes().position(|byte| !byte.is_ascii() || byte == b'\r').unwrap_or(rest.len());
+        let certain = if plain == rest.len() { plain } else { plain.saturating_sub(1) };
+        let Some((_, length)) = first_cluster(&rest[certain..]) else { return count + certain };
+        count += certain + 1;
+        rest = &rest[certain + length..];
+    }
 }
 
 #[cfg(test)]

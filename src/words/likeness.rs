@@ -3,11 +3,13 @@
 //! What the wiki's own engine asks before it prints two lines as one changed row is
 //! [`engine_similarity`]; it compares word by word, and is dearer.
 
-use super::bytes::{common_prefix, common_suffix, number};
+use std::cell::OnceCell;
+
+use super::bytes::{LONGEST, common_prefix, common_suffix, number};
 use crate::model::Sides;
 
 pub use super::engine::engine_similarity;
-use super::engine::{share, words};
+use super::engine::{is_border, share, words};
 
 /// The share of characters that two lines have in common, from 0 (nothing) to 1 (the same).
 ///
@@ -23,6 +25,86 @@ pub fn likeness(old: &str, new: &str) -> f64 {
 /// Lines whose lengths alone, or whose letters alone, rule that out are told without looking at their words.
 #[must_use]
 pub fn likeness_above(old: &str, new: &str, least: f64) -> Option<f64> {
+    measured(Sides { old, new }, least, |ends, needed| {
+        let middle = ends.between(Sides { old, new });
+        let may_reach = ends.sum() >= needed || ends.sum() + most_common(middle) >= needed;
+        may_reach.then(|| ends.sum() + common_words(middle))
+    })
+}
+
+/// Whether the likeness of two lines is at least `least`: the words are not looked at where the equal ends suffice.
+#[must_use]
+pub fn are_alike(old: &str, new: &str, least: f64) -> bool {
+    let lines = Sides { old, new };
+    let common = measured(lines, least, |ends, needed| {
+        let (sum, middle) = (ends.sum(), ends.between(lines));
+        if sum >= needed {
+            return Some(sum);
+        }
+        (sum + most_common(middle) >= needed).then(|| sum + common_words(middle))
+    });
+    common.is_some()
+}
+
+/// A line that is compared with many others: what each comparison asks of it is found once.
+#[derive(Debug)]
+pub struct Profile<'t> {
+    text: &'t str,
+    classes: OnceCell<Classes>,
+    bag: OnceCell<Bag>,
+}
+
+impl<'t> Profile<'t> {
+    /// The profile of a line; nothing of it is looked at before it is asked for.
+    #[must_use]
+    pub const fn of(text: &'t str) -> Self {
+        Self { text, classes: OnceCell::new(), bag: OnceCell::new() }
+    }
+
+    /// The line.
+    #[must_use]
+    pub const fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The same as [`likeness_above`] of this line and a new one.
+    #[must_use]
+    pub fn likeness_above(&self, new: &Self, least: f64) -> Option<f64> {
+        measured(Sides { old: self.text, new: new.text }, least, |ends, needed| {
+            // Each class of bytes has in both lines what it has in the equal ends: the bound is that of the middles.
+            let may_reach = ends.sum() >= needed || common_count(self.classes(), new.classes()) >= needed;
+            may_reach.then(|| self.common(new, &ends))
+        })
+    }
+
+    /// The common bytes of two lines with such ends.
+    fn common(&self, new: &Self, ends: &Ends) -> usize {
+        let lines = Sides { old: self.text, new: new.text };
+        let is_short = ends.sum() < self.text.len() / 2;
+        if is_short && ends.are_whole_words(self.text) && ends.are_whole_words(new.text) {
+            // The words of both lines are those of their middles and, on both sides the same, those of the ends.
+            return ends.sum() + self.bag().common(new.bag()) - ends.counted(self.text);
+        }
+        ends.sum() + common_words(ends.between(lines))
+    }
+
+    fn classes(&self) -> &Classes {
+        self.classes.get_or_init(|| classes(self.text))
+    }
+
+    fn bag(&self) -> &Bag {
+        self.bag.get_or_init(|| Bag::of(self.text))
+    }
+}
+
+/// The likeness of two lines if it is at least `least`; `common` is asked for their common bytes if their lengths do not
+/// tell, and need not count them where they are fewer than needed.
+fn measured(
+    lines: Sides<&str>,
+    least: f64,
+    common: impl FnOnce(Ends, usize) -> Option<usize>,
+) -> Option<f64> {
+    let Sides { old, new } = lines;
     let longer = old.len().max(new.len());
     if longer == 0 || old == new {
         return Some(1.0);
@@ -31,12 +113,8 @@ pub fn likeness_above(old: &str, new: &str, least: f64) -> Option<f64> {
     if old.len().min(new.len()) < needed {
         return None;
     }
-    let (ends, middle) = split(old, new);
-    if ends < needed && ends + most_common(middle) < needed {
-        return None;
-    }
-    let common = ends + common_words(middle);
-    (common >= needed).then(|| share(common, longer))
+    let common = common(Ends::of(old, new), needed).filter(|common| *common >= needed)?;
+    Some(share(common, longer))
 }
 
 /// The fewest common bytes that make up the share.
@@ -46,13 +124,39 @@ fn needed(longer: usize, least: f64) -> usize {
     (longer as f64 * least.clamp(0.0, 1.0)).ceil() as usize
 }
 
-/// The bytes of the equal ends, back to where words end, and what is between them.
-fn split<'t>(old: &'t str, new: &'t str) -> (usize, Sides<&'t str>) {
-    let prefix = word_end(old, new, common_prefix(old.as_bytes(), new.as_bytes()));
-    let rest = Sides { old: &old[prefix..], new: &new[prefix..] };
-    let suffix = common_suffix(rest.old.as_bytes(), rest.new.as_bytes());
-    let suffix = rest.old.len() - word_start(rest, suffix);
-    (prefix + suffix, rest.map(|text| &text[..text.len() - suffix]))
+/// The bytes of the equal ends of two lines, back to where words end.
+struct Ends {
+    prefix: usize,
+    suffix: usize,
+}
+
+impl Ends {
+    fn of(old: &str, new: &str) -> Self {
+        let prefix = word_end(old, new, common_prefix(old.as_bytes(), new.as_bytes()));
+        let rest = Sides { old: &old[prefix..], new: &new[prefix..] };
+        let suffix = common_suffix(rest.old.as_bytes(), rest.new.as_bytes());
+        Self { prefix, suffix: rest.old.len() - word_start(rest, suffix) }
+    }
+
+    const fn sum(&self) -> usize {
+        self.prefix + self.suffix
+    }
+
+    /// What is between them.
+    fn between<'t>(&self, lines: Sides<&'t str>) -> Sides<&'t str> {
+        lines.map(|line| &line[self.prefix..line.len() - self.suffix])
+    }
+
+    /// Whether no word of the line goes on in the middle.
+    fn are_whole_words(&self, line: &str) -> bool {
+        is_border(line, self.prefix) && is_border(line, line.len() - self.suffix)
+    }
+
+    /// Their bytes as a bag counts them.
+    fn counted(&self, line: &str) -> usize {
+        let ends = [&line[..self.prefix], &line[line.len() - self.suffix..]];
+        ends.into_iter().flat_map(words).map(|word| word.len().min(LONGEST)).sum()
+    }
 }
 
 /// The last place in the first `at` equal bytes where a word ends on both sides.
@@ -88,14 +192,19 @@ const fn is_inside(byte: u8) -> bool {
 
 /// No more bytes than this can be common: for each of 64 classes of bytes, the fewer of both sides.
 fn most_common(texts: Sides<&str>) -> usize {
-    let counts = texts.map(|text| {
-        let mut counts = [0_u32; 64];
-        for byte in text.bytes() {
-            counts[usize::from(byte & 63)] += 1;
-        }
-        counts
-    });
+    let counts = texts.map(classes);
     common_count(&counts.old, &counts.new)
+}
+
+/// How often each of 64 classes of bytes stands in a text.
+type Classes = [u32; 64];
+
+fn classes(text: &str) -> Classes {
+    let mut counts = [0; 64];
+    for byte in text.bytes() {
+        counts[usize::from(byte & 63)] += 1;
+    }
+    counts
 }
 
 /// For each kind, the fewer of both sides, summed up.
@@ -109,18 +218,11 @@ fn common_words(texts: Sides<&str>) -> usize {
         return 0;
     }
     let Sides { old, new } = texts.map(Bag::of);
-    let mut common = common_count(&old.signs, &new.signs);
-    let mut rest = new.words.iter().peekable();
-    for word in &old.words {
-        while rest.next_if(|other| *other < word).is_some() {}
-        if rest.next_if_eq(&word).is_some() {
-            common += usize::from(word.to_le_bytes()[0]);
-        }
-    }
-    common
+    old.common(&new)
 }
 
 /// The words of a text without their order.
+#[derive(Debug)]
 struct Bag {
     /// How often each ASCII character stands alone: half of all words are spaces and other signs.
     signs: [u32; 128],
@@ -139,6 +241,19 @@ impl Bag {
         }
         bag.words.sort_unstable();
         bag
+    }
+
+    /// The bytes of the words that are in both.
+    fn common(&self, new: &Self) -> usize {
+        let mut common = common_count(&self.signs, &new.signs);
+        let mut rest = new.words.iter().peekable();
+        for word in &self.words {
+            while rest.next_if(|other| *other < word).is_some() {}
+            if rest.next_if_eq(&word).is_some() {
+                common += usize::from(word.to_le_bytes()[0]);
+            }
+        }
+        common
     }
 }
 
@@ -177,6 +292,20 @@ mod tests {
             let found = likeness(&old, &new);
             let bounded = likeness_above(&old, &new, least);
             prop_assert_eq!(bounded, (found >= least).then_some(found));
+            prop_assert_eq!(are_alike(&old, &new, least), bounded.is_some());
+        }
+
+        #[test]
+        fn a_profile_never_changes_the_measure(
+            old in "([ab_ é字ก]{0,3}|\\PC|a{300}){0,12}",
+            new in "([ab_ é字ก]{0,3}|\\PC|a{300}){0,12}",
+            end in "[ab_ é.]{0,9}",
+            least in 0.0..0.6_f64,
+        ) {
+            for (old, new) in [(old.clone(), new.clone()), (format!("{end}{old}{end}"), format!("{end}{new}{end}"))] {
+                let found = Profile::of(&old).likeness_above(&Profile::of(&new), least);
+                prop_assert_eq!(found, likeness_above(&old, &new, least));
+            }
         }
     }
 }

@@ -54,7 +54,10 @@ struct Stretch<'t> {
 
 impl<'t> Stretch<'t> {
     fn new(line: &'t str, range: &'t Range<usize>) -> Self {
-        Self { line, range, tokens: tokens_within(&line[..range.end], range.start).collect() }
+        // Room for tokens of two bytes: grown step by step, the list would be copied about as often as it is read.
+        let mut tokens = Vec::with_capacity(range.len() / 2 + 1);
+        tokens.extend(tokens_within(&line[..range.end], range.start));
+        Self { line, range, tokens }
     }
 
     /// Whether a mark on these tokens can not slide: what is beside it is known, and does not repeat what is in it.

@@ -1,7 +1,8 @@
 //! A region of two lines as numbers: what comparing needs to know of each token.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use imara_diff::Interner;
 
 use super::cost::{Border, borders, weight};
 use super::region::Region;
@@ -55,13 +56,12 @@ impl Sequence<'_> {
 
 /// A region of two lines, as sequences whose tokens have common names.
 pub(super) fn sequences<'t>(lines: Sides<&'t str>, region: &Region, syntax: Syntax) -> Sides<Sequence<'t>> {
-    let mut names = HashMap::new();
+    let mut names = Interner::new(0);
     let mut sequence = |line: &'t str, stretch: &Range<usize>| {
         let mut pieces: Vec<Piece> = Vec::with_capacity(stretch.len() / 3);
         let mut start = stretch.start;
         syntax.each_token(&line[..stretch.end], stretch.start, |token| {
-            let count = clamp(names.len());
-            let name = *names.entry(token.text).or_insert(count);
+            let name = names.intern(token.text).0;
             let border = borders(pieces.last().map(|piece| piece.kind), token.kind);
             pieces.push(Piece { start: clamp(start), name, weight: weight(token), kind: token.kind, border });
             start += token.text.len();

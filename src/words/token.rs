@@ -261,7 +261,10 @@ pub(super) fn foreign(rest: &str, first: char, cluster: usize) -> (Kind, usize) 
 /// The length of the word that the text begins with.
 fn word(text: &str) -> usize {
     let mut length = run(text, Letter::Joined);
-    while let Some((apostrophe @ ('\'' | '’'), cluster)) = first_cluster(&text[length..]) {
+    // Most words end before another byte than one that an apostrophe begins with.
+    while let Some(b'\'' | 0xe2) = text.as_bytes().get(length)
+        && let Some((apostrophe @ ('\'' | '’'), cluster)) = first_cluster(&text[length..])
+    {
         let more = run(&text[length + cluster..], Letter::Joined);
         if more == 0 || cluster != apostrophe.len_utf8() {
             break;

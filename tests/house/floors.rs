@@ -14,7 +14,7 @@ const ONLY_IN: [(&str, &[&str]); 24] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
     ("similar::", &["words"]),
-    ("imara_diff", &["lines"]),
+    ("imara_diff", &["lines", "words"]),
     ("html5gum", &["read"]),
     ("quick_xml", &["read"]),
     ("flate2", &["cli"]),
