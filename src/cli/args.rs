@@ -1,9 +1,10 @@
 //! What was typed, as it was typed: no file is opened here and nothing is asked of the machine.
 
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Parser, ValueEnum};
+use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use clap_complete::Shell;
 use wikidiff::model::Shape;
 use wikidiff::render::Wiki;
@@ -33,9 +34,14 @@ Environment variables:
   WIKIDIFF_PAGER  the pager, before PAGER; empty or cat: none; otherwise less -RFX
   WIKIDIFF_OPTS   options for every run, before those that are typed
   WIKIDIFF_CONFIG the file with options for every run, a line each; empty: none
+  WIKIDIFF_CONTACT
+                  your e-mail or web address, for the wiki that is asked
+  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY
+                  the way to the wiki that is asked
 
 Configuration file:
-  wikidiff/config in $XDG_CONFIG_HOME or ~/.config; on Windows in %APPDATA%";
+  wikidiff/config in $XDG_CONFIG_HOME or ~/.config; on Windows in %APPDATA%;
+  one's own themes beside it, as wikidiff/themes/NAME.theme";
 
 /// The words of the command line.
 #[derive(Debug, Parser)]
@@ -44,7 +50,7 @@ Configuration file:
 #[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
 pub(crate) struct Args {
-    /// Pasted diffs; - or none: standard input
+    /// Pasted diffs, or the addresses of diffs; - or none: standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
 
@@ -52,6 +58,22 @@ pub(crate) struct Args {
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["files", "check", "shape"])]
     #[arg(conflicts_with_all = ["bytes", "old_size", "new_size", "engine"])]
     pub(crate) revisions: Option<Vec<PathBuf>>,
+
+    /// Read what was just copied in the browser: its HTML, or its text where the HTML holds no diff
+    #[arg(long, conflicts_with_all = ["files", "revisions", "check", "jsonl"])]
+    pub(crate) clipboard: bool,
+
+    /// Ask this wiki for a revision, or for two: wikidiff --wiki en.wikipedia.org OLD NEW
+    #[arg(long, value_name = "HOST", requires = "files", conflicts_with_all = ["revisions", "check", "jsonl"])]
+    pub(crate) wiki: Option<String>,
+
+    /// Of an address or --wiki: fetch both revisions, and compare them here
+    #[arg(long, conflicts_with_all = ["clipboard", "revisions", "check"])]
+    pub(crate) own: bool,
+
+    /// Of an address or --wiki: how long an answer may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub(crate) timeout: u16,
 
     /// Of an XML export: compare revision ID [default: the one before --to]
     #[arg(long, value_name = "ID", conflicts_with = "revisions")]
@@ -120,7 +142,7 @@ pub(crate) struct Args {
     pub(crate) view: ViewName,
 
     /// Two columns: --view side-by-side
-    #[arg(short = 's', long, conflicts_with = "view")]
+    #[arg(short = 's', long, overrides_with = "view")]
     pub(crate) side_by_side: bool,
 
     /// Fold what did not change in long changed paragraphs to a few words round each change
@@ -129,11 +151,11 @@ pub(crate) struct Args {
 
     /// Show nothing but a line of figures for each diff, between tabs: lines changed, added, removed and moved, bytes,
     /// proof, file, title, what came and went
-    #[arg(long, conflicts_with_all = ["check", "format", "explain"])]
+    #[arg(long, conflicts_with_all = ["check", "format"])]
     pub(crate) stat: bool,
 
-    /// Which colours stand for what
-    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(BUILT_IN.map(|(name, _)| name)), default_value = BUILT_IN[0].0)]
+    /// Which colours stand for what: wiki, classic, mono, one's own by its name, or a file
+    #[arg(long, value_name = "THEME", default_value = BUILT_IN[0].0)]
     pub(crate) theme: String,
 
     /// List the themes, each with a sample, and exit
@@ -208,6 +230,28 @@ pub(crate) struct Args {
     /// Write completions for a shell, and exit
     #[arg(long, value_enum, value_name = "SHELL")]
     pub(crate) completions: Option<Shell>,
+}
+
+/// The switches that may be set for every run, and the words, told in the README alone, that undo each in one.
+const UNDONE: [(&str, &str); 6] = [
+    ("focus", "no-focus"),
+    ("no_gutter", "gutter"),
+    ("strict", "no-strict"),
+    ("show_invisible", "no-show-invisible"),
+    ("explain", "no-explain"),
+    ("exit_code", "no-exit-code"),
+];
+
+/// Reads a command line, the program's name first.
+pub(crate) fn parse(words: impl IntoIterator<Item: Into<OsString> + Clone>) -> Result<Args, clap::Error> {
+    Args::from_arg_matches(&command().try_get_matches_from(words)?)
+}
+
+fn command() -> Command {
+    UNDONE.into_iter().fold(Args::command(), |command, (switch, undo)| {
+        let undo = Arg::new(undo).long(undo).action(ArgAction::SetTrue).hide(true);
+        command.arg(undo.overrides_with(switch))
+    })
 }
 
 /// What to write.
@@ -296,13 +340,12 @@ pub(crate) enum When {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
     use clap::error::ErrorKind;
 
     use super::*;
 
     fn typed(words: &[&str]) -> Result<Args, ErrorKind> {
-        Args::try_parse_from([&["wikidiff"], words].concat()).map_err(|error| error.kind())
+        parse([&["wikidiff"], words].concat()).map_err(|error| error.kind())
     }
 
     #[track_caller]
@@ -312,7 +355,7 @@ mod tests {
 
     #[test]
     fn the_definition_is_sound() {
-        Args::command().debug_assert();
+        command().debug_assert();
     }
 
     #[test]
@@ -335,6 +378,23 @@ mod tests {
         refused(&["--format", "github", "a.txt"], ErrorKind::MissingRequiredArgument);
         refused(&["--jsonl", "--check", "a.txt"], ErrorKind::ArgumentConflict);
         refused(&["--jobs", "0"], ErrorKind::ValueValidation);
+    }
+
+    #[test]
+    fn of_two_views_the_last_one_holds() {
+        let view = |words: &[&str]| typed(words).map(|args| (args.side_by_side, args.view)).unwrap();
+        assert_eq!(view(&["-s", "--view", "stacked"]), (false, ViewName::Stacked));
+        assert_eq!(view(&["--view", "stacked", "-s"]), (true, ViewName::Inline));
+    }
+
+    #[test]
+    fn a_switch_can_be_undone_and_done_again() {
+        assert!(!typed(&["--focus", "--no-focus"]).unwrap().focus);
+        assert!(typed(&["--no-focus", "--focus"]).unwrap().focus);
+        assert!(!typed(&["--no-gutter", "--gutter"]).unwrap().no_gutter);
+        for (_, undo) in UNDONE {
+            typed(&[&format!("--{undo}")]).unwrap();
+        }
     }
 
     #[test]

@@ -14,18 +14,20 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use clap::Parser;
 use clap::error::ErrorKind;
 
-use super::args::Args;
+use super::args::{self, Args};
 use super::machine::Machine;
 use super::tell;
 
 /// The most bytes of a configuration: a thousand options. A larger file is something else, or has no end.
 const MOST_BYTES: usize = 1 << 16;
 
-/// The folder of the program in the folder of the person's configurations, and the file in it.
-const PLACE: [&str; 2] = ["wikidiff", "config"];
+/// Where the file is in the folder of the person's configurations.
+const PLACE: [&str; 2] = [FOLDER, "config"];
+
+/// The folder of the program in the folder of the person's configurations.
+pub(crate) const FOLDER: &str = "wikidiff";
 
 /// What a person wants, from all places.
 #[derive(Debug)]
@@ -58,9 +60,9 @@ struct Source {
 pub(crate) fn wanted(
     typed: Vec<OsString>,
     machine: &dyn Machine,
-    folder: Option<PathBuf>,
+    folder: Option<&Path>,
 ) -> Result<Wanted, Refused> {
-    let alone = Args::try_parse_from(&typed).map_err(Refused::Typed)?;
+    let alone = args::parse(&typed).map_err(Refused::Typed)?;
     let mut origins = Vec::new();
     let sources = if alone.no_config {
         Vec::new()
@@ -74,14 +76,14 @@ pub(crate) fn wanted(
     let set = sources.into_iter().flat_map(|source| source.words).map(OsString::from);
     let mut typed = typed.into_iter();
     let words: Vec<_> = typed.next().into_iter().chain(set).chain(typed).collect();
-    let args = Args::try_parse_from(words).map_err(|error| Refused::Set(joined(&error, &origins)))?;
+    let args = args::parse(words).map_err(|error| Refused::Set(joined(&error, &origins)))?;
     Ok(Wanted { args, origins })
 }
 
 /// The options from the file and the variable, in this order.
 fn sources(
     machine: &dyn Machine,
-    folder: Option<PathBuf>,
+    folder: Option<&Path>,
     origins: &mut Vec<String>,
 ) -> Result<Vec<Source>, String> {
     let mut sources = Vec::new();
@@ -103,7 +105,7 @@ fn sources(
 const OPEN_QUOTE: &str = "a quote is not closed, or the end is a backslash";
 
 /// The file and its text, if there is one. One that is named must be there; an empty name stands for none.
-fn file(machine: &dyn Machine, folder: Option<PathBuf>) -> Result<Option<(PathBuf, String)>, String> {
+fn file(machine: &dyn Machine, folder: Option<&Path>) -> Result<Option<(PathBuf, String)>, String> {
     let named = machine.variable("WIKIDIFF_CONFIG").map(PathBuf::from);
     let is_named = named.is_some();
     let usual = || folder.map(|folder| folder.join(PLACE[0]).join(PLACE[1]));
@@ -111,23 +113,39 @@ fn file(machine: &dyn Machine, folder: Option<PathBuf>) -> Result<Option<(PathBu
         return Ok(None);
     };
     let name = path.display().to_string();
-    let bytes = match read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !is_named => return Ok(None),
-        Err(error) => return Err(unreadable(&name, &error)),
-    };
+    match text(&path) {
+        Ok(text) => Ok(Some((path, text))),
+        Err(Unfit::Unread(error)) if error.kind() == io::ErrorKind::NotFound && !is_named => Ok(None),
+        Err(Unfit::Unread(error)) => Err(unreadable(&name, &error)),
+        Err(Unfit::TooLong) => {
+            Err(mended(&name, &format!("it has more than {MOST_BYTES} bytes, and is no list of options")))
+        }
+        Err(Unfit::NoText { line }) => Err(mended(&format!("{name}:{line}"), "this is not UTF-8")),
+    }
+}
+
+/// Why a file is none that a person set up.
+#[derive(Debug)]
+pub(crate) enum Unfit {
+    /// The system does not give it.
+    Unread(io::Error),
+    /// It has more bytes than a configuration has.
+    TooLong,
+    /// A line of it is not UTF-8.
+    NoText { line: usize },
+}
+
+/// The text of a file that a person set up, without its byte order mark.
+pub(crate) fn text(path: &Path) -> Result<String, Unfit> {
+    let bytes = read(path).map_err(Unfit::Unread)?;
     if bytes.len() > MOST_BYTES {
-        return Err(mended(
-            &name,
-            &format!("it has more than {MOST_BYTES} bytes, and is no list of options"),
-        ));
+        return Err(Unfit::TooLong);
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = memchr::memchr_iter(b'\n', before).count() + 1;
-        mended(&format!("{name}:{line}"), "this is not UTF-8")
+        Unfit::NoText { line: memchr::memchr_iter(b'\n', before).count() + 1 }
     })?;
-    Ok(Some((path, text)))
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Reads a file as far as a configuration may go, and a byte more.
@@ -139,7 +157,6 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 
 /// The options of a file, line by line.
 fn lines(name: &str, text: &str) -> Result<Vec<Source>, String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let numbered = text.lines().zip(1..).map(|(line, number)| (line.trim(), number));
     let options = numbered.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
     let source = |(line, number): (&str, u32)| {
@@ -156,7 +173,7 @@ fn lines(name: &str, text: &str) -> Result<Vec<Source>, String> {
 /// Whether the options of one place are options, and such as can be set for every run.
 fn check(source: &Source) -> Result<(), String> {
     let words = ["wikidiff"].into_iter().chain(source.words.iter().map(String::as_str));
-    let parsed = Args::try_parse_from(words);
+    let parsed = args::parse(words);
     let has_file = parsed.as_ref().is_ok_and(|args| !args.files.is_empty());
     if let Some(word) = one_run(&source.words).or(has_file.then_some("FILE")) {
         let what = format!("{word} is for one run, and cannot be set for every one");
@@ -172,19 +189,25 @@ fn check(source: &Source) -> Result<(), String> {
 }
 
 /// What is about one run: to do it in every one would be a mistake.
-const ONE_RUN: [&str; 21] = [
+const ONE_RUN: [&str; 27] = [
     "--",
     "--help",
     "-h",
     "--version",
     "-V",
+    "--clipboard",
+    "--wiki",
     "--check",
     "--bless",
+    "--list-themes",
+    "--stat",
     "--jsonl",
     "--man",
     "--completions",
     "--output",
     "-o",
+    "--quiet",
+    "-q",
     "--reverse",
     "-R",
     "--bytes",
@@ -248,7 +271,7 @@ mod tests {
             "--color=always\n\n  # comment\n--width 100\r\n",
             Ok(&[&["--color=always"], &["--width", "100"]]),
         );
-        case("\u{feff}--color='never'", Ok(&[&["--color=never"]]));
+        case("--color='never'", Ok(&[&["--color=never"]]));
         case("", Ok(&[]));
     }
 

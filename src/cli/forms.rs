@@ -1,10 +1,10 @@
 //! A diff in the form that is wanted, with its messages where they belong.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use wikidiff::model::{Diff, Marked, Proof, Side};
-use wikidiff::render::{self, Article, Reader, View};
-use wikidiff::text::safe::Invisible;
+use wikidiff::render::{self, Article, Links, PageView, Reader, View, Wiki};
 
 use super::ending::Ending;
 use super::output::Output;
@@ -26,6 +26,20 @@ pub(crate) struct Titled<'a> {
     pub(crate) name: &'a str,
     pub(crate) heading: Option<&'a str>,
     pub(crate) diff: &'a Diff<'a, Marked<'a>>,
+    /// Where its links lead, where nobody says otherwise.
+    pub(crate) wiki: Option<&'a Wiki>,
+}
+
+impl Titled<'_> {
+    /// The view, with links to the wiki that gave the diff.
+    fn linked<'v>(&self, view: &'v View) -> Cow<'v, View> {
+        match (self.wiki, &view.links) {
+            (Some(wiki), Some(Links { wiki: None })) => {
+                Cow::Owned(View { links: Some(Links { wiki: Some(wiki.clone()) }), ..view.clone() })
+            }
+            _ => Cow::Borrowed(view),
+        }
+    }
 }
 
 impl<'o> Forms<'o> {
@@ -42,7 +56,7 @@ impl<'o> Forms<'o> {
             Form::Picture(view) => self.picture(titled, view)?,
             Form::Stat => render::stat(titled.diff, titled.heading.unwrap_or(titled.name), self.output)?,
             Form::Json => render::json(titled.diff, titled.name, self.output)?,
-            Form::Page(invisible) => self.page(titled, *invisible)?,
+            Form::Page(view) => self.page(titled, view)?,
             Form::Patch(reader) => ending = self.patch(titled, *reader)?,
             Form::Side(side, reader) => self.side(titled, *side, *reader)?,
             Form::Nothing => return Ok(Ending::Good),
@@ -62,17 +76,17 @@ impl<'o> Forms<'o> {
 
     fn picture(&mut self, titled: &Titled<'_>, view: &View) -> io::Result<()> {
         if let Some(heading) = titled.heading {
-            render::heading(heading, self.output)?;
+            render::heading(heading, view, self.output)?;
         }
-        render::picture(titled.diff, view, self.output)
+        render::picture(titled.diff, &titled.linked(view), self.output)
     }
 
-    fn page(&mut self, titled: &Titled<'_>, invisible: Invisible) -> io::Result<()> {
+    fn page(&mut self, titled: &Titled<'_>, view: &PageView) -> io::Result<()> {
         if self.count == 1 {
             render::page_start(titled.diff, self.output)?;
         }
         let language = titled.diff.page.language.unwrap_or(render::NO_LANGUAGE);
-        let article = Article { number: self.count, heading: titled.heading, language, invisible };
+        let article = Article { number: self.count, heading: titled.heading, language, view };
         render::page(titled.diff, &article, self.output)
     }
 
@@ -108,7 +122,7 @@ impl<'o> Forms<'o> {
     fn explain(&mut self, titled: &Titled<'_>) -> io::Result<()> {
         match (self.reasons, self.form) {
             (Reasons::Untold, _) => Ok(()),
-            (Reasons::Told, Form::Picture(_) | Form::Stat) => render::explain(titled.diff, self.output),
+            (Reasons::Told, Form::Picture(_)) => render::explain(titled.diff, self.output),
             // What a program reads has nothing else in it.
             (Reasons::Told, _) => {
                 self.output.flush()?;

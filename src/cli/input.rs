@@ -1,4 +1,4 @@
-//! Where pastes come from: files, a pipe, and a person at the terminal.
+//! Where pastes come from: files, a pipe, a person at the terminal, the clipboard, and a wiki.
 
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 
+use wikidiff::read;
+
+use super::asking::Asking;
+use super::clipboard;
 use super::keyboard::{self, Terminal, Typed};
 
 /// Where one input comes from.
@@ -20,6 +24,25 @@ pub(crate) enum Input {
     Pipe,
     /// Standard input that is a terminal, with a person at it.
     Keyboard(Terminal),
+    /// What was copied, and how it will be read.
+    Clipboard(read::Options),
+    /// What a wiki answers.
+    Wiki(Asking),
+}
+
+/// What an input holds.
+#[derive(Debug)]
+pub(crate) struct Given {
+    /// It, unpacked.
+    pub(crate) bytes: Vec<u8>,
+    /// How it was had, where that is not plain from its name.
+    pub(crate) note: Option<String>,
+}
+
+impl From<Vec<u8>> for Given {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { bytes, note: None }
+    }
 }
 
 /// Why an input could not be read.
@@ -44,20 +67,28 @@ impl Input {
             Self::File(path) => path.to_string_lossy(),
             Self::Nothing => "no file".into(),
             Self::Pipe | Self::Keyboard(_) => "standard input".into(),
+            Self::Clipboard(_) => "clipboard".into(),
+            Self::Wiki(asking) => asking.name(),
         }
     }
 
     /// Reads it whole: a diff needs its end (a copied page states its byte change first, but rows later decide).
-    pub(crate) fn read(&self) -> Result<Vec<u8>, Unread> {
+    pub(crate) fn read(&self) -> Result<Given, Unread> {
         match self {
-            Self::File(path) => Ok(read_file(path)?),
-            Self::Nothing => Ok(Vec::new()),
+            Self::File(path) => Ok(read_file(path)?.into()),
+            Self::Nothing => Ok(Vec::new().into()),
             Self::Pipe => {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes)?;
-                Ok(unpacked(bytes)?)
+                Ok(unpacked(bytes)?.into())
             }
-            Self::Keyboard(terminal) => read_keyboard(*terminal),
+            Self::Keyboard(terminal) => Ok(read_keyboard(*terminal)?.into()),
+            Self::Clipboard(options) => {
+                let copied = clipboard::read(options).map_err(io::Error::other)?;
+                Ok(Given { bytes: copied.text.into_bytes(), note: Some(copied.note.to_owned()) })
+            }
+            // A wiki gives more than a paste: whoever shows its diff asks it, and nobody else does.
+            Self::Wiki(_) => Err(io::Error::other("a wiki is asked for diffs alone").into()),
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use wikidiff::render::theme::{BUILT_IN, Background, Depth, Theme};
+use wikidiff::render::theme::{Background, Depth, Theme};
 use wikidiff::render::{Direction, Links, View};
 
 use super::args::{Args, BackgroundName, ColorsName, Format, When};
@@ -19,12 +19,11 @@ const COLOURFUL_TERMINALS: [&str; 7] =
     ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour", "rio"];
 
 /// The view with its styles, its links, and what its terminal needs besides.
-pub(crate) fn dressed(view: View, args: &Args, machine: &dyn Machine) -> View {
+pub(crate) fn dressed(view: View, theme: &Theme, args: &Args, machine: &dyn Machine) -> View {
     let plain = args.format == Some(Format::Plain) || !is_coloured(args.color, machine);
     if plain {
         return view;
     }
-    let theme = Theme::named(&args.theme).unwrap_or_default();
     let background =
         if theme.depends_on_background() { background(args, machine) } else { Background::Unknown };
     let on_screen = machine.is_terminal(Stream::Output);
@@ -36,15 +35,21 @@ pub(crate) fn dressed(view: View, args: &Args, machine: &dyn Machine) -> View {
     }
 }
 
-/// Every theme, as it would look; in a pipe, where nothing has a look, their names alone.
-pub(crate) fn samples(args: &Args, machine: &dyn Machine) -> Vec<(&'static str, Option<View>)> {
-    let background = background(args, machine);
-    let sample = |(name, text): (&'static str, &str)| {
-        let style = Theme::parse(text).ok()?.stylesheet(background, depth(args.colors, machine));
-        let view = View { style, width: args.width.map(usize::from), ..View::default() };
-        Some((name, is_coloured(args.color, machine).then_some(view)))
-    };
-    BUILT_IN.into_iter().filter_map(sample).collect()
+/// Where samples of themes are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stage {
+    pub(crate) background: Background,
+    pub(crate) depth: Depth,
+    pub(crate) width: Option<usize>,
+}
+
+/// Where samples of themes are drawn; nowhere in a pipe, where nothing has a look.
+pub(crate) fn stage(args: &Args, machine: &dyn Machine) -> Option<Stage> {
+    is_coloured(args.color, machine).then(|| Stage {
+        background: background(args, machine),
+        depth: depth(args.colors, machine),
+        width: args.width.map(usize::from),
+    })
 }
 
 /// The order is that of the conventions: what was typed, `NO_COLOR` (no-color.org), `CLICOLOR_FORCE` and
@@ -83,7 +88,8 @@ fn background_variable(machine: &dyn Machine) -> Option<Background> {
 }
 
 fn is_pasted(args: &Args, machine: &dyn Machine) -> bool {
-    let reads_input = args.files.is_empty() || args.files.iter().any(|file| file == Path::new("-"));
+    let is_named = args.clipboard || !args.files.is_empty();
+    let reads_input = !is_named || args.files.iter().any(|file| file == Path::new("-"));
     reads_input && machine.is_terminal(Stream::Input)
 }
 
@@ -101,6 +107,11 @@ fn depth(wanted: ColorsName, machine: &dyn Machine) -> Depth {
         ColorsName::Auto if named(&PLAIN_TERMINALS) => Depth::Sixteen,
         ColorsName::Indexed | ColorsName::Auto => Depth::Indexed,
     }
+}
+
+/// Which links a page has: a browser knows what to do with them.
+pub(crate) fn page_links(args: &Args) -> Option<Links> {
+    (args.hyperlinks != When::Never).then(|| Links { wiki: args.wiki_url.clone() })
 }
 
 fn has_links(wanted: When, machine: &dyn Machine) -> bool {
@@ -137,7 +148,7 @@ mod tests {
     }
 
     fn looks(line: &str, machine: &Imagined) -> View {
-        dressed(View::default(), &typed(line), machine)
+        dressed(View::default(), &Theme::default(), &typed(line), machine)
     }
 
     #[track_caller]
@@ -195,10 +206,12 @@ mod tests {
         let asks = |words: &[&str], terminals: &'static [Stream], variables| {
             let machine = Imagined { background: Some(Background::Light), ..imagined(terminals, variables) };
             let args = Args::parse_from(["wikidiff"].into_iter().chain(words.iter().copied()));
-            _ = dressed(View::default(), &args, &machine);
+            let theme = Theme::named(&args.theme).unwrap();
+            _ = dressed(View::default(), &theme, &args, &machine);
             machine.asked.get()
         };
         assert!(asks(&["page.txt"], AT_A_TERMINAL, &[]));
+        assert!(asks(&["--clipboard"], AT_A_TERMINAL, &[]));
         assert!(asks(&[], &[Stream::Output], &[]));
         assert!(!asks(&[], AT_A_TERMINAL, &[]));
         assert!(!asks(&["page.txt", "-"], AT_A_TERMINAL, &[]));

@@ -14,12 +14,16 @@ use std::io::{self, Write};
 mod about;
 mod abreast;
 mod args;
+mod asking;
 mod check;
 mod choices;
+mod clipboard;
 mod config;
 mod ending;
+mod fetched;
 mod forms;
 mod git;
+mod given;
 mod input;
 mod keyboard;
 mod look;
@@ -40,11 +44,15 @@ mod stream;
 mod tell;
 mod themes;
 mod version;
+mod wardrobe;
+#[cfg(feature = "network")]
+mod wiki;
 
 use config::{Refused, Wanted};
 pub(crate) use ending::Ending;
 use output::Output;
 use settings::{Destination, Task};
+use wikidiff::render::theme::Theme;
 
 /// Does what the command line says.
 ///
@@ -52,17 +60,20 @@ use settings::{Destination, Task};
 /// When standard output cannot be written to; what else goes wrong is told on the way.
 pub(crate) fn run() -> anyhow::Result<Ending> {
     let machine = machine::ThisMachine;
-    let Wanted { args, origins } = match config::wanted(machine::words(), &machine, machine::configurations())
-    {
+    let folder = machine::configurations();
+    let Wanted { args, origins } = match config::wanted(machine::words(), &machine, folder.as_deref()) {
         Ok(wanted) => wanted,
         Err(Refused::Typed(answer)) => return Ok(answered(&answer)?),
-        Err(Refused::Set(message)) => {
-            io::stderr().write_all(message.as_bytes())?;
-            return Ok(Ending::Trouble);
-        }
+        Err(Refused::Set(message)) => return refused(&message),
     };
     let is_explained = args.explain;
-    let settings = settings::decide(args, &machine);
+    let theme =
+        if args.list_themes { Ok(Theme::default()) } else { wardrobe::theme(&args.theme, folder.as_deref()) };
+    let theme = match theme {
+        Ok(theme) => theme,
+        Err(message) => return refused(&message),
+    };
+    let settings = settings::decide(args, &theme, &machine);
     let mut output = match &settings.destination {
         Destination::Standard => Output::new(settings.paging, settings.messages),
         Destination::File(path) => Output::into_file(path)?,
@@ -72,7 +83,7 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
     }
     let done = match &settings.task {
         Task::Show(showing) => show::show(showing, &mut output),
-        Task::ListThemes(samples) => themes::list(samples, &mut output),
+        Task::ListThemes(stage) => themes::list(*stage, folder.as_deref(), &mut output),
         Task::Check(checking) => check::check(checking, &mut output),
         Task::Stream(streaming) => stream::stream(streaming, &mut output),
         Task::About(about) => about::write(*about, &mut output).map(|()| Ending::Good).map_err(Into::into),
@@ -80,6 +91,12 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
     // The pager is waited for, whatever happened; that it could not be run explains why nobody took the output.
     output.finish(done.as_ref().ok().copied())?;
     done
+}
+
+/// Tells why nothing is done.
+fn refused(message: &str) -> anyhow::Result<Ending> {
+    io::stderr().write_all(message.as_bytes())?;
+    Ok(Ending::Trouble)
 }
 
 /// Tells what went wrong in the end.

@@ -5,6 +5,7 @@ use wikidiff::pair::Help;
 use wikidiff::read::decode::Decoded;
 use wikidiff::read::{Error, Options};
 
+use super::given::Texts;
 use super::settings::Direction;
 
 /// Reads the diffs of a decoded input, each marked only when it is asked for.
@@ -45,6 +46,14 @@ pub(crate) fn revisions(
     diff.page.revisions.new.label = new_label.map(Into::into);
     warn_of_damage(&mut diff, new);
     warn_of_damage(&mut diff, old);
+    wikidiff::words::mark(directed(diff, direction))
+}
+
+/// What changed between two revisions that a wiki gave, with what it says of them.
+pub(crate) fn texts(texts: &Texts, context: usize, direction: Direction) -> Diff<'_, Marked<'_>> {
+    let mut diff = wikidiff::lines::diff(texts.wikitext.as_ref().map(String::as_str), context);
+    diff.page = texts.page.clone();
+    diff.notes.insert(0, texts.note.clone());
     wikidiff::words::mark(directed(diff, direction))
 }
 

@@ -12,14 +12,16 @@ use wikidiff::read;
 
 use super::about::About;
 use super::args::{Args, EngineName, Format, NARROWEST, ViewName};
+use super::asking::{Asking, By, Progress, What, is_address};
 pub(crate) use super::choices::{Changes, Direction, Expectations, Progressing, Reasons, Report, Sureness};
 use super::git::{BehindGit, Call};
 use super::input::Input;
 use super::keyboard::Terminal;
-use super::look::{self, is_dumb};
+use super::look::{self, Stage, is_dumb};
 use super::machine::{self, IntoFile, Machine, Stream, screen};
 use super::paging::{Paging, is_keyboard_shared, paging};
-use wikidiff::render::{Layout, Margin, Reader, Unchanged, View};
+use wikidiff::render::theme::Theme;
+use wikidiff::render::{Layout, Margin, PageView, Reader, Unchanged, View};
 use wikidiff::text::safe::Invisible;
 use wikidiff::text::width::Ambiguous;
 
@@ -48,7 +50,7 @@ pub(crate) enum Task {
     /// Say something of the program itself.
     About(About),
     /// Show what the themes look like.
-    ListThemes(Vec<(&'static str, Option<View>)>),
+    ListThemes(Option<Stage>),
 }
 
 /// How to show the diffs.
@@ -127,7 +129,7 @@ pub(crate) enum Form {
     /// JSON Lines.
     Json,
     /// An HTML page.
-    Page(Invisible),
+    Page(PageView),
     /// A unified diff.
     Patch(Reader),
     /// One side as wikitext.
@@ -155,7 +157,7 @@ pub(crate) enum Messages {
 }
 
 /// Decides.
-pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
+pub(crate) fn decide(args: Args, theme: &Theme, machine: &dyn Machine) -> Settings {
     let into_file = IntoFile(machine);
     let destination = destination(&args);
     let machine = if destination == Destination::Standard { machine } else { &into_file };
@@ -166,20 +168,23 @@ pub(crate) fn decide(args: Args, machine: &dyn Machine) -> Settings {
     let paging = if is_unpaged { Paging::Never } else { paging(&args, machine) };
     let both = machine.is_terminal(Stream::Output) && machine.is_terminal(Stream::Error);
     let messages = if both && paging != Paging::Never { Messages::WithPicture } else { Messages::Apart };
-    Settings { task: task(args, call, machine), paging, messages, destination }
+    Settings { task: task(args, theme, call, machine), paging, messages, destination }
 }
 
-fn task(args: Args, call: Option<Call>, machine: &dyn Machine) -> Task {
+fn task(args: Args, theme: &Theme, call: Option<Call>, machine: &dyn Machine) -> Task {
     match (about(&args), call) {
         (Some(about), _) => Task::About(about),
-        _ if args.list_themes => Task::ListThemes(look::samples(&args, machine)),
+        _ if args.list_themes => Task::ListThemes(look::stage(&args, machine)),
         _ if args.check => Task::Check(checking(args)),
         _ if args.jsonl => Task::Stream(streaming(args, machine)),
         (None, Some(call)) => {
             let context = args.context.unwrap_or(lines::CONTEXT);
-            Task::Show(Box::new(Showing { source: Source::Git(call, context), ..showing(args, machine) }))
+            Task::Show(Box::new(Showing {
+                source: Source::Git(call, context),
+                ..showing(args, theme, machine)
+            }))
         }
-        (None, None) => Task::Show(Box::new(showing(args, machine))),
+        (None, None) => Task::Show(Box::new(showing(args, theme, machine))),
     }
 }
 
@@ -194,9 +199,9 @@ fn destination(args: &Args) -> Destination {
     }
 }
 
-fn showing(args: Args, machine: &dyn Machine) -> Showing {
+fn showing(args: Args, theme: &Theme, machine: &dyn Machine) -> Showing {
     Showing {
-        form: form(&args, machine),
+        form: form(&args, theme, machine),
         reading: reading(&args),
         help: help(&args),
         sureness: sureness(&args),
@@ -258,13 +263,28 @@ const fn sureness(args: &Args) -> Sureness {
 }
 
 fn source(args: Args, machine: &dyn Machine) -> Source {
+    if args.clipboard {
+        return Source::Pastes(vec![Input::Clipboard(reading(&args))]);
+    }
+    let asking = asking(&args, machine);
     if let Some(Ok([old, new])) = args.revisions.map(<[PathBuf; 2]>::try_from) {
         return Source::Revisions(
             Sides::new(old, new).map(|path| input(path, machine)),
             args.context.unwrap_or(lines::CONTEXT),
         );
     }
-    Source::Pastes(inputs(args.files, machine))
+    if let Some(host) = args.wiki {
+        let numbers = args.files.iter().map(|number| number.to_string_lossy().into_owned());
+        return Source::Pastes(vec![Input::Wiki(asking(What::Revisions(host, numbers.collect())))]);
+    }
+    if args.files.is_empty() {
+        return Source::Pastes(vec![standard_input(machine)]);
+    }
+    let given = |path: PathBuf| match path.to_str().filter(|name| is_address(name)) {
+        Some(address) => Input::Wiki(asking(What::Address(address.to_owned()))),
+        None => input(path, machine),
+    };
+    Source::Pastes(args.files.into_iter().map(given).collect())
 }
 
 fn inputs(files: Vec<PathBuf>, machine: &dyn Machine) -> Vec<Input> {
@@ -278,6 +298,16 @@ fn input(path: PathBuf, machine: &dyn Machine) -> Input {
     if path == Path::new("-") { standard_input(machine) } else { Input::File(path) }
 }
 
+/// How a wiki is asked, whatever it is asked for.
+fn asking(args: &Args, machine: &dyn Machine) -> impl Fn(What) -> Asking + use<> {
+    let by = if args.own { By::Us } else { By::Wiki };
+    let seconds = args.timeout;
+    let contact = machine.variable("WIKIDIFF_CONTACT").and_then(|contact| contact.into_string().ok());
+    let contact = contact.filter(|contact| !contact.is_empty());
+    let progress = if machine.is_terminal(Stream::Error) { Progress::Told } else { Progress::Untold };
+    move |what| Asking { what, by, seconds, contact: contact.clone(), progress }
+}
+
 fn standard_input(machine: &dyn Machine) -> Input {
     match machine.is_terminal(Stream::Input) {
         true if is_dumb(machine) => Input::Keyboard(Terminal::Dumb),
@@ -287,26 +317,30 @@ fn standard_input(machine: &dyn Machine) -> Input {
 }
 
 /// The form: `plain` is what a pipe gets, whatever colour is wanted; otherwise colour decides.
-fn form(args: &Args, machine: &dyn Machine) -> Form {
+fn form(args: &Args, theme: &Theme, machine: &dyn Machine) -> Form {
     let reader = if machine.is_terminal(Stream::Output) { Reader::Person } else { Reader::Program };
     match args.format {
         _ if args.quiet => Form::Nothing,
         // The two last are forms of a check's report; clap lets them pass with a check alone.
         Some(Format::Json | Format::Github | Format::Gitlab) => Form::Json,
-        Some(Format::Html) => Form::Page(invisible(args)),
+        Some(Format::Html) => Form::Page(page_view(args)),
         Some(Format::Patch) => Form::Patch(reader),
         Some(Format::Old) => Form::Side(Side::Old, reader),
         Some(Format::New) => Form::Side(Side::New, reader),
         _ if args.stat => Form::Stat,
-        None | Some(Format::Terminal | Format::Plain) => Form::Picture(Box::new(view(args, machine))),
+        None | Some(Format::Terminal | Format::Plain) => Form::Picture(Box::new(view(args, theme, machine))),
     }
+}
+
+fn page_view(args: &Args) -> PageView {
+    PageView { invisible: invisible(args), context: args.context, links: look::page_links(args) }
 }
 
 const fn invisible(args: &Args) -> Invisible {
     if args.show_invisible { Invisible::Everywhere } else { Invisible::WhereChanged }
 }
 
-fn view(args: &Args, machine: &dyn Machine) -> View {
+fn view(args: &Args, theme: &Theme, machine: &dyn Machine) -> View {
     let layout = match args.view {
         _ if args.side_by_side => Layout::SideBySide,
         ViewName::Inline => Layout::Inline,
@@ -323,7 +357,7 @@ fn view(args: &Args, machine: &dyn Machine) -> View {
         ambiguous: if args.ambiguous_width == 2 { Ambiguous::Wide } else { Ambiguous::Narrow },
         ..View::default()
     };
-    look::dressed(view, args, machine)
+    look::dressed(view, theme, args, machine)
 }
 
 fn width(args: &Args, machine: &dyn Machine) -> Option<usize> {
@@ -345,7 +379,7 @@ mod tests {
 
     #[track_caller]
     fn wraps(line: &str, machine: &Imagined, expected: Option<usize>) {
-        assert_eq!(view(&typed(line), machine).width, expected);
+        assert_eq!(view(&typed(line), &Theme::default(), machine).width, expected);
     }
 
     #[test]
@@ -364,7 +398,7 @@ mod tests {
 
     #[test]
     fn a_view_can_be_named_in_two_ways() {
-        let layout = |line: &str| view(&typed(line), &imagined(IN_A_PIPE, &[])).layout;
+        let layout = |line: &str| view(&typed(line), &Theme::default(), &imagined(IN_A_PIPE, &[])).layout;
         assert_eq!(layout(""), Layout::Inline);
         assert_eq!(layout("--view stacked"), Layout::Stacked);
         assert_eq!(layout("--view side-by-side"), Layout::SideBySide);
@@ -401,7 +435,7 @@ mod tests {
 
     #[test]
     fn no_pager_takes_the_keyboard_from_a_paste() {
-        let paging = |line: &str, machine: &Imagined| decide(typed(line), machine).paging;
+        let paging = |line: &str, machine: &Imagined| decide(typed(line), &Theme::default(), machine).paging;
         let usual = Paging::Beyond(39, USUAL_PAGER.into());
         assert_eq!(paging("a -", &imagined(AT_A_TERMINAL, &[])), Paging::Never);
         assert_eq!(paging("a b", &imagined(AT_A_TERMINAL, &[])), usual);
@@ -411,7 +445,8 @@ mod tests {
 
     #[test]
     fn messages_stand_in_the_picture_where_a_pager_has_the_screen() {
-        let messages = |line: &str, machine: &Imagined| decide(typed(line), machine).messages;
+        let messages =
+            |line: &str, machine: &Imagined| decide(typed(line), &Theme::default(), machine).messages;
         assert_eq!(messages("", &imagined(AT_A_TERMINAL, &[])), Messages::WithPicture);
         assert_eq!(messages("--pager never", &imagined(AT_A_TERMINAL, &[])), Messages::Apart);
         assert_eq!(messages("a -", &imagined(AT_A_TERMINAL, &[])), Messages::Apart);

@@ -2,12 +2,16 @@
 
 use std::io::{self, Write};
 
+use wikidiff::lines;
 use wikidiff::model::{Diff, Marked, Proof, Sides};
-use wikidiff::read::decode::{self, Decoded};
+use wikidiff::read::decode;
 
+use super::asking::Asking;
 use super::ending::Ending;
+use super::fetched;
 use super::forms::{Forms, Titled};
 use super::git::{self, Blob, Call, Changed};
+use super::given::{Fetched, Paste, Texts};
 use super::input::{Input, Unread};
 use super::output::Output;
 use super::settings::{Changes, Form, Showing, Source, Sureness};
@@ -58,11 +62,9 @@ fn show_revisions(
     let Sides { old: Ok(old), new: Ok(new) } = pages else {
         return Ok(pages.old.err().max(pages.new.err()).unwrap_or(Ending::Trouble));
     };
-    let names = inputs.as_ref().map(Input::name);
-    let labels = names.as_ref().map(|name| Some(name.to_string()));
-    let pages = Sides::new((labels.old, &old), (labels.new, &new));
+    let pages = Sides::new(old.labelled(), new.labelled());
     let diff = reading::revisions(pages, context, showing.direction);
-    Ok(show_one(&Titled { name: &names.new, heading: None, diff: &diff }, showing, forms)?)
+    Ok(show_one(&Titled { name: &new.name, heading: None, diff: &diff, wiki: None }, showing, forms)?)
 }
 
 /// Shows what git hands over. Git gives up on all other files where one ends with trouble; here it was told.
@@ -95,24 +97,27 @@ fn show_changed(
         forms.output.tell(&tell::unreadable_revision(name))?;
         return Ok(Ending::Trouble);
     };
-    if git::is_binary(&old) || git::is_binary(&new) {
+    if git::is_binary(&old.bytes) || git::is_binary(&new.bytes) {
         forms.output.tell(&tell::binary(&changed.heading()))?;
         return Ok(Ending::Good);
     }
-    let (old, new) = (decode::decode(old), decode::decode(new));
+    let (old, new) = (decode::decode(old.bytes), decode::decode(new.bytes));
     let labels = changed.labels();
     let pages = Sides::new((labels.old, &old), (labels.new, &new));
     let diff = reading::revisions(pages, context, showing.direction);
     let heading = changed.heading();
-    Ok(show_one(&Titled { name, heading: Some(&heading), diff: &diff }, showing, forms)?)
+    Ok(show_one(&Titled { name, heading: Some(&heading), diff: &diff, wiki: None }, showing, forms)?)
 }
 
 /// Reads an input; where that fails, it is told, and how the run ends is the answer.
-fn read(input: &Input, output: &mut Output) -> io::Result<Result<Decoded, Ending>> {
+fn read(input: &Input, output: &mut Output) -> io::Result<Result<Paste, Ending>> {
     // What was shown so far is seen before a person is asked for more, and while a slow pipe is waited for.
     output.flush()?;
     match input.read() {
-        Ok(bytes) => Ok(Ok(decode::decode(bytes))),
+        Ok(given) => {
+            let name = input.name().into_owned();
+            Ok(Ok(Paste { name, text: decode::decode(given.bytes), note: given.note, wiki: None }))
+        }
         Err(Unread::Cancelled) => Ok(Err(Ending::Cancelled)),
         Err(Unread::Failed(error)) => {
             output.tell(&tell::unreadable(&input.name(), &error))?;
@@ -127,19 +132,53 @@ fn show_input(
     showing: &Showing,
     forms: &mut Forms<'_>,
 ) -> io::Result<Ending> {
+    if let Input::Wiki(asking) = input {
+        return show_fetched(asking, headings, showing, forms);
+    }
     match read(input, forms.output)? {
-        Ok(paste) => show_paste((&input.name(), &paste), headings, showing, forms),
+        Ok(paste) => show_paste(&paste, headings, showing, forms),
         Err(ending) => Ok(ending),
     }
 }
 
-fn show_paste(
-    (name, paste): (&str, &Decoded),
+/// Shows what a wiki answers.
+fn show_fetched(
+    asking: &Asking,
     headings: Headings,
     showing: &Showing,
     forms: &mut Forms<'_>,
 ) -> io::Result<Ending> {
-    let diffs = match reading::diffs(paste, &showing.reading, &showing.help, showing.direction) {
+    // What was shown so far is seen while the answer is waited for.
+    forms.output.flush()?;
+    match fetched::fetched(asking, forms.output)? {
+        Some(Fetched::Paste(paste)) => show_paste(&paste, headings, showing, forms),
+        Some(Fetched::Texts(texts)) => show_texts(&texts, headings, showing, forms),
+        None => Ok(Ending::Trouble),
+    }
+}
+
+/// Shows what changed between two revisions that a wiki gave.
+fn show_texts(
+    texts: &Texts,
+    headings: Headings,
+    showing: &Showing,
+    forms: &mut Forms<'_>,
+) -> io::Result<Ending> {
+    let context = showing.reading.context.unwrap_or(lines::CONTEXT);
+    let diff = reading::texts(texts, context, showing.direction);
+    let heading = (headings == Headings::All).then_some(texts.name.as_str());
+    let titled = Titled { name: &texts.name, heading, diff: &diff, wiki: texts.wiki.as_ref() };
+    show_one(&titled, showing, forms)
+}
+
+fn show_paste(
+    paste: &Paste,
+    headings: Headings,
+    showing: &Showing,
+    forms: &mut Forms<'_>,
+) -> io::Result<Ending> {
+    let name = &paste.name;
+    let diffs = match reading::diffs(&paste.text, &showing.reading, &showing.help, showing.direction) {
         Ok(diffs) => diffs,
         Err(error) => {
             forms.output.tell(&tell::refused(name, &error))?;
@@ -148,13 +187,15 @@ fn show_paste(
     };
     let is_alone = diffs.len() == 1;
     let mut ending = Ending::Good;
-    for diff in diffs {
+    let mut note = paste.note.clone();
+    for mut diff in diffs {
+        diff.notes.splice(0..0, note.take());
         let heading = match (is_alone, headings) {
             (true, Headings::WhereSeveral) => None,
             (true, Headings::All) => Some(tell::place(name, None)),
             (false, _) => Some(tell::place(name, Some(diff.first_line))),
         };
-        let titled = Titled { name, heading: heading.as_deref(), diff: &diff };
+        let titled = Titled { name, heading: heading.as_deref(), diff: &diff, wiki: paste.wiki.as_ref() };
         ending = ending.max(show_one(&titled, showing, forms)?);
     }
     Ok(ending)

@@ -19,17 +19,14 @@ pub(crate) fn message(text: &str) -> String {
 
 /// An input that could not be read.
 pub(crate) fn unreadable(name: &str, error: &io::Error) -> String {
-    let why = if is_address(name) { NOT_FETCHED.to_owned() } else { why_unreadable(error) };
+    let is_address = error.kind() == Io::NotFound && name.contains("://");
+    let why = if is_address { NOT_FETCHED.to_owned() } else { why_unreadable(error) };
     message(&format!("{name}: {why}"))
 }
 
-/// What is said to the address of a page, which is no file and never will be.
-const NOT_FETCHED: &str = "addresses are not fetched; open it in a browser, copy the page, and paste that";
-
-/// Whether a name that is no file is the address of a page.
-fn is_address(name: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| name.starts_with(scheme))
-}
+/// What is said to an address that is no file and never will be.
+const NOT_FETCHED: &str = "there is no such file, and addresses are fetched only where they begin with http:// or \
+                           https:// and stand for a whole diff; open it in a browser, copy the page, and paste that";
 
 /// Why an input could not be read, and what to do.
 pub(crate) fn why_unreadable(error: &io::Error) -> String {

@@ -1,12 +1,17 @@
 //! The list of themes, each with a sample of what it looks like.
 
 use std::io::Write;
+use std::path::Path;
 
+use wikidiff::render::theme::Theme;
 use wikidiff::render::{self, View};
+use wikidiff::text::safe::{Invisible, safe};
 use wikidiff::{pair, read, words};
 
 use super::ending::Ending;
+use super::look::Stage;
 use super::output::Output;
+use super::wardrobe;
 
 /// A paste in which everything is that has a look of its own.
 const SAMPLE: &str = "Sample: Difference between revisions
@@ -25,17 +30,32 @@ An added line.
 A removed line.
  \n";
 
-/// Lists the themes; those without a view by their names alone.
-pub(crate) fn list(samples: &[(&'static str, Option<View>)], output: &mut Output) -> anyhow::Result<Ending> {
+/// Lists the themes; where they have no stage, by their names alone. One that cannot be read is told of.
+pub(crate) fn list(
+    stage: Option<Stage>,
+    configurations: Option<&Path>,
+    output: &mut Output,
+) -> anyhow::Result<Ending> {
     let diffs = wikidiff::diffs_with_help(SAMPLE, &read::Options::default(), &pair::Help::default())?;
     let diffs: Vec<_> = diffs.into_iter().map(words::mark).collect();
-    for (name, view) in samples {
-        let Some(view) = view else {
-            writeln!(output, "{name}")?;
-            continue;
-        };
-        render::heading(name, output)?;
-        diffs.iter().try_for_each(|diff| render::picture(diff, view, output))?;
+    let mut ending = Ending::Good;
+    for (name, theme) in wardrobe::all(configurations) {
+        match (theme, stage) {
+            (Err(message), _) => {
+                output.tell(&message)?;
+                ending = Ending::Trouble;
+            }
+            (Ok(_), None) => writeln!(output, "{}", safe(&name, Invisible::Everywhere))?,
+            (Ok(theme), Some(stage)) => {
+                let view = view(&theme, stage);
+                render::heading(&name, &view, output)?;
+                diffs.iter().try_for_each(|diff| render::picture(diff, &view, output))?;
+            }
+        }
     }
-    Ok(Ending::Good)
+    Ok(ending)
+}
+
+fn view(theme: &Theme, stage: Stage) -> View {
+    View { style: theme.stylesheet(stage.background, stage.depth), width: stage.width, ..View::default() }
 }

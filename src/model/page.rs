@@ -15,6 +15,8 @@ pub struct Page<'a> {
     pub byte_change: Option<ByteChange>,
     /// The language of the wiki's interface, as MediaWiki's code ("en", "pt-br"), where its words name it.
     pub language: Option<&'static str>,
+    /// Where the wiki has its pages: an address of the web with `$1` for the title.
+    pub wiki: Option<Cow<'a, str>>,
 }
 
 /// One revision, as far as the input tells.

@@ -8,12 +8,13 @@ impl<L> Diff<'_, L> {
     /// Where the rows were read from and how we know stays: only the direction is another one.
     #[must_use]
     pub fn reversed(self) -> Self {
-        let Page { title, revisions, byte_change, language } = self.page;
+        let Page { title, revisions, byte_change, language, wiki } = self.page;
         let page = Page {
             title,
             revisions: revisions.swapped(),
             byte_change: byte_change.map(ByteChange::reversed),
             language,
+            wiki,
         };
         let hunks = self.hunks.into_iter().map(Hunk::reversed).collect();
         let rivals = self.rivals.into_iter().map(Rival::reversed).collect();

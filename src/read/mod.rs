@@ -2,7 +2,7 @@
 //!
 //! A reader hands on what the input states and nothing more; what a row is, pairing decides.
 
-use crate::model::{Shape, Sheet, Sides};
+use crate::model::{Page, Shape, Sheet, Sides};
 
 pub mod decode;
 pub mod export;
@@ -31,6 +31,7 @@ mod starts;
 mod table;
 mod tabs;
 mod unified;
+mod wiki;
 
 #[cfg(test)]
 mod tests;
@@ -38,7 +39,7 @@ mod tests;
 pub use error::{Error, ErrorKind};
 
 /// What the caller knows of the input.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The shape to read, whatever the text looks like.
     pub shape: Option<Shape>,
@@ -88,4 +89,10 @@ pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Er
     }
     let sheets = parts::sheets(text, options.shape);
     if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }
+}
+
+/// What an answer of `action=compare` says of the page and its revisions, whether or not their diff is in it.
+#[must_use]
+pub fn page_facts(answer: &str) -> Option<Page<'static>> {
+    markup::page_facts(answer)
 }

@@ -6,6 +6,7 @@
 
 use super::interleave::Kind;
 use super::stroke::Stroke;
+use crate::text::width::clusters;
 use crate::words::token::{self, tokens};
 
 /// The words that stay at a change: enough to see what the sentence is about.
@@ -19,8 +20,17 @@ const FEWEST: usize = 8;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark<'s> {
     Text(Stroke<'s>),
-    /// So many words that are on both sides.
-    Folded(usize),
+    /// Words that are on both sides.
+    Folded(Folded),
+}
+
+/// How much is folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Folded {
+    /// Words, and numbers.
+    pub(super) words: usize,
+    /// Characters of scripts in which one is as good as a word.
+    pub(super) characters: usize,
 }
 
 /// How much of the unchanged text of a changed paragraph is shown.
@@ -56,31 +66,40 @@ pub(super) fn marks(strokes: Vec<Stroke>, unchanged: Unchanged) -> Vec<Mark> {
 /// Keeps so many words at the beginning and at the end of a stretch.
 fn fold<'s>(stroke: Stroke<'s>, before: usize, after: usize, marks: &mut Vec<Mark<'s>>) {
     let words = words(stroke.text);
-    let folded = words.len().saturating_sub(before + after);
-    if folded < FEWEST {
+    let folded = words.get(before..words.len().saturating_sub(after)).unwrap_or_default();
+    if folded.len() < FEWEST {
         marks.push(Mark::Text(stroke));
         return;
     }
-    let from = before.checked_sub(1).map_or(0, |last| words[last].1);
+    let from = before.checked_sub(1).map_or(0, |last| words[last].end);
     let to = words
         .len()
         .checked_sub(after)
         .and_then(|first| words.get(first))
-        .map_or(stroke.text.len(), |word| word.0);
+        .map_or(stroke.text.len(), |word| word.start);
     let part = |text: &'s str, at: usize| Mark::Text(Stroke { text, at: stroke.at + at, ..stroke });
     marks.extend((from > 0).then(|| part(&stroke.text[..from], 0)));
-    marks.push(Mark::Folded(folded));
+    let characters = folded.iter().filter(|word| word.is_character).count();
+    marks.push(Mark::Folded(Folded { words: folded.len() - characters, characters }));
     marks.extend((to < stroke.text.len()).then(|| part(&stroke.text[to..], to)));
 }
 
-/// Where the words of a text begin and end; a Han character is one.
-fn words(text: &str) -> Vec<(usize, usize)> {
+/// A word of a text, or a character that is as good as one.
+struct Word {
+    start: usize,
+    end: usize,
+    is_character: bool,
+}
+
+/// The words of a text; a Han character is one.
+fn words(text: &str) -> Vec<Word> {
     let mut at = 0;
     let mut words = Vec::new();
     for token in tokens(text) {
         let end = at + token.text.len();
         if matches!(token.kind, token::Kind::Word | token::Kind::Number | token::Kind::Unspaced) {
-            words.push((at, end));
+            let is_character = token.kind == token::Kind::Unspaced && clusters(token.text).nth(1).is_none();
+            words.push(Word { start: at, end, is_character });
         }
         at = end;
     }
@@ -100,7 +119,8 @@ mod tests {
         let drawn = |mark: &Mark| match mark {
             Mark::Text(Stroke { text, kind: Kind::Unchanged, .. }) => (*text).to_owned(),
             Mark::Text(stroke) => format!("<{}>", stroke.text),
-            Mark::Folded(words) => format!("({words})"),
+            Mark::Folded(Folded { words, characters: 0 }) => format!("({words})"),
+            Mark::Folded(Folded { words, characters }) => format!("({words}, {characters})"),
         };
         let marks = marks(merged(Sides::new(&old, &new)), Unchanged::NearChanges);
         assert_eq!(marks.iter().map(drawn).collect::<String>(), expected);
@@ -128,6 +148,7 @@ mod tests {
     fn a_line_without_a_change_shows_how_it_begins() {
         case("1 2 3 4 5 6 7 8 9 a b c d e", "1 2 3 4 5 6 7 8 9 a b c d e", "1 2 3 4 5 6(8)");
         let kanji = "一二三四五六七八九十百千万億";
-        case(kanji, kanji, "一二三四五六(8)");
+        case(kanji, kanji, "一二三四五六(0, 8)");
+        case("一二三四五六七八九十百千 a 2", "一二三四五六七八九十百千 a 2", "一二三四五六(2, 6)");
     }
 }

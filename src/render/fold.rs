@@ -16,7 +16,11 @@ pub(super) enum Part<'r, L> {
 }
 
 impl<'r, L> Part<'r, L> {
-    const fn rows(&self) -> &'r [Row<L>] {
+    pub(super) const fn is_folded(&self) -> bool {
+        matches!(self, Self::Folded(_))
+    }
+
+    pub(super) const fn rows(&self) -> &'r [Row<L>] {
         match self {
             Self::Shown(rows) | Self::Folded(rows) => rows,
         }

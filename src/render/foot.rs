@@ -54,10 +54,11 @@ pub(super) fn contents(summary: &Summary) -> String {
         let (one, many) = nouns(*element);
         sum(&[(counts.new, "added"), (counts.old, "removed")], one, many)
     };
-    let numbers = (summary.numbers > 0)
-        .then(|| format!("{} changed", count(summary.numbers as u64, "number", "numbers")));
+    let figures = [(summary.numbers, "number", "numbers"), (summary.dates, "date", "dates")];
+    let figures = figures.into_iter().filter(|(number, ..)| *number > 0);
+    let figures = figures.map(|(number, one, many)| format!("{} changed", count(number as u64, one, many)));
     let nature = summary.nature.map(|nature| format!("only {}", noun(nature)));
-    let parts: Vec<_> = summary.elements.iter().filter_map(element).chain(numbers).chain(nature).collect();
+    let parts: Vec<_> = summary.elements.iter().filter_map(element).chain(figures).chain(nature).collect();
     parts.join(" · ")
 }
 

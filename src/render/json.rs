@@ -45,7 +45,7 @@ struct WireAnswer<'d, I> {
 
 /// What a diff says besides its rows, as one JSON object, for an output that has the rows in another form.
 pub(super) fn facts(diff: &Diff<'_, Marked<'_>>) -> serde_json::Result<String> {
-    let Page { title, revisions, byte_change, .. } = &diff.page;
+    let Page { title, revisions, byte_change, wiki, .. } = &diff.page;
     let stated = byte_change.map(|change| match change {
         ByteChange::Signed(signed) => WireStated::Signed(signed),
         ByteChange::Unsigned(unsigned) => WireStated::Unsigned(unsigned),
@@ -58,6 +58,7 @@ pub(super) fn facts(diff: &Diff<'_, Marked<'_>>) -> serde_json::Result<String> {
         stated,
         computed: diff.bytes_computed,
         proof: diff.proof.name(),
+        wiki: wiki.as_deref(),
     })
 }
 
@@ -70,6 +71,8 @@ struct WireFacts<'d> {
     stated: Option<WireStated>,
     computed: i64,
     proof: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wiki: Option<&'d str>,
 }
 
 #[derive(Serialize)]

@@ -61,8 +61,16 @@ impl Wiki {
 /// Which links a picture has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Links {
-    /// The wiki that `[[links]]` lead to; without one, they lead nowhere.
+    /// The wiki that `[[links]]` lead to; without one, the page's own, and where that is not known, they lead nowhere.
     pub wiki: Option<Wiki>,
+}
+
+impl Links {
+    /// The same where the page says what wiki it is of; what is wanted goes before it.
+    pub(super) fn on_page(&self, wiki: Option<&str>) -> Self {
+        // An address that is none leads nowhere: the page is no better than its text.
+        Self { wiki: self.wiki.clone().or_else(|| wiki.and_then(|address| Wiki::parse(address).ok())) }
+    }
 }
 
 /// A stretch of a line that leads somewhere.
@@ -70,6 +78,17 @@ pub struct Links {
 pub(super) struct Link {
     pub(super) range: Range<usize>,
     pub(super) address: String,
+}
+
+impl Link {
+    /// The part of it that is in a stretch of the line, counted from there.
+    pub(super) fn within(&self, at: usize, text: &str) -> Option<Range<usize>> {
+        let place = |end: usize| end.clamp(at, at + text.len()) - at;
+        let part = place(self.range.start)..place(self.range.end);
+        // White space that only the old line has stands in the new one's place, and need not have its boundaries.
+        let is_part = !part.is_empty() && text.get(part.clone()).is_some();
+        is_part.then_some(part)
+    }
 }
 
 /// The links and addresses in a line, in order and apart from one another.
@@ -182,6 +201,18 @@ mod tests {
     fn without_a_wiki_only_addresses_lead_somewhere() {
         let found = links("[[a]] http://b", &Links { wiki: None });
         assert_eq!(found.iter().map(|link| link.address.as_str()).collect::<Vec<_>>(), ["http://b"]);
+    }
+
+    #[test]
+    fn the_wiki_that_is_wanted_goes_before_that_of_the_page() {
+        let leads = |wanted: Option<&str>, page| {
+            let wanted = Links { wiki: wanted.map(|wiki| Wiki::parse(wiki).unwrap()) };
+            links("[[A]]", &wanted.on_page(page)).pop().map(|link| link.address)
+        };
+        let page = Some("https://b.org/w/index.php?title=$1");
+        assert_eq!(leads(None, page).as_deref(), Some("https://b.org/w/index.php?title=A"));
+        assert_eq!(leads(Some("https://a.org"), page).as_deref(), Some("https://a.org/wiki/A"));
+        assert_eq!(leads(None, Some("javascript:$1")), None);
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub use focus::Unchanged;
 pub use interleave::{Kind, Piece, interleave};
 pub use json::{answer, json};
 pub use link::{Links, Wiki, WikiError};
-pub use page::{Article, NO_LANGUAGE, page, page_end, page_start};
+pub use page::{Article, NO_LANGUAGE, PageView, page, page_end, page_start};
 pub use paragraph::Direction;
 pub use patch::{is_patchable, patch};
 pub use picture::{heading, picture};

@@ -3,7 +3,7 @@
 use anstyle::Style;
 
 use super::count::count;
-use super::focus::{Mark, marks};
+use super::focus::{Folded, Mark, marks};
 use super::interleave::Kind;
 use super::link::{Link, links};
 use super::paragraph::Paragraph;
@@ -94,11 +94,14 @@ impl Pen<'_> {
                     let side = if stroke.kind == Kind::Removed { Side::Old } else { Side::New };
                     self.stroke(stroke, self.look(stroke.kind), linked.get(side), paragraph);
                 }
-                Mark::Folded(words) => {
+                Mark::Folded(Folded { words, characters }) => {
                     let before = if index > 0 { " " } else { "" };
                     let after = if index < last { " " } else { "" };
-                    let words = count(words as u64, "word", "words");
-                    let fold = format!("⋯ {words} ⋯");
+                    let kinds = [(words, "word", "words"), (characters, "character", "characters")];
+                    let kinds = kinds.into_iter().filter(|(number, ..)| *number > 0);
+                    let kinds: Vec<_> =
+                        kinds.map(|(number, one, many)| count(number as u64, one, many)).collect();
+                    let fold = format!("⋯ {} ⋯", kinds.join(", "));
                     // It is one sign, and is not broken at the end of a line.
                     let fold = if self.view.width.is_some() { fold.replace(' ', "\u{a0}") } else { fold };
                     paragraph.push(&format!("{before}{fold}{after}"), self.view.ink(Role::Rule));

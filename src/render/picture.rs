@@ -18,7 +18,8 @@ pub fn picture(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) ->
     let layout = view.layout.fitting(view.width);
     // On a terminal that knows bidi, two columns of Arabic text without isolates change places, in a pipe too.
     let direction = if layout == Layout::SideBySide { Direction::Isolated } else { view.direction };
-    let view = &View { layout, direction, ..view.clone() };
+    let links = view.links.as_ref().map(|links| links.on_page(diff.page.wiki.as_deref()));
+    let view = &View { layout, direction, links, ..view.clone() };
     head(diff, view, out)?;
     match layout {
         Layout::Inline | Layout::Stacked => inline::rows(diff, view, out)?,
@@ -31,6 +32,6 @@ pub fn picture(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) ->
 ///
 /// # Errors
 /// When `out` fails.
-pub fn heading(name: &str, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "==> {} <==", safe(name, Invisible::Everywhere))
+pub fn heading(name: &str, view: &View, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "==> {} <==", view.isolated(safe(name, Invisible::Everywhere)))
 }

@@ -69,7 +69,7 @@ fn label(start: Option<Sides<u32>>) -> String {
 
 /// The section in which the first change is: as the page above is known to have it, or else by the heading nearest
 /// above among the rows.
-fn section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
+pub(super) fn section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
     let known = hunk.section.as_ref().map(|line| heading(line.text()).unwrap_or_else(|| line.text().trim()));
     let before = hunk.rows.iter().take_while(|row| row.change.is_context());
     known.or_else(|| before.filter_map(|row| heading(row.change.line(Side::New)?.text())).last())

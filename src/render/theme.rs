@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! # a comment
+//! like        = classic                              every rule of a theme that comes along, as if it stood here
 //! removed     = strike #000000/black on #ffd580/yellow      for every terminal
 //! dark rule   = #9e9e9e/default                             where the background is known to be dark
 //! light rule  = #626262/default                             where it is known to be light
@@ -90,6 +91,9 @@ pub const BUILT_IN: [(&str, &str); 3] = [
     ("mono", include_str!("themes/mono.theme")),
 ];
 
+/// What stands before the name of a theme whose rules are taken.
+const LIKE: &str = "like";
+
 /// What is wrong with a theme, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeError {
@@ -104,6 +108,8 @@ pub struct ThemeError {
 pub enum ThemeErrorKind {
     /// There is no `=` in it.
     NoStyle,
+    /// No theme that comes along is called so.
+    NoSuchTheme(String),
     /// No part of a picture is called so.
     NoSuchRole(String),
     /// Neither an attribute nor a colour.
@@ -114,19 +120,28 @@ pub enum ThemeErrorKind {
 
 impl fmt::Display for ThemeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "line {}: ", self.line)?;
-        match &self.kind {
-            ThemeErrorKind::NoStyle => write!(formatter, "no `=` in it; write `role = style`"),
-            ThemeErrorKind::NoSuchRole(word) => {
+        write!(formatter, "line {}: {}", self.line, self.kind)
+    }
+}
+
+impl fmt::Display for ThemeErrorKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoStyle => write!(formatter, "no `=` in it; write `role = style`"),
+            Self::NoSuchTheme(word) => {
+                let names = BUILT_IN.map(|(name, _)| name).join(", ");
+                write!(formatter, "no theme that comes along is called {word:?}; there are {names}")
+            }
+            Self::NoSuchRole(word) => {
                 let roles = Role::ALL.map(Role::name).join(", ");
                 write!(formatter, "no part of a picture is called {word:?}; there are {roles}")
             }
-            ThemeErrorKind::NoSuchStyle(word) => write!(
+            Self::NoSuchStyle(word) => write!(
                 formatter,
                 "{word:?} is neither an attribute (bold, dim, italic, underline, strike, reverse) nor a colour \
                  (#rrggbb, 0 to 255, default, red, bright-red)"
             ),
-            ThemeErrorKind::MisplacedColour(word) => {
+            Self::MisplacedColour(word) => {
                 write!(formatter, "{word:?}: a style has one colour, and one more after `on`")
             }
         }
@@ -148,12 +163,12 @@ impl Theme {
     /// # Errors
     /// When a line is no rule; the error says which.
     pub fn parse(text: &str) -> Result<Self, ThemeError> {
-        let rules = (1..).zip(text.lines()).filter_map(|(line, text)| {
-            let text = text.trim();
-            let is_rule = !text.is_empty() && !text.starts_with('#');
-            is_rule.then(|| rule(text).map_err(|kind| ThemeError { line, kind }))
-        });
-        Ok(Self { rules: rules.collect::<Result<_, _>>()? })
+        let mut rules = Vec::new();
+        let lines = (1..).zip(text.lines()).map(|(line, text)| (line, text.trim()));
+        for (line, text) in lines.filter(|(_, text)| !text.is_empty() && !text.starts_with('#')) {
+            rules.extend(self::rules(text).map_err(|kind| ThemeError { line, kind })?);
+        }
+        Ok(Self { rules })
     }
 
     /// Whether it looks different on dark and on light terminals.
@@ -196,17 +211,22 @@ impl Paint {
     }
 }
 
-/// Reads `dark role = style`.
-fn rule(text: &str) -> Result<Rule, ThemeErrorKind> {
+/// Reads `dark role = style`, or `like = theme`.
+fn rules(text: &str) -> Result<Vec<Rule>, ThemeErrorKind> {
     let (subject, look) = text.split_once('=').ok_or(ThemeErrorKind::NoStyle)?;
-    let (background, name) = match subject.trim().split_once(' ') {
+    if subject.trim() == LIKE {
+        let name = look.trim();
+        let theme = Theme::named(name).ok_or_else(|| ThemeErrorKind::NoSuchTheme(name.to_owned()));
+        return Ok(theme?.rules);
+    }
+    let (background, name) = match subject.trim().split_once(char::is_whitespace) {
         Some(("dark", name)) => (Some(Background::Dark), name.trim()),
         Some(("light", name)) => (Some(Background::Light), name.trim()),
         _ => (None, subject.trim()),
     };
     let role = Role::ALL.into_iter().find(|role| role.name() == name);
     let role = role.ok_or_else(|| ThemeErrorKind::NoSuchRole(name.to_owned()))?;
-    Ok(Rule { background, role, look: self::look(look)? })
+    Ok(vec![Rule { background, role, look: self::look(look)? }])
 }
 
 /// Reads `strike #000000/black on #ffd580/yellow`.

@@ -28,6 +28,7 @@ mod bytes;
 mod code;
 mod compare;
 mod cost;
+mod date;
 mod engine;
 mod letter;
 mod mark;

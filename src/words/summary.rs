@@ -1,11 +1,13 @@
 //! What came and went, in the terms of those who look after wikis, and whether it is only of one small kind.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::token::{Kind, tokens};
+use super::date::{LONGEST_DATE, dates};
+use super::token::{Kind, coarse_tokens};
 use super::touched::touched;
 pub use super::wikitext::Element;
-use super::wikitext::elements;
+use super::wikitext::{elements_within, parts_with_changes};
 use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 
 /// What came and went.
@@ -13,8 +15,10 @@ use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 pub struct Summary {
     /// How many elements of each kind only one side has; those of which neither side has one are left out.
     pub elements: Vec<(Element, Sides<usize>)>,
-    /// Numbers, those in dates too, that have another number in their place.
+    /// Numbers that have another number in their place.
     pub numbers: usize,
+    /// Dates that have another date in their place; their numbers are not counted.
+    pub dates: usize,
     /// What all of the changes are, if they are of one small kind.
     pub nature: Option<Nature>,
 }
@@ -37,21 +41,18 @@ pub enum Nature {
 /// Sums up the rows that are no context.
 #[must_use]
 pub fn summary(diff: &Diff<'_, Marked<'_>>) -> Summary {
-    Summary { elements: counted(diff), numbers: numbers(diff), nature: nature(diff) }
-}
-
-/// The lines of one side in the rows that are no context.
-fn lines<'d>(diff: &'d Diff<'_, Marked<'_>>, side: Side) -> impl Iterator<Item = &'d str> + Clone {
-    let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context());
-    rows.filter_map(move |row| row.change.line(side)).map(Marked::text)
+    let Figures { numbers, dates } = figures(diff);
+    Summary { elements: counted(diff), numbers, dates, nature: nature(diff) }
 }
 
 /// New minus old by kind and name: what stands on both sides, wherever, has neither come nor gone.
 fn counted(diff: &Diff<'_, Marked<'_>>) -> Vec<(Element, Sides<usize>)> {
     let mut balance: HashMap<(Element, &str), isize> = HashMap::new();
-    for (side, step) in [(Side::Old, -1), (Side::New, 1)] {
-        for element in lines(diff, side).flat_map(elements) {
-            *balance.entry(element).or_default() += step;
+    for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context()) {
+        let lines = row.change.lines().map(|line| line.map_or("", Marked::text));
+        let parts = parts_with_changes(lines);
+        for (line, part, step) in [(lines.old, parts.old, -1), (lines.new, parts.new, 1)] {
+            elements_within(line, part).for_each(|element| *balance.entry(element).or_default() += step);
         }
     }
     let mut counted: HashMap<Element, Sides<usize>> = HashMap::new();
@@ -64,21 +65,78 @@ fn counted(diff: &Diff<'_, Marked<'_>>) -> Vec<(Element, Sides<usize>)> {
     counted
 }
 
-/// The numbers of changed lines that only one side has, as far as the other has one for each.
-fn numbers(diff: &Diff<'_, Marked<'_>>) -> usize {
+/// Numbers and dates that have another one in their place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Figures {
+    numbers: usize,
+    dates: usize,
+}
+
+/// The numbers and dates of changed lines that only one side has, as far as the other has one for each.
+fn figures(diff: &Diff<'_, Marked<'_>>) -> Figures {
     let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
     let changed = rows.filter_map(|row| match &row.change {
         Change::Changed(lines) => Some(lines),
         _ => None,
     });
-    changed.map(numbers_of_row).sum()
+    changed.map(figures_of_row).fold(Figures::default(), |sum, row| Figures {
+        numbers: sum.numbers + row.numbers,
+        dates: sum.dates + row.dates,
+    })
 }
 
-fn numbers_of_row(lines: &Sides<Marked<'_>>) -> usize {
+fn figures_of_row(lines: &Sides<Marked<'_>>) -> Figures {
+    let numbers = lines.as_ref().map(changed_numbers);
+    if numbers.old.is_empty() || numbers.new.is_empty() {
+        return Figures::default();
+    }
+    let found = lines.as_ref().map(changed_dates);
+    let dates = replaced(found.as_ref());
+    // A date that took no other's place is a place where numbers stand.
+    let found = if dates > 0 { found } else { Sides::default() };
+    let apart = Sides { old: outside(numbers.old, &found.old), new: outside(numbers.new, &found.new) };
+    Figures { numbers: replaced(apart.as_ref()), dates }
+}
+
+/// A stretch of a line and where it stands.
+type Placed<'l> = (Range<usize>, &'l str);
+
+fn changed_numbers<'l>(line: &'l Marked<'_>) -> Vec<Placed<'l>> {
+    let numbers = touched(line).filter(|(_, token)| token.kind == Kind::Number);
+    numbers.map(|(place, token)| (place, token.text)).collect()
+}
+
+/// The dates that a mark touches.
+fn changed_dates<'l>(line: &'l Marked<'_>) -> Vec<Placed<'l>> {
+    let places = |range: &Range<u32>| range.start as usize..range.end as usize;
+    let (Some(first), Some(last)) = (line.changed().first(), line.changed().last()) else {
+        return Vec::new();
+    };
+    let part = places(first).start.saturating_sub(LONGEST_DATE)..places(last).end;
+    let mut marks = line.changed().iter().map(places).peekable();
+    let is_touched = |(date, _): &Placed<'l>| {
+        while marks.next_if(|mark| mark.end <= date.start).is_some() {}
+        marks.peek().is_some_and(|mark| mark.start < date.end)
+    };
+    dates(line.text(), part).filter(is_touched).collect()
+}
+
+/// Those that stand in no other stretch; both in order.
+fn outside<'l>(stretches: Vec<Placed<'l>>, others: &[Placed<'l>]) -> Vec<Placed<'l>> {
+    let mut others = others.iter().peekable();
+    let is_outside = |(place, _): &Placed<'l>| {
+        while others.next_if(|(other, _)| other.end <= place.start).is_some() {}
+        others.peek().is_none_or(|(other, _)| place.end <= other.start)
+    };
+    stretches.into_iter().filter(is_outside).collect()
+}
+
+/// How many of them only one side has, as far as the other has one for each.
+fn replaced(stretches: Sides<&Vec<Placed<'_>>>) -> usize {
     let mut balance: HashMap<&str, isize> = HashMap::new();
-    for (line, step) in [(&lines.old, -1), (&lines.new, 1)] {
-        for token in touched(line).filter(|token| token.kind == Kind::Number) {
-            *balance.entry(token.text).or_default() += step;
+    for (stretches, step) in [(stretches.old, -1), (stretches.new, 1)] {
+        for (_, text) in stretches {
+            *balance.entry(text).or_default() += step;
         }
     }
     let gone: isize = balance.values().filter(|balance| **balance < 0).sum();
@@ -110,7 +168,7 @@ impl Nature {
         let seen = |side| visible(side).filter(|c| !is_invisible(*c));
         let lower = |side| seen(side).flat_map(char::to_lowercase);
         let without = |side, kinds: &'static [Kind]| {
-            let tokens = lines(side).flat_map(tokens);
+            let tokens = lines(side).flat_map(|line| coarse_tokens(line, 0));
             tokens.filter(move |token| !kinds.contains(&token.kind)).flat_map(|token| token.text.chars())
         };
         let (old, new) = (Side::Old, Side::New);
@@ -194,6 +252,20 @@ mod tests {
     fn numbers_count_where_another_took_their_place() {
         assert_eq!(summed(&["born in 1984→born in 1948", "1→"]).numbers, 1);
         assert_eq!(summed(&["a 1→a 1 7", "7→"]).numbers, 0);
+    }
+
+    #[test]
+    fn dates_count_and_not_the_numbers_in_them() {
+        #[track_caller]
+        fn case(row: &str, numbers: usize, dates: usize) {
+            let summary = summed(&[row]);
+            assert_eq!((summary.numbers, summary.dates), (numbers, dates), "{row}");
+        }
+        case("on 3 May 2024 it had 7→on 5 May 2024 it had 9", 1, 1);
+        case("2024-05-03→2025-06-04", 0, 1);
+        case("3 May 2024, 4 May 2024→3 May 2024, 5 May 2024", 0, 1);
+        case("3 May 2024→3 May 20245", 1, 0);
+        case("3 May 2024 and 7→4 May 2024 and 7", 0, 1);
     }
 
     #[test]

@@ -61,8 +61,27 @@ pub fn tokens(line: &str) -> impl Iterator<Item = Token<'_>> {
 
 /// The tokens of a line from a place on where a token begins.
 pub(super) fn tokens_within(line: &str, at: usize) -> impl Iterator<Item = Token<'_>> {
+    cut(line, at, Unspaced::Words)
+}
+
+/// The same, but that a run without spaces is one token: for those who do not ask where its words end, which takes
+/// longer than all the rest.
+pub(super) fn coarse_tokens(line: &str, at: usize) -> impl Iterator<Item = Token<'_>> {
+    cut(line, at, Unspaced::Runs)
+}
+
+fn cut(line: &str, at: usize, unspaced: Unspaced) -> Tokens<'_> {
     let indent = line.bytes().take_while(|byte| matches!(byte, b' ' | b':')).count();
-    Tokens { line, at, indent, place: Place::Text, ends: Vec::new() }
+    Tokens { line, at, indent, place: Place::Text, unspaced, ends: Vec::new() }
+}
+
+/// How a run that is written without spaces is cut.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unspaced {
+    /// Into words, by the dictionary.
+    Words,
+    /// Not at all.
+    Runs,
 }
 
 /// No markup is longer than a run of so many equal signs: a heading of the lowest level.
@@ -88,6 +107,7 @@ struct Tokens<'t> {
     /// The length of what may stand before a table's sign: spaces and colons.
     indent: usize,
     place: Place,
+    unspaced: Unspaced,
     /// Where the words end of a run that is written without spaces, and was looked up whole; the next one last.
     ends: Vec<usize>,
 }
@@ -131,6 +151,9 @@ impl Tokens<'_> {
     /// The length of the first word of a run without spaces; where its other words end is kept.
     fn first_unspaced(&mut self, rest: &str) -> usize {
         let run = &rest[..run(rest, Letter::Unspaced)];
+        if self.unspaced == Unspaced::Runs {
+            return run.len();
+        }
         self.ends = ends_of_words(run).into_iter().rev().map(|end| self.at + end).collect();
         self.ends.pop().map_or(run.len(), |end| end - self.at)
     }

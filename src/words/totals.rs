@@ -84,7 +84,7 @@ fn marked_characters(line: &Marked<'_>) -> usize {
 }
 
 fn marked_words(line: &Marked<'_>) -> usize {
-    touched(line).filter(|token| matches!(token.kind, Kind::Word | Kind::Number)).count()
+    touched(line).filter(|(_, token)| matches!(token.kind, Kind::Word | Kind::Number)).count()
 }
 
 #[cfg(test)]

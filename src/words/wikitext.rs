@@ -3,6 +3,10 @@
 //! Not a parser: it takes a link for a link wherever one stands, in a comment too. It looks at each character a few
 //! times at most, whatever the text.
 
+use std::ops::Range;
+
+use crate::model::Sides;
+
 /// A thing that wikitext is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Element {
@@ -75,10 +79,15 @@ pub fn heading(line: &str) -> Option<&str> {
 /// Every element of a line with its name: the page that a link leads to, the template, the address. The name of a
 /// reference is empty.
 pub fn elements(line: &str) -> impl Iterator<Item = (Element, &str)> {
-    let mut at = 0;
+    elements_within(line, 0..line.len())
+}
+
+/// The elements that begin in a part of a line, and the heading that the line is.
+pub(super) fn elements_within(line: &str, part: Range<usize>) -> impl Iterator<Item = (Element, &str)> {
+    let mut at = part.start;
     let inside = std::iter::from_fn(move || {
         let begins = |byte: &u8| matches!(byte, b'[' | b'{' | b'<' | b'h');
-        while let Some(found) = line.as_bytes()[at..].iter().position(begins) {
+        while let Some(found) = line.as_bytes().get(at..part.end)?.iter().position(begins) {
             let rest = &line[at + found..];
             let element = element(rest);
             at += found + element.map_or_else(|| no_element(rest), |(_, name)| skip(rest, name));
@@ -90,6 +99,25 @@ pub fn elements(line: &str) -> impl Iterator<Item = (Element, &str)> {
     });
     heading(line).map(|text| (Element::Heading, text)).into_iter().chain(inside)
 }
+
+/// The parts of two lines outside of which both have the same elements.
+///
+/// A blank is a place at which to begin: no address has one in it, and after anything else the next element may begin
+/// at its second character. What begins so far before the first difference that its name ends there is the same.
+pub(super) fn parts_with_changes(lines: Sides<&str>) -> Sides<Range<usize>> {
+    let Sides { old, new } = lines.map(str::as_bytes);
+    let prefix = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+    let shorter = old.len().min(new.len()) - prefix;
+    let suffix = old.iter().rev().zip(new.iter().rev()).take(shorter).take_while(|(old, new)| old == new);
+    let suffix = suffix.count();
+    let start = memchr::memrchr(b' ', &old[..prefix.saturating_sub(LONGEST_NAME + LONGEST_SIGN)]);
+    let start = start.map_or(0, |blank| blank + 1);
+    let same = memchr::memchr(b' ', &old[old.len() - suffix..]).map_or(0, |blank| suffix - blank);
+    lines.map(|line| start..line.len() - same)
+}
+
+/// The most bytes before a name, and after it, that make it an element: `<ref` and one more.
+const LONGEST_SIGN: usize = 5;
 
 /// How far to go on after an element: to its name's end for an address, else into it, since elements nest.
 fn skip(rest: &str, name: &str) -> usize {
@@ -146,6 +174,8 @@ fn address(rest: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -173,6 +203,28 @@ mod tests {
     fn elements_nest() {
         case("[[Datei:A.jpg|mini|Ein [[Boot]]]]", &[(Element::File, "Datei:A.jpg"), (Element::Link, "Boot")]);
         case("{{a|{{b}}}}", &[(Element::Template, "a"), (Element::Template, "b")]);
+    }
+
+    proptest! {
+        #[test]
+        fn outside_of_the_parts_with_changes_elements_are_the_same(
+            texts in prop::array::uniform4("(\\[\\[|\\]\\]|\\{\\{|\\}|\\||<ref|https?://| |[a-cä:=]|x{299}){0,9}"),
+        ) {
+            let [before, old, new, after] = texts;
+            let lines = Sides::new(format!("{before}{old}{after}"), format!("{before}{new}{after}"));
+            let lines = lines.as_ref().map(String::as_str);
+            let parts = parts_with_changes(lines);
+            let sorted = |mut found: Vec<_>| { found.sort(); found };
+            let left = |line, part: &Range<usize>| {
+                let mut found: Vec<_> = elements(line).collect();
+                for element in elements_within(line, part.clone()) {
+                    let at = found.iter().position(|other| *other == element);
+                    found.remove(at.expect("an element of a part is one of the line"));
+                }
+                sorted(found)
+            };
+            prop_assert_eq!(left(lines.old, &parts.old), left(lines.new, &parts.new));
+        }
     }
 
     #[test]

@@ -60,6 +60,8 @@ fn a_line_that_is_wrong_is_named() {
     refused("--width=5", ":1", "5 is not in 20..");
     refused("color=always", ":1", "is no option");
     refused("--check", ":1", "--check is for one run");
+    refused("-q", ":1", "-q is for one run");
+    refused("--list-themes", ":1", "--list-themes is for one run");
     refused("--color='", ":1", "a quote is not closed");
     refused("--\u{202e}red", ":1", "<U+202E RLO>");
     refused(&"#".repeat(70_000), "", "more than 65536 bytes");
@@ -84,8 +86,63 @@ fn the_variable_is_split_as_a_shell_does() {
 
 #[test]
 fn options_that_do_not_go_together_name_where_they_came_from() {
-    let work = configured("--quiet");
-    run(&work, "-o out", &[]).ends_with(2).tells("wikidiff/config").tells("cannot be used with");
+    let work = configured("--format=json");
+    run(&work, "--stat", &[]).ends_with(2).tells("wikidiff/config").tells("cannot be used with");
+}
+
+#[test]
+fn a_switch_that_is_set_can_be_undone() {
+    let work = configured("--no-gutter\n--exit-code\n--side-by-side");
+    let set = run(&work, "", &[]).ends_with(1).stdout;
+    assert!(set.contains(" old ") && !set.contains("~ 2"), "{set}");
+    let undone = run(&work, "--gutter --no-exit-code --view inline", &[]).ends_with(0).stdout;
+    assert!(undone.contains("~ 2") && !undone.contains(" old "), "{undone}");
+}
+
+/// A theme in which nothing has a look but new words.
+const OWN: &str = "\u{feff}# mine\nadded = bold\n";
+
+#[test]
+fn a_theme_of_ones_own_is_named_or_its_file_is() {
+    let work =
+        configured("--color=always\n--theme=mine").file("home/.config/wikidiff/themes/mine.theme", OWN);
+    run(&work, "", &[]).ends_with(0).shows("an old\x1b[1ma new\x1b[0m word");
+    let work = work.file("here.theme", "like = mono\nadded = italic");
+    run(&work, "--theme here.theme", &[]).ends_with(0).shows("\x1b[9man old\x1b[0m\x1b[3ma new\x1b[0m word");
+    run(&work, "--no-config --color always --theme mine", &[]).ends_with(0).shows("\x1b[1ma new");
+}
+
+#[test]
+fn ones_own_goes_before_one_that_comes_along() {
+    let work = configured("--color=always").file("home/.config/wikidiff/themes/wiki.theme", OWN);
+    run(&work, "", &[]).ends_with(0).shows("an old\x1b[1ma new\x1b[0m word");
+}
+
+#[test]
+fn all_themes_are_listed_and_what_is_wrong_with_one_is_told() {
+    let work = configured("").file("home/.config/wikidiff/themes/mine.theme", OWN);
+    let work = work.file("home/.config/wikidiff/themes/note.txt", "");
+    let listed = run(&work, "--list-themes", &[]).ends_with(0).tells_nothing().stdout;
+    assert_eq!(listed, "wiki\nclassic\nmono\nmine\n");
+    let work = work.file("home/.config/wikidiff/themes/\u{202e}.theme", OWN);
+    let work = work.file("home/.config/wikidiff/themes/bad.theme", "added = loud");
+    let ran = run(&work, "--list-themes", &[]).ends_with(2).tells("themes/bad.theme:1: \"loud\" is neither");
+    assert_eq!(ran.stdout, "wiki\nclassic\nmono\nmine\n<U+202E RLO>\n");
+}
+
+#[test]
+fn a_theme_that_is_none_is_told_with_its_place() {
+    let work = configured("").file("bad.theme", "# mine\nold = red").file("not.theme", b"\n\xff");
+    let wrong = |line: &str, told: &str| {
+        run(&work, line, &[]).ends_with(2).shows_nothing().tells(told).tells("--theme");
+    };
+    wrong("--theme bad.theme", "bad.theme:2: no part of a picture is called \"old\"; there are heading");
+    wrong("--theme ./not.theme", "not.theme:2: this is not UTF-8; mend it, or");
+    wrong("--theme none.theme", "none.theme: the theme cannot be read");
+    let unknown = run(&work, "--theme loud", &[]).ends_with(2).shows_nothing();
+    unknown
+        .tells("there is no theme \"loud\"; there are wiki, classic, mono; one's own is")
+        .tells("wikidiff/themes");
 }
 
 #[test]

@@ -4,14 +4,20 @@
 mod about;
 mod certainty;
 mod check;
+mod clipboard;
 mod config;
+mod features;
 mod git;
 mod keyboard;
+mod mediawiki;
 mod outputs;
 mod revisions;
+#[cfg(feature = "network")]
+mod server;
 mod stream;
 mod usage;
 mod views;
 mod ways_in;
 mod ways_out;
+mod wiki;
 mod workdir;

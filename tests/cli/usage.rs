@@ -26,8 +26,8 @@ fn misused(line: &str, told: &str) {
 #[test]
 fn wrong_usage_is_told_and_ends_with_2() {
     misused("--columns", "unexpected argument '--columns'");
-    misused("-s --view stacked", "cannot be used with");
-    misused("--theme loud", "[possible values: wiki, classic, mono]");
+    misused("--stat --format json", "cannot be used with");
+    misused("--theme loud", "there are wiki, classic, mono");
     misused("--wiki-url en.wikipedia.org", "write it as https://en.wikipedia.org");
     misused("--ambiguous-width 3", "3 is not in 1..=2");
     misused(

@@ -58,3 +58,26 @@ fn links_are_clickable_on_demand() {
     assert!(!pipe("--color always --wiki-url https://en.wikipedia.org", SEED).stdout.contains("\x1B]"));
     assert!(!pipe("--hyperlinks always --wiki-url https://en.wikipedia.org", SEED).stdout.contains('\x1B'));
 }
+
+#[test]
+fn the_input_tells_the_wiki_that_its_links_lead_to() {
+    let page = include_str!("../../fixtures/html/page-moved-paragraphs.html");
+    let link = ";https://wiki.example/index.php?title=Fresnel_lens\x1B\\";
+    pipe("--hyperlinks always --color always", page).ends_with(0).shows(link);
+    let told = |paste: &str, wiki: &str| {
+        let written = pipe("--format html", paste).ends_with(0).shows(wiki).stdout;
+        pipe("--format html", written).ends_with(0).shows(wiki);
+    };
+    told(page, "https://wiki.example/index.php?title=$1");
+    told(include_str!("../../fixtures/feed/atom.xml"), "https://wiki.example/index.php?title=$1");
+    told(include_str!("../../fixtures/export/two-pages.xml"), "https://wiki.example/wiki/$1");
+}
+
+#[test]
+fn what_context_leaves_out_of_a_page_is_in_it() {
+    let page = pipe("--format html --context 0", SEED).ends_with(0).shows("⋯ 2 lines ⋯").stdout;
+    let json = |input: &str| pipe("--format json", input).ends_with(0).stdout;
+    let hunks =
+        |json: &str| json[json.find("\"hunks\"").unwrap()..json.find(",\"warnings\"").unwrap()].to_owned();
+    assert_eq!(hunks(&json(&page)), hunks(&json(SEED)));
+}

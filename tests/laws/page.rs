@@ -8,7 +8,7 @@ use serde_json::Value;
 use wikidiff::model::{
     ByteChange, Change, Diff, Hunk, Line, Marked, Page, Proof, Revision, Row, Shape, Sides,
 };
-use wikidiff::render::{Article, NO_LANGUAGE, json, page, page_end, page_start};
+use wikidiff::render::{Article, NO_LANGUAGE, PageView, json, page, page_end, page_start};
 use wikidiff::text::safe::Invisible;
 use wikidiff::words::mark;
 
@@ -16,11 +16,11 @@ use super::output::files;
 use crate::support::simulated::{config, read, simulated};
 
 /// The page that several diffs make.
-fn written(diffs: &[Diff<'_, Marked<'_>>], invisible: Invisible) -> String {
+fn written(diffs: &[Diff<'_, Marked<'_>>], view: &PageView) -> String {
     let mut out = Vec::new();
     page_start(&diffs[0], &mut out).unwrap();
     for (diff, number) in diffs.iter().zip(1..) {
-        let article = Article { number, heading: Some("<a>"), language: NO_LANGUAGE, invisible };
+        let article = Article { number, heading: Some("<a>"), language: NO_LANGUAGE, view };
         page(diff, &article, &mut out).unwrap();
     }
     page_end(&mut out).unwrap();
@@ -43,8 +43,9 @@ fn holds(diffs: Vec<Diff<'_, Line<'_>>>) -> Result<(), TestCaseError> {
         return Ok(());
     }
     let diffs: Vec<_> = diffs.into_iter().map(mark).collect();
-    for invisible in [Invisible::WhereChanged, Invisible::Everywhere] {
-        let text = written(&diffs, invisible);
+    let folded = PageView { invisible: Invisible::Everywhere, context: Some(1), ..PageView::default() };
+    for view in [PageView::default(), folded] {
+        let text = written(&diffs, &view);
         let again: Vec<_> = read(&text).into_iter().map(mark).collect();
         let essences = |diffs: &[Diff<'_, Marked<'_>>]| diffs.iter().map(essence).collect::<Vec<_>>();
         prop_assert_eq!(essences(&again), essences(&diffs), "{}", text);
@@ -101,7 +102,7 @@ fn hostile() -> impl Strategy<Value = Diff<'static, Line<'static>>> {
             title: title.map(Into::into),
             revisions: Sides::new(old, new),
             byte_change,
-            language: None,
+            ..Page::default()
         },
     );
     (page, start, rows, proof, (any::<i64>(), prop::option::of(line()))).prop_map(

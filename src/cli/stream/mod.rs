@@ -75,6 +75,9 @@ fn opened(input: &Input) -> io::Result<Bytes> {
         Input::File(path) => Box::new(input::open(path)?),
         Input::Nothing => Box::new(io::empty()),
         Input::Pipe | Input::Keyboard(_) => Box::new(io::stdin()),
+        Input::Clipboard(_) | Input::Wiki(_) => {
+            return Err(io::Error::other("records come from files and pipes alone"));
+        }
     };
     let mut reader = BufReader::with_capacity(batch::USUAL, bytes);
     let is_packed = reader.fill_buf()?.starts_with(&input::GZIP);

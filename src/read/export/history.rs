@@ -16,6 +16,8 @@ pub(super) struct Export<'a> {
     pub(super) pages: Vec<History<'a>>,
     /// The line at which the file breaks off, or cannot be read any further; 1-based.
     pub(super) cut_off: Option<u32>,
+    /// The address of the main page, escaped.
+    pub(super) base: Option<&'a str>,
 }
 
 /// A page with its revisions.
@@ -112,7 +114,7 @@ impl<'a> Parser<'a> {
 
     fn start(&mut self, element: &BytesStart<'_>) -> Option<()> {
         match element.local_name().as_ref() {
-            "mediawiki" | "contributor" => {}
+            "mediawiki" | "siteinfo" | "contributor" => {}
             "page" => self.export.pages.push(History::default()),
             "revision" => self.open = Some(Entry { line: self.line(), ..Entry::default() }),
             "content" => {
@@ -161,12 +163,7 @@ impl<'a> Parser<'a> {
     }
 
     fn fact(&mut self, name: &str, inside: &'a str) {
-        let Some(entry) = &mut self.open else {
-            if let ("title", Some(page)) = (name, self.export.pages.last_mut()) {
-                page.title = Some(inside);
-            }
-            return;
-        };
+        let Some(entry) = &mut self.open else { return self.outer_fact(name, inside) };
         match name {
             // The contributor's own number comes after the revision's.
             "id" if entry.id.is_none() => entry.id = inside.parse().ok(),
@@ -174,6 +171,15 @@ impl<'a> Parser<'a> {
             "timestamp" => entry.timestamp = Some(inside),
             "username" | "ip" => entry.user = Some(inside),
             "comment" => entry.comment = Some(inside),
+            _ => {}
+        }
+    }
+
+    /// What is said outside of revisions.
+    fn outer_fact(&mut self, name: &str, inside: &'a str) {
+        match (name, self.export.pages.last_mut()) {
+            ("base", None) => self.export.base = Some(inside),
+            ("title", Some(page)) => page.title = Some(inside),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::wiki;
 use crate::model::{ByteChange, Page, Revision, Sides, Warning, WarningCode};
 use history::{Entry, Export, History, Slots, unescaped};
 
@@ -64,7 +65,8 @@ pub(super) fn comparisons(text: &str, wanted: Sides<Option<u64>>) -> Result<Vec<
         Sides { old: None, new: None } => (successive(&export), alone(&export)),
         _ => (vec![chosen(&export, wanted)?], 0),
     };
-    let mut comparisons: Vec<_> = chosen.iter().map(Chosen::comparison).collect();
+    let wiki = export.base.and_then(|base| wiki::of_main_page(&unescaped(base)));
+    let mut comparisons: Vec<_> = chosen.iter().map(|chosen| chosen.comparison(wiki.as_deref())).collect();
     let Some(last) = comparisons.last_mut() else {
         return Err(Refused { line: export.cut_off, refusal: Refusal::OneRevision });
     };
@@ -152,7 +154,7 @@ fn nothing() -> Refused {
 }
 
 impl<'a> Chosen<'_, 'a> {
-    fn comparison(&self) -> Comparison<'a> {
+    fn comparison(&self, wiki: Option<&str>) -> Comparison<'a> {
         let Sides { old, new } = self.entries;
         let bytes = self.entries.map(|entry| entry.bytes.and_then(|bytes| i64::try_from(bytes).ok()));
         Comparison {
@@ -160,6 +162,7 @@ impl<'a> Chosen<'_, 'a> {
                 title: self.page.title.map(unescaped),
                 revisions: self.entries.map(revision),
                 byte_change: bytes.old.zip(bytes.new).map(|(old, new)| ByteChange::Signed(new - old)),
+                wiki: wiki.map(|wiki| wiki.to_owned().into()),
                 ..Page::default()
             },
             first_line: new.line,

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::draft::Draft;
 use super::html;
 use crate::model::{ByteChange, Page, Revision, Shape, Sheet, Sides};
+use crate::read::wiki;
 
 /// What the wiki says instead of a diff.
 pub(super) fn error(answer: &Value) -> Option<String> {
@@ -23,7 +24,24 @@ pub(super) fn sheets(answer: &Value, line: u32) -> Vec<Sheet<'static>> {
     let compared = answer.get("compare").and_then(Value::as_object).into_iter();
     let compared = compared.flat_map(|compare| of_bodies(compare, &page(compare), line));
     let pages = answer.get("query").and_then(|query| query.get("pages"));
-    compared.chain(pages.into_iter().flat_map(each).flat_map(|page| of_page(page, line))).collect()
+    let queried = pages.into_iter().flat_map(each).flat_map(|page| of_page(page, line));
+    let mut sheets: Vec<_> = compared.chain(queried).collect();
+    let wiki = site(answer);
+    for sheet in &mut sheets {
+        sheet.page.wiki = wiki.clone().map(Cow::Owned);
+    }
+    sheets
+}
+
+/// Where the wiki is, if that was asked for too (`meta=siteinfo`).
+fn site(answer: &Value) -> Option<String> {
+    let general = answer.get("query")?.get("general")?;
+    wiki::of_paths(general.get("server")?.as_str()?, general.get("articlepath")?.as_str()?)
+}
+
+/// What an answer says of the page and its two revisions.
+pub(super) fn facts(answer: &Value) -> Option<Page<'static>> {
+    answer.get("compare")?.as_object().map(page)
 }
 
 /// The values of a list, or of an object: `pages` is the one in formatversion 2, the other in 1.
@@ -104,7 +122,7 @@ fn page(compare: &Map<String, Value>) -> Page<'static> {
         byte_change: size("to")
             .zip(size("from"))
             .map(|(new, old)| ByteChange::Signed(new.saturating_sub(old))),
-        language: None,
+        ..Page::default()
     }
 }
 

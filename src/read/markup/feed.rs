@@ -9,6 +9,7 @@ use super::html;
 use super::lines::Lines;
 use crate::model::{Page, Revision, Shape, Sheet, Sides, Warning, WarningCode};
 use crate::read::error::{Error, ErrorKind};
+use crate::read::wiki;
 
 /// One entry.
 #[derive(Debug, Default)]
@@ -175,7 +176,8 @@ impl Entry {
             comment: fact(comment.unwrap_or_default()),
         };
         let old = Revision { id: number("oldid="), ..Revision::default() };
-        Page { title: fact(page.trim()), revisions: Sides::new(old, new), ..Page::default() }
+        let wiki = wiki::of_script(&self.address).map(Into::into);
+        Page { title: fact(page.trim()), revisions: Sides::new(old, new), wiki, ..Page::default() }
     }
 }
 

@@ -18,7 +18,7 @@ mod rest;
 #[cfg(test)]
 mod tests;
 
-use crate::model::Sheet;
+use crate::model::{Page, Sheet};
 use crate::read::error::{Error, ErrorKind};
 
 use form::Form;
@@ -38,6 +38,11 @@ pub(super) fn sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
         }
         found => Some(found.map(|sheets| explained(sheets, form))),
     }
+}
+
+/// What an answer of `action=compare` says besides the diff.
+pub(super) fn page_facts(answer: &str) -> Option<Page<'static>> {
+    api::facts(&serde_json::from_str(answer).ok()?)
 }
 
 /// The sheets, each with the reason for its shape.

@@ -1,6 +1,18 @@
 //! What a diff must know of the page that it is a part of.
 
+use crate::render::link::Links;
 use crate::text::safe::Invisible;
+
+/// How a page is drawn.
+#[derive(Clone, Debug, Default)]
+pub struct PageView {
+    /// Where harmless invisible characters are shown.
+    pub invisible: Invisible,
+    /// The context rows shown round each change before the reader asks for more; `None` shows all that there are.
+    pub context: Option<usize>,
+    /// Which links the text has; `None` has none.
+    pub links: Option<Links>,
+}
 
 /// A diff as a part of the page.
 #[derive(Clone, Copy, Debug)]
@@ -11,8 +23,8 @@ pub struct Article<'a> {
     pub heading: Option<&'a str>,
     /// The language of the page's text, as a code of BCP 47; that of the wiki's interface is the best guess.
     pub language: &'static str,
-    /// Where harmless invisible characters are shown.
-    pub invisible: Invisible,
+    /// How it is drawn.
+    pub view: &'a PageView,
 }
 
 /// What BCP 47 has for a language that is not known. Without it a screen reader would take all for English.

@@ -3,65 +3,155 @@
 //! No class of it is one of MediaWiki's: a program that reads the page reads the table, and reads it once.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::article::Article;
-use super::markup::{push, push_text, told};
-use crate::model::{Change, Diff, Hunk, Marked, Row, Sides};
+use super::markup::{push, push_escaped, push_text, told};
+use crate::model::{Change, Diff, Hunk, Marked, Side, Sides};
+use crate::render::count::count;
+use crate::render::fold::parts;
 use crate::render::gutter::{Gutter, Numbers};
 use crate::render::interleave::Kind;
 use crate::render::json::kind;
-use crate::render::stroke::{Stroke, alone, merged};
-use crate::text::safe::{Invisible, Scope};
+use crate::render::link::{Link, Links, links};
+use crate::render::rule::section;
+use crate::render::steps::Placed;
+use crate::render::stroke::{Stroke, alone, merged, seamed};
+use crate::render::style::PLAIN;
+use crate::text::safe::Scope;
+use crate::words::seam::{Seam, seams};
 
 /// Writes the view.
 pub(super) fn write(
     diff: &Diff<'_, Marked<'_>>,
     article: &Article<'_>,
-    gutter: &Gutter<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let links = article.view.links.as_ref().map(|links| links.on_page(diff.page.wiki.as_deref()));
+    let column = Column { article, gutter: Gutter::of(diff, &PLAIN, 1), links };
     out.write_all(b"<div class=\"inline\">\n")?;
-    for hunk in &diff.hunks {
-        write_hunk(hunk, article, gutter, out)?;
-    }
+    diff.hunks.iter().try_for_each(|hunk| column.hunk(hunk, out))?;
     out.write_all(b"</div>\n")
 }
 
-fn write_hunk(
-    hunk: &Hunk<Marked>,
-    article: &Article<'_>,
-    gutter: &Gutter<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+/// What every row is drawn with.
+struct Column<'c> {
+    article: &'c Article<'c>,
+    gutter: Gutter<'c>,
+    links: Option<Links>,
+}
+
+impl Column<'_> {
+    fn hunk(&self, hunk: &Hunk<Marked>, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "<p class=\"rule\">{}</p>", rule(hunk))?;
+        let mut numbers = Numbers::new(hunk.start);
+        let seams = seams(&hunk.rows);
+        let mut seams = seams.iter();
+        for part in parts(&hunk.rows, self.article.view.context) {
+            if part.is_folded() {
+                let lines = count(part.rows().len() as u64, "line", "lines");
+                writeln!(out, "<p class=\"fold\">⋯ {lines} ⋯</p>")?;
+            }
+            let far = if part.is_folded() { " far" } else { "" };
+            for row in part.rows() {
+                let seam = seams.next().and_then(Option::as_ref);
+                let placed = Placed { row, numbers: numbers.next(&row.change), seam };
+                out.write_all(self.row(placed, far).as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&self, placed: Placed, far: &str) -> String {
+        let mut html = String::new();
+        push_row(&mut html, placed, far);
+        if let Some(place) = self.gutter.place(&placed.row.change) {
+            push(&mut html, format_args!("<span class=\"place\">{place}</span>"));
+        }
+        let language = self.article.language;
+        push(&mut html, format_args!("<div class=\"text\" lang=\"{language}\" dir=\"auto\">"));
+        self.push_change(&mut html, placed);
+        html.push_str("</div></div>\n");
+        html
+    }
+
+    fn push_change(&self, html: &mut String, placed: Placed) {
+        let whole = |line, scope| vec![Stroke { text: line, kind: Kind::Unchanged, at: 0, scope }];
+        let (strokes, texts) = match &placed.row.change {
+            Change::Context(lines) => (whole(lines.new.text(), Scope::Unchanged), lines.as_ref()),
+            Change::Removed(line) | Change::Added(line) => {
+                (whole(line.text(), Scope::Changed), Sides::new(line, line))
+            }
+            Change::Changed(lines) => match placed.seam {
+                Some(Seam::Whole(cut)) => (seamed(cut), lines.as_ref()),
+                _ => (merged(lines.as_ref()), lines.as_ref()),
+            },
+            Change::MovedFrom(line, _) => (alone(line, Kind::Removed), Sides::new(line, line)),
+            Change::MovedTo(line, _) => (alone(line, Kind::Added), Sides::new(line, line)),
+        };
+        let linked = texts.map(|line| self.links(line.text()));
+        for stroke in strokes.iter().filter(|stroke| !stroke.text.is_empty()) {
+            let side = if stroke.kind == Kind::Removed { Side::Old } else { Side::New };
+            self.push_stroke(html, stroke, linked.get(side));
+        }
+    }
+
+    fn push_stroke(&self, html: &mut String, stroke: &Stroke, links: &[Link]) {
+        let tag = match stroke.kind {
+            Kind::Unchanged => return self.push_linked(html, stroke, links),
+            Kind::Removed => "del",
+            Kind::Added => "ins",
+        };
+        push(html, format_args!("<{tag}>"));
+        self.push_linked(html, stroke, links);
+        push(html, format_args!("</{tag}>"));
+    }
+
+    /// Adds the text of a stroke, the parts of it that lead somewhere as links.
+    fn push_linked(&self, html: &mut String, stroke: &Stroke, links: &[Link]) {
+        let push_part = |html: &mut String, part: Range<usize>| {
+            push_text(html, &stroke.text[part], stroke.scope, self.article.view.invisible);
+        };
+        let mut from = 0;
+        for link in links {
+            let Some(part) = link.within(stroke.at, stroke.text).filter(|part| part.start >= from) else {
+                continue;
+            };
+            push_part(html, from..part.start);
+            html.push_str("<a rel=\"noreferrer\" href=\"");
+            push_escaped(html, &link.address);
+            html.push_str("\">");
+            from = part.end;
+            push_part(html, part);
+            html.push_str("</a>");
+        }
+        push_part(html, from..stroke.text.len());
+    }
+
+    fn links(&self, line: &str) -> Vec<Link> {
+        self.links.as_ref().map_or_else(Vec::new, |wanted| links(line, wanted))
+    }
+}
+
+/// What stands over a hunk: its lines and its section.
+fn rule(hunk: &Hunk<Marked>) -> String {
     let lines = match hunk.start {
         Some(Sides { old, new }) if old == new => format!("line {new}"),
         Some(Sides { old, new }) => format!("line {old} → {new}"),
         None => String::new(),
     };
-    let section = hunk.section.as_ref().map(|section| told(section.text()));
-    let place = [lines, section.unwrap_or_default()].join(" ");
-    writeln!(out, "<p class=\"rule\">{}</p>", place.trim())?;
-    let mut numbers = Numbers::new(hunk.start);
-    let mut html = String::new();
-    for row in &hunk.rows {
-        html.clear();
-        let Sides { old, new } = numbers.next(&row.change);
-        push_row(&mut html, row, new.or(old));
-        if let Some(place) = gutter.place(&row.change) {
-            push(&mut html, format_args!("<span class=\"place\">{place}</span>"));
-        }
-        push_change(&mut html, &row.change, article);
-        html.push_str("</div></div>\n");
-        out.write_all(html.as_bytes())?;
-    }
-    Ok(())
+    let section = section(hunk).map(told);
+    let parts = [section.unwrap_or_default(), lines];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Adds what stands before the text: for the eyes a sign and a number, for the ears a word.
-fn push_row(html: &mut String, row: &Row<Marked>, number: Option<u32>) {
+fn push_row(html: &mut String, placed: Placed, far: &str) {
+    let Placed { row, numbers: Sides { old, new }, seam } = placed;
+    let (number, part) = (new.or(old), if seam == Some(&Seam::Part) { " part" } else { "" });
     let (sign, word) = sign(&row.change);
     let (guess, doubt) = if row.guessed { ("?", ", could be on either side") } else { ("", "") };
-    push(html, format_args!("<div class=\"row {}\">", kind(&row.change)));
+    push(html, format_args!("<div class=\"row {}{part}{far}\">", kind(&row.change)));
     push_hint(html, "sign", format_args!("{guess}{sign}"));
     let said = number.map(|number| format!(" line {number}")).unwrap_or_default();
     if let Some(number) = number {
@@ -83,35 +173,5 @@ const fn sign(change: &Change<Marked<'_>>) -> (&'static str, &'static str) {
         Change::Added(_) => ("+", "added"),
         Change::MovedFrom(..) => ("&lt;", "moved away"),
         Change::MovedTo(..) => ("&gt;", "moved here"),
-    }
-}
-
-fn push_change(html: &mut String, change: &Change<Marked>, article: &Article<'_>) {
-    let invisible = article.invisible;
-    push(html, format_args!("<div class=\"text\" lang=\"{}\" dir=\"auto\">", article.language));
-    match change {
-        Change::Context(lines) => push_text(html, lines.new.text(), Scope::Unchanged, invisible),
-        Change::Removed(line) | Change::Added(line) => {
-            push_text(html, line.text(), Scope::Changed, invisible);
-        }
-        Change::Changed(lines) => push_strokes(html, &merged(lines.as_ref()), invisible),
-        Change::MovedFrom(line, _) => push_strokes(html, &alone(line, Kind::Removed), invisible),
-        Change::MovedTo(line, _) => push_strokes(html, &alone(line, Kind::Added), invisible),
-    }
-}
-
-fn push_strokes(html: &mut String, strokes: &[Stroke], invisible: Invisible) {
-    for stroke in strokes {
-        let tag = match stroke.kind {
-            Kind::Unchanged => {
-                push_text(html, stroke.text, stroke.scope, invisible);
-                continue;
-            }
-            Kind::Removed => "del",
-            Kind::Added => "ins",
-        };
-        push(html, format_args!("<{tag}>"));
-        push_text(html, stroke.text, stroke.scope, invisible);
-        push(html, format_args!("</{tag}>"));
     }
 }

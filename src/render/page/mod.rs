@@ -20,14 +20,13 @@ mod sides;
 
 use std::io::{self, Write};
 
+use super::fold::parts;
 use super::foot::foot;
-use super::gutter::Gutter;
 use super::head::{bytes, comment, named, proof};
 use super::json;
-use super::style::PLAIN;
 use super::view::View;
-use crate::model::{Diff, Marked, Revision};
-pub use article::{Article, NO_LANGUAGE};
+use crate::model::{Diff, Hunk, Marked, Revision};
+pub use article::{Article, NO_LANGUAGE, PageView};
 use markup::{json_attribute, told};
 
 /// The looks of the page.
@@ -64,10 +63,10 @@ pub fn page_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Resu
 pub fn page(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<article class=\"wikidiff\" data-wikidiff=\"{}\">", json_attribute(&json::facts(diff)?))?;
     head(diff, article, out)?;
-    let gutter = Gutter::of(diff, &PLAIN, 1);
-    column::write(diff, article, &gutter, out)?;
+    more_switch(diff, article, out)?;
+    column::write(diff, article, out)?;
     sides::write(diff, article, out)?;
-    writeln!(out, "<p class=\"foot\">{}</p>\n</article>", told(sum(diff)?.trim_end()))
+    writeln!(out, "<p class=\"foot\">{}</p>\n</article>", sum(diff)?)
 }
 
 /// Ends the page.
@@ -87,6 +86,19 @@ fn head(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write)
     writeln!(out, "<p class=\"sum\">{}, {}</p>", bytes(diff), proof(diff))?;
     revisions(diff, out)?;
     warnings(diff, out)
+}
+
+/// The switch that shows the rows too far from a change, where there are any.
+fn more_switch(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let folds = |hunk: &Hunk<_>| parts(&hunk.rows, article.view.context).any(|part| part.is_folded());
+    if !diff.hunks.iter().any(folds) {
+        return Ok(());
+    }
+    let number = article.number;
+    writeln!(
+        out,
+        "<input type=\"checkbox\" class=\"switch\" id=\"more-{number}\"><label for=\"more-{number}\">All lines</label>"
+    )
 }
 
 fn revisions(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
@@ -125,7 +137,7 @@ fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> 
 fn sum(diff: &Diff<'_, Marked<'_>>) -> io::Result<String> {
     let mut sum = Vec::new();
     foot(diff, &View::default(), &mut sum)?;
-    Ok(String::from_utf8_lossy(&sum).into_owned())
+    Ok(String::from_utf8_lossy(&sum).lines().map(told).collect::<Vec<_>>().join("<br>"))
 }
 
 #[cfg(test)]

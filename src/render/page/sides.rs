@@ -13,9 +13,13 @@ use std::io::{self, Write};
 
 use super::article::Article;
 use super::markup::{json_attribute, push, push_text};
-use crate::model::{Change, Diff, Hunk, Marked, Row, Side, Sides};
+use crate::model::{Change, Diff, Hunk, Marked, Side, Sides};
+use crate::render::fold::parts;
+use crate::render::gutter::Numbers;
 use crate::render::json::kind;
+use crate::render::steps::Placed;
 use crate::text::safe::Scope;
+use crate::words::seam::{Seam, seams};
 
 /// The head of the table.
 const HEAD: &str = "<table class=\"sides diff\">\n\
@@ -49,25 +53,27 @@ fn write_hunk(hunk: &Hunk<Marked>, article: &Article<'_>, out: &mut dyn Write) -
              <td class=\"diff-lineno\" colspan=\"2\">Line {new}:</td></tr>"
         )?,
     }
-    let mut next = hunk.start;
+    let mut numbers = Numbers::new(hunk.start);
+    let seams = seams(&hunk.rows);
+    let mut seams = seams.iter();
     let mut html = String::new();
-    for row in &hunk.rows {
-        html.clear();
-        push_row(&mut html, row, next, article);
-        next = next.map(|next| after(next, &row.change));
-        out.write_all(html.as_bytes())?;
+    for part in parts(&hunk.rows, article.view.context) {
+        let far = if part.is_folded() { " class=\"far\"" } else { "" };
+        for row in part.rows() {
+            html.clear();
+            push(&mut html, format_args!("<tr{far}"));
+            let seam = seams.next().and_then(Option::as_ref);
+            push_row(&mut html, Placed { row, numbers: numbers.next(&row.change), seam }, article);
+            out.write_all(html.as_bytes())?;
+        }
     }
     out.write_all(b"</tbody>\n")
 }
 
-/// The numbers after a row.
-fn after(next: Sides<u32>, change: &Change<Marked>) -> Sides<u32> {
-    let number = |side| next.get(side).saturating_add(u32::from(change.line(side).is_some()));
-    Sides::new(number(Side::Old), number(Side::New))
-}
-
-fn push_row(html: &mut String, row: &Row<Marked>, numbers: Option<Sides<u32>>, article: &Article<'_>) {
-    push(html, format_args!("<tr data-kind=\"{}\"", kind(&row.change)));
+/// Adds a row, whose tag is begun.
+fn push_row(html: &mut String, placed: Placed, article: &Article<'_>) {
+    let Placed { row, numbers, seam } = placed;
+    push(html, format_args!(" data-kind=\"{}\"", kind(&row.change)));
     if let Some(number) = moved(&row.change) {
         push(html, format_args!(" data-move=\"{number}\""));
     }
@@ -75,7 +81,7 @@ fn push_row(html: &mut String, row: &Row<Marked>, numbers: Option<Sides<u32>>, a
     for side in [Side::Old, Side::New] {
         match row.change.line(side) {
             Some(line) => {
-                let place = Place { side, number: numbers.map(|numbers| *numbers.get(side)), article };
+                let place = Place { side, number: *numbers.get(side), seam, article };
                 push_marker(html, &row.change, place);
                 push_cell(html, &row.change, line, place);
             }
@@ -92,6 +98,7 @@ fn push_row(html: &mut String, row: &Row<Marked>, numbers: Option<Sides<u32>>, a
 struct Place<'a> {
     side: Side,
     number: Option<u32>,
+    seam: Option<&'a Seam<'a>>,
     article: &'a Article<'a>,
 }
 
@@ -147,7 +154,12 @@ fn push_cell(html: &mut String, change: &Change<Marked>, line: &Marked, place: P
         (_, Side::Old) => "diff-deletedline",
         (_, Side::New) => "diff-addedline",
     };
-    push(html, format_args!("<td class=\"{class} {}\"", side_class(place.side)));
+    // The break of a line that was split or joined is drawn by the stylesheet: it is no part of the line.
+    let seam = match place.seam {
+        Some(Seam::Whole(cut)) if cut.whole != place.side => " seam",
+        _ => "",
+    };
+    push(html, format_args!("<td class=\"{class} {}{seam}\"", side_class(place.side)));
     if let Some(number) = moved(change) {
         push(html, format_args!(" id=\"{}\"", anchor(number, place)));
     }
@@ -163,11 +175,19 @@ fn push_line(html: &mut String, change: &Change<Marked>, line: &Marked, place: P
         Change::Removed(_) | Change::Added(_) => Scope::Changed,
         _ => return push_spans(html, line, place),
     };
-    push_text(html, line.text(), scope, place.article.invisible);
+    push_text(html, line.text(), scope, place.article.view.invisible);
 }
 
 fn push_spans(html: &mut String, line: &Marked, place: Place<'_>) {
-    let invisible = place.article.invisible;
+    let Some(Seam::Whole(cut)) = place.seam else { return push_marks(html, line, place) };
+    push_marks(html, cut.lines.get(place.side), place);
+    if cut.whole == place.side {
+        push_text(html, cut.rest, Scope::Unchanged, place.article.view.invisible);
+    }
+}
+
+fn push_marks(html: &mut String, line: &Marked, place: Place<'_>) {
+    let invisible = place.article.view.invisible;
     let tag = if place.side == Side::Old { "del" } else { "ins" };
     for span in line.spans() {
         if span.changed {

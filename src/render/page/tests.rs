@@ -4,14 +4,18 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{Change, Side};
+use crate::render::link::Links;
 use crate::render::tests::laws::any_diff;
 use crate::render::tests::{diff, marked};
-use crate::text::safe::Invisible;
 
 fn drawn(diff: &Diff<'_, Marked<'_>>) -> String {
+    drawn_within(diff, None)
+}
+
+fn drawn_within(diff: &Diff<'_, Marked<'_>>, context: Option<usize>) -> String {
     let mut out = Vec::new();
-    let article =
-        Article { number: 1, heading: None, language: NO_LANGUAGE, invisible: Invisible::WhereChanged };
+    let view = PageView { context, links: Some(Links { wiki: None }), ..PageView::default() };
+    let article = Article { number: 1, heading: None, language: NO_LANGUAGE, view: &view };
     page_start(diff, &mut out).unwrap();
     page(diff, &article, &mut out).unwrap();
     page_end(&mut out).unwrap();
@@ -93,8 +97,8 @@ fn lines(diff: &Diff<'_, Marked<'_>>) -> Vec<String> {
 
 proptest! {
     #[test]
-    fn the_table_holds_every_line_whole(diff in any_diff()) {
-        let html = drawn(&diff);
+    fn the_table_holds_every_line_whole(diff in any_diff(), context in prop::option::of(0..3_usize)) {
+        let html = drawn_within(&diff, context);
         let body = html.split_once("<table").unwrap().1;
         prop_assert_eq!(texts(&tokens(body), |tag| tag == "div lang=\"und\" dir=\"auto\""), lines(&diff));
     }
@@ -141,10 +145,10 @@ proptest! {
 }
 
 /// Every element that the page has.
-const KNOWN: [&str; 33] = [
+const KNOWN: [&str; 34] = [
     "head", "body", "html", "bdi", "input", "label", "main", "article", "p", "h1", "dl", "dt", "dd", "ul",
     "li", "div", "span", "ins", "del", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "a",
-    "title", "meta", "style", "!DOCTYPE", "",
+    "title", "meta", "style", "!DOCTYPE", "br", "",
 ];
 
 #[track_caller]
@@ -182,6 +186,52 @@ fn a_moved_paragraph_leads_to_its_other_place() {
 #[test]
 fn the_column_has_each_changed_line_once() {
     shows("~ <a> b/<c> b", "<div class=\"text\" lang=\"und\" dir=\"auto\"><del>a</del><ins>c</ins> b</div>");
+}
+
+#[test]
+fn rows_far_from_a_change_wait_for_a_switch() {
+    let diff = diff("@1\n= a\n= b\n= c\n+ d");
+    let html = drawn_within(&diff, Some(1));
+    for part in
+        ["id=\"more-1\"", "<p class=\"fold\">⋯ 2 lines ⋯</p>", "<tr class=\"far\" data-kind=\"context\">"]
+    {
+        assert!(html.contains(part), "{part}");
+    }
+    assert_eq!(html.matches("row context far").count(), 2);
+    assert!(!drawn(&diff).contains("more-1"));
+}
+
+#[test]
+fn the_sum_has_a_line_for_each_of_its_kinds() {
+    shows("~ <1> [[a]]/<2> a", "<p class=\"foot\">1 line changed · 1 word added, 1 removed");
+    shows("~ <1> [[a]]/<2> a", "<br>1 link removed · 1 number changed</p>");
+}
+
+#[test]
+fn a_break_is_drawn_where_a_line_was_split() {
+    shows("~ One.< Two.>/One.\n+ Two.", ">One.<ins>¶</ins></div>");
+    shows("~ One.< Two.>/One.\n+ Two.", "<div class=\"row added part\">");
+    shows(
+        "~ One.< Two.>/One.\n+ Two.",
+        "<td class=\"diff-deletedline diff-side-deleted\"><div lang=\"und\" dir=\"auto\">One. Two.</div></td>",
+    );
+    shows("~ One.< Two.>/One.\n+ Two.", "<td class=\"diff-addedline diff-side-added seam\">");
+}
+
+#[test]
+fn links_lead_to_the_wiki_that_the_page_is_of() {
+    let mut diff = diff("~ a [[B|<c>]]/a [[B|<d>]]\n+ https://a.org/?b&c");
+    diff.page.wiki = Some("https://wiki.example/w/index.php?title=$1".into());
+    let html = drawn(&diff);
+    let to_page = "<a rel=\"noreferrer\" href=\"https://wiki.example/w/index.php?title=B\">";
+    for part in [
+        format!("a {to_page}[[B|</a><del>{to_page}c</a></del><ins>{to_page}d</a></ins>{to_page}]]</a>"),
+        "<a rel=\"noreferrer\" href=\"https://a.org/?b&amp;c\">https://a.org/?b&amp;c</a>".to_owned(),
+    ] {
+        assert!(html.contains(&part), "{part}\n{html}");
+    }
+    diff.page.wiki = Some("javascript:alert(1)//$1".into());
+    assert!(!drawn(&diff).contains("href=\"javascript"));
 }
 
 #[test]

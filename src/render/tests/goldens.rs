@@ -247,7 +247,7 @@ fn roles(text: &str) -> String {
 #[test]
 fn a_file_is_named_safely() {
     let mut out = Vec::new();
-    heading("a\x1b.txt", &mut out).unwrap();
+    heading("a\x1b.txt", &View::default(), &mut out).unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), "==> a<U+001B ESC>.txt <==\n");
 }
 

@@ -33,6 +33,7 @@ fn styles_are_attributes_and_two_colours() {
 #[test]
 fn what_is_no_rule_is_refused_with_its_line() {
     refused("bold", ThemeErrorKind::NoStyle);
+    refused("like = loud", ThemeErrorKind::NoSuchTheme("loud".to_owned()));
     refused("title = bold", ThemeErrorKind::NoSuchRole("title".to_owned()));
     refused("removed = blink", ThemeErrorKind::NoSuchStyle("blink".to_owned()));
     refused("removed = #12345", ThemeErrorKind::NoSuchStyle("#12345".to_owned()));
@@ -50,6 +51,15 @@ fn an_error_says_where_and_what_there_is() {
         error.starts_with("line 2: no part of a picture is called \"old\"; there are heading, fact"),
         "{error}"
     );
+}
+
+#[test]
+fn a_theme_can_begin_as_another_one() {
+    let mono = Theme::named("mono").unwrap();
+    let own = Theme::parse("removed = red\nlike = mono\nadded = green").unwrap();
+    let looks = |theme: &Theme, role| theme.stylesheet(Background::Unknown, Depth::True).of(role);
+    assert_eq!(looks(&own, Role::Removed), looks(&mono, Role::Removed));
+    assert_eq!(looks(&own, Role::Added), Style::new().fg_color(Some(AnsiColor::Green.into())));
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub(super) enum Attribute {
     Href,
     /// `id`: a name that stands once on a page.
     Id,
+    /// `rel`: what the page has to do with what it leads to.
+    Relation,
     /// `title`: what a link leads to.
     Title,
     /// `name`: where a link of a moved paragraph leads to.
@@ -78,6 +80,7 @@ impl Attribute {
             b"href" => Some(Self::Href),
             b"id" => Some(Self::Id),
             b"name" => Some(Self::Name),
+            b"rel" => Some(Self::Relation),
             b"title" => Some(Self::Title),
             _ => Own::named(name).map(Self::Own),
         }

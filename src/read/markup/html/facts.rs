@@ -9,7 +9,7 @@ use super::events::{Attribute, Tag};
 use super::opened::Opened;
 use crate::model::{ByteChange, Page, Revision, Side, Sides};
 use crate::read::phrases::Languages;
-use crate::read::{digits, lineno, phrases};
+use crate::read::{digits, lineno, phrases, wiki};
 
 /// The longest text that can be a fact; a summary has at most 1,000 characters, and so many bytes if it is Thai.
 const LONGEST_FACT: usize = 4096;
@@ -55,6 +55,10 @@ impl Facts {
     pub(super) fn open(&mut self, tag: &Tag) {
         if let Some((_, opened)) = &mut self.region {
             opened.open(&tag.name);
+        }
+        // The wiki's API, for editors (`OutputPage::getHeadLinksArray`).
+        if tag.name == "link" && tag.get(Attribute::Relation) == Some("EditURI") {
+            self.find_wiki(tag);
         }
         if let Some(leaf) = &mut self.leaf {
             return leaf.opened.open(&tag.name);
@@ -114,6 +118,7 @@ impl Facts {
     /// Takes what stands in attributes.
     fn state(&mut self, region: Region, tag: &Tag) {
         let Region::Label(side) = region else { return };
+        self.find_wiki(tag);
         let revision = self.page.revisions.get_mut(side);
         let number = tag.get(Attribute::Href).and_then(revision_number);
         revision.id = revision.id.or(number);
@@ -122,6 +127,13 @@ impl Facts {
         }
         if let Some(timestamp) = tag.get(Attribute::Timestamp) {
             revision.timestamp = Some(timestamp.to_owned().into());
+        }
+    }
+
+    /// Takes the wiki's address, if the tag leads to one of its scripts.
+    fn find_wiki(&mut self, tag: &Tag) {
+        if self.page.wiki.is_none() {
+            self.page.wiki = tag.get(Attribute::Href).and_then(wiki::of_script).map(Cow::Owned);
         }
     }
 

@@ -40,6 +40,7 @@ struct Facts {
     stated: Option<Stated>,
     computed: i64,
     proof: String,
+    wiki: Option<String>,
 }
 
 /// What is said of a revision.
@@ -192,13 +193,14 @@ impl Article {
     }
 
     fn sheet(self) -> Sheet<'static> {
-        let Facts { title, old, new, stated, computed, .. } = self.facts;
+        let Facts { title, old, new, stated, computed, wiki, .. } = self.facts;
         let byte_change = stated.map(|stated| match stated {
             Stated::Signed(bytes) => ByteChange::Signed(bytes),
             Stated::Unsigned(bytes) => ByteChange::Unsigned(bytes),
         });
         let revisions = Sides::new(old, new).map(Told::revision);
-        let page = Page { title: title.map(Into::into), revisions, byte_change, language: None };
+        let (title, wiki) = (title.map(Into::into), wiki.map(Into::into));
+        let page = Page { title, revisions, byte_change, language: None, wiki };
         let known = Known {
             proof: self.proof,
             bytes_computed: computed,

@@ -151,14 +151,24 @@ const PAGE: &str = "<h1 id='firstHeading'>Fenn: Difference between revisions</h1
 
 #[test]
 fn a_page_says_what_was_edited() {
-    let Page { title, revisions, byte_change, language } = sheets(PAGE).remove(0).page;
+    let Page { title, revisions, byte_change, language, wiki } = sheets(PAGE).remove(0).page;
     assert_eq!(title.as_deref(), Some("Fenn"));
     assert_eq!(byte_change.and_then(crate::model::ByteChange::signed), Some(1));
-    assert_eq!(language, Some("en"));
+    assert_eq!((language, wiki), (Some("en"), None));
     let old = revisions.old;
     assert_eq!(old.label.as_deref(), Some("Revision as of 10:00, 3 February 2023"));
     assert_eq!((old.id, old.timestamp.as_deref()), (Some(7), Some("2023-02-03T10:00:00Z")));
     assert_eq!((old.user.as_deref(), old.comment.as_deref()), (Some("Ida"), Some("salt & pepper")));
+}
+
+#[test]
+fn a_page_says_where_its_wiki_is() {
+    let found = |html: &str| sheets(html).remove(0).page.wiki.map(std::borrow::Cow::into_owned);
+    let linked = PAGE.replace("'/w?title", "'https://b.org/index.php?title");
+    assert_eq!(found(&linked).as_deref(), Some("https://b.org/index.php?title=$1"));
+    let head = "<link rel='EditURI' href='//a.org/w/api.php?action=rsd'>";
+    assert_eq!(found(&format!("{head}{linked}")).as_deref(), Some("https://a.org/w/index.php?title=$1"));
+    assert_eq!(found(&format!("<link rel='author' href='https://a.org/index.php'>{PAGE}")), None);
 }
 
 #[test]

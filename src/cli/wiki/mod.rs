@@ -1,0 +1,62 @@
+//! A diff that a wiki is asked for: by its address as a browser shows it, or by the numbers of revisions.
+//!
+//! ```text
+//! address   what a person gives ─▶ site + which revisions      (nothing is asked of anybody)
+//! special   names of special pages in the wiki's own language, which the wiki itself is asked for
+//! api       where the wiki's API is, and what it answers
+//! web       one answer: limits of time and size, redirects, a wiki that is busy
+//! ```
+
+use super::asking::{Asking, By, What};
+
+mod address;
+mod api;
+mod asked;
+mod compare;
+mod patience;
+mod site;
+mod special;
+mod trouble;
+mod web;
+
+use address::Address;
+pub(crate) use compare::Content;
+use trouble::Trouble;
+
+/// What a wiki gave.
+#[derive(Debug)]
+pub(crate) struct Given {
+    /// The diff.
+    pub(crate) content: Content,
+    /// Who was asked.
+    pub(crate) api: String,
+    /// Where the wiki has its pages: an address with `$1` for the title.
+    pub(crate) pages: String,
+    /// What the wiki remarked on the question.
+    pub(crate) remark: Option<String>,
+}
+
+/// Asks the wiki.
+///
+/// # Errors
+/// When there is no diff to be had; in words for a person.
+pub(crate) fn fetch(asking: &Asking) -> Result<Given, String> {
+    let address = match &asking.what {
+        What::Address(address) => address::parse(address),
+        What::Revisions(host, numbers) => address::of_revisions(host, numbers),
+    };
+    let address = address.map_err(|refusal| refusal.to_string())?;
+    let host = address.site.host();
+    patience::told(asking.progress, &format!("asking {host} …"), || answered(address, asking))
+        .map_err(|trouble| trouble.to_string())
+}
+
+fn answered(address: Address, asking: &Asking) -> Result<Given, Trouble> {
+    let mut api = api::Api::new(address.site, web::Web::new(asking));
+    let revisions = special::resolved(address.asked, &mut api)?;
+    let (content, remark) = match asking.by {
+        By::Wiki => compare::diff(&revisions, &mut api)?,
+        By::Us => compare::texts(&revisions, &mut api)?,
+    };
+    Ok(Given { content, api: api.name(), pages: api.pages(), remark })
+}

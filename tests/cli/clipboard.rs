@@ -1,0 +1,110 @@
+//! The clipboard: what was copied, where there is a display, and what is said where there is none.
+#![cfg(all(feature = "clipboard", target_os = "linux"))]
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir, tell_skipped};
+
+/// A display that nobody sees, with a clipboard.
+struct Display {
+    server: Child,
+    name: String,
+    owner: Option<Child>,
+}
+
+impl Display {
+    /// A display; none where the programs for one are missing, which is told.
+    fn start() -> Option<Self> {
+        let programs = ["Xvfb", "xclip"];
+        let is_there =
+            |name: &&str| Command::new(name).arg("-version").stderr(Stdio::null()).output().is_ok();
+        if let Some(missing) = programs.iter().find(|name| !is_there(name)) {
+            tell_skipped(&format!("{missing} is not installed: the clipboard was not tested"));
+            return None;
+        }
+        let mut server = Command::new("Xvfb");
+        server
+            .args(["-displayfd", "1", "-noreset", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut server = server.spawn().unwrap();
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        Some(Self { server, name: format!(":{}", number.trim()), owner: None })
+    }
+
+    /// Copies a text as a type, as a browser does.
+    fn copy(&mut self, text: &str, kind: &str) {
+        self.forget();
+        let mut owner = Command::new("xclip");
+        owner.args(["-quiet", "-selection", "clipboard", "-t", kind]).env("DISPLAY", &self.name);
+        let mut owner = owner.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        owner.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        self.owner = Some(owner);
+        while !self.offers(kind) {
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Whether the clipboard has something of a type by now.
+    fn offers(&self, kind: &str) -> bool {
+        let mut asked = Command::new("xclip");
+        asked.args(["-o", "-selection", "clipboard", "-t", "TARGETS"]).env("DISPLAY", &self.name);
+        let kinds = asked.stderr(Stdio::null()).output().unwrap().stdout;
+        String::from_utf8(kinds).unwrap().lines().any(|line| line == kind)
+    }
+
+    fn forget(&mut self) {
+        if let Some(mut owner) = self.owner.take() {
+            _ = owner.kill();
+            _ = owner.wait();
+        }
+    }
+
+    fn run(&self, words: &str) -> Ran {
+        let work = Workdir::new();
+        Ran::from(work.command(words).env("DISPLAY", &self.name).output().unwrap())
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        self.forget();
+        _ = self.server.kill();
+        _ = self.server.wait();
+    }
+}
+
+const TABLE: &str = "<meta charset='utf-8'><table class=\"diff\"><tr><td colspan=\"2\" class=\"diff-lineno\">Line 1:</td>\
+    <td colspan=\"2\" class=\"diff-lineno\">Line 1:</td></tr><tr><td class=\"diff-marker\" data-marker=\"−\"></td>\
+    <td class=\"diff-deletedline\"><div>ein älteres Wort</div></td><td class=\"diff-marker\" data-marker=\"+\"></td>\
+    <td class=\"diff-addedline\"><div>ein neues Wort</div></td></tr></table>";
+
+#[test]
+fn what_was_copied_is_shown_and_how_it_was_had() {
+    let Some(mut display) = Display::start() else { return };
+    display.run("--clipboard").ends_with(2).shows_nothing().tells("clipboard: there is no text in it");
+
+    display.copy(TABLE, "text/html");
+    let ran = display.run("--clipboard --explain").ends_with(0).tells_nothing();
+    ran.shows("ein [-älteres-]{+neues+} Wort").shows("HTML flavour").shows("shape     html");
+
+    display.copy(MARKED, "UTF8_STRING");
+    let ran = display.run("--clipboard --explain").ends_with(0).tells_nothing();
+    ran.shows(MARKED_WORDS).shows("text flavour").shows("shape     marked");
+
+    display.copy(&SEED.repeat(200), "UTF8_STRING");
+    display.run("--clipboard").ends_with(0).shows("[[Reinforcement Learning[-]]-]");
+
+    display.copy("<p>Dear all</p>", "text/html");
+    display.run("--clipboard").ends_with(2).shows_nothing().tells("clipboard: ");
+}
+
+#[test]
+fn without_a_display_it_is_said_what_to_do() {
+    let ran = Workdir::new().run("--clipboard").ends_with(2).shows_nothing();
+    ran.tells("clipboard: it cannot be read").tells("WAYLAND_DISPLAY").tells("save the page");
+}

@@ -1,0 +1,276 @@
+//! Addresses: a wiki is asked, whatever it answers.
+#![cfg(feature = "network")]
+
+use std::io::Write;
+use std::thread;
+use std::time::Duration;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::server::{Server, answer, html, json, not_found, path};
+use crate::workdir::{Ran, Workdir};
+
+/// What `action=compare` answers, with one changed line.
+const COMPARED: &str = r#"{"compare": {"fromid": 7, "fromrevid": 1, "fromns": 0, "fromtitle": "Cat", "fromsize": 11,
+    "fromtimestamp": "2023-02-03T10:00:00Z", "fromuser": "Ann", "fromcomment": "begin",
+    "toid": 7, "torevid": 2, "tons": 0, "totitle": "Cat", "tosize": 10, "touser": "Bob", "tocomment": "mend",
+    "body": "<tr><td colspan=\"2\" class=\"diff-lineno\">Line 1:</td><td colspan=\"2\" class=\"diff-lineno\">Line 1:</td></tr><tr><td class=\"diff-marker\" data-marker=\"−\"></td><td class=\"diff-deletedline\"><div>an <del>old</del> [[cat]]</div></td><td class=\"diff-marker\" data-marker=\"+\"></td><td class=\"diff-addedline\"><div>a <ins>new</ins> [[cat]]</div></td></tr>"}}"#;
+
+const WORDS: &str = "[-an old-]{+a new+} [[cat]]";
+
+fn ask(words: &str) -> Ran {
+    Workdir::new().run(words)
+}
+
+fn error(code: &str, info: &str) -> Vec<u8> {
+    json(&format!(r#"{{"error": {{"code": "{code}", "info": "{info}", "docref": "See …"}}}}"#))
+}
+
+#[test]
+fn the_wikis_own_diff_is_shown_with_what_it_says_of_the_page() {
+    let server = Server::of_api(|_| json(COMPARED));
+    let shown = ask(&format!("{}/wiki/Special:Diff/1/2", server.address)).ends_with(0).tells_nothing();
+    let shown = shown.shows(WORDS).shows("Cat").shows("stated").shows("Ann").shows("(mend)");
+    let by_number = ask(&format!("--wiki {} 1 2", server.address)).ends_with(0).tells_nothing();
+    assert_eq!(by_number.stdout, shown.stdout);
+    let heads = server.heads();
+    for wanted in ["action=compare", "fromrev=1", "torev=2", "formatversion=2", "format=json"] {
+        assert!(heads[0].contains(wanted), "{wanted} is not in {}", heads[0]);
+    }
+}
+
+#[test]
+fn the_wiki_is_told_who_asks_and_gets_no_cookie() {
+    let server = Server::of_api(|_| answer("200 OK", "Set-Cookie: id=1\r\n", COMPARED.as_bytes()));
+    let work = Workdir::new();
+    let mut command = work.command(&format!("{0}/?diff=2 {0}/?diff=2", server.address));
+    let ran = Ran::from(command.env("WIKIDIFF_CONTACT", "ann@wiki.example").output().unwrap());
+    ran.ends_with(0).shows(WORDS);
+    for head in server.heads().iter().map(|head| head.to_lowercase()) {
+        assert!(head.contains("user-agent: wikidiff/"), "{head}");
+        assert!(head.contains("ann@wiki.example"), "{head}");
+        assert!(head.contains("accept-encoding: gzip"), "{head}");
+        assert!(!head.contains("cookie"), "{head}");
+    }
+}
+
+#[test]
+fn packed_answers_are_unpacked() {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(COMPARED.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let server = Server::of_api(move |_| answer("200 OK", "Content-Encoding: gzip\r\n", &packed));
+    ask(&format!("{}/?diff=2", server.address)).ends_with(0).shows(WORDS);
+}
+
+#[test]
+fn both_revisions_are_fetched_where_we_compare() {
+    let server = Server::of_api(|head| {
+        let text = |text: &str| {
+            json(&format!(
+                r#"{{"query": {{"pages": [{{"revisions": [{{"slots": {{"main": {{"content": "{text}"}}}}}}]}}]}}}}"#
+            ))
+        };
+        match head {
+            head if head.contains("revids=1&") => text("same\\nan old line\\n"),
+            head if head.contains("revids=2&") => text("same\\na new line"),
+            _ => json(COMPARED),
+        }
+    });
+    let ran = ask(&format!("--own --explain {}/?diff=2&oldid=1", server.address)).ends_with(0);
+    ran.shows("[-an old-]{+a new+} line").shows("Cat").shows("Bob").shows("shape     revisions");
+}
+
+#[test]
+fn the_wiki_explains_names_in_its_own_language() {
+    let names = r#"{"batchcomplete": true, "query": {"namespaces": {"-1": {"id": -1, "name": "Spezial"}},
+        "specialpagealiases": [{"realname": "Diff", "aliases": ["Diff", "Unterschied"]}]}}"#;
+    let server = Server::of_api(move |head| json(if head.contains("siteinfo") { names } else { COMPARED }));
+    ask(&format!("{}/wiki/Spezial:Unterschied/2", server.address)).ends_with(0).shows(WORDS);
+    let refused = ask(&format!("{}/wiki/Benutzer:Ann/2", server.address)).ends_with(2).shows_nothing();
+    refused.tells("names no revisions");
+}
+
+#[test]
+fn the_api_is_found_through_the_page() {
+    let server = Server::start(|head| match path(head) {
+        "/mw/api.php" => json(COMPARED),
+        "/mw/wiki/Cat" => {
+            html("200 OK", "<head><link rel=\"EditURI\" href=\"/mw/api.php?action=rsd\"/></head>")
+        }
+        _ => not_found(),
+    });
+    ask(&format!("{}/mw/wiki/Cat?diff=2", server.address)).ends_with(0).shows(WORDS);
+    ask(&format!("{}/mw/index.php?diff=2", server.address)).ends_with(0).shows(WORDS);
+    ask(&format!("--wiki {}/mw 2", server.address)).ends_with(0).shows(WORDS);
+}
+
+#[track_caller]
+fn told(answered: Vec<u8>, expected: &str) {
+    let server = Server::of_api(move |_| answered.clone());
+    ask(&format!("{}/w/index.php?diff=2", server.address)).ends_with(2).shows_nothing().tells(expected);
+}
+
+#[test]
+fn what_the_wiki_refuses_is_told_with_what_to_do() {
+    told(error("nosuchrevid", "There is no revision with ID 2."), "no revision with ID 2; it may be deleted");
+    told(
+        error("readapidenied", "You need read permission to use this module."),
+        "only its members may read it",
+    );
+    told(error("missingcontent", "Missing content for revision ID 2."), "deleted or hidden");
+    told(json(r#"{"compare": {"torevid": 2, "totexthidden": true, "body": ""}}"#), "deleted or hidden");
+    told(json(r#"{"compare": {"torevid": 2}}"#), "no diff in it");
+    told(json(r#"{"compare": {"torevid": 2, "body": "<p>Something else</p>"}}"#), "there is no diff in it");
+}
+
+#[test]
+fn what_is_no_api_is_told_with_where_it_was_looked_for() {
+    told(html("403 Forbidden", "<html>Are you human?</html>"), "/w/api.php (HTML, status 403)");
+    told(html("200 OK", "<html>Welcome</html>"), "/w/api.php (HTML, status 200)");
+    told(json(r#"{"weather": "fine"}"#), "/w/api.php (status 200)");
+    told(json("{"), "/w/api.php (status 200)");
+    let server = Server::start(|_| not_found());
+    let ran = ask(&format!("{}/wiki/Cat?diff=2", server.address)).ends_with(2);
+    ran.tells("/w/api.php (HTML, status 404)").tells("/api.php (HTML, status 404)").tells("--clipboard");
+}
+
+#[test]
+fn strangers_words_cannot_drive_the_terminal() {
+    let server = Server::of_api(|_| error("x", "\\u001b[31mred\\u0007 \\u202e"));
+    let ran = ask(&format!("{}/w/index.php?diff=2", server.address)).ends_with(2);
+    let ran = ran.tells("<U+001B ESC>[31mred").tells("<U+202E");
+    assert!(!ran.stderr.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{:?}", ran.stderr);
+}
+
+#[test]
+fn what_the_wiki_remarks_is_told() {
+    let remarked =
+        COMPARED.replacen('{', r#"{"warnings": {"compare": {"warnings": "Revision 2 is the latest."}}, "#, 1);
+    let server = Server::of_api(move |_| json(&remarked));
+    ask(&format!("{}/?diff=2", server.address))
+        .ends_with(0)
+        .shows(WORDS)
+        .tells("remarks: Revision 2 is the latest.");
+}
+
+#[test]
+fn a_connection_that_is_cut_is_told() {
+    let mut half = json(COMPARED);
+    half.truncate(half.len() / 2);
+    told(half, "ended before its answer did");
+    told(Vec::new(), "ended before its answer did");
+}
+
+#[test]
+fn an_answer_that_is_too_large_is_refused() {
+    let server = Server::of_api(|_| json(&" ".repeat((32 << 20) + 1)));
+    ask(&format!("{}/w/index.php?diff=2", server.address)).ends_with(2).tells("more than 32 MiB");
+}
+
+#[test]
+fn a_slow_wiki_is_waited_for_no_longer_than_asked() {
+    let server = Server::of_api(|_| {
+        thread::sleep(Duration::from_secs(5));
+        json(COMPARED)
+    });
+    let ran = ask(&format!("--timeout 1 {}/w/index.php?diff=2", server.address)).ends_with(2);
+    ran.tells("did not answer within 1 s").tells("--timeout");
+}
+
+/// A server that is busy so many times, then answers.
+fn busy(times: usize, answered: Vec<u8>) -> Server {
+    let left = std::sync::Mutex::new(times);
+    Server::of_api(move |_| {
+        let mut left = left.lock().unwrap();
+        if *left == 0 {
+            return json(COMPARED);
+        }
+        *left -= 1;
+        answered.clone()
+    })
+}
+
+#[test]
+fn a_busy_wiki_is_asked_again_when_it_wants_to_be() {
+    let too_many = answer("429 Too Many Requests", "Retry-After: 0\r\n", b"slow down");
+    let server = busy(2, too_many.clone());
+    ask(&format!("{}/?diff=2", server.address)).ends_with(0).shows(WORDS);
+    assert_eq!(server.heads().len(), 3);
+    let server = busy(3, too_many);
+    ask(&format!("{}/?diff=2", server.address)).ends_with(2).tells("is busy");
+    assert_eq!(server.heads().len(), 3);
+
+    let lagged =
+        r#"{"error": {"code": "maxlag", "info": "Waiting for a database server: 9 seconds lagged."}}"#;
+    let server = busy(1, answer("200 OK", "Retry-After: 1\r\n", lagged.as_bytes()));
+    ask(&format!("{}/?diff=2", server.address)).ends_with(0).shows(WORDS);
+    let server = busy(1, answer("503 Service Unavailable", "Retry-After: 3600\r\n", b""));
+    ask(&format!("{}/?diff=2", server.address)).ends_with(2).tells("come back in 3600 s");
+}
+
+#[test]
+fn only_the_same_host_is_followed() {
+    let server = Server::start(|head| match path(head) {
+        "/w/api.php" if head.contains("again=1") => json(COMPARED),
+        "/w/api.php" => {
+            let query = head.split(['?', ' ']).nth(2).unwrap();
+            answer("302 Found", &format!("Location: /w/api.php?{query}&again=1\r\n"), b"")
+        }
+        _ => not_found(),
+    });
+    ask(&format!("{}/w/index.php?diff=2", server.address)).ends_with(0).shows(WORDS);
+
+    let away = "Location: http://elsewhere.invalid/w/api.php\r\n";
+    told(answer("301 Moved Permanently", away, b""), "another host, http://elsewhere.invalid/w/api.php");
+    told(answer("302 Found", "Location: /w/api.php\r\n", b""), "without an end");
+
+    let server = Server::start(move |head| match path(head) {
+        "/api.php" => json(COMPARED),
+        _ => answer("301 Moved Permanently", away, b""),
+    });
+    ask(&format!("{}/wiki/Cat?diff=2", server.address)).ends_with(0).shows(WORDS);
+}
+
+#[test]
+fn what_cannot_be_reached_is_told() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    ask(&format!("http://127.0.0.1:{port}/?diff=2")).ends_with(2).tells("cannot be reached");
+    let server = Server::of_api(|_| json(COMPARED));
+    let https = server.address.replace("http://", "https://");
+    ask(&format!("{https}/?diff=2")).ends_with(2).shows_nothing().tells("127.0.0.1");
+}
+
+#[test]
+fn a_password_is_neither_sent_nor_shown() {
+    let ran =
+        ask("https://ann:secret@wiki.example/?diff=2").ends_with(2).shows_nothing().tells("none is sent");
+    assert!(!ran.stderr.contains("secret"), "{}", ran.stderr);
+}
+
+#[test]
+fn several_addresses_and_files_are_shown_in_order() {
+    let server = Server::of_api(|_| json(COMPARED));
+    let work = Workdir::with("a.txt", crate::workdir::MARKED);
+    let ran = work.run(&format!("a.txt {0}/?diff=9999 missing.txt {0}/?diff=2", server.address)).ends_with(2);
+    let ran =
+        ran.shows(crate::workdir::MARKED_WORDS).shows(WORDS).tells("missing.txt: there is no such file");
+    assert!(ran.stdout.contains(&format!("{}/?diff=2", server.address)), "{}", ran.stdout);
+}
+
+#[test]
+fn links_lead_to_the_wiki_that_was_asked() {
+    let server = Server::of_api(|_| json(COMPARED));
+    let words = format!("--color always --hyperlinks always {}/?diff=2", server.address);
+    let link = format!("{}/w/index.php?title=cat", server.address);
+    ask(&words).ends_with(0).shows(&link);
+    ask(&format!("--wiki-url https://b.example {words}")).ends_with(0).shows("https://b.example/wiki/cat");
+}
+
+#[test]
+fn a_wiki_is_asked_for_numbers_alone() {
+    ask("--wiki a.example Cat").ends_with(2).tells("\"Cat\" is no number of a revision");
+    ask("--wiki a.example 1 2 3").ends_with(2).tells("not 3");
+    ask("--wiki a.example").ends_with(2).tells("required");
+}
