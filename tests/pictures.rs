@@ -60,9 +60,9 @@ const WIDTHS: &[usize] = &[60, 80, 120, 200];
 /// The layouts by name, and the widths at which each is drawn.
 const VIEWS: [(&str, Layout, Unchanged, &[usize]); 4] = [
     ("inline", Layout::Inline, Unchanged::Whole, WIDTHS),
-    ("stacked", Layout::Stacked, Unchanged::Whole, &[60, 120]),
+    ("stacked", Layout::Stacked, Unchanged::Whole, WIDTHS),
     ("side by side", Layout::SideBySide, Unchanged::Whole, WIDTHS),
-    ("focus", Layout::Inline, Unchanged::NearChanges, &[60, 120]),
+    ("focus", Layout::Inline, Unchanged::NearChanges, WIDTHS),
 ];
 
 fn root() -> &'static Path {
