@@ -1,4 +1,4 @@
-//! A build without features says so where one is asked for; run it with `cargo test --no-default-features`.
+//! A build without features says so where one is asked for; run it with `cargo test --no-default-features --features cli`.
 
 #[cfg(not(feature = "clipboard"))]
 #[test]
