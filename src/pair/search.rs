@@ -159,7 +159,9 @@ pub(super) fn search(cells: &[Cell<'_>], frame: Frame) -> Found {
     let mut is_complete = false;
     for (tried, (window, most)) in TRIES.into_iter().enumerate().skip(first_try(cells, &frame)) {
         search.restart(window, most);
-        if let Some(last) = search.run(tried + 1 < TRIES.len()) {
+        if let Some(last) =
+            search.run(if tried + 1 < TRIES.len() { Overflow::GivesUp } else { Overflow::DropsUnlikely })
+        {
             readings = search.readings(&last);
             is_complete = tried == 0;
             break;
@@ -167,6 +169,15 @@ pub(super) fn search(cells: &[Cell<'_>], frame: Frame) -> Found {
     }
     let (nodes, is_cut_short) = (search.nodes, search.is_cut);
     Found { readings, is_complete, is_cut_short, nodes, rows }
+}
+
+/// What a try does where there are too many states.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Overflow {
+    /// It ends; the next try is narrower.
+    GivesUp,
+    /// It goes on with the likeliest.
+    DropsUnlikely,
 }
 
 struct Search<'r> {
@@ -205,14 +216,14 @@ impl Search<'_> {
 
     /// Goes from the first cell to the end and returns the states there; nothing if there are too many and the try
     /// may give up.
-    fn run(&mut self, may_give_up: bool) -> Option<Vec<State>> {
+    fn run(&mut self, overflow: Overflow) -> Option<Vec<State>> {
         let mut open: Vec<Vec<State>> = vec![Vec::new(); LONGEST_ROW + 1];
         let key = Key { phase: Phase::Lead(0), lines: 0, bytes: 0 };
         open[0].push(State { key, cost: 0, sides: Sides::new(1, 1), node: ROOT });
         for at in 0..self.rows.cells() {
             let mut states = self.settled(std::mem::take(&mut open[0]), at);
             if states.len() > self.most || self.steps > MOST_STEPS + at * STEPS_PER_CELL {
-                if may_give_up {
+                if overflow == Overflow::GivesUp {
                     return None;
                 }
                 states.sort_by_key(|state| state.cost + self.ahead.least(at, state.key.phase));
