@@ -200,6 +200,7 @@ impl Head<'_> {
 mod tests {
     use super::*;
     use crate::model::{ByteChange, Sides};
+    use crate::read::numbers::Numbers;
 
     const TITLE: &str = "Fenn: Difference between revisions\n";
 
@@ -214,7 +215,7 @@ mod tests {
     #[track_caller]
     fn case(heading: &str, change: Option<i64>, revisions: Sides<Told<'_>>) {
         let copied = format!("{TITLE}{heading}a\na");
-        let input = Input::of(&copied, 0);
+        let input = Input::of(&copied, Numbers::default());
         let mut head = read_top(&input);
         head.settle();
         assert_eq!(head.page.title.as_deref(), Some("Fenn"));
@@ -273,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_heading_ends_where_a_line_stands_twice() {
-        let input = Input::of("a\na\nFenn: Difference between revisions", 0);
+        let input = Input::of("a\na\nFenn: Difference between revisions", Numbers::default());
         let head = read_top(&input);
         assert_eq!((head.page.title, head.end), (None, None));
     }
