@@ -57,6 +57,12 @@ pub(super) fn read<'a>(input: &Input<'a>, range: Range<usize>) -> Head<'a> {
     head
 }
 
+/// The line where the rows begin: at the first header, else below the heading.
+pub(super) fn first_row(input: &Input<'_>) -> usize {
+    let first_start = input.starts().all().first().map(|start| start.at);
+    first_start.or_else(|| read_top(input).end).unwrap_or(0)
+}
+
 /// Reads the heading at the top of a paste whose rows begin nobody knows where: at the first line of text that
 /// stands twice at the latest, for that is context.
 pub(super) fn read_top<'a>(input: &Input<'a>) -> Head<'a> {

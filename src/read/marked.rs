@@ -78,6 +78,11 @@ pub(super) fn is_telling(line: &str) -> bool {
     }
 }
 
+/// Whether the line is nothing but the markers of a row, as they are copied.
+pub(super) fn is_marker(line: &str) -> bool {
+    token(line).is_some()
+}
+
 /// The longest line that can be a token: `␠␠⇥+␠⇥` and its like.
 const LONGEST_TOKEN: usize = 12;
 

@@ -22,19 +22,41 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     if !memchr::memchr_iter(b'&', bytes).all(is_written) {
         return None;
     }
-    let has = |reference| memchr::memmem::find(bytes, reference).is_some();
-    let is_tagged = has(b"&lt;") && has(b"&gt;");
-    let quotes_too = memchr::memchr(b'"', bytes).is_none() && has(b"&quot;");
-    if !is_tagged && !quotes_too && !has(b"&amp;") {
+    let has = |sign: &str| memchr::memmem::find(bytes, sign.as_bytes()).is_some();
+    let has_any = |signs: &[&str]| signs.iter().any(|sign| has(sign));
+    let quoted = QUOTES.iter().any(|(quote, signs)| !text.contains(*quote) && has_any(signs));
+    let is_sure = quoted || has_any(&TAGS);
+    if !is_sure && !has_any(&SIGNS) {
         return None;
     }
     let plain = each_line(text, |line| Some(markup::text(line)))?;
     let message = "<, > and & were escaped as in HTML; read without, but what the page itself had escaped is not known: \
                    copy the page again";
-    let repair = Repair::of(plain, message).with_loss();
-    let is_sure = quotes_too && is_tagged || has(b"&amp;lt;") || has(b"&amp;nbsp;");
-    Some(if is_sure { repair } else { repair.if_likely() })
+    Some(Repair::of(plain, message).with_loss().sure_if(is_sure))
 }
+
+/// What a text that was escaped may hold, and a page that writes about signs as well.
+const SIGNS: [&str; 3] = ["&lt;", "&gt;", "&amp;"];
+
+/// Quotation marks, which no page has need to escape everywhere.
+const QUOTES: [(char, &[&str]); 2] = [('"', &["&quot;", "&#34;"]), ('\'', &["&#39;", "&#039;", "&#x27;"])];
+
+/// The ends of wikitext's commonest tags and comments, and references that were escaped once more. A page that shows
+/// them to its readers has real ones, too.
+const TAGS: [&str; 12] = [
+    "&lt;/ref&gt;",
+    "/&gt;",
+    "--&gt;",
+    "&lt;br&gt;",
+    "&lt;/small&gt;",
+    "&lt;/nowiki&gt;",
+    "&lt;/div&gt;",
+    "&lt;/span&gt;",
+    "&lt;td class=",
+    "&amp;nbsp;",
+    "&amp;lt;",
+    "&amp;ndash;",
+];
 
 #[cfg(test)]
 mod tests {

@@ -28,7 +28,7 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     let lines = input::lines(text);
     let fence = (0..lines.len()).find_map(|at| opened(&lines, at))?;
     let (inside, end) = inside(&lines, &fence);
-    let outside = (0..fence.at).chain(end..lines.len()).collect();
+    let outside = (0..fence.at).chain(end..lines.len()).filter(|&at| !lines[at].is_empty()).collect();
     let message = "it stood in a block of code; read without its fence";
     (!inside.is_empty()).then(|| Repair {
         outside,
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn the_lines_between_the_fences_are_the_text() {
         case("```\na\n\nb\n```", Some(("a\n\nb", &[])));
-        case("~~~~text\na\n~~~\nb\n~~~~\n", Some(("a\n~~~\nb", &[5])));
+        case("~~~~text\na\n~~~\nb\n~~~~\n", Some(("a\n~~~\nb", &[])));
         case("see:\n```diff\na\n```\nbye", Some(("a", &[0, 4])));
         case("{code:title=x}\na\n{code}", Some(("a", &[])));
         case("{noformat}\na\n{noformat}", Some(("a", &[])));

@@ -15,9 +15,11 @@ use crate::model::{Sheet, Warning, WarningCode};
 use super::leftover::Leftover;
 use super::numbers::Numbers;
 
+mod columns;
 mod ends;
 mod entities;
 mod fence;
+mod fold;
 mod gaps;
 mod mojibake;
 mod numbering;
@@ -32,7 +34,7 @@ mod typography;
 mod worn;
 
 use repair::{Loss, Repair, Sureness};
-use sense::sense;
+use sense::{Sense, sense};
 
 /// How many kinds of damage may lie over each other: a table in a fence in a quoted mail in quoted-printable has
 /// four, and nobody was seen to manage more.
@@ -65,31 +67,40 @@ enum Damage {
     HardSpaces,
     /// An empty line after each line.
     Doubled,
+    /// Long lines cut at a column.
+    Folded,
+    /// The rows of a spreadsheet.
+    Columns,
     /// Tabs turned into spaces, and blanks stripped, in lines that are nothing but markers.
     WornMarkers,
     /// Tabs turned into spaces in lines that were nothing but tabs.
     WornTabs,
+    /// Lines of tabs that were stripped.
+    BareTabs,
     /// Quotation marks and dashes of an office program.
     Typography,
 }
 
 impl Damage {
     /// Every kind, the outermost first: what happened to the whole text before what happened to its lines.
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 18] = [
         Self::LineEnds,
         Self::QuotedPrintable,
         Self::Mojibake,
+        Self::Indented,
         Self::Quoted,
         Self::Fenced,
         Self::Numbered,
         Self::Stamped,
-        Self::Indented,
         Self::ZeroWidth,
         Self::HardSpaces,
         Self::Entities,
         Self::Doubled,
+        Self::Folded,
+        Self::Columns,
         Self::WornMarkers,
         Self::WornTabs,
+        Self::BareTabs,
         Self::Typography,
     ];
 
@@ -108,8 +119,11 @@ impl Damage {
             Self::ZeroWidth => prefix::without_zero_width(text),
             Self::HardSpaces => spaces::softened(text),
             Self::Doubled => gaps::repaired(text),
+            Self::Folded => fold::repaired(text),
+            Self::Columns => columns::repaired(text),
             Self::WornMarkers => worn::repaired(text),
             Self::WornTabs => spaces::tabs_put_back(text),
+            Self::BareTabs => gaps::before_each(text),
             Self::Typography => typography::repaired(text),
         }
     }
@@ -148,20 +162,26 @@ pub(super) fn undone<'a>(
             let numbers = next.as_deref().map_or_else(Numbers::default, Numbers::given);
             let sheets = read(&repair.text, numbers);
             let gained = sense(&sheets);
-            let is_better = match repair.sureness {
-                Sureness::Certain => gained >= best && !sheets.is_empty(),
-                Sureness::Likely => gained > best,
-            };
-            is_better.then_some((repair, next, sheets, gained))
+            is_accepted(&repair, best, gained).then_some((repair, next, sheets, gained))
         });
         let Some((repair, next, sheets, gained)) = step else { break };
         best = gained;
         attempt.take(repair, next);
         mended = Some(sheets);
     }
-    let mut mended = mended?;
+    let mut mended: Vec<Sheet<'_>> = mended.filter(|sheets: &Vec<_>| !sheets.is_empty())?;
     tell(&mut mended, attempt.told);
     Some(mended)
+}
+
+/// Whether the text without a damage is to be preferred: what surely was damaged must not lose its headings, what was
+/// cut out of a larger text must not lose anything.
+fn is_accepted(repair: &Repair, before: Sense, after: Sense) -> bool {
+    match repair.sureness {
+        Sureness::Certain if repair.outside.is_empty() => after.headings >= before.headings,
+        Sureness::Certain => after.all >= before.all,
+        Sureness::Likely => after.all > before.all,
+    }
 }
 
 impl Attempt<'_> {

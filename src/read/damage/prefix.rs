@@ -1,7 +1,5 @@
 //! Blanks and characters without width that were put before (or behind) every line.
 
-use std::borrow::Cow;
-
 use crate::read::input;
 
 use super::repair::{Repair, each_line};
@@ -33,7 +31,8 @@ pub(super) fn unindented(text: &str) -> Option<Repair> {
     let text = each_line(text, |line| Some(line.strip_prefix(indent).unwrap_or(line)))?;
     let message = format!("every line was indented by {}; read without", blanks(indent));
     let repair = Repair::of(text, message);
-    (are_enough(lines.into_iter()) && (is_everywhere || has_heading(&repair.text))).then_some(repair)
+    let is_sure = are_enough(lines.into_iter()) && (is_everywhere || has_heading(&repair.text));
+    Some(repair.sure_if(is_sure))
 }
 
 fn blanks(indent: &str) -> String {
@@ -57,26 +56,29 @@ const WITHOUT_WIDTH: [char; 6] = ['\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}'
 
 /// The text without the character that cannot be seen and that stands at the same end of every line.
 pub(super) fn without_zero_width(text: &str) -> Option<Repair> {
-    let first = text.split('\n').map(str::trim).find(|line| !line.is_empty())?;
-    let is_one = |character: &char| WITHOUT_WIDTH.contains(character);
-    let stripped = match (first.chars().next().filter(is_one), first.chars().next_back().filter(is_one)) {
-        (Some(one), _) => each_line(text, |line| stripped(line, line.strip_prefix(one)))?,
-        (None, Some(one)) => each_line(text, |line| stripped(line, line.strip_suffix(one)))?,
-        (None, None) => return None,
-    };
+    let one = text.chars().find(|character| !character.is_ascii())?;
+    if !WITHOUT_WIDTH.contains(&one) {
+        return None;
+    }
+    let before = |line| without(line, str::strip_prefix(line, one));
+    let behind = |line| without(line, str::strip_suffix(line, one));
+    let (first, rest) = text.split_once('\n')?;
+    // The first one of a file is taken off where the file is decoded.
+    let decoded = || Some(format!("{first}\n{}", each_line(rest, before)?));
+    let stripped = each_line(text, before).or_else(|| each_line(text, behind)).or_else(decoded)?;
     let is_sure = are_enough(stripped.split('\n'));
-    is_sure.then(|| {
-        Repair::of(stripped, "every line had a character that cannot be seen at its end; read without")
-    })
+    let message = "every line had a character that cannot be seen at its end; read without";
+    Some(Repair::of(stripped, message).sure_if(is_sure))
 }
 
 /// The line without the character; one without text may never have had it.
-fn stripped<'l>(line: &'l str, without: Option<&'l str>) -> Option<Cow<'l, str>> {
-    without.or_else(|| line.trim().is_empty().then_some(line)).map(Cow::Borrowed)
+fn without<'l>(line: &'l str, without: Option<&'l str>) -> Option<&'l str> {
+    without.or_else(|| line.trim().is_empty().then_some(line))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::repair::Sureness;
     use super::*;
 
     #[track_caller]
@@ -94,8 +96,8 @@ mod tests {
     #[test]
     fn blanks_before_some_lines_are_text() {
         indented("  a\nb\n  c", None);
-        indented(" a\n\t\n b\n\t\n c", None);
-        indented("  a\n  b", None);
+        let unsure = unindented(" a\n\t\n b\n\t\n c").map(|repair| repair.sureness);
+        assert_eq!(unsure, Some(Sureness::Likely));
     }
 
     #[test]
@@ -111,7 +113,8 @@ mod tests {
         }
         case("\u{200B}a\n\u{200B}b\n\n\u{200B}c", Some("a\nb\n\nc"));
         case("a\u{200B}\nb\u{200B}\n\u{200B}\nc\u{200B}", Some("a\nb\n\nc"));
-        case("\u{FEFF}a\nb\nc", None);
+        case("a\n\u{FEFF}b\n\u{FEFF}c\n", Some("a\nb\nc\n"));
+        case("a\n\u{FEFF}b\nc", None);
         case("a\nb\u{200B}\nc", None);
     }
 }

@@ -21,28 +21,26 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     let (mark, sureness) = MARKS.into_iter().find(|(mark, _)| is_quoted_by(text, mark))?;
     let lines = input::lines(text);
     let block = block(&lines, mark)?;
+    // A Markdown table is no quotation.
+    if mark == "|" && lines[block.clone()].iter().any(|line| line.trim_end().ends_with(" |")) {
+        return None;
+    }
     let with_space = format!("{mark} ");
-    let is_spaced = lines[block.clone()].iter().all(|line| {
-        let line = line.trim_start();
-        line.is_empty() || line == mark || line.starts_with(&with_space)
-    });
-    let mark = if is_spaced { with_space.as_str() } else { mark };
+    let is_spaced = |line: &&str| line.trim().is_empty() || *line == mark || line.starts_with(&with_space);
+    let mark = if lines[block.clone()].iter().all(is_spaced) { with_space.as_str() } else { mark };
     let unquoted: Vec<(usize, &str)> = block.clone().map(|at| (at, without(lines[at], mark))).collect();
-    let message = format!("each line was quoted with \"{mark}\"; read without");
-    let outside = (0..block.start).chain(block.end..lines.len()).collect();
+    let message = format!("each line was quoted with \"{}\"; read without", mark.trim_end());
+    let outside =
+        (0..block.start).chain(block.end..lines.len()).filter(|&at| !lines[at].is_empty()).collect();
     let is_sure = are_enough(unquoted.iter().map(|(_, line)| *line));
-    is_sure.then(|| Repair {
-        sureness,
-        outside,
-        first: Some(block.start),
-        ..Repair::of_lines(&unquoted, message)
-    })
+    let repair = Repair::of_lines(&unquoted, message).sure_if(is_sure && sureness == Sureness::Certain);
+    Some(Repair { outside, first: Some(block.start), ..repair })
 }
 
 /// Whether the text may be quoted with a mark: a quick look at its first lines with text.
 fn is_quoted_by(text: &str, mark: &str) -> bool {
     let lines = text.split('\n').filter(|line| !line.trim().is_empty());
-    lines.take(LONGEST_INTRODUCTION).any(|line| line.trim_start_matches(' ').starts_with(mark))
+    lines.take(LONGEST_INTRODUCTION).any(|line| line.starts_with(mark))
 }
 
 /// How many lines may stand over a quotation: a greeting, and who wrote when.
@@ -50,7 +48,7 @@ const LONGEST_INTRODUCTION: usize = 12;
 
 /// The lines from the first quoted one to the last, if all of them are.
 fn block(lines: &[&str], mark: &str) -> Option<Range<usize>> {
-    let is_quoted = |line: &&str| line.trim_start_matches(' ').starts_with(mark);
+    let is_quoted = |line: &&str| line.starts_with(mark);
     let first = lines.iter().position(is_quoted)?;
     let last = lines.iter().rposition(is_quoted)?;
     let is_whole = lines[first..=last].iter().all(|line| line.trim().is_empty() || is_quoted(line));
@@ -59,8 +57,7 @@ fn block(lines: &[&str], mark: &str) -> Option<Range<usize>> {
 
 /// The line without its mark. What stands behind the mark may have been stripped.
 fn without<'l>(line: &'l str, mark: &str) -> &'l str {
-    let bare = line.trim_start_matches(' ');
-    bare.strip_prefix(mark).or_else(|| bare.strip_prefix(mark.trim_end())).unwrap_or(bare)
+    line.strip_prefix(mark).or_else(|| line.strip_prefix(mark.trim_end())).unwrap_or(line)
 }
 
 #[cfg(test)]
@@ -83,13 +80,12 @@ mod tests {
 
     #[test]
     fn what_stands_round_the_quotation_is_outside() {
-        case("Ann wrote:\n\n> a\n> b\n> c\n\nBob", Some(("a\nb\nc", &[0, 1, 5, 6])));
+        case("Ann wrote:\n\n> a\n> b\n> c\n\nBob", Some(("a\nb\nc", &[0, 6])));
     }
 
     #[test]
     fn a_page_that_quotes_something_is_left_as_it_is() {
         case("> a\nb\n> c\n> d", None);
         case("a > b\nc\nd", None);
-        case("> a\n> b", None);
     }
 }

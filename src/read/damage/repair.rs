@@ -70,6 +70,11 @@ impl Repair {
         Self { loss: Loss::Some, ..self }
     }
 
+    /// The same, certain only if something holds.
+    pub(super) fn sure_if(self, is_sure: bool) -> Self {
+        if is_sure { self } else { self.if_likely() }
+    }
+
     /// The same, to be believed only if it makes more sense.
     pub(super) fn if_likely(self) -> Self {
         Self { sureness: Sureness::Likely, ..self }

@@ -3,23 +3,35 @@
 use crate::model::{Cell, Place, Section, Sheet};
 use crate::text::whitespace::{halves, same_text};
 
-/// The facts and lines that speak for themselves: headers, headings, markers, context that stands twice.
-pub(super) fn sense(sheets: &[Sheet<'_>]) -> usize {
-    sheets.iter().map(of_sheet).sum()
+/// How much speaks for a reading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Sense {
+    /// Headers with line numbers, and facts of a heading.
+    pub(super) headings: usize,
+    /// These, and the lines that say their side or are context because they stand twice.
+    pub(super) all: usize,
 }
 
-fn of_sheet(sheet: &Sheet<'_>) -> usize {
+/// What speaks for the reading of all these sheets.
+pub(super) fn sense(sheets: &[Sheet<'_>]) -> Sense {
+    let headings = sheets.iter().map(headings).sum();
+    let sections = sheets.iter().flat_map(|sheet| &sheet.sections);
+    Sense { headings, all: headings + sections.map(lines).sum::<usize>() }
+}
+
+fn headings(sheet: &Sheet<'_>) -> usize {
     let page = &sheet.page;
-    let labels = [&page.revisions.old, &page.revisions.new].map(|revision| revision.label.is_some());
-    let facts = [page.title.is_some(), page.byte_change.is_some(), labels[0], labels[1]];
+    let [old, new] = [&page.revisions.old, &page.revisions.new].map(|revision| revision.label.is_some());
+    let facts = [page.title.is_some(), page.byte_change.is_some(), old, new];
     let known = facts.into_iter().filter(|fact| *fact).count();
-    known + sheet.sections.iter().map(of_section).sum::<usize>()
+    known + sheet.sections.iter().filter(|section| section.start.is_some()).count()
 }
 
-fn of_section(section: &Section<'_>) -> usize {
+fn lines(section: &Section<'_>) -> usize {
     let stated = section.cells.iter().filter(|cell| is_stated(cell)).count();
-    let doubled = section.cells.windows(2).filter(|pair| is_context(&pair[0], &pair[1])).count();
-    usize::from(section.start.is_some()) + stated + doubled
+    let free: Vec<&Cell<'_>> =
+        section.cells.iter().filter(|cell| cell.place == Place::Free && cell.side.is_none()).collect();
+    stated + free.windows(2).filter(|pair| is_context(pair[0], pair[1])).count()
 }
 
 /// Whether the cell says which side it is on, or that it is on both.
@@ -27,8 +39,7 @@ fn is_stated(cell: &Cell<'_>) -> bool {
     cell.side.is_some() || cell.place == Place::Glued && halves(&cell.text).is_some()
 }
 
-/// Whether two cells of unknown sides are the two of a context row.
+/// Whether two cells are the two of a context row. Marks of a quotation stand twice in blank rows, too.
 fn is_context(old: &Cell<'_>, new: &Cell<'_>) -> bool {
-    let is_free = old.place == Place::Free && old.side.is_none();
-    is_free && !old.text.trim().is_empty() && same_text(&old.text, &new.text)
+    old.text.contains(char::is_alphanumeric) && same_text(&old.text, &new.text)
 }

@@ -1,6 +1,8 @@
 //! Spaces in the place of others: no-break spaces for all of them, and spaces for the tabs that Firefox copies.
 
-use crate::read::input;
+use std::borrow::Cow;
+
+use crate::read::{input, lineno};
 
 use super::repair::{Repair, each_line};
 
@@ -22,15 +24,12 @@ pub(super) fn tabs_put_back(text: &str) -> Option<Repair> {
     let is_spaces = |line: &&str| !line.is_empty() && line.bytes().all(|byte| byte == b' ');
     let lines = input::lines(text);
     let blanks: Vec<usize> = lines.iter().filter(|line| is_spaces(line)).map(|line| line.len()).collect();
-    let (one, two) = (*blanks.iter().min()?, *blanks.iter().max()?);
-    if two != 2 * one || blanks.iter().any(|&width| width != one && width != two) {
-        return None;
-    }
+    let (one, two) = widths(&blanks)?;
     let text = each_line(text, |line| {
-        Some(match (is_spaces(&line), line.len() == two) {
-            (true, true) => "\t\t".into(),
-            (true, false) => "\t".into(),
-            (false, _) => apart(line, one),
+        Some(match line.len() {
+            width if is_spaces(&line) && width == one => "\t".into(),
+            width if is_spaces(&line) && width == two => "\t\t".into(),
+            _ => apart(line, one),
         })
     })?;
     let message = "tabs were turned into spaces; read with the tabs of the table put back, but what was a tab in a line \
@@ -38,14 +37,27 @@ pub(super) fn tabs_put_back(text: &str) -> Option<Repair> {
     Some(Repair::of(text, message).with_loss().if_likely())
 }
 
+/// How wide one tab and two are now: the two widths of which most of the lines are, or the one width.
+fn widths(blanks: &[usize]) -> Option<(usize, usize)> {
+    let count = |width| blanks.iter().filter(|&&other| other == width).count();
+    let one = *blanks.iter().max_by_key(|&&width| match count(2 * width) {
+        0 => (0, count(width)),
+        twice => (1, count(width) + twice),
+    })?;
+    (count(one) + count(2 * one) >= FEWEST_BLANKS).then_some((one, 2 * one))
+}
+
+/// The fewest lines of spaces that look like a table's borders: those of one row.
+const FEWEST_BLANKS: usize = 2;
+
 /// A header with a tab between its halves again; other lines as they are.
-pub(super) fn apart(line: &str, width: usize) -> std::borrow::Cow<'_, str> {
-    let Some(pair) = crate::read::lineno::pair(line) else { return line.into() };
+fn apart(line: &str, width: usize) -> Cow<'_, str> {
+    let Some(pair) = lineno::pair(line) else { return line.into() };
     let gap = " ".repeat(width);
     let is_pair = |at: usize| {
         let (old, new) = (line[..at].trim_end(), line[at..].trim_start());
-        crate::read::lineno::single(old).is_some_and(|one| one.number == pair.old.number)
-            && crate::read::lineno::single(new).is_some_and(|one| one.number == pair.new.number)
+        lineno::single(old).is_some_and(|one| one.number == pair.old.number)
+            && lineno::single(new).is_some_and(|one| one.number == pair.new.number)
     };
     match line.match_indices(&gap).map(|(at, _)| at).find(|&at| is_pair(at)) {
         Some(at) => format!("{}\t{}", line[..at].trim_end(), line[at..].trim_start()).into(),
@@ -78,7 +90,6 @@ mod tests {
 
     #[test]
     fn other_blanks_are_left_as_they_are() {
-        tabs("    \na\n     \nb", None);
         tabs("    \na", None);
         tabs("\t\na\n  \n ", None);
     }

@@ -27,20 +27,20 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     let bare: Vec<(usize, &str)> =
         timed.iter().enumerate().map(|(at, rest)| (at, rest.strip_prefix(name).unwrap_or(""))).collect();
     let is_sure = are_enough(bare.iter().map(|(_, line)| *line));
-    is_sure.then(|| Repair::of_lines(&bare, "each line began with the time and name of a chat; read without"))
+    let message = "each line began with the time and name of a chat; read without";
+    Some(Repair::of_lines(&bare, message).sure_if(is_sure))
 }
 
 fn blank(line: &str) -> Option<&str> {
     line.trim().is_empty().then_some("")
 }
 
-/// How far two texts are the same. Where one of them ends, a blank behind the name may have been stripped.
+/// How far two texts are the same.
 fn common_length(one: &str, other: &str) -> usize {
-    if one.trim_end() == other {
-        return one.len();
-    }
-    let same = one.char_indices().zip(other.chars()).find(|((_, a), b)| a != b);
-    same.map_or(one.len().min(other.len()), |((at, _), _)| at)
+    // A blank behind the name may have been stripped where nothing follows.
+    let others = other.chars().chain([' ']);
+    let same = one.char_indices().zip(others).take_while(|((_, a), b)| a == b).last();
+    same.map_or(0, |((at, last), _)| at + last.len_utf8())
 }
 
 /// The part of what all lines have in common that is the chat's: up to the last separator, or one space.

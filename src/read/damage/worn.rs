@@ -47,10 +47,7 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
         return None;
     }
     let input = Input::of(text, Numbers::default());
-    let first = match input.starts().all().first() {
-        Some(start) => start.at,
-        None => head::read_top(&input).end.unwrap_or(0),
-    };
+    let first = head::first_row(&input);
     let mut rows = Rows { input: &input, at: first, lines: Vec::new() };
     rows.lines.extend((0..first).map(|at| (at, input.lines()[at])));
     while rows.at < input.len() && rows.read().is_some() {}
@@ -64,7 +61,7 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
 /// Whether a line is a marker without its tab.
 fn is_worn(line: &str) -> bool {
     let line = line.strip_suffix('\r').unwrap_or(line);
-    matches!(mark(line), Mark::Removed | Mark::Added | Mark::Changed) && !marked::is_telling(line)
+    matches!(mark(line), Mark::Removed | Mark::Added | Mark::Changed) && !marked::is_marker(line)
 }
 
 /// The rows from a line on, and the lines as they were.
