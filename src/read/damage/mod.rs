@@ -170,7 +170,7 @@ pub(super) fn undone<'a>(
         mended = Some(sheets);
     }
     let mut mended: Vec<Sheet<'_>> = mended.filter(|sheets: &Vec<_>| !sheets.is_empty())?;
-    tell(&mut mended, attempt.told);
+    tell(&mut mended, &attempt.told);
     Some(mended)
 }
 
@@ -217,7 +217,7 @@ impl Attempt<'_> {
 }
 
 /// Says in the first diff what was undone; what makes a reading less sure is said in each.
-fn tell(sheets: &mut [Sheet<'_>], told: Vec<Told>) {
+fn tell(sheets: &mut [Sheet<'_>], told: &[Told]) {
     for (index, sheet) in sheets.iter_mut().enumerate() {
         let of_sheet = told.iter().filter(|told| index == 0 || told.loss == Loss::Some);
         let warnings: Vec<Warning> = of_sheet.flat_map(|told| told.warnings.iter().cloned()).collect();
