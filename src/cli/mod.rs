@@ -14,7 +14,9 @@ use std::io::{self, Write};
 mod about;
 mod abreast;
 mod args;
+mod aside;
 mod asking;
+mod beside;
 mod check;
 mod choices;
 mod clipboard;
@@ -28,6 +30,7 @@ mod input;
 mod keyboard;
 mod look;
 mod machine;
+mod opening;
 mod output;
 mod pager;
 mod paging;
@@ -48,6 +51,7 @@ mod wardrobe;
 #[cfg(feature = "network")]
 mod wiki;
 
+use aside::Aside;
 use config::{Refused, Wanted};
 pub(crate) use ending::Ending;
 use output::Output;
@@ -59,6 +63,8 @@ use wikidiff::render::theme::Theme;
 /// # Errors
 /// When standard output cannot be written to; what else goes wrong is told on the way.
 pub(crate) fn run() -> anyhow::Result<Ending> {
+    #[cfg(unix)]
+    signals::survive_the_largest_file();
     let machine = machine::ThisMachine;
     let folder = machine::configurations();
     let Wanted { args, origins } = match config::wanted(machine::words(), &machine, folder.as_deref()) {
@@ -95,7 +101,7 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
 
 /// Tells why nothing is done.
 fn refused(message: &str) -> anyhow::Result<Ending> {
-    io::stderr().write_all(message.as_bytes())?;
+    Aside.write_all(message.as_bytes())?;
     Ok(Ending::Trouble)
 }
 
@@ -106,8 +112,7 @@ pub(crate) fn tell(error: &anyhow::Error) {
         None => cause.to_string(),
     });
     let reasons: Vec<_> = reasons.collect();
-    // If standard error is gone as well, there is nobody left to tell.
-    _ = io::stderr().write_all(tell::message(&reasons.join(": ")).as_bytes());
+    _ = Aside.write_all(tell::message(&reasons.join(": ")).as_bytes());
 }
 
 /// Gives the answers that clap has: the help and the version, or what is wrong with the usage.
@@ -119,6 +124,6 @@ fn answered(answer: &clap::Error) -> io::Result<Ending> {
     }
     let text = answer.render().to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
-    io::stderr().write_all(tell::message(text).as_bytes())?;
+    Aside.write_all(tell::message(text).as_bytes())?;
     Ok(Ending::Trouble)
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anstream::AutoStream;
 
+use super::aside::Aside;
 use super::ending::Ending;
 use super::pager::Pager;
 use super::paging::{Command, Paging};
@@ -64,7 +65,7 @@ impl Output {
             Messages::WithPicture => self.write_all(message.as_bytes()),
             Messages::Apart => {
                 self.flush()?;
-                io::stderr().write_all(message.as_bytes())
+                Aside.write_all(message.as_bytes())
             }
         }
     }

@@ -34,6 +34,7 @@ pub(crate) fn why_unreadable(error: &io::Error) -> String {
         Io::NotFound => "there is no such file; give another name, or - for standard input".into(),
         Io::IsADirectory => "this is a directory; name its files, or check them all with --check".into(),
         Io::PermissionDenied => "you may not read it; change its permissions, or give another file".into(),
+        Io::OutOfMemory => "there is not enough memory for it; give it in smaller parts".into(),
         _ => without_number(error),
     }
 }

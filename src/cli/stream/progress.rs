@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::cli::aside::Aside;
 use crate::cli::settings::Progressing;
 
 /// How many records lie between two looks: as long as a person likes to wait for a sign of life, and far too few
@@ -26,11 +27,11 @@ impl Progress {
             return Ok(());
         }
         self.shown = records;
-        write!(io::stderr(), "\r{records} records")
+        write!(Aside, "\r{records} records")
     }
 
     /// Ends the line, so that what is told next stands below it.
     pub(super) fn finish(&self) -> io::Result<()> {
-        if self.shown > 0 { writeln!(io::stderr()) } else { Ok(()) }
+        if self.shown > 0 { writeln!(Aside) } else { Ok(()) }
     }
 }

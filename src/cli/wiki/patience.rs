@@ -1,10 +1,11 @@
 //! What a person sees while something takes long: nothing at first, then what is waited for.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
+use crate::cli::aside::Aside;
 use crate::cli::asking::Progress;
 use crate::cli::tell;
 
@@ -31,6 +32,5 @@ pub(super) fn told<T>(progress: Progress, text: &str, work: impl FnOnce() -> T) 
 
 /// Tells at once.
 pub(super) fn now(text: &str) {
-    // If standard error is gone, there is nobody left to tell.
-    _ = io::stderr().write_all(tell::message(text).as_bytes());
+    _ = Aside.write_all(tell::message(text).as_bytes());
 }
