@@ -14,7 +14,8 @@ const MOST_COMPARED: usize = 10_000;
 const LEAST_ALIKE: f64 = 0.2;
 
 /// How it is known where a paragraph went.
-const CHOSEN: &str = "which old and new place of a moved paragraph belong together is not stated: those are taken together                       that are most alike";
+const CHOSEN: &str = "which old and new place of a moved paragraph belong together is not stated: those are taken \
+                      together that are most alike";
 
 /// One place of a moved paragraph.
 struct Spot<'d> {
