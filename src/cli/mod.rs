@@ -11,6 +11,8 @@
 
 use std::io::{self, Write};
 
+use wikidiff::text::door::Safe;
+
 mod about;
 mod abreast;
 mod args;
@@ -51,7 +53,6 @@ mod wardrobe;
 #[cfg(feature = "network")]
 mod wiki;
 
-use aside::Aside;
 use config::{Refused, Wanted};
 pub(crate) use ending::Ending;
 use output::Output;
@@ -100,8 +101,8 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
 }
 
 /// Tells why nothing is done.
-fn refused(message: &str) -> anyhow::Result<Ending> {
-    Aside.write_all(message.as_bytes())?;
+fn refused(message: &Safe<'_>) -> anyhow::Result<Ending> {
+    tell::say(message)?;
     Ok(Ending::Trouble)
 }
 
@@ -112,7 +113,8 @@ pub(crate) fn tell(error: &anyhow::Error) {
         None => cause.to_string(),
     });
     let reasons: Vec<_> = reasons.collect();
-    _ = Aside.write_all(tell::message(&reasons.join(": ")).as_bytes());
+    // If standard error is gone as well, there is nobody left to tell.
+    _ = tell::say(&tell::message(&reasons.join(": ")));
 }
 
 /// Gives the answers that clap has: the help and the version, or what is wrong with the usage.
@@ -124,6 +126,6 @@ fn answered(answer: &clap::Error) -> io::Result<Ending> {
     }
     let text = answer.render().to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
-    Aside.write_all(tell::message(text).as_bytes())?;
+    tell::say(&tell::lines(text.lines()))?;
     Ok(Ending::Trouble)
 }

@@ -1,11 +1,9 @@
 //! What a person sees while something takes long: nothing at first, then what is waited for.
 
-use std::io::Write;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use crate::cli::aside::Aside;
 use crate::cli::asking::Progress;
 use crate::cli::tell;
 
@@ -32,5 +30,6 @@ pub(super) fn told<T>(progress: Progress, text: &str, work: impl FnOnce() -> T) 
 
 /// Tells at once.
 pub(super) fn now(text: &str) {
-    _ = Aside.write_all(tell::message(text).as_bytes());
+    // If standard error is gone, there is nobody left to tell.
+    _ = tell::say(&tell::message(text));
 }
