@@ -23,8 +23,13 @@ const CUT: u32 = MARK;
 
 /// The marks of a replaced stretch that has like words in it, if they cost less than to mark it whole.
 pub(super) fn like_words(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Changed> {
-    if edit.old.len().saturating_mul(edit.new.len()) > MOST_PAIRS {
+    if !(1..=MOST_PAIRS).contains(&edit.old.len().saturating_mul(edit.new.len())) {
         return None;
+    }
+    if let Some(put_in) = put_in(sequences, edit) {
+        let mut found = Changed::default();
+        push_edit(&mut found, put_in);
+        return Some(found);
     }
     let pieces = with_common_names(sequences, edit)?;
     let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
@@ -40,17 +45,32 @@ pub(super) fn like_words(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option
     (cost(lines, &found) + cuts * CUT < cost(lines, &whole)).then_some(found)
 }
 
+/// What was put into a word or taken out of it so that it became several: a hyphen, a blank, a character that cannot be
+/// seen.
+fn put_in(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sides<Range<u32>>> {
+    let is_word = |sequence: &Sequence<'_>, range| sequence.kinds(range).eq([Kind::Word]);
+    let is_number = |sequence: &Sequence<'_>, range| sequence.kinds(range).any(|kind| kind == Kind::Number);
+    let Sides { old, new } = sequences;
+    let is_one = is_word(old, &edit.old) || is_word(new, &edit.new);
+    if !is_one || is_number(old, &edit.old) || is_number(new, &edit.new) {
+        return None;
+    }
+    let found = refine(sequences.as_ref().map(|sequence| sequence.line), bytes(sequences, edit));
+    (found.old.is_empty() || found.new.is_empty()).then_some(found)
+}
+
 /// The tokens of a stretch in which each new word that is like an old one has its name; none if there is no such word.
 fn with_common_names(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sides<Vec<Piece>>> {
-    let (old, mut new) = (sequences.old.pieces[edit.old.clone()].to_vec(), Vec::with_capacity(edit.new.len()));
-    let mut is_any = false;
-    for at in edit.new.clone() {
-        let piece = sequences.new.pieces[at];
-        let like = like_word(sequences, &edit.old, at);
-        is_any |= like.is_some();
-        new.push(Piece { name: like.unwrap_or(piece.name), ..piece });
+    let like = |new: usize| like_word(sequences, &edit.old, new);
+    if !edit.new.clone().any(|new| like(new).is_some()) {
+        return None;
     }
-    is_any.then_some(Sides { old, new })
+    let named = |new: usize| {
+        let piece = sequences.new.pieces[new];
+        Piece { name: like(new).unwrap_or(piece.name), ..piece }
+    };
+    let old = sequences.old.pieces[edit.old.clone()].to_vec();
+    Some(Sides { old, new: edit.new.clone().map(named).collect() })
 }
 
 /// The name of the first old word that a new one is like, if none is equal to it.
