@@ -107,7 +107,7 @@ fn equal(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
 
 /// The lines that hold enough to be told from others, each with its index if it is the only one of its text.
 fn once<'a>(lines: &[&'a str], pool: &Pool) -> HashMap<&'a str, Option<usize>> {
-    let mut found = HashMap::new();
+    let mut found = HashMap::with_capacity(pool.len());
     for free in pool.iter().filter(|free| holds(lines[free.index], FEWEST)) {
         match found.entry(lines[free.index]) {
             Entry::Vacant(entry) => _ = entry.insert(Some(free.index)),

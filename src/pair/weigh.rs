@@ -1,5 +1,6 @@
 //! The rows that may stand at each cell, weighed once: the search goes over them twice.
 
+use std::cell::LazyCell;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
 
@@ -87,7 +88,8 @@ impl Rows {
             rows.first.push(index(rows.all.len()));
             offers.clear();
             offer::at(cells, at, &mut offers);
-            let around = Around { at, similar_before, doubled: doubled(cells, at, &offers) };
+            let doubled = doubled(cells, at, &offers);
+            let around = Around { at, similar_before, doubled, held: held(cells, at) };
             similar_before = 0.0;
             for candidate in offers.iter().map(|offer| scale.candidate(offer)) {
                 if matches!(candidate.kind, Kind::Changed | Kind::Context) {
@@ -163,6 +165,8 @@ struct Around {
     similar_before: f64,
     /// How alike the halves of the cell are, where it is a glued line.
     doubled: f64,
+    /// Whether the cell is a part of the old and of the new line of a changed row before it.
+    held: Sides<bool>,
 }
 
 /// What the rows of a hunk are weighed with.
@@ -204,7 +208,7 @@ impl<'c, 'a> Scale<'c, 'a> {
             lines: offer.lines,
             taken: index(offer.next - around.at),
             bytes: 0,
-            kinship: kinship(self.cells, around.at, kind),
+            kinship: kinship(around.held, kind),
             repeats: repeats(self.cells, offer),
             hashes: offer.lines.map(|line| line.and_then(|piece| self.hash(piece))),
             twin: if self.cells[around.at].place == Place::Free {
@@ -281,24 +285,38 @@ fn alike(kind: Kind, texts: Sides<Option<&str>>) -> f64 {
 
 /// What speaks for and against a line alone after a changed row: a paragraph that was split off the old line is new,
 /// one that was joined to the new line is old.
-fn kinship(cells: &[Cell<'_>], at: usize, kind: Kind) -> Cost {
-    let text =
-        |back: usize| at.checked_sub(back).and_then(|at| cells.get(at)).map_or("", |cell| cell.text.trim());
-    let own = text(0);
-    let is_single = matches!(kind, Kind::Added | Kind::Removed);
-    if !is_single || own.len() < SHORTEST_PART || cells[at].place != Place::Free {
-        return 0;
-    }
-    let beginning = Finder::new(&own.as_bytes()[..SHORTEST_PART]);
-    // Most lines are not even begun in another: that is seen at once, where a search for all of a line has to look at
-    // the whole line first.
-    let holds = |line: &str| line == own || beginning.find(line.as_bytes()).is_some() && line.contains(own);
-    let (in_old, in_new) = (holds(text(2)), holds(text(1)));
-    match (kind, in_old, in_new) {
+const fn kinship(held: Sides<bool>, kind: Kind) -> Cost {
+    match (kind, held.old, held.new) {
         (Kind::Added, true, false) | (Kind::Removed, false, true) => -cost::PART,
         (Kind::Removed, true, false) | (Kind::Added, false, true) => cost::PART,
         _ => 0,
     }
+}
+
+/// Whether a cell is a part of the two cells before it, taken for the old and the new line of a changed row.
+fn held(cells: &[Cell<'_>], at: usize) -> Sides<bool> {
+    let text =
+        |back: usize| at.checked_sub(back).and_then(|at| cells.get(at)).map_or("", |cell| cell.text.trim());
+    let own = text(0);
+    if own.len() < SHORTEST_PART || cells[at].place != Place::Free {
+        return Sides::new(false, false);
+    }
+    let beginning = LazyCell::new(|| Finder::new(&own.as_bytes()[..SHORTEST_PART]));
+    Sides::new(text(2), text(1)).map(|line| holds(line, own, &beginning))
+}
+
+/// Whether a line has another one in it, of which this is the beginning. Most lines are not even begun in another: that
+/// is seen at once, where a search for all of a line has to look at the whole line first.
+fn holds<'o>(line: &str, own: &str, beginning: &LazyCell<Finder<'o>, impl FnOnce() -> Finder<'o>>) -> bool {
+    let Some(more) = line.len().checked_sub(own.len()) else { return false };
+    if more == 0 {
+        return line == own;
+    }
+    let beginnings = &line.as_bytes()[..more + SHORTEST_PART];
+    beginning.find(beginnings).is_some_and(|at| {
+        line.as_bytes()[at..].starts_with(own.as_bytes())
+            || beginning.find(&beginnings[at + 1..]).is_some() && line.contains(own)
+    })
 }
 
 /// Shorter texts are parts of many lines by chance.

@@ -104,7 +104,14 @@ impl<'v> Gutter<'v> {
     fn write_number(&self, entry: Entry, out: &mut dyn Write) -> io::Result<usize> {
         let Self { digits, .. } = self;
         match entry.number {
-            Some(number) => write!(out, "{0} {number:>digits$}{0:#}", self.style.of(Role::Gutter))?,
+            Some(number) => {
+                let style = self.style.of(Role::Gutter);
+                let number = number.to_string();
+                style.write_to(out)?;
+                write_blanks((digits + 1).saturating_sub(number.len()), out)?;
+                out.write_all(number.as_bytes())?;
+                style.write_reset_to(out)?;
+            }
             None => write_blanks(digits + 1, out)?,
         }
         match entry.text {

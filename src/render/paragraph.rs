@@ -170,9 +170,9 @@ impl<I: Iterator<Item = Range<usize>>> Lines<'_, I> {
         let Some(line) = self.next.take() else { return Ok(()) };
         self.next = self.ranges.next();
         let isolate = self.isolate.filter(|_| !line.is_empty());
-        out.write_all(isolate.map_or("", bidi::Isolate::open).as_bytes())?;
+        isolate.map_or(Ok(()), |isolate| out.write_all(isolate.open().as_bytes()))?;
         self.run = self.paragraph.write_line(line, self.run, out)?;
-        out.write_all(isolate.map_or("", bidi::Isolate::close).as_bytes())
+        isolate.map_or(Ok(()), |isolate| out.write_all(isolate.close().as_bytes()))
     }
 }
 
