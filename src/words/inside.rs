@@ -34,10 +34,8 @@ pub(super) fn like_words(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option
     let pieces = with_common_names(sequences, edit)?;
     let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
     let inner = cheapest(pieces.as_ref().map(Vec::as_slice)).into_iter();
-    let inner = inner.map(|inner| Sides {
-        old: shift(inner.old, edit.old.start),
-        new: shift(inner.new, edit.new.start),
-    });
+    let inner = inner
+        .map(|inner| Sides { old: shift(inner.old, edit.old.start), new: shift(inner.new, edit.new.start) });
     let (found, cuts) = marks(sequences, edit, inner);
     let mut whole = Changed::default();
     push_edit(&mut whole, bytes(sequences, edit));
@@ -61,16 +59,16 @@ fn put_in(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sides<Range<u3
 
 /// The tokens of a stretch in which each new word that is like an old one has its name; none if there is no such word.
 fn with_common_names(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sides<Vec<Piece>>> {
-    let like = |new: usize| like_word(sequences, &edit.old, new);
-    if !edit.new.clone().any(|new| like(new).is_some()) {
-        return None;
+    let (old, mut new) =
+        (sequences.old.pieces[edit.old.clone()].to_vec(), Vec::with_capacity(edit.new.len()));
+    let mut is_any = false;
+    for at in edit.new.clone() {
+        let piece = sequences.new.pieces[at];
+        let like = like_word(sequences, &edit.old, at);
+        is_any |= like.is_some();
+        new.push(Piece { name: like.unwrap_or(piece.name), ..piece });
     }
-    let named = |new: usize| {
-        let piece = sequences.new.pieces[new];
-        Piece { name: like(new).unwrap_or(piece.name), ..piece }
-    };
-    let old = sequences.old.pieces[edit.old.clone()].to_vec();
-    Some(Sides { old, new: edit.new.clone().map(named).collect() })
+    is_any.then_some(Sides { old, new })
 }
 
 /// The name of the first old word that a new one is like, if none is equal to it.
@@ -89,11 +87,7 @@ fn like_word(sequences: &Sides<Sequence<'_>>, stretch: &Range<usize>, new: usize
 
 /// What is marked where these edits are made in a stretch, and in the words between them what differs; and how often a
 /// word is cut.
-fn marks(
-    sequences: &Sides<Sequence<'_>>,
-    edit: &Edit,
-    inner: impl Iterator<Item = Edit>,
-) -> (Changed, u32) {
+fn marks(sequences: &Sides<Sequence<'_>>, edit: &Edit, inner: impl Iterator<Item = Edit>) -> (Changed, u32) {
     let lines = sequences.as_ref().map(|sequence| sequence.line);
     let mut changed = Changed::default();
     let mut cuts = 0;
