@@ -38,7 +38,8 @@ fn essence(diff: &Diff<'_, Marked<'_>>) -> Value {
     object
 }
 
-fn holds(diffs: Vec<Diff<'_, Line<'_>>>) -> Result<(), TestCaseError> {
+/// The law of the page for the diffs of one input.
+pub(crate) fn holds(diffs: Vec<Diff<'_, Line<'_>>>) -> Result<(), TestCaseError> {
     if diffs.is_empty() {
         return Ok(());
     }
@@ -121,7 +122,7 @@ fn hostile() -> impl Strategy<Value = Diff<'static, Line<'static>>> {
 }
 
 /// The rows with at most one move, as its number says.
-fn with_one_move(mut rows: Vec<Row<Line<'static>>>) -> Vec<Row<Line<'static>>> {
+pub(crate) fn with_one_move(mut rows: Vec<Row<Line<'static>>>) -> Vec<Row<Line<'static>>> {
     let (mut from, mut to) = (0, 0);
     rows.retain(|row| match row.change {
         Change::MovedFrom(..) => std::mem::replace(&mut from, 1) == 0,
