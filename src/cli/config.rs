@@ -15,6 +15,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
+use wikidiff::text::door::Safe;
 
 use super::args::{self, Args};
 use super::machine::Machine;
@@ -44,7 +45,7 @@ pub(crate) enum Refused {
     /// What clap has to say: the help, the version, or what is wrong with what was typed.
     Typed(clap::Error),
     /// What is wrong with what is set for every run.
-    Set(String),
+    Set(Safe<'static>),
 }
 
 /// Options from one place.
@@ -85,7 +86,7 @@ fn sources(
     machine: &dyn Machine,
     folder: Option<&Path>,
     origins: &mut Vec<String>,
-) -> Result<Vec<Source>, String> {
+) -> Result<Vec<Source>, Safe<'static>> {
     let mut sources = Vec::new();
     if let Some((path, text)) = file(machine, folder)? {
         origins.push(path.display().to_string());
@@ -105,7 +106,7 @@ fn sources(
 const OPEN_QUOTE: &str = "a quote is not closed, or the end is a backslash";
 
 /// The file and its text, if there is one. One that is named must be there; an empty name stands for none.
-fn file(machine: &dyn Machine, folder: Option<&Path>) -> Result<Option<(PathBuf, String)>, String> {
+fn file(machine: &dyn Machine, folder: Option<&Path>) -> Result<Option<(PathBuf, String)>, Safe<'static>> {
     let named = machine.variable("WIKIDIFF_CONFIG").map(PathBuf::from);
     let is_named = named.is_some();
     let usual = || folder.map(|folder| folder.join(PLACE[0]).join(PLACE[1]));
@@ -156,7 +157,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// The options of a file, line by line.
-fn lines(name: &str, text: &str) -> Result<Vec<Source>, String> {
+fn lines(name: &str, text: &str) -> Result<Vec<Source>, Safe<'static>> {
     let numbered = text.lines().zip(1..).map(|(line, number)| (line.trim(), number));
     let options = numbered.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
     let source = |(line, number): (&str, u32)| {
@@ -171,7 +172,7 @@ fn lines(name: &str, text: &str) -> Result<Vec<Source>, String> {
 }
 
 /// Whether the options of one place are options, and such as can be set for every run.
-fn check(source: &Source) -> Result<(), String> {
+fn check(source: &Source) -> Result<(), Safe<'static>> {
     let words = ["wikidiff"].into_iter().chain(source.words.iter().map(String::as_str));
     let parsed = args::parse(words);
     let has_file = parsed.as_ref().is_ok_and(|args| !args.files.is_empty());
@@ -235,15 +236,15 @@ fn in_short(error: &clap::Error) -> String {
     lines.join("; ").trim_start_matches("error: ").to_owned()
 }
 
-fn joined(error: &clap::Error, origins: &[String]) -> String {
+fn joined(error: &clap::Error, origins: &[String]) -> Safe<'static> {
     tell::message(&format!("with the options from {}: {}", origins.join(" and "), in_short(error)))
 }
 
-fn mended(name: &str, what: &str) -> String {
+fn mended(name: &str, what: &str) -> Safe<'static> {
     tell::message(&format!("{name}: {what}; mend it, or leave it out with --no-config"))
 }
 
-fn unreadable(name: &str, error: &io::Error) -> String {
+fn unreadable(name: &str, error: &io::Error) -> Safe<'static> {
     let why = tell::without_number(error);
     tell::message(&format!(
         "{name}: the configuration cannot be read: {why}; mend it, or leave it out with --no-config"

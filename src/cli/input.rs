@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
@@ -12,6 +12,7 @@ use wikidiff::read;
 use super::asking::Asking;
 use super::clipboard;
 use super::keyboard::{self, Terminal, Typed};
+use super::tell;
 
 /// Where one input comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,7 +131,7 @@ fn unpacked_to(packed: &[u8], most: u64) -> io::Result<Vec<u8>> {
 
 /// Asks for a paste and reads it.
 fn read_keyboard(terminal: Terminal) -> Result<Vec<u8>, Unread> {
-    writeln!(io::stderr(), "paste the diff, then press Ctrl-D")?;
+    tell::say(&"paste the diff, then press Ctrl-D\n".into())?;
     match keyboard::read(terminal)? {
         Typed::Text(bytes) => Ok(bytes),
         Typed::Cancelled => Err(Unread::Cancelled),
@@ -139,6 +140,8 @@ fn read_keyboard(terminal: Terminal) -> Result<Vec<u8>, Unread> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use flate2::Compression;
     use flate2::write::GzEncoder;
 

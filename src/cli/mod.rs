@@ -11,6 +11,8 @@
 
 use std::io::{self, Write};
 
+use wikidiff::text::door::Safe;
+
 mod about;
 mod abreast;
 mod args;
@@ -94,8 +96,8 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
 }
 
 /// Tells why nothing is done.
-fn refused(message: &str) -> anyhow::Result<Ending> {
-    io::stderr().write_all(message.as_bytes())?;
+fn refused(message: &Safe<'_>) -> anyhow::Result<Ending> {
+    tell::say(message)?;
     Ok(Ending::Trouble)
 }
 
@@ -107,7 +109,7 @@ pub(crate) fn tell(error: &anyhow::Error) {
     });
     let reasons: Vec<_> = reasons.collect();
     // If standard error is gone as well, there is nobody left to tell.
-    _ = io::stderr().write_all(tell::message(&reasons.join(": ")).as_bytes());
+    _ = tell::say(&tell::message(&reasons.join(": ")));
 }
 
 /// Gives the answers that clap has: the help and the version, or what is wrong with the usage.
@@ -119,6 +121,6 @@ fn answered(answer: &clap::Error) -> io::Result<Ending> {
     }
     let text = answer.render().to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
-    io::stderr().write_all(tell::message(text).as_bytes())?;
+    tell::say(&tell::lines(text.lines()))?;
     Ok(Ending::Trouble)
 }

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use wikidiff::model::{Diff, Marked, Proof, Sides};
 use wikidiff::pair::Help;
 use wikidiff::read::decode::Decoded;
+use wikidiff::text::json;
 use wikidiff::{lines, render};
 
 use super::batch::{Batch, Lines};
@@ -133,7 +134,7 @@ impl Answers {
 
     fn refuse(&mut self, refusal: &Refusal<'_>) {
         self.count.broken += 1;
-        written(serde_json::to_writer(&mut self.json, refusal).map_err(io::Error::from));
+        written(json::write(refusal, &mut self.json));
         self.json.push(b'\n');
     }
 }
