@@ -122,7 +122,7 @@ fn hostile() -> impl Strategy<Value = Diff<'static, Line<'static>>> {
 }
 
 /// The rows with at most one move, as its number says.
-pub(crate) fn with_one_move(mut rows: Vec<Row<Line<'static>>>) -> Vec<Row<Line<'static>>> {
+fn with_one_move(mut rows: Vec<Row<Line<'static>>>) -> Vec<Row<Line<'static>>> {
     let (mut from, mut to) = (0, 0);
     rows.retain(|row| match row.change {
         Change::MovedFrom(..) => std::mem::replace(&mut from, 1) == 0,

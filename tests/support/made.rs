@@ -1,5 +1,7 @@
 //! Pages and diffs that bytes choose.
 
+use std::mem::replace;
+
 use wikidiff::model::{ByteChange, Change, Diff, Hunk, Line, Page, Proof, Revision, Row, Shape, Sides};
 
 use super::bytes::Bytes;
@@ -109,7 +111,7 @@ pub(crate) fn diff(bytes: &mut Bytes<'_>) -> Diff<'static, Line<'static>> {
         shape: Shape::Cells,
         first_line: 1,
         page,
-        hunks: hunks(bytes),
+        hunks: with_one_move(hunks(bytes)),
         proof,
         bytes_computed,
         warnings: Vec::new(),
@@ -160,6 +162,20 @@ fn hunks(bytes: &mut Bytes<'_>) -> Vec<Hunk<Line<'static>>> {
         from = start.map(|start| start + u32::try_from(rows.len()).unwrap_or_default());
         hunks.push(Hunk { start: (!bytes.once_in(4)).then_some(start), section, rows });
     }
+    hunks
+}
+
+/// The hunks with at most one move, as its number says.
+fn with_one_move(mut hunks: Vec<Hunk<Line<'static>>>) -> Vec<Hunk<Line<'static>>> {
+    let (mut from, mut to) = (0, 0);
+    for hunk in &mut hunks {
+        hunk.rows.retain(|row| match row.change {
+            Change::MovedFrom(..) => replace(&mut from, 1) == 0,
+            Change::MovedTo(..) => replace(&mut to, 1) == 0,
+            _ => true,
+        });
+    }
+    hunks.retain(|hunk| !hunk.rows.is_empty());
     hunks
 }
 
