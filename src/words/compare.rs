@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::align::align;
+use super::changed::{extend, push_edit};
+use super::inside::like_words;
 use super::only::only_edit;
 use super::refine::{is_word, refine};
 use super::region::regions;
@@ -69,7 +71,10 @@ fn compare_region(sequences: &Sides<Sequence<'_>>, pairs: &mut u64, comparison: 
         vec![unequal]
     };
     for edit in &edits {
-        push_edit(&mut comparison.changed, marked(sequences, edit));
+        match like_words(sequences, edit) {
+            Some(marks) => extend(&mut comparison.changed, marks),
+            None => push_edit(&mut comparison.changed, marked(sequences, edit)),
+        }
     }
 }
 
@@ -89,19 +94,6 @@ fn marked(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Sides<Range<u32>> {
         refine(sequences.as_ref().map(|sequence| sequence.line), bytes)
     } else {
         bytes
-    }
-}
-
-fn push_edit(changed: &mut Sides<Vec<Range<u32>>>, edit: Sides<Range<u32>>) {
-    push(&mut changed.old, edit.old);
-    push(&mut changed.new, edit.new);
-}
-
-fn push(ranges: &mut Vec<Range<u32>>, range: Range<u32>) {
-    match ranges.last_mut() {
-        _ if range.is_empty() => {}
-        Some(last) if last.end == range.start => last.end = range.end,
-        _ => ranges.push(range),
     }
 }
 
@@ -184,6 +176,29 @@ mod tests {
         case("राम ने", "राम{+जी+} ने");
         case("([-ฉี-]ปักเกียตั่วอุย)", "({+ซี+}ปักเกียตั่วอุย)");
         case("[-เก-]งกาจ", "{+เต+}งกาจ");
+    }
+
+    #[test]
+    fn letters_are_compared_inside_of_like_words_beside_other_changes() {
+        case("by Vijaykumar Govindram, Delhi", "by Vijaykumar{+ji+} Govindram{+ji+}, Delhi");
+        case("the Rama-river", "the Rama{+ji of +}-river");
+        case("id:[-L-]vocals value:red", "id:vocals{+ +} value:red");
+        case("by [-Karl Meier-], 1901", "by {+Karel Meyer+}, 1901");
+        case("[-a forest in-] spring", "{+inside of towns+} spring");
+    }
+
+    #[test]
+    fn what_is_the_same_about_any_two_colours_is_not_marked() {
+        case("background:#[-fbd2ef-];", "background:#{+C3DCF2+};");
+        case("background:[-#fbd2ef-];", "background:{+red+};");
+    }
+
+    #[test]
+    fn of_a_text_that_changed_places_with_another_the_longer_one_stays() {
+        case(
+            "#[https://example.org/gallery/of/shrines the shrine at the bay[- (with a tower of seven floors)-]]",
+            "#{+the shrine at the bay (with a tower of seven floors)<ref>+}[https://example.org/gallery/of/shrines the shrine at the bay]{+</ref>+}",
+        );
     }
 
     #[test]
