@@ -110,7 +110,9 @@ fn folded(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
         pool.iter().filter(|free| !partners.contains_key(&free.index)).copied().collect::<Pool>()
     };
     let left = Sides { old: free(&pools.old, &partners.old), new: free(&pools.new, &partners.new) };
-    let name = |line: &str| line.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect::<String>();
+    let name = |line: &str| {
+        line.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect::<String>()
+    };
     for pair in only_pairs(lines, &left, name) {
         partners.old.insert(pair.old, pair.new);
         partners.new.insert(pair.new, pair.old);

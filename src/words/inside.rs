@@ -29,10 +29,8 @@ pub(super) fn like_words(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option
     let pieces = with_common_names(sequences, edit)?;
     let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
     let inner = cheapest(pieces.as_ref().map(Vec::as_slice)).into_iter();
-    let inner = inner.map(|inner| Sides {
-        old: shift(inner.old, edit.old.start),
-        new: shift(inner.new, edit.new.start),
-    });
+    let inner = inner
+        .map(|inner| Sides { old: shift(inner.old, edit.old.start), new: shift(inner.new, edit.new.start) });
     let (found, cuts) = marks(sequences, edit, inner);
     let mut whole = Changed::default();
     push_edit(&mut whole, bytes(sequences, edit));
@@ -42,7 +40,8 @@ pub(super) fn like_words(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option
 
 /// The tokens of a stretch in which each new word that is like an old one has its name; none if there is no such word.
 fn with_common_names(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sides<Vec<Piece>>> {
-    let (old, mut new) = (sequences.old.pieces[edit.old.clone()].to_vec(), Vec::with_capacity(edit.new.len()));
+    let (old, mut new) =
+        (sequences.old.pieces[edit.old.clone()].to_vec(), Vec::with_capacity(edit.new.len()));
     let mut is_any = false;
     for at in edit.new.clone() {
         let piece = sequences.new.pieces[at];
@@ -69,11 +68,7 @@ fn like_word(sequences: &Sides<Sequence<'_>>, stretch: &Range<usize>, new: usize
 
 /// What is marked where these edits are made in a stretch, and in the words between them what differs; and how often a
 /// word is cut.
-fn marks(
-    sequences: &Sides<Sequence<'_>>,
-    edit: &Edit,
-    inner: impl Iterator<Item = Edit>,
-) -> (Changed, u32) {
+fn marks(sequences: &Sides<Sequence<'_>>, edit: &Edit, inner: impl Iterator<Item = Edit>) -> (Changed, u32) {
     let lines = sequences.as_ref().map(|sequence| sequence.line);
     let mut changed = Changed::default();
     let mut cuts = 0;

@@ -273,7 +273,8 @@ impl Bag {
     /// Puts in what a reader knows again of a word that the text ends with.
     fn push_unspaced(&mut self, text: &str, word: &str) {
         if word.chars().next().is_some_and(is_alone) {
-            let before = text[..text.len() - word.len()].chars().next_back().filter(|before| is_alone(*before));
+            let before =
+                text[..text.len() - word.len()].chars().next_back().filter(|before| is_alone(*before));
             let name = &text[text.len() - word.len() - before.map_or(0, char::len_utf8)..];
             self.words.push(named(name.as_bytes(), word.len()));
             return;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use wikidiff::lines;
-use wikidiff::model::{Change, Diff, Line, Marked, Proof, Shape, Side, Sides, WarningCode};
+use wikidiff::model::{Diff, Line, Marked, Proof, Shape, Side, Sides, WarningCode};
 use wikidiff::read::Options;
 use wikidiff::read::decode::decode;
 use wikidiff::words::{Syntax, compare_in, mark};

@@ -12,11 +12,6 @@ impl<'b> Bytes<'b> {
         Self { rest: bytes }
     }
 
-    /// What is not used up.
-    pub(crate) const fn rest(&self) -> &'b [u8] {
-        self.rest
-    }
-
     /// A number under a bound.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         let width = if bound > 1 << 8 { 2 } else { 1 };

@@ -2,10 +2,12 @@
 //! wrote: options, themes, addresses, records of a stream.
 #![no_main]
 
-#[path = "../../../src/cli/args.rs"]
-mod args;
 #[path = "../../../src/cli/wiki/address.rs"]
 mod address;
+#[path = "../../../src/cli/args.rs"]
+mod args;
+#[path = "../../../src/cli/aside.rs"]
+mod aside;
 #[path = "../../../src/cli/wiki/asked.rs"]
 mod asked;
 #[path = "../../../src/cli/config.rs"]
@@ -27,6 +29,16 @@ mod machine {
 
     pub(crate) trait Machine {
         fn variable(&self, name: &str) -> Option<OsString>;
+    }
+}
+
+/// No file is read here.
+mod opening {
+    use std::io;
+    use std::path::Path;
+
+    pub(crate) fn read_without_waiting(_: &Path, _: u64) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
     }
 }
 
