@@ -8,6 +8,7 @@ mod clipboard;
 mod config;
 mod features;
 mod git;
+mod hostile;
 mod keyboard;
 mod mediawiki;
 mod outputs;
