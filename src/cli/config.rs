@@ -10,8 +10,7 @@
 //! A line that is wrong ends the run, and is named: to leave it out would be to do something else than was asked for.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
@@ -19,6 +18,7 @@ use wikidiff::text::door::Safe;
 
 use super::args::{self, Args};
 use super::machine::Machine;
+use super::opening::read_without_waiting;
 use super::tell;
 
 /// The most bytes of a configuration: a thousand options. A larger file is something else, or has no end.
@@ -116,13 +116,18 @@ fn file(machine: &dyn Machine, folder: Option<&Path>) -> Result<Option<(PathBuf,
     let name = path.display().to_string();
     match text(&path) {
         Ok(text) => Ok(Some((path, text))),
-        Err(Unfit::Unread(error)) if error.kind() == io::ErrorKind::NotFound && !is_named => Ok(None),
+        // A home that is no directory, as accounts of services have it, holds no file either.
+        Err(Unfit::Unread(error)) if is_missing(&error) && !is_named => Ok(None),
         Err(Unfit::Unread(error)) => Err(unreadable(&name, &error)),
         Err(Unfit::TooLong) => {
             Err(mended(&name, &format!("it has more than {MOST_BYTES} bytes, and is no list of options")))
         }
         Err(Unfit::NoText { line }) => Err(mended(&format!("{name}:{line}"), "this is not UTF-8")),
     }
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Why a file is none that a person set up.
@@ -138,7 +143,8 @@ pub(crate) enum Unfit {
 
 /// The text of a file that a person set up, without its byte order mark.
 pub(crate) fn text(path: &Path) -> Result<String, Unfit> {
-    let bytes = read(path).map_err(Unfit::Unread)?;
+    // A byte more than a configuration may have tells one that is too long.
+    let bytes = read_without_waiting(path, MOST_BYTES as u64 + 1).map_err(Unfit::Unread)?;
     if bytes.len() > MOST_BYTES {
         return Err(Unfit::TooLong);
     }
@@ -147,13 +153,6 @@ pub(crate) fn text(path: &Path) -> Result<String, Unfit> {
         Unfit::NoText { line: memchr::memchr_iter(b'\n', before).count() + 1 }
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
-}
-
-/// Reads a file as far as a configuration may go, and a byte more.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// The options of a file, line by line.

@@ -51,7 +51,7 @@ mod terminal {
 
     /// Reads from the terminal that standard input is, until Ctrl-D or Ctrl-C.
     pub(crate) fn read(terminal: Terminal) -> io::Result<Typed> {
-        let signals = Held::hold()?;
+        let signals = Held::at_the_terminal()?;
         let mut paste = Paste::default();
         loop {
             let step = LineModeOff::enter(terminal)?.read(&mut paste, &signals)?;

@@ -16,7 +16,9 @@ use wikidiff::text::door::Safe;
 mod about;
 mod abreast;
 mod args;
+mod aside;
 mod asking;
+mod beside;
 mod check;
 mod choices;
 mod clipboard;
@@ -30,6 +32,7 @@ mod input;
 mod keyboard;
 mod look;
 mod machine;
+mod opening;
 mod output;
 mod pager;
 mod paging;
@@ -61,6 +64,8 @@ use wikidiff::render::theme::Theme;
 /// # Errors
 /// When standard output cannot be written to; what else goes wrong is told on the way.
 pub(crate) fn run() -> anyhow::Result<Ending> {
+    #[cfg(unix)]
+    signals::survive_the_largest_file();
     let machine = machine::ThisMachine;
     let folder = machine::configurations();
     let Wanted { args, origins } = match config::wanted(machine::words(), &machine, folder.as_deref()) {

@@ -7,6 +7,7 @@ use std::io::{self, ErrorKind as Io};
 use wikidiff::model::{Shape, Warning, WarningCode};
 use wikidiff::read::{self, ErrorKind};
 
+use super::aside::Aside;
 use super::shapes;
 use wikidiff::render::NARROWEST_COLUMNS;
 use wikidiff::text::door::{Safe, joined};
@@ -27,7 +28,7 @@ pub(crate) fn lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> Safe<'stati
 
 /// Tells a message on standard error.
 pub(crate) fn say(message: &Safe<'_>) -> io::Result<()> {
-    Screen::new(&mut io::stderr()).put(message)
+    Screen::new(&mut Aside).put(message)
 }
 
 /// An input that could not be read.
@@ -47,6 +48,7 @@ pub(crate) fn why_unreadable(error: &io::Error) -> String {
         Io::NotFound => "there is no such file; give another name, or - for standard input".into(),
         Io::IsADirectory => "this is a directory; name its files, or check them all with --check".into(),
         Io::PermissionDenied => "you may not read it; change its permissions, or give another file".into(),
+        Io::OutOfMemory => "there is not enough memory for it; give it in smaller parts".into(),
         _ => without_number(error),
     }
 }

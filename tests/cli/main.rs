@@ -6,6 +6,7 @@ mod certainty;
 mod check;
 mod clipboard;
 mod config;
+mod faults;
 mod features;
 mod git;
 mod hostile;
@@ -16,6 +17,7 @@ mod revisions;
 #[cfg(feature = "network")]
 mod server;
 mod stream;
+mod terminal;
 mod usage;
 mod views;
 mod ways_in;

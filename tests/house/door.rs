@@ -5,7 +5,7 @@ use crate::assert_none;
 use crate::source::{has_word, program};
 
 /// The files that write bytes of their own, each with its reason.
-const WRITERS: [(&str, &str); 11] = [
+const WRITERS: [(&str, &str); 12] = [
     ("src/text/", "the room of the door"),
     ("src/render/json.rs", "line ends; what stands in the lines is escaped by text::json"),
     ("src/render/page/", "HTML, whose own door is page::markup"),
@@ -14,6 +14,7 @@ const WRITERS: [(&str, &str); 11] = [
         "src/render/wikitext.rs",
         "Reader::give is where programs get the text as it is, and people what is safe",
     ),
+    ("src/cli/aside.rs", "hands on what was told"),
     ("src/cli/output.rs", "hands on what was written to it"),
     ("src/cli/pager.rs", "hands on what was written to it"),
     ("src/cli/saved.rs", "hands on what was written to it"),
@@ -23,10 +24,9 @@ const WRITERS: [(&str, &str); 11] = [
 ];
 
 /// The files that name a standard stream.
-const STREAMS: [(&str, &str); 5] = [
+const STREAMS: [(&str, &str); 4] = [
     ("src/cli/output.rs", "the one way to standard output"),
-    ("src/cli/tell.rs", "the one way to standard error"),
-    ("src/cli/forms.rs", "the reasons of an output for programs, by render::explain"),
+    ("src/cli/aside.rs", "the one way to standard error"),
     ("src/cli/machine.rs", "asks whether they are terminals"),
     ("src/cli/mod.rs", "clap's own help"),
 ];
