@@ -7,14 +7,15 @@ use crate::text::whitespace::same_text;
 
 use super::input::Input;
 use super::leftover::Leftover;
+use super::numbers::Numbers;
 use super::{head, phrases, shapes};
 
 /// How far below a title the diff must begin that it heads.
 const HEADING_REACH: usize = 60;
 
 /// Reads every diff in the text.
-pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
-    let input = Input::of(text, 0);
+pub(super) fn sheets<'a>(text: &'a str, numbers: Numbers<'a>, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
+    let input = Input::of(text, numbers);
     let cuts = cuts(&input);
     if cuts.is_empty() {
         return shapes::of_input(&input, text, wanted);
@@ -28,7 +29,7 @@ pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
     let mut empty = Leftover::default();
     for range in ranges(&cuts, input.len()) {
         let part = part(text, &input, &range);
-        let read = shapes::of_input(&Input::of(part, range.start), part, wanted);
+        let read = shapes::of_input(&Input::of(part, numbers.after(range.start)), part, wanted);
         if read.is_empty() {
             range.for_each(|at| empty.add(input.lines()[at], at));
         }
@@ -36,7 +37,7 @@ pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
     }
     // The heading of a diff that was not copied.
     if let Some(last) = sheets.last_mut() {
-        last.warnings.extend(empty.take(0));
+        last.warnings.extend(empty.take(numbers));
     }
     sheets
 }
@@ -110,7 +111,7 @@ mod tests {
     /// Each diff by its title, the line where it begins, and its rows.
     #[track_caller]
     fn case(copied: &str, expected: &[(Option<&str>, u32, &[&str])]) {
-        let sheets = sheets(copied, None);
+        let sheets = sheets(copied, Numbers::default(), None);
         let rows: Vec<Vec<String>> = sheets.iter().map(shown).collect();
         let rows: Vec<Vec<&str>> =
             rows.iter().map(|rows| rows.iter().map(String::as_str).collect()).collect();
@@ -129,7 +130,7 @@ mod tests {
         let paste =
             format!("Fenn: Difference between revisions\n4 bytes added, 3 May 2024\na\na\nb\n{heading}");
         case(&paste, &[(Some("Fenn"), 1, &["a", "a", "b"])]);
-        let sheets = sheets(&paste, None);
+        let sheets = sheets(&paste, Numbers::default(), None);
         let told: Vec<_> = sheets[0].warnings.iter().map(|told| (told.line, told.message.as_str())).collect();
         let message = "lines 6 to 8 are no part of the diff: \"Tarn: Difference between revisions\"";
         assert_eq!(told, [(Some(6), message)]);
