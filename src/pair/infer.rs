@@ -8,6 +8,7 @@ use crate::model::{
 
 use super::bytes;
 use super::cost::{self, CLOSE, Cost, IRREGULAR, RIVAL};
+use super::doubt;
 use super::engine::{Engine, Kind};
 use super::frame::Frame;
 use super::help::Help;
@@ -194,7 +195,7 @@ impl Reading {
 
     /// The reading as rows, with what speaks for it.
     fn told<'a>(self, sheet: &Sheet<'a>, change: Option<ByteChange>) -> Inferred<'a> {
-        let is_regular = self.cost < IRREGULAR;
+        let is_regular = self.cost < IRREGULAR && !doubt::is_torn(&sheet.sections, &self.steps);
         let proof = if self.passes == Passes::One && is_regular { Proof::Checked } else { Proof::Inferred };
         let mut hunks: Vec<_> =
             (0..sheet.sections.len()).map(|index| self.hunk(sheet, index, &self.steps[index])).collect();
