@@ -3,6 +3,8 @@
 //! It leaves the equations aside and so is never more than the true cost. With it the search drops a reading as
 //! soon as it cannot end within a window of the likeliest one, and still misses none that can.
 
+use crate::model::TextEnd;
+
 use super::cost::{self, Cost, IRREGULAR};
 use super::engine::{KINDS, Kind, MOST_AROUND, PHASES, Phase};
 use super::frame::Frame;
@@ -58,6 +60,7 @@ pub(super) const fn end(phase: Phase, frame: &Frame) -> Cost {
     match phase {
         Phase::Context(MOST_AROUND) => 0,
         _ if frame.is_followed => IRREGULAR,
+        Phase::Context(1) if matches!(frame.text_end, TextEnd::Trimmed) => cost::TRIMMED,
         _ => cost::end(phase, frame.engine),
     }
 }
@@ -99,7 +102,7 @@ fn least_of(
     for (_, row) in rows.at(at) {
         let rest = &least[at + row.taken as usize];
         for (after, cost) in next[row.kind as usize].into_iter().flatten() {
-            best = best.min(rows.cost(row, phase) + cost + rest[after.number()]);
+            best = best.min(rows.cost(at, row, phase) + cost + rest[after.number()]);
         }
     }
     best

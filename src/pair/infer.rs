@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use crate::model::{
-    ByteChange, Cell, Change, Hunk, Line, Place, Proof, Rival, Row, Section, Sheet, Side, Sides, Warning,
+    ByteChange, Cell, Change, Hunk, Line, Place, Proof, Rival, Row, Section, Sheet, Side, Sides, TextEnd,
+    Warning,
 };
 
+use super::blank::Habits;
 use super::bytes;
 use super::cost::{self, CLOSE, Cost, IRREGULAR, RIVAL};
 use super::engine::{Engine, Kind};
@@ -39,8 +41,9 @@ pub(super) struct Inferred<'a> {
 pub(super) fn infer<'a>(sheet: &Sheet<'a>, help: &Help) -> Inferred<'a> {
     let change = help.bytes.map(ByteChange::Signed).or(sheet.page.byte_change);
     let engines = help.engine.map_or_else(|| engines(sheet), |engine| vec![engine]);
+    let habits = Habits::of(sheet);
     let mut readings: Vec<Reading> =
-        engines.into_iter().map(|engine| Reading::of(sheet, engine, change)).collect();
+        engines.into_iter().map(|engine| Reading::of(&Asked { sheet, engine, change, habits })).collect();
     readings.sort_by_key(|reading| reading.cost + cost::engine(reading.engine));
     let mut readings = readings.into_iter();
     let Some(mut best) = readings.next() else { return Inferred::nothing() };
@@ -91,17 +94,18 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(sheet: &Sheet<'_>, engine: Engine, change: Option<ByteChange>) -> Self {
-        match change {
-            Some(change) => Self::by_bytes(sheet, engine, change),
-            None => Self::hunk_by_hunk(sheet, engine),
+    fn of(asked: &Asked<'_, '_>) -> Self {
+        match asked.change {
+            Some(change) => Self::by_bytes(asked, change),
+            None => Self::hunk_by_hunk(asked),
         }
     }
 
     /// Without a byte change the hunks do not depend on each other.
-    fn hunk_by_hunk(sheet: &Sheet<'_>, engine: Engine) -> Self {
+    fn hunk_by_hunk(asked: &Asked<'_, '_>) -> Self {
+        let sheet = asked.sheet;
         let mut reading = Self {
-            engine,
+            engine: asked.engine,
             cost: 0,
             steps: Vec::new(),
             second: Vec::new(),
@@ -111,7 +115,7 @@ impl Reading {
             warnings: Vec::new(),
         };
         for index in 0..sheet.sections.len() {
-            let found = found(sheet, (index, engine, None), &mut reading.warnings);
+            let found = asked.found(index, &mut reading.warnings);
             let best = found.readings.iter().min_by_key(|reading| reading.cost);
             reading.cost += best.map_or(IRREGULAR, |best| best.cost);
             let steps = best.map(|best| found.steps(best));
@@ -131,13 +135,14 @@ impl Reading {
         reading
     }
 
-    fn by_bytes(sheet: &Sheet<'_>, engine: Engine, change: ByteChange) -> Self {
+    fn by_bytes(asked: &Asked<'_, '_>, change: ByteChange) -> Self {
+        let &Asked { sheet, engine, .. } = asked;
         let mut warnings = Vec::new();
         let indices = 0..sheet.sections.len();
-        let found = |index| found(sheet, (index, engine, Some(change)), &mut warnings);
+        let found = |index| asked.found(index, &mut warnings);
         let all: Vec<Found> = indices.map(found).collect();
         if all.iter().any(|found| found.readings.is_empty()) {
-            return Self { passes: Passes::None, ..Self::hunk_by_hunk(sheet, engine) };
+            return Self { passes: Passes::None, ..Self::hunk_by_hunk(&Asked { change: None, ..*asked }) };
         }
         let joined = join::join(&all, |bytes| change.agrees_with(bytes));
         let passes = verdict::passes(sheet, &joined);
@@ -192,6 +197,7 @@ impl Reading {
         let rivals = if proof == Proof::Inferred { self.flag(sheet, &mut hunks) } else { Vec::new() };
         let notes = told::notes(sheet, self.engine, self.passes);
         let mut warnings = self.warnings;
+        warnings.extend(restore_blank(sheet, &mut hunks));
         if self.passes == Passes::None {
             warnings.push(told::disagreement(change));
         }
@@ -242,23 +248,48 @@ impl Reading {
     }
 }
 
-fn found(
-    sheet: &Sheet<'_>,
-    (index, engine, change): (usize, Engine, Option<ByteChange>),
-    warnings: &mut Vec<Warning>,
-) -> Found {
-    let section = &sheet.sections[index];
-    let frame = Frame { counts_bytes: change.is_some(), ..Frame::of(sheet, index, engine) };
-    let mut found = search::search(&section.cells, frame);
-    let line = section.cells.first().map(|cell| cell.line);
-    if found.readings.is_empty() && frame.lines.is_some() {
-        found = search::search(&section.cells, Frame { lines: None, ..frame });
-        warnings.push(told::numbers_disagree(line));
+/// What the search is asked: the sheet, read with one engine's grammar.
+struct Asked<'s, 'a> {
+    sheet: &'s Sheet<'a>,
+    engine: Engine,
+    change: Option<ByteChange>,
+    habits: Habits,
+}
+
+impl Asked<'_, '_> {
+    /// What the search of one hunk finds.
+    fn found(&self, index: usize, warnings: &mut Vec<Warning>) -> Found {
+        let section = &self.sheet.sections[index];
+        let counts_bytes = self.change.is_some();
+        let frame = Frame { counts_bytes, habits: self.habits, ..Frame::of(self.sheet, index, self.engine) };
+        let mut found = search::search(&section.cells, frame);
+        let line = section.cells.first().map(|cell| cell.line);
+        if found.readings.is_empty() && frame.lines.is_some() {
+            found = search::search(&section.cells, Frame { lines: None, ..frame });
+            warnings.push(told::numbers_disagree(line));
+        }
+        if found.is_cut_short {
+            warnings.push(told::search_limit(line));
+        }
+        found
     }
-    if found.is_cut_short {
-        warnings.push(told::search_limit(line));
+}
+
+/// Puts back the blank row of context that a trimmed text has lost, and says so.
+///
+/// A hunk ends in two rows of context, or in fewer where the page ends, and no page ends in a blank line. So where one
+/// row of context is left, the second was a blank one, or the page ends there. This takes it for the first, which is so
+/// in 41 of 53 measured edits that end in one such row.
+fn restore_blank<'a>(sheet: &Sheet<'a>, hunks: &mut [Hunk<Line<'a>>]) -> Option<Warning> {
+    let rows = &mut hunks.last_mut()?.rows;
+    let context = rows.iter().rev().take_while(|row| row.change.is_context()).count();
+    if sheet.text_end == TextEnd::Kept || context != 1 || rows.len() == 1 {
+        return None;
     }
-    found
+    let source_line = rows.last()?.source_line;
+    let change = Change::Context(Sides::new("".into(), "".into()));
+    rows.push(Row { change, guessed: false, source_line });
+    Some(told::trimmed(Some(source_line)))
 }
 
 /// The cells of a damaged paste that no row fits: each line with text alone, so that none is lost.
@@ -280,7 +311,7 @@ fn row<'a>(cells: &[Cell<'a>], step: &Step, engine: Engine) -> Row<Line<'a>> {
     let both = || Sides::new(text(Side::Old), text(Side::New));
     let change = match step.kind {
         Kind::Context => Change::Context(both()),
-        Kind::Changed => Change::Changed(both()),
+        Kind::Changed | Kind::Replaced => Change::Changed(both()),
         Kind::Removed | Kind::UnseenRemoved => Change::Removed(text(Side::Old)),
         Kind::Added | Kind::UnseenAdded => Change::Added(text(Side::New)),
     };
