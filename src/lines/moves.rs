@@ -3,12 +3,14 @@
 //! ```text
 //! edits ──pools──▶ lines without a partner, or beside one that is hardly like them
 //!         equal ─▶ lines that stand once in both pools, and the equal lines next to them
+//!        folded ─▶ of the rest those that are equal but for capitals and white space
 //!          like ─▶ of the rest the likest pairs, where there are few enough to compare
 //!       numbered ▶ the edits again, with the moves in them
 //! ```
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::Hash;
 
 use super::edit::{Edit, Kind, Place};
 use crate::model::{Side, Sides};
@@ -62,6 +64,7 @@ pub(super) fn with_moves(lines: Sides<&[&str]>, edits: Vec<Edit>) -> Vec<Edit> {
     }
     let mut partners = Partners::default();
     equal(lines, &pools, &mut partners);
+    folded(lines, &pools, &mut partners);
     like(lines, &pools, &mut partners);
     if partners.old.is_empty() { edits } else { numbered(&edits, &partners) }
 }
@@ -93,11 +96,7 @@ fn are_unlike(old: &str, new: &str) -> bool {
 
 /// Pairs the lines that stand once in each pool, and what stands next to them on both sides.
 fn equal(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
-    let (old, new) = (once(lines.old, &pools.old), once(lines.new, &pools.new));
-    let pair = |(text, old): (&&str, &Option<usize>)| Some(Sides::new((*old)?, (*new.get(text)?)?));
-    let mut pairs: Vec<_> = old.iter().filter_map(pair).collect();
-    pairs.sort_unstable_by_key(|pair| pair.old);
-    for pair in pairs {
+    for pair in only_pairs(lines, pools, |line| line) {
         spread(lines, pools, partners, (pair, |index| Some(index + 1)));
         if let (Some(old), Some(new)) = (pair.old.checked_sub(1), pair.new.checked_sub(1)) {
             spread(lines, pools, partners, (Sides::new(old, new), |index| index.checked_sub(1)));
@@ -105,11 +104,43 @@ fn equal(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
     }
 }
 
-/// The lines that hold enough to be told from others, each with its index if it is the only one of its text.
-fn once<'a>(lines: &[&'a str], pool: &Pool) -> HashMap<&'a str, Option<usize>> {
-    let mut found = HashMap::new();
+/// Pairs the lines left that are equal but for capitals and white space.
+fn folded(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
+    let free = |pool: &Pool, partners: &HashMap<usize, usize>| {
+        pool.iter().filter(|free| !partners.contains_key(&free.index)).copied().collect::<Pool>()
+    };
+    let left = Sides { old: free(&pools.old, &partners.old), new: free(&pools.new, &partners.new) };
+    let name = |line: &str| {
+        line.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect::<String>()
+    };
+    for pair in only_pairs(lines, &left, name) {
+        partners.old.insert(pair.old, pair.new);
+        partners.new.insert(pair.new, pair.old);
+    }
+}
+
+/// The pairs of lines of one name that no other line of their pools has, in the order of the old page.
+fn only_pairs<'a, N: Eq + Hash>(
+    lines: Sides<&[&'a str]>,
+    pools: &Sides<Pool>,
+    name: impl Fn(&'a str) -> N,
+) -> Vec<Place> {
+    let (old, new) = (once(lines.old, &pools.old, &name), once(lines.new, &pools.new, &name));
+    let pair = |(name, old): (&N, &Option<usize>)| Some(Sides::new((*old)?, (*new.get(name)?)?));
+    let mut pairs: Vec<_> = old.iter().filter_map(pair).collect();
+    pairs.sort_unstable_by_key(|pair| pair.old);
+    pairs
+}
+
+/// The lines that hold enough to be told from others by their names, each with its index if it is the only one of its name.
+fn once<'a, N: Eq + Hash>(
+    lines: &[&'a str],
+    pool: &Pool,
+    name: impl Fn(&'a str) -> N,
+) -> HashMap<N, Option<usize>> {
+    let mut found = HashMap::with_capacity(pool.len());
     for free in pool.iter().filter(|free| holds(lines[free.index], FEWEST)) {
-        match found.entry(lines[free.index]) {
+        match found.entry(name(lines[free.index])) {
             Entry::Vacant(entry) => _ = entry.insert(Some(free.index)),
             Entry::Occupied(mut entry) => _ = entry.insert(None),
         }

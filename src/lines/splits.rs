@@ -16,7 +16,8 @@ use crate::words::likeness::are_alike;
 /// A part is the beginning of the long line up to this share of its own length: a full stop may have changed.
 const SHARE: f64 = 0.8;
 
-/// A first part shorter than this, in bytes, is no text that was split, but markup: `|-`, `*`.
+/// A first part shorter than this, in bytes, is no text that was split, but markup: `|-`, `*`; unless nothing but the
+/// break came or went.
 const SHORTEST: usize = 16;
 
 /// How alike the rest of the long line is to the parts that follow.
@@ -42,9 +43,12 @@ fn first_part(long: &str, parts: &[&str]) -> Option<usize> {
     let (part, rest) = (parts[first], &parts[first + 1..]);
     let [.., last] = rest else { return None };
     let equal = long.bytes().zip(part.bytes()).take_while(|(long, part)| long == part).count();
+    let after = (part.len()..=long.len()).find_map(|at| long.get(at..))?.trim_ascii_start();
+    if equal == part.len() && after == *last {
+        return Some(first);
+    }
     let is_beginning = is_share(equal, part.len()) && (SHORTEST..long.len()).contains(&part.len());
-    let after = (part.len()..=long.len()).find_map(|at| long.get(at..))?;
-    (is_beginning && are_alike(after.trim_ascii_start(), last, ALIKE)).then_some(first)
+    (is_beginning && are_alike(after, last, ALIKE)).then_some(first)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "exact below 2⁵³")]

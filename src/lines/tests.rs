@@ -111,6 +111,27 @@ fn a_line_changed_on_its_way_is_a_moved_one_too() {
 }
 
 #[test]
+fn a_line_that_got_a_capital_on_its_way_is_a_moved_one_too() {
+    case(
+        "{{clear}} / two cats / three dogs",
+        "two cats / three dogs / {{ Clear }}",
+        &["<1 {{clear}}", ">1 {{ Clear }}"],
+    );
+}
+
+#[test]
+fn the_likest_line_is_one_that_a_reader_knows_again() {
+    let (long, first, second) = ("山中有虎，", "故事很長。", "老人每天到河邊打水。");
+    let other = "從前有一個村子，村民都住在水邊，打魚，種田，每到天黑老人講故事，故事很長。";
+    case(
+        &format!("{first}{long}{second}"),
+        &format!("{other} / {second}"),
+        &[&format!("+{other}"), &format!("~{first}{long}{second}|{second}")],
+    );
+    case(";ผลการแข่งขันล่าสุด", ";ผลการแข่งขันในลีก", &["~;ผลการแข่งขันล่าสุด|;ผลการแข่งขันในลีก"]);
+}
+
+#[test]
 fn small_lines_move_with_their_neighbours_and_not_by_themselves() {
     case(
         "|- / the old bridge / }} / two cats / three dogs / four birds / five fish",
@@ -133,6 +154,13 @@ fn a_split_line_stands_beside_its_first_part() {
         &format!("{first} {second}"),
         &[&format!("~{first}|{first} {second}"), "-", &format!("-{second}")],
     );
+}
+
+#[test]
+fn a_short_line_was_split_if_nothing_else_changed() {
+    case("{{FL}}{{Note", "{{FL}} / {{Note", &["~{{FL}}{{Note|{{FL}}", "+{{Note"]);
+    case("|- / |Lightweight", "|-|Lightweight", &["~|-||-|Lightweight", "-|Lightweight"]);
+    case("|- / |Light weight", "|- |Light weights", &["-|-", "~|Light weight||- |Light weights"]);
 }
 
 #[test]

@@ -188,3 +188,56 @@ const GENERAL: f64 = 2.0;
 /// The bounds of what the page's habits make of a cost: a proof must not rest on them.
 const LEAST: Cost = -2_500;
 const MOST: Cost = 4_500;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Rendered;
+
+    /// The costs of a blank line between two added lines, or before them, on a page with such context.
+    fn blank(context: &[&str], before: &str, after: &str) -> Blank {
+        let cell = |text: &str| Cell {
+            text: text.to_owned().into(),
+            line: 1,
+            side: None,
+            marker: None,
+            place: Place::Free,
+            rendered: Rendered::Unknown,
+        };
+        let mut habits = Habits::NONE;
+        let doubled = context.iter().flat_map(|text| [cell(text), cell(text)]);
+        habits.count(&doubled.collect::<Vec<_>>());
+        costs(&[cell(before), cell(after)], &habits)[1]
+    }
+
+    #[track_caller]
+    fn is_likelier(context: &[&str], than: &[&str], (before, after): (&str, &str)) {
+        let (likely, unlikely) = (blank(context, before, after), blank(than, before, after));
+        assert!(likely.first < unlikely.first && likely.inside < unlikely.inside, "{likely:?} {unlikely:?}");
+        assert_eq!(likely.alone, unlikely.alone);
+    }
+
+    #[test]
+    fn the_page_tells_whether_a_blank_line_follows_a_heading() {
+        let lines = ("== Law ==", "It is old.");
+        is_likelier(&["== Use ==", "", "It is new."], &[], lines);
+        is_likelier(&[], &["== Use ==", "It is new."], lines);
+    }
+
+    #[test]
+    fn what_the_page_does_elsewhere_tells_nothing_of_lists() {
+        let list = ("* milk", "* rennet");
+        assert_eq!(blank(&["== Use ==", "", "It is new."], list.0, list.1), blank(&[], list.0, list.1));
+    }
+
+    #[test]
+    fn a_blank_line_is_dearer_in_a_list_than_before_a_heading() {
+        assert!(blank(&[], "* milk", "* rennet").inside > blank(&[], "It is new.", "== Law ==").inside);
+    }
+
+    #[test]
+    fn habits_stay_within_their_bounds() {
+        let many = ["== Use ==", "It is new."].repeat(200);
+        assert_eq!(blank(&many, "== Law ==", "It is old.").inside, MOST);
+    }
+}

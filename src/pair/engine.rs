@@ -264,7 +264,7 @@ impl Phase {
 mod tests {
     use super::*;
 
-    /// Whether both engines, one, or none of them print a run of rows: `=` context, `~` changed, `-` removed,
+    /// Whether both engines, one, or none of them print a run of rows: `=` context, `~` changed, `≁` replaced, `-` removed,
     /// `+` added, `u` and `v` unseen added and removed, `±` an unlike pair's new line.
     #[track_caller]
     fn case(rows: &str, printed_by: &[Engine]) {
@@ -277,6 +277,7 @@ mod tests {
         let row = |phase: Phase, sign| match sign {
             '=' => phase.after(Kind::Context, engine),
             '~' => phase.after(Kind::Changed, engine),
+            '≁' => phase.after(Kind::Replaced, engine),
             '-' => phase.after(Kind::Removed, engine),
             '+' => phase.after(Kind::Added, engine),
             'u' => phase.after(Kind::UnseenAdded, engine),
@@ -309,6 +310,13 @@ mod tests {
         case("-+", NEITHER);
         case("-~", NEITHER);
         case("+~", NEITHER);
+    }
+
+    #[test]
+    fn only_the_php_engine_prints_unlike_lines_beside_each_other() {
+        case("=≁≁~++", PHP);
+        case("=~≁--=", PHP);
+        case("=+≁", NEITHER);
     }
 
     #[test]

@@ -20,6 +20,7 @@ use super::rival;
 use super::search::{self, Found, Step};
 use super::told;
 use super::verdict::{self, Passes};
+use super::weigh::Alike;
 
 /// What was found out.
 pub(super) struct Inferred<'a> {
@@ -41,9 +42,9 @@ pub(super) struct Inferred<'a> {
 pub(super) fn infer<'a>(sheet: &Sheet<'a>, help: &Help) -> Inferred<'a> {
     let change = help.bytes.map(ByteChange::Signed).or(sheet.page.byte_change);
     let engines = help.engine.map_or_else(|| engines(sheet), |engine| vec![engine]);
-    let habits = Habits::of(sheet);
+    let paste = Paste::of(sheet);
     let mut readings: Vec<Reading> =
-        engines.into_iter().map(|engine| Reading::of(&Asked { sheet, engine, change, habits })).collect();
+        engines.into_iter().map(|engine| Reading::of(&paste, engine, change)).collect();
     readings.sort_by_key(|reading| reading.cost + cost::engine(reading.engine));
     let mut readings = readings.into_iter();
     let Some(mut best) = readings.next() else { return Inferred::nothing() };
@@ -77,6 +78,21 @@ fn engines(sheet: &Sheet<'_>) -> Vec<Engine> {
     vec![Engine::Wikidiff2, Engine::Php]
 }
 
+/// A sheet, and what is known of its hunks whichever engine printed them.
+struct Paste<'s, 'a> {
+    sheet: &'s Sheet<'a>,
+    /// Of each section.
+    alike: Vec<Alike>,
+    habits: Habits,
+}
+
+impl<'s, 'a> Paste<'s, 'a> {
+    fn of(sheet: &'s Sheet<'a>) -> Self {
+        let alike = sheet.sections.iter().map(|_| Alike::default()).collect();
+        Self { sheet, alike, habits: Habits::of(sheet) }
+    }
+}
+
 /// The whole sheet read with one engine's grammar.
 struct Reading {
     engine: Engine,
@@ -94,18 +110,17 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(asked: &Asked<'_, '_>) -> Self {
-        match asked.change {
-            Some(change) => Self::by_bytes(asked, change),
-            None => Self::hunk_by_hunk(asked),
+    fn of(paste: &Paste<'_, '_>, engine: Engine, change: Option<ByteChange>) -> Self {
+        match change {
+            Some(change) => Self::by_bytes(paste, engine, change),
+            None => Self::hunk_by_hunk(paste, engine),
         }
     }
 
     /// Without a byte change the hunks do not depend on each other.
-    fn hunk_by_hunk(asked: &Asked<'_, '_>) -> Self {
-        let sheet = asked.sheet;
+    fn hunk_by_hunk(paste: &Paste<'_, '_>, engine: Engine) -> Self {
         let mut reading = Self {
-            engine: asked.engine,
+            engine,
             cost: 0,
             steps: Vec::new(),
             second: Vec::new(),
@@ -114,8 +129,8 @@ impl Reading {
             bytes: None,
             warnings: Vec::new(),
         };
-        for index in 0..sheet.sections.len() {
-            let found = asked.found(index, &mut reading.warnings);
+        for (index, section) in paste.sheet.sections.iter().enumerate() {
+            let found = found(paste, (index, engine, None), &mut reading.warnings);
             let best = found.readings.iter().min_by_key(|reading| reading.cost);
             reading.cost += best.map_or(IRREGULAR, |best| best.cost);
             let steps = best.map(|best| found.steps(best));
@@ -126,7 +141,7 @@ impl Reading {
                 .min_by_key(|other| other.cost)
                 .filter(|other| best.is_some_and(|best| other.cost < best.cost + CLOSE));
             reading.second.push(second.map(|second| found.steps(second)));
-            let cells = &sheet.sections[index].cells;
+            let cells = &section.cells;
             if steps.is_none() {
                 reading.warnings.extend(cells.first().map(|cell| told::no_reading(cell.line)));
             }
@@ -135,17 +150,16 @@ impl Reading {
         reading
     }
 
-    fn by_bytes(asked: &Asked<'_, '_>, change: ByteChange) -> Self {
-        let &Asked { sheet, engine, .. } = asked;
+    fn by_bytes(paste: &Paste<'_, '_>, engine: Engine, change: ByteChange) -> Self {
         let mut warnings = Vec::new();
-        let indices = 0..sheet.sections.len();
-        let found = |index| asked.found(index, &mut warnings);
+        let indices = 0..paste.sheet.sections.len();
+        let found = |index| found(paste, (index, engine, Some(change)), &mut warnings);
         let all: Vec<Found> = indices.map(found).collect();
         if all.iter().any(|found| found.readings.is_empty()) {
-            return Self { passes: Passes::None, ..Self::hunk_by_hunk(&Asked { change: None, ..*asked }) };
+            return Self { passes: Passes::None, ..Self::hunk_by_hunk(paste, engine) };
         }
         let joined = join::join(&all, |bytes| change.agrees_with(bytes));
-        let passes = verdict::passes(sheet, &joined);
+        let passes = verdict::passes(paste.sheet, &joined);
         let chosen = if passes == Passes::None { joined.likeliest.as_ref() } else { joined.passing.first() };
         let steps = |whole: &Whole| -> Vec<Vec<Step>> {
             let readings =
@@ -248,31 +262,27 @@ impl Reading {
     }
 }
 
-/// What the search is asked: the sheet, read with one engine's grammar.
-struct Asked<'s, 'a> {
-    sheet: &'s Sheet<'a>,
-    engine: Engine,
-    change: Option<ByteChange>,
-    habits: Habits,
-}
-
-impl Asked<'_, '_> {
-    /// What the search of one hunk finds.
-    fn found(&self, index: usize, warnings: &mut Vec<Warning>) -> Found {
-        let section = &self.sheet.sections[index];
-        let counts_bytes = self.change.is_some();
-        let frame = Frame { counts_bytes, habits: self.habits, ..Frame::of(self.sheet, index, self.engine) };
-        let mut found = search::search(&section.cells, frame);
-        let line = section.cells.first().map(|cell| cell.line);
-        if found.readings.is_empty() && frame.lines.is_some() {
-            found = search::search(&section.cells, Frame { lines: None, ..frame });
-            warnings.push(told::numbers_disagree(line));
-        }
-        if found.is_cut_short {
-            warnings.push(told::search_limit(line));
-        }
-        found
+fn found(
+    paste: &Paste<'_, '_>,
+    (index, engine, change): (usize, Engine, Option<ByteChange>),
+    warnings: &mut Vec<Warning>,
+) -> Found {
+    let (section, alike) = (&paste.sheet.sections[index], &paste.alike[index]);
+    let frame = Frame {
+        counts_bytes: change.is_some(),
+        habits: paste.habits,
+        ..Frame::of(paste.sheet, index, engine)
+    };
+    let mut found = search::search(&section.cells, alike, frame);
+    let line = section.cells.first().map(|cell| cell.line);
+    if found.readings.is_empty() && frame.lines.is_some() {
+        found = search::search(&section.cells, alike, Frame { lines: None, ..frame });
+        warnings.push(told::numbers_disagree(line));
     }
+    if found.is_cut_short {
+        warnings.push(told::search_limit(line));
+    }
+    found
 }
 
 /// Puts back the blank row of context that a trimmed text has lost, and says so.
@@ -286,10 +296,14 @@ fn restore_blank<'a>(sheet: &Sheet<'a>, hunks: &mut [Hunk<Line<'a>>]) -> Option<
     if sheet.text_end == TextEnd::Kept || context != 1 || rows.len() == 1 {
         return None;
     }
-    let source_line = rows.last()?.source_line;
+    let source_line = rows.last().filter(|row| !is_blank(row))?.source_line;
     let change = Change::Context(Sides::new("".into(), "".into()));
     rows.push(Row { change, guessed: false, source_line });
     Some(told::trimmed(Some(source_line)))
+}
+
+fn is_blank(row: &Row<Line<'_>>) -> bool {
+    row.change.line(Side::New).is_none_or(|line| line.trim().is_empty())
 }
 
 /// The cells of a damaged paste that no row fits: each line with text alone, so that none is lost.
@@ -401,6 +415,20 @@ mod tests {
         let copied = format!("Tarn: Difference between revisions\n24 bytes added, 16 February 2024\n{cells}");
         let sheets = read::sheets(&copied, &read::Options::default()).unwrap();
         assert_eq!(infer(&sheets[0], &Help::default()).proof, Proof::Inferred);
+    }
+
+    #[test]
+    fn a_blank_row_that_was_trimmed_is_put_back_where_one_row_of_context_is_left() {
+        let copied = |end: &str| {
+            format!(
+                "Fenn: Difference between revisions\n\n5 bytes added, 4 May 2024\nLine 20: Line 20:\none\none\ntwo\ntwo\nmilk\n{end}"
+            )
+        };
+        let told: Told<'_> = (Proof::Checked, Some(5), &[WarningCode::BlankLines]);
+        case(&copied("ten\nten"), &["=one", "=two", "+milk", "=ten", "="], told);
+        let told: Told<'_> = (Proof::Checked, Some(5), &[]);
+        case(&copied("ten\nten\nend\nend"), &["=one", "=two", "+milk", "=ten", "=end"], told);
+        case(&copied("ten\nten\n\n"), &["=one", "=two", "+milk", "=ten", "="], told);
     }
 
     #[test]

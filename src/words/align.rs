@@ -34,9 +34,16 @@ const SLIDE: usize = 16;
 /// and a megabyte of traces.
 const MOST_CELLS: usize = 1 << 20;
 
+/// Cells for a pair of lines in which a text may have changed places: lines of a hundred tokens.
+const MOST_CROSSED: usize = 1 << 14;
+
 /// The edits that turn the old tokens into the new ones, in order.
 pub(super) fn align(pieces: Sides<&[Piece]>) -> Vec<Edit> {
     let runs = common_runs(pieces);
+    let all = pieces.map(<[Piece]>::len);
+    if (all.old + 1).saturating_mul(all.new + 1) <= MOST_CROSSED && may_cross(&runs, pieces) {
+        return window::cheapest(pieces);
+    }
     let mut edits = Vec::new();
     let mut cells = MOST_CELLS;
     for (window, runs) in windows(&runs, pieces) {
@@ -49,6 +56,22 @@ pub(super) fn align(pieces: Sides<&[Piece]>) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// Whether a long stretch was removed in one place and a long one added in another.
+///
+/// It may be one text that changed places with what stands between. Then either can be taken for the one that stayed,
+/// and `similar`, which counts tokens, may have taken the shorter.
+fn may_cross(runs: &[Run], pieces: Sides<&[Piece]>) -> bool {
+    let mut from = Sides::new(0, 0);
+    let mut long = Sides::<Vec<usize>>::default();
+    let last = Run { starts: pieces.map(<[Piece]>::len), length: 0 };
+    for (gap, run) in runs.iter().chain([&last]).enumerate() {
+        long.old.extend((sum(&pieces.old[from.old..run.starts.old]) >= SURE).then_some(gap));
+        long.new.extend((sum(&pieces.new[from.new..run.starts.new]) >= SURE).then_some(gap));
+        from = run.starts.map(|start| start + run.length);
+    }
+    long.old.iter().any(|old| long.new.iter().any(|new| old != new))
 }
 
 /// The edits of a window, found exactly.
@@ -117,6 +140,9 @@ fn window_to(from: Sides<usize>, to: Sides<usize>) -> Edit {
 }
 
 fn weight(run: &Run, old: &[Piece]) -> u32 {
-    let pieces = &old[run.starts.old..run.starts.old + run.length];
+    sum(&old[run.starts.old..run.starts.old + run.length])
+}
+
+fn sum(pieces: &[Piece]) -> u32 {
     pieces.iter().map(|piece| piece.weight).fold(0, u32::saturating_add)
 }

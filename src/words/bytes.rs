@@ -18,14 +18,21 @@ pub(super) fn common_suffix(old: &[u8], new: &[u8]) -> usize {
     whole + old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count()
 }
 
-/// What a longer word counts as, in bytes.
-pub(super) const LONGEST: usize = u8::MAX as usize;
-
-/// A word as a number: its length in the lowest byte ([`LONGEST`] at most), a hash above.
+/// A word as a number: its length in the lowest byte (255 at most), a hash above.
 ///
 /// Two words with one number are taken for the same; at 56 bits that is too rare to matter to a measure of likeness.
 pub(super) fn number(word: &[u8]) -> u64 {
-    hash(word) << 8 | u64::from(u8::try_from(word.len()).unwrap_or(u8::MAX))
+    named(word, word.len())
+}
+
+/// The number of a word of such a length that goes by a name.
+pub(super) fn named(name: &[u8], length: usize) -> u64 {
+    hash(name) << 8 | u64::from(u8::try_from(length).unwrap_or(u8::MAX))
+}
+
+/// The length of the word that the number is of.
+pub(super) const fn length(number: u64) -> usize {
+    number.to_le_bytes()[0] as usize
 }
 
 /// A multiplicative hash, eight bytes at a time: no more is asked of it than to tell words apart.

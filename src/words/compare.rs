@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::align::align;
+use super::changed::{Changed, extend, push_edit};
+use super::inside::like_words;
 use super::only::only_edit;
 use super::refine::{is_word, refine};
 use super::region::regions;
@@ -69,7 +71,7 @@ fn compare_region(sequences: &Sides<Sequence<'_>>, pairs: &mut u64, comparison: 
         vec![unequal]
     };
     for edit in &edits {
-        push_edit(&mut comparison.changed, marked(sequences, edit));
+        mark(&mut comparison.changed, sequences, edit);
     }
 }
 
@@ -82,6 +84,14 @@ fn unequal(pieces: Sides<&[Piece]>) -> Edit {
     pieces.map(|pieces| prefix..pieces.len() - suffix)
 }
 
+/// Marks what an edit changes.
+fn mark(changed: &mut Changed, sequences: &Sides<Sequence<'_>>, edit: &Edit) {
+    match like_words(sequences, edit) {
+        Some(marks) => extend(changed, marks),
+        None => push_edit(changed, marked(sequences, edit)),
+    }
+}
+
 /// The bytes that an edit marks on both sides.
 fn marked(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Sides<Range<u32>> {
     let bytes = Sides { old: sequences.old.bytes(&edit.old), new: sequences.new.bytes(&edit.new) };
@@ -89,19 +99,6 @@ fn marked(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Sides<Range<u32>> {
         refine(sequences.as_ref().map(|sequence| sequence.line), bytes)
     } else {
         bytes
-    }
-}
-
-fn push_edit(changed: &mut Sides<Vec<Range<u32>>>, edit: Sides<Range<u32>>) {
-    push(&mut changed.old, edit.old);
-    push(&mut changed.new, edit.new);
-}
-
-fn push(ranges: &mut Vec<Range<u32>>, range: Range<u32>) {
-    match ranges.last_mut() {
-        _ if range.is_empty() => {}
-        Some(last) if last.end == range.start => last.end = range.end,
-        _ => ranges.push(range),
     }
 }
 
@@ -187,6 +184,37 @@ mod tests {
     }
 
     #[test]
+    fn letters_are_compared_inside_of_like_words_beside_other_changes() {
+        case("by Vijaykumar Govindram, Delhi", "by Vijaykumar{+ji+} Govindram{+ji+}, Delhi");
+        case("the Rama-river", "the Rama{+ji of +}-river");
+        case("id:[-L-]vocals value:red", "id:vocals{+ +} value:red");
+        case("by [-Karl Meier-], 1901", "by {+Karel Meyer+}, 1901");
+        case("[-a forest in-] spring", "{+inside of towns+} spring");
+    }
+
+    #[test]
+    fn what_makes_two_words_of_one_is_marked_alone() {
+        case("a time[---]stamp", "a timestamp");
+        case("the Hallamfell", "the Hallam{+\u{200b}+}fell");
+        case("into", "in{+ +}to");
+        case("the [-a1b-]", "the {+ab+}");
+    }
+
+    #[test]
+    fn what_is_the_same_about_any_two_colours_is_not_marked() {
+        case("background:#[-fbd2ef-];", "background:#{+C3DCF2+};");
+        case("background:[-#fbd2ef-];", "background:{+red+};");
+    }
+
+    #[test]
+    fn of_a_text_that_changed_places_with_another_the_longer_one_stays() {
+        case(
+            "#[https://example.org/gallery/of/shrines the shrine at the bay[- (with a tower of seven floors)-]]",
+            "#{+the shrine at the bay (with a tower of seven floors)<ref>+}[https://example.org/gallery/of/shrines the shrine at the bay]{+</ref>+}",
+        );
+    }
+
+    #[test]
     fn words_without_spaces_between_them_are_compared_as_words() {
         case("||ความ[-โกรธเกรี้ยว-]||", "||ความ{+โดดเดี่ยว+}||");
         case("หนองคล้า ใน[-พระ-]สังฆราชูปถัมภ์", "หนองคล้า ในสังฆราชูปถัมภ์");
@@ -265,9 +293,9 @@ mod tests {
 
         #[test]
         fn the_only_edit_is_what_comparing_finds(
-            parts in prop::collection::vec(prop::sample::select(vec!["one", "two", " ", "1", "||", "]]", ",", "字"]), 0..24),
+            parts in prop::collection::vec(prop::sample::select(vec!["one", "two", " ", "1", "||", "]]", ",", "字", "ones", "into"]), 0..24),
             at in any::<prop::sample::Index>(),
-            edit in prop::sample::select(vec!["", "six", "one", " one", "7", "||", "one two", "漢 six"]),
+            edit in prop::sample::select(vec!["", "six", "one", " one", "7", "||", "one two", "漢 six", "in to", "ones of"]),
         ) {
             let at = at.index(parts.len() + 1);
             let old = parts.concat();
@@ -278,8 +306,10 @@ mod tests {
                 let Some(only) = only_edit(lines, &region) else { continue };
                 let sequences = sequences(lines, &region, Syntax::Wikitext);
                 let edits = align(sequences.as_ref().map(|sequence| sequence.pieces.as_slice()));
-                let found: Vec<_> = edits.iter().map(|edit| marked(&sequences, edit)).collect();
-                prop_assert_eq!(found, [only], "{:?} {:?}", old, new);
+                let (mut found, mut expected) = (Changed::default(), Changed::default());
+                edits.iter().for_each(|edit| mark(&mut found, &sequences, edit));
+                push_edit(&mut expected, only);
+                prop_assert_eq!(found, expected, "{:?} {:?}", old, new);
             }
         }
 

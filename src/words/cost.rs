@@ -4,7 +4,11 @@
 //! one unit, so that the alignment can trade them: it joins two marks over a chance match that is shorter
 //! than a further mark is worth, and leaves them apart over a longer one.
 
+use std::ops::Range;
+
+use super::changed::Changed;
 use super::token::{Kind, Token};
+use crate::model::Sides;
 
 /// A quarter of a marked character.
 const CHARACTER: u32 = 4;
@@ -37,6 +41,18 @@ pub(super) fn weight(token: Token<'_>) -> u32 {
         _ => plain,
     }
     .min(HEAVIEST)
+}
+
+/// What marks on two lines cost, wherever they begin and end.
+pub(super) fn cost(lines: Sides<&str>, changed: &Changed) -> u32 {
+    let of_mark = |line: &str, range: &Range<u32>| {
+        let characters = line[range.start as usize..range.end as usize].chars().count();
+        MARK.saturating_add(u32::try_from(characters).unwrap_or(HEAVIEST).saturating_mul(CHARACTER))
+    };
+    let of_side = |line: &str, ranges: &[Range<u32>]| {
+        ranges.iter().map(|range| of_mark(line, range)).fold(0, u32::saturating_add)
+    };
+    of_side(lines.old, &changed.old).saturating_add(of_side(lines.new, &changed.new))
 }
 
 /// The costs at the border between two tokens.

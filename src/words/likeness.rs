@@ -1,15 +1,18 @@
 //! How alike two lines are: one cheap measure, linear in their length, since pairing asks for it many times.
 //!
 //! What the wiki's own engine asks before it prints two lines as one changed row is
-//! [`engine_similarity`]; it compares word by word, and is dearer.
+//! [`engine_similarity`]; it compares word by word, and is dearer. Where a paste is read, the words are that engine's,
+//! so that [`likeness`] is never less; where two pages are compared, they are a reader's ([`are_alike`], [`Profile`]).
 
 use std::cell::OnceCell;
 
-use super::bytes::{LONGEST, common_prefix, common_suffix, number};
+use super::bytes::{common_prefix, common_suffix, length, named, number};
+use super::engine::{is_border, share, words};
+use super::letter::{Letter, run};
+use super::unspaced::ends_of_words;
 use crate::model::Sides;
 
 pub use super::engine::engine_similarity;
-use super::engine::{is_border, share, words};
 
 /// The share of characters that two lines have in common, from 0 (nothing) to 1 (the same).
 ///
@@ -28,11 +31,12 @@ pub fn likeness_above(old: &str, new: &str, least: f64) -> Option<f64> {
     measured(Sides { old, new }, least, |ends, needed| {
         let middle = ends.between(Sides { old, new });
         let may_reach = ends.sum() >= needed || ends.sum() + most_common(middle) >= needed;
-        may_reach.then(|| ends.sum() + common_words(middle))
+        may_reach.then(|| ends.sum() + common_words(middle, Words::Engine))
     })
 }
 
-/// Whether the likeness of two lines is at least `least`: the words are not looked at where the equal ends suffice.
+/// Whether the likeness of two lines to a reader is at least `least`: the words are not looked at where the equal ends
+/// suffice.
 #[must_use]
 pub fn are_alike(old: &str, new: &str, least: f64) -> bool {
     let lines = Sides { old, new };
@@ -41,7 +45,7 @@ pub fn are_alike(old: &str, new: &str, least: f64) -> bool {
         if sum >= needed {
             return Some(sum);
         }
-        (sum + most_common(middle) >= needed).then(|| sum + common_words(middle))
+        (sum + most_common(middle) >= needed).then(|| sum + common_words(middle, Words::Reader))
     });
     common.is_some()
 }
@@ -67,7 +71,7 @@ impl<'t> Profile<'t> {
         self.text
     }
 
-    /// The same as [`likeness_above`] of this line and a new one.
+    /// The likeness of this line and a new one to a reader, if it is at least `least`.
     #[must_use]
     pub fn likeness_above(&self, new: &Self, least: f64) -> Option<f64> {
         measured(Sides { old: self.text, new: new.text }, least, |ends, needed| {
@@ -85,7 +89,7 @@ impl<'t> Profile<'t> {
             // The words of both lines are those of their middles and, on both sides the same, those of the ends.
             return ends.sum() + self.bag().common(new.bag()) - ends.counted(self.text);
         }
-        ends.sum() + common_words(ends.between(lines))
+        ends.sum() + common_words(ends.between(lines), Words::Reader)
     }
 
     fn classes(&self) -> &Classes {
@@ -93,7 +97,7 @@ impl<'t> Profile<'t> {
     }
 
     fn bag(&self) -> &Bag {
-        self.bag.get_or_init(|| Bag::of(self.text))
+        self.bag.get_or_init(|| Bag::of(self.text, Words::Reader))
     }
 }
 
@@ -155,7 +159,7 @@ impl Ends {
     /// Their bytes as a bag counts them.
     fn counted(&self, line: &str) -> usize {
         let ends = [&line[..self.prefix], &line[line.len() - self.suffix..]];
-        ends.into_iter().flat_map(words).map(|word| word.len().min(LONGEST)).sum()
+        ends.into_iter().map(|end| Bag::of(end, Words::Reader).size()).sum()
     }
 }
 
@@ -213,12 +217,32 @@ fn common_count(old: &[u32], new: &[u32]) -> usize {
 }
 
 /// The bytes of the words that both texts have.
-fn common_words(texts: Sides<&str>) -> usize {
+fn common_words(texts: Sides<&str>, whose: Words) -> usize {
     if texts.old.is_empty() || texts.new.is_empty() {
         return 0;
     }
-    let Sides { old, new } = texts.map(Bag::of);
+    let Sides { old, new } = texts.map(|text| Bag::of(text, whose));
     old.common(&new)
+}
+
+/// What counts as a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// What wikidiff2 takes for one: a run of letters, or a Han or kana character.
+    Engine,
+    /// What a reader knows again. Of a script without spaces that is a word of the dictionary, not a run of them, which
+    /// may be a sentence; and not a Han or kana character, of which any two lines share some, but two in a row.
+    Reader,
+}
+
+/// Whether the word may be of a script without spaces: those stand above `U+0800` all.
+fn may_be_unspaced(word: &str) -> bool {
+    word.bytes().any(|byte| byte >= 0xe0)
+}
+
+/// Whether any two texts have the character.
+fn is_alone(character: char) -> bool {
+    Letter::of(character) == Letter::Alone
 }
 
 /// The words of a text without their order.
@@ -231,16 +255,58 @@ struct Bag {
 }
 
 impl Bag {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, whose: Words) -> Self {
         let mut bag = Self { signs: [0; 128], words: Vec::with_capacity(text.len() / 8) };
+        let mut at = 0;
         for word in words(text) {
+            at += word.len();
             match *word.as_bytes() {
                 [sign @ ..128] => bag.signs[usize::from(sign)] += 1,
+                _ if whose == Words::Reader && may_be_unspaced(word) => bag.push_unspaced(&text[..at], word),
                 _ => bag.words.push(number(word.as_bytes())),
             }
         }
         bag.words.sort_unstable();
         bag
+    }
+
+    /// Puts in what a reader knows again of a word that the text ends with.
+    fn push_unspaced(&mut self, text: &str, word: &str) {
+        if word.chars().next().is_some_and(is_alone) {
+            let before =
+                text[..text.len() - word.len()].chars().next_back().filter(|before| is_alone(*before));
+            let name = &text[text.len() - word.len() - before.map_or(0, char::len_utf8)..];
+            self.words.push(named(name.as_bytes(), word.len()));
+            return;
+        }
+        let mut rest = word;
+        while let Some(at) = rest.find(|character| Letter::of(character) == Letter::Unspaced) {
+            let (other, from) = rest.split_at(at);
+            let (parts, after) = from.split_at(run(from, Letter::Unspaced));
+            self.push_some(other);
+            self.push_parts(parts);
+            rest = after;
+        }
+        self.push_some(rest);
+    }
+
+    fn push_some(&mut self, word: &str) {
+        self.words.extend((!word.is_empty()).then(|| number(word.as_bytes())));
+    }
+
+    /// Puts in the words of a run without spaces.
+    fn push_parts(&mut self, run: &str) {
+        let mut from = 0;
+        for end in ends_of_words(run) {
+            self.words.push(number(&run.as_bytes()[from..end]));
+            from = end;
+        }
+    }
+
+    /// The bytes of all words.
+    fn size(&self) -> usize {
+        let words = self.words.iter().map(|word| length(*word)).sum::<usize>();
+        words + self.signs.iter().map(|count| *count as usize).sum::<usize>()
     }
 
     /// The bytes of the words that are in both.
@@ -250,7 +316,7 @@ impl Bag {
         for word in &self.words {
             while rest.next_if(|other| *other < word).is_some() {}
             if rest.next_if_eq(&word).is_some() {
-                common += usize::from(word.to_le_bytes()[0]);
+                common += length(*word);
             }
         }
         common
@@ -279,6 +345,21 @@ mod tests {
         case("reader", "reads", 0.0);
     }
 
+    #[track_caller]
+    fn to_a_reader(old: &str, new: &str, expected: f64) {
+        let found = Profile::of(old).likeness_above(&Profile::of(new), 0.0).unwrap();
+        assert!((found - expected).abs() < 1e-9, "{found}: {old} | {new}");
+    }
+
+    #[test]
+    fn a_reader_knows_words_where_no_spaces_are_between_them() {
+        to_a_reader("ความโกรธเกรี้ยว", "ความโดดเดี่ยว", 4.0 / 15.0);
+        to_a_reader("漢字", "字漢", 0.0);
+        to_a_reader("漢字", "大漢字", 1.0 / 3.0);
+        to_a_reader("漢 字", "字 漢", 1.0);
+        to_a_reader("reader", "reads", 0.0);
+    }
+
     proptest! {
         #[test]
         fn likeness_lies_between_0_and_1_and_is_1_for_equal_lines(old in "\\PC{0,40}", new in "\\PC{0,40}") {
@@ -292,7 +373,6 @@ mod tests {
             let found = likeness(&old, &new);
             let bounded = likeness_above(&old, &new, least);
             prop_assert_eq!(bounded, (found >= least).then_some(found));
-            prop_assert_eq!(are_alike(&old, &new, least), bounded.is_some());
         }
 
         #[test]
@@ -304,7 +384,9 @@ mod tests {
         ) {
             for (old, new) in [(old.clone(), new.clone()), (format!("{end}{old}{end}"), format!("{end}{new}{end}"))] {
                 let found = Profile::of(&old).likeness_above(&Profile::of(&new), least);
-                prop_assert_eq!(found, likeness_above(&old, &new, least));
+                let middles = |ends: Ends, _| Some(ends.sum() + common_words(ends.between(Sides::new(&old, &new)), Words::Reader));
+                prop_assert_eq!(found, measured(Sides::new(&old, &new), least, middles));
+                prop_assert_eq!(found.is_some(), are_alike(&old, &new, least));
             }
         }
     }

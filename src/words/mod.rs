@@ -5,7 +5,7 @@
 //!               only ───▶ the edit of one, if it can be marked in one way only; else
 //!           sequence──▶ its tokens, with names and costs
 //!              align ───▶ edits: `similar` for what is surely common, `window` for what lies between
-//!             refine ───▶ changed bytes: an edit of like words cut down to the letters that differ
+//!     inside, refine ───▶ changed bytes: an edit of like words cut down to the letters that differ
 //! ```
 //!
 //! ```
@@ -25,11 +25,13 @@ pub mod wikitext;
 mod align;
 mod bits;
 mod bytes;
+mod changed;
 mod code;
 mod compare;
 mod cost;
 mod date;
 mod engine;
+mod inside;
 mod letter;
 mod mark;
 mod only;

@@ -7,9 +7,9 @@
 
 use std::ops::Range;
 
-use super::refine::{is_word, refine};
+use super::refine::{are_like, is_word, refine};
 use super::region::{Region, close};
-use super::token::{Token, tokens_within};
+use super::token::{Kind, Token, tokens_within};
 use crate::model::Sides;
 
 /// The longest stretch, in bytes, whose tokens are all looked at: a paragraph.
@@ -39,9 +39,14 @@ pub(super) fn only_edit(lines: Sides<&str>, region: &Region) -> Option<Sides<Ran
     Some(if is_word { refine(lines, bytes) } else { bytes })
 }
 
-/// Whether no token is on both sides; said of few tokens only.
+/// Whether no token is on both sides, nor any that is like one; said of few tokens only.
 fn apart(old: &[Token<'_>], new: &[Token<'_>]) -> bool {
-    let is_common = |old: &Token<'_>| new.iter().any(|new| new.text == old.text);
+    let is_single = old.len() == 1 && new.len() == 1;
+    let is_word = |token: &Token<'_>| token.kind == Kind::Word && !is_single;
+    let is_like = |old: &Token<'_>, new: &Token<'_>| {
+        is_word(old) && is_word(new) && are_like(Sides { old: old.text, new: new.text })
+    };
+    let is_common = |old: &Token<'_>| new.iter().any(|new| new.text == old.text || is_like(old, new));
     old.len().saturating_mul(new.len()) <= MOST_PAIRS && !old.iter().any(is_common)
 }
 

@@ -18,10 +18,22 @@ pub(super) fn is_word(kinds: impl Iterator<Item = Kind> + Clone) -> bool {
 
 /// The bytes of two words that are to be marked: without their equal ends, if the words are alike.
 pub(super) fn refine(lines: Sides<&str>, bytes: Sides<Range<u32>>) -> Sides<Range<u32>> {
-    match like_ends(Sides { old: text(lines.old, &bytes.old), new: text(lines.new, &bytes.new) }) {
+    let words = Sides { old: text(lines.old, &bytes.old), new: text(lines.new, &bytes.new) };
+    let is_colour = words.old.starts_with('#') && words.new.starts_with('#');
+    match like_ends(words) {
         Some((prefix, suffix)) => bytes.map(|range| range.start + prefix..range.end - suffix),
+        // The sign of a colour says no more of it than that it is one.
+        None if is_colour => bytes.map(|range| range.start + 1..range.end),
         None => bytes,
     }
+}
+
+/// Whether two words are so like that only the letters that differ are to be marked.
+pub(super) fn are_like(words: Sides<&str>) -> bool {
+    let ends = |word: &str| (word.chars().next(), word.chars().next_back());
+    let (old, new) = (ends(words.old), ends(words.new));
+    // Words that are like each other have an end in common, which is quick to see.
+    (old.0 == new.0 || old.1 == new.1) && like_ends(words).is_some()
 }
 
 fn text<'t>(line: &'t str, bytes: &Range<u32>) -> &'t str {

@@ -44,6 +44,12 @@ impl Sequence<'_> {
         self.start(range.start)..self.start(range.end)
     }
 
+    /// The text of a token.
+    pub(super) fn text(&self, index: usize) -> &str {
+        let bytes = self.bytes(&(index..index + 1));
+        &self.line[bytes.start as usize..bytes.end as usize]
+    }
+
     /// What the tokens of a range are.
     pub(super) fn kinds(&self, range: &Range<usize>) -> impl Iterator<Item = Kind> + Clone {
         self.pieces[range.clone()].iter().map(|piece| piece.kind)
