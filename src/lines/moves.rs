@@ -110,7 +110,9 @@ fn folded(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
         pool.iter().filter(|free| !partners.contains_key(&free.index)).copied().collect::<Pool>()
     };
     let left = Sides { old: free(&pools.old, &partners.old), new: free(&pools.new, &partners.new) };
-    let name = |line: &str| line.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect::<String>();
+    let name = |line: &str| {
+        line.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect::<String>()
+    };
     for pair in only_pairs(lines, &left, name) {
         partners.old.insert(pair.old, pair.new);
         partners.new.insert(pair.new, pair.old);
@@ -136,7 +138,7 @@ fn once<'a, N: Eq + Hash>(
     pool: &Pool,
     name: impl Fn(&'a str) -> N,
 ) -> HashMap<N, Option<usize>> {
-    let mut found = HashMap::new();
+    let mut found = HashMap::with_capacity(pool.len());
     for free in pool.iter().filter(|free| holds(lines[free.index], FEWEST)) {
         match found.entry(name(lines[free.index])) {
             Entry::Vacant(entry) => _ = entry.insert(Some(free.index)),

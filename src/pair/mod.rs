@@ -39,6 +39,9 @@ pub fn pair<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {
     let mut diff =
         if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet, help) };
     moves::number(&mut diff);
+    if diff.warnings.iter().any(|warning| warning.code == WarningCode::Altered) {
+        diff.proof = Proof::Inferred;
+    }
     diff
 }
 

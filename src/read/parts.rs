@@ -6,14 +6,15 @@ use crate::model::{Shape, Sheet};
 use crate::text::whitespace::same_text;
 
 use super::input::Input;
+use super::numbers::Numbers;
 use super::{head, phrases, shapes};
 
 /// How far below a title the diff must begin that it heads.
 const HEADING_REACH: usize = 60;
 
 /// Reads every diff in the text.
-pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
-    let input = Input::of(text, 0);
+pub(super) fn sheets<'a>(text: &'a str, numbers: Numbers<'a>, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
+    let input = Input::of(text, numbers);
     let cuts = cuts(&input);
     if cuts.is_empty() {
         return shapes::of_input(&input, text, wanted);
@@ -27,7 +28,7 @@ pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
         .into_iter()
         .flat_map(|range| {
             let part = part(text, &input, &range);
-            shapes::of_input(&Input::of(part, range.start), part, wanted)
+            shapes::of_input(&Input::of(part, numbers.after(range.start)), part, wanted)
         })
         .collect()
 }
@@ -101,7 +102,7 @@ mod tests {
     /// Each diff by its title, the line where it begins, and its rows.
     #[track_caller]
     fn case(copied: &str, expected: &[(Option<&str>, u32, &[&str])]) {
-        let sheets = sheets(copied, None);
+        let sheets = sheets(copied, Numbers::default(), None);
         let rows: Vec<Vec<String>> = sheets.iter().map(shown).collect();
         let rows: Vec<Vec<&str>> =
             rows.iter().map(|rows| rows.iter().map(String::as_str).collect()).collect();

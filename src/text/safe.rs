@@ -164,10 +164,11 @@ pub fn is_invisible(character: char) -> bool {
 /// Whether there is nothing to do: no character but ordinary ones, none without its letter, no space to draw. True
 /// for most text, and known without asking what each character is.
 fn is_plain(text: &str, scope: Scope) -> bool {
-    let is_printable_ascii = |byte| (b' '..=b'~').contains(&byte);
+    let are_printable_ascii =
+        |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & (b' '..=b'~').contains(byte));
     let is_plain = |character| (' '..='~').contains(&character) || is_ordinary(character);
-    // Bytes are looked at many at a time, characters one by one.
-    (text.bytes().all(is_printable_ascii) || text.chars().all(is_plain))
+    // Bytes are looked at many at a time (a fold over so many has no early end in its way), characters one by one.
+    (text.as_bytes().chunks(64).all(are_printable_ascii) || text.chars().all(is_plain))
         && !text.chars().next().is_some_and(extends)
         && !is_crowded(text)
         && (scope == Scope::Unchanged || !(text.starts_with(' ') || text.ends_with(' ')))

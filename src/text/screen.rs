@@ -67,7 +67,11 @@ impl<'o> Screen<'o> {
     /// # Errors
     /// When the terminal is gone.
     pub fn number(&mut self, number: u32, columns: usize, style: Style) -> io::Result<()> {
-        write!(self.out, "{style} {number:>columns$}{style:#}")
+        let number = number.to_string();
+        style.write_to(self.out)?;
+        self.blanks((columns + 1).saturating_sub(number.len()))?;
+        self.out.write_all(number.as_bytes())?;
+        style.write_reset_to(self.out)
     }
 
     /// Writes blanks, a gutter's worth at a time: padding by a format would hand them on one by one.

@@ -23,16 +23,19 @@ const CUT: u32 = MARK;
 
 /// The marks of a replaced stretch that has like words in it, if they cost less than to mark it whole.
 pub(super) fn like_words(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Changed> {
-    if edit.old.len().saturating_mul(edit.new.len()) > MOST_PAIRS {
+    if !(1..=MOST_PAIRS).contains(&edit.old.len().saturating_mul(edit.new.len())) {
         return None;
+    }
+    if let Some(put_in) = put_in(sequences, edit) {
+        let mut found = Changed::default();
+        push_edit(&mut found, put_in);
+        return Some(found);
     }
     let pieces = with_common_names(sequences, edit)?;
     let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
     let inner = cheapest(pieces.as_ref().map(Vec::as_slice)).into_iter();
-    let inner = inner.map(|inner| Sides {
-        old: shift(inner.old, edit.old.start),
-        new: shift(inner.new, edit.new.start),
-    });
+    let inner = inner
+        .map(|inner| Sides { old: shift(inner.old, edit.old.start), new: shift(inner.new, edit.new.start) });
     let (found, cuts) = marks(sequences, edit, inner);
     let mut whole = Changed::default();
     push_edit(&mut whole, bytes(sequences, edit));
@@ -40,9 +43,24 @@ pub(super) fn like_words(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option
     (cost(lines, &found) + cuts * CUT < cost(lines, &whole)).then_some(found)
 }
 
+/// What was put into a word or taken out of it so that it became several: a hyphen, a blank, a character that cannot be
+/// seen.
+fn put_in(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sides<Range<u32>>> {
+    let is_word = |sequence: &Sequence<'_>, range| sequence.kinds(range).eq([Kind::Word]);
+    let is_number = |sequence: &Sequence<'_>, range| sequence.kinds(range).any(|kind| kind == Kind::Number);
+    let Sides { old, new } = sequences;
+    let is_one = is_word(old, &edit.old) || is_word(new, &edit.new);
+    if !is_one || is_number(old, &edit.old) || is_number(new, &edit.new) {
+        return None;
+    }
+    let found = refine(sequences.as_ref().map(|sequence| sequence.line), bytes(sequences, edit));
+    (found.old.is_empty() || found.new.is_empty()).then_some(found)
+}
+
 /// The tokens of a stretch in which each new word that is like an old one has its name; none if there is no such word.
 fn with_common_names(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sides<Vec<Piece>>> {
-    let (old, mut new) = (sequences.old.pieces[edit.old.clone()].to_vec(), Vec::with_capacity(edit.new.len()));
+    let (old, mut new) =
+        (sequences.old.pieces[edit.old.clone()].to_vec(), Vec::with_capacity(edit.new.len()));
     let mut is_any = false;
     for at in edit.new.clone() {
         let piece = sequences.new.pieces[at];
@@ -69,11 +87,7 @@ fn like_word(sequences: &Sides<Sequence<'_>>, stretch: &Range<usize>, new: usize
 
 /// What is marked where these edits are made in a stretch, and in the words between them what differs; and how often a
 /// word is cut.
-fn marks(
-    sequences: &Sides<Sequence<'_>>,
-    edit: &Edit,
-    inner: impl Iterator<Item = Edit>,
-) -> (Changed, u32) {
+fn marks(sequences: &Sides<Sequence<'_>>, edit: &Edit, inner: impl Iterator<Item = Edit>) -> (Changed, u32) {
     let lines = sequences.as_ref().map(|sequence| sequence.line);
     let mut changed = Changed::default();
     let mut cuts = 0;

@@ -273,7 +273,8 @@ impl Bag {
     /// Puts in what a reader knows again of a word that the text ends with.
     fn push_unspaced(&mut self, text: &str, word: &str) {
         if word.chars().next().is_some_and(is_alone) {
-            let before = text[..text.len() - word.len()].chars().next_back().filter(|before| is_alone(*before));
+            let before =
+                text[..text.len() - word.len()].chars().next_back().filter(|before| is_alone(*before));
             let name = &text[text.len() - word.len() - before.map_or(0, char::len_utf8)..];
             self.words.push(named(name.as_bytes(), word.len()));
             return;
@@ -297,7 +298,7 @@ impl Bag {
     fn push_parts(&mut self, run: &str) {
         let mut from = 0;
         for end in ends_of_words(run) {
-            self.words.push(number(run[from..end].as_bytes()));
+            self.words.push(number(&run.as_bytes()[from..end]));
             from = end;
         }
     }

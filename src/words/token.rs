@@ -196,7 +196,10 @@ impl Tokens<'_> {
     }
 
     fn word(&mut self, rest: &str) -> (Kind, usize) {
-        if let Some(length) = address_start(rest) {
+        // Most words are known by their first letter to begin no address.
+        if rest.starts_with(['f', 'h'])
+            && let Some(length) = address_start(rest)
+        {
             self.place = Place::Address;
             return (Kind::Address, length);
         }

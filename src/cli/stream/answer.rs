@@ -92,7 +92,7 @@ impl Answers {
             Ok(Task::Paste(text, bytes)) => self.paste(id, (text, bytes), place, streaming),
             Ok(Task::Pages(pages)) => {
                 let context = streaming.reading.context.unwrap_or(lines::CONTEXT);
-                let pages = pages.map(|text| Decoded { text, ..Decoded::default() });
+                let pages = pages.map(|text| Decoded { text: text.into(), ..Decoded::default() });
                 let pages = Sides::new((None, &pages.old), (None, &pages.new));
                 self.diff(id, &reading::revisions(pages, context, streaming.direction), place);
             }
@@ -109,7 +109,7 @@ impl Answers {
         place: &Place<'_>,
         streaming: &Streaming,
     ) {
-        let decoded = Decoded { text, ..Decoded::default() };
+        let decoded = Decoded { text: text.into(), ..Decoded::default() };
         let help = Help { bytes: bytes.or(streaming.help.bytes), ..streaming.help };
         match reading::diffs(&decoded, &streaming.reading, &help, streaming.direction) {
             Ok(diffs) => {
