@@ -155,18 +155,10 @@ pub(super) fn search(cells: &[Cell<'_>], alike: &Alike, frame: Frame) -> Found {
         is_cut: false,
         nodes: Vec::new(),
     };
-    let mut readings = Vec::new();
-    let mut is_complete = false;
-    for (tried, (window, most)) in TRIES.into_iter().enumerate().skip(first_try(cells, &frame)) {
-        search.restart(window, most);
-        if let Some(last) =
-            search.run(if tried + 1 < TRIES.len() { Overflow::GivesUp } else { Overflow::DropsUnlikely })
-        {
-            readings = search.readings(&last);
-            is_complete = tried == 0;
-            break;
-        }
-    }
+    let first_try = first_try(cells, &frame);
+    let near = if first_try == 0 && !frame.counts_bytes { search.near() } else { None };
+    let tried = near.map(|readings| (readings, false)).or_else(|| search.tried(first_try));
+    let (readings, is_complete) = tried.unwrap_or_default();
     let (nodes, is_cut_short) = (search.nodes, search.is_cut);
     Found { readings, is_complete, is_cut_short, nodes, rows }
 }
@@ -207,6 +199,29 @@ fn first_try(cells: &[Cell<'_>], frame: &Frame) -> usize {
 const LONGEST_ROW: usize = 5;
 
 impl Search<'_> {
+    /// The readings near the likeliest of all, if that one passes the equation. Where no bytes are counted, nobody asks
+    /// for more: nothing is proved, and a second reading counts only if it is [`CLOSE`].
+    fn near(&mut self) -> Option<Vec<Reading>> {
+        let readings = self.within((CLOSE, MOST_STATES), Overflow::GivesUp)?;
+        readings.iter().any(|reading| reading.cost + CLOSE <= self.limit).then_some(readings)
+    }
+
+    /// The readings of the first try that does not have to give up, and whether it looked at all of them.
+    fn tried(&mut self, first: usize) -> Option<(Vec<Reading>, bool)> {
+        TRIES.into_iter().enumerate().skip(first).find_map(|(tried, bounds)| {
+            let is_last = tried + 1 == TRIES.len();
+            let overflow = if is_last { Overflow::DropsUnlikely } else { Overflow::GivesUp };
+            Some((self.within(bounds, overflow)?, tried == 0))
+        })
+    }
+
+    /// The readings within a window; nothing if there are too many states and the try may give up.
+    fn within(&mut self, (window, most): (Cost, usize), overflow: Overflow) -> Option<Vec<Reading>> {
+        self.restart(window, most);
+        let last = self.run(overflow)?;
+        Some(self.readings(&last))
+    }
+
     fn restart(&mut self, window: Cost, most: usize) {
         self.limit = self.ahead.least(0, Phase::Lead(0)) + window;
         self.most = most;

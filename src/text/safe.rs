@@ -168,9 +168,9 @@ fn is_plain(text: &str, scope: Scope) -> bool {
         |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & (b' '..=b'~').contains(byte));
     let is_plain = |character| (' '..='~').contains(&character) || is_ordinary(character);
     // Bytes are looked at many at a time (a fold over so many has no early end in its way), characters one by one.
-    (text.as_bytes().chunks(64).all(are_printable_ascii) || text.chars().all(is_plain))
-        && !text.chars().next().is_some_and(extends)
-        && !is_crowded(text)
+    let is_ascii = text.as_bytes().chunks(64).all(are_printable_ascii);
+    let stands_alone = || !text.chars().next().is_some_and(extends) && !is_crowded(text);
+    (is_ascii || text.chars().all(is_plain) && stands_alone())
         && (scope == Scope::Unchanged || !(text.starts_with(' ') || text.ends_with(' ')))
 }
 
