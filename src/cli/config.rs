@@ -116,13 +116,18 @@ fn file(machine: &dyn Machine, folder: Option<&Path>) -> Result<Option<(PathBuf,
     let name = path.display().to_string();
     match text(&path) {
         Ok(text) => Ok(Some((path, text))),
-        Err(Unfit::Unread(error)) if error.kind() == io::ErrorKind::NotFound && !is_named => Ok(None),
+        // A home that is no directory, as accounts of services have it, holds no file either.
+        Err(Unfit::Unread(error)) if is_missing(&error) && !is_named => Ok(None),
         Err(Unfit::Unread(error)) => Err(unreadable(&name, &error)),
         Err(Unfit::TooLong) => {
             Err(mended(&name, &format!("it has more than {MOST_BYTES} bytes, and is no list of options")))
         }
         Err(Unfit::NoText { line }) => Err(mended(&format!("{name}:{line}"), "this is not UTF-8")),
     }
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Why a file is none that a person set up.

@@ -58,7 +58,9 @@ pub(crate) struct Held {
 impl Held {
     /// Holds what would leave the terminal in a mode of ours.
     pub(crate) fn at_the_terminal() -> io::Result<Self> {
-        Self::hold(&AT_THE_TERMINAL)
+        let held = Self::hold(&AT_THE_TERMINAL)?;
+        held.wake.set_nonblocking(true)?;
+        Ok(held)
     }
 
     /// Leaves Ctrl-C to the pager: less stops a search at it. What would end this program ends the pager first, or the
@@ -90,8 +92,10 @@ impl Held {
         &self.wake
     }
 
-    /// Lets a signal that came do what it always did.
+    /// Lets a signal that came do what it always did, and sleeps again if the program goes on.
     pub(crate) fn let_go(&self) -> io::Result<()> {
+        // First this: what comes meanwhile wakes once more.
+        while (&self.wake).read(&mut [0; 64]).is_ok_and(|length| length > 0) {}
         match noted(&self.noted) {
             Some(signal) => emulate_default_handler(signal),
             None => Ok(()),

@@ -26,10 +26,11 @@ impl Pen<'_> {
     /// A row as one paragraph.
     pub(super) fn row(self, placed: Placed, paragraph: &mut Paragraph) {
         match &placed.row.change {
+            Change::Removed(line) | Change::Added(line) if placed.is_part() => match placed.edited_part() {
+                Some(lines) => self.strokes(merged(lines), lines.map(Marked::text), paragraph),
+                None => self.whole(line, Role::Unchanged, paragraph),
+            },
             Change::Context(lines) => self.whole(&lines.new, Role::Context, paragraph),
-            Change::Removed(line) | Change::Added(line) if placed.seam == Some(&Seam::Part) => {
-                self.whole(line, Role::Unchanged, paragraph);
-            }
             Change::Removed(line) => self.whole(line, Role::RemovedLine, paragraph),
             Change::Added(line) => self.whole(line, Role::AddedLine, paragraph),
             Change::Changed(lines) => {
@@ -57,7 +58,13 @@ impl Pen<'_> {
                 self.strokes(strokes, Sides::new(line, line), paragraph);
             }
             Change::Context(lines) => self.whole(lines.get(side), Role::Context, paragraph),
-            change if change.line(side).is_some() => self.row(placed, paragraph),
+            change if change.line(side).is_some() => match placed.edited_part() {
+                Some(lines) => {
+                    let line = lines.get(side).text();
+                    self.strokes(column(lines, side), Sides::new(line, line), paragraph);
+                }
+                None => self.row(placed, paragraph),
+            },
             _ => {}
         }
     }

@@ -32,6 +32,21 @@ pub(super) struct Placed<'d, 'a> {
     pub(super) seam: Option<&'d Seam<'d>>,
 }
 
+impl<'d> Placed<'d, '_> {
+    /// Whether it is a part of a line that was split or joined.
+    pub(super) const fn is_part(&self) -> bool {
+        matches!(self.seam, Some(Seam::Part(_)))
+    }
+
+    /// What the part was and what it is, if it was edited.
+    pub(super) fn edited_part(&self) -> Option<Sides<&'d Marked<'d>>> {
+        match self.seam {
+            Some(Seam::Part(edited)) => edited.as_ref().map(Sides::as_ref),
+            _ => None,
+        }
+    }
+}
+
 /// Goes through a diff, its rows at most so far from a change.
 pub(super) fn walk(
     diff: &Diff<'_, Marked<'_>>,

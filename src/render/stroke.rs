@@ -71,9 +71,13 @@ pub(super) fn seamed<'s>(cut: &'s Cut<'s>) -> Vec<Stroke<'s>> {
 /// One of them: the line that holds the parts whole, a break at the end of the other.
 pub(super) fn seamed_column<'s>(cut: &'s Cut<'s>, side: Side) -> Vec<Stroke<'s>> {
     let mut strokes = column(cut.lines.as_ref(), side);
+    if side != cut.whole {
+        strokes.push(line_break(cut.whole));
+        return strokes;
+    }
     let at = cut.lines.get(side).text().len();
-    let rest = Stroke { text: cut.rest, kind: Kind::Unchanged, at, scope: Scope::Unchanged };
-    strokes.push(if side == cut.whole { rest } else { line_break(cut.whole) });
+    let rest = alone(&cut.rest, kind_of(side)).into_iter();
+    strokes.extend(rest.map(|stroke| Stroke { at: at + stroke.at, ..stroke }));
     strokes
 }
 

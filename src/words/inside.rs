@@ -23,8 +23,13 @@ const CUT: u32 = MARK;
 
 /// The marks of a replaced stretch that has like words in it, if they cost less than to mark it whole.
 pub(super) fn like_words(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Changed> {
-    if edit.old.len().saturating_mul(edit.new.len()) > MOST_PAIRS {
+    if !(1..=MOST_PAIRS).contains(&edit.old.len().saturating_mul(edit.new.len())) {
         return None;
+    }
+    if let Some(put_in) = put_in(sequences, edit) {
+        let mut found = Changed::default();
+        push_edit(&mut found, put_in);
+        return Some(found);
     }
     let pieces = with_common_names(sequences, edit)?;
     let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
@@ -36,6 +41,20 @@ pub(super) fn like_words(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option
     push_edit(&mut whole, bytes(sequences, edit));
     let lines = sequences.as_ref().map(|sequence| sequence.line);
     (cost(lines, &found) + cuts * CUT < cost(lines, &whole)).then_some(found)
+}
+
+/// What was put into a word or taken out of it so that it became several: a hyphen, a blank, a character that cannot be
+/// seen.
+fn put_in(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sides<Range<u32>>> {
+    let is_word = |sequence: &Sequence<'_>, range| sequence.kinds(range).eq([Kind::Word]);
+    let is_number = |sequence: &Sequence<'_>, range| sequence.kinds(range).any(|kind| kind == Kind::Number);
+    let Sides { old, new } = sequences;
+    let is_one = is_word(old, &edit.old) || is_word(new, &edit.new);
+    if !is_one || is_number(old, &edit.old) || is_number(new, &edit.new) {
+        return None;
+    }
+    let found = refine(sequences.as_ref().map(|sequence| sequence.line), bytes(sequences, edit));
+    (found.old.is_empty() || found.new.is_empty()).then_some(found)
 }
 
 /// The tokens of a stretch in which each new word that is like an old one has its name; none if there is no such word.

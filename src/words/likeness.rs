@@ -298,7 +298,7 @@ impl Bag {
     fn push_parts(&mut self, run: &str) {
         let mut from = 0;
         for end in ends_of_words(run) {
-            self.words.push(number(run[from..end].as_bytes()));
+            self.words.push(number(&run.as_bytes()[from..end]));
             from = end;
         }
     }

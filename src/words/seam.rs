@@ -7,20 +7,27 @@
 //! ~  One sentence.[- Another one.-]        ~  One sentence.{+¶+}
 //! +  Another one.                     ▶    +  Another one.
 //! ```
+//!
+//! The rest may have been edited as well: then its words are compared with those of the row that it became.
 
 use super::compare::compare;
+use super::likeness::are_alike;
 use crate::model::{Change, Line, Marked, Row, Side, Sides};
 
 /// The most parts of one line that are looked for.
 const MOST_PARTS: usize = 16;
+
+/// How alike what a line went on with and the row below are, if that is what became of it: as where pages are compared
+/// (`lines/splits`).
+const ALIKE: f64 = 0.6;
 
 /// What a row has to do with a break that came or went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seam<'r> {
     /// One of the row's lines holds the rows below as well.
     Whole(Cut<'r>),
-    /// The row is such a part.
-    Part,
+    /// The row is such a part; with what it was and what it is, if it was edited.
+    Part(Option<Sides<Marked<'r>>>),
 }
 
 /// A row of which one line was split, or joined.
@@ -31,7 +38,7 @@ pub struct Cut<'r> {
     /// The two lines without what stands in the rows below, compared with each other.
     pub lines: Sides<Marked<'r>>,
     /// What stands in the rows below, and the white space before it.
-    pub rest: &'r str,
+    pub rest: Marked<'r>,
 }
 
 /// The seams of a hunk, row by row; empty where there is none.
@@ -39,24 +46,29 @@ pub struct Cut<'r> {
 pub fn seams<'r>(rows: &'r [Row<Marked<'_>>]) -> Vec<Option<Seam<'r>>> {
     let mut seams = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        let Some((cut, parts)) = cut(row, &rows[index + 1..]) else { continue };
+        let Some((cut, parts, last)) = cut(row, &rows[index + 1..]) else { continue };
         seams.resize(rows.len(), None);
         seams[index] = Some(Seam::Whole(cut));
-        seams[index + 1..=index + parts].fill(Some(Seam::Part));
+        seams[index + 1..index + parts].fill(Some(Seam::Part(None)));
+        seams[index + parts] = Some(Seam::Part(last));
     }
     seams
 }
 
-/// What a row hands on to the rows below, and to how many.
-fn cut<'r>(row: &'r Row<Marked<'_>>, below: &[Row<Marked<'_>>]) -> Option<(Cut<'r>, usize)> {
+/// What a row hands on to the rows below, to how many, and the last of them, if it was edited.
+type HandedOn<'r> = (Cut<'r>, usize, Option<Sides<Marked<'r>>>);
+
+fn cut<'r>(row: &'r Row<Marked<'_>>, below: &'r [Row<Marked<'_>>]) -> Option<HandedOn<'r>> {
     let Change::Changed(lines) = &row.change else { return None };
     let texts = lines.as_ref().map(Marked::text);
     let on = |whole: Side, other: Side| {
-        let (from, parts) = parts(texts.get(whole), below, other)?;
+        let Some((from, parts)) = parts(texts.get(whole), below, other) else {
+            return edited(texts, whole, below);
+        };
         // Where both lines end so, nothing was handed on.
         ending(texts.get(other), &texts.get(whole)[from..])
             .is_none()
-            .then(|| (cut_at(texts, whole, from), parts))
+            .then(|| (cut_at(texts, whole, from), parts, None))
     };
     on(Side::Old, Side::New).or_else(|| on(Side::New, Side::Old))
 }
@@ -67,10 +79,38 @@ fn cut_at(texts: Sides<&str>, whole: Side, from: usize) -> Cut<'_> {
     let kept = line[..from].trim_end();
     let mut left = texts;
     *left.get_mut(whole) = kept;
-    let Sides { old, new } = compare(left.old, left.new).changed;
+    Cut { whole, lines: compared(left), rest: Marked::unchanged(Line::Borrowed(&line[kept.len()..])) }
+}
+
+fn compared(texts: Sides<&str>) -> Sides<Marked<'_>> {
+    let Sides { old, new } = compare(texts.old, texts.new).changed;
     let marked = |text, changed| Marked::new(Line::Borrowed(text), changed);
-    let lines = Sides::new(marked(left.old, old), marked(left.new, new));
-    Cut { whole, lines, rest: &line[kept.len()..] }
+    Sides::new(marked(texts.old, old), marked(texts.new, new))
+}
+
+/// The same where what is handed on was edited: the line begins with the other one, and goes on like the row below.
+fn edited<'r>(texts: Sides<&'r str>, whole: Side, below: &'r [Row<Marked<'_>>]) -> Option<HandedOn<'r>> {
+    let (line, other) = match whole {
+        Side::Old => (texts.old, (texts.new, Side::New)),
+        Side::New => (texts.new, (texts.old, Side::Old)),
+    };
+    let from = beginning(line, other.0).filter(|from| begins_word(line, *from))?;
+    let mut parts = below.iter().take(MOST_PARTS).map_while(|row| lone_line(row, other.1)).enumerate();
+    let (blanks, part) = parts.find(|(_, part)| !part.trim().is_empty())?;
+    let rest = line[from..].trim_start();
+    if rest.is_empty() || !are_alike(rest, part, ALIKE) {
+        return None;
+    }
+    let last = compared(match whole {
+        Side::Old => Sides::new(rest, part),
+        Side::New => Sides::new(part, rest),
+    });
+    let mut cut = cut_at(texts, whole, from);
+    let text = cut.rest.text().len();
+    let before = u32::try_from(text - rest.len()).ok()?;
+    let marks = last.get(whole).changed().iter().map(|range| range.start + before..range.end + before);
+    cut.rest = Marked::new(Line::Borrowed(&line[line.len() - text..]), marks.collect::<Vec<_>>());
+    Some((cut, blanks + 1, Some(last)))
 }
 
 /// From where on a line is held by the rows below, all of those together and nothing else, and how many they are.
@@ -106,6 +146,18 @@ fn ending(line: &str, text: &str) -> Option<usize> {
     start
 }
 
+/// Where the text ends that the line begins with, white space aside; nowhere if that is all of the line, or nothing.
+fn beginning(line: &str, text: &str) -> Option<usize> {
+    let solid = |character: &(usize, char)| !character.1.is_whitespace();
+    let mut line = line.char_indices().filter(solid);
+    let mut end = None;
+    for character in text.chars().filter(|character| !character.is_whitespace()) {
+        let (at, own) = line.next().filter(|(_, own)| *own == character)?;
+        end = Some(at + own.len_utf8());
+    }
+    line.next().and(end)
+}
+
 /// Whether a break may stand at the place: not at the line's beginning, nor inside of a word.
 fn begins_word(line: &str, at: usize) -> bool {
     let before = line[..at].chars().next_back();
@@ -120,6 +172,14 @@ mod tests {
     use super::*;
     use crate::model::Sides;
     use crate::words::compare;
+
+    /// A line with its changed words in angle brackets.
+    fn shown(line: &Marked<'_>) -> String {
+        let span = |span: crate::model::Span<'_>| {
+            if span.changed { format!("<{}>", span.text) } else { span.text.to_owned() }
+        };
+        line.spans().map(span).collect()
+    }
 
     /// Rows as `old→new`, an empty side left out.
     #[track_caller]
@@ -142,9 +202,10 @@ mod tests {
         let rows: Vec<_> = rows.iter().map(row).collect();
         let told = |seam: Option<Seam>| match seam {
             None => String::new(),
-            Some(Seam::Part) => "part".to_owned(),
+            Some(Seam::Part(None)) => "part".to_owned(),
+            Some(Seam::Part(Some(lines))) => format!("part {}|{}", shown(&lines.old), shown(&lines.new)),
             Some(Seam::Whole(Cut { whole, lines, rest })) => {
-                format!("{whole:?} {}|{}|{rest}", lines.old.text(), lines.new.text())
+                format!("{whole:?} {}|{}|{}", lines.old.text(), lines.new.text(), shown(&rest))
             }
         };
         assert_eq!(seams(&rows).into_iter().map(told).collect::<Vec<_>>(), expected);
@@ -167,8 +228,21 @@ mod tests {
     }
 
     #[test]
+    fn the_rest_may_have_been_edited() {
+        case(
+            &["One. Two old cats.→One.", "→", "→Two big cats.", "→four"],
+            &["Old One.|One.| Two <old> cats.", "part", "part Two <old> cats.|Two <big> cats.", ""],
+        );
+        case(
+            &["One.→One. Two big cats.", "Two old cats.→"],
+            &["New One.|One.| Two <big> cats.", "part Two <old> cats.|Two <big> cats."],
+        );
+    }
+
+    #[test]
     fn what_is_not_all_of_the_rest_is_no_seam() {
-        case(&["One. Two.→One.", "→Two!"], &[]);
+        case(&["One. Two.→One.", "→Six."], &[]);
+        case(&["One. Two old cats.→One!", "→Two big cats."], &[]);
         case(&["One. Two. Three.→One.", "→Two."], &[]);
         case(&["One. Two.→One.", "Two.→"], &[]);
         case(&["One. Two.→One."], &[]);

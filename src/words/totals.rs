@@ -57,9 +57,12 @@ impl Totals {
     fn add(&mut self, row: &Row<Marked<'_>>, seam: Option<Seam>) {
         let lines = row.change.lines();
         match seam {
-            Some(Seam::Part) => {
+            Some(Seam::Part(edited)) => {
                 self.parts.old += usize::from(lines.old.is_some());
                 self.parts.new += usize::from(lines.new.is_some());
+                if let Some(edited) = edited {
+                    self.add_marks(edited.as_ref().map(Some));
+                }
             }
             Some(Seam::Whole(cut)) => {
                 let kind = if cut.whole == Side::Old { &mut self.split } else { &mut self.joined };

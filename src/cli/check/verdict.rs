@@ -159,6 +159,8 @@ const fn is_flaw(code: WarningCode) -> bool {
         | WarningCode::CutOff
         | WarningCode::NotUtf8
         | WarningCode::SpacesFolded
+        | WarningCode::Mended
+        | WarningCode::Altered
         | WarningCode::NoDiff
         | WarningCode::BlankLines
         | WarningCode::SearchLimit

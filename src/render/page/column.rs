@@ -79,9 +79,10 @@ impl Column<'_> {
         let whole = |line, scope| vec![Stroke { text: line, kind: Kind::Unchanged, at: 0, scope }];
         let (strokes, texts) = match &placed.row.change {
             Change::Context(lines) => (whole(lines.new.text(), Scope::Unchanged), lines.as_ref()),
-            Change::Removed(line) | Change::Added(line) => {
-                (whole(line.text(), Scope::Changed), Sides::new(line, line))
-            }
+            Change::Removed(line) | Change::Added(line) => match placed.edited_part() {
+                Some(lines) => (merged(lines), lines),
+                None => (whole(line.text(), Scope::Changed), Sides::new(line, line)),
+            },
             Change::Changed(lines) => match placed.seam {
                 Some(Seam::Whole(cut)) => (seamed(cut), lines.as_ref()),
                 _ => (merged(lines.as_ref()), lines.as_ref()),
@@ -147,8 +148,8 @@ fn rule(hunk: &Hunk<Marked>) -> String {
 
 /// Adds what stands before the text: for the eyes a sign and a number, for the ears a word.
 fn push_row(html: &mut String, placed: Placed, far: &str) {
-    let Placed { row, numbers: Sides { old, new }, seam } = placed;
-    let (number, part) = (new.or(old), if seam == Some(&Seam::Part) { " part" } else { "" });
+    let Placed { row, numbers: Sides { old, new }, .. } = placed;
+    let (number, part) = (new.or(old), if placed.is_part() { " part" } else { "" });
     let (sign, word) = sign(&row.change);
     let (guess, doubt) = if row.guessed { ("?", ", could be on either side") } else { ("", "") };
     push(html, format_args!("<div class=\"row {}{part}{far}\">", kind(&row.change)));

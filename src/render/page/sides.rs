@@ -172,7 +172,10 @@ fn push_cell(html: &mut String, change: &Change<Marked>, line: &Marked, place: P
 fn push_line(html: &mut String, change: &Change<Marked>, line: &Marked, place: Place<'_>) {
     let scope = match change {
         Change::Context(_) => Scope::Unchanged,
-        Change::Removed(_) | Change::Added(_) => Scope::Changed,
+        Change::Removed(_) | Change::Added(_) => match place.seam {
+            Some(Seam::Part(Some(lines))) => return push_marks(html, lines.get(place.side), place),
+            _ => Scope::Changed,
+        },
         _ => return push_spans(html, line, place),
     };
     push_text(html, line.text(), scope, place.article.view.invisible);
@@ -182,7 +185,7 @@ fn push_spans(html: &mut String, line: &Marked, place: Place<'_>) {
     let Some(Seam::Whole(cut)) = place.seam else { return push_marks(html, line, place) };
     push_marks(html, cut.lines.get(place.side), place);
     if cut.whole == place.side {
-        push_text(html, cut.rest, Scope::Unchanged, place.article.view.invisible);
+        push_marks(html, &cut.rest, place);
     }
 }
 
