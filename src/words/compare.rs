@@ -307,7 +307,9 @@ mod tests {
                 let sequences = sequences(lines, &region, Syntax::Wikitext);
                 let edits = align(sequences.as_ref().map(|sequence| sequence.pieces.as_slice()));
                 let (mut found, mut expected) = (Changed::default(), Changed::default());
-                edits.iter().for_each(|edit| mark(&mut found, &sequences, edit));
+                for edit in &edits {
+                    mark(&mut found, &sequences, edit);
+                }
                 push_edit(&mut expected, only);
                 prop_assert_eq!(found, expected, "{:?} {:?}", old, new);
             }

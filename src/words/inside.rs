@@ -34,10 +34,8 @@ pub(super) fn like_words(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option
     let pieces = with_common_names(sequences, edit)?;
     let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
     let inner = cheapest(pieces.as_ref().map(Vec::as_slice)).into_iter();
-    let inner = inner.map(|inner| Sides {
-        old: shift(inner.old, edit.old.start),
-        new: shift(inner.new, edit.new.start),
-    });
+    let inner = inner
+        .map(|inner| Sides { old: shift(inner.old, edit.old.start), new: shift(inner.new, edit.new.start) });
     let (found, cuts) = marks(sequences, edit, inner);
     let mut whole = Changed::default();
     push_edit(&mut whole, bytes(sequences, edit));
@@ -55,7 +53,8 @@ fn put_in(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sides<Range<u3
     if !is_one || is_number(old, &edit.old) || is_number(new, &edit.new) {
         return None;
     }
-    let found = refine(sequences.as_ref().map(|sequence| sequence.line), bytes(sequences, edit));
+    let (lines, bytes) = (sequences.as_ref().map(|sequence| sequence.line), bytes(sequences, edit));
+    let found = refine(lines, bytes);
     (found.old.is_empty() || found.new.is_empty()).then_some(found)
 }
 
@@ -89,11 +88,7 @@ fn like_word(sequences: &Sides<Sequence<'_>>, stretch: &Range<usize>, new: usize
 
 /// What is marked where these edits are made in a stretch, and in the words between them what differs; and how often a
 /// word is cut.
-fn marks(
-    sequences: &Sides<Sequence<'_>>,
-    edit: &Edit,
-    inner: impl Iterator<Item = Edit>,
-) -> (Changed, u32) {
+fn marks(sequences: &Sides<Sequence<'_>>, edit: &Edit, inner: impl Iterator<Item = Edit>) -> (Changed, u32) {
     let lines = sequences.as_ref().map(|sequence| sequence.line);
     let mut changed = Changed::default();
     let mut cuts = 0;

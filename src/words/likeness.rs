@@ -235,9 +235,11 @@ enum Words {
     Reader,
 }
 
-/// Whether the word may be of a script without spaces: those stand above `U+0800` all.
+/// Whether the word may be of a script without spaces: those stand above `U+0E00` all, which most words in the world's
+/// scripts do not, and to see that takes no look at their characters.
 fn may_be_unspaced(word: &str) -> bool {
-    word.bytes().any(|byte| byte >= 0xe0)
+    let bytes = word.as_bytes();
+    bytes.iter().any(|byte| *byte > 0xe0) || bytes.windows(2).any(|pair| pair[0] == 0xe0 && pair[1] >= 0xb8)
 }
 
 /// Whether any two texts have the character.
@@ -273,7 +275,8 @@ impl Bag {
     /// Puts in what a reader knows again of a word that the text ends with.
     fn push_unspaced(&mut self, text: &str, word: &str) {
         if word.chars().next().is_some_and(is_alone) {
-            let before = text[..text.len() - word.len()].chars().next_back().filter(|before| is_alone(*before));
+            let before =
+                text[..text.len() - word.len()].chars().next_back().filter(|before| is_alone(*before));
             let name = &text[text.len() - word.len() - before.map_or(0, char::len_utf8)..];
             self.words.push(named(name.as_bytes(), word.len()));
             return;
@@ -297,7 +300,7 @@ impl Bag {
     fn push_parts(&mut self, run: &str) {
         let mut from = 0;
         for end in ends_of_words(run) {
-            self.words.push(number(run[from..end].as_bytes()));
+            self.words.push(number(&run.as_bytes()[from..end]));
             from = end;
         }
     }
