@@ -173,7 +173,7 @@ mod tests {
         let section = Section { start: None, cells };
         let is_torn = |new: usize| {
             let lines = Sides::new(1, new).map(|at| Some(Piece::whole(&section.cells, at)));
-            is_torn(slice::from_ref(&section), &[vec![Step { kind: Kind::Changed, lines, at: 0 }]])
+            is_torn(std::slice::from_ref(&section), &[vec![Step { kind: Kind::Changed, lines, at: 0 }]])
         };
         assert!(!is_torn(1) && !is_torn(2));
         assert!(is_torn(3));
