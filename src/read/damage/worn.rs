@@ -12,7 +12,7 @@
 
 use crate::read::input::Input;
 use crate::read::numbers::Numbers;
-use crate::read::{head, lineno, marked};
+use crate::read::{head, lineno, marked, markers, table};
 use crate::text::whitespace::same_text;
 
 use super::repair::Repair;
@@ -49,6 +49,11 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     }
     let input = Input::of(text, Numbers::default());
     let first = head::first_row(&input);
+    // Where markers stand alone over their texts and all lines read so, no blank is lost.
+    let filled = input.lines().iter().skip(first).rev().skip_while(|line| line.is_empty()).count();
+    if table::coverage(&input, markers::rule) >= filled {
+        return None;
+    }
     let mut rows = Rows { input: &input, at: first, lines: Vec::new() };
     rows.lines.extend((0..first).map(|at| (at, input.lines()[at])));
     while rows.at < input.len() && rows.read().is_some() {}
