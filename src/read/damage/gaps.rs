@@ -50,7 +50,7 @@ pub(super) fn before_each(text: &str) -> Option<Repair> {
 }
 
 /// How many lines at the end are looked at before all are.
-const LOOKED_AT: usize = 40;
+const LOOKED_AT: usize = 12;
 
 /// Whether at the end of the text no two lines of text follow each other.
 fn is_spread(text: &str) -> bool {

@@ -12,7 +12,7 @@
 
 use crate::read::input::Input;
 use crate::read::numbers::Numbers;
-use crate::read::{head, marked};
+use crate::read::{head, lineno, marked, markers, table};
 use crate::text::whitespace::same_text;
 
 use super::repair::Repair;
@@ -43,11 +43,17 @@ fn mark(line: &str) -> Mark {
 
 /// The text with its marker lines as Chromium copies them.
 pub(super) fn repaired(text: &str) -> Option<Repair> {
-    if !text.split('\n').any(is_worn) {
+    // A page can hold a line that is a marker; where the others have their tabs, it does.
+    if !text.split('\n').any(is_worn) || text.split('\n').any(is_whole) {
         return None;
     }
     let input = Input::of(text, Numbers::default());
     let first = head::first_row(&input);
+    // Where markers stand alone over their texts and all lines read so, no blank is lost.
+    let filled = input.lines().iter().skip(first).rev().skip_while(|line| line.is_empty()).count();
+    if table::coverage(&input, markers::rule) >= filled {
+        return None;
+    }
     let mut rows = Rows { input: &input, at: first, lines: Vec::new() };
     rows.lines.extend((0..first).map(|at| (at, input.lines()[at])));
     while rows.at < input.len() && rows.read().is_some() {}
@@ -56,6 +62,11 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     let message = "blanks were lost or turned into others (tabs into spaces, or the ends of lines stripped); the markers \
                    still tell the rows, but blanks in the text may be missing: copy the page again";
     Some(Repair::of_lines(&rows.lines, message).with_loss().if_likely())
+}
+
+/// Whether a line is the marker of a change as it is copied.
+fn is_whole(line: &str) -> bool {
+    matches!(mark(line), Mark::Removed | Mark::Added | Mark::Changed) && marked::is_marker(line)
 }
 
 /// Whether a line is a marker without its tab.
@@ -86,6 +97,12 @@ impl<'a> Rows<'_, 'a> {
             let header = (self.at..self.at + start.taken).map(|at| (at, self.input.lines()[at]));
             self.lines.extend(header);
             self.at += start.taken;
+            return Some(());
+        }
+        let line = self.input.line(self.at)?;
+        if lineno::pair(line).is_some_and(|header| lineno::known(&header.old).is_some()) {
+            self.lines.push((self.at, line));
+            self.at += 1;
             return Some(());
         }
         match self.mark(0)? {
