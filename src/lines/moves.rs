@@ -8,8 +8,8 @@
 //!       numbered ▶ the edits again, with the moves in them
 //! ```
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
 use super::edit::{Edit, Kind, Place};
@@ -109,14 +109,29 @@ fn folded(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
     let free = |pool: &Pool, partners: &HashMap<usize, usize>| {
         pool.iter().filter(|free| !partners.contains_key(&free.index)).copied().collect::<Pool>()
     };
-    let left = Sides { old: free(&pools.old, &partners.old), new: free(&pools.new, &partners.new) };
+    let mut left = Sides { old: free(&pools.old, &partners.old), new: free(&pools.new, &partners.new) };
+    retain_common_sizes(lines, &mut left);
     let name = |line: &str| {
-        line.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect::<String>()
+        let characters = line.split_whitespace().flat_map(str::chars);
+        characters.flat_map(char::to_lowercase).collect::<String>()
     };
     for pair in only_pairs(lines, &left, name) {
         partners.old.insert(pair.old, pair.new);
         partners.new.insert(pair.new, pair.old);
     }
+}
+
+/// Takes lines out of both pools that have no line of their size in the other one: a capital has the bytes of its small
+/// letter nearly always, and to count bytes is quickly done.
+fn retain_common_sizes(lines: Sides<&[&str]>, pools: &mut Sides<Pool>) {
+    let size = |line: &str| line.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
+    let of =
+        |lines: &[&str], pool: &Pool| pool.iter().map(|free| size(lines[free.index])).collect::<Vec<_>>();
+    let sizes = Sides { old: of(lines.old, &pools.old), new: of(lines.new, &pools.new) };
+    let sets = sizes.as_ref().map(|sizes| sizes.iter().copied().collect::<HashSet<_>>());
+    let (mut old, mut new) = (sizes.old.iter(), sizes.new.iter());
+    pools.old.retain(|_| old.next().is_some_and(|size| sets.new.contains(size)));
+    pools.new.retain(|_| new.next().is_some_and(|size| sets.old.contains(size)));
 }
 
 /// The pairs of lines of one name that no other line of their pools has, in the order of the old page.

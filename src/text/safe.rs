@@ -166,9 +166,8 @@ pub fn is_invisible(character: char) -> bool {
 fn is_plain(text: &str, scope: Scope) -> bool {
     let is_plain = |character| (' '..='~').contains(&character) || is_ordinary(character);
     // Bytes are looked at many at a time, characters one by one.
-    (is_printable_ascii(text) || text.chars().all(is_plain))
-        && !text.chars().next().is_some_and(extends)
-        && !is_crowded(text)
+    let stands_alone = || !text.chars().next().is_some_and(extends) && !is_crowded(text);
+    (is_printable_ascii(text) || text.chars().all(is_plain) && stands_alone())
         && (scope == Scope::Unchanged || !(text.starts_with(' ') || text.ends_with(' ')))
 }
 

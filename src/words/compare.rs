@@ -197,6 +197,7 @@ mod tests {
         case("a time[---]stamp", "a timestamp");
         case("the Hallamfell", "the Hallam{+\u{200b}+}fell");
         case("into", "in{+ +}to");
+        case("on springtails, small snails", "on {+[[+}springtail{+]]+}s, small {+[[+}snail{+]]+}s");
         case("the [-a1b-]", "the {+ab+}");
     }
 

@@ -26,26 +26,27 @@ pub(super) fn like_words(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option
     if !(1..=MOST_PAIRS).contains(&edit.old.len().saturating_mul(edit.new.len())) {
         return None;
     }
-    if let Some(put_in) = put_in(sequences, edit) {
-        let mut found = Changed::default();
-        push_edit(&mut found, put_in);
-        return Some(found);
-    }
-    let pieces = with_common_names(sequences, edit)?;
-    let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
-    let inner = cheapest(pieces.as_ref().map(Vec::as_slice)).into_iter();
-    let inner = inner
-        .map(|inner| Sides { old: shift(inner.old, edit.old.start), new: shift(inner.new, edit.new.start) });
-    let (found, cuts) = marks(sequences, edit, inner);
+    let (found, cuts) =
+        put_in(sequences, edit).map_or_else(|| compared(sequences, edit), |found| Some((found, 0)))?;
     let mut whole = Changed::default();
     push_edit(&mut whole, bytes(sequences, edit));
     let lines = sequences.as_ref().map(|sequence| sequence.line);
     (cost(lines, &found) + cuts * CUT < cost(lines, &whole)).then_some(found)
 }
 
-/// What was put into a word or taken out of it so that it became several: a hyphen, a blank, a character that cannot be
-/// seen.
-fn put_in(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sides<Range<u32>>> {
+/// The marks of a stretch in which each word stands for one that is like it, and how often a word is cut.
+fn compared(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<(Changed, u32)> {
+    let pieces = with_common_names(sequences, edit)?;
+    let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
+    let inner = cheapest(pieces.as_ref().map(Vec::as_slice)).into_iter();
+    let inner = inner
+        .map(|inner| Sides { old: shift(inner.old, edit.old.start), new: shift(inner.new, edit.new.start) });
+    Some(marks(sequences, edit, inner))
+}
+
+/// What was put into a word or taken out of it: the brackets of a link round its beginning, a hyphen, a blank, a character
+/// that cannot be seen.
+fn put_in(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Changed> {
     let is_word = |sequence: &Sequence<'_>, range| sequence.kinds(range).eq([Kind::Word]);
     let is_number = |sequence: &Sequence<'_>, range| sequence.kinds(range).any(|kind| kind == Kind::Number);
     let Sides { old, new } = sequences;
@@ -53,8 +54,29 @@ fn put_in(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sides<Range<u3
     if !is_one || is_number(old, &edit.old) || is_number(new, &edit.new) {
         return None;
     }
-    let found = refine(sequences.as_ref().map(|sequence| sequence.line), bytes(sequences, edit));
-    (found.old.is_empty() || found.new.is_empty()).then_some(found)
+    let (lines, bytes) = (sequences.as_ref().map(|sequence| sequence.line), bytes(sequences, edit));
+    let mut changed = Changed::default();
+    if letters(old, &edit.old).eq(letters(new, &edit.new)) {
+        changed = Sides { old: signs(old, &edit.old), new: signs(new, &edit.new) };
+    } else {
+        push_edit(&mut changed, refine(lines, bytes));
+    }
+    (changed.old.is_empty() || changed.new.is_empty()).then_some(changed)
+}
+
+/// The characters of the words in a stretch.
+fn letters<'s>(sequence: &'s Sequence<'_>, stretch: &Range<usize>) -> impl Iterator<Item = char> + use<'s> {
+    let words = stretch.clone().filter(|at| sequence.pieces[*at].kind == Kind::Word);
+    words.flat_map(|at| sequence.text(at).chars())
+}
+
+/// All but the words of a stretch.
+fn signs(sequence: &Sequence<'_>, stretch: &Range<usize>) -> Vec<Range<u32>> {
+    let mut changed = Changed::default();
+    for at in stretch.clone().filter(|at| sequence.pieces[*at].kind != Kind::Word) {
+        push_edit(&mut changed, Sides::new(sequence.bytes(&(at..at + 1)), 0..0));
+    }
+    changed.old
 }
 
 /// The tokens of a stretch in which each new word that is like an old one has its name; none if there is no such word.

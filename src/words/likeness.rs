@@ -235,9 +235,11 @@ enum Words {
     Reader,
 }
 
-/// Whether the word may be of a script without spaces: those stand above `U+0800` all.
-fn may_be_unspaced(word: &str) -> bool {
-    word.bytes().any(|byte| byte >= 0xe0)
+/// Whether there may be letters of a script without spaces: those stand above `U+0E00` all, which most words in the world's
+/// scripts do not, and to see that takes no look at their characters.
+fn may_be_unspaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().any(|byte| *byte > 0xe0) || bytes.windows(2).any(|pair| pair[0] == 0xe0 && pair[1] >= 0xb8)
 }
 
 /// Whether any two texts have the character.
@@ -257,6 +259,7 @@ struct Bag {
 impl Bag {
     fn of(text: &str, whose: Words) -> Self {
         let mut bag = Self { signs: [0; 128], words: Vec::with_capacity(text.len() / 8) };
+        let whose = if may_be_unspaced(text) { whose } else { Words::Engine };
         let mut at = 0;
         for word in words(text) {
             at += word.len();

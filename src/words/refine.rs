@@ -45,21 +45,29 @@ fn text<'t>(line: &'t str, bytes: &Range<u32>) -> &'t str {
 /// That is so if one word is the other with letters put in (`vocals`, `Lvocals`), up to twice as long, or if two
 /// thirds of a word of four letters or more stayed (`recieve`, `receive`); not for `that` and `this`.
 fn like_ends(words: Sides<&str>) -> Option<(u32, u32)> {
+    let is_plain = |word: &str| word.is_ascii() && !word.contains('\r');
+    if is_plain(words.old) && is_plain(words.new) {
+        let (prefix, suffix) = equal_ends(words.map(str::as_bytes))?;
+        return Some((u32::try_from(prefix).ok()?, u32::try_from(suffix).ok()?));
+    }
     let clusters = words.map(clusters);
-    let shorter = clusters.old.len().min(clusters.new.len());
-    let longer = clusters.old.len().max(clusters.new.len());
-    let pairs = || clusters.old.iter().zip(&clusters.new);
-    let prefix = pairs().take_while(|(old, new)| old == new).count();
-    let backwards = clusters.old.iter().rev().zip(clusters.new.iter().rev());
+    let (prefix, suffix) = equal_ends(clusters.as_ref().map(Vec::as_slice))?;
+    let length =
+        |clusters: &[&str]| u32::try_from(clusters.iter().map(|cluster| cluster.len()).sum::<usize>()).ok();
+    Some((length(&clusters.old[..prefix])?, length(&clusters.old[clusters.old.len() - suffix..])?))
+}
+
+/// The same in characters.
+fn equal_ends<C: PartialEq>(words: Sides<&[C]>) -> Option<(usize, usize)> {
+    let shorter = words.old.len().min(words.new.len());
+    let longer = words.old.len().max(words.new.len());
+    let prefix = words.old.iter().zip(words.new).take_while(|(old, new)| old == new).count();
+    let backwards = words.old.iter().rev().zip(words.new.iter().rev());
     let suffix = backwards.take_while(|(old, new)| old == new).count().min(shorter - prefix);
-    let length = |clusters: &[&str]| u32::try_from(clusters.concat().len()).ok();
     let common = prefix + suffix;
     let contained = common == shorter && common * 2 >= longer && longer >= 3;
     let alike = common * 3 >= longer * 2 && longer >= 4;
-    if !contained && !alike {
-        return None;
-    }
-    Some((length(&clusters.old[..prefix])?, length(&clusters.old[clusters.old.len() - suffix..])?))
+    (contained || alike).then_some((prefix, suffix))
 }
 
 /// The user-perceived characters of a word; a vowel that is written before its consonant goes with it.
