@@ -142,7 +142,10 @@ impl Limit {
         if size > self.0 {
             return Err(self.passed());
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+        let mut bytes = Vec::new();
+        bytes
+            .try_reserve_exact(usize::try_from(size).unwrap_or(0))
+            .map_err(|_| io::ErrorKind::OutOfMemory)?;
         input.take(self.0 + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > self.0 { Err(self.passed()) } else { Ok(bytes) }
     }
