@@ -44,10 +44,14 @@ impl Pager {
         let unset = DEFAULTS.into_iter().filter(|(name, _)| env::var_os(name).is_none());
         let less = less(env::var_os("LESS"), command.jumps);
         let command = &command.line;
+        // Before the pager runs: a key that is pressed as soon as it shows something is meant for it.
+        #[cfg(unix)]
+        let signals = Held::under_a_pager().ok();
         let mut child = runner(command).envs(unset).env("LESS", less).stdin(Stdio::piped()).spawn()?;
         let pipe = child.stdin.take().map(BufWriter::new).ok_or(io::ErrorKind::BrokenPipe)?;
+        // Where no thread can be had for that, the pager sees the end of its input instead.
         #[cfg(unix)]
-        let signals = Held::under_a_pager(child.id()).ok();
+        let signals = signals.filter(|signals| signals.pass_on_to(child.id()).is_ok());
         Ok(Self {
             command: command.to_owned(),
             child,

@@ -65,12 +65,15 @@ impl Held {
 
     /// Leaves Ctrl-C to the pager: less stops a search at it. What would end this program ends the pager first, or the
     /// shell would come back and fight with the pager for the keyboard.
-    pub(crate) fn under_a_pager(pager: u32) -> io::Result<Self> {
-        let held = Self::hold(&UNDER_A_PAGER)?;
+    pub(crate) fn under_a_pager() -> io::Result<Self> {
+        Self::hold(&UNDER_A_PAGER)
+    }
+
+    /// Passes on to the pager, once it runs, what would end the program; also what came before.
+    pub(crate) fn pass_on_to(&self, pager: u32) -> io::Result<()> {
         let pager = i32::try_from(pager).ok().and_then(Pid::from_raw).ok_or(io::ErrorKind::InvalidInput)?;
-        let (wake, noted) = (held.wake.try_clone()?, Arc::clone(&held.noted));
-        thread::Builder::new().spawn(move || pass_on(wake, &noted, pager))?;
-        Ok(held)
+        let (wake, noted) = (self.wake.try_clone()?, Arc::clone(&self.noted));
+        thread::Builder::new().spawn(move || pass_on(wake, &noted, pager)).map(drop)
     }
 
     fn hold(signals: &[i32]) -> io::Result<Self> {

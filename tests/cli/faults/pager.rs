@@ -2,9 +2,11 @@
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::Child;
+use std::thread;
+use std::time::Duration;
 
 use super::send;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, waits_until};
 use crate::workdir::{MARKED, Ran, SEED, Workdir};
 
 #[test]
@@ -51,8 +53,12 @@ fn ctrl_c_is_the_pagers() {
     let mut terminal = Terminal::sized(80, 24);
     let pager = "trap 'echo stopped' INT; echo ready; until read line < /dev/tty; do :; done; cat > /dev/null; echo $line; exit 0";
     let (_work, mut child) = paged(pager, &terminal);
-    terminal.types("\x03");
-    terminal.waits_to_see("stopped");
+    // A shell that is just about to wait for a line does not see the first one.
+    waits_until("the pager is stopped", || {
+        terminal.types("\x03");
+        thread::sleep(Duration::from_millis(100));
+        terminal.seen().contains("stopped")
+    });
     assert!(child.try_wait().unwrap().is_none(), "it did not wait for the pager");
     terminal.types("quit\r");
     terminal.waits_to_see("quit");
