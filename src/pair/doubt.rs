@@ -171,12 +171,12 @@ mod tests {
             cell("", Place::Free),
         ];
         let section = Section { start: None, cells };
-        let is_torn = |new: usize| {
+        let torn = |new: usize| {
             let lines = Sides::new(1, new).map(|at| Some(Piece::whole(&section.cells, at)));
             is_torn(std::slice::from_ref(&section), &[vec![Step { kind: Kind::Changed, lines, at: 0 }]])
         };
-        assert!(!is_torn(1) && !is_torn(2));
-        assert!(is_torn(3));
+        assert!(!torn(1) && !torn(2));
+        assert!(torn(3));
     }
 
     #[test]
