@@ -10,6 +10,10 @@ mod laws {
     pub(crate) mod page;
     pub(crate) mod patch;
     pub(crate) mod reading;
+    pub(crate) mod safety;
+    pub mod targets;
     pub(crate) mod wreck;
 }
 mod support;
+
+pub use laws::targets;

@@ -4,6 +4,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -53,10 +54,81 @@ fn every_shape_is_explained() {
 fn every_dependency_has_its_reason() {
     let readme = read("README.md");
     let manifest = read("Cargo.toml");
-    let names: Vec<_> = dependencies(&manifest).collect();
-    assert!(names.contains(&"similar"), "the dependencies were not found");
-    for name in names {
-        assert!(readme.contains(&format!("- `{name}`")), "no line of the list begins with `{name}`");
+    let names: BTreeSet<_> = dependencies(&manifest).collect();
+    assert!(names.contains("similar"), "the dependencies were not found");
+    let (_, section) = readme.split_once("\n## Dependencies\n").unwrap();
+    let rows = section
+        .lines()
+        .take_while(|line| !line.starts_with("## "))
+        .filter_map(|line| line.strip_prefix("| `"));
+    let named: BTreeSet<_> = rows.filter_map(|row| row.split('`').next()).collect();
+    assert_eq!(named, names, "the table of dependencies is not up to date");
+}
+
+#[test]
+fn every_dependency_brings_as_many_crates_as_the_readme_says() {
+    let readme = read("README.md");
+    let crates = Crates::of_linux();
+    let mut all = BTreeSet::new();
+    for (name, id, is_of_program) in crates.direct() {
+        let with_all = crates.with_all(&id);
+        let row = format!("| `{name}` | {} | ", with_all.len());
+        assert!(readme.contains(&row), "no row of the table of dependencies begins with {row}");
+        all.extend(with_all.into_iter().filter(|_| is_of_program));
+    }
+    let sum = format!("({} for the whole program)", all.len());
+    assert!(readme.contains(&sum), "the dependencies are {sum}");
+}
+
+/// The crates that are built, as Cargo.lock has them, on the system that most build servers have.
+struct Crates(serde_json::Value);
+
+impl Crates {
+    fn of_linux() -> Self {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["metadata", "--format-version", "1", "--locked", "--offline"]);
+        cargo.args(["--filter-platform", "x86_64-unknown-linux-gnu"]).current_dir(root());
+        let output = cargo.output().unwrap();
+        assert!(
+            output.status.success(),
+            "run `cargo fetch --locked`: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        Self(serde_json::from_slice(&output.stdout).unwrap())
+    }
+
+    /// The crates that a crate names, each with its name and whether more than tests need it.
+    fn named_by(&self, id: &str) -> Vec<(String, String, bool)> {
+        let nodes = self.0["resolve"]["nodes"].as_array().unwrap();
+        let node = nodes.iter().find(|node| node["id"] == id).unwrap();
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let named = node["deps"].as_array().unwrap().iter().map(|named| {
+            let kinds = named["dep_kinds"].as_array().unwrap();
+            let name = self.name(named["pkg"].as_str().unwrap());
+            (name, text(&named["pkg"]), kinds.iter().any(|kind| kind["kind"] != "dev"))
+        });
+        named.collect()
+    }
+
+    fn name(&self, id: &str) -> String {
+        let packages = self.0["packages"].as_array().unwrap();
+        packages.iter().find(|package| package["id"] == id).unwrap()["name"].as_str().unwrap().to_owned()
+    }
+
+    fn direct(&self) -> Vec<(String, String, bool)> {
+        self.named_by(self.0["resolve"]["root"].as_str().unwrap())
+    }
+
+    /// A crate with all that it needs.
+    fn with_all(&self, id: &str) -> BTreeSet<String> {
+        let (mut open, mut all) = (vec![id.to_owned()], BTreeSet::new());
+        while let Some(id) = open.pop() {
+            if all.insert(id.clone()) {
+                let needed = self.named_by(&id).into_iter().filter(|(_, _, is_needed)| *is_needed);
+                open.extend(needed.map(|(_, id, _)| id));
+            }
+        }
+        all
     }
 }
 

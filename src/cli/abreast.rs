@@ -8,10 +8,13 @@
 //! Each item has a place, a channel for its one result. Both lines have an end, so that a slow reader of the results
 //! holds up the feeding, and memory does not grow with the items.
 
+use std::io;
 use std::num::NonZeroUsize;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+
+use super::tell;
 
 /// How many items wait for each thread: one to go on with, and one more for when the feeding stutters.
 const AHEAD: usize = 2;
@@ -37,16 +40,25 @@ pub(crate) fn in_order<T: Send, R: Send>(
     let (places, results) = sync_channel(most);
     let waiting = Arc::new(Mutex::new(waiting));
     thread::scope(|scope| {
-        scope.spawn(move || feed_all(items, &feed, &places));
-        for _ in 0..jobs.get() {
+        let feeder = move || feed_all(items, &feed, &places);
+        thread::Builder::new().spawn_scoped(scope, feeder).map_err(|error| no_thread(&error))?;
+        let start = |_| {
             let (waiting, work) = (Arc::clone(&waiting), &work);
-            scope.spawn(move || work_on(&waiting, work));
-        }
+            thread::Builder::new().spawn_scoped(scope, move || work_on(&waiting, work))
+        };
+        start(0).map_err(|error| no_thread(&error))?;
+        // Where the system has no more threads to give, those that there are do all of it.
+        _ = (1..jobs.get()).map(start).find(Result::is_err);
         // The threads alone hold it now: if all of them are gone, the feeding ends instead of waiting for ever.
         drop(waiting);
         // A place without a result is that of a thread that panicked, which the scope hands on.
         results.into_iter().filter_map(|place: Receiver<R>| place.recv().ok()).try_for_each(&mut take)
     })
+}
+
+fn no_thread(error: &io::Error) -> anyhow::Error {
+    let why = tell::without_number(error);
+    anyhow::anyhow!("no thread can be started ({why}); try again with --jobs 1")
 }
 
 /// Feeds the threads until there is nothing more, or nobody takes the results.

@@ -244,7 +244,7 @@ const UNDONE: [(&str, &str); 6] = [
 
 /// Reads a command line, the program's name first.
 pub(crate) fn parse(words: impl IntoIterator<Item: Into<OsString> + Clone>) -> Result<Args, clap::Error> {
-    Args::from_arg_matches(&command().try_get_matches_from(words)?)
+    Args::from_arg_matches_mut(&mut command().try_get_matches_from(words)?)
 }
 
 fn command() -> Command {

@@ -10,14 +10,15 @@
 //! A line that is wrong ends the run, and is named: to leave it out would be to do something else than was asked for.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
+use wikidiff::text::door::Safe;
 
 use super::args::{self, Args};
 use super::machine::Machine;
+use super::opening::read_without_waiting;
 use super::tell;
 
 /// The most bytes of a configuration: a thousand options. A larger file is something else, or has no end.
@@ -44,7 +45,7 @@ pub(crate) enum Refused {
     /// What clap has to say: the help, the version, or what is wrong with what was typed.
     Typed(clap::Error),
     /// What is wrong with what is set for every run.
-    Set(String),
+    Set(Safe<'static>),
 }
 
 /// Options from one place.
@@ -85,7 +86,7 @@ fn sources(
     machine: &dyn Machine,
     folder: Option<&Path>,
     origins: &mut Vec<String>,
-) -> Result<Vec<Source>, String> {
+) -> Result<Vec<Source>, Safe<'static>> {
     let mut sources = Vec::new();
     if let Some((path, text)) = file(machine, folder)? {
         origins.push(path.display().to_string());
@@ -105,7 +106,7 @@ fn sources(
 const OPEN_QUOTE: &str = "a quote is not closed, or the end is a backslash";
 
 /// The file and its text, if there is one. One that is named must be there; an empty name stands for none.
-fn file(machine: &dyn Machine, folder: Option<&Path>) -> Result<Option<(PathBuf, String)>, String> {
+fn file(machine: &dyn Machine, folder: Option<&Path>) -> Result<Option<(PathBuf, String)>, Safe<'static>> {
     let named = machine.variable("WIKIDIFF_CONFIG").map(PathBuf::from);
     let is_named = named.is_some();
     let usual = || folder.map(|folder| folder.join(PLACE[0]).join(PLACE[1]));
@@ -115,13 +116,18 @@ fn file(machine: &dyn Machine, folder: Option<&Path>) -> Result<Option<(PathBuf,
     let name = path.display().to_string();
     match text(&path) {
         Ok(text) => Ok(Some((path, text))),
-        Err(Unfit::Unread(error)) if error.kind() == io::ErrorKind::NotFound && !is_named => Ok(None),
+        // A home that is no directory, as accounts of services have it, holds no file either.
+        Err(Unfit::Unread(error)) if is_missing(&error) && !is_named => Ok(None),
         Err(Unfit::Unread(error)) => Err(unreadable(&name, &error)),
         Err(Unfit::TooLong) => {
             Err(mended(&name, &format!("it has more than {MOST_BYTES} bytes, and is no list of options")))
         }
         Err(Unfit::NoText { line }) => Err(mended(&format!("{name}:{line}"), "this is not UTF-8")),
     }
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Why a file is none that a person set up.
@@ -137,7 +143,8 @@ pub(crate) enum Unfit {
 
 /// The text of a file that a person set up, without its byte order mark.
 pub(crate) fn text(path: &Path) -> Result<String, Unfit> {
-    let bytes = read(path).map_err(Unfit::Unread)?;
+    // A byte more than a configuration may have tells one that is too long.
+    let bytes = read_without_waiting(path, MOST_BYTES as u64 + 1).map_err(Unfit::Unread)?;
     if bytes.len() > MOST_BYTES {
         return Err(Unfit::TooLong);
     }
@@ -148,15 +155,8 @@ pub(crate) fn text(path: &Path) -> Result<String, Unfit> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-/// Reads a file as far as a configuration may go, and a byte more.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// The options of a file, line by line.
-fn lines(name: &str, text: &str) -> Result<Vec<Source>, String> {
+fn lines(name: &str, text: &str) -> Result<Vec<Source>, Safe<'static>> {
     let numbered = text.lines().zip(1..).map(|(line, number)| (line.trim(), number));
     let options = numbered.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
     let source = |(line, number): (&str, u32)| {
@@ -171,7 +171,7 @@ fn lines(name: &str, text: &str) -> Result<Vec<Source>, String> {
 }
 
 /// Whether the options of one place are options, and such as can be set for every run.
-fn check(source: &Source) -> Result<(), String> {
+fn check(source: &Source) -> Result<(), Safe<'static>> {
     let words = ["wikidiff"].into_iter().chain(source.words.iter().map(String::as_str));
     let parsed = args::parse(words);
     let has_file = parsed.as_ref().is_ok_and(|args| !args.files.is_empty());
@@ -235,15 +235,15 @@ fn in_short(error: &clap::Error) -> String {
     lines.join("; ").trim_start_matches("error: ").to_owned()
 }
 
-fn joined(error: &clap::Error, origins: &[String]) -> String {
+fn joined(error: &clap::Error, origins: &[String]) -> Safe<'static> {
     tell::message(&format!("with the options from {}: {}", origins.join(" and "), in_short(error)))
 }
 
-fn mended(name: &str, what: &str) -> String {
+fn mended(name: &str, what: &str) -> Safe<'static> {
     tell::message(&format!("{name}: {what}; mend it, or leave it out with --no-config"))
 }
 
-fn unreadable(name: &str, error: &io::Error) -> String {
+fn unreadable(name: &str, error: &io::Error) -> Safe<'static> {
     let why = tell::without_number(error);
     tell::message(&format!(
         "{name}: the configuration cannot be read: {why}; mend it, or leave it out with --no-config"

@@ -3,8 +3,6 @@
 use std::io;
 
 #[cfg(feature = "network")]
-use wikidiff::read::decode;
-#[cfg(feature = "network")]
 use wikidiff::render::Wiki;
 
 use super::asking::Asking;
@@ -33,9 +31,7 @@ pub(crate) fn fetched(asking: &Asking, output: &mut Output) -> io::Result<Option
     let wiki = Wiki::parse(&given.pages).ok();
     let note = format!("the wiki was asked through {}", given.api);
     Ok(Some(match given.content {
-        Content::Answer(bytes) => {
-            Fetched::Paste(Paste { name, text: decode::decode(bytes), note: Some(note), wiki })
-        }
+        Content::Answer(bytes) => Fetched::Paste(Paste { name, bytes, note: Some(note), wiki }),
         Content::Texts(page, wikitext) => {
             Fetched::Texts(Box::new(Texts { name, page: *page, wikitext, note, wiki }))
         }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use wikidiff::model::{Diff, Marked, Proof, Side};
 use wikidiff::render::{self, Article, Links, PageView, Reader, View, Wiki};
 
+use super::aside::Aside;
 use super::ending::Ending;
 use super::output::Output;
 use super::settings::{Form, Reasons};
@@ -126,7 +127,7 @@ impl<'o> Forms<'o> {
             // What a program reads has nothing else in it.
             (Reasons::Told, _) => {
                 self.output.flush()?;
-                render::explain(titled.diff, &mut io::stderr())
+                render::explain(titled.diff, &mut Aside)
             }
         }
     }

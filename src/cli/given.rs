@@ -1,16 +1,16 @@
 //! What was given: a paste, or two revisions that a wiki had.
 
 use wikidiff::model::{Page, Sides};
-use wikidiff::read::decode::Decoded;
+use wikidiff::read::decode::{Decoded, decode};
 use wikidiff::render::Wiki;
 
-/// A decoded input.
+/// An input.
 #[derive(Debug)]
 pub(crate) struct Paste {
     /// What it is called.
     pub(crate) name: String,
     /// What it holds.
-    pub(crate) text: Decoded,
+    pub(crate) bytes: Vec<u8>,
     /// How it was had, where that is not plain from its name.
     pub(crate) note: Option<String>,
     /// The wiki that it comes from.
@@ -18,9 +18,9 @@ pub(crate) struct Paste {
 }
 
 impl Paste {
-    /// Its text, and what it is called.
-    pub(crate) fn labelled(&self) -> (Option<String>, &Decoded) {
-        (Some(self.name.clone()), &self.text)
+    /// Its text.
+    pub(crate) fn text(&self) -> Decoded<'_> {
+        decode(&self.bytes)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
@@ -12,6 +12,7 @@ use wikidiff::read;
 use super::asking::Asking;
 use super::clipboard;
 use super::keyboard::{self, Terminal, Typed};
+use super::tell;
 
 /// Where one input comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl Input {
             Self::Pipe => {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes)?;
-                Ok(unpacked(bytes)?.into())
+                Ok(with_room(unpacked(bytes)?)?.into())
             }
             Self::Keyboard(terminal) => Ok(read_keyboard(*terminal)?.into()),
             Self::Clipboard(options) => {
@@ -100,7 +101,22 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 
 /// Reads a file whole, unpacked.
 pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    unpacked(fs::read(path)?)
+    with_room(unpacked(fs::read(path)?)?)
+}
+
+/// How many times its size an input takes in memory until it is shown: 6 to 8 for a paste of many short lines, less for
+/// pages.
+const ROOM: usize = 8;
+
+/// The bytes, if there is memory to work on them: later, the system ends a program that gets none, without a word of
+/// what to do. No memory is used up by asking, since none is written to.
+fn with_room(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    let mut room = Vec::<u8>::new();
+    let answer = room.try_reserve_exact(bytes.len().saturating_mul(ROOM));
+    // What is never looked at need not be asked for, as the compiler sees it.
+    std::hint::black_box(&mut room);
+    answer.map_err(|_| io::ErrorKind::OutOfMemory)?;
+    Ok(bytes)
 }
 
 /// What a gzip file begins with (RFC 1952, section 2.3.1): two bytes of its own, and the only method there is.
@@ -130,7 +146,7 @@ fn unpacked_to(packed: &[u8], most: u64) -> io::Result<Vec<u8>> {
 
 /// Asks for a paste and reads it.
 fn read_keyboard(terminal: Terminal) -> Result<Vec<u8>, Unread> {
-    writeln!(io::stderr(), "paste the diff, then press Ctrl-D")?;
+    tell::say(&"paste the diff, then press Ctrl-D\n".into())?;
     match keyboard::read(terminal)? {
         Typed::Text(bytes) => Ok(bytes),
         Typed::Cancelled => Err(Unread::Cancelled),
@@ -139,6 +155,8 @@ fn read_keyboard(terminal: Terminal) -> Result<Vec<u8>, Unread> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use flate2::Compression;
     use flate2::write::GzEncoder;
 

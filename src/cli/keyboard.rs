@@ -26,7 +26,7 @@ pub(crate) enum Typed {
 #[cfg(unix)]
 mod terminal {
     use std::fs::{File, OpenOptions};
-    use std::io::{self, Write};
+    use std::io;
 
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::stdio::stdin;
@@ -35,21 +35,23 @@ mod terminal {
     };
     use signal_hook::consts::SIGTSTP;
     use signal_hook::low_level::emulate_default_handler;
+    use wikidiff::text::door::Safe;
+    use wikidiff::text::screen::Screen;
 
     use super::{Terminal, Typed};
     use crate::cli::paste::{Paste, Step};
     use crate::cli::signals::Held;
 
     /// Asks the terminal to put brackets round a paste, and to stop that.
-    const BRACKETS_ON: &str = "\x1B[?2004h";
-    const BRACKETS_OFF: &str = "\x1B[?2004l";
+    const BRACKETS_ON: Safe<'static> = Safe::own("\x1B[?2004h");
+    const BRACKETS_OFF: Safe<'static> = Safe::own("\x1B[?2004l");
 
     /// As much as the kernel hands over at once, and some more.
     const CHUNK: usize = 8192;
 
     /// Reads from the terminal that standard input is, until Ctrl-D or Ctrl-C.
     pub(crate) fn read(terminal: Terminal) -> io::Result<Typed> {
-        let signals = Held::hold()?;
+        let signals = Held::at_the_terminal()?;
         let mut paste = Paste::default();
         loop {
             let step = LineModeOff::enter(terminal)?.read(&mut paste, &signals)?;
@@ -75,14 +77,14 @@ mod terminal {
             let before = tcgetattr(stdin())?;
             tcsetattr(stdin(), OptionalActions::Now, &without_line_mode(&before))?;
             let mut entered = Self { before, screen: screen(), terminal };
-            entered.switch(BRACKETS_ON);
+            entered.switch(&BRACKETS_ON);
             Ok(entered)
         }
 
         /// Reads until a step says that the person is through, or a signal came.
         fn read(&mut self, paste: &mut Paste, signals: &Held) -> io::Result<Step> {
             let mut chunk = vec![0; CHUNK];
-            let mut echo = String::new();
+            let mut echo = Safe::own("");
             while wait_for_input(signals)? {
                 let length = rustix::io::read(stdin(), &mut chunk)?;
                 let step = paste.take(&chunk[..length], &mut echo);
@@ -98,23 +100,23 @@ mod terminal {
             Ok(Step::More)
         }
 
-        fn switch(&mut self, sequence: &str) {
+        fn switch(&mut self, sequence: &Safe<'_>) {
             if self.terminal == Terminal::Capable {
                 self.show(sequence);
             }
         }
 
         /// Shows what is only a courtesy: a screen that cannot be written to is no reason to lose a paste.
-        fn show(&mut self, text: &str) {
+        fn show(&mut self, text: &Safe<'_>) {
             if let Some(screen) = &mut self.screen {
-                _ = screen.write_all(text.as_bytes());
+                _ = Screen::new(screen).put(text);
             }
         }
     }
 
     impl Drop for LineModeOff {
         fn drop(&mut self) {
-            self.switch(BRACKETS_OFF);
+            self.switch(&BRACKETS_OFF);
             // Nothing is left to do if the terminal is gone.
             _ = tcsetattr(stdin(), OptionalActions::Now, &self.before);
         }

@@ -11,8 +11,11 @@ use std::thread;
 use std::time::Duration;
 
 use etcetera::BaseStrategy as _;
-use terminal_colorsaurus::{Color, QueryOptions, color_palette};
+use terminal_colorsaurus::{Color, ColorPalette, QueryOptions, color_palette};
 use wikidiff::render::theme::Background;
+
+#[cfg(unix)]
+use super::signals::Held;
 
 /// How long the terminal may take to tell its background. One that cannot tell says so at once by not answering
 /// before a question that all can answer; only one at the end of a slow line takes this long.
@@ -123,10 +126,8 @@ impl Machine for ThisMachine {
         if !is_in_foreground() {
             return None;
         }
-        let mut options = QueryOptions::default();
-        options.timeout = ANSWER;
         // No answer is an answer: the background is not known.
-        let colours = color_palette(options).ok()?;
+        let colours = palette()?;
         let (text, behind) = (lightness(&colours.foreground), lightness(&colours.background));
         let is_light = behind > text || behind == text && behind > u32::from(u16::MAX) / 2;
         Some(if is_light { Background::Light } else { Background::Dark })
@@ -147,6 +148,19 @@ impl Machine for ThisMachine {
     fn screen(&self) -> Option<Screen> {
         None
     }
+}
+
+/// Asks the terminal for its colours, with a mode of its own while the answer is waited for.
+fn palette() -> Option<ColorPalette> {
+    let mut options = QueryOptions::default();
+    options.timeout = ANSWER;
+    #[cfg(unix)]
+    let signals = Held::at_the_terminal().ok()?;
+    let palette = color_palette(options).ok();
+    // A signal that came is not lost: if it did not end the program, it has stopped it for a while.
+    #[cfg(unix)]
+    signals.let_go().ok()?;
+    palette
 }
 
 /// How light a colour is: its luma by the weights of ITU-R BT.709. The crate that asks tells dark from light by a power

@@ -11,10 +11,14 @@
 
 use std::io::{self, Write};
 
+use wikidiff::text::door::Safe;
+
 mod about;
 mod abreast;
 mod args;
+mod aside;
 mod asking;
+mod beside;
 mod check;
 mod choices;
 mod clipboard;
@@ -28,6 +32,7 @@ mod input;
 mod keyboard;
 mod look;
 mod machine;
+mod opening;
 mod output;
 mod pager;
 mod paging;
@@ -59,6 +64,8 @@ use wikidiff::render::theme::Theme;
 /// # Errors
 /// When standard output cannot be written to; what else goes wrong is told on the way.
 pub(crate) fn run() -> anyhow::Result<Ending> {
+    #[cfg(unix)]
+    signals::survive_the_largest_file();
     let machine = machine::ThisMachine;
     let folder = machine::configurations();
     let Wanted { args, origins } = match config::wanted(machine::words(), &machine, folder.as_deref()) {
@@ -94,8 +101,8 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
 }
 
 /// Tells why nothing is done.
-fn refused(message: &str) -> anyhow::Result<Ending> {
-    io::stderr().write_all(message.as_bytes())?;
+fn refused(message: &Safe<'_>) -> anyhow::Result<Ending> {
+    tell::say(message)?;
     Ok(Ending::Trouble)
 }
 
@@ -107,7 +114,7 @@ pub(crate) fn tell(error: &anyhow::Error) {
     });
     let reasons: Vec<_> = reasons.collect();
     // If standard error is gone as well, there is nobody left to tell.
-    _ = io::stderr().write_all(tell::message(&reasons.join(": ")).as_bytes());
+    _ = tell::say(&tell::message(&reasons.join(": ")));
 }
 
 /// Gives the answers that clap has: the help and the version, or what is wrong with the usage.
@@ -119,6 +126,6 @@ fn answered(answer: &clap::Error) -> io::Result<Ending> {
     }
     let text = answer.render().to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
-    io::stderr().write_all(tell::message(text).as_bytes())?;
+    tell::say(&tell::lines(text.lines()))?;
     Ok(Ending::Trouble)
 }

@@ -5,6 +5,8 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::Path;
 
 use anstream::AutoStream;
+use wikidiff::text::door::Safe;
+use wikidiff::text::screen::Screen;
 
 use super::ending::Ending;
 use super::pager::Pager;
@@ -59,12 +61,12 @@ impl Output {
     }
 
     /// Tells a message after all that was written before.
-    pub(crate) fn tell(&mut self, message: &str) -> io::Result<()> {
+    pub(crate) fn tell(&mut self, message: &Safe<'_>) -> io::Result<()> {
         match self.messages {
-            Messages::WithPicture => self.write_all(message.as_bytes()),
+            Messages::WithPicture => Screen::new(self).put(message),
             Messages::Apart => {
                 self.flush()?;
-                io::stderr().write_all(message.as_bytes())
+                tell::say(message)
             }
         }
     }
@@ -145,7 +147,7 @@ fn wanted(paging: &Paging, lines: usize) -> Option<&Command> {
     }
 }
 
-fn no_pager(command: &OsStr, error: &io::Error) -> String {
+fn no_pager(command: &OsStr, error: &io::Error) -> Safe<'static> {
     let (command, why) = (command.to_string_lossy(), tell::without_number(error));
     tell::message(&format!(
         "the pager {command:?} cannot be started ({why}); set WIKIDIFF_PAGER or PAGER to another one"

@@ -8,6 +8,8 @@ use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use anyhow::{Context, bail};
 
 use super::paging::{self, Jumps};
+#[cfg(unix)]
+use super::signals::Held;
 
 /// What a shell says when it cannot run a command: it is no program, or there is none of that name.
 const NOT_RUN: [i32; 2] = [126, 127];
@@ -31,6 +33,9 @@ pub(crate) struct Pager {
     command: OsString,
     child: Child,
     pipe: BufWriter<ChildStdin>,
+    /// Without it the pager shows what it has all the same.
+    #[cfg(unix)]
+    signals: Option<Held>,
 }
 
 impl Pager {
@@ -42,8 +47,14 @@ impl Pager {
         let mut child = runner(command).envs(unset).env("LESS", less).stdin(Stdio::piped()).spawn()?;
         let pipe = child.stdin.take().map(BufWriter::new).ok_or(io::ErrorKind::BrokenPipe)?;
         #[cfg(unix)]
-        super::signals::leave_interrupt_to_pager()?;
-        Ok(Self { command: command.to_owned(), child, pipe })
+        let signals = Held::under_a_pager(child.id()).ok();
+        Ok(Self {
+            command: command.to_owned(),
+            child,
+            pipe,
+            #[cfg(unix)]
+            signals,
+        })
     }
 
     /// Tells the pager that there is no more, and waits until the person has seen enough.
@@ -51,9 +62,18 @@ impl Pager {
         let flushed = self.pipe.flush();
         drop(self.pipe);
         let status = self.child.wait().context("the pager got lost")?;
+        #[cfg(unix)]
+        let is_quit = self.signals.as_ref().is_some_and(Held::let_go_but_keys);
+        #[cfg(not(unix))]
+        let is_quit = false;
+        let command = self.command.to_string_lossy();
         if is_not_run(status) {
-            let command = self.command.to_string_lossy();
             bail!("the pager {command:?} cannot be run; name another one, or use --pager never");
+        }
+        if !status.success() && !is_quit {
+            bail!(
+                "the pager {command:?} failed ({status}), and may not have shown all; name another one, or use --pager never"
+            );
         }
         // A pager that was quit early is a broken pipe, which is for `main` to judge.
         Ok(flushed?)

@@ -10,7 +10,7 @@ use super::settings::Direction;
 
 /// Reads the diffs of a decoded input, each marked only when it is asked for.
 pub(crate) fn diffs<'a>(
-    input: &'a Decoded,
+    input: &'a Decoded<'_>,
     options: &Options,
     help: &Help,
     direction: Direction,
@@ -35,11 +35,11 @@ fn directed<'a>(diff: Diff<'a, Line<'a>>, direction: Direction) -> Diff<'a, Line
 }
 
 /// What changed between two decoded pages, each with what it is called.
-pub(crate) fn revisions(
-    pages: Sides<(Option<String>, &Decoded)>,
+pub(crate) fn revisions<'a>(
+    pages: Sides<(Option<String>, &'a Decoded<'_>)>,
     context: usize,
     direction: Direction,
-) -> Diff<'_, Marked<'_>> {
+) -> Diff<'a, Marked<'a>> {
     let Sides { old: (old_label, old), new: (new_label, new) } = pages;
     let mut diff = wikidiff::lines::diff(Sides::new(&*old.text, &*new.text), context);
     diff.page.revisions.old.label = old_label.map(Into::into);
@@ -58,7 +58,7 @@ pub(crate) fn texts(texts: &Texts, context: usize, direction: Direction) -> Diff
 }
 
 /// Says in the first diff that the input was damaged: where the damage is matters less than that there is any.
-fn warn_of_damage(diff: &mut Diff<'_, Line<'_>>, input: &Decoded) {
+fn warn_of_damage(diff: &mut Diff<'_, Line<'_>>, input: &Decoded<'_>) {
     if input.replaced > 0 {
         let (line, message) = (input.first_bad_line, damage(input.replaced));
         diff.warnings.insert(0, Warning { line, code: WarningCode::NotUtf8, message });

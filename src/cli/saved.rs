@@ -1,17 +1,17 @@
 //! A file that is replaced at once, when all is written: until then, and if anything goes wrong, it stays as it was.
 //!
-//! What is written goes to a file of another name beside it, which then takes its name. So a paste can be read from
-//! the very file that the output goes to. A device or a pipe has no content to keep, and is written to as it is.
+//! What is written goes to a file beside it, which then takes its name. So a paste can be read from the very file that
+//! the output goes to. Where the system has files without a name, it is one until then, so that nothing is left of it
+//! however the program ends. A device or a pipe has no content to keep, and is written to as it is.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-use tempfile::{Builder, NamedTempFile};
-
+use super::beside::Beside;
 use super::ending::Ending;
 use super::tell;
+use anyhow::Context;
 
 /// A file that is being written.
 pub(crate) struct Saved {
@@ -23,7 +23,7 @@ pub(crate) struct Saved {
 
 enum Target {
     /// To be put in the place of the file.
-    Beside(BufWriter<NamedTempFile>),
+    Beside(BufWriter<Beside>),
     /// A device or a pipe.
     Straight(BufWriter<File>),
 }
@@ -79,33 +79,17 @@ fn straight(path: &Path) -> io::Result<Target> {
 
 /// A file beside the given one, with its permissions, or those of any new file.
 fn beside(path: &Path, found: Option<&Metadata>) -> io::Result<Target> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = Builder::new();
-    builder.prefix(".wikidiff-");
-    as_any_new_file(&mut builder);
-    let file = builder.tempfile_in(folder.unwrap_or_else(|| Path::new(".")))?;
+    let file = Beside::create(path)?;
     if let Some(found) = found {
         file.as_file().set_permissions(found.permissions())?;
     }
     Ok(Target::Beside(BufWriter::new(file)))
 }
 
-/// Gives the permissions of any new file, from which the system takes what the person's mask forbids; a temporary file
-/// would be for the person alone.
-#[cfg(unix)]
-fn as_any_new_file(builder: &mut Builder<'_, '_>) {
-    use std::os::unix::fs::PermissionsExt;
-    builder.permissions(fs::Permissions::from_mode(0o666));
-}
-
-#[cfg(not(unix))]
-const fn as_any_new_file(_: &mut Builder<'_, '_>) {}
-
-fn put(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
+fn put(file: BufWriter<Beside>, path: &Path) -> io::Result<()> {
     let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
     // A link stays one: what it leads to is replaced.
-    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    file.persist(place).map(drop).map_err(|error| error.error)
+    file.take_the_place_of(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
 }
 
 fn told(path: &Path) -> String {

@@ -62,7 +62,8 @@ fn show_revisions(
     let Sides { old: Ok(old), new: Ok(new) } = pages else {
         return Ok(pages.old.err().max(pages.new.err()).unwrap_or(Ending::Trouble));
     };
-    let pages = Sides::new(old.labelled(), new.labelled());
+    let texts = Sides::new(old.text(), new.text());
+    let pages = Sides::new((Some(old.name.clone()), &texts.old), (Some(new.name.clone()), &texts.new));
     let diff = reading::revisions(pages, context, showing.direction);
     Ok(show_one(&Titled { name: &new.name, heading: None, diff: &diff, wiki: None }, showing, forms)?)
 }
@@ -101,7 +102,7 @@ fn show_changed(
         forms.output.tell(&tell::binary(&changed.heading()))?;
         return Ok(Ending::Good);
     }
-    let (old, new) = (decode::decode(old.bytes), decode::decode(new.bytes));
+    let (old, new) = (decode::decode(&old.bytes), decode::decode(&new.bytes));
     let labels = changed.labels();
     let pages = Sides::new((labels.old, &old), (labels.new, &new));
     let diff = reading::revisions(pages, context, showing.direction);
@@ -116,7 +117,7 @@ fn read(input: &Input, output: &mut Output) -> io::Result<Result<Paste, Ending>>
     match input.read() {
         Ok(given) => {
             let name = input.name().into_owned();
-            Ok(Ok(Paste { name, text: decode::decode(given.bytes), note: given.note, wiki: None }))
+            Ok(Ok(Paste { name, bytes: given.bytes, note: given.note, wiki: None }))
         }
         Err(Unread::Cancelled) => Ok(Err(Ending::Cancelled)),
         Err(Unread::Failed(error)) => {
@@ -177,8 +178,8 @@ fn show_paste(
     showing: &Showing,
     forms: &mut Forms<'_>,
 ) -> io::Result<Ending> {
-    let name = &paste.name;
-    let diffs = match reading::diffs(&paste.text, &showing.reading, &showing.help, showing.direction) {
+    let (name, text) = (&paste.name, paste.text());
+    let diffs = match reading::diffs(&text, &showing.reading, &showing.help, showing.direction) {
         Ok(diffs) => diffs,
         Err(error) => {
             forms.output.tell(&tell::refused(name, &error))?;

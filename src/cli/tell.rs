@@ -7,18 +7,32 @@ use std::io::{self, ErrorKind as Io};
 use wikidiff::model::{Shape, Warning, WarningCode};
 use wikidiff::read::{self, ErrorKind};
 
+use super::aside::Aside;
 use super::shapes;
 use wikidiff::render::NARROWEST_COLUMNS;
+use wikidiff::text::door::{Safe, joined};
 use wikidiff::text::safe::{Invisible, safe};
+use wikidiff::text::screen::Screen;
 
-/// A message: made safe line by line, the program's name first.
-pub(crate) fn message(text: &str) -> String {
-    let lines: Vec<_> = text.lines().map(|line| safe(line, Invisible::Everywhere)).collect();
-    format!("wikidiff: {}\n", lines.join("\n"))
+/// A message of one line: made safe, the program's name first. A line end in it can only be foreign: no name of a file
+/// may write a message of its own.
+pub(crate) fn message(text: &str) -> Safe<'static> {
+    lines([text])
+}
+
+/// A message of several lines, the same for each.
+pub(crate) fn lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> Safe<'static> {
+    let lines = lines.into_iter().map(|line| safe(line, Invisible::Everywhere));
+    joined([Safe::own("wikidiff: "), joined(lines, "\n"), Safe::own("\n")], "")
+}
+
+/// Tells a message on standard error.
+pub(crate) fn say(message: &Safe<'_>) -> io::Result<()> {
+    Screen::new(&mut Aside).put(message)
 }
 
 /// An input that could not be read.
-pub(crate) fn unreadable(name: &str, error: &io::Error) -> String {
+pub(crate) fn unreadable(name: &str, error: &io::Error) -> Safe<'static> {
     let is_address = error.kind() == Io::NotFound && name.contains("://");
     let why = if is_address { NOT_FETCHED.to_owned() } else { why_unreadable(error) };
     message(&format!("{name}: {why}"))
@@ -34,6 +48,7 @@ pub(crate) fn why_unreadable(error: &io::Error) -> String {
         Io::NotFound => "there is no such file; give another name, or - for standard input".into(),
         Io::IsADirectory => "this is a directory; name its files, or check them all with --check".into(),
         Io::PermissionDenied => "you may not read it; change its permissions, or give another file".into(),
+        Io::OutOfMemory => "there is not enough memory for it; give it in smaller parts".into(),
         _ => without_number(error),
     }
 }
@@ -45,12 +60,12 @@ pub(crate) fn without_number(error: &io::Error) -> String {
 }
 
 /// Two columns that have no room.
-pub(crate) fn too_narrow() -> String {
+pub(crate) fn too_narrow() -> Safe<'static> {
     message(&format!("two columns need a width of {NARROWEST_COLUMNS}; shown in one, as --view inline does"))
 }
 
 /// A reading that is only likely, where --strict asks for more.
-pub(crate) fn unsure(name: &str) -> String {
+pub(crate) fn unsure(name: &str) -> Safe<'static> {
     message(&format!(
         "{name}: the reading is likely, but nothing proves it, and --strict asks for that; the page history shows how \
          many bytes the edit added: say so with --bytes"
@@ -58,7 +73,7 @@ pub(crate) fn unsure(name: &str) -> String {
 }
 
 /// A patch of which nobody can say where it belongs.
-pub(crate) fn unnumbered(name: &str) -> String {
+pub(crate) fn unnumbered(name: &str) -> Safe<'static> {
     message(&format!(
         "{name}: the paste has no line numbers, so nobody can say where on the page a patch belongs; copy the page \
          from a wiki or a view that shows them (Line 20:), or take --format html or json"
@@ -66,44 +81,45 @@ pub(crate) fn unnumbered(name: &str) -> String {
 }
 
 /// A patch that may be wrong.
-pub(crate) fn likely_patch(name: &str) -> String {
+pub(crate) fn likely_patch(name: &str) -> Safe<'static> {
     message(&format!("{name}: nothing proves this reading; look at the patch before you apply it"))
 }
 
 /// Records of a stream that were answered with an error.
-pub(crate) fn broken_records(name: &str, broken: u64, all: u64) -> String {
+pub(crate) fn broken_records(name: &str, broken: u64, all: u64) -> Safe<'static> {
     let lines = if broken == 1 { "its answer says" } else { "their answers say" };
     message(&format!("{name}: {broken} of {all} records could not be compared; {lines} why, under \"error\""))
 }
 
 /// A file of which git says, or of which we see, that it is no text.
-pub(crate) fn binary(name: &str) -> String {
+pub(crate) fn binary(name: &str) -> Safe<'static> {
     message(&format!("{name}: this is binary, not text; only that it changed can be said"))
 }
 
 /// A file of a revision that git wrote down for us, and that is not there.
-pub(crate) fn unreadable_revision(name: &str) -> String {
+pub(crate) fn unreadable_revision(name: &str) -> Safe<'static> {
     message(&format!("{name}: a revision of it cannot be read; ask git for it again"))
 }
 
 /// A path that git has no single version of.
-pub(crate) fn unmerged(name: &str) -> String {
+pub(crate) fn unmerged(name: &str) -> Safe<'static> {
     message(&format!("{name}: this is not merged yet; settle its conflicts, and compare again"))
 }
 
 /// An input in which there is no diff.
-pub(crate) fn refused(name: &str, error: &read::Error) -> String {
-    let mut text = format!("{}: {error}", place(name, error.line));
+pub(crate) fn refused(name: &str, error: &read::Error) -> Safe<'static> {
+    let text = format!("{}: {error}", place(name, error.line));
     if error.kind == ErrorKind::NotADiff {
-        text.push_str(&looked_for());
+        lines([&*text].into_iter().chain(looked_for().lines()))
+    } else {
+        message(&text)
     }
-    message(&text)
 }
 
 /// What was looked for in vain; the library's words, which stand before it, say what to do.
 fn looked_for() -> String {
     let looks = Shape::ALL.map(|shape| format!("\n    {:<13}{}", shape.name(), shapes::looks(shape)));
-    format!("\n  looked for:{}", looks.concat())
+    format!("  looked for:{}", looks.concat())
 }
 
 /// How many places of lines left unread are named; a person looks them up by hand, if at all.
@@ -113,7 +129,7 @@ const MOST_NAMED: usize = 8;
 ///
 /// A copied page has menus in many places, each a warning of its own. On a screen they are one message, or the
 /// others would drown in them, and the last one, because it asks for nothing; JSON and `--explain` tell each.
-pub(crate) fn warned(name: &str, warnings: &[Warning]) -> Vec<String> {
+pub(crate) fn warned(name: &str, warnings: &[Warning]) -> Vec<Safe<'static>> {
     let is_unread = |warning: &&Warning| warning.code == WarningCode::UnreadLine;
     let (unread, others): (Vec<_>, Vec<_>) = warnings.iter().partition(is_unread);
     let gathered = match unread[..] {
@@ -151,7 +167,8 @@ mod tests {
             let message = "a reason".to_owned();
             Warning { line: *line, code: *code, message }
         });
-        assert_eq!(warned("a.txt", &warnings.collect::<Vec<_>>()), expected);
+        let told = warned("a.txt", &warnings.collect::<Vec<_>>());
+        assert_eq!(told.iter().map(|told| &**told).collect::<Vec<_>>(), expected);
     }
 
     #[test]
@@ -184,6 +201,13 @@ mod tests {
     #[test]
     fn foreign_text_cannot_drive_the_terminal() {
         assert!(!unreadable("\u{1B}[31mred\u{7}", &Io::NotFound.into()).contains(['\u{1B}', '\u{7}']));
+    }
+
+    #[test]
+    fn no_name_writes_a_message_of_its_own() {
+        let told = unreadable("a\nwikidiff: all is well", &Io::NotFound.into());
+        assert_eq!(told.matches('\n').count(), 1, "{told}");
+        assert!(told.starts_with("wikidiff: a<U+000A LF>wikidiff: all"));
     }
 
     #[test]

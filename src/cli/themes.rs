@@ -1,11 +1,11 @@
 //! The list of themes, each with a sample of what it looks like.
 
-use std::io::Write;
 use std::path::Path;
 
 use wikidiff::render::theme::Theme;
 use wikidiff::render::{self, View};
 use wikidiff::text::safe::{Invisible, safe};
+use wikidiff::text::screen::Screen;
 use wikidiff::{pair, read, words};
 
 use super::ending::Ending;
@@ -45,7 +45,7 @@ pub(crate) fn list(
                 output.tell(&message)?;
                 ending = Ending::Trouble;
             }
-            (Ok(_), None) => writeln!(output, "{}", safe(&name, Invisible::Everywhere))?,
+            (Ok(_), None) => Screen::new(output).put_line(&safe(&name, Invisible::Everywhere))?,
             (Ok(theme), Some(stage)) => {
                 let view = view(&theme, stage);
                 render::heading(&name, &view, output)?;

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use wikidiff::render::theme::{BUILT_IN, Theme};
+use wikidiff::text::door::Safe;
 
 use super::config::{self, Unfit};
 use super::tell;
@@ -21,7 +22,7 @@ const FOLDER: &str = "themes";
 const EXTENSION: &str = "theme";
 
 /// A theme, or what is to be told of it.
-type Found = Result<Theme, String>;
+type Found = Result<Theme, Safe<'static>>;
 
 /// The theme of a name, or in a file. A person's own goes before one that comes along.
 pub(crate) fn theme(name: &str, configurations: Option<&Path>) -> Found {
@@ -39,9 +40,10 @@ pub(crate) fn theme(name: &str, configurations: Option<&Path>) -> Found {
 pub(crate) fn all(configurations: Option<&Path>) -> Vec<(String, Found)> {
     let mut own = own(configurations);
     let along = BUILT_IN.map(|(name, text)| {
-        let theme = own
-            .remove(name)
-            .map_or_else(|| Theme::parse(text).map_err(|error| error.to_string()), |own| read(&own));
+        let theme = own.remove(name).map_or_else(
+            || Theme::parse(text).map_err(|error| told(name, &error.to_string())),
+            |own| read(&own),
+        );
         (name.to_owned(), theme)
     });
     along.into_iter().chain(own.into_iter().map(|(name, path)| (name, read(&path)))).collect()
@@ -77,11 +79,11 @@ fn read(path: &Path) -> Found {
     Theme::parse(&text).map_err(|error| told(&format!("{name}:{}", error.line), &error.kind.to_string()))
 }
 
-fn told(place: &str, what: &str) -> String {
+fn told(place: &str, what: &str) -> Safe<'static> {
     tell::message(&format!("{place}: {what}; mend it, or take another theme with --theme"))
 }
 
-fn unknown(name: &str, configurations: Option<&Path>) -> String {
+fn unknown(name: &str, configurations: Option<&Path>) -> Safe<'static> {
     let names: Vec<_> = all(configurations).into_iter().map(|(name, _)| name).collect();
     let folder = configurations.map(themes_in).map(|folder| format!(" in {}", folder.display()));
     tell::message(&format!(

@@ -153,7 +153,7 @@ fn once<'a, N: Eq + Hash>(
     pool: &Pool,
     name: impl Fn(&'a str) -> N,
 ) -> HashMap<N, Option<usize>> {
-    let mut found = HashMap::new();
+    let mut found = HashMap::with_capacity(pool.len());
     for free in pool.iter().filter(|free| holds(lines[free.index], FEWEST)) {
         match found.entry(name(lines[free.index])) {
             Entry::Vacant(entry) => _ = entry.insert(Some(free.index)),

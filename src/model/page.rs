@@ -19,6 +19,24 @@ pub struct Page<'a> {
     pub wiki: Option<Cow<'a, str>>,
 }
 
+impl Page<'_> {
+    /// The same facts in their own hands.
+    #[must_use]
+    pub fn into_owned(self) -> Page<'static> {
+        Page {
+            title: self.title.map(owned),
+            revisions: self.revisions.map(Revision::into_owned),
+            wiki: self.wiki.map(owned),
+            byte_change: self.byte_change,
+            language: self.language,
+        }
+    }
+}
+
+fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(text.into_owned())
+}
+
 /// One revision, as far as the input tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Revision<'a> {
@@ -32,6 +50,19 @@ pub struct Revision<'a> {
     pub user: Option<Cow<'a, str>>,
     /// The edit summary, without the parentheses round it.
     pub comment: Option<Cow<'a, str>>,
+}
+
+impl Revision<'_> {
+    /// The same facts in their own hands.
+    fn into_owned(self) -> Revision<'static> {
+        Revision {
+            label: self.label.map(owned),
+            timestamp: self.timestamp.map(owned),
+            user: self.user.map(owned),
+            comment: self.comment.map(owned),
+            id: self.id,
+        }
+    }
 }
 
 /// What the page says about the size of the edit, in bytes of UTF-8.

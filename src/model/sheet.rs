@@ -204,3 +204,27 @@ pub struct Sheet<'a> {
     /// What is known of its reading, where it was read before; every side is stated then.
     pub known: Option<Known>,
 }
+
+impl Sheet<'_> {
+    /// The same sheet with its text in its own hands, so that it outlives what it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> Sheet<'static> {
+        Sheet {
+            page: self.page.into_owned(),
+            sections: self.sections.into_iter().map(Section::into_owned).collect(),
+            shape: self.shape,
+            first_line: self.first_line,
+            hard_spaces: self.hard_spaces,
+            warnings: self.warnings,
+            notes: self.notes,
+            known: self.known,
+        }
+    }
+}
+
+impl Section<'_> {
+    fn into_owned(self) -> Section<'static> {
+        let owned = |cell: Cell<'_>| Cell { text: Cow::Owned(cell.text.into_owned()), ..cell };
+        Section { start: self.start, cells: self.cells.into_iter().map(owned).collect() }
+    }
+}

@@ -15,6 +15,10 @@ pub enum WarningCode {
     CutOff,
     /// Bytes that are not UTF-8 were replaced by U+FFFD.
     NotUtf8,
+    /// The text was changed as a whole on its way (quoted, escaped, …), which is undone without loss.
+    Mended,
+    /// The text was changed on its way, and not all of it can be had back for sure.
+    Altered,
     /// White space may have been lost on the way: the markup is a copy of a view that folds it.
     SpacesFolded,
     /// An entry of a feed holds no diff.
@@ -46,6 +50,8 @@ impl WarningCode {
             Self::OneColumn => "one_column",
             Self::CutOff => "cut_off",
             Self::NotUtf8 => "not_utf8",
+            Self::Mended => "mended",
+            Self::Altered => "altered",
             Self::SpacesFolded => "spaces_folded",
             Self::NoDiff => "no_diff",
             Self::BytesDisagree => "bytes_disagree",

@@ -26,13 +26,14 @@ impl Ahead {
         let mut least = vec![[Cost::MAX / 4; PHASES]; rows.cells() + 1];
         let is_met = |phase: &Phase| frame.has_unseen() || !phase.is_after_unseen();
         let phases: Vec<_> = Phase::ALL.into_iter().rev().filter(is_met).collect();
+        let places = next.map(|kinds| kinds.map(|next| next.map(numbered)));
         for at in (0..=rows.cells()).rev() {
             for &phase in &phases {
                 let next = &next[phase.number()];
                 let seen = if at == rows.cells() {
                     end(phase, frame)
                 } else {
-                    least_of(rows, next, &least, (at, phase))
+                    least_of(rows, &places[phase.number()], &least, (at, phase))
                 };
                 let unseen =
                     if frame.has_unseen() { unseen(rows, next, &least[at], (at, phase)) } else { seen };
@@ -89,17 +90,28 @@ fn next(frame: &Frame, before: Phase, kind: Kind) -> Next {
     }
 }
 
+/// A phase that may follow, by its number, and what that costs.
+type Place = Option<(usize, Cost)>;
+
+fn numbered(next: Option<(Phase, Cost)>) -> Place {
+    next.map(|(phase, cost)| (phase.number(), cost))
+}
+
 fn least_of(
     rows: &Rows,
-    next: &[Next; KINDS],
+    places: &[[Place; 2]; KINDS],
     least: &[[Cost; PHASES]],
     (at, phase): (usize, Phase),
 ) -> Cost {
     let mut best = Cost::MAX / 4;
     for (_, row) in rows.at(at) {
+        let [first, second] = places[row.kind as usize];
+        let Some((after, cost)) = first.or(second) else { continue };
         let rest = &least[at + row.taken as usize];
-        for (after, cost) in next[row.kind as usize].into_iter().flatten() {
-            best = best.min(rows.cost(row, phase) + cost + rest[after.number()]);
+        let own = rows.cost(row, phase);
+        best = best.min(own + cost + rest[after]);
+        if let Some((after, cost)) = second {
+            best = best.min(own + cost + rest[after]);
         }
     }
     best

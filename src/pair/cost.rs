@@ -7,7 +7,7 @@
 
 use crate::model::{Rendered, Side};
 
-use super::engine::{Engine, Kind, Phase};
+use super::engine::{Engine, KINDS, Kind, PHASES, Phase};
 
 /// What a reading costs.
 pub(super) type Cost = i64;
@@ -141,10 +141,31 @@ pub(super) enum Lean {
 
 /// A row, given the phase before it.
 pub(super) const fn row(kind: Kind, before: Phase, lean: Lean) -> Cost {
-    match lean {
-        Lean::Added => row_of_adding(kind, before),
-        Lean::Removed => row_of_adding(kind.mirrored(), before.mirrored()),
+    let rows = match lean {
+        Lean::Added => &ROWS_OF_ADDING,
+        Lean::Removed => &ROWS_OF_REMOVING,
+    };
+    rows[before.number()][kind as usize]
+}
+
+/// Rows by the phase before them and their kind: looked up, since the search asks at every step.
+type Rows = [[Cost; KINDS]; PHASES];
+
+const ROWS_OF_ADDING: Rows = rows(Lean::Added);
+const ROWS_OF_REMOVING: Rows = rows(Lean::Removed);
+
+const fn rows(lean: Lean) -> Rows {
+    let mut rows = [[0; KINDS]; PHASES];
+    let mut cell = 0;
+    while cell < PHASES * KINDS {
+        let (before, kind) = (Phase::ALL[cell / KINDS], Kind::ALL[cell % KINDS]);
+        rows[cell / KINDS][cell % KINDS] = match lean {
+            Lean::Added => row_of_adding(kind, before),
+            Lean::Removed => row_of_adding(kind.mirrored(), before.mirrored()),
+        };
+        cell += 1;
     }
+    rows
 }
 
 const fn row_of_adding(kind: Kind, before: Phase) -> Cost {

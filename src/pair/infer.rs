@@ -18,6 +18,7 @@ use super::rival;
 use super::search::{self, Found, Step};
 use super::told;
 use super::verdict::{self, Passes};
+use super::weigh::Alike;
 
 /// What was found out.
 pub(super) struct Inferred<'a> {
@@ -39,8 +40,9 @@ pub(super) struct Inferred<'a> {
 pub(super) fn infer<'a>(sheet: &Sheet<'a>, help: &Help) -> Inferred<'a> {
     let change = help.bytes.map(ByteChange::Signed).or(sheet.page.byte_change);
     let engines = help.engine.map_or_else(|| engines(sheet), |engine| vec![engine]);
+    let paste = Paste { sheet, alike: sheet.sections.iter().map(|_| Alike::default()).collect() };
     let mut readings: Vec<Reading> =
-        engines.into_iter().map(|engine| Reading::of(sheet, engine, change)).collect();
+        engines.into_iter().map(|engine| Reading::of(&paste, engine, change)).collect();
     readings.sort_by_key(|reading| reading.cost + cost::engine(reading.engine));
     let mut readings = readings.into_iter();
     let Some(mut best) = readings.next() else { return Inferred::nothing() };
@@ -74,6 +76,13 @@ fn engines(sheet: &Sheet<'_>) -> Vec<Engine> {
     vec![Engine::Wikidiff2, Engine::Php]
 }
 
+/// A sheet, and what is known of its hunks whichever engine printed them.
+struct Paste<'s, 'a> {
+    sheet: &'s Sheet<'a>,
+    /// Of each section.
+    alike: Vec<Alike>,
+}
+
 /// The whole sheet read with one engine's grammar.
 struct Reading {
     engine: Engine,
@@ -91,15 +100,15 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(sheet: &Sheet<'_>, engine: Engine, change: Option<ByteChange>) -> Self {
+    fn of(paste: &Paste<'_, '_>, engine: Engine, change: Option<ByteChange>) -> Self {
         match change {
-            Some(change) => Self::by_bytes(sheet, engine, change),
-            None => Self::hunk_by_hunk(sheet, engine),
+            Some(change) => Self::by_bytes(paste, engine, change),
+            None => Self::hunk_by_hunk(paste, engine),
         }
     }
 
     /// Without a byte change the hunks do not depend on each other.
-    fn hunk_by_hunk(sheet: &Sheet<'_>, engine: Engine) -> Self {
+    fn hunk_by_hunk(paste: &Paste<'_, '_>, engine: Engine) -> Self {
         let mut reading = Self {
             engine,
             cost: 0,
@@ -110,8 +119,8 @@ impl Reading {
             bytes: None,
             warnings: Vec::new(),
         };
-        for index in 0..sheet.sections.len() {
-            let found = found(sheet, (index, engine, None), &mut reading.warnings);
+        for (index, section) in paste.sheet.sections.iter().enumerate() {
+            let found = found(paste, (index, engine, None), &mut reading.warnings);
             let best = found.readings.iter().min_by_key(|reading| reading.cost);
             reading.cost += best.map_or(IRREGULAR, |best| best.cost);
             let steps = best.map(|best| found.steps(best));
@@ -122,7 +131,7 @@ impl Reading {
                 .min_by_key(|other| other.cost)
                 .filter(|other| best.is_some_and(|best| other.cost < best.cost + CLOSE));
             reading.second.push(second.map(|second| found.steps(second)));
-            let cells = &sheet.sections[index].cells;
+            let cells = &section.cells;
             if steps.is_none() {
                 reading.warnings.extend(cells.first().map(|cell| told::no_reading(cell.line)));
             }
@@ -131,16 +140,16 @@ impl Reading {
         reading
     }
 
-    fn by_bytes(sheet: &Sheet<'_>, engine: Engine, change: ByteChange) -> Self {
+    fn by_bytes(paste: &Paste<'_, '_>, engine: Engine, change: ByteChange) -> Self {
         let mut warnings = Vec::new();
-        let indices = 0..sheet.sections.len();
-        let found = |index| found(sheet, (index, engine, Some(change)), &mut warnings);
+        let indices = 0..paste.sheet.sections.len();
+        let found = |index| found(paste, (index, engine, Some(change)), &mut warnings);
         let all: Vec<Found> = indices.map(found).collect();
         if all.iter().any(|found| found.readings.is_empty()) {
-            return Self { passes: Passes::None, ..Self::hunk_by_hunk(sheet, engine) };
+            return Self { passes: Passes::None, ..Self::hunk_by_hunk(paste, engine) };
         }
         let joined = join::join(&all, |bytes| change.agrees_with(bytes));
-        let passes = verdict::passes(sheet, &joined);
+        let passes = verdict::passes(paste.sheet, &joined);
         let chosen = if passes == Passes::None { joined.likeliest.as_ref() } else { joined.passing.first() };
         let steps = |whole: &Whole| -> Vec<Vec<Step>> {
             let readings =
@@ -243,16 +252,16 @@ impl Reading {
 }
 
 fn found(
-    sheet: &Sheet<'_>,
+    paste: &Paste<'_, '_>,
     (index, engine, change): (usize, Engine, Option<ByteChange>),
     warnings: &mut Vec<Warning>,
 ) -> Found {
-    let section = &sheet.sections[index];
-    let frame = Frame { counts_bytes: change.is_some(), ..Frame::of(sheet, index, engine) };
-    let mut found = search::search(&section.cells, frame);
+    let (section, alike) = (&paste.sheet.sections[index], &paste.alike[index]);
+    let frame = Frame { counts_bytes: change.is_some(), ..Frame::of(paste.sheet, index, engine) };
+    let mut found = search::search(&section.cells, alike, frame);
     let line = section.cells.first().map(|cell| cell.line);
     if found.readings.is_empty() && frame.lines.is_some() {
-        found = search::search(&section.cells, Frame { lines: None, ..frame });
+        found = search::search(&section.cells, alike, Frame { lines: None, ..frame });
         warnings.push(told::numbers_disagree(line));
     }
     if found.is_cut_short {

@@ -11,6 +11,7 @@ mod align;
 mod blank;
 mod bytes;
 mod cost;
+mod doubt;
 mod engine;
 mod frame;
 mod help;
@@ -39,6 +40,9 @@ pub fn pair<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {
     let mut diff =
         if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet, help) };
     moves::number(&mut diff);
+    if diff.warnings.iter().any(|warning| warning.code == WarningCode::Altered) {
+        diff.proof = Proof::Inferred;
+    }
     diff
 }
 
@@ -58,7 +62,7 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let Sheet { shape, first_line, page, sections, warnings, notes, known, .. } = sheet;
     let is_lost = matches!(shape, Shape::Inline | Shape::OneSide);
     let is_damaged = warnings.iter().any(|warning| DAMAGE.contains(&warning.code));
-    let proof = if is_lost || is_damaged { Proof::Inferred } else { Proof::Stated };
+    let belied = doubt::belied(&sections);
     let mut hunks: Vec<Hunk<Line<'a>>> = sections
         .into_iter()
         .map(|section| Hunk { start: section.start, section: None, rows: stated::rows(section.cells) })
@@ -68,6 +72,9 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     }
     let bytes_computed = bytes::of(&hunks);
     let mut warnings = warnings;
+    let doubt = belied.or_else(|| doubt::doubt(shape, &page, &hunks));
+    let proof = if is_lost || is_damaged || doubt.is_some() { Proof::Inferred } else { Proof::Stated };
+    warnings.extend(doubt);
     if shape.is_exact() && known.is_none() {
         warnings.extend(told::stated_disagreement(page.byte_change, bytes_computed, &hunks));
     }

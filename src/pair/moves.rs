@@ -3,11 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Change, Diff, Line, Sides};
-use crate::words::likeness::likeness;
+use crate::words::likeness::likeness_above;
 
 /// Comparing every old place with every new one is work of their product; above this many pairs the places are
 /// matched in order.
 const MOST_COMPARED: usize = 10_000;
+
+/// The least likeness of two places that the input does not link. wikidiff2 calls a paragraph moved whose likeness is 0.4
+/// by its own measure (`wikidiff2.moved_line_threshold`); what is less alike by half has its other place elsewhere.
+const LEAST_ALIKE: f64 = 0.2;
+
+/// How it is known where a paragraph went.
+const CHOSEN: &str = "which old and new place of a moved paragraph belong together is not stated: those are taken \
+                      together that are most alike";
 
 /// One place of a moved paragraph.
 struct Spot<'d> {
@@ -25,6 +33,7 @@ pub(super) fn number(diff: &mut Diff<'_, Line<'_>>) {
     if places.old.is_empty() && places.new.is_empty() {
         return;
     }
+    let is_chosen = [&places.old, &places.new].iter().all(|side| side.iter().any(|spot| spot.link == 0));
     let partners = partners(&places);
     let mut numbers = Sides::new(vec![0; places.old.len()], vec![0; places.new.len()]);
     for (number, (old, new)) in (1..).zip(partners) {
@@ -43,6 +52,7 @@ pub(super) fn number(diff: &mut Diff<'_, Line<'_>>) {
             _ => {}
         }
     }
+    diff.notes.extend(is_chosen.then(|| CHOSEN.to_owned()));
 }
 
 fn places<'d>(diff: &'d Diff<'_, Line<'_>>) -> Sides<Vec<Spot<'d>>> {
@@ -102,7 +112,8 @@ fn likest(places: &Sides<Vec<Spot<'_>>>, unlinked: &Sides<Vec<usize>>) -> Vec<(u
     let mut pairs = Vec::new();
     for &old in &unlinked.old {
         for &new in &unlinked.new {
-            pairs.push((likeness(places.old[old].text, places.new[new].text), old, new));
+            let alike = likeness_above(places.old[old].text, places.new[new].text, LEAST_ALIKE);
+            pairs.extend(alike.map(|likeness| (likeness, old, new)));
         }
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -178,6 +189,7 @@ mod tests {
         case(&["<milk"], &["<1 milk"]);
         case(&[">a boat", "<milk", "<a boat"], &[">1 a boat", "<2 milk", "<1 a boat"]);
         case(&["-milk"], &["-milk"]);
+        case(&["<milk", ">in 1993."], &["<1 milk", ">2 in 1993."]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::model::{Cell, Line, Place, Side, Sides};
 use crate::text::whitespace::halves;
 
 /// A stretch of one cell's text, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Piece {
     /// The index of the cell.
     pub(super) cell: u32,

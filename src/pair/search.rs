@@ -15,7 +15,7 @@ use super::cost::{CLOSE, Cost, IRREGULAR, WINDOW};
 use super::engine::{Kind, Phase};
 use super::frame::Frame;
 use super::offer::Piece;
-use super::weigh::{Rows, Weighed, index};
+use super::weigh::{Alike, Rows, Weighed, index};
 
 /// The most states kept at one cell; each costs about 50 bytes, and less than a microsecond for each row that may
 /// follow. Real hunks have some hundreds.
@@ -142,8 +142,8 @@ struct State {
 }
 
 /// Searches one hunk.
-pub(super) fn search(cells: &[Cell<'_>], frame: Frame) -> Found {
-    let rows = Rows::of(cells, &frame);
+pub(super) fn search(cells: &[Cell<'_>], alike: &Alike, frame: Frame) -> Found {
+    let rows = Rows::of(cells, alike, &frame);
     let ahead = Ahead::of(&rows, &frame);
     let mut search = Search {
         rows: &rows,
@@ -385,7 +385,7 @@ mod tests {
     /// The rows of each reading, likeliest first: `=` context, `~` changed, `-` removed, `+` added, `u` and `v`
     /// unseen.
     fn readings(texts: &[&str], frame: Frame) -> Vec<String> {
-        let found = search(&cells(texts), frame);
+        let found = search(&cells(texts), &Alike::default(), frame);
         let mut readings: Vec<&Reading> = found.readings.iter().collect();
         readings.sort_by_key(|reading| reading.cost);
         let sign = |step: &Step| match step.kind {
@@ -422,7 +422,7 @@ mod tests {
     #[test]
     fn there_is_a_reading_for_each_number_of_bytes() {
         let bytes = Frame { counts_bytes: true, ..FRAME };
-        let found = search(&cells(&["one", "one", "milk"]), bytes);
+        let found = search(&cells(&["one", "one", "milk"]), &Alike::default(), bytes);
         for bytes in [-5, 5] {
             assert!(found.readings.iter().any(|reading| reading.bytes == bytes), "{bytes} bytes");
         }
@@ -442,7 +442,7 @@ mod tests {
         let sizes = (0..40).map(|index| "x".repeat(index * index * 7 % 3001 + 1));
         let lines: Vec<String> = sizes.collect();
         let texts: Vec<&str> = lines.iter().flat_map(|line| [line, "one", "one"]).collect();
-        let found = search(&cells(&texts), Frame { counts_bytes: true, ..FRAME });
+        let found = search(&cells(&texts), &Alike::default(), Frame { counts_bytes: true, ..FRAME });
         assert!(found.is_cut_short && !found.is_complete);
         assert!(!found.readings.is_empty(), "a likely reading is shown all the same");
     }

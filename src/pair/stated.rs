@@ -37,11 +37,16 @@ fn row<'a>(cell: Cell<'a>, partner: Option<Cell<'a>>) -> Row<Line<'a>> {
     Row { change, guessed: false, source_line }
 }
 
-/// A row of two cells: context where the marker or the text says so.
+/// A row of two cells: context where the marker or the text says so. A marker that the text belies does not hold.
 fn both(lines: Sides<Line<'_>>, marker: Option<Marker>) -> Change<Line<'_>> {
     let is_context = match marker {
-        Some(marker) => marker == Marker::Context,
+        Some(marker) => marker == Marker::Context && is_context(&lines.old, &lines.new),
         None => lines.old == lines.new,
     };
     if is_context { Change::Context(lines) } else { Change::Changed(lines) }
+}
+
+/// Whether two cells of context can be those of one line: copies and engines alter its white space.
+pub(super) fn is_context(old: &str, new: &str) -> bool {
+    old.split_whitespace().eq(new.split_whitespace())
 }

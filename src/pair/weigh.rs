@@ -1,5 +1,7 @@
 //! The rows that may stand at each cell, weighed once: the search goes over them twice.
 
+use std::cell::{LazyCell, RefCell};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
 
@@ -61,6 +63,17 @@ impl Weighed {
     }
 }
 
+/// How alike the engine finds the lines of a hunk, two by two: found once, though more than one grammar is tried.
+#[derive(Debug, Default)]
+pub(super) struct Alike(RefCell<HashMap<(Piece, Piece), f64>>);
+
+impl Alike {
+    fn of(&self, pieces: (Piece, Piece), cells: &[Cell<'_>]) -> f64 {
+        let (old, new) = pieces;
+        *self.0.borrow_mut().entry(pieces).or_insert_with(|| similarity(old.text(cells), new.text(cells)))
+    }
+}
+
 /// The rows that may stand at each cell of a hunk.
 pub(super) struct Rows {
     all: Vec<Weighed>,
@@ -73,8 +86,8 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Weighs all rows that the cells offer.
-    pub(super) fn of(cells: &[Cell<'_>], frame: &Frame) -> Self {
-        let scale = Scale::of(cells, frame.engine);
+    pub(super) fn of(cells: &[Cell<'_>], alike: &Alike, frame: &Frame) -> Self {
+        let scale = Scale::of(cells, alike, frame.engine);
         let mut rows = Self {
             all: Vec::with_capacity(cells.len() * 3),
             first: Vec::with_capacity(cells.len() + 1),
@@ -87,7 +100,8 @@ impl Rows {
             rows.first.push(index(rows.all.len()));
             offers.clear();
             offer::at(cells, at, &mut offers);
-            let around = Around { at, similar_before, doubled: doubled(cells, at, &offers) };
+            let doubled = scale.doubled(at, &offers);
+            let around = Around { at, similar_before, doubled, held: held(cells, at) };
             similar_before = 0.0;
             for candidate in offers.iter().map(|offer| scale.candidate(offer)) {
                 if matches!(candidate.kind, Kind::Changed | Kind::Context) {
@@ -163,11 +177,14 @@ struct Around {
     similar_before: f64,
     /// How alike the halves of the cell are, where it is a glued line.
     doubled: f64,
+    /// Whether the cell is a part of the old and of the new line of a changed row before it.
+    held: Sides<bool>,
 }
 
 /// What the rows of a hunk are weighed with.
 struct Scale<'c, 'a> {
     cells: &'c [Cell<'a>],
+    alike: &'c Alike,
     /// The hash of each cell: a cell stands in several rows.
     hashes: Vec<Option<u64>>,
     engine: Engine,
@@ -175,10 +192,10 @@ struct Scale<'c, 'a> {
 }
 
 impl<'c, 'a> Scale<'c, 'a> {
-    fn of(cells: &'c [Cell<'a>], engine: Engine) -> Self {
+    fn of(cells: &'c [Cell<'a>], alike: &'c Alike, engine: Engine) -> Self {
         let has_borders = cells.iter().any(|cell| cell.place == Place::Border);
         let hashes = cells.iter().map(|cell| hash(&cell.text)).collect();
-        Self { cells, hashes, engine, has_borders }
+        Self { cells, alike, hashes, engine, has_borders }
     }
 
     fn hash(&self, piece: Piece) -> Option<u64> {
@@ -192,7 +209,25 @@ impl<'c, 'a> Scale<'c, 'a> {
     {
         let texts = offer.lines.map(|line| line.map(|piece| piece.text(self.cells)));
         let kind = kind(texts);
-        Candidate { offer, texts, kind, alike: alike(kind, texts) }
+        let alike = match (kind, offer.lines.old, offer.lines.new) {
+            (Kind::Changed, Some(old), Some(new)) => self.alike.of((old, new), self.cells),
+            (Kind::Context, ..) => 1.0,
+            _ => 0.0,
+        };
+        Candidate { offer, texts, kind, alike }
+    }
+
+    /// How alike the halves of a glued line are, cut where they are most so.
+    fn doubled(&self, at: usize, offers: &[Offer]) -> f64 {
+        if self.cells[at].place != Place::Glued || self.cells[at].text.is_empty() {
+            return 0.0;
+        }
+        let halves = offers.iter().filter_map(|offer| offer.lines.old.zip(offer.lines.new));
+        let alike = |halves: (Piece, Piece)| {
+            let is_same = halves.0.text(self.cells) == halves.1.text(self.cells);
+            if is_same { 1.0 } else { self.alike.of(halves, self.cells) }
+        };
+        halves.map(alike).fold(0.0, f64::max)
     }
 
     /// The candidate as a row, once for each number of bytes that it can have.
@@ -204,7 +239,7 @@ impl<'c, 'a> Scale<'c, 'a> {
             lines: offer.lines,
             taken: index(offer.next - around.at),
             bytes: 0,
-            kinship: kinship(self.cells, around.at, kind),
+            kinship: kinship(around.held, kind),
             repeats: repeats(self.cells, offer),
             hashes: offer.lines.map(|line| line.and_then(|piece| self.hash(piece))),
             twin: if self.cells[around.at].place == Place::Free {
@@ -271,48 +306,44 @@ fn repeats(cells: &[Cell<'_>], offer: &Offer) -> bool {
     })
 }
 
-fn alike(kind: Kind, texts: Sides<Option<&str>>) -> f64 {
-    match (kind, texts.old, texts.new) {
-        (Kind::Changed, Some(old), Some(new)) => similarity(old, new),
-        (Kind::Context, ..) => 1.0,
-        _ => 0.0,
-    }
-}
-
 /// What speaks for and against a line alone after a changed row: a paragraph that was split off the old line is new,
 /// one that was joined to the new line is old.
-fn kinship(cells: &[Cell<'_>], at: usize, kind: Kind) -> Cost {
-    let text =
-        |back: usize| at.checked_sub(back).and_then(|at| cells.get(at)).map_or("", |cell| cell.text.trim());
-    let own = text(0);
-    let is_single = matches!(kind, Kind::Added | Kind::Removed);
-    if !is_single || own.len() < SHORTEST_PART || cells[at].place != Place::Free {
-        return 0;
-    }
-    let beginning = Finder::new(&own.as_bytes()[..SHORTEST_PART]);
-    // Most lines are not even begun in another: that is seen at once, where a search for all of a line has to look at
-    // the whole line first.
-    let holds = |line: &str| line == own || beginning.find(line.as_bytes()).is_some() && line.contains(own);
-    let (in_old, in_new) = (holds(text(2)), holds(text(1)));
-    match (kind, in_old, in_new) {
+const fn kinship(held: Sides<bool>, kind: Kind) -> Cost {
+    match (kind, held.old, held.new) {
         (Kind::Added, true, false) | (Kind::Removed, false, true) => -cost::PART,
         (Kind::Removed, true, false) | (Kind::Added, false, true) => cost::PART,
         _ => 0,
     }
 }
 
+/// Whether a cell is a part of the two cells before it, taken for the old and the new line of a changed row.
+fn held(cells: &[Cell<'_>], at: usize) -> Sides<bool> {
+    let text =
+        |back: usize| at.checked_sub(back).and_then(|at| cells.get(at)).map_or("", |cell| cell.text.trim());
+    let own = text(0);
+    if own.len() < SHORTEST_PART || cells[at].place != Place::Free {
+        return Sides::new(false, false);
+    }
+    let beginning = LazyCell::new(|| Finder::new(&own.as_bytes()[..SHORTEST_PART]));
+    Sides::new(text(2), text(1)).map(|line| holds(line, own, &beginning))
+}
+
+/// Whether a line has another one in it, of which this is the beginning. Most lines are not even begun in another: that
+/// is seen at once, where a search for all of a line has to look at the whole line first.
+fn holds<'o>(line: &str, own: &str, beginning: &LazyCell<Finder<'o>, impl FnOnce() -> Finder<'o>>) -> bool {
+    let Some(more) = line.len().checked_sub(own.len()) else { return false };
+    if more == 0 {
+        return line == own;
+    }
+    let beginnings = &line.as_bytes()[..more + SHORTEST_PART];
+    beginning.find(beginnings).is_some_and(|at| {
+        line.as_bytes()[at..].starts_with(own.as_bytes())
+            || beginning.find(&beginnings[at + 1..]).is_some() && line.contains(own)
+    })
+}
+
 /// Shorter texts are parts of many lines by chance.
 const SHORTEST_PART: usize = 12;
-
-/// How alike the halves of a glued line are, cut where they are most so.
-fn doubled(cells: &[Cell<'_>], at: usize, offers: &[Offer]) -> f64 {
-    if cells[at].place != Place::Glued || cells[at].text.is_empty() {
-        return 0.0;
-    }
-    let halves =
-        offers.iter().filter_map(|offer| Some((offer.lines.old?.text(cells), offer.lines.new?.text(cells))));
-    halves.map(|(old, new)| if old == new { 1.0 } else { similarity(old, new) }).fold(0.0, f64::max)
-}
 
 /// How alike the engine finds two lines. The cheap measure is never less, so most neighbours are told apart by it.
 fn similarity(old: &str, new: &str) -> f64 {

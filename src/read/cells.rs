@@ -37,7 +37,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         rendered::witness(&mut sections, &input.lines()[label + 1..]);
         notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());
     }
-    let mut warnings = head.leftover.take(input.number(0) as usize - 1);
+    let mut warnings = head.leftover.take(input.numbers());
     if place == Place::Free && footing::has_lost_blank(input, end) {
         warnings.extend(sections.last_mut().map(|section| restore_blank(section, input.number(end - 1))));
     }
@@ -120,11 +120,12 @@ fn cell<'a>(input: &Input<'a>, at: usize, place: Place) -> Cell<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::numbers::Numbers;
     use crate::read::tests::shown;
 
     #[track_caller]
     fn case(copied: &str, shape: Shape, expected: &[&str]) {
-        assert_eq!(shown(&sheet(&Input::of(copied, 0), shape)), expected, "{copied:?}");
+        assert_eq!(shown(&sheet(&Input::of(copied, Numbers::default()), shape)), expected, "{copied:?}");
     }
 
     #[test]
@@ -173,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_glued_line_is_one_cell() {
-        let input = Input::of("Line 3: Line 3:\na a\nold new", 0);
+        let input = Input::of("Line 3: Line 3:\na a\nold new", Numbers::default());
         let sheet = sheet(&input, Shape::Rows);
         assert_eq!(shown(&sheet), ["@3,3", "a a", "old new"]);
         assert!(sheet.sections[0].cells.iter().all(|cell| cell.place == Place::Glued));
@@ -181,7 +182,10 @@ mod tests {
 
     #[test]
     fn what_stands_over_the_rows_is_told() {
-        let input = Input::of("Tools\nFenn: Difference between revisions\nLine 3:\tLine 3:\na\na", 0);
+        let input = Input::of(
+            "Tools\nFenn: Difference between revisions\nLine 3:\tLine 3:\na\na",
+            Numbers::default(),
+        );
         let lines: Vec<_> = sheet(&input, Shape::Cells).warnings.iter().map(|warning| warning.line).collect();
         assert_eq!(lines, [Some(1)]);
     }

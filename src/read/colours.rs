@@ -2,11 +2,13 @@
 //!
 //! Only text in which a file's or a hunk's header is coloured is touched, so that no page loses what stands in it.
 
+use std::borrow::Cow;
+
 /// What a colour code begins with (ECMA-48, "CSI").
 const INTRODUCER: &str = "\u{1B}[";
 
 /// The text without colour codes, if it is a coloured diff.
-pub(super) fn removed(text: String) -> String {
+pub(super) fn removed(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_coloured = |line: &str| {
         line.starts_with(INTRODUCER) && {
             let plain = plain(line);
@@ -14,7 +16,7 @@ pub(super) fn removed(text: String) -> String {
         }
     };
     if memchr::memchr(0x1B, text.as_bytes()).is_some() && text.lines().any(is_coloured) {
-        return plain(&text);
+        return plain(&text).into();
     }
     text
 }
@@ -39,7 +41,7 @@ mod tests {
 
     #[track_caller]
     fn case(text: &str, expected: &str) {
-        assert_eq!(removed(text.to_owned()), expected);
+        assert_eq!(removed(text.into()), expected);
     }
 
     #[test]

@@ -183,10 +183,11 @@ impl Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::numbers::Numbers;
 
     #[track_caller]
     fn case(copied: &str, expected: Option<(Shape, &str)>) {
-        let found = shape(&Input::of(copied, 0));
+        let found = shape(&Input::of(copied, Numbers::default()));
         let found = found.as_ref().map(|found| (found.shape, found.because.as_str()));
         assert_eq!(found, expected, "{copied:?}");
     }

@@ -80,11 +80,12 @@ fn mobile(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::read::head;
+    use crate::read::numbers::Numbers;
 
     /// How many lines of the rows are left over, the heading being above the first line that stands twice.
     #[track_caller]
     fn case(copied: &str, left_over: &[&str]) {
-        let input = Input::of(copied, 0);
+        let input = Input::of(copied, Numbers::default());
         let mut head = head::read_top(&input);
         head.settle();
         let end = end(&input, head.end.unwrap_or(0), &head.page);

@@ -57,6 +57,12 @@ pub(super) fn read<'a>(input: &Input<'a>, range: Range<usize>) -> Head<'a> {
     head
 }
 
+/// The line where the rows begin: at the first header, else below the heading.
+pub(super) fn first_row(input: &Input<'_>) -> usize {
+    let first_start = input.starts().all().first().map(|start| start.at);
+    first_start.or_else(|| read_top(input).end).unwrap_or(0)
+}
+
 /// Reads the heading at the top of a paste whose rows begin nobody knows where: at the first line of text that
 /// stands twice at the latest, for that is context.
 pub(super) fn read_top<'a>(input: &Input<'a>) -> Head<'a> {
@@ -200,6 +206,7 @@ impl Head<'_> {
 mod tests {
     use super::*;
     use crate::model::{ByteChange, Sides};
+    use crate::read::numbers::Numbers;
 
     const TITLE: &str = "Fenn: Difference between revisions\n";
 
@@ -214,7 +221,7 @@ mod tests {
     #[track_caller]
     fn case(heading: &str, change: Option<i64>, revisions: Sides<Told<'_>>) {
         let copied = format!("{TITLE}{heading}a\na");
-        let input = Input::of(&copied, 0);
+        let input = Input::of(&copied, Numbers::default());
         let mut head = read_top(&input);
         head.settle();
         assert_eq!(head.page.title.as_deref(), Some("Fenn"));
@@ -273,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_heading_ends_where_a_line_stands_twice() {
-        let input = Input::of("a\na\nFenn: Difference between revisions", 0);
+        let input = Input::of("a\na\nFenn: Difference between revisions", Numbers::default());
         let head = read_top(&input);
         assert_eq!((head.page.title, head.end), (None, None));
     }

@@ -4,22 +4,22 @@ use std::ops::Range;
 
 use crate::model::HardSpaces;
 
+use super::numbers::Numbers;
 use super::starts::{Start, Starts};
 
 /// An input cut into lines.
 pub(super) struct Input<'a> {
     lines: Vec<&'a str>,
     starts: Starts,
-    /// How many lines of the whole input stand before these.
-    before: usize,
+    numbers: Numbers<'a>,
 }
 
 impl<'a> Input<'a> {
-    /// Splits a text that stands after `before` other lines.
-    pub(super) fn of(text: &'a str, before: usize) -> Self {
+    /// Splits a text whose lines have these numbers.
+    pub(super) fn of(text: &'a str, numbers: Numbers<'a>) -> Self {
         let lines = lines(text);
         let starts = Starts::among(&lines);
-        Self { lines, starts, before }
+        Self { lines, starts, numbers }
     }
 
     /// All lines.
@@ -39,13 +39,17 @@ impl<'a> Input<'a> {
 
     /// The line number of an index, as a person counts the lines of the whole input.
     pub(super) fn number(&self, at: usize) -> u32 {
-        u32::try_from(self.before + at + 1).unwrap_or(u32::MAX)
+        self.numbers.of(at)
     }
 
     /// A range of lines as a person says it: "line 3", "lines 3 to 7".
     pub(super) fn described(&self, range: &Range<usize>) -> String {
-        let (first, last) = (self.before + range.start + 1, self.before + range.end);
-        if first == last { format!("line {first}") } else { format!("lines {first} to {last}") }
+        self.numbers.described(range)
+    }
+
+    /// The numbers of its lines.
+    pub(super) const fn numbers(&self) -> Numbers<'a> {
+        self.numbers
     }
 
     /// Whether the copy kept hard spaces, as far as can be seen.

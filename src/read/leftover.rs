@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::model::{Warning, WarningCode};
 
+use super::numbers::Numbers;
+
 /// How much of a run's first line its warning quotes, in characters.
 const QUOTED: usize = 40;
 
@@ -32,18 +34,18 @@ impl Leftover {
         }
     }
 
-    /// The warnings of all runs, the lines counted on from `before`; afterwards there is nothing left over.
-    pub(super) fn take(&mut self, before: usize) -> Vec<Warning> {
-        std::mem::take(&mut self.runs).into_iter().map(|(run, words)| unread(&run, &words, before)).collect()
+    /// The warnings of all runs; afterwards there is nothing left over.
+    pub(super) fn take(&mut self, numbers: Numbers<'_>) -> Vec<Warning> {
+        std::mem::take(&mut self.runs).into_iter().map(|(run, words)| unread(&run, &words, numbers)).collect()
     }
 }
 
-fn unread(run: &Range<usize>, words: &str, before: usize) -> Warning {
-    let (first, last) = (before + run.start + 1, before + run.end);
+fn unread(run: &Range<usize>, words: &str, numbers: Numbers<'_>) -> Warning {
+    let (first, last) = numbers.ends(run);
     let lines =
         if first == last { format!("line {first} is") } else { format!("lines {first} to {last} are") };
     Warning {
-        line: u32::try_from(first).ok(),
+        line: Some(first),
         code: WarningCode::UnreadLine,
         message: format!("{lines} no part of the diff: \"{words}\""),
     }
@@ -69,7 +71,8 @@ mod tests {
         {
             leftover.add(line, at);
         }
-        let lines: Vec<_> = leftover.take(10).into_iter().map(|warning| warning.message).collect();
+        let lines: Vec<_> =
+            leftover.take(Numbers::default().after(10)).into_iter().map(|warning| warning.message).collect();
         assert_eq!(
             lines,
             ["lines 12 to 14 are no part of the diff: \"Tools\"", "line 16 is no part of the diff: \"Help\""]

@@ -146,7 +146,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
     for stray in next..input.len() {
         head.leftover.add(input.lines()[stray], stray);
     }
-    let warnings = head.leftover.take(input.number(0) as usize - 1);
+    let warnings = head.leftover.take(input.numbers());
     Sheet {
         shape: Shape::Markdown,
         first_line: input.number(0),
@@ -162,11 +162,12 @@ pub(super) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::numbers::Numbers;
     use crate::read::tests::shown;
 
     #[track_caller]
     fn case(table: &str, expected: &[&str]) {
-        assert_eq!(shown(&sheet(&Input::of(table, 0))), expected, "{table:?}");
+        assert_eq!(shown(&sheet(&Input::of(table, Numbers::default()))), expected, "{table:?}");
     }
 
     #[test]
@@ -212,7 +213,7 @@ mod tests {
 
     #[test]
     fn lines_between_the_rows_are_told() {
-        let input = Input::of("| − | a | + | b |\nstray\n|  | c |  | c |", 0);
+        let input = Input::of("| − | a | + | b |\nstray\n|  | c |  | c |", Numbers::default());
         let lines: Vec<_> = sheet(&input).warnings.iter().map(|warning| warning.line).collect();
         assert_eq!(lines, [Some(2)]);
     }

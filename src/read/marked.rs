@@ -78,6 +78,11 @@ pub(super) fn is_telling(line: &str) -> bool {
     }
 }
 
+/// Whether the line is nothing but the markers of a row, as they are copied.
+pub(super) fn is_marker(line: &str) -> bool {
+    token(line).is_some()
+}
+
 /// The longest line that can be a token: `␠␠⇥+␠⇥` and its like.
 const LONGEST_TOKEN: usize = 12;
 
@@ -229,12 +234,13 @@ fn one_line_row(line: &str) -> Option<Reading<'_>> {
 mod tests {
     use super::*;
     use crate::model::Shape;
+    use crate::read::numbers::Numbers;
     use crate::read::table;
     use crate::read::tests::shown;
 
     #[track_caller]
     fn case(copied: &str, expected: &[&str]) {
-        let sheets = table::sheets(&Input::of(copied, 0), Shape::Marked, rule);
+        let sheets = table::sheets(&Input::of(copied, Numbers::default()), Shape::Marked, rule);
         assert_eq!(sheets.iter().flat_map(shown).collect::<Vec<_>>(), expected, "{copied:?}");
     }
 

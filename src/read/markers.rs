@@ -60,12 +60,13 @@ fn context<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
 mod tests {
     use super::*;
     use crate::model::Shape;
+    use crate::read::numbers::Numbers;
     use crate::read::table;
     use crate::read::tests::shown;
 
     #[track_caller]
     fn case(copied: &str, expected: &[&str]) {
-        let sheets = table::sheets(&Input::of(copied, 0), Shape::Marked, rule);
+        let sheets = table::sheets(&Input::of(copied, Numbers::default()), Shape::Marked, rule);
         assert_eq!(sheets.iter().flat_map(shown).collect::<Vec<_>>(), expected, "{copied:?}");
     }
 

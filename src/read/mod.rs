@@ -4,11 +4,14 @@
 
 use crate::model::{Page, Shape, Sheet, Sides};
 
+use numbers::Numbers;
+
 pub mod decode;
 pub mod export;
 
 mod cells;
 mod colours;
+mod damage;
 mod detect;
 mod digits;
 mod error;
@@ -22,6 +25,7 @@ mod markdown;
 mod marked;
 mod markers;
 mod markup;
+mod numbers;
 mod parts;
 mod phrases;
 mod rendered;
@@ -79,16 +83,41 @@ pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Er
     if text.trim().is_empty() {
         return error(ErrorKind::Empty);
     }
-    let wanted = options.shape.map(Shape::is_exact);
+    let found = as_it_is(text, Numbers::default(), options.shape);
+    let read = |text: &str, numbers: Numbers<'_>| -> Vec<Sheet<'static>> {
+        let sheets = as_it_is(text, numbers, options.shape).unwrap_or_default();
+        sheets.into_iter().map(Sheet::into_owned).collect()
+    };
+    let undamaged = damage::undone(text, found.as_deref().unwrap_or_default(), read);
+    undamaged.map_or(found, Ok)
+}
+
+/// Reads every diff in the text, whatever happened to it on the way.
+fn as_it_is<'a>(text: &'a str, numbers: Numbers<'a>, shape: Option<Shape>) -> Result<Vec<Sheet<'a>>, Error> {
+    let error = |kind| Err(Error { line: None, kind });
+    let wanted = shape.map(Shape::is_exact);
     match markup::sheets(text) {
-        Some(Ok(sheets)) => return Ok(sheets),
+        Some(Ok(sheets)) => return Ok(sheets.into_iter().map(|sheet| renumbered(sheet, numbers)).collect()),
         // Who asks for a shape of text may have text that only begins as markup does.
         Some(Err(error)) if wanted != Some(false) => return Err(error),
         _ if wanted == Some(true) => return error(ErrorKind::NotText),
         _ => {}
     }
-    let sheets = parts::sheets(text, options.shape);
+    let sheets = parts::sheets(text, numbers, shape);
     if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }
+}
+
+/// The sheet with its lines numbered as in the whole input.
+fn renumbered<'a>(mut sheet: Sheet<'a>, numbers: Numbers<'_>) -> Sheet<'a> {
+    let of = |line: u32| line.checked_sub(1).map_or(line, |at| numbers.of(at as usize));
+    sheet.first_line = of(sheet.first_line);
+    for cell in sheet.sections.iter_mut().flat_map(|section| &mut section.cells) {
+        cell.line = of(cell.line);
+    }
+    for warning in &mut sheet.warnings {
+        warning.line = warning.line.map(of);
+    }
+    sheet
 }
 
 /// What an answer of `action=compare` says of the page and its revisions, whether or not their diff is in it.

@@ -6,14 +6,16 @@ use crate::model::{Shape, Sheet};
 use crate::text::whitespace::same_text;
 
 use super::input::Input;
+use super::leftover::Leftover;
+use super::numbers::Numbers;
 use super::{head, phrases, shapes};
 
 /// How far below a title the diff must begin that it heads.
 const HEADING_REACH: usize = 60;
 
 /// Reads every diff in the text.
-pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
-    let input = Input::of(text, 0);
+pub(super) fn sheets<'a>(text: &'a str, numbers: Numbers<'a>, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
+    let input = Input::of(text, numbers);
     let cuts = cuts(&input);
     if cuts.is_empty() {
         return shapes::of_input(&input, text, wanted);
@@ -23,13 +25,21 @@ pub(super) fn sheets(text: &str, wanted: Option<Shape>) -> Vec<Sheet<'_>> {
         return whole;
     }
     drop(whole);
-    ranges(&cuts, input.len())
-        .into_iter()
-        .flat_map(|range| {
-            let part = part(text, &input, &range);
-            shapes::of_input(&Input::of(part, range.start), part, wanted)
-        })
-        .collect()
+    let mut sheets = Vec::new();
+    let mut empty = Leftover::default();
+    for range in ranges(&cuts, input.len()) {
+        let part = part(text, &input, &range);
+        let read = shapes::of_input(&Input::of(part, numbers.after(range.start)), part, wanted);
+        if read.is_empty() {
+            range.for_each(|at| empty.add(input.lines()[at], at));
+        }
+        sheets.extend(read);
+    }
+    // The heading of a diff that was not copied.
+    if let Some(last) = sheets.last_mut() {
+        last.warnings.extend(empty.take(numbers));
+    }
+    sheets
 }
 
 /// The lines at which another diff begins.
@@ -101,7 +111,7 @@ mod tests {
     /// Each diff by its title, the line where it begins, and its rows.
     #[track_caller]
     fn case(copied: &str, expected: &[(Option<&str>, u32, &[&str])]) {
-        let sheets = sheets(copied, None);
+        let sheets = sheets(copied, Numbers::default(), None);
         let rows: Vec<Vec<String>> = sheets.iter().map(shown).collect();
         let rows: Vec<Vec<&str>> =
             rows.iter().map(|rows| rows.iter().map(String::as_str).collect()).collect();
@@ -111,6 +121,19 @@ mod tests {
             .map(|(sheet, rows)| (sheet.page.title.as_deref(), sheet.first_line, rows.as_slice()))
             .collect();
         assert_eq!(found, expected, "{copied:?}");
+    }
+
+    #[test]
+    fn a_heading_without_its_diff_is_told() {
+        let heading = "Tarn: Difference between revisions\nRevision as of 1:00, 5 May 2024\n\
+                       Latest revision as of 2:00, 6 May 2024";
+        let paste =
+            format!("Fenn: Difference between revisions\n4 bytes added, 3 May 2024\na\na\nb\n{heading}");
+        case(&paste, &[(Some("Fenn"), 1, &["a", "a", "b"])]);
+        let sheets = sheets(&paste, Numbers::default(), None);
+        let told: Vec<_> = sheets[0].warnings.iter().map(|told| (told.line, told.message.as_str())).collect();
+        let message = "lines 6 to 8 are no part of the diff: \"Tarn: Difference between revisions\"";
+        assert_eq!(told, [(Some(6), message)]);
     }
 
     #[test]

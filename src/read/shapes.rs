@@ -9,7 +9,7 @@ use super::{cells, detect, markdown, marked, markers, single, table, tabs, unifi
 pub(super) fn of_input<'a>(input: &Input<'a>, text: &'a str, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
     let Some((shape, note)) = chosen(input, wanted) else { return Vec::new() };
     let mut sheets = match shape {
-        Shape::Unified => unified::sheets(text),
+        Shape::Unified => unified::sheets(text, input.numbers()),
         Shape::Markdown => vec![markdown::sheet(input)],
         Shape::Marked if has_marked(input) => table::sheets(input, shape, marked::rule),
         Shape::Marked => table::sheets(input, shape, markers::rule),

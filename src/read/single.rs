@@ -20,9 +20,8 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     if shape == Shape::Inline || head.is_latest {
         head.settle();
     }
-    let before = input.number(0) as usize - 1;
     let mut warnings = vec![loss(shape)];
-    warnings.extend(head.leftover.take(before));
+    warnings.extend(head.leftover.take(input.numbers()));
     Sheet {
         shape,
         first_line: input.number(0),

@@ -5,7 +5,7 @@
 //! first, and a header never stands twice in a row as a context line does.
 
 use crate::model::Sides;
-use crate::text::whitespace::{halves, same_text};
+use crate::text::whitespace::{halves, is_blank, same_text};
 
 use super::lineno::{self, Header};
 use super::phrases::Languages;
@@ -119,7 +119,11 @@ fn candidate<'a>(lines: &[&'a str], at: usize) -> Option<(Start, Header<'a>, Lay
     if let Some(pair) = lineno::pair(line) {
         let layout = if line.contains('\t') { Layout::Tab } else { Layout::Space };
         let numbers = Sides::new(pair.old.number, pair.new.number);
-        return (!stands_twice(lines, at)).then_some((Start { at, taken: 1, numbers }, pair.old, layout));
+        return (!stands_twice(lines, at) && !is_indented(line)).then_some((
+            Start { at, taken: 1, numbers },
+            pair.old,
+            layout,
+        ));
     }
     let old = lineno::single(line)?;
     let below = lines.get(at + 1)?;
@@ -127,6 +131,12 @@ fn candidate<'a>(lines: &[&'a str], at: usize) -> Option<(Start, Header<'a>, Lay
     let numbers = Sides::new(old.number, new.number);
     let holds = lineno::same_template(&old, &new) && lineno::known(&old).is_some();
     holds.then_some((Start { at, taken: 2, numbers }, old, Layout::Below))
+}
+
+/// Whether a border stands before the text, as it does in a context row of older wikis, which has its text twice:
+/// ` ⇥built in 1902⇥ ⇥built in 1902`.
+fn is_indented(line: &str) -> bool {
+    line.trim_start_matches(is_blank).starts_with('\t')
 }
 
 /// What Firefox copies of the borders of cells.
@@ -225,6 +235,12 @@ mod tests {
         case("Chapter 1: Chapter 1:\na\na", &[]);
         case("Chapter 1:\tChapter 1:\na\na", &[(0, 1, 1)]);
         case("Chapter 1:\nChapter 1:\na\na", &[]);
+    }
+
+    #[test]
+    fn a_context_row_on_one_line_is_no_header() {
+        case(" \tbuilt in 1902\t \tbuilt in 1902", &[]);
+        case("Line 3:\tLine 3:\n \tbuilt in 1902\t \tbuilt in 1902", &[(0, 3, 3)]);
     }
 
     #[test]

@@ -119,14 +119,13 @@ fn sheet<'a>(
     head.settle();
     let mut page = head.page;
     page.language = head.languages.named(input.starts().languages());
-    let before = input.number(0) as usize - 1;
     Sheet {
         shape,
         first_line: input.number(first),
         page,
         hard_spaces: HardSpaces::default(),
         sections,
-        warnings: head.leftover.take(before),
+        warnings: head.leftover.take(input.numbers()),
         notes: Vec::new(),
         known: None,
     }
@@ -138,7 +137,7 @@ fn after(input: &Input<'_>, from: usize) -> Vec<Warning> {
     for at in from..input.len() {
         rest.add(input.lines()[at], at);
     }
-    let mut warnings = rest.take(input.number(0) as usize - 1);
+    let mut warnings = rest.take(input.numbers());
     let is_short = input.len() - from <= LONGEST_ROW;
     if is_short
         && input.line(from).is_some_and(|line| line.contains('\t') && line.trim().chars().count() <= 1)

@@ -93,12 +93,13 @@ fn from_new<'a>(input: &Input<'a>, at: usize, readings: &mut Readings<'a>) {
 mod tests {
     use super::*;
     use crate::model::Shape;
+    use crate::read::numbers::Numbers;
     use crate::read::table;
     use crate::read::tests::shown;
 
     #[track_caller]
     fn case(copied: &str, expected: &[&str]) {
-        let sheets = table::sheets(&Input::of(copied, 0), Shape::Tabs, rule);
+        let sheets = table::sheets(&Input::of(copied, Numbers::default()), Shape::Tabs, rule);
         assert_eq!(sheets.iter().flat_map(shown).collect::<Vec<_>>(), expected, "{copied:?}");
     }
 
@@ -132,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_mobile_table_has_single_tabs_only() {
-        assert!(is_desktop(&Input::of("\t\na\n\t\t\na", 0)));
-        assert!(!is_desktop(&Input::of("\t\na\n\t\n\t\na", 0)));
+        assert!(is_desktop(&Input::of("\t\na\n\t\t\na", Numbers::default())));
+        assert!(!is_desktop(&Input::of("\t\na\n\t\n\t\na", Numbers::default())));
     }
 }

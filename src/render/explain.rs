@@ -3,13 +3,15 @@
 use std::io::{self, Write};
 
 use crate::model::{ByteChange, Diff, Kind, Otherwise, Proof, Rival, Warning};
-use crate::text::safe::{Invisible, safe};
+use crate::text::safe::told;
+use crate::text::screen::Screen;
 
 /// Writes how the reading of a diff came about, a fact a line.
 ///
 /// # Errors
 /// When `out` fails.
 pub fn explain<L>(diff: &Diff<'_, L>, out: &mut dyn Write) -> io::Result<()> {
+    let out = &mut Screen::new(out);
     let title = diff.page.title.as_deref().unwrap_or("not in the input");
     fact("title", title, out)?;
     fact("shape", &format!("{}, from line {} of the input on", diff.shape, diff.first_line), out)?;
@@ -18,14 +20,16 @@ pub fn explain<L>(diff: &Diff<'_, L>, out: &mut dyn Write) -> io::Result<()> {
     fact("bytes", &bytes(diff), out)?;
     diff.rivals.iter().try_for_each(|rival| fact("or", &told_rival(rival), out))?;
     diff.notes.iter().try_for_each(|note| fact("note", note, out))?;
-    diff.warnings.iter().try_for_each(|warning| fact("warning", &told(warning), out))
+    diff.warnings.iter().try_for_each(|warning| fact("warning", &told_warning(warning), out))
 }
 
 /// The columns that the names of the facts take.
 const NAME: usize = 9;
 
-fn fact(name: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{name:NAME$} {}", safe(text, Invisible::WhereChanged))
+fn fact(name: &'static str, text: &str, out: &mut Screen<'_>) -> io::Result<()> {
+    out.put(&name.into())?;
+    out.blanks((NAME + 1).saturating_sub(name.len()))?;
+    out.put_line(&told(text))
 }
 
 const fn proof(proof: Proof) -> &'static str {
@@ -99,7 +103,7 @@ const fn name(kind: Kind) -> &'static str {
     }
 }
 
-fn told(warning: &Warning) -> String {
+fn told_warning(warning: &Warning) -> String {
     let Warning { line, code, message } = warning;
     let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
     format!("{place}{message} ({})", code.name())

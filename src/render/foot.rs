@@ -5,21 +5,23 @@
 //! 2 links added, 1 removed · only markup
 //! ```
 
-use std::io::{self, Write};
+use std::io;
 
 use super::count::{count, sum};
 use super::paragraph::Paragraph;
 use super::style::Role;
 use super::view::View;
 use crate::model::{Diff, Marked};
+use crate::text::safe::told;
+use crate::text::screen::Screen;
 use crate::words::summary::{Element, Nature, Summary, summary};
 use crate::words::{Totals, totals};
 
 /// Writes the sums under the rows.
-pub(super) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
     for line in [amounts(&totals(diff)), contents(&summary(diff))] {
         let mut paragraph = Paragraph::default();
-        paragraph.push(&line, view.ink(Role::Foot));
+        paragraph.push(&told(&line), view.ink(Role::Foot));
         if !paragraph.is_empty() {
             paragraph.write(view.measure(0), out)?;
         }

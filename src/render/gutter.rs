@@ -10,14 +10,15 @@
 //! ```
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io;
 
 use anstyle::Style;
 
-use super::paragraph::{write_blanks, write_styled};
 use super::style::{Role, Stylesheet};
 use super::view::Margin;
 use crate::model::{Change, Diff, Side, Sides};
+use crate::text::door::Safe;
+use crate::text::screen::Screen;
 
 /// The columns between the sign and the text where the input has no line numbers.
 const GAP_WITHOUT_NUMBERS: usize = 1;
@@ -80,7 +81,7 @@ impl<'v> Gutter<'v> {
 
     /// Writes the gutter of a row, nothing blank at its end where no text follows, and says how many columns it
     /// took.
-    pub(super) fn write(&self, entry: Entry, out: &mut dyn Write) -> io::Result<usize> {
+    pub(super) fn write(&self, entry: Entry, out: &mut Screen<'_>) -> io::Result<usize> {
         if self.margin == Margin::Bare {
             return Ok(0);
         }
@@ -89,26 +90,26 @@ impl<'v> Gutter<'v> {
             return Ok(0);
         }
         let guess = if entry.guessed { "?" } else { " " };
-        write_styled(guess, if entry.guessed { self.style.of(Role::Guess) } else { Style::new() }, out)?;
+        out.styled(&Safe::own(guess), if entry.guessed { self.style.of(Role::Guess) } else { Style::new() })?;
         let (sign, role) = entry.sign.look();
         if ends_at_sign && entry.sign == Sign::Context {
             return Ok(1);
         }
-        write_styled(sign, role.map_or_else(Style::new, |role| self.style.of(role)), out)?;
+        out.styled(&Safe::own(sign), role.map_or_else(Style::new, |role| self.style.of(role)))?;
         if ends_at_sign {
             return Ok(2);
         }
         self.write_number(entry, out)
     }
 
-    fn write_number(&self, entry: Entry, out: &mut dyn Write) -> io::Result<usize> {
+    fn write_number(&self, entry: Entry, out: &mut Screen<'_>) -> io::Result<usize> {
         let Self { digits, .. } = self;
         match entry.number {
-            Some(number) => write!(out, "{0} {number:>digits$}{0:#}", self.style.of(Role::Gutter))?,
-            None => write_blanks(digits + 1, out)?,
+            Some(number) => out.number(number, *digits, self.style.of(Role::Gutter))?,
+            None => out.blanks(digits + 1)?,
         }
         match entry.text {
-            Text::Follows => write_blanks(self.gap, out).map(|()| self.columns()),
+            Text::Follows => out.blanks(self.gap).map(|()| self.columns()),
             Text::Empty => Ok(3 + digits),
         }
     }

@@ -7,31 +7,35 @@
 //! ```
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io;
 
 use super::count::count;
-use super::paragraph::{Paragraph, write_styled};
+use super::paragraph::Paragraph;
 use super::style::Role;
 use super::view::{Layout, View};
 use crate::model::{ByteChange, Diff, Marked, Proof, Revision};
-use crate::text::safe::safe;
+use crate::text::door::Safe;
+use crate::text::safe::{safe, told};
+use crate::text::screen::Screen;
 use crate::text::width::columns;
 
 /// The columns between the title and what follows it.
 const GAP: usize = 2;
 
 /// The columns that `old` and `new` and the blanks after them take.
-const SIDE: usize = 5;
+const SIDE: usize = OLD.len();
+const OLD: &str = "old  ";
+const NEW: &str = "new  ";
 
 /// Writes the head of a diff.
-pub(super) fn head(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn head(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
     let revisions = diff.page.revisions.as_ref();
     let only_label = only_label(diff);
     first_line(diff, only_label, view, out)?;
     // Two columns have headings, which tell the rest.
     if only_label.is_none() && view.layout != Layout::SideBySide {
-        revision("old", revisions.old, view, out)?;
-        revision("new", revisions.new, view, out)?;
+        revision(OLD, revisions.old, view, out)?;
+        revision(NEW, revisions.new, view, out)?;
     }
     Ok(())
 }
@@ -49,7 +53,7 @@ fn first_line(
     diff: &Diff<'_, Marked<'_>>,
     label: Option<&str>,
     view: &View,
-    out: &mut dyn Write,
+    out: &mut Screen<'_>,
 ) -> io::Result<()> {
     let known = known(diff, label, view);
     let sum = format!("{}, {}", bytes(diff), proof(diff));
@@ -59,7 +63,7 @@ fn first_line(
     let mut line = Paragraph::default();
     let is_beside = known.is_empty() || room.is_none_or(|room| left + GAP <= room);
     for (text, role) in known {
-        line.push(gap_after(&line), view.ink(role));
+        line.push(&gap_after(&line), view.ink(role));
         line.push(&if is_beside { view.isolated(text) } else { text }, view.ink(role));
     }
     if !is_beside {
@@ -68,35 +72,31 @@ fn first_line(
     }
     let apart =
         room.map_or(gap_after(&line).len(), |room| room.saturating_sub(if is_beside { left } else { 0 }));
-    line.push(&" ".repeat(apart), view.ink(Role::Fact));
-    line.push(&sum, view.ink(Role::Proof));
+    line.push(&told(&" ".repeat(apart)), view.ink(Role::Fact));
+    line.push(&told(&sum), view.ink(Role::Proof));
     line.write(view.own_measure(), out)
 }
 
 /// What the line begins with.
-fn known<'d>(
-    diff: &'d Diff<'_, Marked<'_>>,
-    label: Option<&'d str>,
-    view: &View,
-) -> Vec<(Cow<'d, str>, Role)> {
+fn known<'d>(diff: &'d Diff<'_, Marked<'_>>, label: Option<&'d str>, view: &View) -> Vec<(Safe<'d>, Role)> {
     let title = diff.page.title.as_deref().map(|title| (title, Role::Heading));
     let known = title.into_iter().chain(label.map(|label| (label, Role::Fact)));
     known.map(|(text, role)| (safe(text, view.invisible), role)).collect()
 }
 
 /// The blanks after what stands in the line, if anything does.
-const fn gap_after(line: &Paragraph) -> &'static str {
-    if line.is_empty() { "" } else { "  " }
+fn gap_after(line: &Paragraph) -> Safe<'static> {
+    Safe::own(if line.is_empty() { "" } else { "  " })
 }
 
 /// Writes what is known of a revision, if anything is.
-fn revision(side: &str, revision: &Revision, view: &View, out: &mut dyn Write) -> io::Result<()> {
+fn revision(side: &'static str, revision: &Revision, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
     let mut line = Paragraph::default();
     facts(revision, view, &mut line);
     if line.is_empty() {
         return Ok(());
     }
-    write_styled(&format!("{side:SIDE$}"), view.ink(Role::Gutter), out)?;
+    out.styled(&side.into(), view.ink(Role::Gutter))?;
     line.write(view.measure(SIDE), out)
 }
 

@@ -15,53 +15,56 @@
 //!  + 22    The ChatGPT model was trained using [[Reinforcement Learning from
 //! ```
 
-use std::io::{self, Write};
+use std::io;
 
 use super::count::count;
 use super::gutter::{Entry, Gutter, Sign, Text};
-use super::paragraph::{Measure, Paragraph, write_blanks};
+use super::paragraph::{Measure, Paragraph};
 use super::pen::Pen;
 use super::rule::rule;
 use super::steps::{Placed, Step, walk};
 use super::style::Role;
 use super::view::{Layout, View};
 use crate::model::{Change, Diff, Hunk, Marked, Side};
+use crate::text::door::Safe;
+use crate::text::safe::told;
+use crate::text::screen::Screen;
 
 /// The columns between a number and the text.
 const GAP: usize = 4;
 
 /// Writes the rows in one column.
-pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
     let gutter = Gutter::of(diff, &view.style, GAP).in_margin(view.margin);
     let measure = view.measure(gutter.columns());
     let mut picture = Picture { pen: Pen { view }, gutter, measure, paragraph: Paragraph::default(), out };
     walk(diff, view.context, &mut |step| match step {
         Step::Rule(hunk) => picture.rule(hunk),
         Step::Row(placed) => picture.row(placed),
-        Step::Note(note) => picture.note(note),
-        Step::Fold(rows) => picture.note(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))),
+        Step::Note(note) => picture.note(&note.into()),
+        Step::Fold(rows) => picture.note(&told(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines")))),
     })
 }
 
 /// What every row is drawn with.
-struct Picture<'v, 'o> {
+struct Picture<'v, 's, 'o> {
     pen: Pen<'v>,
     gutter: Gutter<'v>,
     measure: Measure,
     /// Empty between rows.
     paragraph: Paragraph,
-    out: &'o mut dyn Write,
+    out: &'s mut Screen<'o>,
 }
 
-impl Picture<'_, '_> {
+impl Picture<'_, '_, '_> {
     fn rule(&mut self, hunk: &Hunk<Marked>) -> io::Result<()> {
         rule(hunk, None, self.pen.view, &mut self.paragraph);
         self.write(self.pen.view.own_measure())
     }
 
     /// What the tool says between rows.
-    fn note(&mut self, text: &str) -> io::Result<()> {
-        write_blanks(self.measure.indent, self.out)?;
+    fn note(&mut self, text: &Safe<'_>) -> io::Result<()> {
+        self.out.blanks(self.measure.indent)?;
         self.paragraph.push(text, self.pen.view.ink(Role::Rule));
         self.write(self.measure)
     }
@@ -76,7 +79,7 @@ impl Picture<'_, '_> {
         let entry = Entry { sign: Sign::of(&row.change), guessed: row.guessed, number, text: Text::Follows };
         let place = self.gutter.place(&row.change);
         if let Some(place) = &place {
-            self.paragraph.push(place, self.pen.view.ink(Role::Gutter));
+            self.paragraph.push(&told(place), self.pen.view.ink(Role::Gutter));
             self.entry(entry)?;
         }
         self.pen.row(placed, &mut self.paragraph);
@@ -84,7 +87,7 @@ impl Picture<'_, '_> {
             return self.entry(entry);
         }
         if !self.paragraph.is_empty() {
-            write_blanks(self.measure.indent, self.out)?;
+            self.out.blanks(self.measure.indent)?;
         }
         self.write(self.measure)
     }

@@ -42,7 +42,8 @@ pub struct Piece<'s> {
 pub fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<Piece<'s>> {
     let mut old = Cursor::new(lines.old.spans());
     let mut new = Cursor::new(lines.new.spans());
-    let mut pieces = Vec::new();
+    // A stretch that stayed before each that did not, and one at the end.
+    let mut pieces = Vec::with_capacity(2 * (lines.old.changed().len() + lines.new.changed().len()) + 1);
     while old.span.is_some() || new.span.is_some() {
         if let Some(Span { text, changed: true }) = old.span {
             push(&mut pieces, Piece { text, kind: Kind::Removed, at: old.at });

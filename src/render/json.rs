@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use crate::model::{ByteChange, Change, Diff, Hunk, Marked, Page, Revision, Row, Sides, Span, Warning};
+use crate::text::json;
 
 /// The version of the contract: it changes when a reader of the old one would misread the new one.
 const VERSION: u8 = 1;
@@ -17,7 +18,7 @@ const VERSION: u8 = 1;
 /// # Errors
 /// When `out` fails.
 pub fn json(diff: &Diff<'_, Marked<'_>>, source: &str, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &wire_diff(diff, source))?;
+    json::write(&wire_diff(diff, source), out)?;
     out.write_all(b"\n")
 }
 
@@ -31,7 +32,7 @@ pub fn answer(
     id: &impl Serialize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &WireAnswer { id, diff: wire_diff(diff, source) })?;
+    json::write(&WireAnswer { id, diff: wire_diff(diff, source) }, out)?;
     out.write_all(b"\n")
 }
 

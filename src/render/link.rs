@@ -6,8 +6,7 @@
 use std::fmt;
 use std::ops::Range;
 
-/// The longest address: terminals leave out longer ones (2,083 bytes in VTE and iTerm2).
-const LONGEST_ADDRESS: usize = 2_048;
+use crate::text::door::{Address, LONGEST_ADDRESS};
 
 /// The longest link that is looked at: a title has at most 255 bytes, and its label no end.
 const LONGEST_LINK: usize = 1_024;
@@ -77,7 +76,7 @@ impl Links {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link {
     pub(super) range: Range<usize>,
-    pub(super) address: String,
+    pub(super) address: Address,
 }
 
 impl Link {
@@ -113,9 +112,8 @@ fn page(line: &str, at: usize, wiki: Option<&Wiki>) -> Option<Link> {
     if !is_title || title.contains(|c: char| "[]{}<>".contains(c) || c.is_control()) {
         return None;
     }
-    let address = wiki?.page(title);
-    let fits = address.len() <= LONGEST_ADDRESS;
-    fits.then(|| Link { range: at..at + length + "[[]]".len(), address })
+    let address = Address::new(wiki?.page(title))?;
+    Some(Link { range: at..at + length + "[[]]".len(), address })
 }
 
 /// The address of the web that begins at a place.
@@ -127,9 +125,8 @@ fn web(line: &str, at: usize) -> Option<Link> {
     // MediaWiki takes these for the end of the sentence (Parser.php, `makeFreeExternalLink`).
     let address = after[..length].trim_end_matches([',', ';', '.', ':', '!', '?', ')', '\'']);
     let length = scheme.len() + address.len();
-    let address = encoded(&rest[..length], b"-._~/:?#@!$&'()*+,;=%");
-    let fits = length > scheme.len() && address.len() <= LONGEST_ADDRESS;
-    fits.then(|| Link { range: at..at + length, address })
+    let address = Address::new(encoded(&rest[..length], b"-._~/:?#@!$&'()*+,;=%"))?;
+    (length > scheme.len()).then(|| Link { range: at..at + length, address })
 }
 
 fn split_scheme(address: &str) -> Option<(&str, &str)> {
@@ -207,7 +204,7 @@ mod tests {
     fn the_wiki_that_is_wanted_goes_before_that_of_the_page() {
         let leads = |wanted: Option<&str>, page| {
             let wanted = Links { wiki: wanted.map(|wiki| Wiki::parse(wiki).unwrap()) };
-            links("[[A]]", &wanted.on_page(page)).pop().map(|link| link.address)
+            links("[[A]]", &wanted.on_page(page)).pop().map(|link| link.address.as_str().to_owned())
         };
         let page = Some("https://b.org/w/index.php?title=$1");
         assert_eq!(leads(None, page).as_deref(), Some("https://b.org/w/index.php?title=A"));
@@ -233,7 +230,7 @@ mod tests {
             let mut from = 0;
             for link in links(&line, &Links { wiki: Some(wiki) }) {
                 prop_assert!(link.range.start >= from && !line[link.range.clone()].is_empty());
-                prop_assert!(link.address.bytes().all(|byte| byte.is_ascii_graphic()));
+                prop_assert!(link.address.as_str().bytes().all(|byte| byte.is_ascii_graphic()));
                 from = link.range.end;
             }
         }

@@ -3,21 +3,23 @@
 //! Wrapping needs the whole text of a row, since a word may change half-way; its styles are kept beside it. One
 //! paragraph serves a whole picture: its memory is that of the longest row.
 
-use std::io::{self, Write};
+use std::io;
 use std::ops::Range;
 
 use anstyle::Style;
 
+use crate::text::door::{Address, Safe};
+use crate::text::screen::Screen;
 use crate::text::width::{Ambiguous, columns};
 use crate::text::{bidi, wrap};
 
 /// The text of one row with its styles.
 #[derive(Debug, Default)]
 pub(super) struct Paragraph {
-    text: String,
+    text: Safe<'static>,
     /// Where each look ends; in order, the last at the end of the text.
     runs: Vec<(usize, Ink)>,
-    addresses: Vec<String>,
+    addresses: Vec<Address>,
 }
 
 /// What a stretch of text looks like, and where it leads.
@@ -59,7 +61,7 @@ impl Paragraph {
         self.addresses.clear();
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
@@ -67,22 +69,22 @@ impl Paragraph {
         &self.text
     }
 
-    pub(super) fn push(&mut self, text: &str, style: Style) {
+    pub(super) fn push(&mut self, text: &Safe<'_>, style: Style) {
         self.push_ink(text, Ink { style, link: None });
     }
 
     /// Puts an address by, and says by what number it is linked to.
-    pub(super) fn address(&mut self, address: String) -> usize {
+    pub(super) fn address(&mut self, address: Address) -> usize {
         self.addresses.push(address);
         self.addresses.len() - 1
     }
 
-    pub(super) fn push_linked(&mut self, text: &str, style: Style, link: usize) {
+    pub(super) fn push_linked(&mut self, text: &Safe<'_>, style: Style, link: usize) {
         self.push_ink(text, Ink { style, link: Some(link) });
     }
 
-    fn push_ink(&mut self, text: &str, ink: Ink) {
-        self.text.push_str(text);
+    fn push_ink(&mut self, text: &Safe<'_>, ink: Ink) {
+        self.text.push(text);
         match self.runs.last_mut() {
             Some((end, last)) if *last == ink => *end = self.text.len(),
             _ => self.runs.push((self.text.len(), ink)),
@@ -90,15 +92,15 @@ impl Paragraph {
     }
 
     /// Writes the lines of the paragraph, each but the first indented; the last one ends with a newline as well.
-    pub(super) fn write(&self, measure: Measure, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn write(&self, measure: Measure, out: &mut Screen<'_>) -> io::Result<()> {
         let mut lines = self.lines(measure);
         let mut is_first = true;
         while lines.is_left() {
             if !std::mem::take(&mut is_first) {
-                write_blanks(measure.indent, out)?;
+                out.blanks(measure.indent)?;
             }
             lines.write(out)?;
-            out.write_all(b"\n")?;
+            out.end_line()?;
         }
         Ok(())
     }
@@ -116,26 +118,23 @@ impl Paragraph {
     }
 
     /// Writes one line, which begins in the given run or a later one, and says in which one it ends.
-    fn write_line(&self, line: Range<usize>, mut run: usize, out: &mut dyn Write) -> io::Result<usize> {
+    fn write_line(&self, line: Range<usize>, mut run: usize, out: &mut Screen<'_>) -> io::Result<usize> {
         let mut at = line.start;
         while at < line.end {
             let (end, ink) = self.runs[run];
             let until = end.clamp(at, line.end);
-            self.write_ink(&self.text[at..until], ink, out)?;
+            self.write_ink(&self.text.part(at..until), ink, out)?;
             at = until;
             run += usize::from(end <= until);
         }
         Ok(run)
     }
 
-    /// Writes a text, linked as "Hyperlinks in Terminal Emulators" (Egmont Koblinger) has it: OSC 8, an id by
-    /// which the parts of a wrapped link are known to be one, and the address.
-    fn write_ink(&self, text: &str, ink: Ink, out: &mut dyn Write) -> io::Result<()> {
-        let address = ink.link.and_then(|number| Some((number, self.addresses.get(number)?)));
-        let Some((number, address)) = address else { return write_styled(text, ink.style, out) };
-        write!(out, "\x1b]8;id=w{number};{address}\x1b\\")?;
-        write_styled(text, ink.style, out)?;
-        out.write_all(b"\x1b]8;;\x1b\\")
+    fn write_ink(&self, text: &Safe<'_>, ink: Ink, out: &mut Screen<'_>) -> io::Result<()> {
+        match ink.link.and_then(|number| Some((number, self.addresses.get(number)?))) {
+            Some(target) => out.linked(text, ink.style, target),
+            None => out.styled(text, ink.style),
+        }
     }
 }
 
@@ -166,30 +165,12 @@ impl<I: Iterator<Item = Range<usize>>> Lines<'_, I> {
     }
 
     /// Writes the next line, if one is left.
-    pub(super) fn write(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn write(&mut self, out: &mut Screen<'_>) -> io::Result<()> {
         let Some(line) = self.next.take() else { return Ok(()) };
         self.next = self.ranges.next();
         let isolate = self.isolate.filter(|_| !line.is_empty());
-        out.write_all(isolate.map_or("", bidi::Isolate::open).as_bytes())?;
+        isolate.map_or(Ok(()), |isolate| out.put(&isolate.open()))?;
         self.run = self.paragraph.write_line(line, self.run, out)?;
-        out.write_all(isolate.map_or("", bidi::Isolate::close).as_bytes())
+        isolate.map_or(Ok(()), |isolate| out.put(&isolate.close()))
     }
-}
-
-/// Writes a text in a style.
-pub(super) fn write_styled(text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    if text.is_empty() || style.is_plain() {
-        return out.write_all(text.as_bytes());
-    }
-    style.write_to(out)?;
-    out.write_all(text.as_bytes())?;
-    style.write_reset_to(out)
-}
-
-/// Writes blanks, a gutter's worth at a time: padding by a format would hand them on one by one.
-pub(super) fn write_blanks(count: usize, out: &mut dyn Write) -> io::Result<()> {
-    const BLANKS: &[u8] = b"                    ";
-    let (whole, rest) = (count / BLANKS.len(), count % BLANKS.len());
-    (0..whole).try_for_each(|_| out.write_all(BLANKS))?;
-    out.write_all(&BLANKS[..rest])
 }

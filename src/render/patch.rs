@@ -181,7 +181,8 @@ fn write_hunk(lines: &[Entry<'_>], start: Sides<u32>, reader: Reader, out: &mut 
     let (old, new) = (range(start.old, count(Side::Old)), range(start.new, count(Side::New)));
     writeln!(out, "@@ -{old} +{new} @@")?;
     for line in lines {
-        writeln!(out, "{}{}", line.sign.character(), reader.shown(line.text))?;
+        write!(out, "{}", line.sign.character())?;
+        reader.give(line.text, out)?;
         if line.ends_page {
             writeln!(out, "\\ No newline at end of file")?;
         }

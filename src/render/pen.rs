@@ -12,7 +12,8 @@ use super::stroke::{Stroke, alone, column, kind_of, merged, seamed, seamed_colum
 use super::style::{Brackets, Role};
 use super::view::{Margin, View};
 use crate::model::{Change, Marked, Side, Sides};
-use crate::text::safe::{Scope, safe_places, safe_span};
+use crate::text::door::Safe;
+use crate::text::safe::{Scope, safe_places, safe_span, told};
 use crate::words::seam::Seam;
 
 /// Puts lines into paragraphs.
@@ -111,7 +112,7 @@ impl Pen<'_> {
                     let fold = format!("⋯ {} ⋯", kinds.join(", "));
                     // It is one sign, and is not broken at the end of a line.
                     let fold = if self.view.width.is_some() { fold.replace(' ', "\u{a0}") } else { fold };
-                    paragraph.push(&format!("{before}{fold}{after}"), self.view.ink(Role::Rule));
+                    paragraph.push(&told(&format!("{before}{fold}{after}")), self.view.ink(Role::Rule));
                 }
             }
         }
@@ -129,14 +130,14 @@ impl Pen<'_> {
 
     fn stroke(self, stroke: Stroke, look: Look, links: &Linked, paragraph: &mut Paragraph) {
         let Look { style, brackets } = look;
-        paragraph.push(brackets.open, style);
+        paragraph.push(&Safe::own(brackets.open), style);
         let stretches = links.within(stroke);
         if stretches.is_empty() {
             paragraph.push(&safe_span(stroke.text, stroke.scope, self.view.invisible), style);
         } else {
             self.linked(stroke, style, &stretches, paragraph);
         }
-        paragraph.push(brackets.close, style);
+        paragraph.push(&Safe::own(brackets.close), style);
     }
 
     fn linked(
@@ -150,11 +151,11 @@ impl Pen<'_> {
         let text = safe_places(stroke.text, stroke.scope, self.view.invisible, &mut places);
         let mut from = 0;
         for ((link, _), ends) in stretches.iter().zip(places.chunks_exact(2)) {
-            paragraph.push(&text[from..ends[0]], style);
-            paragraph.push_linked(&text[ends[0]..ends[1]], style, *link);
+            paragraph.push(&text.part(from..ends[0]), style);
+            paragraph.push_linked(&text.part(ends[0]..ends[1]), style, *link);
             from = ends[1];
         }
-        paragraph.push(&text[from..], style);
+        paragraph.push(&text.part(from..text.len()), style);
     }
 
     /// The links of a line, their addresses put by.

@@ -8,7 +8,9 @@ use super::paragraph::Direction;
 use super::view::{Layout, View};
 use super::{inline, side_by_side};
 use crate::model::{Diff, Marked};
+use crate::text::door::joined;
 use crate::text::safe::{Invisible, safe};
+use crate::text::screen::Screen;
 
 /// Writes the picture of a diff. Where the width has no room for the layout, it is [the one that fits](Layout::fitting).
 ///
@@ -20,6 +22,7 @@ pub fn picture(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) ->
     let direction = if layout == Layout::SideBySide { Direction::Isolated } else { view.direction };
     let links = view.links.as_ref().map(|links| links.on_page(diff.page.wiki.as_deref()));
     let view = &View { layout, direction, links, ..view.clone() };
+    let out = &mut Screen::new(out);
     head(diff, view, out)?;
     match layout {
         Layout::Inline | Layout::Stacked => inline::rows(diff, view, out)?,
@@ -33,5 +36,6 @@ pub fn picture(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) ->
 /// # Errors
 /// When `out` fails.
 pub fn heading(name: &str, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "==> {} <==", view.isolated(safe(name, Invisible::Everywhere)))
+    let name = view.isolated(safe(name, Invisible::Everywhere));
+    Screen::new(out).put_line(&joined(["==>".into(), name, "<==".into()], " "))
 }

@@ -8,7 +8,8 @@ use super::paragraph::Paragraph;
 use super::style::Role;
 use super::view::View;
 use crate::model::{Hunk, Marked, Side, Sides};
-use crate::text::safe::safe;
+use crate::text::door::Safe;
+use crate::text::safe::{safe, told};
 use crate::text::width::{clusters, columns};
 use crate::words::wikitext::heading;
 
@@ -36,22 +37,22 @@ pub(super) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, pa
     let room = view.width.unwrap_or(RULE).saturating_sub(columns(&label, view.ambiguous));
     let style = view.ink(Role::Rule);
     let name = section(hunk).map(|name| safe(name, view.invisible));
-    let name = shortened(&name.unwrap_or_default(), room.saturating_sub(LEAST_LINE), view);
+    let name = shortened(name.unwrap_or_default(), room.saturating_sub(LEAST_LINE), view);
     if !name.is_empty() {
-        paragraph.push(&format!("{} ", line(LEAD, view)), style);
-        paragraph.push(&view.isolated(name.into()), view.ink(Role::Heading));
-        paragraph.push(" ", style);
+        paragraph.push(&told(&format!("{} ", line(LEAD, view))), style);
+        paragraph.push(&view.isolated(name), view.ink(Role::Heading));
+        paragraph.push(&" ".into(), style);
     }
     let at = columns(paragraph.text(), view.ambiguous);
     let unit = columns(CROSSING, view.ambiguous);
     match crossing.filter(|column| *column >= at && column + unit <= room) {
         Some(column) => {
             let (before, after) = (line(column - at, view), line(room - column - unit, view));
-            paragraph.push(&format!("{before}{CROSSING}{after}"), style);
+            paragraph.push(&told(&format!("{before}{CROSSING}{after}")), style);
         }
-        None => paragraph.push(&line(room.saturating_sub(at), view), style),
+        None => paragraph.push(&told(&line(room.saturating_sub(at), view)), style),
     }
-    paragraph.push(&label, style);
+    paragraph.push(&told(&label), style);
 }
 
 /// A line of so many columns, or of one less where its sign takes two.
@@ -76,17 +77,19 @@ pub(super) fn section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
 }
 
 /// The text, or as much of it as has room, with a sign that it goes on.
-fn shortened(text: &str, room: usize, view: &View) -> String {
-    if columns(text, view.ambiguous) <= room {
-        return text.to_owned();
+fn shortened<'t>(text: Safe<'t>, room: usize, view: &View) -> Safe<'t> {
+    if columns(&text, view.ambiguous) <= room {
+        return text;
     }
     let mut left = room.saturating_sub(columns(MORE, view.ambiguous));
-    let fitting = clusters(text).take_while(|cluster| {
+    let fitting = clusters(&text).take_while(|cluster| {
         let width = columns(cluster, view.ambiguous);
         let fits = width <= left;
         left = left.saturating_sub(width);
         fits
     });
-    let kept: String = fitting.collect();
-    if kept.is_empty() { kept } else { format!("{}{MORE}", kept.trim_end()) }
+    let kept = fitting.map(str::len).sum();
+    let mut shortened = text.part(0..text[..kept].trim_end().len()).into_owned();
+    shortened.push(&Safe::own(if kept > 0 { MORE } else { "" }));
+    shortened
 }

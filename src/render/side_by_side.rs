@@ -12,19 +12,22 @@
 //!  gutter text                          gutter text
 //! ```
 
-use std::io::{self, Write};
+use std::io;
 use std::ops::Range;
 
 use super::count::count;
 use super::gutter::{Entry, Gutter, Sign, Text};
 use super::head::facts;
-use super::paragraph::{Lines, Measure, Paragraph, write_blanks, write_styled};
+use super::paragraph::{Lines, Measure, Paragraph};
 use super::pen::Pen;
 use super::rule::rule;
 use super::steps::{Placed, Step, walk};
 use super::style::Role;
 use super::view::{NARROWEST_TEXT, View};
 use crate::model::{Diff, Hunk, Marked, Side, Sides};
+use crate::text::door::Safe;
+use crate::text::safe::told;
+use crate::text::screen::{Drawn, Screen};
 use crate::text::width::columns;
 
 /// The columns between a number and the text: fewer than in one column, where there is more room.
@@ -34,14 +37,14 @@ const GAP: usize = 2;
 const WIDTH: usize = 160;
 
 /// What stands between the columns, with a blank before and after it.
-const BORDER: &str = "│";
+const BORDER: Safe<'static> = Safe::own("│");
 
 /// The columns that `old` and `new` and the blanks round them take in a heading.
 const HEADING: usize = 6;
 
 /// Writes the headings and the rows in two columns.
-pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let border = columns(BORDER, view.ambiguous) + 2;
+pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
+    let border = columns(&BORDER, view.ambiguous) + 2;
     let width = view.width.unwrap_or(WIDTH);
     let column = width.saturating_sub(border) / 2;
     let view = View { width: Some(width), ..view.clone() };
@@ -51,31 +54,31 @@ pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write
     walk(diff, view.context, &mut |step| match step {
         Step::Rule(hunk) => picture.rule(hunk),
         Step::Row(placed) => picture.row(placed),
-        Step::Note(note) => picture.note(note),
-        Step::Fold(rows) => picture.note(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))),
+        Step::Note(note) => picture.note(&note.into()),
+        Step::Fold(rows) => picture.note(&told(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines")))),
     })
 }
 
 /// What every row is drawn with.
-struct Picture<'v, 'o> {
+struct Picture<'v, 's, 'o> {
     pen: Pen<'v>,
     gutter: Gutter<'v>,
     /// The columns of one side, gutter and text.
     column: usize,
     /// Both sides of a row; empty between rows.
     cells: Sides<Cell>,
-    out: &'o mut dyn Write,
+    out: &'s mut Screen<'o>,
 }
 
 /// One side of a row.
 #[derive(Default)]
 struct Cell {
     /// What stands in the gutter of the first line, and how many columns it takes.
-    lead: (Vec<u8>, usize),
+    lead: (Drawn, usize),
     text: Paragraph,
 }
 
-impl Picture<'_, '_> {
+impl Picture<'_, '_, '_> {
     /// Which revision each column is.
     fn headings(&mut self, diff: &Diff<'_, Marked<'_>>) -> io::Result<()> {
         let revisions = diff.page.revisions.as_ref();
@@ -83,8 +86,9 @@ impl Picture<'_, '_> {
         for side in SIDES {
             let (name, role) = *names.get(side);
             let cell = self.cells.get_mut(side);
-            cell.lead.0.write_all(b" ")?;
-            write_styled(name, self.pen.view.ink(role), &mut cell.lead.0)?;
+            let mut lead = cell.lead.0.screen();
+            lead.blanks(1)?;
+            lead.styled(&Safe::own(name), self.pen.view.ink(role))?;
             cell.lead.1 = 1 + name.len();
             facts(revisions.get(side), self.pen.view, &mut cell.text);
         }
@@ -100,7 +104,7 @@ impl Picture<'_, '_> {
     }
 
     /// What the tool says between rows.
-    fn note(&mut self, text: &str) -> io::Result<()> {
+    fn note(&mut self, text: &Safe<'_>) -> io::Result<()> {
         for side in SIDES {
             self.cells.get_mut(side).text.push(text, self.pen.view.ink(Role::Rule));
         }
@@ -112,7 +116,7 @@ impl Picture<'_, '_> {
         let place = self.gutter.place(&row.change);
         if let Some(place) = &place {
             for side in SIDES.into_iter().filter(|side| row.change.line(*side).is_some()) {
-                self.cells.get_mut(side).text.push(place, self.pen.view.ink(Role::Gutter));
+                self.cells.get_mut(side).text.push(&told(place), self.pen.view.ink(Role::Gutter));
             }
             self.lead(placed)?;
             self.write(self.gutter.columns())?;
@@ -133,7 +137,7 @@ impl Picture<'_, '_> {
             let text = if cell.text.is_empty() { Text::Empty } else { Text::Follows };
             let number = *numbers.get(side);
             let entry = Entry { sign: Sign::of(&row.change), guessed: row.guessed, number, text };
-            cell.lead.1 = self.gutter.write(entry, &mut cell.lead.0)?;
+            cell.lead.1 = self.gutter.write(entry, &mut cell.lead.0.screen())?;
         }
         Ok(())
     }
@@ -155,13 +159,13 @@ impl Picture<'_, '_> {
         let (mut old_lines, mut new_lines) = (old.text.lines(measure), new.text.lines(measure));
         while old_lines.is_left() || new_lines.is_left() {
             let taken = line(&mut old.lead, &mut old_lines, indent, self.out)?;
-            write_blanks((self.column + 1).saturating_sub(taken), self.out)?;
-            write_styled(BORDER, view.ink(Role::Rule), self.out)?;
+            self.out.blanks((self.column + 1).saturating_sub(taken))?;
+            self.out.styled(&BORDER, view.ink(Role::Rule))?;
             if new.lead.1 > 0 || !new_lines.is_blank() {
-                write_blanks(1, self.out)?;
+                self.out.blanks(1)?;
             }
             line(&mut new.lead, &mut new_lines, indent, self.out)?;
-            self.out.write_all(b"\n")?;
+            self.out.end_line()?;
         }
         Ok(())
     }
@@ -171,19 +175,18 @@ const SIDES: [Side; 2] = [Side::Old, Side::New];
 
 /// Writes a line of a cell, the first one after what stands in its gutter, and says how many columns it took.
 fn line<I: Iterator<Item = Range<usize>>>(
-    lead: &mut (Vec<u8>, usize),
+    lead: &mut (Drawn, usize),
     lines: &mut Lines<'_, I>,
     indent: usize,
-    out: &mut dyn Write,
+    out: &mut Screen<'_>,
 ) -> io::Result<usize> {
     let taken = std::mem::take(&mut lead.1);
-    out.write_all(&lead.0)?;
-    lead.0.clear();
+    out.drawn(&mut lead.0)?;
     if lines.is_blank() {
         lines.write(out)?;
         return Ok(taken);
     }
-    write_blanks(indent.saturating_sub(taken), out)?;
+    out.blanks(indent.saturating_sub(taken))?;
     let columns = lines.columns();
     lines.write(out)?;
     Ok(indent.max(taken) + columns)

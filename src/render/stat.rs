@@ -12,7 +12,9 @@ use std::io::{self, Write};
 use super::foot::contents;
 use super::head::sureness;
 use crate::model::{ByteChange, Diff, Marked};
-use crate::text::safe::{Invisible, safe};
+use crate::text::door::joined;
+use crate::text::safe::{Invisible, safe, told};
+use crate::text::screen::Screen;
 use crate::words::summary::summary;
 use crate::words::totals;
 
@@ -24,16 +26,16 @@ pub fn stat(diff: &Diff<'_, Marked<'_>>, name: &str, out: &mut dyn Write) -> io:
     let totals = totals(diff);
     let bytes = diff.page.byte_change.and_then(ByteChange::signed).unwrap_or(diff.bytes_computed);
     let title = diff.page.title.as_deref().unwrap_or_default();
-    let fields = [
+    let figures = [
         totals.changed.to_string(),
         totals.added.to_string(),
         totals.removed.to_string(),
         totals.moved.to_string(),
         if bytes == 0 { "0".to_owned() } else { format!("{bytes:+}") },
-        sureness(diff.proof).to_owned(),
-        safe(name, Invisible::Everywhere).into_owned(),
-        safe(title, Invisible::WhereChanged).into_owned(),
-        contents(&summary(diff)),
     ];
-    writeln!(out, "{}", fields.join("\t"))
+    let contents = contents(&summary(diff));
+    let words =
+        [sureness(diff.proof).into(), safe(name, Invisible::Everywhere), told(title), told(&contents)];
+    let fields = figures.iter().map(|figure| told(figure)).chain(words);
+    Screen::new(out).put_line(&joined(fields, "\t"))
 }

@@ -7,6 +7,7 @@ use super::style::{Role, Stylesheet};
 use super::theme::{Background, Depth, Theme};
 use super::*;
 use crate::model::{Change, Diff, Hunk, Marked, Page, Proof, Row, Shape, Sides};
+use crate::text::screen::Screen;
 
 /// A line whose changed stretches stand in angle brackets; an unclosed one runs to the end.
 pub(super) fn marked(text: &str) -> Marked<'static> {
@@ -103,7 +104,7 @@ fn themed() -> Stylesheet {
 fn rows(rows: &str, width: Option<usize>, expected: &str) {
     let (diff, view) = (diff(rows), plain(width));
     let mut foot = Vec::new();
-    foot::foot(&diff, &view, &mut foot).unwrap();
+    foot::foot(&diff, &view, &mut Screen::new(&mut foot)).unwrap();
     let drawn = drawn(&diff, &view);
     let rows = drawn.strip_suffix(std::str::from_utf8(&foot).unwrap()).unwrap();
     let lines: Vec<_> = rows.lines().skip(2).collect();

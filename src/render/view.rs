@@ -1,12 +1,11 @@
 //! How a picture is drawn: everything that a renderer is told.
 
-use std::borrow::Cow;
-
 use super::focus::Unchanged;
 use super::link::Links;
 use super::paragraph::{Direction, Measure};
 use super::style::{PLAIN, Role, Stylesheet};
 use crate::text::bidi;
+use crate::text::door::Safe;
 use crate::text::safe::Invisible;
 use crate::text::width::Ambiguous;
 
@@ -101,10 +100,10 @@ impl View {
     }
 
     /// A foreign text among words of our own.
-    pub(super) fn isolated<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
-        match bidi::isolate(&text).filter(|_| self.direction == Direction::Isolated) {
-            Some(isolate) => format!("{}{text}{}", isolate.open(), isolate.close()).into(),
-            None => text,
+    pub(super) fn isolated<'t>(&self, text: Safe<'t>) -> Safe<'t> {
+        match self.direction {
+            Direction::Isolated => bidi::isolated(text),
+            Direction::Bare => text,
         }
     }
 

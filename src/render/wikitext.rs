@@ -10,12 +10,12 @@
 //! the second hunk's lines
 //! ```
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::count::count;
 use crate::model::{Diff, Hunk, Marked, Side};
-use crate::text::safe::{Invisible, safe};
+use crate::text::safe::{Invisible, safe, told};
+use crate::text::screen::Screen;
 
 /// Who gets the wikitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +27,13 @@ pub enum Reader {
 }
 
 impl Reader {
-    /// A line of wikitext as it is given to this reader.
-    pub(super) fn shown(self, line: &str) -> Cow<'_, str> {
+    /// Writes a line of wikitext as this reader is to have it.
+    pub(super) fn give(self, line: &str, out: &mut dyn Write) -> io::Result<()> {
         match self {
-            Self::Program => line.into(),
-            Self::Person => safe(line, Invisible::WhereChanged),
+            Self::Program => out.write_all(line.as_bytes())?,
+            Self::Person => Screen::new(out).put(&told(line))?,
         }
+        out.write_all(b"\n")
     }
 }
 
@@ -52,7 +53,7 @@ pub fn wikitext(
             comment(&left_out(before, hunk, side), out)?;
         }
         for line in hunk.rows.iter().filter_map(|row| row.change.line(side)) {
-            writeln!(out, "{}", reader.shown(line.text()))?;
+            reader.give(line.text(), out)?;
         }
         before = Some(hunk);
     }
@@ -120,7 +121,13 @@ mod tests {
 
     #[test]
     fn a_terminal_is_not_steered() {
-        assert_eq!(Reader::Person.shown("\u{1b}[2J"), "<U+001B ESC>[2J");
-        assert_eq!(Reader::Program.shown("\u{1b}[2J"), "\u{1b}[2J");
+        #[track_caller]
+        fn case(reader: Reader, expected: &str) {
+            let mut out = Vec::new();
+            reader.give("\u{1b}[2J", &mut out).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), expected);
+        }
+        case(Reader::Person, "<U+001B ESC>[2J\n");
+        case(Reader::Program, "\u{1b}[2J\n");
     }
 }

@@ -4,6 +4,8 @@
 //! text across the gutter, or one column's text into the other's. An isolate round the foreign text keeps the rest
 //! in place. Terminals that do not know it print nothing for it, and no text without such letters gets one.
 
+use super::door::Safe;
+
 /// An isolate, by the direction of the text in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Isolate {
@@ -16,18 +18,27 @@ pub enum Isolate {
 impl Isolate {
     /// What stands before the text: LRI or RLI.
     #[must_use]
-    pub const fn open(self) -> &'static str {
+    pub const fn open(self) -> Safe<'static> {
         match self {
-            Self::LeftToRight => "\u{2066}",
-            Self::RightToLeft => "\u{2067}",
+            Self::LeftToRight => Safe::own("\u{2066}"),
+            Self::RightToLeft => Safe::own("\u{2067}"),
         }
     }
 
     /// What stands after it: PDI.
     #[must_use]
-    pub const fn close(self) -> &'static str {
-        "\u{2069}"
+    pub const fn close(self) -> Safe<'static> {
+        Safe::own("\u{2069}")
     }
+}
+
+/// The text in the isolate that it needs.
+#[must_use]
+pub fn isolated(text: Safe<'_>) -> Safe<'_> {
+    let Some(isolate) = isolate(&text) else { return text };
+    let mut isolated = isolate.open();
+    isolated.extend([text, isolate.close()]);
+    isolated
 }
 
 /// The isolate that a text needs, which must be safe: without directional controls. Most need none.

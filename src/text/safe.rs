@@ -13,7 +13,9 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::sight::{Name, Sight, is_ordinary, sight};
+use super::door::Safe;
+use super::sight::{Name, Sight, is_ordinary, is_selector, sight};
+use super::width::stands_alone;
 
 /// Where harmless invisible characters are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,15 +46,33 @@ const TAB: &str = "    ";
 /// (`gbeng`); ISO 3166-2 ends at six. More would be a place to hide text in.
 const MAX_FLAG_TAGS: usize = 6;
 
+/// The most marks on one letter: the tallest stacks of Tibetan have eight. More would be drawn over the lines above
+/// and below; they stand on circles, so many on each.
+const MOST_MARKS: usize = 12;
+
+/// The most emoji that are joined to one picture: Unicode's own have four. More would be taken for one that is two
+/// columns wide, and drawn side by side by most terminals.
+const MOST_JOINED: usize = 6;
+
 /// Text that is not part of a change, safe for a terminal.
 #[must_use]
-pub fn safe(text: &str, invisible: Invisible) -> Cow<'_, str> {
+pub fn safe(text: &str, invisible: Invisible) -> Safe<'_> {
     safe_span(text, Scope::Unchanged, invisible)
+}
+
+/// Words of our own that have figures or foreign words in them.
+#[must_use]
+pub fn told(text: &str) -> Safe<'_> {
+    safe(text, Invisible::WhereChanged)
 }
 
 /// A stretch of text, safe for a terminal, its invisible characters shown as its scope asks.
 #[must_use]
-pub fn safe_span(text: &str, scope: Scope, invisible: Invisible) -> Cow<'_, str> {
+pub fn safe_span(text: &str, scope: Scope, invisible: Invisible) -> Safe<'_> {
+    Safe::vouched(shown(text, scope, invisible))
+}
+
+fn shown(text: &str, scope: Scope, invisible: Invisible) -> Cow<'_, str> {
     if is_plain(text, scope) {
         return Cow::Borrowed(text);
     }
@@ -113,14 +133,9 @@ pub fn name(character: char) -> String {
 
 /// The same, and where places in the text (in order, on character boundaries) stand in what comes out.
 #[must_use]
-pub fn safe_places<'t>(
-    text: &'t str,
-    scope: Scope,
-    invisible: Invisible,
-    places: &mut [usize],
-) -> Cow<'t, str> {
+pub fn safe_places<'t>(text: &'t str, scope: Scope, invisible: Invisible, places: &mut [usize]) -> Safe<'t> {
     let safe = safe_span(text, scope, invisible);
-    if matches!(safe, Cow::Owned(_)) {
+    if !safe.is_borrowed() {
         move_places(text, Drawing::new(text, scope, invisible), places);
     }
     safe
@@ -149,11 +164,13 @@ pub fn is_invisible(character: char) -> bool {
 /// Whether there is nothing to do: no character but ordinary ones, none without its letter, no space to draw. True
 /// for most text, and known without asking what each character is.
 fn is_plain(text: &str, scope: Scope) -> bool {
-    let is_printable_ascii = |byte| (b' '..=b'~').contains(&byte);
+    let are_printable_ascii =
+        |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & (b' '..=b'~').contains(byte));
     let is_plain = |character| (' '..='~').contains(&character) || is_ordinary(character);
-    // Bytes are looked at many at a time, characters one by one.
-    (text.bytes().all(is_printable_ascii) || text.chars().all(is_plain))
+    // Bytes are looked at many at a time (a fold over so many has no early end in its way), characters one by one.
+    (text.as_bytes().chunks(64).all(are_printable_ascii) || text.chars().all(is_plain))
         && !text.chars().next().is_some_and(extends)
+        && !is_crowded(text)
         && (scope == Scope::Unchanged || !(text.starts_with(' ') || text.ends_with(' ')))
 }
 
@@ -188,19 +205,21 @@ struct Drawing<'t> {
     flag_end: usize,
     /// Whether the character before is not the one that stood before this one in the text.
     detached: bool,
+    crowd: Crowd,
 }
 
 impl<'t> Drawing<'t> {
     fn new(text: &'t str, scope: Scope, invisible: Invisible) -> Self {
         let start = text.len() - text.trim_start().len();
         let inner = start..text.trim_end().len().max(start);
-        Self { text, at: 0, scope, invisible, inner, flag_end: 0, detached: true }
+        let crowd = Crowd { is_watched: is_crowded(text), ..Crowd::default() };
+        Self { text, at: 0, scope, invisible, inner, flag_end: 0, detached: true, crowd }
     }
 
     fn drawn(&self, at: usize, character: char) -> Drawn {
         let edge = self.scope != Scope::Unchanged && !self.inner.contains(&at);
         let watched = self.scope != Scope::Unchanged || self.invisible == Invisible::Everywhere;
-        let sought = self.scope == Scope::OnlyInvisible || self.detached;
+        let sought = self.scope == Scope::OnlyInvisible || self.detached || self.crowd.hides(character);
         match sight(character) {
             Sight::Forbidden => Drawn::Named,
             Sight::Tag if sought || at >= self.flag_end => Drawn::Named,
@@ -211,10 +230,77 @@ impl<'t> Drawing<'t> {
             Sight::NoBreakSpace if watched => Drawn::As("⍽"),
             Sight::Tab if watched => Drawn::As("⇥"),
             Sight::Tab => Drawn::As(TAB),
-            Sight::Plain if self.detached && extends(character) => Drawn::OnCircle,
+            Sight::Plain if (self.detached || self.crowd.is_full()) && extends(character) => Drawn::OnCircle,
             _ => Drawn::Itself,
         }
     }
+}
+
+/// What stands on the letter that was met last.
+#[derive(Clone, Copy, Debug, Default)]
+struct Crowd {
+    /// Whether there is anywhere in the text a letter with too many marks.
+    is_watched: bool,
+    /// The marks, where they are watched.
+    marks: usize,
+    /// The emoji that are joined so far.
+    joined: usize,
+    /// The character before.
+    last: char,
+}
+
+impl Crowd {
+    /// Whether there is no room for another mark.
+    const fn is_full(self) -> bool {
+        self.marks >= MOST_MARKS
+    }
+
+    /// Whether the character, which cannot be seen, does nothing where it stands: a second choice of a glyph, or one
+    /// more link of a chain of emoji. What does nothing may carry something.
+    const fn hides(self, character: char) -> bool {
+        is_selector(character) && is_selector(self.last)
+            || character == ZERO_WIDTH_JOINER && self.joined >= MOST_JOINED
+    }
+
+    fn meets(&mut self, character: char, drawn: Drawn) {
+        let is_mark = self.is_watched && extends(character);
+        self.marks = match drawn {
+            Drawn::OnCircle => 1,
+            _ if is_mark => self.marks + 1,
+            _ => 0,
+        };
+        self.joined = match character {
+            ZERO_WIDTH_JOINER if drawn == Drawn::Itself => self.joined + 1,
+            _ if self.last == ZERO_WIDTH_JOINER || is_selector(character) || is_tone(character) => {
+                self.joined
+            }
+            _ => 0,
+        };
+        self.last = character;
+    }
+}
+
+/// What joins emoji, and letters.
+const ZERO_WIDTH_JOINER: char = '\u{200d}';
+
+/// Whether the character is the skin tone of an emoji.
+const fn is_tone(character: char) -> bool {
+    matches!(character, '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+/// Whether more marks stand on one letter than any script has there. One character in so many is looked at, since
+/// more in a row leave none of those out.
+fn is_crowded(text: &str) -> bool {
+    let mut looked_at = text.char_indices().step_by(MOST_MARKS);
+    looked_at.any(|(at, character)| extends(character) && marks_round(text, at) > MOST_MARKS)
+}
+
+/// The marks in a row round a place, as far as they are too many.
+fn marks_round(text: &str, at: usize) -> usize {
+    let count = |characters: &mut dyn Iterator<Item = char>| {
+        characters.take(MOST_MARKS + 1).take_while(|character| extends(*character)).count()
+    };
+    count(&mut text[..at].chars().rev()) + count(&mut text[at..].chars())
 }
 
 impl Iterator for Drawing<'_> {
@@ -226,6 +312,7 @@ impl Iterator for Drawing<'_> {
         self.at += character.len_utf8();
         if character.is_ascii_graphic() {
             self.detached = false;
+            self.crowd = Crowd { is_watched: self.crowd.is_watched, ..Crowd::default() };
             return Some((at, character, Drawn::Itself));
         }
         if character == '\u{1f3f4}' {
@@ -233,6 +320,7 @@ impl Iterator for Drawing<'_> {
         }
         let drawn = self.drawn(at, character);
         self.detached = matches!(drawn, Drawn::As(_) | Drawn::Named);
+        self.crowd.meets(character, drawn);
         Some((at, character, drawn))
     }
 }
@@ -247,7 +335,7 @@ fn flag_tags(after: &str) -> usize {
 
 /// Whether the character joins the letter before it: a combining mark, a vowel sign, a skin tone.
 fn extends(character: char) -> bool {
-    if character.is_ascii() {
+    if stands_alone(character) || character.is_ascii() {
         return false;
     }
     let mut pair = [b'a', 0, 0, 0, 0];
@@ -264,19 +352,19 @@ mod tests {
 
     #[track_caller]
     fn unchanged(text: &str, expected: &str) {
-        assert_eq!(safe(text, Invisible::WhereChanged), expected);
+        assert_eq!(&*safe(text, Invisible::WhereChanged), expected);
     }
 
     #[track_caller]
     fn changed(text: &str, expected: &str) {
-        assert_eq!(safe_span(text, Scope::Changed, Invisible::WhereChanged), expected);
+        assert_eq!(&*safe_span(text, Scope::Changed, Invisible::WhereChanged), expected);
     }
 
     #[test]
     fn ordinary_text_is_borrowed() {
         for text in ["", "plain", "a b  c", "Köln", "日本語", "می‌خواهم", "ক্ষ", "👩‍👧", "é", "עברית"]
         {
-            assert!(matches!(safe(text, Invisible::WhereChanged), Cow::Borrowed(_)), "{text}");
+            assert!(safe(text, Invisible::WhereChanged).is_borrowed(), "{text}");
         }
     }
 
@@ -348,7 +436,7 @@ mod tests {
             let named = format!("a{name}b");
             unchanged(&text, &text);
             changed(&text, &named);
-            assert_eq!(safe(&text, Invisible::Everywhere), named);
+            assert_eq!(&*safe(&text, Invisible::Everywhere), named);
         }
     }
 
@@ -358,10 +446,10 @@ mod tests {
         changed("\u{200c}", "<U+200C ZWNJ>");
         let text = "می\u{200c}خواهم";
         let named = "می<U+200C ZWNJ>خواهم";
-        assert_eq!(safe_span(text, Scope::OnlyInvisible, Invisible::WhereChanged), named);
-        assert_eq!(safe(text, Invisible::Everywhere), text);
+        assert_eq!(&*safe_span(text, Scope::OnlyInvisible, Invisible::WhereChanged), named);
+        assert_eq!(&*safe(text, Invisible::Everywhere), text);
         let text = "☺\u{fe0f}";
-        assert_eq!(safe_span(text, Scope::OnlyInvisible, Invisible::WhereChanged), "☺<U+FE0F VS16>");
+        assert_eq!(&*safe_span(text, Scope::OnlyInvisible, Invisible::WhereChanged), "☺<U+FE0F VS16>");
     }
 
     #[test]
@@ -374,7 +462,7 @@ mod tests {
         changed(" \u{3000}x", "·<U+3000 IDEOGRAPHIC SPACE>x");
         changed("x\u{3000}y", "x\u{3000}y");
         unchanged(" \t ", "      ");
-        assert_eq!(safe("\t", Invisible::Everywhere), "⇥");
+        assert_eq!(&*safe("\t", Invisible::Everywhere), "⇥");
     }
 
     #[test]
@@ -387,7 +475,37 @@ mod tests {
         unchanged("\u{200d}x", "<U+200D ZWJ>x");
     }
 
+    #[test]
+    fn marks_beyond_those_of_any_script_stand_on_circles() {
+        let marks = "\u{301}".repeat(30);
+        let (full, rest) = ("\u{301}".repeat(MOST_MARKS), "\u{301}".repeat(30 - 2 * MOST_MARKS));
+        unchanged(&format!("a{marks}b"), &format!("a{full}◌{full}◌{rest}b"));
+        changed(&format!("x a{marks}"), &format!("x a{full}◌{full}◌{rest}"));
+        let tibetan = "ཧ\u{f90}\u{fb5}\u{fa8}\u{fb3}\u{fba}\u{fbc}\u{fbb}\u{f82}";
+        unchanged(tibetan, tibetan);
+        let thai = "\u{e01}\u{e34}\u{e48}".repeat(9);
+        unchanged(&thai, &thai);
+    }
+
+    #[test]
+    fn nothing_is_hidden_behind_a_letter() {
+        unchanged("☺\u{fe0f}\u{fe01}\u{e0123}", "☺\u{fe0f}<U+FE01 VS2><U+E0123 VS52>");
+        let heart = "❤\u{fe0f}\u{200d}🔥";
+        unchanged(heart, heart);
+        let kiss = "👩🏽\u{200d}❤\u{fe0f}\u{200d}💋\u{200d}👨🏽";
+        unchanged(kiss, kiss);
+        let chain = "👩\u{200d}".repeat(3 * (MOST_JOINED + 1));
+        assert_eq!(safe(&chain, Invisible::WhereChanged).matches("ZWJ").count(), 3, "{chain}");
+    }
+
     proptest! {
+        #[test]
+        fn no_letter_has_too_many_marks(text in "[ab漢]?[\u{301}\u{338}\u{e34}\u{fe0f}a]{0,60}") {
+            let safe = safe(&text, Invisible::WhereChanged);
+            let most = safe.split(|c| !extends(c)).map(|marks| marks.chars().count()).max();
+            prop_assert!(most <= Some(MOST_MARKS + 1), "{safe:?}");
+        }
+
         #[test]
         fn no_control_and_no_bidi_control_passes(text in any::<String>(), changed in any::<bool>()) {
             let scope = if changed { Scope::Changed } else { Scope::Unchanged };
@@ -399,7 +517,7 @@ mod tests {
         #[test]
         fn safe_text_is_left_as_it_is(text in any::<String>()) {
             let once = safe(&text, Invisible::WhereChanged).into_owned();
-            prop_assert_eq!(safe(&once, Invisible::WhereChanged), once.as_str());
+            prop_assert_eq!(&*safe(&once, Invisible::WhereChanged), &*once);
         }
     }
 }

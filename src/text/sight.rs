@@ -100,6 +100,14 @@ pub(super) const fn is_ordinary(character: char) -> bool {
     )
 }
 
+/// Whether the character chooses the glyph of the one before (a variation selector): one is enough.
+pub(super) const fn is_selector(character: char) -> bool {
+    matches!(
+        character,
+        '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
+    )
+}
+
 /// Format characters (Unicode's category Cf) that do draw something, such as the Arabic number sign, or that place
 /// the hieroglyphs beside them.
 const fn is_visible_format(character: char) -> bool {

@@ -44,13 +44,23 @@ fn first_cluster(text: &str) -> usize {
         (None, _) => 0,
         (Some(first), None) => first.len_utf8(),
         (Some(first), Some(second)) if stands_alone(first) && stands_alone(second) => first.len_utf8(),
-        _ => text.graphemes(true).next().map_or(0, str::len),
+        _ => beginning(text).graphemes(true).next().map_or(0, str::len),
     }
+}
+
+/// The most bytes of a cluster. The longest that there are have some forty (emoji with their tones, stacks of marks);
+/// without an end, a line of nothing but the beginnings of Korean syllables would be one cluster, and never wrapped.
+const LONGEST_CLUSTER: usize = 64;
+
+/// As much of a text as a cluster may take.
+fn beginning(text: &str) -> &str {
+    let end = (0..=LONGEST_CLUSTER.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
 }
 
 /// Whether the character is of a range in which none ever joins another such: the short way round the tables of
 /// Unicode for most of the world's text.
-const fn stands_alone(character: char) -> bool {
+pub(super) const fn stands_alone(character: char) -> bool {
     matches!(
         character,
         ' '..='~'
@@ -154,6 +164,14 @@ mod tests {
         for character in ('\0'..='\u{ffff}').filter(|character| stands_alone(*character)) {
             let text = format!("a{character}{character}a");
             assert_eq!(text.graphemes(true).count(), 4, "{character:?}");
+        }
+    }
+
+    #[test]
+    fn no_cluster_is_longer_than_a_line() {
+        for character in ["\u{1100}", "\u{301}", "क\u{94d}", "👩\u{200d}"] {
+            let text = character.repeat(1_000);
+            assert!(clusters(&text).all(|cluster| cluster.len() <= LONGEST_CLUSTER));
         }
     }
 

@@ -101,19 +101,29 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn word_length(text: &str) -> Option<usize> {
-    let first = text.chars().next()?;
-    if !is_letter(first) {
-        return Some(first.len_utf8());
-    }
     // Most words are ASCII to their end, and bytes are looked at faster than characters.
-    let ends = |byte: &u8| !(byte.is_ascii_alphanumeric() || *byte == b'_');
-    let Some(ascii) = text.as_bytes().iter().position(ends) else { return Some(text.len()) };
-    if text.as_bytes()[ascii].is_ascii() {
-        return Some(ascii);
+    let ascii = text.bytes().take_while(|&byte| ASCII_LETTERS.get(usize::from(byte)) == Some(&true)).count();
+    if text.as_bytes().get(ascii).is_some_and(|byte| !byte.is_ascii()) {
+        let letters = text[ascii..].find(|character| !is_letter(character));
+        let length = letters.map_or(text.len(), |end| ascii + end);
+        if length > 0 {
+            return Some(length);
+        }
     }
-    let end = text[ascii..].find(|character| !is_letter(character));
-    Some(end.map_or(text.len(), |end| ascii + end))
+    let first = text.chars().next()?;
+    Some(ascii.max(first.len_utf8()))
 }
+
+/// Which ASCII characters are letters: looked up, since pairing asks for the words of most lines several times.
+const ASCII_LETTERS: [bool; 128] = {
+    let mut letters = [false; 128];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        letters[byte as usize] = is_letter(byte as char);
+        byte += 1;
+    }
+    letters
+};
 
 /// `TextUtil::isLetter`: what is not a letter is a word by itself.
 const fn is_letter(character: char) -> bool {

@@ -24,17 +24,10 @@ pub(super) enum Letter {
 impl Letter {
     /// The kind of a cluster, by its first character.
     pub(super) fn of(character: char) -> Self {
+        if let Some(kind) = ASCII.get(character as usize) {
+            return *kind;
+        }
         match character {
-            'a'..='z' | 'A'..='Z' => Self::Joined,
-            '0'..='9' => Self::Digit,
-            ' ' => Self::Space,
-            _ if character.is_ascii() => {
-                if character.is_whitespace() {
-                    Self::Space
-                } else {
-                    Self::Other
-                }
-            }
             _ if is_joined(character) => Self::Joined,
             _ if is_unspaced(character) => Self::Unspaced,
             _ if is_alone(character) => Self::Alone,
@@ -45,6 +38,22 @@ impl Letter {
         }
     }
 }
+
+/// The kinds of the ASCII characters: looked up, since most text is made of them.
+const ASCII: [Letter; 128] = {
+    let mut kinds = [Letter::Other; 128];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Letter::Joined,
+            b'0'..=b'9' => Letter::Digit,
+            b' ' | b'\t'..=b'\r' => Letter::Space,
+            _ => Letter::Other,
+        };
+        byte += 1;
+    }
+    kinds
+};
 
 /// Whether the character is of a range that is alphabetic throughout: the short way round the standard library's
 /// table for most of the world's words.
@@ -162,8 +171,7 @@ pub(super) fn extends_cluster(text: &str, at: usize) -> bool {
 
 /// The length of the run of clusters of one kind that the text begins with.
 pub(super) fn run(text: &str, kind: Letter) -> usize {
-    let ascii =
-        text.bytes().take_while(|&byte| byte.is_ascii() && Letter::of(char::from(byte)) == kind).count();
+    let ascii = text.bytes().take_while(|&byte| ASCII.get(usize::from(byte)) == Some(&kind)).count();
     if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
         return ascii;
     }
@@ -179,10 +187,13 @@ pub(super) fn ends_cluster(text: &str, at: usize) -> bool {
 
 /// How many user-perceived characters the text has.
 pub(super) fn count_clusters(text: &str) -> usize {
+    // Between two ASCII characters a cluster ends, unless they end a line as DOS does.
+    if text.is_ascii() && memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return text.len();
+    }
     let mut rest = text;
     let mut count = 0;
     loop {
-        // Between two ASCII characters a cluster ends, unless they end a line as DOS does.
         let plain = rest.bytes().position(|byte| !byte.is_ascii() || byte == b'\r').unwrap_or(rest.len());
         let certain = if plain == rest.len() { plain } else { plain.saturating_sub(1) };
         let Some((_, length)) = first_cluster(&rest[certain..]) else { return count + certain };

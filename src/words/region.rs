@@ -5,9 +5,9 @@
 //! edit; what lies between equal segments are the regions. A region has some equal text around it, so that a
 //! mark may slide to a natural border.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use imara_diff::Interner;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::bytes::{common_prefix, common_suffix};
@@ -102,11 +102,8 @@ fn is_picked(text: &[u8]) -> bool {
 
 /// What lies between equal segments.
 fn unequal(segments: &Sides<Vec<Range<usize>>>, lines: Sides<&str>) -> Vec<Region> {
-    let mut names = HashMap::new();
-    let mut name = |text| {
-        let count = names.len();
-        *names.entry(text).or_insert(count)
-    };
+    let mut names = Interner::new(segments.old.len());
+    let mut name = |text| names.intern(text).0;
     let old: Vec<_> = segments.old.iter().map(|segment| name(&lines.old[segment.clone()])).collect();
     let new: Vec<_> = segments.new.iter().map(|segment| name(&lines.new[segment.clone()])).collect();
     let bytes = |segments: &[Range<usize>], range: Range<usize>| {

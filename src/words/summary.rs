@@ -1,8 +1,13 @@
 //! What came and went, in the terms of those who look after wikis, and whether it is only of one small kind.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::iter::{once, repeat};
 use std::ops::Range;
 
+use imara_diff::{Interner, Token};
+use memchr::{memchr, memrchr};
+
+use super::bytes::common_prefix;
 use super::date::{LONGEST_DATE, dates};
 use super::token::{Kind, coarse_tokens};
 use super::touched::touched;
@@ -47,22 +52,26 @@ pub fn summary(diff: &Diff<'_, Marked<'_>>) -> Summary {
 
 /// New minus old by kind and name: what stands on both sides, wherever, has neither come nor gone.
 fn counted(diff: &Diff<'_, Marked<'_>>) -> Vec<(Element, Sides<usize>)> {
-    let mut balance: HashMap<(Element, &str), isize> = HashMap::new();
+    let mut names = Interner::new(0);
+    let mut balances: Vec<isize> = Vec::new();
     for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context()) {
         let lines = row.change.lines().map(|line| line.map_or("", Marked::text));
         let parts = parts_with_changes(lines);
         for (line, part, step) in [(lines.old, parts.old, -1), (lines.new, parts.new, 1)] {
-            elements_within(line, part).for_each(|element| *balance.entry(element).or_default() += step);
+            for element in elements_within(line, part) {
+                let name = names.intern(element);
+                balances.resize(names.num_tokens() as usize, 0);
+                balances[name.0 as usize] += step;
+            }
         }
     }
-    let mut counted: HashMap<Element, Sides<usize>> = HashMap::new();
-    for ((element, _), balance) in balance.into_iter().filter(|(_, balance)| *balance != 0) {
+    let mut counted: BTreeMap<Element, Sides<usize>> = BTreeMap::new();
+    for (name, balance) in (0..).zip(balances).filter(|(_, balance)| *balance != 0) {
+        let (element, _) = names[Token(name)];
         let side = if balance < 0 { Side::Old } else { Side::New };
         *counted.entry(element).or_default().get_mut(side) += balance.unsigned_abs();
     }
-    let mut counted: Vec<_> = counted.into_iter().collect();
-    counted.sort_by_key(|(element, _)| *element);
-    counted
+    counted.into_iter().collect()
 }
 
 /// Numbers and dates that have another one in their place.
@@ -109,16 +118,13 @@ fn changed_numbers<'l>(line: &'l Marked<'_>) -> Vec<Placed<'l>> {
 /// The dates that a mark touches.
 fn changed_dates<'l>(line: &'l Marked<'_>) -> Vec<Placed<'l>> {
     let places = |range: &Range<u32>| range.start as usize..range.end as usize;
-    let (Some(first), Some(last)) = (line.changed().first(), line.changed().last()) else {
-        return Vec::new();
-    };
-    let part = places(first).start.saturating_sub(LONGEST_DATE)..places(last).end;
-    let mut marks = line.changed().iter().map(places).peekable();
-    let is_touched = |(date, _): &Placed<'l>| {
-        while marks.next_if(|mark| mark.end <= date.start).is_some() {}
-        marks.peek().is_some_and(|mark| mark.start < date.end)
-    };
-    dates(line.text(), part).filter(is_touched).collect()
+    let mut found: Vec<Placed<'l>> = Vec::new();
+    for mark in line.changed().iter().map(places) {
+        let last = found.last().map_or(0, |(date, _)| date.end);
+        let part = mark.start.saturating_sub(LONGEST_DATE).max(last)..mark.end;
+        found.extend(dates(line.text(), part).filter(|(date, _)| mark.start < date.end));
+    }
+    found
 }
 
 /// Those that stand in no other stretch; both in order.
@@ -163,15 +169,18 @@ impl Nature {
 
     /// Whether both sides of the rows are the same text but for this kind.
     fn explains(self, rows: &[Row<Marked<'_>>]) -> bool {
+        let (old, new) = (Side::Old, Side::New);
         let lines = |side| rows.iter().filter_map(move |row| row.change.line(side)).map(Marked::text);
-        let visible = |side| lines(side).flat_map(str::chars).filter(|c| !c.is_whitespace());
+        let same = same_beginning(Sides::new(lines(old).next(), lines(new).next()));
+        let rests = |side| lines(side).zip(once(same).chain(repeat(0)));
+        let visible =
+            |side| rests(side).flat_map(|(line, from)| line[from..].chars()).filter(|c| !c.is_whitespace());
         let seen = |side| visible(side).filter(|c| !is_invisible(*c));
         let lower = |side| seen(side).flat_map(char::to_lowercase);
         let without = |side, kinds: &'static [Kind]| {
-            let tokens = lines(side).flat_map(|line| coarse_tokens(line, 0));
+            let tokens = rests(side).flat_map(|(line, from)| coarse_tokens(line, from));
             tokens.filter(move |token| !kinds.contains(&token.kind)).flat_map(|token| token.text.chars())
         };
-        let (old, new) = (Side::Old, Side::New);
         match self {
             Self::WhiteSpace => visible(old).eq(visible(new)),
             Self::Invisible => seen(old).eq(seen(new)),
@@ -180,6 +189,15 @@ impl Nature {
             Self::Markup => without(old, MARKUP).eq(without(new, MARKUP)),
         }
     }
+}
+
+/// How much the first lines of both sides begin with alike, up to where tokens begin afresh: after a blank, and before
+/// any tag, since it is in tags that signs have another meaning.
+fn same_beginning(lines: Sides<Option<&str>>) -> usize {
+    let Sides { old, new } = lines.map(|line| line.map_or(&[][..], str::as_bytes));
+    let same = &old[..common_prefix(old, new)];
+    let text = &same[..memchr(b'<', same).unwrap_or(same.len())];
+    memrchr(b' ', text).map_or(0, |blank| blank + 1)
 }
 
 /// The signs of a text.

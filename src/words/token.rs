@@ -66,7 +66,7 @@ pub(super) fn tokens_within(line: &str, at: usize) -> impl Iterator<Item = Token
 
 /// The same, but that a run without spaces is one token: for those who do not ask where its words end, which takes
 /// longer than all the rest.
-pub(super) fn coarse_tokens(line: &str, at: usize) -> impl Iterator<Item = Token<'_>> {
+pub(super) fn coarse_tokens(line: &str, at: usize) -> Tokens<'_> {
     cut(line, at, Unspaced::Runs)
 }
 
@@ -101,7 +101,8 @@ enum Place {
     Address,
 }
 
-struct Tokens<'t> {
+/// The tokens that are left of a line.
+pub(super) struct Tokens<'t> {
     line: &'t str,
     at: usize,
     /// The length of what may stand before a table's sign: spaces and colons.
@@ -127,6 +128,18 @@ impl<'t> Iterator for Tokens<'t> {
 }
 
 impl Tokens<'_> {
+    /// Where the next token begins.
+    pub(super) const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on after a blank farther down the line, where no address goes on.
+    pub(super) fn skip_to(&mut self, at: usize) {
+        self.at = at;
+        self.place = Place::Text;
+        self.ends.clear();
+    }
+
     /// The token at the beginning of the text.
     fn look(&mut self, rest: &str) -> Option<(Kind, usize)> {
         // Two ASCII characters are two clusters, unless they end a line as DOS does.
@@ -183,7 +196,10 @@ impl Tokens<'_> {
     }
 
     fn word(&mut self, rest: &str) -> (Kind, usize) {
-        if let Some(length) = address_start(rest) {
+        // Most words are known by their first letter to begin no address.
+        if rest.starts_with(['f', 'h'])
+            && let Some(length) = address_start(rest)
+        {
             self.place = Place::Address;
             return (Kind::Address, length);
         }

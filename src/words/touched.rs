@@ -7,22 +7,34 @@ use crate::model::Marked;
 
 /// The tokens of a line that its marks touch, and where each stands; a run without spaces is one.
 ///
-/// Looks at no more of the line than from the last blank before the first mark to the end of the last one: a blank
-/// is a token, so that one begins after it.
+/// Looks at no more of the line than from the last blank before each mark to its end: a blank is a token, so that one
+/// begins after it.
 pub(super) fn touched<'l>(line: &'l Marked<'_>) -> impl Iterator<Item = (Range<usize>, Token<'l>)> {
-    let mut ranges = line.changed().iter().map(|range| range.start as usize..range.end as usize).peekable();
-    let first = ranges.peek().map_or(line.text().len(), |range| range.start);
-    let start = line.text()[..first].rfind(' ').map_or(0, |blank| blank + 1);
-    let last = line.changed().last().map_or(0, |range| range.end as usize);
-    let mut at = start;
-    let tokens = coarse_tokens(line.text(), start).map(move |token| {
-        at += token.text.len();
-        (at - token.text.len()..at, token)
-    });
-    tokens.take_while(move |(place, _)| place.start < last).filter_map(move |(place, token)| {
-        while ranges.next_if(|range| range.end <= place.start).is_some() {}
-        ranges.peek().is_some_and(|range| range.start < place.end).then_some((place, token))
+    let mut marks = line.changed().iter().map(|range| range.start as usize..range.end as usize);
+    let mut mark = 0..0;
+    let mut tokens = coarse_tokens(line.text(), 0);
+    std::iter::from_fn(move || {
+        loop {
+            if mark.end <= tokens.at() {
+                mark = marks.next()?;
+                if let Some(blank) = last_blank(line.text(), tokens.at()..mark.start) {
+                    tokens.skip_to(blank + 1);
+                }
+            } else {
+                let start = tokens.at();
+                let token = tokens.next()?;
+                if mark.start < tokens.at() {
+                    return Some((start..tokens.at(), token));
+                }
+            }
+        }
     })
+}
+
+/// Where the last blank of a part of a line stands; in a part that ends before it begins there is none.
+fn last_blank(line: &str, part: Range<usize>) -> Option<usize> {
+    let blank = memchr::memrchr(b' ', line.as_bytes().get(part.clone())?)?;
+    Some(part.start + blank)
 }
 
 #[cfg(test)]
@@ -41,5 +53,7 @@ mod tests {
         case("one two", &[0..1, 6..7], &["one", "two"]);
         case("漢字", std::slice::from_ref(&(3..6)), &["字"]);
         case("one", &[], &[]);
+        case("one two, three four", &[5..7, 15..16], &["two", "four"]);
+        case("https://a.b/c d 1.5", &[12..13, 16..17], &["c", "1.5"]);
     }
 }

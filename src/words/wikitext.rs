@@ -5,6 +5,9 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr_iter, memchr3_iter, memrchr};
+
+use super::bytes::{common_prefix, common_suffix};
 use crate::model::Sides;
 
 /// A thing that wikitext is made of.
@@ -85,19 +88,28 @@ pub fn elements(line: &str) -> impl Iterator<Item = (Element, &str)> {
 /// The elements that begin in a part of a line, and the heading that the line is.
 pub(super) fn elements_within(line: &str, part: Range<usize>) -> impl Iterator<Item = (Element, &str)> {
     let mut at = part.start;
-    let inside = std::iter::from_fn(move || {
-        let begins = |byte: &u8| matches!(byte, b'[' | b'{' | b'<' | b'h');
-        while let Some(found) = line.as_bytes().get(at..part.end)?.iter().position(begins) {
-            let rest = &line[at + found..];
-            let element = element(rest);
-            at += found + element.map_or_else(|| no_element(rest), |(_, name)| skip(rest, name));
-            if element.is_some() {
-                return element;
-            }
+    let inside = beginnings(&line.as_bytes()[part.clone()]).filter_map(move |begin| {
+        let begin = part.start + begin;
+        if begin < at {
+            return None;
         }
-        None
+        let rest = &line[begin..];
+        let element = element(rest);
+        at = begin + element.map_or_else(|| no_element(rest), |(_, name)| skip(rest, name));
+        element
     });
     heading(line).map(|text| (Element::Heading, text)).into_iter().chain(inside)
+}
+
+/// Where an element may begin, in order.
+fn beginnings(text: &[u8]) -> impl Iterator<Item = usize> {
+    let mut brackets = memchr3_iter(b'[', b'{', b'<', text).peekable();
+    let mut addresses = memchr_iter(b'h', text).peekable();
+    std::iter::from_fn(move || match (brackets.peek(), addresses.peek()) {
+        (Some(bracket), Some(address)) if address < bracket => addresses.next(),
+        (None, _) => addresses.next(),
+        _ => brackets.next(),
+    })
 }
 
 /// The parts of two lines outside of which both have the same elements.
@@ -106,13 +118,11 @@ pub(super) fn elements_within(line: &str, part: Range<usize>) -> impl Iterator<I
 /// at its second character. What begins so far before the first difference that its name ends there is the same.
 pub(super) fn parts_with_changes(lines: Sides<&str>) -> Sides<Range<usize>> {
     let Sides { old, new } = lines.map(str::as_bytes);
-    let prefix = old.iter().zip(new).take_while(|(old, new)| old == new).count();
-    let shorter = old.len().min(new.len()) - prefix;
-    let suffix = old.iter().rev().zip(new.iter().rev()).take(shorter).take_while(|(old, new)| old == new);
-    let suffix = suffix.count();
-    let start = memchr::memrchr(b' ', &old[..prefix.saturating_sub(LONGEST_NAME + LONGEST_SIGN)]);
+    let prefix = common_prefix(old, new);
+    let suffix = common_suffix(&old[prefix..], &new[prefix..]);
+    let start = memrchr(b' ', &old[..prefix.saturating_sub(LONGEST_NAME + LONGEST_SIGN)]);
     let start = start.map_or(0, |blank| blank + 1);
-    let same = memchr::memchr(b' ', &old[old.len() - suffix..]).map_or(0, |blank| suffix - blank);
+    let same = memchr(b' ', &old[old.len() - suffix..]).map_or(0, |blank| suffix - blank);
     lines.map(|line| start..line.len() - same)
 }
 

@@ -1,7 +1,9 @@
 //! The clipboard: what was copied, where there is a display, and what is said where there is none.
 #![cfg(all(feature = "clipboard", target_os = "linux"))]
 
+use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -101,6 +103,93 @@ fn what_was_copied_is_shown_and_how_it_was_had() {
 
     display.copy("<p>Dear all</p>", "text/html");
     display.run("--clipboard").ends_with(2).shows_nothing().tells("clipboard: ");
+}
+
+/// A compositor that nobody sees, which lets programs read its clipboard as GNOME, KDE and sway do.
+struct Compositor {
+    server: Child,
+    folder: Workdir,
+    name: String,
+}
+
+impl Compositor {
+    /// A compositor; none where the programs for one are missing, or where it does not come up, which is told.
+    fn start() -> Option<Self> {
+        let is_there = |name: &&str| Command::new(name).arg("--version").output().is_ok();
+        if let Some(missing) = ["sway", "wl-copy", "setpriv"].iter().find(|name| !is_there(name)) {
+            tell_skipped(&format!("{missing} is not installed: the clipboard of Wayland was not tested"));
+            return None;
+        }
+        let folder = Workdir::new();
+        // It does not run for root, and whoever it runs for puts its socket here.
+        fs::set_permissions(folder.path(""), Permissions::from_mode(0o777)).unwrap();
+        let is_root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
+        let mut server = Command::new(if is_root { "setpriv" } else { "sway" });
+        if is_root {
+            server.args(["--reuid=65534", "--regid=65534", "--clear-groups", "sway"]);
+        }
+        server.args(["-c", "/dev/null"]).env("XDG_RUNTIME_DIR", folder.path("")).env("HOME", folder.path(""));
+        server.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env("WLR_BACKENDS", "headless");
+        server.env("WLR_LIBINPUT_NO_DEVICES", "1").env("WLR_RENDERER", "pixman");
+        let server = server.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut compositor = Self { server, folder, name: String::new() };
+        let is_up = (0..500).any(|_| {
+            thread::sleep(Duration::from_millis(20));
+            compositor.name = compositor.socket().unwrap_or_default();
+            !compositor.name.is_empty()
+        });
+        if !is_up {
+            tell_skipped("sway does not come up here: the clipboard of Wayland was not tested");
+        }
+        is_up.then_some(compositor)
+    }
+
+    /// The name of its socket, once it has one.
+    fn socket(&self) -> Option<String> {
+        let entries = fs::read_dir(self.folder.path("")).unwrap();
+        let mut names = entries.filter_map(|entry| entry.unwrap().file_name().into_string().ok());
+        names.find(|name| name.starts_with("wayland-") && !name.ends_with(".lock"))
+    }
+
+    fn command(&self, mut command: Command) -> Command {
+        command.env("XDG_RUNTIME_DIR", self.folder.path("")).env("WAYLAND_DISPLAY", &self.name);
+        command
+    }
+
+    /// Copies a text as a type, as a browser does.
+    fn copy(&self, text: &str, kind: &str) {
+        let mut copy = self.command(Command::new("wl-copy"));
+        let mut copy = copy.args(["-t", kind]).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        copy.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        // It forks, and what is left behind holds the copy by then.
+        assert!(copy.wait().unwrap().success());
+    }
+
+    fn run(&self, words: &str) -> Ran {
+        let work = Workdir::new();
+        Ran::from(self.command(work.command(words)).output().unwrap())
+    }
+}
+
+impl Drop for Compositor {
+    fn drop(&mut self) {
+        _ = self.server.kill();
+        _ = self.server.wait();
+    }
+}
+
+#[test]
+fn what_was_copied_on_wayland_is_shown_and_how_it_was_had() {
+    let Some(compositor) = Compositor::start() else { return };
+    compositor.run("--clipboard").ends_with(2).shows_nothing().tells("clipboard: there is no text in it");
+
+    compositor.copy(TABLE, "text/html");
+    let ran = compositor.run("--clipboard --explain").ends_with(0).tells_nothing();
+    ran.shows("ein [-älteres-]{+neues+} Wort").shows("HTML flavour").shows("shape     html");
+
+    compositor.copy(MARKED, "text/plain");
+    let ran = compositor.run("--clipboard --explain").ends_with(0).tells_nothing();
+    ran.shows(MARKED_WORDS).shows("text flavour").shows("shape     marked");
 }
 
 #[test]

@@ -1,41 +1,26 @@
 //! A person at the terminal: a pseudo-terminal with this test at its other end.
 #![cfg(unix)]
 
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::Read;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Stdio};
-use std::thread::{self, JoinHandle};
 
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{LocalModes, Termios, tcgetattr};
-
+use crate::terminal::Terminal;
 use crate::workdir::{Ran, Workdir};
 
 /// The program at a terminal, asked for JSON.
 struct Sitting {
-    person: File,
-    terminal: File,
-    before: Termios,
+    terminal: Terminal,
     child: Child,
-    /// What the person sees.
-    screen: JoinHandle<String>,
 }
 
 impl Sitting {
     fn start() -> Self {
-        let person = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-        grantpt(&person).unwrap();
-        unlockpt(&person).unwrap();
-        let name = ptsname(&person, Vec::new()).unwrap().into_string().unwrap();
-        let terminal = OpenOptions::new().read(true).write(true).open(name).unwrap();
-        let before = tcgetattr(&terminal).unwrap();
+        let terminal = Terminal::new();
         let mut command = Workdir::new().command("--format json");
-        command.current_dir(env!("CARGO_TARGET_TMPDIR")).stdin(terminal.try_clone().unwrap());
+        command.current_dir(env!("CARGO_TARGET_TMPDIR")).stdin(terminal.stream());
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let person = File::from(person);
-        let screen = watch(person.try_clone().unwrap());
-        Self { person, terminal, before, child, screen }
+        Self { terminal, child }
     }
 
     /// Waits until the program listens, as a person does who reads what it says.
@@ -43,41 +28,24 @@ impl Sitting {
         let mut told = vec![0; "paste the diff, then press Ctrl-D\n".len()];
         self.child.stderr.as_mut().unwrap().read_exact(&mut told).unwrap();
         assert_eq!(String::from_utf8(told).unwrap(), "paste the diff, then press Ctrl-D\n");
-        self.waits_for_line_mode(false);
+        self.terminal.waits_for_line_mode(false);
         self
     }
 
-    fn waits_for_line_mode(&self, wanted: bool) {
-        while tcgetattr(&self.terminal).unwrap().local_modes.contains(LocalModes::ICANON) != wanted {
-            thread::yield_now();
-        }
-    }
-
-    /// Ends the program as the system does that shuts down.
-    fn ends_it(&self) {
-        let status = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+    /// Sends the program a signal, by its name.
+    fn gets(&self, signal: &str) {
+        let mut kill = Command::new("kill");
+        let status = kill.args(["-s", signal, &self.child.id().to_string()]).status().unwrap();
         assert!(status.success());
     }
 
     /// Types some keys, and sees how it ends.
     fn types(mut self, keys: &str) -> (Ran, String) {
-        self.person.write_all(keys.as_bytes()).unwrap();
+        self.terminal.types(keys);
         let output = self.child.wait_with_output().unwrap();
-        let after = tcgetattr(&self.terminal).unwrap();
-        assert_eq!(after.local_modes, self.before.local_modes);
-        assert_eq!(after.input_modes, self.before.input_modes);
-        drop(self.terminal);
-        (Ran::from(output), self.screen.join().unwrap())
+        self.terminal.is_as_it_was();
+        (Ran::from(output), self.terminal.seen_to_the_end())
     }
-}
-
-/// Watches the screen until the terminal is closed, which reads as an error.
-fn watch(mut screen: File) -> JoinHandle<String> {
-    thread::spawn(move || {
-        let mut seen = Vec::new();
-        _ = screen.read_to_end(&mut seen);
-        String::from_utf8(seen).unwrap()
-    })
 }
 
 fn types(keys: &str) -> Ran {
@@ -123,19 +91,48 @@ fn ctrl_c_cancels() {
     types("Line 1:\x03").ends_with(130).shows_nothing().tells_nothing();
 }
 
+#[track_caller]
+fn ends_by(signal: &str, number: i32) {
+    let sitting = Sitting::start().asked();
+    sitting.gets(signal);
+    assert_eq!(sitting.types("").0.status.signal(), Some(number), "{signal}");
+}
+
 #[test]
 fn a_signal_leaves_the_terminal_as_it_was() {
+    ends_by("HUP", 1);
+    ends_by("INT", 2);
+    ends_by("TERM", 15);
+    // SIGQUIT writes a core file where the system has them, and is otherwise like the others.
+}
+
+#[test]
+fn a_stop_leaves_the_terminal_as_it_was_and_the_paste_goes_on() {
+    let mut sitting = Sitting::start().asked();
+    sitting.terminal.types("Line 1:\tLine 1:\r−\t\rold\r");
+    sitting.terminal.waits_to_see("old\r\n");
+    sitting.gets("TSTP");
+    sitting.terminal.waits_for_line_mode(true);
+    sitting.terminal.is_as_it_was();
+    sitting.gets("CONT");
+    sitting.terminal.waits_for_line_mode(false);
+    sitting.types("+\t\rnew\r\x04").0.ends_with(0).shows("\"old\"").shows("\"new\"");
+}
+
+#[test]
+fn a_terminal_that_hangs_up_ends_the_paste() {
     let sitting = Sitting::start().asked();
-    sitting.ends_it();
-    assert_eq!(sitting.types("").0.status.signal(), Some(15));
+    sitting.terminal.hangs_up();
+    let ran = Ran::from(sitting.child.wait_with_output().unwrap()).ends_with(2).shows_nothing();
+    assert!(ran.stderr.contains("standard input: there is nothing in it"), "{}", ran.stderr);
 }
 
 #[test]
 fn a_signal_does_what_it_always_did_once_the_paste_is_read() {
     let mut sitting = Sitting::start().asked();
     // Nobody reads what is shown, so the program waits in the middle of it.
-    sitting.person.write_all(format!("{}\x04", paste(200_000)).as_bytes()).unwrap();
-    sitting.waits_for_line_mode(true);
-    sitting.ends_it();
+    sitting.terminal.types(&format!("{}\x04", paste(200_000)));
+    sitting.terminal.waits_for_line_mode(true);
+    sitting.gets("TERM");
     assert_eq!(sitting.types("").0.status.signal(), Some(15));
 }

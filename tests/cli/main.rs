@@ -6,6 +6,7 @@ mod certainty;
 mod check;
 mod clipboard;
 mod config;
+mod faults;
 mod features;
 mod git;
 mod keyboard;
@@ -15,6 +16,7 @@ mod revisions;
 #[cfg(feature = "network")]
 mod server;
 mod stream;
+mod terminal;
 mod usage;
 mod views;
 mod ways_in;

@@ -21,11 +21,17 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
-                let head = head(&mut stream);
-                let answer = answer(&head);
-                seen.lock().unwrap().push(head);
-                // Whoever asks may have gone away meanwhile: that is tested too.
-                _ = stream.write_all(&answer);
+                loop {
+                    let head = head(&mut stream);
+                    let (answer, is_opened) = (answer(&head), head.starts_with("CONNECT "));
+                    seen.lock().unwrap().push(head);
+                    // Whoever asks may have gone away meanwhile: that is tested too.
+                    let is_gone = stream.write_all(&answer).is_err();
+                    // A proxy that was asked to connect is asked on behind its answer.
+                    if is_gone || !is_opened {
+                        break;
+                    }
+                }
             }
         });
         Self { address, heads }

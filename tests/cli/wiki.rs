@@ -242,6 +242,66 @@ fn what_cannot_be_reached_is_told() {
     ask(&format!("{https}/?diff=2")).ends_with(2).shows_nothing().tells("127.0.0.1");
 }
 
+/// Asks through a proxy, with what else is set.
+fn ask_through(proxy: &Server, words: &str, variables: &[(&str, &str)]) -> Ran {
+    let mut command = Workdir::new().command(words);
+    command.current_dir(env!("CARGO_TARGET_TMPDIR")).env("http_proxy", &proxy.address);
+    Ran::from(command.envs(variables.iter().copied()).output().unwrap())
+}
+
+/// A proxy that lets everything through to one wiki, which answers whatever it is called.
+fn open_proxy(answered: impl Fn(&str) -> Vec<u8> + Send + 'static) -> Server {
+    Server::start(move |head| {
+        let is_asked_to_connect = head.starts_with("CONNECT ");
+        if is_asked_to_connect { b"HTTP/1.1 200 OK\r\n\r\n".to_vec() } else { answered(head) }
+    })
+}
+
+#[test]
+fn the_proxy_of_the_environment_is_asked_unless_the_host_is_named() {
+    let proxy = open_proxy(|_| json(COMPARED));
+    ask_through(&proxy, "http://wiki.invalid/w/index.php?diff=2", &[]).ends_with(0).shows(WORDS);
+    assert!(proxy.heads()[0].starts_with("CONNECT wiki.invalid:80 "), "{:?}", proxy.heads());
+
+    let wiki = Server::of_api(|_| json(COMPARED));
+    let words = format!("{}/?diff=2", wiki.address);
+    ask_through(&proxy, &words, &[("no_proxy", "127.0.0.1")]).ends_with(0).shows(WORDS);
+    assert_eq!((wiki.heads().len(), proxy.heads().len()), (1, 2));
+
+    let closed = Server::start(|_| answer("403 Filtered", "", b""));
+    let ran = ask_through(&closed, "http://wiki.invalid/w/index.php?diff=2", &[]).ends_with(2);
+    ran.tells("the proxy does not let this machine through to wiki.invalid").tells("403").tells("NO_PROXY");
+}
+
+/// Where a short address leads, as the host that shortens says.
+#[track_caller]
+fn short(location: &'static str, told: &str) {
+    let proxy = Server::start(move |head| match head {
+        head if head.starts_with("CONNECT w.wiki:80 ") => b"HTTP/1.1 200 OK\r\n\r\n".to_vec(),
+        head if head.starts_with("CONNECT ") => answer("403 Filtered", "", b""),
+        _ => answer("301 Moved Permanently", location, b""),
+    });
+    ask_through(&proxy, "http://w.wiki/4Bxz", &[]).ends_with(2).shows_nothing().tells(told);
+}
+
+#[test]
+fn a_short_address_leads_to_wikimedias_wikis_alone() {
+    let long = "https://en.wikipedia.org/w/index.php?diff=2";
+    let location = "Location: https://en.wikipedia.org/w/index.php?diff=2\r\n";
+    short(location, &format!("http://w.wiki/4Bxz leads to {long}\n"));
+    short(location, "does not let this machine through to en.wikipedia.org");
+    let away = "Location: https://elsewhere.invalid/w/index.php?diff=2\r\n";
+    short(away, "this leads to another host, https://elsewhere.invalid/w/index.php?diff=2");
+    short(
+        "Location: http://en.wikipedia.org/?diff=2\r\n",
+        "this leads to another host, http://en.wikipedia.org/?diff=2",
+    );
+    short("Location: https://en.wikipedia.org/wiki/Cat\r\n", "this address names no revisions");
+    short("", "this address names no revisions");
+    // Over HTTPS it is asked for at once, which this proxy does not let through.
+    short("Location: https://w.wiki/4Bxz\r\n", "does not let this machine through to w.wiki");
+}
+
 #[test]
 fn a_password_is_neither_sent_nor_shown() {
     let ran =

@@ -10,13 +10,14 @@ const FLOORS: [&[&str]; 6] =
     [&["model"], &["text", "words"], &["read", "pair", "lines", "render"], &["lib"], &["cli"], &["main"]];
 
 /// What is named in these rooms and nowhere else.
-const ONLY_IN: [(&str, &[&str]); 24] = [
+const ONLY_IN: [(&str, &[&str]); 25] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
     ("similar::", &["words"]),
     ("imara_diff", &["lines", "words"]),
     ("html5gum", &["read"]),
     ("quick_xml", &["read"]),
+    ("simdutf8", &["read"]),
     ("flate2", &["cli"]),
     ("arboard", &["cli"]),
     ("ureq", &["cli"]),

@@ -5,6 +5,7 @@
 //! `cargo test --test house -- --nocapture`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod door;
 mod floors;
 mod limits;
 mod source;

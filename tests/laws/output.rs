@@ -5,7 +5,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use wikidiff::model::{Change, Diff, Marked, Row, Side, Sides};
+use wikidiff::model::{Change, Diff, Line, Marked, Row, Side, Sides};
 use wikidiff::render::style::{Brackets, PLAIN, Stylesheet};
 use wikidiff::render::theme::{Background, Depth, Theme};
 use wikidiff::render::{Layout, Unchanged, View, json, picture};
@@ -48,23 +48,25 @@ fn rows<'d, 'a>(diff: &'d Diff<'a, Marked<'a>>) -> impl Iterator<Item = &'d Row<
 
 /// Every law of output for every diff in a text.
 fn hold(text: &str) -> Result<(), TestCaseError> {
-    for diff in read(text) {
-        let lines: Vec<_> = rows_of_lines(&diff);
-        let diff = mark(diff);
-        spans_concatenate(&diff, &lines)?;
-        unchanged_spans_agree(&diff)?;
-        plain_is_plain(&diff)?;
-        colours_stripped_are_plain(&diff)?;
-        nothing_is_too_wide(&diff)?;
-        every_view_shows_what_changed(&diff)?;
-        columns_are_the_sides(&diff)?;
-        json_is_the_model(&diff)?;
-    }
-    Ok(())
+    read(text).into_iter().try_for_each(holds)
+}
+
+/// Every law of output for a diff.
+pub(crate) fn holds(diff: Diff<'_, Line<'_>>) -> Result<(), TestCaseError> {
+    let lines: Vec<_> = rows_of_lines(&diff);
+    let diff = mark(diff);
+    spans_concatenate(&diff, &lines)?;
+    unchanged_spans_agree(&diff)?;
+    plain_is_plain(&diff)?;
+    colours_stripped_are_plain(&diff)?;
+    nothing_is_too_wide(&diff)?;
+    every_view_shows_what_changed(&diff)?;
+    columns_are_the_sides(&diff)?;
+    json_is_the_model(&diff)
 }
 
 /// The lines of a diff before their words were compared.
-fn rows_of_lines(diff: &Diff<'_, wikidiff::model::Line<'_>>) -> Vec<Sides<Option<String>>> {
+fn rows_of_lines(diff: &Diff<'_, Line<'_>>) -> Vec<Sides<Option<String>>> {
     let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
     rows.map(|row| row.change.lines().map(|line| line.map(ToString::to_string))).collect()
 }
@@ -88,10 +90,15 @@ fn joined(line: &Marked<'_>) -> String {
 fn unchanged_spans_agree(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for row in rows(diff) {
         if let Change::Changed(lines) | Change::Context(lines) = &row.change {
-            let [old, new] = [Side::Old, Side::New].map(|side| unchanged(lines.get(side)));
-            prop_assert_eq!(old, new);
+            unchanged_text_agrees(&lines.old, &lines.new)?;
         }
     }
+    Ok(())
+}
+
+/// What is not marked on one side is what is not marked on the other.
+pub(crate) fn unchanged_text_agrees(old: &Marked<'_>, new: &Marked<'_>) -> Result<(), TestCaseError> {
+    prop_assert_eq!(unchanged(old), unchanged(new));
     Ok(())
 }
 

@@ -38,7 +38,8 @@ fn essence(diff: &Diff<'_, Marked<'_>>) -> Value {
     object
 }
 
-fn holds(diffs: Vec<Diff<'_, Line<'_>>>) -> Result<(), TestCaseError> {
+/// The law of the page for the diffs of one input.
+pub(crate) fn holds(diffs: Vec<Diff<'_, Line<'_>>>) -> Result<(), TestCaseError> {
     if diffs.is_empty() {
         return Ok(());
     }

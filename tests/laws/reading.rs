@@ -8,6 +8,9 @@ use crate::support::judge::Right;
 use crate::support::simulated::{Simulated, config, read, simulated, stated, unstated};
 use crate::support::ways::States;
 
+/// The name of the law that what is called proved is true.
+pub(crate) const WRONG_PROOF: &str = "a proof is wrong";
+
 /// The first law that the reading of a paste breaks.
 pub(crate) fn broken_law(one: &Simulated) -> Option<&'static str> {
     let verdict = one.verdict();
@@ -19,7 +22,7 @@ pub(crate) fn broken_law(one: &Simulated) -> Option<&'static str> {
         States::Nothing => true,
     };
     let laws = [
-        ("a proof is wrong", verdict.right >= Right::Text || !verdict.is_proved),
+        (WRONG_PROOF, verdict.right >= Right::Text || !verdict.is_proved),
         ("what is stated is read otherwise", is_stated),
         ("a cell is lost", lost(&one.paste(), &diffs).is_empty()),
         ("the sides of a context row differ", context_rows_agree(&diffs)),

@@ -9,7 +9,7 @@ use crate::support::simulated::{Simulated, config, read, simulated};
 
 /// One accident that befalls a paste; the numbers are places, taken round the end.
 #[derive(Clone, Debug)]
-enum Accident {
+pub(crate) enum Accident {
     Drop(usize),
     Double(usize),
     Swap(usize, usize),
@@ -31,35 +31,31 @@ fn accident() -> impl Strategy<Value = Accident> {
 }
 
 /// Lines that look like a part of some shape.
+pub(crate) const FURNITURE: [&str; 17] = [
+    "Line 5: Line 7:",
+    "Line 3:",
+    "\t",
+    "\t\t",
+    "−\t",
+    "+\t",
+    " \t",
+    " ",
+    "−",
+    "+",
+    "⚫",
+    "| − | a | + | b |",
+    "@@ -1,2 +1,2 @@",
+    "4 bytes added , 4 February 2023",
+    "Tarn: Difference between revisions",
+    "第5行:",
+    "a a",
+];
+
 fn line() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "\\PC{0,30}",
-        prop::sample::select(
-            &[
-                "Line 5: Line 7:",
-                "Line 3:",
-                "\t",
-                "\t\t",
-                "−\t",
-                "+\t",
-                " \t",
-                " ",
-                "−",
-                "+",
-                "⚫",
-                "| − | a | + | b |",
-                "@@ -1,2 +1,2 @@",
-                "4 bytes added , 4 February 2023",
-                "Tarn: Difference between revisions",
-                "第5行:",
-                "a a"
-            ][..]
-        )
-        .prop_map(String::from),
-    ]
+    prop_oneof!["\\PC{0,30}", prop::sample::select(&FURNITURE[..]).prop_map(String::from)]
 }
 
-fn befall(text: &str, accident: &Accident) -> String {
+pub(crate) fn befall(text: &str, accident: &Accident) -> String {
     let mut lines: Vec<&str> = text.split('\n').collect();
     let count = lines.len();
     match accident {
@@ -84,7 +80,7 @@ fn wreck(one: &Simulated, accidents: &[Accident]) -> String {
 }
 
 /// Where a line of text is in no row, no page fact and no warning, although it was a cell before the damage.
-fn vanished(text: &str, cells: &[String], diffs: &[Diff<'_, Line<'_>>]) -> Vec<String> {
+pub(crate) fn vanished(text: &str, cells: &[String], diffs: &[Diff<'_, Line<'_>>]) -> Vec<String> {
     let kept = diffs.iter().flat_map(|diff| lines_of_rows(diff).into_iter().chain(page_facts(diff)));
     let all: String = kept.map(|line| normal(&line)).collect();
     let is_cell = |line: &str| !normal(line).is_empty() && cells.iter().any(|cell| cell == line);
@@ -93,7 +89,7 @@ fn vanished(text: &str, cells: &[String], diffs: &[Diff<'_, Line<'_>>]) -> Vec<S
     vanished.map(|(_, line)| line.to_owned()).collect()
 }
 
-fn lines_of_rows(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
+pub(crate) fn lines_of_rows(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
     let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
     let lines = |change: &Change<Line<'_>>| {
         [Side::Old, Side::New].map(|side| change.line(side).map(ToString::to_string))
@@ -102,7 +98,7 @@ fn lines_of_rows(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
 }
 
 /// What the heading told: a line that the damage put there may be a user or a summary now.
-fn page_facts(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
+pub(crate) fn page_facts(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
     let revisions = [Side::Old, Side::New].map(|side| diff.page.revisions.get(side).clone());
     let facts = revisions.into_iter().flat_map(|one| [one.label, one.user, one.comment]);
     facts.chain([diff.page.title.clone()]).flatten().map(String::from).collect()

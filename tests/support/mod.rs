@@ -5,10 +5,12 @@
 //! pages ──engine──▶ table ──copy──▶ paste ──wikidiff──▶ reading ──judge──▶ verdict
 //! ```
 
+pub(crate) mod bytes;
 pub(crate) mod copy;
 pub(crate) mod cover;
 pub(crate) mod engine;
 pub(crate) mod judge;
+pub(crate) mod made;
 pub(crate) mod pages;
 pub(crate) mod show;
 pub(crate) mod simulated;

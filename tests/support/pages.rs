@@ -9,7 +9,7 @@ use wikidiff::model::Sides;
 /// An old page and the new one, line by line.
 pub(crate) type Pages = Sides<Vec<String>>;
 
-const WORDS: [&str; 28] = [
+pub(super) const WORDS: [&str; 28] = [
     "river",
     "bridge",
     "the",
@@ -41,7 +41,7 @@ const WORDS: [&str; 28] = [
 ];
 
 /// Lines that stand more than once on a page.
-const REPEATED: [&str; 12] = [
+pub(super) const REPEATED: [&str; 12] = [
     "}}",
     "|-",
     "|}",
@@ -57,7 +57,7 @@ const REPEATED: [&str; 12] = [
 ];
 
 /// Lines of other scripts, and what they are made of.
-const FOREIGN: [&str; 9] = [
+pub(super) const FOREIGN: [&str; 9] = [
     "この橋は1902年に建てられた。",
     "この橋は1903年に建てられた。",
     "Мост построен в 1902 году.",
@@ -70,7 +70,7 @@ const FOREIGN: [&str; 9] = [
 ];
 
 /// Lines with white space that pages and copies alter.
-const SPACED: [&str; 9] = [
+pub(super) const SPACED: [&str; 9] = [
     " indented code",
     "  two spaces",
     "ends in a space ",
@@ -100,7 +100,7 @@ fn paragraph() -> impl Strategy<Value = String> {
 
 /// One step of an edit.
 #[derive(Clone, Debug)]
-enum Step {
+pub(super) enum Step {
     Remove(usize),
     Insert(Vec<String>),
     Replace(String),
@@ -126,17 +126,20 @@ fn step() -> impl Strategy<Value = Step> {
 pub(crate) fn pages() -> impl Strategy<Value = Pages> {
     let old = prop::collection::vec(line(), 1..26);
     let steps = prop::collection::vec((0..26_usize, step()), 1..5);
-    (old, steps).prop_map(|(old, steps)| {
-        let mut new = old.clone();
-        for (at, step) in steps {
-            apply(&mut new, at, step);
-        }
-        let mut pages = Sides::new(old, new).map(without_last_blanks);
-        if pages.old == pages.new {
-            pages.new.push("the last line".to_owned());
-        }
-        pages
-    })
+    (old, steps).prop_map(|(old, steps)| edited(old, steps))
+}
+
+/// An old page and what the steps of an edit make of it, so that they differ.
+pub(super) fn edited(old: Vec<String>, steps: impl IntoIterator<Item = (usize, Step)>) -> Pages {
+    let mut new = old.clone();
+    for (at, step) in steps {
+        apply(&mut new, at, step);
+    }
+    let mut pages = Sides::new(old, new).map(without_last_blanks);
+    if pages.old == pages.new {
+        pages.new.push("the last line".to_owned());
+    }
+    pages
 }
 
 fn apply(lines: &mut Vec<String>, at: usize, step: Step) {

@@ -16,7 +16,9 @@ use wikidiff::model::{Proof, Shape};
 use super::annotate::{self, Issue};
 use super::verdict::{Status, Verdict};
 use crate::cli::{settings, tell};
-use wikidiff::text::safe::{Invisible, safe};
+use wikidiff::text::json;
+use wikidiff::text::safe::{Invisible, safe, told};
+use wikidiff::text::screen::Screen;
 
 /// How many pastes hold and how many do not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,14 +48,18 @@ impl Reporter {
         let holds = verdict.status == Status::Holds;
         *(if holds { &mut self.tally.holding } else { &mut self.tally.failing }) += 1;
         match self.form {
-            settings::Report::Github if !holds => writeln!(out, "{}", annotate::github(&path, verdict)),
-            settings::Report::Text | settings::Report::Github => writeln!(out, "{}", text(&path, verdict)),
+            settings::Report::Github if !holds => {
+                Screen::new(out).put_line(&told(&annotate::github(&path, verdict)))
+            }
+            settings::Report::Text | settings::Report::Github => {
+                Screen::new(out).put_line(&safe(&text(&path, verdict), Invisible::Everywhere))
+            }
             settings::Report::Gitlab => {
                 self.issues.extend((!holds).then(|| annotate::gitlab(&path, verdict)));
                 Ok(())
             }
             settings::Report::Json => {
-                serde_json::to_writer(&mut *out, &object(&path, verdict))?;
+                json::write(&object(&path, verdict), out)?;
                 writeln!(out)
             }
         }
@@ -67,10 +73,12 @@ impl Reporter {
     /// Writes how many hold. JSON Lines have no such line, since each of them is a paste; GitLab has its array.
     pub(super) fn finish(self, out: &mut dyn Write) -> io::Result<()> {
         match self.form {
-            settings::Report::Text | settings::Report::Github => writeln!(out, "{}", tally_text(self.tally)),
+            settings::Report::Text | settings::Report::Github => {
+                Screen::new(out).put_line(&told(&tally_text(self.tally)))
+            }
             settings::Report::Json => Ok(()),
             settings::Report::Gitlab => {
-                serde_json::to_writer_pretty(&mut *out, &self.issues)?;
+                json::write_text(&serde_json::to_string_pretty(&self.issues)?, out)?;
                 writeln!(out)
             }
         }
@@ -86,7 +94,7 @@ fn text(path: &str, verdict: &Verdict) -> String {
     if let Some(reason) = &verdict.reason {
         _ = write!(text, ": {reason}");
     }
-    safe(&text, Invisible::Everywhere).into_owned()
+    text
 }
 
 /// The word for a proof that a person meets: "checked" names how it was come by, "proved" what it means.

@@ -42,7 +42,7 @@ pub(super) fn judge(path: &Path, checking: &Checking) -> Verdict {
         Err(error) => return Verdict::unknown(tell::why_unreadable(&error)),
     };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let found = match Found::read(&name, bytes, checking.reading) {
+    let found = match Found::read(&name, &bytes, checking.reading) {
         Ok(found) => found,
         Err(error) => return Verdict::unknown(error.to_string()),
     };
@@ -91,7 +91,7 @@ struct Flaw {
 }
 
 impl Found {
-    fn read(name: &str, bytes: Vec<u8>, options: Options) -> anyhow::Result<Self> {
+    fn read(name: &str, bytes: &[u8], options: Options) -> anyhow::Result<Self> {
         let decoded = decode::decode(bytes);
         let mut found = Self::default();
         match reading::diffs(&decoded, &options, &Help::default(), Direction::Forwards) {
@@ -159,6 +159,8 @@ const fn is_flaw(code: WarningCode) -> bool {
         | WarningCode::CutOff
         | WarningCode::NotUtf8
         | WarningCode::SpacesFolded
+        | WarningCode::Mended
+        | WarningCode::Altered
         | WarningCode::NoDiff
         | WarningCode::BlankLines
         | WarningCode::SearchLimit

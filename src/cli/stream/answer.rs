@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use wikidiff::model::{Diff, Marked, Proof, Sides};
 use wikidiff::pair::Help;
 use wikidiff::read::decode::Decoded;
+use wikidiff::text::json;
 use wikidiff::{lines, render};
 
 use super::batch::{Batch, Lines};
@@ -91,7 +92,7 @@ impl Answers {
             Ok(Task::Paste(text, bytes)) => self.paste(id, (text, bytes), place, streaming),
             Ok(Task::Pages(pages)) => {
                 let context = streaming.reading.context.unwrap_or(lines::CONTEXT);
-                let pages = pages.map(|text| Decoded { text, ..Decoded::default() });
+                let pages = pages.map(|text| Decoded { text: text.into(), ..Decoded::default() });
                 let pages = Sides::new((None, &pages.old), (None, &pages.new));
                 self.diff(id, &reading::revisions(pages, context, streaming.direction), place);
             }
@@ -108,7 +109,7 @@ impl Answers {
         place: &Place<'_>,
         streaming: &Streaming,
     ) {
-        let decoded = Decoded { text, ..Decoded::default() };
+        let decoded = Decoded { text: text.into(), ..Decoded::default() };
         let help = Help { bytes: bytes.or(streaming.help.bytes), ..streaming.help };
         match reading::diffs(&decoded, &streaming.reading, &help, streaming.direction) {
             Ok(diffs) => {
@@ -133,7 +134,7 @@ impl Answers {
 
     fn refuse(&mut self, refusal: &Refusal<'_>) {
         self.count.broken += 1;
-        written(serde_json::to_writer(&mut self.json, refusal).map_err(io::Error::from));
+        written(json::write(refusal, &mut self.json));
         self.json.push(b'\n');
     }
 }

@@ -1,8 +1,12 @@
 //! How far a stream has come, on one line of standard error that is written over and over.
 
-use std::io::{self, Write};
+use std::io;
+
+use wikidiff::text::door::joined;
+use wikidiff::text::safe::told;
 
 use crate::cli::settings::Progressing;
+use crate::cli::tell;
 
 /// How many records lie between two looks: as long as a person likes to wait for a sign of life, and far too few
 /// lines to cost anything.
@@ -26,11 +30,11 @@ impl Progress {
             return Ok(());
         }
         self.shown = records;
-        write!(io::stderr(), "\r{records} records")
+        tell::say(&joined(["\r".into(), told(&format!("{records} records"))], ""))
     }
 
     /// Ends the line, so that what is told next stands below it.
     pub(super) fn finish(&self) -> io::Result<()> {
-        if self.shown > 0 { writeln!(io::stderr()) } else { Ok(()) }
+        if self.shown > 0 { tell::say(&"\n".into()) } else { Ok(()) }
     }
 }

@@ -140,11 +140,15 @@ impl Place<'_> {
     /// `index.php?title=…&diff=…&oldid=…`, with the title in the path or in the query, or a special page.
     fn of_index(&self) -> Option<Asked> {
         let (diff, old) = (self.value("diff"), self.value("oldid"));
-        // `direction` turns from the revision that is named to the one beside it; no diff has it in its address.
-        let turns = self.has("direction");
+        // `direction` turns from the revision that is named to the one beside it (`Article::getOldIDFromRequest`): the
+        // next one differs from the one that is named. For the one before, two questions would be needed.
+        let diff = match (diff, self.value("direction")) {
+            (diff, None) => diff,
+            (None, Some("next")) => Some("next"),
+            (_, Some(_)) => return None,
+        };
         if diff.is_some() || old.is_some() {
-            let revisions = of_numbers(old.and_then(revision), diff, self.page());
-            return revisions.filter(|_| !turns).map(Asked::Revisions);
+            return of_numbers(old.and_then(revision), diff, self.page()).map(Asked::Revisions);
         }
         Special::of_title(&self.title()?)?.asked()
     }

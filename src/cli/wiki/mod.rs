@@ -4,6 +4,7 @@
 //! address   what a person gives ─▶ site + which revisions      (nothing is asked of anybody)
 //! special   names of special pages in the wiki's own language, which the wiki itself is asked for
 //! api       where the wiki's API is, and what it answers
+//! short     Wikimedia's short addresses
 //! web       one answer: limits of time and size, redirects, a wiki that is busy
 //! ```
 
@@ -14,6 +15,7 @@ mod api;
 mod asked;
 mod compare;
 mod patience;
+mod short;
 mod site;
 mod special;
 mod trouble;
@@ -22,6 +24,7 @@ mod web;
 use address::Address;
 pub(crate) use compare::Content;
 use trouble::Trouble;
+use web::Web;
 
 /// What a wiki gave.
 #[derive(Debug)]
@@ -41,18 +44,26 @@ pub(crate) struct Given {
 /// # Errors
 /// When there is no diff to be had; in words for a person.
 pub(crate) fn fetch(asking: &Asking) -> Result<Given, String> {
-    let address = match &asking.what {
-        What::Address(address) => address::parse(address),
-        What::Revisions(host, numbers) => address::of_revisions(host, numbers),
-    };
-    let address = address.map_err(|refusal| refusal.to_string())?;
+    let web = Web::new(asking);
+    let address = address(asking, &web).map_err(|trouble| trouble.to_string())?;
     let host = address.site.host();
-    patience::told(asking.progress, &format!("asking {host} …"), || answered(address, asking))
+    patience::told(asking.progress, &format!("asking {host} …"), || answered(address, web, asking))
         .map_err(|trouble| trouble.to_string())
 }
 
-fn answered(address: Address, asking: &Asking) -> Result<Given, Trouble> {
-    let mut api = api::Api::new(address.site, web::Web::new(asking));
+fn address(asking: &Asking, web: &Web) -> Result<Address, Trouble> {
+    let address = match &asking.what {
+        What::Address(address) => match short::of(address) {
+            Some(short) => address::parse(&short::lengthened(&short, web)?),
+            None => address::parse(address),
+        },
+        What::Revisions(host, numbers) => address::of_revisions(host, numbers),
+    };
+    address.map_err(Trouble::Refused)
+}
+
+fn answered(address: Address, web: Web, asking: &Asking) -> Result<Given, Trouble> {
+    let mut api = api::Api::new(address.site, web);
     let revisions = special::resolved(address.asked, &mut api)?;
     let (content, remark) = match asking.by {
         By::Wiki => compare::diff(&revisions, &mut api)?,

@@ -1,6 +1,5 @@
 //! What a person sees while something takes long: nothing at first, then what is waited for.
 
-use std::io::{self, Write};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
@@ -32,5 +31,5 @@ pub(super) fn told<T>(progress: Progress, text: &str, work: impl FnOnce() -> T) 
 /// Tells at once.
 pub(super) fn now(text: &str) {
     // If standard error is gone, there is nobody left to tell.
-    _ = io::stderr().write_all(tell::message(text).as_bytes());
+    _ = tell::say(&tell::message(text));
 }

@@ -34,6 +34,8 @@ pub(super) enum Failure {
     Unreachable(String),
     /// Its certificate is not trusted, or none is; what the machine says.
     Untrusted(String),
+    /// The proxy does not let the question through; what it says.
+    NotLetThrough(String),
     /// It takes longer than so many seconds.
     TooSlow(u16),
     /// The connection ended in the middle of the answer.
@@ -90,6 +92,11 @@ fn of_host(host: &str, failure: &Failure, formatter: &mut fmt::Formatter<'_>) ->
             formatter,
             "{host} is not trusted to be that host ({why}); look at this machine's clock and at its certificates \
              (on Debian, the package ca-certificates)"
+        ),
+        Failure::NotLetThrough(why) => write!(
+            formatter,
+            "the proxy does not let this machine through to {host} ({why}); many let HTTPS through alone: try https://, \
+             or name the host in NO_PROXY if it can be reached without"
         ),
         Failure::TooSlow(seconds) => write!(
             formatter,

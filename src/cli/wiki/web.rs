@@ -84,6 +84,13 @@ impl Web {
         Err(Trouble::Host(host(&address), Failure::Circle))
     }
 
+    /// Where an address leads, if it leads anywhere.
+    pub(super) fn target(&self, address: &Url) -> Result<Option<Url>, Trouble> {
+        let response = self.agent.get(address.as_str()).call();
+        let response = response.map_err(|error| self.trouble(address, &error))?;
+        Ok(redirect(&response, address))
+    }
+
     /// Waits as a host asks to.
     pub(super) fn wait(&self, address: &Url, seconds: u64) {
         if self.progress == Progress::Told {
@@ -98,6 +105,7 @@ impl Web {
             Error::HostNotFound => Failure::Unknown,
             Error::Timeout(_) => Failure::TooSlow(self.seconds),
             Error::Protocol(_) => Failure::Cut,
+            Error::ConnectProxyFailed(why) => Failure::NotLetThrough(why.clone()),
             Error::Io(error) if is_cut(error) => Failure::Cut,
             Error::Io(error) if is_unknown_host(error) => Failure::Unknown,
             Error::Io(error) => reason(tell::without_number(error)),
@@ -144,9 +152,18 @@ fn is_same_site(from: &Url, to: &Url) -> bool {
     from.host() == to.host() && (from.origin() == to.origin() || is_upgrade)
 }
 
-/// The seconds of `Retry-After` (RFC 9110, section 10.2.3); a date there is not read.
+/// The seconds of `Retry-After`.
 fn wait(response: &Response<Body>) -> Option<u64> {
-    response.headers().get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
+    let text = |name| response.headers().get(name)?.to_str().ok();
+    seconds(text(header::RETRY_AFTER)?, text(header::DATE))
+}
+
+/// A number of seconds, or those until a date (RFC 9110, section 10.2.3). They are counted from the date that the
+/// answer has itself: this machine's clock may be wrong.
+fn seconds(after: &str, now: Option<&str>) -> Option<u64> {
+    let date = |text: &str| httpdate::parse_http_date(text.trim()).ok();
+    let until = || Some(date(after)?.duration_since(date(now?)?).map_or(0, |wait| wait.as_secs()));
+    after.trim().parse().ok().or_else(until)
 }
 
 #[cfg(test)]
@@ -169,6 +186,18 @@ mod tests {
         leads("http://a.example:81/x", "http://a.example:82/x", false);
         leads("http://a.example:81/x", "https://a.example/x", false);
         leads("http://a.example/x", "ftp://a.example/x", false);
+    }
+
+    #[test]
+    fn a_busy_wiki_says_how_long_in_seconds_or_until_when() {
+        let now = Some("Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(seconds("120", None), Some(120));
+        assert_eq!(seconds("Sun, 06 Nov 1994 08:50:07 GMT", now), Some(30));
+        assert_eq!(seconds("Sunday, 06-Nov-94 08:49:40 GMT", now), Some(3));
+        assert_eq!(seconds("Sun, 06 Nov 1994 08:49:30 GMT", now), Some(0));
+        for (after, now) in [("Sun, 06 Nov 1994 08:50:07 GMT", None), ("soon", now), ("-1", now), ("", now)] {
+            assert_eq!(seconds(after, now), None, "{after}");
+        }
     }
 
     #[test]

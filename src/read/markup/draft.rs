@@ -92,15 +92,16 @@ impl Draft {
 }
 
 impl Links {
-    /// The number of a move: that of either name, or a new one.
+    /// The number of a move: that of either name, or a new one. A place that is named and leads nowhere, as in a copy
+    /// that has lost the links, has one only where another place leads to it.
     fn number(&mut self, names: [Option<&str>; 2]) -> Option<u32> {
         let known = || names.iter().flatten();
-        known().next()?;
         let linked = known().find_map(|name| self.numbers.get(*name).copied());
-        let number = linked.unwrap_or_else(|| {
+        let number = linked.or_else(|| {
+            names[1]?;
             self.last += 1;
-            self.last
-        });
+            Some(self.last)
+        })?;
         self.numbers.extend(known().map(|name| ((*name).to_owned(), number)));
         Some(number)
     }

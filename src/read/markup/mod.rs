@@ -40,6 +40,11 @@ pub(super) fn sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
     }
 }
 
+/// A text without tags, its character references put for what they stand for.
+pub(super) fn text(escaped: &str) -> String {
+    html::text(escaped)
+}
+
 /// What an answer of `action=compare` says besides the diff.
 pub(super) fn page_facts(answer: &str) -> Option<Page<'static>> {
     api::facts(&serde_json::from_str(answer).ok()?)

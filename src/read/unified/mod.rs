@@ -13,6 +13,7 @@ use crate::model::{
 
 use super::input::lines;
 use super::leftover::{self, Leftover};
+use super::numbers::Numbers;
 
 mod git;
 
@@ -33,9 +34,9 @@ pub(super) fn is_git(line: &str) -> bool {
 }
 
 /// Reads every file's diff.
-pub(super) fn sheets(text: &str) -> Vec<Sheet<'_>> {
+pub(super) fn sheets<'a>(text: &'a str, numbers: Numbers<'a>) -> Vec<Sheet<'a>> {
     let lines = lines(text);
-    let mut reader = Reader::default();
+    let mut reader = Reader { sheets: Vec::new(), leftover: Leftover::default(), numbers };
     let mut at = 0;
     while at < lines.len() {
         at += reader.read(&lines, at);
@@ -44,10 +45,10 @@ pub(super) fn sheets(text: &str) -> Vec<Sheet<'_>> {
     reader.sheets
 }
 
-#[derive(Default)]
 struct Reader<'a> {
     sheets: Vec<Sheet<'a>>,
     leftover: Leftover,
+    numbers: Numbers<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -55,18 +56,18 @@ impl<'a> Reader<'a> {
     fn read(&mut self, lines: &[&'a str], at: usize) -> usize {
         if let Some(counts) = counts(lines[at]) {
             if self.sheets.is_empty() {
-                self.sheets.push(sheet(&Sides::default(), at));
+                self.sheets.push(sheet(&Sides::default(), self.numbers.of(at)));
             }
             return 1 + self.hunk(lines, at + 1, counts);
         }
         if let Some(header) = git::header(lines, at) {
             self.close();
-            self.sheets.push(of_git(&header, at));
+            self.sheets.push(of_git(&header, self.numbers.of(at)));
             return header.taken;
         }
         if let Some(names) = git::names(lines, at) {
             self.close();
-            self.sheets.push(sheet(&names, at));
+            self.sheets.push(sheet(&names, self.numbers.of(at)));
             return 2;
         }
         self.leftover.add(lines[at], at);
@@ -79,7 +80,7 @@ impl<'a> Reader<'a> {
         let mut ends = Ends::default();
         let mut at = from;
         while counts.left.old + counts.left.new > 0 && at < lines.len() {
-            let Some(cell) = cell(lines[at], at) else { break };
+            let Some(cell) = cell(lines[at], self.numbers.of(at)) else { break };
             for side in [Side::Old, Side::New] {
                 let counted = cell.side.is_none_or(|own| own == side);
                 let left = counts.left.get_mut(side);
@@ -87,7 +88,7 @@ impl<'a> Reader<'a> {
             }
             at += 1;
             if lines.get(at).is_some_and(|line| line.starts_with("\\ ")) {
-                ends.note(&cell, at);
+                ends.note(&cell, self.numbers.of(at));
                 at += 1;
             }
             section.cells.push(cell);
@@ -101,7 +102,7 @@ impl<'a> Reader<'a> {
             sheet.sections.push(section);
             sheet.warnings.extend(differing);
             if is_cut_off {
-                sheet.warnings.push(leftover::cut_off(u32::try_from(at).unwrap_or(u32::MAX)));
+                sheet.warnings.push(leftover::cut_off(self.numbers.of(at - 1)));
             }
         }
         at - from
@@ -109,7 +110,7 @@ impl<'a> Reader<'a> {
 
     /// Tells what was left over, in the sheet that it stands in or before.
     fn close(&mut self) {
-        let warnings = self.leftover.take(0);
+        let warnings = self.leftover.take(self.numbers);
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.warnings.extend(warnings);
         }
@@ -123,12 +124,11 @@ struct Ends {
 }
 
 impl Ends {
-    /// Notes that the line of a cell has none, as the line at an index says.
-    fn note(&mut self, cell: &Cell<'_>, at: usize) {
-        let line = u32::try_from(at + 1).ok();
+    /// Notes that the line of a cell has none, as another line says.
+    fn note(&mut self, cell: &Cell<'_>, line: u32) {
         for side in [Side::Old, Side::New] {
             if cell.side.is_none_or(|own| own == side) {
-                *self.missing.get_mut(side) = line;
+                *self.missing.get_mut(side) = Some(line);
             }
         }
     }
@@ -166,9 +166,9 @@ fn join_last(cells: &mut Vec<Cell<'_>>) {
 }
 
 /// The sheet of a file that git names; what of it is in no line is told.
-fn of_git<'a>(header: &git::Header<'_>, at: usize) -> Sheet<'a> {
-    let mut sheet = sheet(&header.names, at);
-    let line = Some(sheet.first_line);
+fn of_git<'a>(header: &git::Header<'_>, line: u32) -> Sheet<'a> {
+    let mut sheet = sheet(&header.names, line);
+    let line = Some(line);
     sheet.warnings.extend(header.besides().map(|besides| Warning {
         line,
         code: WarningCode::NotCompared,
@@ -178,7 +178,7 @@ fn of_git<'a>(header: &git::Header<'_>, at: usize) -> Sheet<'a> {
     sheet
 }
 
-fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, at: usize) -> Sheet<'a> {
+fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, first_line: u32) -> Sheet<'a> {
     let label = |name: &Option<Cow<'_, str>>| name.as_deref().map(|name| Cow::Owned(name.to_owned()));
     let page = Page {
         title: git::title(names).map(Cow::Owned),
@@ -187,7 +187,7 @@ fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, at: usize) -> Sheet<'a> {
     };
     Sheet {
         shape: Shape::Unified,
-        first_line: u32::try_from(at + 1).unwrap_or(u32::MAX),
+        first_line,
         page,
         hard_spaces: HardSpaces::default(),
         sections: Vec::new(),
@@ -213,16 +213,15 @@ fn range(text: &str) -> Option<(u32, u32)> {
 }
 
 /// A line of a hunk. An empty one is an empty context line whose space was lost on the way.
-fn cell(line: &str, at: usize) -> Option<Cell<'_>> {
-    let (side, marker, text) = match line.split_at_checked(1) {
+fn cell(text: &str, line: u32) -> Option<Cell<'_>> {
+    let (side, marker, text) = match text.split_at_checked(1) {
         Some((" ", text)) => (None, Marker::Context, text),
         Some(("-", text)) => (Some(Side::Old), Marker::Removed, text),
         Some(("+", text)) => (Some(Side::New), Marker::Added, text),
-        None if line.is_empty() => (None, Marker::Context, ""),
+        None if text.is_empty() => (None, Marker::Context, ""),
         _ => return None,
     };
     let place = if side.is_none() { Place::Opens } else { Place::Free };
-    let line = u32::try_from(at + 1).unwrap_or(u32::MAX);
     Some(Cell { text: text.into(), line, side, marker: Some(marker), place, rendered: Rendered::Unknown })
 }
 
@@ -234,7 +233,11 @@ mod tests {
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
-        assert_eq!(sheets(text).iter().flat_map(shown).collect::<Vec<_>>(), expected, "{text:?}");
+        assert_eq!(
+            sheets(text, Numbers::default()).iter().flat_map(shown).collect::<Vec<_>>(),
+            expected,
+            "{text:?}"
+        );
     }
 
     #[test]
@@ -256,14 +259,14 @@ mod tests {
             [format!("@@ -1,2 +1,2 @@\n x\n-a\n{note}\n+a"), format!("@@ -1,2 +1,2 @@\n x\n-a\n+a\n{note}")]
         {
             case(&text, &["@1,1", "=x", "=a"]);
-            let warnings = &sheets(&text)[0].warnings;
+            let warnings = &sheets(&text, Numbers::default())[0].warnings;
             assert_eq!(
                 warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(),
                 [WarningCode::LineEnds]
             );
         }
         case(&format!("@@ -1 +1,2 @@\n-a\n{note}\n+a\n+b"), &["@1,1", "=a", "+b"]);
-        assert_eq!(sheets(&format!("@@ -0,0 +1 @@\n+a\n{note}"))[0].warnings, []);
+        assert_eq!(sheets(&format!("@@ -0,0 +1 @@\n+a\n{note}"), Numbers::default())[0].warnings, []);
         case("@@ -1 +1 @@\n-a\n+a", &["@1,1", "-a", "+a"]);
     }
 
@@ -283,7 +286,7 @@ mod tests {
     fn each_file_is_a_diff_and_no_file_is_no_page() {
         #[track_caller]
         fn case(text: &str, titles: &[Option<&str>]) {
-            let sheets = sheets(text);
+            let sheets = sheets(text, Numbers::default());
             let found: Vec<_> = sheets.iter().map(|sheet| sheet.page.title.as_deref()).collect();
             assert_eq!(found, titles, "{text:?}");
         }
@@ -303,7 +306,7 @@ mod tests {
     fn a_hunk_with_too_few_lines_is_cut_off() {
         #[track_caller]
         fn case(text: &str, warnings: &[(WarningCode, Option<u32>)]) {
-            let sheets = sheets(text);
+            let sheets = sheets(text, Numbers::default());
             let found = sheets.iter().flat_map(|sheet| &sheet.warnings);
             assert_eq!(found.map(|warning| (warning.code, warning.line)).collect::<Vec<_>>(), warnings);
         }

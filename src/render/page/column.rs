@@ -120,7 +120,7 @@ impl Column<'_> {
             };
             push_part(html, from..part.start);
             html.push_str("<a rel=\"noreferrer\" href=\"");
-            push_escaped(html, &link.address);
+            push_escaped(html, link.address.as_str());
             html.push_str("\">");
             from = part.end;
             push_part(html, part);

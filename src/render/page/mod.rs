@@ -26,6 +26,7 @@ use super::head::{bytes, comment, named, proof};
 use super::json;
 use super::view::View;
 use crate::model::{Diff, Hunk, Marked, Revision};
+use crate::text::screen::Screen;
 pub use article::{Article, NO_LANGUAGE, PageView};
 use markup::{json_attribute, told};
 
@@ -136,7 +137,7 @@ fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> 
 /// The sum under the rows, as the picture has it.
 fn sum(diff: &Diff<'_, Marked<'_>>) -> io::Result<String> {
     let mut sum = Vec::new();
-    foot(diff, &View::default(), &mut sum)?;
+    foot(diff, &View::default(), &mut Screen::new(&mut sum))?;
     Ok(String::from_utf8_lossy(&sum).lines().map(told).collect::<Vec<_>>().join("<br>"))
 }
 

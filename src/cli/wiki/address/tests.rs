@@ -63,6 +63,7 @@ fn one_revision_is_shown_with_the_one_before() {
 #[test]
 fn a_revision_is_shown_with_the_next_or_the_current_one() {
     case("https://a.example/w/index.php?title=Cat&diff=next&oldid=2", "2>");
+    case("https://a.example/w/index.php?title=Cat&oldid=2&direction=next", "2>");
     case("https://a.example/w/index.php?title=Cat&diff=cur&oldid=2", "2>>");
     case("https://a.example/w/index.php?title=Cat&diff=0&oldid=2", "2>>");
     case("https://a.example/w/index.php?title=Cat&diff=&oldid=2", "2>>");
@@ -136,7 +137,8 @@ fn what_names_no_revisions_is_refused() {
         "https://a.example/w/index.php?diff=cur",
         "https://a.example/w/index.php?title=Cat&diff=1x",
         "https://a.example/w/index.php?oldid=0",
-        "https://a.example/w/index.php?oldid=2&direction=next",
+        "https://a.example/w/index.php?oldid=2&direction=prev",
+        "https://a.example/w/index.php?oldid=2&diff=3&direction=next",
         "https://a.example/w/index.php?oldid=99999999999999999999",
         "https://a.example/wiki/Special:Diff",
         "https://a.example/wiki/Special:Diff/1/2/3",

@@ -33,6 +33,8 @@ pub(super) struct Element {
     /// Of the moved paragraph itself.
     anchor: Option<String>,
     skipped: Option<Opened>,
+    /// Whether a `span` without a class is open, in which a browser may have put a blank.
+    is_in_span: bool,
     numbers: Option<Sides<u32>>,
     line: u32,
     /// Whether old and new line may be several, run together.
@@ -64,6 +66,7 @@ impl Element {
             link: None,
             anchor: None,
             skipped: None,
+            is_in_span: false,
             numbers: None,
             line,
             is_run_together: false,
@@ -81,6 +84,7 @@ impl Element {
             "ins" => self.open_mark(tag, Side::New),
             "a" => self.open_link(tag),
             "span" if tag.has_class("mw-inline-diff-newline") => self.new.push(String::new()),
+            "span" => self.is_in_span = tag.get(Attribute::Class).is_none(),
             _ => {}
         }
     }
@@ -103,8 +107,10 @@ impl Element {
 
     /// An element ends inside of it: whether it is this one.
     pub(super) fn close(&mut self, name: &str) -> bool {
-        if matches!(name, "del" | "ins") {
-            self.mark = None;
+        match name {
+            "del" | "ins" => self.mark = None,
+            "span" => self.is_in_span = false,
+            _ => {}
         }
         if self.skipped.as_mut().is_some_and(|skipped| skipped.close(name)) {
             self.skipped = None;
@@ -117,6 +123,9 @@ impl Element {
         if self.skipped.is_some() {
             return;
         }
+        // Where white space is folded, Chromium copies a blank at the edge of a text as a hard one in a span of its own
+        // (`ConvertHTMLTextToInterchangeFormat`); one that the page has stands in none.
+        let text = if self.is_in_span && text == HARD_SPACE { " " } else { text };
         if self.mark != Some(Side::New) {
             self.old.push_str(text);
         }

@@ -21,6 +21,7 @@ mod table;
 mod tests;
 
 use crate::model::{Cell, Sheet};
+use crate::read::numbers::Numbers;
 use crate::read::unified;
 
 use super::draft::Draft;
@@ -52,7 +53,7 @@ pub(super) fn text(html: &str) -> String {
 
 /// Reads a unified diff (`difftype=unified`) that stands at a line of the input.
 fn of_unified(text: &str, line: u32) -> Vec<Sheet<'static>> {
-    unified::sheets(text).into_iter().map(|sheet| owned(sheet, line)).collect()
+    unified::sheets(text, Numbers::default()).into_iter().map(|sheet| owned(sheet, line)).collect()
 }
 
 /// The sheet with its text in its own hands: what it was read from is gone.

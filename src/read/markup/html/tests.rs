@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::sheets;
-use crate::model::{Page, WarningCode};
+use crate::model::{Marker, Page, WarningCode};
 use crate::read::tests::shown;
 
 /// The rows of all diffs, one below the other.
@@ -113,6 +113,28 @@ fn a_moved_paragraph_is_linked_to_its_other_place() {
     case(moved, &["<a", ">b"]);
     let markers = sheets(moved)[0].sections[0].cells.iter().map(|cell| cell.marker).collect::<Vec<_>>();
     assert_eq!(markers[0], markers[1], "one number for both places");
+}
+
+#[test]
+fn a_copy_that_has_lost_the_links_names_no_partner() {
+    let place =
+        |name, line, side| format!("<td class='diff-{side}line'><a name='{name}'></a><div>{line}</div></td>");
+    let old = row(&["<td class='diff-marker'></td>", &place("movedpara_1_1_lhs", "a", "deleted"), NOTHING]);
+    let new = row(&[NOTHING, "<td class='diff-marker'></td>", &place("movedpara_5_1_rhs", "b", "added")]);
+    let sheet = &sheets(&(old + &new))[0];
+    for cell in &sheet.sections[0].cells {
+        assert_eq!(cell.marker, Some(Marker::Moved));
+    }
+}
+
+#[test]
+fn a_blank_that_a_browser_made_hard_is_a_blank() {
+    let context = |text: &str| format!("<div class='mw-diff-inline-context'>{text}</div>");
+    case(&context("a<span>&nbsp;</span>b&nbsp;c"), &["=a b\u{a0}c|=a b\u{a0}c"]);
+    case(
+        "<div class='mw-diff-inline-changed'>at<ins><span>&nbsp;</span>some</ins><span>&nbsp;</span>length</div>",
+        &["-at length|+at some length"],
+    );
 }
 
 #[test]

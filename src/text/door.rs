@@ -1,0 +1,171 @@
+//! The door between foreign text and a terminal: the type of what went through it.
+//!
+//! Whatever writes to a terminal takes [`Safe`], and only this room makes one: from foreign text by
+//! [`safe`](super::safe::safe), which names what must not pass, or from words that stand in our own source. So
+//! to forget the door is an error of types, not of attention.
+//!
+//! ```
+//! use wikidiff::text::door::Safe;
+//! use wikidiff::text::safe::{Invisible, safe};
+//! use wikidiff::text::screen::Screen;
+//!
+//! let mut terminal = Vec::new();
+//! let title = String::from("a\u{1b}[2J title");
+//! Screen::new(&mut terminal).put(&safe(&title, Invisible::WhereChanged))?;
+//! assert_eq!(terminal, b"a<U+001B ESC>[2J title");
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! Without the door it does not compile:
+//!
+//! ```compile_fail
+//! use wikidiff::text::screen::Screen;
+//!
+//! let title = String::from("a\u{1b}[2J title");
+//! Screen::new(&mut Vec::new()).put(&title);
+//! ```
+//!
+//! ```compile_fail
+//! use wikidiff::text::door::Safe;
+//!
+//! let title = String::from("a\u{1b}[2J title");
+//! let title: Safe<'_> = title.as_str().into();
+//! ```
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::{Deref, Range};
+
+/// Text that may reach a terminal: there is nothing in it that a terminal acts upon, and nothing that hides or turns
+/// its neighbours. Parts of it are safe, and so is what is put together of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Safe<'t>(Cow<'t, str>);
+
+impl<'t> Safe<'t> {
+    /// Text that this room vouches for.
+    pub(super) const fn vouched(text: Cow<'t, str>) -> Self {
+        Self(text)
+    }
+
+    /// A part of it.
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> Safe<'_> {
+        Safe(Cow::Borrowed(&self.0[range]))
+    }
+
+    /// Adds more.
+    pub fn push(&mut self, more: &Safe<'_>) {
+        self.0.to_mut().push_str(&more.0);
+    }
+
+    /// Takes everything away, and keeps the room for more.
+    pub fn clear(&mut self) {
+        match &mut self.0 {
+            Cow::Owned(text) => text.clear(),
+            Cow::Borrowed(text) => *text = "",
+        }
+    }
+
+    /// The same, for as long as it is wanted.
+    #[must_use]
+    pub fn into_owned(self) -> Safe<'static> {
+        Safe(Cow::Owned(self.0.into_owned()))
+    }
+
+    /// Whether it was left as it was.
+    #[must_use]
+    pub const fn is_borrowed(&self) -> bool {
+        matches!(self.0, Cow::Borrowed(_))
+    }
+}
+
+impl Safe<'static> {
+    /// Words of our own: they stand in the source, line ends and codes included.
+    #[must_use]
+    pub const fn own(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+}
+
+impl From<&'static str> for Safe<'static> {
+    fn from(text: &'static str) -> Self {
+        Self::own(text)
+    }
+}
+
+impl Deref for Safe<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Safe<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl<'s> Extend<Safe<'s>> for Safe<'_> {
+    fn extend<I: IntoIterator<Item = Safe<'s>>>(&mut self, more: I) {
+        more.into_iter().for_each(|more| self.push(&more));
+    }
+}
+
+/// Texts with another one between each two.
+#[must_use]
+pub fn joined<'s>(texts: impl IntoIterator<Item = Safe<'s>>, between: &'static str) -> Safe<'static> {
+    let mut joined = Safe::own("");
+    for (index, text) in texts.into_iter().enumerate() {
+        joined.push(&Safe::own(if index == 0 { "" } else { between }));
+        joined.push(&text);
+    }
+    joined
+}
+
+/// An address that a terminal may be told (OSC 8): plain ASCII that can be seen, and no longer than terminals take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address(String);
+
+/// The longest address: terminals leave out longer ones (2,083 bytes in VTE and iTerm2).
+pub const LONGEST_ADDRESS: usize = 2_048;
+
+impl Address {
+    /// The address, if it is one.
+    #[must_use]
+    pub fn new(address: String) -> Option<Self> {
+        let fits = address.len() <= LONGEST_ADDRESS && address.bytes().all(|byte| byte.is_ascii_graphic());
+        fits.then_some(Self(address))
+    }
+
+    /// It as a text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_joined_and_parted() {
+        let mut text = joined(["a".into(), "b".into(), "c".into()], ", ");
+        assert_eq!(&*text, "a, b, c");
+        assert_eq!(&*text.part(3..7), "b, c");
+        text.clear();
+        assert!(text.is_empty());
+    }
+
+    #[test]
+    fn an_address_is_plain_and_no_longer_than_terminals_take() {
+        let is_one = |address: String| Address::new(address).is_some();
+        assert!(is_one("a".repeat(LONGEST_ADDRESS)));
+        assert!(!is_one("a".repeat(LONGEST_ADDRESS + 1)));
+        for wrong in ["a b", "a\u{1b}\\", "a\u{7}", "\u{e4}"] {
+            assert!(!is_one(wrong.into()), "{wrong:?}");
+        }
+    }
+}

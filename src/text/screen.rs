@@ -1,0 +1,141 @@
+//! The other side of the door: what writes to a terminal, and takes nothing but what is safe.
+//!
+//! Beside the text there are three things that a terminal is told, and they stand here and nowhere else: the codes
+//! that set colours (SGR), links (OSC 8), and line ends.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+
+use super::door::{Address, Safe};
+
+/// A terminal, or what may end in one.
+pub struct Screen<'o> {
+    out: &'o mut dyn Write,
+}
+
+impl<'o> Screen<'o> {
+    /// What writes to it.
+    pub fn new(out: &'o mut dyn Write) -> Self {
+        Self { out }
+    }
+
+    /// Writes a text.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn put(&mut self, text: &Safe<'_>) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())
+    }
+
+    /// Writes a text, and ends the line.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn put_line(&mut self, text: &Safe<'_>) -> io::Result<()> {
+        self.put(text)?;
+        self.end_line()
+    }
+
+    /// Writes a text in a style.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn styled(&mut self, text: &Safe<'_>, style: Style) -> io::Result<()> {
+        if text.is_empty() || style.is_plain() {
+            return self.put(text);
+        }
+        style.write_to(self.out)?;
+        self.put(text)?;
+        style.write_reset_to(self.out)
+    }
+
+    /// Writes a text in a style that leads somewhere, as "Hyperlinks in Terminal Emulators" (Egmont Koblinger) has
+    /// it: OSC 8, an id by which the parts of a wrapped link are known to be one, and the address.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn linked(&mut self, text: &Safe<'_>, style: Style, link: (usize, &Address)) -> io::Result<()> {
+        let (id, address) = (link.0, link.1.as_str());
+        write!(self.out, "\x1b]8;id=w{id};{address}\x1b\\")?;
+        self.styled(text, style)?;
+        self.out.write_all(b"\x1b]8;;\x1b\\")
+    }
+
+    /// Writes a number at the right edge of so many columns, a blank before it.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn number(&mut self, number: u32, columns: usize, style: Style) -> io::Result<()> {
+        let number = number.to_string();
+        style.write_to(self.out)?;
+        self.blanks((columns + 1).saturating_sub(number.len()))?;
+        self.out.write_all(number.as_bytes())?;
+        style.write_reset_to(self.out)
+    }
+
+    /// Writes blanks, a gutter's worth at a time: padding by a format would hand them on one by one.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn blanks(&mut self, count: usize) -> io::Result<()> {
+        const BLANKS: &[u8] = b"                    ";
+        let (whole, rest) = (count / BLANKS.len(), count % BLANKS.len());
+        (0..whole).try_for_each(|_| self.out.write_all(BLANKS))?;
+        self.out.write_all(&BLANKS[..rest])
+    }
+
+    /// Ends the line.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn end_line(&mut self) -> io::Result<()> {
+        self.out.write_all(b"\n")
+    }
+
+    /// Writes what was drawn before, and leaves that empty.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn drawn(&mut self, drawn: &mut Drawn) -> io::Result<()> {
+        self.out.write_all(&drawn.0)?;
+        drawn.0.clear();
+        Ok(())
+    }
+}
+
+/// What was written to a screen, and waits for its place on another one.
+#[derive(Debug, Default)]
+pub struct Drawn(Vec<u8>);
+
+impl Drawn {
+    /// The screen that writes it.
+    pub fn screen(&mut self) -> Screen<'_> {
+        Screen::new(&mut self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_drawn_is_written_once() {
+        let mut drawn = Drawn::default();
+        drawn.screen().number(7, 3, Style::new()).unwrap();
+        let mut out = Vec::new();
+        let mut screen = Screen::new(&mut out);
+        screen.drawn(&mut drawn).unwrap();
+        screen.drawn(&mut drawn).unwrap();
+        screen.blanks(23).unwrap();
+        assert_eq!(out, format!("   7{}", " ".repeat(23)).into_bytes());
+    }
+
+    #[test]
+    fn a_link_is_closed_where_it_ends() {
+        let address = Address::new("https://a.org".into()).unwrap();
+        let mut out = Vec::new();
+        Screen::new(&mut out).linked(&"a".into(), Style::new(), (0, &address)).unwrap();
+        assert_eq!(out, b"\x1b]8;id=w0;https://a.org\x1b\\a\x1b]8;;\x1b\\");
+    }
+}

@@ -1,0 +1,114 @@
+//! Inputs that are no files, break off, vanish, change, or are too large.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use super::shell;
+use crate::terminal::waits_until;
+use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir};
+
+#[test]
+fn a_directory_as_standard_input_is_told() {
+    for line in ["wikidiff < .", "wikidiff --revisions - a.txt < ."] {
+        let work = Workdir::with("a.txt", MARKED);
+        shell(&work, line).ends_with(2).shows_nothing().tells("standard input: this is a directory");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_input_that_breaks_while_it_is_read_is_told() {
+    let work = Workdir::with("a.txt", MARKED);
+    let broken = "/proc/self/mem: Input/output error";
+    work.run("/proc/self/mem a.txt").ends_with(2).shows(MARKED_WORDS).tells(broken);
+    work.run("--revisions /proc/self/mem a.txt").ends_with(2).shows_nothing().tells(broken);
+    work.run("/dev/null").ends_with(2).shows_nothing().tells("/dev/null: there is nothing in it");
+}
+
+#[test]
+fn a_pipe_whose_writer_dies_is_read_as_far_as_it_came() {
+    let work = Workdir::with("a.txt", MARKED);
+    let ran = shell(&work, "wikidiff <(cat a.txt; kill -9 $BASHPID)");
+    ran.ends_with(0).shows(MARKED_WORDS);
+    let ran = shell(&work, "mkfifo pipe; (head -c 40 a.txt > pipe; kill -9 $BASHPID) & wikidiff pipe");
+    ran.ends_with(0).shows("1 line removed");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_input_that_vanishes_while_it_is_read_is_read() {
+    let work = Workdir::with("b.txt", SEED);
+    shell(&work, "mkfifo pipe").ends_with(0);
+    let (input, pipe) = (work.path("b.txt"), work.path("pipe"));
+    let mut command = work.command("- pipe");
+    command.stdin(File::open(&input).unwrap()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    // It has both open, or waits for the pipe, when the names are taken away.
+    let mut writer = File::options().write(true).open(&pipe).unwrap();
+    fs::remove_file(input).unwrap();
+    fs::remove_file(pipe).unwrap();
+    writer.write_all(MARKED.as_bytes()).unwrap();
+    drop(writer);
+    let ran = Ran::from(child.wait_with_output().unwrap()).ends_with(0);
+    ran.shows("[[Reinforcement Learning[-]]-]").shows(MARKED_WORDS);
+}
+
+#[test]
+fn an_input_that_grows_while_it_is_read_has_an_end() {
+    let work = Workdir::with("a.txt", MARKED);
+    let (path, is_over) = (work.path("a.txt"), Arc::new(AtomicBool::new(false)));
+    let over = Arc::clone(&is_over);
+    let writer = thread::spawn(move || {
+        let mut file = File::options().append(true).open(path).unwrap();
+        // No faster than a person types, or the system would write a disk full.
+        while !over.load(Ordering::SeqCst) {
+            file.write_all(b" \t\nmore\n \t\nmore\n").unwrap();
+            thread::yield_now();
+        }
+    });
+    let begun = fs::metadata(work.path("a.txt")).unwrap().len();
+    waits_until("it grows", || fs::metadata(work.path("a.txt")).unwrap().len() > begun);
+    let ran = work.run("--context 0 a.txt");
+    is_over.store(true, Ordering::SeqCst);
+    writer.join().unwrap();
+    ran.ends_with(0).shows(MARKED_WORDS);
+}
+
+#[test]
+fn an_input_can_be_the_output() {
+    let work = Workdir::with("a.txt", MARKED);
+    work.run("-o a.txt --format new a.txt").ends_with(0).tells_nothing();
+    assert_eq!(work.read("a.txt"), "same\na new word\n");
+    work.pipe("-o a.txt --format old -", MARKED).ends_with(0);
+    assert_eq!(work.read("a.txt"), "same\nan old word\n");
+}
+
+/// Linux alone holds a program to the memory of its addresses.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_input_that_memory_does_not_hold_is_told() {
+    let work = Workdir::with("a.txt", MARKED);
+    File::create(work.path("large.txt")).unwrap().set_len(100 << 20).unwrap();
+    let told = "there is not enough memory for it; give it in smaller parts";
+    let ran = shell(&work, "ulimit -v 600000; wikidiff large.txt a.txt").ends_with(2).shows(MARKED_WORDS);
+    ran.tells(&format!("large.txt: {told}"));
+    let ran = shell(&work, "ulimit -v 600000; wikidiff < large.txt").ends_with(2).shows_nothing();
+    ran.tells(&format!("standard input: {told}"));
+    shell(&work, "ulimit -v 90000; wikidiff large.txt").ends_with(2).tells(&format!("large.txt: {told}"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_threads_it_is_said_what_to_do() {
+    let work = Workdir::with("a.txt", MARKED);
+    // A thread's stack takes 2 MiB of addresses: the least limit under which the program starts leaves room for none.
+    let starts = |limit: &u32| shell(&work, &format!("ulimit -v {limit}; wikidiff a.txt")).status.success();
+    let least = (4000..400_000).step_by(500).find(starts).unwrap();
+    let ran = shell(&work, &format!("ulimit -v {least}; wikidiff --check --jobs 4 a.txt"));
+    ran.ends_with(2).shows_nothing().tells("no thread can be started").tells("--jobs 1");
+    shell(&work, &format!("ulimit -v {least}; wikidiff --check --jobs 1 a.txt")).ends_with(0);
+}

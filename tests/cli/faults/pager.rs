@@ -1,0 +1,61 @@
+//! Pagers that die, and signals that come while one runs.
+
+use std::os::unix::process::ExitStatusExt;
+use std::process::Child;
+
+use super::send;
+use crate::terminal::Terminal;
+use crate::workdir::{MARKED, Ran, SEED, Workdir};
+
+#[test]
+fn a_pager_that_fails_is_told_about() {
+    for (pager, why) in
+        [("false", "exit status: 1"), ("kill -9 $$", "SIGKILL"), ("cat; exit 3;", "exit status: 3")]
+    {
+        for content in [MARKED.to_owned(), SEED.repeat(100)] {
+            let work = Workdir::with("a.txt", content);
+            let mut command = work.command("--pager always a.txt");
+            let ran = Ran::from(command.env("PAGER", pager).output().unwrap()).ends_with(2);
+            ran.tells("the pager").tells(why).tells("--pager never");
+        }
+    }
+}
+
+/// The program at a terminal, with a pager that is a line of the shell; it says `ready` when it has begun.
+fn paged(pager: &str, terminal: &Terminal) -> (Workdir, Child) {
+    let work = Workdir::with("a.txt", SEED);
+    let mut command =
+        terminal.command(work.command("--pager always a.txt").env("PAGER", pager).env("COLORFGBG", "15;0"));
+    let child = command.spawn().unwrap();
+    terminal.waits_to_see("ready");
+    (work, child)
+}
+
+#[test]
+fn a_signal_ends_the_pager_first() {
+    for (signal, number) in [("HUP", 1), ("TERM", 15)] {
+        let terminal = Terminal::sized(80, 24);
+        // It changes the terminal's modes as pagers do, and puts them back when it is ended, as less does.
+        let pager = "before=$(stty -g); stty raw -echo; trap 'sleep 0.2; stty \"$before\"; echo > left; exit 0' HUP TERM; \
+                     echo ready; while :; do sleep 0.05; done";
+        let (work, mut child) = paged(pager, &terminal);
+        send(signal, child.id());
+        assert_eq!(child.wait().unwrap().signal(), Some(number), "{signal}");
+        assert!(work.path("left").exists(), "{signal}: the pager was not waited for");
+        terminal.is_as_it_was();
+    }
+}
+
+#[test]
+fn ctrl_c_is_the_pagers() {
+    let mut terminal = Terminal::sized(80, 24);
+    let pager = "trap 'echo stopped' INT; echo ready; until read line < /dev/tty; do :; done; cat > /dev/null; echo $line; exit 0";
+    let (_work, mut child) = paged(pager, &terminal);
+    terminal.types("\x03");
+    terminal.waits_to_see("stopped");
+    assert!(child.try_wait().unwrap().is_none(), "it did not wait for the pager");
+    terminal.types("quit\r");
+    terminal.waits_to_see("quit");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    terminal.is_as_it_was();
+}

@@ -1,0 +1,195 @@
+//! Standard input, output and error: closed, full, left, and slow.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::process::Stdio;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use super::{send, shell};
+use crate::terminal::waits_until;
+use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir, tell_skipped};
+
+/// A way to write something of every kind.
+const OUTPUTS: [&str; 11] = [
+    "a.txt",
+    "--format json a.txt",
+    "--format html a.txt",
+    "--format patch a.txt",
+    "--format new a.txt",
+    "--stat a.txt",
+    "--check a.txt",
+    "--list-themes",
+    "--man",
+    "--completions bash",
+    "--help",
+];
+
+#[test]
+fn a_closed_standard_input_is_an_empty_one() {
+    for line in ["wikidiff <&-", "wikidiff - <&-"] {
+        let ran = shell(&Workdir::new(), line).ends_with(2).shows_nothing();
+        ran.tells("standard input: there is nothing in it");
+    }
+    shell(&Workdir::new(), "wikidiff --jsonl --strict <&-").ends_with(0).shows_nothing().tells_nothing();
+    shell(&Workdir::with("a.txt", MARKED), "wikidiff a.txt <&-").ends_with(0).shows(MARKED_WORDS);
+}
+
+#[test]
+fn a_closed_standard_output_is_a_black_hole() {
+    let work = Workdir::with("a.txt", MARKED);
+    shell(&work, "wikidiff a.txt >&-").ends_with(0).tells_nothing();
+    shell(&work, "wikidiff --exit-code a.txt b.txt >&-").ends_with(2).tells("b.txt: there is no such file");
+}
+
+/// A file that is opened gets the lowest number that is free: it may not be that of a stream.
+#[test]
+fn what_is_written_to_closed_streams_lands_in_no_file() {
+    let work = Workdir::with("a.txt", MARKED);
+    shell(&work, "wikidiff --explain -o out.txt a.txt b.txt <&- >&- 2>&-").ends_with(2);
+    assert!(work.read("out.txt").starts_with("Line 1:") || work.read("out.txt").contains(MARKED_WORDS));
+    assert!(!work.read("out.txt").contains("no such file"), "{}", work.read("out.txt"));
+    assert_eq!(work.read("a.txt"), MARKED);
+}
+
+#[test]
+fn a_standard_error_that_takes_nothing_keeps_nothing_from_the_output() {
+    let work = Workdir::with("a.txt", MARKED);
+    for hole in ["2>&-", "2> /dev/full"] {
+        let ran = shell(&work, &format!("wikidiff b.txt --explain a.txt {hole}")).ends_with(2);
+        ran.shows(MARKED_WORDS);
+        shell(&work, &format!("wikidiff --theme nothing a.txt {hole}")).ends_with(2).shows_nothing();
+        shell(&work, &format!("wikidiff --no-such-option {hole}")).ends_with(2).shows_nothing();
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_trouble_whatever_is_written() {
+    let work = Workdir::with("a.txt", SEED);
+    for line in OUTPUTS {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = work.command(line).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+        Ran::from(output).ends_with(0).tells_nothing();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_whatever_is_written() {
+    let work = Workdir::with("a.txt", SEED);
+    for line in OUTPUTS {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let output = work.command(line).stdout(full).stderr(Stdio::piped()).output().unwrap();
+        Ran::from(output).ends_with(2).tells("cannot write: No space left on device");
+    }
+    work.run("-o /dev/full a.txt").ends_with(2).tells("/dev/full").tells("No space left on device");
+}
+
+#[test]
+fn a_file_that_may_not_grow_is_told_and_stays_as_it_was() {
+    let work = Workdir::with("a.txt", SEED.repeat(9)).file("out.txt", "before");
+    let ran = shell(&work, "ulimit -f 1; wikidiff -o out.txt a.txt");
+    ran.ends_with(2).tells("cannot write: out.txt (File too large)");
+    shell(&work, "ulimit -f 1; wikidiff a.txt > new.txt").ends_with(2).tells("cannot write: File too large");
+    assert_eq!(work.read("out.txt"), "before");
+    assert_eq!(names(&work), ["a.txt", "new.txt", "out.txt"]);
+}
+
+/// A file system of 16 kilobytes, in a world of its own where the test may mount one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_system_that_is_full_is_told_and_the_file_stays_as_it_was() {
+    let work = Workdir::with("a.txt", SEED.repeat(50)).file("full/x", "");
+    let inside = |line: &str| {
+        let mount = "mount -t tmpfs -o size=16k none full && echo before > full/out.txt";
+        shell(&work, &format!("unshare --user --map-root-user --mount bash -c '{mount} && {line}'"))
+    };
+    if !inside("true").status.success() {
+        tell_skipped("nothing may be mounted here: no file system was filled");
+        return;
+    }
+    let told = inside("wikidiff -o full/out.txt a.txt; echo $?; ls -A full; cat full/out.txt").ends_with(0);
+    assert_eq!(told.stdout, "2\nout.txt\nbefore\n", "{}", told.stderr);
+    told.tells("cannot write: full/out.txt (No space left on device)");
+}
+
+/// The names of all files in the directory.
+fn names(work: &Workdir) -> Vec<String> {
+    let entries = fs::read_dir(work.path("")).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_that_is_killed_leaves_the_file_as_it_was_and_nothing_beside_it() {
+    let work = Workdir::with("out.txt", "before").file("a.txt", SEED);
+    for signal in ["INT", "TERM", "KILL"] {
+        let mut command = work.command("-o out.txt a.txt -");
+        let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // What was written so far is flushed before the next input is waited for.
+        let files = format!("/proc/{}/fd", child.id());
+        let is_open = |entry: fs::DirEntry| {
+            let target = fs::read_link(entry.path()).unwrap_or_default();
+            target.to_string_lossy().contains("(deleted)")
+                && fs::metadata(entry.path()).is_ok_and(|file| file.len() > 0)
+        };
+        waits_until("the picture is written", || fs::read_dir(&files).unwrap().flatten().any(is_open));
+        send(signal, child.id());
+        assert!(child.wait().unwrap().signal().is_some());
+        assert_eq!(work.read("out.txt"), "before");
+        assert_eq!(names(&work), ["a.txt", "out.txt"], "{signal}");
+    }
+}
+
+#[test]
+fn a_reader_that_stalls_is_waited_for_and_gets_all() {
+    let work = Workdir::with("a.txt", SEED.repeat(300));
+    let whole = work.run("a.txt").ends_with(0).stdout;
+    let (mut reader, writer) = std::io::pipe().unwrap();
+    let mut child = work.command("a.txt").stdout(writer).stderr(Stdio::null()).spawn().unwrap();
+    let mut first = [0; 100];
+    reader.read_exact(&mut first).unwrap();
+    thread::sleep(Duration::from_millis(200));
+    assert!(child.try_wait().unwrap().is_none(), "more than a pipe holds was written to nobody");
+    let mut rest = Vec::new();
+    reader.read_to_end(&mut rest).unwrap();
+    assert_eq!([&first[..], &rest].concat(), whole.as_bytes());
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_signal_ends_a_run_whose_reader_stalls() {
+    let work = Workdir::with("a.txt", SEED.repeat(300));
+    let (mut reader, writer) = std::io::pipe().unwrap();
+    let mut child = work.command("a.txt").stdout(writer).stderr(Stdio::null()).spawn().unwrap();
+    reader.read_exact(&mut [0; 100]).unwrap();
+    send("TERM", child.id());
+    assert_eq!(child.wait().unwrap().signal(), Some(15));
+}
+
+#[test]
+fn a_stream_whose_reader_stalls_is_read_no_further() {
+    let record = format!("{}\n", serde_json::json!({"id": 1, "text": MARKED}));
+    let mut child = {
+        let mut command = Workdir::new().command("--jsonl --jobs 1");
+        command.current_dir(env!("CARGO_TARGET_TMPDIR")).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.spawn().unwrap()
+    };
+    let mut stdin = child.stdin.take().unwrap();
+    let (sent, told) = mpsc::channel();
+    thread::spawn(move || while stdin.write_all(record.as_bytes()).is_ok() && sent.send(()).is_ok() {});
+    // It is fed until it takes no more: for half a second, no record went in.
+    let mut taken = 0;
+    while told.recv_timeout(Duration::from_millis(500)).is_ok() {
+        taken += 1;
+        assert!(taken < 1_000_000, "it takes records for ever, and answers nobody");
+    }
+    child.kill().unwrap();
+    assert_eq!(child.wait().unwrap().signal(), Some(9));
+    assert!(taken > 0, "it took nothing at all");
+}

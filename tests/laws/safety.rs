@@ -1,0 +1,109 @@
+//! Laws of safety: of strangers' text, nothing that steers a terminal or turns text round gets into an output for
+//! people, and what programs get is the text as it is.
+
+use std::io;
+
+use proptest::prelude::*;
+use wikidiff::model::{Diff, Marked, Side};
+use wikidiff::render::theme::{Background, Depth, Theme};
+use wikidiff::render::{
+    Layout, Links, Reader, View, Wiki, explain, heading, is_patchable, patch, picture, stat, wikitext,
+    wikitext_heading,
+};
+
+/// The characters that turn the direction of what follows (UAX #9).
+const TURNING: [char; 9] = [
+    '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}',
+    '\u{2069}',
+];
+
+/// Those of them that the program itself puts round text that runs from right to left.
+const ISOLATES: [char; 3] = ['\u{2066}', '\u{2067}', '\u{2069}'];
+
+/// What the program itself begins and ends a link with.
+const LINK: (&str, &str) = ("\u{1b}]8;", "\u{1b}\\");
+
+/// Every law of safety for a diff.
+pub(crate) fn holds(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
+    for layout in [Layout::Inline, Layout::Stacked, Layout::SideBySide] {
+        let style = Theme::default().stylesheet(Background::Dark, Depth::True);
+        let links = Some(Links { wiki: Wiki::parse("https://example.org").ok() });
+        let view = View { layout, width: Some(70), style, links, ..View::default() };
+        let picture = written(|out| picture(diff, &view, out));
+        // Two columns isolate text that runs from right to left, each line of it by itself.
+        is_safe(&if layout == Layout::SideBySide { picture.replace(ISOLATES, "") } else { picture })?;
+    }
+    let name = diff.page.title.as_deref().unwrap_or("a name");
+    is_safe(&written(|out| explain(diff, out)))?;
+    is_safe(&written(|out| heading(name, &View::default(), out)))?;
+    is_safe(&written(|out| wikitext_heading(name, out)))?;
+    is_safe(&written(|out| stat(diff, name, out)).replace('\t', " "))?;
+    for side in [Side::Old, Side::New] {
+        is_safe(&written(|out| wikitext(diff, side, Reader::Person, out)))?;
+        is_the_side(diff, side)?;
+    }
+    if is_patchable(diff) {
+        is_safe(&written(|out| patch(diff, Reader::Person, out)))?;
+    }
+    Ok(())
+}
+
+fn written(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn is_safe(output: &str) -> Result<(), TestCaseError> {
+    let unsafe_one =
+        without_own(output).chars().find(|c| c.is_control() && *c != '\n' || TURNING.contains(c));
+    prop_assert_eq!(unsafe_one, None, "{:?}", output);
+    Ok(())
+}
+
+/// The output without the colours and the links that the program puts there. Any other escape stays.
+fn without_own(output: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = output;
+    while let Some(at) = rest.find('\u{1b}') {
+        kept.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let own = colour(rest).or_else(|| link(rest));
+        kept.push_str(if own.is_none() { "\u{1b}" } else { "" });
+        rest = &rest[own.unwrap_or(1)..];
+    }
+    kept + rest
+}
+
+/// The length of `ESC [ … m`.
+fn colour(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("\u{1b}[")?.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
+    rest.starts_with('m').then(|| text.len() - rest.len() + 1)
+}
+
+/// The length of `ESC ] 8 ; … ESC \` with an address of plain ASCII.
+fn link(text: &str) -> Option<usize> {
+    let address = text.strip_prefix(LINK.0)?;
+    let end = address.find(LINK.1)?;
+    address[..end].bytes().all(|byte| byte.is_ascii_graphic()).then_some(LINK.0.len() + end + LINK.1.len())
+}
+
+/// A program gets the lines of a side and nothing else, but for the comments between hunks.
+fn is_the_side(diff: &Diff<'_, Marked<'_>>, side: Side) -> Result<(), TestCaseError> {
+    let output = written(|out| wikitext(diff, side, Reader::Program, out));
+    let mut rest = output.as_str();
+    for (index, hunk) in diff.hunks.iter().enumerate() {
+        if index > 0 {
+            let comment = rest.split_inclusive('\n').next().unwrap_or_default();
+            prop_assert!(comment.starts_with("<!-- "), "{:?} in {:?}", comment, output);
+            rest = &rest[comment.len()..];
+        }
+        for line in hunk.rows.iter().filter_map(|row| row.change.line(side)) {
+            let after = rest.strip_prefix(line.text()).and_then(|rest| rest.strip_prefix('\n'));
+            prop_assert!(after.is_some(), "{:?} in {:?}", line.text(), output);
+            rest = after.unwrap_or_default();
+        }
+    }
+    prop_assert_eq!(rest, "");
+    Ok(())
+}

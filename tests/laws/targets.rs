@@ -1,0 +1,290 @@
+//! Laws by the bytes that they are tried on: what a fuzzer calls, and a short run of the same.
+//!
+//! A broken law is a panic. Each target reads its bytes in one way: as a paste, as two pages, or as choices.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use wikidiff::lines;
+use wikidiff::model::{Diff, Line, Marked, Proof, Shape, Side, Sides, WarningCode};
+use wikidiff::read::Options;
+use wikidiff::read::decode::decode;
+use wikidiff::words::{Syntax, compare_in, mark};
+
+use super::output::{self, files};
+use super::reading::{WRONG_PROOF, broken_law, context_rows_agree};
+use super::wreck::{Accident, FURNITURE, befall, lines_of_rows, page_facts, vanished};
+use super::{page, safety};
+use crate::support::bytes::Bytes;
+use crate::support::cover::{is_told, normal};
+use crate::support::judge::folded;
+use crate::support::made;
+use crate::support::simulated::{Simulated, config, read};
+
+/// Every target, by its name.
+pub const TARGETS: [(&str, fn(&[u8])); 8] = [
+    ("text", text),
+    ("markup", markup),
+    ("simulated", simulated),
+    ("wreck", wreck),
+    ("words", words),
+    ("revisions", revisions),
+    ("outputs", outputs),
+    ("views", views),
+];
+
+#[track_caller]
+fn hold(result: Result<(), TestCaseError>) {
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+/// A paste of text, read as what it looks like and as a shape that it need not have.
+pub fn text(bytes: &[u8]) {
+    let decoded = decode(bytes.to_vec());
+    let diffs = read(&decoded.text);
+    hold(sound(&decoded.text, &diffs));
+    hold(accounted_for(&decoded.text, &diffs));
+    let forced = Shape::ALL[bytes.len() % Shape::ALL.len()];
+    let options = Options { shape: Some(forced), ..Options::default() };
+    hold(sound(&decoded.text, &wikidiff::diffs(&decoded.text, &options).unwrap_or_default()));
+}
+
+/// An input whose lines are not those of a table: markup, an answer, a feed, an export.
+pub fn markup(bytes: &[u8]) {
+    let decoded = decode(bytes.to_vec());
+    hold(sound(&decoded.text, &read(&decoded.text)));
+    _ = wikidiff::read::page_facts(&decoded.text);
+}
+
+/// A simulated paste: what is stated is read so, what is proved is true, nothing is lost.
+pub fn simulated(bytes: &[u8]) {
+    let one = made::simulated(&mut Bytes::of(bytes));
+    let law =
+        broken_law(&one).filter(|law| *law != WRONG_PROOF || !is_by_odds(&one, &read(&one.paste().text())));
+    assert_eq!(law, None, "{one:?}");
+}
+
+/// Whether a proof could only be by the odds, which one who looks for the unlikely beats: where the same line stands
+/// several times, or blank lines were put back, so many readings have the stated byte change that the likeliest is
+/// taken for proved if the others are far less likely. How often that is wrong, the long run counts.
+fn is_by_odds(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> bool {
+    let stands_twice = [Side::Old, Side::New].iter().any(|side| {
+        let mut lines: Vec<&str> =
+            one.pages.get(*side).iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
+        lines.sort_unstable();
+        lines.windows(2).any(|pair| pair[0] == pair[1])
+    });
+    let is_put_back = |diff: &Diff<'_, Line<'_>>| {
+        diff.proof == Proof::Checked && diff.warnings.iter().any(|one| one.code == WarningCode::BlankLines)
+    };
+    stands_twice || diffs.iter().any(is_put_back)
+}
+
+/// A simulated paste that something happened to: no line vanishes, and what is still said to be proved is true of
+/// the lines that survived.
+pub fn wreck(bytes: &[u8]) {
+    let mut bytes = Bytes::of(bytes);
+    let one = made::simulated(&mut bytes);
+    let paste = one.paste();
+    let accidents = [vec![accident(&mut bytes)], bytes.many(2, accident)].concat();
+    let text = accidents.iter().fold(paste.text(), |text, accident| befall(&text, accident));
+    let diffs = read(&text);
+    hold(sound(&text, &diffs));
+    let cells: Vec<String> = paste.cells.iter().map(|at| paste.lines[*at].clone()).collect();
+    if !diffs.is_empty() {
+        let vanished = vanished(&text, &cells, &diffs);
+        assert!(vanished.is_empty(), "{vanished:?} of\n{text}");
+    }
+    let is_by_odds = diffs.iter().any(|diff| diff.proof == Proof::Checked) && is_by_odds(&one, &diffs);
+    let contrary = if is_by_odds { Vec::new() } else { contrary(&one, &diffs) };
+    assert!(contrary.is_empty(), "{contrary:?} after {accidents:?}:\n{text}\n{one:?}");
+}
+
+/// Two lines, with a line end between them.
+pub fn words(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (old, new) = text.split_once('\n').unwrap_or((&text, ""));
+    for syntax in [Syntax::Wikitext, Syntax::Code] {
+        let changed = compare_in(syntax, old, new).changed;
+        let old = Marked::new(old.into(), changed.old.clone());
+        let new = Marked::new(new.into(), changed.new.clone());
+        assert_eq!(Sides::new(old.changed(), new.changed()), changed.as_ref().map(Vec::as_slice));
+        hold(output::unchanged_text_agrees(&old, &new));
+    }
+}
+
+/// Two pages, with `\xff` between them: the rows applied to one give the other.
+pub fn revisions(bytes: &[u8]) {
+    let cut = bytes.iter().position(|byte| *byte == 0xff).unwrap_or(bytes.len());
+    let (old, new) = bytes.split_at(cut);
+    let pages = Sides::new(old, new.get(1..).unwrap_or_default()).map(String::from_utf8_lossy);
+    let pages = pages.as_ref().map(AsRef::as_ref);
+    for context in [bytes.len() % 5, usize::MAX] {
+        let diff = lines::diff(pages, context);
+        for side in [Side::Old, Side::New] {
+            assert_eq!(applied(&diff, pages, side), page_lines(pages.get(side)), "{side:?}");
+        }
+    }
+}
+
+/// A diff that no reader need have made, and every law of output.
+pub fn outputs(bytes: &[u8]) {
+    let diff = made::diff(&mut Bytes::of(bytes));
+    hold(safety::holds(&mark(diff.clone())));
+    hold(page::holds(vec![diff]));
+}
+
+/// The same in every view at several widths.
+pub fn views(bytes: &[u8]) {
+    hold(output::holds(made::diff(&mut Bytes::of(bytes))));
+}
+
+/// What holds of every reading, whatever was read.
+fn sound(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseError> {
+    let count = u32::try_from(text.matches(['\n', '\r']).count() + 1).unwrap();
+    prop_assert!(context_rows_agree(diffs), "{text}");
+    for diff in diffs {
+        let rows = || diff.hunks.iter().flat_map(|hunk| &hunk.rows);
+        let has_guess = rows().any(|row| row.guessed);
+        prop_assert!(diff.proof == Proof::Inferred || !has_guess, "a proved row is guessed\n{}", text);
+        let lines = rows().map(|row| row.source_line).chain(diff.warnings.iter().filter_map(|one| one.line));
+        for line in lines.chain([diff.first_line]) {
+            prop_assert!(line <= count, "line {} of {} in\n{}", line, count, text);
+        }
+    }
+    Ok(())
+}
+
+/// Every line with letters below the first row is in a row, in a page fact, in a warning, or a header, which has a
+/// number.
+fn accounted_for(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseError> {
+    if diffs.is_empty() || diffs.iter().any(|diff| diff.shape.is_exact()) {
+        return Ok(());
+    }
+    let kept = diffs.iter().flat_map(|diff| lines_of_rows(diff).into_iter().chain(page_facts(diff)));
+    let all: String = kept.map(|line| normal(&line)).collect();
+    for (line, number) in text.lines().zip(1..) {
+        let is_cell = is_below_first_row(number, diffs) && may_be_cell(line);
+        let is_kept = || line.split(['|', '\t', '⚫']).all(|part| all.contains(&normal(part)));
+        prop_assert!(
+            !is_cell || is_kept() || is_told(number, diffs),
+            "line {} is lost: {:?} of\n{}",
+            number,
+            line,
+            text
+        );
+    }
+    Ok(())
+}
+
+fn is_below_first_row(number: usize, diffs: &[Diff<'_, Line<'_>>]) -> bool {
+    let begun = diffs.iter().rfind(|diff| diff.first_line as usize <= number);
+    let rows = begun.into_iter().flat_map(|diff| &diff.hunks).flat_map(|hunk| &hunk.rows);
+    rows.filter(|row| row.source_line > 0)
+        .map(|row| row.source_line as usize)
+        .min()
+        .is_some_and(|first| number > first)
+}
+
+/// Whether a line may be a cell: headers have numbers, markers no letters.
+fn may_be_cell(line: &str) -> bool {
+    line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_numeric)
+}
+
+fn accident(bytes: &mut Bytes<'_>) -> Accident {
+    let place = |bytes: &mut Bytes<'_>| bytes.below(400);
+    match bytes.below(7) {
+        0 => Accident::Drop(place(bytes)),
+        1 => Accident::Double(place(bytes)),
+        2 => Accident::Swap(place(bytes), place(bytes)),
+        3 => Accident::CutAfter(bytes.below(20_000)),
+        4 => Accident::CutBefore(bytes.below(20_000)),
+        5 => Accident::Insert(place(bytes), bytes.one_of(&FURNITURE).to_owned()),
+        _ => Accident::Insert(place(bytes), made::text(bytes)),
+    }
+}
+
+/// The lines of proved diffs that stand on a side on which the pages have them not.
+fn contrary(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> Vec<String> {
+    let engine = one.how.engine();
+    let mut truth: BTreeMap<String, Vec<Side>> = BTreeMap::new();
+    for side in [Side::Old, Side::New] {
+        for line in one.pages.get(side) {
+            truth.entry(folded(line, engine)).or_default().push(side);
+        }
+    }
+    let proved = diffs.iter().filter(|diff| diff.proof != Proof::Inferred);
+    let rows: Vec<_> = proved.flat_map(|diff| &diff.hunks).flat_map(|hunk| &hunk.rows).collect();
+    let lines = [Side::Old, Side::New].into_iter().flat_map(|side| {
+        rows.iter().filter_map(move |row| row.change.line(side)).map(move |line| (side, folded(line, engine)))
+    });
+    let is_contrary = |(side, line): &(Side, String)| {
+        !line.trim().is_empty() && truth.get(line).is_some_and(|sides| !sides.contains(side))
+    };
+    lines.filter(is_contrary).map(|(side, line)| format!("{side:?}: {line}")).collect()
+}
+
+fn page_lines(page: &str) -> Vec<&str> {
+    let text = page.strip_suffix('\n').unwrap_or(page);
+    if page.is_empty() {
+        Vec::new()
+    } else {
+        text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect()
+    }
+}
+
+/// The page of a side, made of the other one by the rows.
+fn applied<'p>(diff: &'p Diff<'_, Line<'_>>, pages: Sides<&'p str>, side: Side) -> Vec<&'p str> {
+    let other = if side == Side::Old { Side::New } else { Side::Old };
+    let from = page_lines(pages.get(other));
+    let (mut made, mut at) = (Vec::new(), 0);
+    for hunk in &diff.hunks {
+        let start = *hunk.start.expect("of whole pages all numbers are known").get(other) as usize - 1;
+        made.extend_from_slice(&from[at..start]);
+        at = start;
+        for row in &hunk.rows {
+            if let Some(line) = row.change.line(other) {
+                assert_eq!(line, from[at]);
+                at += 1;
+            }
+            made.extend(row.change.line(side).map(AsRef::as_ref));
+        }
+    }
+    made.extend_from_slice(&from[at..]);
+    made
+}
+
+proptest! {
+    #![proptest_config(config(24))]
+
+    #[test]
+    fn no_choice_of_bytes_breaks_a_law(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        for (_, target) in TARGETS {
+            target(&bytes);
+        }
+    }
+
+    #[test]
+    fn no_damage_of_a_fixture_breaks_a_law(
+        fixture in prop::sample::select(fixtures()).no_shrink(),
+        accidents in prop::collection::vec(any::<u8>(), 0..40),
+    ) {
+        let text = wrecked(&fixture, &mut Bytes::of(&accidents));
+        self::text(text.as_bytes());
+        markup(text.as_bytes());
+    }
+}
+
+/// The fixtures that are text.
+fn fixtures() -> Vec<String> {
+    let paths = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"));
+    paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
+}
+
+fn wrecked(text: &str, bytes: &mut Bytes<'_>) -> String {
+    bytes.many(4, accident).iter().fold(text.to_owned(), |text, accident| befall(&text, accident))
+}

@@ -1,0 +1,47 @@
+//! Choices made by bytes: a small change of the bytes is a small change of what is chosen, so that a fuzzer that
+//! watches which code is reached can work its way towards a case.
+
+/// Bytes that are used up by choices. After the last one every choice is the first one.
+pub(crate) struct Bytes<'b> {
+    rest: &'b [u8],
+}
+
+impl<'b> Bytes<'b> {
+    /// Choices that these bytes make.
+    pub(crate) const fn of(bytes: &'b [u8]) -> Self {
+        Self { rest: bytes }
+    }
+
+    /// A number under a bound.
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        let width = if bound > 1 << 8 { 2 } else { 1 };
+        self.take(width).iter().fold(0, |number, byte| number << 8 | usize::from(*byte)) % bound
+    }
+
+    /// One of some.
+    pub(crate) fn one_of<T: Copy>(&mut self, some: &[T]) -> T {
+        some[self.below(some.len())]
+    }
+
+    /// Whether it is so, once in so many times.
+    pub(crate) fn once_in(&mut self, times: usize) -> bool {
+        self.below(times) == times - 1
+    }
+
+    /// So many values, under a bound.
+    pub(crate) fn many<T>(&mut self, bound: usize, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        (0..self.below(bound)).map(|_| make(self)).collect()
+    }
+
+    /// Text of some bytes as they are, damaged ones replaced.
+    pub(crate) fn raw(&mut self, bound: usize) -> String {
+        let length = self.below(bound);
+        String::from_utf8_lossy(self.take(length)).into_owned()
+    }
+
+    fn take(&mut self, count: usize) -> &'b [u8] {
+        let (taken, rest) = self.rest.split_at(count.min(self.rest.len()));
+        self.rest = rest;
+        taken
+    }
+}
