@@ -145,28 +145,11 @@ struct State {
 pub(super) fn search(cells: &[Cell<'_>], alike: &Alike, frame: Frame) -> Found {
     let rows = Rows::of(cells, alike, &frame);
     let ahead = Ahead::of(&rows, &frame);
-    let mut search = Search {
-        rows: &rows,
-        ahead: &ahead,
-        frame,
-        most: 0,
-        limit: 0,
-        steps: 0,
-        is_cut: false,
-        nodes: Vec::new(),
-    };
-    let mut readings = Vec::new();
-    let mut is_complete = false;
-    for (tried, (window, most)) in TRIES.into_iter().enumerate().skip(first_try(cells, &frame)) {
-        search.restart(window, most);
-        if let Some(last) =
-            search.run(if tried + 1 < TRIES.len() { Overflow::GivesUp } else { Overflow::DropsUnlikely })
-        {
-            readings = search.readings(&last);
-            is_complete = tried == 0;
-            break;
-        }
-    }
+    let mut search = Search::new(&rows, &ahead, frame);
+    let first_try = first_try(cells, &frame);
+    let near = if first_try == 0 && !frame.counts_bytes { search.near() } else { None };
+    let tried = near.map(|readings| (readings, false)).or_else(|| search.tried(first_try));
+    let (readings, is_complete) = tried.unwrap_or_default();
     let (nodes, is_cut_short) = (search.nodes, search.is_cut);
     Found { readings, is_complete, is_cut_short, nodes, rows }
 }
@@ -206,7 +189,34 @@ fn first_try(cells: &[Cell<'_>], frame: &Frame) -> usize {
 /// A row takes at most this many cells (`⇥ old ⇥ ⇥ new`), so many lists of states are open at once.
 const LONGEST_ROW: usize = 5;
 
-impl Search<'_> {
+impl<'r> Search<'r> {
+    const fn new(rows: &'r Rows, ahead: &'r Ahead, frame: Frame) -> Self {
+        Self { rows, ahead, frame, most: 0, limit: 0, steps: 0, is_cut: false, nodes: Vec::new() }
+    }
+
+    /// The readings near the likeliest of all, if that one passes the equation. Where no bytes are counted, nobody asks
+    /// for more: nothing is proved, and a second reading counts only if it is [`CLOSE`].
+    fn near(&mut self) -> Option<Vec<Reading>> {
+        let readings = self.within((CLOSE, MOST_STATES), Overflow::GivesUp)?;
+        readings.iter().any(|reading| reading.cost + CLOSE <= self.limit).then_some(readings)
+    }
+
+    /// The readings of the first try that does not have to give up, and whether it looked at all of them.
+    fn tried(&mut self, first: usize) -> Option<(Vec<Reading>, bool)> {
+        TRIES.into_iter().enumerate().skip(first).find_map(|(tried, bounds)| {
+            let is_last = tried + 1 == TRIES.len();
+            let overflow = if is_last { Overflow::DropsUnlikely } else { Overflow::GivesUp };
+            Some((self.within(bounds, overflow)?, tried == 0))
+        })
+    }
+
+    /// The readings within a window; nothing if there are too many states and the try may give up.
+    fn within(&mut self, (window, most): (Cost, usize), overflow: Overflow) -> Option<Vec<Reading>> {
+        self.restart(window, most);
+        let last = self.run(overflow)?;
+        Some(self.readings(&last))
+    }
+
     fn restart(&mut self, window: Cost, most: usize) {
         self.limit = self.ahead.least(0, Phase::Lead(0)) + window;
         self.most = most;
@@ -275,7 +285,7 @@ impl Search<'_> {
     fn follow(&mut self, states: &[State], (number, row): (u32, &Weighed), at: usize, next: &mut Vec<State>) {
         self.steps += states.len();
         for state in states {
-            let own = self.rows.cost(row, state.key.phase);
+            let own = self.rows.cost(at, row, state.key.phase);
             for (phase, begins) in self.ahead.next(state.key.phase, row.kind).into_iter().flatten() {
                 let cost = state.cost + own + begins;
                 if cost + self.ahead.least(at + row.taken as usize, phase) > self.limit {
@@ -354,10 +364,13 @@ fn joined(side: u64, line: Option<u64>) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::super::blank::Habits;
     use super::super::cost::Lean;
     use super::super::frame::Blanks;
     use super::*;
-    use crate::model::{Place, Rendered};
+    use crate::model::{Place, Rendered, TextEnd};
     use crate::pair::engine::Engine;
 
     const FRAME: Frame = Frame {
@@ -368,6 +381,8 @@ mod tests {
         lean: Lean::Added,
         counts_bytes: false,
         is_followed: false,
+        text_end: TextEnd::Kept,
+        habits: Habits::NONE,
     };
 
     fn cells<'t>(texts: &[&'t str]) -> Vec<Cell<'t>> {
@@ -390,7 +405,7 @@ mod tests {
         readings.sort_by_key(|reading| reading.cost);
         let sign = |step: &Step| match step.kind {
             Kind::Context => '=',
-            Kind::Changed => '~',
+            Kind::Changed | Kind::Replaced => '~',
             Kind::Removed => '-',
             Kind::Added => '+',
             Kind::UnseenAdded => 'u',
@@ -445,6 +460,33 @@ mod tests {
         let found = search(&cells(&texts), &Alike::default(), Frame { counts_bytes: true, ..FRAME });
         assert!(found.is_cut_short && !found.is_complete);
         assert!(!found.readings.is_empty(), "a likely reading is shown all the same");
+    }
+
+    /// The likeliest reading, and the likeliest with other sides that is close to it, by cost and sides.
+    fn likeliest(readings: &[Reading]) -> Vec<(Cost, u64)> {
+        let mut told: Vec<_> = readings.iter().map(|reading| (reading.cost, reading.signature)).collect();
+        told.sort_by_key(|reading| reading.0);
+        let is_close = |other: &(Cost, u64)| other.1 != told[0].1 && other.0 < told[0].0 + CLOSE;
+        told.iter().take(1).chain(told.iter().find(|other| is_close(other))).copied().collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_search_near_the_likeliest_finds_what_a_wide_one_does(
+            texts in prop::collection::vec("(one|two|one two|two one three|x{3})?", 1..12),
+            lines in -2..=2,
+            engine in prop::sample::select(vec![Engine::Wikidiff2, Engine::Php]),
+        ) {
+            let texts: Vec<_> = texts.iter().map(String::as_str).collect();
+            let frame = Frame { lines: Some(lines), engine, ..FRAME };
+            let rows = Rows::of(&cells(&texts), &Alike::default(), &frame);
+            let ahead = Ahead::of(&rows, &frame);
+            let mut search = Search::new(&rows, &ahead, frame);
+            if let Some(near) = search.near() {
+                let (wide, _) = search.tried(0).expect("the last try never gives up");
+                prop_assert_eq!(likeliest(&near), likeliest(&wide));
+            }
+        }
     }
 
     #[test]
