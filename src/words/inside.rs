@@ -81,16 +81,16 @@ fn signs(sequence: &Sequence<'_>, stretch: &Range<usize>) -> Vec<Range<u32>> {
 
 /// The tokens of a stretch in which each new word that is like an old one has its name; none if there is no such word.
 fn with_common_names(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sides<Vec<Piece>>> {
-    let (old, mut new) =
-        (sequences.old.pieces[edit.old.clone()].to_vec(), Vec::with_capacity(edit.new.len()));
-    let mut is_any = false;
-    for at in edit.new.clone() {
-        let piece = sequences.new.pieces[at];
-        let like = like_word(sequences, &edit.old, at);
-        is_any |= like.is_some();
-        new.push(Piece { name: like.unwrap_or(piece.name), ..piece });
+    let like = |new: usize| like_word(sequences, &edit.old, new);
+    if !edit.new.clone().any(|new| like(new).is_some()) {
+        return None;
     }
-    is_any.then_some(Sides { old, new })
+    let named = |new: usize| {
+        let piece = sequences.new.pieces[new];
+        Piece { name: like(new).unwrap_or(piece.name), ..piece }
+    };
+    let old = sequences.old.pieces[edit.old.clone()].to_vec();
+    Some(Sides { old, new: edit.new.clone().map(named).collect() })
 }
 
 /// The name of the first old word that a new one is like, if none is equal to it.
