@@ -110,13 +110,20 @@ fn folded(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
         pool.iter().filter(|free| !partners.contains_key(&free.index)).copied().collect::<Pool>()
     };
     let left = Sides { old: free(&pools.old, &partners.old), new: free(&pools.new, &partners.new) };
-    let name = |line: &str| {
-        line.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect::<String>()
-    };
-    for pair in only_pairs(lines, &left, name) {
+    for pair in only_pairs(lines, &left, folded_name) {
         partners.old.insert(pair.old, pair.new);
         partners.new.insert(pair.new, pair.old);
     }
+}
+
+/// A line without its capitals and white space.
+fn folded_name(line: &str) -> String {
+    let mut name: String = line.split_whitespace().collect();
+    if name.is_ascii() {
+        name.make_ascii_lowercase();
+        return name;
+    }
+    name.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// The pairs of lines of one name that no other line of their pools has, in the order of the old page.
