@@ -149,6 +149,41 @@ fn every_limit_is_as_the_code_has_it() {
     }
 }
 
+/// The limits that somebody may run into who looks at a terminal or runs the program, by how their names begin.
+const LIMITS: [&str; 2] = ["MOST_", "LONGEST_"];
+
+#[test]
+fn every_limit_of_the_program_and_of_its_texts_is_in_the_readme() {
+    let readme = read("README.md");
+    let rust = |folder: &str| {
+        let entries = fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        entries.collect::<Vec<_>>()
+    };
+    let mut open = [rust("src/cli"), rust("src/text")].concat();
+    let mut found = 0;
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(rust(path.strip_prefix(root()).unwrap().to_str().unwrap()));
+            continue;
+        }
+        let file = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
+        for name in read(&file).lines().filter_map(limit_named) {
+            found += 1;
+            let place = format!("`{name}` in `{file}`");
+            assert!(readme.contains(&place), "no row of the table of limits ends with {place}");
+        }
+    }
+    assert!(found > 10, "the limits were not found");
+}
+
+/// The name of the limit that a line of the program sets.
+fn limit_named(line: &str) -> Option<&str> {
+    let (_, after) =
+        line.split_once("const ").filter(|(before, _)| before.is_empty() || before.starts_with("pub"))?;
+    let (name, _) = after.split_once(':')?;
+    LIMITS.iter().any(|start| name.starts_with(start)).then_some(name)
+}
+
 /// The README with the answers that its commands give now.
 ///
 /// In a block of `console`, a line that begins with `$ ` is a command, and what follows up to the next one is its

@@ -10,6 +10,7 @@ use wikidiff::model::Shape;
 use wikidiff::render::Wiki;
 use wikidiff::render::theme::BUILT_IN;
 
+use super::input::MOST_READ;
 use super::shapes;
 use super::version::VERSION;
 
@@ -74,6 +75,10 @@ pub(crate) struct Args {
     /// Of an address or --wiki: how long an answer may take
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=600))]
     pub(crate) timeout: u16,
+
+    /// Refuse an input of more than so many mebibytes, unpacked
+    #[arg(long, value_name = "MIB", default_value_t = MOST_READ, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) input_limit: u32,
 
     /// Of an XML export: compare revision ID [default: the one before --to]
     #[arg(long, value_name = "ID", conflicts_with = "revisions")]

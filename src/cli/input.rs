@@ -1,7 +1,7 @@
 //! Where pastes come from: files, a pipe, a person at the terminal, the clipboard, and a wiki.
 
 use std::borrow::Cow;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -74,14 +74,13 @@ impl Input {
     }
 
     /// Reads it whole: a diff needs its end (a copied page states its byte change first, but rows later decide).
-    pub(crate) fn read(&self) -> Result<Given, Unread> {
+    pub(crate) fn read(&self, limit: Limit) -> Result<Given, Unread> {
         match self {
-            Self::File(path) => Ok(read_file(path)?.into()),
+            Self::File(path) => Ok(read_file(path, limit)?.into()),
             Self::Nothing => Ok(Vec::new().into()),
             Self::Pipe => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes)?;
-                Ok(with_room(unpacked(bytes)?)?.into())
+                let bytes = limit.taken(io::stdin().lock(), 0)?;
+                Ok(with_room(limit.unpacked(bytes)?)?.into())
             }
             Self::Keyboard(terminal) => Ok(read_keyboard(*terminal)?.into()),
             Self::Clipboard(options) => {
@@ -100,8 +99,11 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 }
 
 /// Reads a file whole, unpacked.
-pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    with_room(unpacked(fs::read(path)?)?)
+pub(crate) fn read_file(path: &Path, limit: Limit) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let size = file.metadata().map_or(0, |found| found.len());
+    let bytes = limit.taken(file, size)?;
+    with_room(limit.unpacked(bytes)?)
 }
 
 /// How many times its size an input takes in memory until it is shown: 6 to 8 for a paste of many short lines, less for
@@ -122,26 +124,47 @@ fn with_room(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
 /// What a gzip file begins with (RFC 1952, section 2.3.1): two bytes of its own, and the only method there is.
 pub(crate) const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
 
-/// A gzip file may unpack to a thousand times its size; the largest saved pages have a few megabytes.
-const MOST_UNPACKED: u64 = 256 << 20;
+/// The most mebibytes of an input where nobody allows more: the largest saved pages have a few. A device may have no
+/// end, and a gzip file may unpack to a thousand times its size.
+pub(crate) const MOST_READ: u32 = 256;
 
-/// The bytes, unpacked if they are a gzip file, as answers of a wiki are often saved.
-fn unpacked(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
-    if bytes.starts_with(&GZIP) { unpacked_to(&bytes, MOST_UNPACKED) } else { Ok(bytes) }
-}
+/// The most bytes that an input may have, unpacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Limit(u64);
 
-fn unpacked_to(packed: &[u8], most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let broken =
-        |error| io::Error::other(format!("this gzip file cannot be unpacked ({error}); fetch it again"));
-    MultiGzDecoder::new(packed).take(most + 1).read_to_end(&mut bytes).map_err(broken)?;
-    if bytes.len() as u64 > most {
-        let limit = most >> 20;
-        return Err(io::Error::other(format!(
-            "this unpacks to more than {limit} MiB; give it in smaller parts"
-        )));
+impl Limit {
+    pub(crate) const fn mebibytes(count: u32) -> Self {
+        Self((count as u64) << 20)
     }
-    Ok(bytes)
+
+    /// The bytes of an input that is said to have so many.
+    fn taken(self, input: impl Read, size: u64) -> io::Result<Vec<u8>> {
+        if size > self.0 {
+            return Err(self.passed());
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+        input.take(self.0 + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > self.0 { Err(self.passed()) } else { Ok(bytes) }
+    }
+
+    /// The bytes, unpacked if they are a gzip file, as answers of a wiki are often saved.
+    fn unpacked(self, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+        if !bytes.starts_with(&GZIP) {
+            return Ok(bytes);
+        }
+        let mut unpacked = Vec::new();
+        let broken =
+            |error| io::Error::other(format!("this gzip file cannot be unpacked ({error}); fetch it again"));
+        MultiGzDecoder::new(&*bytes).take(self.0 + 1).read_to_end(&mut unpacked).map_err(broken)?;
+        if unpacked.len() as u64 > self.0 { Err(self.passed()) } else { Ok(unpacked) }
+    }
+
+    fn passed(self) -> io::Error {
+        let limit = self.0 >> 20;
+        io::Error::other(format!(
+            "this has more than {limit} MiB, unpacked; give it in smaller parts, or allow more with --input-limit"
+        ))
+    }
 }
 
 /// Asks for a paste and reads it.
@@ -168,24 +191,39 @@ mod tests {
         encoder.finish().unwrap()
     }
 
+    /// More than any test needs.
+    const ENOUGH: Limit = Limit::mebibytes(1);
+
     #[test]
     fn gzip_is_unpacked_and_anything_else_left_alone() {
-        assert_eq!(unpacked(packed(b"Line 1:")).unwrap(), b"Line 1:");
-        assert_eq!(unpacked([packed(b"a"), packed(b"b")].concat()).unwrap(), b"ab");
-        assert_eq!(unpacked(b"Line 1:".to_vec()).unwrap(), b"Line 1:");
+        #[track_caller]
+        fn case(bytes: Vec<u8>, expected: &[u8]) {
+            assert_eq!(ENOUGH.unpacked(bytes).unwrap(), expected);
+        }
+        case(packed(b"Line 1:"), b"Line 1:");
+        case([packed(b"a"), packed(b"b")].concat(), b"ab");
+        case(b"Line 1:".to_vec(), b"Line 1:");
     }
 
     #[test]
-    fn what_unpacks_to_too_much_is_refused() {
+    fn what_is_too_much_is_refused_packed_or_not() {
         let zeros = packed(&[0; 4096]);
-        assert_eq!(unpacked_to(&zeros, 4096).unwrap().len(), 4096);
-        assert!(unpacked_to(&zeros, 4095).unwrap_err().to_string().contains("smaller parts"));
+        assert_eq!(Limit(4096).unpacked(zeros.clone()).unwrap().len(), 4096);
+        assert_eq!(Limit(4096).taken(&[0; 4096][..], 0).unwrap().len(), 4096);
+        for refused in [
+            Limit(4095).unpacked(zeros),
+            Limit(4095).taken(&[0; 4096][..], 0),
+            Limit(4095).taken(&[0; 1][..], 4096),
+            Limit(4095).taken(io::repeat(0), 0),
+        ] {
+            assert!(refused.unwrap_err().to_string().contains("--input-limit"));
+        }
     }
 
     #[test]
     fn a_gzip_file_that_breaks_off_is_refused() {
         let mut half = packed(b"Line 1:");
         half.truncate(12);
-        assert!(unpacked(half).unwrap_err().to_string().contains("cannot be unpacked"));
+        assert!(ENOUGH.unpacked(half).unwrap_err().to_string().contains("cannot be unpacked"));
     }
 }

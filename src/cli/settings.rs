@@ -15,7 +15,7 @@ use super::args::{Args, EngineName, Format, NARROWEST, ViewName};
 use super::asking::{Asking, By, Progress, What, is_address};
 pub(crate) use super::choices::{Changes, Direction, Expectations, Progressing, Reasons, Report, Sureness};
 use super::git::{BehindGit, Call};
-use super::input::Input;
+use super::input::{Input, Limit};
 use super::keyboard::Terminal;
 use super::look::{self, Stage, is_dumb};
 use super::machine::{self, IntoFile, Machine, Stream, screen};
@@ -58,6 +58,8 @@ pub(crate) enum Task {
 pub(crate) struct Showing {
     /// Where they come from.
     pub(crate) source: Source,
+    /// How large they may be.
+    pub(crate) limit: Limit,
     /// How to read them.
     pub(crate) reading: read::Options,
     /// What the command line says of the edit.
@@ -90,6 +92,8 @@ pub(crate) enum Source {
 pub(crate) struct Checking {
     /// Files and directories, in order.
     pub(crate) paths: Vec<PathBuf>,
+    /// How large they may be.
+    pub(crate) limit: Limit,
     /// How to read the pastes.
     pub(crate) reading: read::Options,
     /// What to write.
@@ -208,6 +212,7 @@ fn showing(args: Args, theme: &Theme, machine: &dyn Machine) -> Showing {
         reasons: if args.explain { Reasons::Told } else { Reasons::Untold },
         changes: if args.exit_code || args.quiet { Changes::Counted } else { Changes::Ignored },
         direction: direction(&args),
+        limit: Limit::mebibytes(args.input_limit),
         source: source(args, machine),
     }
 }
@@ -228,6 +233,7 @@ fn help(args: &Args) -> Help {
 
 fn checking(args: Args) -> Checking {
     Checking {
+        limit: Limit::mebibytes(args.input_limit),
         reading: reading(&args),
         report: match args.format {
             Some(Format::Json) => Report::Json,

@@ -12,7 +12,7 @@ use super::fetched;
 use super::forms::{Forms, Titled};
 use super::git::{self, Blob, Call, Changed};
 use super::given::{Fetched, Paste, Texts};
-use super::input::{Input, Unread};
+use super::input::{Input, Limit, Unread};
 use super::output::Output;
 use super::settings::{Changes, Form, Showing, Source, Sureness};
 use super::{reading, tell};
@@ -58,7 +58,9 @@ fn show_revisions(
         forms.output.tell(&told)?;
         return Ok(Ending::Trouble);
     }
-    let pages = Sides { old: read(&inputs.old, forms.output)?, new: read(&inputs.new, forms.output)? };
+    let limit = showing.limit;
+    let pages =
+        Sides { old: read(&inputs.old, limit, forms.output)?, new: read(&inputs.new, limit, forms.output)? };
     let Sides { old: Ok(old), new: Ok(new) } = pages else {
         return Ok(pages.old.err().max(pages.new.err()).unwrap_or(Ending::Trouble));
     };
@@ -94,7 +96,7 @@ fn show_changed(
 ) -> anyhow::Result<Ending> {
     let name = &changed.paths.new;
     let inputs = changed.files.as_ref().map(Blob::input);
-    let (Ok(old), Ok(new)) = (inputs.old.read(), inputs.new.read()) else {
+    let (Ok(old), Ok(new)) = (inputs.old.read(showing.limit), inputs.new.read(showing.limit)) else {
         forms.output.tell(&tell::unreadable_revision(name))?;
         return Ok(Ending::Trouble);
     };
@@ -111,10 +113,10 @@ fn show_changed(
 }
 
 /// Reads an input; where that fails, it is told, and how the run ends is the answer.
-fn read(input: &Input, output: &mut Output) -> io::Result<Result<Paste, Ending>> {
+fn read(input: &Input, limit: Limit, output: &mut Output) -> io::Result<Result<Paste, Ending>> {
     // What was shown so far is seen before a person is asked for more, and while a slow pipe is waited for.
     output.flush()?;
-    match input.read() {
+    match input.read(limit) {
         Ok(given) => {
             let name = input.name().into_owned();
             Ok(Ok(Paste { name, bytes: given.bytes, note: given.note, wiki: None }))
@@ -136,7 +138,7 @@ fn show_input(
     if let Input::Wiki(asking) = input {
         return show_fetched(asking, headings, showing, forms);
     }
-    match read(input, forms.output)? {
+    match read(input, showing.limit, forms.output)? {
         Ok(paste) => show_paste(&paste, headings, showing, forms),
         Err(ending) => Ok(ending),
     }

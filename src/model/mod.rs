@@ -17,6 +17,6 @@ pub use diff::{Change, Diff, Hunk, Line, Marked, Row, Span};
 pub use page::{ByteChange, Page, Revision};
 pub use proof::{Known, Proof};
 pub use rival::{Kind, Otherwise, Rival};
-pub use sheet::{Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet};
+pub use sheet::{Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet, TextEnd};
 pub use sides::{Side, Sides};
 pub use warning::{Warning, WarningCode};

@@ -184,6 +184,16 @@ pub enum HardSpaces {
     Unknown,
 }
 
+/// Whether the input's last lines are all there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TextEnd {
+    /// Nothing says otherwise.
+    #[default]
+    Kept,
+    /// The text was extracted from a page, and may have been trimmed: blank lines at its end are lost then.
+    Trimmed,
+}
+
 /// One diff as read from the input, before anything is inferred.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet<'a> {
@@ -195,6 +205,8 @@ pub struct Sheet<'a> {
     pub page: Page<'a>,
     /// Whether the copy kept hard spaces (NBSP) as they are; most browsers copy them as spaces, which are smaller.
     pub hard_spaces: HardSpaces,
+    /// Whether blank lines at the end may be missing.
+    pub text_end: TextEnd,
     /// The sections in the order of the input.
     pub sections: Vec<Section<'a>>,
     /// What could not be read, and what is lost in this shape.
@@ -215,6 +227,7 @@ impl Sheet<'_> {
             shape: self.shape,
             first_line: self.first_line,
             hard_spaces: self.hard_spaces,
+            text_end: self.text_end,
             warnings: self.warnings,
             notes: self.notes,
             known: self.known,

@@ -3,6 +3,8 @@
 //! It leaves the equations aside and so is never more than the true cost. With it the search drops a reading as
 //! soon as it cannot end within a window of the likeliest one, and still misses none that can.
 
+use crate::model::TextEnd;
+
 use super::cost::{self, Cost, IRREGULAR};
 use super::engine::{KINDS, Kind, MOST_AROUND, PHASES, Phase};
 use super::frame::Frame;
@@ -59,6 +61,7 @@ pub(super) const fn end(phase: Phase, frame: &Frame) -> Cost {
     match phase {
         Phase::Context(MOST_AROUND) => 0,
         _ if frame.is_followed => IRREGULAR,
+        Phase::Context(1) if matches!(frame.text_end, TextEnd::Trimmed) => cost::TRIMMED,
         _ => cost::end(phase, frame.engine),
     }
 }
@@ -108,7 +111,7 @@ fn least_of(
         let [first, second] = places[row.kind as usize];
         let Some((after, cost)) = first.or(second) else { continue };
         let rest = &least[at + row.taken as usize];
-        let own = rows.cost(row, phase);
+        let own = rows.cost(at, row, phase);
         best = best.min(own + cost + rest[after]);
         if let Some((after, cost)) = second {
             best = best.min(own + cost + rest[after]);

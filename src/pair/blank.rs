@@ -1,11 +1,11 @@
 //! Where an unseen blank line is likely: before a heading and after a paragraph, hardly inside a list or a table.
 //!
-//! The figures are the odds against a blank line at such a place of a block, counted in the blocks of one side that
-//! the PHP engine printed for half of the measured edits; the other half has nearly the same. An engine that may put
-//! a block of one side here or there puts it as far up as it can (`DiffEngine::shiftBoundaries`): so the blank line
-//! that a new paragraph brings stands before it, not after it.
+//! The figures are the odds against a blank line at such a place, counted in the blocks of one side that the PHP
+//! engine printed for the measured edits. What the page itself does between lines of such kinds counts as much. An
+//! engine that may put a block of one side here or there puts it as far up as it can (`DiffEngine::shiftBoundaries`):
+//! so the blank line that a new paragraph brings stands before it, not after it.
 
-use crate::model::Cell;
+use crate::model::{Cell, Place, Sheet};
 
 use super::cost::Cost;
 
@@ -14,25 +14,24 @@ use super::cost::Cost;
 pub(super) struct Blank {
     /// As the first line of a block.
     pub(super) first: Cost,
-    /// After another line of the block.
+    /// Between two lines of a block.
     pub(super) inside: Cost,
-}
-
-impl Blank {
-    const fn new(first: Cost, inside: Cost) -> Self {
-        Self { first, inside }
-    }
-
-    const fn anywhere(cost: Cost) -> Self {
-        Self::new(cost, cost)
-    }
+    /// As the last line of a block.
+    pub(super) last: Cost,
+    /// As a block of its own.
+    pub(super) alone: Cost,
 }
 
 /// What a blank line costs before each cell and after the last, by what stands around it.
-pub(super) fn costs(cells: &[Cell<'_>]) -> Vec<Blank> {
+pub(super) fn costs(cells: &[Cell<'_>], habits: &Habits) -> Vec<Blank> {
     let kind =
         |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or(Kind::Edge, |cell| kind(&cell.text));
-    (0..=cells.len()).map(|at| between(kind(at.checked_sub(1)), kind(Some(at)))).collect()
+    (0..=cells.len())
+        .map(|at| {
+            let (before, after) = (kind(at.checked_sub(1)), kind(Some(at)));
+            habits.applied(between(before, after), before, after)
+        })
+        .collect()
 }
 
 /// What a line is to wikitext.
@@ -59,6 +58,8 @@ fn kind(text: &str) -> Kind {
         _ if text.trim().is_empty() => Kind::Blank,
         '=' => Kind::Heading,
         '*' | '#' | ':' | ';' => Kind::List,
+        // Categories and links to other languages stand below each other.
+        '[' if text.starts_with("[[") && text.trim_end().ends_with("]]") => Kind::List,
         '|' | '!' => Kind::Table,
         '{' if text.starts_with("{|") => Kind::Table,
         ' ' | '\u{a0}' => Kind::Code,
@@ -67,24 +68,176 @@ fn kind(text: &str) -> Kind {
     }
 }
 
-/// Rarer places cost no more: a proof must not rest on habits.
-const MOST: Cost = 3_000;
-
+/// What it costs without regard to the page. Rarer places cost no more: a proof must not rest on habits.
 const fn between(before: Kind, after: Kind) -> Blank {
-    match (before, after) {
-        (Kind::Blank, _)
-        | (_, Kind::Blank)
-        | (Kind::Table, Kind::Table)
-        | (Kind::List, Kind::List)
-        | (Kind::Code, Kind::Code) => Blank::anywhere(MOST),
-        // A blank line seldom is the first of a page, and never the last.
-        (Kind::Edge, _) | (_, Kind::Edge) => Blank::anywhere(2_000),
-        (_, Kind::Heading) => Blank::anywhere(-2_500),
-        (Kind::Heading, _) => Blank::new(500, -1_000),
-        (Kind::Table, _) | (_, Kind::Table) => Blank::anywhere(2_000),
-        (Kind::Code, _) | (_, Kind::Code) => Blank::anywhere(-500),
-        (Kind::List, _) | (_, Kind::List) => Blank::new(-1_000, 300),
-        (Kind::Paragraph, _) => Blank::new(-1_000, 600),
-        (Kind::Broken, _) => Blank::new(500, 2_000),
+    let [first, inside, last, alone] = match (before, after) {
+        (Kind::Paragraph, Kind::Blank) => [3_000, 3_000, 3_300, 1_600],
+        (Kind::Heading, Kind::Blank) => [3_000, 3_000, 4_000, 2_300],
+        (Kind::Blank, _) | (_, Kind::Blank) => [1_700, 3_000, 4_000, 4_000],
+        (Kind::Table, Kind::Table) | (Kind::List, Kind::List) | (Kind::Code, Kind::Code) => {
+            [3_000, 3_500, 4_500, 4_500]
+        }
+        (Kind::Edge, _) => [2_000, 2_000, 3_500, 3_500],
+        (_, Kind::Edge) => [2_000, 2_000, 3_500, 1_500],
+        (Kind::Paragraph, Kind::Heading) => [-2_000, -1_000, 0, -1_400],
+        (_, Kind::Heading) => [-1_500, -1_000, 1_000, 500],
+        (Kind::Heading, _) => [600, -300, 3_000, 400],
+        (Kind::List, _) | (_, Kind::List) => [0, 600, 3_000, 4_000],
+        (Kind::Table, _) | (_, Kind::Table) => [0, 2_500, 4_000, 3_000],
+        (Kind::Code, _) | (_, Kind::Code) => [400, -200, 3_500, 4_000],
+        (Kind::Paragraph, Kind::Paragraph) => [-900, 600, 1_000, 3_500],
+        (Kind::Paragraph, Kind::Broken) => [0, 1_900, 1_800, 3_500],
+        (Kind::Broken, Kind::Paragraph) => [600, 2_500, 3_500, 3_500],
+        (Kind::Broken, Kind::Broken) => [900, 1_700, 4_000, 4_000],
+    };
+    Blank { first, inside, last, alone }
+}
+
+/// How many kinds of lines habits are kept for: paragraphs and broken text are one.
+const KINDS: usize = 5;
+
+/// Where kinds stand among those; nothing for what has no habits.
+const fn class(kind: Kind) -> Option<usize> {
+    match kind {
+        Kind::Edge | Kind::Blank => None,
+        Kind::Heading => Some(0),
+        Kind::List => Some(1),
+        Kind::Table => Some(2),
+        Kind::Code => Some(3),
+        Kind::Broken | Kind::Paragraph => Some(4),
+    }
+}
+
+/// How often the page has a blank line between lines of two kinds, and how often it has none: counted in the context.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Habits {
+    counts: [[Gaps; KINDS]; KINDS],
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Gaps {
+    open: u16,
+    blank: u16,
+}
+
+impl Habits {
+    /// Of a page of which nothing is known.
+    #[cfg(test)]
+    pub(super) const NONE: Self = Self { counts: [[Gaps { open: 0, blank: 0 }; KINDS]; KINDS] };
+
+    /// Counts what the rows of context show.
+    pub(super) fn of(sheet: &Sheet<'_>) -> Self {
+        let mut habits = Self::default();
+        sheet.sections.iter().for_each(|section| habits.count(&section.cells));
+        habits
+    }
+
+    fn count(&mut self, cells: &[Cell<'_>]) {
+        let is_row = |at: usize| {
+            cells.get(at + 1).is_some_and(|next| next.text == cells[at].text)
+                && cells[at].place == Place::Free
+        };
+        let (mut before, mut blanks, mut at) = (None, 0, 0);
+        while at < cells.len() {
+            if !is_row(at) {
+                // A line alone is passed over: the other revision has not got it.
+                at += 1;
+                continue;
+            }
+            match class(kind(&cells[at].text)) {
+                None => blanks += 1,
+                Some(after) => {
+                    if let Some(before) = before {
+                        self.add(before, after, blanks);
+                    }
+                    (before, blanks) = (Some(after), 0);
+                }
+            }
+            at += 2;
+        }
+    }
+
+    fn add(&mut self, before: usize, after: usize, blanks: usize) {
+        let gaps = &mut self.counts[before][after];
+        let count = if blanks > 0 { &mut gaps.blank } else { &mut gaps.open };
+        *count = count.saturating_add(1);
+    }
+
+    /// The costs with what the page does.
+    #[allow(clippy::cast_possible_truncation)]
+    fn applied(&self, general: Blank, before: Kind, after: Kind) -> Blank {
+        let (Some(before), Some(after)) = (class(before), class(after)) else { return general };
+        let Gaps { open, blank } = self.counts[before][after];
+        let heeding = |cost: Cost| {
+            let likely = 1.0 / (1.0 + (f64::from(i32::try_from(cost).unwrap_or(i32::MAX)) / 1_000.0).exp());
+            let odds = (GENERAL * (1.0 - likely) + f64::from(open)) / (GENERAL * likely + f64::from(blank));
+            ((odds.ln() * 1_000.0) as Cost).clamp(LEAST, MOST)
+        };
+        Blank {
+            first: heeding(general.first),
+            inside: heeding(general.inside),
+            last: heeding(general.last),
+            alone: general.alone,
+        }
+    }
+}
+
+/// How many places of the page the general odds count as.
+const GENERAL: f64 = 2.0;
+
+/// The bounds of what the page's habits make of a cost: a proof must not rest on them.
+const LEAST: Cost = -2_500;
+const MOST: Cost = 4_500;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Rendered;
+
+    /// The costs of a blank line between two added lines, or before them, on a page with such context.
+    fn blank(context: &[&str], before: &str, after: &str) -> Blank {
+        let cell = |text: &str| Cell {
+            text: text.to_owned().into(),
+            line: 1,
+            side: None,
+            marker: None,
+            place: Place::Free,
+            rendered: Rendered::Unknown,
+        };
+        let mut habits = Habits::NONE;
+        let doubled = context.iter().flat_map(|text| [cell(text), cell(text)]);
+        habits.count(&doubled.collect::<Vec<_>>());
+        costs(&[cell(before), cell(after)], &habits)[1]
+    }
+
+    #[track_caller]
+    fn is_likelier(context: &[&str], than: &[&str], (before, after): (&str, &str)) {
+        let (likely, unlikely) = (blank(context, before, after), blank(than, before, after));
+        assert!(likely.first < unlikely.first && likely.inside < unlikely.inside, "{likely:?} {unlikely:?}");
+        assert_eq!(likely.alone, unlikely.alone);
+    }
+
+    #[test]
+    fn the_page_tells_whether_a_blank_line_follows_a_heading() {
+        let lines = ("== Law ==", "It is old.");
+        is_likelier(&["== Use ==", "", "It is new."], &[], lines);
+        is_likelier(&[], &["== Use ==", "It is new."], lines);
+    }
+
+    #[test]
+    fn what_the_page_does_elsewhere_tells_nothing_of_lists() {
+        let list = ("* milk", "* rennet");
+        assert_eq!(blank(&["== Use ==", "", "It is new."], list.0, list.1), blank(&[], list.0, list.1));
+    }
+
+    #[test]
+    fn a_blank_line_is_dearer_in_a_list_than_before_a_heading() {
+        assert!(blank(&[], "* milk", "* rennet").inside > blank(&[], "It is new.", "== Law ==").inside);
+    }
+
+    #[test]
+    fn habits_stay_within_their_bounds() {
+        let many = ["== Use ==", "It is new."].repeat(200);
+        assert_eq!(blank(&many, "== Law ==", "It is old.").inside, MOST);
     }
 }

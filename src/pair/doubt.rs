@@ -7,6 +7,8 @@ use crate::model::{
     Cell, Change, Hunk, Line, Marker, Page, Place, Section, Shape, Side, Sides, Warning, WarningCode,
 };
 
+use super::engine::Kind;
+use super::search::Step;
 use super::stated;
 
 /// The shapes that are copies of the table and state its sides. Unified text counts its own lines, and is not
@@ -36,6 +38,23 @@ pub(super) fn belied(sections: &[Section<'_>]) -> Option<Warning> {
             "the two cells of a row here are marked as the same text, and are not; was the text altered?"
                 .to_owned(),
     })
+}
+
+/// Whether a line that was found to be changed stands beside a cell of which the table's borders say that it has not
+/// even a blank.
+pub(super) fn is_torn(sections: &[Section<'_>], steps: &[Vec<Step>]) -> bool {
+    let bordered = steps.iter().zip(sections).filter(|(_, section)| has_borders(section));
+    let mut changed = bordered.flat_map(|(steps, section)| {
+        let changed = steps.iter().filter(|step| step.kind == Kind::Changed);
+        changed.map(|step| {
+            step.lines.map(|piece| piece.is_none_or(|piece| piece.line(&section.cells).is_empty()))
+        })
+    });
+    changed.any(|is_empty| is_empty.old != is_empty.new)
+}
+
+fn has_borders(section: &Section<'_>) -> bool {
+    section.cells.iter().any(|cell| cell.place == Place::Border)
 }
 
 /// A line that was changed from nothing or to nothing: wikidiff2 pairs no such lines (`LineDiffProcessor`: they are not
@@ -99,7 +118,8 @@ fn one_column(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Proof, Row};
+    use crate::model::{Proof, Rendered, Row};
+    use crate::pair::offer::Piece;
     use crate::read;
 
     /// Reads a paste; expects the codes of what is told, and no proof where there is any.
@@ -132,6 +152,34 @@ mod tests {
         case("\t\na\n\t\t\na\n\t\nb\n\t\t\nc", &[]);
         case("\t\na\n\t\t\na\n\t\nb\n\t\t", &[WarningCode::StrayLine]);
         case("\t\na\n\t\t\na\n\t\n\t\t\nc", &[WarningCode::StrayLine]);
+    }
+
+    #[test]
+    fn a_line_that_borders_tear_apart_proves_nothing() {
+        let cell = |text: &'static str, place| Cell {
+            text: text.into(),
+            line: 1,
+            side: None,
+            marker: None,
+            place,
+            rendered: Rendered::Unknown,
+        };
+        let cells = vec![
+            cell("\t", Place::Border),
+            cell("a", Place::Free),
+            cell(" ", Place::Free),
+            cell("", Place::Free),
+        ];
+        let section = Section { start: None, cells };
+        let is_torn = |new: usize| {
+            let lines = Sides::new(1, new).map(|at| Some(Piece::whole(&section.cells, at)));
+            super::is_torn(
+                std::slice::from_ref(&section),
+                &[vec![Step { kind: Kind::Changed, lines, at: 0 }]],
+            )
+        };
+        assert!(!is_torn(1) && !is_torn(2));
+        assert!(is_torn(3));
     }
 
     #[test]

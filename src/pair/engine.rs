@@ -19,6 +19,8 @@ pub(super) enum Kind {
     Context,
     /// Two lines beside each other.
     Changed,
+    /// Two lines beside each other that have nothing in common: the PHP engine prints a block that was written anew so.
+    Replaced,
     /// An old line alone.
     Removed,
     /// A new line alone.
@@ -34,13 +36,20 @@ pub(super) const KINDS: usize = Kind::ALL.len();
 
 impl Kind {
     /// Every kind, in order.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Context, Self::Changed, Self::Removed, Self::Added, Self::UnseenRemoved, Self::UnseenAdded];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Context,
+        Self::Changed,
+        Self::Replaced,
+        Self::Removed,
+        Self::Added,
+        Self::UnseenRemoved,
+        Self::UnseenAdded,
+    ];
 
     /// The kind with the sides exchanged.
     pub(super) const fn mirrored(self) -> Self {
         match self {
-            Self::Context | Self::Changed => self,
+            Self::Context | Self::Changed | Self::Replaced => self,
             Self::Removed => Self::Added,
             Self::Added => Self::Removed,
             Self::UnseenRemoved => Self::UnseenAdded,
@@ -56,16 +65,22 @@ pub(super) enum Phase {
     Lead(u8),
     /// In a block, after a changed row.
     Change,
+    /// In a PHP block, after two lines that have nothing in common.
+    Replaced,
     /// In a wikidiff2 block, after the new line of an unlike pair; its old line must follow.
     Unlike,
     /// After added rows of a block that began with changed ones.
     TailAdded,
     /// After removed rows of a block that began with changed ones.
     TailRemoved,
-    /// In a block of nothing but added rows, after so many unseen ones.
+    /// In a block of nothing but added rows, so many unseen ones after the last that was seen.
     Added(u8),
-    /// In a block of nothing but removed rows, after so many unseen ones.
+    /// In a block of nothing but removed rows, so many unseen ones after the last that was seen.
     Removed(u8),
+    /// In a block of which so many unseen added rows have come, and none that was seen.
+    BlankAdded(u8),
+    /// In a block of which so many unseen removed rows have come, and none that was seen.
+    BlankRemoved(u8),
     /// In the context after a change, so many lines of it seen.
     Context(u8),
 }
@@ -85,7 +100,7 @@ pub(super) const PHASES: usize = Phase::ALL.len();
 
 impl Phase {
     /// Every phase, those that an unseen row leads to after those that it leads from.
-    pub(super) const ALL: [Self; 23] = [
+    pub(super) const ALL: [Self; 34] = [
         Self::Lead(0),
         Self::Lead(1),
         Self::Lead(2),
@@ -94,6 +109,7 @@ impl Phase {
         Self::Context(3),
         Self::Context(4),
         Self::Change,
+        Self::Replaced,
         Self::Unlike,
         Self::TailAdded,
         Self::TailRemoved,
@@ -109,6 +125,16 @@ impl Phase {
         Self::Removed(3),
         Self::Removed(4),
         Self::Removed(5),
+        Self::BlankAdded(1),
+        Self::BlankAdded(2),
+        Self::BlankAdded(3),
+        Self::BlankAdded(4),
+        Self::BlankAdded(5),
+        Self::BlankRemoved(1),
+        Self::BlankRemoved(2),
+        Self::BlankRemoved(3),
+        Self::BlankRemoved(4),
+        Self::BlankRemoved(5),
     ];
 
     /// The phase's place in [`Self::ALL`].
@@ -117,27 +143,32 @@ impl Phase {
             Self::Lead(seen) => seen as usize,
             Self::Context(seen) => 2 + seen as usize,
             Self::Change => 7,
-            Self::Unlike => 8,
-            Self::TailAdded => 9,
-            Self::TailRemoved => 10,
-            Self::Added(unseen) => 11 + unseen as usize,
-            Self::Removed(unseen) => 17 + unseen as usize,
+            Self::Replaced => 8,
+            Self::Unlike => 9,
+            Self::TailAdded => 10,
+            Self::TailRemoved => 11,
+            Self::Added(unseen) => 12 + unseen as usize,
+            Self::Removed(unseen) => 18 + unseen as usize,
+            Self::BlankAdded(unseen) => 23 + unseen as usize,
+            Self::BlankRemoved(unseen) => 28 + unseen as usize,
         }
     }
 
     /// Whether only an unseen row leads to the phase.
     pub(super) const fn is_after_unseen(self) -> bool {
-        matches!(self, Self::Added(1..) | Self::Removed(1..))
+        matches!(self, Self::Added(1..) | Self::Removed(1..) | Self::BlankAdded(_) | Self::BlankRemoved(_))
     }
 
     /// The phase with the sides exchanged.
     pub(super) const fn mirrored(self) -> Self {
         match self {
-            Self::Lead(_) | Self::Change | Self::Unlike | Self::Context(_) => self,
+            Self::Lead(_) | Self::Change | Self::Replaced | Self::Unlike | Self::Context(_) => self,
             Self::TailAdded => Self::TailRemoved,
             Self::TailRemoved => Self::TailAdded,
             Self::Added(unseen) => Self::Removed(unseen),
             Self::Removed(unseen) => Self::Added(unseen),
+            Self::BlankAdded(unseen) => Self::BlankRemoved(unseen),
+            Self::BlankRemoved(unseen) => Self::BlankAdded(unseen),
         }
     }
 
@@ -146,6 +177,7 @@ impl Phase {
         match kind {
             Kind::Context => self.after_context(),
             Kind::Changed => self.after_changed(engine),
+            Kind::Replaced => self.after_replaced(engine),
             Kind::Removed => self.after_removed(),
             Kind::Added => self.after_added(),
             Kind::UnseenRemoved | Kind::UnseenAdded => self.after_unseen(kind, engine),
@@ -164,8 +196,16 @@ impl Phase {
     const fn after_changed(self, engine: Engine) -> Option<Self> {
         match (self, engine) {
             // After added rows: a split line (wikidiff2 1.14), an old line and its several new ones.
-            (Self::Lead(_) | Self::Context(_) | Self::Change, _) | (Self::TailAdded, Engine::Wikidiff2) => {
-                Some(Self::Change)
+            (Self::Lead(_) | Self::Context(_) | Self::Change | Self::Replaced, _)
+            | (Self::TailAdded, Engine::Wikidiff2) => Some(Self::Change),
+            _ => None,
+        }
+    }
+
+    const fn after_replaced(self, engine: Engine) -> Option<Self> {
+        match (self, engine) {
+            (Self::Lead(_) | Self::Context(_) | Self::Change | Self::Replaced, Engine::Php) => {
+                Some(Self::Replaced)
             }
             _ => None,
         }
@@ -174,17 +214,19 @@ impl Phase {
     const fn after_removed(self) -> Option<Self> {
         match self {
             Self::Unlike => Some(Self::Change),
-            Self::Lead(_) | Self::Context(_) | Self::Removed(_) => Some(Self::Removed(0)),
-            Self::Change | Self::TailRemoved => Some(Self::TailRemoved),
-            Self::TailAdded | Self::Added(_) => None,
+            Self::Lead(_) | Self::Context(_) | Self::Removed(_) | Self::BlankRemoved(_) => {
+                Some(Self::Removed(0))
+            }
+            Self::Change | Self::Replaced | Self::TailRemoved => Some(Self::TailRemoved),
+            Self::TailAdded | Self::Added(_) | Self::BlankAdded(_) => None,
         }
     }
 
     const fn after_added(self) -> Option<Self> {
         match self {
-            Self::Lead(_) | Self::Context(_) | Self::Added(_) => Some(Self::Added(0)),
-            Self::Change | Self::TailAdded => Some(Self::TailAdded),
-            Self::TailRemoved | Self::Removed(_) | Self::Unlike => None,
+            Self::Lead(_) | Self::Context(_) | Self::Added(_) | Self::BlankAdded(_) => Some(Self::Added(0)),
+            Self::Change | Self::Replaced | Self::TailAdded => Some(Self::TailAdded),
+            Self::TailRemoved | Self::Removed(_) | Self::BlankRemoved(_) | Self::Unlike => None,
         }
     }
 
@@ -193,11 +235,17 @@ impl Phase {
             return None;
         }
         match (self, kind) {
-            (Self::Lead(_) | Self::Context(_), Kind::UnseenAdded) => Some(Self::Added(1)),
-            (Self::Lead(_) | Self::Context(_), Kind::UnseenRemoved) => Some(Self::Removed(1)),
+            (Self::Lead(_) | Self::Context(_), Kind::UnseenAdded) => Some(Self::BlankAdded(1)),
+            (Self::Lead(_) | Self::Context(_), Kind::UnseenRemoved) => Some(Self::BlankRemoved(1)),
             (Self::Added(unseen), Kind::UnseenAdded) if unseen < MOST_UNSEEN => Some(Self::Added(unseen + 1)),
             (Self::Removed(unseen), Kind::UnseenRemoved) if unseen < MOST_UNSEEN => {
                 Some(Self::Removed(unseen + 1))
+            }
+            (Self::BlankAdded(unseen), Kind::UnseenAdded) if unseen < MOST_UNSEEN => {
+                Some(Self::BlankAdded(unseen + 1))
+            }
+            (Self::BlankRemoved(unseen), Kind::UnseenRemoved) if unseen < MOST_UNSEEN => {
+                Some(Self::BlankRemoved(unseen + 1))
             }
             _ => None,
         }
@@ -216,7 +264,7 @@ impl Phase {
 mod tests {
     use super::*;
 
-    /// Whether both engines, one, or none of them print a run of rows: `=` context, `~` changed, `-` removed,
+    /// Whether both engines, one, or none of them print a run of rows: `=` context, `~` changed, `≁` replaced, `-` removed,
     /// `+` added, `u` and `v` unseen added and removed, `±` an unlike pair's new line.
     #[track_caller]
     fn case(rows: &str, printed_by: &[Engine]) {
@@ -229,6 +277,7 @@ mod tests {
         let row = |phase: Phase, sign| match sign {
             '=' => phase.after(Kind::Context, engine),
             '~' => phase.after(Kind::Changed, engine),
+            '≁' => phase.after(Kind::Replaced, engine),
             '-' => phase.after(Kind::Removed, engine),
             '+' => phase.after(Kind::Added, engine),
             'u' => phase.after(Kind::UnseenAdded, engine),
@@ -261,6 +310,13 @@ mod tests {
         case("-+", NEITHER);
         case("-~", NEITHER);
         case("+~", NEITHER);
+    }
+
+    #[test]
+    fn only_the_php_engine_prints_unlike_lines_beside_each_other() {
+        case("=≁≁~++", PHP);
+        case("=~≁--=", PHP);
+        case("=+≁", NEITHER);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //!
 //! Apart from the search, because the bounds found ahead of it stand on the same facts.
 
-use crate::model::{Place, Section, Sheet, Sides};
+use crate::model::{Place, Section, Sheet, Sides, TextEnd};
 
+use super::blank::Habits;
 use super::cost::Lean;
 use super::engine::Engine;
 
@@ -40,6 +41,10 @@ pub(super) struct Frame {
     pub(super) blanks: Blanks,
     /// Whether another hunk follows, so that this one ends in two lines of context.
     pub(super) is_followed: bool,
+    /// Whether a blank row at the end may have been trimmed.
+    pub(super) text_end: TextEnd,
+    /// Where the page has blank lines.
+    pub(super) habits: Habits,
 }
 
 impl Frame {
@@ -61,6 +66,8 @@ impl Frame {
             counts_bytes: false,
             blanks: Blanks::of(&sheet.sections[index]),
             is_followed: next.is_some(),
+            text_end: if next.is_none() { sheet.text_end } else { TextEnd::Kept },
+            habits: Habits::default(),
         }
     }
 

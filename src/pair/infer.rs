@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 
 use crate::model::{
-    ByteChange, Cell, Change, Hunk, Line, Place, Proof, Rival, Row, Section, Sheet, Side, Sides, Warning,
+    ByteChange, Cell, Change, Hunk, Line, Place, Proof, Rival, Row, Section, Sheet, Side, Sides, TextEnd,
+    Warning,
 };
 
+use super::blank::Habits;
 use super::bytes;
 use super::cost::{self, CLOSE, Cost, IRREGULAR, RIVAL};
+use super::doubt;
 use super::engine::{Engine, Kind};
 use super::frame::Frame;
 use super::help::Help;
@@ -40,7 +43,7 @@ pub(super) struct Inferred<'a> {
 pub(super) fn infer<'a>(sheet: &Sheet<'a>, help: &Help) -> Inferred<'a> {
     let change = help.bytes.map(ByteChange::Signed).or(sheet.page.byte_change);
     let engines = help.engine.map_or_else(|| engines(sheet), |engine| vec![engine]);
-    let paste = Paste { sheet, alike: sheet.sections.iter().map(|_| Alike::default()).collect() };
+    let paste = Paste::of(sheet);
     let mut readings: Vec<Reading> =
         engines.into_iter().map(|engine| Reading::of(&paste, engine, change)).collect();
     readings.sort_by_key(|reading| reading.cost + cost::engine(reading.engine));
@@ -81,6 +84,14 @@ struct Paste<'s, 'a> {
     sheet: &'s Sheet<'a>,
     /// Of each section.
     alike: Vec<Alike>,
+    habits: Habits,
+}
+
+impl<'s, 'a> Paste<'s, 'a> {
+    fn of(sheet: &'s Sheet<'a>) -> Self {
+        let alike = sheet.sections.iter().map(|_| Alike::default()).collect();
+        Self { sheet, alike, habits: Habits::of(sheet) }
+    }
 }
 
 /// The whole sheet read with one engine's grammar.
@@ -194,13 +205,14 @@ impl Reading {
 
     /// The reading as rows, with what speaks for it.
     fn told<'a>(self, sheet: &Sheet<'a>, change: Option<ByteChange>) -> Inferred<'a> {
-        let is_regular = self.cost < IRREGULAR;
+        let is_regular = self.cost < IRREGULAR && !doubt::is_torn(&sheet.sections, &self.steps);
         let proof = if self.passes == Passes::One && is_regular { Proof::Checked } else { Proof::Inferred };
         let mut hunks: Vec<_> =
             (0..sheet.sections.len()).map(|index| self.hunk(sheet, index, &self.steps[index])).collect();
         let rivals = if proof == Proof::Inferred { self.flag(sheet, &mut hunks) } else { Vec::new() };
         let notes = told::notes(sheet, self.engine, self.passes);
         let mut warnings = self.warnings;
+        warnings.extend(restore_blank(sheet, &mut hunks));
         if self.passes == Passes::None {
             warnings.push(told::disagreement(change));
         }
@@ -257,7 +269,11 @@ fn found(
     warnings: &mut Vec<Warning>,
 ) -> Found {
     let (section, alike) = (&paste.sheet.sections[index], &paste.alike[index]);
-    let frame = Frame { counts_bytes: change.is_some(), ..Frame::of(paste.sheet, index, engine) };
+    let frame = Frame {
+        counts_bytes: change.is_some(),
+        habits: paste.habits,
+        ..Frame::of(paste.sheet, index, engine)
+    };
     let mut found = search::search(&section.cells, alike, frame);
     let line = section.cells.first().map(|cell| cell.line);
     if found.readings.is_empty() && frame.lines.is_some() {
@@ -268,6 +284,27 @@ fn found(
         warnings.push(told::search_limit(line));
     }
     found
+}
+
+/// Puts back the blank row of context that a trimmed text has lost, and says so.
+///
+/// A hunk ends in two rows of context, or in fewer where the page ends, and no page ends in a blank line. So where one
+/// row of context is left, the second was a blank one, or the page ends there. This takes it for the first, which is so
+/// in 41 of 53 measured edits that end in one such row.
+fn restore_blank<'a>(sheet: &Sheet<'a>, hunks: &mut [Hunk<Line<'a>>]) -> Option<Warning> {
+    let rows = &mut hunks.last_mut()?.rows;
+    let context = rows.iter().rev().take_while(|row| row.change.is_context()).count();
+    if sheet.text_end == TextEnd::Kept || context != 1 || rows.len() == 1 {
+        return None;
+    }
+    let source_line = rows.last().filter(|row| !is_blank(row))?.source_line;
+    let change = Change::Context(Sides::new("".into(), "".into()));
+    rows.push(Row { change, guessed: false, source_line });
+    Some(told::trimmed(Some(source_line)))
+}
+
+fn is_blank(row: &Row<Line<'_>>) -> bool {
+    row.change.line(Side::New).is_none_or(|line| line.trim().is_empty())
 }
 
 /// The cells of a damaged paste that no row fits: each line with text alone, so that none is lost.
@@ -289,7 +326,7 @@ fn row<'a>(cells: &[Cell<'a>], step: &Step, engine: Engine) -> Row<Line<'a>> {
     let both = || Sides::new(text(Side::Old), text(Side::New));
     let change = match step.kind {
         Kind::Context => Change::Context(both()),
-        Kind::Changed => Change::Changed(both()),
+        Kind::Changed | Kind::Replaced => Change::Changed(both()),
         Kind::Removed | Kind::UnseenRemoved => Change::Removed(text(Side::Old)),
         Kind::Added | Kind::UnseenAdded => Change::Added(text(Side::New)),
     };
@@ -379,6 +416,20 @@ mod tests {
         let copied = format!("Tarn: Difference between revisions\n24 bytes added, 16 February 2024\n{cells}");
         let sheets = read::sheets(&copied, &read::Options::default()).unwrap();
         assert_eq!(infer(&sheets[0], &Help::default()).proof, Proof::Inferred);
+    }
+
+    #[test]
+    fn a_blank_row_that_was_trimmed_is_put_back_where_one_row_of_context_is_left() {
+        let copied = |end: &str| {
+            format!(
+                "Fenn: Difference between revisions\n\n5 bytes added, 4 May 2024\nLine 20: Line 20:\none\none\ntwo\ntwo\nmilk\n{end}"
+            )
+        };
+        let told: Told<'_> = (Proof::Checked, Some(5), &[WarningCode::BlankLines]);
+        case(&copied("ten\nten"), &["=one", "=two", "+milk", "=ten", "="], told);
+        let told: Told<'_> = (Proof::Checked, Some(5), &[]);
+        case(&copied("ten\nten\nend\nend"), &["=one", "=two", "+milk", "=ten", "=end"], told);
+        case(&copied("ten\nten\n\n"), &["=one", "=two", "+milk", "=ten", "="], told);
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub(super) fn told(fork: &Fork, other: &[Step], rows_before: usize) -> Otherwise
 const fn kind(kind: Kind) -> model::Kind {
     match kind {
         Kind::Context => model::Kind::Context,
-        Kind::Changed => model::Kind::Changed,
+        Kind::Changed | Kind::Replaced => model::Kind::Changed,
         Kind::Removed | Kind::UnseenRemoved => model::Kind::Removed,
         Kind::Added | Kind::UnseenAdded => model::Kind::Added,
     }

@@ -285,7 +285,7 @@ impl<'r> Search<'r> {
     fn follow(&mut self, states: &[State], (number, row): (u32, &Weighed), at: usize, next: &mut Vec<State>) {
         self.steps += states.len();
         for state in states {
-            let own = self.rows.cost(row, state.key.phase);
+            let own = self.rows.cost(at, row, state.key.phase);
             for (phase, begins) in self.ahead.next(state.key.phase, row.kind).into_iter().flatten() {
                 let cost = state.cost + own + begins;
                 if cost + self.ahead.least(at + row.taken as usize, phase) > self.limit {
@@ -366,10 +366,11 @@ fn joined(side: u64, line: Option<u64>) -> u64 {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::blank::Habits;
     use super::super::cost::Lean;
     use super::super::frame::Blanks;
     use super::*;
-    use crate::model::{Place, Rendered};
+    use crate::model::{Place, Rendered, TextEnd};
     use crate::pair::engine::Engine;
 
     const FRAME: Frame = Frame {
@@ -380,6 +381,8 @@ mod tests {
         lean: Lean::Added,
         counts_bytes: false,
         is_followed: false,
+        text_end: TextEnd::Kept,
+        habits: Habits::NONE,
     };
 
     fn cells<'t>(texts: &[&'t str]) -> Vec<Cell<'t>> {
@@ -402,7 +405,7 @@ mod tests {
         readings.sort_by_key(|reading| reading.cost);
         let sign = |step: &Step| match step.kind {
             Kind::Context => '=',
-            Kind::Changed => '~',
+            Kind::Changed | Kind::Replaced => '~',
             Kind::Removed => '-',
             Kind::Added => '+',
             Kind::UnseenAdded => 'u',

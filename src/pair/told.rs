@@ -103,6 +103,16 @@ pub(super) fn search_limit(line: Option<u32>) -> Warning {
     }
 }
 
+/// A blank row of context at the end, where the text was trimmed.
+pub(super) fn trimmed(line: Option<u32>) -> Warning {
+    Warning {
+        line,
+        code: WarningCode::BlankLines,
+        message: "a blank line of context was put back at the end, where the copy was trimmed; or the page ends there"
+            .to_owned(),
+    }
+}
+
 /// Blank lines that the page did not let be copied, and that the paste's arithmetic calls for.
 pub(super) fn unseen(steps: &[Vec<Step>]) -> Option<Warning> {
     let count = steps.iter().flatten().filter(|step| !step.is_seen()).count();

@@ -13,7 +13,7 @@ use crate::words::likeness::{engine_similarity, likeness_above};
 use super::blank::{self, Blank};
 use super::cost::{self, Cost, Lean};
 use super::engine::{Engine, Kind, Phase};
-use super::frame::Frame;
+use super::frame::{Blanks, Frame};
 use super::offer::{self, Offer, Piece};
 use super::size;
 
@@ -49,7 +49,7 @@ impl Weighed {
             return self.cost_as_unlike;
         }
         let kinship = match before {
-            Phase::Change | Phase::TailAdded | Phase::TailRemoved => self.kinship,
+            Phase::Change | Phase::Replaced | Phase::TailAdded | Phase::TailRemoved => self.kinship,
             _ => 0,
         };
         let repeated = if self.repeats { cost::repeated(self.kind, before) } else { 0 };
@@ -87,11 +87,11 @@ pub(super) struct Rows {
 impl Rows {
     /// Weighs all rows that the cells offer.
     pub(super) fn of(cells: &[Cell<'_>], alike: &Alike, frame: &Frame) -> Self {
-        let scale = Scale::of(cells, alike, frame.engine);
+        let scale = Scale::of(cells, alike, frame);
         let mut rows = Self {
             all: Vec::with_capacity(cells.len() * 3),
             first: Vec::with_capacity(cells.len() + 1),
-            blanks: blank::costs(cells),
+            blanks: if frame.has_unseen() { blank::costs(cells, &frame.habits) } else { Vec::new() },
             lean: frame.lean,
         };
         let mut offers = Vec::new();
@@ -104,7 +104,7 @@ impl Rows {
             let around = Around { at, similar_before, doubled, held: held(cells, at) };
             similar_before = 0.0;
             for candidate in offers.iter().map(|offer| scale.candidate(offer)) {
-                if matches!(candidate.kind, Kind::Changed | Kind::Context) {
+                if candidate.offer.lines.old.is_some() && candidate.offer.lines.new.is_some() {
                     similar_before = candidate.alike;
                 }
                 rows.all.extend(scale.weighed(&candidate, &around));
@@ -119,18 +119,30 @@ impl Rows {
 
     /// What an unseen row costs at a cell, after a phase.
     pub(super) fn unseen_cost(&self, cell: usize, kind: Kind, before: Phase) -> Cost {
-        let Blank { first, inside } = self.blanks[cell];
         let place = match before {
-            Phase::Lead(_) | Phase::Context(_) => first,
-            Phase::Added(0) | Phase::Removed(0) => inside,
+            Phase::Lead(_) | Phase::Context(_) => self.blanks[cell].alone,
+            Phase::Added(0) | Phase::Removed(0) => self.blanks[cell].last,
             _ => 0,
         };
         cost::row(kind, before, self.lean) + place
     }
 
-    /// What a row costs after a phase.
-    pub(super) const fn cost(&self, row: &Weighed, before: Phase) -> Cost {
-        row.cost_after(before, self.lean)
+    /// What a row costs at a cell, after a phase.
+    pub(super) fn cost(&self, cell: usize, row: &Weighed, before: Phase) -> Cost {
+        row.cost_after(before, self.lean) + self.goes_on(cell, row.kind, before)
+    }
+
+    /// What it changes of an unseen row's cost that a line of its block follows.
+    fn goes_on(&self, cell: usize, kind: Kind, before: Phase) -> Cost {
+        match (before, kind) {
+            (Phase::BlankAdded(_), Kind::Added) | (Phase::BlankRemoved(_), Kind::Removed) => {
+                self.blanks[cell].first - self.blanks[cell].alone
+            }
+            (Phase::Added(1..), Kind::Added) | (Phase::Removed(1..), Kind::Removed) => {
+                self.blanks[cell].inside - self.blanks[cell].last
+            }
+            _ => 0,
+        }
     }
 
     /// How many cells there are.
@@ -188,14 +200,13 @@ struct Scale<'c, 'a> {
     /// The hash of each cell: a cell stands in several rows.
     hashes: Vec<Option<u64>>,
     engine: Engine,
-    has_borders: bool,
+    blanks: Blanks,
 }
 
 impl<'c, 'a> Scale<'c, 'a> {
-    fn of(cells: &'c [Cell<'a>], alike: &'c Alike, engine: Engine) -> Self {
-        let has_borders = cells.iter().any(|cell| cell.place == Place::Border);
+    fn of(cells: &'c [Cell<'a>], alike: &'c Alike, frame: &Frame) -> Self {
         let hashes = cells.iter().map(|cell| hash(&cell.text)).collect();
-        Self { cells, alike, hashes, engine, has_borders }
+        Self { cells, alike, hashes, engine: frame.engine, blanks: frame.blanks }
     }
 
     fn hash(&self, piece: Piece) -> Option<u64> {
@@ -214,7 +225,9 @@ impl<'c, 'a> Scale<'c, 'a> {
             (Kind::Context, ..) => 1.0,
             _ => 0.0,
         };
-        Candidate { offer, texts, kind, alike }
+        let is_unlike = kind == Kind::Changed && alike < cost::THRESHOLD && has_text(texts);
+        let is_replaced = is_unlike && self.engine == Engine::Php;
+        Candidate { offer, texts, kind: if is_replaced { Kind::Replaced } else { kind }, alike }
     }
 
     /// How alike the halves of a glued line are, cut where they are most so.
@@ -258,14 +271,14 @@ impl<'c, 'a> Scale<'c, 'a> {
         let &Candidate { texts, kind, alike, .. } = candidate;
         let own = match kind {
             Kind::Changed if texts.old == texts.new => cost::LOST_CHANGE,
-            Kind::Changed => cost::changed(alike, self.engine),
+            Kind::Changed | Kind::Replaced => cost::changed(alike, self.engine),
             Kind::Added | Kind::Removed => cost::doubled(doubled),
             _ => 0,
         };
         let witnessed = own + self.rendered(candidate.offer, kind);
         match self.engine {
             Engine::Wikidiff2 => witnessed,
-            Engine::Php => witnessed + oddity(kind, texts, self.has_borders),
+            Engine::Php => witnessed + oddity(kind, texts, self.blanks),
         }
     }
 
@@ -286,6 +299,12 @@ fn net_bytes(kind: Kind, texts: Sides<Option<&str>>, engine: Engine) -> RangeInc
     }
     let sizes = texts.map(|text| text.map_or(0..=0, |text| size::of(text, engine)));
     sizes.new.start() - sizes.old.end()..=sizes.new.end() - sizes.old.start()
+}
+
+/// Whether there is text on both sides.
+fn has_text(texts: Sides<Option<&str>>) -> bool {
+    let is_text = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
+    is_text(texts.old) && is_text(texts.new)
 }
 
 fn kind(texts: Sides<Option<&str>>) -> Kind {
@@ -352,10 +371,10 @@ fn similarity(old: &str, new: &str) -> f64 {
 
 /// What speaks against a row on a PHP page: an empty line without a partner leaves nothing to copy, and a line of one
 /// blank is an empty line inside a changed block, so it is hardly context.
-fn oddity(kind: Kind, texts: Sides<Option<&str>>, has_borders: bool) -> Cost {
+fn oddity(kind: Kind, texts: Sides<Option<&str>>, blanks: Blanks) -> Cost {
     match (kind, texts.old, texts.new) {
         (Kind::Context, Some(" " | "\u{a0}"), _) => cost::BLANK_CONTEXT,
-        (_, Some(""), None) | (_, None, Some("")) if !has_borders => cost::NEVER_COPIED,
+        (_, Some(""), None) | (_, None, Some("")) if blanks == Blanks::Unseen => cost::NEVER_COPIED,
         _ => 0,
     }
 }

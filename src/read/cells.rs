@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Cell, Place, Rendered, Section, Shape, Sheet, Warning, WarningCode};
+use crate::model::{Cell, Place, Rendered, Section, Shape, Sheet, TextEnd};
 
 use super::footing;
 use super::head::{self, Head};
@@ -37,38 +37,17 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         rendered::witness(&mut sections, &input.lines()[label + 1..]);
         notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());
     }
-    let mut warnings = head.leftover.take(input.numbers());
-    if place == Place::Free && footing::has_lost_blank(input, end) {
-        warnings.extend(sections.last_mut().map(|section| restore_blank(section, input.number(end - 1))));
-    }
+    let is_trimmed = place == Place::Free && footing::is_trimmed(input, end);
     Sheet {
         shape,
         first_line: input.number(0),
         page,
         hard_spaces: input.hard_spaces(),
+        text_end: if is_trimmed { TextEnd::Trimmed } else { TextEnd::Kept },
         sections,
-        warnings,
+        warnings: head.leftover.take(input.numbers()),
         notes,
         known: None,
-    }
-}
-
-/// Puts a blank row of context at the end of a section, and says so.
-fn restore_blank(section: &mut Section<'_>, line: u32) -> Warning {
-    let blank = Cell {
-        text: "".into(),
-        line,
-        side: None,
-        marker: None,
-        place: Place::Free,
-        rendered: Rendered::Unknown,
-    };
-    section.cells.extend([blank.clone(), blank]);
-    Warning {
-        line: Some(line),
-        code: WarningCode::BlankLines,
-        message: "a blank line of context was put back at the end, where the copy was trimmed; or the page ends there"
-            .to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet, Side, Sides};
+use crate::model::{Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet, Side, Sides, TextEnd};
 use crate::text::whitespace::same_text;
 
 use super::input::Input;
@@ -152,6 +152,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
         first_line: input.number(0),
         page: head.page,
         hard_spaces: HardSpaces::default(),
+        text_end: TextEnd::default(),
         sections,
         warnings,
         notes: Vec::new(),

@@ -1,7 +1,7 @@
 //! `inline` and `one-side`: copies in which the sides are lost. What there is is shown, and the loss is told.
 
 use crate::model::{
-    Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet, Sides, Warning, WarningCode,
+    Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet, Sides, TextEnd, Warning, WarningCode,
 };
 
 use super::head;
@@ -27,6 +27,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         first_line: input.number(0),
         page: head.page,
         hard_spaces: HardSpaces::default(),
+        text_end: TextEnd::default(),
         sections: sections(input, first),
         warnings,
         notes: Vec::new(),

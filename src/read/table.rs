@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{HardSpaces, Section, Shape, Sheet, Warning, WarningCode};
+use crate::model::{HardSpaces, Section, Shape, Sheet, TextEnd, Warning, WarningCode};
 
 use super::grammar::{Region, Rule, Table};
 use super::head::{self, Head};
@@ -124,6 +124,7 @@ fn sheet<'a>(
         first_line: input.number(first),
         page,
         hard_spaces: HardSpaces::default(),
+        text_end: TextEnd::default(),
         sections,
         warnings: head.leftover.take(input.numbers()),
         notes: Vec::new(),

@@ -27,6 +27,18 @@ pub(super) fn of_main_page(address: &str) -> Option<String> {
     of_script(address).or_else(by_path)
 }
 
+/// By the address of one of its pages. Where that names no script, it tells nothing but in the folder in which nearly
+/// every wiki has its pages (Manual:Short URL): a title may have slashes in it.
+pub(super) fn of_page(address: &str) -> Option<String> {
+    let by_path = || {
+        let address = absolute(address)?;
+        let (host, title) = address.split_once("/wiki/")?;
+        let is_host = host.split_once("://").is_some_and(|(_, host)| !host.contains(['/', '?', '#']));
+        (is_host && is_web(host) && !title.is_empty()).then(|| format!("{host}/wiki/$1"))
+    };
+    of_script(address).or_else(by_path)
+}
+
 /// By its server and the path of its articles, as `meta=siteinfo` has them.
 pub(super) fn of_paths(server: &str, articles: &str) -> Option<String> {
     let server = absolute(server)?;
@@ -74,6 +86,19 @@ mod tests {
             "",
         ] {
             case(other, None);
+        }
+    }
+
+    #[test]
+    fn a_page_tells_where_the_others_are() {
+        for address in ["https://a.org/wiki/A", "//a.org/wiki/A/wiki/B?diff=1"] {
+            assert_eq!(of_page(address).as_deref(), Some("https://a.org/wiki/$1"), "{address}");
+        }
+        assert_eq!(of_page("https://a.org/w/index.php?title=A").as_deref(), INDEX);
+        for address in
+            ["https://a.org/wiki/", "https://a.org/b/wiki/A", "/wiki/A", "https://a.org/A", "https:///wiki/A"]
+        {
+            assert_eq!(of_page(address), None, "{address}");
         }
     }
 

@@ -8,9 +8,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
-use serde_json::ser::{CompactFormatter, Formatter};
+use serde_json::ser::Formatter;
 
-use super::sight::{Sight, is_ordinary, sight};
+use super::sight::steering;
 
 /// Writes a value in one line, without its end.
 ///
@@ -38,9 +38,6 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        if is_harmless(fragment) {
-            return CompactFormatter.write_string_fragment(writer, fragment);
-        }
         write_escaped(fragment, &mut &mut *writer)
     }
 
@@ -50,20 +47,10 @@ impl Formatter for Escaping {
     }
 }
 
-fn is_harmless(text: &str) -> bool {
-    let is_printable_ascii = |byte| (b' '..=b'~').contains(&byte);
-    text.bytes().all(is_printable_ascii) || !text.chars().any(is_harmful)
-}
-
-/// Whether a terminal may act upon the character, or hide text in it.
-fn is_harmful(character: char) -> bool {
-    !is_ordinary(character) && matches!(sight(character), Sight::Forbidden | Sight::Tag)
-}
-
-/// Writes a part of a string as UTF-16 where it is harmful, as JSON has it.
+/// Writes a part of a string, what steers as UTF-16, as JSON has it.
 fn write_escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut from = 0;
-    for (at, character) in text.char_indices().filter(|(_, character)| is_harmful(*character)) {
+    for (at, character) in steering(text) {
         out.write_all(&text.as_bytes()[from..at])?;
         for unit in character.encode_utf16(&mut [0; 2]) {
             write!(out, "\\u{unit:04x}")?;
@@ -111,7 +98,7 @@ mod tests {
         #[test]
         fn it_is_the_same_json(text in any::<String>()) {
             let json = written(&text);
-            prop_assert!(!json.chars().any(is_harmful), "{json:?}");
+            prop_assert!(steering(&json).next().is_none(), "{json:?}");
             prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
         }
     }

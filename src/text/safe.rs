@@ -14,7 +14,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::door::Safe;
-use super::sight::{Name, Sight, is_ordinary, is_selector, sight};
+use super::sight::{Name, Sight, is_ordinary, is_printable_ascii, is_selector, sight};
 use super::width::stands_alone;
 
 /// Where harmless invisible characters are shown.
@@ -164,13 +164,10 @@ pub fn is_invisible(character: char) -> bool {
 /// Whether there is nothing to do: no character but ordinary ones, none without its letter, no space to draw. True
 /// for most text, and known without asking what each character is.
 fn is_plain(text: &str, scope: Scope) -> bool {
-    let are_printable_ascii =
-        |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & (b' '..=b'~').contains(byte));
     let is_plain = |character| (' '..='~').contains(&character) || is_ordinary(character);
-    // Bytes are looked at many at a time (a fold over so many has no early end in its way), characters one by one.
-    let is_ascii = text.as_bytes().chunks(64).all(are_printable_ascii);
     let stands_alone = || !text.chars().next().is_some_and(extends) && !is_crowded(text);
-    (is_ascii || text.chars().all(is_plain) && stands_alone())
+    // Bytes are looked at many at a time, characters one by one.
+    (is_printable_ascii(text) || text.chars().all(is_plain) && stands_alone())
         && (scope == Scope::Unchanged || !(text.starts_with(' ') || text.ends_with(' ')))
 }
 
@@ -288,19 +285,20 @@ const fn is_tone(character: char) -> bool {
     matches!(character, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Whether more marks stand on one letter than any script has there. One character in so many is looked at, since
-/// more in a row leave none of those out.
+/// Whether more marks stand on one letter than any script has there. One byte in so many is looked at: a mark has two
+/// or more, and so many in a row leave none of the places out.
 fn is_crowded(text: &str) -> bool {
-    let mut looked_at = text.char_indices().step_by(MOST_MARKS);
-    looked_at.any(|(at, character)| extends(character) && marks_round(text, at) > MOST_MARKS)
+    let places = (0..text.len()).step_by(2 * MOST_MARKS).filter(|at| !text.as_bytes()[*at].is_ascii());
+    let mut characters = places.filter_map(|at| (0..=at).rev().find(|at| text.is_char_boundary(*at)));
+    characters.any(|at| text[at..].chars().next().is_some_and(extends) && marks_round(text, at) > MOST_MARKS)
 }
 
-/// The marks in a row round a place, as far as they are too many.
+/// The marks in a row round a place, where there is one, as far as they are too many.
 fn marks_round(text: &str, at: usize) -> usize {
     let count = |characters: &mut dyn Iterator<Item = char>| {
         characters.take(MOST_MARKS + 1).take_while(|character| extends(*character)).count()
     };
-    count(&mut text[..at].chars().rev()) + count(&mut text[at..].chars())
+    count(&mut text[..at].chars().rev()) + 1 + count(&mut text[at..].chars().skip(1))
 }
 
 impl Iterator for Drawing<'_> {
@@ -333,9 +331,28 @@ fn flag_tags(after: &str) -> usize {
     if letters > 0 && closed { (letters + 1) * '\u{e007f}'.len_utf8() } else { 0 }
 }
 
+/// Whether the character is of a range in which none joins the letter before it: the short way for letters that may
+/// have marks of their own.
+const fn is_letter_alone(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\u{2ff}'
+            | '\u{370}'..='\u{3ff}'
+            | '\u{904}'..='\u{939}'
+            | '\u{958}'..='\u{961}'
+            | '\u{985}'..='\u{9b9}'
+            | '\u{b85}'..='\u{bb9}'
+            | '\u{c05}'..='\u{c39}'
+            | '\u{e40}'..='\u{e46}'
+            | '\u{1e00}'..='\u{200b}'
+            | '\u{2028}'..='\u{20cf}'
+            | '\u{ac00}'..='\u{d7a3}'
+    )
+}
+
 /// Whether the character joins the letter before it: a combining mark, a vowel sign, a skin tone.
 fn extends(character: char) -> bool {
-    if stands_alone(character) || character.is_ascii() {
+    if stands_alone(character) || is_letter_alone(character) {
         return false;
     }
     let mut pair = [b'a', 0, 0, 0, 0];
@@ -473,6 +490,14 @@ mod tests {
         changed("\u{e34}", "◌\u{e34}");
         unchanged("\u{1f3fb}", "◌\u{1f3fb}");
         unchanged("\u{200d}x", "<U+200D ZWJ>x");
+    }
+
+    #[test]
+    fn a_letter_alone_joins_nothing() {
+        for character in ('\0'..='\u{ffff}').filter(|character| is_letter_alone(*character)) {
+            let joins = format!("a{character}").graphemes(true).nth(1).is_none();
+            assert!(!joins || character.is_ascii(), "{character:?}");
+        }
     }
 
     #[test]

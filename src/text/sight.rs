@@ -45,6 +45,7 @@ pub(super) fn sight(character: char) -> Sight {
         | '\u{200e}'
         | '\u{200f}'
         | '\u{2060}'..='\u{2064}'
+        | '\u{2800}'
         | '\u{3164}'
         | '\u{feff}'
         | '\u{ffa0}'
@@ -59,9 +60,7 @@ pub(super) fn sight(character: char) -> Sight {
         | '\u{200d}'
         | '\u{fe00}'..='\u{fe0f}'
         | '\u{e0100}'..='\u{e01ef}' => Sight::Joiner,
-        '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{2800}' | '\u{3000}' => {
-            Sight::Blank
-        }
+        '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Sight::Blank,
         '\u{e0020}'..='\u{e007f}' => Sight::Tag,
         _ if is_visible_format(character) || is_printable(character) => Sight::Plain,
         _ => Sight::Forbidden,
@@ -70,6 +69,7 @@ pub(super) fn sight(character: char) -> Sight {
 
 /// Whether the character is of a range that is [`Sight::Plain`] throughout: the short way round the rest of this file
 /// for most of the world's text.
+#[inline]
 pub(super) const fn is_ordinary(character: char) -> bool {
     matches!(
         character,
@@ -98,6 +98,48 @@ pub(super) const fn is_ordinary(character: char) -> bool {
             | '\u{1f300}'..='\u{1f64f}'
             | '\u{1f900}'..='\u{1f9ff}'
     )
+}
+
+/// Whether a text has nothing but blanks and what can be seen of ASCII.
+pub(super) fn is_printable_ascii(text: &str) -> bool {
+    let is_one = |byte: &u8| (b' '..=b'~').contains(byte);
+    let (blocks, rest) = text.as_bytes().as_chunks::<16>();
+    // Without an end at the first one, so that a block is looked at as one.
+    let is_all = |block: &[u8; 16]| block.iter().fold(true, |all, byte| all & is_one(byte));
+    blocks.iter().all(is_all) && rest.iter().all(is_one)
+}
+
+/// Whether a terminal may act upon the character, or a reader be misled by what it does to its neighbours: the part of
+/// [`Sight::Forbidden`] that does something, and the tags.
+const fn steers(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\x1f'
+            | '\x7f'..='\u{9f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{206f}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// Whether a character that [`steers`] may begin with the byte; the controls of ASCII, which JSON escapes by itself,
+/// are left aside.
+fn begins(byte: u8) -> bool {
+    [0x7f, 0xc2, 0xe2, 0xef, 0xf3].iter().map(|begin| u8::from(byte == *begin)).sum::<u8>() > 0
+}
+
+/// The characters of a text that steer, the controls of ASCII left aside, with their places. Bytes are looked at many
+/// at a time.
+pub(super) fn steering(text: &str) -> impl Iterator<Item = (usize, char)> {
+    const BLOCK: usize = 32;
+    let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
+    let may_hold = |block: &[u8; BLOCK]| block.iter().fold(false, |any, byte| any | begins(*byte));
+    let blocks_left = blocks.iter().enumerate().filter(move |(_, block)| may_hold(block));
+    let in_blocks = blocks_left.flat_map(|(number, block)| block.iter().zip(number * BLOCK..));
+    let bytes = in_blocks.chain(rest.iter().zip(blocks.len() * BLOCK..));
+    let places = bytes.filter(|(byte, _)| begins(**byte)).map(|(_, at)| at);
+    places.filter_map(|at| Some((at, text[at..].chars().next().filter(|character| steers(*character))?)))
 }
 
 /// Whether the character chooses the glyph of the one before (a variation selector): one is enough.
@@ -256,6 +298,18 @@ mod tests {
                 character.is_ascii_graphic() || is_printable(character) || is_visible_format(character);
             assert!(!plain || seen, "{character:?}");
         }
+    }
+
+    #[test]
+    fn what_steers_is_not_shown_and_is_known_by_its_first_byte() {
+        for character in ('\x7f'..=char::MAX).filter(|character| steers(*character)) {
+            assert!(matches!(sight(character), Sight::Forbidden | Sight::Tag), "{character:?}");
+            for before in [0, 30, 31, 33, 70] {
+                let text = format!("{}{character} and a text after it", "a".repeat(before));
+                assert_eq!(steering(&text).next(), Some((before, character)));
+            }
+        }
+        assert_eq!(steering("a long text, and Köln – “हिन्दी”, 漢字, ＡＢ, \u{a0}").next(), None);
     }
 
     #[test]

@@ -16,6 +16,34 @@ fn completions_are_there_for_every_shell() {
     Workdir::new().run("--completions csh").ends_with(2).tells("possible values: bash");
 }
 
+/// The words of the help that begin with `--`.
+fn options(help: &str) -> Vec<&str> {
+    let words = help.split(|character: char| !character.is_ascii_alphabetic() && character != '-');
+    let mut options: Vec<_> =
+        words.filter_map(|word| word.strip_prefix("--")).filter(|name| !name.is_empty()).collect();
+    options.sort_unstable();
+    options.dedup();
+    options
+}
+
+#[test]
+fn completions_and_the_manual_name_every_option() {
+    let help = Workdir::new().run("-h").ends_with(0).stdout;
+    assert!(options(&help).len() > 40, "{help}");
+    let manual = Workdir::new().run("--man").ends_with(0).stdout.replace('\\', "");
+    let shells = ["bash", "zsh", "fish", "powershell", "elvish"];
+    let completions =
+        shells.map(|shell| Workdir::new().run(&format!("--completions {shell}")).ends_with(0).stdout);
+    for option in options(&help) {
+        assert!(manual.contains(&format!("--{option}")), "--{option} is not in the manual");
+        for (shell, words) in shells.iter().zip(&completions) {
+            let is_named =
+                [format!("--{option}"), format!("-l {option}")].iter().any(|name| words.contains(name));
+            assert!(is_named, "--{option} is not in the completions of {shell}");
+        }
+    }
+}
+
 #[test]
 fn the_version_names_what_is_built_in() {
     let version = format!("wikidiff {}\n", env!("CARGO_PKG_VERSION"));

@@ -9,6 +9,7 @@ mod config;
 mod faults;
 mod features;
 mod git;
+mod hostile;
 mod keyboard;
 mod mediawiki;
 mod outputs;

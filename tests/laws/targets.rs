@@ -44,7 +44,7 @@ fn hold(result: Result<(), TestCaseError>) {
 
 /// A paste of text, read as what it looks like and as a shape that it need not have.
 pub fn text(bytes: &[u8]) {
-    let decoded = decode(bytes.to_vec());
+    let decoded = decode(bytes);
     let diffs = read(&decoded.text);
     hold(sound(&decoded.text, &diffs));
     hold(accounted_for(&decoded.text, &diffs));
@@ -55,7 +55,7 @@ pub fn text(bytes: &[u8]) {
 
 /// An input whose lines are not those of a table: markup, an answer, a feed, an export.
 pub fn markup(bytes: &[u8]) {
-    let decoded = decode(bytes.to_vec());
+    let decoded = decode(bytes);
     hold(sound(&decoded.text, &read(&decoded.text)));
     _ = wikidiff::read::page_facts(&decoded.text);
 }

@@ -104,8 +104,53 @@ pub(crate) fn page_facts(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
     facts.chain([diff.page.title.clone()]).flatten().map(String::from).collect()
 }
 
+/// What a program does to every line of a paste, and takes nothing away.
+#[derive(Clone, Copy, Debug)]
+enum Disguise {
+    Quoted,
+    QuotedTwice,
+    Fenced,
+    Numbered,
+    Timed,
+    Returns,
+}
+
+fn disguise() -> impl Strategy<Value = Disguise> {
+    use Disguise::{Fenced, Numbered, Quoted, QuotedTwice, Returns, Timed};
+    prop::sample::select(&[Quoted, QuotedTwice, Fenced, Numbered, Timed, Returns][..])
+}
+
+fn disguised(text: &str, disguise: Disguise) -> String {
+    let each = |change: &dyn Fn(usize, &str) -> String| {
+        let lines: Vec<String> = text.split('\n').enumerate().map(|(at, line)| change(at, line)).collect();
+        lines.join("\n")
+    };
+    match disguise {
+        Disguise::Quoted => each(&|_, line| format!("> {line}")),
+        Disguise::QuotedTwice => each(&|_, line| format!("> > {line}")),
+        Disguise::Fenced => format!("```\n{text}\n```"),
+        Disguise::Numbered => each(&|at, line| format!("{:6}\t{line}", at + 1)),
+        Disguise::Timed => each(&|at, line| format!("[10:{:02}] Ann: {line}", at % 60)),
+        Disguise::Returns => text.replace('\n', "\r"),
+    }
+}
+
+/// The rows and the proof of each diff.
+fn told(diffs: &[Diff<'_, Line<'_>>]) -> Vec<(String, Vec<String>)> {
+    diffs.iter().map(|diff| (diff.proof.to_string(), lines_of_rows(diff))).collect()
+}
+
 proptest! {
     #![proptest_config(config(400))]
+
+    #[test]
+    fn a_paste_in_disguise_reads_as_without(one in simulated(), disguise in disguise()) {
+        let text = one.paste().text();
+        let diffs = read(&text);
+        prop_assume!(!diffs.is_empty() && text.lines().filter(|line| !line.trim().is_empty()).count() > 3);
+        let hidden = disguised(&text, disguise);
+        prop_assert_eq!(told(&read(&hidden)), told(&diffs), "{}", hidden);
+    }
 
     #[test]
     fn a_damaged_paste_is_read_or_refused(one in simulated(), accidents in prop::collection::vec(accident(), 1..4)) {

@@ -50,6 +50,9 @@ const HOSTILE: [&str; 34] = [
     "// {",
 ];
 
+/// The end of a line, and the brackets that tests put round words.
+const NOT_IN_TEXT: [char; 5] = ['\n', '⟦', '⟧', '⟪', '⟫'];
+
 /// A simulated paste.
 pub(crate) fn simulated(bytes: &mut Bytes<'_>) -> Simulated {
     let how = bytes.one_of(&Copy::ALL);
@@ -97,7 +100,7 @@ pub(crate) fn text(bytes: &mut Bytes<'_>) -> String {
         3 => bytes.one_of(&FOREIGN).to_owned(),
         4..6 => bytes.one_of(&HOSTILE).to_owned(),
         6 => bytes.one_of(&SPACED).to_owned(),
-        _ => bytes.raw(24).replace('\n', " "),
+        _ => bytes.raw(24).replace(NOT_IN_TEXT, " "),
     };
     bytes.many(9, piece).concat()
 }

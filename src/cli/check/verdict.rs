@@ -37,7 +37,7 @@ pub(super) enum Status {
 
 /// Judges the paste in a file.
 pub(super) fn judge(path: &Path, checking: &Checking) -> Verdict {
-    let bytes = match input::read_file(path) {
+    let bytes = match input::read_file(path, checking.limit) {
         Ok(bytes) => bytes,
         Err(error) => return Verdict::unknown(tell::why_unreadable(&error)),
     };

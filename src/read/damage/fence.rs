@@ -1,5 +1,5 @@
 //! Fences of code: Markdown's (`CommonMark`, "Fenced code blocks"), Slack's on the same line, Jira's `{code}` and
-//! `{noformat}`, BBCode's `[code]`.
+//! `{noformat}`, forums' `[code]`.
 
 use crate::read::input;
 
@@ -17,8 +17,7 @@ struct Fence<'t> {
 }
 
 /// What opens and closes a fence in other markup than Markdown.
-const PAIRS: [(&str, &str); 4] =
-    [("{code", "{code}"), ("{noformat", "{noformat}"), ("[code", "[/code]"), ("<pre", "</pre>")];
+const PAIRS: [(&str, &str); 3] = [("{code", "{code}"), ("{noformat", "{noformat}"), ("[code", "[/code]")];
 
 /// The lines inside the fence; what stands outside is no part of the diff.
 pub(super) fn repaired(text: &str) -> Option<Repair> {
@@ -63,7 +62,7 @@ fn opened<'t>(lines: &[&'t str], at: usize) -> Option<Fence<'t>> {
         }
     }
     let (open, close) = PAIRS.into_iter().find(|(open, _)| bare.starts_with(open))?;
-    let (head, text) = bare[open.len()..].split_once(['}', ']', '>'])?;
+    let (head, text) = bare[open.len()..].split_once(['}', ']'])?;
     let is_tag = head.is_empty() || head.starts_with([':', '=', ' ']);
     is_tag.then(|| Fence { at, indent, close: close.to_owned(), text })
 }

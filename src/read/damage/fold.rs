@@ -110,7 +110,7 @@ fn apart(lines: &[&str], runs: &[Range<usize>]) -> Vec<Range<usize>> {
         let (before, after) = (beside(parted.last()), beside(runs.get(index + 1)));
         let half = text.len() / 2;
         let part = match () {
-            () if text.len() % 2 == 0 && text[..half] == text[half..] => half,
+            () if text.len().is_multiple_of(2) && text[..half] == text[half..] => half,
             () if is_part(before, text) && text.starts_with(before) => before.len(),
             () if is_part(after, text) && text.ends_with(after) => text.len() - after.len(),
             () => 0,

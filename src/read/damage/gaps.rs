@@ -31,6 +31,9 @@ const FEWEST_TEXTS: usize = 4;
 
 /// Firefox's lines of tabs, stripped of them: an empty line before each cell, which says no side any more.
 pub(super) fn before_each(text: &str) -> Option<Repair> {
+    if !is_spread(text) {
+        return None;
+    }
     let input = Input::of(text, Numbers::default());
     let mut rows = Rows { kept: Vec::new(), blanks: 0, texts: 0 };
     let first = head::first_row(&input);
@@ -44,6 +47,18 @@ pub(super) fn before_each(text: &str) -> Option<Repair> {
     let message = "tabs were stripped from the ends of lines, and with them what told the sides; read without: copy the \
                    page again, or save it";
     (rows.texts >= FEWEST_TEXTS).then(|| Repair::of_lines(&rows.kept, message).with_loss().if_likely())
+}
+
+/// How many lines at the end are looked at before all are.
+const LOOKED_AT: usize = 40;
+
+/// Whether at the end of the text no two lines of text follow each other.
+fn is_spread(text: &str) -> bool {
+    let mut was_text = false;
+    text.rsplit('\n').take(LOOKED_AT).all(|line| {
+        let is_text = !line.trim().is_empty();
+        !(std::mem::replace(&mut was_text, is_text) && is_text)
+    })
 }
 
 /// The cells found so far, and the empty lines since the last one.
@@ -62,7 +77,7 @@ impl<'a> Rows<'a> {
             return None;
         } else {
             // One belongs to this cell; of the others, two are an empty row, and one closes the row above.
-            let dropped = if self.blanks % 2 == 0 { 2 } else { 1 };
+            let dropped = if self.blanks.is_multiple_of(2) { 2 } else { 1 };
             self.kept.truncate(self.kept.len() - dropped);
             (self.blanks, self.texts) = (0, self.texts + 1);
         }

@@ -129,6 +129,9 @@ impl Damage {
     }
 }
 
+/// What can have happened to markup that is read as such: the rest would be seen by its not being read.
+const EXACT: [Damage; 1] = [Damage::Mojibake];
+
 /// A text on its way back.
 struct Attempt<'a> {
     text: Cow<'a, str>,
@@ -152,25 +155,28 @@ pub(super) fn undone<'a>(
     sheets: &[Sheet<'_>],
     read: impl Fn(&str, Numbers<'_>) -> Vec<Sheet<'static>>,
 ) -> Option<Vec<Sheet<'a>>> {
+    let is_exact = !sheets.is_empty() && sheets.iter().all(|sheet| sheet.shape.is_exact());
+    let kinds = if is_exact { &EXACT[..] } else { &Damage::ALL };
     let mut attempt = Attempt { text: Cow::Borrowed(text), numbers: None, told: Vec::new() };
-    let mut best = sense(sheets);
+    let mut best = None;
     let mut mended = None;
     for _ in 0..MOST_LAYERS {
-        let step = Damage::ALL.iter().find_map(|damage| {
-            let repair = damage.suspected(&attempt.text)?;
+        let step = kinds.iter().find_map(|damage| {
+            let repair = damage.suspected(&attempt.text).filter(|repair| attempt.is_new(repair))?;
+            let before = *best.get_or_insert_with(|| sense(sheets));
             let next = attempt.after(repair.lines.as_deref());
             let numbers = next.as_deref().map_or_else(Numbers::default, Numbers::given);
             let sheets = read(&repair.text, numbers);
             let gained = sense(&sheets);
-            is_accepted(&repair, best, gained).then_some((repair, next, sheets, gained))
+            is_accepted(&repair, before, gained).then_some((repair, next, sheets, gained))
         });
         let Some((repair, next, sheets, gained)) = step else { break };
-        best = gained;
+        best = Some(gained);
         attempt.take(repair, next);
         mended = Some(sheets);
     }
     let mut mended: Vec<Sheet<'_>> = mended.filter(|sheets: &Vec<_>| !sheets.is_empty())?;
-    tell(&mut mended, attempt.told);
+    tell(&mut mended, &attempt.told);
     Some(mended)
 }
 
@@ -178,13 +184,24 @@ pub(super) fn undone<'a>(
 /// cut out of a larger text must not lose anything.
 fn is_accepted(repair: &Repair, before: Sense, after: Sense) -> bool {
     match repair.sureness {
-        Sureness::Certain if repair.outside.is_empty() => after.headings >= before.headings,
+        Sureness::Certain if repair.outside.is_empty() => {
+            after.headings >= before.headings && (after.all > 0 || before.all == 0)
+        }
         Sureness::Certain => after.all >= before.all,
         Sureness::Likely => after.all > before.all,
     }
 }
 
 impl Attempt<'_> {
+    /// Whether a repair changes the text, or says what was not said.
+    fn is_new(&self, repair: &Repair) -> bool {
+        repair.text != self.text || !self.is_told(&repair.message)
+    }
+
+    fn is_told(&self, message: &str) -> bool {
+        self.told.iter().flat_map(|told| &told.warnings).any(|warning| warning.message == message)
+    }
+
     /// The numbers of the lines of the next text, which come from these of this one.
     fn after(&self, lines: Option<&[usize]>) -> Option<Vec<u32>> {
         let Some(lines) = lines else { return self.numbers.clone() };
@@ -203,7 +220,10 @@ impl Attempt<'_> {
             Loss::Some => WarningCode::Altered,
         };
         let line = repair.first.map(|at| self.numbering().of(at));
-        let mut warnings = vec![Warning { line, code, message: repair.message.into_owned() }];
+        let mut warnings = Vec::new();
+        if !self.is_told(&repair.message) {
+            warnings.push(Warning { line, code, message: repair.message.into_owned() });
+        }
         let mut outside = Leftover::default();
         let lines = super::input::lines(&self.text);
         for at in repair.outside {
@@ -217,7 +237,7 @@ impl Attempt<'_> {
 }
 
 /// Says in the first diff what was undone; what makes a reading less sure is said in each.
-fn tell(sheets: &mut [Sheet<'_>], told: Vec<Told>) {
+fn tell(sheets: &mut [Sheet<'_>], told: &[Told]) {
     for (index, sheet) in sheets.iter_mut().enumerate() {
         let of_sheet = told.iter().filter(|told| index == 0 || told.loss == Loss::Some);
         let warnings: Vec<Warning> = of_sheet.flat_map(|told| told.warnings.iter().cloned()).collect();

@@ -14,9 +14,11 @@ const WINDOWS: [char; 32] = [
 
 /// The text with its characters back, if each of them was bytes of UTF-8 before.
 pub(super) fn repaired(text: &str) -> Option<Repair> {
-    let first = text.chars().find(|character| !character.is_ascii())?;
-    // What begins a character in UTF-8.
-    if !('\u{C2}'..='\u{F4}').contains(&first) {
+    let first = text.bytes().position(|byte| !byte.is_ascii())?;
+    let mut beginning = text[first..].chars();
+    // What begins a character in UTF-8, and what goes on with it.
+    let (lead, next) = (beginning.next()?, byte(beginning.next()?)?);
+    if !('\u{C2}'..='\u{F4}').contains(&lead) || !(0x80..0xC0).contains(&next) {
         return None;
     }
     let bytes: Option<Vec<u8>> = text.chars().map(byte).collect();

@@ -12,18 +12,16 @@ const SEPARATORS: [char; 4] = ['\t', ':', '|', '→'];
 pub(super) fn repaired(text: &str) -> Option<Repair> {
     let body = text.strip_suffix('\n').unwrap_or(text);
     let (first, separator, _) = numbered(body)?;
-    let mut next = first;
     let mut lines = Vec::new();
-    for (at, line) in input::lines(body).into_iter().enumerate() {
+    for ((at, line), expected) in input::lines(body).into_iter().enumerate().zip(first..) {
         let (number, found, rest) = numbered(line)?;
-        if number != next || found != separator {
+        if number != expected || found != separator {
             return None;
         }
-        next += 1;
         lines.push((at, rest));
     }
-    let is_sure = lines.len() >= FEWEST_LINES;
-    is_sure.then(|| Repair::of_lines(&lines, "each line began with its number; read without"))
+    let repair = Repair::of_lines(&lines, "each line began with its number; read without");
+    Some(repair.sure_if(lines.len() >= FEWEST_LINES))
 }
 
 /// The number that a line begins with, what follows it, and the rest.
@@ -56,7 +54,6 @@ mod tests {
         case("1: a\n1: a\n2: b", None);
         case("1:a\n2:b\n4:c", None);
         case("1:a\n2\tb\n3:c", None);
-        case("1:a\n2:b", None);
         case("a\nb", None);
     }
 }

@@ -44,11 +44,13 @@ fn widths(blanks: &[usize]) -> Option<(usize, usize)> {
         0 => (0, count(width)),
         twice => (1, count(width) + twice),
     })?;
-    (count(one) + count(2 * one) >= FEWEST_BLANKS).then_some((one, 2 * one))
+    // A heading has some lines of one space.
+    let is_border = count(2 * one) > 0 || one > 1 && count(one) >= FEWEST_BLANKS;
+    is_border.then_some((one, 2 * one))
 }
 
-/// The fewest lines of spaces that look like a table's borders: those of one row.
-const FEWEST_BLANKS: usize = 2;
+/// The fewest lines of spaces that look like a table's borders where all are of one width.
+const FEWEST_BLANKS: usize = 4;
 
 /// A header with a tab between its halves again; other lines as they are.
 fn apart(line: &str, width: usize) -> Cow<'_, str> {

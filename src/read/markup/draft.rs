@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Cell, HardSpaces, Marker, Page, Place, Rendered, Section, Shape, Sheet, Side, Sides, Warning, WarningCode,
+    Cell, HardSpaces, Marker, Page, Place, Rendered, Section, Shape, Sheet, Side, Sides, TextEnd, Warning,
+    WarningCode,
 };
 
 /// What every sheet of this room is made of: rows whose sides are stated.
@@ -83,6 +84,7 @@ impl Draft {
             first_line,
             page,
             hard_spaces: HardSpaces::Kept,
+            text_end: TextEnd::default(),
             sections: self.sections,
             warnings: self.warnings,
             notes: self.notes,

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 
 use crate::model::{
-    Cell, HardSpaces, Marker, Page, Place, Rendered, Revision, Section, Shape, Sheet, Side, Sides, Warning,
-    WarningCode,
+    Cell, HardSpaces, Marker, Page, Place, Rendered, Revision, Section, Shape, Sheet, Side, Sides, TextEnd,
+    Warning, WarningCode,
 };
 
 use super::input::lines;
@@ -190,6 +190,7 @@ fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, first_line: u32) -> Sheet<'a> 
         first_line,
         page,
         hard_spaces: HardSpaces::default(),
+        text_end: TextEnd::default(),
         sections: Vec::new(),
         warnings: Vec::new(),
         notes: vec!["hunks headed by @@ -N,N +N,N @@ state the side of every line".to_owned()],

@@ -56,9 +56,8 @@ impl Facts {
         if let Some((_, opened)) = &mut self.region {
             opened.open(&tag.name);
         }
-        // The wiki's API, for editors (`OutputPage::getHeadLinksArray`).
-        if tag.name == "link" && tag.get(Attribute::Relation) == Some("EditURI") {
-            self.find_wiki(tag);
+        if tag.name == "link" {
+            self.find_wiki_of_link(tag);
         }
         if let Some(leaf) = &mut self.leaf {
             return leaf.opened.open(&tag.name);
@@ -127,6 +126,18 @@ impl Facts {
         }
         if let Some(timestamp) = tag.get(Attribute::Timestamp) {
             revision.timestamp = Some(timestamp.to_owned().into());
+        }
+    }
+
+    /// Takes the wiki's address from the page's head (`OutputPage::getHeadLinksArray`): the API, for editors; or the
+    /// page's own address, for whoever searches.
+    fn find_wiki_of_link(&mut self, tag: &Tag) {
+        match tag.get(Attribute::Relation) {
+            Some("EditURI") => self.find_wiki(tag),
+            Some("canonical") if self.page.wiki.is_none() => {
+                self.page.wiki = tag.get(Attribute::Href).and_then(wiki::of_page).map(Cow::Owned);
+            }
+            _ => {}
         }
     }
 

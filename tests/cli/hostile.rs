@@ -1,0 +1,202 @@
+//! Hostile text by the other ways that it comes in: names of files, configurations, themes, environment, wikis.
+//! What stands inside of a diff is tried in `tests/hostile.rs`.
+
+use std::process::Command;
+
+use crate::workdir::{MARKED, Ran, Workdir};
+
+/// Text that steers a terminal in every way that there is: codes, a title, overprinting, direction, hidden tags, a line
+/// of its own.
+const HOSTILE: &str =
+    "a\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}31m\u{8}\u{202e}\u{2066}\u{200b}\u{e0041}\u{fff9}\nwikidiff: fine";
+
+/// The same without what a name of a file may not have, or a word in a shell.
+const NAME: &str = "a\u{1b}[2J\u{9b}31m\u{8}\u{202e}\u{200b}\nwikidiff: fine";
+
+/// What of it is seen in a name.
+const SEEN: &str =
+    "a<U+001B ESC>[2J<U+009B CSI>31m<U+0008 BS><U+202E RLO><U+200B ZWSP><U+000A LF>wikidiff: fine";
+
+/// Expects that neither stream steers a terminal, and that no line of a message is of the text's making.
+#[track_caller]
+fn is_safe(ran: &Ran) {
+    // What is only invisible does no harm in a title, where many languages need it; a message names it.
+    for output in [&ran.stdout.replace('\u{200b}', ""), &ran.stderr] {
+        let bare = without_colours(output);
+        let wrong = bare.chars().find(|c| (c.is_control() && !matches!(c, '\n' | '\t')) || steers(*c));
+        assert_eq!(wrong, None, "{output:?}");
+        assert!(!output.lines().any(|line| line == "wikidiff: fine"), "{output:?}");
+    }
+}
+
+fn steers(character: char) -> bool {
+    matches!(
+        character,
+        '\u{200b}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// The text without codes that set colours, and nothing else.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let code =
+            part.split_once('m').filter(|(code, _)| code.bytes().all(|b| b.is_ascii_digit() || b == b';'));
+        code.map_or_else(|| format!("{text}\u{1b}[{part}"), |(_, after)| format!("{text}{after}"))
+    })
+}
+
+fn run(work: &Workdir, line: &str, more: &[&str]) -> Ran {
+    Ran::from(work.command(line).args(more).output().unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_of_a_file_steers_nothing() {
+    let work = Workdir::with(NAME, MARKED).file("plain.txt", MARKED);
+    for line in [
+        "--color always",
+        "--side-by-side --color always",
+        "--stat",
+        "--explain",
+        "--strict --format old",
+        "--format html",
+        "--format json",
+        "--format patch",
+        "--format new",
+        "--check",
+        "--check --format json",
+        "--check --format github",
+        "--check --format gitlab",
+        "--jsonl",
+        "--check --bless",
+        "--revisions",
+    ] {
+        is_safe(&run(&work, line, &[NAME, "plain.txt"]));
+    }
+    run(&work, "", &[NAME, "plain.txt"]).ends_with(0).shows(&format!("==> {SEEN} <=="));
+    run(&work, "--stat", &[NAME]).ends_with(0).shows(SEEN);
+    run(&work, "--check", &[NAME]).shows(SEEN);
+}
+
+#[test]
+fn a_name_of_no_file_is_told_in_one_line() {
+    let ran = run(&Workdir::new(), "", &[NAME]).ends_with(2).tells(SEEN);
+    assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+    is_safe(&ran);
+    is_safe(&run(&Workdir::new(), "--output", &[NAME, "gone.txt"]));
+}
+
+#[test]
+fn words_that_are_no_options_steer_nothing() {
+    for words in [
+        &["--format", HOSTILE][..],
+        &[&format!("--{HOSTILE}")],
+        &["--theme", HOSTILE],
+        &["--theme", &format!("./{HOSTILE}.theme")],
+        &["--wiki-url", HOSTILE],
+        &["--width", HOSTILE],
+        &["--wiki", HOSTILE, "1"],
+        &["--wiki", "127.0.0.1:1", HOSTILE],
+        &[&format!("http://127.0.0.1:1/?diff=1&x={HOSTILE}")],
+    ] {
+        let ran = run(&Workdir::new(), "", words).ends_with(2);
+        let bare = without_colours(&ran.stderr);
+        let wrong = bare.chars().find(|c| (c.is_control() && *c != '\n') || steers(*c));
+        assert_eq!(wrong, None, "{words:?}: {:?}", ran.stderr);
+    }
+}
+
+#[test]
+fn configurations_and_themes_steer_nothing() {
+    let theme = format!("{HOSTILE} = red\nadded = {HOSTILE}\n");
+    let work = Workdir::with("a.txt", MARKED).file("a.theme", theme).file("config", format!("--{HOSTILE}\n"));
+    is_safe(&run(&work, "--theme a.theme a.txt", &[]).ends_with(2));
+    for (name, value) in [
+        ("WIKIDIFF_CONFIG", "config"),
+        ("WIKIDIFF_CONFIG", HOSTILE),
+        ("WIKIDIFF_OPTS", HOSTILE),
+        ("WIKIDIFF_OPTS", &format!("--theme '{HOSTILE}'")),
+        ("TERM", HOSTILE),
+        ("COLORFGBG", HOSTILE),
+        ("WIKIDIFF_CONTACT", HOSTILE),
+    ] {
+        let mut command: Command = work.command("--explain --color always a.txt");
+        is_safe(&Ran::from(command.env(name, value).output().unwrap()));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pager_that_is_none_steers_nothing() {
+    let work = Workdir::with("a.txt", MARKED);
+    let mut command = work.command("--pager always a.txt");
+    // Without what a shell would have to read: that says in its own words what it does not find.
+    let name = "a\u{1b}c\u{9b}31m\u{8}\u{202e}\u{200b}";
+    is_safe(&Ran::from(command.env("WIKIDIFF_PAGER", name).output().unwrap()).tells("cannot be started"));
+}
+
+#[test]
+fn records_and_their_errors_steer_nothing() {
+    let text = serde_json::to_string(HOSTILE).unwrap();
+    let raw = "\"a\u{9b}31m\u{202e}\u{e0041}\"";
+    let records = format!(
+        "{{\"id\":{raw},\"text\":{text}}}\n{{\"id\":{raw},\"old\":{text},\"new\":{raw}}}\n{{\"id\":{raw},{raw}:1}}\n{raw}\n"
+    );
+    is_safe(&Workdir::new().pipe("--jsonl", records));
+}
+
+#[test]
+fn what_is_no_diff_is_quoted_safely() {
+    let texts = [
+        HOSTILE.to_owned(),
+        format!("Line 1:\tLine 1:\n−\t\n{HOSTILE}"),
+        format!(
+            "{HOSTILE}: Difference between revisions\n{HOSTILE}\nLine 3: Line 3:\nsame\nsame\nx\n{HOSTILE}"
+        ),
+        format!("{{\"error\":{{\"code\":\"x\",\"info\":{}}}}}", serde_json::to_string(HOSTILE).unwrap()),
+        format!("<table class=\"diff\"><tr><td>{HOSTILE}</td></tr></table>"),
+    ];
+    for text in texts {
+        for line in ["", "--explain --color always", "--format json", "--format html", "--strict --stat"] {
+            is_safe(&Workdir::new().pipe(line, text.clone()));
+        }
+    }
+}
+
+#[cfg(feature = "network")]
+#[test]
+fn a_wiki_steers_nothing() {
+    use crate::server::{Server, answer, html, json};
+
+    let text = serde_json::to_string(HOSTILE).unwrap();
+    let answers = [
+        json(&format!(r#"{{"error":{{"code":{text},"info":{text},"docref":{text}}}}}"#)),
+        json(&format!(
+            r#"{{"warnings":{{"main":{{"warnings":{text}}}}},"compare":{{"fromtitle":{text},"totitle":{text},
+            "fromuser":{text},"touser":{text},"fromcomment":{text},"tocomment":{text},"fromtimestamp":{text},
+            "body":"<tr><td class=\"diff-deletedline\">a</td><td class=\"diff-addedline\">b</td></tr>"}}}}"#
+        )),
+        html("403 \u{1b}[31mForbidden", HOSTILE),
+        answer("302 Found", "Location: http://b.example/\u{1b}[2J\r\n", b""),
+        answer("200 \u{9b}31m", "Retry-After: \u{1b}[2J\r\nContent-Type: \u{202e}\r\n", HOSTILE.as_bytes()),
+        b"\x1b[2J\r\n\r\n".to_vec(),
+    ];
+    for given in answers {
+        let server = Server::start(move |_| given.clone());
+        is_safe(&Workdir::new().run(&format!("--explain --timeout 5 --wiki {} 1 2", server.address)));
+    }
+}
+
+#[test]
+fn an_input_without_an_end_is_refused() {
+    let work = Workdir::with("a.txt", vec![b'a'; (1 << 20) + 1]);
+    work.run("--input-limit 1 a.txt").ends_with(2).tells("a.txt: this has more than 1 MiB, unpacked");
+    work.run("--check --input-limit 1 a.txt").ends_with(2).shows("--input-limit");
+    work.pipe("--input-limit 1", vec![b'a'; (1 << 20) + 1])
+        .ends_with(2)
+        .tells("standard input: this has more");
+    work.run("--input-limit 2 a.txt").ends_with(2).tells("no MediaWiki diff");
+}

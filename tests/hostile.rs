@@ -1,0 +1,363 @@
+//! Text that an attacker wrote, in every view and every output.
+//!
+//! `hostile/cases.tsv` says what is put in and what must be seen of it. Each text stands in every place that foreign
+//! text has in a diff: the title, labels, users, summaries, a section, rows of each kind, warnings and notes. Whatever
+//! is written, nothing in it may steer a terminal but our own colours, links and isolates.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use wikidiff::model::{
+    Change, Diff, Hunk, Marked, Page, Proof, Revision, Row, Shape, Side, Sides, Warning, WarningCode,
+};
+use wikidiff::render::style::{BARE, PLAIN};
+use wikidiff::render::theme::{Background, Depth, Theme};
+use wikidiff::render::{
+    self, Article, Direction, Layout, Links, Margin, NO_LANGUAGE, PageView, Reader, Unchanged, View, Wiki,
+};
+use wikidiff::text::safe::Invisible;
+
+const CASES: &str = include_str!("hostile/cases.tsv");
+
+/// The fewest cases that the file has: a file that lost its cases would hold every law.
+const FEWEST: usize = 250;
+
+/// A hostile text, and what is seen of it.
+#[derive(Debug)]
+struct Case {
+    text: String,
+    unchanged: String,
+    changed: String,
+}
+
+fn cases() -> impl Iterator<Item = Case> {
+    let lines = CASES.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
+    lines.map(|line| {
+        let columns: Vec<_> = line.split('\t').collect();
+        let [text, unchanged, changed] = columns[..] else { panic!("{line:?} has no three columns") };
+        let again = |column, before: &str| if column == "=" { before.to_owned() } else { written(column) };
+        let unchanged = again(unchanged, text);
+        let changed = again(changed, &unchanged);
+        Case { text: written(text), unchanged, changed }
+    })
+}
+
+/// The text that a column stands for.
+fn written(column: &str) -> String {
+    let Some((before, rest)) = column.split_once('\\') else { return column.to_owned() };
+    let (text, after) = match rest.as_bytes()[0] {
+        b'u' => {
+            let (inside, after) = rest[2..].split_once('}').unwrap();
+            let (code, count) = inside.split_once('*').unwrap_or((inside, "1"));
+            let character = char::from_u32(u32::from_str_radix(code, 16).unwrap()).unwrap();
+            (character.to_string().repeat(count.parse().unwrap()), after)
+        }
+        b'r' => {
+            let (inside, after) = closed(&rest[2..]);
+            let (count, inside) = inside.split_once('|').unwrap();
+            (written(inside).repeat(count.parse().unwrap()), after)
+        }
+        _ => (rest[..1].to_owned(), &rest[1..]),
+    };
+    format!("{before}{text}{}", written(after))
+}
+
+/// What stands before the brace that closes, and what after it.
+fn closed(text: &str) -> (&str, &str) {
+    let mut depth = 1;
+    let end = text.find(|character| {
+        depth += i32::from(character == '{') - i32::from(character == '}');
+        depth == 0
+    });
+    let end = end.unwrap();
+    (&text[..end], &text[end + 1..])
+}
+
+/// A diff that has the text wherever there can be foreign text.
+fn diff(text: &str) -> Diff<'_, Marked<'_>> {
+    let whole = |changed: bool| {
+        let range = changed.then(|| 0..u32::try_from(text.len()).unwrap());
+        Marked::new(text.into(), range)
+    };
+    let start = u32::try_from(BEFORE.len()).unwrap();
+    let inserted = start..start + u32::try_from(text.len()).unwrap();
+    let changed = Sides::new(
+        Marked::new(format!("{BEFORE}{AFTER}").into(), []),
+        Marked::new(format!("{BEFORE}{text}{AFTER}").into(), [inserted]),
+    );
+    let row = |change| Row { change, guessed: true, source_line: 1 };
+    let rows = vec![
+        row(Change::Context(Sides::new(whole(false), whole(false)))),
+        row(Change::Changed(changed)),
+        row(Change::Removed(whole(true))),
+        row(Change::Added(whole(true))),
+        row(Change::MovedFrom(whole(false), 1)),
+        row(Change::MovedTo(whole(false), 1)),
+    ];
+    let revision = || Revision {
+        label: Some(text.into()),
+        user: Some(text.into()),
+        comment: Some(text.into()),
+        timestamp: Some(text.into()),
+        id: Some(7),
+    };
+    let warning = |code| Warning { line: Some(1), code, message: text.to_owned() };
+    Diff {
+        shape: Shape::Cells,
+        first_line: 1,
+        page: Page {
+            title: Some(text.into()),
+            revisions: Sides::new(revision(), revision()),
+            wiki: Some(text.into()),
+            ..Page::default()
+        },
+        hunks: vec![Hunk { start: Some(Sides::new(3, 3)), section: Some(whole(false)), rows }],
+        proof: Proof::Inferred,
+        bytes_computed: 0,
+        rivals: vec![],
+        warnings: vec![warning(WarningCode::UnreadLine), warning(WarningCode::StrayLine)],
+        notes: vec![text.to_owned()],
+    }
+}
+
+/// What stands round the text in the changed row.
+const BEFORE: &str = "one ";
+const AFTER: &str = " two";
+
+fn taken(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
+    taken(|out| render::picture(diff, view, out))
+}
+
+/// Every way to draw a picture: layouts, folds, margins, widths, colours, links, isolates.
+fn views() -> impl Iterator<Item = View> {
+    let layouts = [Layout::Inline, Layout::Stacked, Layout::SideBySide];
+    let colours = Theme::default().stylesheet(Background::Dark, Depth::True);
+    layouts.into_iter().flat_map(move |layout| {
+        let plain = View { layout, ..View::default() };
+        let coloured = View { style: colours, direction: Direction::Isolated, ..plain.clone() };
+        let wiki = Some(Wiki::parse("https://a.example").unwrap());
+        let linked = View { links: Some(Links { wiki }), ..coloured.clone() };
+        let own_wiki = View { links: Some(Links { wiki: None }), width: Some(20), ..coloured.clone() };
+        let folded = View { unchanged: Unchanged::NearChanges, context: Some(0), ..plain.clone() };
+        let bare = View { margin: Margin::Bare, style: BARE, width: Some(61), ..plain.clone() };
+        let narrow = View { width: Some(20), style: PLAIN, ..plain.clone() };
+        [plain, coloured, linked, own_wiki, folded, bare, narrow]
+    })
+}
+
+/// What there may be of characters that are not seen: more where they are harmless and nobody asked for them.
+const INVISIBLE: [Invisible; 2] = [Invisible::WhereChanged, Invisible::Everywhere];
+
+/// Expects that nothing in an output for people steers a terminal or hides.
+#[track_caller]
+fn is_safe(output: &str, invisible: Invisible, case: &Case) {
+    let bare = without_own_codes(output);
+    // The one thing that tags may be: the flag of a region, which stands in the table as itself.
+    let bare = bare.replace("🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}", "");
+    let wrong = bare.chars().find(|character| {
+        let is_control = character.is_control() && *character != '\n';
+        is_control || steers(*character) || (invisible == Invisible::Everywhere && is_quiet(*character))
+    });
+    assert_eq!(wrong, None, "{case:?} let it through to {output:?}");
+}
+
+/// Characters that turn the text round, part it, annotate it, carry hidden text, or are none.
+fn steers(character: char) -> bool {
+    matches!(
+        u32::from(character),
+        0x2028..=0x202e | 0x2065..=0x206f | 0xfff9..=0xfffb | 0xe0000..=0xe007f
+            | 0xe000..=0xf8ff | 0xf0000.. | 0xfdd0..=0xfdef | 0xfffe | 0xffff
+    )
+}
+
+/// Characters that show nothing and do no harm.
+fn is_quiet(character: char) -> bool {
+    matches!(
+        u32::from(character),
+        0xad | 0x61c | 0x115f | 0x1160 | 0x180e | 0x200b | 0x200e | 0x200f | 0x2060..=0x2064 | 0x2800 | 0x3164 | 0xfeff
+            | 0xffa0 | 0x1bca0..=0x1bca3 | 0x1d173..=0x1d17a
+    )
+}
+
+/// An output without our own colours, links and isolates, each of which must be whole and of our form.
+#[track_caller]
+fn without_own_codes(output: &str) -> String {
+    let mut parts = output.split('\x1b');
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    let mut is_in_link = false;
+    while let Some(part) = parts.next() {
+        let colour = part.strip_prefix('[').and_then(|code| code.split_once('m'));
+        let colour =
+            colour.filter(|(code, _)| code.bytes().all(|byte| byte.is_ascii_digit() || byte == b';'));
+        if let Some((_, after)) = colour {
+            bare.push_str(after);
+            continue;
+        }
+        let link =
+            part.strip_prefix("]8;").unwrap_or_else(|| panic!("{part:?} is no code of ours in {output:?}"));
+        let address = link.strip_prefix("id=w").and_then(|link| link.split_once(";http"));
+        assert!(link.bytes().all(|byte| byte.is_ascii_graphic()), "{link:?}");
+        assert_eq!(address.is_some(), !is_in_link, "{link:?}");
+        assert!(address.is_some() || link == ";", "{link:?}");
+        is_in_link = !is_in_link;
+        bare.push_str(parts.next().unwrap().strip_prefix('\\').unwrap());
+    }
+    assert!(!is_in_link, "a link has no end in {output:?}");
+    bare.lines().map(without_isolates).collect::<Vec<_>>().join("\n")
+}
+
+/// A line without our own isolates, which end in the line in which they begin, and do not nest.
+#[track_caller]
+fn without_isolates(line: &str) -> String {
+    let isolates: Vec<_> = line.chars().filter(|c| ('\u{2066}'..='\u{2069}').contains(c)).collect();
+    let is_pair = |pair: &[char]| matches!(pair, ['\u{2066}' | '\u{2067}', '\u{2069}']);
+    assert!(isolates.chunks(2).all(is_pair), "isolates are not in pairs: {line:?}");
+    line.replace(['\u{2066}', '\u{2067}', '\u{2069}'], "")
+}
+
+#[track_caller]
+fn shows(output: &str, part: &str, case: &Case) {
+    assert!(output.contains(part), "{part:?} of {case:?} is not in {output:?}");
+}
+
+#[test]
+fn there_are_many_cases_and_each_is_of_its_own() {
+    let mut texts: Vec<_> = cases().map(|case| case.text).collect();
+    assert!(texts.len() >= FEWEST, "{} cases are left", texts.len());
+    texts.sort();
+    let doubled = texts.windows(2).find(|pair| pair[0] == pair[1]);
+    assert_eq!(doubled, None);
+}
+
+#[test]
+fn no_picture_is_steered() {
+    for case in cases() {
+        let diff = diff(&case.text);
+        for (view, invisible) in views().flat_map(|view| INVISIBLE.map(|invisible| (view.clone(), invisible)))
+        {
+            is_safe(&drawn(&diff, &View { invisible, ..view }), invisible, &case);
+        }
+    }
+}
+
+#[test]
+fn every_text_is_seen_as_expected() {
+    for case in cases() {
+        let diff = diff(&case.text);
+        let view = View::default();
+        let plain = drawn(&diff, &view);
+        shows(&plain, &format!("?  3    {}\n", case.unchanged), &case);
+        shows(&plain, &format!("{BEFORE}{{+{}+}}{AFTER}\n", case.changed), &case);
+        shows(&plain, &format!("?+ 5    {}\n", case.changed), &case);
+        let stacked = drawn(&diff, &View { layout: Layout::Stacked, ..view });
+        shows(&stacked, &format!("?+ 4    {BEFORE}{{+{}+}}{AFTER}\n", case.changed), &case);
+    }
+}
+
+#[test]
+fn no_heading_no_figure_and_no_reason_is_steered() {
+    for case in cases() {
+        let diff = diff(&case.text);
+        let stat = taken(|out| render::stat(&diff, &case.text, out));
+        assert_eq!(stat.matches('\t').count(), 8, "{case:?} makes other fields: {stat:?}");
+        let stat = stat.replace('\t', " ");
+        shows(&stat, &case.unchanged, &case);
+        is_safe(&stat, Invisible::WhereChanged, &case);
+        let reasons = taken(|out| render::explain(&diff, out));
+        shows(&reasons, &format!("title     {}\n", case.unchanged), &case);
+        shows(&reasons, &format!("note      {}\n", case.unchanged), &case);
+        is_safe(&reasons, Invisible::WhereChanged, &case);
+        for view in views() {
+            let heading = taken(|out| render::heading(&case.text, &view, out));
+            assert_eq!(heading.lines().count(), 1, "{heading:?}");
+            is_safe(&heading, Invisible::Everywhere, &case);
+        }
+        let comment = taken(|out| render::wikitext_heading(&case.text, out));
+        assert_eq!(comment.matches("-->").count(), 1, "{comment:?}");
+        is_safe(&comment, Invisible::Everywhere, &case);
+    }
+}
+
+#[test]
+fn wikitext_and_patches_are_safe_for_people_and_whole_for_programs() {
+    for case in cases() {
+        let diff = diff(&case.text);
+        for side in [Side::Old, Side::New] {
+            let seen = taken(|out| render::wikitext(&diff, side, Reader::Person, out));
+            shows(&seen, &format!("{}\n", case.unchanged), &case);
+            is_safe(&seen, Invisible::WhereChanged, &case);
+            let whole = taken(|out| render::wikitext(&diff, side, Reader::Program, out));
+            shows(&whole, &format!("{}\n", case.text), &case);
+        }
+        let seen = taken(|out| render::patch(&diff, Reader::Person, out));
+        shows(&seen, &format!(" {}\n", case.unchanged), &case);
+        is_safe(&seen, Invisible::WhereChanged, &case);
+        let whole = taken(|out| render::patch(&diff, Reader::Program, out));
+        shows(&whole, &format!(" {}\n", case.text), &case);
+        let name = whole.lines().next().unwrap();
+        is_safe(name, Invisible::Everywhere, &case);
+        assert!(!name.contains(['/', '"']), "{name:?}");
+    }
+}
+
+#[test]
+fn json_holds_every_text_whole_and_steers_nothing() {
+    for case in cases() {
+        let diff = diff(&case.text);
+        let json = taken(|out| render::json(&diff, &case.text, out));
+        let wrong = json.trim_end().chars().find(|c| c.is_control() || (steers(*c) && !is_data(*c)));
+        assert_eq!(wrong, None, "{case:?}");
+        let object: serde_json::Value = serde_json::from_str(&json).unwrap();
+        for place in ["/title", "/source/name", "/new/user", "/hunks/0/rows/0/new", "/warnings/0/message"] {
+            assert_eq!(object.pointer(place).unwrap(), &*case.text, "{place}");
+        }
+    }
+}
+
+/// Code points that are no characters do nothing to a terminal, and are data in JSON like any other.
+fn is_data(character: char) -> bool {
+    matches!(u32::from(character), 0x2065 | 0xe000..=0xf8ff | 0xf0000.. | 0xfdd0..=0xfdef | 0xfffe | 0xffff)
+}
+
+#[test]
+fn no_page_is_steered() {
+    for case in cases() {
+        let diff = diff(&case.text);
+        for invisible in INVISIBLE {
+            let view = PageView { invisible, context: Some(0), links: Some(Links { wiki: None }) };
+            let heading = Some(&*case.text);
+            let article = Article { number: 1, heading, language: NO_LANGUAGE, view: &view };
+            let page = taken(|out| {
+                render::page_start(&diff, out)?;
+                render::page(&diff, &article, out)?;
+                render::page_end(out)
+            });
+            is_safe(&page.replace('\t', " "), Invisible::WhereChanged, &case);
+            assert!(!page.contains("<script"), "{page}");
+            let text = page.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+            for name in names(&case.unchanged) {
+                shows(&text.replace("&amp;", "&"), name, &case);
+            }
+        }
+    }
+}
+
+/// The names of characters in a text.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("<U+").map(|(at, _)| &text[at..=at + text[at..].find('>').unwrap()])
+}
+
+#[test]
+fn columns_of_the_table_are_read_as_they_are_meant() {
+    #[track_caller]
+    fn case(column: &str, expected: &str) {
+        assert_eq!(written(column), expected);
+    }
+    case("a\\u{1b}[", "a\u{1b}[");
+    case("\\u{301*3}b\\\\", "\u{301}\u{301}\u{301}b\\");
+    case("\\r{2|a\\u{9}}c", "a\ta\tc");
+}
