@@ -111,11 +111,7 @@ fn folded(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
     };
     let mut left = Sides { old: free(&pools.old, &partners.old), new: free(&pools.new, &partners.new) };
     retain_common_sizes(lines, &mut left);
-    let name = |line: &str| {
-        let characters = line.split_whitespace().flat_map(str::chars);
-        characters.flat_map(char::to_lowercase).collect::<String>()
-    };
-    for pair in only_pairs(lines, &left, name) {
+    for pair in only_pairs(lines, &left, folded_name) {
         partners.old.insert(pair.old, pair.new);
         partners.new.insert(pair.new, pair.old);
     }
@@ -132,6 +128,16 @@ fn retain_common_sizes(lines: Sides<&[&str]>, pools: &mut Sides<Pool>) {
     let (mut old, mut new) = (sizes.old.iter(), sizes.new.iter());
     pools.old.retain(|_| old.next().is_some_and(|size| sets.new.contains(size)));
     pools.new.retain(|_| new.next().is_some_and(|size| sets.old.contains(size)));
+}
+
+/// A line without its capitals and white space.
+fn folded_name(line: &str) -> String {
+    let mut name: String = line.split_whitespace().collect();
+    if name.is_ascii() {
+        name.make_ascii_lowercase();
+        return name;
+    }
+    name.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// The pairs of lines of one name that no other line of their pools has, in the order of the old page.
