@@ -148,7 +148,7 @@ impl Compositor {
     fn socket(&self) -> Option<String> {
         let entries = fs::read_dir(self.folder.path("")).unwrap();
         let mut names = entries.filter_map(|entry| entry.unwrap().file_name().into_string().ok());
-        names.find(|name| name.starts_with("wayland-") && !name.ends_with(".lock"))
+        names.find(|name| name.starts_with("wayland-") && !name.contains('.'))
     }
 
     fn command(&self, mut command: Command) -> Command {

@@ -2,6 +2,8 @@
 //!
 //! A broken law is a panic. Each target reads its bytes in one way: as a paste, as two pages, or as choices.
 
+#![expect(clippy::missing_panics_doc, reason = "a broken law is a panic")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -23,8 +25,11 @@ use crate::support::judge::folded;
 use crate::support::made;
 use crate::support::simulated::{Simulated, config, read};
 
+/// What is done with the bytes that are tried.
+pub type Target = fn(&[u8]);
+
 /// Every target, by its name.
-pub const TARGETS: [(&str, fn(&[u8])); 8] = [
+pub const TARGETS: [(&str, Target); 8] = [
     ("text", text),
     ("markup", markup),
     ("simulated", simulated),
