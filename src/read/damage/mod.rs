@@ -180,16 +180,15 @@ pub(super) fn undone<'a>(
     Some(mended)
 }
 
-/// Whether the text without a damage is to be preferred: what surely was damaged must not lose its headings, what was
-/// cut out of a larger text must not lose anything.
+/// Whether the text without a damage is to be preferred: no heading may be lost by it, and of what was cut out of a
+/// larger text nothing that was known.
 fn is_accepted(repair: &Repair, before: Sense, after: Sense) -> bool {
-    match repair.sureness {
-        Sureness::Certain if repair.outside.is_empty() => {
-            after.headings >= before.headings && (after.all > 0 || before.all == 0)
-        }
+    let makes_sense = match repair.sureness {
+        Sureness::Certain if repair.outside.is_empty() => after.all > 0 || before.all == 0,
         Sureness::Certain => after.all >= before.all,
         Sureness::Likely => after.all > before.all,
-    }
+    };
+    makes_sense && after.headings >= before.headings
 }
 
 impl Attempt<'_> {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::read::input;
+use crate::read::input::{self, Input};
+use crate::read::numbers::Numbers;
 
 use super::prefix::are_enough;
 use super::repair::{Repair, Sureness};
@@ -21,8 +22,7 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     let (mark, sureness) = MARKS.into_iter().find(|(mark, _)| is_quoted_by(text, mark))?;
     let lines = input::lines(text);
     let block = block(&lines, mark)?;
-    // A Markdown table is no quotation.
-    if mark == "|" && lines[block.clone()].iter().any(|line| line.trim_end().ends_with(" |")) {
+    if mark == "|" && !is_diff_in_bars(&lines[block.clone()]) {
         return None;
     }
     let with_space = format!("{mark} ");
@@ -35,6 +35,13 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     let is_sure = are_enough(unquoted.iter().map(|(_, line)| *line));
     let repair = Repair::of_lines(&unquoted, message).sure_if(is_sure && sureness == Sureness::Certain);
     Some(Repair { outside, first: Some(block.start), ..repair })
+}
+
+/// Whether bars quote a diff: no rows of a wiki's table, nor of a Markdown one, have a diff's line numbers behind theirs.
+fn is_diff_in_bars(lines: &[&str]) -> bool {
+    let unquoted: Vec<&str> = lines.iter().map(|line| without(line, "| ")).collect();
+    let is_table = lines.iter().any(|line| line.trim_end().ends_with(" |"));
+    !is_table && !Input::of(&unquoted.join("\n"), Numbers::default()).starts().all().is_empty()
 }
 
 /// Whether the text may be quoted with a mark: a quick look at its first lines with text.
@@ -75,7 +82,7 @@ mod tests {
         case("> a\n>\n> \n> b\n>  c", Some(("a\n\n\nb\n c", &[])));
         case(">a\n>b\n> c", Some(("a\nb\n c", &[])));
         case(">> a\n>> b\n>> c", Some(("> a\n> b\n> c", &[])));
-        case("| a\n| b\n| c", Some(("a\nb\nc", &[])));
+        case("| Line 1: Line 1:\n| b\n| c", Some(("Line 1: Line 1:\nb\nc", &[])));
     }
 
     #[test]
@@ -87,5 +94,6 @@ mod tests {
     fn a_page_that_quotes_something_is_left_as_it_is() {
         case("> a\nb\n> c\n> d", None);
         case("a > b\nc\nd", None);
+        case("Line 1: Line 1:\n|-\n| a\n| a\n|}", None);
     }
 }

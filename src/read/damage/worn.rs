@@ -58,6 +58,10 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     rows.lines.extend((0..first).map(|at| (at, input.lines()[at])));
     while rows.at < input.len() && rows.read().is_some() {}
     let rest = rows.at..input.len();
+    // What breaks off at a marker is a page that holds some.
+    if input.lines()[rest.clone()].iter().any(|line| is_worn(line)) {
+        return None;
+    }
     rows.lines.extend(rest.map(|at| (at, input.lines()[at])));
     let message = "blanks were lost or turned into others (tabs into spaces, or the ends of lines stripped); the markers \
                    still tell the rows, but blanks in the text may be missing: copy the page again";
@@ -177,7 +181,6 @@ mod tests {
 
     #[test]
     fn markers_get_their_tabs_back() {
-        case("−    \na\n+    \nb", Some("−\t\na\n+\t\nb"));
         case("−\na\n\n\nb\n\nb", Some("−\t\na\n \n \t\nb\n \t\nb"));
         case("     \na\n     \na\n     +    \nb", Some(" \t\na\n \t\na\n \t+\t\nb"));
         case("+\nb\n\n\na\n\na", Some(" \t+\t\nb\n \t\t \t\n \t\na\n \t\na"));
@@ -188,5 +191,16 @@ mod tests {
         case("−\t\na\n+\t\nb", None);
         case("− \t\na\n\t+ \t\nb", None);
         case("a\na\nb", None);
+    }
+
+    #[test]
+    fn markers_alone_over_their_texts_have_lost_nothing() {
+        case("−    \na\n+    \nb", None);
+    }
+
+    #[test]
+    fn a_page_that_holds_markers_is_left_as_it_is() {
+        case("a\na\n+\n+\n−\n−\nb\nb", None);
+        case("\n\na\na\n+\nb\n−\n−", None);
     }
 }
