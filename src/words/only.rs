@@ -39,15 +39,23 @@ pub(super) fn only_edit(lines: Sides<&str>, region: &Region) -> Option<Sides<Ran
     Some(if is_word { refine(lines, bytes) } else { bytes })
 }
 
-/// Whether no token is on both sides, nor any that is like one; said of few tokens only.
+/// Whether no token is on both sides, nor any that is like one or a part of one; said of few tokens only.
 fn apart(old: &[Token<'_>], new: &[Token<'_>]) -> bool {
     let is_single = old.len() == 1 && new.len() == 1;
+    if is_word_beside_several(old, new) || is_word_beside_several(new, old) {
+        return false;
+    }
     let is_word = |token: &Token<'_>| token.kind == Kind::Word && !is_single;
     let is_like = |old: &Token<'_>, new: &Token<'_>| {
         is_word(old) && is_word(new) && are_like(Sides { old: old.text, new: new.text })
     };
     let is_common = |old: &Token<'_>| new.iter().any(|new| new.text == old.text || is_like(old, new));
     old.len().saturating_mul(new.len()) <= MOST_PAIRS && !old.iter().any(is_common)
+}
+
+/// Whether a word may have become several by what was put into it.
+fn is_word_beside_several(one: &[Token<'_>], several: &[Token<'_>]) -> bool {
+    several.len() > 1 && matches!(one, [word] if word.kind == Kind::Word)
 }
 
 /// The tokens of a stretch of a line.
