@@ -10,9 +10,12 @@ use wikidiff::model::Shape;
 use wikidiff::render::Wiki;
 use wikidiff::render::theme::BUILT_IN;
 
-use super::input::MOST_READ;
 use super::shapes;
 use super::version::VERSION;
+
+/// The most mebibytes of an input where nobody allows more: the largest saved pages have a few. A device may have no
+/// end, and a gzip file may unpack to a thousand times its size.
+const MOST_READ: u32 = 256;
 
 /// The narrowest picture: below it the gutter leaves no room for text.
 pub(crate) const NARROWEST: u16 = 20;

@@ -124,10 +124,6 @@ fn with_room(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
 /// What a gzip file begins with (RFC 1952, section 2.3.1): two bytes of its own, and the only method there is.
 pub(crate) const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
 
-/// The most mebibytes of an input where nobody allows more: the largest saved pages have a few. A device may have no
-/// end, and a gzip file may unpack to a thousand times its size.
-pub(crate) const MOST_READ: u32 = 256;
-
 /// The most bytes that an input may have, unpacked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limit(u64);
