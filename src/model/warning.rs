@@ -11,7 +11,7 @@ pub enum WarningCode {
     InlineView,
     /// The paste holds one column only.
     OneColumn,
-    /// The paste breaks off inside a row.
+    /// The paste breaks off inside a row, or begins inside one.
     CutOff,
     /// Bytes that are not UTF-8 were replaced by U+FFFD.
     NotUtf8,

@@ -4,7 +4,7 @@
 //! gives it away. Each fact here held in every one of 1,153 copies whose sides were known otherwise.
 
 use crate::model::{
-    Cell, Change, Hunk, Line, Marker, Page, Place, Section, Shape, Side, Sides, Warning, WarningCode,
+    Cell, Change, Hunk, Line, Marker, Page, Place, Row, Section, Shape, Side, Sides, Warning, WarningCode,
 };
 
 use super::engine::Kind;
@@ -20,7 +20,67 @@ pub(super) fn doubt(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> 
     if !COPIES.contains(&shape) {
         return None;
     }
-    half_row(hunks).or_else(|| numbers(hunks)).or_else(|| one_column(shape, page, hunks))
+    cut_off(hunks)
+        .or_else(|| half_row(hunks))
+        .or_else(|| numbers(hunks))
+        .or_else(|| one_column(shape, page, hunks))
+        .or_else(|| cut_into(page, hunks))
+}
+
+/// What a reading that was found cannot be proved by arithmetic with.
+pub(super) fn of_checked(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    cut_off(hunks).or_else(|| unchanged(hunks))
+}
+
+/// A changed row in which nothing changed: equal lines are context, so either a blank that was copied as another is the
+/// change, or a line too many has moved the rows.
+fn unchanged(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let mut rows = hunks.iter().flat_map(|hunk| &hunk.rows);
+    let is_unchanged = |row: &&Row<Line<'_>>| match &row.change {
+        Change::Changed(lines) => lines.old == lines.new,
+        _ => false,
+    };
+    rows.find(is_unchanged).map(|row| Warning {
+        line: Some(row.source_line),
+        code: WarningCode::StrayLine,
+        message: "a line here is said to be changed, and nothing of it is: is a line above it one too many, or did \
+                  blanks change?"
+            .to_owned(),
+    })
+}
+
+/// A last row whose new line only begins the old one: the paste may break off in it. The arithmetic of a paste can agree
+/// by chance where it does, for what is missing has no bytes.
+fn cut_off(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let row = hunks.last()?.rows.last()?;
+    let Change::Changed(lines) = &row.change else { return None };
+    // Where bytes are cut, what is left of the last character reads as U+FFFD.
+    let begun = lines.new.trim_end_matches(char::REPLACEMENT_CHARACTER);
+    let line = row.source_line;
+    (!begun.is_empty() && lines.old.starts_with(begun)).then(|| Warning {
+        line: Some(line),
+        code: WarningCode::CutOff,
+        message: format!(
+            "the new line of the last row, at line {line}, only begins the old one: the paste may break off there; \
+             copy to the end of the page"
+        ),
+    })
+}
+
+/// A first row on one side only, with nothing above it: a hunk begins with context unless it is at the page's first
+/// line, so the paste may begin inside a row whose other side is missing.
+fn cut_into(page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let revisions = &page.revisions;
+    let is_headed = page.title.is_some() || revisions.old.label.is_some() || revisions.new.label.is_some();
+    let first = hunks.first().filter(|hunk| !is_headed && hunk.start.is_none())?.rows.first()?;
+    let is_alone = !matches!(first.change, Change::Context(_) | Change::Changed(_));
+    is_alone.then(|| Warning {
+        line: Some(first.source_line),
+        code: WarningCode::CutOff,
+        message: "the first row has one side only, and nothing stands above it: its other side may be missing; copy \
+                  from the page's heading on"
+            .to_owned(),
+    })
 }
 
 /// A row whose cells are said to be the same, and are not.
@@ -118,7 +178,7 @@ fn one_column(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Proof, Rendered, Row};
+    use crate::model::{Proof, Rendered};
     use crate::pair::offer::Piece;
     use crate::read;
 
@@ -145,6 +205,33 @@ mod tests {
         case(&cells("a b"), &[]);
         case(&cells("a\u{a0}b"), &[]);
         case(&cells("c"), &[WarningCode::StrayLine]);
+    }
+
+    #[test]
+    fn a_paste_that_breaks_off_in_a_line_is_doubted() {
+        case("\t\na\n\t\t\na\n\t\nlong\n\t\t\nlo", &[WarningCode::CutOff]);
+        case("\t\na\n\t\t\na\n\t\nlong\n\t\t\nlo\u{FFFD}", &[WarningCode::CutOff]);
+        case("\t\na\n\t\t\na\n\t\nlo\n\t\t\nlong", &[]);
+        case("\t\na\n\t\t\na\n\t\nlong\n\t\t\nlo\n\t\nb\n\t\t\nb", &[]);
+    }
+
+    #[test]
+    fn a_paste_that_begins_with_half_a_row_is_doubted() {
+        case("\t\t\nb\n\t\na\n\t\t\na", &[WarningCode::CutOff]);
+        case("Line 1:\tLine 1:\n\t\t\nb\n\t\na\n\t\t\na", &[]);
+        case("Fenn: Difference between revisions\n\t\t\nb\n\t\na\n\t\t\na", &[]);
+    }
+
+    #[test]
+    fn arithmetic_proves_no_row_in_which_nothing_changed() {
+        let told = |old: &'static str, new: &'static str| {
+            let change = Change::Changed(Sides::new(old.into(), new.into()));
+            let rows = [change, Change::Context(Sides::new("a".into(), "a".into()))];
+            let rows = rows.map(|change| Row { change, guessed: false, source_line: 3 });
+            of_checked(&[Hunk { start: None, section: None, rows: rows.into() }]).map(|told| told.code)
+        };
+        assert_eq!(told("b", "b"), Some(WarningCode::StrayLine));
+        assert_eq!(told("b", "c"), None);
     }
 
     #[test]

@@ -206,9 +206,11 @@ impl Reading {
     /// The reading as rows, with what speaks for it.
     fn told<'a>(self, sheet: &Sheet<'a>, change: Option<ByteChange>) -> Inferred<'a> {
         let is_regular = self.cost < IRREGULAR && !doubt::is_torn(&sheet.sections, &self.steps);
-        let proof = if self.passes == Passes::One && is_regular { Proof::Checked } else { Proof::Inferred };
         let mut hunks: Vec<_> =
             (0..sheet.sections.len()).map(|index| self.hunk(sheet, index, &self.steps[index])).collect();
+        let is_checked = self.passes == Passes::One && is_regular;
+        let doubt = if is_checked { doubt::of_checked(&hunks) } else { None };
+        let proof = if is_checked && doubt.is_none() { Proof::Checked } else { Proof::Inferred };
         let rivals = if proof == Proof::Inferred { self.flag(sheet, &mut hunks) } else { Vec::new() };
         let notes = told::notes(sheet, self.engine, self.passes);
         let mut warnings = self.warnings;
@@ -217,6 +219,7 @@ impl Reading {
             warnings.push(told::disagreement(change));
         }
         warnings.extend(told::unseen(&self.steps));
+        warnings.extend(doubt);
         Inferred { hunks, proof, bytes: self.bytes, rivals, warnings, notes }
     }
 

@@ -54,6 +54,11 @@ pub(super) fn is_certain(text: &str) -> bool {
     OPENINGS.iter().any(begins) || !matches!(of(text), Some(Form::Html) | None)
 }
 
+/// Whether markup stands in a string of JSON whose beginning is missing: its first attribute is quoted with an escape.
+pub(super) fn is_torn_answer(text: &str) -> bool {
+    of(text) == Some(Form::Html) && text.split_once('"').is_some_and(|(before, _)| before.ends_with("=\\"))
+}
+
 /// Whether a text is what Windows keeps in its clipboard as "HTML Format": a head of its own before the markup.
 fn is_clipboard(start: &str) -> bool {
     start.starts_with("Version:") && start.lines().take(3).any(|line| line.starts_with("StartHTML:"))
@@ -107,6 +112,13 @@ mod tests {
         case("{| class=\"wikitable\"", None);
         case("Version: 3", None);
         case("", None);
+    }
+
+    #[test]
+    fn a_piece_of_an_answer_has_the_escapes_of_json() {
+        assert!(is_torn_answer(r#"<tr>\n<td class=\"diff-marker\">"#));
+        assert!(!is_torn_answer(r#"<td class="diff-marker">=\"</td>"#));
+        assert!(!is_torn_answer(r#"{"a":"<td class=\"b\">"}"#));
     }
 
     #[test]

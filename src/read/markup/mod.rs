@@ -18,7 +18,7 @@ mod rest;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Page, Sheet};
+use crate::model::{Page, Sheet, Warning, WarningCode};
 use crate::read::error::{Error, ErrorKind};
 
 use form::Form;
@@ -36,7 +36,26 @@ pub(super) fn sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
         Ok(sheets) if sheets.is_empty() => {
             form::is_certain(text).then_some(Err(Error { line: None, kind: ErrorKind::NotText }))
         }
-        found => Some(found.map(|sheets| explained(sheets, form))),
+        found => {
+            let flaw = form::is_torn_answer(text).then(torn_answer);
+            let told = |mut sheet: Sheet<'static>| {
+                sheet.warnings.extend(flaw.clone());
+                sheet
+            };
+            let sheets = found.map(|sheets| explained(sheets, form));
+            Some(sheets.map(|sheets| sheets.into_iter().map(told).collect()))
+        }
+    }
+}
+
+/// The warning that markup is a part of something else.
+fn torn_answer() -> Warning {
+    Warning {
+        line: Some(1),
+        code: WarningCode::CutOff,
+        message: "this markup has the escapes of JSON: it is a part of an answer whose beginning is missing; copy all of \
+                  the answer"
+            .to_owned(),
     }
 }
 
