@@ -3,6 +3,7 @@
 use crate::model::{Shape, Sheet};
 
 use super::input::Input;
+use super::leftover::Leftover;
 use super::{cells, detect, markdown, marked, markers, single, table, tabs, unified};
 
 /// Reads one diff, or the several that a table of rows tells apart.
@@ -25,11 +26,26 @@ pub(super) fn of_input<'a>(input: &Input<'a>, text: &'a str, wanted: Option<Shap
         | Shape::Revisions
         | Shape::Export => Vec::new(),
     };
+    let mut untaken = without_rows(input, &sheets);
     sheets.retain(has_rows);
     for sheet in &mut sheets {
         sheet.notes.insert(0, note.clone());
     }
+    if let Some(last) = sheets.last_mut() {
+        last.warnings.extend(untaken.take(input.numbers()));
+    }
     sheets
+}
+
+/// The lines of those sheets in which there is nothing to show, which must be told all the same.
+fn without_rows(input: &Input<'_>, sheets: &[Sheet<'_>]) -> Leftover {
+    let at = |line: u32| (0..input.len()).find(|&at| input.number(at) >= line).unwrap_or(input.len());
+    let bounds: Vec<usize> = sheets.iter().map(|sheet| at(sheet.first_line)).chain([input.len()]).collect();
+    let mut leftover = Leftover::default();
+    for (_, lines) in sheets.iter().zip(bounds.windows(2)).filter(|(sheet, _)| !has_rows(sheet)) {
+        (lines[0]..lines[1]).for_each(|at| leftover.add(input.lines()[at], at));
+    }
+    leftover
 }
 
 /// Whether there is anything to show: of a file that git names, at least that. A heading with nothing below it looks like an inline view of blank lines.
@@ -52,4 +68,21 @@ fn chosen(input: &Input<'_>, wanted: Option<Shape>) -> Option<(Shape, String)> {
 
 fn has_marked(input: &Input<'_>) -> bool {
     input.lines().iter().any(|line| marked::is_telling(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::numbers::Numbers;
+
+    #[test]
+    fn a_page_without_rows_below_one_with_rows_is_told() {
+        let paste =
+            "Line 3:\tLine 3:\n−\t\na\n+\t\nb\nTarn: Difference between revisions\nLine 9:\tLine 9:\nc";
+        let sheets = of_input(&Input::of(paste, Numbers::default()), paste, None);
+        let told: Vec<_> =
+            sheets.iter().flat_map(|sheet| &sheet.warnings).map(|told| told.message.as_str()).collect();
+        let message = "lines 6 to 8 are no part of the diff: \"Tarn: Difference between revisions\"";
+        assert_eq!((sheets.len(), told), (1, vec![message]));
+    }
 }
