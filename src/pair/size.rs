@@ -7,7 +7,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::engine::Engine;
+use crate::model::Sides;
+
+use super::engine::{Engine, Kind};
 
 /// NBSP: two bytes on the wiki, whatever it was copied as.
 const HARD_SPACE: &str = "\u{a0}";
@@ -24,6 +26,15 @@ pub(super) fn of(text: &str, engine: Engine) -> RangeInclusive<i64> {
             size(least)..=size(plain_length(text))
         }
     }
+}
+
+/// What a row can add to the page in bytes: one number, or a few where the copy leaves it open.
+pub(super) fn net(kind: Kind, texts: Sides<Option<&str>>, engine: Engine) -> RangeInclusive<i64> {
+    if kind == Kind::Context {
+        return 0..=0;
+    }
+    let sizes = texts.map(|text| text.map_or(0..=0, |text| of(text, engine)));
+    sizes.new.start() - sizes.old.end()..=sizes.new.end() - sizes.old.start()
 }
 
 /// The length with every NBSP that stands beside a blank taken for the space that it was.

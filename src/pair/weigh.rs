@@ -3,7 +3,6 @@
 use std::cell::{LazyCell, RefCell};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::RangeInclusive;
 
 use memchr::memmem::Finder;
 
@@ -264,7 +263,7 @@ impl<'c, 'a> Scale<'c, 'a> {
             cost,
             cost_as_unlike: cost + cost::unlike(around.similar_before),
         };
-        net_bytes(kind, texts, self.engine).map(move |bytes| Weighed { bytes, ..row })
+        size::net(kind, texts, self.engine).map(move |bytes| Weighed { bytes, ..row })
     }
 
     /// What the candidate costs whatever is before it.
@@ -301,15 +300,6 @@ impl<'c, 'a> Scale<'c, 'a> {
         };
         cost(Side::Old) + cost(Side::New)
     }
-}
-
-/// What a row can add to the page in bytes: one number, or a few where the copy leaves it open.
-fn net_bytes(kind: Kind, texts: Sides<Option<&str>>, engine: Engine) -> RangeInclusive<i64> {
-    if kind == Kind::Context {
-        return 0..=0;
-    }
-    let sizes = texts.map(|text| text.map_or(0..=0, |text| size::of(text, engine)));
-    sizes.new.start() - sizes.old.end()..=sizes.new.end() - sizes.old.start()
 }
 
 /// Whether there is text on both sides.
