@@ -6,6 +6,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::read::{input, lineno, marked, tabs};
+use crate::text::whitespace::same_text;
 
 use super::repair::Repair;
 
@@ -63,10 +64,11 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     Some(Repair::of_lines(&joined, message).with_loss().if_likely())
 }
 
-/// Whether the first of two lines may go on in the second: what begins there would not have fitted.
+/// Whether the first of two lines may go on in the second: what begins there would not have fitted, and it is not the
+/// same text, as where context stands twice.
 fn may_be_cut(pair: &[&str], length: usize, width: usize) -> bool {
     let word = pair[1].split(' ').next().unwrap_or(pair[1]).chars().count();
-    length + 1 + word > width && !pair.iter().any(|line| is_furniture(line))
+    length + 1 + word > width && !same_text(pair[0], pair[1]) && !pair.iter().any(|line| is_furniture(line))
 }
 
 /// Whether a line is no text: blank, a marker, a header.
@@ -180,5 +182,7 @@ mod tests {
     fn lines_of_the_page_are_left_as_they_are() {
         case("a\nb\nc", None);
         case(&paragraph(), None);
+        let long = &paragraph()[..91];
+        case(&[long, long, "w", "w", long, long, long, long].join("\n"), None);
     }
 }

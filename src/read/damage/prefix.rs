@@ -27,6 +27,11 @@ pub(super) fn unindented(text: &str) -> Option<Repair> {
             return None;
         }
     }
+    // The table's own: the cell of a marker that there is not, and its border.
+    indent = indent.strip_suffix(" \t").unwrap_or(indent);
+    if indent.is_empty() {
+        return None;
+    }
     let is_everywhere = lines.iter().all(|line| line.is_empty() || line.starts_with(indent));
     let text = each_line(text, |line| Some(line.strip_prefix(indent).unwrap_or(line)))?;
     let message = format!("every line was indented by {}; read without", blanks(indent));
@@ -95,6 +100,12 @@ mod tests {
         indented("    a\n    b\n      c", Some("a\nb\n  c"));
         indented("\ta\n\tb\n\t\tc", Some("a\nb\n\tc"));
         indented("    a\n\n    b\n     \t\n    c", Some("a\n\nb\n \t\nc"));
+    }
+
+    #[test]
+    fn the_border_of_a_row_is_no_indent() {
+        indented(" \ta\t \ta\n \tb\t \tb\n \t+\tc", None);
+        indented("   \ta\t \ta\n   \tb\t \tb\n   \t+\tc", Some(" \ta\t \ta\n \tb\t \tb\n \t+\tc"));
     }
 
     #[test]
