@@ -35,17 +35,24 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     ))
 }
 
-/// Whether there are codes that no page would have for every `=`: two bytes of one character (or more), or an equals
-/// sign's and a line that goes on. A page of some `=` at the ends of lines, or one `=20`, has none.
+/// Whether there are codes that no page would have for every `=`: two bytes of one character (or more), a line of
+/// blanks, or an equals sign's and a line that goes on. A page of some `=` at the ends of lines, or one `=20`, has none.
 fn is_telling(text: &str) -> bool {
     let lines = || text.split('\n').map(|line| line.trim_end_matches('\r'));
-    let is_cut = || lines().any(|line| line.ends_with('=') && line.len() >= SHORTEST_CUT);
-    let is_beyond_ascii = |at: usize| {
-        let code = &text.as_bytes()[at..];
-        let high = |at: usize| code.get(at).is_some_and(|digit| matches!(digit, b'8' | b'9' | b'A'..=b'F'));
-        is_hexadecimal(code, 0) && high(1) && code.get(3) == Some(&b'=') && is_hexadecimal(code, 3) && high(4)
-    };
-    text.match_indices('=').any(|(at, _)| is_beyond_ascii(at)) || text.contains("=3D") && is_cut()
+    let is_blank = |line: &str| BLANKS.contains(&line.trim_start_matches(['\t', ' ']));
+    let is_cut = |line: &str| line.ends_with('=') && line.len() >= SHORTEST_CUT;
+    text.match_indices('=').any(|(at, _)| is_beyond_ascii(&text.as_bytes()[at..]))
+        || lines().any(is_blank)
+        || text.contains("=3D") && lines().any(is_cut)
+}
+
+/// What a blank at the end of a line is (rule 3); only the last one is a code.
+const BLANKS: [&str; 2] = ["=20", "=09"];
+
+/// Whether two codes begin here that are bytes of a character beyond ASCII.
+fn is_beyond_ascii(codes: &[u8]) -> bool {
+    let is_high = |at: usize| is_hexadecimal(codes, at) && matches!(codes[at + 1], b'8' | b'9' | b'A'..=b'F');
+    is_high(0) && codes.get(3) == Some(&b'=') && is_high(3)
 }
 
 /// The shortest line that a program cuts: it does so where the next word or code has no room.
@@ -92,6 +99,7 @@ mod tests {
         case("a =E2=80=93 b", Some(("a – b", &[0])));
         case("=C3=A4=\nb=\nc\nd", Some(("äbc\nd", &[0, 3])));
         case("=C3=A4=\r\nb=3D=\r\n=20\r\nc", Some(("äb= \nc", &[0, 3])));
+        case("=09\na\n\t=09\na", Some(("\t\na\n\t\t\na", &[0, 1, 2, 3])));
         let long = "a".repeat(60);
         case(&format!("{long}=\nb=3D"), Some((&format!("{long}b="), &[0])));
     }
