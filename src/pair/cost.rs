@@ -37,8 +37,8 @@ pub(super) const fn hard_spaces(count: i64) -> Cost {
     5_500 + 100 * count
 }
 
-/// Context of one blank on a page of the PHP engine: the wiki's line then is a lone hard space.
-pub(super) const BLANK_CONTEXT: Cost = 5_000;
+/// A line of one blank outside of the changed blocks of the PHP engine: the wiki's line then is a lone hard space.
+pub(super) const LONE_BLANK: Cost = 5_000;
 
 /// A reading that passes the byte change must cost at most this much more than the likeliest of all, or a chance sum
 /// would pass for the truth.

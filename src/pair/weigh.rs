@@ -246,13 +246,14 @@ impl<'c, 'a> Scale<'c, 'a> {
     /// The candidate as a row, once for each number of bytes that it can have.
     fn weighed(&self, candidate: &Candidate<'_>, around: &Around) -> impl Iterator<Item = Weighed> {
         let &Candidate { offer, texts, kind, .. } = candidate;
-        let cost = self.cost(candidate, around.doubled);
+        let in_pure_block = self.lone_blank(kind, texts);
+        let cost = self.cost(candidate, around.doubled) + in_pure_block;
         let row = Weighed {
             kind,
             lines: offer.lines,
             taken: index(offer.next - around.at),
             bytes: 0,
-            kinship: kinship(around.held, kind),
+            kinship: kinship(around.held, kind) - in_pure_block,
             repeats: repeats(self.cells, offer),
             hashes: offer.lines.map(|line| line.and_then(|piece| self.hash(piece))),
             twin: if self.cells[around.at].place == Place::Free {
@@ -279,6 +280,16 @@ impl<'c, 'a> Scale<'c, 'a> {
         match self.engine {
             Engine::Wikidiff2 => witnessed,
             Engine::Php => witnessed + oddity(kind, texts, self.blanks),
+        }
+    }
+
+    /// What speaks against a line of one blank in a block of nothing but added or removed rows of the PHP engine. An
+    /// empty line is written as NBSP inside a changed block alone (`WordLevelDiff`); elsewhere the blank is the wiki's.
+    fn lone_blank(&self, kind: Kind, texts: Sides<Option<&str>>) -> Cost {
+        match (self.engine, kind, texts.old, texts.new) {
+            (Engine::Php, Kind::Added, _, Some(" " | "\u{a0}"))
+            | (Engine::Php, Kind::Removed, Some(" " | "\u{a0}"), _) => cost::LONE_BLANK,
+            _ => 0,
         }
     }
 
@@ -373,7 +384,7 @@ fn similarity(old: &str, new: &str) -> f64 {
 /// blank is an empty line inside a changed block, so it is hardly context.
 fn oddity(kind: Kind, texts: Sides<Option<&str>>, blanks: Blanks) -> Cost {
     match (kind, texts.old, texts.new) {
-        (Kind::Context, Some(" " | "\u{a0}"), _) => cost::BLANK_CONTEXT,
+        (Kind::Context, Some(" " | "\u{a0}"), _) => cost::LONE_BLANK,
         (_, Some(""), None) | (_, None, Some("")) if blanks == Blanks::Unseen => cost::NEVER_COPIED,
         _ => 0,
     }
