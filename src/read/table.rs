@@ -36,7 +36,9 @@ pub(super) fn sheets<'a>(input: &Input<'a>, shape: Shape, rule: Rule<'a>) -> Vec
                 }
                 _ => {
                     let first = if index == 0 { gap.start } else { first_line(input, &sections) };
-                    sheets.push(sheet(input, shape, std::mem::take(&mut head), (first, sections)));
+                    let mut sheet = sheet(input, shape, std::mem::take(&mut head), (first, sections));
+                    sheet.warnings.extend(if index == 0 { unread_header(input, &gap) } else { None });
+                    sheets.push(sheet);
                 }
             }
         }
@@ -139,6 +141,7 @@ fn after(input: &Input<'_>, from: usize) -> Vec<Warning> {
         rest.add(input.lines()[at], at);
     }
     let mut warnings = rest.take(input.numbers());
+    warnings.extend(unread_header(input, &(from..input.len())));
     let is_short = input.len() - from <= LONGEST_ROW;
     if is_short
         && input.line(from).is_some_and(|line| line.contains('\t') && line.trim().chars().count() <= 1)
@@ -146,6 +149,19 @@ fn after(input: &Input<'_>, from: usize) -> Vec<Warning> {
         warnings.insert(0, leftover::cut_off(input.number(from)));
     }
     warnings
+}
+
+/// A header whose rows were not read: what stands under it is of the diff, whatever the rows that were read say.
+fn unread_header(input: &Input<'_>, gap: &Range<usize>) -> Option<Warning> {
+    let start = input.starts().all().iter().find(|start| gap.contains(&start.at))?;
+    let line = input.number(start.at);
+    Some(Warning {
+        line: Some(line),
+        code: WarningCode::StrayLine,
+        message: format!(
+            "the rows under the line numbers at line {line} could not be read: copy the page again"
+        ),
+    })
 }
 
 /// The lines between two stretches of rows of one diff.

@@ -39,8 +39,20 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     } else {
         UNMARKED
     };
-    let repair = Repair::of_lines(&lines, message).if_likely();
+    let repair = Repair::of_lines(&lines, message).sure_if(are_quoted(text));
     Some(if has_markers { repair } else { repair.with_loss() })
+}
+
+/// Whether the fields between tabs are quoted by the rules: every one with a quotation mark, and one of these doubled.
+/// Such rows read as those of an old wiki, too, where a whole row is a line.
+fn are_quoted(text: &str) -> bool {
+    let inside = |field: &'_ str| -> Option<bool> {
+        let inside = field.strip_prefix('"')?.strip_suffix('"')?;
+        (!inside.replace("\"\"", "").contains('"')).then(|| inside.contains("\"\""))
+    };
+    let fields = text.split(['\t', '\n', '\r']).filter(|field| field.contains('"'));
+    let doubled: Option<Vec<bool>> = fields.map(inside).collect();
+    doubled.is_some_and(|doubled| doubled.contains(&true))
 }
 
 /// The records, if all of them have four fields.
@@ -134,6 +146,13 @@ mod tests {
         );
         case("−;a;;\n;;+;b\n;c;;c\n;;;", Some("−\t\na\n \n \t+\t\nb\n \t\nc\n \t\nc\n \t\t \t"));
         case("−\ta\t\t\n\t\t+\tb", Some("−\t\na\n \n \t+\t\nb"));
+    }
+
+    #[test]
+    fn fields_that_are_all_quoted_by_the_rules_are_a_spreadsheet_s() {
+        assert!(are_quoted("\ta\t\tb\n−\t\"a \"\"b\"\"\"\t+\tb"));
+        assert!(!are_quoted("−\t\"a\"\t+\t\"b\""));
+        assert!(!are_quoted("−\t\"a \"\"b\"\"\"\t+\tb \"c\""));
     }
 
     #[test]

@@ -12,7 +12,7 @@ const WRITTEN: [&str; 13] = [
     "#xA0;",
 ];
 
-/// The text with its signs back.
+/// The text with its signs back, or as it is with a word about them where they may be the page's own.
 pub(super) fn repaired(text: &str) -> Option<Repair> {
     let bytes = text.as_bytes();
     if memchr::memchr2(b'<', b'>', bytes).is_some() {
@@ -24,39 +24,46 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     }
     let has = |sign: &str| memchr::memmem::find(bytes, sign.as_bytes()).is_some();
     let has_any = |signs: &[&str]| signs.iter().any(|sign| has(sign));
-    let quoted = QUOTES.iter().any(|(quote, signs)| !text.contains(*quote) && has_any(signs));
-    let is_sure = quoted || has_any(&TAGS);
-    if !is_sure && !has_any(&SIGNS) {
-        return None;
+    let is_quoted = QUOTES.iter().any(|(quote, signs)| !text.contains(*quote) && has_any(signs));
+    if is_quoted || has_any(&TAGS) || holds_reference(text) {
+        let plain = each_line(text, |line| Some(markup::text(line)))?;
+        return Some(Repair::of(plain, UNDONE).with_loss());
     }
-    let plain = each_line(text, |line| Some(markup::text(line)))?;
-    let message = "<, > and & were escaped as in HTML; read without, but what the page itself had escaped is not known: \
-                   copy the page again";
-    Some(Repair::of(plain, message).with_loss().sure_if(is_sure))
+    let is_told = has("&amp;") || text.split("&lt;").skip(1).any(|rest| !is_address(rest));
+    is_told.then(|| Repair::of(text.to_owned(), TOLD).with_loss())
 }
 
-/// What a text that was escaped may hold, and a page that writes about signs as well.
-const SIGNS: [&str; 3] = ["&lt;", "&gt;", "&amp;"];
+const UNDONE: &str = "<, > and & were escaped as in HTML; read without, but what the page itself had escaped is not known: \
+                      copy the page again";
+
+const TOLD: &str = "there is &lt; or &amp;, and no < or & of its own: signs may have been escaped as in HTML, or the page \
+                    has them; left as they are: look at the page";
+
+/// Whether something was escaped once more: a page that shows a reference to its readers has other ones, too.
+fn holds_reference(text: &str) -> bool {
+    text.split("&amp;").skip(1).any(|rest| {
+        let name = rest.split(';').next().filter(|name| name.len() < rest.len());
+        name.is_some_and(|name| {
+            let bare = name.trim_start_matches('#');
+            (2..=LONGEST_NAME).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+    })
+}
+
+/// The longest name of a reference that pages hold often ("thetasym").
+const LONGEST_NAME: usize = 8;
+
+/// Whether what follows a `<` is the address of a mail, which pages escape lest it be taken for a tag.
+fn is_address(rest: &str) -> bool {
+    let inside = rest.split("&gt;").next().filter(|inside| inside.len() < rest.len());
+    inside.is_some_and(|inside| inside.contains('@') && !inside.contains(char::is_whitespace))
+}
 
 /// Quotation marks, which no page has need to escape everywhere.
 const QUOTES: [(char, &[&str]); 2] = [('"', &["&quot;", "&#34;"]), ('\'', &["&#39;", "&#039;", "&#x27;"])];
 
-/// The ends of wikitext's commonest tags and comments, and references that were escaped once more. A page that shows
-/// them to its readers has real ones, too.
-const TAGS: [&str; 12] = [
-    "&lt;/ref&gt;",
-    "/&gt;",
-    "--&gt;",
-    "&lt;br&gt;",
-    "&lt;/small&gt;",
-    "&lt;/nowiki&gt;",
-    "&lt;/div&gt;",
-    "&lt;/span&gt;",
-    "&lt;td class=",
-    "&amp;nbsp;",
-    "&amp;lt;",
-    "&amp;ndash;",
-];
+/// The ends of tags and comments. A page that shows them to its readers has real ones, too.
+const TAGS: [&str; 6] = ["&lt;/", "/&gt;", "&lt;!--", "--&gt;", "&lt;br&gt;", "&lt;td class="];
 
 #[cfg(test)]
 mod tests {
@@ -72,6 +79,14 @@ mod tests {
         case("a &lt;ref name=&quot;b&quot; /&gt;", Some("a <ref name=\"b\" />"));
         case("a&amp;nbsp;b &amp;lt;", Some("a&nbsp;b &lt;"));
         case("&lt;b&gt;\n\n&#39;c&#039;", Some("<b>\n\n'c'"));
+    }
+
+    #[test]
+    fn what_may_be_the_page_s_own_is_told_and_left() {
+        case("a &lt;pre&gt; b", Some("a &lt;pre&gt; b"));
+        case("a &amp; b", Some("a &amp; b"));
+        case("A &lt;a@b.example&gt;, B &lt;b@c.example&gt;", None);
+        case("&amp;quot;", Some("&quot;"));
     }
 
     #[test]

@@ -61,10 +61,7 @@ const WITHOUT_WIDTH: [char; 6] = ['\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}'
 
 /// The text without the character that cannot be seen and that stands at the same end of every line.
 pub(super) fn without_zero_width(text: &str) -> Option<Repair> {
-    let one = text.chars().find(|character| !character.is_ascii())?;
-    if !WITHOUT_WIDTH.contains(&one) {
-        return None;
-    }
+    let one = without_width(text)?;
     let before = |line| without(line, str::strip_prefix(line, one));
     let behind = |line| without(line, str::strip_suffix(line, one));
     let (first, rest) = text.split_once('\n')?;
@@ -74,6 +71,13 @@ pub(super) fn without_zero_width(text: &str) -> Option<Repair> {
     let is_sure = are_enough(stripped.split('\n'));
     let message = "every line had a character that cannot be seen at its end; read without";
     Some(Repair::of(stripped, message).sure_if(is_sure))
+}
+
+/// The character without width at an end of one of the first two lines with text.
+fn without_width(text: &str) -> Option<char> {
+    let lines = text.split('\n').filter(|line| !line.trim().is_empty()).take(2);
+    let ends = lines.flat_map(|line| [line.chars().next(), line.chars().next_back()]);
+    ends.flatten().find(|character| WITHOUT_WIDTH.contains(character))
 }
 
 /// The line without the character; one without text may never have had it.
@@ -125,6 +129,7 @@ mod tests {
         case("\u{200B}a\n\u{200B}b\n\n\u{200B}c", Some("a\nb\n\nc"));
         case("a\u{200B}\nb\u{200B}\n\u{200B}\nc\u{200B}", Some("a\nb\n\nc"));
         case("a\n\u{FEFF}b\n\u{FEFF}c\n", Some("a\nb\nc\n"));
+        case("\u{E9}a\u{200B}\nb\u{200B}\nc\u{200B}", Some("\u{E9}a\nb\nc"));
         case("a\n\u{FEFF}b\nc", None);
         case("a\nb\u{200B}\nc", None);
     }

@@ -44,9 +44,10 @@ fn widths(blanks: &[usize]) -> Option<(usize, usize)> {
         0 => (0, count(width)),
         twice => (1, count(width) + twice),
     })?;
-    // A heading has some lines of one space.
+    // A heading has some lines of one space; a page of code has lines of many widths.
     let is_border = count(2 * one) > 0 || one > 1 && count(one) >= FEWEST_BLANKS;
-    is_border.then_some((one, 2 * one))
+    let are_most = (count(one) + count(2 * one)) * 2 >= blanks.len();
+    (is_border && are_most).then_some((one, 2 * one))
 }
 
 /// The fewest lines of spaces that look like a table's borders where all are of one width.
@@ -94,5 +95,6 @@ mod tests {
     fn other_blanks_are_left_as_they_are() {
         tabs("    \na", None);
         tabs("\t\na\n  \n ", None);
+        tabs("    \na\n        \n \n \n \nb\n \n ", None);
     }
 }
