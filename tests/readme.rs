@@ -61,8 +61,8 @@ fn every_dependency_has_its_reason() {
         .lines()
         .take_while(|line| !line.starts_with("## "))
         .filter_map(|line| line.strip_prefix("| `"));
-    let named: BTreeSet<_> = rows.filter_map(|row| row.split('`').next()).collect();
-    assert_eq!(named, names, "the table of dependencies is not up to date");
+    let listed: BTreeSet<_> = rows.filter_map(|row| row.split('`').next()).collect();
+    assert_eq!(listed, names, "the table of dependencies is not up to date");
 }
 
 #[test]
