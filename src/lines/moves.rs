@@ -63,8 +63,9 @@ pub(super) fn with_moves(lines: Sides<&[&str]>, edits: Vec<Edit>) -> Vec<Edit> {
         return edits;
     }
     let mut partners = Partners::default();
-    equal(lines, &pools, &mut partners);
-    folded(lines, &pools, &mut partners);
+    let alike = with_common_measures(lines, &pools);
+    equal(lines, &pools, &alike, &mut partners);
+    folded(lines, &alike, &mut partners);
     like(lines, &pools, &mut partners);
     if partners.old.is_empty() { edits } else { numbered(&edits, &partners) }
 }
@@ -94,9 +95,36 @@ fn are_unlike(old: &str, new: &str) -> bool {
     equal * 2 < longer && longer <= LONGEST && !are_alike(old, new, UNLIKE)
 }
 
-/// Pairs the lines that stand once in each pool, and what stands next to them on both sides.
-fn equal(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
-    for pair in only_pairs(lines, pools, |line| line) {
+/// The lines of both pools that have one of their measure in the other one: the names of all would take much longer.
+fn with_common_measures(lines: Sides<&[&str]>, pools: &Sides<Pool>) -> Sides<Pool> {
+    let of =
+        |lines: &[&str], pool: &Pool| pool.iter().map(|free| measure(lines[free.index])).collect::<Vec<_>>();
+    let measures = Sides { old: of(lines.old, &pools.old), new: of(lines.new, &pools.new) };
+    let sets = measures.as_ref().map(|measures| measures.iter().collect::<HashSet<_>>());
+    let common = |pool: &Pool, own: &[Measure], others: &HashSet<&Measure>| {
+        let common = pool.iter().zip(own).filter(|(_, measure)| others.contains(measure));
+        common.map(|(free, _)| *free).collect()
+    };
+    Sides {
+        old: common(&pools.old, &measures.old, &sets.new),
+        new: common(&pools.new, &measures.new, &sets.old),
+    }
+}
+
+/// The number of a line's bytes, and the sum of its ASCII characters, both without capitals and white space.
+type Measure = (usize, u32);
+
+/// A capital has the bytes of its small letter nearly always, and in ASCII the lowest five bits of it. Two loops, each so
+/// plain that many bytes are added up at a time.
+fn measure(line: &str) -> Measure {
+    let size = line.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
+    let value = |byte: u8| if byte.is_ascii_graphic() { u32::from(byte & 31) } else { 0 };
+    (size, line.bytes().map(value).fold(0, u32::wrapping_add))
+}
+
+/// Pairs the lines that stand once in each pool, of those that may be equal, and what stands next to them on both sides.
+fn equal(lines: Sides<&[&str]>, pools: &Sides<Pool>, alike: &Sides<Pool>, partners: &mut Partners) {
+    for pair in only_pairs(lines, alike, |line| line) {
         spread(lines, pools, partners, (pair, |index| Some(index + 1)));
         if let (Some(old), Some(new)) = (pair.old.checked_sub(1), pair.new.checked_sub(1)) {
             spread(lines, pools, partners, (Sides::new(old, new), |index| index.checked_sub(1)));
@@ -109,25 +137,11 @@ fn folded(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
     let free = |pool: &Pool, partners: &HashMap<usize, usize>| {
         pool.iter().filter(|free| !partners.contains_key(&free.index)).copied().collect::<Pool>()
     };
-    let mut left = Sides { old: free(&pools.old, &partners.old), new: free(&pools.new, &partners.new) };
-    retain_common_sizes(lines, &mut left);
+    let left = Sides { old: free(&pools.old, &partners.old), new: free(&pools.new, &partners.new) };
     for pair in only_pairs(lines, &left, folded_name) {
         partners.old.insert(pair.old, pair.new);
         partners.new.insert(pair.new, pair.old);
     }
-}
-
-/// Takes lines out of both pools that have no line of their size in the other one: a capital has the bytes of its small
-/// letter nearly always, and to count bytes is quickly done.
-fn retain_common_sizes(lines: Sides<&[&str]>, pools: &mut Sides<Pool>) {
-    let size = |line: &str| line.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
-    let of =
-        |lines: &[&str], pool: &Pool| pool.iter().map(|free| size(lines[free.index])).collect::<Vec<_>>();
-    let sizes = Sides { old: of(lines.old, &pools.old), new: of(lines.new, &pools.new) };
-    let sets = sizes.as_ref().map(|sizes| sizes.iter().copied().collect::<HashSet<_>>());
-    let (mut old, mut new) = (sizes.old.iter(), sizes.new.iter());
-    pools.old.retain(|_| old.next().is_some_and(|size| sets.new.contains(size)));
-    pools.new.retain(|_| new.next().is_some_and(|size| sets.old.contains(size)));
 }
 
 /// A line without its capitals and white space.

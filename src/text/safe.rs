@@ -9,6 +9,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::iter::from_fn;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -76,8 +77,8 @@ fn shown(text: &str, scope: Scope, invisible: Invisible) -> Cow<'_, str> {
     if is_plain(text, scope) {
         return Cow::Borrowed(text);
     }
-    let drawing = Drawing::new(text, scope, invisible);
-    let mut others = drawing.filter(|(_, _, drawn)| *drawn != Drawn::Itself).peekable();
+    let mut drawing = Drawing::new(text, scope, invisible);
+    let mut others = from_fn(|| drawing.next_other()).peekable();
     if others.peek().is_none() {
         return Cow::Borrowed(text);
     }
@@ -213,6 +214,32 @@ impl<'t> Drawing<'t> {
         Self { text, at: 0, scope, invisible, inner, flag_end: 0, detached: true, crowd }
     }
 
+    /// The next character that is not drawn as itself.
+    fn next_other(&mut self) -> Option<(usize, char, Drawn)> {
+        loop {
+            self.pass_graphic();
+            let found = self.next()?;
+            if found.2 != Drawn::Itself {
+                return Some(found);
+            }
+        }
+    }
+
+    /// Goes over the letters and signs of ASCII that stand here, which are drawn as themselves: most of all text.
+    fn pass_graphic(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let length = rest.iter().take_while(|byte| byte.is_ascii_graphic()).count();
+        if length > 0 {
+            self.at += length;
+            self.meets_graphic();
+        }
+    }
+
+    fn meets_graphic(&mut self) {
+        self.detached = false;
+        self.crowd = Crowd { is_watched: self.crowd.is_watched, ..Crowd::default() };
+    }
+
     fn drawn(&self, at: usize, character: char) -> Drawn {
         let edge = self.scope != Scope::Unchanged && !self.inner.contains(&at);
         let watched = self.scope != Scope::Unchanged || self.invisible == Invisible::Everywhere;
@@ -309,8 +336,7 @@ impl Iterator for Drawing<'_> {
         let character = self.text[at..].chars().next()?;
         self.at += character.len_utf8();
         if character.is_ascii_graphic() {
-            self.detached = false;
-            self.crowd = Crowd { is_watched: self.crowd.is_watched, ..Crowd::default() };
+            self.meets_graphic();
             return Some((at, character, Drawn::Itself));
         }
         if character == '\u{1f3f4}' {
@@ -332,7 +358,7 @@ fn flag_tags(after: &str) -> usize {
 }
 
 /// Whether the character is of a range in which none joins the letter before it: the short way for letters that may
-/// have marks of their own.
+/// have marks of their own, and for the signs that rules and borders are drawn with.
 const fn is_letter_alone(character: char) -> bool {
     matches!(
         character,
@@ -346,6 +372,7 @@ const fn is_letter_alone(character: char) -> bool {
             | '\u{e40}'..='\u{e46}'
             | '\u{1e00}'..='\u{200b}'
             | '\u{2028}'..='\u{20cf}'
+            | '\u{2100}'..='\u{2bff}'
             | '\u{ac00}'..='\u{d7a3}'
     )
 }

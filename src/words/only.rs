@@ -53,9 +53,16 @@ fn apart(old: &[Token<'_>], new: &[Token<'_>]) -> bool {
     old.len().saturating_mul(new.len()) <= MOST_PAIRS && !old.iter().any(is_common)
 }
 
-/// Whether a word may have become several by what was put into it.
+/// Whether a word may have become several by what was put into it: then one of them begins or ends as it does, and none
+/// is a number.
 fn is_word_beside_several(one: &[Token<'_>], several: &[Token<'_>]) -> bool {
-    several.len() > 1 && matches!(one, [word] if word.kind == Kind::Word)
+    let [Token { text, kind: Kind::Word }] = one else { return false };
+    let ends = |text: &str| (text.chars().next(), text.chars().next_back());
+    let (first, last) = ends(text);
+    let is_part = |(begin, end)| begin == first || end == last;
+    several.len() > 1
+        && several.iter().all(|token| token.kind != Kind::Number)
+        && several.iter().any(|token| is_part(ends(token.text)))
 }
 
 /// The tokens of a stretch of a line.

@@ -94,9 +94,10 @@ fn edited<'r>(texts: Sides<&'r str>, whole: Side, below: &'r [Row<Marked<'_>>]) 
         Side::Old => (texts.old, (texts.new, Side::New)),
         Side::New => (texts.new, (texts.old, Side::Old)),
     };
-    let from = beginning(line, other.0).filter(|from| begins_word(line, *from))?;
+    // Most rows have no such row below, which is quicker to see than where the line begins with the other one.
     let mut parts = below.iter().take(MOST_PARTS).map_while(|row| lone_line(row, other.1)).enumerate();
     let (blanks, part) = parts.find(|(_, part)| !part.trim().is_empty())?;
+    let from = beginning(line, other.0).filter(|from| begins_word(line, *from))?;
     let rest = line[from..].trim_start();
     if rest.is_empty() || !are_alike(rest, part, ALIKE) {
         return None;

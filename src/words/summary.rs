@@ -171,7 +171,11 @@ impl Nature {
     fn explains(self, rows: &[Row<Marked<'_>>]) -> bool {
         let (old, new) = (Side::Old, Side::New);
         let lines = |side| rows.iter().filter_map(move |row| row.change.line(side)).map(Marked::text);
-        let same = same_beginning(Sides::new(lines(old).next(), lines(new).next()));
+        let firsts = Sides::new(lines(old).next(), lines(new).next()).map(Option::unwrap_or_default);
+        let same = match self {
+            Self::WhiteSpace | Self::Invisible | Self::Case => same_characters(firsts),
+            Self::Punctuation | Self::Markup => same_tokens(firsts),
+        };
         let rests = |side| lines(side).zip(once(same).chain(repeat(0)));
         let visible =
             |side| rests(side).flat_map(|(line, from)| line[from..].chars()).filter(|c| !c.is_whitespace());
@@ -191,10 +195,16 @@ impl Nature {
     }
 }
 
-/// How much the first lines of both sides begin with alike, up to where tokens begin afresh: after a blank, and before
-/// any tag, since it is in tags that signs have another meaning.
-fn same_beginning(lines: Sides<Option<&str>>) -> usize {
-    let Sides { old, new } = lines.map(|line| line.map_or(&[][..], str::as_bytes));
+/// How much both lines begin with alike, in whole characters.
+fn same_characters(lines: Sides<&str>) -> usize {
+    let same = common_prefix(lines.old.as_bytes(), lines.new.as_bytes());
+    (0..=same).rev().find(|at| lines.old.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// How much both lines begin with alike, up to where tokens begin afresh: after a blank, and before any tag, since it is
+/// in tags that signs have another meaning.
+fn same_tokens(lines: Sides<&str>) -> usize {
+    let Sides { old, new } = lines.map(str::as_bytes);
     let same = &old[..common_prefix(old, new)];
     let text = &same[..memchr(b'<', same).unwrap_or(same.len())];
     memrchr(b' ', text).map_or(0, |blank| blank + 1)
