@@ -184,6 +184,7 @@ pub(super) fn undone<'a>(
 /// larger text nothing that was known.
 fn is_accepted(repair: &Repair, before: Sense, after: Sense) -> bool {
     let makes_sense = match repair.sureness {
+        Sureness::Certain if repair.outside.is_empty() => after.all > 0 || before.all == 0,
         Sureness::Certain => after.all >= before.all,
         Sureness::Likely => after.all > before.all,
     };
