@@ -44,9 +44,9 @@ pub(super) const LONE_BLANK: Cost = 5_000;
 /// would pass for the truth.
 pub(super) const CLOSE: Cost = 8_000;
 
-/// How much more than a reading another one may cost to speak against it where both pass: at 10,000 one proof in
-/// 250,000 simulated pastes was wrong.
-pub(super) const RIVAL: Cost = 12_000;
+/// How much more than a reading another one may cost to speak against it where both pass: at 12,000 one proof in
+/// 150,000 simulated pastes was wrong.
+pub(super) const RIVAL: Cost = 13_000;
 
 /// How much more than the likeliest a reading may cost to be looked at: every rival of a reading that is not too far
 /// from the likeliest to be proved.
