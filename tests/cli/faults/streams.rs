@@ -128,7 +128,8 @@ fn names(work: &Workdir) -> Vec<String> {
 #[test]
 fn a_run_that_is_killed_leaves_the_file_as_it_was_and_nothing_beside_it() {
     let work = Workdir::with("out.txt", "before").file("a.txt", SEED);
-    for signal in ["INT", "TERM", "KILL"] {
+    // Not SIGINT: a shell that runs the tests in the background has it ignored, and the program then does so too.
+    for signal in ["TERM", "KILL"] {
         let mut command = work.command("-o out.txt a.txt -");
         let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         // What was written so far is flushed before the next input is waited for.
