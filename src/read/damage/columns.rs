@@ -65,10 +65,11 @@ fn records(text: &str, delimiter: u8) -> Option<Vec<(usize, Record)>> {
     // With a line end behind the last one, every record is found in one call.
     let text = format!("{text}\n");
     let mut input = text.as_bytes();
+    let mut buffer = vec![0; input.len().min(LONGEST_RECORD)];
     let mut records = Vec::new();
     while !input.is_empty() {
         let line = usize::try_from(reader.line()).ok()? - 1;
-        let (record, read) = record(&mut reader, input)?;
+        let (record, read) = record(&mut reader, input, &mut buffer)?;
         records.extend(record.map(|record| (line, record)));
         input = &input[read..];
     }
@@ -80,14 +81,14 @@ const LONGEST_RECORD: usize = 1 << 20;
 
 /// The next record, if there is one, and how much of the input it takes. No field holds a line end: no cell of a diff
 /// does.
-fn record(reader: &mut Reader, input: &[u8]) -> Option<(Option<Record>, usize)> {
-    let (mut output, mut ends) = (vec![0; input.len().min(LONGEST_RECORD)], [0; COLUMNS]);
-    let (result, read, _, fields) = reader.read_record(input, &mut output, &mut ends);
+fn record(reader: &mut Reader, input: &[u8], buffer: &mut [u8]) -> Option<(Option<Record>, usize)> {
+    let mut ends = [0; COLUMNS];
+    let (result, read, _, fields) = reader.read_record(input, buffer, &mut ends);
     match result {
         ReadRecordResult::InputEmpty | ReadRecordResult::End => Some((None, read)),
         ReadRecordResult::Record if fields == COLUMNS => {
             let starts = [0, ends[0], ends[1], ends[2]];
-            let fields = [0, 1, 2, 3].map(|field| std::str::from_utf8(&output[starts[field]..ends[field]]));
+            let fields = [0, 1, 2, 3].map(|field| std::str::from_utf8(&buffer[starts[field]..ends[field]]));
             let is_line = |field: &Result<&str, _>| field.is_ok_and(|text| !text.contains('\n'));
             let record =
                 fields.iter().all(is_line).then(|| fields.map(|text| text.unwrap_or_default().to_owned()));

@@ -40,7 +40,10 @@ pub(super) fn before_each(text: &str) -> Option<Repair> {
     rows.kept.extend((0..first).map(|at| (at, input.lines()[at])));
     for at in first..input.len() {
         match input.start(at) {
-            Some(_) => rows.kept.push((at, input.lines()[at])),
+            Some(_) => {
+                rows.blanks = 0;
+                rows.kept.push((at, input.lines()[at]));
+            }
             None => rows.read(at, input.lines()[at])?,
         }
     }
@@ -114,5 +117,7 @@ mod tests {
         assert_eq!(kept("\na\n\na\n\n\n\nb\n\nc").as_deref(), Some("a\na\n\n\nb\nc"));
         assert_eq!(kept("\na\n\n\nb\n\nc\n\nd").as_deref(), Some("a\nb\nc\nd"));
         assert_eq!(kept("\na\na\n\nb\n\nc\n\nd"), None);
+        let headed = "Line 3:\tLine 3:\n\na\n\na\n\nb\n\nLine 9:\tLine 9:\nc\n\nc\n\nd";
+        assert_eq!(kept(headed), None, "a header is no border of a cell");
     }
 }

@@ -1,6 +1,7 @@
 //! Spaces in the place of others: no-break spaces for all of them, and spaces for the tabs that Firefox copies.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::read::{input, lineno};
 
@@ -39,7 +40,11 @@ pub(super) fn tabs_put_back(text: &str) -> Option<Repair> {
 
 /// How wide one tab and two are now: the two widths of which most of the lines are, or the one width.
 fn widths(blanks: &[usize]) -> Option<(usize, usize)> {
-    let count = |width| blanks.iter().filter(|&&other| other == width).count();
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for width in blanks {
+        *counts.entry(*width).or_default() += 1;
+    }
+    let count = |width| counts.get(&width).copied().unwrap_or_default();
     let one = *blanks.iter().max_by_key(|&&width| match count(2 * width) {
         0 => (0, count(width)),
         twice => (1, count(width) + twice),
