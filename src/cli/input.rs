@@ -168,7 +168,7 @@ impl Limit {
 
 /// Asks for a paste and reads it.
 fn read_keyboard(terminal: Terminal) -> Result<Vec<u8>, Unread> {
-    tell::say(&"paste the diff, then press Ctrl-D\n".into())?;
+    tell::say(&"paste the diff, then press Ctrl-D\n".into());
     match keyboard::read(terminal)? {
         Typed::Text(bytes) => Ok(bytes),
         Typed::Cancelled => Err(Unread::Cancelled),

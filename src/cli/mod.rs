@@ -71,14 +71,14 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
     let Wanted { args, origins } = match config::wanted(machine::words(), &machine, folder.as_deref()) {
         Ok(wanted) => wanted,
         Err(Refused::Typed(answer)) => return Ok(answered(&answer)?),
-        Err(Refused::Set(message)) => return refused(&message),
+        Err(Refused::Set(message)) => return Ok(refused(&message)),
     };
     let is_explained = args.explain;
     let theme =
         if args.list_themes { Ok(Theme::default()) } else { wardrobe::theme(&args.theme, folder.as_deref()) };
     let theme = match theme {
         Ok(theme) => theme,
-        Err(message) => return refused(&message),
+        Err(message) => return Ok(refused(&message)),
     };
     let settings = settings::decide(args, &theme, &machine);
     let mut output = match &settings.destination {
@@ -101,9 +101,9 @@ pub(crate) fn run() -> anyhow::Result<Ending> {
 }
 
 /// Tells why nothing is done.
-fn refused(message: &Safe<'_>) -> anyhow::Result<Ending> {
-    tell::say(message)?;
-    Ok(Ending::Trouble)
+fn refused(message: &Safe<'_>) -> Ending {
+    tell::say(message);
+    Ending::Trouble
 }
 
 /// Tells what went wrong in the end.
@@ -113,8 +113,7 @@ pub(crate) fn tell(error: &anyhow::Error) {
         None => cause.to_string(),
     });
     let reasons: Vec<_> = reasons.collect();
-    // If standard error is gone as well, there is nobody left to tell.
-    _ = tell::say(&tell::message(&reasons.join(": ")));
+    tell::say(&tell::message(&reasons.join(": ")));
 }
 
 /// Gives the answers that clap has: the help and the version, or what is wrong with the usage.
@@ -126,6 +125,6 @@ fn answered(answer: &clap::Error) -> io::Result<Ending> {
     }
     let text = answer.render().to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
-    tell::say(&tell::lines(text.lines()))?;
+    tell::say(&tell::lines(text.lines()));
     Ok(Ending::Trouble)
 }

@@ -41,10 +41,14 @@ fn opened(path: &Path) -> io::Result<(Vec<u8>, File)> {
     Ok((Vec::new(), File::open(path)?))
 }
 
+/// As much as a writer hands over in one piece (`PIPE_BUF`, pipe(7)); the rest is read after it.
+#[cfg(unix)]
+const WRITTEN_AT_ONCE: usize = 4096;
+
 /// What a pipe holds by now; what its writer has still to write is waited for, as in `WIKIDIFF_CONFIG=<(options)`.
 #[cfg(unix)]
 fn begun(pipe: &mut File) -> io::Result<Vec<u8>> {
-    let mut chunk = vec![0; 4096];
+    let mut chunk = vec![0; WRITTEN_AT_ONCE];
     match pipe.read(&mut chunk) {
         Ok(0) => Err(io::Error::other("this is a pipe, and nobody writes into it")),
         Ok(length) => {

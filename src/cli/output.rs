@@ -66,7 +66,8 @@ impl Output {
             Messages::WithPicture => Screen::new(self).put(message),
             Messages::Apart => {
                 self.flush()?;
-                tell::say(message)
+                tell::say(message);
+                Ok(())
             }
         }
     }

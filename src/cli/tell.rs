@@ -26,9 +26,9 @@ pub(crate) fn lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> Safe<'stati
     joined([Safe::own("wikidiff: "), joined(lines, "\n"), Safe::own("\n")], "")
 }
 
-/// Tells a message on standard error.
-pub(crate) fn say(message: &Safe<'_>) -> io::Result<()> {
-    Screen::new(&mut Aside).put(message)
+/// Tells a message on standard error. Where that is gone, there is nobody left to tell.
+pub(crate) fn say(message: &Safe<'_>) {
+    _ = Screen::new(&mut Aside).put(message);
 }
 
 /// An input that could not be read.

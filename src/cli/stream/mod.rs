@@ -59,9 +59,10 @@ fn stream_one(
         // Who asks record by record waits for the answer before the next question.
         output.flush()?;
         count.add(&answers.count);
-        Ok(progress.show(count.records)?)
+        progress.show(count.records);
+        Ok(())
     })?;
-    progress.finish()?;
+    progress.finish();
     if count.broken > 0 {
         output.tell(&tell::broken_records(&name, count.broken, count.records))?;
     }

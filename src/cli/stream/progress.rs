@@ -1,7 +1,5 @@
 //! How far a stream has come, on one line of standard error that is written over and over.
 
-use std::io;
-
 use wikidiff::text::door::joined;
 use wikidiff::text::safe::told;
 
@@ -25,16 +23,18 @@ impl Progress {
     }
 
     /// Shows how many records are answered, if they are so many more that it is worth a look.
-    pub(super) fn show(&mut self, records: u64) -> io::Result<()> {
+    pub(super) fn show(&mut self, records: u64) {
         if self.wanted == Progressing::Untold || records < self.shown + STEP {
-            return Ok(());
+            return;
         }
         self.shown = records;
-        tell::say(&joined(["\r".into(), told(&format!("{records} records"))], ""))
+        tell::say(&joined(["\r".into(), told(&format!("{records} records"))], ""));
     }
 
     /// Ends the line, so that what is told next stands below it.
-    pub(super) fn finish(&self) -> io::Result<()> {
-        if self.shown > 0 { tell::say(&"\n".into()) } else { Ok(()) }
+    pub(super) fn finish(&self) {
+        if self.shown > 0 {
+            tell::say(&"\n".into());
+        }
     }
 }

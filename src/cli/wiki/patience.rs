@@ -30,6 +30,5 @@ pub(super) fn told<T>(progress: Progress, text: &str, work: impl FnOnce() -> T) 
 
 /// Tells at once.
 pub(super) fn now(text: &str) {
-    // If standard error is gone, there is nobody left to tell.
-    _ = tell::say(&tell::message(text));
+    tell::say(&tell::message(text));
 }
