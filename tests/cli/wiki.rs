@@ -83,6 +83,20 @@ fn both_revisions_are_fetched_where_we_compare() {
 }
 
 #[test]
+fn the_revision_before_is_asked_for_first() {
+    let server = Server::of_api(|_| json(COMPARED));
+    ask(&format!("{}/w/index.php?oldid=2&direction=prev", server.address)).ends_with(0).shows(WORDS);
+    let heads = server.heads();
+    let questions = ["fromrev=2&torelative=prev", "fromrev=1&torelative=prev"];
+    assert!(questions.iter().zip(&heads).all(|(wanted, head)| head.contains(wanted)), "{heads:?}");
+    assert_eq!(heads.len(), questions.len());
+
+    let first = Server::of_api(|_| json(&COMPARED.replace("\"fromrevid\": 1, ", "")));
+    ask(&format!("{}/w/index.php?oldid=2&direction=prev", first.address)).ends_with(0).shows(WORDS);
+    assert!(first.heads().iter().all(|head| head.contains("fromrev=2")), "{:?}", first.heads());
+}
+
+#[test]
 fn the_wiki_explains_names_in_its_own_language() {
     let names = r#"{"batchcomplete": true, "query": {"namespaces": {"-1": {"id": -1, "name": "Spezial"}},
         "specialpagealiases": [{"realname": "Diff", "aliases": ["Diff", "Unterschied"]}]}}"#;

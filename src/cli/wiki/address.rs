@@ -141,10 +141,11 @@ impl Place<'_> {
     fn of_index(&self) -> Option<Asked> {
         let (diff, old) = (self.value("diff"), self.value("oldid"));
         // `direction` turns from the revision that is named to the one beside it (`Article::getOldIDFromRequest`): the
-        // next one differs from the one that is named. For the one before, two questions would be needed.
+        // next one differs from the one that is named.
         let diff = match (diff, self.value("direction")) {
             (diff, None) => diff,
             (None, Some("next")) => Some("next"),
+            (None, Some("prev")) => return old.and_then(revision).map(Asked::Earlier),
             (_, Some(_)) => return None,
         };
         if diff.is_some() || old.is_some() {

@@ -13,6 +13,8 @@ pub(super) enum Asked {
     Revisions(Revisions),
     /// A special page whose name is not MediaWiki's own, so that the wiki must be asked what it is.
     Special(Special),
+    /// The revision before this one, beside the one before that.
+    Earlier(End),
 }
 
 /// Two revisions.

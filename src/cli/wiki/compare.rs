@@ -43,6 +43,15 @@ pub(super) fn texts(revisions: &Revisions, api: &mut Api) -> Result<(Content, Op
     Ok((Content::Texts(Box::new(facts(&told.bytes)), texts), remark(&told.value)))
 }
 
+/// The revision before this one, beside the one before that; a page's first revision stands for the one before it, as
+/// in `Article::getOldIDFromRequest`.
+pub(super) fn earlier(end: End, api: &mut Api) -> Result<Revisions, Trouble> {
+    let beside = Revisions::Beside(end, Neighbour::Previous);
+    let told = api.ask(&pairs(&question(&beside, "ids")))?;
+    let previous = compared(&told.value)?.get("fromrevid").and_then(Value::as_u64);
+    Ok(previous.map_or(beside, |number| Revisions::Beside(End::Revision(number), Neighbour::Previous)))
+}
+
 fn compared(answer: &Value) -> Result<&Value, Trouble> {
     let compare = answer.get("compare").ok_or(Trouble::Incomplete)?;
     let is_hidden = ["fromtexthidden", "totexthidden", "fromtextmissing", "totextmissing"];

@@ -22,6 +22,7 @@ mod trouble;
 mod web;
 
 use address::Address;
+use asked::Asked;
 pub(crate) use compare::Content;
 use trouble::Trouble;
 use web::Web;
@@ -64,7 +65,11 @@ fn address(asking: &Asking, web: &Web) -> Result<Address, Trouble> {
 
 fn answered(address: Address, web: Web, asking: &Asking) -> Result<Given, Trouble> {
     let mut api = api::Api::new(address.site, web);
-    let revisions = special::resolved(address.asked, &mut api)?;
+    let revisions = match address.asked {
+        Asked::Revisions(revisions) => revisions,
+        Asked::Special(special) => special::shown(&special, &mut api)?,
+        Asked::Earlier(end) => compare::earlier(end, &mut api)?,
+    };
     let (content, remark) = match asking.by {
         By::Wiki => compare::diff(&revisions, &mut api)?,
         By::Us => compare::texts(&revisions, &mut api)?,

@@ -6,21 +6,17 @@ use serde_json::Value;
 
 use super::address::Refusal;
 use super::api::Api;
-use super::asked::{Asked, Revisions, Special, SpecialPage};
+use super::asked::{Revisions, Special, SpecialPage};
 use super::trouble::Trouble;
 
-/// What is asked for, with the wiki's help where the name is in its language.
-pub(super) fn resolved(asked: Asked, api: &mut Api) -> Result<Revisions, Trouble> {
-    let special = match asked {
-        Asked::Revisions(revisions) => return Ok(revisions),
-        Asked::Special(special) => special,
-    };
+/// What a special page shows whose name is in the wiki's language.
+pub(super) fn shown(special: &Special, api: &mut Api) -> Result<Revisions, Trouble> {
     let told = api.ask(&[
         ("action", "query"),
         ("meta", "siteinfo"),
         ("siprop", "namespaces|namespacealiases|specialpagealiases"),
     ])?;
-    let found = told.value.get("query").and_then(|names| of_names(&special, names));
+    let found = told.value.get("query").and_then(|names| of_names(special, names));
     found.ok_or(Trouble::Refused(Refusal::NoRevisions))
 }
 

@@ -4,13 +4,14 @@ use super::super::site::Step;
 use super::*;
 
 /// What an address asks for, in short: `1 2` two revisions, `<2` with the one before, `2>` with the one after, `2>>`
-/// with the current one.
+/// with the current one, `<<2` the one before with the one before that.
 fn asked(address: &Address) -> String {
     match &address.asked {
         Asked::Revisions(Revisions::Two(ends)) => format!("{} {}", end(&ends.old), end(&ends.new)),
         Asked::Revisions(Revisions::Beside(of, Neighbour::Previous)) => format!("<{}", end(of)),
         Asked::Revisions(Revisions::Beside(of, Neighbour::Next)) => format!("{}>", end(of)),
         Asked::Revisions(Revisions::Beside(of, Neighbour::Current)) => format!("{}>>", end(of)),
+        Asked::Earlier(of) => format!("<<{}", end(of)),
         Asked::Special(special) => {
             format!("? {}:{} {}", special.namespace, special.name, special.rest.join(" "))
         }
@@ -67,6 +68,11 @@ fn a_revision_is_shown_with_the_next_or_the_current_one() {
     case("https://a.example/w/index.php?title=Cat&diff=cur&oldid=2", "2>>");
     case("https://a.example/w/index.php?title=Cat&diff=0&oldid=2", "2>>");
     case("https://a.example/w/index.php?title=Cat&diff=&oldid=2", "2>>");
+}
+
+#[test]
+fn the_revision_before_is_shown_with_the_one_before_that() {
+    case("https://a.example/w/index.php?title=Cat&oldid=2&direction=prev", "<<2");
 }
 
 #[test]
@@ -137,7 +143,8 @@ fn what_names_no_revisions_is_refused() {
         "https://a.example/w/index.php?diff=cur",
         "https://a.example/w/index.php?title=Cat&diff=1x",
         "https://a.example/w/index.php?oldid=0",
-        "https://a.example/w/index.php?oldid=2&direction=prev",
+        "https://a.example/w/index.php?title=Cat&direction=prev",
+        "https://a.example/w/index.php?oldid=2&diff=3&direction=prev",
         "https://a.example/w/index.php?oldid=2&diff=3&direction=next",
         "https://a.example/w/index.php?oldid=99999999999999999999",
         "https://a.example/wiki/Special:Diff",
