@@ -9,6 +9,8 @@
 //! The scripts of a wiki stand beside each other (`$wgScriptPath`), and `index.php` takes the title of any page. Only
 //! addresses of the web are taken, whole ones: of one that leads from the page, nobody here knows where it was.
 
+use crate::model::Sides;
+
 /// By the address of one of its scripts.
 pub(super) fn of_script(address: &str) -> Option<String> {
     let address = absolute(address)?;
@@ -43,6 +45,14 @@ pub(super) fn of_page(address: &str) -> Option<String> {
 pub(super) fn of_paths(server: &str, articles: &str) -> Option<String> {
     let server = absolute(server)?;
     (is_web(&server) && articles.contains("$1")).then(|| format!("{server}{articles}"))
+}
+
+/// Where the wiki shows the diff of two revisions; only what a shell takes for one word, since people paste it there.
+pub(super) fn of_diff(pages: &str, revisions: Sides<u64>) -> Option<String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:/".contains(c);
+    let folder = pages.strip_suffix("index.php?title=$1").map(|folder| format!("{folder}index.php/"));
+    let folder = folder.or_else(|| pages.strip_suffix("$1").map(str::to_owned))?;
+    folder.chars().all(is_plain).then(|| format!("{folder}Special:Diff/{}/{}", revisions.old, revisions.new))
 }
 
 /// The address with its scheme; one that leaves it to the page was found on a page of the web, which today is safe.
@@ -84,6 +94,24 @@ mod tests {
             "///index.php",
             "https://a.$1.org/index.php",
             "",
+        ] {
+            case(other, None);
+        }
+    }
+
+    #[test]
+    fn a_diff_is_shown_by_a_special_page() {
+        #[track_caller]
+        fn case(pages: &str, expected: Option<&str>) {
+            assert_eq!(of_diff(pages, Sides::new(1, 2)).as_deref(), expected, "{pages}");
+        }
+        case("https://a.org/w/index.php?title=$1", Some("https://a.org/w/index.php/Special:Diff/1/2"));
+        case("https://a.org/wiki/$1", Some("https://a.org/wiki/Special:Diff/1/2"));
+        for other in [
+            "https://a.org/;ls/$1",
+            "https://a.org/'/index.php?title=$1",
+            "https://a.org/?b=$1",
+            "https://a.org/ü/$1",
         ] {
             case(other, None);
         }

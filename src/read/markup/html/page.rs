@@ -4,8 +4,9 @@ use super::content::{Content, Role, Trace};
 use super::facts::Facts;
 use super::item::{Item, Kind, Row};
 use super::table::Author;
-use crate::model::{Marker, Shape, Sheet, Side, Sides, WarningCode};
+use crate::model::{Marker, Page, Shape, Sheet, Side, Sides, WarningCode};
 use crate::read::markup::draft::{Draft, Text};
+use crate::read::wiki;
 
 /// How many rows that fit nothing are told, each with its line; more would say nothing more.
 const MOST_STRAYS: usize = 20;
@@ -84,7 +85,8 @@ impl Table {
         }
         let mut draft = Draft::default();
         let engine = self.engine(facts);
-        self.explain(engine, &mut draft);
+        let page = facts.page();
+        self.explain(engine, &page, &mut draft);
         let mut strays = 0;
         for item in self.items {
             match item {
@@ -102,7 +104,7 @@ impl Table {
             View::Columns => Shape::Html,
             View::Inline => Shape::HtmlInline,
         };
-        Some(draft.finish(shape, self.first_line.unwrap_or(1), facts.page()))
+        Some(draft.finish(shape, self.first_line.unwrap_or(1), page))
     }
 
     /// The engine that wrote it: as the markup shows; MobileFrontend has a table only where wikidiff2 is not; else as
@@ -127,7 +129,7 @@ impl Table {
         traces().any(|trace| trace == Trace::Padded) && !traces().any(|trace| trace == Trace::Unpadded)
     }
 
-    fn explain(&self, engine: Author, draft: &mut Draft) {
+    fn explain(&self, engine: Author, page: &Page<'_>, draft: &mut Draft) {
         draft.note("the markup states the side of every line; what stands round the diff's rows is not read");
         if engine == Author::Php {
             draft.note("MediaWiki's PHP engine wrote it: the blanks that it adds are taken out");
@@ -135,7 +137,7 @@ impl Table {
         let has = |flaw| self.flaws.contains(&flaw);
         for flaw in [Flaw::Folded, Flaw::RunTogether, Flaw::CutOff].into_iter().filter(|&flaw| has(flaw)) {
             let (code, message) = flaw.told();
-            draft.warn(self.first_line, code, message);
+            draft.warn(self.first_line, code, &format!("{message}{}", flaw.elsewhere(page)));
         }
     }
 }
@@ -148,6 +150,18 @@ impl Flaw {
             Self::CutOff => (WarningCode::CutOff, CUT_OFF),
         }
     }
+
+    /// Where what the view has lost is to be had.
+    fn elsewhere(self, page: &Page<'_>) -> String {
+        let revisions = || Some(Sides::new(page.revisions.old.id?, page.revisions.new.id?));
+        let address = || wiki::of_diff(page.wiki.as_deref()?, revisions()?);
+        match self {
+            Self::Folded | Self::RunTogether => {
+                address().map_or_else(String::new, |address| format!(": wikidiff {address}"))
+            }
+            Self::CutOff => String::new(),
+        }
+    }
 }
 
 const CUT_OFF: &str =
@@ -157,7 +171,7 @@ const STRAY: &str = "this row of the diff's table has neither the cells of a lin
                      again, or copy the whole table";
 
 const FOLDED: &str = "this is a copy of a view that folds white space: runs of spaces may have been more, and \
-                      indents are lost; the page's source has them";
+                      indents are lost; the wiki itself has them";
 
 const RUN_TOGETHER: &str = "in this view the changed lines of a block are run together: a changed row may be several \
                             lines; the view with two columns has them apart";

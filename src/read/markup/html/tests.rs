@@ -194,6 +194,29 @@ fn a_page_says_where_its_wiki_is() {
 }
 
 #[test]
+fn a_copy_that_has_lost_blanks_names_where_they_are() {
+    let label = |side: char, revision: u32| {
+        format!(
+            "<div id='mw-diff-{side}title1'><a href='https://a.org/w/index.php?oldid={revision}'>R</a></div>"
+        )
+    };
+    let rows = "<div class='mw-diff-inline-header'></div><div class='mw-diff-inline-context'>a</div>";
+    let told = |head: &str| {
+        let warning = sheets(&format!("{head}{rows}")).remove(0).warnings.remove(0);
+        assert_eq!(warning.code, WarningCode::SpacesFolded);
+        warning.message
+    };
+    let whole = told(&format!("{}{}", label('o', 7), label('n', 9)));
+    assert!(
+        whole.ends_with("the wiki itself has them: wikidiff https://a.org/w/index.php/Special:Diff/7/9"),
+        "{whole}"
+    );
+    for part in ["".to_owned(), label('n', 9)] {
+        assert!(told(&part).ends_with("the wiki itself has them"));
+    }
+}
+
+#[test]
 fn only_parentheses_that_the_page_puts_round_a_summary_are_taken_off() {
     let bare = PAGE.replace("class='comment'", "class='comment comment--without-parentheses'");
     let comment = |html: &str| sheets(html).remove(0).page.revisions.old.comment;
