@@ -1,5 +1,6 @@
 //! Words that stand nowhere: leftovers of the work, and places that no reader of the project knows.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -70,4 +71,25 @@ fn every_dependency_comes_from_the_public_index() {
         .map(|source| format!("Cargo.lock: {source}"))
         .collect();
     assert_none(&foreign);
+}
+
+#[test]
+fn the_fuzz_targets_are_locked_with_all_that_the_library_needs() {
+    let read = |name: &str| fs::read_to_string(root().join(name)).unwrap();
+    let manifest = read("Cargo.toml");
+    let needed = manifest.lines().skip_while(|line| *line != "[dependencies]").skip(1);
+    let needed = needed.take_while(|line| !line.starts_with('['));
+    let needed: BTreeSet<_> = needed
+        .filter(|line| !line.contains("optional = true"))
+        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+        .collect();
+    let lock = read("tests/fuzz/Cargo.lock");
+    let (_, library) = lock.split_once("name = \"wikidiff\"\n").unwrap();
+    let locked = library.lines().skip_while(|line| *line != "dependencies = [").skip(1);
+    let locked: BTreeSet<_> =
+        locked.take_while(|line| *line != "]").map(|line| line.trim_matches([' ', '"', ','])).collect();
+    assert_eq!(
+        locked, needed,
+        "`cargo update --workspace --manifest-path tests/fuzz/Cargo.toml` writes it anew"
+    );
 }
