@@ -17,6 +17,7 @@ mod frame;
 mod help;
 mod infer;
 mod join;
+mod kin;
 mod logarithm;
 mod moves;
 mod offer;
