@@ -15,7 +15,16 @@ use super::version::VERSION;
 
 /// The most mebibytes of an input where nobody allows more: the largest saved pages have a few. A device may have no
 /// end, and a gzip file may unpack to a thousand times its size.
-const MOST_READ: u32 = 256;
+pub(super) const MOST_READ: u32 = 256;
+
+/// How many seconds an answer may take where nobody says.
+pub(super) const SECONDS: u16 = 30;
+
+/// The theme where none is named.
+pub(super) const THEME: &str = BUILT_IN[0].0;
+
+/// The columns of ambiguous characters nearly everywhere.
+pub(super) const NARROW: u8 = 1;
 
 /// The narrowest picture: below it the gutter leaves no room for text.
 pub(crate) const NARROWEST: u16 = 20;
@@ -48,7 +57,7 @@ Configuration file:
   one's own themes beside it, as wikidiff/themes/NAME.theme";
 
 /// The words of the command line.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "wikidiff", version, long_version = VERSION, after_help = AFTER_HELP)]
 #[command(max_term_width = 100, args_override_self = true)]
 #[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
@@ -76,7 +85,7 @@ pub(crate) struct Args {
     pub(crate) own: bool,
 
     /// Of an address or --wiki: how long an answer may take
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = SECONDS, value_parser = clap::value_parser!(u16).range(1..=600))]
     pub(crate) timeout: u16,
 
     /// Refuse an input of more than so many mebibytes, unpacked
@@ -163,7 +172,7 @@ pub(crate) struct Args {
     pub(crate) stat: bool,
 
     /// Which colours stand for what: wiki, classic, mono, one's own by its name, or a file
-    #[arg(long, value_name = "THEME", default_value = BUILT_IN[0].0)]
+    #[arg(long, value_name = "THEME", default_value = THEME)]
     pub(crate) theme: String,
 
     /// List the themes, each with a sample, and exit
@@ -188,7 +197,7 @@ pub(crate) struct Args {
 
     /// The columns of characters that Unicode calls ambiguous: 2 where the terminal is set up for Chinese, Japanese
     /// or Korean
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2), default_value_t = 1)]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2), default_value_t = NARROW)]
     pub(crate) ambiguous_width: u8,
 
     /// Read a paste of text as this shape, whatever it looks like

@@ -19,7 +19,7 @@ use wikidiff::text::door::Safe;
 use super::args::{self, Args};
 use super::machine::Machine;
 use super::opening::read_without_waiting;
-use super::tell;
+use super::{tell, usual};
 
 /// The most bytes of a configuration: a thousand options. A larger file is something else, or has no end.
 const MOST_BYTES: usize = 1 << 16;
@@ -63,7 +63,7 @@ pub(crate) fn wanted(
     machine: &dyn Machine,
     folder: Option<&Path>,
 ) -> Result<Wanted, Refused> {
-    let alone = args::parse(&typed).map_err(Refused::Typed)?;
+    let alone = usual::parse(&typed).map_err(Refused::Typed)?;
     let mut origins = Vec::new();
     let sources = if alone.no_config {
         Vec::new()
@@ -77,7 +77,7 @@ pub(crate) fn wanted(
     let set = sources.into_iter().flat_map(|source| source.words).map(OsString::from);
     let mut typed = typed.into_iter();
     let words: Vec<_> = typed.next().into_iter().chain(set).chain(typed).collect();
-    let args = args::parse(words).map_err(|error| Refused::Set(joined(&error, &origins)))?;
+    let args = usual::parse(words).map_err(|error| Refused::Set(joined(&error, &origins)))?;
     Ok(Wanted { args, origins })
 }
 

@@ -48,6 +48,7 @@ mod signals;
 mod stream;
 mod tell;
 mod themes;
+mod usual;
 mod version;
 mod wardrobe;
 #[cfg(feature = "network")]

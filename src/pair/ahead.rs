@@ -6,17 +6,52 @@
 use crate::model::TextEnd;
 
 use super::cost::{self, Cost, IRREGULAR};
-use super::engine::{KINDS, Kind, MOST_AROUND, PHASES, Phase};
+use super::engine::{Engine, KINDS, Kind, MOST_AROUND, PHASES, Phase};
 use super::frame::Frame;
 use super::weigh::Rows;
 
 /// The phases and costs of a row after a phase: one, or none, or two for a new line, which may open an unlike pair.
 type Next = [Option<(Phase, Cost)>; 2];
 
+/// What may follow each phase, by [`Phase::number`] and kind of row.
+type Following = [[Next; KINDS]; PHASES];
+
+/// One of the two ways on from every phase by a row of one kind: what it costs to begin so, and the number of the phase
+/// that it leads to. Where there is none, it costs more than any reading.
+#[derive(Clone, Copy)]
+struct Way {
+    cost: [Cost; PHASES],
+    leads_to: [usize; PHASES],
+}
+
+/// What follows in an engine's grammar: a paste may have thousands of hunks, and it is the same in all.
+struct Grammar {
+    following: Following,
+    /// The same by kind of row, for all phases at once.
+    ways: [[Way; 2]; KINDS],
+}
+
+/// The grammars of both engines, for hunks that begin with two lines of context and for such as may begin with fewer.
+static GRAMMARS: [[Grammar; 2]; 2] = [
+    [grammar(Engine::Wikidiff2, Beginning::Whole), grammar(Engine::Wikidiff2, Beginning::Short)],
+    [grammar(Engine::Php, Beginning::Whole), grammar(Engine::Php, Beginning::Short)],
+];
+
+/// With how many lines of context a hunk begins.
+#[derive(Clone, Copy)]
+enum Beginning {
+    /// With as many as both engines print.
+    Whole,
+    /// With fewer, where it stands at the top of the page.
+    Short,
+}
+
+/// More than any reading costs, and little enough to be added to.
+const FAR: Cost = Cost::MAX / 4;
+
 /// The least cost to the end for every cell and phase.
 pub(super) struct Ahead {
-    /// What may follow each phase, by [`Phase::number`] and kind of row: the search asks for it at every step.
-    next: [[Next; KINDS]; PHASES],
+    grammar: &'static Grammar,
     /// One for each phase, in the order of [`Phase::number`], cell by cell and then for the end.
     least: Vec<[Cost; PHASES]>,
 }
@@ -24,35 +59,50 @@ pub(super) struct Ahead {
 impl Ahead {
     /// Finds the least costs.
     pub(super) fn of(rows: &Rows, frame: &Frame) -> Self {
-        let next = following(frame);
-        let mut least = vec![[Cost::MAX / 4; PHASES]; rows.cells() + 1];
-        let is_met = |phase: &Phase| frame.has_unseen() || !phase.is_after_unseen();
-        let phases: Vec<_> = Phase::ALL.into_iter().rev().filter(is_met).collect();
-        let places = next.map(|kinds| kinds.map(|next| next.map(numbered)));
+        let grammar = &GRAMMARS[frame.engine as usize][usize::from(frame.may_begin_short)];
+        let mut least = vec![[FAR; PHASES]; rows.cells() + 1];
         for at in (0..=rows.cells()).rev() {
-            for &phase in &phases {
-                let next = &next[phase.number()];
-                let seen = if at == rows.cells() {
-                    end(phase, frame)
-                } else {
-                    least_of(rows, &places[phase.number()], &least, (at, phase))
-                };
-                let unseen =
-                    if frame.has_unseen() { unseen(rows, next, &least[at], (at, phase)) } else { seen };
-                least[at][phase.number()] = seen.min(unseen);
+            let mut here = [FAR; PHASES];
+            if at == rows.cells() {
+                here = Phase::ALL.map(|phase| end(phase, frame));
+            } else {
+                for (_, row) in rows.at(at) {
+                    let rest = &least[at + row.taken as usize];
+                    let ways = &grammar.ways[row.kind as usize];
+                    lower(&mut here, &rows.costs(at, row), ways, rest);
+                }
             }
+            if frame.has_unseen() {
+                // A phase after an unseen row stands behind the one before: its cost is found already.
+                for phase in Phase::ALL.into_iter().rev() {
+                    let next = &grammar.following[phase.number()];
+                    let unseen = unseen(rows, next, &here, (at, phase));
+                    here[phase.number()] = here[phase.number()].min(unseen);
+                }
+            }
+            least[at] = here;
         }
-        Self { next, least }
+        Self { grammar, least }
     }
 
     /// The phases and costs of a row after a phase.
     pub(super) const fn next(&self, before: Phase, kind: Kind) -> Next {
-        self.next[before.number()][kind as usize]
+        self.grammar.following[before.number()][kind as usize]
     }
 
     /// The least cost from a cell and phase on.
     pub(super) fn least(&self, cell: usize, phase: Phase) -> Cost {
         self.least[cell][phase.number()]
+    }
+}
+
+/// Lowers the least cost of each phase to that by way of a row.
+fn lower(here: &mut [Cost; PHASES], own: &[Cost; PHASES], ways: &[Way; 2], rest: &[Cost; PHASES]) {
+    for way in ways {
+        for phase in 0..PHASES {
+            let cost = own[phase] + way.cost[phase] + rest[way.leads_to[phase]];
+            here[phase] = here[phase].min(cost);
+        }
     }
 }
 
@@ -66,64 +116,54 @@ pub(super) const fn end(phase: Phase, frame: &Frame) -> Cost {
     }
 }
 
-fn following(frame: &Frame) -> [[Next; KINDS]; PHASES] {
-    let mut following = [[[None; 2]; KINDS]; PHASES];
-    for phase in Phase::ALL {
-        for kind in Kind::ALL {
-            following[phase.number()][kind as usize] = next(frame, phase, kind);
+const fn grammar(engine: Engine, beginning: Beginning) -> Grammar {
+    let nowhere = Way { cost: [FAR; PHASES], leads_to: [0; PHASES] };
+    let mut grammar = Grammar { following: [[[None; 2]; KINDS]; PHASES], ways: [[nowhere; 2]; KINDS] };
+    let mut cell = 0;
+    while cell < 2 * PHASES * KINDS {
+        let (way, before, kind) = (cell % 2, cell / 2 / KINDS, cell / 2 % KINDS);
+        let next = next(engine, beginning, Phase::ALL[before], Kind::ALL[kind])[way];
+        grammar.following[before][kind][way] = next;
+        if let Some((after, cost)) = next {
+            grammar.ways[kind][way].cost[before] = cost;
+            grammar.ways[kind][way].leads_to[before] = after.number();
         }
+        cell += 1;
     }
-    following
+    grammar
 }
 
-fn next(frame: &Frame, before: Phase, kind: Kind) -> Next {
-    let begins = |after: Phase| match (before, after) {
-        (Phase::Lead(_), Phase::Lead(_)) | (Phase::Lead(MOST_AROUND), _) => 0,
-        (Phase::Lead(seen), _) if frame.may_begin_short => 500 * Cost::from(MOST_AROUND - seen),
-        (Phase::Lead(_), _) => IRREGULAR,
-        _ => 0,
+const fn next(engine: Engine, beginning: Beginning, before: Phase, kind: Kind) -> Next {
+    let regular = after(before, before.after(kind, engine), beginning);
+    let unlike = match kind {
+        Kind::Added => after(before, before.after_unlike(engine), beginning),
+        _ => None,
     };
-    let regular = before.after(kind, frame.engine).map(|after| (after, begins(after)));
-    let unlike = if kind == Kind::Added { before.after_unlike(frame.engine) } else { None };
-    let unlike = unlike.map(|after| (after, begins(after)));
     match (regular, before) {
-        (None, Phase::Lead(_)) if kind == Kind::Context => [Some((before, IRREGULAR)), unlike],
-        (None, Phase::Context(_)) if kind == Kind::Context => [Some((Phase::Context(1), IRREGULAR)), unlike],
+        (None, Phase::Lead(_)) if matches!(kind, Kind::Context) => [Some((before, IRREGULAR)), unlike],
+        (None, Phase::Context(_)) if matches!(kind, Kind::Context) => {
+            [Some((Phase::Context(1), IRREGULAR)), unlike]
+        }
         _ => [regular, unlike],
     }
 }
 
-/// A phase that may follow, by its number, and what that costs.
-type Place = Option<(usize, Cost)>;
-
-fn numbered(next: Option<(Phase, Cost)>) -> Place {
-    next.map(|(phase, cost)| (phase.number(), cost))
-}
-
-fn least_of(
-    rows: &Rows,
-    places: &[[Place; 2]; KINDS],
-    least: &[[Cost; PHASES]],
-    (at, phase): (usize, Phase),
-) -> Cost {
-    let mut best = Cost::MAX / 4;
-    for (_, row) in rows.at(at) {
-        let [first, second] = places[row.kind as usize];
-        let Some((after, cost)) = first.or(second) else { continue };
-        let rest = &least[at + row.taken as usize];
-        let own = rows.cost(at, row, phase);
-        best = best.min(own + cost + rest[after]);
-        if let Some((after, cost)) = second {
-            best = best.min(own + cost + rest[after]);
-        }
-    }
-    best
+/// The phase that follows another, if one does, and what it costs that the hunk's first change stands there.
+const fn after(before: Phase, after: Option<Phase>, beginning: Beginning) -> Option<(Phase, Cost)> {
+    let Some(after) = after else { return None };
+    let cost = match (before, after, beginning) {
+        (Phase::Lead(_), Phase::Lead(_), _) | (Phase::Lead(MOST_AROUND), ..) => 0,
+        (Phase::Lead(seen), _, Beginning::Short) => 500 * (MOST_AROUND - seen) as Cost,
+        (Phase::Lead(_), ..) => IRREGULAR,
+        _ => 0,
+    };
+    Some((after, cost))
 }
 
 /// The least cost by way of an unseen row, whose later phases have been found already.
 fn unseen(rows: &Rows, next: &[Next; KINDS], here: &[Cost; PHASES], (at, phase): (usize, Phase)) -> Cost {
     let kinds = [Kind::UnseenAdded, Kind::UnseenRemoved].into_iter();
-    kinds.fold(Cost::MAX / 4, |best, kind| {
+    kinds.fold(FAR, |best, kind| {
         let after = next[kind as usize][0];
         after.map_or(best, |(after, cost)| {
             best.min(cost + rows.unseen_cost(at, kind, phase) + here[after.number()])

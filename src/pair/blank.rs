@@ -8,6 +8,7 @@
 use crate::model::{Cell, Place, Sheet};
 
 use super::cost::Cost;
+use super::logarithm::{exponential, logarithm};
 
 /// What an unseen blank line costs at a place besides its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,10 +169,14 @@ impl Habits {
     fn applied(&self, general: Blank, before: Kind, after: Kind) -> Blank {
         let (Some(before), Some(after)) = (class(before), class(after)) else { return general };
         let Gaps { open, blank } = self.counts[before][after];
+        if open == 0 && blank == 0 {
+            return general;
+        }
         let heeding = |cost: Cost| {
-            let likely = 1.0 / (1.0 + (f64::from(i32::try_from(cost).unwrap_or(i32::MAX)) / 1_000.0).exp());
+            let likely =
+                1.0 / (1.0 + exponential(f64::from(i32::try_from(cost).unwrap_or(i32::MAX)) / 1_000.0));
             let odds = (GENERAL * (1.0 - likely) + f64::from(open)) / (GENERAL * likely + f64::from(blank));
-            ((odds.ln() * 1_000.0) as Cost).clamp(LEAST, MOST)
+            ((logarithm(odds) * 1_000.0) as Cost).clamp(LEAST, MOST)
         };
         Blank {
             first: heeding(general.first),

@@ -151,6 +151,39 @@ pub(super) const fn row(kind: Kind, before: Phase, lean: Lean) -> Cost {
     rows[before.number()][kind as usize]
 }
 
+/// What rows of a kind cost after each phase, in the order of [`Phase::number`].
+pub(super) const fn row_after_each(kind: Kind, lean: Lean) -> &'static [Cost; PHASES] {
+    &AFTER_EACH[lean as usize][kind as usize]
+}
+
+/// What rows of a kind that repeat a line cost after each phase besides.
+pub(super) const fn repeated_after_each(kind: Kind) -> &'static [Cost; PHASES] {
+    &REPEATED_AFTER_EACH[kind as usize]
+}
+
+static AFTER_EACH: [[[Cost; PHASES]; KINDS]; 2] = {
+    let mut costs = [[[0; PHASES]; KINDS]; 2];
+    let mut cell = 0;
+    while cell < PHASES * KINDS {
+        let (before, kind) = (cell / KINDS, cell % KINDS);
+        costs[Lean::Added as usize][kind][before] = ROWS_OF_ADDING[before][kind];
+        costs[Lean::Removed as usize][kind][before] = ROWS_OF_REMOVING[before][kind];
+        cell += 1;
+    }
+    costs
+};
+
+static REPEATED_AFTER_EACH: [[Cost; PHASES]; KINDS] = {
+    let mut costs = [[0; PHASES]; KINDS];
+    let mut cell = 0;
+    while cell < PHASES * KINDS {
+        let (before, kind) = (cell / KINDS, cell % KINDS);
+        costs[kind][before] = repeated(Kind::ALL[kind], Phase::ALL[before]);
+        cell += 1;
+    }
+    costs
+};
+
 /// Rows by the phase before them and their kind: looked up, since the search asks at every step.
 type Rows = [[Cost; KINDS]; PHASES];
 

@@ -17,6 +17,8 @@ mod frame;
 mod help;
 mod infer;
 mod join;
+mod kin;
+mod logarithm;
 mod moves;
 mod offer;
 mod padding;

@@ -489,6 +489,28 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn the_bounds_ahead_weigh_each_row_as_the_search_does(
+            texts in prop::collection::vec("(one|two|one two|two one three|one two three four| )?", 1..9),
+            engine in prop::sample::select(vec![Engine::Wikidiff2, Engine::Php]),
+            lean in prop::sample::select(vec![Lean::Added, Lean::Removed]),
+        ) {
+            let texts: Vec<_> = texts.iter().map(String::as_str).collect();
+            let frame = Frame { lines: Some(1), engine, lean, ..FRAME };
+            let rows = Rows::of(&cells(&texts), &Alike::default(), &frame);
+            let is_met = |phase: &Phase| frame.has_unseen() || !phase.is_after_unseen();
+            for at in 0..rows.cells() {
+                for (_, row) in rows.at(at) {
+                    let costs = rows.costs(at, row);
+                    for phase in Phase::ALL.into_iter().filter(is_met) {
+                        prop_assert_eq!(costs[phase.number()], rows.cost(at, row, phase), "{:?}", phase);
+                    }
+                }
+            }
+        }
+    }
+
     #[test]
     fn of_each_key_the_first_and_one_that_stands_for_something_else_are_kept() {
         let mut list = vec![(1, 'a'), (1, 'a'), (1, 'b'), (1, 'c'), (2, 'a')];

@@ -1,18 +1,17 @@
 //! The rows that may stand at each cell, weighed once: the search goes over them twice.
 
-use std::cell::{LazyCell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-
-use memchr::memmem::Finder;
 
 use crate::model::{Cell, Place, Side, Sides};
 use crate::words::likeness::{engine_similarity, likeness_above};
 
 use super::blank::{self, Blank};
 use super::cost::{self, Cost, Lean};
-use super::engine::{Engine, Kind, Phase};
+use super::engine::{Engine, Kind, PHASES, Phase};
 use super::frame::{Blanks, Frame};
+use super::kin::{held, kinship};
 use super::offer::{self, Offer, Piece};
 use super::size;
 
@@ -25,7 +24,7 @@ pub(super) struct Weighed {
     pub(super) lines: Sides<Option<Piece>>,
     /// How many cells it takes.
     pub(super) taken: u32,
-    /// New minus old, in bytes.
+    /// New minus old, in bytes; nothing where they do not matter.
     pub(super) bytes: i64,
     /// Stands for the lines, where they have text.
     pub(super) hashes: Sides<Option<u64>>,
@@ -43,17 +42,25 @@ pub(super) struct Weighed {
 
 impl Weighed {
     /// What the row costs after a phase.
+    #[inline]
     const fn cost_after(&self, before: Phase, lean: Lean) -> Cost {
         if matches!(before, Phase::Unlike) {
             return self.cost_as_unlike;
         }
-        let kinship = match before {
+        let repeated = if self.repeats { cost::repeated(self.kind, before) } else { 0 };
+        let around = self.kinship_after(before) + self.twin_after(before);
+        self.cost + cost::row(self.kind, before, lean) + repeated + around
+    }
+
+    const fn kinship_after(&self, before: Phase) -> Cost {
+        match before {
             Phase::Change | Phase::Replaced | Phase::TailAdded | Phase::TailRemoved => self.kinship,
             _ => 0,
-        };
-        let repeated = if self.repeats { cost::repeated(self.kind, before) } else { 0 };
-        let twin = if cost::goes_on(self.kind, before) { self.twin } else { 0 };
-        self.cost + cost::row(self.kind, before, lean) + kinship + repeated + twin
+        }
+    }
+
+    const fn twin_after(&self, before: Phase) -> Cost {
+        if cost::goes_on(self.kind, before) { self.twin } else { 0 }
     }
 
     /// The net number of lines.
@@ -127,8 +134,29 @@ impl Rows {
     }
 
     /// What a row costs at a cell, after a phase.
+    #[inline]
     pub(super) fn cost(&self, cell: usize, row: &Weighed, before: Phase) -> Cost {
         row.cost_after(before, self.lean) + self.goes_on(cell, row.kind, before)
+    }
+
+    /// What a row costs at a cell after each phase, in the order of [`Phase::number`].
+    pub(super) fn costs(&self, cell: usize, row: &Weighed) -> [Cost; PHASES] {
+        let mut costs = cost::row_after_each(row.kind, self.lean).map(|cost| cost + row.cost);
+        if row.repeats {
+            let repeated = cost::repeated_after_each(row.kind);
+            costs.iter_mut().zip(repeated).for_each(|(cost, repeated)| *cost += repeated);
+        }
+        if row.kinship != 0 || row.twin != 0 {
+            let more = |phase| row.kinship_after(phase) + row.twin_after(phase);
+            costs.iter_mut().zip(Phase::ALL).for_each(|(cost, phase)| *cost += more(phase));
+        }
+        costs[Phase::Unlike.number()] = row.cost_as_unlike;
+        if !self.blanks.is_empty() {
+            for phase in Phase::ALL.into_iter().filter(|phase| phase.is_after_unseen()) {
+                costs[phase.number()] += self.goes_on(cell, row.kind, phase);
+            }
+        }
+        costs
     }
 
     /// What it changes of an unseen row's cost that a line of its block follows.
@@ -200,12 +228,15 @@ struct Scale<'c, 'a> {
     hashes: Vec<Option<u64>>,
     engine: Engine,
     blanks: Blanks,
+    /// Whether the bytes matter.
+    counts_bytes: bool,
 }
 
 impl<'c, 'a> Scale<'c, 'a> {
     fn of(cells: &'c [Cell<'a>], alike: &'c Alike, frame: &Frame) -> Self {
         let hashes = cells.iter().map(|cell| hash(&cell.text)).collect();
-        Self { cells, alike, hashes, engine: frame.engine, blanks: frame.blanks }
+        let Frame { engine, blanks, counts_bytes, .. } = *frame;
+        Self { cells, alike, hashes, engine, blanks, counts_bytes }
     }
 
     fn hash(&self, piece: Piece) -> Option<u64> {
@@ -263,7 +294,8 @@ impl<'c, 'a> Scale<'c, 'a> {
             cost,
             cost_as_unlike: cost + cost::unlike(around.similar_before),
         };
-        size::net(kind, texts, self.engine).map(move |bytes| Weighed { bytes, ..row })
+        let bytes = if self.counts_bytes { size::net(kind, texts, self.engine) } else { 0..=0 };
+        bytes.map(move |bytes| Weighed { bytes, ..row })
     }
 
     /// What the candidate costs whatever is before it.
@@ -325,45 +357,6 @@ fn repeats(cells: &[Cell<'_>], offer: &Offer) -> bool {
         before.is_some_and(|before| before.place == Place::Free && before.text == piece.text(cells))
     })
 }
-
-/// What speaks for and against a line alone after a changed row: a paragraph that was split off the old line is new,
-/// one that was joined to the new line is old.
-const fn kinship(held: Sides<bool>, kind: Kind) -> Cost {
-    match (kind, held.old, held.new) {
-        (Kind::Added, true, false) | (Kind::Removed, false, true) => -cost::PART,
-        (Kind::Removed, true, false) | (Kind::Added, false, true) => cost::PART,
-        _ => 0,
-    }
-}
-
-/// Whether a cell is a part of the two cells before it, taken for the old and the new line of a changed row.
-fn held(cells: &[Cell<'_>], at: usize) -> Sides<bool> {
-    let text =
-        |back: usize| at.checked_sub(back).and_then(|at| cells.get(at)).map_or("", |cell| cell.text.trim());
-    let own = text(0);
-    if own.len() < SHORTEST_PART || cells[at].place != Place::Free {
-        return Sides::new(false, false);
-    }
-    let beginning = LazyCell::new(|| Finder::new(&own.as_bytes()[..SHORTEST_PART]));
-    Sides::new(text(2), text(1)).map(|line| holds(line, own, &beginning))
-}
-
-/// Whether a line has another one in it, of which this is the beginning. Most lines are not even begun in another: that
-/// is seen at once, where a search for all of a line has to look at the whole line first.
-fn holds<'o>(line: &str, own: &str, beginning: &LazyCell<Finder<'o>, impl FnOnce() -> Finder<'o>>) -> bool {
-    let Some(more) = line.len().checked_sub(own.len()) else { return false };
-    if more == 0 {
-        return line == own;
-    }
-    let beginnings = &line.as_bytes()[..more + SHORTEST_PART];
-    beginning.find(beginnings).is_some_and(|at| {
-        line.as_bytes()[at..].starts_with(own.as_bytes())
-            || beginning.find(&beginnings[at + 1..]).is_some() && line.contains(own)
-    })
-}
-
-/// Shorter texts are parts of many lines by chance.
-const SHORTEST_PART: usize = 12;
 
 /// How alike the engine finds two lines. The cheap measure is never less, so most neighbours are told apart by it.
 fn similarity(old: &str, new: &str) -> f64 {
