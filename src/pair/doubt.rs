@@ -15,6 +15,9 @@ use super::stated;
 /// MediaWiki's alone.
 const COPIES: [Shape; 3] = [Shape::Marked, Shape::Tabs, Shape::Markdown];
 
+/// What a marker's line holds besides blanks.
+const MARKERS: [char; 3] = ['−', '+', '⚫'];
+
 /// What MediaWiki does not print, if there is any of it.
 pub(super) fn doubt(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     if !COPIES.contains(&shape) {
@@ -22,6 +25,7 @@ pub(super) fn doubt(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> 
     }
     cut_off(hunks)
         .or_else(|| half_row(hunks))
+        .or_else(|| marker_as_text(hunks))
         .or_else(|| numbers(hunks))
         .or_else(|| one_column(shape, page, hunks))
         .or_else(|| cut_into(page, hunks))
@@ -29,7 +33,26 @@ pub(super) fn doubt(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> 
 
 /// What a reading that was found cannot be proved by arithmetic with.
 pub(super) fn of_checked(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
-    cut_off(hunks).or_else(|| unchanged(hunks))
+    cut_off(hunks).or_else(|| cut_in_context(hunks)).or_else(|| unchanged(hunks)).or_else(|| half_rows(hunks))
+}
+
+/// Two changed rows below each other in which a text stands beside an empty line: two empty lines in the place of a
+/// text are rare on a page, and common where the empty lines are those of another view or the rows are moved by one.
+fn half_rows(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let mut pairs = hunks.iter().flat_map(|hunk| hunk.rows.windows(2));
+    pairs.find(|pair| pair.iter().all(is_half)).map(|pair| Warning {
+        line: Some(pair[0].source_line),
+        code: WarningCode::StrayLine,
+        message: "lines stand beside empty ones here, one below the other; is a line above them one too many, or missing?"
+            .to_owned(),
+    })
+}
+
+fn is_half(row: &Row<Line<'_>>) -> bool {
+    match &row.change {
+        Change::Changed(lines) => lines.old.trim().is_empty() != lines.new.trim().is_empty(),
+        _ => false,
+    }
 }
 
 /// A changed row in which nothing changed: equal lines are context, so either a blank that was copied as another is the
@@ -54,17 +77,37 @@ fn unchanged(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 fn cut_off(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let row = hunks.last()?.rows.last()?;
     let Change::Changed(lines) = &row.change else { return None };
+    begins(&lines.new, &lines.old).then(|| breaks_off(row.source_line))
+}
+
+/// The same where the sides were found: the row may be one of context, and its two lines taken for two of one side.
+fn cut_in_context(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let [.., above, last] = hunks.last()?.rows.as_slice() else { return None };
+    begins(sole(last)?, sole(above)?).then(|| breaks_off(last.source_line))
+}
+
+/// Whether a text is no more than the beginning of another one.
+fn begins(text: &str, other: &str) -> bool {
     // Where bytes are cut, what is left of the last character reads as U+FFFD.
-    let begun = lines.new.trim_end_matches(char::REPLACEMENT_CHARACTER);
-    let line = row.source_line;
-    (!begun.is_empty() && lines.old.starts_with(begun)).then(|| Warning {
+    let begun = text.trim_end_matches(char::REPLACEMENT_CHARACTER);
+    !begun.is_empty() && other.starts_with(begun)
+}
+
+/// The line of a row that has one only.
+fn sole<'r, 'a>(row: &'r Row<Line<'a>>) -> Option<&'r Line<'a>> {
+    let lines = row.change.lines();
+    lines.old.xor(lines.new)
+}
+
+fn breaks_off(line: u32) -> Warning {
+    Warning {
         line: Some(line),
         code: WarningCode::CutOff,
         message: format!(
             "the new line of the last row, at line {line}, only begins the old one: the paste may break off there; \
              copy to the end of the page"
         ),
-    })
+    }
 }
 
 /// A first row on one side only, with nothing above it: a hunk begins with context unless it is at the page's first
@@ -130,6 +173,24 @@ fn half_row(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
         code: WarningCode::StrayLine,
         message: "a line stands beside an empty one here, which no wiki prints; is the other one missing?"
             .to_owned(),
+    })
+}
+
+/// A line that is the tabs and signs of a marker: where a text got lost, the marker below it is read in its place.
+fn marker_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let is_marker = |line: &Line<'_>| {
+        line.contains('\t')
+            && line.contains(MARKERS)
+            && line.chars().all(|c| MARKERS.contains(&c) || c == ' ' || c == '\t')
+    };
+    let mut rows = hunks.iter().flat_map(|hunk| &hunk.rows);
+    let is_one = |row: &&Row<Line<'_>>| {
+        [Side::Old, Side::New].iter().any(|side| row.change.line(*side).is_some_and(is_marker))
+    };
+    rows.find(is_one).map(|row| Warning {
+        line: Some(row.source_line),
+        code: WarningCode::StrayLine,
+        message: "the text of a row here is a marker; is the line before it missing?".to_owned(),
     })
 }
 
@@ -222,16 +283,35 @@ mod tests {
         case("Fenn: Difference between revisions\n\t\t\nb\n\t\na\n\t\t\na", &[]);
     }
 
+    /// What speaks against the arithmetic of these rows.
+    fn of_rows<const N: usize>(changes: [Change<Line<'static>>; N]) -> Option<WarningCode> {
+        let rows = changes.map(|change| Row { change, guessed: false, source_line: 3 });
+        of_checked(&[Hunk { start: None, section: None, rows: rows.into() }]).map(|told| told.code)
+    }
+
+    fn changed(old: &'static str, new: &'static str) -> Change<Line<'static>> {
+        Change::Changed(Sides::new(old.into(), new.into()))
+    }
+
     #[test]
     fn arithmetic_proves_no_row_in_which_nothing_changed() {
-        let told = |old: &'static str, new: &'static str| {
-            let change = Change::Changed(Sides::new(old.into(), new.into()));
-            let rows = [change, Change::Context(Sides::new("a".into(), "a".into()))];
-            let rows = rows.map(|change| Row { change, guessed: false, source_line: 3 });
-            of_checked(&[Hunk { start: None, section: None, rows: rows.into() }]).map(|told| told.code)
-        };
-        assert_eq!(told("b", "b"), Some(WarningCode::StrayLine));
-        assert_eq!(told("b", "c"), None);
+        let context = || Change::Context(Sides::new("a".into(), "a".into()));
+        assert_eq!(of_rows([changed("b", "b"), context()]), Some(WarningCode::StrayLine));
+        assert_eq!(of_rows([changed("b", "c"), context()]), None);
+    }
+
+    #[test]
+    fn arithmetic_proves_no_texts_beside_two_empty_lines() {
+        assert_eq!(of_rows([changed("", "b"), changed(" ", "c")]), Some(WarningCode::StrayLine));
+        assert_eq!(of_rows([changed("", "b"), changed("a", "c")]), None);
+    }
+
+    #[test]
+    fn arithmetic_proves_no_two_lines_of_which_the_last_begins_the_other() {
+        let added = |text: &'static str| Change::Added(text.into());
+        assert_eq!(of_rows([added("long"), added("lo")]), Some(WarningCode::CutOff));
+        assert_eq!(of_rows([added("long"), added("lo\u{FFFD}")]), Some(WarningCode::CutOff));
+        assert_eq!(of_rows([added("lo"), added("long")]), None);
     }
 
     #[test]
@@ -239,6 +319,19 @@ mod tests {
         case("\t\na\n\t\t\na\n\t\nb\n\t\t\nc", &[]);
         case("\t\na\n\t\t\na\n\t\nb\n\t\t", &[WarningCode::StrayLine]);
         case("\t\na\n\t\t\na\n\t\n\t\t\nc", &[WarningCode::StrayLine]);
+    }
+
+    #[test]
+    fn a_marker_in_the_place_of_a_text_is_a_loss() {
+        let told = |text: &'static str| {
+            let rows = vec![Row { change: changed("a", text), guessed: false, source_line: 3 }];
+            marker_as_text(&[Hunk { start: None, section: None, rows }]).map(|told| told.code)
+        };
+        assert_eq!(told(" \t+\t"), Some(WarningCode::StrayLine));
+        assert_eq!(told("−\t"), Some(WarningCode::StrayLine));
+        assert_eq!(told("+"), None);
+        assert_eq!(told("\t"), None);
+        assert_eq!(told("a\t+"), None);
     }
 
     #[test]

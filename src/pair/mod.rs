@@ -13,6 +13,7 @@ mod bytes;
 mod cost;
 mod doubt;
 mod engine;
+mod folded;
 mod frame;
 mod help;
 mod infer;
@@ -57,7 +58,8 @@ fn is_stated(section: &Section<'_>) -> bool {
     })
 }
 
-/// What makes a reading less than stated although its cells state their sides: lines of it are missing.
+/// What makes a reading less than stated although its cells state their sides, and less than checked although the sum is
+/// right: lines of it are missing, or are none of it.
 const DAMAGE: [WarningCode; 3] = [WarningCode::CutOff, WarningCode::StrayLine, WarningCode::InlineView];
 
 fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {

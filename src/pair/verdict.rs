@@ -2,7 +2,7 @@
 
 use crate::model::{HardSpaces, Sheet};
 
-use super::cost::{self, CLOSE, RIVAL};
+use super::cost::{self, NEAR, RIVAL};
 use super::join::{Joined, Whole};
 
 /// The most hard spaces that an edit is thought to add or remove on balance. They stand in units and dates, a few a
@@ -29,7 +29,7 @@ pub(super) fn passes(sheet: &Sheet<'_>, joined: &Joined) -> Passes {
     let (Some(best), Some(likeliest)) = (joined.passing.first(), &joined.likeliest) else {
         return Passes::None;
     };
-    if best.cost >= likeliest.cost + CLOSE {
+    if best.cost >= likeliest.cost + NEAR {
         return Passes::OneOfSome;
     }
     if could_be_hard_spaces(sheet, joined, best) {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Cell, Place, Rendered, Section, Shape, Sheet, TextEnd};
+use crate::model::{Cell, Place, Rendered, Section, Shape, Sheet, TextEnd, Warning, WarningCode};
 
 use super::footing;
 use super::head::{self, Head};
@@ -23,6 +23,7 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     for at in end..input.len() {
         head.leftover.add(input.lines()[at], at);
     }
+    let foot = footing::doubtful(input, &(first..end), &head.page).map(|at| in_rows(input.number(at)));
     let place = if shape == Shape::Rows { Place::Glued } else { Place::Free };
     let mut page = head.page;
     page.language = head.languages.named(input.starts().languages());
@@ -45,9 +46,21 @@ pub(super) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         hard_spaces: input.hard_spaces(),
         text_end: if is_trimmed { TextEnd::Trimmed } else { TextEnd::Kept },
         sections,
-        warnings: head.leftover.take(input.numbers()),
+        warnings: head.leftover.take(input.numbers()).into_iter().chain(foot).collect(),
         notes,
         known: None,
+    }
+}
+
+/// The warning that the foot of a page may stand among the rows.
+fn in_rows(line: u32) -> Warning {
+    Warning {
+        line: Some(line),
+        code: WarningCode::StrayLine,
+        message: format!(
+            "what stands from line {line} on may be the foot of the page, and no part of the diff; copy to the end of the \
+             rows, or all of the page"
+        ),
     }
 }
 

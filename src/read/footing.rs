@@ -3,6 +3,8 @@
 //! A desktop page repeats the new revision's label over the rendered page ("Latest revision as of …"); a mobile page
 //! names the user, the number of that user's edits and the word "edits", and then comes the footer.
 
+use std::ops::Range;
+
 use crate::model::{Page, Side};
 use crate::text::whitespace::same_text;
 
@@ -48,17 +50,35 @@ fn desktop(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     })
 }
 
-/// The user, a number, a word, and the skin's footer, on a page that was copied from its very top.
-///
-/// Wikitext can have such lines too, so nothing after them may look like rows: no line may stand twice.
+/// The line from which on the foot of a mobile page may have been read as rows: it looks like one, and nothing above
+/// says that the page was copied whole.
+pub(super) fn doubtful(input: &Input<'_>, rows: &Range<usize>, page: &Page<'_>) -> Option<usize> {
+    page.byte_change?;
+    let foot = foot(input, rows.start)?;
+    let is_word = |at: usize| input.line(at).is_some_and(|line| line.contains(char::is_alphabetic));
+    (rows.contains(&foot) && is_word(foot + 2)).then_some(foot)
+}
+
+/// The foot of a mobile page that was copied from its very top.
 fn mobile(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     page.byte_change?;
-    let lines = input.lines();
-    let is_text = |at: usize| lines.get(at).is_some_and(|line| !line.trim().is_empty() && *line != "\t");
-    let top = (0..input.len()).find(|&at| is_text(at))?;
-    if phrases::title(lines[top].trim()).is_some() || page.title.is_none() {
+    let top = (0..input.len()).find(|&at| is_text(input, at))?;
+    if phrases::title(input.lines()[top].trim()).is_some() || page.title.is_none() {
         return None;
     }
+    foot(input, first)
+}
+
+fn is_text(input: &Input<'_>, at: usize) -> bool {
+    input.line(at).is_some_and(|line| !line.trim().is_empty() && line != "\t")
+}
+
+/// The user, a number, a word, and the skin's footer.
+///
+/// Wikitext can have such lines too, so nothing after them may look like rows: no line may stand twice.
+fn foot(input: &Input<'_>, first: usize) -> Option<usize> {
+    let lines = input.lines();
+    let is_text = |at: usize| is_text(input, at);
     let is_count =
         |at: usize| digits::number(lines[at].trim()).is_some_and(|(_, rest)| rest.trim().is_empty());
     let stands_twice =
@@ -112,6 +132,21 @@ mod tests {
         case(&format!("Toggle menu\n{MOBILE}{below}"), &footing);
         case(&format!("{MOBILE}{below}"), &[]);
         case(&format!("Toggle menu\n{MOBILE}{below}\nb\nb"), &[]);
+    }
+
+    #[test]
+    fn what_may_be_the_foot_of_a_page_is_doubtful() {
+        let found = |below: &str| {
+            let copied = format!("{MOBILE}{below}");
+            let input = Input::of(&copied, Numbers::default());
+            let mut head = head::read_top(&input);
+            head.settle();
+            doubtful(&input, &(head.end.unwrap_or(0)..input.len()), &head.page)
+        };
+        assert_eq!(found("Ann\n12\nedits\nPrivacy policy"), Some(6));
+        assert_eq!(found("Ann\n12\n13\nPrivacy policy"), None);
+        assert_eq!(found("Ann\nedits\nPrivacy policy"), None);
+        assert_eq!(found("Ann\n12\nedits\nb\nb"), None);
     }
 
     #[test]

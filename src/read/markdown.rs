@@ -3,10 +3,14 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet, Side, Sides, TextEnd};
+use crate::model::{
+    Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet, Side, Sides, TextEnd, Warning,
+    WarningCode,
+};
 use crate::text::whitespace::same_text;
 
 use super::input::Input;
+use super::leftover::Leftover;
 use super::{head, lineno};
 
 /// A row of the table.
@@ -136,9 +140,10 @@ pub(super) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
     head.settle();
     let mut sections = Vec::new();
     let mut next = first;
+    let mut between = Leftover::default();
     for (at, row) in rows {
         for stray in next..at {
-            head.leftover.add(input.lines()[stray], stray);
+            between.add(input.lines()[stray], stray);
         }
         next = at + 1;
         push(&mut sections, row, input.number(at));
@@ -146,7 +151,10 @@ pub(super) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
     for stray in next..input.len() {
         head.leftover.add(input.lines()[stray], stray);
     }
-    let warnings = head.leftover.take(input.numbers());
+    let mut warnings = head.leftover.take(input.numbers());
+    // A table of Markdown ends at the first line that is none of its rows.
+    let strays = between.take(input.numbers()).into_iter();
+    warnings.extend(strays.map(|stray| Warning { code: WarningCode::StrayLine, ..stray }));
     Sheet {
         shape: Shape::Markdown,
         first_line: input.number(0),
@@ -215,7 +223,8 @@ mod tests {
     #[test]
     fn lines_between_the_rows_are_told() {
         let input = Input::of("| − | a | + | b |\nstray\n|  | c |  | c |", Numbers::default());
-        let lines: Vec<_> = sheet(&input).warnings.iter().map(|warning| warning.line).collect();
-        assert_eq!(lines, [Some(2)]);
+        let told: Vec<_> =
+            sheet(&input).warnings.iter().map(|warning| (warning.line, warning.code)).collect();
+        assert_eq!(told, [(Some(2), WarningCode::StrayLine)]);
     }
 }

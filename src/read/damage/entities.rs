@@ -68,10 +68,11 @@ const TAGS: [&str; 6] = ["&lt;/", "/&gt;", "&lt;!--", "--&gt;", "&lt;br&gt;", "&
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::damage::repair::expect;
 
     #[track_caller]
     fn case(text: &str, expected: Option<&str>) {
-        assert_eq!(repaired(text).map(|repair| repair.text).as_deref(), expected, "{text:?}");
+        expect::text(repaired(text), text, expected);
     }
 
     #[test]

@@ -92,11 +92,11 @@ fn unindented<'l>(line: &'l str, indent: &str) -> &'l str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::damage::repair::expect::{self, Indexed};
 
     #[track_caller]
-    fn case(text: &str, expected: Option<(&str, &[usize])>) {
-        let found = repaired(text).map(|repair| (repair.text, repair.outside));
-        assert_eq!(found, expected.map(|(text, outside)| (text.to_owned(), outside.to_vec())), "{text:?}");
+    fn case(text: &str, expected: Indexed<'_>) {
+        expect::outside(repaired(text), text, expected);
     }
 
     #[test]

@@ -130,6 +130,7 @@ fn is_part(part: &[&str], run: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::damage::repair::expect;
 
     /// The lines of a text, each cut where the next word has no room.
     fn cut(text: &str, width: usize, end: &str) -> String {
@@ -159,7 +160,7 @@ mod tests {
 
     #[track_caller]
     fn case(folded: &str, expected: Option<&str>) {
-        assert_eq!(repaired(folded).map(|repair| repair.text).as_deref(), expected, "{folded:?}");
+        expect::text(repaired(folded), folded, expected);
     }
 
     #[test]

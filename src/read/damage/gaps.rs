@@ -92,11 +92,11 @@ impl<'a> Rows<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::damage::repair::expect::{self, Indexed};
 
     #[track_caller]
-    fn case(text: &str, expected: Option<(&str, &[usize])>) {
-        let found = repaired(text).map(|repair| (repair.text, repair.lines.unwrap()));
-        assert_eq!(found, expected.map(|(text, lines)| (text.to_owned(), lines.to_vec())), "{text:?}");
+    fn case(text: &str, expected: Indexed<'_>) {
+        expect::lines(repaired(text), text, expected);
     }
 
     #[test]

@@ -130,7 +130,7 @@ impl Damage {
 }
 
 /// What can have happened to markup that is read as such: the rest would be seen by its not being read.
-const EXACT: [Damage; 1] = [Damage::Mojibake];
+const EXACT: [Damage; 3] = [Damage::QuotedPrintable, Damage::Mojibake, Damage::Typography];
 
 /// A text on its way back.
 struct Attempt<'a> {

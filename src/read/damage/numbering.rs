@@ -36,10 +36,11 @@ fn numbered(line: &str) -> Option<(u64, char, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::damage::repair::expect;
 
     #[track_caller]
     fn case(text: &str, expected: Option<&str>) {
-        assert_eq!(repaired(text).map(|repair| repair.text).as_deref(), expected, "{text:?}");
+        expect::text(repaired(text), text, expected);
     }
 
     #[test]

@@ -89,10 +89,11 @@ fn without<'l>(line: &'l str, without: Option<&'l str>) -> Option<&'l str> {
 mod tests {
     use super::super::repair::Sureness;
     use super::*;
+    use crate::read::damage::repair::expect;
 
     #[track_caller]
     fn indented(text: &str, expected: Option<&str>) {
-        assert_eq!(unindented(text).map(|repair| repair.text).as_deref(), expected, "{text:?}");
+        expect::text(unindented(text), text, expected);
     }
 
     #[test]
@@ -124,7 +125,7 @@ mod tests {
     fn a_character_without_width_at_each_line_is_taken_off() {
         #[track_caller]
         fn case(text: &str, expected: Option<&str>) {
-            assert_eq!(without_zero_width(text).map(|repair| repair.text).as_deref(), expected, "{text:?}");
+            expect::text(without_zero_width(text), text, expected);
         }
         case("\u{200B}a\n\u{200B}b\n\n\u{200B}c", Some("a\nb\n\nc"));
         case("a\u{200B}\nb\u{200B}\n\u{200B}\nc\u{200B}", Some("a\nb\n\nc"));

@@ -96,3 +96,38 @@ pub(super) fn each_line<'t, L: AsRef<str>>(
     }
     Some(changed)
 }
+
+/// What the tests of all kinds of damage expect of a suspicion.
+#[cfg(test)]
+pub(super) mod expect {
+    use super::Repair;
+
+    /// A text, and indices of lines with it.
+    pub(in crate::read::damage) type Indexed<'e> = Option<(&'e str, &'e [usize])>;
+
+    /// The text without the damage, where there are signs of it.
+    #[track_caller]
+    pub(in crate::read::damage) fn text(repair: Option<Repair>, damaged: &str, expected: Option<&str>) {
+        assert_eq!(repair.map(|repair| repair.text).as_deref(), expected, "{damaged:?}");
+    }
+
+    /// The same, and which line each of its lines comes from.
+    #[track_caller]
+    pub(in crate::read::damage) fn lines(repair: Option<Repair>, damaged: &str, expected: Indexed<'_>) {
+        let found = repair.map(|repair| (repair.text, repair.lines.unwrap_or_default()));
+        indexed(found.as_ref(), damaged, expected);
+    }
+
+    /// The same, and the lines that are no part of what was damaged.
+    #[track_caller]
+    pub(in crate::read::damage) fn outside(repair: Option<Repair>, damaged: &str, expected: Indexed<'_>) {
+        let found = repair.map(|repair| (repair.text, repair.outside));
+        indexed(found.as_ref(), damaged, expected);
+    }
+
+    #[track_caller]
+    fn indexed(found: Option<&(String, Vec<usize>)>, damaged: &str, expected: Indexed<'_>) {
+        let found = found.map(|(text, indices)| (text.as_str(), indices.as_slice()));
+        assert_eq!(found, expected, "{damaged:?}");
+    }
+}

@@ -76,6 +76,7 @@ fn apart(line: &str, width: usize) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::damage::repair::expect;
 
     #[test]
     fn spaces_that_are_all_hard_are_soft() {
@@ -86,7 +87,7 @@ mod tests {
 
     #[track_caller]
     fn tabs(text: &str, expected: Option<&str>) {
-        assert_eq!(tabs_put_back(text).map(|repair| repair.text).as_deref(), expected, "{text:?}");
+        expect::text(tabs_put_back(text), text, expected);
     }
 
     #[test]

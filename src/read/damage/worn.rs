@@ -173,10 +173,11 @@ impl<'a> Rows<'_, 'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::damage::repair::expect;
 
     #[track_caller]
     fn case(text: &str, expected: Option<&str>) {
-        assert_eq!(repaired(text).map(|repair| repair.text).as_deref(), expected, "{text:?}");
+        expect::text(repaired(text), text, expected);
     }
 
     #[test]

@@ -115,6 +115,12 @@ impl Content {
         }
     }
 
+    /// Whether the markup was cut into lines inside of it: no line of a page has a line end, and whether that stands
+    /// for a space, or beside one, cannot be told.
+    pub(super) fn is_cut(&self) -> bool {
+        self.shown().trim_matches('\n').contains('\n')
+    }
+
     /// The wikitext, where the markup is that of wikidiff2.
     pub(super) fn plain(&self) -> String {
         in_one_line(self.shown())

@@ -87,6 +87,9 @@ impl Table {
         let engine = self.engine(facts);
         let page = facts.page();
         self.explain(engine, &page, &mut draft);
+        if let Some(cut) = self.lines().find(|line| line.is_cut()) {
+            draft.warn(Some(cut.line), WarningCode::Altered, CUT);
+        }
         let mut strays = 0;
         for item in self.items {
             match item {
@@ -120,13 +123,17 @@ impl Table {
 
     /// Whether there are blanks that the PHP engine would write so, and none that it would not.
     fn is_padded(&self) -> bool {
+        let traces = || self.lines().filter_map(Content::trace);
+        traces().any(|trace| trace == Trace::Padded) && !traces().any(|trace| trace == Trace::Unpadded)
+    }
+
+    /// Every line of it.
+    fn lines(&self) -> impl Iterator<Item = &Content> {
         let rows = self.items.iter().filter_map(|item| match item {
             Item::Row(row) => Some(&row.lines),
             Item::Start(_) | Item::Stray(_) => None,
         });
-        let traces =
-            || rows.clone().flat_map(|lines| lines.old.iter().chain(&lines.new)).filter_map(Content::trace);
-        traces().any(|trace| trace == Trace::Padded) && !traces().any(|trace| trace == Trace::Unpadded)
+        rows.flat_map(|lines| lines.old.iter().chain(&lines.new))
     }
 
     fn explain(&self, engine: Author, page: &Page<'_>, draft: &mut Draft) {
@@ -166,6 +173,9 @@ impl Flaw {
 
 const CUT_OFF: &str =
     "a part of this diff's table is missing; save or copy it again, from its heading to its end";
+
+const CUT: &str = "the markup was cut into lines inside of a line of the page, as mail programs do; read with spaces there, \
+                   which need not be right: save the page again";
 
 const STRAY: &str = "this row of the diff's table has neither the cells of a line nor those of a header; save the page \
                      again, or copy the whole table";
