@@ -9,9 +9,9 @@ use crate::words::likeness::{Profile, are_alike};
 /// Lines at least this alike are one changed line.
 const ALIKE: f64 = 0.2;
 
-/// Comparing every old line of a block with every new one is work of their product; above this many pairs the lines are
-/// taken in order.
-const MOST_COMPARED: usize = 10_000;
+/// Comparing every old line of a block with every new one is work of their product; above this many pairs, 256 lines on
+/// both sides, the lines are taken in order. What reading them costs is bounded by [`MOST_BYTES`]: this bounds the tables.
+const MOST_COMPARED: usize = 1 << 16;
 
 /// The bytes of the lines of all blocks of two pages, each as often as it is compared: half a second. What comes after
 /// is taken in order.
