@@ -3,7 +3,9 @@
 //! ```text
 //! two pages ──page──▶ their lines
 //!           blocks ─▶ stretches that differ: Myers over lines, slid to natural borders
-//!            pairs ─▶ edits: which old line of a block stands beside which new one; a split line beside its first part
+//!            pairs ─▶ which old line of a block stands beside which new one
+//!           across ─▶ the same for blocks as one that only blank lines part, where that is better
+//!            pairs ─▶ edits: a split line beside its first part
 //!            moves ─▶ which lines removed here were added there
 //!            hunks ─▶ rows with some context, under the heading of their section
 //! ```
@@ -20,6 +22,7 @@
 
 use crate::model::{Diff, Line, Page, Proof, Shape, Sides};
 
+mod across;
 mod blocks;
 mod edit;
 mod hunks;
@@ -46,8 +49,10 @@ pub fn diff(pages: Sides<&str>, context: usize) -> Diff<'_, Line<'_>> {
     let warnings = page::differing_ends(pages);
     let lines = pages.map(page::lines);
     let lines = lines.as_ref().map(Vec::as_slice);
-    let blocks = blocks::blocks(lines);
-    let edits = moves::with_moves(lines, pairs::edits(lines, &blocks));
+    let mut budget = pairs::Budget::new();
+    let paired = pairs::paired(lines, blocks::blocks(lines), &mut budget);
+    let paired = across::joined(lines, &paired, &mut budget);
+    let edits = moves::with_moves(lines, pairs::edits(lines, paired));
     let sizes = lines.map(page::size);
     Diff {
         shape: Shape::Revisions,

@@ -27,7 +27,7 @@ const UNLIKE: f64 = 0.5;
 const FAR_LIKER: f64 = 0.7;
 
 /// The fewest letters and digits of a line that was moved as it is: `|-` and `}}` stand everywhere.
-const FEWEST: usize = 4;
+pub(super) const FEWEST: usize = 4;
 
 /// The fewest of a line that was changed on its way.
 const FEWEST_LIKE: usize = 12;
@@ -184,7 +184,7 @@ fn once<'a, N: Eq + Hash>(
 }
 
 /// Whether the line has so many letters and digits.
-fn holds(line: &str, fewest: usize) -> bool {
+pub(super) fn holds(line: &str, fewest: usize) -> bool {
     line.chars().filter(|character| character.is_alphanumeric()).nth(fewest - 1).is_some()
 }
 

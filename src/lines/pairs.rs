@@ -9,9 +9,9 @@ use crate::words::likeness::{Profile, are_alike};
 /// Lines at least this alike are one changed line.
 const ALIKE: f64 = 0.2;
 
-/// Comparing every old line of a block with every new one is work of their product; above this many pairs the lines are
-/// taken in order.
-const MOST_COMPARED: usize = 10_000;
+/// Comparing every old line of a block with every new one is work of their product; above this many pairs, 181 lines on
+/// both sides, the lines are taken in order. What reading them costs is bounded by [`MOST_BYTES`]: this bounds the tables.
+const MOST_COMPARED: usize = 1 << 15;
 
 /// The bytes of the lines of all blocks of two pages, each as often as it is compared: half a second. What comes after
 /// is taken in order.
@@ -24,24 +24,53 @@ const LONG: usize = 1 << 14;
 /// The bytes at the beginning of a line by which it is known again in a block too large to compare all lines.
 const BEGINNING: usize = 16;
 
+/// A block, and which of its lines stand beside each other, counted from its own first lines.
+#[derive(Clone, Debug)]
+pub(super) struct Paired {
+    pub(super) block: Block,
+    pub(super) pairs: Vec<Place>,
+}
+
+/// Each block with its pairs.
+pub(super) fn paired(lines: Sides<&[&str]>, blocks: Vec<Block>, budget: &mut Budget) -> Vec<Paired> {
+    let paired = |block| Paired { pairs: pairs(inside(lines, &block), budget), block };
+    blocks.into_iter().map(paired).collect()
+}
+
 /// The edits of all blocks.
-pub(super) fn edits(lines: Sides<&[&str]>, unequal: &[Block]) -> Vec<Edit> {
+pub(super) fn edits(lines: Sides<&[&str]>, blocks: Vec<Paired>) -> Vec<Edit> {
     let mut edits = Vec::new();
-    let mut bytes = MOST_BYTES;
-    for block in unequal {
-        let from = Sides::new(block.old.start, block.new.start);
-        let inside = Sides { old: &lines.old[block.old.clone()], new: &lines.new[block.new.clone()] };
-        let mut pairs = match bytes.checked_sub(cost(inside)) {
-            Some(left) if inside.old.len().saturating_mul(inside.new.len()) <= MOST_COMPARED => {
-                bytes = left;
-                likest(inside)
-            }
-            _ => in_order(inside),
-        };
+    for Paired { block, mut pairs } in blocks {
+        let inside = inside(lines, &block);
         splits::to_first_parts(inside, &mut pairs);
-        push_block(inside, (from, pairs), &mut edits);
+        push_block(inside, (Sides::new(block.old.start, block.new.start), pairs), &mut edits);
     }
     edits
+}
+
+/// The lines of a block.
+pub(super) fn inside<'l, 'a>(lines: Sides<&'l [&'a str]>, block: &Block) -> Sides<&'l [&'a str]> {
+    Sides { old: &lines.old[block.old.clone()], new: &lines.new[block.new.clone()] }
+}
+
+/// The bytes that may still be looked at to compare lines with each other.
+pub(super) struct Budget {
+    bytes: usize,
+}
+
+impl Budget {
+    /// The budget of two pages.
+    pub(super) const fn new() -> Self {
+        Self { bytes: MOST_BYTES }
+    }
+
+    /// Whether every old line may be compared with every new one; then that is taken off.
+    pub(super) fn allows(&mut self, lines: Sides<&[&str]>) -> bool {
+        let is_few = lines.old.len().saturating_mul(lines.new.len()) <= MOST_COMPARED;
+        let left = self.bytes.checked_sub(cost(lines)).filter(|_| is_few);
+        self.bytes = left.unwrap_or(self.bytes);
+        left.is_some()
+    }
 }
 
 /// The bytes that are looked at when every old line is compared with every new one.
@@ -49,6 +78,18 @@ fn cost(lines: Sides<&[&str]>) -> usize {
     let bytes = lines.map(|lines| lines.iter().map(|line| line.len().min(LONG)).sum::<usize>());
     let old = bytes.old.saturating_mul(lines.new.len());
     old.saturating_add(bytes.new.saturating_mul(lines.old.len()))
+}
+
+/// Which lines of a block stand beside each other.
+fn pairs(lines: Sides<&[&str]>, budget: &mut Budget) -> Vec<Place> {
+    if !budget.allows(lines) {
+        return in_order(lines);
+    }
+    match (lines.old, lines.new) {
+        ([old], [new]) if are_partners(old, new) => vec![Sides::new(0, 0)],
+        ([_], [_]) => Vec::new(),
+        _ => likest(lines).0,
+    }
 }
 
 fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Vec<Place>), edits: &mut Vec<Edit>) {
@@ -75,11 +116,8 @@ fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Vec<Place>), edits: 
     }
 }
 
-/// The pairs, both sides in order, whose common text adds up to most.
-fn likest(lines: Sides<&[&str]>) -> Vec<Place> {
-    if let ([old], [new]) = (lines.old, lines.new) {
-        return if are_partners(old, new) { vec![Sides::new(0, 0)] } else { Vec::new() };
-    }
+/// The pairs, both sides in order, whose common text adds up to most, and how much that is.
+pub(super) fn likest(lines: Sides<&[&str]>) -> (Vec<Place>, f64) {
     let (olds, news) = (lines.old.len(), lines.new.len());
     let profiles = lines.map(|lines| lines.iter().map(|line| Profile::of(line)).collect::<Vec<_>>());
     let common_of = |old| profiles.new.iter().map(|new| common(old, new)).collect();
@@ -91,7 +129,7 @@ fn likest(lines: Sides<&[&str]>) -> Vec<Place> {
             best[old][new] = paired.max(best[old + 1][new]).max(best[old][new + 1]);
         }
     }
-    walk(&common, &best)
+    (walk(&common, &best), best[0][0])
 }
 
 /// The pairs of a block too large to compare all lines: those that begin alike, and what lies between them in order.
@@ -142,7 +180,7 @@ fn are_partners(old: &str, new: &str) -> bool {
 
 /// How much two lines have in common, in bytes; nothing where it is too little for one changed line.
 #[expect(clippy::cast_precision_loss, reason = "exact below 2⁵³")]
-fn common(old: &Profile<'_>, new: &Profile<'_>) -> f64 {
+pub(super) fn common(old: &Profile<'_>, new: &Profile<'_>) -> f64 {
     let lengths = Sides::new(old, new).map(|line| line.text().len());
     let (shorter, longer) = (lengths.old.min(lengths.new), lengths.old.max(lengths.new));
     if shorter > LONG {

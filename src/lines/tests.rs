@@ -142,6 +142,28 @@ fn small_lines_move_with_their_neighbours_and_not_by_themselves() {
 }
 
 #[test]
+fn blank_lines_do_not_part_an_edited_line_from_what_it_was() {
+    let (bridge, valley, moor) =
+        ("the old bridge over the river", "the long green valley", "the wide moor in the north");
+    case(
+        &format!("{bridge} /  / {valley} /  / {moor}"),
+        &format!("four birds /  / {bridge}s /  / {valley}s /  / {moor}s"),
+        &[
+            "+four birds",
+            "+",
+            &format!("~{bridge}|{bridge}s"),
+            &format!("~{valley}|{valley}s"),
+            &format!("~{moor}|{moor}s"),
+        ],
+    );
+}
+
+#[test]
+fn a_blank_line_keeps_its_place_where_little_is_gained() {
+    case("{{cats}} /  / 1993", "1994 /  / {{dogs}}", &["-{{cats}}", "+1994", "-1993", "+{{dogs}}"]);
+}
+
+#[test]
 fn a_split_line_stands_beside_its_first_part() {
     let (first, second) = ("It rises on the moor.", "Its long valley is green and has few trees.");
     case(
@@ -174,11 +196,11 @@ fn pages_in_which_every_line_recurs_are_compared_in_pieces() {
 #[test]
 fn a_block_too_large_to_compare_pairs_lines_that_begin_alike() {
     let row = |number: u32, word: &str| format!("| row number {number} || {word} {}\n", number * 7);
-    let old: String = (1000..1200).map(|number| row(number, "cats")).collect();
-    let new: String = (1000..1200).map(|number| row(number, "dogs")).collect();
+    let old: String = (1000..1300).map(|number| row(number, "cats")).collect();
+    let new: String = (1000..1300).map(|number| row(number, "dogs")).collect();
     let new = format!("| a row before them all\n{new}");
     let diff = diff(Sides::new(&old, &new), 0);
     let rows = &diff.hunks[0].rows;
     assert!(matches!(rows[0].change, Change::Added(_)));
-    assert_eq!(rows[1..].iter().filter(|row| matches!(row.change, Change::Changed(_))).count(), 200);
+    assert_eq!(rows[1..].iter().filter(|row| matches!(row.change, Change::Changed(_))).count(), 300);
 }
