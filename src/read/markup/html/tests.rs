@@ -211,7 +211,7 @@ fn a_copy_that_has_lost_blanks_names_where_they_are() {
         whole.ends_with("the wiki itself has them: wikidiff https://a.org/w/index.php/Special:Diff/7/9"),
         "{whole}"
     );
-    for part in ["".to_owned(), label('n', 9)] {
+    for part in [String::new(), label('n', 9)] {
         assert!(told(&part).ends_with("the wiki itself has them"));
     }
 }
