@@ -39,7 +39,8 @@ pub(super) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, pa
     let name = section(hunk).map(|name| safe(name, view.invisible));
     let name = shortened(name.unwrap_or_default(), room.saturating_sub(LEAST_LINE), view);
     if !name.is_empty() {
-        paragraph.push(&told(&format!("{} ", line(LEAD, view))), style);
+        paragraph.push(&line(LEAD, view), style);
+        paragraph.push(&" ".into(), style);
         paragraph.push(&view.isolated(name), view.ink(Role::Heading));
         paragraph.push(&" ".into(), style);
     }
@@ -48,16 +49,18 @@ pub(super) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, pa
     match crossing.filter(|column| *column >= at && column + unit <= room) {
         Some(column) => {
             let (before, after) = (line(column - at, view), line(room - column - unit, view));
-            paragraph.push(&told(&format!("{before}{CROSSING}{after}")), style);
+            for part in [before, CROSSING.into(), after] {
+                paragraph.push(&part, style);
+            }
         }
-        None => paragraph.push(&told(&line(room.saturating_sub(at), view)), style),
+        None => paragraph.push(&line(room.saturating_sub(at), view), style),
     }
     paragraph.push(&told(&label), style);
 }
 
 /// A line of so many columns, or of one less where its sign takes two.
-fn line(width: usize, view: &View) -> String {
-    LINE.repeat(width / columns(LINE, view.ambiguous))
+fn line(width: usize, view: &View) -> Safe<'static> {
+    Safe::own(LINE).repeated(width / columns(LINE, view.ambiguous))
 }
 
 fn label(start: Option<Sides<u32>>) -> String {

@@ -58,6 +58,12 @@ impl<'t> Safe<'t> {
         self.0.to_mut().push_str(&more.0);
     }
 
+    /// The same so many times.
+    #[must_use]
+    pub fn repeated(&self, times: usize) -> Safe<'static> {
+        Safe(Cow::Owned(self.0.repeat(times)))
+    }
+
     /// Takes everything away, and keeps the room for more.
     pub fn clear(&mut self) {
         match &mut self.0 {

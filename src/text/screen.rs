@@ -12,12 +12,14 @@ use super::door::{Address, Safe};
 /// A terminal, or what may end in one.
 pub struct Screen<'o> {
     out: &'o mut dyn Write,
+    /// What sets each style that was written so far.
+    codes: Vec<(Style, String)>,
 }
 
 impl<'o> Screen<'o> {
     /// What writes to it.
     pub fn new(out: &'o mut dyn Write) -> Self {
-        Self { out }
+        Self { out, codes: Vec::new() }
     }
 
     /// Writes a text.
@@ -45,9 +47,20 @@ impl<'o> Screen<'o> {
         if text.is_empty() || style.is_plain() {
             return self.put(text);
         }
-        style.write_to(self.out)?;
+        self.begin(style)?;
         self.put(text)?;
         style.write_reset_to(self.out)
+    }
+
+    /// Sets a style. Its code is put together once: that takes a write for each attribute and each colour, and a picture
+    /// has a few styles and thousands of rows.
+    fn begin(&mut self, style: Style) -> io::Result<()> {
+        let known = self.codes.iter().position(|(known, _)| *known == style);
+        let index = known.unwrap_or_else(|| {
+            self.codes.push((style, style.render().to_string()));
+            self.codes.len() - 1
+        });
+        self.out.write_all(self.codes[index].1.as_bytes())
     }
 
     /// Writes a text in a style that leads somewhere, as "Hyperlinks in Terminal Emulators" (Egmont Koblinger) has
@@ -67,10 +80,10 @@ impl<'o> Screen<'o> {
     /// # Errors
     /// When the terminal is gone.
     pub fn number(&mut self, number: u32, columns: usize, style: Style) -> io::Result<()> {
-        let number = number.to_string();
-        style.write_to(self.out)?;
-        self.blanks((columns + 1).saturating_sub(number.len()))?;
-        self.out.write_all(number.as_bytes())?;
+        let digits = number.checked_ilog10().map_or(1, |log| log as usize + 1);
+        self.begin(style)?;
+        self.blanks((columns + 1).saturating_sub(digits))?;
+        write!(self.out, "{number}")?;
         style.write_reset_to(self.out)
     }
 
