@@ -18,6 +18,15 @@ const COPIES: [Shape; 3] = [Shape::Marked, Shape::Tabs, Shape::Markdown];
 /// What a marker's line holds besides blanks.
 const MARKERS: [char; 3] = ['−', '+', '⚫'];
 
+/// What makes a reading less than stated although its cells state their sides, and less than checked although the sum is
+/// right: lines of it are missing, or are none of it.
+const DAMAGE: [WarningCode; 3] = [WarningCode::CutOff, WarningCode::StrayLine, WarningCode::InlineView];
+
+/// Whether the reader saw that there is damage.
+pub(super) fn is_damaged(warnings: &[Warning]) -> bool {
+    warnings.iter().any(|warning| DAMAGE.contains(&warning.code))
+}
+
 /// What MediaWiki does not print, if there is any of it.
 pub(super) fn doubt(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     if !COPIES.contains(&shape) {

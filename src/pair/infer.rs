@@ -209,8 +209,7 @@ impl Reading {
         let is_regular = self.cost < IRREGULAR && !doubt::is_torn(&sheet.sections, &self.steps);
         let mut hunks: Vec<_> =
             (0..sheet.sections.len()).map(|index| self.hunk(sheet, index, &self.steps[index])).collect();
-        let is_damaged = sheet.warnings.iter().any(|warning| super::DAMAGE.contains(&warning.code));
-        let is_checked = self.passes == Passes::One && is_regular && !is_damaged;
+        let is_checked = self.passes == Passes::One && is_regular && !doubt::is_damaged(&sheet.warnings);
         let doubt = is_checked
             .then(|| doubt::of_checked(&hunks).or_else(|| folded::doubt(&sheet.sections, &self.steps)))
             .flatten();

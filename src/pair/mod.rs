@@ -58,14 +58,10 @@ fn is_stated(section: &Section<'_>) -> bool {
     })
 }
 
-/// What makes a reading less than stated although its cells state their sides, and less than checked although the sum is
-/// right: lines of it are missing, or are none of it.
-const DAMAGE: [WarningCode; 3] = [WarningCode::CutOff, WarningCode::StrayLine, WarningCode::InlineView];
-
 fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let Sheet { shape, first_line, page, sections, warnings, notes, known, .. } = sheet;
     let is_lost = matches!(shape, Shape::Inline | Shape::OneSide);
-    let is_damaged = warnings.iter().any(|warning| DAMAGE.contains(&warning.code));
+    let is_damaged = doubt::is_damaged(&warnings);
     let belied = doubt::belied(&sections);
     let mut hunks: Vec<Hunk<Line<'a>>> = sections
         .into_iter()

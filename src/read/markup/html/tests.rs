@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::sheets;
-use crate::model::{Marker, Page, WarningCode};
+use crate::model::{Marker, Page, Proof, WarningCode};
 use crate::read::tests::shown;
 
 /// The rows of all diffs, one below the other.
@@ -269,4 +269,28 @@ proptest! {
             prop_assert!(cells.into_iter().all(|cell| !cell.text.contains('\n') && cell.side.is_some()));
         }
     }
+}
+
+/// Expects what is told of a text that is not quite the markup any more.
+#[track_caller]
+fn damaged(html: &str, told: &[WarningCode], proof: Proof) {
+    let diffs = crate::diffs(html, &crate::read::Options::default()).unwrap();
+    let codes: Vec<_> = diffs[0].warnings.iter().map(|warning| warning.code).collect();
+    assert_eq!((codes.as_slice(), diffs[0].proof), (told, proof), "{html}");
+}
+
+#[test]
+fn markup_that_was_damaged_on_its_way_is_not_stated() {
+    let html = |content: &str| {
+        let table = row(&[NOTHING, PLUS, &format!("<td class=\"diff-addedline\"><div>{content}</div></td>")]);
+        format!("<table class=\"diff\">\n{table}\n</table>").replace('\'', "\"").replace('>', ">\n")
+    };
+    let whole = html("the mill that stood by the weir, as is told by the old miller")
+        .replace("<div>\n", "<div>")
+        .replace("</div>\n", "</div>");
+    damaged(&whole, &[], Proof::Stated);
+    damaged(&whole.replace("the old", "the\nold"), &[WarningCode::Altered], Proof::Inferred);
+    let printable = whole.replace('=', "=3D").replace("the old", "the =\nold");
+    damaged(&printable, &[WarningCode::Mended], Proof::Stated);
+    damaged(&whole.replace('"', "”"), &[WarningCode::Altered], Proof::Inferred);
 }
