@@ -1,8 +1,8 @@
 //! How unlikely a row is: what ranks the readings that the engines could all have printed.
 //!
 //! The figures are thousandths of a natural logarithm of odds, roughly: a row that costs 700 more is half as likely.
-//! They were fitted by hand, on the edits that the program is measured with. They rank, and four of them bound what a
-//! proof looks at ([`WINDOW`], [`CLOSE`], [`NEAR`], [`RIVAL`]): a right reading that costs more than these allow for could lose
+//! They were fitted by hand, on the edits that the program is measured with. They rank, and some of them bound what a
+//! proof looks at ([`WINDOW`], [`CLOSE`], [`NEAR`], [`NEAR_AT_THE_END`], [`RIVAL`]): a right reading that costs more than these allow for could lose
 //! to a wrong one that is called proved.
 
 use crate::model::{Rendered, Side};
@@ -47,6 +47,9 @@ pub(super) const CLOSE: Cost = 8_000;
 /// would pass for the truth. At 8,000 that made a fifth of the wrong proofs of pastes with a line missing or one too
 /// many; one in a hundred of the right ones costs more.
 pub(super) const NEAR: Cost = 5_000;
+
+/// The same where the rows end with a change: the page ends there, or the last lines of the paste are missing.
+pub(super) const NEAR_AT_THE_END: Cost = 2_000;
 
 /// How much more than a reading another one may cost to speak against it where both pass: at 12,000 one proof in
 /// 150,000 simulated pastes was wrong.

@@ -45,6 +45,18 @@ pub(super) fn of_checked(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     cut_off(hunks).or_else(|| cut_in_context(hunks)).or_else(|| unchanged(hunks)).or_else(|| half_rows(hunks))
 }
 
+/// Rows that end with a change, as only a page's last rows do.
+pub(super) fn of_end(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let row = hunks.last()?.rows.last().filter(|row| !row.change.is_context())?;
+    Some(Warning {
+        line: Some(row.source_line),
+        code: WarningCode::CutOff,
+        message: "the rows end with a change, and only an unlikely reading of them has the stated byte change: unless the \
+                  page ends there, copy on"
+            .to_owned(),
+    })
+}
+
 /// Two changed rows below each other in which a text stands beside an empty line: two empty lines in the place of a
 /// text are rare on a page, and common where the empty lines are those of another view or the rows are moved by one.
 fn half_rows(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {

@@ -9,7 +9,7 @@ use crate::model::{
 
 use super::blank::Habits;
 use super::bytes;
-use super::cost::{self, CLOSE, Cost, IRREGULAR, RIVAL};
+use super::cost::{self, CLOSE, Cost, IRREGULAR, NEAR_AT_THE_END, RIVAL};
 use super::doubt;
 use super::engine::{Engine, Kind};
 use super::folded;
@@ -99,6 +99,8 @@ impl<'s, 'a> Paste<'s, 'a> {
 struct Reading {
     engine: Engine,
     cost: Cost,
+    /// How much more that is than what the likeliest reading costs, whatever its byte change.
+    above: Cost,
     /// The rows of each section.
     steps: Vec<Vec<Step>>,
     /// Another reading of each section that passes as well, if there is one.
@@ -124,6 +126,7 @@ impl Reading {
         let mut reading = Self {
             engine,
             cost: 0,
+            above: 0,
             steps: Vec::new(),
             second: Vec::new(),
             passes: Passes::Unstated,
@@ -174,9 +177,12 @@ impl Reading {
             Some(second) if passes == Passes::Several => steps(second).into_iter().map(Some).collect(),
             _ => vec![None; all.len()],
         };
+        let above =
+            chosen.zip(joined.likeliest.as_ref()).map_or(0, |(chosen, other)| chosen.cost - other.cost);
         Self {
             engine,
             cost: chosen.map_or(IRREGULAR, |whole| whole.cost),
+            above,
             steps: chosen.map_or_else(|| vec![Vec::new(); all.len()], steps),
             second,
             passes,
@@ -210,9 +216,7 @@ impl Reading {
         let mut hunks: Vec<_> =
             (0..sheet.sections.len()).map(|index| self.hunk(sheet, index, &self.steps[index])).collect();
         let is_checked = self.passes == Passes::One && is_regular && !doubt::is_damaged(&sheet.warnings);
-        let doubt = is_checked
-            .then(|| doubt::of_checked(&hunks).or_else(|| folded::doubt(&sheet.sections, &self.steps)))
-            .flatten();
+        let doubt = if is_checked { self.doubt(sheet, &hunks) } else { None };
         let proof = if is_checked && doubt.is_none() { Proof::Checked } else { Proof::Inferred };
         let rivals = if proof == Proof::Inferred { self.flag(sheet, &mut hunks) } else { Vec::new() };
         let notes = told::notes(sheet, self.engine, self.passes);
@@ -224,6 +228,13 @@ impl Reading {
         warnings.extend(told::unseen(&self.steps));
         warnings.extend(doubt);
         Inferred { hunks, proof, bytes: self.bytes, rivals, warnings, notes }
+    }
+
+    /// What speaks against a reading although it alone has the byte change.
+    fn doubt(&self, sheet: &Sheet<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+        doubt::of_checked(hunks)
+            .or_else(|| folded::doubt(&sheet.sections, &self.steps))
+            .or_else(|| if self.above < NEAR_AT_THE_END { None } else { doubt::of_end(hunks) })
     }
 
     fn hunk<'a>(&self, sheet: &Sheet<'a>, index: usize, steps: &[Step]) -> Hunk<Line<'a>> {
@@ -466,6 +477,22 @@ mod tests {
         );
         let sheets = read::sheets(&copied, &read::Options::default()).unwrap();
         assert_eq!(infer(&sheets[0], &Help::default()).proof, Proof::Inferred);
+    }
+
+    #[test]
+    fn a_sum_that_an_unlikely_end_has_proves_nothing() {
+        let cells =
+            |end: &str| format!("mill\nmill\ntown\ntown\nwater\nwater wheel\nhouse old\nhouse old\n{end}");
+        let proof = |end: &str, bytes: &str| {
+            let copied = format!(
+                "Fenn: Difference between revisions\n\n{bytes}, 4 May 2024\nLine 20: Line 20:\n{}",
+                cells(end)
+            );
+            let sheets = read::sheets(&copied, &read::Options::default()).unwrap();
+            infer(&sheets[0], &Help::default()).proof
+        };
+        assert_eq!(proof("weir\nweir", "6 bytes added"), Proof::Checked);
+        assert_eq!(proof("weir", "6 bytes added"), Proof::Inferred);
     }
 
     #[test]
