@@ -34,8 +34,8 @@ const TRIES: [(Cost, usize); 4] =
     [(WINDOW, MOST_STATES), (CLOSE, MOST_STATES), (CLOSE, FEWEST_KEPT), (SLIM, 16)];
 
 /// How many states are kept at all cells together where the unlikely ones are dropped: of 504 pages that state their
-/// bytes five more are read rightly than with 64 at each cell, and no more are with ten times as many.
-const KEPT_IN_ALL: usize = 300_000;
+/// bytes five more are read rightly than with 64 at each cell, and no more are with fifteen times as many.
+const KEPT_IN_ALL: usize = 200_000;
 
 /// The fewest that are worth keeping at a cell.
 const FEWEST_KEPT: usize = 64;
