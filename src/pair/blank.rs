@@ -25,11 +25,12 @@ pub(super) struct Blank {
 
 /// What a blank line costs before each cell and after the last, by what stands around it.
 pub(super) fn costs(cells: &[Cell<'_>], habits: &Habits) -> Vec<Blank> {
-    let kind =
-        |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or(Kind::Edge, |cell| kind(&cell.text));
+    let kind = |at: Option<usize>, kind: fn(&str) -> Kind| {
+        at.and_then(|at| cells.get(at)).map_or(Kind::Edge, |cell| kind(&cell.text))
+    };
     (0..=cells.len())
         .map(|at| {
-            let (before, after) = (kind(at.checked_sub(1)), kind(Some(at)));
+            let (before, after) = (kind(at.checked_sub(1), kind_before), kind(Some(at), kind_after));
             habits.applied(between(before, after), before, after)
         })
         .collect()
@@ -44,16 +45,34 @@ enum Kind {
     Heading,
     List,
     Table,
+    /// The end of a table.
+    TableEnd,
     /// Indented by a space: shown as it is.
     Code,
-    /// Anything else that does not end as a sentence does: text whose lines were broken, a file.
+    /// Begins with a tag or a comment.
+    Tag,
+    /// Anything else that ends neither as a sentence nor as a template: text whose lines were broken, a file.
     Broken,
-    /// Anything else that does: a paragraph.
-    Paragraph,
+    /// Anything else that ends in a bracket, a quote, a tag or a template.
+    Closed,
+    /// Anything else: a paragraph.
+    Sentence,
 }
 
-fn kind(text: &str) -> Kind {
-    let ends = ['.', '!', '?', ':', ')', '"', '>', '}', '。', '।'];
+/// What a line is to the one below it: where it begins with a tag, its end still tells whether it ends a paragraph.
+fn kind_before(text: &str) -> Kind {
+    match kind_after(text) {
+        Kind::Tag if text.trim_end().ends_with(STOPS) => Kind::Sentence,
+        kind => kind,
+    }
+}
+
+/// What ends a sentence.
+const STOPS: [char; 6] = ['.', '!', '?', ':', '。', '।'];
+
+/// What a line is to the one above it, and by itself.
+fn kind_after(text: &str) -> Kind {
+    let closes = [')', '"', '>', '}'];
     let Some(opening) = text.chars().next() else { return Kind::Blank };
     match opening {
         _ if text.trim().is_empty() => Kind::Blank,
@@ -61,10 +80,13 @@ fn kind(text: &str) -> Kind {
         '*' | '#' | ':' | ';' => Kind::List,
         // Categories and links to other languages stand below each other.
         '[' if text.starts_with("[[") && text.trim_end().ends_with("]]") => Kind::List,
+        '|' if matches!(text.trim_end(), "|}" | "|}}") => Kind::TableEnd,
         '|' | '!' => Kind::Table,
         '{' if text.starts_with("{|") => Kind::Table,
         ' ' | '\u{a0}' => Kind::Code,
-        _ if text.trim_end().ends_with(ends) => Kind::Paragraph,
+        '<' => Kind::Tag,
+        _ if text.trim_end().ends_with(STOPS) => Kind::Sentence,
+        _ if text.trim_end().ends_with(closes) => Kind::Closed,
         _ => Kind::Broken,
     }
 }
@@ -72,40 +94,55 @@ fn kind(text: &str) -> Kind {
 /// What it costs without regard to the page. Rarer places cost no more: a proof must not rest on habits.
 const fn between(before: Kind, after: Kind) -> Blank {
     let [first, inside, last, alone] = match (before, after) {
-        (Kind::Paragraph, Kind::Blank) => [3_000, 3_000, 3_300, 1_600],
+        (Kind::Sentence | Kind::Closed | Kind::Tag, Kind::Blank) => [3_000, 3_000, 3_300, 1_600],
         (Kind::Heading, Kind::Blank) => [3_000, 3_000, 4_000, 2_300],
         (Kind::Blank, _) | (_, Kind::Blank) => [1_700, 3_000, 4_000, 4_000],
-        (Kind::Table, Kind::Table) | (Kind::List, Kind::List) | (Kind::Code, Kind::Code) => {
+        (Kind::Table, Kind::Table | Kind::TableEnd) | (Kind::List, Kind::List) => {
             [3_000, 3_500, 4_500, 4_500]
         }
-        (Kind::Edge, _) => [2_000, 2_000, 3_500, 3_500],
+        (Kind::Code, Kind::Code) => [2_100, 2_200, 4_500, 4_500],
+        (Kind::Edge, _) => [3_000, 3_000, 3_500, 3_500],
         (_, Kind::Edge) => [2_000, 2_000, 3_500, 1_500],
-        (Kind::Paragraph, Kind::Heading) => [-2_000, -1_000, 0, -1_400],
+        (Kind::Sentence | Kind::Closed, Kind::Heading) => [-2_000, -1_000, 0, -1_400],
         (_, Kind::Heading) => [-1_500, -1_000, 1_000, 500],
-        (Kind::Heading, _) => [600, -300, 3_000, 400],
+        (Kind::Heading, Kind::Closed | Kind::Tag) => [900, 800, 3_000, 400],
+        (Kind::Heading, Kind::Sentence | Kind::Broken) => [600, -1_400, 3_000, 400],
+        (Kind::Heading, _) => [600, -500, 3_000, 400],
+        (Kind::TableEnd, _) => [-1_200, -1_200, 3_000, 3_000],
+        (Kind::List, Kind::Table) | (Kind::Table, Kind::List) => [1_500, 2_500, 4_000, 4_000],
+        (Kind::List, Kind::Tag) => [1_500, 1_500, 3_000, 4_000],
+        (Kind::List, Kind::Sentence | Kind::Closed | Kind::Broken) => [-500, 300, 3_000, 4_000],
+        (Kind::Sentence | Kind::Closed | Kind::Broken, Kind::List) => [-300, 600, 3_000, 4_000],
         (Kind::List, _) | (_, Kind::List) => [0, 600, 3_000, 4_000],
-        (Kind::Table, _) | (_, Kind::Table) => [0, 2_500, 4_000, 3_000],
-        (Kind::Code, _) | (_, Kind::Code) => [400, -200, 3_500, 4_000],
-        (Kind::Paragraph, Kind::Paragraph) => [-900, 600, 1_000, 3_500],
-        (Kind::Paragraph, Kind::Broken) => [0, 1_900, 1_800, 3_500],
-        (Kind::Broken, Kind::Paragraph) => [600, 2_500, 3_500, 3_500],
-        (Kind::Broken, Kind::Broken) => [900, 1_700, 4_000, 4_000],
+        (Kind::Table, _) | (_, Kind::Table | Kind::TableEnd) => [0, 2_500, 4_000, 3_000],
+        (Kind::Code, Kind::Tag) | (Kind::Tag, Kind::Code) => [1_500, 1_500, 3_500, 4_000],
+        (_, Kind::Code) => [-1_000, -1_800, 3_500, 4_000],
+        (Kind::Code, _) => [-300, -600, 3_500, 4_000],
+        (Kind::Tag, Kind::Tag) => [1_500, 2_200, 4_000, 4_000],
+        (_, Kind::Tag) => [500, 1_900, 1_000, 3_500],
+        (Kind::Tag, _) => [500, 1_700, 3_500, 3_500],
+        (Kind::Sentence, Kind::Sentence | Kind::Closed) => [-1_000, 0, 1_000, 3_500],
+        (Kind::Sentence, Kind::Broken) => [-500, 900, 1_800, 3_500],
+        (Kind::Closed, Kind::Sentence | Kind::Closed) => [-500, 1_000, 1_000, 3_500],
+        (Kind::Closed, Kind::Broken) => [0, 1_900, 1_800, 3_500],
+        (Kind::Broken, Kind::Sentence | Kind::Closed) => [600, 2_500, 3_500, 3_500],
+        (Kind::Broken, Kind::Broken) => [700, 1_500, 4_000, 4_000],
     };
     Blank { first, inside, last, alone }
 }
 
-/// How many kinds of lines habits are kept for: paragraphs and broken text are one.
+/// How many kinds of lines habits are kept for: lines of text are one.
 const KINDS: usize = 5;
 
 /// Where kinds stand among those; nothing for what has no habits.
 const fn class(kind: Kind) -> Option<usize> {
     match kind {
-        Kind::Edge | Kind::Blank => None,
+        Kind::Edge | Kind::Blank | Kind::Tag => None,
         Kind::Heading => Some(0),
         Kind::List => Some(1),
-        Kind::Table => Some(2),
+        Kind::Table | Kind::TableEnd => Some(2),
         Kind::Code => Some(3),
-        Kind::Broken | Kind::Paragraph => Some(4),
+        Kind::Broken | Kind::Closed | Kind::Sentence => Some(4),
     }
 }
 
@@ -145,7 +182,7 @@ impl Habits {
                 at += 1;
                 continue;
             }
-            match class(kind(&cells[at].text)) {
+            match class(kind_after(&cells[at].text)) {
                 None => blanks += 1,
                 Some(after) => {
                     if let Some(before) = before {

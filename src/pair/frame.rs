@@ -2,6 +2,8 @@
 //!
 //! Apart from the search, because the bounds found ahead of it stand on the same facts.
 
+use std::cmp::Ordering;
+
 use crate::model::{Place, Section, Sheet, Sides, TextEnd};
 
 use super::blank::Habits;
@@ -62,7 +64,7 @@ impl Frame {
             engine,
             may_begin_short: index == 0 && is_top,
             lines,
-            lean: lean(start),
+            lean: lean(start, Lean::Added),
             counts_bytes: false,
             blanks: Blanks::of(&sheet.sections[index]),
             is_followed: next.is_some(),
@@ -79,7 +81,12 @@ impl Frame {
     }
 }
 
-/// The header says how many lines the hunks before have added or removed on balance.
-fn lean(start: Option<Sides<u32>>) -> Lean {
-    if start.is_some_and(|start| start.new < start.old) { Lean::Removed } else { Lean::Added }
+/// The header says how many lines the hunks before have added or removed on balance; where that is none, the edit does
+/// what its summary says.
+pub(super) fn lean(start: Option<Sides<u32>>, told: Lean) -> Lean {
+    match start.map_or(Ordering::Equal, |start| start.new.cmp(&start.old)) {
+        Ordering::Less => Lean::Removed,
+        Ordering::Equal => told,
+        Ordering::Greater => Lean::Added,
+    }
 }

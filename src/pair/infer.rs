@@ -9,17 +9,18 @@ use crate::model::{
 
 use super::blank::Habits;
 use super::bytes;
-use super::cost::{self, CLOSE, Cost, IRREGULAR, NEAR_AT_THE_END, RIVAL};
+use super::cost::{self, CLOSE, Cost, IRREGULAR, Lean, NEAR_AT_THE_END, RIVAL};
 use super::doubt;
 use super::engine::{Engine, Kind};
 use super::folded;
-use super::frame::Frame;
+use super::frame::{self, Frame};
 use super::help::Help;
 use super::join::{self, Whole};
 use super::offer::Piece;
 use super::padding;
 use super::rival;
 use super::search::{self, Found, Step};
+use super::summary;
 use super::told;
 use super::verdict::{self, Passes};
 use super::weigh::Alike;
@@ -86,12 +87,15 @@ struct Paste<'s, 'a> {
     /// Of each section.
     alike: Vec<Alike>,
     habits: Habits,
+    /// What the edit rather does with whole lines, as its summary says.
+    lean: Lean,
 }
 
 impl<'s, 'a> Paste<'s, 'a> {
     fn of(sheet: &'s Sheet<'a>) -> Self {
         let alike = sheet.sections.iter().map(|_| Alike::default()).collect();
-        Self { sheet, alike, habits: Habits::of(sheet) }
+        let lean = summary::lean(sheet.page.revisions.new.comment.as_deref());
+        Self { sheet, alike, habits: Habits::of(sheet), lean }
     }
 }
 
@@ -289,6 +293,7 @@ fn found(
     let frame = Frame {
         counts_bytes: change.is_some(),
         habits: paste.habits,
+        lean: frame::lean(section.start, paste.lean),
         ..Frame::of(paste.sheet, index, engine)
     };
     let mut found = search::search(&section.cells, alike, frame);

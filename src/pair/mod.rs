@@ -27,6 +27,7 @@ mod rival;
 mod search;
 mod size;
 mod stated;
+mod summary;
 mod told;
 mod verdict;
 mod weigh;

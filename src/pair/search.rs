@@ -28,9 +28,17 @@ const MOST_STEPS: usize = 1_000_000;
 /// time linear in its length.
 const STEPS_PER_CELL: usize = 400;
 
-/// The windows that are tried, and how many states are kept in each. The last is met by any input: it keeps the few
-/// likeliest states and drops the others.
-const TRIES: [(Cost, usize); 4] = [(WINDOW, MOST_STATES), (CLOSE, MOST_STATES), (CLOSE, 64), (SLIM, 16)];
+/// The windows that are tried, and how many states are kept in each. The last two keep the likeliest states and drop the
+/// others: the one before the last where [`KEPT_IN_ALL`] leaves each cell enough of them, the last with any input.
+const TRIES: [(Cost, usize); 4] =
+    [(WINDOW, MOST_STATES), (CLOSE, MOST_STATES), (CLOSE, FEWEST_KEPT), (SLIM, 16)];
+
+/// How many states are kept at all cells together where the unlikely ones are dropped: of 504 pages that state their
+/// bytes five more are read rightly than with 64 at each cell, and no more are with fifteen times as many.
+const KEPT_IN_ALL: usize = 200_000;
+
+/// The fewest that are worth keeping at a cell.
+const FEWEST_KEPT: usize = 64;
 
 /// The window for hunks of more than [`LONGEST_HUNK`] cells: enough to tell which rows are open, and no more.
 const SLIM: Cost = 1_000;
@@ -203,11 +211,21 @@ impl<'r> Search<'r> {
 
     /// The readings of the first try that does not have to give up, and whether it looked at all of them.
     fn tried(&mut self, first: usize) -> Option<(Vec<Reading>, bool)> {
-        TRIES.into_iter().enumerate().skip(first).find_map(|(tried, bounds)| {
-            let is_last = tried + 1 == TRIES.len();
-            let overflow = if is_last { Overflow::DropsUnlikely } else { Overflow::GivesUp };
+        (first..TRIES.len()).find_map(|tried| {
+            let (bounds, overflow) = self.bounds(tried);
             Some((self.within(bounds, overflow)?, tried == 0))
         })
+    }
+
+    /// The window of a try, how many states it keeps at a cell, and what it does where there are more.
+    fn bounds(&self, tried: usize) -> ((Cost, usize), Overflow) {
+        let (window, most) = TRIES[tried];
+        let kept = (KEPT_IN_ALL / self.rows.cells().max(1)).min(MOST_STATES);
+        match most {
+            FEWEST_KEPT if kept > most => ((window, kept), Overflow::DropsUnlikely),
+            _ if tried + 1 == TRIES.len() => ((window, most), Overflow::DropsUnlikely),
+            _ => ((window, most), Overflow::GivesUp),
+        }
     }
 
     /// The readings within a window; nothing if there are too many states and the try may give up.
