@@ -270,7 +270,8 @@ fn accident(bytes: &mut Bytes<'_>) -> Accident {
 const REACH: usize = 3;
 
 /// The lines of which a paste says something else after an accident: a line without letters is a marker or a border,
-/// and states the sides of those beside it. A "+" that stands twice is a line "+" that was added.
+/// and states the sides of those beside it. A "+" that stands twice is a line "+" that was added. Two lines that are
+/// swapped may have changed sides, as in another edit.
 fn spoilt_by(text: &str, accident: &Accident) -> Vec<String> {
     let lines: Vec<&str> = text.split('\n').collect();
     let places = match accident {
@@ -281,7 +282,10 @@ fn spoilt_by(text: &str, accident: &Accident) -> Vec<String> {
     let inserted = if let Accident::Insert(_, line) = accident { Some(line.as_str()) } else { None };
     let states = |at: &usize| !inserted.unwrap_or(lines[*at]).contains(char::is_alphanumeric);
     let near = |at: usize| &lines[at.saturating_sub(REACH)..lines.len().min(at + REACH + 1)];
-    places.into_iter().filter(states).flat_map(near).map(ToString::to_string).collect()
+    let swapped = if let Accident::Swap(..) = accident { places.clone() } else { Vec::new() };
+    let swapped = swapped.into_iter().map(|at| lines[at]);
+    let beside = places.into_iter().filter(states).flat_map(near).copied();
+    beside.chain(swapped).map(ToString::to_string).collect()
 }
 
 /// The lines of diffs said to be stated that stand on a side on which the pages have them not.

@@ -20,6 +20,8 @@ mod shapes;
 mod site;
 #[path = "../../../src/cli/tell.rs"]
 mod tell;
+#[path = "../../../src/cli/usual.rs"]
+mod usual;
 #[path = "../../../src/cli/version.rs"]
 mod version;
 
