@@ -18,6 +18,9 @@ const COPIES: [Shape; 3] = [Shape::Marked, Shape::Tabs, Shape::Markdown];
 /// What a marker's line holds besides blanks.
 const MARKERS: [char; 3] = ['−', '+', '⚫'];
 
+/// The most bytes between the halves of a header: a tab, or a blank that may be a no-break space.
+const MOST_BETWEEN: usize = 4;
+
 /// What makes a reading less than stated although its cells state their sides, and less than checked although the sum is
 /// right: lines of it are missing, or are none of it.
 const DAMAGE: [WarningCode; 3] = [WarningCode::CutOff, WarningCode::StrayLine, WarningCode::InlineView];
@@ -42,7 +45,11 @@ pub(super) fn doubt(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> 
 
 /// What a reading that was found cannot be proved by arithmetic with.
 pub(super) fn of_checked(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
-    cut_off(hunks).or_else(|| cut_in_context(hunks)).or_else(|| unchanged(hunks)).or_else(|| half_rows(hunks))
+    cut_off(hunks)
+        .or_else(|| cut_in_context(hunks))
+        .or_else(|| unchanged(hunks))
+        .or_else(|| half_rows(hunks))
+        .or_else(|| header_as_text(hunks))
 }
 
 /// Rows that end with a change, as only a page's last rows do.
@@ -77,11 +84,11 @@ fn is_half(row: &Row<Line<'_>>) -> bool {
 }
 
 /// A changed row in which nothing changed: equal lines are context, so either a blank that was copied as another is the
-/// change, or a line too many has moved the rows.
+/// change, or a line too many has moved the rows. Tabs at the ends of a line may be borders of its cells.
 fn unchanged(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let mut rows = hunks.iter().flat_map(|hunk| &hunk.rows);
     let is_unchanged = |row: &&Row<Line<'_>>| match &row.change {
-        Change::Changed(lines) => lines.old == lines.new,
+        Change::Changed(lines) => lines.old.trim_matches('\t') == lines.new.trim_matches('\t'),
         _ => false,
     };
     rows.find(is_unchanged).map(|row| Warning {
@@ -91,6 +98,28 @@ fn unchanged(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
                   blanks change?"
             .to_owned(),
     })
+}
+
+/// A row on one side that says the same twice, with a number in it, as a header does ("Line 20: Line 20:"): where a line
+/// above it is missing, a header may be read as the row that makes the sum right.
+fn header_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let mut rows = hunks.iter().flat_map(|hunk| &hunk.rows);
+    rows.find(|row| sole(row).is_some_and(|line| is_twice_with_a_number(line))).map(|row| Warning {
+        line: Some(row.source_line),
+        code: WarningCode::StrayLine,
+        message: "a line here is the same twice, like a header of rows, and was read as text of the page"
+            .to_owned(),
+    })
+}
+
+fn is_twice_with_a_number(line: &str) -> bool {
+    let text = line.trim();
+    let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let halves = |at: usize| (text[..at].trim_end(), text[at..].trim_start());
+    let is_twice = |(first, second): (&str, &str)| first == second && first.contains(char::is_numeric);
+    // The halves are of one length, but for the blanks between them.
+    let middle = text.len() / 2;
+    blanks.filter(|at| at.abs_diff(middle) <= MOST_BETWEEN).any(|at| is_twice(halves(at)))
 }
 
 /// A last row whose new line only begins the old one: the paste may break off in it. The arithmetic of a paste can agree
@@ -228,19 +257,26 @@ fn numbers(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 }
 
 fn leads_to(hunk: &Hunk<Line<'_>>, next: &Hunk<Line<'_>>) -> bool {
-    let (Some(start), Some(next)) = (hunk.start, next.start) else { return true };
+    let Some(next) = next.start else { return true };
+    // Where no header stands above them, the rows begin at the page's first line, or below it.
+    let start = hunk.start.unwrap_or(Sides::new(1, 1));
     let count = |side| hunk.rows.iter().filter(|row| row.change.line(side).is_some()).count();
     let left = Sides::new(Side::Old, Side::New).map(|side| {
         let lines = u32::try_from(count(side)).unwrap_or(u32::MAX);
         next.get(side).checked_sub(start.get(side).saturating_add(lines))
     });
-    left.old.is_some() && left.old == left.new
+    match hunk.start {
+        Some(_) => left.old.is_some() && left.old == left.new,
+        None => left.old.is_some() && left.new.is_some(),
+    }
 }
 
 /// A single column that lost its heading has the tabs of added rows: nothing stands twice in it, and nothing says
 /// that there were two columns.
 fn one_column(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
-    let has_both_headings = page.revisions.old.label.is_some() && page.revisions.new.label.is_some();
+    let labels = page.revisions.as_ref().map(|revision| revision.label.as_ref());
+    // One heading that stands twice is one.
+    let has_both_headings = labels.old.is_some() && labels.new.is_some() && labels.old != labels.new;
     let mut rows = hunks.iter().flat_map(|hunk| &hunk.rows);
     let stands_twice = |change: &Change<Line<'_>>| match change {
         Change::Context(lines) => !lines.new.is_empty(),
@@ -318,7 +354,19 @@ mod tests {
     fn arithmetic_proves_no_row_in_which_nothing_changed() {
         let context = || Change::Context(Sides::new("a".into(), "a".into()));
         assert_eq!(of_rows([changed("b", "b"), context()]), Some(WarningCode::StrayLine));
+        assert_eq!(of_rows([changed("b", "\tb"), context()]), Some(WarningCode::StrayLine));
         assert_eq!(of_rows([changed("b", "c"), context()]), None);
+    }
+
+    #[test]
+    fn arithmetic_proves_no_header_to_be_a_row() {
+        let alone = |text: &'static str| of_rows([Change::Removed(text.into())]);
+        for header in ["Line 20: Line 20:", "Ligne 20\u{a0}: \tLigne 20\u{a0}:", "第2行：\t第2行："] {
+            assert_eq!(alone(header), Some(WarningCode::StrayLine), "{header}");
+        }
+        for other in ["Line 20: Line 21:", "row row", "a 2", "2", ""] {
+            assert_eq!(alone(other), None, "{other}");
+        }
     }
 
     #[test]
@@ -395,6 +443,11 @@ mod tests {
     fn a_column_that_lost_its_heading_is_not_believed() {
         case("\t\t\na\n\t\t\nb", &[WarningCode::OneColumn]);
         case("\t\na\n\t\t\na\n\t\t\nb", &[]);
+        let headed = |old: &str, new: &str| format!("{old}\n{new}\n\t\t\na\n\t\t\nb\n\t\t\nc");
+        let [first, last] =
+            ["Revision as of 11:22, 3 February 2023", "Latest revision as of 11:22, 4 February 2023"];
+        case(&headed(last, last), &[WarningCode::OneColumn]);
+        case(&headed(first, last), &[]);
     }
 
     #[test]
@@ -412,5 +465,8 @@ mod tests {
         };
         assert!(leads_to(&hunk(1, 3), &hunk(4, 1)));
         assert!(!leads_to(&hunk(1, 3), &hunk(3, 1)));
+        let headless = |rows: usize| Hunk { start: None, ..hunk(1, rows) };
+        assert!(leads_to(&headless(2), &hunk(3, 1)) && leads_to(&headless(1), &hunk(3, 1)));
+        assert!(!leads_to(&headless(3), &hunk(3, 1)));
     }
 }

@@ -1,7 +1,7 @@
 //! Laws of reading: what is stated is read so, what is proved is true, and nothing is lost.
 
 use proptest::prelude::*;
-use wikidiff::model::{Change, Diff, Line, Side};
+use wikidiff::model::{Change, Diff, Line, Side, WarningCode};
 
 use crate::support::cover::lost;
 use crate::support::judge::Right;
@@ -24,10 +24,16 @@ pub(crate) fn broken_law(one: &Simulated) -> Option<&'static str> {
     let laws = [
         (WRONG_PROOF, verdict.right >= Right::Text || !verdict.is_proved),
         ("what is stated is read otherwise", is_stated),
-        ("a cell is lost", lost(&one.paste(), &diffs).is_empty()),
+        ("a cell is lost", is_undone(&diffs) || lost(&one.paste(), &diffs).is_empty()),
         ("the sides of a context row differ", context_rows_agree(&diffs)),
     ];
     laws.into_iter().find(|(_, holds)| !holds).map(|(law, _)| law)
+}
+
+/// Whether damage was undone: the cells are others than those that came then, since text may look damaged by chance.
+pub(crate) fn is_undone(diffs: &[Diff<'_, Line<'_>>]) -> bool {
+    let mut warnings = diffs.iter().flat_map(|diff| &diff.warnings);
+    warnings.any(|one| matches!(one.code, WarningCode::Mended | WarningCode::Altered))
 }
 
 /// Whether the lines of every context row are the same up to white space.

@@ -16,7 +16,7 @@ use wikidiff::read::decode::decode;
 use wikidiff::words::{Syntax, compare_in, mark};
 
 use super::output::{self, files};
-use super::reading::{WRONG_PROOF, broken_law, context_rows_agree};
+use super::reading::{WRONG_PROOF, broken_law, context_rows_agree, is_undone};
 use super::wreck::{Accident, FURNITURE, befall, lines_of_rows, page_facts, vanished};
 use super::{page, safety};
 use crate::support::bytes::Bytes;
@@ -68,8 +68,10 @@ pub fn markup(bytes: &[u8]) {
 /// A simulated paste: what is stated is read so, what is proved is true, nothing is lost.
 pub fn simulated(bytes: &[u8]) {
     let one = made::simulated(&mut Bytes::of(bytes));
-    let law =
-        broken_law(&one).filter(|law| *law != WRONG_PROOF || !is_by_odds(&one, &read(&one.paste().text())));
+    let text = one.paste().text();
+    let diffs = read(&text);
+    hold(accounted_for(&text, &diffs));
+    let law = broken_law(&one).filter(|law| *law != WRONG_PROOF || !is_by_odds(&one, &diffs));
     assert_eq!(law, None, "{one:?}");
 }
 
@@ -214,9 +216,8 @@ struct Undone {
 
 impl Undone {
     fn of(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Self {
-        let is_undone = |code| matches!(code, WarningCode::Mended | WarningCode::Altered);
         let mut undone = Self::default();
-        if diffs.iter().flat_map(|diff| &diff.warnings).any(|one| is_undone(one.code)) {
+        if is_undone(diffs) {
             let sheets = wikidiff::read::sheets(text, &Options::default()).unwrap_or_default();
             let sections = sheets.iter().flat_map(|sheet| &sheet.sections);
             for cell in sections.flat_map(|section| &section.cells) {
@@ -234,9 +235,17 @@ impl Undone {
     fn holds(&self, number: usize, line: &str) -> bool {
         let above = self.cells.range(..=number).next_back();
         let part = normal(line.trim_end_matches(['=', '\r']));
-        above
-            .is_some_and(|(at, texts)| *at == number || texts.iter().any(|text| normal(text).contains(&part)))
+        let is_cell = above.is_some_and(|(at, texts)| {
+            *at == number || texts.iter().any(|text| normal(text).contains(&part))
+        });
+        is_cell || !self.cells.is_empty() && is_marker_of_another_encoding(line)
     }
+}
+
+/// Whether it may be a minus sign whose three bytes, or the three of each of them, were taken for letters ("âˆ’").
+fn is_marker_of_another_encoding(line: &str) -> bool {
+    let sign = line.trim();
+    sign.chars().count() <= 9 && !sign.bytes().any(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn is_below_first_row(number: usize, diffs: &[Diff<'_, Line<'_>>]) -> bool {
