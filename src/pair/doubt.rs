@@ -40,6 +40,7 @@ pub(super) fn doubt(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> 
         .or_else(|| marker_as_text(hunks))
         .or_else(|| numbers(hunks))
         .or_else(|| one_column(shape, page, hunks))
+        .or_else(|| of_a_phone(shape, page))
         .or_else(|| cut_into(page, hunks))
 }
 
@@ -271,6 +272,18 @@ fn leads_to(hunk: &Hunk<Line<'_>>, next: &Hunk<Line<'_>>) -> bool {
     }
 }
 
+/// A byte change stands on the pages of phones alone, whose tables have no tabs that tell the sides
+/// (`SpecialMobileDiff`): some of them must have come from elsewhere.
+fn of_a_phone(shape: Shape, page: &Page<'_>) -> Option<Warning> {
+    (shape == Shape::Tabs && page.byte_change.is_some()).then(|| Warning {
+        line: None,
+        code: WarningCode::StrayLine,
+        message:
+            "this is a page for phones, and its tabs are those of another page; was it altered on the way?"
+                .to_owned(),
+    })
+}
+
 /// A single column that lost its heading has the tabs of added rows: nothing stands twice in it, and nothing says
 /// that there were two columns.
 fn one_column(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
@@ -448,6 +461,14 @@ mod tests {
             ["Revision as of 11:22, 3 February 2023", "Latest revision as of 11:22, 4 February 2023"];
         case(&headed(last, last), &[WarningCode::OneColumn]);
         case(&headed(first, last), &[]);
+    }
+
+    #[test]
+    fn a_phones_page_states_no_sides_by_tabs() {
+        let paste =
+            |bytes: &str| format!("Fenn: Difference between revisions\n{bytes}\t\na\n\t\t\na\n\t\t\nb");
+        case(&paste(""), &[]);
+        case(&paste("2 bytes added , 4 February 2023\n"), &[WarningCode::StrayLine]);
     }
 
     #[test]
