@@ -51,6 +51,7 @@ pub(super) fn of_checked(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
         .or_else(|| unchanged(hunks))
         .or_else(|| half_rows(hunks))
         .or_else(|| header_as_text(hunks))
+        .or_else(|| once_too_often(hunks))
 }
 
 /// Rows that end with a change, as only a page's last rows do.
@@ -111,6 +112,31 @@ fn header_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
         message: "a line here is the same twice, like a header of rows, and was read as text of the page"
             .to_owned(),
     })
+}
+
+/// A line that stands directly below the same one although the two are no row of context: it may have been doubled on
+/// the way, or lines were taken out of their order.
+fn once_too_often(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let stands_below = |pair: &[Row<Line<'_>>]| {
+        let above = lines(&pair[0].change).last().filter(|line| is_text(line));
+        above.is_some() && above == lines(&pair[1].change).next()
+    };
+    let mut pairs = hunks.iter().flat_map(|hunk| hunk.rows.windows(2));
+    pairs.find(|pair| stands_below(pair)).map(|pair| Warning {
+        line: Some(pair[1].source_line),
+        code: WarningCode::StrayLine,
+        message: "a line here is the same as the one above it; did it stand there only once?".to_owned(),
+    })
+}
+
+/// Whether a line says something of its own, as blank lines, closing brackets and closing tags do not.
+fn is_text(line: &str) -> bool {
+    line.contains(char::is_alphanumeric) && !line.starts_with("</")
+}
+
+/// The lines of a row in the order in which they are copied.
+fn lines<'r, 'a>(change: &'r Change<Line<'a>>) -> impl DoubleEndedIterator<Item = &'r Line<'a>> {
+    [Side::Old, Side::New].into_iter().filter_map(|side| change.line(side))
 }
 
 fn is_twice_with_a_number(line: &str) -> bool {
@@ -380,6 +406,16 @@ mod tests {
         for other in ["Line 20: Line 21:", "row row", "a 2", "2", ""] {
             assert_eq!(alone(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn arithmetic_proves_no_line_below_the_same_one() {
+        let context = |text: &'static str| Change::Context(Sides::new(text.into(), text.into()));
+        assert_eq!(of_rows([context("a"), changed("a", "b")]), Some(WarningCode::StrayLine));
+        assert_eq!(of_rows([changed("b", "a"), context("a")]), Some(WarningCode::StrayLine));
+        assert_eq!(of_rows([context("a"), changed("b", "a")]), None);
+        assert_eq!(of_rows([context("}}"), changed("}}", "b")]), None);
+        assert_eq!(of_rows([context("</div>"), changed("</div>", "b")]), None);
     }
 
     #[test]

@@ -7,12 +7,12 @@ use std::ops::Range;
 pub(super) struct Numbers<'n> {
     /// How many lines stand before these.
     before: usize,
-    /// The numbers one by one, where lines were joined or left out.
+    /// The numbers one by one, where lines were joined or left out; the last one is that of the line after them all.
     each: Option<&'n [u32]>,
 }
 
 impl<'n> Numbers<'n> {
-    /// The numbers of a text whose lines are not all those of the input.
+    /// The numbers of a text whose lines are not all those of the input, and of the line after it.
     pub(super) const fn given(each: &'n [u32]) -> Self {
         Self { before: 0, each: Some(each) }
     }
@@ -29,9 +29,10 @@ impl<'n> Numbers<'n> {
         given.copied().unwrap_or_else(|| u32::try_from(at + 1).unwrap_or(u32::MAX))
     }
 
-    /// The first and the last number of a range that is not empty.
+    /// The first and the last number of a range that is not empty: a joined line ends where the next one begins.
     pub(super) fn ends(self, range: &Range<usize>) -> (u32, u32) {
-        (self.of(range.start), self.of(range.end - 1))
+        let begun = self.of(range.end - 1);
+        (self.of(range.start), begun.max(self.of(range.end).saturating_sub(1)))
     }
 
     /// A range of lines as a person says it: "line 3", "lines 3 to 7".
@@ -53,8 +54,9 @@ mod tests {
 
     #[test]
     fn joined_lines_keep_the_number_of_the_first() {
-        let numbers = Numbers::given(&[2, 5, 9]);
-        assert_eq!([0, 1, 2, 3].map(|at| numbers.of(at)), [2, 5, 9, 9]);
-        assert_eq!(numbers.after(1).described(&(0..1)), "line 5");
+        let numbers = Numbers::given(&[2, 5, 9, 10]);
+        assert_eq!([0, 1, 2, 3, 4].map(|at| numbers.of(at)), [2, 5, 9, 10, 10]);
+        assert_eq!(numbers.after(1).described(&(0..1)), "lines 5 to 8");
+        assert_eq!(numbers.described(&(2..3)), "line 9");
     }
 }

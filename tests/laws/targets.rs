@@ -186,11 +186,14 @@ fn accounted_for(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCas
     for cell in undone.texts() {
         prop_assert!(all.contains(&normal(cell)), "a cell is lost: {:?} of\n{}", cell, text);
     }
+    let is_noted = |line: &str| {
+        diffs.iter().flat_map(|diff| &diff.notes).any(|note| note.ends_with(&format!(": {line}")))
+    };
     for (line, number) in lines_of(text).zip(1..) {
         let is_cell = is_below_first_row(number, diffs) && may_be_cell(line);
         let is_kept = || line.split(['|', '\t', '⚫']).all(|part| all.contains(&normal(part)));
         prop_assert!(
-            !is_cell || is_kept() || is_told(number, diffs) || undone.holds(number, line),
+            !is_cell || is_kept() || is_told(number, diffs) || is_noted(line) || undone.holds(number, line),
             "line {} is lost: {:?} of\n{}",
             number,
             line,

@@ -64,11 +64,12 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     Some(Repair::of_lines(&joined, message).with_loss().if_likely())
 }
 
-/// Whether the first of two lines may go on in the second: what begins there would not have fitted, and it is not the
-/// same text, as where context stands twice.
+/// Whether the first of two lines may go on in the second: what begins there would not have fitted, it is not the
+/// same text, as where context stands twice, and no row of markers and texts.
 fn may_be_cut(pair: &[&str], length: usize, width: usize) -> bool {
     let word = pair[1].split(' ').next().unwrap_or(pair[1]).chars().count();
-    length + 1 + word > width && !same_text(pair[0], pair[1]) && !pair.iter().any(|line| is_furniture(line))
+    let is_apart = same_text(pair[0], pair[1]) || marked::is_telling(pair[1]);
+    length + 1 + word > width && !is_apart && !pair.iter().any(|line| is_furniture(line))
 }
 
 /// Whether a line is no text: blank, a marker, a header.
@@ -183,6 +184,8 @@ mod tests {
     fn lines_of_the_page_are_left_as_they_are() {
         case("a\nb\nc", None);
         case(&paragraph(), None);
+        let row = format!("{}\n{}\n \t+\tthe last line", &paragraph()[..72], &paragraph()[..71]);
+        case(&row, None);
         let long = &paragraph()[..91];
         case(&[long, long, "w", "w", long, long, long, long].join("\n"), None);
     }

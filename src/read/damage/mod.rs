@@ -135,7 +135,7 @@ const EXACT: [Damage; 3] = [Damage::QuotedPrintable, Damage::Mojibake, Damage::T
 /// A text on its way back.
 struct Attempt<'a> {
     text: Cow<'a, str>,
-    /// The number of each line in the input; none where they are those of the text.
+    /// The number of each line in the input, and of the one after them; none where they are those of the text.
     numbers: Option<Vec<u32>>,
     /// What was undone, and what stood outside of it.
     told: Vec<Told>,
@@ -205,7 +205,8 @@ impl Attempt<'_> {
     fn after(&self, lines: Option<&[usize]>) -> Option<Vec<u32>> {
         let Some(lines) = lines else { return self.numbers.clone() };
         let numbers = self.numbering();
-        Some(lines.iter().map(|&at| numbers.of(at)).collect())
+        let after = super::input::lines(&self.text).len();
+        Some(lines.iter().chain([&after]).map(|&at| numbers.of(at)).collect())
     }
 
     fn numbering(&self) -> Numbers<'_> {

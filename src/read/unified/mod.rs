@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
             }
             at += 1;
             if lines.get(at).is_some_and(|line| line.starts_with("\\ ")) {
-                ends.note(&cell, self.numbers.of(at));
+                ends.note(&cell, lines[at], self.numbers.of(at));
                 at += 1;
             }
             section.cells.push(cell);
@@ -101,6 +101,7 @@ impl<'a> Reader<'a> {
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.sections.push(section);
             sheet.warnings.extend(differing);
+            sheet.notes.extend(ends.said);
             if is_cut_off {
                 sheet.warnings.push(leftover::cut_off(self.numbers.of(at - 1)));
             }
@@ -121,11 +122,17 @@ impl<'a> Reader<'a> {
 #[derive(Default)]
 struct Ends {
     missing: Sides<Option<u32>>,
+    /// What the lines say, in the language of the one who made the diff; not again what the one before said.
+    said: Vec<String>,
 }
 
 impl Ends {
     /// Notes that the line of a cell has none, as another line says.
-    fn note(&mut self, cell: &Cell<'_>, line: u32) {
+    fn note(&mut self, cell: &Cell<'_>, words: &str, line: u32) {
+        let said = format!("the diff says: {words}");
+        if self.said.last() != Some(&said) {
+            self.said.push(said);
+        }
         for side in [Side::Old, Side::New] {
             if cell.side.is_none_or(|own| own == side) {
                 *self.missing.get_mut(side) = Some(line);
@@ -280,7 +287,10 @@ mod tests {
     #[test]
     fn the_note_of_a_missing_line_end_is_no_line() {
         let note = "\\ No newline at end of file";
-        case(&format!("@@ -1 +1 @@\n-a\n{note}\n+b\n{note}\n"), &["@1,1", "-a", "+b"]);
+        let text = format!("@@ -1 +1 @@\n-a\n{note}\n+b\n{note}\n");
+        case(&text, &["@1,1", "-a", "+b"]);
+        let notes = &sheets(&text, Numbers::default())[0].notes;
+        assert_eq!(notes[1..], [format!("the diff says: {note}")]);
     }
 
     #[test]
