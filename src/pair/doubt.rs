@@ -41,7 +41,7 @@ pub(super) fn doubt(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> 
         .or_else(|| numbers(hunks))
         .or_else(|| one_column(shape, page, hunks))
         .or_else(|| of_a_phone(shape, page))
-        .or_else(|| cut_into(page, hunks))
+        .or_else(|| cut_into(shape, page, hunks))
 }
 
 /// What a reading that was found cannot be proved by arithmetic with.
@@ -188,19 +188,25 @@ fn breaks_off(line: u32) -> Warning {
 }
 
 /// A first row on one side only, with nothing above it: a hunk begins with context unless it is at the page's first
-/// line, so the paste may begin inside a row whose other side is missing.
-fn cut_into(page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+/// line, so the paste may begin inside a row whose other side is missing. Where tabs alone state the sides, what is left
+/// of such a row goes on in the next one, and both look like one that is changed.
+fn cut_into(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let revisions = &page.revisions;
     let is_headed = page.title.is_some() || revisions.old.label.is_some() || revisions.new.label.is_some();
     let first = hunks.first().filter(|hunk| !is_headed && hunk.start.is_none())?.rows.first()?;
-    let is_alone = !matches!(first.change, Change::Context(_) | Change::Changed(_));
-    is_alone.then(|| Warning {
-        line: Some(first.source_line),
-        code: WarningCode::CutOff,
-        message: "the first row has one side only, and nothing stands above it: its other side may be missing; copy \
-                  from the page's heading on"
-            .to_owned(),
-    })
+    let message = match first.change {
+        Change::Context(_) => return None,
+        Change::Changed(_) if shape != Shape::Tabs => return None,
+        Change::Changed(_) => {
+            "the first row is changed, and nothing stands above it: it may be the rest of one and the beginning of the \
+             next; copy from the page's heading on"
+        }
+        _ => {
+            "the first row has one side only, and nothing stands above it: its other side may be missing; copy from the \
+             page's heading on"
+        }
+    };
+    Some(Warning { line: Some(first.source_line), code: WarningCode::CutOff, message: message.to_owned() })
 }
 
 /// A row whose cells are said to be the same, and are not.
@@ -375,7 +381,10 @@ mod tests {
     #[test]
     fn a_paste_that_begins_with_half_a_row_is_doubted() {
         case("\t\t\nb\n\t\na\n\t\t\na", &[WarningCode::CutOff]);
+        case("\t\nb\n\t\t\nc\n\t\na\n\t\t\na", &[WarningCode::CutOff]);
+        case("−\t\nb\n+\t\nc\n \t\na\n \t\na", &[]);
         case("Line 1:\tLine 1:\n\t\t\nb\n\t\na\n\t\t\na", &[]);
+        case("Line 1:\tLine 1:\n\t\nb\n\t\t\nc\n\t\na\n\t\t\na", &[]);
         case("Fenn: Difference between revisions\n\t\t\nb\n\t\na\n\t\t\na", &[]);
     }
 
