@@ -18,6 +18,12 @@ const COPIES: [Shape; 3] = [Shape::Marked, Shape::Tabs, Shape::Markdown];
 /// What a marker's line holds besides blanks.
 const MARKERS: [char; 3] = ['−', '+', '⚫'];
 
+/// The mark of a moved paragraph.
+const MOVED: &str = "⚫";
+
+/// The most words of a header before its colon, the number among them.
+const MOST_WORDS: usize = 3;
+
 /// The most bytes between the halves of a header: a tab, or a blank that may be a no-break space.
 const MOST_BETWEEN: usize = 4;
 
@@ -102,16 +108,30 @@ fn unchanged(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     })
 }
 
-/// A row on one side that says the same twice, with a number in it, as a header does ("Line 20: Line 20:"): where a line
-/// above it is missing, a header may be read as the row that makes the sum right.
+/// A row that reads like a header: on one side the same twice with a number in it ("Line 20: Line 20:"), or on both a
+/// word with a number and a colon ("Line 20:"). Where a line above it is missing, a header may be read as the row that
+/// makes the sum right.
 fn header_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let mut rows = hunks.iter().flat_map(|hunk| &hunk.rows);
-    rows.find(|row| sole(row).is_some_and(|line| is_twice_with_a_number(line))).map(|row| Warning {
+    let is_like_header = |row: &&Row<Line<'_>>| match &row.change {
+        Change::Context(lines) => is_word_with_a_number(&lines.old),
+        _ => sole(row).is_some_and(|line| is_twice_with_a_number(line)),
+    };
+    rows.find(is_like_header).map(|row| Warning {
         line: Some(row.source_line),
         code: WarningCode::StrayLine,
-        message: "a line here is the same twice, like a header of rows, and was read as text of the page"
-            .to_owned(),
+        message: "a line here is like a header of rows, and was read as text of the page".to_owned(),
     })
+}
+
+/// Whether a line is like most forms of the message `lineno`, of which a cell holds one.
+fn is_word_with_a_number(line: &str) -> bool {
+    let text = line.trim();
+    let Some(rest) = text.strip_suffix([':', '：']) else { return false };
+    let words = rest.split_whitespace().count();
+    words <= MOST_WORDS
+        && rest.contains(char::is_numeric)
+        && rest.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || c == '.' || c == '-')
 }
 
 /// A line that stands directly below the same one although the two are no row of context: it may have been doubled on
@@ -165,8 +185,8 @@ fn cut_in_context(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 
 /// Whether a text is no more than the beginning of another one.
 fn begins(text: &str, other: &str) -> bool {
-    // Where bytes are cut, what is left of the last character reads as U+FFFD.
-    let begun = text.trim_end_matches(char::REPLACEMENT_CHARACTER);
+    // Where bytes are cut, what is left of the last character reads as U+FFFD. A cut after a blank leaves that.
+    let begun = text.trim_end_matches(char::REPLACEMENT_CHARACTER).trim_end();
     !begun.is_empty() && other.starts_with(begun)
 }
 
@@ -259,22 +279,26 @@ fn half_row(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     })
 }
 
-/// A line that is the tabs and signs of a marker: where a text got lost, the marker below it is read in its place.
+/// A line that is the tabs and signs of a marker, or the mark of a moved paragraph where others were moved: where a text
+/// got lost, the marker below it is read in its place.
 fn marker_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
-    let is_marker = |line: &Line<'_>| {
-        line.contains('\t')
-            && line.contains(MARKERS)
-            && line.chars().all(|c| MARKERS.contains(&c) || c == ' ' || c == '\t')
-    };
-    let mut rows = hunks.iter().flat_map(|hunk| &hunk.rows);
+    let rows = || hunks.iter().flat_map(|hunk| &hunk.rows);
+    let is_moved = |row: &Row<Line<'_>>| matches!(row.change, Change::MovedFrom(..) | Change::MovedTo(..));
+    let has_moved = rows().any(is_moved);
+    let is_marker = |line: &Line<'_>| is_marker_with_a_tab(line) || has_moved && line.trim() == MOVED;
     let is_one = |row: &&Row<Line<'_>>| {
         [Side::Old, Side::New].iter().any(|side| row.change.line(*side).is_some_and(is_marker))
     };
-    rows.find(is_one).map(|row| Warning {
+    rows().find(is_one).map(|row| Warning {
         line: Some(row.source_line),
         code: WarningCode::StrayLine,
         message: "the text of a row here is a marker; is the line before it missing?".to_owned(),
     })
+}
+
+fn is_marker_with_a_tab(line: &str) -> bool {
+    let is_sign = |c: char| MARKERS.contains(&c) || c == ' ' || c == '\t';
+    line.contains('\t') && line.contains(MARKERS) && line.chars().all(is_sign)
 }
 
 /// Headers that the rows between them do not lead to.
@@ -374,6 +398,7 @@ mod tests {
     fn a_paste_that_breaks_off_in_a_line_is_doubted() {
         case("\t\na\n\t\t\na\n\t\nlong\n\t\t\nlo", &[WarningCode::CutOff]);
         case("\t\na\n\t\t\na\n\t\nlong\n\t\t\nlo\u{FFFD}", &[WarningCode::CutOff]);
+        case("\t\na\n\t\t\na\n\t\nlo\n\t\t\nlo ", &[WarningCode::CutOff]);
         case("\t\na\n\t\t\na\n\t\nlo\n\t\t\nlong", &[]);
         case("\t\na\n\t\t\na\n\t\nlong\n\t\t\nlo\n\t\nb\n\t\t\nb", &[]);
     }
@@ -415,6 +440,15 @@ mod tests {
         for other in ["Line 20: Line 21:", "row row", "a 2", "2", ""] {
             assert_eq!(alone(other), None, "{other}");
         }
+        let twice = |text: &'static str| {
+            of_rows([Change::Context(Sides::new(text.into(), text.into())), changed("a", "b")])
+        };
+        for header in ["Line 20:", "Ligne 20\u{a0}:", "第2行："] {
+            assert_eq!(twice(header), Some(WarningCode::StrayLine), "{header}");
+        }
+        for other in ["Line 20", "; Step 2:", "It was written in 1902 as follows:", "Notes:", ":"] {
+            assert_eq!(twice(other), None, "{other}");
+        }
     }
 
     #[test]
@@ -450,15 +484,18 @@ mod tests {
 
     #[test]
     fn a_marker_in_the_place_of_a_text_is_a_loss() {
-        let told = |text: &'static str| {
-            let rows = vec![Row { change: changed("a", text), guessed: false, source_line: 3 }];
-            marker_as_text(&[Hunk { start: None, section: None, rows }]).map(|told| told.code)
+        let told = |changes: Vec<Change<Line<'static>>>| {
+            let rows = changes.into_iter().map(|change| Row { change, guessed: false, source_line: 3 });
+            marker_as_text(&[Hunk { start: None, section: None, rows: rows.collect() }]).map(|told| told.code)
         };
-        assert_eq!(told(" \t+\t"), Some(WarningCode::StrayLine));
-        assert_eq!(told("−\t"), Some(WarningCode::StrayLine));
-        assert_eq!(told("+"), None);
-        assert_eq!(told("\t"), None);
-        assert_eq!(told("a\t+"), None);
+        for marker in [" \t+\t", "−\t"] {
+            assert_eq!(told(vec![changed("a", marker)]), Some(WarningCode::StrayLine));
+        }
+        for text in ["+", "\t", "a\t+", "⚫"] {
+            assert_eq!(told(vec![changed("a", text)]), None);
+        }
+        let moved = Change::MovedTo("b".into(), 0);
+        assert_eq!(told(vec![changed("a", "⚫"), moved]), Some(WarningCode::StrayLine));
     }
 
     #[test]

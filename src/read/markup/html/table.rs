@@ -185,7 +185,18 @@ impl TableRow {
         Some(Sides::new(number(headers.next()?)?, number(headers.next()?)?))
     }
 
+    /// Whether it has more cells than the table has columns, or two lines of one side: a line of the source stands twice.
+    fn is_too_full(&self) -> bool {
+        let is_line = |cell: &&Cell| cell.role != Role::Marker && !cell.is_placeholder();
+        let lines =
+            |side| self.cells.iter().filter(is_line).filter(|cell| cell.stands_on() == Some(side)).count();
+        self.columns > COLUMNS || lines(Side::Old) > 1 || lines(Side::New) > 1
+    }
+
     fn row(self) -> Item {
+        if self.is_too_full() {
+            return Item::Stray(self.line);
+        }
         let mut lines = Sides::new(None, None);
         let mut markers = Sides::new(None, None);
         let mut link = None;

@@ -48,6 +48,22 @@ fn columns_tell_where_classes_do_not() {
 }
 
 #[test]
+fn a_row_with_too_many_cells_is_no_row() {
+    let (minus, plus) = ("<td class='diff-marker'>−</td>", "<td class='diff-marker'>+</td>");
+    let full = row(&[minus, "<td>b</td>", plus, "<td>c</td>"]);
+    let (old, moved) = ("<td class='diff-deletedline'>b</td>", "<td class='diff-marker'>⚫</td>");
+    for cells in [
+        &[moved, "<td>b</td>", "<td>b</td>", "<td colspan=2></td>"][..],
+        &[minus, "<td>b</td>", plus, plus, "<td>c</td>"],
+        &[MINUS, old, old, NOTHING],
+    ] {
+        let found = sheets(&format!("<table class='diff'>{full}{}</table>", row(cells)));
+        assert!(found[0].warnings.iter().any(|told| told.code == WarningCode::StrayLine), "{cells:?}");
+        assert_eq!(found[0].sections[0].cells.len(), 2, "{cells:?}");
+    }
+}
+
+#[test]
 fn empty_lines_are_drawn_in_many_ways() {
     for empty in ["", "<br />", "<div></div>", "&#160;", "\n  "] {
         let cell = format!("<td class='diff-context'>{empty}</td>");
