@@ -223,6 +223,10 @@ mod tests {
             Some((Shape::Marked, "there are markers on lines of their own, and every row reads by them")),
         );
         case("a\na\n+\nb\nc\nd", Some((Shape::Cells, "lines of context stand twice, one below the other")));
+        case(
+            "+\nLine 3:\tLine 3:\na\na\n|-\n|-",
+            Some((Shape::Cells, "lines of context stand twice, one below the other")),
+        );
     }
 
     #[test]

@@ -49,9 +49,12 @@ pub(super) fn sheets<'a>(input: &Input<'a>, shape: Shape, rule: Rule<'a>) -> Vec
     sheets
 }
 
-/// How many lines the rows cover that read without a gap from the best first line.
+/// How many lines the rows cover that read without a gap from the best first line; none where no row states a side.
 pub(super) fn coverage<'a>(input: &Input<'a>, rule: Rule<'a>) -> usize {
-    regions(input, rule).iter().map(|region| region.lines.len()).sum()
+    let regions = regions(input, rule);
+    let mut cells = regions.iter().flat_map(|region| &region.sections).flat_map(|section| &section.cells);
+    let states_a_side = cells.any(|cell| cell.side.is_some());
+    if states_a_side { regions.iter().map(|region| region.lines.len()).sum() } else { 0 }
 }
 
 /// The stretches of rows, in order.
