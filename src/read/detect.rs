@@ -143,7 +143,7 @@ fn is_one_side(input: &Input<'_>, counts: &Counts) -> bool {
 fn covered_by_markers(input: &Input<'_>) -> bool {
     let first = input.starts().all().first().map_or(0, |start| start.at);
     let text = input.lines().iter().skip(first).rev().skip_while(|line| line.is_empty()).count();
-    table::coverage(input, markers::rule) >= text
+    table::coverage(input, markers::rule, first) >= text
 }
 
 fn count(input: &Input<'_>) -> Counts {
@@ -224,7 +224,7 @@ mod tests {
         );
         case("a\na\n+\nb\nc\nd", Some((Shape::Cells, "lines of context stand twice, one below the other")));
         case(
-            "+\nLine 3:\tLine 3:\na\na\n|-\n|-",
+            "+\nAnn\nLine 3:\tLine 3:\na\na\n|-\n|-",
             Some((Shape::Cells, "lines of context stand twice, one below the other")),
         );
     }

@@ -144,10 +144,11 @@ fn revision<'a>(head: &mut Head<'a>, input: &Input<'a>, range: Range<usize>, lab
     at - range.start
 }
 
-/// The lines below the label of a mobile page since MediaWiki 1.42: the age, the user, the number of edits, the word
-/// "edits", the summary. Returns the line after them.
+/// The lines below the label of a mobile page since MediaWiki 1.42, which has no byte line: the age, the user, the number
+/// of edits, the word "edits", the summary. Returns the line after them.
 fn mobile_footing(input: &Input<'_>, range: Range<usize>) -> Option<usize> {
-    if phrases::byte_change(input.line(range.start)?.trim()).is_some() {
+    let is_byte_line = |line: &&str| phrases::byte_change(line.trim()).is_some();
+    if input.lines()[range.clone()].iter().any(is_byte_line) {
         return None;
     }
     let count = input.line(range.start + 2)?;
@@ -276,6 +277,18 @@ mod tests {
             None,
             Sides::new(NOTHING, [Some("Revision as of 01:05, 23 January 2024"), Some("Ann"), Some("links")]),
         );
+    }
+
+    #[test]
+    fn lines_over_a_byte_line_are_not_those_of_a_page_without_one() {
+        let text = format!(
+            "{TITLE}Revision as of 01:05, 23 January 2024\n2 years\nb\n1902\nc\nd\n8 bytes added\nlinks\na\na"
+        );
+        let mut head = read_top(&Input::of(&text, Numbers::default()));
+        let told: Vec<_> =
+            head.leftover.take(Numbers::default()).into_iter().map(|warning| warning.message).collect();
+        assert_eq!(told, ["lines 3 to 7 are no part of the diff: \"2 years\""]);
+        assert_eq!(head.page.byte_change, Some(ByteChange::Signed(8)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{HardSpaces, Section, Shape, Sheet, TextEnd, Warning, WarningCode};
+use crate::model::{HardSpaces, Marker, Section, Shape, Sheet, TextEnd, Warning, WarningCode};
 
 use super::grammar::{Region, Rule, Table};
 use super::head::{self, Head};
@@ -49,12 +49,14 @@ pub(super) fn sheets<'a>(input: &Input<'a>, shape: Shape, rule: Rule<'a>) -> Vec
     sheets
 }
 
-/// How many lines the rows cover that read without a gap from the best first line; none where no row states a side.
-pub(super) fn coverage<'a>(input: &Input<'a>, rule: Rule<'a>) -> usize {
+/// How many lines the rows cover that read without a gap from the best first line; none where no row from a line on is
+/// said to be changed.
+pub(super) fn coverage<'a>(input: &Input<'a>, rule: Rule<'a>, from: usize) -> usize {
     let regions = regions(input, rule);
     let mut cells = regions.iter().flat_map(|region| &region.sections).flat_map(|section| &section.cells);
-    let states_a_side = cells.any(|cell| cell.side.is_some());
-    if states_a_side { regions.iter().map(|region| region.lines.len()).sum() } else { 0 }
+    let is_changed = |marker| !matches!(marker, None | Some(Marker::Context));
+    let says_so = cells.any(|cell| is_changed(cell.marker) && cell.line >= input.number(from));
+    if says_so { regions.iter().map(|region| region.lines.len()).sum() } else { 0 }
 }
 
 /// The stretches of rows, in order.
