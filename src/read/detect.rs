@@ -35,7 +35,7 @@ struct Counts {
 pub(super) fn shape(input: &Input<'_>) -> Option<Detected> {
     let counts = count(input);
     let because = |shape, because: &str| Some(Detected { shape, because: because.to_owned() });
-    if counts.unified > 0 {
+    if counts.unified > 0 && !is_page_of_a_diff(input) {
         return because(Shape::Unified, "there are hunk headers @@ -N,N +N,N @@");
     }
     if is_git(input) {
@@ -63,6 +63,13 @@ pub(super) fn shape(input: &Input<'_>) -> Option<Detected> {
         );
     }
     without_markers(input, &counts)
+}
+
+/// Whether a title and what belongs to a revision stand on top, as on MediaWiki's page: then a hunk's header below is a
+/// line of the text.
+fn is_page_of_a_diff(input: &Input<'_>) -> bool {
+    let head = head::read_top(input);
+    head.page.title.is_some() && (head.labels > 0 || head.page.byte_change.is_some())
 }
 
 /// Whether it begins as git's diffs do: of a file that was only renamed there is no hunk.
@@ -214,6 +221,14 @@ mod tests {
             "Line 3: \tLine 3:\n\t\na\n\t\t\na",
             Some((Shape::Tabs, "there are lines of tabs alone, as Firefox copies the borders of cells")),
         );
+    }
+
+    #[test]
+    fn a_hunks_header_on_a_page_is_text() {
+        let text = "Fenn: Difference between revisions\n4 bytes added, 3 May 2024\na\na\n@@ -1 +1 @@\n b\n b";
+        case(text, Some((Shape::Cells, "lines of context stand twice, one below the other")));
+        let (_, rows) = text.split_at(text.find('@').unwrap());
+        case(rows, Some((Shape::Unified, "there are hunk headers @@ -N,N +N,N @@")));
     }
 
     #[test]
