@@ -136,7 +136,8 @@ impl<'a> Marked<'a> {
     /// a caller's mistake; such ranges are left out, so that the line stays whole whatever happens.
     #[must_use]
     pub fn new(text: Line<'a>, ranges: impl IntoIterator<Item = Range<u32>>) -> Self {
-        let mut changed: Vec<Range<u32>> = Vec::new();
+        let ranges = ranges.into_iter();
+        let mut changed: Vec<Range<u32>> = Vec::with_capacity(ranges.size_hint().0);
         for range in ranges {
             let from = changed.last().map_or(0, |last| last.end);
             let usable = range.start < range.end && range.start >= from && is_cut(&text, &range);

@@ -49,18 +49,26 @@ impl<'o> Screen<'o> {
         }
         self.begin(style)?;
         self.put(text)?;
-        style.write_reset_to(self.out)
+        self.end(style)
     }
 
     /// Sets a style. Its code is put together once: that takes a write for each attribute and each colour, and a picture
     /// has a few styles and thousands of rows.
     fn begin(&mut self, style: Style) -> io::Result<()> {
+        if style.is_plain() {
+            return Ok(());
+        }
         let known = self.codes.iter().position(|(known, _)| *known == style);
         let index = known.unwrap_or_else(|| {
             self.codes.push((style, style.render().to_string()));
             self.codes.len() - 1
         });
         self.out.write_all(self.codes[index].1.as_bytes())
+    }
+
+    /// Takes a style back.
+    fn end(&mut self, style: Style) -> io::Result<()> {
+        if style.is_plain() { Ok(()) } else { style.write_reset_to(self.out) }
     }
 
     /// Writes a text in a style that leads somewhere, as "Hyperlinks in Terminal Emulators" (Egmont Koblinger) has
@@ -80,11 +88,12 @@ impl<'o> Screen<'o> {
     /// # Errors
     /// When the terminal is gone.
     pub fn number(&mut self, number: u32, columns: usize, style: Style) -> io::Result<()> {
-        let digits = number.checked_ilog10().map_or(1, |log| log as usize + 1);
+        let mut room = [0; MOST_DIGITS];
+        let digits = digits(number, &mut room);
         self.begin(style)?;
-        self.blanks((columns + 1).saturating_sub(digits))?;
-        write!(self.out, "{number}")?;
-        style.write_reset_to(self.out)
+        self.blanks((columns + 1).saturating_sub(digits.len()))?;
+        self.out.write_all(digits)?;
+        self.end(style)
     }
 
     /// Writes blanks, a gutter's worth at a time: padding by a format would hand them on one by one.
@@ -115,6 +124,20 @@ impl<'o> Screen<'o> {
         drawn.0.clear();
         Ok(())
     }
+}
+
+/// The most digits of a line's number.
+const MOST_DIGITS: usize = u32::MAX.ilog10() as usize + 1;
+
+/// The digits of a number, in the end of the room. Every row has one: a format would first ask what it is to look like.
+fn digits(mut number: u32, room: &mut [u8; MOST_DIGITS]) -> &[u8] {
+    let mut from = room.len();
+    while from == room.len() || number > 0 {
+        from -= 1;
+        room[from] = b"0123456789"[(number % 10) as usize];
+        number /= 10;
+    }
+    &room[from..]
 }
 
 /// What was written to a screen, and waits for its place on another one.
