@@ -166,12 +166,20 @@ impl<'a> Marked<'a> {
 
     /// The stretches of the line from its beginning to its end; they concatenate to it.
     pub fn spans(&self) -> impl Iterator<Item = Span<'_>> {
-        let ends = self.changed.iter().flat_map(|range| [(range.start, false), (range.end, true)]);
-        let last = (u32::try_from(self.text.len()).unwrap_or(u32::MAX), false);
-        let mut from = 0_usize;
-        ends.chain([last]).filter_map(move |(end, changed)| {
-            let text = &self.text[from..end as usize];
-            from = end as usize;
+        let mut marks = self.changed.iter();
+        let mut mark = marks.next();
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let (end, changed) = match mark {
+                Some(range) if range.start as usize > from => (range.start as usize, false),
+                Some(range) => {
+                    mark = marks.next();
+                    (range.end as usize, true)
+                }
+                None => (self.text.len(), false),
+            };
+            let text = &self.text[from..end];
+            from = end;
             (!text.is_empty()).then_some(Span { text, changed })
         })
     }

@@ -85,8 +85,18 @@ pub(crate) fn number(text: &str) -> Option<(u64, &str)> {
 ///
 /// The digits beyond ASCII begin at U+0660, so neither Latin, Greek, Cyrillic nor Hebrew text has to be decoded.
 pub(crate) fn may_hold_digit(text: &str) -> bool {
+    text.bytes().any(may_begin_digit)
+}
+
+const fn may_begin_digit(byte: u8) -> bool {
     const FIRST_LEAD: u8 = 0xd9;
-    text.bytes().any(|byte| byte.is_ascii_digit() || byte >= FIRST_LEAD)
+    byte.is_ascii_digit() || byte >= FIRST_LEAD
+}
+
+/// Where the first of the digits of some kind is; no character is decoded that can be none.
+pub(crate) fn find(text: &str, is_one: fn(char) -> bool) -> Option<usize> {
+    let places = text.bytes().enumerate().filter(|(_, byte)| may_begin_digit(*byte)).map(|(at, _)| at);
+    places.into_iter().find(|at| text[*at..].chars().next().is_some_and(is_one))
 }
 
 /// Whether the character is a digit of a system that no prose uses for words.

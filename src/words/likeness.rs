@@ -159,7 +159,8 @@ impl Ends {
     /// Their bytes as a bag counts them.
     fn counted(&self, line: &str) -> usize {
         let ends = [&line[..self.prefix], &line[line.len() - self.suffix..]];
-        ends.into_iter().map(|end| Bag::of(end, Words::Reader).size()).sum()
+        let ends = ends.into_iter().filter(|end| !end.is_empty());
+        ends.map(|end| Bag::of(end, Words::Reader).size()).sum()
     }
 }
 
@@ -213,7 +214,8 @@ fn classes(text: &str) -> Classes {
 
 /// For each kind, the fewer of both sides, summed up.
 fn common_count(old: &[u32], new: &[u32]) -> usize {
-    old.iter().zip(new).map(|(old, new)| *old.min(new) as usize).sum()
+    // Summed up as what they are, so that several are at a time: their texts have no more bytes than that counts.
+    old.iter().zip(new).map(|(old, new)| *old.min(new)).fold(0, u32::wrapping_add) as usize
 }
 
 /// The bytes of the words that both texts have.

@@ -296,7 +296,10 @@ fn word(text: &str) -> usize {
 /// so that the members of `1,2,3` stay apart.
 fn number(text: &str) -> usize {
     let mut length = run(text, Letter::Digit);
-    while let Some((separator @ ('.' | ',' | '٫' | '٬'), cluster)) = first_cluster(&text[length..]) {
+    // Most numbers end before another byte than one that a separator begins with.
+    while let Some(b'.' | b',' | 0xd9) = text.as_bytes().get(length)
+        && let Some((separator @ ('.' | ',' | '٫' | '٬'), cluster)) = first_cluster(&text[length..])
+    {
         let more = run(&text[length + cluster..], Letter::Digit);
         let least = if separator == ',' { 2 } else { 1 };
         if more < least || cluster != separator.len_utf8() {
