@@ -151,7 +151,8 @@ impl Rows {
             costs.iter_mut().zip(Phase::ALL).for_each(|(cost, phase)| *cost += more(phase));
         }
         costs[Phase::Unlike.number()] = row.cost_as_unlike;
-        if !self.blanks.is_empty() {
+        // Only these go on with what an unseen row began.
+        if !self.blanks.is_empty() && matches!(row.kind, Kind::Added | Kind::Removed) {
             for phase in Phase::ALL.into_iter().filter(|phase| phase.is_after_unseen()) {
                 costs[phase.number()] += self.goes_on(cell, row.kind, phase);
             }

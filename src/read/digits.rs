@@ -93,10 +93,10 @@ const fn may_begin_digit(byte: u8) -> bool {
     byte.is_ascii_digit() || byte >= FIRST_LEAD
 }
 
-/// Where the first of the digits of some kind is; no character is decoded that can be none.
-pub(crate) fn find(text: &str, is_one: fn(char) -> bool) -> Option<usize> {
+/// The digits of any system in the text, and where they are; no character is decoded that can be none.
+pub(crate) fn all(text: &str) -> impl Iterator<Item = (usize, char)> {
     let places = text.bytes().enumerate().filter(|(_, byte)| may_begin_digit(*byte)).map(|(at, _)| at);
-    places.into_iter().find(|at| text[*at..].chars().next().is_some_and(is_one))
+    places.filter_map(|at| Some((at, text[at..].chars().next().filter(|found| is_any_digit(*found))?)))
 }
 
 /// Whether the character is a digit of a system that no prose uses for words.

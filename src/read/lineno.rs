@@ -108,12 +108,14 @@ pub(crate) fn known_languages(header: &Header) -> Option<Languages> {
 
 /// Where the first number begins. Chinese numerals count only where there is no other digit.
 fn find_number(text: &str) -> Option<usize> {
-    digits::find(text, digits::is_digit).or_else(|| digits::find(text, digits::is_any_digit))
+    let mut digits = digits::all(text).peekable();
+    let first = digits.peek().map(|(at, _)| *at);
+    digits.find(|(_, digit)| digits::is_digit(*digit)).map(|(at, _)| at).or(first)
 }
 
 /// Whether a digit of a system that no prose uses for words is in the text.
 fn has_number(text: &str) -> bool {
-    digits::find(text, digits::is_digit).is_some()
+    digits::all(text).any(|(_, digit)| digits::is_digit(digit))
 }
 
 /// The header around the number that begins here, if the words around it can be a header's.
