@@ -15,7 +15,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::door::Safe;
-use super::sight::{Name, Sight, is_all_ordinary, is_selector, sight};
+use super::sight::{Name, Sight, is_all_ordinary, is_selector, printable_ascii, sight};
 use super::width::stands_alone;
 
 /// Where harmless invisible characters are shown.
@@ -165,9 +165,9 @@ pub fn is_invisible(character: char) -> bool {
 /// Whether there is nothing to do: no character but ordinary ones, none without its letter, no space to draw. True
 /// for most text, and known without asking what each character is.
 fn is_plain(text: &str, scope: Scope) -> bool {
-    let stands_alone = || text.is_ascii() || !text.chars().next().is_some_and(extends) && !is_crowded(text);
-    is_all_ordinary(text)
-        && stands_alone()
+    let stands_alone = || !text.chars().next().is_some_and(extends) && !is_crowded(text);
+    let ascii = printable_ascii(text);
+    (ascii == text.len() || is_all_ordinary(&text[ascii..]) && stands_alone())
         && (scope == Scope::Unchanged || !(text.starts_with(' ') || text.ends_with(' ')))
 }
 

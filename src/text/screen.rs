@@ -88,11 +88,11 @@ impl<'o> Screen<'o> {
     /// # Errors
     /// When the terminal is gone.
     pub fn number(&mut self, number: u32, columns: usize, style: Style) -> io::Result<()> {
-        let mut room = [0; MOST_DIGITS];
-        let digits = digits(number, &mut room);
+        let mut room = [b' '; 1 + MOST_DIGITS];
+        let digits = put_digits(number, &mut room);
         self.begin(style)?;
-        self.blanks((columns + 1).saturating_sub(digits.len()))?;
-        self.out.write_all(digits)?;
+        self.blanks((columns + 1).saturating_sub(room.len()))?;
+        self.out.write_all(&room[room.len().saturating_sub((columns + 1).max(digits))..])?;
         self.end(style)
     }
 
@@ -129,15 +129,19 @@ impl<'o> Screen<'o> {
 /// The most digits of a line's number.
 const MOST_DIGITS: usize = u32::MAX.ilog10() as usize + 1;
 
-/// The digits of a number, in the end of the room. Every row has one: a format would first ask what it is to look like.
-fn digits(mut number: u32, room: &mut [u8; MOST_DIGITS]) -> &[u8] {
-    let mut from = room.len();
-    while from == room.len() || number > 0 {
-        from -= 1;
-        room[from] = b"0123456789"[(number % 10) as usize];
+/// Puts the digits of a number at the end of the room, and says how many they are. Every row has a number: a format would
+/// first ask what it is to look like.
+fn put_digits(mut number: u32, room: &mut [u8]) -> usize {
+    let mut digits = 0;
+    for place in room.iter_mut().rev() {
+        if digits > 0 && number == 0 {
+            break;
+        }
+        *place = b"0123456789"[(number % 10) as usize];
         number /= 10;
+        digits += 1;
     }
-    &room[from..]
+    digits
 }
 
 /// What was written to a screen, and waits for its place on another one.
@@ -165,6 +169,22 @@ mod tests {
         screen.drawn(&mut drawn).unwrap();
         screen.blanks(23).unwrap();
         assert_eq!(out, format!("   7{}", " ".repeat(23)).into_bytes());
+    }
+
+    #[test]
+    fn a_number_stands_at_the_right_edge() {
+        #[track_caller]
+        fn case(number: u32, columns: usize) {
+            let mut out = Vec::new();
+            Screen::new(&mut out).number(number, columns, Style::new()).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), format!("{number:>0$}", columns + 1));
+        }
+        case(0, 1);
+        case(42, 2);
+        case(42, 1);
+        case(1_234_567, 4);
+        case(u32::MAX, 10);
+        case(7, 25);
     }
 
     #[test]

@@ -39,13 +39,22 @@ pub fn likeness_above(old: &str, new: &str, least: f64) -> Option<f64> {
 /// suffice.
 #[must_use]
 pub fn are_alike(old: &str, new: &str, least: f64) -> bool {
-    let lines = Sides { old, new };
+    reaches(Sides { old, new }, least, Words::Reader)
+}
+
+/// The same of the [`likeness`] of two lines.
+#[must_use]
+pub fn has_likeness(old: &str, new: &str, least: f64) -> bool {
+    reaches(Sides { old, new }, least, Words::Engine)
+}
+
+fn reaches(lines: Sides<&str>, least: f64, whose: Words) -> bool {
     let common = measured(lines, least, |ends, needed| {
         let (sum, middle) = (ends.sum(), ends.between(lines));
         if sum >= needed {
             return Some(sum);
         }
-        (sum + most_common(middle) >= needed).then(|| sum + common_words(middle, Words::Reader))
+        (sum + most_common(middle) >= needed).then(|| sum + common_words(middle, whose))
     });
     common.is_some()
 }

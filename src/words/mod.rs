@@ -29,6 +29,7 @@ mod changed;
 mod code;
 mod compare;
 mod cost;
+mod count;
 mod date;
 mod engine;
 mod inside;
