@@ -88,7 +88,7 @@ impl<'o> Screen<'o> {
     /// # Errors
     /// When the terminal is gone.
     pub fn number(&mut self, number: u32, columns: usize, style: Style) -> io::Result<()> {
-        let mut room = [b' '; 1 + MOST_DIGITS];
+        let mut room = [b' '; 1 + NUMBER_DIGITS];
         let digits = put_digits(number, &mut room);
         self.begin(style)?;
         self.blanks((columns + 1).saturating_sub(room.len()))?;
@@ -126,8 +126,8 @@ impl<'o> Screen<'o> {
     }
 }
 
-/// The most digits of a line's number.
-const MOST_DIGITS: usize = u32::MAX.ilog10() as usize + 1;
+/// How many digits the largest number of a line has.
+const NUMBER_DIGITS: usize = u32::MAX.ilog10() as usize + 1;
 
 /// Puts the digits of a number at the end of the room, and says how many they are. Every row has a number: a format would
 /// first ask what it is to look like.
