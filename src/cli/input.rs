@@ -148,13 +148,17 @@ impl Limit {
 
     /// The bytes, unpacked if they are a gzip file, as answers of a wiki are often saved.
     fn unpacked(self, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
-        if !bytes.starts_with(&GZIP) {
-            return Ok(bytes);
-        }
+        if bytes.starts_with(&GZIP) { self.gunzipped(&bytes) } else { Ok(bytes) }
+    }
+
+    /// Unpacks a gzip file. Apart from what asks for it, since the decoder takes 13 pages of the stack as soon as a
+    /// function begins that has it: a tenth of the time that comparing two short pages takes.
+    #[inline(never)]
+    fn gunzipped(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
         let mut unpacked = Vec::new();
         let broken =
             |error| io::Error::other(format!("this gzip file cannot be unpacked ({error}); fetch it again"));
-        MultiGzDecoder::new(&*bytes).take(self.0 + 1).read_to_end(&mut unpacked).map_err(broken)?;
+        MultiGzDecoder::new(bytes).take(self.0 + 1).read_to_end(&mut unpacked).map_err(broken)?;
         if unpacked.len() as u64 > self.0 { Err(self.passed()) } else { Ok(unpacked) }
     }
 

@@ -23,14 +23,15 @@ fn rows<'a>(lines: Sides<&[&'a str]>, edits: &[Edit], context: usize) -> (Sides<
     let first = edits[0].at;
     let before = context.min(first.old).min(first.new);
     let start = first.map(|at| at - before);
+    let after = context.min(lines.old.len() - edits[edits.len() - 1].after().old);
+    let between: usize = edits.windows(2).map(|two| two[1].at.old - two[0].after().old).sum();
     let mut at = start;
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(before + edits.len() + between + after);
     for edit in edits {
         push_context(lines, (at, edit.at.old - at.old), &mut rows);
         rows.push(row(lines, edit));
         at = edit.after();
     }
-    let after = context.min(lines.old.len() - at.old);
     push_context(lines, (at, after), &mut rows);
     (start.map(number), rows)
 }

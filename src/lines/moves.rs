@@ -14,6 +14,7 @@ use std::hash::Hash;
 
 use super::edit::{Edit, Kind, Place};
 use crate::model::{Side, Sides};
+use crate::words::bytes::common_prefix;
 use crate::words::likeness::{Profile, are_alike};
 
 /// Lines at least this alike are one line that was moved and changed: wikidiff2's own threshold
@@ -90,7 +91,7 @@ fn pools(lines: Sides<&[&str]>, edits: &[Edit]) -> Sides<Pool> {
 /// Whether two lines that stand beside each other are hardly like each other.
 fn are_unlike(old: &str, new: &str) -> bool {
     let longer = old.len().max(new.len());
-    let equal = old.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
+    let equal = common_prefix(old.as_bytes(), new.as_bytes());
     // Most changed lines begin alike, which is cheap to see; very long ones are not looked at further.
     equal * 2 < longer && longer <= LONGEST && !are_alike(old, new, UNLIKE)
 }

@@ -11,6 +11,7 @@
 
 use super::edit::Place;
 use crate::model::Sides;
+use crate::words::bytes::common_prefix;
 use crate::words::likeness::are_alike;
 
 /// A part is the beginning of the long line up to this share of its own length: a full stop may have changed.
@@ -42,7 +43,7 @@ fn first_part(long: &str, parts: &[&str]) -> Option<usize> {
     let first = parts.iter().position(|part| !part.trim_ascii().is_empty())?;
     let (part, rest) = (parts[first], &parts[first + 1..]);
     let [.., last] = rest else { return None };
-    let equal = long.bytes().zip(part.bytes()).take_while(|(long, part)| long == part).count();
+    let equal = common_prefix(long.as_bytes(), part.as_bytes());
     let after = (part.len()..=long.len()).find_map(|at| long.get(at..))?.trim_ascii_start();
     if equal == part.len() && after == *last {
         return Some(first);

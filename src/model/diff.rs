@@ -136,7 +136,8 @@ impl<'a> Marked<'a> {
     /// a caller's mistake; such ranges are left out, so that the line stays whole whatever happens.
     #[must_use]
     pub fn new(text: Line<'a>, ranges: impl IntoIterator<Item = Range<u32>>) -> Self {
-        let mut changed: Vec<Range<u32>> = Vec::new();
+        let ranges = ranges.into_iter();
+        let mut changed: Vec<Range<u32>> = Vec::with_capacity(ranges.size_hint().0);
         for range in ranges {
             let from = changed.last().map_or(0, |last| last.end);
             let usable = range.start < range.end && range.start >= from && is_cut(&text, &range);
@@ -165,12 +166,20 @@ impl<'a> Marked<'a> {
 
     /// The stretches of the line from its beginning to its end; they concatenate to it.
     pub fn spans(&self) -> impl Iterator<Item = Span<'_>> {
-        let ends = self.changed.iter().flat_map(|range| [(range.start, false), (range.end, true)]);
-        let last = (u32::try_from(self.text.len()).unwrap_or(u32::MAX), false);
-        let mut from = 0_usize;
-        ends.chain([last]).filter_map(move |(end, changed)| {
-            let text = &self.text[from..end as usize];
-            from = end as usize;
+        let mut marks = self.changed.iter();
+        let mut mark = marks.next();
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let (end, changed) = match mark {
+                Some(range) if range.start as usize > from => (range.start as usize, false),
+                Some(range) => {
+                    mark = marks.next();
+                    (range.end as usize, true)
+                }
+                None => (self.text.len(), false),
+            };
+            let text = &self.text[from..end];
+            from = end;
             (!text.is_empty()).then_some(Span { text, changed })
         })
     }

@@ -29,6 +29,8 @@ struct Grammar {
     following: Following,
     /// The same by kind of row, for all phases at once.
     ways: [[Way; 2]; KINDS],
+    /// How many of the two ways there are for any phase.
+    most_ways: [usize; KINDS],
 }
 
 /// The grammars of both engines, for hunks that begin with two lines of context and for such as may begin with fewer.
@@ -60,6 +62,7 @@ impl Ahead {
     /// Finds the least costs.
     pub(super) fn of(rows: &Rows, frame: &Frame) -> Self {
         let grammar = &GRAMMARS[frame.engine as usize][usize::from(frame.may_begin_short)];
+        let phases = if frame.has_unseen() { PHASES } else { ALL_SEEN };
         let mut least = vec![[FAR; PHASES]; rows.cells() + 1];
         for at in (0..=rows.cells()).rev() {
             let mut here = [FAR; PHASES];
@@ -68,16 +71,16 @@ impl Ahead {
             } else {
                 for (_, row) in rows.at(at) {
                     let rest = &least[at + row.taken as usize];
-                    let ways = &grammar.ways[row.kind as usize];
-                    lower(&mut here, &rows.costs(at, row), ways, rest);
+                    let kind = row.kind as usize;
+                    let ways = &grammar.ways[kind][..grammar.most_ways[kind]];
+                    lower(&mut here[..phases], &rows.costs(at, row), ways, rest);
                 }
             }
             if frame.has_unseen() {
                 // A phase after an unseen row stands behind the one before: its cost is found already.
-                for phase in Phase::ALL.into_iter().rev() {
-                    let next = &grammar.following[phase.number()];
-                    let unseen = unseen(rows, next, &here, (at, phase));
-                    here[phase.number()] = here[phase.number()].min(unseen);
+                for (number, phase) in Phase::ALL.into_iter().enumerate().rev() {
+                    let unseen = unseen(rows, &grammar.following[number], &here, (at, phase));
+                    here[number] = here[number].min(unseen);
                 }
             }
             least[at] = here;
@@ -96,12 +99,15 @@ impl Ahead {
     }
 }
 
-/// Lowers the least cost of each phase to that by way of a row.
-fn lower(here: &mut [Cost; PHASES], own: &[Cost; PHASES], ways: &[Way; 2], rest: &[Cost; PHASES]) {
+/// The phases up to the last one that is not [after an unseen row](Phase::is_after_unseen).
+const ALL_SEEN: usize = Phase::Removed(0).number() + 1;
+
+/// Lowers the least costs of the first phases to those by way of a row.
+fn lower(here: &mut [Cost], own: &[Cost; PHASES], ways: &[Way], rest: &[Cost; PHASES]) {
     for way in ways {
-        for phase in 0..PHASES {
-            let cost = own[phase] + way.cost[phase] + rest[way.leads_to[phase]];
-            here[phase] = here[phase].min(cost);
+        let leads_to = way.leads_to.iter().map(|phase| rest[*phase]);
+        for (((here, own), cost), rest) in here.iter_mut().zip(own).zip(&way.cost).zip(leads_to) {
+            *here = (*here).min(own + cost + rest);
         }
     }
 }
@@ -118,7 +124,11 @@ pub(super) const fn end(phase: Phase, frame: &Frame) -> Cost {
 
 const fn grammar(engine: Engine, beginning: Beginning) -> Grammar {
     let nowhere = Way { cost: [FAR; PHASES], leads_to: [0; PHASES] };
-    let mut grammar = Grammar { following: [[[None; 2]; KINDS]; PHASES], ways: [[nowhere; 2]; KINDS] };
+    let mut grammar = Grammar {
+        following: [[[None; 2]; KINDS]; PHASES],
+        ways: [[nowhere; 2]; KINDS],
+        most_ways: [0; KINDS],
+    };
     let mut cell = 0;
     while cell < 2 * PHASES * KINDS {
         let (way, before, kind) = (cell % 2, cell / 2 / KINDS, cell / 2 % KINDS);
@@ -127,6 +137,9 @@ const fn grammar(engine: Engine, beginning: Beginning) -> Grammar {
         if let Some((after, cost)) = next {
             grammar.ways[kind][way].cost[before] = cost;
             grammar.ways[kind][way].leads_to[before] = after.number();
+            if grammar.most_ways[kind] <= way {
+                grammar.most_ways[kind] = way + 1;
+            }
         }
         cell += 1;
     }

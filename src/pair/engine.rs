@@ -287,6 +287,12 @@ mod tests {
         rows.chars().try_fold(Phase::Lead(0), row).is_some()
     }
 
+    #[test]
+    fn nothing_but_unseen_rows_leads_to_the_last_phases() {
+        let last = &Phase::ALL[Phase::Removed(0).number() + 1..];
+        assert!(last.iter().all(|phase| phase.is_after_unseen()));
+    }
+
     const BOTH: &[Engine] = &[Engine::Wikidiff2, Engine::Php];
     const WIKIDIFF2: &[Engine] = &[Engine::Wikidiff2];
     const PHP: &[Engine] = &[Engine::Php];

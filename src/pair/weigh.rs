@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::model::{Cell, Place, Side, Sides};
-use crate::words::likeness::{engine_similarity, likeness_above};
+use crate::words::likeness::{engine_similarity, has_likeness};
 
 use super::blank::{self, Blank};
 use super::cost::{self, Cost, Lean};
@@ -151,7 +151,8 @@ impl Rows {
             costs.iter_mut().zip(Phase::ALL).for_each(|(cost, phase)| *cost += more(phase));
         }
         costs[Phase::Unlike.number()] = row.cost_as_unlike;
-        if !self.blanks.is_empty() {
+        // Only these go on with what an unseen row began.
+        if !self.blanks.is_empty() && matches!(row.kind, Kind::Added | Kind::Removed) {
             for phase in Phase::ALL.into_iter().filter(|phase| phase.is_after_unseen()) {
                 costs[phase.number()] += self.goes_on(cell, row.kind, phase);
             }
@@ -360,7 +361,7 @@ fn repeats(cells: &[Cell<'_>], offer: &Offer) -> bool {
 
 /// How alike the engine finds two lines. The cheap measure is never less, so most neighbours are told apart by it.
 fn similarity(old: &str, new: &str) -> f64 {
-    likeness_above(old, new, cost::THRESHOLD / 2.0).map_or(0.0, |_| engine_similarity(old, new))
+    if has_likeness(old, new, cost::THRESHOLD / 2.0) { engine_similarity(old, new) } else { 0.0 }
 }
 
 /// What speaks against a row on a PHP page: an empty line without a partner leaves nothing to copy, and a line of one

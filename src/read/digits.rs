@@ -85,8 +85,18 @@ pub(crate) fn number(text: &str) -> Option<(u64, &str)> {
 ///
 /// The digits beyond ASCII begin at U+0660, so neither Latin, Greek, Cyrillic nor Hebrew text has to be decoded.
 pub(crate) fn may_hold_digit(text: &str) -> bool {
+    text.bytes().any(may_begin_digit)
+}
+
+const fn may_begin_digit(byte: u8) -> bool {
     const FIRST_LEAD: u8 = 0xd9;
-    text.bytes().any(|byte| byte.is_ascii_digit() || byte >= FIRST_LEAD)
+    byte.is_ascii_digit() || byte >= FIRST_LEAD
+}
+
+/// The digits of any system in the text, and where they are; no character is decoded that can be none.
+pub(crate) fn all(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let places = text.bytes().enumerate().filter(|(_, byte)| may_begin_digit(*byte)).map(|(at, _)| at);
+    places.filter_map(|at| Some((at, text[at..].chars().next().filter(|found| is_any_digit(*found))?)))
 }
 
 /// Whether the character is a digit of a system that no prose uses for words.

@@ -19,9 +19,31 @@ const HEADER_LIMIT: usize = 96;
 /// Two headers and what joins them.
 const PAIR_LIMIT: usize = 2 * HEADER_LIMIT + 3;
 
-/// Characters that no form of the message has, and that wikitext, code and prose are full of.
-const FOREIGN: [char; 20] =
-    ['[', ']', '{', '}', '|', '=', '*', '#', '<', '>', '(', ')', '"', '!', '?', ';', ',', '&', '_', '\\'];
+/// Whether it is one of the characters that no form of the message has, and that wikitext, code and prose are full of.
+const fn is_foreign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'[' | b']'
+            | b'{'
+            | b'}'
+            | b'|'
+            | b'='
+            | b'*'
+            | b'#'
+            | b'<'
+            | b'>'
+            | b'('
+            | b')'
+            | b'"'
+            | b'!'
+            | b'?'
+            | b';'
+            | b','
+            | b'&'
+            | b'_'
+            | b'\\'
+    )
+}
 
 const FORMS: &str = include_str!("phrases/tables/lineno.tsv");
 
@@ -86,12 +108,14 @@ pub(crate) fn known_languages(header: &Header) -> Option<Languages> {
 
 /// Where the first number begins. Chinese numerals count only where there is no other digit.
 fn find_number(text: &str) -> Option<usize> {
-    text.find(digits::is_digit).or_else(|| text.find(digits::is_any_digit))
+    let mut digits = digits::all(text).peekable();
+    let first = digits.peek().map(|(at, _)| *at);
+    digits.find(|(_, digit)| digits::is_digit(*digit)).map(|(at, _)| at).or(first)
 }
 
 /// Whether a digit of a system that no prose uses for words is in the text.
 fn has_number(text: &str) -> bool {
-    text.contains(digits::is_digit)
+    digits::all(text).any(|(_, digit)| digits::is_digit(digit))
 }
 
 /// The header around the number that begins here, if the words around it can be a header's.
@@ -102,7 +126,7 @@ fn header(text: &str, at: usize) -> Option<Header<'_>> {
     let (number, suffix) = digits::number(rest)?;
     let header = Header { number: u32::try_from(number).ok()?, prefix, suffix };
     let wordless = fold::trim(prefix).is_empty() && fold::trim(suffix).is_empty();
-    let plain = !wordless && !prefix.contains(FOREIGN) && !suffix.contains(FOREIGN);
+    let plain = !wordless && !prefix.bytes().chain(suffix.bytes()).any(is_foreign);
     let sure = rest.starts_with(digits::is_digit) || known(&header).is_some();
     (plain && sure).then_some(header)
 }

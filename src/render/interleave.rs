@@ -9,6 +9,7 @@
 //! ```
 
 use crate::model::{Marked, Sides, Span};
+use crate::words::bytes;
 
 /// Which revisions a piece stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +118,7 @@ fn share<'s>(texts: Sides<&'s str>, at: Sides<usize>, pieces: &mut Vec<Piece<'s>
 
 /// The bytes, whole characters of them, that both texts begin with.
 fn common_prefix(texts: Sides<&str>) -> usize {
-    let mut common = texts.old.bytes().zip(texts.new.bytes()).take_while(|(old, new)| old == new).count();
+    let mut common = bytes::common_prefix(texts.old.as_bytes(), texts.new.as_bytes());
     while !texts.new.is_char_boundary(common) || !texts.old.is_char_boundary(common) {
         common -= 1;
     }

@@ -84,6 +84,10 @@ impl Paragraph {
     }
 
     fn push_ink(&mut self, text: &Safe<'_>, ink: Ink) {
+        // Most looks have no brackets, and what is nothing needs no look.
+        if text.is_empty() {
+            return;
+        }
         self.text.push(text);
         match self.runs.last_mut() {
             Some((end, last)) if *last == ink => *end = self.text.len(),

@@ -15,7 +15,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::door::Safe;
-use super::sight::{Name, Sight, is_ordinary, is_printable_ascii, is_selector, sight};
+use super::sight::{Name, Sight, is_all_ordinary, is_selector, printable_ascii, sight};
 use super::width::stands_alone;
 
 /// Where harmless invisible characters are shown.
@@ -165,10 +165,9 @@ pub fn is_invisible(character: char) -> bool {
 /// Whether there is nothing to do: no character but ordinary ones, none without its letter, no space to draw. True
 /// for most text, and known without asking what each character is.
 fn is_plain(text: &str, scope: Scope) -> bool {
-    let is_plain = |character| (' '..='~').contains(&character) || is_ordinary(character);
-    // Bytes are looked at many at a time, characters one by one.
     let stands_alone = || !text.chars().next().is_some_and(extends) && !is_crowded(text);
-    (is_printable_ascii(text) || text.chars().all(is_plain) && stands_alone())
+    let ascii = printable_ascii(text);
+    (ascii == text.len() || is_all_ordinary(&text[ascii..]) && stands_alone())
         && (scope == Scope::Unchanged || !(text.starts_with(' ') || text.ends_with(' ')))
 }
 

@@ -49,18 +49,26 @@ impl<'o> Screen<'o> {
         }
         self.begin(style)?;
         self.put(text)?;
-        style.write_reset_to(self.out)
+        self.end(style)
     }
 
     /// Sets a style. Its code is put together once: that takes a write for each attribute and each colour, and a picture
     /// has a few styles and thousands of rows.
     fn begin(&mut self, style: Style) -> io::Result<()> {
+        if style.is_plain() {
+            return Ok(());
+        }
         let known = self.codes.iter().position(|(known, _)| *known == style);
         let index = known.unwrap_or_else(|| {
             self.codes.push((style, style.render().to_string()));
             self.codes.len() - 1
         });
         self.out.write_all(self.codes[index].1.as_bytes())
+    }
+
+    /// Takes a style back.
+    fn end(&mut self, style: Style) -> io::Result<()> {
+        if style.is_plain() { Ok(()) } else { style.write_reset_to(self.out) }
     }
 
     /// Writes a text in a style that leads somewhere, as "Hyperlinks in Terminal Emulators" (Egmont Koblinger) has
@@ -80,11 +88,12 @@ impl<'o> Screen<'o> {
     /// # Errors
     /// When the terminal is gone.
     pub fn number(&mut self, number: u32, columns: usize, style: Style) -> io::Result<()> {
-        let digits = number.checked_ilog10().map_or(1, |log| log as usize + 1);
+        let mut room = [b' '; 1 + NUMBER_DIGITS];
+        let digits = put_digits(number, &mut room);
         self.begin(style)?;
-        self.blanks((columns + 1).saturating_sub(digits))?;
-        write!(self.out, "{number}")?;
-        style.write_reset_to(self.out)
+        self.blanks((columns + 1).saturating_sub(room.len()))?;
+        self.out.write_all(&room[room.len().saturating_sub((columns + 1).max(digits))..])?;
+        self.end(style)
     }
 
     /// Writes blanks, a gutter's worth at a time: padding by a format would hand them on one by one.
@@ -117,6 +126,24 @@ impl<'o> Screen<'o> {
     }
 }
 
+/// How many digits the largest number of a line has.
+const NUMBER_DIGITS: usize = u32::MAX.ilog10() as usize + 1;
+
+/// Puts the digits of a number at the end of the room, and says how many they are. Every row has a number: a format would
+/// first ask what it is to look like.
+fn put_digits(mut number: u32, room: &mut [u8]) -> usize {
+    let mut digits = 0;
+    for place in room.iter_mut().rev() {
+        if digits > 0 && number == 0 {
+            break;
+        }
+        *place = b"0123456789"[(number % 10) as usize];
+        number /= 10;
+        digits += 1;
+    }
+    digits
+}
+
 /// What was written to a screen, and waits for its place on another one.
 #[derive(Debug, Default)]
 pub struct Drawn(Vec<u8>);
@@ -142,6 +169,22 @@ mod tests {
         screen.drawn(&mut drawn).unwrap();
         screen.blanks(23).unwrap();
         assert_eq!(out, format!("   7{}", " ".repeat(23)).into_bytes());
+    }
+
+    #[test]
+    fn a_number_stands_at_the_right_edge() {
+        #[track_caller]
+        fn case(number: u32, columns: usize) {
+            let mut out = Vec::new();
+            Screen::new(&mut out).number(number, columns, Style::new()).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), format!("{number:>0$}", columns + 1));
+        }
+        case(0, 1);
+        case(42, 2);
+        case(42, 1);
+        case(1_234_567, 4);
+        case(u32::MAX, 10);
+        case(7, 25);
     }
 
     #[test]

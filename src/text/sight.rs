@@ -100,13 +100,29 @@ pub(super) const fn is_ordinary(character: char) -> bool {
     )
 }
 
-/// Whether a text has nothing but blanks and what can be seen of ASCII.
-pub(super) fn is_printable_ascii(text: &str) -> bool {
-    let is_one = |byte: &u8| (b' '..=b'~').contains(byte);
-    let (blocks, rest) = text.as_bytes().as_chunks::<16>();
+/// How many bytes a text begins with that are blanks and what can be seen of ASCII.
+pub(super) fn printable_ascii(text: &str) -> usize {
+    const BLOCK: usize = 16;
+    let is_one = |byte: &&u8| (b' '..=b'~').contains(*byte);
+    let (blocks, _) = text.as_bytes().as_chunks::<BLOCK>();
     // Without an end at the first one, so that a block is looked at as one.
-    let is_all = |block: &[u8; 16]| block.iter().fold(true, |all, byte| all & is_one(byte));
-    blocks.iter().all(is_all) && rest.iter().all(is_one)
+    let is_all = |block: &&[u8; BLOCK]| block.iter().fold(true, |all, byte| all & is_one(&byte));
+    let whole = blocks.iter().take_while(is_all).count() * BLOCK;
+    whole + text.as_bytes()[whole..].iter().take_while(is_one).count()
+}
+
+/// Whether a text has nothing but blanks and what is [ordinary](is_ordinary): of ASCII many bytes are looked at at a
+/// time, other characters one by one.
+pub(super) fn is_all_ordinary(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = if first.is_ascii() { printable_ascii(rest) } else { first.len_utf8() };
+        if length == 0 || !first.is_ascii() && !is_ordinary(first) {
+            return false;
+        }
+        rest = &rest[length..];
+    }
+    true
 }
 
 /// Whether a terminal may act upon the character, or a reader be misled by what it does to its neighbours: the part of

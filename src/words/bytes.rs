@@ -4,7 +4,7 @@
 const CHUNK: usize = 16;
 
 /// How many bytes are equal from the beginning.
-pub(super) fn common_prefix(old: &[u8], new: &[u8]) -> usize {
+pub(crate) fn common_prefix(old: &[u8], new: &[u8]) -> usize {
     let chunks = old.chunks_exact(CHUNK).zip(new.chunks_exact(CHUNK));
     let whole = chunks.take_while(|(old, new)| old == new).count() * CHUNK;
     whole + old[whole..].iter().zip(&new[whole..]).take_while(|(old, new)| old == new).count()

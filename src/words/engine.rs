@@ -103,6 +103,9 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 fn word_length(text: &str) -> Option<usize> {
     // Most words are ASCII to their end, and bytes are looked at faster than characters.
     let ascii = text.bytes().take_while(|&byte| ASCII_LETTERS.get(usize::from(byte)) == Some(&true)).count();
+    if ascii > 0 && text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return Some(ascii);
+    }
     if text.as_bytes().get(ascii).is_some_and(|byte| !byte.is_ascii()) {
         let letters = text[ascii..].find(|character| !is_letter(character));
         let length = letters.map_or(text.len(), |end| ascii + end);

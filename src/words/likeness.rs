@@ -39,13 +39,22 @@ pub fn likeness_above(old: &str, new: &str, least: f64) -> Option<f64> {
 /// suffice.
 #[must_use]
 pub fn are_alike(old: &str, new: &str, least: f64) -> bool {
-    let lines = Sides { old, new };
+    reaches(Sides { old, new }, least, Words::Reader)
+}
+
+/// The same of the [`likeness`] of two lines.
+#[must_use]
+pub fn has_likeness(old: &str, new: &str, least: f64) -> bool {
+    reaches(Sides { old, new }, least, Words::Engine)
+}
+
+fn reaches(lines: Sides<&str>, least: f64, whose: Words) -> bool {
     let common = measured(lines, least, |ends, needed| {
         let (sum, middle) = (ends.sum(), ends.between(lines));
         if sum >= needed {
             return Some(sum);
         }
-        (sum + most_common(middle) >= needed).then(|| sum + common_words(middle, Words::Reader))
+        (sum + most_common(middle) >= needed).then(|| sum + common_words(middle, whose))
     });
     common.is_some()
 }
@@ -159,7 +168,8 @@ impl Ends {
     /// Their bytes as a bag counts them.
     fn counted(&self, line: &str) -> usize {
         let ends = [&line[..self.prefix], &line[line.len() - self.suffix..]];
-        ends.into_iter().map(|end| Bag::of(end, Words::Reader).size()).sum()
+        let ends = ends.into_iter().filter(|end| !end.is_empty());
+        ends.map(|end| Bag::of(end, Words::Reader).size()).sum()
     }
 }
 
@@ -213,7 +223,8 @@ fn classes(text: &str) -> Classes {
 
 /// For each kind, the fewer of both sides, summed up.
 fn common_count(old: &[u32], new: &[u32]) -> usize {
-    old.iter().zip(new).map(|(old, new)| *old.min(new) as usize).sum()
+    // Summed up as what they are, so that several are at a time: their texts have no more bytes than that counts.
+    old.iter().zip(new).map(|(old, new)| *old.min(new)).fold(0, u32::wrapping_add) as usize
 }
 
 /// The bytes of the words that both texts have.

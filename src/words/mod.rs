@@ -16,6 +16,7 @@
 //! assert_eq!(changed.new, []);
 //! ```
 
+pub(crate) mod bytes;
 pub mod likeness;
 pub mod seam;
 pub mod summary;
@@ -24,11 +25,11 @@ pub mod wikitext;
 
 mod align;
 mod bits;
-mod bytes;
 mod changed;
 mod code;
 mod compare;
 mod cost;
+mod count;
 mod date;
 mod engine;
 mod inside;

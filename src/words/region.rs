@@ -79,15 +79,15 @@ fn segments(line: &str, stretch: &Range<usize>) -> Vec<Range<usize>> {
     let bytes = &line.as_bytes()[..stretch.end];
     let mut segments = Vec::with_capacity(stretch.len() / 64);
     let mut start = stretch.start;
-    for (at, &byte) in bytes.iter().enumerate().skip(start + 1) {
-        // Most bytes are neither, and are passed by with this one look.
-        if byte != b' ' && !is_han(byte) {
-            continue;
-        }
+    let mut at = start + 1;
+    // Most bytes are neither, and are passed by with this one look.
+    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| may_be_safe(*byte))) {
+        at += next;
         if is_safe(bytes, at) && (at - start >= LONGEST_SEGMENT || is_picked(&bytes[at..])) {
             segments.push(start..at);
             start = at;
         }
+        at += 1;
     }
     segments.push(start..stretch.end);
     segments
@@ -96,7 +96,7 @@ fn segments(line: &str, stretch: &Range<usize>) -> Vec<Range<usize>> {
 /// Whether the text picks its beginning as a border, by its first bytes.
 fn is_picked(text: &[u8]) -> bool {
     let fold = |sum: u32, &byte: &u8| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    let sum = text.iter().take(6).fold(0x811c_9dc5, fold);
+    let sum = text[..text.len().min(6)].iter().fold(0x811c_9dc5, fold);
     (sum >> 16) % ONE_IN == 0
 }
 
@@ -159,6 +159,11 @@ fn is_safe(line: &[u8], at: usize) -> bool {
         b' ' => line[at - 1].is_ascii(),
         byte => is_han(byte) && at >= 3 && is_han(line[at - 3]),
     }
+}
+
+/// Whether a place before the byte may be safe.
+const fn may_be_safe(byte: u8) -> bool {
+    byte == b' ' || is_han(byte)
 }
 
 /// Whether a Han character may begin with the byte.

@@ -95,6 +95,10 @@ fn figures(diff: &Diff<'_, Marked<'_>>) -> Figures {
 }
 
 fn figures_of_row(lines: &Sides<Marked<'_>>) -> Figures {
+    // In most rows one side marks no number, which is quicker to see than which numbers there are.
+    if !marks_digit(&lines.old) || !marks_digit(&lines.new) {
+        return Figures::default();
+    }
     let numbers = lines.as_ref().map(changed_numbers);
     if numbers.old.is_empty() || numbers.new.is_empty() {
         return Figures::default();
@@ -109,6 +113,12 @@ fn figures_of_row(lines: &Sides<Marked<'_>>) -> Figures {
 
 /// A stretch of a line and where it stands.
 type Placed<'l> = (Range<usize>, &'l str);
+
+/// Whether a part of a number may be marked: a digit, a separator inside, or something beyond ASCII.
+fn marks_digit(line: &Marked<'_>) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',') || !byte.is_ascii();
+    line.spans().filter(|span| span.changed).any(|span| span.text.bytes().any(is_part))
+}
 
 fn changed_numbers<'l>(line: &'l Marked<'_>) -> Vec<Placed<'l>> {
     let numbers = touched(line).filter(|(_, token)| token.kind == Kind::Number);

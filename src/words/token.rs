@@ -222,20 +222,20 @@ impl Tokens<'_> {
 
     fn markup(&self, rest: &str) -> Option<(Kind, usize)> {
         let first = rest.as_bytes()[0];
-        let run = rest.bytes().take(LONGEST_RUN).take_while(|&byte| byte == first).count();
+        let run = || rest.bytes().take(LONGEST_RUN).take_while(|&byte| byte == first).count();
         Some(match first {
-            b'[' => (Kind::Opening, run.min(2)),
-            b']' => (Kind::Closing, run.min(2)),
-            b'{' => (Kind::Opening, if self.opens_line("|", rest) { 2 } else { opening_braces(run) }),
-            b'}' => (Kind::Closing, closing_braces(run)),
+            b'[' => (Kind::Opening, run().min(2)),
+            b']' => (Kind::Closing, run().min(2)),
+            b'{' => (Kind::Opening, if self.opens_line("|", rest) { 2 } else { opening_braces(run()) }),
+            b'}' => (Kind::Closing, closing_braces(run())),
             b'|' => {
                 (if self.opens_line("}", rest) { Kind::Closing } else { Kind::Separator }, self.bar(rest))
             }
-            b'!' if run > 1 => (Kind::Separator, 2),
+            b'!' if run() > 1 => (Kind::Separator, 2),
             b'!' if self.at == 0 => (Kind::Separator, 1),
             b'!' | b'.' | b'?' if ends_sentence(rest) => (Kind::End, 1),
-            b'\'' if run > 1 => (Kind::Markup, run.min(3)),
-            b'=' if run > 1 => (Kind::Markup, run),
+            b'\'' if run() > 1 => (Kind::Markup, run().min(3)),
+            b'=' if run() > 1 => (Kind::Markup, run()),
             b'=' if self.place == Place::Text => (Kind::Equals, 1),
             b'<' => tag(rest)?,
             b'>' if self.place == Place::Tag => (Kind::Closing, 1),
@@ -243,7 +243,7 @@ impl Tokens<'_> {
             b'-' if rest.starts_with("-->") => (Kind::Closing, 3),
             b'&' => (Kind::Punctuation, entity(rest)?),
             b'#' => (Kind::Word, colour(rest)?),
-            b'*' | b':' if self.at == 0 => (Kind::Markup, run),
+            b'*' | b':' if self.at == 0 => (Kind::Markup, run()),
             b':' if self.place == Place::Text && names_value(rest) => (Kind::Equals, 1),
             _ => return None,
         })
@@ -296,7 +296,10 @@ fn word(text: &str) -> usize {
 /// so that the members of `1,2,3` stay apart.
 fn number(text: &str) -> usize {
     let mut length = run(text, Letter::Digit);
-    while let Some((separator @ ('.' | ',' | '٫' | '٬'), cluster)) = first_cluster(&text[length..]) {
+    // Most numbers end before another byte than one that a separator begins with.
+    while let Some(b'.' | b',' | 0xd9) = text.as_bytes().get(length)
+        && let Some((separator @ ('.' | ',' | '٫' | '٬'), cluster)) = first_cluster(&text[length..])
+    {
         let more = run(&text[length + cluster..], Letter::Digit);
         let least = if separator == ',' { 2 } else { 1 };
         if more < least || cluster != separator.len_utf8() {

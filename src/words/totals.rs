@@ -1,8 +1,10 @@
 //! How much changed, in the reader's terms.
 
+use std::ops::Range;
+
+use super::count::{count_words, is_counted};
 use super::letter::count_clusters;
 use super::seam::{Seam, seams};
-use super::token::Kind;
 use super::touched::touched;
 use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 
@@ -83,11 +85,17 @@ impl Totals {
 }
 
 fn marked_characters(line: &Marked<'_>) -> usize {
-    line.spans().filter(|span| span.changed).map(|span| count_clusters(span.text)).sum()
+    let text = |mark: &Range<u32>| &line.text()[mark.start as usize..mark.end as usize];
+    line.changed().iter().map(|mark| count_clusters(text(mark))).sum()
 }
 
 fn marked_words(line: &Marked<'_>) -> usize {
-    touched(line).filter(|(_, token)| matches!(token.kind, Kind::Word | Kind::Number)).count()
+    if let [mark] = line.changed()
+        && mark.len() == line.text().len()
+    {
+        return count_words(line.text());
+    }
+    touched(line).filter(|(_, token)| is_counted(token)).count()
 }
 
 #[cfg(test)]
@@ -141,8 +149,7 @@ mod tests {
 
     #[test]
     fn words_are_those_that_a_mark_touches() {
-        let line =
-            |text: &'static str, ranges: &[std::ops::Range<u32>]| Marked::new(text.into(), ranges.to_vec());
+        let line = |text: &'static str, ranges: &[Range<u32>]| Marked::new(text.into(), ranges.to_vec());
         case(
             vec![Change::Changed(Sides::new(
                 line("one two three, 44", &[2..5, 13..17]),

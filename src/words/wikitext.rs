@@ -104,12 +104,19 @@ pub(super) fn elements_within(line: &str, part: Range<usize>) -> impl Iterator<I
 /// Where an element may begin, in order.
 fn beginnings(text: &[u8]) -> impl Iterator<Item = usize> {
     let mut brackets = memchr3_iter(b'[', b'{', b'<', text).peekable();
-    let mut addresses = memchr_iter(b'h', text).peekable();
+    // A colon is rarer than the letter that an address begins with.
+    let mut addresses = memchr_iter(b':', text).filter_map(|colon| scheme_before(&text[..colon])).peekable();
     std::iter::from_fn(move || match (brackets.peek(), addresses.peek()) {
         (Some(bracket), Some(address)) if address < bracket => addresses.next(),
         (None, _) => addresses.next(),
         _ => brackets.next(),
     })
+}
+
+/// Where the scheme of an address begins that may end with the text.
+fn scheme_before(text: &[u8]) -> Option<usize> {
+    let scheme = [b"https".as_slice(), b"http"].into_iter().find(|scheme| text.ends_with(scheme))?;
+    Some(text.len() - scheme.len())
 }
 
 /// The parts of two lines outside of which both have the same elements.

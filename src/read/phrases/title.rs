@@ -11,8 +11,10 @@ use super::table::{Index, Languages};
 /// Two titles of 255 bytes (`MediaWiki`'s limit) and the longest words round them.
 const LINE_LIMIT: usize = 700;
 
-/// The characters that no page title has (`$wgLegalTitleChars`).
-const ILLEGAL: [char; 9] = ['#', '<', '>', '[', ']', '|', '{', '}', '\t'];
+/// Whether it is one of the characters that no page title has (`$wgLegalTitleChars`).
+const fn is_illegal(byte: u8) -> bool {
+    matches!(byte, b'#' | b'<' | b'>' | b'[' | b']' | b'|' | b'{' | b'}' | b'\t')
+}
 
 static TITLES: LazyLock<Index> = LazyLock::new(|| Index::of_lines(include_str!("tables/title.tsv")));
 
@@ -27,7 +29,7 @@ pub(crate) struct Title<'t> {
 
 /// The page title in the line, if it is the heading of a diff.
 pub(crate) fn title(line: &str) -> Option<Title<'_>> {
-    if line.len() > LINE_LIMIT || line.contains(ILLEGAL) {
+    if line.len() > LINE_LIMIT || line.bytes().any(is_illegal) {
         return None;
     }
     let (text, phrase) = TITLES.fit(fold::trim(line), |_| true)?;
