@@ -65,7 +65,7 @@ pub(crate) fn same_template(one: &Header, other: &Header) -> bool {
 
 /// The line as one header of some template.
 pub(crate) fn single(line: &str) -> Option<Header<'_>> {
-    if line.len() > HEADER_LIMIT || !digits::may_hold_digit(line) {
+    if line.len() > HEADER_LIMIT || !may_be_header(line) {
         return None;
     }
     let text = fold::trim(line);
@@ -75,13 +75,19 @@ pub(crate) fn single(line: &str) -> Option<Header<'_>> {
 
 /// The line as two headers of one template, joined by a tab or by white space.
 pub(crate) fn pair(line: &str) -> Option<Sides<Header<'_>>> {
-    if line.len() > PAIR_LIMIT || !digits::may_hold_digit(line) {
+    if line.len() > PAIR_LIMIT || !may_be_header(line) {
         return None;
     }
     let text = fold::trim(line);
     let (old, new) = text.split_once('\t').or_else(|| text.split_at_checked(joint(text)?))?;
     let headers = Sides::new(single(old)?, single(new)?);
     same_template(&headers.old, &headers.new).then_some(headers)
+}
+
+/// Whether a line has a number, and no character that headers have not: a comma may stand inside of the number. Quick, as
+/// every line of an input is asked.
+fn may_be_header(line: &str) -> bool {
+    digits::may_hold_digit(line) && !line.bytes().any(|byte| byte != b',' && is_foreign(byte))
 }
 
 /// Where the white space between two headers of one template begins: before what stood before the first number,
