@@ -14,6 +14,7 @@ use super::frame::{Blanks, Frame};
 use super::kin::{held, kinship};
 use super::offer::{self, Offer, Piece};
 use super::size;
+use super::slide;
 
 /// A row that may stand at a cell.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,8 @@ pub(super) struct Weighed {
     repeats: bool,
     /// What it costs more as the second of two lines of one side that are nearly the same.
     twin: Cost,
+    /// The number of its line, if that stands elsewhere in the hunk too.
+    pub(super) recurs: u16,
     /// What it costs whatever is before it.
     cost: Cost,
     /// What it costs as the old line of an unlike pair whose new line is the cell before.
@@ -61,6 +64,11 @@ impl Weighed {
 
     const fn twin_after(&self, before: Phase) -> Cost {
         if cost::goes_on(self.kind, before) { self.twin } else { 0 }
+    }
+
+    /// Stands for the line of a row of one; nothing where that is blank.
+    pub(super) fn hash(&self) -> Option<u64> {
+        self.hashes.old.or(self.hashes.new)
     }
 
     /// The net number of lines.
@@ -120,6 +128,8 @@ impl Rows {
             }
         }
         rows.first.push(index(rows.all.len()));
+        let numbers = slide::numbers(rows.all.iter().map(|row| (row.kind, row.taken, row.hash())));
+        rows.all.iter_mut().zip(numbers).for_each(|(row, number)| row.recurs = number);
         rows
     }
 
@@ -291,6 +301,7 @@ impl<'c, 'a> Scale<'c, 'a> {
             } else {
                 0
             },
+            recurs: 0,
             cost,
             cost_as_unlike: cost + cost::unlike(around.similar_before),
         };
