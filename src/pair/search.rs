@@ -498,6 +498,14 @@ mod tests {
     }
 
     #[test]
+    fn where_nothing_counts_the_lines_an_unseen_one_is_put_back_if_it_is_likely() {
+        let php = Frame { engine: Engine::Php, ..FRAME };
+        let heading = ["It is old.", "It is old.", "== Law ==", "It is new.", "", ""];
+        assert_eq!(readings(&heading, php)[0], "=u+u+=");
+        case(&["* milk", "* milk", "* rennet", "* salt", "* salt"], php, &["=+=", "=-="]);
+    }
+
+    #[test]
     fn too_many_states_are_cut_short_and_prove_nothing() {
         let sizes = (0..40).map(|index| "x".repeat(index * index * 7 % 3001 + 1));
         let lines: Vec<String> = sizes.collect();

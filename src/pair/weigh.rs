@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::model::{Cell, Place, Side, Sides};
 use crate::words::likeness::{engine_similarity, likeness_above};
 
-use super::blank::{self, Blank};
+use super::blank::Blank;
 use super::cost::{self, Cost, Lean};
 use super::engine::{Engine, Kind, PHASES, Phase};
 use super::frame::{Blanks, Frame};
@@ -105,7 +105,7 @@ impl Rows {
         let mut rows = Self {
             all: Vec::with_capacity(cells.len() * 3),
             first: Vec::with_capacity(cells.len() + 1),
-            blanks: if frame.has_unseen() { blank::costs(cells, &frame.habits) } else { Vec::new() },
+            blanks: frame.blank_costs(cells),
             lean: frame.lean,
         };
         let mut offers = Vec::new();
@@ -379,7 +379,7 @@ fn similarity(old: &str, new: &str) -> f64 {
 fn oddity(kind: Kind, texts: Sides<Option<&str>>, blanks: Blanks) -> Cost {
     match (kind, texts.old, texts.new) {
         (Kind::Context, Some(" " | "\u{a0}"), _) => cost::LONE_BLANK,
-        (_, Some(""), None) | (_, None, Some("")) if blanks == Blanks::Unseen => cost::NEVER_COPIED,
+        (_, Some(""), None) | (_, None, Some("")) if blanks != Blanks::Bordered => cost::NEVER_COPIED,
         _ => 0,
     }
 }
