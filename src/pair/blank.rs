@@ -36,6 +36,19 @@ pub(super) fn costs(cells: &[Cell<'_>], habits: &Habits) -> Vec<Blank> {
         .collect()
 }
 
+impl Blank {
+    /// The costs where nothing counts the lines: a line may well stand apart from another one, but that it does makes
+    /// neither of them likelier.
+    pub(super) fn uncounted(self) -> Self {
+        Self { first: self.first.max(LEAST_FIRST), inside: self.inside.max(LEAST_INSIDE), ..self }
+    }
+}
+
+/// The bounds there: enough to tell that a page with blank lines is the PHP engine's, and not so much that a block of
+/// two lines costs less than one changed row.
+const LEAST_FIRST: Cost = -1_300;
+const LEAST_INSIDE: Cost = -600;
+
 /// What a line is to wikitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {

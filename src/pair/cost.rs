@@ -40,6 +40,10 @@ pub(super) const fn hard_spaces(count: i64) -> Cost {
 /// A line of one blank outside of the changed blocks of the PHP engine: the wiki's line then is a lone hard space.
 pub(super) const LONE_BLANK: Cost = 5_000;
 
+/// A block that stands lower than the engines would have put it. More would find no more, and would lose blocks whose
+/// lines look alike in the copy alone, where white space was lost.
+pub(super) const SLID: Cost = 2_500;
+
 /// How much more than the likeliest a reading may cost to be told beside it.
 pub(super) const CLOSE: Cost = 8_000;
 

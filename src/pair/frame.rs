@@ -4,9 +4,9 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Place, Section, Sheet, Sides, TextEnd};
+use crate::model::{Cell, Place, Section, Sheet, Sides, TextEnd};
 
-use super::blank::Habits;
+use super::blank::{self, Blank, Habits};
 use super::cost::Lean;
 use super::engine::Engine;
 
@@ -15,14 +15,19 @@ use super::engine::Engine;
 pub(super) enum Blanks {
     /// Nothing.
     Unseen,
+    /// Hardly anything, where each line is a row: some programs leave a blank line.
+    Glued,
     /// The borders of their cells.
     Bordered,
 }
 
 impl Blanks {
     fn of(section: &Section<'_>) -> Self {
-        let has_borders = section.cells.iter().any(|cell| cell.place == Place::Border);
-        if has_borders { Self::Bordered } else { Self::Unseen }
+        let places = || section.cells.iter().map(|cell| cell.place);
+        if places().any(|place| place == Place::Border) {
+            return Self::Bordered;
+        }
+        if places().any(|place| place == Place::Glued) { Self::Glued } else { Self::Unseen }
     }
 }
 
@@ -73,11 +78,26 @@ impl Frame {
         }
     }
 
-    /// Whether unseen rows are looked for: only an equation can call for one.
+    /// Whether unseen rows are looked for. Without an equation none is called for, but where the copy has no blank line of
+    /// a block, a page that has them everywhere else tells of it.
     pub(super) const fn has_unseen(&self) -> bool {
-        matches!(self.engine, Engine::Php)
-            && matches!(self.blanks, Blanks::Unseen)
-            && (self.counts_bytes || self.lines.is_some())
+        match self.blanks {
+            _ if matches!(self.engine, Engine::Wikidiff2) => false,
+            Blanks::Unseen => true,
+            Blanks::Glued => self.has_equation(),
+            Blanks::Bordered => false,
+        }
+    }
+
+    /// What an unseen blank line costs before each cell and after the last; nothing where none is looked for.
+    pub(super) fn blank_costs(&self, cells: &[Cell<'_>]) -> Vec<Blank> {
+        let costs = if self.has_unseen() { blank::costs(cells, &self.habits) } else { Vec::new() };
+        if self.has_equation() { costs } else { costs.into_iter().map(Blank::uncounted).collect() }
+    }
+
+    /// Whether something counts the lines of the hunk.
+    const fn has_equation(&self) -> bool {
+        self.counts_bytes || self.lines.is_some()
     }
 }
 

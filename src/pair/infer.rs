@@ -21,7 +21,7 @@ use super::padding;
 use super::rival;
 use super::search::{self, Found, Step};
 use super::summary;
-use super::told;
+use super::told::{self, Checks};
 use super::verdict::{self, Passes};
 use super::weigh::Alike;
 
@@ -97,6 +97,12 @@ impl<'s, 'a> Paste<'s, 'a> {
         let lean = summary::lean(sheet.page.revisions.new.comment.as_deref());
         Self { sheet, alike, habits: Habits::of(sheet), lean }
     }
+
+    /// What is known of a hunk besides its cells.
+    fn frame(&self, index: usize, engine: Engine) -> Frame {
+        let lean = frame::lean(self.sheet.sections[index].start, self.lean);
+        Frame { habits: self.habits, lean, ..Frame::of(self.sheet, index, engine) }
+    }
 }
 
 /// The whole sheet read with one engine's grammar.
@@ -140,15 +146,9 @@ impl Reading {
         };
         for (index, section) in paste.sheet.sections.iter().enumerate() {
             let found = found(paste, (index, engine, None), &mut reading.warnings);
-            let best = found.readings.iter().min_by_key(|reading| reading.cost);
+            let (best, second) = likeliest(&found);
             reading.cost += best.map_or(IRREGULAR, |best| best.cost);
             let steps = best.map(|best| found.steps(best));
-            let second = found
-                .readings
-                .iter()
-                .filter(|other| best.is_some_and(|best| best.signature != other.signature))
-                .min_by_key(|other| other.cost)
-                .filter(|other| best.is_some_and(|best| other.cost < best.cost + CLOSE));
             reading.second.push(second.map(|second| found.steps(second)));
             let cells = &section.cells;
             if steps.is_none() {
@@ -224,14 +224,21 @@ impl Reading {
         let proof = if is_checked && doubt.is_none() { Proof::Checked } else { Proof::Inferred };
         let rivals = if proof == Proof::Inferred { self.flag(sheet, &mut hunks) } else { Vec::new() };
         let notes = told::notes(sheet, self.engine, self.passes);
+        let unseen = [Checks::Some, Checks::None].map(|checks| self.unseen(sheet, checks));
         let mut warnings = self.warnings;
         warnings.extend(restore_blank(sheet, &mut hunks));
         if self.passes == Passes::None {
             warnings.push(told::disagreement(change));
         }
-        warnings.extend(told::unseen(&self.steps));
+        warnings.extend(unseen.into_iter().flatten());
         warnings.extend(doubt);
         Inferred { hunks, proof, bytes: self.bytes, rivals, warnings, notes }
+    }
+
+    /// What is told of the unseen rows that are checked so.
+    fn unseen(&self, sheet: &Sheet<'_>, checks: Checks) -> Option<Warning> {
+        let indices = (0..self.steps.len()).filter(|&index| self.checks(sheet, index) == checks);
+        told::unseen(indices.flat_map(|index| &self.steps[index]), checks)
     }
 
     /// What speaks against a reading although it alone has the byte change.
@@ -259,7 +266,7 @@ impl Reading {
         for (index, hunk) in hunks.iter_mut().enumerate() {
             let checks = self.checks(sheet, index);
             for (row, step) in hunk.rows.iter_mut().zip(&self.steps[index]) {
-                let is_alone = matches!(step.kind, Kind::Added | Kind::Removed);
+                let is_alone = !matches!(step.kind, Kind::Context | Kind::Changed | Kind::Replaced);
                 row.guessed = is_alone && checks == Checks::None;
             }
             if let Some(second) = &self.second[index] {
@@ -284,18 +291,21 @@ impl Reading {
     }
 }
 
+/// The likeliest reading, and the likeliest with other sides that is close to it.
+fn likeliest(found: &Found) -> (Option<&search::Reading>, Option<&search::Reading>) {
+    let Some(best) = found.readings.iter().min_by_key(|reading| reading.cost) else { return (None, None) };
+    let others = found.readings.iter().filter(|other| other.signature != best.signature);
+    let second = others.min_by_key(|other| other.cost).filter(|other| other.cost < best.cost + CLOSE);
+    (Some(best), second)
+}
+
 fn found(
     paste: &Paste<'_, '_>,
     (index, engine, change): (usize, Engine, Option<ByteChange>),
     warnings: &mut Vec<Warning>,
 ) -> Found {
     let (section, alike) = (&paste.sheet.sections[index], &paste.alike[index]);
-    let frame = Frame {
-        counts_bytes: change.is_some(),
-        habits: paste.habits,
-        lean: frame::lean(section.start, paste.lean),
-        ..Frame::of(paste.sheet, index, engine)
-    };
+    let frame = Frame { counts_bytes: change.is_some(), ..paste.frame(index, engine) };
     let mut found = search::search(&section.cells, alike, frame);
     let line = section.cells.first().map(|cell| cell.line);
     if found.readings.is_empty() && frame.lines.is_some() {
@@ -354,15 +364,6 @@ fn row<'a>(cells: &[Cell<'a>], step: &Step, engine: Engine) -> Row<Line<'a>> {
     };
     let source_line = if step.is_seen() { cells[step.at as usize].line } else { 0 };
     Row { change, guessed: false, source_line }
-}
-
-/// Whether an equation holds for a hunk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Checks {
-    /// The next header's numbers, or the byte change of the page.
-    Some,
-    /// Nothing.
-    None,
 }
 
 #[cfg(test)]

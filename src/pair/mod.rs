@@ -26,6 +26,7 @@ mod padding;
 mod rival;
 mod search;
 mod size;
+mod slide;
 mod stated;
 mod summary;
 mod told;

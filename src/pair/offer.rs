@@ -166,8 +166,9 @@ fn likely_cuts(text: &str) -> impl Iterator<Item = usize> {
     cuts.into_iter().map(|(_, cut)| cut)
 }
 
-/// How many bytes two halves must open or close with in common to be tried.
-const FEWEST_COMMON: usize = 2;
+/// How many bytes two halves must open or close with in common to be tried: two cells of numbers may share no more than
+/// the sign of a table.
+const FEWEST_COMMON: usize = 1;
 
 /// How many bytes are compared at each end: enough to tell the cut from a word that recurs.
 const LONGEST_COMMON: usize = 64;

@@ -15,6 +15,7 @@ use super::cost::{CLOSE, Cost, IRREGULAR, WINDOW};
 use super::engine::{Kind, Phase};
 use super::frame::Frame;
 use super::offer::Piece;
+use super::slide::{self, Slide};
 use super::weigh::{Alike, Rows, Weighed, index};
 
 /// The most states kept at one cell; each costs about 50 bytes, and less than a microsecond for each row that may
@@ -141,6 +142,7 @@ struct Key {
     phase: Phase,
     lines: i32,
     bytes: i64,
+    slide: Slide,
 }
 
 impl Key {
@@ -149,7 +151,8 @@ impl Key {
         // With their first bits turned, negative numbers stand before the others.
         let lines = self.lines.cast_unsigned() ^ 1 << 31;
         let bytes = self.bytes.cast_unsigned() ^ 1 << 63;
-        (self.phase.number() as u128) << 96 | u128::from(lines) << 64 | u128::from(bytes)
+        let phase = (self.phase.number() as u128) << 112 | u128::from(self.slide.number()) << 96;
+        phase | u128::from(lines) << 64 | u128::from(bytes)
     }
 }
 
@@ -258,7 +261,7 @@ impl<'r> Search<'r> {
     /// may give up.
     fn run(&mut self, overflow: Overflow) -> Option<Vec<State>> {
         let mut open: Vec<Vec<State>> = vec![Vec::new(); LONGEST_ROW + 1];
-        let key = Key { phase: Phase::Lead(0), lines: 0, bytes: 0 };
+        let key = Key { phase: Phase::Lead(0), lines: 0, bytes: 0, slide: Slide::default() };
         open[0].push(State { key, cost: 0, sides: Sides::new(1, 1), node: ROOT });
         for at in 0..self.rows.cells() {
             let mut states = self.settled(std::mem::take(&mut open[0]), at);
@@ -303,7 +306,7 @@ impl<'r> Search<'r> {
             };
             let cost = state.cost + begins + self.rows.unseen_cost(at, kind, state.key.phase);
             if cost + self.ahead.least(at, phase) <= self.limit {
-                let key = self.key(phase, state.key, (sign, i64::from(sign)));
+                let key = self.key(phase, state.key, (sign, i64::from(sign), slide::BLANK));
                 let node = self.node(state.node, Taken::Unseen(kind, index(at)));
                 states.push(State { key, cost, sides: state.sides, node });
             }
@@ -316,11 +319,11 @@ impl<'r> Search<'r> {
         for state in states {
             let own = self.rows.cost(at, row, state.key.phase);
             for (phase, begins) in self.ahead.next(state.key.phase, row.kind).into_iter().flatten() {
-                let cost = state.cost + own + begins;
+                let cost = state.cost + own + begins + state.key.slide.cost(phase);
                 if cost + self.ahead.least(at + row.taken as usize, phase) > self.limit {
                     continue;
                 }
-                let key = self.key(phase, state.key, (row.net_lines(), row.bytes));
+                let key = self.key(phase, state.key, (row.net_lines(), row.bytes, row.recurs));
                 let old = joined(state.sides.old, row.hashes.old);
                 let new = joined(state.sides.new, row.hashes.new);
                 let node = self.node(state.node, Taken::Row(number));
@@ -329,10 +332,10 @@ impl<'r> Search<'r> {
         }
     }
 
-    fn key(&self, phase: Phase, before: Key, (lines, bytes): (i32, i64)) -> Key {
+    fn key(&self, phase: Phase, before: Key, (lines, bytes, recurs): (i32, i64, u16)) -> Key {
         let lines = if self.frame.lines.is_some() { before.lines + lines } else { 0 };
         let bytes = if self.frame.counts_bytes { before.bytes + bytes } else { 0 };
-        Key { phase, lines, bytes }
+        Key { phase, lines, bytes, slide: before.slide.after(phase, recurs) }
     }
 
     fn node(&mut self, before: u32, step: Taken) -> u32 {
@@ -480,6 +483,26 @@ mod tests {
         case(&texts, two_more, &[]);
         let likeliest = readings(&texts, Frame { engine: Engine::Php, ..two_more }).swap_remove(0);
         assert!(["=u+", "=+u"].contains(&likeliest.as_str()), "{likeliest}");
+    }
+
+    #[test]
+    fn a_block_stands_as_far_up_as_it_can() {
+        let texts = ["one", "one", "milk", "one", "two", "two", "x", "x"];
+        let breaks = |reading: &String| reading.starts_with("=++=");
+        assert!(
+            !breaks(&readings(&texts, FRAME)[0]),
+            "the lower of two lines that are the same is the page's own"
+        );
+        let other = ["one", "one", "milk", "rind", "two", "two", "x", "x"];
+        assert!(breaks(&readings(&other, FRAME)[0]));
+    }
+
+    #[test]
+    fn where_nothing_counts_the_lines_an_unseen_one_is_put_back_if_it_is_likely() {
+        let php = Frame { engine: Engine::Php, ..FRAME };
+        let heading = ["It is old.", "It is old.", "== Law ==", "It is new.", "", ""];
+        assert_eq!(readings(&heading, php)[0], "=u+u+=");
+        case(&["* milk", "* milk", "* rennet", "* salt", "* salt"], php, &["=+=", "=-="]);
     }
 
     #[test]

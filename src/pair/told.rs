@@ -6,6 +6,15 @@ use super::engine::Engine;
 use super::search::Step;
 use super::verdict::Passes;
 
+/// Whether anything checks the reading of a hunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Checks {
+    /// The numbers round it, or the stated byte change.
+    Some,
+    /// Nothing.
+    None,
+}
+
 /// How the reading came about.
 pub(super) fn notes(sheet: &Sheet<'_>, engine: Engine, passes: Passes) -> Vec<String> {
     let engine = match engine {
@@ -113,17 +122,18 @@ pub(super) fn trimmed(line: Option<u32>) -> Warning {
     }
 }
 
-/// Blank lines that the page did not let be copied, and that the paste's arithmetic calls for.
-pub(super) fn unseen(steps: &[Vec<Step>]) -> Option<Warning> {
-    let count = steps.iter().flatten().filter(|step| !step.is_seen()).count();
+/// Blank lines that the page did not let be copied, and what speaks for them.
+pub(super) fn unseen<'s>(steps: impl Iterator<Item = &'s Step>, checks: Checks) -> Option<Warning> {
+    let count = steps.filter(|step| !step.is_seen()).count();
     let lines = if count == 1 { "1 blank line was" } else { "blank lines were" };
     let number = if count == 1 { String::new() } else { format!("{count} ") };
+    let reason = match checks {
+        Checks::Some => "the paste's arithmetic says how many, not quite where",
+        Checks::None => "such places mostly have one, but nothing in the paste counts them",
+    };
     (count > 0).then(|| Warning {
         line: None,
         code: WarningCode::BlankLines,
-        message: format!(
-            "{number}{lines} put back that the page leaves out of a copy: the paste's arithmetic says how many, not \
-             quite where"
-        ),
+        message: format!("{number}{lines} put back that the page leaves out of a copy: {reason}"),
     })
 }

@@ -7,13 +7,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::model::{Cell, Place, Side, Sides};
 use crate::words::likeness::{engine_similarity, has_likeness};
 
-use super::blank::{self, Blank};
+use super::blank::Blank;
 use super::cost::{self, Cost, Lean};
 use super::engine::{Engine, Kind, PHASES, Phase};
 use super::frame::{Blanks, Frame};
 use super::kin::{held, kinship};
 use super::offer::{self, Offer, Piece};
 use super::size;
+use super::slide;
 
 /// A row that may stand at a cell.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,8 @@ pub(super) struct Weighed {
     repeats: bool,
     /// What it costs more as the second of two lines of one side that are nearly the same.
     twin: Cost,
+    /// The number of its line, if that stands elsewhere in the hunk too.
+    pub(super) recurs: u16,
     /// What it costs whatever is before it.
     cost: Cost,
     /// What it costs as the old line of an unlike pair whose new line is the cell before.
@@ -61,6 +64,11 @@ impl Weighed {
 
     const fn twin_after(&self, before: Phase) -> Cost {
         if cost::goes_on(self.kind, before) { self.twin } else { 0 }
+    }
+
+    /// Stands for the line of a row of one; nothing where that is blank.
+    pub(super) fn hash(&self) -> Option<u64> {
+        self.hashes.old.or(self.hashes.new)
     }
 
     /// The net number of lines.
@@ -97,7 +105,7 @@ impl Rows {
         let mut rows = Self {
             all: Vec::with_capacity(cells.len() * 3),
             first: Vec::with_capacity(cells.len() + 1),
-            blanks: if frame.has_unseen() { blank::costs(cells, &frame.habits) } else { Vec::new() },
+            blanks: frame.blank_costs(cells),
             lean: frame.lean,
         };
         let mut offers = Vec::new();
@@ -120,6 +128,8 @@ impl Rows {
             }
         }
         rows.first.push(index(rows.all.len()));
+        let numbers = slide::numbers(rows.all.iter().map(|row| (row.kind, row.taken, row.hash())));
+        rows.all.iter_mut().zip(numbers).for_each(|(row, number)| row.recurs = number);
         rows
     }
 
@@ -292,6 +302,7 @@ impl<'c, 'a> Scale<'c, 'a> {
             } else {
                 0
             },
+            recurs: 0,
             cost,
             cost_as_unlike: cost + cost::unlike(around.similar_before),
         };
@@ -369,7 +380,7 @@ fn similarity(old: &str, new: &str) -> f64 {
 fn oddity(kind: Kind, texts: Sides<Option<&str>>, blanks: Blanks) -> Cost {
     match (kind, texts.old, texts.new) {
         (Kind::Context, Some(" " | "\u{a0}"), _) => cost::LONE_BLANK,
-        (_, Some(""), None) | (_, None, Some("")) if blanks == Blanks::Unseen => cost::NEVER_COPIED,
+        (_, Some(""), None) | (_, None, Some("")) if blanks != Blanks::Bordered => cost::NEVER_COPIED,
         _ => 0,
     }
 }
