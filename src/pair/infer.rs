@@ -7,6 +7,7 @@ use crate::model::{
     Warning,
 };
 
+use super::alike::Alike;
 use super::blank::Habits;
 use super::bytes;
 use super::cost::{self, CLOSE, Cost, IRREGULAR, Lean, NEAR_AT_THE_END, RIVAL};
@@ -23,7 +24,6 @@ use super::search::{self, Found, Step};
 use super::summary;
 use super::told::{self, Checks};
 use super::verdict::{self, Passes};
-use super::weigh::Alike;
 
 /// What was found out.
 pub(super) struct Inferred<'a> {

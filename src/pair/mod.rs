@@ -8,6 +8,7 @@ use crate::model::{Diff, Hunk, Known, Line, Place, Proof, Section, Shape, Sheet,
 
 mod ahead;
 mod align;
+mod alike;
 mod blank;
 mod bytes;
 mod cost;

@@ -11,12 +11,13 @@
 use crate::model::{Cell, Sides};
 
 use super::ahead::{self, Ahead};
+use super::alike::Alike;
 use super::cost::{CLOSE, Cost, IRREGULAR, WINDOW};
 use super::engine::{Kind, Phase};
 use super::frame::Frame;
 use super::offer::Piece;
 use super::slide::{self, Slide};
-use super::weigh::{Alike, Rows, Weighed, index};
+use super::weigh::{Rows, Weighed, index};
 
 /// The most states kept at one cell; each costs about 50 bytes, and less than a microsecond for each row that may
 /// follow. Real hunks have some hundreds.

@@ -1,12 +1,10 @@
 //! The rows that may stand at each cell, weighed once: the search goes over them twice.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::model::{Cell, Place, Side, Sides};
-use crate::words::likeness::{engine_similarity, has_likeness};
 
+use super::alike::Alike;
 use super::blank::Blank;
 use super::cost::{self, Cost, Lean};
 use super::engine::{Engine, Kind, PHASES, Phase};
@@ -74,17 +72,6 @@ impl Weighed {
     /// The net number of lines.
     pub(super) const fn net_lines(&self) -> i32 {
         self.lines.new.is_some() as i32 - self.lines.old.is_some() as i32
-    }
-}
-
-/// How alike the engine finds the lines of a hunk, two by two: found once, though more than one grammar is tried.
-#[derive(Debug, Default)]
-pub(super) struct Alike(RefCell<HashMap<(Piece, Piece), f64>>);
-
-impl Alike {
-    fn of(&self, pieces: (Piece, Piece), cells: &[Cell<'_>]) -> f64 {
-        let (old, new) = pieces;
-        *self.0.borrow_mut().entry(pieces).or_insert_with(|| similarity(old.text(cells), new.text(cells)))
     }
 }
 
@@ -368,11 +355,6 @@ fn repeats(cells: &[Cell<'_>], offer: &Offer) -> bool {
         let before = (piece.cell as usize).checked_sub(1).and_then(|before| cells.get(before));
         before.is_some_and(|before| before.place == Place::Free && before.text == piece.text(cells))
     })
-}
-
-/// How alike the engine finds two lines. The cheap measure is never less, so most neighbours are told apart by it.
-fn similarity(old: &str, new: &str) -> f64 {
-    if has_likeness(old, new, cost::THRESHOLD / 2.0) { engine_similarity(old, new) } else { 0.0 }
 }
 
 /// What speaks against a row on a PHP page: an empty line without a partner leaves nothing to copy, and a line of one

@@ -101,9 +101,13 @@ pub fn wreck(bytes: &[u8]) {
     let one = made::simulated(&mut bytes);
     let paste = one.paste();
     let accidents = [vec![accident(&mut bytes)], bytes.many(2, accident)].concat();
-    let (mut text, mut spoilt) = (paste.text(), Vec::new());
+    let (mut text, mut spoilt, mut doubled) = (paste.text(), Vec::new(), Vec::new());
     for accident in &accidents {
         spoilt.extend(spoilt_by(&text, accident));
+        // A line that came to stand twice more is a row of context, where those have no marker.
+        doubled.extend(doubled_by(&text, accident).map(ToString::to_string));
+        let again = doubled.iter().enumerate().filter(|(at, line)| doubled[..*at].contains(line));
+        spoilt.extend(again.map(|(_, line)| line.clone()));
         text = befall(&text, accident);
     }
     let diffs = read(&text);
@@ -300,6 +304,13 @@ fn spoilt_by(text: &str, accident: &Accident) -> Vec<String> {
     let swapped = swapped.into_iter().map(|at| lines[at]);
     let beside = places.into_iter().filter(states).flat_map(near).copied();
     beside.chain(swapped).map(ToString::to_string).collect()
+}
+
+/// The line that stands twice after an accident.
+fn doubled_by<'t>(text: &'t str, accident: &Accident) -> Option<&'t str> {
+    let Accident::Double(at) = accident else { return None };
+    let lines: Vec<&str> = text.split('\n').collect();
+    Some(lines[at % lines.len()])
 }
 
 /// The lines of diffs said to be stated that stand on a side on which the pages have them not.
