@@ -183,11 +183,11 @@ fn cut_in_context(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     begins(sole(last)?, sole(above)?).then(|| breaks_off(last.source_line))
 }
 
-/// Whether a text is no more than the beginning of another one.
+/// Whether a text is no more than the beginning of another one, or that and a blank, as a cut after a blank leaves it.
 fn begins(text: &str, other: &str) -> bool {
-    // Where bytes are cut, what is left of the last character reads as U+FFFD. A cut after a blank leaves that.
-    let begun = text.trim_end_matches(char::REPLACEMENT_CHARACTER).trim_end();
-    !begun.is_empty() && other.starts_with(begun)
+    // Where bytes are cut, what is left of the last character reads as U+FFFD.
+    let begun = text.trim_end_matches(char::REPLACEMENT_CHARACTER);
+    [begun, begun.trim_end()].iter().any(|begun| !begun.is_empty() && other.starts_with(begun))
 }
 
 /// The line of a row that has one only.
@@ -399,6 +399,7 @@ mod tests {
         case("\t\na\n\t\t\na\n\t\nlong\n\t\t\nlo", &[WarningCode::CutOff]);
         case("\t\na\n\t\t\na\n\t\nlong\n\t\t\nlo\u{FFFD}", &[WarningCode::CutOff]);
         case("\t\na\n\t\t\na\n\t\nlo\n\t\t\nlo ", &[WarningCode::CutOff]);
+        case("\t\na\n\t\t\na\n\t\n  lo\n\t\t\n  ", &[WarningCode::CutOff]);
         case("\t\na\n\t\t\na\n\t\nlo\n\t\t\nlong", &[]);
         case("\t\na\n\t\t\na\n\t\nlong\n\t\t\nlo\n\t\nb\n\t\t\nb", &[]);
     }
