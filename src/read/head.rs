@@ -94,7 +94,10 @@ fn read_line<'a>(head: &mut Head<'a>, input: &Input<'a>, at: usize, end: usize) 
         head.languages.0.push(label.languages);
         return revision(head, input, at..end, &label);
     }
-    if let Some(bytes) = phrases::byte_change(line) {
+    // A page has one: another is a line of the text, or was put there.
+    if head.page.byte_change.is_none()
+        && let Some(bytes) = phrases::byte_change(line)
+    {
         return byte_line(head, input, at..end, &bytes);
     }
     if !is_complete && phrases::furniture(line) && head.end.is_some_and(|last| last >= at) {
@@ -289,6 +292,17 @@ mod tests {
             head.leftover.take(Numbers::default()).into_iter().map(|warning| warning.message).collect();
         assert_eq!(told, ["lines 3 to 7 are no part of the diff: \"2 years\""]);
         assert_eq!(head.page.byte_change, Some(ByteChange::Signed(8)));
+    }
+
+    #[test]
+    fn a_second_byte_line_is_none() {
+        let text = format!(
+            "{TITLE}Revision as of 01:05, 23 January 2024\n8 bytes added\nlinks\n9 bytes removed\na\na"
+        );
+        let mut head = read_top(&Input::of(&text, Numbers::default()));
+        assert_eq!(head.page.byte_change, Some(ByteChange::Signed(8)));
+        assert_eq!(head.page.revisions.new.comment.as_deref(), Some("links"));
+        assert_eq!(head.leftover.take(Numbers::default()).len(), 1);
     }
 
     #[test]
