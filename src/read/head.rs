@@ -90,7 +90,10 @@ fn read_line<'a>(head: &mut Head<'a>, input: &Input<'a>, at: usize, end: usize) 
     }
     // A mobile page has one label, over the byte line: what looks like another one below it is wikitext.
     let is_complete = head.page.byte_change.is_some() && head.labels > 0;
-    if !is_complete && let Some(label) = phrases::revision_label(line) {
+    if !is_complete
+        && head.labels < 2
+        && let Some(label) = phrases::revision_label(line)
+    {
         head.languages.0.push(label.languages);
         return revision(head, input, at..end, &label);
     }
@@ -116,10 +119,8 @@ fn heading(line: &str) -> &str {
 /// The label of a revision and the lines below it that are about the same revision.
 fn revision<'a>(head: &mut Head<'a>, input: &Input<'a>, range: Range<usize>, label: &Label<'a>) -> usize {
     let side = if head.labels == 1 { Side::New } else { Side::Old };
-    if head.labels == 1 || head.labels == 0 {
-        head.page.revisions.get_mut(side).label = Some(label.text.into());
-        head.is_latest = label.latest == Latest::Yes;
-    }
+    head.page.revisions.get_mut(side).label = Some(label.text.into());
+    head.is_latest = label.latest == Latest::Yes;
     head.labels += 1;
     let mut at = range.start + 1;
     let below = |at: usize| input.line(at).filter(|_| at < range.end);
@@ -292,6 +293,20 @@ mod tests {
             head.leftover.take(Numbers::default()).into_iter().map(|warning| warning.message).collect();
         assert_eq!(told, ["lines 3 to 7 are no part of the diff: \"2 years\""]);
         assert_eq!(head.page.byte_change, Some(ByteChange::Signed(8)));
+    }
+
+    #[test]
+    fn a_third_label_is_none() {
+        let text = format!(
+            "{TITLE}Revision as of 01:05, 23 January 2024\nAnn (talk | contribs)\nlinks\n\n\
+             Latest revision as of 10:39, 25 January 2024\nLatest revision as of 10:39, 25 January 2024\n\
+             Bob (talk | contribs)\n(law)\nLine 1:\tLine 1:"
+        );
+        let input = Input::of(&text, Numbers::default());
+        let mut head = read(&input, 0..input.len() - 1);
+        assert_eq!(head.page.revisions.old.user.as_deref(), Some("Ann"));
+        assert_eq!(head.page.revisions.old.comment.as_deref(), Some("links"));
+        assert_eq!(head.leftover.take(Numbers::default()).len(), 1);
     }
 
     #[test]
