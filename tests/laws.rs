@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod laws {
+    pub(crate) mod accident;
     pub(crate) mod long_run;
     pub(crate) mod output;
     pub(crate) mod page;

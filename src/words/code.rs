@@ -3,7 +3,8 @@
 //! Not a lexer of any one language: it knows what Lua, JavaScript, JSON and CSS have in common, and nothing that would
 //! need more than the line.
 
-use super::letter::{Letter, ends_cluster, first_cluster};
+use super::cluster::{ends_cluster, first_cluster};
+use super::letter::Letter;
 use super::token::{Kind, Token, foreign};
 
 /// What a hyphen inside of a word is.

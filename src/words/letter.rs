@@ -2,7 +2,7 @@
 //!
 //! Apart from [`token`](super::token), because these are facts about Unicode, not about wikitext.
 
-use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+use super::cluster::extends_cluster;
 
 /// What a cluster contributes to the word that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,7 @@ impl Letter {
             _ if is_joined(character) => Self::Joined,
             _ if is_unspaced(character) => Self::Unspaced,
             _ if is_alone(character) => Self::Alone,
+            _ if is_other(character) => Self::Other,
             _ if character.is_alphabetic() => Self::Joined,
             _ if character.is_whitespace() => Self::Space,
             _ if is_digit(character) => Self::Digit,
@@ -68,9 +69,27 @@ const fn is_joined(character: char) -> bool {
             | '\u{5d0}'..='\u{5ea}'
             | '\u{620}'..='\u{657}'
             | '\u{671}'..='\u{6d3}'
-            | '\u{904}'..='\u{93b}'
+            | '\u{900}'..='\u{93b}'
             | '\u{93d}'..='\u{94c}'
             | '\u{ac00}'..='\u{d7a3}'
+    )
+}
+
+/// Whether the character is one of the common ones that are nothing of the above: the same way round for punctuation, and
+/// for two signs of Devanagari.
+const fn is_other(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ab}'
+            | '\u{bb}'
+            | '\u{93c}'
+            | '\u{94d}'
+            | '\u{964}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{3001}'..='\u{3003}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{ff01}'..='\u{ff0f}'
+            | '\u{ff1a}'..='\u{ff20}'
     )
 }
 
@@ -114,61 +133,6 @@ fn is_digit(character: char) -> bool {
     ZEROS.iter().any(|&zero| (zero..zero + 10).contains(&code))
 }
 
-/// Whether a cluster begins at the character and ends after it, if its neighbours are such characters too.
-///
-/// These are the letters most text is made of. None of them takes part in a rule of UAX #29 that joins
-/// characters, so that the tables need not be asked.
-const fn is_simple(character: char) -> bool {
-    matches!(
-        character,
-        ' '..='~'
-            | '\u{a0}'..='\u{a8}'
-            | '\u{aa}'..='\u{ac}'
-            | '\u{af}'..='\u{2ff}'
-            | '\u{400}'..='\u{482}'
-            | '\u{48a}'..='\u{52f}'
-            | '\u{2010}'..='\u{2027}'
-            | '\u{3041}'..='\u{3096}'
-            | '\u{30a1}'..='\u{30ff}'
-            | '\u{4e00}'..='\u{9fff}'
-    )
-}
-
-/// Whether the character may join what comes after it to its own cluster (`Prepend` in UAX #29), or is of a block with
-/// such characters.
-const fn may_prepend(character: char) -> bool {
-    matches!(
-        character,
-        '\u{600}'..='\u{605}'
-            | '\u{6dd}'
-            | '\u{70f}'
-            | '\u{890}'..='\u{891}'
-            | '\u{8e2}'
-            | '\u{d4e}'
-            | '\u{11000}'..='\u{11fff}'
-    )
-}
-
-/// The first user-perceived character of the text: its first `char`, and how many bytes the cluster has.
-pub(super) fn first_cluster(text: &str) -> Option<(char, usize)> {
-    let mut characters = text.chars();
-    let first = characters.next()?;
-    if characters.next().is_none_or(is_simple) && !may_prepend(first) {
-        return Some((first, first.len_utf8()));
-    }
-    Some((first, text.graphemes(true).next().map_or(first.len_utf8(), str::len)))
-}
-
-/// Whether the character at a place belongs to the cluster before it. A cluster begins where the text does.
-pub(super) fn extends_cluster(text: &str, at: usize) -> bool {
-    let before = text[..at].chars().next_back();
-    if text[at..].chars().next().is_none_or(is_simple) && !before.is_some_and(may_prepend) {
-        return false;
-    }
-    // The cursor could only ask for text that it was not given, and it was given all.
-    !GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(true)
-}
-
 /// The length of the run of clusters of one kind that the text begins with.
 pub(super) fn run(text: &str, kind: Letter) -> usize {
     let ascii = text.bytes().take_while(|&byte| ASCII.get(usize::from(byte)) == Some(&kind)).count();
@@ -180,48 +144,11 @@ pub(super) fn run(text: &str, kind: Letter) -> usize {
     end.map_or(text.len(), |(at, _)| at)
 }
 
-/// Whether a cluster ends at this place of the text, after an ASCII character.
-pub(super) fn ends_cluster(text: &str, at: usize) -> bool {
-    first_cluster(&text[at - 1..]).is_some_and(|(_, length)| length == 1)
-}
-
-/// How many user-perceived characters the text has.
-pub(super) fn count_clusters(text: &str) -> usize {
-    // Between two ASCII characters a cluster ends, unless they end a line as DOS does.
-    if text.is_ascii() && memchr::memchr(b'\r', text.as_bytes()).is_none() {
-        return text.len();
-    }
-    let mut rest = text;
-    let mut count = 0;
-    loop {
-        let plain = rest.bytes().position(|byte| !byte.is_ascii() || byte == b'\r').unwrap_or(rest.len());
-        let certain = if plain == rest.len() { plain } else { plain.saturating_sub(1) };
-        let Some((_, length)) = first_cluster(&rest[certain..]) else { return count + certain };
-        count += certain + 1;
-        rest = &rest[certain + length..];
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[track_caller]
-    fn case(text: &str, length: usize) {
-        assert_eq!(first_cluster(text).map(|(_, length)| length), Some(length), "{text:?}");
-    }
-
-    #[test]
-    fn a_cluster_is_what_a_reader_sees_as_one_character() {
-        case("ab", 1);
-        case("a\u{301}b", 3);
-        case("\r\nx", 2);
-        case("🇩🇪🇫🇷", 8);
-        case("👩\u{200d}🚀!", 11);
-        case("राम", 6);
-        case("漢字", 3);
-    }
+    use unicode_segmentation::UnicodeSegmentation;
 
     #[test]
     fn digits_are_digits_in_every_script() {
@@ -233,13 +160,16 @@ mod tests {
     #[test]
     fn the_short_ways_say_what_the_tables_say_of_every_character() {
         for character in '\0'..=char::MAX {
-            let pair = format!("{character}a");
-            if pair.graphemes(true).count() == 1 {
-                assert!(may_prepend(character), "{character:?}");
-            }
             assert!(!is_joined(character) || character.is_alphabetic(), "{character:?}");
-            let known =
-                [is_joined(character), is_unspaced(character), is_alone(character), is_digit(character)];
+            let is_something = character.is_alphabetic() || character.is_whitespace();
+            assert!(!is_other(character) || !is_something, "{character:?}");
+            let known = [
+                is_joined(character),
+                is_unspaced(character),
+                is_alone(character),
+                is_other(character),
+                is_digit(character),
+            ];
             assert!(known.into_iter().filter(|&known| known).count() <= 1, "{character:?}");
         }
     }
@@ -268,13 +198,6 @@ mod tests {
                 let expected: usize = text.graphemes(true).take_while(of_kind).map(str::len).sum();
                 prop_assert_eq!(run(&text, kind), expected, "{:?} of {:?}", kind, text);
             }
-        }
-
-        #[test]
-        fn the_short_way_and_the_tables_agree(text in "[ -~\u{a0}-\u{370}\u{400}-\u{52f}\u{2010}-\u{2030}ぁ-ヿ一-龥\r\n🇩👩\u{200d}]{1,8}") {
-            let by_tables = text.graphemes(true).next().map(str::len);
-            prop_assert_eq!(first_cluster(&text).map(|(_, length)| length), by_tables);
-            prop_assert_eq!(count_clusters(&text), text.graphemes(true).count());
         }
     }
 }

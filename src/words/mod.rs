@@ -26,6 +26,7 @@ pub mod wikitext;
 mod align;
 mod bits;
 mod changed;
+mod cluster;
 mod code;
 mod compare;
 mod cost;

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::letter::first_cluster;
+use super::cluster::first_cluster;
 use super::token::Kind;
 use crate::model::Sides;
 

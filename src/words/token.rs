@@ -10,7 +10,8 @@
 //! assert_eq!(kinds, [("[[", Kind::Opening), ("Ulm", Kind::Word), ("]]", Kind::Closing), (" ", Kind::Space), ("1,759", Kind::Number)]);
 //! ```
 
-use super::letter::{Letter, ends_cluster, first_cluster, run};
+use super::cluster::{ends_cluster, first_cluster};
+use super::letter::{Letter, run};
 use super::unspaced::ends_of_words;
 
 /// What a token is.

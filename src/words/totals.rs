@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::cluster::count_clusters;
 use super::count::{count_words, is_counted};
-use super::letter::count_clusters;
 use super::seam::{Seam, seams};
 use super::touched::touched;
 use crate::model::{Change, Diff, Marked, Row, Side, Sides};

@@ -6,7 +6,7 @@
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 
-use super::letter::extends_cluster;
+use super::cluster::extends_cluster;
 
 /// Where the words of a run of letters end; the last one ends where the run does.
 ///

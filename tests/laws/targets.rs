@@ -15,9 +15,10 @@ use wikidiff::read::Options;
 use wikidiff::read::decode::decode;
 use wikidiff::words::{Syntax, compare_in, mark};
 
+use super::accident::{Wreck, accident, befall};
 use super::output::{self, files};
 use super::reading::{WRONG_PROOF, broken_law, context_rows_agree, is_undone};
-use super::wreck::{Accident, FURNITURE, befall, lines_of_rows, page_facts, vanished};
+use super::wreck::{lines_of_rows, page_facts, vanished};
 use super::{page, safety};
 use crate::support::bytes::Bytes;
 use crate::support::cover::{is_told, normal};
@@ -101,24 +102,17 @@ pub fn wreck(bytes: &[u8]) {
     let one = made::simulated(&mut bytes);
     let paste = one.paste();
     let accidents = [vec![accident(&mut bytes)], bytes.many(2, accident)].concat();
-    let (mut text, mut spoilt, mut doubled) = (paste.text(), Vec::new(), Vec::new());
-    for accident in &accidents {
-        spoilt.extend(spoilt_by(&text, accident));
-        // A line that came to stand twice more is a row of context, where those have no marker.
-        doubled.extend(doubled_by(&text, accident).map(ToString::to_string));
-        let again = doubled.iter().enumerate().filter(|(at, line)| doubled[..*at].contains(line));
-        spoilt.extend(again.map(|(_, line)| line.clone()));
-        text = befall(&text, accident);
-    }
-    let diffs = read(&text);
-    hold(sound(&text, &diffs));
+    let wreck = Wreck::of(paste.text(), &accidents);
+    let text = &wreck.text;
+    let diffs = read(text);
+    hold(sound(text, &diffs));
     let cells: Vec<String> = paste.cells.iter().map(|at| paste.lines[*at].clone()).collect();
     if !diffs.is_empty() {
-        let vanished = vanished(&text, &cells, &diffs);
+        let vanished = vanished(text, &cells, &diffs);
         assert!(vanished.is_empty(), "{vanished:?} of\n{text}");
     }
     let mut contrary = contrary(&one, &diffs);
-    contrary.retain(|(_, line)| !spoilt.iter().any(|spoilt| spoilt.contains(line.trim())));
+    contrary.retain(|(_, line)| !wreck.is_spoilt(line));
     assert!(contrary.is_empty(), "{contrary:?} after {accidents:?}:\n{text}\n{one:?}");
 }
 
@@ -269,48 +263,6 @@ fn is_below_first_row(number: usize, diffs: &[Diff<'_, Line<'_>>]) -> bool {
 /// Whether a line may be a cell: headers have numbers, markers no letters.
 fn may_be_cell(line: &str) -> bool {
     line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_numeric)
-}
-
-fn accident(bytes: &mut Bytes<'_>) -> Accident {
-    let place = |bytes: &mut Bytes<'_>| bytes.below(400);
-    match bytes.below(7) {
-        0 => Accident::Drop(place(bytes)),
-        1 => Accident::Double(place(bytes)),
-        2 => Accident::Swap(place(bytes), place(bytes)),
-        3 => Accident::CutAfter(bytes.below(20_000)),
-        4 => Accident::CutBefore(bytes.below(20_000)),
-        5 => Accident::Insert(place(bytes), bytes.one_of(&FURNITURE).to_owned()),
-        _ => Accident::Insert(place(bytes), made::text(bytes)),
-    }
-}
-
-/// How far from a marker the lines stand whose sides it states.
-const REACH: usize = 3;
-
-/// The lines of which a paste says something else after an accident: a line without letters is a marker or a border,
-/// and states the sides of those beside it. A "+" that stands twice is a line "+" that was added. Two lines that are
-/// swapped may have changed sides, as in another edit.
-fn spoilt_by(text: &str, accident: &Accident) -> Vec<String> {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let places = match accident {
-        Accident::Drop(at) | Accident::Double(at) | Accident::Insert(at, _) => vec![at % lines.len()],
-        Accident::Swap(one, other) => vec![one % lines.len(), other % lines.len()],
-        Accident::CutAfter(_) | Accident::CutBefore(_) => Vec::new(),
-    };
-    let inserted = if let Accident::Insert(_, line) = accident { Some(line.as_str()) } else { None };
-    let states = |at: &usize| !inserted.unwrap_or(lines[*at]).contains(char::is_alphanumeric);
-    let near = |at: usize| &lines[at.saturating_sub(REACH)..lines.len().min(at + REACH + 1)];
-    let swapped = if let Accident::Swap(..) = accident { places.clone() } else { Vec::new() };
-    let swapped = swapped.into_iter().map(|at| lines[at]);
-    let beside = places.into_iter().filter(states).flat_map(near).copied();
-    beside.chain(swapped).map(ToString::to_string).collect()
-}
-
-/// The line that stands twice after an accident.
-fn doubled_by<'t>(text: &'t str, accident: &Accident) -> Option<&'t str> {
-    let Accident::Double(at) = accident else { return None };
-    let lines: Vec<&str> = text.split('\n').collect();
-    Some(lines[at % lines.len()])
 }
 
 /// The lines of diffs said to be stated that stand on a side on which the pages have them not.

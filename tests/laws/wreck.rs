@@ -3,20 +3,10 @@
 use proptest::prelude::*;
 use wikidiff::model::{Change, Diff, Line, Side};
 
+use super::accident::{Accident, FURNITURE, befall};
 use super::reading::context_rows_agree;
 use crate::support::cover::{is_told, normal};
 use crate::support::simulated::{Simulated, config, read, simulated};
-
-/// One accident that befalls a paste; the numbers are places, taken round the end.
-#[derive(Clone, Debug)]
-pub(crate) enum Accident {
-    Drop(usize),
-    Double(usize),
-    Swap(usize, usize),
-    CutAfter(usize),
-    CutBefore(usize),
-    Insert(usize, String),
-}
 
 fn accident() -> impl Strategy<Value = Accident> {
     let place = || 0..400_usize;
@@ -30,49 +20,8 @@ fn accident() -> impl Strategy<Value = Accident> {
     ]
 }
 
-/// Lines that look like a part of some shape.
-pub(crate) const FURNITURE: [&str; 17] = [
-    "Line 5: Line 7:",
-    "Line 3:",
-    "\t",
-    "\t\t",
-    "−\t",
-    "+\t",
-    " \t",
-    " ",
-    "−",
-    "+",
-    "⚫",
-    "| − | a | + | b |",
-    "@@ -1,2 +1,2 @@",
-    "4 bytes added , 4 February 2023",
-    "Tarn: Difference between revisions",
-    "第5行:",
-    "a a",
-];
-
 fn line() -> impl Strategy<Value = String> {
     prop_oneof!["\\PC{0,30}", prop::sample::select(&FURNITURE[..]).prop_map(String::from)]
-}
-
-pub(crate) fn befall(text: &str, accident: &Accident) -> String {
-    let mut lines: Vec<&str> = text.split('\n').collect();
-    let count = lines.len();
-    match accident {
-        Accident::Drop(at) => drop(lines.remove(at % count)),
-        Accident::Double(at) => lines.insert(at % count, lines[at % count]),
-        Accident::Swap(one, other) => lines.swap(one % count, other % count),
-        Accident::CutAfter(at) => return text[..boundary(text, *at)].to_owned(),
-        Accident::CutBefore(at) => return text[boundary(text, *at)..].to_owned(),
-        Accident::Insert(at, line) => lines.insert(at % count, line),
-    }
-    lines.join("\n")
-}
-
-/// The last character boundary up to a place.
-fn boundary(text: &str, at: usize) -> usize {
-    let at = at % (text.len() + 1);
-    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 fn wreck(one: &Simulated, accidents: &[Accident]) -> String {
