@@ -5,7 +5,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use crate::read::{input, lineno, marked, tabs};
+use crate::read::{input, lineno, marked, tabs, unified};
 use crate::text::whitespace::same_text;
 
 use super::repair::Repair;
@@ -68,7 +68,7 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
 /// same text, as where context stands twice, and no row of markers and texts.
 fn may_be_cut(pair: &[&str], length: usize, width: usize) -> bool {
     let word = pair[1].split(' ').next().unwrap_or(pair[1]).chars().count();
-    let is_apart = same_text(pair[0], pair[1]) || marked::is_telling(pair[1]);
+    let is_apart = same_text(pair[0], pair[1]) || marked::is_telling(pair[1]) || unified::is_telling(pair[1]);
     length + 1 + word > width && !is_apart && !pair.iter().any(|line| is_furniture(line))
 }
 
@@ -78,6 +78,7 @@ fn is_furniture(line: &str) -> bool {
         || marked::is_marker(line)
         || tabs::is_telling(line)
         || lineno::pair(line).is_some()
+        || unified::is_telling(line) && line.trim_end().ends_with('@')
 }
 
 /// How the lines were cut, if enough of them were: of all cuts, so many lines are full, so many end with a space.
@@ -186,6 +187,10 @@ mod tests {
         case(&paragraph(), None);
         let row = format!("{}\n{}\n \t+\tthe last line", &paragraph()[..72], &paragraph()[..71]);
         case(&row, None);
+        let (header, line) = ("@@ -1,3 +1,2 @@", &paragraph()[..72]);
+        case(&[header, &"v".repeat(60), &"w".repeat(60), line].join("\n"), None);
+        let header = format!("{header} {}", "w".repeat(50));
+        case(&[line, &header, line, &header].join("\n"), None);
         let long = &paragraph()[..91];
         case(&[long, long, "w", "w", long, long, long, long].join("\n"), None);
     }
