@@ -78,9 +78,15 @@ impl ByteChange {
     /// Whether new minus old being `computed` bytes agrees with what is stated.
     #[must_use]
     pub const fn agrees_with(self, computed: i64) -> bool {
+        self.missed_by(computed) == 0
+    }
+
+    /// By how many bytes new minus old being `computed` bytes misses what is stated.
+    #[must_use]
+    pub const fn missed_by(self, computed: i64) -> u64 {
         match self {
-            Self::Signed(stated) => stated == computed,
-            Self::Unsigned(stated) => stated == computed.unsigned_abs(),
+            Self::Signed(stated) => stated.abs_diff(computed),
+            Self::Unsigned(stated) => stated.abs_diff(computed.unsigned_abs()),
         }
     }
 

@@ -167,9 +167,13 @@ impl Reading {
         if all.iter().any(|found| found.readings.is_empty()) {
             return Self { passes: Passes::None, ..Self::hunk_by_hunk(paste, engine) };
         }
-        let joined = join::join(&all, |bytes| change.agrees_with(bytes));
+        let joined = join::join(&all, verdict::price(paste.sheet, change));
         let passes = verdict::passes(paste.sheet, &joined);
-        let chosen = if passes == Passes::None { joined.likeliest.as_ref() } else { joined.passing.first() };
+        let chosen = match passes {
+            Passes::None | Passes::Unstated => joined.likeliest.as_ref(),
+            Passes::Nearly => joined.near.as_ref(),
+            Passes::Several | Passes::OneOfSome | Passes::One => joined.passing.first(),
+        };
         let steps = |whole: &Whole| -> Vec<Vec<Step>> {
             let readings =
                 all.iter().zip(&whole.choices).map(|(found, &choice)| (found, found.readings.get(choice)));
@@ -199,8 +203,8 @@ impl Reading {
     /// Takes note of what the other engine's grammar makes of the cells: a proof holds only if that is the same, or
     /// does not pass, or is far less likely.
     fn heed(&mut self, other: Self) {
-        let passes = !matches!(other.passes, Passes::Unstated | Passes::None);
-        let is_rival = passes && other.cost <= self.cost + RIVAL && other.signature != self.signature;
+        let is_rival =
+            other.passes.has_bytes() && other.cost <= self.cost + RIVAL && other.signature != self.signature;
         if self.passes == Passes::One && is_rival {
             self.passes = Passes::Several;
             self.second = other.steps.into_iter().map(Some).collect();
@@ -210,8 +214,7 @@ impl Reading {
     /// Whether something checks the reading of a hunk.
     fn checks(&self, sheet: &Sheet<'_>, index: usize) -> Checks {
         let is_numbered = Frame::of(sheet, index, self.engine).lines.is_some();
-        let has_bytes = !matches!(self.passes, Passes::Unstated | Passes::None);
-        if is_numbered || has_bytes { Checks::Some } else { Checks::None }
+        if is_numbered || self.passes.has_bytes() { Checks::Some } else { Checks::None }
     }
 
     /// The reading as rows, with what speaks for it.
@@ -227,9 +230,7 @@ impl Reading {
         let unseen = [Checks::Some, Checks::None].map(|checks| self.unseen(sheet, checks));
         let mut warnings = self.warnings;
         warnings.extend(restore_blank(sheet, &mut hunks));
-        if self.passes == Passes::None {
-            warnings.push(told::disagreement(change));
-        }
+        warnings.extend(told::disagreement(change, self.passes));
         warnings.extend(unseen.into_iter().flatten());
         warnings.extend(doubt);
         Inferred { hunks, proof, bytes: self.bytes, rivals, warnings, notes }
@@ -462,6 +463,25 @@ mod tests {
             &["=one", "=two", "?+milk", "=ten", "=end"],
             (Proof::Inferred, Some(5), &[WarningCode::BytesDisagree]),
         );
+    }
+
+    #[test]
+    fn what_hard_spaces_account_for_speaks_against_no_reading() {
+        let cells = "the mountain is 1 204 m high\nthe peak is 1 204 m high";
+        let changed = "~the mountain is 1 204 m high|the peak is 1 204 m high";
+        case(
+            &page("11 bytes removed", cells),
+            &["=one", "=two", changed, "=ten", "=end"],
+            (Proof::Inferred, Some(-4), &[WarningCode::BytesDisagree]),
+        );
+        let kept = cells.replacen("1 204", "1\u{a0}204", 1);
+        let told = infer_warnings(&page("11 bytes removed", &kept));
+        assert!(told.iter().any(|message| message.starts_with("no reading of the rows")), "{told:?}");
+    }
+
+    fn infer_warnings(copied: &str) -> Vec<String> {
+        let sheets = read::sheets(copied, &read::Options::default()).unwrap();
+        infer(&sheets[0], &Help::default()).warnings.into_iter().map(|warning| warning.message).collect()
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub(super) struct Whole {
 pub(super) struct Joined {
     /// The readings that pass the byte change.
     pub(super) passing: Vec<Whole>,
+    /// The likeliest of those that pass at a price, which its cost holds.
+    pub(super) near: Option<Whole>,
     /// The likeliest reading, whether it passes or not.
     pub(super) likeliest: Option<Whole>,
     /// Where every reading ends that was not left out, whether it passes or not.
@@ -56,8 +58,8 @@ struct Sum {
     choice: usize,
 }
 
-/// Joins the hunks; `passes` says whether a net number of bytes is right.
-pub(super) fn join(found: &[Found], passes: impl Fn(i64) -> bool) -> Joined {
+/// Joins the hunks; `price` says at what price a net number of bytes passes: for nothing if it is right.
+pub(super) fn join(found: &[Found], price: impl Fn(i64) -> Option<Cost>) -> Joined {
     let mut levels: Vec<Vec<Sum>> = Vec::with_capacity(found.len());
     let mut is_complete = found.iter().all(|hunk| hunk.is_complete);
     let start = vec![Sum { bytes: 0, cost: 0, signature: 1, before: 0, choice: 0 }];
@@ -67,19 +69,27 @@ pub(super) fn join(found: &[Found], passes: impl Fn(i64) -> bool) -> Joined {
         levels.push(sums);
     }
     let last = levels.last().unwrap_or(&start);
-    let mut passing: Vec<usize> = (0..last.len()).filter(|&index| passes(last[index].bytes)).collect();
-    passing.sort_by_key(|&index| last[index].cost);
+    let priced = last.iter().enumerate().filter_map(|(index, sum)| Some((price(sum.bytes)?, index)));
+    let (mut passing, at_a_price): (Vec<_>, Vec<_>) = priced.partition(|(price, _)| *price == 0);
+    passing.sort_by_key(|&(_, index)| last[index].cost);
     let mut seen = Vec::new();
-    passing.retain(|&index| {
+    passing.retain(|&(_, index)| {
         let is_new = !seen.contains(&last[index].signature);
         seen.push(last[index].signature);
         is_new
     });
+    let near = at_a_price.into_iter().min_by_key(|&(price, index)| last[index].cost + price);
     let likeliest = (0..last.len()).min_by_key(|&index| last[index].cost).map(|index| whole(&levels, index));
-    let passing = passing.into_iter().map(|index| whole(&levels, index)).collect();
-    let endings =
-        last.iter().map(|&Sum { bytes, cost, signature, .. }| Ending { bytes, cost, signature }).collect();
-    Joined { passing, likeliest: likeliest.filter(|_| !found.is_empty()), endings, is_complete }
+    Joined {
+        passing: passing.into_iter().map(|(_, index)| whole(&levels, index)).collect(),
+        near: near.map(|(price, index)| whole(&levels, index).at(price)),
+        likeliest: likeliest.filter(|_| !found.is_empty()),
+        endings: last
+            .iter()
+            .map(|&Sum { bytes, cost, signature, .. }| Ending { bytes, cost, signature })
+            .collect(),
+        is_complete,
+    }
 }
 
 /// Every sum of one more hunk within the window of the likeliest: for each number of bytes the likeliest two that
@@ -106,6 +116,12 @@ fn sums(before: &[Sum], hunk: &Found) -> (Vec<Sum>, bool) {
     sums.sort_unstable_by_key(|sum| (sum.bytes, sum.cost, sum.signature));
     keep_two(&mut sums, |sum| sum.bytes, |sum| sum.signature);
     (sums, left_out)
+}
+
+impl Whole {
+    fn at(self, price: Cost) -> Self {
+        Self { cost: self.cost + price, ..self }
+    }
 }
 
 impl Sum {

@@ -24,6 +24,9 @@ pub(super) fn notes(sheet: &Sheet<'_>, engine: Engine, passes: Passes) -> Vec<St
     let bytes = match passes {
         Passes::Unstated => "the paste states no byte change, so nothing checks the reading as a whole",
         Passes::None => "no reading has the stated byte change",
+        Passes::Nearly => {
+            "no likely reading has the stated byte change, but hard spaces would account for what is missing"
+        }
         Passes::Several => "several readings have the stated byte change",
         Passes::OneOfSome => {
             "one reading has the stated byte change, but not every reading was looked at, or a likelier one has not"
@@ -38,16 +41,20 @@ pub(super) fn notes(sheet: &Sheet<'_>, engine: Engine, passes: Passes) -> Vec<St
     ]
 }
 
-/// No reading has the stated byte change.
-pub(super) fn disagreement(change: Option<ByteChange>) -> Warning {
+/// The reading that is shown has not the stated byte change.
+pub(super) fn disagreement(change: Option<ByteChange>, passes: Passes) -> Option<Warning> {
     let stated = change.map_or("byte change".to_owned(), in_words);
-    Warning {
-        line: None,
-        code: WarningCode::BytesDisagree,
-        message: format!(
-            "no reading of the rows has the {stated} that the page states; the likeliest is shown"
+    let message = match passes {
+        Passes::None => {
+            format!("no reading of the rows has the {stated} that the page states; the likeliest is shown")
+        }
+        Passes::Nearly => format!(
+            "the rows shown have not quite the {stated} that the page states: it seems that hard spaces, which take \
+             two bytes, were copied as spaces"
         ),
-    }
+        Passes::Unstated | Passes::Several | Passes::OneOfSome | Passes::One => return None,
+    };
+    Some(Warning { line: None, code: WarningCode::BytesDisagree, message })
 }
 
 /// The rows, whose sides are stated, have not the byte change that is stated, too.
