@@ -149,8 +149,7 @@ fn is_one_side(input: &Input<'_>, counts: &Counts) -> bool {
 /// the first header reads by them.
 fn covered_by_markers(input: &Input<'_>) -> bool {
     let first = input.starts().all().first().map_or(0, |start| start.at);
-    let text = input.lines().iter().skip(first).rev().skip_while(|line| line.is_empty()).count();
-    table::coverage(input, markers::rule, first) >= text
+    table::covers(input, markers::rule, &input.filled(first))
 }
 
 fn count(input: &Input<'_>) -> Counts {
@@ -238,6 +237,11 @@ mod tests {
             Some((Shape::Marked, "there are markers on lines of their own, and every row reads by them")),
         );
         case("a\na\n+\nb\nc\nd", Some((Shape::Cells, "lines of context stand twice, one below the other")));
+        // Empty rows at the end do not make up for a line that is in no row.
+        case(
+            "a\na\n+\nb\nc\n\n\n\n",
+            Some((Shape::Cells, "lines of context stand twice, one below the other")),
+        );
         case(
             "+\nAnn\nLine 3:\tLine 3:\na\na\n|-\n|-",
             Some((Shape::Cells, "lines of context stand twice, one below the other")),

@@ -37,6 +37,12 @@ impl<'a> Input<'a> {
         self.lines.get(at).copied()
     }
 
+    /// The lines from one on, without the empty ones at the end.
+    pub(super) fn filled(&self, from: usize) -> Range<usize> {
+        let last = self.lines.iter().rposition(|line| !line.is_empty());
+        from..last.map_or(from, |last| last + 1)
+    }
+
     /// The line number of an index, as a person counts the lines of the whole input.
     pub(super) fn number(&self, at: usize) -> u32 {
         self.numbers.of(at)

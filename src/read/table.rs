@@ -49,14 +49,14 @@ pub(super) fn sheets<'a>(input: &Input<'a>, shape: Shape, rule: Rule<'a>) -> Vec
     sheets
 }
 
-/// How many lines the rows cover that read without a gap from the best first line; none where no row from a line on is
-/// said to be changed.
-pub(super) fn coverage<'a>(input: &Input<'a>, rule: Rule<'a>, from: usize) -> usize {
+/// Whether rows cover every line of a range, one of them said to be changed.
+pub(super) fn covers<'a>(input: &Input<'a>, rule: Rule<'a>, range: &Range<usize>) -> bool {
     let regions = regions(input, rule);
     let mut cells = regions.iter().flat_map(|region| &region.sections).flat_map(|section| &section.cells);
     let is_changed = |marker| !matches!(marker, None | Some(Marker::Context));
-    let says_so = cells.any(|cell| is_changed(cell.marker) && cell.line >= input.number(from));
-    if says_so { regions.iter().map(|region| region.lines.len()).sum() } else { 0 }
+    let says_so = cells.any(|cell| is_changed(cell.marker) && cell.line >= input.number(range.start));
+    let is_covered = |at| regions.iter().any(|region| region.lines.contains(&at));
+    says_so && range.clone().all(is_covered)
 }
 
 /// The stretches of rows, in order.

@@ -50,8 +50,7 @@ pub(super) fn repaired(text: &str) -> Option<Repair> {
     let input = Input::of(text, Numbers::default());
     let first = head::first_row(&input);
     // Where markers stand alone over their texts and all lines read so, no blank is lost.
-    let filled = input.lines().iter().skip(first).rev().skip_while(|line| line.is_empty()).count();
-    if table::coverage(&input, markers::rule, first) >= filled {
+    if table::covers(&input, markers::rule, &input.filled(first)) {
         return None;
     }
     let mut rows = Rows { input: &input, at: first, lines: Vec::new() };
