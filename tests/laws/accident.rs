@@ -105,7 +105,18 @@ impl Wreck {
             self.doubled.push(lines[at % lines.len()].to_owned());
         }
         self.text = befall(&self.text, accident);
+        if let Accident::CutAfter(_) = accident {
+            self.spoilt.extend(cut(&self.text).map(ToString::to_string));
+        }
     }
+}
+
+/// The last line of a text that breaks off, where a marker says its side: what is left of it may be another line.
+fn cut(text: &str) -> Option<&str> {
+    let (above, last) = text.rsplit_once('\n')?;
+    let marker = above.rsplit('\n').next()?;
+    let is_marker = marker.contains(['−', '+']) && !marker.contains(char::is_alphanumeric);
+    is_marker.then_some(last)
 }
 
 /// How far from a marker the lines stand whose sides it states.
