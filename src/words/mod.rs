@@ -36,6 +36,7 @@ mod engine;
 mod inside;
 mod letter;
 mod mark;
+mod number;
 mod only;
 mod refine;
 mod region;

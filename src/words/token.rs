@@ -12,6 +12,7 @@
 
 use super::cluster::{ends_cluster, first_cluster};
 use super::letter::{Letter, run};
+use super::number::{number, numbers_apart};
 use super::unspaced::ends_of_words;
 
 /// What a token is.
@@ -73,7 +74,7 @@ pub(super) fn coarse_tokens(line: &str, at: usize) -> Tokens<'_> {
 
 fn cut(line: &str, at: usize, unspaced: Unspaced) -> Tokens<'_> {
     let indent = line.bytes().take_while(|byte| matches!(byte, b' ' | b':')).count();
-    Tokens { line, at, indent, place: Place::Text, unspaced, ends: Vec::new() }
+    Tokens { line, at, indent, place: Place::Text, unspaced, found: Vec::new() }
 }
 
 /// How a run that is written without spaces is cut.
@@ -110,8 +111,8 @@ pub(super) struct Tokens<'t> {
     indent: usize,
     place: Place,
     unspaced: Unspaced,
-    /// Where the words end of a run that is written without spaces, and was looked up whole; the next one last.
-    ends: Vec<usize>,
+    /// Tokens that were found together, and where they end; the next one last.
+    found: Vec<(Kind, usize)>,
 }
 
 impl<'t> Iterator for Tokens<'t> {
@@ -119,8 +120,8 @@ impl<'t> Iterator for Tokens<'t> {
 
     fn next(&mut self) -> Option<Token<'t>> {
         let rest = &self.line[self.at..];
-        let (kind, length) = match self.ends.pop() {
-            Some(end) => (Kind::Unspaced, end - self.at),
+        let (kind, length) = match self.found.pop() {
+            Some((kind, end)) => (kind, end - self.at),
             None => self.look(rest)?,
         };
         self.at += length;
@@ -138,7 +139,7 @@ impl Tokens<'_> {
     pub(super) fn skip_to(&mut self, at: usize) {
         self.at = at;
         self.place = Place::Text;
-        self.ends.clear();
+        self.found.clear();
     }
 
     /// The token at the beginning of the text.
@@ -162,14 +163,15 @@ impl Tokens<'_> {
         Some(foreign(rest, first, cluster))
     }
 
-    /// The length of the first word of a run without spaces; where its other words end is kept.
+    /// The length of the first word of a run without spaces; its other words are kept.
     fn first_unspaced(&mut self, rest: &str) -> usize {
         let run = &rest[..run(rest, Letter::Unspaced)];
         if self.unspaced == Unspaced::Runs {
             return run.len();
         }
-        self.ends = ends_of_words(run).into_iter().rev().map(|end| self.at + end).collect();
-        self.ends.pop().map_or(run.len(), |end| end - self.at)
+        let ends = ends_of_words(run).into_iter().rev();
+        self.found = ends.map(|end| (Kind::Unspaced, self.at + end)).collect();
+        self.found.pop().map_or(run.len(), |(_, end)| end - self.at)
     }
 
     /// The token at the beginning of the text, which begins with an ASCII character that is a cluster.
@@ -182,11 +184,25 @@ impl Tokens<'_> {
             self.leave_address(char::from(first));
         }
         match first {
-            b'0'..=b'9' => (Kind::Number, number(rest)),
+            b'0'..=b'9' => (Kind::Number, self.number(rest)),
             b'a'..=b'z' | b'A'..=b'Z' => self.word(rest),
             _ if first.is_ascii_whitespace() => (Kind::Space, 1),
             _ => self.sign(rest),
         }
+    }
+
+    /// The length of a number; of several with points between them, of the first: the others are kept.
+    fn number(&mut self, rest: &str) -> usize {
+        let whole = number(rest);
+        let Some(parts) = numbers_apart(&rest[..whole]) else { return whole };
+        let mut end = self.at;
+        for part in parts {
+            self.found.extend([(Kind::Number, end + part.len()), (Kind::Punctuation, end + part.len() + 1)]);
+            end += part.len() + 1;
+        }
+        self.found.pop();
+        self.found.reverse();
+        self.found.pop().map_or(whole, |(_, end)| end - self.at)
     }
 
     fn leave_address(&mut self, first: char) {
@@ -284,26 +300,6 @@ fn word(text: &str) -> usize {
     {
         let more = run(&text[length + cluster..], Letter::Joined);
         if more == 0 || cluster != apostrophe.len_utf8() {
-            break;
-        }
-        length += cluster + more;
-    }
-    length
-}
-
-/// The length of the number that the text begins with.
-///
-/// A point between digits belongs to the number; a comma only before two digits or more (`1,759`, `43,20,000`),
-/// so that the members of `1,2,3` stay apart.
-fn number(text: &str) -> usize {
-    let mut length = run(text, Letter::Digit);
-    // Most numbers end before another byte than one that a separator begins with.
-    while let Some(b'.' | b',' | 0xd9) = text.as_bytes().get(length)
-        && let Some((separator @ ('.' | ',' | '٫' | '٬'), cluster)) = first_cluster(&text[length..])
-    {
-        let more = run(&text[length + cluster..], Letter::Digit);
-        let least = if separator == ',' { 2 } else { 1 };
-        if more < least || cluster != separator.len_utf8() {
             break;
         }
         length += cluster + more;
@@ -431,6 +427,8 @@ mod tests {
     fn words_keep_their_apostrophes_and_numbers_their_separators() {
         case("don't ''it''", "don't· ·''·it·''");
         case("1,759 3.14 1,2 18:52", "1,759· ·3.14· ·1·,·2· ·18·:·52");
+        case("12.11.2007. 1.234.567 v2.4.10a", "12·.·11·.·2007·.· ·1.234.567· ·v·2·.·4·.·10·a");
+        case("1.2.3.x 1,500.2.3 1.5.", "1·.·2·.·3·.·x· ·1,500.2.3· ·1.5·.");
         case("color:Lvocals_b", "color·:·Lvocals·_·b");
         case("caps7 1980s", "caps·7· ·1980·s");
         case("๑๒ ไทย", "๑๒· ·ไทย");

@@ -74,12 +74,12 @@ fn boundary(text: &str, at: usize) -> usize {
 pub(crate) struct Wreck {
     pub(crate) text: String,
     spoilt: Vec<String>,
-    doubled: Vec<String>,
+    loose: Vec<String>,
 }
 
 impl Wreck {
     pub(crate) fn of(text: String, accidents: &[Accident]) -> Self {
-        let mut wreck = Self { text, spoilt: Vec::new(), doubled: Vec::new() };
+        let mut wreck = Self { text, spoilt: Vec::new(), loose: Vec::new() };
         for accident in accidents {
             wreck.befall(accident);
         }
@@ -94,15 +94,13 @@ impl Wreck {
     fn befall(&mut self, accident: &Accident) {
         let lines: Vec<&str> = self.text.split('\n').collect();
         self.spoilt.extend(spoilt_by(&lines, accident));
-        let is_doubled = |line: &&&str| self.doubled.iter().any(|doubled| doubled == *line);
-        // A line that stands twice is a row of context where those have no marker: if it comes to stand there again, or
-        // a line that comes over it takes its marker.
+        // A line that stands twice, or over which another took its marker, is a row of context where those have none: if
+        // it comes to stand there again, or another takes its marker.
         if let Accident::Double(at) | Accident::Insert(at, _) = accident {
-            let line = &lines[at % lines.len()];
-            self.spoilt.extend(Some(line).filter(is_doubled).map(ToString::to_string));
-        }
-        if let Accident::Double(at) = accident {
-            self.doubled.push(lines[at % lines.len()].to_owned());
+            let line = lines[at % lines.len()].to_owned();
+            let spoilt = self.loose.contains(&line).then(|| line.clone());
+            self.spoilt.extend(spoilt);
+            self.loose.push(line);
         }
         self.text = befall(&self.text, accident);
         if let Accident::CutAfter(_) = accident {
