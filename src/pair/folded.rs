@@ -15,6 +15,9 @@ const WIDEST: usize = 100;
 /// What begins a line of wikitext that nobody would take for the second half of a sentence.
 const OPENINGS: [char; 13] = ['*', '#', ':', ';', '|', '!', '=', '{', '}', '[', '<', '\'', '-'];
 
+/// Those of them that begin a part of a sentence as well: links, tags, quotes of bold and italics, templates.
+const INLINE: [char; 4] = ['{', '[', '<', '\''];
+
 /// So many characters at their beginnings tell two versions of a line from two halves of one.
 const ALIKE: usize = 3;
 
@@ -78,7 +81,9 @@ fn cuts(cells: &[Cell<'_>], steps: &[Step], width: usize) -> Vec<Cut> {
 fn goes_on(pair: &[Cell<'_>], width: usize) -> bool {
     let [line, next] = [&pair[0].text, &pair[1].text];
     let is_text = pair.iter().all(|cell| cell.place != Place::Border && !cell.text.trim().is_empty());
-    let begins = |c: char| c.is_uppercase() || c.is_whitespace() || OPENINGS.contains(&c);
+    let is_open = line.trim_end().ends_with(',');
+    let may_begin = |c: char| OPENINGS.contains(&c) && !(is_open && INLINE.contains(&c));
+    let begins = |c: char| c.is_uppercase() || c.is_whitespace() || may_begin(c);
     let is_version = line.chars().take(ALIKE).eq(next.chars().take(ALIKE));
     let word = next.split(' ').next().unwrap_or_default().chars().count();
     let is_heading = line.trim_end().ends_with("==");
@@ -114,6 +119,7 @@ mod tests {
     #[test]
     fn a_line_that_may_go_on_in_the_next_one_is_not_proved() {
         case(&[CUT, "bridge of the old road fell"], false);
+        case(&[&format!("{CUT},"), "[[bridge]] of the old road fell"], false);
         case(&[CUT, "https://example.org/a/very/long/address/of/a/page/that/no/line/has/room/for"], false);
     }
 
@@ -133,6 +139,7 @@ mod tests {
     fn a_line_with_room_or_before_another_beginning_is_whole() {
         case(&[CUT, "a bridge fell"], true);
         case(&[CUT, "* bridge of the old road fell"], true);
+        case(&[CUT, "[[bridge]] of the old road fell"], true);
         case(
             &["== The mill by the weir and the year in which it was built ==", "bridge of the old road"],
             true,

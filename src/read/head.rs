@@ -178,7 +178,9 @@ fn byte_line<'a>(
         head.page.revisions.new.label = Some(bytes.rest.into());
     }
     let mut at = range.start + 1;
-    let summary = input.line(at).filter(|line| at < range.end && head.labels == 1 && is_summary(line));
+    // Without a label the line below may be a row, unless it says that there is no summary.
+    let is_one = |line: &&str| phrases::no_summary(line) || head.labels == 1 && is_summary(line);
+    let summary = input.line(at).filter(|_| at < range.end).filter(is_one);
     if let Some(summary) = summary {
         head.page.revisions.new.comment = comment(summary);
         at += 1;
@@ -272,6 +274,16 @@ mod tests {
             Some(-8),
             Sides::new(NOTHING, [Some("23 January 2024"), None, None]),
         );
+    }
+
+    #[test]
+    fn where_its_label_is_missing_a_mobile_page_may_still_say_that_it_has_no_summary() {
+        let mut head = read_top(&Input::of(
+            "Fenn: Difference between revisions\n8 bytes added, 23 January 2024\nNo edit summary\na\na",
+            Numbers::default(),
+        ));
+        assert_eq!((head.end, head.page.revisions.new.comment.take()), (Some(3), None));
+        assert!(head.leftover.take(Numbers::default()).is_empty());
     }
 
     #[test]
