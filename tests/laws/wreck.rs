@@ -49,7 +49,12 @@ pub(crate) fn lines_of_rows(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
 /// What the heading told: a line that the damage put there may be a user or a summary now.
 pub(crate) fn page_facts(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
     let revisions = [Side::Old, Side::New].map(|side| diff.page.revisions.get(side).clone());
-    let facts = revisions.into_iter().flat_map(|one| [one.label, one.user, one.comment]);
+    // A summary stands in parentheses, which are none of it.
+    let bracketed = |comment: &Option<_>| comment.as_ref().map(|comment| format!("({comment})").into());
+    let facts = revisions.into_iter().flat_map(|one| {
+        let bracketed = bracketed(&one.comment);
+        [one.label, one.user, one.comment, bracketed]
+    });
     facts.chain([diff.page.title.clone()]).flatten().map(String::from).collect()
 }
 
