@@ -328,15 +328,20 @@ fn leads_to(hunk: &Hunk<Line<'_>>, next: &Hunk<Line<'_>>) -> bool {
     }
 }
 
-/// A byte change stands on the pages of phones alone, whose tables have no tabs that tell the sides
+/// A byte change stands on the pages of phones alone, whose tables have neither tabs nor markers that tell the sides
 /// (`SpecialMobileDiff`): some of them must have come from elsewhere.
 fn of_a_phone(shape: Shape, page: &Page<'_>) -> Option<Warning> {
-    (shape == Shape::Tabs && page.byte_change.is_some()).then(|| Warning {
+    let foreign = match shape {
+        Shape::Tabs => "tabs",
+        Shape::Marked => "markers",
+        _ => return None,
+    };
+    page.byte_change.is_some().then(|| Warning {
         line: None,
         code: WarningCode::StrayLine,
-        message:
-            "this is a page for phones, and its tabs are those of another page; was it altered on the way?"
-                .to_owned(),
+        message: format!(
+            "this is a page for phones, and its {foreign} are those of another page; was it altered on the way?"
+        ),
     })
 }
 
@@ -547,11 +552,12 @@ mod tests {
     }
 
     #[test]
-    fn a_phones_page_states_no_sides_by_tabs() {
-        let paste =
-            |bytes: &str| format!("Fenn: Difference between revisions\n{bytes}\t\na\n\t\t\na\n\t\t\nb");
-        case(&paste(""), &[]);
-        case(&paste("2 bytes added , 4 February 2023\n"), &[WarningCode::StrayLine]);
+    fn a_phones_page_states_no_sides_by_tabs_or_markers() {
+        for rows in ["\t\na\n\t\t\na\n\t\t\nb", "Line 3: Line 3:\na\na\n+\nb"] {
+            let paste = |bytes: &str| format!("Fenn: Difference between revisions\n{bytes}{rows}");
+            case(&paste(""), &[]);
+            case(&paste("2 bytes added , 4 February 2023\n"), &[WarningCode::StrayLine]);
+        }
     }
 
     #[test]
