@@ -109,12 +109,14 @@ impl Wreck {
     }
 }
 
-/// The last line of a text that breaks off, where a marker says its side: what is left of it may be another line.
+/// The last line of a text that breaks off, where a marker over it or in it says its side: what is left of it may be
+/// another line.
 fn cut(text: &str) -> Option<&str> {
     let (above, last) = text.rsplit_once('\n')?;
-    let marker = above.rsplit('\n').next()?;
-    let is_marker = marker.contains(['−', '+']) && !marker.contains(char::is_alphanumeric);
-    is_marker.then_some(last)
+    let over = above.rsplit('\n').next()?;
+    let is_marker = |marker: &str| marker.contains(['−', '+']) && !marker.contains(char::is_alphanumeric);
+    let own = last.split_once('\t').map(|(own, _)| own);
+    [Some(over), own].into_iter().flatten().any(is_marker).then_some(last)
 }
 
 /// How far from a marker the lines stand whose sides it states.
