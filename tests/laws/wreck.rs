@@ -34,7 +34,10 @@ pub(crate) fn vanished(text: &str, cells: &[String], diffs: &[Diff<'_, Line<'_>>
     let all: String = kept.map(|line| normal(&line)).collect();
     let is_cell = |line: &str| !normal(line).is_empty() && cells.iter().any(|cell| cell == line);
     let lines = text.split('\n').enumerate().filter(|(_, line)| is_cell(line));
-    let vanished = lines.filter(|(at, line)| !all.contains(&normal(line)) && !is_told(at + 1, diffs));
+    // Where a sign is escaped as in HTML, so may a hard space be, which is none of the text that is compared.
+    let is_kept =
+        |line: &str| [line, &line.replace("&nbsp;", "")].iter().any(|line| all.contains(&normal(line)));
+    let vanished = lines.filter(|(at, line)| !is_kept(line) && !is_told(at + 1, diffs));
     vanished.map(|(_, line)| line.to_owned()).collect()
 }
 
