@@ -134,6 +134,9 @@ fn revision<'a>(head: &mut Head<'a>, input: &Input<'a>, range: Range<usize>, lab
         at += usize::from(
             below(at).is_some_and(|line| line == " " || line == "\u{a0}" || phrases::furniture(line)),
         );
+    } else if below(at).is_some_and(phrases::no_summary) {
+        // What says that there is no summary is no row, whatever stood over it.
+        at += 1;
     }
     if head.labels == 1
         && let Some(last) = mobile_footing(input, at..range.end)
@@ -284,6 +287,13 @@ mod tests {
         ));
         assert_eq!((head.end, head.page.revisions.new.comment.take()), (Some(3), None));
         assert!(head.leftover.take(Numbers::default()).is_empty());
+    }
+
+    #[test]
+    fn below_a_label_alone_a_page_may_say_that_it_has_no_summary() {
+        let text =
+            format!("{TITLE}8 bytes added\nRevision as of 01:05, 23 January 2024\nNo edit summary\na\na");
+        assert_eq!(read_top(&Input::of(&text, Numbers::default())).end, Some(4));
     }
 
     #[test]
