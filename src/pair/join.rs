@@ -82,7 +82,7 @@ pub(super) fn join(found: &[Found], price: impl Fn(i64) -> Option<Cost>) -> Join
     let likeliest = (0..last.len()).min_by_key(|&index| last[index].cost).map(|index| whole(&levels, index));
     Joined {
         passing: passing.into_iter().map(|(_, index)| whole(&levels, index)).collect(),
-        near: near.map(|(price, index)| whole(&levels, index).at(price)),
+        near: near.map(|(price, index)| whole(&levels, index).dearer_by(price)),
         likeliest: likeliest.filter(|_| !found.is_empty()),
         endings: last
             .iter()
@@ -119,7 +119,7 @@ fn sums(before: &[Sum], hunk: &Found) -> (Vec<Sum>, bool) {
 }
 
 impl Whole {
-    fn at(self, price: Cost) -> Self {
+    fn dearer_by(self, price: Cost) -> Self {
         Self { cost: self.cost + price, ..self }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn notes(sheet: &Sheet<'_>, engine: Engine, passes: Passes) -> Vec<St
         Passes::Unstated => "the paste states no byte change, so nothing checks the reading as a whole",
         Passes::None => "no reading has the stated byte change",
         Passes::Nearly => {
-            "no likely reading has the stated byte change, but hard spaces would account for what is missing"
+            "no likely reading has the stated byte change, but no-break spaces would account for what is missing"
         }
         Passes::Several => "several readings have the stated byte change",
         Passes::OneOfSome => {
@@ -49,8 +49,8 @@ pub(super) fn disagreement(change: Option<ByteChange>, passes: Passes) -> Option
             format!("no reading of the rows has the {stated} that the page states; the likeliest is shown")
         }
         Passes::Nearly => format!(
-            "the rows shown have not quite the {stated} that the page states: it seems that hard spaces, which take \
-             two bytes, were copied as spaces"
+            "the rows shown have not quite the {stated} that the page states: it seems that no-break spaces, which \
+             take two bytes, were copied as spaces"
         ),
         Passes::Unstated | Passes::Several | Passes::OneOfSome | Passes::One => return None,
     };
