@@ -37,9 +37,9 @@ enum Sink {
 /// hands everything through.
 type Stdout = BufWriter<AutoStream<StdoutLock<'static>>>;
 
-/// The bytes that are written at once: what a pipe holds on Linux. The standard library's own buffer of standard output
-/// writes each time once more, what stands after the last line's end.
-const BUFFER: usize = 1 << 16;
+/// The bytes that are written at once: as many as no picture hands on at a time, which gathers more by itself. The standard
+/// library's own buffer of standard output writes each time once more, what stands after the last line's end.
+const BUFFER: usize = 1 << 15;
 
 fn stdout() -> Sink {
     Sink::Direct(BufWriter::with_capacity(BUFFER, AutoStream::always(io::stdout().lock())))

@@ -4,8 +4,7 @@
 //! ⋯ 57 words ⋯ the last words before [-old-]{+new+} and the first ones after ⋯ 12 words ⋯
 //! ```
 
-use super::interleave::Kind;
-use super::stroke::Stroke;
+use super::interleave::{Kind, Stroke};
 use crate::text::width::clusters;
 use crate::words::token::{self, tokens};
 

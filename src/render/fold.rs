@@ -32,9 +32,12 @@ const FEWEST: usize = 2;
 
 /// Cuts a hunk into the rows at most `context` away from a change and those further away.
 pub(super) fn parts<L>(rows: &[Row<L>], context: Option<usize>) -> impl Iterator<Item = Part<'_, L>> {
+    let is_folded = context.is_some();
     let context = context.unwrap_or(usize::MAX);
     let mut at = 0;
-    rows.chunk_by(|row, next| row.change.is_context() == next.change.is_context()).flat_map(move |run| {
+    let is_of_run =
+        move |row: &Row<L>, next: &Row<L>| !is_folded || row.change.is_context() == next.change.is_context();
+    rows.chunk_by(is_of_run).flat_map(move |run| {
         let after_change = if at > 0 { context } else { 0 };
         at += run.len();
         let before_change = if at < rows.len() { context } else { 0 };

@@ -9,9 +9,10 @@
 //! ```
 
 use crate::model::{Marked, Sides, Span};
+use crate::text::safe::{Scope, is_invisible};
 use crate::words::bytes;
 
-/// Which revisions a piece stands in.
+/// Which revisions a stroke stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// In both.
@@ -22,44 +23,79 @@ pub enum Kind {
     Added,
 }
 
-/// A stretch of the one paragraph.
+/// A stretch of a line as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece<'s> {
+pub struct Stroke<'s> {
     /// The text; never empty.
     pub text: &'s str,
     /// Which revisions it stands in.
     pub kind: Kind,
-    /// Where it begins in its line: the old one for what is removed, else the new one.
+    /// Where it begins in its line: the old one for what is removed, else the new one or the only one.
     pub at: usize,
+    /// How closely its invisible characters are looked at.
+    pub scope: Scope,
 }
 
-/// Both lines of a changed row as one sequence of pieces.
+impl<'s> Stroke<'s> {
+    /// A stretch of that kind.
+    pub(super) const fn new(text: &'s str, kind: Kind, at: usize) -> Self {
+        let scope = if matches!(kind, Kind::Unchanged) { Scope::Unchanged } else { Scope::Changed };
+        Self { text, kind, at, scope }
+    }
+}
+
+/// Both lines of a changed row as one sequence of strokes.
 ///
-/// The unchanged and added pieces concatenate to the new line, the unchanged and removed ones to the old line,
+/// The unchanged and added strokes concatenate to the new line, the unchanged and removed ones to the old line,
 /// white space aside: where the two lines have different white space between the same words, the new line's is
 /// taken, or whichever there is. Should the unchanged texts differ in more than that, what is left of both lines
 /// is given as removed and added: no text is ever lost.
 #[must_use]
-pub fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<Piece<'s>> {
+pub fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<Stroke<'s>> {
     let mut old = Cursor::new(lines.old.spans());
     let mut new = Cursor::new(lines.new.spans());
     // A stretch that stayed before each that did not, and one at the end.
-    let mut pieces = Vec::with_capacity(2 * (lines.old.changed().len() + lines.new.changed().len()) + 1);
+    let mut strokes = Vec::with_capacity(2 * (lines.old.changed().len() + lines.new.changed().len()) + 1);
     while old.span.is_some() || new.span.is_some() {
         if let Some(Span { text, changed: true }) = old.span {
-            push(&mut pieces, Piece { text, kind: Kind::Removed, at: old.at });
+            push(&mut strokes, Stroke::new(text, Kind::Removed, old.at));
             old.advance(text.len());
         } else if let Some(Span { text, changed: true }) = new.span {
-            push(&mut pieces, Piece { text, kind: Kind::Added, at: new.at });
+            push(&mut strokes, Stroke::new(text, Kind::Added, new.at));
             new.advance(text.len());
         } else {
             let at = Sides::new(old.at, new.at);
-            let taken = share(Sides::new(old.text(), new.text()), at, &mut pieces);
+            let taken = share(Sides::new(old.text(), new.text()), at, &mut strokes);
             old.advance(taken.old);
             new.advance(taken.new);
         }
     }
-    pieces
+    look_closely(&mut strokes);
+    strokes
+}
+
+/// Names what cannot be seen where strokes that stand for each other look the same without it: then it is what changed.
+pub(super) fn look_closely(strokes: &mut [Stroke<'_>]) {
+    for index in 0..strokes.len() {
+        let text_of = |at: Option<usize>, kind| {
+            at.and_then(|at| strokes.get(at))
+                .filter(|stroke| stroke.kind == kind)
+                .map_or("", |stroke| stroke.text)
+        };
+        let other = match strokes[index].kind {
+            Kind::Unchanged => continue,
+            Kind::Removed => text_of(index.checked_add(1), Kind::Added),
+            Kind::Added => text_of(index.checked_sub(1), Kind::Removed),
+        };
+        if seen(strokes[index].text).eq(seen(other)) {
+            strokes[index].scope = Scope::OnlyInvisible;
+        }
+    }
+}
+
+/// The characters of a text that can be seen.
+fn seen(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|character| !is_invisible(*character))
 }
 
 /// The spans of one line, and how far into them we are.
@@ -93,25 +129,26 @@ impl<'s, I: Iterator<Item = Span<'s>>> Cursor<'s, I> {
 }
 
 /// Takes what the two unchanged texts begin with, and says how many bytes of each that is.
-fn share<'s>(texts: Sides<&'s str>, at: Sides<usize>, pieces: &mut Vec<Piece<'s>>) -> Sides<usize> {
-    let unchanged = |text| Piece { text, kind: Kind::Unchanged, at: at.new };
+fn share<'s>(texts: Sides<&'s str>, at: Sides<usize>, strokes: &mut Vec<Stroke<'s>>) -> Sides<usize> {
+    let unchanged = |text| Stroke::new(text, Kind::Unchanged, at.new);
     let common = common_prefix(texts);
-    let blank = texts.map(|text| text.len() - text.trim_start().len());
     if common > 0 {
-        push(pieces, unchanged(&texts.new[..common]));
-        Sides::new(common, common)
-    } else if blank.new > 0 {
-        push(pieces, unchanged(&texts.new[..blank.new]));
+        push(strokes, unchanged(&texts.new[..common]));
+        return Sides::new(common, common);
+    }
+    let blank = texts.map(|text| text.len() - text.trim_start().len());
+    if blank.new > 0 {
+        push(strokes, unchanged(&texts.new[..blank.new]));
         Sides::new(blank.old, blank.new)
     } else if blank.old > 0 {
         // Between two words that stood apart there is always something; after a changed word it may be this alone.
-        if pieces.last().is_some_and(|piece| piece.kind != Kind::Unchanged) {
-            push(pieces, unchanged(&texts.old[..blank.old]));
+        if strokes.last().is_some_and(|stroke| stroke.kind != Kind::Unchanged) {
+            push(strokes, unchanged(&texts.old[..blank.old]));
         }
         Sides::new(blank.old, 0)
     } else {
-        push(pieces, Piece { text: texts.old, kind: Kind::Removed, at: at.old });
-        push(pieces, Piece { text: texts.new, kind: Kind::Added, at: at.new });
+        push(strokes, Stroke::new(texts.old, Kind::Removed, at.old));
+        push(strokes, Stroke::new(texts.new, Kind::Added, at.new));
         texts.map(str::len)
     }
 }
@@ -125,9 +162,9 @@ fn common_prefix(texts: Sides<&str>) -> usize {
     common
 }
 
-fn push<'s>(pieces: &mut Vec<Piece<'s>>, piece: Piece<'s>) {
-    if !piece.text.is_empty() {
-        pieces.push(piece);
+fn push<'s>(strokes: &mut Vec<Stroke<'s>>, stroke: Stroke<'s>) {
+    if !stroke.text.is_empty() {
+        strokes.push(stroke);
     }
 }
 
@@ -145,20 +182,20 @@ mod tests {
         assert_eq!(drawn(&interleave(Sides::new(&old, &new))), expected);
     }
 
-    fn drawn(pieces: &[Piece]) -> String {
-        let bracketed = |piece: &Piece| match piece.kind {
-            Kind::Unchanged => piece.text.to_owned(),
-            Kind::Removed => format!("[-{}-]", piece.text),
-            Kind::Added => format!("{{+{}+}}", piece.text),
+    fn drawn(strokes: &[Stroke]) -> String {
+        let bracketed = |stroke: &Stroke| match stroke.kind {
+            Kind::Unchanged => stroke.text.to_owned(),
+            Kind::Removed => format!("[-{}-]", stroke.text),
+            Kind::Added => format!("{{+{}+}}", stroke.text),
         };
-        pieces.iter().map(bracketed).collect()
+        strokes.iter().map(bracketed).collect()
     }
 
-    fn side(pieces: &[Piece], kind: Kind) -> String {
-        pieces
+    fn side(strokes: &[Stroke], kind: Kind) -> String {
+        strokes
             .iter()
-            .filter(|piece| [kind, Kind::Unchanged].contains(&piece.kind))
-            .map(|piece| piece.text)
+            .filter(|stroke| [kind, Kind::Unchanged].contains(&stroke.kind))
+            .map(|stroke| stroke.text)
             .collect()
     }
 
@@ -191,7 +228,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn both_lines_are_in_the_pieces(parts in prop::collection::vec(("[a-cé ]{1,4}", 0..3_u8), 0..8)) {
+        fn both_lines_are_in_the_strokes(parts in prop::collection::vec(("[a-cé ]{1,4}", 0..3_u8), 0..8)) {
             let line = |own: u8| -> String {
                 let text = |(text, kind): &(String, u8)| match *kind {
                     0 => text.clone(),
@@ -201,22 +238,22 @@ mod tests {
                 parts.iter().map(text).collect()
             };
             let (old, new) = (marked(&line(1)), marked(&line(2)));
-            let pieces = interleave(Sides::new(&old, &new));
-            prop_assert_eq!(side(&pieces, Kind::Removed), old.text());
-            prop_assert_eq!(side(&pieces, Kind::Added), new.text());
-            for piece in pieces {
-                let line = if piece.kind == Kind::Removed { old.text() } else { new.text() };
-                prop_assert!(line[piece.at..].starts_with(piece.text), "{:?}", piece);
+            let strokes = interleave(Sides::new(&old, &new));
+            prop_assert_eq!(side(&strokes, Kind::Removed), old.text());
+            prop_assert_eq!(side(&strokes, Kind::Added), new.text());
+            for stroke in strokes {
+                let line = if stroke.kind == Kind::Removed { old.text() } else { new.text() };
+                prop_assert!(line[stroke.at..].starts_with(stroke.text), "{:?}", stroke);
             }
         }
 
         #[test]
         fn whatever_the_spans_no_text_is_lost(old in "[<>ab ]{0,16}", new in "[<>ab ]{0,16}") {
             let (old, new) = (marked(&old), marked(&new));
-            let pieces = interleave(Sides::new(&old, &new));
+            let strokes = interleave(Sides::new(&old, &new));
             let solid = |text: &str| text.replace(' ', "");
-            prop_assert_eq!(solid(&side(&pieces, Kind::Removed)), solid(old.text()));
-            prop_assert_eq!(solid(&side(&pieces, Kind::Added)), solid(new.text()));
+            prop_assert_eq!(solid(&side(&strokes, Kind::Removed)), solid(old.text()));
+            prop_assert_eq!(solid(&side(&strokes, Kind::Added)), solid(new.text()));
         }
     }
 }

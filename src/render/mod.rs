@@ -34,7 +34,7 @@ mod wikitext;
 
 pub use explain::explain;
 pub use focus::Unchanged;
-pub use interleave::{Kind, Piece, interleave};
+pub use interleave::{Kind, Stroke, interleave};
 pub use json::{answer, json};
 pub use link::{Links, Wiki, WikiError};
 pub use page::{Article, NO_LANGUAGE, PageView, page, page_end, page_start};

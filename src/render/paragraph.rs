@@ -43,6 +43,13 @@ pub(super) struct Measure {
     pub(super) direction: Direction,
 }
 
+impl Measure {
+    /// Whether a paragraph is one line and nothing is put into it.
+    fn is_endless(self) -> bool {
+        self.columns.is_none() && self.direction == Direction::Bare
+    }
+}
+
 /// What is done about text that runs from right to left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Direction {
@@ -97,6 +104,10 @@ impl Paragraph {
 
     /// Writes the lines of the paragraph, each but the first indented; the last one ends with a newline as well.
     pub(super) fn write(&self, measure: Measure, out: &mut Screen<'_>) -> io::Result<()> {
+        if measure.is_endless() {
+            self.write_line(0..self.text.len(), 0, out)?;
+            return out.end_line();
+        }
         let mut lines = self.lines(measure);
         let mut is_first = true;
         while lines.is_left() {

@@ -4,11 +4,11 @@ use anstyle::Style;
 
 use super::count::count;
 use super::focus::{Folded, Mark, marks};
-use super::interleave::Kind;
+use super::interleave::{Kind, Stroke};
 use super::link::{Link, links};
 use super::paragraph::Paragraph;
 use super::steps::Placed;
-use super::stroke::{Stroke, alone, column, kind_of, merged, seamed, seamed_column};
+use super::stroke::{alone, column, kind_of, merged, seamed, seamed_column};
 use super::style::{Brackets, Role};
 use super::view::{Margin, View};
 use crate::model::{Change, Marked, Side, Sides};
@@ -160,9 +160,9 @@ impl Pen<'_> {
 
     /// The links of a line, their addresses put by.
     fn links(self, line: &str, paragraph: &mut Paragraph) -> Linked {
-        let found = self.view.links.as_ref().map_or_else(Vec::new, |wanted| links(line, wanted));
+        let Some(wanted) = &self.view.links else { return Linked(Vec::new()) };
         let put = |link: Link| (paragraph.address(link.address), [link.range.start, link.range.end]);
-        Linked(found.into_iter().map(put).collect())
+        Linked(links(line, wanted).into_iter().map(put).collect())
     }
 }
 
@@ -179,6 +179,9 @@ struct Linked(Vec<(usize, [usize; 2])>);
 impl Linked {
     /// The parts of them that are in a stretch, counted from its beginning.
     fn within(&self, stroke: Stroke) -> Vec<(usize, [usize; 2])> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
         let (start, end) = (stroke.at, stroke.at + stroke.text.len());
         let first = self.0.partition_point(|(_, ends)| ends[1] <= start);
         let inside = self.0[first..].iter().take_while(|(_, ends)| ends[0] < end);

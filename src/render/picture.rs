@@ -22,13 +22,14 @@ pub fn picture(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) ->
     let direction = if layout == Layout::SideBySide { Direction::Isolated } else { view.direction };
     let links = view.links.as_ref().map(|links| links.on_page(diff.page.wiki.as_deref()));
     let view = &View { layout, direction, links, ..view.clone() };
-    let out = &mut Screen::new(out);
-    head(diff, view, out)?;
+    let mut screen = Screen::gathering(out);
+    head(diff, view, &mut screen)?;
     match layout {
-        Layout::Inline | Layout::Stacked => inline::rows(diff, view, out)?,
-        Layout::SideBySide => side_by_side::rows(diff, view, out)?,
+        Layout::Inline | Layout::Stacked => inline::rows(diff, view, &mut screen)?,
+        Layout::SideBySide => side_by_side::rows(diff, view, &mut screen)?,
     }
-    foot(diff, view, out)
+    foot(diff, view, &mut screen)?;
+    screen.finish()
 }
 
 /// Names a file over its diffs, as `head` and `tail` do.

@@ -6,25 +6,14 @@
 //! alone    a line without the other                          a moved line
 //! ```
 
-use super::interleave::{Kind, Piece, interleave};
-use crate::model::{Marked, Side, Sides};
-use crate::text::safe::{Scope, is_invisible};
+use super::interleave::{Kind, Stroke, interleave, look_closely};
+use crate::model::{Marked, Side, Sides, Span};
+use crate::text::safe::Scope;
 use crate::words::seam::Cut;
-
-/// A stretch of a line as it is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stroke<'s> {
-    /// The text; never empty.
-    pub(super) text: &'s str,
-    pub(super) kind: Kind,
-    /// Where it begins in its line: the old one for what is removed, else the new one or the only one.
-    pub(super) at: usize,
-    pub(super) scope: Scope,
-}
 
 /// Both lines of a changed row as one paragraph.
 pub(super) fn merged<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<Stroke<'s>> {
-    strokes(&interleave(lines))
+    interleave(lines)
 }
 
 /// One line of a changed row: exactly that line, its invisible characters named as in the one paragraph.
@@ -46,16 +35,15 @@ pub(super) fn column<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec<Stroke
 /// A line that stands by itself, its changed words of one kind.
 pub(super) fn alone<'s>(line: &'s Marked<'_>, kind: Kind) -> Vec<Stroke<'s>> {
     let mut at = 0;
-    let pieces: Vec<_> = line
-        .spans()
-        .map(|span| {
-            let kind = if span.changed { kind } else { Kind::Unchanged };
-            let piece = Piece { text: span.text, kind, at };
-            at += span.text.len();
-            piece
-        })
-        .collect();
-    strokes(&pieces)
+    let stroke = |span: Span<'s>| {
+        let kind = if span.changed { kind } else { Kind::Unchanged };
+        let stroke = Stroke::new(span.text, kind, at);
+        at += span.text.len();
+        stroke
+    };
+    let mut strokes: Vec<_> = line.spans().map(stroke).collect();
+    look_closely(&mut strokes);
+    strokes
 }
 
 /// What stands for a break of lines that came or went.
@@ -88,7 +76,7 @@ const fn line_break(whole: Side) -> Stroke<'static> {
         Side::New => Kind::Removed,
     };
     // Past the end of any line: no link leads from it.
-    Stroke { text: BREAK, kind, at: usize::MAX - BREAK.len(), scope: Scope::Changed }
+    Stroke::new(BREAK, kind, usize::MAX - BREAK.len())
 }
 
 /// What the changed words of a side are.
@@ -97,36 +85,6 @@ pub(super) const fn kind_of(side: Side) -> Kind {
         Side::Old => Kind::Removed,
         Side::New => Kind::Added,
     }
-}
-
-fn strokes<'s>(pieces: &[Piece<'s>]) -> Vec<Stroke<'s>> {
-    let stroke = |(index, piece): (usize, &Piece<'s>)| Stroke {
-        text: piece.text,
-        kind: piece.kind,
-        at: piece.at,
-        scope: scope(pieces, index),
-    };
-    pieces.iter().enumerate().map(stroke).collect()
-}
-
-/// How closely the invisible characters of a piece are looked at.
-///
-/// Where the pieces that stand for each other look the same without them, they are what changed.
-fn scope(pieces: &[Piece], index: usize) -> Scope {
-    let text_of = |at: Option<usize>, kind| {
-        at.and_then(|at| pieces.get(at)).filter(|piece| piece.kind == kind).map_or("", |piece| piece.text)
-    };
-    let (text, other) = match pieces[index].kind {
-        Kind::Unchanged => return Scope::Unchanged,
-        Kind::Removed => (pieces[index].text, text_of(index.checked_add(1), Kind::Added)),
-        Kind::Added => (pieces[index].text, text_of(index.checked_sub(1), Kind::Removed)),
-    };
-    if seen(text).eq(seen(other)) { Scope::OnlyInvisible } else { Scope::Changed }
-}
-
-/// The characters of a text that can be seen.
-fn seen(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|character| !is_invisible(*character))
 }
 
 #[cfg(test)]

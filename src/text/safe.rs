@@ -159,7 +159,7 @@ fn move_places(text: &str, drawing: Drawing, places: &mut [usize]) {
 /// Whether the character cannot be seen by itself.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
-    matches!(sight(character), Sight::Quiet | Sight::Joiner | Sight::Tag)
+    !character.is_ascii() && matches!(sight(character), Sight::Quiet | Sight::Joiner | Sight::Tag)
 }
 
 /// Whether there is nothing to do: no character but ordinary ones, none without its letter, no space to draw. True

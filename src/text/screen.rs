@@ -3,7 +3,7 @@
 //! Beside the text there are three things that a terminal is told, and they stand here and nowhere else: the codes
 //! that set colours (SGR), links (OSC 8), and line ends.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, IntoInnerError, Write};
 
 use anstyle::Style;
 
@@ -11,15 +11,33 @@ use super::door::{Address, Safe};
 
 /// A terminal, or what may end in one.
 pub struct Screen<'o> {
-    out: &'o mut dyn Write,
+    out: BufWriter<&'o mut dyn Write>,
     /// What sets each style that was written so far.
     codes: Vec<(Style, String)>,
 }
 
 impl<'o> Screen<'o> {
-    /// What writes to it.
+    /// What writes to it at once.
     pub fn new(out: &'o mut dyn Write) -> Self {
-        Self { out, codes: Vec::new() }
+        Self::holding(0, out)
+    }
+
+    /// What gathers a picture of many short texts, and writes much at a time, the last of it when it is
+    /// [finished](Self::finish).
+    pub fn gathering(out: &'o mut dyn Write) -> Self {
+        Self::holding(BUFFER, out)
+    }
+
+    fn holding(bytes: usize, out: &'o mut dyn Write) -> Self {
+        Self { out: BufWriter::with_capacity(bytes, out), codes: Vec::new() }
+    }
+
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn finish(self) -> io::Result<()> {
+        self.out.into_inner().map(drop).map_err(IntoInnerError::into_error)
     }
 
     /// Writes a text.
@@ -68,7 +86,7 @@ impl<'o> Screen<'o> {
 
     /// Takes a style back.
     fn end(&mut self, style: Style) -> io::Result<()> {
-        if style.is_plain() { Ok(()) } else { style.write_reset_to(self.out) }
+        if style.is_plain() { Ok(()) } else { style.write_reset_to(&mut self.out) }
     }
 
     /// Writes a text in a style that leads somewhere, as "Hyperlinks in Terminal Emulators" (Egmont Koblinger) has
@@ -126,6 +144,9 @@ impl<'o> Screen<'o> {
     }
 }
 
+/// The bytes of a picture that are written at once: what a pipe holds on Linux.
+const BUFFER: usize = 1 << 16;
+
 /// How many digits the largest number of a line has.
 const NUMBER_DIGITS: usize = u32::MAX.ilog10() as usize + 1;
 
@@ -168,6 +189,7 @@ mod tests {
         screen.drawn(&mut drawn).unwrap();
         screen.drawn(&mut drawn).unwrap();
         screen.blanks(23).unwrap();
+        screen.finish().unwrap();
         assert_eq!(out, format!("   7{}", " ".repeat(23)).into_bytes());
     }
 

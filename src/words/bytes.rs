@@ -1,21 +1,32 @@
 //! Words and lines as mere bytes: how far they are equal, and a number for each word.
 
-/// Bytes that are compared at once.
-const CHUNK: usize = 16;
+/// Bytes that are compared at once: those of the largest number.
+const CHUNK: usize = size_of::<u128>();
 
 /// How many bytes are equal from the beginning.
 pub(crate) fn common_prefix(old: &[u8], new: &[u8]) -> usize {
-    let chunks = old.chunks_exact(CHUNK).zip(new.chunks_exact(CHUNK));
-    let whole = chunks.take_while(|(old, new)| old == new).count() * CHUNK;
-    whole + old[whole..].iter().zip(&new[whole..]).take_while(|(old, new)| old == new).count()
+    let (chunks, others) = (old.as_chunks::<CHUNK>().0, new.as_chunks::<CHUNK>().0);
+    let whole = chunks.iter().zip(others).take_while(|(old, new)| old == new).count();
+    if let (Some(old), Some(new)) = (chunks.get(whole), others.get(whole)) {
+        let differing = u128::from_le_bytes(*old) ^ u128::from_le_bytes(*new);
+        return whole * CHUNK + differing.trailing_zeros() as usize / 8;
+    }
+    let rests = old[whole * CHUNK..].iter().zip(&new[whole * CHUNK..]);
+    whole * CHUNK + rests.take_while(|(old, new)| old == new).count()
 }
 
 /// How many bytes are equal from the end.
 pub(super) fn common_suffix(old: &[u8], new: &[u8]) -> usize {
-    let chunks = old.rchunks_exact(CHUNK).zip(new.rchunks_exact(CHUNK));
-    let whole = chunks.take_while(|(old, new)| old == new).count() * CHUNK;
-    let (old, new) = (&old[..old.len() - whole], &new[..new.len() - whole]);
-    whole + old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count()
+    let (chunks, others) = (old.as_rchunks::<CHUNK>().1, new.as_rchunks::<CHUNK>().1);
+    let backwards = || chunks.iter().rev().zip(others.iter().rev());
+    let whole = backwards().take_while(|(old, new)| old == new).count();
+    if let Some((old, new)) = backwards().nth(whole) {
+        let differing = u128::from_le_bytes(*old) ^ u128::from_le_bytes(*new);
+        return whole * CHUNK + differing.leading_zeros() as usize / 8;
+    }
+    let (old, new) = (&old[..old.len() - whole * CHUNK], &new[..new.len() - whole * CHUNK]);
+    let rests = old.iter().rev().zip(new.iter().rev());
+    whole * CHUNK + rests.take_while(|(old, new)| old == new).count()
 }
 
 /// A word as a number: its length in the lowest byte (255 at most), a hash above.

@@ -1,4 +1,6 @@
-//! How many words a line has.
+//! How many words a line has, and how many of them a mark touches.
+
+use std::ops::Range;
 
 use super::token::{Kind, Token, coarse_tokens};
 
@@ -28,6 +30,27 @@ pub(super) fn count_words(line: &str) -> usize {
     }
 }
 
+/// The tokens that are counted of those that a mark touches, whole or in part; none where only a tokenizer can tell.
+///
+/// Of the line only what stands from `from` on is looked at: its beginning, or behind a blank.
+pub(super) fn count_touched(line: &str, from: usize, mark: &Range<usize>) -> Option<usize> {
+    let line = line.as_bytes();
+    // What began as a word may turn out to begin an address.
+    let may_go_on = |next: &u8| next.is_ascii_alphabetic() || b":/".contains(next);
+    if line.get(mark.end).is_some_and(may_go_on) {
+        return None;
+    }
+    let before = &line[from..mark.start];
+    let counted = Plain::whole(&line[from..mark.end])? - Plain::whole(before)?;
+    // A token that began before the mark is counted on both sides of the difference.
+    let begun = match (before.last().map(|byte| Sign::of(*byte)), Sign::of(line[mark.start])) {
+        (Some(Sign::Letter), Sign::Letter) | (Some(Sign::Digit), Sign::Digit) => 1,
+        (Some(Sign::Apostrophe), Sign::Letter) | (Some(Sign::Letter), Sign::Apostrophe) => return None,
+        _ => 0,
+    };
+    Some(counted + begun)
+}
+
 /// Text of which the words are its runs of letters and of digits, up to a blank.
 #[derive(Clone, Copy, Default)]
 struct Plain {
@@ -51,58 +74,70 @@ enum Sign {
     Special,
 }
 
+/// The signs of all bytes: looked up, since pages are counted through.
+const SIGNS: [Sign; 256] = {
+    let mut signs = [Sign::Special; 256];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        signs[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Sign::Letter,
+            b'0'..=b'9' => Sign::Digit,
+            b' ' => Sign::Blank,
+            b'\'' => Sign::Apostrophe,
+            b'.' | b',' => Sign::Point,
+            b'#' | b'&' | b'/' | b'<' => Sign::Special,
+            b'!'..=b'~' => Sign::Apart,
+            _ => Sign::Special,
+        };
+        byte += 1;
+    }
+    signs
+};
+
 impl Sign {
     const fn of(byte: u8) -> Self {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => Self::Letter,
-            b'0'..=b'9' => Self::Digit,
-            b' ' => Self::Blank,
-            b'\'' => Self::Apostrophe,
-            b'.' | b',' => Self::Point,
-            b'#' | b'&' | b'/' | b'<' => Self::Special,
-            b'!'..=b'~' => Self::Apart,
-            _ => Self::Special,
-        }
+        SIGNS[byte as usize]
     }
 }
 
 impl Plain {
     /// What a text that stands at the beginning of a line or behind a blank begins with.
     fn of(text: &[u8]) -> Self {
-        let (mut found, mut at, mut words) = (Self::default(), 0, 0);
+        let (mut found, mut words) = (Self::default(), 0);
         let (mut before, mut last) = (Sign::Blank, Sign::Blank);
-        while let Some(byte) = text.get(at) {
+        for (at, byte) in text.iter().enumerate() {
             let sign = Sign::of(*byte);
-            at += match sign {
-                Sign::Letter => run(&text[at..], u8::is_ascii_alphabetic),
-                Sign::Digit => run(&text[at..], u8::is_ascii_digit),
-                _ => 1,
-            };
             match sign {
+                Sign::Letter | Sign::Digit if sign == last => continue,
                 Sign::Letter => words += usize::from(last != Sign::Apostrophe || before != Sign::Letter),
                 Sign::Digit => words += 1,
                 // A blank that carries a combining mark is none.
-                Sign::Blank if text.get(at).is_some_and(|byte| !byte.is_ascii()) => break,
-                Sign::Blank => found = Self { words, length: at },
-                Sign::Point if last == Sign::Digit => break,
-                Sign::Special => break,
+                Sign::Blank if text.get(at + 1).is_some_and(|next| !next.is_ascii()) => return found,
+                Sign::Blank => found = Self { words, length: at + 1 },
+                Sign::Point if last == Sign::Digit => return found,
+                Sign::Special => return found,
                 Sign::Apostrophe | Sign::Point | Sign::Apart => {}
             }
             (before, last) = (last, sign);
         }
-        found
+        Self { words, length: text.len() }
     }
-}
 
-fn run(text: &[u8], is_of: impl Fn(&u8) -> bool) -> usize {
-    text.iter().take_while(|byte| is_of(byte)).count()
+    /// The words of a text that is plain from end to end.
+    fn whole(text: &[u8]) -> Option<usize> {
+        let Self { words, length } = Self::of(text);
+        (length == text.len()).then_some(words)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation as _;
 
     use super::*;
+    use crate::model::Marked;
+    use crate::words::touched::{last_blank, touched};
 
     #[test]
     fn plain_words_are_counted_as_others() {
@@ -125,6 +160,23 @@ mod tests {
         fn as_many_are_counted_as_there_are(line in "([a-c]{1,3}|[ ]|[1-3]{1,3}|1,2|[.,:/'|#<>=*!&;\\[{\r\t\u{301}é漢]|https://|<ref |&nbsp;){0,12}") {
             let tokens = coarse_tokens(&line, 0).filter(is_counted).count();
             prop_assert_eq!(count_words(&line), tokens);
+        }
+
+        #[test]
+        fn as_many_are_counted_as_a_mark_touches(
+            line in "([a-c]{1,3}|[ ]|[1-3]{1,3}|[.,:/'|#<>=&;\r\u{301}é漢]|https?|://){1,8}",
+            ends in any::<[prop::sample::Index; 2]>(),
+        ) {
+            let borders: Vec<usize> = line.grapheme_indices(true).map(|(at, _)| at).chain([line.len()]).collect();
+            let [start, end] = ends.map(|end| borders[end.index(borders.len())]);
+            let mark = start.min(end)..start.max(end);
+            let from = last_blank(&line, 0..mark.start).map_or(0, |blank| blank + 1);
+            let counted = if mark.is_empty() { None } else { count_touched(&line, from, &mark) };
+            if let Some(counted) = counted {
+                let place = u32::try_from(mark.start).unwrap()..u32::try_from(mark.end).unwrap();
+                let line = Marked::new(line.as_str().into(), std::iter::once(place));
+                prop_assert_eq!(counted, touched(&line).filter(|(_, token)| is_counted(token)).count());
+            }
         }
     }
 }

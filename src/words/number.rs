@@ -28,8 +28,10 @@ pub(super) fn number(text: &str) -> usize {
 pub(super) fn numbers_apart(text: &str) -> Option<impl Iterator<Item = &str>> {
     let parts = || text.split('.');
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let are_thousands = parts().skip(1).all(|part| part.len() == 3);
-    (parts().nth(2).is_some() && parts().all(is_number) && !are_thousands).then(parts)
+    let are_thousands = || parts().skip(1).all(|part| part.len() == 3);
+    // Few numbers have points, and to count those is quicker than to look for the parts.
+    let points = text.bytes().filter(|byte| *byte == b'.').count();
+    (points > 1 && parts().all(is_number) && !are_thousands()).then(parts)
 }
 
 #[cfg(test)]

@@ -60,6 +60,9 @@ type HandedOn<'r> = (Cut<'r>, usize, Option<Sides<Marked<'r>>>);
 
 fn cut<'r>(row: &'r Row<Marked<'_>>, below: &'r [Row<Marked<'_>>]) -> Option<HandedOn<'r>> {
     let Change::Changed(lines) = &row.change else { return None };
+    if !matches!(below.first()?.change, Change::Removed(_) | Change::Added(_)) {
+        return None;
+    }
     let texts = lines.as_ref().map(Marked::text);
     let on = |whole: Side, other: Side| {
         let Some((from, parts)) = parts(texts.get(whole), below, other) else {

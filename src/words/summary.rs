@@ -1,6 +1,6 @@
 //! What came and went, in the terms of those who look after wikis, and whether it is only of one small kind.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::iter::{once, repeat};
 use std::ops::Range;
 
@@ -149,15 +149,18 @@ fn outside<'l>(stretches: Vec<Placed<'l>>, others: &[Placed<'l>]) -> Vec<Placed<
 
 /// How many of them only one side has, as far as the other has one for each.
 fn replaced(stretches: Sides<&Vec<Placed<'_>>>) -> usize {
-    let mut balance: HashMap<&str, isize> = HashMap::new();
-    for (stretches, step) in [(stretches.old, -1), (stretches.new, 1)] {
-        for (_, text) in stretches {
-            *balance.entry(text).or_default() += step;
-        }
-    }
-    let gone: isize = balance.values().filter(|balance| **balance < 0).sum();
-    let come: isize = balance.values().filter(|balance| **balance > 0).sum();
-    gone.unsigned_abs().min(come.unsigned_abs())
+    let Sides { old, new } = stretches.map(|stretches| {
+        let mut texts: Vec<_> = stretches.iter().map(|(_, text)| *text).collect();
+        texts.sort_unstable();
+        texts
+    });
+    let mut others = new.iter().peekable();
+    let is_common = |text: &&&str| {
+        while others.next_if(|other| other < text).is_some() {}
+        others.next_if(|other| other == text).is_some()
+    };
+    let common = old.iter().filter(is_common).count();
+    old.len().min(new.len()) - common
 }
 
 /// The first small kind without which both sides of every run of changes are the same text.

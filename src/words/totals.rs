@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::cluster::count_clusters;
-use super::count::{count_words, is_counted};
+use super::count::{count_touched, count_words, is_counted};
 use super::seam::{Seam, seams};
-use super::touched::touched;
+use super::touched::{last_blank, touched};
 use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 
 /// What a diff adds up to.
@@ -95,7 +95,24 @@ fn marked_words(line: &Marked<'_>) -> usize {
     {
         return count_words(line.text());
     }
-    touched(line).filter(|(_, token)| is_counted(token)).count()
+    plainly_marked(line).unwrap_or_else(|| touched(line).filter(|(_, token)| is_counted(token)).count())
+}
+
+/// The same of a line in which no tokenizer is needed to tell.
+fn plainly_marked(line: &Marked<'_>) -> Option<usize> {
+    let mut last = 0;
+    let mut count = |mark: &Range<u32>| {
+        let mark = mark.start as usize..mark.end as usize;
+        let from = match last_blank(line.text(), last..mark.start) {
+            Some(blank) => blank + 1,
+            None if last == 0 => 0,
+            // Both marks may touch one token.
+            None => return None,
+        };
+        last = mark.end;
+        count_touched(line.text(), from, &mark)
+    };
+    line.changed().iter().map(&mut count).sum()
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub(super) fn touched<'l>(line: &'l Marked<'_>) -> impl Iterator<Item = (Range<u
 }
 
 /// Where the last blank of a part of a line stands; in a part that ends before it begins there is none.
-fn last_blank(line: &str, part: Range<usize>) -> Option<usize> {
+pub(super) fn last_blank(line: &str, part: Range<usize>) -> Option<usize> {
     let blank = memchr::memrchr(b' ', line.as_bytes().get(part.clone())?)?;
     Some(part.start + blank)
 }

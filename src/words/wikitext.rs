@@ -68,6 +68,10 @@ const FILES: [&str; 14] = [
 /// The text of a heading, if the line is one (`Parser.php`, `handleHeadings`: equal signs at both ends).
 #[must_use]
 pub fn heading(line: &str) -> Option<&str> {
+    // Most lines are none by their first byte.
+    if !line.starts_with('=') {
+        return None;
+    }
     let line = line.trim_end();
     let level = |text: &str| text.bytes().take_while(|byte| *byte == b'=').count();
     let closing = line.bytes().rev().take_while(|byte| *byte == b'=').count();
