@@ -8,9 +8,10 @@
 //!       numbered ▶ the edits again, with the moves in them
 //! ```
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::Hash;
+
+use imara_diff::Interner;
 
 use super::edit::{Edit, Kind, Place};
 use crate::model::{Side, Sides};
@@ -44,7 +45,8 @@ const MOST_BYTES: usize = 1 << 25;
 const LONGEST: usize = 1 << 14;
 
 /// The lines of a side that may have moved, in order.
-type Pool = Vec<Free>;
+#[derive(Default)]
+struct Pool(Vec<Free>);
 
 /// A line that may have moved.
 #[derive(Clone, Copy)]
@@ -52,23 +54,51 @@ struct Free {
     index: usize,
     /// How alike a line must be to be its other place.
     least: f64,
+    /// Its other place, once that is found.
+    partner: Option<usize>,
 }
 
-/// The other place of each line that was moved, by index.
-type Partners = Sides<HashMap<usize, usize>>;
+impl Pool {
+    fn push(&mut self, index: usize, least: f64) {
+        self.0.push(Free { index, least, partner: None });
+    }
+
+    fn find(&self, index: usize) -> Option<&Free> {
+        self.0.binary_search_by_key(&index, |free| free.index).ok().map(|at| &self.0[at])
+    }
+
+    /// Whether the line is one of them and has no partner yet.
+    fn is_free(&self, index: usize) -> bool {
+        self.find(index).is_some_and(|free| free.partner.is_none())
+    }
+
+    fn partner(&self, index: usize) -> Option<usize> {
+        self.find(index)?.partner
+    }
+
+    fn set_partner(&mut self, index: usize, partner: usize) {
+        if let Ok(at) = self.0.binary_search_by_key(&index, |free| free.index) {
+            self.0[at].partner = Some(partner);
+        }
+    }
+}
+
+fn pair_up(pools: &mut Sides<Pool>, pair: Place) {
+    pools.old.set_partner(pair.old, pair.new);
+    pools.new.set_partner(pair.new, pair.old);
+}
 
 /// Finds the moves among the edits.
 pub(super) fn with_moves(lines: Sides<&[&str]>, edits: Vec<Edit>) -> Vec<Edit> {
-    let pools = pools(lines, &edits);
-    if pools.old.is_empty() || pools.new.is_empty() {
+    let mut pools = pools(lines, &edits);
+    if pools.old.0.is_empty() || pools.new.0.is_empty() {
         return edits;
     }
-    let mut partners = Partners::default();
     let alike = with_common_measures(lines, &pools);
-    equal(lines, &pools, &alike, &mut partners);
-    folded(lines, &alike, &mut partners);
-    like(lines, &pools, &mut partners);
-    if partners.old.is_empty() { edits } else { numbered(&edits, &partners) }
+    equal(lines, &alike, &mut pools);
+    folded(lines, &alike, &mut pools);
+    like(lines, &mut pools);
+    if pools.old.0.iter().all(|free| free.partner.is_none()) { edits } else { numbered(&edits, &pools) }
 }
 
 fn pools(lines: Sides<&[&str]>, edits: &[Edit]) -> Sides<Pool> {
@@ -76,11 +106,11 @@ fn pools(lines: Sides<&[&str]>, edits: &[Edit]) -> Sides<Pool> {
     for edit in edits {
         let Sides { old, new } = edit.at;
         match edit.kind {
-            Kind::Removed => pools.old.push(Free { index: old, least: ALIKE }),
-            Kind::Added => pools.new.push(Free { index: new, least: ALIKE }),
+            Kind::Removed => pools.old.push(old, ALIKE),
+            Kind::Added => pools.new.push(new, ALIKE),
             Kind::Changed if are_unlike(lines.old[old], lines.new[new]) => {
-                pools.old.push(Free { index: old, least: FAR_LIKER });
-                pools.new.push(Free { index: new, least: FAR_LIKER });
+                pools.old.push(old, FAR_LIKER);
+                pools.new.push(new, FAR_LIKER);
             }
             Kind::Changed | Kind::MovedFrom(_) | Kind::MovedTo(_) => {}
         }
@@ -97,51 +127,62 @@ fn are_unlike(old: &str, new: &str) -> bool {
 }
 
 /// The lines of both pools that have one of their measure in the other one: the names of all would take much longer.
-fn with_common_measures(lines: Sides<&[&str]>, pools: &Sides<Pool>) -> Sides<Pool> {
-    let of =
-        |lines: &[&str], pool: &Pool| pool.iter().map(|free| measure(lines[free.index])).collect::<Vec<_>>();
+fn with_common_measures(lines: Sides<&[&str]>, pools: &Sides<Pool>) -> Sides<Vec<usize>> {
+    let mut names = Interner::new(pools.old.0.len());
+    let mut of = |lines: &[&str], pool: &Pool| {
+        pool.0.iter().map(|free| names.intern(measure(lines[free.index])).0 as usize).collect::<Vec<_>>()
+    };
     let measures = Sides { old: of(lines.old, &pools.old), new: of(lines.new, &pools.new) };
-    let sets = measures.as_ref().map(|measures| measures.iter().collect::<HashSet<_>>());
-    let common = |pool: &Pool, own: &[Measure], others: &HashSet<&Measure>| {
-        let common = pool.iter().zip(own).filter(|(_, measure)| others.contains(measure));
-        common.map(|(free, _)| *free).collect()
+    let mut stand = Sides::new(vec![false; names.num_tokens() as usize], Vec::new());
+    stand.new.clone_from(&stand.old);
+    measures.old.iter().for_each(|measure| stand.old[*measure] = true);
+    measures.new.iter().for_each(|measure| stand.new[*measure] = true);
+    let common = |pool: &Pool, own: Vec<usize>, stand: &[bool]| {
+        let common = pool.0.iter().zip(own).filter(|(_, measure)| stand[*measure]);
+        common.map(|(free, _)| free.index).collect()
     };
     Sides {
-        old: common(&pools.old, &measures.old, &sets.new),
-        new: common(&pools.new, &measures.new, &sets.old),
+        old: common(&pools.old, measures.old, &stand.new),
+        new: common(&pools.new, measures.new, &stand.old),
     }
 }
 
 /// The number of a line's bytes, and the sum of its ASCII characters, both without capitals and white space.
-type Measure = (usize, u32);
+type Measure = (usize, usize);
 
-/// A capital has the bytes of its small letter nearly always, and in ASCII the lowest five bits of it. Two loops, each so
+/// A capital has the bytes of its small letter nearly always, and in ASCII the lowest five bits of it. Two sums, each so
 /// plain that many bytes are added up at a time.
 fn measure(line: &str) -> Measure {
-    let size = line.bytes().filter(|byte| !byte.is_ascii_whitespace()).count();
-    let value = |byte: u8| if byte.is_ascii_graphic() { u32::from(byte & 31) } else { 0 };
-    (size, line.bytes().map(value).fold(0, u32::wrapping_add))
+    let size = summed(line, |byte| u8::from(!byte.is_ascii_whitespace()));
+    (size, summed(line, |byte| if byte.is_ascii_graphic() { byte & 31 } else { 0 }))
+}
+
+/// The sum of such values of a text's bytes; none is above 31.
+fn summed(text: &str, value: impl Fn(u8) -> u8) -> usize {
+    /// The bytes whose values are added up in sixteen bits: of those, more are added at a time.
+    const TOGETHER: usize = 1 << 10;
+    let of_chunk = |chunk: &[u8]| chunk.iter().map(|byte| u16::from(value(*byte))).fold(0, u16::wrapping_add);
+    text.as_bytes().chunks(TOGETHER).map(|chunk| usize::from(of_chunk(chunk))).sum()
 }
 
 /// Pairs the lines that stand once in each pool, of those that may be equal, and what stands next to them on both sides.
-fn equal(lines: Sides<&[&str]>, pools: &Sides<Pool>, alike: &Sides<Pool>, partners: &mut Partners) {
+fn equal(lines: Sides<&[&str]>, alike: &Sides<Vec<usize>>, pools: &mut Sides<Pool>) {
     for pair in only_pairs(lines, alike, |line| line) {
-        spread(lines, pools, partners, (pair, |index| Some(index + 1)));
+        spread(lines, pools, (pair, |index| Some(index + 1)));
         if let (Some(old), Some(new)) = (pair.old.checked_sub(1), pair.new.checked_sub(1)) {
-            spread(lines, pools, partners, (Sides::new(old, new), |index| index.checked_sub(1)));
+            spread(lines, pools, (Sides::new(old, new), |index| index.checked_sub(1)));
         }
     }
 }
 
 /// Pairs the lines left that are equal but for capitals and white space.
-fn folded(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
-    let free = |pool: &Pool, partners: &HashMap<usize, usize>| {
-        pool.iter().filter(|free| !partners.contains_key(&free.index)).copied().collect::<Pool>()
+fn folded(lines: Sides<&[&str]>, alike: &Sides<Vec<usize>>, pools: &mut Sides<Pool>) {
+    let free = |indices: &Vec<usize>, pool: &Pool| {
+        indices.iter().copied().filter(|index| pool.is_free(*index)).collect::<Vec<_>>()
     };
-    let left = Sides { old: free(&pools.old, &partners.old), new: free(&pools.new, &partners.new) };
+    let left = Sides { old: free(&alike.old, &pools.old), new: free(&alike.new, &pools.new) };
     for pair in only_pairs(lines, &left, folded_name) {
-        partners.old.insert(pair.old, pair.new);
-        partners.new.insert(pair.new, pair.old);
+        pair_up(pools, pair);
     }
 }
 
@@ -155,33 +196,42 @@ fn folded_name(line: &str) -> String {
     name.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// The pairs of lines of one name that no other line of their pools has, in the order of the old page.
-fn only_pairs<'a, N: Eq + Hash>(
-    lines: Sides<&[&'a str]>,
-    pools: &Sides<Pool>,
-    name: impl Fn(&'a str) -> N,
-) -> Vec<Place> {
-    let (old, new) = (once(lines.old, &pools.old, &name), once(lines.new, &pools.new, &name));
-    let pair = |(name, old): (&N, &Option<usize>)| Some(Sides::new((*old)?, (*new.get(name)?)?));
-    let mut pairs: Vec<_> = old.iter().filter_map(pair).collect();
-    pairs.sort_unstable_by_key(|pair| pair.old);
-    pairs
+/// Where the lines of a name stand on one side.
+#[derive(Clone, Copy, Default)]
+enum Standing {
+    #[default]
+    Nowhere,
+    Once(usize),
+    Often,
 }
 
-/// The lines that hold enough to be told from others by their names, each with its index if it is the only one of its name.
-fn once<'a, N: Eq + Hash>(
-    lines: &[&'a str],
-    pool: &Pool,
+/// The pairs of lines of one name that no other line of theirs has, in the order of the old page. Lines that hold too
+/// little to be told from others by their names are left out.
+fn only_pairs<'a, N: Eq + Hash>(
+    lines: Sides<&[&'a str]>,
+    indices: &Sides<Vec<usize>>,
     name: impl Fn(&'a str) -> N,
-) -> HashMap<N, Option<usize>> {
-    let mut found = HashMap::with_capacity(pool.len());
-    for free in pool.iter().filter(|free| holds(lines[free.index], FEWEST)) {
-        match found.entry(name(lines[free.index])) {
-            Entry::Vacant(entry) => _ = entry.insert(Some(free.index)),
-            Entry::Occupied(mut entry) => _ = entry.insert(None),
+) -> Vec<Place> {
+    let mut names = Interner::new(indices.old.len());
+    let mut found: Vec<Sides<Standing>> = Vec::new();
+    for side in [Side::Old, Side::New] {
+        let lines = *lines.get(side);
+        for index in indices.get(side).iter().filter(|index| holds(lines[**index], FEWEST)) {
+            let name = names.intern(name(lines[*index])).0 as usize;
+            found.resize(names.num_tokens() as usize, Sides::default());
+            let standing = found[name].get_mut(side);
+            *standing = match standing {
+                Standing::Nowhere => Standing::Once(*index),
+                Standing::Once(_) | Standing::Often => Standing::Often,
+            };
         }
     }
-    found
+    let pair = |standing: &Sides<Standing>| match standing {
+        Sides { old: Standing::Once(old), new: Standing::Once(new) } => Some(Sides::new(*old, *new)),
+        _ => None,
+    };
+    // Names are numbered as they stand on the old page.
+    found.iter().filter_map(pair).collect()
 }
 
 /// Whether the line has so many letters and digits.
@@ -193,36 +243,23 @@ pub(super) fn holds(line: &str, fewest: usize) -> bool {
 type Step = fn(usize) -> Option<usize>;
 
 /// Pairs equal free lines step by step from a place on. Blank lines are passed, but do not move: they are nobody's.
-fn spread(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners, (from, step): (Place, Step)) {
+fn spread(lines: Sides<&[&str]>, pools: &mut Sides<Pool>, (from, step): (Place, Step)) {
     let mut next = Some(from);
     while let Some(at) = next {
-        let is_free = is_free(pools, partners, at);
+        let is_free = pools.old.is_free(at.old) && pools.new.is_free(at.new);
         if !is_free || lines.old[at.old] != lines.new[at.new] {
             return;
         }
         if !lines.old[at.old].trim_ascii().is_empty() {
-            partners.old.insert(at.old, at.new);
-            partners.new.insert(at.new, at.old);
+            pair_up(pools, at);
         }
         next = step(at.old).zip(step(at.new)).map(|(old, new)| Sides::new(old, new));
     }
 }
 
-/// Whether both lines are in their pools and have no partner yet.
-fn is_free(pools: &Sides<Pool>, partners: &Partners, at: Place) -> bool {
-    [Side::Old, Side::New].iter().all(|&side| {
-        let index = at.get(side);
-        let is_in_pool = pools.get(side).binary_search_by_key(index, |free| free.index).is_ok();
-        is_in_pool && !partners.get(side).contains_key(index)
-    })
-}
-
 /// Pairs what is left by likeness, the likest first.
-fn like(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
-    let left = Sides {
-        old: left(lines.old, &pools.old, &partners.old),
-        new: left(lines.new, &pools.new, &partners.new),
-    };
+fn like(lines: Sides<&[&str]>, pools: &mut Sides<Pool>) {
+    let left = Sides { old: left(lines.old, &pools.old), new: left(lines.new, &pools.new) };
     if !are_few(lines, &left) {
         return;
     }
@@ -237,31 +274,30 @@ fn like(lines: Sides<&[&str]>, pools: &Sides<Pool>, partners: &mut Partners) {
     // A stable sort: of equally like pairs the first one on the page.
     pairs.sort_by(|one, other| other.0.total_cmp(&one.0));
     for (_, pair) in pairs {
-        if !partners.old.contains_key(&pair.old) && !partners.new.contains_key(&pair.new) {
-            partners.old.insert(pair.old, pair.new);
-            partners.new.insert(pair.new, pair.old);
+        if pools.old.is_free(pair.old) && pools.new.is_free(pair.new) {
+            pair_up(pools, pair);
         }
     }
 }
 
-fn profiles<'a>(lines: &[&'a str], pool: &Pool) -> Vec<(Free, Profile<'a>)> {
-    pool.iter().map(|free| (*free, Profile::of(lines[free.index]))).collect()
+fn profiles<'a>(lines: &[&'a str], left: &[Free]) -> Vec<(Free, Profile<'a>)> {
+    left.iter().map(|free| (*free, Profile::of(lines[free.index]))).collect()
 }
 
-fn left(lines: &[&str], pool: &Pool, partners: &HashMap<usize, usize>) -> Pool {
-    let is_left = |free: &&Free| !partners.contains_key(&free.index) && holds(lines[free.index], FEWEST_LIKE);
-    pool.iter().filter(is_left).copied().collect()
+fn left(lines: &[&str], pool: &Pool) -> Vec<Free> {
+    let is_left = |free: &&Free| free.partner.is_none() && holds(lines[free.index], FEWEST_LIKE);
+    pool.0.iter().filter(is_left).copied().collect()
 }
 
-fn are_few(lines: Sides<&[&str]>, pools: &Sides<Pool>) -> bool {
-    let size = |lines: &[&str], pool: &Pool| pool.iter().map(|free| lines[free.index].len()).sum::<usize>();
-    let bytes = size(lines.old, &pools.old).saturating_mul(pools.new.len())
-        + size(lines.new, &pools.new).saturating_mul(pools.old.len());
-    pools.old.len().saturating_mul(pools.new.len()) <= MOST_COMPARED && bytes <= MOST_BYTES
+fn are_few(lines: Sides<&[&str]>, left: &Sides<Vec<Free>>) -> bool {
+    let size = |lines: &[&str], left: &[Free]| left.iter().map(|free| lines[free.index].len()).sum::<usize>();
+    let bytes = size(lines.old, &left.old).saturating_mul(left.new.len())
+        + size(lines.new, &left.new).saturating_mul(left.old.len());
+    left.old.len().saturating_mul(left.new.len()) <= MOST_COMPARED && bytes <= MOST_BYTES
 }
 
 /// The edits with the moves in them, numbered from 1 in the order of their first places.
-fn numbered(edits: &[Edit], partners: &Partners) -> Vec<Edit> {
+fn numbered(edits: &[Edit], pools: &Sides<Pool>) -> Vec<Edit> {
     let mut numbers = HashMap::new();
     let mut number = |old: usize| {
         let next = u32::try_from(numbers.len() + 1).unwrap_or(u32::MAX);
@@ -270,8 +306,8 @@ fn numbered(edits: &[Edit], partners: &Partners) -> Vec<Edit> {
     let mut moved = Vec::with_capacity(edits.len());
     for edit in edits {
         let has = |kind| edit.kind == Kind::Changed || edit.kind == kind;
-        let old = partners.old.contains_key(&edit.at.old) && has(Kind::Removed);
-        let new = partners.new.get(&edit.at.new).filter(|_| has(Kind::Added));
+        let old = has(Kind::Removed) && pools.old.partner(edit.at.old).is_some();
+        let new = if has(Kind::Added) { pools.new.partner(edit.at.new) } else { None };
         if !old && new.is_none() {
             moved.push(*edit);
             continue;
@@ -283,7 +319,7 @@ fn numbered(edits: &[Edit], partners: &Partners) -> Vec<Edit> {
             at.old += 1;
         }
         if has(Kind::Added) {
-            let kind = new.map_or(Kind::Added, |old| Kind::MovedTo(number(*old)));
+            let kind = new.map_or(Kind::Added, |old| Kind::MovedTo(number(old)));
             moved.push(Edit { at, kind });
         }
     }

@@ -100,6 +100,11 @@ impl Sign {
     }
 }
 
+/// Whether the byte goes on with no number, nor with what stands before it.
+const fn is_apart(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_digit()
+}
+
 impl Plain {
     /// What a text that stands at the beginning of a line or behind a blank begins with.
     fn of(text: &[u8]) -> Self {
@@ -114,7 +119,12 @@ impl Plain {
                 // A blank that carries a combining mark is none.
                 Sign::Blank if text.get(at + 1).is_some_and(|next| !next.is_ascii()) => return found,
                 Sign::Blank => found = Self { words, length: at + 1 },
-                Sign::Point if last == Sign::Digit => return found,
+                // Text may go on behind its end, so that there it is not known what the point belongs to.
+                Sign::Point
+                    if last == Sign::Digit && text.get(at + 1).is_none_or(|next| !is_apart(*next)) =>
+                {
+                    return found;
+                }
                 Sign::Special => return found,
                 Sign::Apostrophe | Sign::Point | Sign::Apart => {}
             }

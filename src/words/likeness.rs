@@ -85,7 +85,7 @@ impl<'t> Profile<'t> {
     pub fn likeness_above(&self, new: &Self, least: f64) -> Option<f64> {
         measured(Sides { old: self.text, new: new.text }, least, |ends, needed| {
             // Each class of bytes has in both lines what it has in the equal ends: the bound is that of the middles.
-            let may_reach = ends.sum() >= needed || common_count(self.classes(), new.classes()) >= needed;
+            let may_reach = ends.sum() >= needed || self.classes().most_common(new.classes()) >= needed;
             may_reach.then(|| self.common(new, &ends))
         })
     }
@@ -102,7 +102,7 @@ impl<'t> Profile<'t> {
     }
 
     fn classes(&self) -> &Classes {
-        self.classes.get_or_init(|| classes(self.text))
+        self.classes.get_or_init(|| Classes::of(self.text))
     }
 
     fn bag(&self) -> &Bag {
@@ -204,25 +204,41 @@ const fn is_inside(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
-/// No more bytes than this can be common: for each of 64 classes of bytes, the fewer of both sides.
+/// No more bytes than this can be common.
 fn most_common(texts: Sides<&str>) -> usize {
-    let counts = texts.map(classes);
-    common_count(&counts.old, &counts.new)
+    Classes::of(texts.old).most_common(&Classes::of(texts.new))
 }
 
 /// How often each of 64 classes of bytes stands in a text.
-type Classes = [u32; 64];
-
-fn classes(text: &str) -> Classes {
-    let mut counts = [0; 64];
-    for byte in text.bytes() {
-        counts[usize::from(byte & 63)] += 1;
-    }
-    counts
+#[derive(Debug)]
+struct Classes {
+    /// Not counted in a text that has more bytes than such a number holds.
+    counts: [u16; 64],
+    bytes: usize,
 }
 
-/// For each kind, the fewer of both sides, summed up.
-fn common_count(old: &[u32], new: &[u32]) -> usize {
+impl Classes {
+    fn of(text: &str) -> Self {
+        let mut counts = [0; 64];
+        if u16::try_from(text.len()).is_ok() {
+            text.bytes().for_each(|byte| counts[usize::from(byte & 63)] += 1);
+        }
+        Self { counts, bytes: text.len() }
+    }
+
+    /// For each class, the fewer of both texts; in long texts, all of the shorter one.
+    fn most_common(&self, other: &Self) -> usize {
+        if self.bytes.max(other.bytes) > usize::from(u16::MAX) {
+            return self.bytes.min(other.bytes);
+        }
+        // Summed up as what they are, so that many are at a time: there are no more bytes than that counts.
+        let fewer = self.counts.iter().zip(&other.counts).map(|(own, other)| *own.min(other));
+        usize::from(fewer.fold(0, u16::wrapping_add))
+    }
+}
+
+/// For each sign, the fewer of both sides, summed up.
+fn common_count(old: &[u32; 128], new: &[u32; 128]) -> usize {
     // Summed up as what they are, so that several are at a time: their texts have no more bytes than that counts.
     old.iter().zip(new).map(|(old, new)| *old.min(new)).fold(0, u32::wrapping_add) as usize
 }
