@@ -23,21 +23,26 @@ use crate::words::likeness::Profile;
 const WORTH: f64 = 16.0;
 
 /// The blocks, those as one that are better paired as one.
-pub(super) fn joined(lines: Sides<&[&str]>, blocks: &[Paired], budget: &mut Budget) -> Vec<Paired> {
+pub(super) fn joined(lines: Sides<&[&str]>, blocks: Vec<Paired>, budget: &mut Budget) -> Vec<Paired> {
     let is_near = |one: &Paired, next: &Paired| {
         lines.old[one.block.old.end..next.block.old.start].iter().all(|line| !holds(line, FEWEST))
     };
-    let mut joined = Vec::with_capacity(blocks.len());
+    let mut ones = Vec::new();
+    let mut at = 0;
     for group in blocks.chunk_by(is_near) {
-        match as_one(lines, group, budget) {
-            Some((first, one, last)) => {
-                joined.extend_from_slice(&group[..first]);
-                joined.push(one);
-                joined.extend_from_slice(&group[last + 1..]);
-            }
-            None => joined.extend_from_slice(group),
-        }
+        let one = as_one(lines, group, budget);
+        ones.extend(one.map(|(first, one, last)| (at + first..=at + last, one)));
+        at += group.len();
     }
+    let (mut joined, mut blocks) = (Vec::with_capacity(blocks.len()), (0..).zip(blocks).peekable());
+    for (place, one) in ones {
+        joined.extend(
+            std::iter::from_fn(|| blocks.next_if(|(at, _)| at < place.start())).map(|(_, block)| block),
+        );
+        while blocks.next_if(|(at, _)| place.contains(at)).is_some() {}
+        joined.push(one);
+    }
+    joined.extend(blocks.map(|(_, block)| block));
     joined
 }
 

@@ -51,7 +51,7 @@ pub fn diff(pages: Sides<&str>, context: usize) -> Diff<'_, Line<'_>> {
     let lines = lines.as_ref().map(Vec::as_slice);
     let mut budget = pairs::Budget::new();
     let paired = pairs::paired(lines, blocks::blocks(lines), &mut budget);
-    let paired = across::joined(lines, &paired, &mut budget);
+    let paired = across::joined(lines, paired, &mut budget);
     let edits = moves::with_moves(lines, pairs::edits(lines, paired));
     let sizes = lines.map(page::size);
     Diff {

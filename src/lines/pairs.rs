@@ -1,5 +1,7 @@
 //! Which old line of a block stands beside which new one.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::blocks::{Block, blocks};
 use super::edit::{Edit, Kind, Place};
 use super::splits;
@@ -28,8 +30,11 @@ const BEGINNING: usize = 16;
 #[derive(Clone, Debug)]
 pub(super) struct Paired {
     pub(super) block: Block,
-    pub(super) pairs: Vec<Place>,
+    pub(super) pairs: Pairs,
 }
+
+/// Which lines of a block stand beside each other, in order. Most blocks are a line and what became of it.
+pub(super) type Pairs = SmallVec<[Place; 1]>;
 
 /// Each block with its pairs.
 pub(super) fn paired(lines: Sides<&[&str]>, blocks: Vec<Block>, budget: &mut Budget) -> Vec<Paired> {
@@ -81,18 +86,18 @@ fn cost(lines: Sides<&[&str]>) -> usize {
 }
 
 /// Which lines of a block stand beside each other.
-fn pairs(lines: Sides<&[&str]>, budget: &mut Budget) -> Vec<Place> {
+fn pairs(lines: Sides<&[&str]>, budget: &mut Budget) -> Pairs {
     if !budget.allows(lines) {
         return in_order(lines);
     }
     match (lines.old, lines.new) {
-        ([old], [new]) if are_partners(old, new) => vec![Sides::new(0, 0)],
-        ([_], [_]) => Vec::new(),
+        ([old], [new]) if are_partners(old, new) => smallvec![Sides::new(0, 0)],
+        ([_], [_]) => Pairs::new(),
         _ => likest(lines).0,
     }
 }
 
-fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Vec<Place>), edits: &mut Vec<Edit>) {
+fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Pairs), edits: &mut Vec<Edit>) {
     let mut at = Sides::new(0, 0);
     let last = lines.map(<[&str]>::len);
     let mut push =
@@ -117,7 +122,7 @@ fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Vec<Place>), edits: 
 }
 
 /// The pairs, both sides in order, whose common text adds up to most, and how much that is.
-pub(super) fn likest(lines: Sides<&[&str]>) -> (Vec<Place>, f64) {
+pub(super) fn likest(lines: Sides<&[&str]>) -> (Pairs, f64) {
     let (olds, news) = (lines.old.len(), lines.new.len());
     let profiles = lines.map(|lines| lines.iter().map(|line| Profile::of(line)).collect::<Vec<_>>());
     let common_of = |old| profiles.new.iter().map(|new| common(old, new)).collect();
@@ -133,12 +138,12 @@ pub(super) fn likest(lines: Sides<&[&str]>) -> (Vec<Place>, f64) {
 }
 
 /// The pairs of a block too large to compare all lines: those that begin alike, and what lies between them in order.
-fn in_order(lines: Sides<&[&str]>) -> Vec<Place> {
+fn in_order(lines: Sides<&[&str]>) -> Pairs {
     let beginnings = lines.map(|lines| lines.iter().map(|line| beginning(line)).collect::<Vec<_>>());
     let last = lines.map(<[&str]>::len);
     let end = Sides::new(last.old..last.old, last.new..last.new);
     let mut at = Sides::new(0, 0);
-    let mut pairs = Vec::new();
+    let mut pairs = Pairs::new();
     for block in blocks(beginnings.as_ref().map(Vec::as_slice)).into_iter().chain([end]) {
         // The lines before the block, which begin alike, and then those of the block: both in order.
         let alike = (at.old..block.old.start).zip(at.new..block.new.start);
@@ -157,9 +162,9 @@ fn beginning(line: &str) -> &str {
 }
 
 /// Follows the best sums from the first lines to the last.
-fn walk(common: &[Vec<f64>], best: &[Vec<f64>]) -> Vec<Place> {
+fn walk(common: &[Vec<f64>], best: &[Vec<f64>]) -> Pairs {
     let mut at = Sides::new(0, 0);
-    let mut pairs = Vec::new();
+    let mut pairs = Pairs::new();
     while at.old < common.len() && at.new < common[at.old].len() {
         if best[at.old][at.new] <= best[at.old + 1][at.new] {
             at.old += 1;

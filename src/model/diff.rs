@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::{Page, Proof, Rival, Shape, Side, Sides, Warning};
 
 /// The text of a line after pairing: borrowed from the input wherever it stands there as it is.
@@ -120,14 +122,17 @@ pub struct Span<'s> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marked<'a> {
     text: Line<'a>,
-    changed: Vec<Range<u32>>,
+    changed: Marks,
 }
+
+/// The changed byte ranges of a line. Most lines have one, and no memory of its own is asked for it.
+pub type Marks = SmallVec<[Range<u32>; 2]>;
 
 impl<'a> Marked<'a> {
     /// A line in which nothing changed.
     #[must_use]
-    pub const fn unchanged(text: Line<'a>) -> Self {
-        Self { text, changed: Vec::new() }
+    pub fn unchanged(text: Line<'a>) -> Self {
+        Self { text, changed: Marks::new() }
     }
 
     /// A line with the byte ranges that changed.
@@ -137,7 +142,7 @@ impl<'a> Marked<'a> {
     #[must_use]
     pub fn new(text: Line<'a>, ranges: impl IntoIterator<Item = Range<u32>>) -> Self {
         let ranges = ranges.into_iter();
-        let mut changed: Vec<Range<u32>> = Vec::with_capacity(ranges.size_hint().0);
+        let mut changed = Marks::with_capacity(ranges.size_hint().0);
         for range in ranges {
             let from = changed.last().map_or(0, |last| last.end);
             let usable = range.start < range.end && range.start >= from && is_cut(&text, &range);

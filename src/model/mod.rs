@@ -13,7 +13,7 @@ mod sheet;
 mod sides;
 mod warning;
 
-pub use diff::{Change, Diff, Hunk, Line, Marked, Row, Span};
+pub use diff::{Change, Diff, Hunk, Line, Marked, Marks, Row, Span};
 pub use page::{ByteChange, Page, Revision};
 pub use proof::{Known, Proof};
 pub use rival::{Kind, Otherwise, Rival};

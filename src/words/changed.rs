@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::model::Sides;
+use crate::model::{Marks, Sides};
 
 /// The changed bytes of each line: in order, not touching.
-pub(super) type Changed = Sides<Vec<Range<u32>>>;
+pub(super) type Changed = Sides<Marks>;
 
 /// Puts in what an edit marks, after all that is there.
 pub(super) fn push_edit(changed: &mut Changed, edit: Sides<Range<u32>>) {
@@ -19,7 +19,7 @@ pub(super) fn extend(changed: &mut Changed, more: Changed) {
     more.new.into_iter().for_each(|range| push(&mut changed.new, range));
 }
 
-fn push(ranges: &mut Vec<Range<u32>>, range: Range<u32>) {
+fn push(ranges: &mut Marks, range: Range<u32>) {
     match ranges.last_mut() {
         _ if range.is_empty() => {}
         Some(last) if last.end == range.start => last.end = range.end,

@@ -10,13 +10,13 @@ use super::refine::{is_word, refine};
 use super::region::regions;
 use super::sequence::{Edit, Piece, Sequence, sequences};
 use super::syntax::Syntax;
-use crate::model::Sides;
+use crate::model::{Marks, Sides};
 
 /// What differs between two lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
     /// The changed bytes of each line: in order, not touching, on borders of user-perceived characters.
-    pub changed: Sides<Vec<Range<u32>>>,
+    pub changed: Sides<Marks>,
     /// How closely the lines were looked at.
     pub depth: Depth,
 }
@@ -106,6 +106,7 @@ fn marked(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Sides<Range<u32>> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use smallvec::smallvec;
     use unicode_segmentation::UnicodeSegmentation;
 
     /// A line with `[-…-]` or `{+…+}` around what changed.
@@ -245,7 +246,7 @@ mod tests {
         let comparison = compare(&old, &new);
         assert_eq!(comparison.depth, Depth::Ends);
         let whole = 4..u32::try_from(old.len()).unwrap() - 4;
-        assert_eq!(comparison.changed, Sides::new(vec![whole.clone()], vec![whole]));
+        assert_eq!(comparison.changed, Sides::new(smallvec![whole.clone()], smallvec![whole]));
     }
 
     #[test]

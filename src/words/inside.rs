@@ -12,7 +12,7 @@ use super::refine::{are_like, refine};
 use super::sequence::{Edit, Piece, Sequence};
 use super::token::Kind;
 use super::window::cheapest;
-use crate::model::Sides;
+use crate::model::{Marks, Sides};
 
 /// The most pairs of tokens that are looked at to see whether any two are like words: a sentence on both sides.
 const MOST_PAIRS: usize = 1 << 10;
@@ -71,7 +71,7 @@ fn letters<'s>(sequence: &'s Sequence<'_>, stretch: &Range<usize>) -> impl Itera
 }
 
 /// All but the words of a stretch.
-fn signs(sequence: &Sequence<'_>, stretch: &Range<usize>) -> Vec<Range<u32>> {
+fn signs(sequence: &Sequence<'_>, stretch: &Range<usize>) -> Marks {
     let mut changed = Changed::default();
     for at in stretch.clone().filter(|at| sequence.pieces[*at].kind != Kind::Word) {
         push_edit(&mut changed, Sides::new(sequence.bytes(&(at..at + 1)), 0..0));

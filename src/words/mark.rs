@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::mem::take;
-use std::ops::Range;
 
 use super::compare::{Comparison, Depth, compare_in};
 use super::syntax::Syntax;
-use crate::model::{Change, Diff, Hunk, Line, Marked, Row, Side, Sides, Warning, WarningCode};
+use crate::model::{Change, Diff, Hunk, Line, Marked, Marks, Row, Side, Sides, Warning, WarningCode};
 
 /// Cuts the changed rows of a diff into spans.
 ///
@@ -40,7 +39,7 @@ pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
 }
 
 /// The changed ranges of each moved line, by the number of its move.
-type Moves = HashMap<u32, Sides<Vec<Range<u32>>>>;
+type Moves = HashMap<u32, Sides<Marks>>;
 
 /// Compares the two places of each move; one whose other place is not in the diff has no changes to show.
 fn compare_moves(hunks: &[Hunk<Line<'_>>], syntax: Syntax, warnings: &mut Vec<Warning>) -> Moves {
