@@ -120,9 +120,13 @@ impl<'o> Screen<'o> {
     /// When the terminal is gone.
     pub fn blanks(&mut self, count: usize) -> io::Result<()> {
         const BLANKS: &[u8] = b"                    ";
-        let (whole, rest) = (count / BLANKS.len(), count % BLANKS.len());
-        (0..whole).try_for_each(|_| self.out.write_all(BLANKS))?;
-        self.out.write_all(&BLANKS[..rest])
+        let mut left = count;
+        while left > 0 {
+            let some = left.min(BLANKS.len());
+            self.out.write_all(&BLANKS[..some])?;
+            left -= some;
+        }
+        Ok(())
     }
 
     /// Ends the line.

@@ -108,6 +108,10 @@ pub(super) fn printable_ascii(text: &str) -> usize {
     // Without an end at the first one, so that a block is looked at as one.
     let is_all = |block: &&[u8; BLOCK]| block.iter().fold(true, |all, byte| all & is_one(&byte));
     let whole = blocks.iter().take_while(is_all).count() * BLOCK;
+    // What is left at the end is looked at as one as well, some of it once more.
+    if whole == blocks.len() * BLOCK && text.as_bytes().last_chunk().is_some_and(|last| is_all(&last)) {
+        return text.len();
+    }
     whole + text.as_bytes()[whole..].iter().take_while(is_one).count()
 }
 

@@ -18,10 +18,12 @@ pub(crate) fn common_prefix(old: &[u8], new: &[u8]) -> usize {
 /// How many bytes are equal from the end.
 pub(super) fn common_suffix(old: &[u8], new: &[u8]) -> usize {
     let (chunks, others) = (old.as_rchunks::<CHUNK>().1, new.as_rchunks::<CHUNK>().1);
-    let backwards = || chunks.iter().rev().zip(others.iter().rev());
-    let whole = backwards().take_while(|(old, new)| old == new).count();
-    if let Some((old, new)) = backwards().nth(whole) {
-        let differing = u128::from_le_bytes(*old) ^ u128::from_le_bytes(*new);
+    let most = chunks.len().min(others.len());
+    let (chunks, others) = (&chunks[chunks.len() - most..], &others[others.len() - most..]);
+    let backwards = chunks.iter().rev().zip(others.iter().rev());
+    let whole = backwards.take_while(|(old, new)| old == new).count();
+    if let Some(unequal) = most.checked_sub(whole + 1) {
+        let differing = u128::from_le_bytes(chunks[unequal]) ^ u128::from_le_bytes(others[unequal]);
         return whole * CHUNK + differing.leading_zeros() as usize / 8;
     }
     let (old, new) = (&old[..old.len() - whole * CHUNK], &new[..new.len() - whole * CHUNK]);

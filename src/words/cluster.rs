@@ -126,7 +126,8 @@ fn plainly_extends(before: &str, next: char) -> Option<bool> {
 
 /// Whether a cluster ends at this place of the text, after an ASCII character.
 pub(super) fn ends_cluster(text: &str, at: usize) -> bool {
-    first_cluster(&text[at - 1..]).is_some_and(|(_, length)| length == 1)
+    let plain = text.as_bytes().get(at).is_none_or(u8::is_ascii) && text.as_bytes()[at - 1] != b'\r';
+    plain || first_cluster(&text[at - 1..]).is_some_and(|(_, length)| length == 1)
 }
 
 /// How many user-perceived characters the text has.

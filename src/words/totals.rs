@@ -59,6 +59,7 @@ impl Totals {
     fn add(&mut self, row: &Row<Marked<'_>>, seam: Option<Seam>) {
         let lines = row.change.lines();
         match seam {
+            None if row.change.is_context() => {}
             Some(Seam::Part(edited)) => {
                 self.parts.old += usize::from(lines.old.is_some());
                 self.parts.new += usize::from(lines.new.is_some());
