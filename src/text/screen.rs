@@ -76,7 +76,7 @@ impl<'o> Screen<'o> {
         if style.is_plain() {
             return Ok(());
         }
-        let known = self.codes.iter().position(|(known, _)| *known == style);
+        let known = self.codes.iter().rposition(|(known, _)| *known == style);
         let index = known.unwrap_or_else(|| {
             self.codes.push((style, style.render().to_string()));
             self.codes.len() - 1

@@ -7,7 +7,7 @@ use super::changed::{Changed, extend, push_edit};
 use super::inside::like_words;
 use super::only::only_edit;
 use super::refine::{is_word, refine};
-use super::region::regions;
+use super::region::{Regions, regions};
 use super::sequence::{Edit, Piece, Sequence, sequences};
 use super::syntax::Syntax;
 use crate::model::{Marks, Sides};
@@ -47,7 +47,7 @@ pub fn compare_in(syntax: Syntax, old: &str, new: &str) -> Comparison {
     let mut comparison = Comparison { changed: Sides::default(), depth: Depth::Words };
     let mut pairs = MOST_PAIRS;
     let lines = Sides { old, new };
-    let regions = if old == new { Vec::new() } else { regions(old, new) };
+    let regions = if old == new { Regions::new() } else { regions(old, new) };
     for region in regions {
         let only = if syntax == Syntax::Wikitext { only_edit(lines, &region) } else { None };
         match only {

@@ -9,12 +9,16 @@ use std::ops::Range;
 
 use imara_diff::Interner;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+use smallvec::{SmallVec, smallvec};
 
 use super::bytes::{common_prefix, common_suffix};
 use crate::model::Sides;
 
 /// Bytes on both sides that are to be compared.
 pub(super) type Region = Sides<Range<usize>>;
+
+/// Regions in order and apart. Most lines have one.
+pub(super) type Regions = SmallVec<[Region; 1]>;
 
 /// How much of equal text stays around a region, in bytes: a link or two.
 const SLIDE: usize = 96;
@@ -29,14 +33,14 @@ const ONE_IN: u32 = 16;
 const LONGEST_SEGMENT: usize = 1 << 10;
 
 /// The regions of two lines that differ, in order and apart.
-pub(super) fn regions(old: &str, new: &str) -> Vec<Region> {
+pub(super) fn regions(old: &str, new: &str) -> Regions {
     let middle = middle(old, new);
     if middle.old.len().min(middle.new.len()) <= LONG {
-        return vec![middle];
+        return smallvec![middle];
     }
     let lines = Sides { old, new };
     let segments = Sides { old: segments(old, &middle.old), new: segments(new, &middle.new) };
-    let mut regions: Vec<Region> = Vec::new();
+    let mut regions = Regions::new();
     for region in unequal(&segments, lines) {
         let wide = widen(&region, &middle, lines);
         match regions.last_mut() {
@@ -66,7 +70,11 @@ pub(super) fn close(region: &Region, lines: Sides<&str>) -> Region {
     let most = texts.old.len().min(texts.new.len()) - prefix;
     let suffix = common_suffix(texts.old.as_bytes(), texts.new.as_bytes()).min(most);
     let start = safe_before(lines.old, region.old.start + prefix.saturating_sub(1)).max(region.old.start);
-    let end = safe_after(lines.old, region.old.end - suffix.saturating_sub(1)).min(region.old.end);
+    let end = match &texts.old.as_bytes()[texts.old.len() - suffix..] {
+        // Behind a blank a token begins, unless that is joined to it.
+        [b' ', next, ..] if next.is_ascii() => region.old.end - suffix + 1,
+        _ => safe_after(lines.old, region.old.end - suffix.saturating_sub(1)).min(region.old.end),
+    };
     let (start, end) = (start - region.old.start, region.old.end - end);
     Sides {
         old: region.old.start + start..region.old.end - end,

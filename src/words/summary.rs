@@ -12,7 +12,7 @@ use super::date::{LONGEST_DATE, dates};
 use super::token::{Kind, coarse_tokens};
 use super::touched::touched;
 pub use super::wikitext::Element;
-use super::wikitext::{elements_within, parts_with_changes};
+use super::wikitext::{elements_within, may_hold_elements, parts_with_changes};
 use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 
 /// What came and went.
@@ -56,6 +56,9 @@ fn counted(diff: &Diff<'_, Marked<'_>>) -> Vec<(Element, Sides<usize>)> {
     let mut balances: Vec<isize> = Vec::new();
     for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context()) {
         let lines = row.change.lines().map(|line| line.map_or("", Marked::text));
+        if !may_hold_elements(lines.old) && !may_hold_elements(lines.new) {
+            continue;
+        }
         let parts = parts_with_changes(lines);
         for (line, part, step) in [(lines.old, parts.old, -1), (lines.new, parts.new, 1)] {
             for element in elements_within(line, part) {
