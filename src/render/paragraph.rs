@@ -77,7 +77,10 @@ impl Paragraph {
     }
 
     pub(super) fn push(&mut self, text: &Safe<'_>, style: Style) {
-        self.push_ink(text, Ink { style, link: None });
+        // Most looks have no brackets, and what is nothing needs no look.
+        if !text.is_empty() {
+            self.push_ink(text, Ink { style, link: None });
+        }
     }
 
     /// Puts an address by, and says by what number it is linked to.
@@ -87,14 +90,13 @@ impl Paragraph {
     }
 
     pub(super) fn push_linked(&mut self, text: &Safe<'_>, style: Style, link: usize) {
-        self.push_ink(text, Ink { style, link: Some(link) });
+        if !text.is_empty() {
+            self.push_ink(text, Ink { style, link: Some(link) });
+        }
     }
 
+    /// The text is not empty.
     fn push_ink(&mut self, text: &Safe<'_>, ink: Ink) {
-        // Most looks have no brackets, and what is nothing needs no look.
-        if text.is_empty() {
-            return;
-        }
         self.text.push(text);
         match self.runs.last_mut() {
             Some((end, last)) if *last == ink => *end = self.text.len(),
