@@ -224,12 +224,12 @@ impl<'t> Drawing<'t> {
         }
     }
 
-    /// Goes over the letters and signs of ASCII that stand here, which are drawn as themselves: most of all text.
+    /// Goes over the letters and signs of ASCII that stand here, and the blanks between them, which are drawn as
+    /// themselves: most of all text.
     fn pass_graphic(&mut self) {
-        let rest = &self.text.as_bytes()[self.at..];
-        let length = rest.iter().take_while(|byte| byte.is_ascii_graphic()).count();
-        if length > 0 {
-            self.at += length;
+        let rest = &self.text[self.at..self.inner.end.max(self.at)];
+        if rest.as_bytes().first().is_some_and(u8::is_ascii_graphic) {
+            self.at += printable_ascii(rest);
             self.meets_graphic();
         }
     }
