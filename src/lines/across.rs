@@ -34,6 +34,9 @@ pub(super) fn joined(lines: Sides<&[&str]>, blocks: Vec<Paired>, budget: &mut Bu
         ones.extend(one.map(|(first, one, last)| (at + first..=at + last, one)));
         at += group.len();
     }
+    if ones.is_empty() {
+        return blocks;
+    }
     let (mut joined, mut blocks) = (Vec::with_capacity(blocks.len()), (0..).zip(blocks).peekable());
     for (place, one) in ones {
         joined.extend(

@@ -32,7 +32,9 @@ pub(super) fn blocks(lines: Sides<&[&str]>) -> Vec<Block> {
     if middle.old.is_empty() || middle.new.is_empty() {
         return vec![slid(lines, middle.map(|lines| start..start + lines.len()))];
     }
-    let mut names = Interner::new(middle.old.len() + middle.new.len());
+    // Most lines of one page are lines of the other one as well.
+    let most = middle.old.len().max(middle.new.len());
+    let mut names = Interner::new(most + most / 8);
     let tokens = middle.map(|lines| lines.iter().map(|line| names.intern(*line)).collect::<Vec<_>>());
     let tokens = tokens.as_ref().map(Vec::as_slice);
     let blocks = pieces(tokens, &names).into_iter().flat_map(|piece| in_piece(tokens, piece, &names));

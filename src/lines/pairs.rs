@@ -44,7 +44,7 @@ pub(super) fn paired(lines: Sides<&[&str]>, blocks: Vec<Block>, budget: &mut Bud
 
 /// The edits of all blocks.
 pub(super) fn edits(lines: Sides<&[&str]>, blocks: Vec<Paired>) -> Vec<Edit> {
-    let mut edits = Vec::new();
+    let mut edits = Vec::with_capacity(blocks.len());
     for Paired { block, mut pairs } in blocks {
         let inside = inside(lines, &block);
         splits::to_first_parts(inside, &mut pairs);
