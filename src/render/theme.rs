@@ -181,7 +181,8 @@ impl Theme {
     #[must_use]
     pub fn stylesheet(&self, background: Background, depth: Depth) -> Stylesheet {
         let fitting = self.rules.iter().filter(|rule| rule.background.is_none_or(|own| own == background));
-        fitting.fold(BARE, |sheet, rule| sheet.with(rule.role, rule.look.style(depth)))
+        let mut palette = Palette { depth, known: Vec::new() };
+        fitting.fold(BARE, |sheet, rule| sheet.with(rule.role, rule.look.style(&mut palette)))
     }
 }
 
@@ -193,21 +194,42 @@ impl Default for Theme {
 }
 
 impl Look {
-    fn style(self, depth: Depth) -> Style {
+    fn style(self, palette: &mut Palette) -> Style {
         let style = Style::new().effects(self.effects);
-        style.fg_color(self.text.in_depth(depth)).bg_color(self.behind.in_depth(depth))
+        style.fg_color(self.text.on(palette)).bg_color(self.behind.on(palette))
     }
 }
 
 impl Paint {
-    fn in_depth(self, depth: Depth) -> Option<Color> {
-        let shade = self.plainer.filter(|_| depth == Depth::Sixteen).unwrap_or(self.colour);
-        let Shade::Of(colour) = shade else { return None };
-        Some(match (depth, colour) {
+    fn on(self, palette: &mut Palette) -> Option<Color> {
+        let shade = self.plainer.filter(|_| palette.depth == Depth::Sixteen).unwrap_or(self.colour);
+        match shade {
+            Shade::Own => None,
+            Shade::Of(colour) => Some(palette.nearest(colour)),
+        }
+    }
+}
+
+/// The colours of a terminal.
+struct Palette {
+    depth: Depth,
+    /// The nearest of them for each colour that was asked for: to find it takes a look at all, at every start of the
+    /// program, and a theme has a few colours for many roles.
+    known: Vec<(Color, Color)>,
+}
+
+impl Palette {
+    fn nearest(&mut self, colour: Color) -> Color {
+        if let Some((_, nearest)) = self.known.iter().find(|(known, _)| *known == colour) {
+            return *nearest;
+        }
+        let nearest = match (self.depth, colour) {
             (Depth::Indexed, Color::Rgb(_)) => color_to_xterm(colour).into(),
             (Depth::Sixteen, _) => color_to_ansi(colour, VGA).into(),
             (Depth::True | Depth::Indexed, _) => colour,
-        })
+        };
+        self.known.push((colour, nearest));
+        nearest
     }
 }
 
