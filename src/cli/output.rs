@@ -37,8 +37,8 @@ enum Sink {
 /// hands everything through.
 type Stdout = BufWriter<AutoStream<StdoutLock<'static>>>;
 
-/// The bytes that are written at once: as many as no picture hands on at a time, which gathers more by itself. The standard
-/// library's own buffer of standard output writes each time once more, what stands after the last line's end.
+/// The bytes that are written at once. A picture gathers more by itself, which goes past this buffer. The standard library's
+/// own buffer of standard output writes each time once more, what stands after the last line's end.
 const BUFFER: usize = 1 << 15;
 
 fn stdout() -> Sink {

@@ -133,18 +133,14 @@ fn with_common_measures(lines: Sides<&[&str]>, pools: &Sides<Pool>) -> Sides<Vec
         pool.0.iter().map(|free| names.intern(measure(lines[free.index])).0 as usize).collect::<Vec<_>>()
     };
     let measures = Sides { old: of(lines.old, &pools.old), new: of(lines.new, &pools.new) };
-    let mut stand = Sides::new(vec![false; names.num_tokens() as usize], Vec::new());
-    stand.new.clone_from(&stand.old);
-    measures.old.iter().for_each(|measure| stand.old[*measure] = true);
-    measures.new.iter().for_each(|measure| stand.new[*measure] = true);
-    let common = |pool: &Pool, own: Vec<usize>, stand: &[bool]| {
-        let common = pool.0.iter().zip(own).filter(|(_, measure)| stand[*measure]);
+    let mut stands = vec![Sides::new(false, false); names.num_tokens() as usize];
+    measures.old.iter().for_each(|measure| stands[*measure].old = true);
+    measures.new.iter().for_each(|measure| stands[*measure].new = true);
+    let common = |pool: &Pool, own: Vec<usize>| {
+        let common = pool.0.iter().zip(own).filter(|(_, measure)| stands[*measure] == Sides::new(true, true));
         common.map(|(free, _)| free.index).collect()
     };
-    Sides {
-        old: common(&pools.old, measures.old, &stand.new),
-        new: common(&pools.new, measures.new, &stand.old),
-    }
+    Sides { old: common(&pools.old, measures.old), new: common(&pools.new, measures.new) }
 }
 
 /// The number of a line's bytes, and the sum of its ASCII characters, both without capitals and white space.
@@ -205,8 +201,8 @@ enum Standing {
     Often,
 }
 
-/// The pairs of lines of one name that no other line of theirs has, in the order of the old page. Lines that hold too
-/// little to be told from others by their names are left out.
+/// The pairs of lines with a name that no other of the lines has, in the order of the old page. Lines that hold too little
+/// to be told from others by their names are left out.
 fn only_pairs<'a, N: Eq + Hash>(
     lines: Sides<&[&'a str]>,
     indices: &Sides<Vec<usize>>,

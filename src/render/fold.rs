@@ -32,6 +32,7 @@ const FEWEST: usize = 2;
 
 /// Cuts a hunk into the rows at most `context` away from a change and those further away.
 pub(super) fn parts<L>(rows: &[Row<L>], context: Option<usize>) -> impl Iterator<Item = Part<'_, L>> {
+    // Where nothing is folded, the whole hunk is one run.
     let is_folded = context.is_some();
     let context = context.unwrap_or(usize::MAX);
     let mut at = 0;
