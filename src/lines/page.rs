@@ -66,11 +66,10 @@ pub(super) fn differing_ends(pages: Sides<&str>) -> Vec<Warning> {
 }
 
 fn ends(page: &str) -> Ends {
-    let feeds = memchr::memchr_iter(b'\n', page.as_bytes()).count();
-    let returns = memchr::memmem::find_iter(page.as_bytes(), b"\r\n").count();
-    let kind = match returns {
+    let feeds = || memchr::memchr_iter(b'\n', page.as_bytes()).count();
+    let kind = match memchr::memmem::find_iter(page.as_bytes(), b"\r\n").count() {
         0 => Kind::Feed,
-        _ if returns == feeds => Kind::ReturnFeed,
+        returns if returns == feeds() => Kind::ReturnFeed,
         _ => Kind::Mixed,
     };
     Ends { kind, has_last: page.ends_with('\n') }

@@ -12,8 +12,6 @@
 use std::collections::HashMap;
 use std::io;
 
-use anstyle::Style;
-
 use super::style::{Role, Stylesheet};
 use super::view::Margin;
 use crate::model::{Change, Diff, Side, Sides};
@@ -89,17 +87,23 @@ impl<'v> Gutter<'v> {
         if ends_at_sign && entry.sign == Sign::Context && !entry.guessed {
             return Ok(0);
         }
-        let guess = if entry.guessed { "?" } else { " " };
-        out.styled(&Safe::own(guess), if entry.guessed { self.style.of(Role::Guess) } else { Style::new() })?;
-        let (sign, role) = entry.sign.look();
+        self.write_sign(entry.guessed.then_some(("?", Role::Guess)), out)?;
         if ends_at_sign && entry.sign == Sign::Context {
             return Ok(1);
         }
-        out.styled(&Safe::own(sign), role.map_or_else(Style::new, |role| self.style.of(role)))?;
+        self.write_sign(entry.sign.look(), out)?;
         if ends_at_sign {
             return Ok(2);
         }
         self.write_number(entry, out)
+    }
+
+    /// Writes a sign, or the blank in its place.
+    fn write_sign(&self, sign: Option<(&'static str, Role)>, out: &mut Screen<'_>) -> io::Result<()> {
+        match sign {
+            Some((sign, role)) => out.styled(&Safe::own(sign), self.style.of(role)),
+            None => out.blanks(1),
+        }
     }
 
     fn write_number(&self, entry: Entry, out: &mut Screen<'_>) -> io::Result<usize> {
@@ -138,14 +142,14 @@ impl Sign {
         }
     }
 
-    const fn look(self) -> (&'static str, Option<Role>) {
+    const fn look(self) -> Option<(&'static str, Role)> {
         match self {
-            Self::Context => (" ", None),
-            Self::Changed => ("~", Some(Role::ChangedSign)),
-            Self::Removed => ("-", Some(Role::RemovedSign)),
-            Self::Added => ("+", Some(Role::AddedSign)),
-            Self::MovedFrom => ("<", Some(Role::ChangedSign)),
-            Self::MovedTo => (">", Some(Role::ChangedSign)),
+            Self::Context => None,
+            Self::Changed => Some(("~", Role::ChangedSign)),
+            Self::Removed => Some(("-", Role::RemovedSign)),
+            Self::Added => Some(("+", Role::AddedSign)),
+            Self::MovedFrom => Some(("<", Role::ChangedSign)),
+            Self::MovedTo => Some((">", Role::ChangedSign)),
         }
     }
 }

@@ -55,6 +55,10 @@ pub(super) fn regions(old: &str, new: &str) -> Regions {
 
 /// What is left of two lines without their equal ends, less what marks may slide over.
 fn middle(old: &str, new: &str) -> Region {
+    // The mark may slide over all of a short line, whatever is equal in it.
+    if old.len().max(new.len()) <= SLIDE {
+        return Sides { old: 0..old.len(), new: 0..new.len() };
+    }
     let prefix = common_prefix(old.as_bytes(), new.as_bytes());
     let most = old.len().min(new.len()) - prefix;
     let suffix = common_suffix(old.as_bytes(), new.as_bytes()).min(most);
