@@ -76,6 +76,7 @@ impl Paragraph {
         &self.text
     }
 
+    #[inline]
     pub(super) fn push(&mut self, text: &Safe<'_>, style: Style) {
         // Most looks have no brackets, and what is nothing needs no look.
         if !text.is_empty() {
