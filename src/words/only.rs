@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::refine::{are_like, is_word, refine};
 use super::region::{Region, close};
 use super::token::{Kind, Token, tokens_within};
@@ -69,15 +71,15 @@ fn is_word_beside_several(one: &[Token<'_>], several: &[Token<'_>]) -> bool {
 struct Stretch<'t> {
     line: &'t str,
     range: &'t Range<usize>,
-    tokens: Vec<Token<'t>>,
+    tokens: SmallVec<[Token<'t>; FEW]>,
 }
+
+/// As many tokens as there are round most edits.
+const FEW: usize = 12;
 
 impl<'t> Stretch<'t> {
     fn new(line: &'t str, range: &'t Range<usize>) -> Self {
-        // Room for tokens of two bytes: grown step by step, the list would be copied about as often as it is read.
-        let mut tokens = Vec::with_capacity(range.len() / 2 + 1);
-        tokens.extend(tokens_within(&line[..range.end], range.start));
-        Self { line, range, tokens }
+        Self { line, range, tokens: tokens_within(&line[..range.end], range.start).collect() }
     }
 
     /// Whether a mark on these tokens can not slide: what is beside it is known, and does not repeat what is in it.

@@ -145,11 +145,8 @@ impl Tokens<'_> {
     /// The token at the beginning of the text.
     fn look(&mut self, rest: &str) -> Option<(Kind, usize)> {
         // Two ASCII characters are two clusters, unless they end a line as DOS does.
-        if let [first, after @ ..] = rest.as_bytes()
-            && first.is_ascii()
-            && after.first().is_none_or(u8::is_ascii)
-            && *first != b'\r'
-        {
+        let (first, after) = rest.as_bytes().split_first()?;
+        if first.is_ascii() && after.first().is_none_or(u8::is_ascii) && *first != b'\r' {
             return Some(self.ascii(rest));
         }
         let (first, cluster) = first_cluster(rest)?;
