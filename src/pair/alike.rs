@@ -1,7 +1,8 @@
 //! How alike the engine finds two lines of a hunk.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+
+use imara_diff::Interner;
 
 use crate::model::Cell;
 use crate::words::likeness::{engine_similarity, has_likeness};
@@ -10,14 +11,33 @@ use super::cost;
 use super::offer::Piece;
 
 /// How alike the engine finds the lines of a hunk, two by two: found once, though more than one grammar is tried.
-#[derive(Debug, Default)]
-pub(super) struct Alike(RefCell<HashMap<(Piece, Piece), f64>>);
+#[derive(Default)]
+pub(super) struct Alike(RefCell<Known>);
+
+/// The pairs that were looked at, and what was found of each, by its number.
+struct Known {
+    pairs: Interner<(Piece, Piece)>,
+    found: Vec<f64>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { pairs: Interner::new(0), found: Vec::new() }
+    }
+}
 
 impl Alike {
     /// How alike an old and a new line are.
     pub(super) fn of(&self, pieces: (Piece, Piece), cells: &[Cell<'_>]) -> f64 {
+        let Known { pairs, found } = &mut *self.0.borrow_mut();
+        let pair = pairs.intern(pieces).0 as usize;
+        if let Some(alike) = found.get(pair) {
+            return *alike;
+        }
         let (old, new) = pieces;
-        *self.0.borrow_mut().entry(pieces).or_insert_with(|| similarity(old.text(cells), new.text(cells)))
+        let alike = similarity(old.text(cells), new.text(cells));
+        found.push(alike);
+        alike
     }
 }
 

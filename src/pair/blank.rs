@@ -88,7 +88,7 @@ fn kind_after(text: &str) -> Kind {
     let closes = [')', '"', '>', '}'];
     let Some(opening) = text.chars().next() else { return Kind::Blank };
     match opening {
-        _ if text.trim().is_empty() => Kind::Blank,
+        _ if text.trim_start().is_empty() => Kind::Blank,
         '=' => Kind::Heading,
         '*' | '#' | ':' | ';' => Kind::List,
         // Categories and links to other languages stand below each other.

@@ -4,7 +4,7 @@
 //! (`DiffEngine::shiftBoundaries` in PHP, `shift_boundaries` in wikidiff2; so in 764 of 764 measured blocks). So the last
 //! line of a block of one side is never the same as the line of context right above the block.
 
-use std::collections::HashMap;
+use imara_diff::Interner;
 
 use super::cost::{self, Cost};
 use super::engine::{Kind, Phase};
@@ -55,25 +55,36 @@ const MOST_NUMBERS: u16 = u16::MAX >> 1;
 /// stand above a block and at its end too are numbered, from [`BLANK`] on. Few are, and a search has the fewer states the
 /// fewer are told apart.
 pub(super) fn numbers(rows: impl Iterator<Item = (Kind, u32, Option<u64>)> + Clone) -> Vec<u16> {
-    let mut found: HashMap<Option<u64>, usize> = HashMap::new();
-    for (kind, taken, line) in rows.clone() {
-        *found.entry(line).or_default() += match kind {
+    let mut lines = Interner::new(0);
+    let names: Vec<_> = rows.clone().map(|(.., line)| lines.intern(line).0 as usize).collect();
+    let mut found = vec![0; lines.num_tokens() as usize];
+    for ((kind, taken, line), name) in rows.clone().zip(&names) {
+        found[*name] += match kind {
+            // A blank line may always stand there.
+            _ if line.is_none() => IN_CONTEXT + 1,
             Kind::Added | Kind::Removed => 1,
             // Two lines in one cell: neither of them stands alone.
             Kind::Context if taken == 1 => IN_CONTEXT,
             _ => 0,
         };
     }
-    let mut numbers = HashMap::from([(None, BLANK)]);
-    let number = |(kind, _, line): (Kind, u32, Option<u64>)| {
+    let mut numbers: Vec<Option<u16>> = vec![None; found.len()];
+    let mut last = BLANK;
+    let number = |((kind, _, line), name): ((Kind, u32, Option<u64>), usize)| {
         let is_one = matches!(kind, Kind::Context | Kind::Added | Kind::Removed);
-        if !is_one || line.is_some() && found[&line] <= IN_CONTEXT {
+        if !is_one || found[name] <= IN_CONTEXT {
             return 0;
         }
-        let next = u16::try_from(numbers.len() + 1).ok().filter(|&number| number <= MOST_NUMBERS);
-        *numbers.entry(line).or_insert(next.unwrap_or(0))
+        *numbers[name].get_or_insert_with(|| match line {
+            None => BLANK,
+            Some(_) if last == MOST_NUMBERS => 0,
+            Some(_) => {
+                last += 1;
+                last
+            }
+        })
     };
-    rows.map(number).collect()
+    rows.zip(names).map(number).collect()
 }
 
 /// How many rows of one line the two cells of a row of context can be taken for.

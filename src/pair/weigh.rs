@@ -200,7 +200,7 @@ struct Candidate<'c> {
 impl Candidate<'_> {
     /// Two cells of equal text as a changed row whose change the copy lost: a hard space, say, copied as a space.
     fn as_lost_change(&self) -> Option<Self> {
-        let has_text = self.texts.old.is_some_and(|text| !text.trim().is_empty());
+        let has_text = self.texts.old.is_some_and(|text| !text.trim_start().is_empty());
         let is_pair = self.kind == Kind::Context && self.offer.lines.old != self.offer.lines.new;
         (is_pair && has_text).then_some(Candidate { kind: Kind::Changed, alike: 1.0, ..*self })
     }
@@ -335,7 +335,7 @@ impl<'c, 'a> Scale<'c, 'a> {
 
 /// Whether there is text on both sides.
 fn has_text(texts: Sides<Option<&str>>) -> bool {
-    let is_text = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
+    let is_text = |text: Option<&str>| text.is_some_and(|text| !text.trim_start().is_empty());
     is_text(texts.old) && is_text(texts.new)
 }
 

@@ -14,7 +14,7 @@ const ONLY_IN: [(&str, &[&str]); 25] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
     ("similar::", &["words"]),
-    ("imara_diff", &["lines", "words"]),
+    ("imara_diff", &["lines", "pair", "words"]),
     ("html5gum", &["read"]),
     ("quick_xml", &["read"]),
     ("simdutf8", &["read"]),
