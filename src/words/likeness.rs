@@ -266,6 +266,9 @@ enum Words {
 /// scripts do not, and to see that takes no look at their characters.
 fn may_be_unspaced(text: &str) -> bool {
     let bytes = text.as_bytes();
+    if text.is_ascii() {
+        return false;
+    }
     bytes.iter().any(|byte| *byte > 0xe0) || bytes.windows(2).any(|pair| pair[0] == 0xe0 && pair[1] >= 0xb8)
 }
 

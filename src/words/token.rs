@@ -369,16 +369,17 @@ fn colour(rest: &str) -> Option<usize> {
 /// The length of the scheme and host of an address.
 fn address_start(rest: &str) -> Option<usize> {
     let scheme = ["https://", "http://", "ftp://"].iter().find(|scheme| rest.starts_with(**scheme))?;
-    let host = rest[scheme.len()..]
-        .bytes()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || b"-.:@".contains(byte));
-    let length = scheme.len() + host.count();
+    let inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b':' | b'@');
+    let length = scheme.len() + rest[scheme.len()..].bytes().take_while(inside).count();
     ends_cluster(rest, length).then_some(length)
 }
 
 /// The length of a step of an address: what stands between two signs that part it.
 fn address_step(rest: &str) -> Option<usize> {
-    let inside = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.~%+,:@!$*()".contains(byte);
+    let inside = |byte: &u8| {
+        let is_sign = matches!(byte, b'%' | b'+' | b',' | b':' | b'@' | b'!' | b'$' | b'(' | b')' | b'*');
+        byte.is_ascii_alphanumeric() || is_sign || matches!(byte, b'-' | b'_' | b'.' | b'~')
+    };
     let length = rest.bytes().take_while(inside).count();
     (length > 0 && ends_cluster(rest, length)).then_some(length)
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr3, memchr3_iter, memrchr};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memchr3_iter, memrchr};
 
 use super::bytes::{common_prefix, common_suffix};
 use crate::model::Sides;
@@ -186,7 +186,8 @@ fn link_kind(inside: &str, name: &str) -> Element {
 
 /// The name up to one of two signs; none where it is empty or too long to be one.
 fn name(inside: &str, ends: [u8; 2]) -> Option<&str> {
-    let length = inside.bytes().take(LONGEST_NAME).position(|byte| ends.contains(&byte));
+    let may_be_name = &inside.as_bytes()[..inside.len().min(LONGEST_NAME)];
+    let length = memchr2(ends[0], ends[1], may_be_name);
     // Where the line ends in it (a template over several lines), the name ends there.
     let length = length.or_else(|| (inside.len() <= LONGEST_NAME).then_some(inside.len()))?;
     let name = inside[..length].trim();
@@ -195,7 +196,8 @@ fn name(inside: &str, ends: [u8; 2]) -> Option<&str> {
 
 fn address(rest: &str) -> Option<&str> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
-    let ends = |character: char| character.is_whitespace() || "[]<>\"{}|".contains(character);
+    let is_sign = |character| matches!(character, '[' | ']' | '<' | '>' | '"' | '{' | '}' | '|');
+    let ends = |character: char| is_sign(character) || character.is_whitespace();
     let length = rest.find(ends).unwrap_or(rest.len());
     (length > scheme.len()).then(|| &rest[..length])
 }
