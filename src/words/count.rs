@@ -108,21 +108,22 @@ const fn is_apart(byte: u8) -> bool {
 impl Plain {
     /// What a text that stands at the beginning of a line or behind a blank begins with.
     fn of(text: &[u8]) -> Self {
-        let (mut found, mut words) = (Self::default(), 0);
+        let (mut found, mut words, mut end) = (Self::default(), 0, 0);
         let (mut before, mut last) = (Sign::Blank, Sign::Blank);
-        for (at, byte) in text.iter().enumerate() {
+        while let Some(byte) = text.get(end) {
             let sign = Sign::of(*byte);
+            end += 1;
+            if matches!(sign, Sign::Letter | Sign::Digit) {
+                end += text[end..].iter().take_while(|byte| Sign::of(**byte) == sign).count();
+            }
             match sign {
-                Sign::Letter | Sign::Digit if sign == last => continue,
                 Sign::Letter => words += usize::from(last != Sign::Apostrophe || before != Sign::Letter),
                 Sign::Digit => words += 1,
                 // A blank that carries a combining mark is none.
-                Sign::Blank if text.get(at + 1).is_some_and(|next| !next.is_ascii()) => return found,
-                Sign::Blank => found = Self { words, length: at + 1 },
+                Sign::Blank if text.get(end).is_some_and(|next| !next.is_ascii()) => return found,
+                Sign::Blank => found = Self { words, length: end },
                 // Text may go on behind its end, so that there it is not known what the point belongs to.
-                Sign::Point
-                    if last == Sign::Digit && text.get(at + 1).is_none_or(|next| !is_apart(*next)) =>
-                {
+                Sign::Point if last == Sign::Digit && text.get(end).is_none_or(|next| !is_apart(*next)) => {
                     return found;
                 }
                 Sign::Special => return found,
