@@ -1,6 +1,8 @@
 //! What happens to a paste on its way, and what it makes of the lines there.
 
 use crate::support::bytes::Bytes;
+use crate::support::engine::Engine;
+use crate::support::judge::folded;
 use crate::support::made;
 
 /// One accident that befalls a paste; the numbers are places, taken round the end.
@@ -86,9 +88,9 @@ impl Wreck {
         wreck
     }
 
-    /// Whether the paste need not say any longer on which sides the line stands.
-    pub(crate) fn is_spoilt(&self, line: &str) -> bool {
-        self.spoilt.iter().any(|spoilt| spoilt.contains(line.trim()))
+    /// Whether the paste need not say any longer on which sides the line stands, folded as the engine's lines are.
+    pub(crate) fn is_spoilt(&self, line: &str, engine: Engine) -> bool {
+        self.spoilt.iter().any(|spoilt| folded(spoilt, engine).contains(line.trim()))
     }
 
     fn befall(&mut self, accident: &Accident) {
