@@ -117,7 +117,7 @@ fn cut(text: &str) -> Option<&str> {
     let (above, last) = text.rsplit_once('\n')?;
     let over = above.rsplit('\n').next()?;
     let is_marker = |marker: &str| marker.contains(['−', '+']) && !marker.contains(char::is_alphanumeric);
-    let own = last.split_once('\t').map(|(own, _)| own);
+    let own = last.rsplit('\t').nth(1);
     [Some(over), own].into_iter().flatten().any(is_marker).then_some(last)
 }
 
