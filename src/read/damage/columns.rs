@@ -85,7 +85,10 @@ fn record(reader: &mut Reader, input: &[u8], buffer: &mut [u8]) -> Option<(Optio
     let mut ends = [0; COLUMNS];
     let (result, read, _, fields) = reader.read_record(input, buffer, &mut ends);
     match result {
-        ReadRecordResult::InputEmpty | ReadRecordResult::End => Some((None, read)),
+        // Behind a quotation mark that is never closed, all the rest is a field, and no record.
+        ReadRecordResult::InputEmpty | ReadRecordResult::End => {
+            input[..read].trim_ascii().is_empty().then_some((None, read))
+        }
         ReadRecordResult::Record if fields == COLUMNS => {
             let starts = [0, ends[0], ends[1], ends[2]];
             let fields = [0, 1, 2, 3].map(|field| std::str::from_utf8(&buffer[starts[field]..ends[field]]));
@@ -163,5 +166,6 @@ mod tests {
         case("x,a,y,b\n", None);
         case("−,a,+,b\nprose", None);
         case("−,\"a\nb\",+,b", None);
+        case("−\ta\t+\tb\n\"c\n\t\t+\tthe last line", None);
     }
 }
