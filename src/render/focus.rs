@@ -109,7 +109,7 @@ fn words(text: &str) -> Vec<Word> {
 mod tests {
     use super::*;
     use crate::model::Sides;
-    use crate::render::stroke::merged;
+    use crate::render::interleave::interleave;
     use crate::render::tests::marked;
 
     #[track_caller]
@@ -121,7 +121,7 @@ mod tests {
             Mark::Folded(Folded { words, characters: 0 }) => format!("({words})"),
             Mark::Folded(Folded { words, characters }) => format!("({words}, {characters})"),
         };
-        let marks = marks(merged(Sides::new(&old, &new)), Unchanged::NearChanges);
+        let marks = marks(interleave(Sides::new(&old, &new)), Unchanged::NearChanges);
         assert_eq!(marks.iter().map(drawn).collect::<String>(), expected);
     }
 

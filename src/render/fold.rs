@@ -32,17 +32,17 @@ const FEWEST: usize = 2;
 
 /// Cuts a hunk into the rows at most `context` away from a change and those further away.
 pub(super) fn parts<L>(rows: &[Row<L>], context: Option<usize>) -> impl Iterator<Item = Part<'_, L>> {
-    // Where nothing is folded, the whole hunk is one run.
-    let is_folded = context.is_some();
     let context = context.unwrap_or(usize::MAX);
     let mut at = 0;
+    // Where all is shown, the whole hunk is one run.
+    let is_all = context == usize::MAX;
     let is_of_run =
-        move |row: &Row<L>, next: &Row<L>| !is_folded || row.change.is_context() == next.change.is_context();
+        move |row: &Row<L>, next: &Row<L>| is_all || row.change.is_context() == next.change.is_context();
     rows.chunk_by(is_of_run).flat_map(move |run| {
         let after_change = if at > 0 { context } else { 0 };
         at += run.len();
         let before_change = if at < rows.len() { context } else { 0 };
-        let whole = context == usize::MAX || !run[0].change.is_context();
+        let whole = is_all || !run[0].change.is_context();
         let start = if whole { run.len() } else { after_change.min(run.len()) };
         let end = run.len().saturating_sub(before_change).max(start);
         cut(run, if end - start < FEWEST { run.len()..run.len() } else { start..end })

@@ -4,11 +4,11 @@ use anstyle::Style;
 
 use super::count::count;
 use super::focus::{Folded, Mark, marks};
-use super::interleave::{Kind, Stroke};
+use super::interleave::{Kind, Stroke, interleave};
 use super::link::{Link, links};
 use super::paragraph::Paragraph;
 use super::steps::Placed;
-use super::stroke::{alone, column, kind_of, merged, seamed, seamed_column};
+use super::stroke::{alone, column, kind_of, seamed, seamed_column};
 use super::style::{Brackets, Role};
 use super::view::{Margin, View};
 use crate::model::{Change, Marked, Side, Sides};
@@ -27,7 +27,7 @@ impl Pen<'_> {
     pub(super) fn row(self, placed: Placed, paragraph: &mut Paragraph) {
         match &placed.row.change {
             Change::Removed(line) | Change::Added(line) if placed.is_part() => match placed.edited_part() {
-                Some(lines) => self.strokes(merged(lines), lines.map(Marked::text), paragraph),
+                Some(lines) => self.strokes(interleave(lines), lines.map(Marked::text), paragraph),
                 None => self.whole(line, Role::Unchanged, paragraph),
             },
             Change::Context(lines) => self.whole(&lines.new, Role::Context, paragraph),
@@ -37,7 +37,7 @@ impl Pen<'_> {
                 let lines = lines.as_ref();
                 let strokes = match placed.seam {
                     Some(Seam::Whole(cut)) => seamed(cut),
-                    _ => merged(lines),
+                    _ => interleave(lines),
                 };
                 self.strokes(strokes, lines.map(Marked::text), paragraph);
             }

@@ -1,9 +1,9 @@
-//! The stretches of a line as they are drawn: what each is, and how closely its invisible characters are looked at.
+//! The strokes of one line, beside those of both as one paragraph ([`interleave`]).
 //!
 //! ```text
-//! merged   both lines of a changed row as one paragraph      a [-old-]{+new+} word
-//! column   one of them                                       a [-old-] word
+//! column   one line of a changed row                         a [-old-] word
 //! alone    a line without the other                          a moved line
+//! seamed   a row that was split or joined                    a word{+¶+}
 //! ```
 
 use super::interleave::{Kind, Stroke, interleave, look_closely};
@@ -11,16 +11,11 @@ use crate::model::{Marked, Side, Sides, Span};
 use crate::text::safe::Scope;
 use crate::words::seam::Cut;
 
-/// Both lines of a changed row as one paragraph.
-pub(super) fn merged<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<Stroke<'s>> {
-    interleave(lines)
-}
-
 /// One line of a changed row: exactly that line, its invisible characters named as in the one paragraph.
 pub(super) fn column<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec<Stroke<'s>> {
     let kind = kind_of(side);
     let scopes: Vec<_> =
-        merged(lines).iter().filter(|stroke| stroke.kind == kind).map(|stroke| stroke.scope).collect();
+        interleave(lines).iter().filter(|stroke| stroke.kind == kind).map(|stroke| stroke.scope).collect();
     let line = *lines.get(side);
     let known = scopes.len() == line.changed().len();
     let mut scopes = scopes.into_iter();
@@ -51,7 +46,7 @@ const BREAK: &str = "¶";
 
 /// Both lines of a row that was split or joined, as one paragraph: what stands in the rows below is left to them.
 pub(super) fn seamed<'s>(cut: &'s Cut<'s>) -> Vec<Stroke<'s>> {
-    let mut strokes = merged(cut.lines.as_ref());
+    let mut strokes = interleave(cut.lines.as_ref());
     strokes.push(line_break(cut.whole));
     strokes
 }
@@ -97,7 +92,8 @@ mod tests {
         #[track_caller]
         fn case(old: &str, new: &str, expected: &[Scope]) {
             let (old, new) = (marked(old), marked(new));
-            let scopes: Vec<_> = merged(Sides::new(&old, &new)).iter().map(|stroke| stroke.scope).collect();
+            let scopes: Vec<_> =
+                interleave(Sides::new(&old, &new)).iter().map(|stroke| stroke.scope).collect();
             assert_eq!(scopes, expected);
         }
         case("a <b>", "a <c>", &[Scope::Unchanged, Scope::Changed, Scope::Changed]);

@@ -51,7 +51,7 @@ pub(super) fn count_touched(line: &str, from: usize, mark: &Range<usize>) -> Opt
     Some(counted + begun)
 }
 
-/// Text of which the words are its runs of letters and of digits, up to a blank.
+/// Text of which the words are its runs of letters and of digits, up to a blank or to its end.
 #[derive(Clone, Copy, Default)]
 struct Plain {
     words: usize,

@@ -60,6 +60,7 @@ type HandedOn<'r> = (Cut<'r>, usize, Option<Sides<Marked<'r>>>);
 
 fn cut<'r>(row: &'r Row<Marked<'_>>, below: &'r [Row<Marked<'_>>]) -> Option<HandedOn<'r>> {
     let Change::Changed(lines) = &row.change else { return None };
+    // Most rows have no row below that only one side has, which is quicker to see than what the lines hold.
     if !matches!(below.first()?.change, Change::Removed(_) | Change::Added(_)) {
         return None;
     }

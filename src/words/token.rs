@@ -376,10 +376,8 @@ fn address_start(rest: &str) -> Option<usize> {
 
 /// The length of a step of an address: what stands between two signs that part it.
 fn address_step(rest: &str) -> Option<usize> {
-    let inside = |byte: &u8| {
-        let is_sign = matches!(byte, b'%' | b'+' | b',' | b':' | b'@' | b'!' | b'$' | b'(' | b')' | b'*');
-        byte.is_ascii_alphanumeric() || is_sign || matches!(byte, b'-' | b'_' | b'.' | b'~')
-    };
+    let is_sign = |byte| matches!(byte, b'!' | b'$' | b'%' | b'('..=b'.' | b':' | b'@' | b'_' | b'~');
+    let inside = |byte: &u8| byte.is_ascii_alphanumeric() || is_sign(*byte);
     let length = rest.bytes().take_while(inside).count();
     (length > 0 && ends_cluster(rest, length)).then_some(length)
 }

@@ -11,12 +11,12 @@ use crate::model::{Change, Diff, Hunk, Marked, Side, Sides};
 use crate::render::count::count;
 use crate::render::fold::parts;
 use crate::render::gutter::{Gutter, Numbers};
-use crate::render::interleave::{Kind, Stroke};
+use crate::render::interleave::{Kind, Stroke, interleave};
 use crate::render::json::kind;
 use crate::render::link::{Link, Links, links};
 use crate::render::rule::section;
 use crate::render::steps::Placed;
-use crate::render::stroke::{alone, merged, seamed};
+use crate::render::stroke::{alone, seamed};
 use crate::render::style::PLAIN;
 use crate::text::safe::Scope;
 use crate::words::seam::{Seam, seams};
@@ -80,12 +80,12 @@ impl Column<'_> {
         let (strokes, texts) = match &placed.row.change {
             Change::Context(lines) => (whole(lines.new.text(), Scope::Unchanged), lines.as_ref()),
             Change::Removed(line) | Change::Added(line) => match placed.edited_part() {
-                Some(lines) => (merged(lines), lines),
+                Some(lines) => (interleave(lines), lines),
                 None => (whole(line.text(), Scope::Changed), Sides::new(line, line)),
             },
             Change::Changed(lines) => match placed.seam {
                 Some(Seam::Whole(cut)) => (seamed(cut), lines.as_ref()),
-                _ => (merged(lines.as_ref()), lines.as_ref()),
+                _ => (interleave(lines.as_ref()), lines.as_ref()),
             },
             Change::MovedFrom(line, _) => (alone(line, Kind::Removed), Sides::new(line, line)),
             Change::MovedTo(line, _) => (alone(line, Kind::Added), Sides::new(line, line)),
