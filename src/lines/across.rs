@@ -31,21 +31,20 @@ pub(super) fn joined(lines: Sides<&[&str]>, blocks: Vec<Paired>, budget: &mut Bu
     let mut at = 0;
     for group in blocks.chunk_by(is_near) {
         let one = as_one(lines, group, budget);
-        ones.extend(one.map(|(first, one, last)| (at + first..=at + last, one)));
+        ones.extend(one.map(|(first, one, last)| (at + first..at + last + 1, one)));
         at += group.len();
     }
     if ones.is_empty() {
         return blocks;
     }
-    let (mut joined, mut blocks) = (Vec::with_capacity(blocks.len()), (0..).zip(blocks).peekable());
+    let (mut joined, mut rest, mut at) = (Vec::with_capacity(blocks.len()), blocks.into_iter(), 0);
     for (place, one) in ones {
-        joined.extend(
-            std::iter::from_fn(|| blocks.next_if(|(at, _)| at < place.start())).map(|(_, block)| block),
-        );
-        while blocks.next_if(|(at, _)| place.contains(at)).is_some() {}
+        joined.extend(rest.by_ref().take(place.start - at));
+        rest.by_ref().take(place.len()).for_each(drop);
         joined.push(one);
+        at = place.end;
     }
-    joined.extend(blocks.map(|(_, block)| block));
+    joined.extend(rest);
     joined
 }
 
