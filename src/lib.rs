@@ -34,6 +34,9 @@
 //! where two whole pages are known; [`words::mark`] and one of [`render`] follow. What [`diffs`] gives is to be
 //! believed as far as [`model::Diff::proof`] says, and what it left out stands in [`model::Diff::warnings`].
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod lines;
 pub mod model;
 pub mod pair;

@@ -4,11 +4,11 @@ use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use crate::model::Shape;
+use crate::render::Wiki;
+use crate::render::theme::BUILT_IN;
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use clap_complete::Shell;
-use wikidiff::model::Shape;
-use wikidiff::render::Wiki;
-use wikidiff::render::theme::BUILT_IN;
 
 use super::shapes;
 use super::version::VERSION;

@@ -1,6 +1,6 @@
 //! What was just copied: its HTML, which keeps the table that the diff is, or its text.
 
-use wikidiff::read;
+use crate::read;
 
 /// What was copied, in one of its flavours.
 #[derive(Debug)]

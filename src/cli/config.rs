@@ -13,8 +13,8 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::text::door::Safe;
 use clap::error::ErrorKind;
-use wikidiff::text::door::Safe;
 
 use super::args::{self, Args};
 use super::machine::Machine;

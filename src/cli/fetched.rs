@@ -3,7 +3,7 @@
 use std::io;
 
 #[cfg(feature = "network")]
-use wikidiff::render::Wiki;
+use crate::render::Wiki;
 
 use super::asking::Asking;
 use super::given::Fetched;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use wikidiff::model::{Diff, Marked, Proof, Side};
-use wikidiff::render::{self, Article, Links, PageView, Reader, View, Wiki};
+use crate::model::{Diff, Marked, Proof, Side};
+use crate::render::{self, Article, Links, PageView, Reader, View, Wiki};
 
 use super::aside::Aside;
 use super::ending::Ending;

@@ -10,8 +10,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use wikidiff::model::Sides;
-use wikidiff::render::theme::Background;
+use crate::model::Sides;
+use crate::render::theme::Background;
 
 use super::input::Input;
 use super::machine::{Machine, Screen, Stream};

@@ -1,8 +1,8 @@
 //! What was given: a paste, or two revisions that a wiki had.
 
-use wikidiff::model::{Page, Sides};
-use wikidiff::read::decode::{Decoded, decode};
-use wikidiff::render::Wiki;
+use crate::model::{Page, Sides};
+use crate::read::decode::{Decoded, decode};
+use crate::render::Wiki;
 
 /// An input.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 
-use wikidiff::read;
+use crate::read;
 
 use super::asking::Asking;
 use super::clipboard;

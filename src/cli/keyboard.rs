@@ -28,6 +28,8 @@ mod terminal {
     use std::fs::{File, OpenOptions};
     use std::io;
 
+    use crate::text::door::Safe;
+    use crate::text::screen::Screen;
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::stdio::stdin;
     use rustix::termios::{
@@ -35,8 +37,6 @@ mod terminal {
     };
     use signal_hook::consts::SIGTSTP;
     use signal_hook::low_level::emulate_default_handler;
-    use wikidiff::text::door::Safe;
-    use wikidiff::text::screen::Screen;
 
     use super::{Terminal, Typed};
     use crate::cli::paste::{Paste, Step};

@@ -5,8 +5,8 @@
 
 use std::path::Path;
 
-use wikidiff::render::theme::{Background, Depth, Theme};
-use wikidiff::render::{Direction, Links, View};
+use crate::render::theme::{Background, Depth, Theme};
+use crate::render::{Direction, Links, View};
 
 use super::args::{Args, BackgroundName, ColorsName, Format, When};
 use super::machine::{Machine, Stream};
@@ -141,7 +141,7 @@ mod tests {
 
     use super::super::machine::imagined::{AT_A_TERMINAL, IN_A_PIPE, Imagined, imagined};
     use super::*;
-    use wikidiff::render::style::PLAIN;
+    use crate::render::style::PLAIN;
 
     fn typed(line: &str) -> Args {
         Args::parse_from(["wikidiff", "page.txt"].into_iter().chain(line.split_whitespace()))

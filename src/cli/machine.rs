@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
+use crate::render::theme::Background;
 use etcetera::BaseStrategy as _;
 use terminal_colorsaurus::{Color, ColorPalette, QueryOptions, color_palette};
-use wikidiff::render::theme::Background;
 
 #[cfg(unix)]
 use super::signals::Held;

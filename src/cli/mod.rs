@@ -10,8 +10,9 @@
 //! Only this room opens files, asks the environment and writes to the standard streams.
 
 use std::io::{self, Write};
+use std::process::ExitCode;
 
-use wikidiff::text::door::Safe;
+use crate::text::door::Safe;
 
 mod about;
 mod abreast;
@@ -26,6 +27,8 @@ mod config;
 mod ending;
 mod fetched;
 mod forms;
+#[doc(hidden)]
+pub mod fuzzing;
 mod git;
 mod given;
 mod input;
@@ -54,17 +57,36 @@ mod wardrobe;
 #[cfg(feature = "network")]
 mod wiki;
 
+use crate::render::theme::Theme;
 use config::{Refused, Wanted};
-pub(crate) use ending::Ending;
+use ending::Ending;
 use output::Output;
 use settings::{Destination, Task};
-use wikidiff::render::theme::Theme;
 
-/// Does what the command line says.
+/// Runs the program: reads the command line, writes to the standard streams, and returns the exit status.
+#[must_use]
+pub fn main() -> ExitCode {
+    match run() {
+        Ok(ending) => ending.into(),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            tell(&error);
+            Ending::Trouble.into()
+        }
+    }
+}
+
+/// Whether the reader of the output is gone: `head` and a closed pager have seen enough, which is not an error.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Runs the command line.
 ///
 /// # Errors
-/// When standard output cannot be written to; what else goes wrong is told on the way.
-pub(crate) fn run() -> anyhow::Result<Ending> {
+/// When standard output cannot be written to. Other failures are printed on the way.
+fn run() -> anyhow::Result<Ending> {
     #[cfg(unix)]
     signals::survive_the_largest_file();
     let machine = machine::ThisMachine;
@@ -108,7 +130,7 @@ fn refused(message: &Safe<'_>) -> Ending {
 }
 
 /// Tells what went wrong in the end.
-pub(crate) fn tell(error: &anyhow::Error) {
+fn tell(error: &anyhow::Error) {
     let reasons = error.chain().map(|cause| match cause.downcast_ref() {
         Some(error) => format!("cannot write: {}", tell::without_number(error)),
         None => cause.to_string(),

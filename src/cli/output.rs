@@ -4,9 +4,9 @@ use std::ffi::OsStr;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::Path;
 
+use crate::text::door::Safe;
+use crate::text::screen::Screen;
 use anstream::AutoStream;
-use wikidiff::text::door::Safe;
-use wikidiff::text::screen::Screen;
 
 use super::ending::Ending;
 use super::pager::Pager;

@@ -1,9 +1,9 @@
 //! From bytes to marked diffs: the library's pipeline, with what only the command line knows added.
 
-use wikidiff::model::{Diff, Line, Marked, Sides, Warning, WarningCode};
-use wikidiff::pair::Help;
-use wikidiff::read::decode::Decoded;
-use wikidiff::read::{Error, Options};
+use crate::model::{Diff, Line, Marked, Sides, Warning, WarningCode};
+use crate::pair::Help;
+use crate::read::decode::Decoded;
+use crate::read::{Error, Options};
 
 use super::given::Texts;
 use super::settings::Direction;
@@ -22,9 +22,9 @@ pub(crate) fn diffs<'a>(
         }
         diff
     };
-    Ok(wikidiff::each(&input.text, options, *help)?
+    Ok(crate::each(&input.text, options, *help)?
         .map(told)
-        .map(move |diff| wikidiff::words::mark(directed(diff, direction))))
+        .map(move |diff| crate::words::mark(directed(diff, direction))))
 }
 
 fn directed<'a>(diff: Diff<'a, Line<'a>>, direction: Direction) -> Diff<'a, Line<'a>> {
@@ -41,20 +41,20 @@ pub(crate) fn revisions<'a>(
     direction: Direction,
 ) -> Diff<'a, Marked<'a>> {
     let Sides { old: (old_label, old), new: (new_label, new) } = pages;
-    let mut diff = wikidiff::lines::diff(Sides::new(&*old.text, &*new.text), context);
+    let mut diff = crate::lines::diff(Sides::new(&*old.text, &*new.text), context);
     diff.page.revisions.old.label = old_label.map(Into::into);
     diff.page.revisions.new.label = new_label.map(Into::into);
     warn_of_damage(&mut diff, new);
     warn_of_damage(&mut diff, old);
-    wikidiff::words::mark(directed(diff, direction))
+    crate::words::mark(directed(diff, direction))
 }
 
 /// What changed between two revisions that a wiki gave, with what it says of them.
 pub(crate) fn texts(texts: &Texts, context: usize, direction: Direction) -> Diff<'_, Marked<'_>> {
-    let mut diff = wikidiff::lines::diff(texts.wikitext.as_ref().map(String::as_str), context);
+    let mut diff = crate::lines::diff(texts.wikitext.as_ref().map(String::as_str), context);
     diff.page = texts.page.clone();
     diff.notes.insert(0, texts.note.clone());
-    wikidiff::words::mark(directed(diff, direction))
+    crate::words::mark(directed(diff, direction))
 }
 
 /// Says in the first diff that the input was damaged: where the damage is matters less than that there is any.

@@ -5,10 +5,10 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use wikidiff::lines;
-use wikidiff::model::{Side, Sides};
-use wikidiff::pair::{Engine, Help};
-use wikidiff::read;
+use crate::lines;
+use crate::model::{Side, Sides};
+use crate::pair::{Engine, Help};
+use crate::read;
 
 use super::about::About;
 use super::args::{Args, EngineName, Format, NARROWEST, ViewName};
@@ -20,10 +20,10 @@ use super::keyboard::Terminal;
 use super::look::{self, Stage, is_dumb};
 use super::machine::{self, IntoFile, Machine, Stream, screen};
 use super::paging::{Paging, is_keyboard_shared, paging};
-use wikidiff::render::theme::Theme;
-use wikidiff::render::{Layout, Margin, PageView, Reader, Unchanged, View};
-use wikidiff::text::safe::Invisible;
-use wikidiff::text::width::Ambiguous;
+use crate::render::theme::Theme;
+use crate::render::{Layout, Margin, PageView, Reader, Unchanged, View};
+use crate::text::safe::Invisible;
+use crate::text::width::Ambiguous;
 
 /// Everything that is decided.
 #[derive(Debug)]

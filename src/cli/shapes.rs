@@ -1,7 +1,7 @@
 //! What each shape looks like, in words: for `--help`, and for the message that names what was looked for.
 
+use crate::model::Shape;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use wikidiff::model::Shape;
 
 /// What the paste looks like to the person who made it.
 pub(crate) const fn looks(shape: Shape) -> &'static str {

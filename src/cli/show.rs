@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use wikidiff::lines;
-use wikidiff::model::{Diff, Marked, Proof, Sides};
-use wikidiff::read::decode;
+use crate::lines;
+use crate::model::{Diff, Marked, Proof, Sides};
+use crate::read::decode;
 
 use super::asking::Asking;
 use super::ending::Ending;

@@ -4,15 +4,15 @@
 
 use std::io::{self, ErrorKind as Io};
 
-use wikidiff::model::{Shape, Warning, WarningCode};
-use wikidiff::read::{self, ErrorKind};
+use crate::model::{Shape, Warning, WarningCode};
+use crate::read::{self, ErrorKind};
 
 use super::aside::Aside;
 use super::shapes;
-use wikidiff::render::NARROWEST_COLUMNS;
-use wikidiff::text::door::{Safe, joined};
-use wikidiff::text::safe::{Invisible, safe};
-use wikidiff::text::screen::Screen;
+use crate::render::NARROWEST_COLUMNS;
+use crate::text::door::{Safe, joined};
+use crate::text::safe::{Invisible, safe};
+use crate::text::screen::Screen;
 
 /// A message of one line: made safe, the program's name first. A line end in it can only be foreign: no name of a file
 /// may write a message of its own.

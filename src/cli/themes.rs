@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use wikidiff::render::theme::Theme;
-use wikidiff::render::{self, View};
-use wikidiff::text::safe::{Invisible, safe};
-use wikidiff::text::screen::Screen;
-use wikidiff::{pair, read, words};
+use crate::render::theme::Theme;
+use crate::render::{self, View};
+use crate::text::safe::{Invisible, safe};
+use crate::text::screen::Screen;
+use crate::{pair, read, words};
 
 use super::ending::Ending;
 use super::look::Stage;
@@ -36,7 +36,7 @@ pub(crate) fn list(
     configurations: Option<&Path>,
     output: &mut Output,
 ) -> anyhow::Result<Ending> {
-    let diffs = wikidiff::diffs_with_help(SAMPLE, &read::Options::default(), &pair::Help::default())?;
+    let diffs = crate::diffs_with_help(SAMPLE, &read::Options::default(), &pair::Help::default())?;
     let diffs: Vec<_> = diffs.into_iter().map(words::mark).collect();
     let mut ending = Ending::Good;
     for (name, theme) in wardrobe::all(configurations) {

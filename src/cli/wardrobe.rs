@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
-use wikidiff::render::theme::{BUILT_IN, Theme};
-use wikidiff::text::door::Safe;
+use crate::render::theme::{BUILT_IN, Theme};
+use crate::text::door::Safe;
 
 use super::config::{self, Unfit};
 use super::tell;

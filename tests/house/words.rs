@@ -88,37 +88,9 @@ fn the_fuzz_targets_are_locked_with_all_that_the_library_needs() {
     let locked = library.lines().skip_while(|line| *line != "dependencies = [").skip(1);
     let locked: BTreeSet<_> =
         locked.take_while(|line| *line != "]").map(|line| line.trim_matches([' ', '"', ','])).collect();
-    assert_eq!(
-        locked, needed,
-        "`cargo update --workspace --manifest-path tests/fuzz/Cargo.toml` writes it anew"
+    let missing: Vec<_> = needed.difference(&locked).collect();
+    assert!(
+        missing.is_empty(),
+        "{missing:?}: `cargo update --workspace --manifest-path tests/fuzz/Cargo.toml` writes it anew"
     );
-}
-
-#[test]
-fn the_fuzz_target_of_the_program_has_all_that_its_files_name() {
-    let target = fs::read_to_string(root().join("tests/fuzz/targets/program.rs")).unwrap();
-    let there: BTreeSet<&str> = target
-        .lines()
-        .filter_map(|line| line.strip_prefix("mod "))
-        .map(|name| name.trim_end_matches([';', ' ', '{']))
-        .collect();
-    let taken: BTreeSet<&str> = target.split('"').filter_map(|path| path.strip_prefix("../../../")).collect();
-    assert!(taken.contains("src/cli/args.rs"), "the files were not found");
-    let files = program();
-    let missing: Vec<String> = files
-        .iter()
-        .filter(|file| taken.contains(file.path.as_str()))
-        .flat_map(|file| file.code_lines().flat_map(|(_, line)| neighbours(line)))
-        .filter(|name| !there.contains(name.as_str()))
-        .collect();
-    assert_none(&missing);
-}
-
-/// The neighbours that a line names: `use super::{tell, usual};`.
-fn neighbours(line: &str) -> Vec<String> {
-    let Some(named) = line.strip_prefix("use super::") else { return Vec::new() };
-    let named = named.trim_end_matches(';').trim_start_matches('{').trim_end_matches('}');
-    let is_list = line.contains("super::{");
-    let paths = if is_list { named.split(", ").collect() } else { vec![named] };
-    paths.into_iter().filter_map(|name| name.split("::").next()).map(str::to_owned).collect()
 }

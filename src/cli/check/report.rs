@@ -10,15 +10,15 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::model::{Proof, Shape};
 use serde::Serialize;
-use wikidiff::model::{Proof, Shape};
 
 use super::annotate::{self, Issue};
 use super::verdict::{Status, Verdict};
 use crate::cli::{settings, tell};
-use wikidiff::text::json;
-use wikidiff::text::safe::{Invisible, safe, told};
-use wikidiff::text::screen::Screen;
+use crate::text::json;
+use crate::text::safe::{Invisible, safe, told};
+use crate::text::screen::Screen;
 
 /// How many pastes hold and how many do not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

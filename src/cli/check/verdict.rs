@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use wikidiff::model::{Diff, Marked, Proof, Shape, WarningCode};
-use wikidiff::pair::Help;
-use wikidiff::read::{self, Options, decode};
+use crate::model::{Diff, Marked, Proof, Shape, WarningCode};
+use crate::pair::Help;
+use crate::read::{self, Options, decode};
 
 use super::expectation;
 use crate::cli::settings::{Checking, Direction, Expectations};
 use crate::cli::{input, reading, tell};
-use wikidiff::render;
+use crate::render;
 
 /// What is to be said of a paste.
 #[derive(Debug, PartialEq, Eq)]
@@ -180,7 +180,7 @@ const fn weaker(one: Proof, other: Proof) -> Proof {
 
 #[cfg(test)]
 mod tests {
-    use wikidiff::model::{Page, Warning};
+    use crate::model::{Page, Warning};
 
     use super::*;
 

@@ -2,13 +2,13 @@
 
 use std::io;
 
+use crate::model::{Diff, Marked, Proof, Sides};
+use crate::pair::Help;
+use crate::read::decode::Decoded;
+use crate::text::json;
+use crate::{lines, render};
 use serde::Serialize;
 use serde_json::value::RawValue;
-use wikidiff::model::{Diff, Marked, Proof, Sides};
-use wikidiff::pair::Help;
-use wikidiff::read::decode::Decoded;
-use wikidiff::text::json;
-use wikidiff::{lines, render};
 
 use super::batch::{Batch, Lines};
 use super::record::{self, Broken, Task};
@@ -17,26 +17,26 @@ use crate::cli::{reading, tell};
 
 /// The answers to a batch.
 #[derive(Debug, Default)]
-pub(super) struct Answers {
+pub(crate) struct Answers {
     /// JSON Lines.
-    pub(super) json: Vec<u8>,
-    pub(super) count: Count,
+    pub(crate) json: Vec<u8>,
+    pub(crate) count: Count,
 }
 
 /// How many records there were.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Count {
+pub(crate) struct Count {
     /// All of them.
-    pub(super) records: u64,
+    pub(crate) records: u64,
     /// Those answered with an error.
-    pub(super) broken: u64,
+    pub(crate) broken: u64,
     /// Those with a diff whose reading is only likely.
-    pub(super) unproved: u64,
+    pub(crate) unproved: u64,
 }
 
 impl Count {
     /// Adds another count.
-    pub(super) const fn add(&mut self, other: &Self) {
+    pub(crate) const fn add(&mut self, other: &Self) {
         self.records += other.records;
         self.broken += other.broken;
         self.unproved += other.unproved;
@@ -57,7 +57,7 @@ const NOT_A_RECORD: &str = "not_a_record";
 const RECORD_TOO_LONG: &str = "record_too_long";
 
 /// Answers every record of a batch.
-pub(super) fn answers(batch: &Batch, name: &str, streaming: &Streaming) -> Answers {
+pub(crate) fn answers(batch: &Batch, name: &str, streaming: &Streaming) -> Answers {
     let mut answers = Answers::default();
     match &batch.lines {
         Lines::TooLong => {

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 /// How much is read at once, where so much has arrived. Handing a batch from thread to thread costs as much for few
 /// lines as for many: a ninth of the work at 64 KiB, next to nothing at this.
-pub(super) const USUAL: usize = 1 << 18;
+pub(crate) const USUAL: usize = 1 << 18;
 
 /// The longest record. Two pages of the 2 MiB that a page may have (`$wgMaxArticleSize`), every character of them
 /// written as six (`\u00e4`), have 24.
@@ -12,16 +12,16 @@ const LONGEST_RECORD: u64 = 32 << 20;
 
 /// Some lines of a stream.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Batch {
+pub(crate) struct Batch {
     /// The number of the first line; 1-based.
-    pub(super) first_line: u64,
+    pub(crate) first_line: u64,
     /// What they hold.
-    pub(super) lines: Lines,
+    pub(crate) lines: Lines,
 }
 
 /// What the lines of a batch hold.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Lines {
+pub(crate) enum Lines {
     /// Whole lines with their ends; the last one of the stream may have none.
     Whole(Vec<u8>),
     /// One line that is longer than a record may be, and was not kept.
@@ -29,7 +29,7 @@ pub(super) enum Lines {
 }
 
 /// The batches of a stream.
-pub(super) struct Batches<R> {
+pub(crate) struct Batches<R> {
     reader: BufReader<R>,
     next_line: u64,
     longest: u64,
@@ -37,7 +37,7 @@ pub(super) struct Batches<R> {
 
 impl<R: Read> Batches<R> {
     /// The batches of what a reader has.
-    pub(super) const fn of(reader: BufReader<R>) -> Self {
+    pub(crate) const fn of(reader: BufReader<R>) -> Self {
         Self { reader, next_line: 1, longest: LONGEST_RECORD }
     }
 

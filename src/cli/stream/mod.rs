@@ -19,7 +19,7 @@ use super::{abreast, tell};
 mod answer;
 mod batch;
 mod progress;
-mod record;
+pub(crate) mod record;
 
 use answer::{Answers, Count};
 use batch::{Batch, Batches};

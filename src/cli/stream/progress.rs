@@ -1,7 +1,7 @@
 //! How far a stream has come, on one line of standard error that is written over and over.
 
-use wikidiff::text::door::joined;
-use wikidiff::text::safe::told;
+use crate::text::door::joined;
+use crate::text::safe::told;
 
 use crate::cli::settings::Progressing;
 use crate::cli::tell;
@@ -11,19 +11,19 @@ use crate::cli::tell;
 const STEP: u64 = 500;
 
 /// The line.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     wanted: Progressing,
     shown: u64,
 }
 
 impl Progress {
     /// Nothing has been shown so far.
-    pub(super) const fn new(wanted: Progressing) -> Self {
+    pub(crate) const fn new(wanted: Progressing) -> Self {
         Self { wanted, shown: 0 }
     }
 
     /// Shows how many records are answered, if they are so many more that it is worth a look.
-    pub(super) fn show(&mut self, records: u64) {
+    pub(crate) fn show(&mut self, records: u64) {
         if self.wanted == Progressing::Untold || records < self.shown + STEP {
             return;
         }
@@ -32,7 +32,7 @@ impl Progress {
     }
 
     /// Ends the line, so that what is told next stands below it.
-    pub(super) fn finish(&self) {
+    pub(crate) fn finish(&self) {
         if self.shown > 0 {
             tell::say(&"\n".into());
         }

@@ -1,12 +1,12 @@
 //! One line of a stream: whose it is, and what is to be compared.
 
+use crate::model::Sides;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use wikidiff::model::Sides;
 
 /// What is to be compared.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Task {
+pub(crate) enum Task {
     /// What was copied or saved from a diff page, with the byte change where the sender knows it.
     Paste(String, Option<i64>),
     /// Two whole pages.
@@ -15,7 +15,7 @@ pub(super) enum Task {
 
 /// Why a line is no record.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Broken(pub(super) String);
+pub(crate) struct Broken(pub(super) String);
 
 /// The keys of a record; others are the sender's own.
 #[derive(Deserialize)]
@@ -34,12 +34,12 @@ struct Named<'a> {
 }
 
 /// The id as it stands in the line, digit by digit, where the line is JSON and has one.
-pub(super) fn id(line: &[u8]) -> Option<&RawValue> {
+pub(crate) fn id(line: &[u8]) -> Option<&RawValue> {
     serde_json::from_slice::<Named<'_>>(line).ok()?.id
 }
 
 /// What a line asks for.
-pub(super) fn task(line: &[u8]) -> Result<Task, Broken> {
+pub(crate) fn task(line: &[u8]) -> Result<Task, Broken> {
     let wire: Wire = serde_json::from_slice(line).map_err(|error| Broken(unread(&error)))?;
     match (wire.text, wire.old, wire.new) {
         (Some(text), None, None) => Ok(Task::Paste(text, wire.bytes)),

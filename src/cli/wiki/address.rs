@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use crate::model::Sides;
 use percent_encoding::percent_decode_str;
 use url::Url;
-use wikidiff::model::Sides;
 
 use super::asked::{Asked, End, Neighbour, Revisions, Special, number, of_numbers, revision};
 use super::site::{self, Entry, Site};
@@ -18,14 +18,14 @@ const GATEWAY: &str = "api.wikimedia.org";
 
 /// A wiki, and what is asked of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Address {
-    pub(super) site: Site,
-    pub(super) asked: Asked,
+pub(crate) struct Address {
+    pub(crate) site: Site,
+    pub(crate) asked: Asked,
 }
 
 /// Why an address is not asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(crate) enum Refusal {
     /// It is no address.
     Broken(url::ParseError),
     /// Its scheme is not that of the web.
@@ -68,7 +68,7 @@ impl fmt::Display for Refusal {
 ///
 /// # Errors
 /// When it is none, may not be asked for, or names no revisions.
-pub(super) fn parse(address: &str) -> Result<Address, Refusal> {
+pub(crate) fn parse(address: &str) -> Result<Address, Refusal> {
     let url = web(address)?;
     let query: HashMap<String, String> = url.query_pairs().into_owned().collect();
     let path = percent_decode_str(url.path()).decode_utf8_lossy().into_owned();
@@ -86,7 +86,7 @@ pub(super) fn parse(address: &str) -> Result<Address, Refusal> {
 ///
 /// # Errors
 /// When the host is no address, or the revisions are no numbers.
-pub(super) fn of_revisions(host: &str, numbers: &[String]) -> Result<Address, Refusal> {
+pub(crate) fn of_revisions(host: &str, numbers: &[String]) -> Result<Address, Refusal> {
     let url = if host.contains("://") { web(host) } else { web(&format!("https://{host}")) }?;
     let read = |text: &String| revision(text).ok_or_else(|| Refusal::NotANumber(text.clone()));
     let revisions = match numbers {

@@ -20,16 +20,16 @@ const USUAL_WAIT: u64 = 5;
 const LINK: &str = "rel=\"EditURI\"";
 
 /// The API of a wiki, which is looked for with the first question.
-pub(super) struct Api {
+pub(crate) struct Api {
     site: Site,
     web: Web,
     found: Option<Url>,
 }
 
 /// What was answered.
-pub(super) struct Told {
-    pub(super) value: Value,
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct Told {
+    pub(crate) value: Value,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// What became of a question at one place.
@@ -43,12 +43,12 @@ enum Tried {
 }
 
 impl Api {
-    pub(super) const fn new(site: Site, web: Web) -> Self {
+    pub(crate) const fn new(site: Site, web: Web) -> Self {
         Self { site, web, found: None }
     }
 
     /// Asks a question, in names and values.
-    pub(super) fn ask(&mut self, question: &[(&str, &str)]) -> Result<Told, Trouble> {
+    pub(crate) fn ask(&mut self, question: &[(&str, &str)]) -> Result<Told, Trouble> {
         let steps = self.found.clone().map_or_else(|| self.site.steps(), |place| vec![Step::At(place)]);
         let mut seen = Vec::new();
         let mut elsewhere = None;
@@ -69,12 +69,12 @@ impl Api {
     }
 
     /// The address of the API.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.found.as_ref().map(Url::to_string).unwrap_or_default()
     }
 
     /// Where the wiki has its pages, with `$1` for the title: the form of address that holds on every wiki.
-    pub(super) fn pages(&self) -> String {
+    pub(crate) fn pages(&self) -> String {
         let place = self.found.as_ref().map_or("", Url::as_str);
         let folder = place.strip_suffix("api.php").unwrap_or(place);
         format!("{folder}index.php?title=$1")

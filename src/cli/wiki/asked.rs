@@ -4,11 +4,11 @@
 //! `prev` or `next` to `oldid`, and whatever else is no number stands for the current revision; an `oldid` that is
 //! no number stands for the revision before.
 
-use wikidiff::model::Sides;
+use crate::model::Sides;
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(crate) enum Asked {
     /// Two revisions.
     Revisions(Revisions),
     /// A special page whose name is not MediaWiki's own, so that the wiki must be asked what it is.
@@ -19,7 +19,7 @@ pub(super) enum Asked {
 
 /// Two revisions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Revisions {
+pub(crate) enum Revisions {
     /// One, and the one beside it.
     Beside(End, Neighbour),
     /// Both by name.
@@ -28,7 +28,7 @@ pub(super) enum Revisions {
 
 /// One end of a diff.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(crate) enum End {
     /// A revision, by number.
     Revision(u64),
     /// The current revision of a page, by title.
@@ -39,7 +39,7 @@ pub(super) enum End {
 
 /// Which revision stands beside another; in the words of `action=compare`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Neighbour {
+pub(crate) enum Neighbour {
     /// The one before it, which is then the old one.
     Previous,
     /// The one after it.
@@ -50,16 +50,16 @@ pub(super) enum Neighbour {
 
 /// The title of a special page, cut where it is cut on the wiki: `Special:Diff/1/2`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Special {
-    pub(super) namespace: String,
-    pub(super) name: String,
-    pub(super) rest: Vec<String>,
+pub(crate) struct Special {
+    pub(crate) namespace: String,
+    pub(crate) name: String,
+    pub(crate) rest: Vec<String>,
 }
 
 /// The special pages that show a diff or a revision, by the first of their names in every wiki
 /// (`MessagesEn.php`, `$specialPageAliases`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SpecialPage {
+pub(crate) enum SpecialPage {
     Diff,
     MobileDiff,
     PermanentLink,
@@ -67,10 +67,10 @@ pub(super) enum SpecialPage {
 }
 
 impl SpecialPage {
-    pub(super) const ALL: [Self; 4] = [Self::Diff, Self::MobileDiff, Self::PermanentLink, Self::Redirect];
+    pub(crate) const ALL: [Self; 4] = [Self::Diff, Self::MobileDiff, Self::PermanentLink, Self::Redirect];
 
     /// The page's canonical name.
-    pub(super) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Diff => "Diff",
             Self::MobileDiff => "MobileDiff",
@@ -87,7 +87,7 @@ impl SpecialPage {
     }
 
     /// What the page shows with this after its name.
-    pub(super) fn revisions(self, rest: &[String]) -> Option<Revisions> {
+    pub(crate) fn revisions(self, rest: &[String]) -> Option<Revisions> {
         let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
         match (self, &rest[..]) {
             (Self::MobileDiff, [both]) if both.contains("...") => {
@@ -107,7 +107,7 @@ impl SpecialPage {
 
 impl Special {
     /// Cuts a title, if it may be that of a special page: it has a namespace, and a number after its name.
-    pub(super) fn of_title(title: &str) -> Option<Self> {
+    pub(crate) fn of_title(title: &str) -> Option<Self> {
         let (namespace, rest) = title.split_once(':')?;
         let mut parts = rest.split('/').map(str::to_owned);
         let name = parts.next()?;
@@ -117,7 +117,7 @@ impl Special {
     }
 
     /// What it asks for: known at once where both names are MediaWiki's own.
-    pub(super) fn asked(self) -> Option<Asked> {
+    pub(crate) fn asked(self) -> Option<Asked> {
         match SpecialPage::of_name(&self.name) {
             Some(page) if self.namespace.eq_ignore_ascii_case("Special") => {
                 page.revisions(&self.rest).map(Asked::Revisions)
@@ -128,7 +128,7 @@ impl Special {
 }
 
 /// What `oldid` and `diff` ask for on a page.
-pub(super) fn of_numbers(old: Option<End>, diff: Option<&str>, page: Option<End>) -> Option<Revisions> {
+pub(crate) fn of_numbers(old: Option<End>, diff: Option<&str>, page: Option<End>) -> Option<Revisions> {
     let new = diff.and_then(revision);
     Some(match (old, new, diff) {
         (Some(old), Some(new), _) => Revisions::Two(Sides::new(old, new)),
@@ -142,12 +142,12 @@ pub(super) fn of_numbers(old: Option<End>, diff: Option<&str>, page: Option<End>
 }
 
 /// A revision's number; 0 is none.
-pub(super) fn revision(number: &str) -> Option<End> {
+pub(crate) fn revision(number: &str) -> Option<End> {
     self::number(number).map(End::Revision)
 }
 
 /// A number of ASCII digits; 0 is none.
-pub(super) fn number(text: &str) -> Option<u64> {
+pub(crate) fn number(text: &str) -> Option<u64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { text.parse().ok().filter(|number| *number > 0) } else { None }
 }

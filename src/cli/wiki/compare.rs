@@ -1,8 +1,8 @@
 //! `action=compare`: the wiki's own diff, or both revisions for ours.
 
+use crate::model::{Page, Sides};
+use crate::read;
 use serde_json::Value;
-use wikidiff::model::{Page, Sides};
-use wikidiff::read;
 
 use super::api::Api;
 use super::asked::{End, Neighbour, Revisions};
@@ -21,7 +21,7 @@ pub(crate) enum Content {
 }
 
 /// The diff as the wiki makes it, and what it remarks.
-pub(super) fn diff(revisions: &Revisions, api: &mut Api) -> Result<(Content, Option<String>), Trouble> {
+pub(crate) fn diff(revisions: &Revisions, api: &mut Api) -> Result<(Content, Option<String>), Trouble> {
     let told = api.ask(&pairs(&question(revisions, &format!("diff|{FACTS}"))))?;
     let compare = compared(&told.value)?;
     if compare.get("body").is_none() {
@@ -32,7 +32,7 @@ pub(super) fn diff(revisions: &Revisions, api: &mut Api) -> Result<(Content, Opt
 }
 
 /// Both revisions whole, and what the wiki remarks.
-pub(super) fn texts(revisions: &Revisions, api: &mut Api) -> Result<(Content, Option<String>), Trouble> {
+pub(crate) fn texts(revisions: &Revisions, api: &mut Api) -> Result<(Content, Option<String>), Trouble> {
     let told = api.ask(&pairs(&question(revisions, FACTS)))?;
     let compare = compared(&told.value)?;
     let ids = Sides::new("fromrevid", "torevid").map(|name| compare.get(name).and_then(Value::as_u64));
@@ -45,7 +45,7 @@ pub(super) fn texts(revisions: &Revisions, api: &mut Api) -> Result<(Content, Op
 
 /// The revision before this one, beside the one before that; a page's first revision stands for the one before it, as
 /// in `Article::getOldIDFromRequest`.
-pub(super) fn earlier(end: End, api: &mut Api) -> Result<Revisions, Trouble> {
+pub(crate) fn earlier(end: End, api: &mut Api) -> Result<Revisions, Trouble> {
     let beside = Revisions::Beside(end, Neighbour::Previous);
     let told = api.ask(&pairs(&question(&beside, "ids")))?;
     let previous = compared(&told.value)?.get("fromrevid").and_then(Value::as_u64);

@@ -10,7 +10,7 @@
 
 use super::asking::{Asking, By, What};
 
-mod address;
+pub(crate) mod address;
 mod api;
 mod asked;
 mod compare;

@@ -11,7 +11,7 @@ use crate::cli::tell;
 const UNTOLD: Duration = Duration::from_millis(500);
 
 /// Does the work; where it takes long, the text is told meanwhile.
-pub(super) fn told<T>(progress: Progress, text: &str, work: impl FnOnce() -> T) -> T {
+pub(crate) fn told<T>(progress: Progress, text: &str, work: impl FnOnce() -> T) -> T {
     if progress == Progress::Untold {
         return work();
     }
@@ -29,6 +29,6 @@ pub(super) fn told<T>(progress: Progress, text: &str, work: impl FnOnce() -> T) 
 }
 
 /// Tells at once.
-pub(super) fn now(text: &str) {
+pub(crate) fn now(text: &str) {
     tell::say(&tell::message(text));
 }

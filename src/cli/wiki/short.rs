@@ -16,14 +16,14 @@ use super::web::Web;
 const SHORTENER: &str = "w.wiki";
 
 /// The short address, if it is one.
-pub(super) fn of(address: &str) -> Option<Url> {
+pub(crate) fn of(address: &str) -> Option<Url> {
     let url = Url::parse(address).ok()?;
     let is_short = url.host_str() == Some(SHORTENER) && url.port().is_none() && url.path() != "/";
     (is_short && url.username().is_empty() && url.password().is_none()).then_some(url)
 }
 
 /// The address that a short one stands for, which is told: nobody can see it in the short one.
-pub(super) fn lengthened(short: &Url, web: &Web) -> Result<String, Trouble> {
+pub(crate) fn lengthened(short: &Url, web: &Web) -> Result<String, Trouble> {
     let mut at = short.clone();
     // The first step of an address without TLS leads to the same one with it.
     for _ in 0..=1 {

@@ -20,14 +20,14 @@ const WIKIMEDIA: [&str; 12] = [
 
 /// A site: scheme, host and port, and what the address tells of the scripts on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Site {
+pub(crate) struct Site {
     page: Url,
     entry: Entry,
 }
 
 /// The folder of the wiki's scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(crate) enum Entry {
     /// The address names one of them.
     Known(String),
     /// Perhaps this one.
@@ -38,7 +38,7 @@ pub(super) enum Entry {
 
 /// Where the API is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// At an address.
     At(Url),
     /// Where this page says that it is.
@@ -48,7 +48,7 @@ pub(super) enum Step {
 impl Site {
     /// The site of an address. The hosts of Wikimedia's mobile pages stand for those that they belong to, whose
     /// answers are the same.
-    pub(super) fn new(address: &Url, entry: Entry) -> Self {
+    pub(crate) fn new(address: &Url, entry: Entry) -> Self {
         let mut page = address.clone();
         page.set_query(None);
         page.set_fragment(None);
@@ -60,13 +60,13 @@ impl Site {
     }
 
     /// The host, with its port where that is not the usual one.
-    pub(super) fn host(&self) -> String {
+    pub(crate) fn host(&self) -> String {
         host(&self.page)
     }
 
     /// Where to look for the API, the likeliest place first: beside the script that the address names; otherwise
     /// where nearly every wiki has it (`/w/`, Manual:Short URL), where the page says that it is, and at the root.
-    pub(super) fn steps(&self) -> Vec<Step> {
+    pub(crate) fn steps(&self) -> Vec<Step> {
         let at = |folder: &str| {
             let mut place = self.page.clone();
             place.set_path(&format!("{folder}api.php"));
@@ -82,13 +82,13 @@ impl Site {
 }
 
 /// The host of an address, with its port where that is not the usual one.
-pub(super) fn host(address: &Url) -> String {
+pub(crate) fn host(address: &Url) -> String {
     let name = address.host_str().unwrap_or_default();
     address.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
 }
 
 /// Whether a host is one of Wikimedia's.
-pub(super) fn is_of_wikimedia(host: &str) -> bool {
+pub(crate) fn is_of_wikimedia(host: &str) -> bool {
     let below = WIKIMEDIA.iter().find_map(|domain| host.strip_suffix(domain));
     below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
 }

@@ -10,7 +10,7 @@ use super::asked::{Revisions, Special, SpecialPage};
 use super::trouble::Trouble;
 
 /// What a special page shows whose name is in the wiki's language.
-pub(super) fn shown(special: &Special, api: &mut Api) -> Result<Revisions, Trouble> {
+pub(crate) fn shown(special: &Special, api: &mut Api) -> Result<Revisions, Trouble> {
     let told = api.ask(&[
         ("action", "query"),
         ("meta", "siteinfo"),
@@ -51,8 +51,8 @@ fn is_same(known: &Value, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::Sides;
     use serde_json::json;
-    use wikidiff::model::Sides;
 
     use super::super::asked::{End, Neighbour};
     use super::*;

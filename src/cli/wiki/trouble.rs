@@ -6,7 +6,7 @@ use super::address::Refusal;
 
 /// Why a wiki gave no diff.
 #[derive(Debug)]
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     /// The wiki says that the address names no revisions.
     Refused(Refusal),
     /// There is no answer of this host.
@@ -27,7 +27,7 @@ pub(super) enum Trouble {
 
 /// Why there is no answer of a host.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     /// There is no such host.
     Unknown,
     /// It cannot be reached; what the machine says.

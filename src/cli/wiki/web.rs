@@ -28,24 +28,24 @@ const MOST_REDIRECTS: usize = 5;
 const MOST_CONNECTING: u16 = 10;
 
 /// How answers are had.
-pub(super) struct Web {
+pub(crate) struct Web {
     agent: Agent,
     seconds: u16,
     progress: Progress,
 }
 
 /// What came back.
-pub(super) struct Answer {
-    pub(super) status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     /// After how many seconds the host wants to be asked again, where it says so.
-    pub(super) wait: Option<u64>,
-    pub(super) body: Vec<u8>,
+    pub(crate) wait: Option<u64>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Web {
     /// Sets the limits. No cookies are kept and no passwords sent; proxies are those of the environment, and the
     /// certificates trusted are the machine's own.
-    pub(super) fn new(asking: &Asking) -> Self {
+    pub(crate) fn new(asking: &Asking) -> Self {
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::PlatformVerifier)
             .unversioned_rustls_crypto_provider(Arc::new(ring::default_provider()));
@@ -66,7 +66,7 @@ impl Web {
     }
 
     /// Asks, and follows where the same host leads.
-    pub(super) fn get(&self, address: &Url) -> Result<Answer, Trouble> {
+    pub(crate) fn get(&self, address: &Url) -> Result<Answer, Trouble> {
         let mut address = address.clone();
         for _ in 0..=MOST_REDIRECTS {
             let mut response =
@@ -85,14 +85,14 @@ impl Web {
     }
 
     /// Where an address leads, if it leads anywhere.
-    pub(super) fn target(&self, address: &Url) -> Result<Option<Url>, Trouble> {
+    pub(crate) fn target(&self, address: &Url) -> Result<Option<Url>, Trouble> {
         let response = self.agent.get(address.as_str()).call();
         let response = response.map_err(|error| self.trouble(address, &error))?;
         Ok(redirect(&response, address))
     }
 
     /// Waits as a host asks to.
-    pub(super) fn wait(&self, address: &Url, seconds: u64) {
+    pub(crate) fn wait(&self, address: &Url, seconds: u64) {
         if self.progress == Progress::Told {
             patience::now(&format!("{} is busy; asking again in {seconds} s …", host(address)));
         }

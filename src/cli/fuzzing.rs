@@ -1,0 +1,68 @@
+//! Entry points of the fuzz targets under `tests/fuzz`: the parsers that the program has and the library has not.
+
+use std::ffi::OsString;
+
+use super::config::{self, Refused};
+use super::machine::{Machine, Screen, Stream};
+use super::stream::record;
+#[cfg(feature = "network")]
+use super::wiki::address;
+use crate::render::theme::Background;
+
+/// An environment with `WIKIDIFF_OPTS`, without a configuration file and without a terminal.
+struct OptionsVariable<'a>(&'a str);
+
+impl Machine for OptionsVariable<'_> {
+    fn variable(&self, name: &str) -> Option<OsString> {
+        // An empty name stands for no file.
+        Some(if name == "WIKIDIFF_OPTS" { self.0.into() } else { OsString::new() })
+    }
+
+    fn is_terminal(&self, _: Stream) -> bool {
+        false
+    }
+
+    fn screen(&self) -> Option<Screen> {
+        None
+    }
+
+    fn background(&self) -> Option<Background> {
+        None
+    }
+
+    fn has_hyperlinks(&self) -> bool {
+        false
+    }
+}
+
+/// Parses the value of `WIKIDIFF_OPTS` and returns the error message, if there is one.
+///
+/// # Panics
+/// When the error is one of the command line, on which nothing stands.
+#[must_use]
+pub fn parse_options(text: &str) -> Option<String> {
+    match config::wanted(vec!["wikidiff".into()], &OptionsVariable(text), None) {
+        Err(Refused::Set(message)) => Some(message.to_string()),
+        Err(Refused::Typed(error)) => panic!("the command line was empty: {error}"),
+        Ok(_) => None,
+    }
+}
+
+/// Parses an address and a line of words after `--wiki`, and returns the host of the address.
+#[cfg(feature = "network")]
+#[must_use]
+pub fn parse_address(text: &str) -> Option<String> {
+    let mut words = text.split(' ').map(str::to_owned);
+    let host = words.next().unwrap_or_default();
+    _ = address::of_revisions(&host, &words.collect::<Vec<_>>());
+    let address = address::parse(text).ok()?;
+    address.site.steps();
+    Some(address.site.host().to_owned())
+}
+
+/// Parses a record of `--jsonl` and returns its id.
+#[must_use]
+pub fn parse_record(line: &[u8]) -> Option<&str> {
+    _ = record::task(line);
+    record::id(line).map(serde_json::value::RawValue::get)
+}
