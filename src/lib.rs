@@ -45,7 +45,7 @@ pub mod render;
 pub mod text;
 pub mod words;
 
-use model::{Diff, Line, Shape};
+use crate::model::{Diff, Line, Shape};
 
 /// Reads every diff in the text and works out its rows.
 ///

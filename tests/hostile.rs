@@ -13,7 +13,7 @@ use wikidiff::render::theme::{Background, Depth, Theme};
 use wikidiff::render::{
     self, Article, Direction, Layout, Links, Margin, NO_LANGUAGE, PageView, Reader, Unchanged, View, Wiki,
 };
-use wikidiff::text::safe::Invisible;
+use wikidiff::text::sanitize::Invisible;
 
 const CASES: &str = include_str!("hostile/cases.tsv");
 

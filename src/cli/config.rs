@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::text::door::Safe;
+use crate::text::sanitize::sanitized::Safe;
 use clap::error::ErrorKind;
 
 use super::args::{self, Args};

@@ -170,8 +170,8 @@ impl Machine for BehindGit<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::machine::imagined::{IN_A_PIPE, Imagined, imagined};
     use super::*;
+    use crate::cli::machine::imagined::{IN_A_PIPE, Imagined, imagined};
 
     fn behind(variables: &'static [(&'static str, &'static str)]) -> Imagined {
         imagined(IN_A_PIPE, variables)

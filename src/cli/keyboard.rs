@@ -28,8 +28,8 @@ mod terminal {
     use std::fs::{File, OpenOptions};
     use std::io;
 
-    use crate::text::door::Safe;
-    use crate::text::screen::Screen;
+    use crate::text::sanitize::sanitized::Safe;
+    use crate::text::writer::Screen;
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::stdio::stdin;
     use rustix::termios::{

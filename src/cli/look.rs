@@ -139,8 +139,8 @@ fn is_set(machine: &dyn Machine, name: &str) -> bool {
 mod tests {
     use clap::Parser;
 
-    use super::super::machine::imagined::{AT_A_TERMINAL, IN_A_PIPE, Imagined, imagined};
     use super::*;
+    use crate::cli::machine::imagined::{AT_A_TERMINAL, IN_A_PIPE, Imagined, imagined};
     use crate::render::style::PLAIN;
 
     fn typed(line: &str) -> Args {

@@ -12,7 +12,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::text::door::Safe;
+use crate::text::sanitize::sanitized::Safe;
 
 mod about;
 mod abreast;

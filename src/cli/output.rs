@@ -4,8 +4,8 @@ use std::ffi::OsStr;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::Path;
 
-use crate::text::door::Safe;
-use crate::text::screen::Screen;
+use crate::text::sanitize::sanitized::Safe;
+use crate::text::writer::Screen;
 use anstream::AutoStream;
 
 use super::ending::Ending;

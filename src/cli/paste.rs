@@ -11,8 +11,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::text::door::Safe;
-use crate::text::safe::told;
+use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::told;
 
 const CTRL_C: u8 = 0x03;
 const CTRL_D: u8 = 0x04;

@@ -22,7 +22,7 @@ use super::machine::{self, IntoFile, Machine, Stream, screen};
 use super::paging::{Paging, is_keyboard_shared, paging};
 use crate::render::theme::Theme;
 use crate::render::{Layout, Margin, PageView, Reader, Unchanged, View};
-use crate::text::safe::Invisible;
+use crate::text::sanitize::Invisible;
 use crate::text::width::Ambiguous;
 
 /// Everything that is decided.
@@ -375,9 +375,9 @@ fn width(args: &Args, machine: &dyn Machine) -> Option<usize> {
 mod tests {
     use clap::Parser;
 
-    use super::super::machine::imagined::{AT_A_TERMINAL, IN_A_PIPE, Imagined, imagined};
-    use super::super::paging::USUAL_PAGER;
     use super::*;
+    use crate::cli::machine::imagined::{AT_A_TERMINAL, IN_A_PIPE, Imagined, imagined};
+    use crate::cli::paging::USUAL_PAGER;
 
     fn typed(line: &str) -> Args {
         Args::parse_from(["wikidiff"].into_iter().chain(line.split_whitespace()))

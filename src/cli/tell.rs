@@ -10,9 +10,9 @@ use crate::read::{self, ErrorKind};
 use super::aside::Aside;
 use super::shapes;
 use crate::render::NARROWEST_COLUMNS;
-use crate::text::door::{Safe, joined};
-use crate::text::safe::{Invisible, safe};
-use crate::text::screen::Screen;
+use crate::text::sanitize::sanitized::{Safe, joined};
+use crate::text::sanitize::{Invisible, safe};
+use crate::text::writer::Screen;
 
 /// A message of one line: made safe, the program's name first. A line end in it can only be foreign: no name of a file
 /// may write a message of its own.

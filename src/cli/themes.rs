@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::render::theme::Theme;
 use crate::render::{self, View};
-use crate::text::safe::{Invisible, safe};
-use crate::text::screen::Screen;
+use crate::text::sanitize::{Invisible, safe};
+use crate::text::writer::Screen;
 use crate::{pair, read, words};
 
 use super::ending::Ending;

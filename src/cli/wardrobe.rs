@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use crate::render::theme::{BUILT_IN, Theme};
-use crate::text::door::Safe;
+use crate::text::sanitize::sanitized::Safe;
 
 use super::config::{self, Unfit};
 use super::tell;

@@ -59,9 +59,9 @@ const fn kind(kind: Kind) -> model::Kind {
 
 #[cfg(test)]
 mod tests {
-    use super::super::offer::Piece;
     use super::*;
     use crate::model::Sides;
+    use crate::pair::offer::Piece;
 
     /// Steps written as signs: `=` and `~` take two cells, `-` and `+` one, `u` none.
     fn steps(signs: &str) -> Vec<Step> {

@@ -400,12 +400,12 @@ fn joined(side: u64, line: Option<u64>) -> u64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::blank::Habits;
-    use super::super::cost::Lean;
-    use super::super::frame::Blanks;
     use super::*;
     use crate::model::{Place, Rendered, TextEnd};
+    use crate::pair::blank::Habits;
+    use crate::pair::cost::Lean;
     use crate::pair::engine::Engine;
+    use crate::pair::frame::Blanks;
 
     const FRAME: Frame = Frame {
         engine: Engine::Wikidiff2,

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use crate::model::{ByteChange, Diff, Kind, Otherwise, Proof, Rival, Warning};
-use crate::text::safe::told;
-use crate::text::screen::Screen;
+use crate::text::sanitize::told;
+use crate::text::writer::Screen;
 
 /// Writes how the reading of a diff came about, a fact a line.
 ///

@@ -12,8 +12,8 @@ use super::paragraph::Paragraph;
 use super::style::Role;
 use super::view::View;
 use crate::model::{Diff, Marked};
-use crate::text::safe::told;
-use crate::text::screen::Screen;
+use crate::text::sanitize::told;
+use crate::text::writer::Screen;
 use crate::words::summary::{Element, Nature, Summary, summary};
 use crate::words::{Totals, totals};
 

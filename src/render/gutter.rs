@@ -15,8 +15,8 @@ use std::io;
 use super::style::{Role, Stylesheet};
 use super::view::Margin;
 use crate::model::{Change, Diff, Side, Sides};
-use crate::text::door::Safe;
-use crate::text::screen::Screen;
+use crate::text::sanitize::sanitized::Safe;
+use crate::text::writer::Screen;
 
 /// The columns between the sign and the text where the input has no line numbers.
 const GAP_WITHOUT_NUMBERS: usize = 1;

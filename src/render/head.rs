@@ -14,10 +14,10 @@ use super::paragraph::Paragraph;
 use super::style::Role;
 use super::view::{Layout, View};
 use crate::model::{ByteChange, Diff, Marked, Proof, Revision};
-use crate::text::door::Safe;
-use crate::text::safe::{safe, told};
-use crate::text::screen::Screen;
+use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::{safe, told};
 use crate::text::width::columns;
+use crate::text::writer::Screen;
 
 /// The columns between the title and what follows it.
 const GAP: usize = 2;

@@ -26,9 +26,9 @@ use super::steps::{Placed, Step, walk};
 use super::style::Role;
 use super::view::{Layout, View};
 use crate::model::{Change, Diff, Hunk, Marked, Side};
-use crate::text::door::Safe;
-use crate::text::safe::told;
-use crate::text::screen::Screen;
+use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::told;
+use crate::text::writer::Screen;
 
 /// The columns between a number and the text.
 const GAP: usize = 4;

@@ -9,7 +9,7 @@
 //! ```
 
 use crate::model::{Marked, Sides, Span};
-use crate::text::safe::{Scope, is_invisible};
+use crate::text::sanitize::{Scope, is_invisible};
 use crate::words::bytes;
 
 /// Which revisions a stroke stands in.

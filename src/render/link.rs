@@ -6,7 +6,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::text::door::{Address, LONGEST_ADDRESS};
+use crate::text::sanitize::sanitized::{Address, LONGEST_ADDRESS};
 
 /// The longest link that is looked at: a title has at most 255 bytes, and its label no end.
 const LONGEST_LINK: usize = 1_024;

@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use anstyle::Style;
 
-use crate::text::door::{Address, Safe};
-use crate::text::screen::Screen;
+use crate::text::sanitize::sanitized::{Address, Safe};
 use crate::text::width::{Ambiguous, columns};
+use crate::text::writer::Screen;
 use crate::text::{bidi, wrap};
 
 /// The text of one row with its styles.

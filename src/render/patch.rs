@@ -17,7 +17,7 @@ use std::io::{self, Write};
 
 use super::wikitext::Reader;
 use crate::model::{Change, Diff, Hunk, Marked, Row, Shape, Side, Sides, WarningCode};
-use crate::text::safe::{Invisible, safe};
+use crate::text::sanitize::{Invisible, safe};
 
 /// The file that is patched where the page has no title.
 const NAMELESS: &str = "page";

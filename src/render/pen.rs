@@ -12,8 +12,8 @@ use super::stroke::{alone, column, kind_of, seamed, seamed_column};
 use super::style::{Brackets, Role};
 use super::view::{Margin, View};
 use crate::model::{Change, Marked, Side, Sides};
-use crate::text::door::Safe;
-use crate::text::safe::{Scope, safe_places, safe_span, told};
+use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::{Scope, safe_places, safe_span, told};
 use crate::words::seam::Seam;
 
 /// Puts lines into paragraphs.

@@ -8,9 +8,9 @@ use super::paragraph::Direction;
 use super::view::{Layout, View};
 use super::{inline, side_by_side};
 use crate::model::{Diff, Marked};
-use crate::text::door::joined;
-use crate::text::safe::{Invisible, safe};
-use crate::text::screen::Screen;
+use crate::text::sanitize::sanitized::joined;
+use crate::text::sanitize::{Invisible, safe};
+use crate::text::writer::Screen;
 
 /// Writes the picture of a diff. Where the width has no room for the layout, it is [the one that fits](Layout::fitting).
 ///

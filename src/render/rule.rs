@@ -8,8 +8,8 @@ use super::paragraph::Paragraph;
 use super::style::Role;
 use super::view::View;
 use crate::model::{Hunk, Marked, Side, Sides};
-use crate::text::door::Safe;
-use crate::text::safe::{safe, told};
+use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::{safe, told};
 use crate::text::width::{clusters, columns};
 use crate::words::wikitext::heading;
 

@@ -25,10 +25,10 @@ use super::steps::{Placed, Step, walk};
 use super::style::Role;
 use super::view::{NARROWEST_TEXT, View};
 use crate::model::{Diff, Hunk, Marked, Side, Sides};
-use crate::text::door::Safe;
-use crate::text::safe::told;
-use crate::text::screen::{Drawn, Screen};
+use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::told;
 use crate::text::width::columns;
+use crate::text::writer::{Drawn, Screen};
 
 /// The columns between a number and the text: fewer than in one column, where there is more room.
 const GAP: usize = 2;

@@ -12,9 +12,9 @@ use std::io::{self, Write};
 use super::foot::contents;
 use super::head::sureness;
 use crate::model::{ByteChange, Diff, Marked};
-use crate::text::door::joined;
-use crate::text::safe::{Invisible, safe, told};
-use crate::text::screen::Screen;
+use crate::text::sanitize::sanitized::joined;
+use crate::text::sanitize::{Invisible, safe, told};
+use crate::text::writer::Screen;
 use crate::words::summary::summary;
 use crate::words::totals;
 

@@ -8,7 +8,7 @@
 
 use super::interleave::{Kind, Stroke, interleave, look_closely};
 use crate::model::{Marked, Side, Sides, Span};
-use crate::text::safe::Scope;
+use crate::text::sanitize::Scope;
 use crate::words::seam::Cut;
 
 /// One line of a changed row: exactly that line, its invisible characters named as in the one paragraph.

@@ -5,8 +5,8 @@ use super::link::Links;
 use super::paragraph::{Direction, Measure};
 use super::style::{PLAIN, Role, Stylesheet};
 use crate::text::bidi;
-use crate::text::door::Safe;
-use crate::text::safe::Invisible;
+use crate::text::sanitize::Invisible;
+use crate::text::sanitize::sanitized::Safe;
 use crate::text::width::Ambiguous;
 
 /// How a picture is drawn.

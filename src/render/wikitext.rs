@@ -14,8 +14,8 @@ use std::io::{self, Write};
 
 use super::count::count;
 use crate::model::{Diff, Hunk, Marked, Side};
-use crate::text::safe::{Invisible, safe, told};
-use crate::text::screen::Screen;
+use crate::text::sanitize::{Invisible, safe, told};
+use crate::text::writer::Screen;
 
 /// Who gets the wikitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 //! text across the gutter, or one column's text into the other's. An isolate round the foreign text keeps the rest
 //! in place. Terminals that do not know it print nothing for it, and no text without such letters gets one.
 
-use super::door::Safe;
+use super::sanitize::sanitized::Safe;
 
 /// An isolate, by the direction of the text in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

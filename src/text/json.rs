@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use super::sight::steering;
+use super::sanitize::visibility::steering;
 
 /// Writes a value in one line, without its end.
 ///

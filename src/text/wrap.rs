@@ -184,8 +184,8 @@ const CLOSING: &str = "、。，．：；？！）」』】〕〉》〗〙〛］
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::width;
     use super::*;
+    use crate::text::width;
 
     #[track_caller]
     fn case(text: &str, columns: usize, expected: &[&str]) {

@@ -1,4 +1,4 @@
-//! Who may write bytes: the types hold the door for whoever writes to a [`Screen`](wikidiff::text::screen::Screen);
+//! Who may write bytes: the types hold the door for whoever writes to a [`Screen`](wikidiff::text::writer::Screen);
 //! here stands who writes otherwise, and why that steers no terminal.
 
 use crate::assert_none;

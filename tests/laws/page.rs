@@ -9,7 +9,7 @@ use wikidiff::model::{
     ByteChange, Change, Diff, Hunk, Line, Marked, Page, Proof, Revision, Row, Shape, Sides,
 };
 use wikidiff::render::{Article, NO_LANGUAGE, PageView, json, page, page_end, page_start};
-use wikidiff::text::safe::Invisible;
+use wikidiff::text::sanitize::Invisible;
 use wikidiff::words::mark;
 
 use super::output::files;

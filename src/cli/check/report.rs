@@ -17,8 +17,8 @@ use super::annotate::{self, Issue};
 use super::verdict::{Status, Verdict};
 use crate::cli::{settings, tell};
 use crate::text::json;
-use crate::text::safe::{Invisible, safe, told};
-use crate::text::screen::Screen;
+use crate::text::sanitize::{Invisible, safe, told};
+use crate::text::writer::Screen;
 
 /// How many pastes hold and how many do not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

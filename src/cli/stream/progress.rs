@@ -1,7 +1,7 @@
 //! How far a stream has come, on one line of standard error that is written over and over.
 
-use crate::text::door::joined;
-use crate::text::safe::told;
+use crate::text::sanitize::sanitized::joined;
+use crate::text::sanitize::told;
 
 use crate::cli::settings::Progressing;
 use crate::cli::tell;

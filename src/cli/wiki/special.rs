@@ -54,8 +54,8 @@ mod tests {
     use crate::model::Sides;
     use serde_json::json;
 
-    use super::super::asked::{End, Neighbour};
     use super::*;
+    use crate::cli::wiki::asked::{End, Neighbour};
 
     #[track_caller]
     fn case(title: &str, expected: Option<&Revisions>) {

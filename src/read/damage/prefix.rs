@@ -87,8 +87,8 @@ fn without<'l>(line: &'l str, without: Option<&'l str>) -> Option<&'l str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::repair::Sureness;
     use super::*;
+    use crate::read::damage::repair::Sureness;
     use crate::read::damage::repair::expect;
 
     #[track_caller]

@@ -18,8 +18,8 @@ mod rest;
 #[cfg(test)]
 mod tests;
 
+use super::error::{Error, ErrorKind};
 use crate::model::{Page, Sheet, Warning, WarningCode};
-use crate::read::error::{Error, ErrorKind};
 
 use form::Form;
 

@@ -1,7 +1,7 @@
 //! What a diff must know of the page that it is a part of.
 
 use crate::render::link::Links;
-use crate::text::safe::Invisible;
+use crate::text::sanitize::Invisible;
 
 /// How a page is drawn.
 #[derive(Clone, Debug, Default)]

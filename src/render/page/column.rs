@@ -18,7 +18,7 @@ use crate::render::rule::section;
 use crate::render::steps::Placed;
 use crate::render::stroke::{alone, seamed};
 use crate::render::style::PLAIN;
-use crate::text::safe::Scope;
+use crate::text::sanitize::Scope;
 use crate::words::seam::{Seam, seams};
 
 /// Writes the view.

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use crate::text::safe::{Invisible, Scope, Stretch, name, safe, stretches};
+use crate::text::sanitize::{Invisible, Scope, Stretch, name, safe, stretches};
 
 /// Adds text of the wiki.
 pub(super) fn push_text(html: &mut String, text: &str, scope: Scope, invisible: Invisible) {

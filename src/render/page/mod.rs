@@ -26,7 +26,7 @@ use super::head::{bytes, comment, named, proof};
 use super::json;
 use super::view::View;
 use crate::model::{Diff, Hunk, Marked, Revision};
-use crate::text::screen::Screen;
+use crate::text::writer::Screen;
 pub use article::{Article, NO_LANGUAGE, PageView};
 use markup::{json_attribute, told};
 

@@ -18,7 +18,7 @@ use crate::render::fold::parts;
 use crate::render::gutter::Numbers;
 use crate::render::json::kind;
 use crate::render::steps::Placed;
-use crate::text::safe::Scope;
+use crate::text::sanitize::Scope;
 use crate::words::seam::{Seam, seams};
 
 /// The head of the table.

@@ -1,7 +1,7 @@
 //! Addresses of every form that people have, and what they ask for.
 
-use super::super::site::Step;
 use super::*;
+use crate::cli::wiki::site::Step;
 
 /// What an address asks for, in short: `1 2` two revisions, `<2` with the one before, `2>` with the one after, `2>>`
 /// with the current one, `<<2` the one before with the one before that.

@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, IntoInnerError, Write};
 
 use anstyle::Style;
 
-use super::door::{Address, Safe};
+use super::sanitize::sanitized::{Address, Safe};
 
 /// A terminal, or what may end in one.
 pub struct Screen<'o> {

@@ -7,6 +7,9 @@
 //! What is a sign of ours and what stood in the text cannot be told apart by looking (`·` may be a middle dot);
 //! the JSON output has the text as it is.
 
+pub mod sanitized;
+pub(crate) mod visibility;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::iter::from_fn;
@@ -14,9 +17,9 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::door::Safe;
-use super::sight::{Name, Sight, is_all_ordinary, is_selector, printable_ascii, sight};
 use super::width::stands_alone;
+use sanitized::Safe;
+use visibility::{Name, Sight, is_all_ordinary, is_selector, printable_ascii, sight};
 
 /// Where harmless invisible characters are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::style::{Role, Stylesheet};
 use super::theme::{Background, Depth, Theme};
 use super::*;
 use crate::model::{Change, Diff, Hunk, Marked, Page, Proof, Row, Shape, Sides};
-use crate::text::screen::Screen;
+use crate::text::writer::Screen;
 
 /// A line whose changed stretches stand in angle brackets; an unclosed one runs to the end.
 pub(super) fn marked(text: &str) -> Marked<'static> {

@@ -1,13 +1,13 @@
 //! The door between foreign text and a terminal: the type of what went through it.
 //!
 //! Whatever writes to a terminal takes [`Safe`], and only this room makes one: from foreign text by
-//! [`safe`](super::safe::safe), which names what must not pass, or from words that stand in our own source. So
+//! [`safe`](super::safe), which names what must not pass, or from words that stand in our own source. So
 //! to forget the door is an error of types, not of attention.
 //!
 //! ```
-//! use wikidiff::text::door::Safe;
-//! use wikidiff::text::safe::{Invisible, safe};
-//! use wikidiff::text::screen::Screen;
+//! use wikidiff::text::sanitize::sanitized::Safe;
+//! use wikidiff::text::sanitize::{Invisible, safe};
+//! use wikidiff::text::writer::Screen;
 //!
 //! let mut terminal = Vec::new();
 //! let title = String::from("a\u{1b}[2J title");
@@ -19,14 +19,14 @@
 //! Without the door it does not compile:
 //!
 //! ```compile_fail
-//! use wikidiff::text::screen::Screen;
+//! use wikidiff::text::writer::Screen;
 //!
 //! let title = String::from("a\u{1b}[2J title");
 //! Screen::new(&mut Vec::new()).put(&title);
 //! ```
 //!
 //! ```compile_fail
-//! use wikidiff::text::door::Safe;
+//! use wikidiff::text::sanitize::sanitized::Safe;
 //!
 //! let title = String::from("a\u{1b}[2J title");
 //! let title: Safe<'_> = title.as_str().into();
@@ -43,7 +43,7 @@ pub struct Safe<'t>(Cow<'t, str>);
 
 impl<'t> Safe<'t> {
     /// Text that this room vouches for.
-    pub(super) const fn vouched(text: Cow<'t, str>) -> Self {
+    pub(crate) const fn vouched(text: Cow<'t, str>) -> Self {
         Self(text)
     }
 

@@ -1,13 +1,13 @@
 //! What a character looks like on a terminal, and what it is called where it looks like nothing.
 //!
-//! Apart from [`safe`](super::safe) because this is the table and that is the rule: here stands what a
+//! Apart from [`safe`](crate::text::sanitize) because this is the table and that is the rule: here stands what a
 //! character *is*, there what is done about it in changed and in unchanged text.
 
 use std::fmt;
 
 /// What a reader sees of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sight {
+pub(crate) enum Sight {
     /// A glyph, or a mark on one.
     Plain,
     /// U+0020.
@@ -30,7 +30,7 @@ pub(super) enum Sight {
 }
 
 /// What a reader sees of the character.
-pub(super) fn sight(character: char) -> Sight {
+pub(crate) fn sight(character: char) -> Sight {
     match character {
         ' ' => Sight::Space,
         _ if is_ordinary(character) => Sight::Plain,
@@ -70,7 +70,7 @@ pub(super) fn sight(character: char) -> Sight {
 /// Whether the character is of a range that is [`Sight::Plain`] throughout: the short way round the rest of this file
 /// for most of the world's text.
 #[inline]
-pub(super) const fn is_ordinary(character: char) -> bool {
+pub(crate) const fn is_ordinary(character: char) -> bool {
     matches!(
         character,
         '!'..='~'
@@ -101,7 +101,7 @@ pub(super) const fn is_ordinary(character: char) -> bool {
 }
 
 /// How many bytes a text begins with that are blanks and what can be seen of ASCII.
-pub(super) fn printable_ascii(text: &str) -> usize {
+pub(crate) fn printable_ascii(text: &str) -> usize {
     const BLOCK: usize = 16;
     let is_one = |byte: &&u8| (b' '..=b'~').contains(*byte);
     let (blocks, _) = text.as_bytes().as_chunks::<BLOCK>();
@@ -117,7 +117,7 @@ pub(super) fn printable_ascii(text: &str) -> usize {
 
 /// Whether a text has nothing but blanks and what is [ordinary](is_ordinary): of ASCII many bytes are looked at at a
 /// time, other characters one by one.
-pub(super) fn is_all_ordinary(text: &str) -> bool {
+pub(crate) fn is_all_ordinary(text: &str) -> bool {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let length = if first.is_ascii() { printable_ascii(rest) } else { first.len_utf8() };
@@ -151,7 +151,7 @@ fn begins(byte: u8) -> bool {
 
 /// The characters of a text that steer, the controls of ASCII left aside, with their places. Bytes are looked at many
 /// at a time.
-pub(super) fn steering(text: &str) -> impl Iterator<Item = (usize, char)> {
+pub(crate) fn steering(text: &str) -> impl Iterator<Item = (usize, char)> {
     const BLOCK: usize = 32;
     let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
     let may_hold = |block: &[u8; BLOCK]| block.iter().fold(false, |any, byte| any | begins(*byte));
@@ -163,7 +163,7 @@ pub(super) fn steering(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 /// Whether the character chooses the glyph of the one before (a variation selector): one is enough.
-pub(super) const fn is_selector(character: char) -> bool {
+pub(crate) const fn is_selector(character: char) -> bool {
     matches!(
         character,
         '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
@@ -200,7 +200,7 @@ fn is_printable(character: char) -> bool {
 }
 
 /// The name of an invisible character as it stands in the output: `<U+001B ESC>`.
-pub(super) struct Name(pub(super) char);
+pub(crate) struct Name(pub(crate) char);
 
 impl fmt::Display for Name {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
