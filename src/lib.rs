@@ -18,11 +18,11 @@
 //!
 //! ```
 //! use wikidiff::model::Proof;
-//! use wikidiff::{diffs, read, render, words};
+//! use wikidiff::{diffs, parse, render, words};
 //!
 //! let paste = "Line 3:\tLine 3:\n−\t\na long river\n+\t\na [[long]] river\n";
 //! let mut json = Vec::new();
-//! for diff in diffs(paste, &read::Options::default())? {
+//! for diff in diffs(paste, &parse::Options::default())? {
 //!     assert_eq!(diff.proof, Proof::Stated);
 //!     render::json(&words::mark(diff), "my paste", &mut json)?;
 //! }
@@ -30,7 +30,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`read::sheets`] and [`pair::pair`] are the two first stages by themselves; [`lines::diff`] stands in for both
+//! [`parse::sheets`] and [`pair::pair`] are the two first stages by themselves; [`lines::diff`] stands in for both
 //! where two whole pages are known; [`words::mark`] and one of [`render`] follow. What [`diffs`] gives is to be
 //! believed as far as [`model::Diff::proof`] says, and what it left out stands in [`model::Diff::warnings`].
 
@@ -40,7 +40,7 @@ pub mod cli;
 pub mod lines;
 pub mod model;
 pub mod pair;
-pub mod read;
+pub mod parse;
 pub mod render;
 pub mod text;
 pub mod words;
@@ -51,7 +51,7 @@ use crate::model::{Diff, Line, Shape};
 ///
 /// # Errors
 /// When nothing in the text is a diff; the error says what was looked for.
-pub fn diffs<'a>(text: &'a str, options: &read::Options) -> Result<Vec<Diff<'a, Line<'a>>>, read::Error> {
+pub fn diffs<'a>(text: &'a str, options: &parse::Options) -> Result<Vec<Diff<'a, Line<'a>>>, parse::Error> {
     diffs_with_help(text, options, &pair::Help::default())
 }
 
@@ -61,9 +61,9 @@ pub fn diffs<'a>(text: &'a str, options: &read::Options) -> Result<Vec<Diff<'a, 
 /// When nothing in the text is a diff; the error says what was looked for.
 pub fn diffs_with_help<'a>(
     text: &'a str,
-    options: &read::Options,
+    options: &parse::Options,
     help: &pair::Help,
-) -> Result<Vec<Diff<'a, Line<'a>>>, read::Error> {
+) -> Result<Vec<Diff<'a, Line<'a>>>, parse::Error> {
     each(text, options, *help).map(Iterator::collect)
 }
 
@@ -73,23 +73,23 @@ pub fn diffs_with_help<'a>(
 /// When nothing in the text is a diff; the error says what was looked for.
 pub fn each<'a>(
     text: &'a str,
-    options: &read::Options,
+    options: &parse::Options,
     help: pair::Help,
-) -> Result<Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>, read::Error> {
-    if let Some(comparisons) = read::comparisons(text, options)? {
+) -> Result<Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>, parse::Error> {
+    if let Some(comparisons) = parse::comparisons(text, options)? {
         let context = options.context.unwrap_or(lines::CONTEXT);
         return Ok(Box::new(comparisons.into_iter().map(move |comparison| compared(comparison, context))));
     }
-    let sheets = read::sheets(text, options)?;
+    let sheets = parse::sheets(text, options)?;
     Ok(Box::new(sheets.into_iter().map(move |sheet| pair::pair(sheet, &help))))
 }
 
 /// Compares two revisions of an export.
-fn compared(comparison: read::export::Comparison<'_>, context: usize) -> Diff<'_, Line<'_>> {
+fn compared(comparison: parse::export::Comparison<'_>, context: usize) -> Diff<'_, Line<'_>> {
     let texts = comparison.texts();
     let rows = lines::diff(texts.as_ref().map(|text| &**text), context);
     let mut diff = lines::placed(rows, comparison.text_lines);
-    diff.warnings.extend(read::export::disagreement(&comparison, diff.bytes_computed));
+    diff.warnings.extend(parse::export::disagreement(&comparison, diff.bytes_computed));
     diff.warnings.extend(comparison.warnings);
     Diff {
         shape: Shape::Export,

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use anstyle::{Ansi256Color, Style};
 use similar::TextDiff;
 use wikidiff::model::{Diff, Marked};
-use wikidiff::read::Options;
+use wikidiff::parse::Options;
 use wikidiff::render::style::{BARE, Role, Stylesheet};
 use wikidiff::render::{Direction, Layout, Unchanged, View, picture};
 use wikidiff::words::mark;

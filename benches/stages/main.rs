@@ -10,7 +10,7 @@ use wikidiff::model::{Diff, Line, Marked, Sides};
 use wikidiff::render::theme::{Background, Depth, Theme};
 use wikidiff::render::{self, View};
 use wikidiff::words::{compare, mark};
-use wikidiff::{pair, read};
+use wikidiff::{pair, parse};
 
 mod pages;
 
@@ -78,7 +78,7 @@ fn compared(pages: &Sides<String>) -> Diff<'_, Line<'_>> {
 }
 
 fn sheets(paste: &str) -> Vec<wikidiff::model::Sheet<'_>> {
-    read::sheets(paste, &read::Options::default()).expect("a made-up paste is a diff")
+    parse::sheets(paste, &parse::Options::default()).expect("a made-up paste is a diff")
 }
 
 fn draw(diff: &Diff<'_, Marked<'_>>) {

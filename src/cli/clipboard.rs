@@ -1,6 +1,6 @@
 //! What was just copied: its HTML, which keeps the table that the diff is, or its text.
 
-use crate::read;
+use crate::parse;
 
 /// What was copied, in one of its flavours.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct Copied {
 /// # Errors
 /// When there is none, or nothing to read in it; in words for a person.
 #[cfg(feature = "clipboard")]
-pub(crate) fn read(options: &read::Options) -> Result<Copied, String> {
+pub(crate) fn read(options: &parse::Options) -> Result<Copied, String> {
     let mut clipboard = arboard::Clipboard::new().map_err(|error| unreachable(&error))?;
     let html = clipboard.get().html();
     chosen(html, || clipboard.get_text(), options)
@@ -27,7 +27,7 @@ pub(crate) fn read(options: &read::Options) -> Result<Copied, String> {
 /// # Errors
 /// Always.
 #[cfg(not(feature = "clipboard"))]
-pub(crate) fn read(_: &read::Options) -> Result<Copied, String> {
+pub(crate) fn read(_: &parse::Options) -> Result<Copied, String> {
     Err("this program was built without the feature \"clipboard\"; hand the copy over with xclip -o -selection \
          clipboard -t text/html | wikidiff, or wl-paste -t text/html | wikidiff, or install it with that feature"
         .to_owned())
@@ -39,9 +39,9 @@ pub(crate) fn read(_: &read::Options) -> Result<Copied, String> {
 fn chosen(
     html: Result<String, arboard::Error>,
     text: impl FnOnce() -> Result<String, arboard::Error>,
-    options: &read::Options,
+    options: &parse::Options,
 ) -> Result<Copied, String> {
-    let html = html.map(|html| (read::sheets(&html, options).is_ok(), html));
+    let html = html.map(|html| (parse::sheets(&html, options).is_ok(), html));
     if let Ok((true, text)) = html {
         return Ok(Copied { text, note: "the clipboard's HTML flavour was read" });
     }
@@ -98,7 +98,7 @@ mod tests {
     fn case(html: Option<&str>, text: Option<&str>, expected: Result<(&str, &str), &str>) {
         let flavour =
             |flavour: Option<&str>| flavour.map(str::to_owned).ok_or(arboard::Error::ContentNotAvailable);
-        match (chosen(flavour(html), || flavour(text), &read::Options::default()), expected) {
+        match (chosen(flavour(html), || flavour(text), &parse::Options::default()), expected) {
             (Ok(copied), Ok((expected, note))) => {
                 assert_eq!(copied.text, expected);
                 assert!(copied.note.contains(note), "{}", copied.note);
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn a_flavour_that_fails_leaves_the_other() {
         let failure = || arboard::Error::Unknown { description: "no display".to_owned() };
-        let options = read::Options::default();
+        let options = parse::Options::default();
         assert_eq!(chosen(Ok(TABLE.to_owned()), || Err(failure()), &options).unwrap().text, TABLE);
         assert_eq!(chosen(Err(failure()), || Ok("old".to_owned()), &options).unwrap().text, "old");
         assert!(chosen(Err(failure()), || Err(failure()), &options).unwrap_err().contains("(no display)"));

@@ -1,7 +1,7 @@
 //! What was given: a paste, or two revisions that a wiki had.
 
 use crate::model::{Page, Sides};
-use crate::read::decode::{Decoded, decode};
+use crate::parse::decode::{Decoded, decode};
 use crate::render::Wiki;
 
 /// An input.

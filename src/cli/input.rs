@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 
-use crate::read;
+use crate::parse;
 
 use super::asking::Asking;
 use super::clipboard;
@@ -26,7 +26,7 @@ pub(crate) enum Input {
     /// Standard input that is a terminal, with a person at it.
     Keyboard(Terminal),
     /// What was copied, and how it will be read.
-    Clipboard(read::Options),
+    Clipboard(parse::Options),
     /// What a wiki answers.
     Wiki(Asking),
 }

@@ -2,8 +2,8 @@
 
 use crate::model::{Diff, Line, Marked, Sides, Warning, WarningCode};
 use crate::pair::Help;
-use crate::read::decode::Decoded;
-use crate::read::{Error, Options};
+use crate::parse::decode::Decoded;
+use crate::parse::{Error, Options};
 
 use super::given::Texts;
 use super::settings::Direction;

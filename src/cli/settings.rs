@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::lines;
 use crate::model::{Side, Sides};
 use crate::pair::{Engine, Help};
-use crate::read;
+use crate::parse;
 
 use super::about::About;
 use super::args::{Args, EngineName, Format, NARROWEST, ViewName};
@@ -61,7 +61,7 @@ pub(crate) struct Showing {
     /// How large they may be.
     pub(crate) limit: Limit,
     /// How to read them.
-    pub(crate) reading: read::Options,
+    pub(crate) reading: parse::Options,
     /// What the command line says of the edit.
     pub(crate) help: Help,
     /// Whether a likely reading is good enough.
@@ -95,7 +95,7 @@ pub(crate) struct Checking {
     /// How large they may be.
     pub(crate) limit: Limit,
     /// How to read the pastes.
-    pub(crate) reading: read::Options,
+    pub(crate) reading: parse::Options,
     /// What to write.
     pub(crate) report: Report,
     /// What to do with the expectations.
@@ -110,7 +110,7 @@ pub(crate) struct Streaming {
     /// Where they come from, in order.
     pub(crate) inputs: Vec<Input>,
     /// How to read their texts.
-    pub(crate) reading: read::Options,
+    pub(crate) reading: parse::Options,
     /// What the command line says of every edit.
     pub(crate) help: Help,
     /// Whether a likely reading is good enough.
@@ -217,8 +217,8 @@ fn showing(args: Args, theme: &Theme, machine: &dyn Machine) -> Showing {
     }
 }
 
-fn reading(args: &Args) -> read::Options {
-    read::Options { shape: args.shape, revisions: Sides::new(args.from, args.to), context: args.context }
+fn reading(args: &Args) -> parse::Options {
+    parse::Options { shape: args.shape, revisions: Sides::new(args.from, args.to), context: args.context }
 }
 
 /// What the command line says of the edit.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::lines;
 use crate::model::{Diff, Marked, Proof, Sides};
-use crate::read::decode;
+use crate::parse::decode;
 
 use super::asking::Asking;
 use super::ending::Ending;

@@ -5,7 +5,7 @@
 use std::io::{self, ErrorKind as Io};
 
 use crate::model::{Shape, Warning, WarningCode};
-use crate::read::{self, ErrorKind};
+use crate::parse::{self, ErrorKind};
 
 use super::aside::Aside;
 use super::shapes;
@@ -107,7 +107,7 @@ pub(crate) fn unmerged(name: &str) -> Safe<'static> {
 }
 
 /// An input in which there is no diff.
-pub(crate) fn refused(name: &str, error: &read::Error) -> Safe<'static> {
+pub(crate) fn refused(name: &str, error: &parse::Error) -> Safe<'static> {
     let text = format!("{}: {error}", place(name, error.line));
     if error.kind == ErrorKind::NotADiff {
         lines([&*text].into_iter().chain(looked_for().lines()))
@@ -219,13 +219,13 @@ mod tests {
 
     #[test]
     fn an_empty_input_is_told_without_a_list() {
-        let error = read::Error { line: None, kind: ErrorKind::Empty };
+        let error = parse::Error { line: None, kind: ErrorKind::Empty };
         assert!(!refused("a.txt", &error).contains("looked for"));
     }
 
     #[test]
     fn what_was_looked_for_names_every_shape() {
-        let error = read::Error { line: None, kind: ErrorKind::NotADiff };
+        let error = parse::Error { line: None, kind: ErrorKind::NotADiff };
         let text = refused("a.txt", &error);
         assert!(text.starts_with("wikidiff: a.txt: "));
         for shape in Shape::ALL {

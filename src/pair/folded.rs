@@ -97,7 +97,7 @@ fn goes_on(pair: &[Cell<'_>], width: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::model::{Proof, WarningCode};
-    use crate::read;
+    use crate::parse;
 
     /// Reads a page on which these lines were added, with the right byte change; expects whether that proves them.
     #[track_caller]
@@ -108,7 +108,7 @@ mod tests {
              {}\nten\nten\nend\nend",
             added.join("\n")
         );
-        let diff = &crate::diffs(&paste, &read::Options::default()).unwrap()[0];
+        let diff = &crate::diffs(&paste, &parse::Options::default()).unwrap()[0];
         let told: Vec<_> = diff.warnings.iter().map(|warning| warning.code).collect();
         let expected: &[WarningCode] = if is_proved { &[] } else { &[WarningCode::StrayLine] };
         assert_eq!((diff.proof == Proof::Checked, told.as_slice()), (is_proved, expected), "{paste}");
@@ -131,7 +131,7 @@ mod tests {
             "Fenn: Difference between revisions\n\n{bytes} bytes added, 4 May 2024\nLine 20: Line 20:\n{context}\nA {CUT}\n\
              bridge of the old road fell"
         );
-        let diff = &crate::diffs(&paste, &read::Options::default()).unwrap()[0];
+        let diff = &crate::diffs(&paste, &parse::Options::default()).unwrap()[0];
         assert_eq!(diff.proof, Proof::Checked, "{:?}", diff.warnings);
     }
 

@@ -372,14 +372,14 @@ mod tests {
     use super::*;
     use crate::model::WarningCode;
     use crate::pair::tests::shown;
-    use crate::read;
+    use crate::parse;
 
     /// What is found out of a paste besides its rows.
     type Told<'t> = (Proof, Option<i64>, &'t [WarningCode]);
 
     #[track_caller]
     fn case(copied: &str, rows: &[&str], told: Told<'_>) {
-        let sheets = read::sheets(copied, &read::Options::default()).unwrap();
+        let sheets = parse::sheets(copied, &parse::Options::default()).unwrap();
         let inferred = infer(&sheets[0], &Help::default());
         let found: Vec<String> = inferred.hunks.iter().flat_map(|hunk| shown(&hunk.rows)).collect();
         let codes: Vec<_> = inferred.warnings.iter().map(|warning| warning.code).collect();
@@ -417,7 +417,8 @@ mod tests {
     #[test]
     fn the_sample_of_the_readme_is_proved() {
         let sheets =
-            read::sheets(include_str!("../../fixtures/seed/chatgpt.txt"), &read::Options::default()).unwrap();
+            parse::sheets(include_str!("../../fixtures/seed/chatgpt.txt"), &parse::Options::default())
+                .unwrap();
         let inferred = infer(&sheets[0], &Help::default());
         let is_context: Vec<_> = inferred.hunks[0].rows.iter().map(|row| row.change.is_context()).collect();
         assert_eq!(is_context, [true, true, false, true, true]);
@@ -438,7 +439,7 @@ mod tests {
         let cells = "{{reflist}}\n{{reflist}}\n* item 10\n \n\n\n\n\nstone river\nstone river\n\n\n[[arch]]\n}}\n\
                      * item 14\n* item 14\n\n\n\n\nriver\nriver";
         let copied = format!("Tarn: Difference between revisions\n24 bytes added, 16 February 2024\n{cells}");
-        let sheets = read::sheets(&copied, &read::Options::default()).unwrap();
+        let sheets = parse::sheets(&copied, &parse::Options::default()).unwrap();
         assert_eq!(infer(&sheets[0], &Help::default()).proof, Proof::Inferred);
     }
 
@@ -480,7 +481,7 @@ mod tests {
     }
 
     fn infer_warnings(copied: &str) -> Vec<String> {
-        let sheets = read::sheets(copied, &read::Options::default()).unwrap();
+        let sheets = parse::sheets(copied, &parse::Options::default()).unwrap();
         infer(&sheets[0], &Help::default()).warnings.into_iter().map(|warning| warning.message).collect()
     }
 
@@ -501,7 +502,7 @@ mod tests {
         let copied = format!(
             "Fenn: Difference between revisions\n\n6 bytes added, 4 May 2024\nLine 20: Line 20:\n{cells}"
         );
-        let sheets = read::sheets(&copied, &read::Options::default()).unwrap();
+        let sheets = parse::sheets(&copied, &parse::Options::default()).unwrap();
         assert_eq!(infer(&sheets[0], &Help::default()).proof, Proof::Inferred);
     }
 
@@ -514,7 +515,7 @@ mod tests {
                 "Fenn: Difference between revisions\n\n{bytes}, 4 May 2024\nLine 20: Line 20:\n{}",
                 cells(end)
             );
-            let sheets = read::sheets(&copied, &read::Options::default()).unwrap();
+            let sheets = parse::sheets(&copied, &parse::Options::default()).unwrap();
             infer(&sheets[0], &Help::default()).proof
         };
         assert_eq!(proof("weir\nweir", "6 bytes added"), Proof::Checked);

@@ -7,7 +7,7 @@ use crate::source::{Source, has_word, program};
 
 /// The rooms from the ground up. Rooms of one floor do not name each other.
 const FLOORS: [&[&str]; 6] =
-    [&["model"], &["text", "words"], &["read", "pair", "lines", "render"], &["lib"], &["cli"], &["main"]];
+    [&["model"], &["text", "words"], &["parse", "pair", "lines", "render"], &["lib"], &["cli"], &["main"]];
 
 /// What is named in these rooms and nowhere else.
 const ONLY_IN: [(&str, &[&str]); 25] = [
@@ -15,9 +15,9 @@ const ONLY_IN: [(&str, &[&str]); 25] = [
     ("anyhow", &["cli", "main"]),
     ("similar::", &["words"]),
     ("imara_diff", &["lines", "pair", "words"]),
-    ("html5gum", &["read"]),
-    ("quick_xml", &["read"]),
-    ("simdutf8", &["read"]),
+    ("html5gum", &["parse"]),
+    ("quick_xml", &["parse"]),
+    ("simdutf8", &["parse"]),
     ("flate2", &["cli"]),
     ("arboard", &["cli"]),
     ("ureq", &["cli"]),

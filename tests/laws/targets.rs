@@ -11,8 +11,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use wikidiff::lines;
 use wikidiff::model::{Diff, Line, Marked, Proof, Shape, Side, Sides, WarningCode};
-use wikidiff::read::Options;
-use wikidiff::read::decode::decode;
+use wikidiff::parse::Options;
+use wikidiff::parse::decode::decode;
 use wikidiff::words::{Syntax, compare_in, mark};
 
 use super::accident::{Wreck, accident, befall};
@@ -63,7 +63,7 @@ pub fn text(bytes: &[u8]) {
 pub fn markup(bytes: &[u8]) {
     let decoded = decode(bytes);
     hold(sound(&decoded.text, &read(&decoded.text)));
-    _ = wikidiff::read::page_facts(&decoded.text);
+    _ = wikidiff::parse::page_facts(&decoded.text);
 }
 
 /// A simulated paste: what is stated is read so, what is proved is true, nothing is lost.
@@ -221,7 +221,7 @@ impl Undone {
     fn of(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Self {
         let mut undone = Self::default();
         if is_undone(diffs) {
-            let sheets = wikidiff::read::sheets(text, &Options::default()).unwrap_or_default();
+            let sheets = wikidiff::parse::sheets(text, &Options::default()).unwrap_or_default();
             let sections = sheets.iter().flat_map(|sheet| &sheet.sections);
             for cell in sections.flat_map(|section| &section.cells) {
                 undone.cells.entry(cell.line as usize).or_default().push(cell.text.to_string());

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 use wikidiff::model::{Diff, Line};
-use wikidiff::read::Options;
+use wikidiff::parse::Options;
 
 use super::copy::{Paste, copy};
 use super::engine::{Table, table};

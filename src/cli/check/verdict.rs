@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::model::{Diff, Marked, Proof, Shape, WarningCode};
 use crate::pair::Help;
-use crate::read::{self, Options, decode};
+use crate::parse::{self, Options, decode};
 
 use super::expectation;
 use crate::cli::settings::{Checking, Direction, Expectations};
@@ -114,7 +114,7 @@ impl Found {
         }
     }
 
-    fn refuse(&mut self, error: &read::Error) -> serde_json::Result<()> {
+    fn refuse(&mut self, error: &parse::Error) -> serde_json::Result<()> {
         self.flaw = Some(Flaw { line: error.line, reason: error.to_string() });
         serde_json::to_writer(&mut self.json, &serde_json::json!({ "error": error.kind.name() }))?;
         self.json.push(b'\n');

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::model::{Diff, Marked, Proof, Sides};
 use crate::pair::Help;
-use crate::read::decode::Decoded;
+use crate::parse::decode::Decoded;
 use crate::text::json;
 use crate::{lines, render};
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! `action=compare`: the wiki's own diff, or both revisions for ours.
 
 use crate::model::{Page, Sides};
-use crate::read;
+use crate::parse;
 use serde_json::Value;
 
 use super::api::Api;
@@ -61,7 +61,7 @@ fn compared(answer: &Value) -> Result<&Value, Trouble> {
 }
 
 fn facts(answer: &[u8]) -> Page<'static> {
-    str::from_utf8(answer).ok().and_then(read::page_facts).unwrap_or_default()
+    str::from_utf8(answer).ok().and_then(parse::page_facts).unwrap_or_default()
 }
 
 /// What is asked, in the API's names and values.

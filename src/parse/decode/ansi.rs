@@ -1,0 +1,65 @@
+//! The colours of `git diff --color`, taken out before the text is read: they are git's, not the page's.
+//!
+//! Only text in which a file's or a hunk's header is coloured is touched, so that no page loses what stands in it.
+
+use std::borrow::Cow;
+
+/// What a colour code begins with (ECMA-48, "CSI").
+const INTRODUCER: &str = "\u{1B}[";
+
+/// The text without colour codes, if it is a coloured diff.
+pub(crate) fn removed(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_coloured = |line: &str| {
+        line.starts_with(INTRODUCER) && {
+            let plain = plain(line);
+            plain.starts_with("@@ -") || plain.starts_with("diff --git ")
+        }
+    };
+    if memchr::memchr(0x1B, text.as_bytes()).is_some() && text.lines().any(is_coloured) {
+        return plain(&text).into();
+    }
+    text
+}
+
+/// The text without the codes that set a colour (SGR) or clear the rest of a line (EL), the only ones git writes.
+fn plain(text: &str) -> String {
+    let mut parts = text.split(INTRODUCER);
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|letter: char| !matches!(letter, '0'..='9' | ';' | ':')).unwrap_or(part.len());
+        match part[end..].strip_prefix(['m', 'K']) {
+            Some(rest) => plain.push_str(rest),
+            None => plain.extend([INTRODUCER, part]),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, expected: &str) {
+        assert_eq!(removed(text.into()), expected);
+    }
+
+    #[test]
+    fn a_coloured_diff_is_read_without_its_colours() {
+        case(
+            "\u{1B}[1mdiff --git a/x b/x\u{1B}[m\n\u{1B}[36m@@ -1 +1 @@\u{1B}[m\n\u{1B}[1;31m-a\u{1B}[m\u{1B}[K\n",
+            "diff --git a/x b/x\n@@ -1 +1 @@\n-a\n",
+        );
+        case("\u{1B}[36m@@ -1 +1 @@\u{1B}[m\n\u{1B}[38;2;1;2;3m-a\u{1B}[0m", "@@ -1 +1 @@\n-a");
+    }
+
+    #[test]
+    fn other_codes_and_other_texts_are_left_as_they_are() {
+        case(
+            "\u{1B}[36m@@ -1 +1 @@\u{1B}[m\n-\u{1B}[2J\u{1B}]0;x\u{7}",
+            "@@ -1 +1 @@\n-\u{1B}[2J\u{1B}]0;x\u{7}",
+        );
+        case("@@ -1 +1 @@\n-\u{1B}[31ma", "@@ -1 +1 @@\n-\u{1B}[31ma");
+        case("\u{1B}[31mLine 1:\u{1B}[m", "\u{1B}[31mLine 1:\u{1B}[m");
+    }
+}

@@ -1,0 +1,227 @@
+//! HTML as a run of tags, texts and comments, in one pass and without a tree.
+//!
+//! The markup of a diff is flat: rows, cells, and marks inside of a line. A tree would cost memory, and its rules for
+//! repair are quadratic on tags that are nested deep. The tokenizer knows entities, scripts and broken tags as the
+//! HTML standard has them (section 13.2.5).
+
+use std::convert::Infallible;
+use std::str;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+
+use crate::parse::markup::line_counter::Lines;
+
+/// What stands in the markup, one after the other.
+pub(crate) enum Event<'e> {
+    /// An element begins.
+    Open(&'e Tag),
+    /// An element ends, by its name.
+    Close(&'e str),
+    /// Text, its entities decoded.
+    Text(&'e str),
+    /// What stands in a comment.
+    Comment(&'e str),
+}
+
+/// The attributes that tell something about a diff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Attribute {
+    /// `class`: names apart by white space.
+    Class,
+    /// `colspan`: how many columns a cell takes.
+    Columns,
+    /// `data-marker`: `−` or `+`, since MediaWiki 1.36.
+    Marker,
+    /// `data-timestamp`: RFC 3339, since MediaWiki 1.42.
+    Timestamp,
+    /// `href`: an address.
+    Href,
+    /// `id`: a name that stands once on a page.
+    Id,
+    /// `rel`: what the page has to do with what it leads to.
+    Relation,
+    /// `title`: what a link leads to.
+    Title,
+    /// `name`: where a link of a moved paragraph leads to.
+    Name,
+    /// `data-wikidiff` and its kin: what a page that this program wrote says besides.
+    Own(Own),
+}
+
+/// The attributes of a page that this program wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Own {
+    /// `data-wikidiff`: page facts and proof, as JSON.
+    Facts,
+    /// `data-old`: the first old line of a hunk.
+    Old,
+    /// `data-new`: the first new line of a hunk.
+    New,
+    /// `data-section`: the heading over a hunk, as JSON.
+    Section,
+    /// `data-kind`: what happened to the line of a row.
+    Kind,
+    /// `data-move`: the number of a move.
+    Move,
+    /// `data-guessed`: the row could be read otherwise.
+    Guessed,
+    /// `data-code`: the character that a name stands for.
+    Code,
+}
+
+impl Attribute {
+    fn named(name: &[u8]) -> Option<Self> {
+        match name {
+            b"class" => Some(Self::Class),
+            b"colspan" => Some(Self::Columns),
+            b"data-marker" => Some(Self::Marker),
+            b"data-timestamp" => Some(Self::Timestamp),
+            b"href" => Some(Self::Href),
+            b"id" => Some(Self::Id),
+            b"name" => Some(Self::Name),
+            b"rel" => Some(Self::Relation),
+            b"title" => Some(Self::Title),
+            _ => Own::named(name).map(Self::Own),
+        }
+    }
+}
+
+impl Own {
+    fn named(name: &[u8]) -> Option<Self> {
+        match name {
+            b"data-wikidiff" => Some(Self::Facts),
+            b"data-old" => Some(Self::Old),
+            b"data-new" => Some(Self::New),
+            b"data-section" => Some(Self::Section),
+            b"data-kind" => Some(Self::Kind),
+            b"data-move" => Some(Self::Move),
+            b"data-guessed" => Some(Self::Guessed),
+            b"data-code" => Some(Self::Code),
+            _ => None,
+        }
+    }
+}
+
+/// The begin of an element.
+#[derive(Debug, Default)]
+pub(crate) struct Tag {
+    /// Its name in lower case.
+    pub(crate) name: String,
+    attributes: Vec<(Attribute, String)>,
+}
+
+impl Tag {
+    /// The value of an attribute; of several of one name the first, as browsers have it.
+    pub(crate) fn get(&self, wanted: Attribute) -> Option<&str> {
+        let found = self.attributes.iter().find(|(attribute, _)| *attribute == wanted);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The names in its class.
+    pub(crate) fn classes(&self) -> impl Iterator<Item = &str> {
+        self.get(Attribute::Class).unwrap_or_default().split_ascii_whitespace()
+    }
+
+    /// Whether a name is in its class.
+    pub(crate) fn has_class(&self, name: &str) -> bool {
+        self.classes().any(|class| class == name)
+    }
+
+    fn begin(&mut self, name: &[u8]) {
+        self.name.clear();
+        self.name.push_str(&String::from_utf8_lossy(name));
+        self.attributes.clear();
+    }
+
+    fn name_attribute(&mut self, name: &[u8]) -> Option<Attribute> {
+        let attribute = Attribute::named(name).filter(|&attribute| self.get(attribute).is_none())?;
+        self.attributes.push((attribute, String::new()));
+        Some(attribute)
+    }
+}
+
+/// Hands over all events of the markup, each with the line where it begins.
+pub(crate) fn walk(html: &str, mut visit: impl FnMut(&Event<'_>, u32)) {
+    let mut lines = Lines::of(html);
+    let mut tag = Tag::default();
+    let mut attribute = None;
+    let mut on_event = |event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => tag.begin(name),
+            CallbackEvent::AttributeName { name } => attribute = tag.name_attribute(name),
+            CallbackEvent::AttributeValue { value } => {
+                if let (Some(_), Some((_, text))) = (attribute.take(), tag.attributes.last_mut()) {
+                    text.push_str(&String::from_utf8_lossy(value));
+                }
+            }
+            CallbackEvent::CloseStartTag { .. } => visit(&Event::Open(&tag), lines.at(span.start)),
+            CallbackEvent::EndTag { name } => {
+                let name = str::from_utf8(name).unwrap_or_default();
+                visit(&Event::Close(name), lines.at(span.start));
+            }
+            CallbackEvent::String { value } => {
+                visit(&Event::Text(&String::from_utf8_lossy(value)), lines.at(span.start));
+            }
+            CallbackEvent::Comment { value } => {
+                visit(&Event::Comment(&String::from_utf8_lossy(value)), lines.at(span.start));
+            }
+            CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+        }
+        None
+    };
+    let mut emitter = CallbackEmitter::new(&mut on_event);
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(html: &str, expected: &[&str]) {
+        let mut found = Vec::new();
+        walk(html, |event, line| {
+            found.push(match event {
+                Event::Open(tag) => {
+                    let attributes = tag.attributes.iter().map(|(name, value)| format!(" {name:?}={value}"));
+                    format!("{line}<{}{}>", tag.name, attributes.collect::<String>())
+                }
+                Event::Close(name) => format!("{line}</{name}>"),
+                Event::Text(text) => format!("{line} {text}"),
+                Event::Comment(text) => format!("{line}!{text}"),
+            });
+        });
+        assert_eq!(found, expected, "{html:?}");
+    }
+
+    #[test]
+    fn tags_texts_and_comments_come_in_order_with_their_lines() {
+        case("<tr>\n<TD Class=a>b</td>", &["1<tr>", "1 \n", "2<td Class=a>", "2 b", "2</td>"]);
+        case("<!-- LINES 3,4 -->", &["1! LINES 3,4 "]);
+        case("a\r\nb\r\n<br>", &["1 a\nb\n", "3<br>"]);
+    }
+
+    #[test]
+    fn entities_are_decoded() {
+        case("&lt;&amp;&#160;&nbsp;&#x26AB;&notit;", &["1 <&\u{a0}\u{a0}⚫¬it;"]);
+        case("<a href='?a=1&amp;b'>", &["1<a Href=?a=1&b>"]);
+    }
+
+    #[test]
+    fn the_first_of_two_attributes_counts() {
+        case("<a id=x id=y style=z>", &["1<a Id=x>"]);
+    }
+
+    #[test]
+    fn scripts_are_no_markup() {
+        case("<script>'<td>'</script><td>", &["1<script>", "1 '<td>'", "1</script>", "1<td>"]);
+    }
+
+    #[test]
+    fn what_breaks_off_inside_of_a_tag_is_left_out() {
+        case("a<td class=\"b", &["1 a"]);
+        case("<td>a&am", &["1<td>", "1 a&am"]);
+    }
+}

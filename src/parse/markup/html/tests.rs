@@ -1,0 +1,312 @@
+//! Markup and what is read of it.
+
+use proptest::prelude::*;
+
+use super::sheets;
+use crate::model::{Marker, Page, Proof, WarningCode};
+use crate::parse::tests::shown;
+
+/// The rows of all diffs, one below the other.
+#[track_caller]
+fn case(html: &str, expected: &[&str]) {
+    assert_eq!(sheets(html).iter().flat_map(shown).collect::<Vec<_>>(), expected, "{html}");
+}
+
+/// A row of the table, from the inside of its cells.
+fn row(cells: &[&str]) -> String {
+    format!("<tr>{}</tr>", cells.concat())
+}
+
+const BLANK: &str = "<td class='diff-marker'></td>";
+const MINUS: &str = "<td class='diff-marker' data-marker='−'></td>";
+const PLUS: &str = "<td class='diff-marker' data-marker='+'></td>";
+const NOTHING: &str = "<td colspan=2 class='diff-empty'></td>";
+
+#[test]
+fn classes_tell_what_a_cell_is() {
+    let context = "<td class='diff-context'><div>a</div></td>";
+    let (old, new) =
+        ("<td class='diff-deletedline'><div>b</div></td>", "<td class='diff-addedline'><div>c</div></td>");
+    case(&row(&[BLANK, context, BLANK, context]), &["=a|=a"]);
+    case(&row(&[MINUS, old, PLUS, new]), &["-b|+c"]);
+    case(&row(&[MINUS, old, NOTHING]), &["-b"]);
+    case(&row(&[NOTHING, PLUS, new]), &["+c"]);
+    case(&row(&[old, new]), &["-b|+c"]);
+}
+
+#[test]
+fn columns_tell_where_classes_do_not() {
+    let (minus, plus, blank) = (
+        "<td class='diff-marker'>−</td>",
+        "<td class='diff-marker'>+</td>",
+        "<td class='diff-marker'>&nbsp;</td>",
+    );
+    case(&row(&[blank, "<td>a</td>", blank, "<td>a</td>"]), &["=a|=a"]);
+    case(&row(&[minus, "<td>b</td>", plus, "<td>c</td>"]), &["-b|+c"]);
+    case(&row(&[minus, "<td>b</td>", "<td colspan=2>&nbsp;</td>"]), &["-b"]);
+    case(&row(&["<td colspan=2>&nbsp;</td>", plus, "<td>c</td>"]), &["+c"]);
+}
+
+#[test]
+fn a_row_with_too_many_cells_is_no_row() {
+    let (minus, plus) = ("<td class='diff-marker'>−</td>", "<td class='diff-marker'>+</td>");
+    let full = row(&[minus, "<td>b</td>", plus, "<td>c</td>"]);
+    let (old, moved) = ("<td class='diff-deletedline'>b</td>", "<td class='diff-marker'>⚫</td>");
+    for cells in [
+        &[moved, "<td>b</td>", "<td>b</td>", "<td colspan=2></td>"][..],
+        &[minus, "<td>b</td>", plus, plus, "<td>c</td>"],
+        &[MINUS, old, old, NOTHING],
+    ] {
+        let found = sheets(&format!("<table class='diff'>{full}{}</table>", row(cells)));
+        assert!(found[0].warnings.iter().any(|told| told.code == WarningCode::StrayLine), "{cells:?}");
+        assert_eq!(found[0].sections[0].cells.len(), 2, "{cells:?}");
+    }
+}
+
+#[test]
+fn empty_lines_are_drawn_in_many_ways() {
+    for empty in ["", "<br />", "<div></div>", "&#160;", "\n  "] {
+        let cell = format!("<td class='diff-context'>{empty}</td>");
+        case(&row(&[BLANK, &cell, BLANK, &cell]), &["=|="]);
+    }
+}
+
+#[test]
+fn layout_round_a_line_is_not_the_line() {
+    let cell = "<td class='diff-addedline'>\n <div>a <ins>b</ins>\n</div>\n</td>";
+    case(&row(&[NOTHING, PLUS, cell]), &["+a b"]);
+}
+
+#[test]
+fn only_what_the_php_engine_padded_is_unpadded() {
+    let old =
+        "<td class='diff-deletedline'><div>&#160; a&#160; <span class='diffchange'> b </span></div></td>";
+    let new = "<td class='diff-addedline'><div>&#160;</div></td>";
+    let php = "<tr><td class='diff-lineno' id='mw-diff-left-l1'>Line 1:</td><td class='diff-lineno'>Line 1:</td></tr>";
+    case(&(php.to_owned() + &row(&[MINUS, old, PLUS, new])), &["@1,1", "- a   b |+"]);
+    let wikidiff2 = row(&[NOTHING, PLUS, new]);
+    case(&(row(&[MINUS, old, PLUS, new]) + &wikidiff2), &["-\u{a0} a\u{a0}  b |+\u{a0}", "+\u{a0}"]);
+}
+
+#[test]
+fn headers_open_sections() {
+    let header =
+        |old, new| format!("<tr><td class='diff-lineno'>{old}</td><td class='diff-lineno'>{new}</td></tr>");
+    let added = row(&[NOTHING, PLUS, "<td class='diff-addedline'>a</td>"]);
+    case(&(header("Line 1,759:", "Line 1,760:") + &added), &["@1759,1760", "+a"]);
+    case(&(header("<!--LINE 3-->", "<!--LINE 4-->") + &added), &["@3,4", "+a"]);
+    let both = header("Line 9:", "Line 9:") + &added + &header("Line 3:", "Line 3:") + &added;
+    assert_eq!(sheets(&both).len(), 2, "numbers that fall back begin another diff");
+}
+
+#[test]
+fn the_inline_view_marks_both_sides() {
+    case(
+        "<div class='mw-diff-inline-header'><!-- LINES 3,4 --></div>\
+         <div class='mw-diff-inline-context'>a</div>\
+         <div class='mw-diff-inline-context'>&#160;</div>\
+         <div class='mw-diff-inline-changed'>an <del>old</del><ins>new</ins> line</div>\
+         <div class='mw-diff-inline-deleted'><del>b</del></div>\
+         <div class='mw-diff-inline-added mw-diff-empty-line'><ins>&#160;</ins></div>",
+        &["@3,4", "=a|=a", "=|=", "-an old line|+an new line", "-b", "+"],
+    );
+}
+
+#[test]
+fn a_line_that_was_split_is_one_old_line_and_several_new_ones() {
+    case(
+        "<div class='mw-diff-inline-changed'>a<span class='mw-inline-diff-newline'></span><br>b <ins>c</ins></div>",
+        &["-ab |+a", "+b c"],
+    );
+}
+
+#[test]
+fn a_moved_paragraph_is_linked_to_its_other_place() {
+    let moved = "<div class='mw-diff-inline-moved mw-diff-inline-moved-source'><a name='movedpara_1_lhs'></a>a\
+                 <a class='mw-diff-movedpara-left' href='#movedpara_3_rhs'>&#9660;</a></div>\
+                 <div class='mw-diff-inline-moved mw-diff-inline-moved-destination'><a name='movedpara_3_rhs'></a>\
+                 <a class='mw-diff-movedpara-right' href='#movedpara_1_lhs'>&#9650;</a><del>a</del><ins>b</ins></div>";
+    case(moved, &["<a", ">b"]);
+    let markers = sheets(moved)[0].sections[0].cells.iter().map(|cell| cell.marker).collect::<Vec<_>>();
+    assert_eq!(markers[0], markers[1], "one number for both places");
+}
+
+#[test]
+fn a_copy_that_has_lost_the_links_names_no_partner() {
+    let place =
+        |name, line, side| format!("<td class='diff-{side}line'><a name='{name}'></a><div>{line}</div></td>");
+    let old = row(&["<td class='diff-marker'></td>", &place("movedpara_1_1_lhs", "a", "deleted"), NOTHING]);
+    let new = row(&[NOTHING, "<td class='diff-marker'></td>", &place("movedpara_5_1_rhs", "b", "added")]);
+    let sheet = &sheets(&(old + &new))[0];
+    for cell in &sheet.sections[0].cells {
+        assert_eq!(cell.marker, Some(Marker::Moved));
+    }
+}
+
+#[test]
+fn a_blank_that_a_browser_made_hard_is_a_blank() {
+    let context = |text: &str| format!("<div class='mw-diff-inline-context'>{text}</div>");
+    case(&context("a<span>&nbsp;</span>b&nbsp;c"), &["=a b\u{a0}c|=a b\u{a0}c"]);
+    case(
+        "<div class='mw-diff-inline-changed'>at<ins><span>&nbsp;</span>some</ins><span>&nbsp;</span>length</div>",
+        &["-at length|+at some length"],
+    );
+}
+
+#[test]
+fn other_tables_are_no_diffs() {
+    case("<table><tr><td>a</td><td>b</td></tr><tr></tr></table>", &[]);
+    case("<p>diff-addedline</p>", &[]);
+}
+
+#[test]
+fn a_row_that_fits_nothing_is_told() {
+    let one_column = row(&[BLANK, "<td class='diff-context'>a</td>"]);
+    let found = sheets(&(one_column.clone() + &row(&[NOTHING, PLUS, "<td class='diff-addedline'>a</td>"])));
+    assert!(found[0].warnings.iter().any(|told| told.code == WarningCode::StrayLine && told.line == Some(1)));
+    case(&one_column, &[]);
+}
+
+#[test]
+fn a_row_that_a_selection_cut_is_told() {
+    let added = "<td class='diff-addedline'>a</td>";
+    let has_warning = |html: String| !sheets(&html)[0].warnings.is_empty();
+    assert!(has_warning(row(&[added])) && has_warning(row(&[PLUS, added])));
+    assert!(!has_warning(row(&[NOTHING, PLUS, added])));
+}
+
+/// A page of each view, with facts round it.
+const PAGE: &str = "<h1 id='firstHeading'>Fenn: Difference between revisions</h1>\
+    <div class='mw-mf-diff-info'><span class='mw-mf-bytesadded'>1 byte added</span></div>\
+    <table class='diff'><tr><td class='diff-otitle'><div id='mw-diff-otitle1'>\
+    <a href='/w?title=Fenn&amp;oldid=7' title='Fenn'>Revision as of 10:00, 3 February 2023</a>\
+    <span class='mw-diff-timestamp' data-timestamp='2023-02-03T10:00:00Z'></span></div>\
+    <div id='mw-diff-otitle2'><a class='mw-userlink'><bdi>Ida</bdi></a> (<a>talk</a>)</div>\
+    <div id='mw-diff-otitle3'><span class='comment'>(salt &amp; pepper)</span></div></td></tr>\
+    <tr><td class='diff-marker'>−</td><td class='diff-deletedline'><div>a <del>b</del> – é</div></td>\
+    <td class='diff-marker'>+</td><td class='diff-addedline'><div>a <ins>bb</ins> – é</div></td></tr></table>\
+    <div class='mw-diff-inline-changed'>a <del>c</del><ins>d</ins></div>";
+
+#[test]
+fn a_page_says_what_was_edited() {
+    let Page { title, revisions, byte_change, language, wiki } = sheets(PAGE).remove(0).page;
+    assert_eq!(title.as_deref(), Some("Fenn"));
+    assert_eq!(byte_change.and_then(crate::model::ByteChange::signed), Some(1));
+    assert_eq!((language, wiki), (Some("en"), None));
+    let old = revisions.old;
+    assert_eq!(old.label.as_deref(), Some("Revision as of 10:00, 3 February 2023"));
+    assert_eq!((old.id, old.timestamp.as_deref()), (Some(7), Some("2023-02-03T10:00:00Z")));
+    assert_eq!((old.user.as_deref(), old.comment.as_deref()), (Some("Ida"), Some("salt & pepper")));
+}
+
+#[test]
+fn a_page_says_where_its_wiki_is() {
+    let found = |html: &str| sheets(html).remove(0).page.wiki.map(std::borrow::Cow::into_owned);
+    let linked = PAGE.replace("'/w?title", "'https://b.org/index.php?title");
+    assert_eq!(found(&linked).as_deref(), Some("https://b.org/index.php?title=$1"));
+    let head = "<link rel='EditURI' href='//a.org/w/api.php?action=rsd'>";
+    assert_eq!(found(&format!("{head}{linked}")).as_deref(), Some("https://a.org/w/index.php?title=$1"));
+    assert_eq!(found(&format!("<link rel='author' href='https://a.org/index.php'>{PAGE}")), None);
+}
+
+#[test]
+fn a_copy_that_has_lost_blanks_names_where_they_are() {
+    let label = |side: char, revision: u32| {
+        format!(
+            "<div id='mw-diff-{side}title1'><a href='https://a.org/w/index.php?oldid={revision}'>R</a></div>"
+        )
+    };
+    let rows = "<div class='mw-diff-inline-header'></div><div class='mw-diff-inline-context'>a</div>";
+    let told = |head: &str| {
+        let warning = sheets(&format!("{head}{rows}")).remove(0).warnings.remove(0);
+        assert_eq!(warning.code, WarningCode::SpacesFolded);
+        warning.message
+    };
+    let whole = told(&format!("{}{}", label('o', 7), label('n', 9)));
+    assert!(
+        whole.ends_with("the wiki itself has them: wikidiff https://a.org/w/index.php/Special:Diff/7/9"),
+        "{whole}"
+    );
+    for part in [String::new(), label('n', 9)] {
+        assert!(told(&part).ends_with("the wiki itself has them"));
+    }
+}
+
+#[test]
+fn only_parentheses_that_the_page_puts_round_a_summary_are_taken_off() {
+    let bare = PAGE.replace("class='comment'", "class='comment comment--without-parentheses'");
+    let comment = |html: &str| sheets(html).remove(0).page.revisions.old.comment;
+    assert_eq!(comment(&bare).as_deref(), Some("(salt & pepper)"));
+    assert_eq!(comment(&PAGE.replace("class='comment'", "class='comment mw-comment-none'")), None);
+}
+
+#[test]
+fn a_page_that_breaks_off_anywhere_is_read_or_said_to_be_cut() {
+    for end in (0..PAGE.len()).filter(|&end| PAGE.is_char_boundary(end)) {
+        let found = sheets(&PAGE[..end]);
+        let is_told =
+            found.iter().flat_map(|sheet| &sheet.warnings).any(|told| told.code == WarningCode::CutOff);
+        let is_between =
+            PAGE[..end].rfind("</table>").is_some() && !PAGE[..end].contains("mw-diff-inline-changed'>");
+        assert!(found.is_empty() || is_told || is_between, "{}", &PAGE[..end]);
+    }
+}
+
+#[test]
+fn elements_nested_a_hundred_thousand_deep_end() {
+    const DEEP: usize = 100_000;
+    for opening in ["<div>", "<td>", "<table class='diff'>", "<del>", "<a class='mw-diff-movedpara-left'>"] {
+        let html = format!("<tr>{NOTHING}{PLUS}<td class='diff-addedline'>{}a", opening.repeat(DEEP));
+        assert!(sheets(&html).len() <= 1, "{opening}");
+    }
+    let inline = "<div class='mw-diff-inline-changed'>".repeat(DEEP);
+    assert_eq!(sheets(&format!("{inline}a")).len(), 1);
+}
+
+#[test]
+fn a_tag_of_many_attributes_is_read_once() {
+    let attributes: Vec<_> = (0..100_000).map(|number| format!(" a{number}=b class=c")).collect();
+    let attributes = attributes.concat();
+    case(&format!("<tr>{NOTHING}{PLUS}<td class='diff-addedline'{attributes}>a</td></tr>"), &["+a"]);
+}
+
+proptest! {
+    #[test]
+    fn markup_that_is_torn_and_put_together_wrong_is_no_trouble(
+        cuts in prop::collection::vec((0..PAGE.len(), 0..PAGE.len()), 1..12),
+        noise in "[<>/&;'=a-d \u{a0}-]{0,12}",
+    ) {
+        let torn: String = cuts.iter().map(|&(from, to)| {
+            let (from, to) = (from.min(to), from.max(to));
+            String::from_utf8_lossy(&PAGE.as_bytes()[from..to]).into_owned() + &noise
+        }).collect();
+        for sheet in sheets(&torn) {
+            let cells = sheet.sections.iter().flat_map(|section| &section.cells);
+            prop_assert!(cells.into_iter().all(|cell| !cell.text.contains('\n') && cell.side.is_some()));
+        }
+    }
+}
+
+/// Expects what is told of a text that is not quite the markup any more.
+#[track_caller]
+fn damaged(html: &str, told: &[WarningCode], proof: Proof) {
+    let diffs = crate::diffs(html, &crate::parse::Options::default()).unwrap();
+    let codes: Vec<_> = diffs[0].warnings.iter().map(|warning| warning.code).collect();
+    assert_eq!((codes.as_slice(), diffs[0].proof), (told, proof), "{html}");
+}
+
+#[test]
+fn markup_that_was_damaged_on_its_way_is_not_stated() {
+    let html = |content: &str| {
+        let table = row(&[NOTHING, PLUS, &format!("<td class=\"diff-addedline\"><div>{content}</div></td>")]);
+        format!("<table class=\"diff\">\n{table}\n</table>").replace('\'', "\"").replace('>', ">\n")
+    };
+    let whole = html("the mill that stood by the weir, as is told by the old miller")
+        .replace("<div>\n", "<div>")
+        .replace("</div>\n", "</div>");
+    damaged(&whole, &[], Proof::Stated);
+    damaged(&whole.replace("the old", "the\nold"), &[WarningCode::Altered], Proof::Inferred);
+    let printable = whole.replace('=', "=3D").replace("the old", "the =\nold");
+    damaged(&printable, &[WarningCode::Mended], Proof::Stated);
+    damaged(&whole.replace('"', "”"), &[WarningCode::Altered], Proof::Inferred);
+}

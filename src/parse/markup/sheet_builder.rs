@@ -1,0 +1,121 @@
+//! A sheet that is being put together from exact input.
+
+use std::collections::HashMap;
+
+use crate::model::{
+    Cell, HardSpaces, Marker, Page, Place, Rendered, Section, Shape, Sheet, Side, Sides, TextEnd, Warning,
+    WarningCode,
+};
+
+/// What every sheet of this room is made of: rows whose sides are stated.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    sections: Vec<Section<'static>>,
+    warnings: Vec<Warning>,
+    notes: Vec<String>,
+    links: Links,
+}
+
+/// A line and where it stands in the input.
+#[derive(Debug)]
+pub(crate) struct Text {
+    /// The wikitext.
+    pub(crate) text: String,
+    /// The line of the input.
+    pub(crate) line: u32,
+}
+
+/// The numbers of moves, by the names that their two places have.
+#[derive(Debug, Default)]
+struct Links {
+    numbers: HashMap<String, u32>,
+    last: u32,
+}
+
+impl Draft {
+    /// A header stands here.
+    pub(crate) fn start(&mut self, start: Option<Sides<u32>>) {
+        self.sections.push(Section { start, cells: Vec::new() });
+    }
+
+    /// A line that is on both sides, or two that are one changed line.
+    pub(crate) fn both(&mut self, lines: Sides<Text>, markers: Sides<Marker>) {
+        let cell = |text: Text, side, marker, place| Cell { side: Some(side), ..cell(text, marker, place) };
+        let (old, new) = (lines.old, lines.new);
+        self.push(cell(old, Side::Old, markers.old, Place::Opens));
+        self.push(cell(new, Side::New, markers.new, Place::Joins));
+    }
+
+    /// A line that is on one side.
+    pub(crate) fn one(&mut self, side: Side, line: Text, marker: Marker) {
+        self.push(Cell { side: Some(side), ..cell(line, marker, Place::Opens) });
+    }
+
+    /// A cell that is known whole.
+    pub(crate) fn push(&mut self, cell: Cell<'static>) {
+        if self.sections.is_empty() {
+            self.start(None);
+        }
+        if let Some(section) = self.sections.last_mut() {
+            section.cells.push(cell);
+        }
+    }
+
+    /// The marker of one place of a moved paragraph, by the names of this place and of the other.
+    pub(crate) fn moved(&mut self, names: [Option<&str>; 2]) -> Marker {
+        self.links.number(names).map_or(Marker::Moved, Marker::Linked)
+    }
+
+    /// Something that a person must be told.
+    pub(crate) fn warn(&mut self, line: Option<u32>, code: WarningCode, message: &str) {
+        self.warnings.push(Warning { line, code, message: message.to_owned() });
+    }
+
+    /// How the reading came about.
+    pub(crate) fn note(&mut self, note: &str) {
+        self.notes.push(note.to_owned());
+    }
+
+    /// The sheet.
+    pub(crate) fn finish(mut self, shape: Shape, first_line: u32, page: Page<'static>) -> Sheet<'static> {
+        self.sections.retain(|section| section.start.is_some() || !section.cells.is_empty());
+        Sheet {
+            shape,
+            first_line,
+            page,
+            hard_spaces: HardSpaces::Kept,
+            text_end: TextEnd::default(),
+            sections: self.sections,
+            warnings: self.warnings,
+            notes: self.notes,
+            known: None,
+        }
+    }
+}
+
+impl Links {
+    /// The number of a move: that of either name, or a new one. A place that is named and leads nowhere, as in a copy
+    /// that has lost the links, has one only where another place leads to it.
+    fn number(&mut self, names: [Option<&str>; 2]) -> Option<u32> {
+        let known = || names.iter().flatten();
+        let linked = known().find_map(|name| self.numbers.get(*name).copied());
+        let number = linked.or_else(|| {
+            names[1]?;
+            self.last += 1;
+            Some(self.last)
+        })?;
+        self.numbers.extend(known().map(|name| ((*name).to_owned(), number)));
+        Some(number)
+    }
+}
+
+fn cell(text: Text, marker: Marker, place: Place) -> Cell<'static> {
+    Cell {
+        text: text.text.into(),
+        line: text.line,
+        side: None,
+        marker: Some(marker),
+        place,
+        rendered: Rendered::Unknown,
+    }
+}

@@ -1,0 +1,111 @@
+//! From text to sheets: which shape it is, where the diff begins and ends, which cells it holds.
+//!
+//! A reader hands on what the input states and nothing more; what a row is, pairing decides.
+
+use crate::model::{Page, Shape, Sheet, Sides};
+use copied::split_diffs;
+
+use line_map::Numbers;
+
+pub(crate) mod copied;
+pub mod decode;
+mod dispatch;
+pub mod export;
+mod line_map;
+pub(crate) mod page;
+mod repair;
+mod unread_lines;
+
+mod error;
+mod input;
+mod markup;
+mod unified;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::{Error, ErrorKind};
+
+/// What the caller knows of the input.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The shape to read, whatever the text looks like.
+    pub shape: Option<Shape>,
+    /// The revisions of an export to compare, by number; with none given, each with the one before it. Where only one
+    /// is given, the new one is the page's latest, the old one the one before the new one.
+    pub revisions: Sides<Option<u64>>,
+    /// The context lines on each side of a change where whole pages are compared; 2, as MediaWiki, where it is not said.
+    pub context: Option<usize>,
+}
+
+/// The revisions to compare if the text is an export, or is to be read as one.
+///
+/// # Errors
+/// When there are no two revisions in it, or not those that are asked for.
+pub fn comparisons<'a>(
+    text: &'a str,
+    options: &Options,
+) -> Result<Option<Vec<export::Comparison<'a>>>, Error> {
+    let is_export = match options.shape {
+        Some(shape) => shape == Shape::Export,
+        None => export::is_export(text),
+    };
+    let error =
+        |refused: export::Refused| Error { line: refused.line, kind: ErrorKind::Export(refused.refusal) };
+    if is_export { export::comparisons(text, options.revisions).map(Some).map_err(error) } else { Ok(None) }
+}
+
+/// Reads every diff in the text.
+///
+/// # Errors
+/// When nothing in the text is a diff.
+pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Error> {
+    let error = |kind| Err(Error { line: None, kind });
+    if options.revisions != Sides::default() {
+        return error(ErrorKind::NotAnExport);
+    }
+    if text.trim().is_empty() {
+        return error(ErrorKind::Empty);
+    }
+    let found = as_it_is(text, Numbers::default(), options.shape);
+    let read = |text: &str, numbers: Numbers<'_>| -> Vec<Sheet<'static>> {
+        let sheets = as_it_is(text, numbers, options.shape).unwrap_or_default();
+        sheets.into_iter().map(Sheet::into_owned).collect()
+    };
+    let undamaged = repair::undone(text, found.as_deref().unwrap_or_default(), read);
+    undamaged.map_or(found, Ok)
+}
+
+/// Reads every diff in the text, whatever happened to it on the way.
+fn as_it_is<'a>(text: &'a str, numbers: Numbers<'a>, shape: Option<Shape>) -> Result<Vec<Sheet<'a>>, Error> {
+    let error = |kind| Err(Error { line: None, kind });
+    let wanted = shape.map(Shape::is_exact);
+    match markup::sheets(text) {
+        Some(Ok(sheets)) => return Ok(sheets.into_iter().map(|sheet| renumbered(sheet, numbers)).collect()),
+        // Who asks for a shape of text may have text that only begins as markup does.
+        Some(Err(error)) if wanted != Some(false) => return Err(error),
+        _ if wanted == Some(true) => return error(ErrorKind::NotText),
+        _ => {}
+    }
+    let sheets = split_diffs::sheets(text, numbers, shape);
+    if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }
+}
+
+/// The sheet with its lines numbered as in the whole input.
+fn renumbered<'a>(mut sheet: Sheet<'a>, numbers: Numbers<'_>) -> Sheet<'a> {
+    let of = |line: u32| line.checked_sub(1).map_or(line, |at| numbers.of(at as usize));
+    sheet.first_line = of(sheet.first_line);
+    for cell in sheet.sections.iter_mut().flat_map(|section| &mut section.cells) {
+        cell.line = of(cell.line);
+    }
+    for warning in &mut sheet.warnings {
+        warning.line = warning.line.map(of);
+    }
+    sheet
+}
+
+/// What an answer of `action=compare` says of the page and its revisions, whether or not their diff is in it.
+#[must_use]
+pub fn page_facts(answer: &str) -> Option<Page<'static>> {
+    markup::page_facts(answer)
+}

@@ -1,0 +1,118 @@
+//! What `MediaWiki` says around a diff, in every language that it has been translated into.
+//!
+//! Apart from the readers, because they all meet the same words: the byte change and date of a mobile page
+//! ("4 bytes added , 4 February 2023"), the heading, the revisions' labels, the users' links, and lines that
+//! only belong to the page. The words stand in `tables/`, one phrase a line; see [`phrase_table`].
+//! They are the wordings of `MediaWiki` 1.18 to 1.43, a plural form each. A wording that is missing is one more
+//! line at its place in the order; the tests tell what is wrong with it.
+//!
+//! ```text
+//! fold ─▶ table ─▶ size · title · revision · furniture
+//! ```
+
+mod boilerplate;
+mod byte_change;
+pub(crate) mod normalize;
+pub(crate) mod phrase_table;
+mod revision_head;
+mod title;
+
+pub(crate) use boilerplate::{furniture, no_summary};
+pub(crate) use byte_change::{ByteLine, byte_change};
+pub(crate) use phrase_table::Languages;
+pub(crate) use revision_head::{Label, Latest, revision_label, user_line};
+pub(crate) use title::title;
+
+/// The language that most of the evidence allows; of several, the one that the first piece names earliest.
+pub(crate) fn language(evidence: &[Languages]) -> Option<&'static str> {
+    let mut candidates: Vec<&'static str> = Vec::new();
+    for language in evidence.iter().flat_map(|languages| languages.iter()) {
+        if !candidates.contains(&language) {
+            candidates.push(language);
+        }
+    }
+    let votes =
+        |language| evidence.iter().filter(|languages| languages.iter().any(|one| one == language)).count();
+    // The last of the best is taken, so the order is turned round.
+    candidates.into_iter().rev().max_by_key(|language| votes(*language))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What lines round a diff are made of.
+    const PIECES: [&str; 20] = [
+        " ",
+        "\u{a0}",
+        "\u{200e}",
+        "\t",
+        "(",
+        "（",
+        ")",
+        "|",
+        ",",
+        "、",
+        "4",
+        "٢",
+        "2023",
+        "10:00",
+        " bytes added",
+        "Revision as of ",
+        ": Difference between revisions",
+        "talk",
+        "contribs",
+        "edit",
+    ];
+
+    #[track_caller]
+    fn case(heading: &str, label: &str, expected: &str) {
+        let heading = title(heading).expect("the heading is known").languages;
+        let label = revision_label(label).expect("the label is known").languages;
+        assert_eq!(language(&[heading, label]), Some(expected));
+    }
+
+    #[test]
+    fn the_language_is_the_one_that_all_evidence_allows() {
+        case("ChatGPT: Difference between revisions", "Revision as of 10:00, 3 February 2023", "en");
+        case("« ChatGPT » : différence entre les versions", "Version du 3 février 2023 à 10:00", "fr");
+        case("「ChatGPT」の版間の差分", "2023年2月3日 (金) 10:00時点における版", "ja");
+        case("ChatGPT: различия между версиями", "Версия от 10:00, 3 февраля 2023", "ru");
+        case("ChatGPT: הבדלים בין גרסאות בדף", "גרסה מ־10:00, 3 בפברואר 2023", "he");
+        case("ChatGPT: الفرق بين النسختين", "مراجعة ١٠:٠٠، ٣ فبراير ٢٠٢٣", "ar");
+        case("ChatGPT：修订间差异", "2023年2月3日 (五) 10:00的版本", "zh-hans");
+    }
+
+    #[test]
+    fn no_evidence_names_no_language() {
+        assert_eq!(language(&[]), None);
+    }
+
+    /// Whether the part is a slice of the whole.
+    fn is_inside(part: &str, whole: &str) -> bool {
+        let (whole, part) = (whole.as_bytes().as_ptr_range(), part.as_bytes().as_ptr_range());
+        whole.start <= part.start && part.end <= whole.end
+    }
+
+    proptest! {
+        #[test]
+        fn answers_are_slices_of_any_line(
+            pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..8),
+            noise in any::<String>(),
+        ) {
+            for line in [pieces.concat(), pieces.concat() + &noise, noise.clone() + &pieces.concat()] {
+                let answers = [
+                    byte_change(&line).map(|read| read.rest),
+                    title(&line).map(|read| read.text),
+                    revision_label(&line).map(|read| read.text),
+                    user_line(&line),
+                ];
+                prop_assert!(answers.into_iter().flatten().all(|answer| is_inside(answer, &line)));
+                prop_assert!(!furniture(&line) || line.len() < 300);
+                prop_assert!(!no_summary(&line) || line.len() < 300);
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Where a wiki has its pages, as the input tells.
+//!
+//! ```text
+//! https://en.wikipedia.org/w/index.php?title=Fenn&oldid=7  ┐
+//! //en.wikipedia.org/w/api.php?action=rsd                  ┴▶ https://en.wikipedia.org/w/index.php?title=$1
+//! https://en.wikipedia.org/wiki/Main_Page                   ─▶ https://en.wikipedia.org/wiki/$1
+//! ```
+//!
+//! The scripts of a wiki stand beside each other (`$wgScriptPath`), and `index.php` takes the title of any page. Only
+//! addresses of the web are taken, whole ones: of one that leads from the page, nobody here knows where it was.
+
+use crate::model::Sides;
+
+/// By the address of one of its scripts.
+pub(crate) fn of_script(address: &str) -> Option<String> {
+    let address = absolute(address)?;
+    let path = address.split(['?', '#']).next()?;
+    let script = ["/index.php", "/api.php"].into_iter().find_map(|script| path.find(script))?;
+    is_web(&path[..script]).then(|| format!("{}/index.php?title=$1", &path[..script]))
+}
+
+/// By the address of its main page, as export files have it.
+pub(crate) fn of_main_page(address: &str) -> Option<String> {
+    let by_path = || {
+        let address = absolute(address)?;
+        let (folder, page) = address.rsplit_once('/')?;
+        (is_web(folder) && !page.is_empty() && !page.contains('?')).then(|| format!("{folder}/$1"))
+    };
+    of_script(address).or_else(by_path)
+}
+
+/// By the address of one of its pages. Where that names no script, it tells nothing but in the folder in which nearly
+/// every wiki has its pages (Manual:Short URL): a title may have slashes in it.
+pub(crate) fn of_page(address: &str) -> Option<String> {
+    let by_path = || {
+        let address = absolute(address)?;
+        let (host, title) = address.split_once("/wiki/")?;
+        let is_host = host.split_once("://").is_some_and(|(_, host)| !host.contains(['/', '?', '#']));
+        (is_host && is_web(host) && !title.is_empty()).then(|| format!("{host}/wiki/$1"))
+    };
+    of_script(address).or_else(by_path)
+}
+
+/// By its server and the path of its articles, as `meta=siteinfo` has them.
+pub(crate) fn of_paths(server: &str, articles: &str) -> Option<String> {
+    let server = absolute(server)?;
+    (is_web(&server) && articles.contains("$1")).then(|| format!("{server}{articles}"))
+}
+
+/// Where the wiki shows the diff of two revisions; only what a shell takes for one word, since people paste it there.
+pub(crate) fn of_diff(pages: &str, revisions: Sides<u64>) -> Option<String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:/".contains(c);
+    let folder = pages.strip_suffix("index.php?title=$1").map(|folder| format!("{folder}index.php/"));
+    let folder = folder.or_else(|| pages.strip_suffix("$1").map(str::to_owned))?;
+    folder.chars().all(is_plain).then(|| format!("{folder}Special:Diff/{}/{}", revisions.old, revisions.new))
+}
+
+/// The address with its scheme; one that leaves it to the page was found on a page of the web, which today is safe.
+fn absolute(address: &str) -> Option<String> {
+    match address.strip_prefix("//") {
+        Some(rest) => Some(format!("https://{rest}")),
+        None => is_web(address).then(|| address.to_owned()),
+    }
+}
+
+/// Whether it is an address of the web with a host, and no pattern.
+fn is_web(address: &str) -> bool {
+    let rest = ["https://", "http://"].into_iter().find_map(|scheme| address.strip_prefix(scheme));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains('$'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDEX: Option<&str> = Some("https://a.org/w/index.php?title=$1");
+
+    #[test]
+    fn a_script_tells_where_the_others_are() {
+        #[track_caller]
+        fn case(address: &str, expected: Option<&str>) {
+            assert_eq!(of_script(address).as_deref(), expected, "{address}");
+        }
+        case("https://a.org/w/index.php?title=Fenn&oldid=7", INDEX);
+        case("//a.org/w/api.php?action=rsd", INDEX);
+        case("http://a.org/index.php/Fenn?oldid=7", Some("http://a.org/index.php?title=$1"));
+        for other in [
+            "/w/index.php?title=A",
+            "https://a.org/wiki/A",
+            "https://a.org/?b=/index.php",
+            "ftp://a.org/index.php",
+            "javascript:alert(1)//index.php",
+            "https:///index.php",
+            "///index.php",
+            "https://a.$1.org/index.php",
+            "",
+        ] {
+            case(other, None);
+        }
+    }
+
+    #[test]
+    fn a_diff_is_shown_by_a_special_page() {
+        #[track_caller]
+        fn case(pages: &str, expected: Option<&str>) {
+            assert_eq!(of_diff(pages, Sides::new(1, 2)).as_deref(), expected, "{pages}");
+        }
+        case("https://a.org/w/index.php?title=$1", Some("https://a.org/w/index.php/Special:Diff/1/2"));
+        case("https://a.org/wiki/$1", Some("https://a.org/wiki/Special:Diff/1/2"));
+        for other in [
+            "https://a.org/;ls/$1",
+            "https://a.org/'/index.php?title=$1",
+            "https://a.org/?b=$1",
+            "https://a.org/ü/$1",
+        ] {
+            case(other, None);
+        }
+    }
+
+    #[test]
+    fn a_page_tells_where_the_others_are() {
+        for address in ["https://a.org/wiki/A", "//a.org/wiki/A/wiki/B?diff=1"] {
+            assert_eq!(of_page(address).as_deref(), Some("https://a.org/wiki/$1"), "{address}");
+        }
+        assert_eq!(of_page("https://a.org/w/index.php?title=A").as_deref(), INDEX);
+        for address in
+            ["https://a.org/wiki/", "https://a.org/b/wiki/A", "/wiki/A", "https://a.org/A", "https:///wiki/A"]
+        {
+            assert_eq!(of_page(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_main_page_and_paths_tell_too() {
+        assert_eq!(of_main_page("https://a.org/wiki/Main_Page").as_deref(), Some("https://a.org/wiki/$1"));
+        assert_eq!(of_main_page("https://a.org/w/index.php?title=Main_Page").as_deref(), INDEX);
+        assert_eq!(of_main_page("https://a.org/"), None);
+        assert_eq!(of_main_page("https://a.org/?page=A"), None);
+        assert_eq!(of_paths("//a.org", "/wiki/$1").as_deref(), Some("https://a.org/wiki/$1"));
+        assert_eq!(of_paths("a.org", "/wiki/$1"), None);
+        assert_eq!(of_paths("//a.org", "/wiki/"), None);
+    }
+}

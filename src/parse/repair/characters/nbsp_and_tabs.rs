@@ -1,0 +1,107 @@
+//! Spaces in the place of others: no-break spaces for all of them, and spaces for the tabs that Firefox copies.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::parse::input;
+use crate::parse::page::line_number;
+
+use crate::parse::repair::candidate::{Repair, each_line};
+
+const HARD: char = '\u{a0}';
+
+/// The text with spaces, if it has no-break spaces alone. Copies turn them into spaces as well, so nothing is lost
+/// that most copies hold.
+pub(crate) fn softened(text: &str) -> Option<Repair> {
+    let is_hard = memchr::memchr(b' ', text.as_bytes()).is_none() && text.contains(HARD);
+    let message = "all spaces were no-break spaces; read as spaces";
+    is_hard.then(|| Repair::of(text.replace(HARD, " "), message))
+}
+
+/// The text with tabs in the lines that are nothing but spaces: as many for two tabs as twice those for one.
+pub(crate) fn tabs_put_back(text: &str) -> Option<Repair> {
+    if memchr::memchr(b'\t', text.as_bytes()).is_some() {
+        return None;
+    }
+    let is_spaces = |line: &&str| !line.is_empty() && line.bytes().all(|byte| byte == b' ');
+    let lines = input::lines(text);
+    let blanks: Vec<usize> = lines.iter().filter(|line| is_spaces(line)).map(|line| line.len()).collect();
+    let (one, two) = widths(&blanks)?;
+    let text = each_line(text, |line| {
+        Some(match line.len() {
+            width if is_spaces(&line) && width == one => "\t".into(),
+            width if is_spaces(&line) && width == two => "\t\t".into(),
+            _ => apart(line, one),
+        })
+    })?;
+    let message = "tabs were turned into spaces; read with the tabs of the table put back, but what was a tab in a line \
+                   of text is not known: copy the page again";
+    Some(Repair::of(text, message).with_loss().if_likely())
+}
+
+/// How wide one tab and two are now: the two widths of which most of the lines are, or the one width.
+fn widths(blanks: &[usize]) -> Option<(usize, usize)> {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for width in blanks {
+        *counts.entry(*width).or_default() += 1;
+    }
+    let count = |width| counts.get(&width).copied().unwrap_or_default();
+    let one = *blanks.iter().max_by_key(|&&width| match count(2 * width) {
+        0 => (0, count(width)),
+        twice => (1, count(width) + twice),
+    })?;
+    // A heading has some lines of one space; a page of code has lines of many widths.
+    let is_border = count(2 * one) > 0 || one > 1 && count(one) >= FEWEST_BLANKS;
+    let are_most = (count(one) + count(2 * one)) * 2 >= blanks.len();
+    (is_border && are_most).then_some((one, 2 * one))
+}
+
+/// The fewest lines of spaces that look like a table's borders where all are of one width.
+const FEWEST_BLANKS: usize = 4;
+
+/// A header with a tab between its halves again; other lines as they are.
+fn apart(line: &str, width: usize) -> Cow<'_, str> {
+    let Some(pair) = line_number::pair(line) else { return line.into() };
+    let gap = " ".repeat(width);
+    let is_pair = |at: usize| {
+        let (old, new) = (line[..at].trim_end(), line[at..].trim_start());
+        line_number::single(old).is_some_and(|one| one.number == pair.old.number)
+            && line_number::single(new).is_some_and(|one| one.number == pair.new.number)
+    };
+    match line.match_indices(&gap).map(|(at, _)| at).find(|&at| is_pair(at)) {
+        Some(at) => format!("{}\t{}", line[..at].trim_end(), line[at..].trim_start()).into(),
+        None => line.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::repair::candidate::expect;
+
+    #[test]
+    fn spaces_that_are_all_hard_are_soft() {
+        assert_eq!(softened("a\u{a0}b\nc\u{a0}d").map(|repair| repair.text).as_deref(), Some("a b\nc d"));
+        assert_eq!(softened("a\u{a0}b c"), None);
+        assert_eq!(softened("ab"), None);
+    }
+
+    #[track_caller]
+    fn tabs(text: &str, expected: Option<&str>) {
+        expect::text(tabs_put_back(text), text, expected);
+    }
+
+    #[test]
+    fn lines_of_spaces_are_lines_of_tabs() {
+        tabs("    \na\n        \nb", Some("\t\na\n\t\t\nb"));
+        tabs(" \na\n  \n a", Some("\t\na\n\t\t\n a"));
+        tabs("Line 3:     Line 4:\n    \na\n        \na", Some("Line 3:\tLine 4:\n\t\na\n\t\t\na"));
+    }
+
+    #[test]
+    fn other_blanks_are_left_as_they_are() {
+        tabs("    \na", None);
+        tabs("\t\na\n  \n ", None);
+        tabs("    \na\n        \n \n \n \nb\n \n ", None);
+    }
+}

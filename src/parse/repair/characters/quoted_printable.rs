@@ -1,0 +1,119 @@
+//! Quoted-printable (RFC 2045, section 6.7): what stands in the source of a mail. `=E2=80=93` is a byte each, a line
+//! that ends in `=` goes on in the next one.
+
+use crate::parse::repair::candidate::Repair;
+
+/// The longest line that quoted-printable allows, its `=` included.
+const LONGEST_LINE: usize = 76;
+
+/// The text with its bytes back, if every `=` in it is a code and nothing in it had need of one.
+pub(crate) fn repaired(text: &str) -> Option<Repair> {
+    let bytes = text.as_bytes();
+    let is_code = |at| is_hexadecimal(bytes, at) || is_line_end(&bytes[at + 1..]);
+    if !memchr::memchr_iter(b'=', bytes).all(is_code) || !is_telling(text) || !text.is_ascii() {
+        return None;
+    }
+    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    if lines.iter().any(|line| line.len() > LONGEST_LINE) {
+        return None;
+    }
+    let mut joined: Vec<(usize, Vec<u8>)> = Vec::new();
+    let mut goes_on = false;
+    for (at, line) in lines.into_iter().enumerate() {
+        let (line, is_soft) = line.strip_suffix('=').map_or((line, false), |line| (line, true));
+        match joined.last_mut() {
+            Some((_, last)) if goes_on => last.extend(decoded(line)),
+            _ => joined.push((at, decoded(line).collect())),
+        }
+        goes_on = is_soft;
+    }
+    let lines: Option<Vec<(usize, String)>> =
+        joined.into_iter().map(|(at, bytes)| Some((at, String::from_utf8(bytes).ok()?))).collect();
+    Some(Repair::of_lines(
+        &lines?,
+        "this is quoted-printable, as mails are sent; read as the text that it stands for",
+    ))
+}
+
+/// Whether there are codes that no page would have for every `=`: two bytes of one character (or more), a line of
+/// blanks, or an equals sign's and a line that goes on. A page of some `=` at the ends of lines, or one `=20`, has none.
+fn is_telling(text: &str) -> bool {
+    let lines = || text.split('\n').map(|line| line.trim_end_matches('\r'));
+    let is_blank = |line: &str| BLANKS.contains(&line.trim_start_matches(['\t', ' ']));
+    let is_cut = |line: &str| line.ends_with('=') && line.len() >= SHORTEST_CUT;
+    text.match_indices('=').any(|(at, _)| is_beyond_ascii(&text.as_bytes()[at..]))
+        || lines().any(is_blank)
+        || text.contains("=3D") && lines().any(is_cut)
+}
+
+/// What a blank at the end of a line is (rule 3); only the last one is a code.
+const BLANKS: [&str; 2] = ["=20", "=09"];
+
+/// Whether two codes begin here that are bytes of a character beyond ASCII.
+fn is_beyond_ascii(codes: &[u8]) -> bool {
+    let is_high = |at: usize| is_hexadecimal(codes, at) && matches!(codes[at + 1], b'8' | b'9' | b'A'..=b'F');
+    is_high(0) && codes.get(3) == Some(&b'=') && is_high(3)
+}
+
+/// The shortest line that a program cuts: it does so where the next word or code has no room.
+const SHORTEST_CUT: usize = 48;
+
+fn is_hexadecimal(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1..at + 3).is_some_and(|code| code.iter().all(|&digit| value(digit).is_some()))
+}
+
+fn is_line_end(rest: &[u8]) -> bool {
+    rest.is_empty() || rest.starts_with(b"\n") || rest.starts_with(b"\r\n")
+}
+
+/// The bytes that a line stands for.
+fn decoded(line: &str) -> impl Iterator<Item = u8> {
+    let mut bytes = line.bytes();
+    std::iter::from_fn(move || match bytes.next()? {
+        b'=' => Some(value(bytes.next()?)? << 4 | value(bytes.next()?)?),
+        byte => Some(byte),
+    })
+}
+
+/// The value of a digit; quoted-printable has capitals only.
+fn value(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::repair::candidate::expect::{self, Indexed};
+
+    #[track_caller]
+    fn case(text: &str, expected: Indexed<'_>) {
+        expect::lines(repaired(text), text, expected);
+    }
+
+    #[test]
+    fn codes_are_bytes_and_a_line_goes_on_behind_its_sign() {
+        case("a =E2=80=93 b", Some(("a – b", &[0])));
+        case("=C3=A4=\nb=\nc\nd", Some(("äbc\nd", &[0, 3])));
+        case("=C3=A4=\r\nb=3D=\r\n=20\r\nc", Some(("äb= \nc", &[0, 3])));
+        case("=09\na\n\t=09\na", Some(("\t\na\n\t\t\na", &[0, 1, 2, 3])));
+        let long = "a".repeat(60);
+        case(&format!("{long}=\nb=3D"), Some((&format!("{long}b="), &[0])));
+    }
+
+    #[test]
+    fn equals_signs_of_the_page_are_left_as_they_are() {
+        case("a = b", None);
+        case("Colors =\nColors =", None);
+        case("width=20", None);
+        case("kind=3D", None);
+        case("== A ==", None);
+        case("a=e2", None);
+        case("– =20", None);
+        case("a=FF", None);
+        case("no sign at all", None);
+    }
+}

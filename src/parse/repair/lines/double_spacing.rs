@@ -1,0 +1,123 @@
+//! An empty line after every line, as some mail programs and text boxes make paragraphs of lines.
+
+use crate::parse::input::{self, Input};
+use crate::parse::line_map::Numbers;
+use crate::parse::page::heading;
+
+use crate::parse::repair::candidate::Repair;
+
+/// The fewest lines of which "every second line" says something.
+const FEWEST_LINES: usize = 7;
+
+/// Every second line, if those between them are all empty.
+pub(crate) fn repaired(text: &str) -> Option<Repair> {
+    let mut beginning = text.split('\n').take(FEWEST_LINES);
+    let is_gap = |(at, line): (usize, &str)| at % 2 == 0 || line.trim().is_empty();
+    if !beginning.by_ref().enumerate().all(is_gap) {
+        return None;
+    }
+    let lines = input::lines(text);
+    if lines.len() < FEWEST_LINES || !lines.iter().copied().enumerate().all(is_gap) {
+        return None;
+    }
+    let kept: Vec<(usize, &str)> = lines.into_iter().enumerate().step_by(2).collect();
+    let has_text = kept.iter().filter(|(_, line)| !line.trim().is_empty()).count() * 2 >= kept.len();
+    has_text
+        .then(|| Repair::of_lines(&kept, "there was an empty line after each line; read without").if_likely())
+}
+
+/// The fewest lines of text that are enough to see that each has an empty one before it.
+const FEWEST_TEXTS: usize = 4;
+
+/// Firefox's lines of tabs, stripped of them: an empty line before each cell, which says no side any more.
+pub(crate) fn before_each(text: &str) -> Option<Repair> {
+    if !is_spread(text) {
+        return None;
+    }
+    let input = Input::of(text, Numbers::default());
+    let mut rows = Rows { kept: Vec::new(), blanks: 0, texts: 0 };
+    let first = heading::first_row(&input);
+    rows.kept.extend((0..first).map(|at| (at, input.lines()[at])));
+    for at in first..input.len() {
+        match input.start(at) {
+            Some(_) => {
+                rows.blanks = 0;
+                rows.kept.push((at, input.lines()[at]));
+            }
+            None => rows.read(at, input.lines()[at])?,
+        }
+    }
+    let message = "tabs were stripped from the ends of lines, and with them what told the sides; read without: copy the \
+                   page again, or save it";
+    (rows.texts >= FEWEST_TEXTS).then(|| Repair::of_lines(&rows.kept, message).with_loss().if_likely())
+}
+
+/// How many lines at the end are looked at before all are.
+const LOOKED_AT: usize = 12;
+
+/// Whether at the end of the text no two lines of text follow each other.
+fn is_spread(text: &str) -> bool {
+    let mut was_text = false;
+    text.rsplit('\n').take(LOOKED_AT).all(|line| {
+        let is_text = !line.trim().is_empty();
+        !(std::mem::replace(&mut was_text, is_text) && is_text)
+    })
+}
+
+/// The cells found so far, and the empty lines since the last one.
+struct Rows<'a> {
+    kept: Vec<(usize, &'a str)>,
+    blanks: usize,
+    texts: usize,
+}
+
+impl<'a> Rows<'a> {
+    /// Takes a line; nothing if it is a cell without an empty line before it.
+    fn read(&mut self, at: usize, line: &'a str) -> Option<()> {
+        if line.is_empty() {
+            self.blanks += 1;
+        } else if self.blanks == 0 {
+            return None;
+        } else {
+            // One belongs to this cell; of the others, two are an empty row, and one closes the row above.
+            let dropped = if self.blanks.is_multiple_of(2) { 2 } else { 1 };
+            self.kept.truncate(self.kept.len() - dropped);
+            (self.blanks, self.texts) = (0, self.texts + 1);
+        }
+        self.kept.push((at, line));
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::repair::candidate::expect::{self, Indexed};
+
+    #[track_caller]
+    fn case(text: &str, expected: Indexed<'_>) {
+        expect::lines(repaired(text), text, expected);
+    }
+
+    #[test]
+    fn every_second_line_is_kept() {
+        case("a\n\na\n\n\n\nb", Some(("a\na\n\nb", &[0, 2, 4, 6])));
+    }
+
+    #[test]
+    fn lines_with_text_below_each_other_have_no_gap() {
+        case("a\n\na\na\n\n\nb", None);
+        case("a\n\nb", None);
+        case("\n\n\n\n\n\n\n\n", None);
+    }
+
+    #[test]
+    fn an_empty_line_before_each_cell_is_what_is_left_of_tabs() {
+        let kept = |text: &str| before_each(text).map(|repair| repair.text);
+        assert_eq!(kept("\na\n\na\n\n\n\nb\n\nc").as_deref(), Some("a\na\n\n\nb\nc"));
+        assert_eq!(kept("\na\n\n\nb\n\nc\n\nd").as_deref(), Some("a\nb\nc\nd"));
+        assert_eq!(kept("\na\na\n\nb\n\nc\n\nd"), None);
+        let headed = "Line 3:\tLine 3:\n\na\n\na\n\nb\n\nLine 9:\tLine 9:\nc\n\nc\n\nd";
+        assert_eq!(kept(headed), None, "a header is no border of a cell");
+    }
+}

@@ -1,0 +1,99 @@
+//! Quotation marks before each line, as mail programs (RFC 3676, section 4.5), forums and terminals write them.
+
+use std::ops::Range;
+
+use crate::parse::input::{self, Input};
+use crate::parse::line_map::Numbers;
+
+use crate::parse::repair::candidate::{Repair, Sureness};
+use crate::parse::repair::lines::indentation::are_enough;
+
+/// What quotes a line. A line of a wiki's table begins with `|`, so that this one is believed only where it helps.
+const MARKS: [(&str, Sureness); 5] = [
+    (">", Sureness::Certain),
+    ("│", Sureness::Certain),
+    ("┃", Sureness::Certain),
+    ("▌", Sureness::Certain),
+    ("|", Sureness::Likely),
+];
+
+/// The quoted lines without one mark each; what stands above and below them is no part of the diff.
+pub(crate) fn repaired(text: &str) -> Option<Repair> {
+    let (mark, sureness) = MARKS.into_iter().find(|(mark, _)| is_quoted_by(text, mark))?;
+    let lines = input::lines(text);
+    let block = block(&lines, mark)?;
+    if mark == "|" && !is_diff_in_bars(&lines[block.clone()]) {
+        return None;
+    }
+    let with_space = format!("{mark} ");
+    let is_spaced = |line: &&str| line.trim().is_empty() || *line == mark || line.starts_with(&with_space);
+    let mark = if lines[block.clone()].iter().all(is_spaced) { with_space.as_str() } else { mark };
+    let unquoted: Vec<(usize, &str)> = block.clone().map(|at| (at, without(lines[at], mark))).collect();
+    let message = format!("each line was quoted with \"{}\"; read without", mark.trim_end());
+    let outside =
+        (0..block.start).chain(block.end..lines.len()).filter(|&at| !lines[at].is_empty()).collect();
+    let is_sure = are_enough(unquoted.iter().map(|(_, line)| *line));
+    let repair = Repair::of_lines(&unquoted, message).sure_if(is_sure && sureness == Sureness::Certain);
+    Some(Repair { outside, first: Some(block.start), ..repair })
+}
+
+/// Whether bars quote a diff: no rows of a wiki's table, nor of a Markdown one, have a diff's line numbers behind theirs.
+fn is_diff_in_bars(lines: &[&str]) -> bool {
+    let unquoted: Vec<&str> = lines.iter().map(|line| without(line, "| ")).collect();
+    let is_table = lines.iter().any(|line| line.trim_end().ends_with(" |"));
+    !is_table && !Input::of(&unquoted.join("\n"), Numbers::default()).starts().all().is_empty()
+}
+
+/// Whether the text may be quoted with a mark: a quick look at its first lines with text.
+fn is_quoted_by(text: &str, mark: &str) -> bool {
+    let lines = text.split('\n').filter(|line| !line.trim().is_empty());
+    lines.take(LONGEST_INTRODUCTION).any(|line| line.starts_with(mark))
+}
+
+/// How many lines may stand over a quotation: a greeting, and who wrote when.
+const LONGEST_INTRODUCTION: usize = 12;
+
+/// The lines from the first quoted one to the last, if all of them are.
+fn block(lines: &[&str], mark: &str) -> Option<Range<usize>> {
+    let is_quoted = |line: &&str| line.starts_with(mark);
+    let first = lines.iter().position(is_quoted)?;
+    let last = lines.iter().rposition(is_quoted)?;
+    let is_whole = lines[first..=last].iter().all(|line| line.trim().is_empty() || is_quoted(line));
+    is_whole.then_some(first..last + 1)
+}
+
+/// The line without its mark. What stands behind the mark may have been stripped.
+fn without<'l>(line: &'l str, mark: &str) -> &'l str {
+    line.strip_prefix(mark).or_else(|| line.strip_prefix(mark.trim_end())).unwrap_or(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::repair::candidate::expect::{self, Indexed};
+
+    #[track_caller]
+    fn case(text: &str, expected: Indexed<'_>) {
+        expect::outside(repaired(text), text, expected);
+    }
+
+    #[test]
+    fn one_mark_is_taken_off_each_line() {
+        case("> a\n>\n> \n> b\n>  c", Some(("a\n\n\nb\n c", &[])));
+        case(">a\n>b\n> c", Some(("a\nb\n c", &[])));
+        case(">> a\n>> b\n>> c", Some(("> a\n> b\n> c", &[])));
+        case("| Line 1: Line 1:\n| b\n| c", Some(("Line 1: Line 1:\nb\nc", &[])));
+    }
+
+    #[test]
+    fn what_stands_round_the_quotation_is_outside() {
+        case("Ann wrote:\n\n> a\n> b\n> c\n\nBob", Some(("a\nb\nc", &[0, 6])));
+    }
+
+    #[test]
+    fn a_page_that_quotes_something_is_left_as_it_is() {
+        case("> a\nb\n> c\n> d", None);
+        case("a > b\nc\nd", None);
+        case("Line 1: Line 1:\n|-\n| a\n| a\n|}", None);
+    }
+}

@@ -1,0 +1,171 @@
+//! The table of a diff in a spreadsheet or a word processor: four columns, with quotation marks round what needs them
+//! (RFC 4180), between commas, semicolons or tabs.
+//!
+//! ```text
+//! Line 3:,,Line 3:,        Line 3:⇥Line 3:
+//! −,"a ""b""",+,c     ▶    −⇥ · a "b" · +⇥ · c      a line each
+//! ```
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+
+use crate::parse::page::line_number;
+use crate::text::whitespace::same_text;
+
+use crate::parse::repair::candidate::Repair;
+
+/// What stands between two columns.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// The columns of the table that both engines print.
+const COLUMNS: usize = 4;
+
+/// Marker and text of the old side, marker and text of the new one.
+type Record = [String; COLUMNS];
+
+const UNMARKED: &str = "these are the cells of a spreadsheet without the markers of a diff; read by their columns, but \
+                        an empty line that was added or removed cannot be told from context";
+
+/// The rows as a browser copies them.
+pub(crate) fn repaired(text: &str) -> Option<Repair> {
+    let records = DELIMITERS.into_iter().find_map(|delimiter| records(text, delimiter))?;
+    let rows = || records.iter().filter(|(_, record)| header(record).is_none());
+    let has_markers = rows().any(|(_, [removed, _, added, _])| !removed.is_empty() || !added.is_empty());
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    for (at, record) in &records {
+        lines.extend(row(record)?.into_iter().map(|line| (*at, line)));
+    }
+    let message = if has_markers {
+        "these are the cells of a spreadsheet; read as the rows of a table"
+    } else {
+        UNMARKED
+    };
+    let repair = Repair::of_lines(&lines, message).sure_if(are_quoted(text));
+    Some(if has_markers { repair } else { repair.with_loss() })
+}
+
+/// Whether the fields between tabs are quoted by the rules: every one with a quotation mark, and one of these doubled.
+/// Such rows read as those of an old wiki, too, where a whole row is a line.
+fn are_quoted(text: &str) -> bool {
+    let inside = |field: &'_ str| -> Option<bool> {
+        let inside = field.strip_prefix('"')?.strip_suffix('"')?;
+        (!inside.replace("\"\"", "").contains('"')).then(|| inside.contains("\"\""))
+    };
+    let fields = text.split(['\t', '\n', '\r']).filter(|field| field.contains('"'));
+    let doubled: Option<Vec<bool>> = fields.map(inside).collect();
+    doubled.is_some_and(|doubled| doubled.contains(&true))
+}
+
+/// The records, if all of them have four fields.
+fn records(text: &str, delimiter: u8) -> Option<Vec<(usize, Record)>> {
+    let first = text.split('\n').find(|line| !line.trim().is_empty())?;
+    if memchr::memchr_iter(delimiter, first.as_bytes()).count() < COLUMNS - 1 {
+        return None;
+    }
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
+    // With a line end behind the last one, every record is found in one call.
+    let text = format!("{text}\n");
+    let mut input = text.as_bytes();
+    let mut buffer = vec![0; input.len().min(LONGEST_RECORD)];
+    let mut records = Vec::new();
+    while !input.is_empty() {
+        let line = usize::try_from(reader.line()).ok()? - 1;
+        let (record, read) = record(&mut reader, input, &mut buffer)?;
+        records.extend(record.map(|record| (line, record)));
+        input = &input[read..];
+    }
+    Some(records)
+}
+
+/// The longest row that is taken for one of a table; MediaWiki allows pages of two million bytes.
+const LONGEST_RECORD: usize = 1 << 20;
+
+/// The next record, if there is one, and how much of the input it takes. No field holds a line end: no cell of a diff
+/// does.
+fn record(reader: &mut Reader, input: &[u8], buffer: &mut [u8]) -> Option<(Option<Record>, usize)> {
+    let mut ends = [0; COLUMNS];
+    let (result, read, _, fields) = reader.read_record(input, buffer, &mut ends);
+    match result {
+        // Behind a quotation mark that is never closed, all the rest is a field, and no record.
+        ReadRecordResult::InputEmpty | ReadRecordResult::End => {
+            input[..read].trim_ascii().is_empty().then_some((None, read))
+        }
+        ReadRecordResult::Record if fields == COLUMNS => {
+            let starts = [0, ends[0], ends[1], ends[2]];
+            let fields = [0, 1, 2, 3].map(|field| std::str::from_utf8(&buffer[starts[field]..ends[field]]));
+            let is_line = |field: &Result<&str, _>| field.is_ok_and(|text| !text.contains('\n'));
+            let record =
+                fields.iter().all(is_line).then(|| fields.map(|text| text.unwrap_or_default().to_owned()));
+            Some((Some(record?), read))
+        }
+        _ => None,
+    }
+}
+
+/// The two line numbers of a header, which take two columns each.
+fn header([old, no_text, new, no_other]: &Record) -> Option<String> {
+    let is_number = |field: &str| line_number::single(field).is_some();
+    let is_header = is_number(old) && is_number(new) && no_text.is_empty() && no_other.is_empty();
+    is_header.then(|| format!("{old}\t{new}"))
+}
+
+/// The lines that a browser copies of a row.
+fn row(record: &Record) -> Option<Vec<String>> {
+    if let Some(header) = header(record) {
+        return Some(vec![header]);
+    }
+    let [removed, old, added, new] = record.each_ref().map(String::as_str);
+    let lines: Vec<&str> = match (removed.trim(), added.trim()) {
+        ("⚫", "") => vec!["⚫", old, " "],
+        ("", "⚫") => vec![" \t", "⚫", new],
+        ("" | "−" | "–" | "-", "" | "+") => {
+            match (removed.len() + old.len() > 0, added.len() + new.len() > 0) {
+                (false, false) => vec![" \t\t \t"],
+                (true, true) if same_text(old, new) => vec![" \t", old, " \t", new],
+                (true, true) => vec!["−\t", old, "+\t", new],
+                (true, false) if old.is_empty() => vec!["−\t\t "],
+                (true, false) => vec!["−\t", old, " "],
+                (false, true) if new.is_empty() => vec![" \t+\t"],
+                (false, true) => vec![" \t+\t", new],
+            }
+        }
+        _ => return None,
+    };
+    Some(lines.into_iter().map(String::from).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::repair::candidate::expect;
+
+    #[track_caller]
+    fn case(text: &str, expected: Option<&str>) {
+        expect::text(repaired(text), text, expected);
+    }
+
+    #[test]
+    fn columns_are_rows() {
+        case(
+            "Line 3:,,Line 3:,\n−,\"a \"\"b\"\", c\",+,d",
+            Some("Line 3:\tLine 3:\n−\t\na \"b\", c\n+\t\nd"),
+        );
+        case("−;a;;\n;;+;b\n;c;;c\n;;;", Some("−\t\na\n \n \t+\t\nb\n \t\nc\n \t\nc\n \t\t \t"));
+        case("−\ta\t\t\n\t\t+\tb", Some("−\t\na\n \n \t+\t\nb"));
+    }
+
+    #[test]
+    fn fields_that_are_all_quoted_by_the_rules_are_a_spreadsheet_s() {
+        assert!(are_quoted("\ta\t\tb\n−\t\"a \"\"b\"\"\"\t+\tb"));
+        assert!(!are_quoted("−\t\"a\"\t+\t\"b\""));
+        assert!(!are_quoted("−\t\"a \"\"b\"\"\"\t+\tb \"c\""));
+    }
+
+    #[test]
+    fn other_tables_are_left_as_they_are() {
+        case("a,b\nc,d", None);
+        case("x,a,y,b\n", None);
+        case("−,a,+,b\nprose", None);
+        case("−,\"a\nb\",+,b", None);
+        case("−\ta\t+\tb\n\"c\n\t\t+\tthe last line", None);
+    }
+}

@@ -1,0 +1,36 @@
+//! Cells as a line of text each, so that a table of cases shows what a reader states.
+//!
+//! `=a` is context, `-a` removed, `+a` added, `<a` and `>a` moved from and to; `old:a` and `new:a` state a side
+//! without a marker, `a` nothing. `|` joins the new cell of a row to its old one, `@3,5` opens a section.
+
+use crate::model::{Cell, Marker, Place, Section, Sheet, Side};
+
+/// The sections of a sheet.
+pub(crate) fn shown(sheet: &Sheet<'_>) -> Vec<String> {
+    let mut shown = Vec::new();
+    for Section { start, cells } in &sheet.sections {
+        shown.extend(start.map(|start| format!("@{},{}", start.old, start.new)));
+        for cell in cells {
+            match shown.last_mut() {
+                Some(row) if cell.place == Place::Joins => *row = format!("{row}|{}", of_cell(cell)),
+                _ => shown.push(of_cell(cell)),
+            }
+        }
+    }
+    shown
+}
+
+fn of_cell(cell: &Cell<'_>) -> String {
+    let sign = match (cell.marker, cell.side) {
+        _ if cell.place == Place::Border => "border",
+        (Some(Marker::Context), _) => "=",
+        (Some(Marker::Removed), _) => "-",
+        (Some(Marker::Added), _) => "+",
+        (Some(Marker::Moved | Marker::Linked(_)), Some(Side::Old)) => "<",
+        (Some(Marker::Moved | Marker::Linked(_)), _) => ">",
+        (None, Some(Side::Old)) => "old:",
+        (None, Some(Side::New)) => "new:",
+        (None, None) => "",
+    };
+    format!("{sign}{}", cell.text.trim_matches('\t'))
+}
