@@ -30,7 +30,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`parse::sheets`] and [`pair::pair`] are the two first stages by themselves; [`lines::diff`] stands in for both
+//! [`parse::sheets`] and [`pairing::pair`] are the two first stages by themselves; [`lines::diff`] stands in for both
 //! where two whole pages are known; [`words::mark`] and one of [`render`] follow. What [`diffs`] gives is to be
 //! believed as far as [`model::Diff::proof`] says, and what it left out stands in [`model::Diff::warnings`].
 
@@ -39,7 +39,7 @@
 pub mod cli;
 pub mod lines;
 pub mod model;
-pub mod pair;
+pub mod pairing;
 pub mod parse;
 pub mod render;
 pub mod text;
@@ -52,7 +52,7 @@ use crate::model::{Diff, Line, Shape};
 /// # Errors
 /// When nothing in the text is a diff; the error says what was looked for.
 pub fn diffs<'a>(text: &'a str, options: &parse::Options) -> Result<Vec<Diff<'a, Line<'a>>>, parse::Error> {
-    diffs_with_help(text, options, &pair::Help::default())
+    diffs_with_help(text, options, &pairing::Help::default())
 }
 
 /// Reads every diff in the text and works out its rows with what the caller knows besides.
@@ -62,7 +62,7 @@ pub fn diffs<'a>(text: &'a str, options: &parse::Options) -> Result<Vec<Diff<'a,
 pub fn diffs_with_help<'a>(
     text: &'a str,
     options: &parse::Options,
-    help: &pair::Help,
+    help: &pairing::Help,
 ) -> Result<Vec<Diff<'a, Line<'a>>>, parse::Error> {
     each(text, options, *help).map(Iterator::collect)
 }
@@ -74,14 +74,14 @@ pub fn diffs_with_help<'a>(
 pub fn each<'a>(
     text: &'a str,
     options: &parse::Options,
-    help: pair::Help,
+    help: pairing::Help,
 ) -> Result<Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>, parse::Error> {
     if let Some(comparisons) = parse::comparisons(text, options)? {
         let context = options.context.unwrap_or(lines::CONTEXT);
         return Ok(Box::new(comparisons.into_iter().map(move |comparison| compared(comparison, context))));
     }
     let sheets = parse::sheets(text, options)?;
-    Ok(Box::new(sheets.into_iter().map(move |sheet| pair::pair(sheet, &help))))
+    Ok(Box::new(sheets.into_iter().map(move |sheet| pairing::pair(sheet, &help))))
 }
 
 /// Compares two revisions of an export.

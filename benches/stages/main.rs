@@ -10,7 +10,7 @@ use wikidiff::model::{Diff, Line, Marked, Sides};
 use wikidiff::render::theme::{Background, Depth, Theme};
 use wikidiff::render::{self, View};
 use wikidiff::words::{compare, mark};
-use wikidiff::{pair, parse};
+use wikidiff::{pairing, parse};
 
 mod pages;
 
@@ -53,9 +53,9 @@ fn read_stage(bencher: Bencher, bytes: usize) {
 #[divan::bench(args = [40_000, 400_000])]
 fn pair_stage(bencher: Bencher, bytes: usize) {
     let paste = pages::paste(bytes);
-    let help = pair::Help::default();
+    let help = pairing::Help::default();
     let paired =
-        |sheets: Vec<_>| sheets.into_iter().map(|sheet| pair::pair(sheet, &help)).collect::<Vec<_>>();
+        |sheets: Vec<_>| sheets.into_iter().map(|sheet| pairing::pair(sheet, &help)).collect::<Vec<_>>();
     bencher.counter(BytesCount::of_str(&paste)).with_inputs(|| sheets(&paste)).bench_local_values(paired);
 }
 

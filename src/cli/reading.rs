@@ -1,7 +1,7 @@
 //! From bytes to marked diffs: the library's pipeline, with what only the command line knows added.
 
 use crate::model::{Diff, Line, Marked, Sides, Warning, WarningCode};
-use crate::pair::Help;
+use crate::pairing::Help;
 use crate::parse::decode::Decoded;
 use crate::parse::{Error, Options};
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::lines;
 use crate::model::{Side, Sides};
-use crate::pair::{Engine, Help};
+use crate::pairing::{Engine, Help};
 use crate::parse;
 
 use super::about::About;

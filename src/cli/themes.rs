@@ -6,7 +6,7 @@ use crate::render::theme::Theme;
 use crate::render::{self, View};
 use crate::text::sanitize::{Invisible, safe};
 use crate::text::writer::Screen;
-use crate::{pair, parse, words};
+use crate::{pairing, parse, words};
 
 use super::ending::Ending;
 use super::look::Stage;
@@ -36,7 +36,7 @@ pub(crate) fn list(
     configurations: Option<&Path>,
     output: &mut Output,
 ) -> anyhow::Result<Ending> {
-    let diffs = crate::diffs_with_help(SAMPLE, &parse::Options::default(), &pair::Help::default())?;
+    let diffs = crate::diffs_with_help(SAMPLE, &parse::Options::default(), &pairing::Help::default())?;
     let diffs: Vec<_> = diffs.into_iter().map(words::mark).collect();
     let mut ending = Ending::Good;
     for (name, theme) in wardrobe::all(configurations) {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::model::{Diff, Marked, Proof, Shape, WarningCode};
-use crate::pair::Help;
+use crate::pairing::Help;
 use crate::parse::{self, Options, decode};
 
 use super::expectation;

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::model::{Diff, Marked, Proof, Sides};
-use crate::pair::Help;
+use crate::pairing::Help;
 use crate::parse::decode::Decoded;
 use crate::text::json;
 use crate::{lines, render};

@@ -1,0 +1,105 @@
+//! From cells to rows: which cell is old, which is new, and how we know.
+//!
+//! Where the input states the sides, rows follow from it. Where it does not, a search finds the
+//! likeliest reading of each hunk that MediaWiki could have printed, and the paste's own arithmetic (line numbers,
+//! byte change) confirms it or not.
+
+use crate::model::{Diff, Hunk, Known, Line, Place, Proof, Section, Shape, Sheet, WarningCode};
+use evidence::{anomalies, byte_delta, messages};
+
+mod align;
+mod cost;
+pub(crate) mod evidence;
+pub(crate) mod grammar;
+mod hints;
+mod infer;
+mod moves;
+mod php_whitespace;
+mod search;
+mod stated;
+
+pub use grammar::engine::Engine;
+pub use hints::Help;
+
+#[cfg(test)]
+mod tests;
+
+/// Works out the rows of one sheet.
+#[must_use]
+pub fn pair<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {
+    let mut diff =
+        if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet, help) };
+    moves::number(&mut diff);
+    if diff.warnings.iter().any(|warning| warning.code == WarningCode::Altered) {
+        diff.proof = Proof::Inferred;
+    }
+    diff
+}
+
+/// Whether the cells of a section state their sides.
+fn is_stated(section: &Section<'_>) -> bool {
+    section.cells.iter().all(|cell| match cell.place {
+        Place::Opens | Place::Joins => true,
+        Place::Free => cell.side.is_some(),
+        Place::Glued | Place::Border => false,
+    })
+}
+
+fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
+    let Sheet { shape, first_line, page, sections, warnings, notes, known, .. } = sheet;
+    let is_lost = matches!(shape, Shape::Inline | Shape::OneSide);
+    let is_damaged = anomalies::is_damaged(&warnings);
+    let belied = anomalies::belied(&sections);
+    let mut hunks: Vec<Hunk<Line<'a>>> = sections
+        .into_iter()
+        .map(|section| Hunk { start: section.start, section: None, rows: stated::rows(section.cells) })
+        .collect();
+    for row in hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(|_| is_lost) {
+        row.guessed = true;
+    }
+    let bytes_computed = byte_delta::of(&hunks);
+    let mut warnings = warnings;
+    let doubt = belied.or_else(|| anomalies::doubt(shape, &page, &hunks));
+    let proof = if is_lost || is_damaged || doubt.is_some() { Proof::Inferred } else { Proof::Stated };
+    warnings.extend(doubt);
+    if shape.is_exact() && known.is_none() {
+        warnings.extend(messages::stated_disagreement(page.byte_change, bytes_computed, &hunks));
+    }
+    let rivals = Vec::new();
+    let diff = Diff { shape, first_line, page, hunks, proof, bytes_computed, rivals, warnings, notes };
+    match known {
+        Some(known) => as_known(diff, known),
+        None => diff,
+    }
+}
+
+/// The diff as sure as its reading was when it was written down.
+fn as_known<'a>(mut diff: Diff<'a, Line<'a>>, known: Known) -> Diff<'a, Line<'a>> {
+    let mut guessed = known.guessed.into_iter().peekable();
+    for (index, row) in diff.hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).enumerate() {
+        row.guessed |= guessed.next_if_eq(&index).is_some();
+    }
+    for (hunk, heading) in diff.hunks.iter_mut().zip(known.headings) {
+        hunk.section = heading.map(Into::into);
+    }
+    let proof = if diff.proof == Proof::Stated { known.proof } else { diff.proof };
+    Diff { proof, bytes_computed: known.bytes_computed, ..diff }
+}
+
+fn by_inference<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {
+    let inferred = infer::infer(&sheet, help);
+    let Sheet { shape, first_line, page, mut warnings, mut notes, .. } = sheet;
+    warnings.extend(inferred.warnings);
+    notes.extend(inferred.notes);
+    Diff {
+        shape,
+        first_line,
+        page,
+        bytes_computed: inferred.bytes.unwrap_or_else(|| byte_delta::of(&inferred.hunks)),
+        hunks: inferred.hunks,
+        proof: inferred.proof,
+        rivals: inferred.rivals,
+        warnings,
+        notes,
+    }
+}
