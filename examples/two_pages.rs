@@ -6,7 +6,7 @@
 
 use std::io;
 
-use wikidiff::lines::{self, CONTEXT};
+use wikidiff::line_diff::{self, CONTEXT};
 use wikidiff::model::Sides;
 use wikidiff::{render, words};
 
@@ -14,6 +14,6 @@ const OLD: &str = "'''Fenn''' is a river.\n\n== Course ==\nIt rises on the moor.
 const NEW: &str = "'''Fenn''' is a long river.\n\n== Course ==\nIt rises on the high moor.";
 
 fn main() -> io::Result<()> {
-    let diff = words::mark(lines::diff(Sides::new(OLD, NEW), CONTEXT));
+    let diff = words::mark(line_diff::diff(Sides::new(OLD, NEW), CONTEXT));
     render::json(&diff, "Fenn", &mut io::stdout().lock())
 }

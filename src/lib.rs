@@ -30,14 +30,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`parse::sheets`] and [`pairing::pair`] are the two first stages by themselves; [`lines::diff`] stands in for both
+//! [`parse::sheets`] and [`pairing::pair`] are the two first stages by themselves; [`line_diff::diff`] stands in for both
 //! where two whole pages are known; [`words::mark`] and one of [`render`] follow. What [`diffs`] gives is to be
 //! believed as far as [`model::Diff::proof`] says, and what it left out stands in [`model::Diff::warnings`].
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
-pub mod lines;
+pub mod line_diff;
 pub mod model;
 pub mod pairing;
 pub mod parse;
@@ -77,7 +77,7 @@ pub fn each<'a>(
     help: pairing::Help,
 ) -> Result<Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>, parse::Error> {
     if let Some(comparisons) = parse::comparisons(text, options)? {
-        let context = options.context.unwrap_or(lines::CONTEXT);
+        let context = options.context.unwrap_or(line_diff::CONTEXT);
         return Ok(Box::new(comparisons.into_iter().map(move |comparison| compared(comparison, context))));
     }
     let sheets = parse::sheets(text, options)?;
@@ -87,8 +87,8 @@ pub fn each<'a>(
 /// Compares two revisions of an export.
 fn compared(comparison: parse::export::Comparison<'_>, context: usize) -> Diff<'_, Line<'_>> {
     let texts = comparison.texts();
-    let rows = lines::diff(texts.as_ref().map(|text| &**text), context);
-    let mut diff = lines::placed(rows, comparison.text_lines);
+    let rows = line_diff::diff(texts.as_ref().map(|text| &**text), context);
+    let mut diff = line_diff::placed(rows, comparison.text_lines);
     diff.warnings.extend(parse::export::disagreement(&comparison, diff.bytes_computed));
     diff.warnings.extend(comparison.warnings);
     Diff {

@@ -5,7 +5,7 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use wikidiff::lines::{self, CONTEXT};
+use wikidiff::line_diff::{self, CONTEXT};
 use wikidiff::model::{Diff, Line, Marked, Sides};
 use wikidiff::render::theme::{Background, Depth, Theme};
 use wikidiff::render::{self, View};
@@ -74,7 +74,7 @@ fn worst_lines(bencher: Bencher, kind: &str) {
 }
 
 fn compared(pages: &Sides<String>) -> Diff<'_, Line<'_>> {
-    lines::diff(pages.as_ref().map(String::as_str), CONTEXT)
+    line_diff::diff(pages.as_ref().map(String::as_str), CONTEXT)
 }
 
 fn sheets(paste: &str) -> Vec<wikidiff::model::Sheet<'_>> {

@@ -41,7 +41,7 @@ pub(crate) fn revisions<'a>(
     direction: Direction,
 ) -> Diff<'a, Marked<'a>> {
     let Sides { old: (old_label, old), new: (new_label, new) } = pages;
-    let mut diff = crate::lines::diff(Sides::new(&*old.text, &*new.text), context);
+    let mut diff = crate::line_diff::diff(Sides::new(&*old.text, &*new.text), context);
     diff.page.revisions.old.label = old_label.map(Into::into);
     diff.page.revisions.new.label = new_label.map(Into::into);
     warn_of_damage(&mut diff, new);
@@ -51,7 +51,7 @@ pub(crate) fn revisions<'a>(
 
 /// What changed between two revisions that a wiki gave, with what it says of them.
 pub(crate) fn texts(texts: &Texts, context: usize, direction: Direction) -> Diff<'_, Marked<'_>> {
-    let mut diff = crate::lines::diff(texts.wikitext.as_ref().map(String::as_str), context);
+    let mut diff = crate::line_diff::diff(texts.wikitext.as_ref().map(String::as_str), context);
     diff.page = texts.page.clone();
     diff.notes.insert(0, texts.note.clone());
     crate::words::mark(directed(diff, direction))

@@ -5,7 +5,7 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use crate::lines;
+use crate::line_diff;
 use crate::model::{Side, Sides};
 use crate::pairing::{Engine, Help};
 use crate::parse;
@@ -182,7 +182,7 @@ fn task(args: Args, theme: &Theme, call: Option<Call>, machine: &dyn Machine) ->
         _ if args.check => Task::Check(checking(args)),
         _ if args.jsonl => Task::Stream(streaming(args, machine)),
         (None, Some(call)) => {
-            let context = args.context.unwrap_or(lines::CONTEXT);
+            let context = args.context.unwrap_or(line_diff::CONTEXT);
             Task::Show(Box::new(Showing {
                 source: Source::Git(call, context),
                 ..showing(args, theme, machine)
@@ -276,7 +276,7 @@ fn source(args: Args, machine: &dyn Machine) -> Source {
     if let Some(Ok([old, new])) = args.revisions.map(<[PathBuf; 2]>::try_from) {
         return Source::Revisions(
             Sides::new(old, new).map(|path| input(path, machine)),
-            args.context.unwrap_or(lines::CONTEXT),
+            args.context.unwrap_or(line_diff::CONTEXT),
         );
     }
     if let Some(host) = args.wiki {

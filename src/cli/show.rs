@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::lines;
+use crate::line_diff;
 use crate::model::{Diff, Marked, Proof, Sides};
 use crate::parse::decode;
 
@@ -167,7 +167,7 @@ fn show_texts(
     showing: &Showing,
     forms: &mut Forms<'_>,
 ) -> io::Result<Ending> {
-    let context = showing.reading.context.unwrap_or(lines::CONTEXT);
+    let context = showing.reading.context.unwrap_or(line_diff::CONTEXT);
     let diff = reading::texts(texts, context, showing.direction);
     let heading = (headings == Headings::All).then_some(texts.name.as_str());
     let titled = Titled { name: &texts.name, heading, diff: &diff, wiki: texts.wiki.as_ref() };

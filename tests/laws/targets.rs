@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use wikidiff::lines;
+use wikidiff::line_diff;
 use wikidiff::model::{Diff, Line, Marked, Proof, Shape, Side, Sides, WarningCode};
 use wikidiff::parse::Options;
 use wikidiff::parse::decode::decode;
@@ -136,7 +136,7 @@ pub fn revisions(bytes: &[u8]) {
     let pages = Sides::new(old, new.get(1..).unwrap_or_default()).map(String::from_utf8_lossy);
     let pages = pages.as_ref().map(AsRef::as_ref);
     for context in [bytes.len() % 5, usize::MAX] {
-        let diff = lines::diff(pages, context);
+        let diff = line_diff::diff(pages, context);
         for side in [Side::Old, Side::New] {
             assert_eq!(applied(&diff, pages, side), page_lines(pages.get(side)), "{side:?}");
         }

@@ -6,7 +6,7 @@ use crate::model::{Diff, Marked, Proof, Sides};
 use crate::pairing::Help;
 use crate::parse::decode::Decoded;
 use crate::text::json;
-use crate::{lines, render};
+use crate::{line_diff, render};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -91,7 +91,7 @@ impl Answers {
         match record::task(line) {
             Ok(Task::Paste(text, bytes)) => self.paste(id, (text, bytes), place, streaming),
             Ok(Task::Pages(pages)) => {
-                let context = streaming.reading.context.unwrap_or(lines::CONTEXT);
+                let context = streaming.reading.context.unwrap_or(line_diff::CONTEXT);
                 let pages = pages.map(|text| Decoded { text: text.into(), ..Decoded::default() });
                 let pages = Sides::new((None, &pages.old), (None, &pages.new));
                 self.diff(id, &reading::revisions(pages, context, streaming.direction), place);

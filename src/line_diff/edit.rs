@@ -3,20 +3,20 @@
 use crate::model::Sides;
 
 /// Lines of both pages, as indices.
-pub(super) type Place = Sides<usize>;
+pub(crate) type Place = Sides<usize>;
 
 /// A line, or a pair of lines, that is not context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Edit {
+pub(crate) struct Edit {
     /// The first line of each page that was not passed before this edit: its own line on the sides that it has.
-    pub(super) at: Place,
+    pub(crate) at: Place,
     /// What happened.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 /// What happened to a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// The old line has the new one in its place.
     Changed,
     /// The old line is gone.
@@ -31,7 +31,7 @@ pub(super) enum Kind {
 
 impl Edit {
     /// The first lines that are not passed after this edit.
-    pub(super) const fn after(&self) -> Place {
+    pub(crate) const fn after(&self) -> Place {
         let Sides { old, new } = self.at;
         match self.kind {
             Kind::Changed => Sides::new(old + 1, new + 1),

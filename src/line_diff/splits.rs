@@ -25,7 +25,7 @@ const SHORTEST: usize = 16;
 const ALIKE: f64 = 0.6;
 
 /// Moves each pair whose line was split, or joined, to the first part.
-pub(super) fn to_first_parts(lines: Sides<&[&str]>, pairs: &mut [Place]) {
+pub(crate) fn to_first_parts(lines: Sides<&[&str]>, pairs: &mut [Place]) {
     let mut from = Sides::new(0, 0);
     for pair in pairs {
         let (old, new) = (lines.old[pair.old], lines.new[pair.new]);

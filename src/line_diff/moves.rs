@@ -29,7 +29,7 @@ const UNLIKE: f64 = 0.5;
 const FAR_LIKER: f64 = 0.7;
 
 /// The fewest letters and digits of a line that was moved as it is: `|-` and `}}` stand everywhere.
-pub(super) const FEWEST: usize = 4;
+pub(crate) const FEWEST: usize = 4;
 
 /// The fewest of a line that was changed on its way.
 const FEWEST_LIKE: usize = 12;
@@ -89,7 +89,7 @@ fn pair_up(pools: &mut Sides<Pool>, pair: Place) {
 }
 
 /// Finds the moves among the edits.
-pub(super) fn with_moves(lines: Sides<&[&str]>, edits: Vec<Edit>) -> Vec<Edit> {
+pub(crate) fn with_moves(lines: Sides<&[&str]>, edits: Vec<Edit>) -> Vec<Edit> {
     let mut pools = pools(lines, &edits);
     if pools.old.0.is_empty() || pools.new.0.is_empty() {
         return edits;
@@ -231,7 +231,7 @@ fn only_pairs<'a, N: Eq + Hash>(
 }
 
 /// Whether the line has so many letters and digits.
-pub(super) fn holds(line: &str, fewest: usize) -> bool {
+pub(crate) fn holds(line: &str, fewest: usize) -> bool {
     line.chars().filter(|character| character.is_alphanumeric()).nth(fewest - 1).is_some()
 }
 

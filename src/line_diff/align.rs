@@ -28,22 +28,22 @@ const BEGINNING: usize = 16;
 
 /// A block, and which of its lines stand beside each other, counted from its own first lines.
 #[derive(Clone, Debug)]
-pub(super) struct Paired {
-    pub(super) block: Block,
-    pub(super) pairs: Pairs,
+pub(crate) struct Paired {
+    pub(crate) block: Block,
+    pub(crate) pairs: Pairs,
 }
 
 /// Which lines of a block stand beside each other, in order. Most blocks are a line and what became of it.
-pub(super) type Pairs = SmallVec<[Place; 1]>;
+pub(crate) type Pairs = SmallVec<[Place; 1]>;
 
 /// Each block with its pairs.
-pub(super) fn paired(lines: Sides<&[&str]>, blocks: Vec<Block>, budget: &mut Budget) -> Vec<Paired> {
+pub(crate) fn paired(lines: Sides<&[&str]>, blocks: Vec<Block>, budget: &mut Budget) -> Vec<Paired> {
     let paired = |block| Paired { pairs: pairs(inside(lines, &block), budget), block };
     blocks.into_iter().map(paired).collect()
 }
 
 /// The edits of all blocks.
-pub(super) fn edits(lines: Sides<&[&str]>, blocks: Vec<Paired>) -> Vec<Edit> {
+pub(crate) fn edits(lines: Sides<&[&str]>, blocks: Vec<Paired>) -> Vec<Edit> {
     let mut edits = Vec::with_capacity(blocks.len());
     for Paired { block, mut pairs } in blocks {
         let inside = inside(lines, &block);
@@ -54,23 +54,23 @@ pub(super) fn edits(lines: Sides<&[&str]>, blocks: Vec<Paired>) -> Vec<Edit> {
 }
 
 /// The lines of a block.
-pub(super) fn inside<'l, 'a>(lines: Sides<&'l [&'a str]>, block: &Block) -> Sides<&'l [&'a str]> {
+pub(crate) fn inside<'l, 'a>(lines: Sides<&'l [&'a str]>, block: &Block) -> Sides<&'l [&'a str]> {
     Sides { old: &lines.old[block.old.clone()], new: &lines.new[block.new.clone()] }
 }
 
 /// The bytes that may still be looked at to compare lines with each other.
-pub(super) struct Budget {
+pub(crate) struct Budget {
     bytes: usize,
 }
 
 impl Budget {
     /// The budget of two pages.
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { bytes: MOST_BYTES }
     }
 
     /// Whether every old line may be compared with every new one; then that is taken off.
-    pub(super) fn allows(&mut self, lines: Sides<&[&str]>) -> bool {
+    pub(crate) fn allows(&mut self, lines: Sides<&[&str]>) -> bool {
         let is_few = lines.old.len().saturating_mul(lines.new.len()) <= MOST_COMPARED;
         let left = self.bytes.checked_sub(cost(lines)).filter(|_| is_few);
         self.bytes = left.unwrap_or(self.bytes);
@@ -122,7 +122,7 @@ fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Pairs), edits: &mut 
 }
 
 /// The pairs, both sides in order, whose common text adds up to most, and how much that is.
-pub(super) fn likest(lines: Sides<&[&str]>) -> (Pairs, f64) {
+pub(crate) fn likest(lines: Sides<&[&str]>) -> (Pairs, f64) {
     let (olds, news) = (lines.old.len(), lines.new.len());
     let profiles = lines.map(|lines| lines.iter().map(|line| Profile::of(line)).collect::<Vec<_>>());
     let common_of = |old| profiles.new.iter().map(|new| common(old, new)).collect();
@@ -185,7 +185,7 @@ fn are_partners(old: &str, new: &str) -> bool {
 
 /// How much two lines have in common, in bytes; nothing where it is too little for one changed line.
 #[expect(clippy::cast_precision_loss, reason = "exact below 2⁵³")]
-pub(super) fn common(old: &Profile<'_>, new: &Profile<'_>) -> f64 {
+pub(crate) fn common(old: &Profile<'_>, new: &Profile<'_>) -> f64 {
     let lengths = Sides::new(old, new).map(|line| line.text().len());
     let (shorter, longer) = (lengths.old.min(lengths.new), lengths.old.max(lengths.new));
     if shorter > LONG {

@@ -13,9 +13,9 @@
 //! Such blocks are paired again as one, if lines of several of them found no partner, and the pairing stands if more
 //! text is common in it.
 
+use super::align::{Budget, Paired, common, inside, likest};
 use super::edit::Place;
 use super::moves::{FEWEST, holds};
-use super::pairs::{Budget, Paired, common, inside, likest};
 use crate::model::Sides;
 use crate::words::likeness::Profile;
 
@@ -23,7 +23,7 @@ use crate::words::likeness::Profile;
 const WORTH: f64 = 16.0;
 
 /// The blocks, those as one that are better paired as one.
-pub(super) fn joined(lines: Sides<&[&str]>, blocks: Vec<Paired>, budget: &mut Budget) -> Vec<Paired> {
+pub(crate) fn joined(lines: Sides<&[&str]>, blocks: Vec<Paired>, budget: &mut Budget) -> Vec<Paired> {
     let is_near = |one: &Paired, next: &Paired| {
         lines.old[one.block.old.end..next.block.old.start].iter().all(|line| !holds(line, FEWEST))
     };

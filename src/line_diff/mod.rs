@@ -11,7 +11,7 @@
 //! ```
 //!
 //! ```
-//! use wikidiff::lines::{CONTEXT, diff};
+//! use wikidiff::line_diff::{CONTEXT, diff};
 //! use wikidiff::model::{Change, Sides};
 //!
 //! let diff = diff(Sides::new("a\nan old line", "a\na new line"), CONTEXT);
@@ -22,20 +22,20 @@
 
 use crate::model::{Diff, Line, Page, Proof, Shape, Sides};
 
-mod across;
+mod align;
 mod blocks;
 mod edit;
 mod hunks;
+mod merge_blocks;
 mod moves;
-mod page;
-mod pairs;
-mod placed;
+mod offsets;
+mod pages;
 mod splits;
 
 #[cfg(test)]
 mod tests;
 
-pub use placed::placed;
+pub use offsets::placed;
 
 /// The context lines on each side of a change, where nobody asks for more or fewer: as many as MediaWiki shows.
 pub const CONTEXT: usize = 2;
@@ -46,14 +46,14 @@ pub const CONTEXT: usize = 2;
 /// does it matter whether lines end with LF or with CR LF. Where the two pages differ in either, a warning says so.
 #[must_use]
 pub fn diff(pages: Sides<&str>, context: usize) -> Diff<'_, Line<'_>> {
-    let warnings = page::differing_ends(pages);
-    let lines = pages.map(page::lines);
+    let warnings = pages::differing_ends(pages);
+    let lines = pages.map(pages::lines);
     let lines = lines.as_ref().map(Vec::as_slice);
-    let mut budget = pairs::Budget::new();
-    let paired = pairs::paired(lines, blocks::blocks(lines), &mut budget);
-    let paired = across::joined(lines, paired, &mut budget);
-    let edits = moves::with_moves(lines, pairs::edits(lines, paired));
-    let sizes = lines.map(page::size);
+    let mut budget = align::Budget::new();
+    let paired = align::paired(lines, blocks::blocks(lines), &mut budget);
+    let paired = merge_blocks::joined(lines, paired, &mut budget);
+    let edits = moves::with_moves(lines, align::edits(lines, paired));
+    let sizes = lines.map(pages::size);
     Diff {
         shape: Shape::Revisions,
         first_line: 1,

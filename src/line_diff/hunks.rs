@@ -6,7 +6,7 @@ use crate::words::wikitext::heading;
 
 /// The rows of the edits and at most `context` lines before and after each. Edits with so few lines between them that
 /// their contexts meet stand in one hunk.
-pub(super) fn hunks<'a>(lines: Sides<&[&'a str]>, edits: &[Edit], context: usize) -> Vec<Hunk<Line<'a>>> {
+pub(crate) fn hunks<'a>(lines: Sides<&[&'a str]>, edits: &[Edit], context: usize) -> Vec<Hunk<Line<'a>>> {
     let reach = context.saturating_mul(2);
     let is_near = |edit: &Edit, next: &Edit| next.at.old - edit.after().old <= reach;
     let mut headings = Headings { passed: 0, last: None };

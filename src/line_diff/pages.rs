@@ -3,7 +3,7 @@
 use crate::model::{Sides, Warning, WarningCode};
 
 /// The lines of a page without their ends. A page without text has no lines.
-pub(super) fn lines(page: &str) -> Vec<&str> {
+pub(crate) fn lines(page: &str) -> Vec<&str> {
     let text = page.strip_suffix('\n').unwrap_or(page);
     if page.is_empty() {
         return Vec::new();
@@ -23,7 +23,7 @@ fn without_return(line: &str) -> &str {
 }
 
 /// The size in bytes that MediaWiki states for a page of these lines: a newline stands between lines, none at the end.
-pub(super) fn size(lines: &[&str]) -> i64 {
+pub(crate) fn size(lines: &[&str]) -> i64 {
     let bytes: usize = lines.iter().map(|line| line.len() + 1).sum();
     i64::try_from(bytes.saturating_sub(1)).unwrap_or(i64::MAX)
 }
@@ -43,7 +43,7 @@ enum Kind {
 }
 
 /// Says where the pages differ in what is not compared: how their lines end, and whether the last one does.
-pub(super) fn differing_ends(pages: Sides<&str>) -> Vec<Warning> {
+pub(crate) fn differing_ends(pages: Sides<&str>) -> Vec<Warning> {
     let ends = pages.map(ends);
     let mut warnings = Vec::new();
     if ends.old.kind != ends.new.kind || ends.old.kind == Kind::Mixed {

@@ -12,7 +12,7 @@ use crate::model::Sides;
 use crate::words::wikitext::heading;
 
 /// Lines of both pages that have nothing in common; one side may be empty.
-pub(super) type Block = Sides<Range<usize>>;
+pub(crate) type Block = Sides<Range<usize>>;
 
 /// How far a block is tried at other places, in lines: as git.
 const FARTHEST: u32 = 100;
@@ -24,7 +24,7 @@ const MOST_STEPS: usize = 1 << 26;
 const PIECE: usize = 1 << 12;
 
 /// The blocks in order.
-pub(super) fn blocks(lines: Sides<&[&str]>) -> Vec<Block> {
+pub(crate) fn blocks(lines: Sides<&[&str]>) -> Vec<Block> {
     let (start, middle) = middle(lines);
     if middle.old.is_empty() && middle.new.is_empty() {
         return Vec::new();
