@@ -9,7 +9,7 @@ use std::error::Error;
 use std::io::{self, Read, Write};
 
 use wikidiff::model::{Change, Diff, Marked, Side};
-use wikidiff::{diffs, parse, words};
+use wikidiff::{diffs, parse, word_diff};
 
 /// What a patroller looks for in the words that came or went.
 const TELLING: [&str; 4] = ["{{", "[[", "<ref", "http"];
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     io::stdin().read_to_string(&mut paste)?;
     let mut out = io::stdout().lock();
     for diff in diffs(&paste, &parse::Options::default())? {
-        review(&words::mark(diff), &mut out)?;
+        review(&word_diff::mark(diff), &mut out)?;
     }
     Ok(())
 }

@@ -8,12 +8,12 @@ use std::io;
 
 use wikidiff::line_diff::{self, CONTEXT};
 use wikidiff::model::Sides;
-use wikidiff::{render, words};
+use wikidiff::{render, word_diff};
 
 const OLD: &str = "'''Fenn''' is a river.\n\n== Course ==\nIt rises on the moor.";
 const NEW: &str = "'''Fenn''' is a long river.\n\n== Course ==\nIt rises on the high moor.";
 
 fn main() -> io::Result<()> {
-    let diff = words::mark(line_diff::diff(Sides::new(OLD, NEW), CONTEXT));
+    let diff = word_diff::mark(line_diff::diff(Sides::new(OLD, NEW), CONTEXT));
     render::json(&diff, "Fenn", &mut io::stdout().lock())
 }

@@ -18,20 +18,20 @@
 //!
 //! ```
 //! use wikidiff::model::Proof;
-//! use wikidiff::{diffs, parse, render, words};
+//! use wikidiff::{diffs, parse, render, word_diff};
 //!
 //! let paste = "Line 3:\tLine 3:\n−\t\na long river\n+\t\na [[long]] river\n";
 //! let mut json = Vec::new();
 //! for diff in diffs(paste, &parse::Options::default())? {
 //!     assert_eq!(diff.proof, Proof::Stated);
-//!     render::json(&words::mark(diff), "my paste", &mut json)?;
+//!     render::json(&word_diff::mark(diff), "my paste", &mut json)?;
 //! }
 //! assert!(json.starts_with(b"{\"version\":1,"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! [`parse::sheets`] and [`pairing::pair`] are the two first stages by themselves; [`line_diff::diff`] stands in for both
-//! where two whole pages are known; [`words::mark`] and one of [`render`] follow. What [`diffs`] gives is to be
+//! where two whole pages are known; [`word_diff::mark`] and one of [`render`] follow. What [`diffs`] gives is to be
 //! believed as far as [`model::Diff::proof`] says, and what it left out stands in [`model::Diff::warnings`].
 
 #[cfg(feature = "cli")]
@@ -43,7 +43,7 @@ pub mod pairing;
 pub mod parse;
 pub mod render;
 pub mod text;
-pub mod words;
+pub mod word_diff;
 
 use crate::model::{Diff, Line, Shape};
 

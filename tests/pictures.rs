@@ -15,7 +15,7 @@ use wikidiff::model::{Diff, Marked};
 use wikidiff::parse::Options;
 use wikidiff::render::style::{BARE, Role, Stylesheet};
 use wikidiff::render::{Direction, Layout, Unchanged, View, picture};
-use wikidiff::words::mark;
+use wikidiff::word_diff::mark;
 
 /// What is drawn: short, and each for something that the others have not.
 const FIXTURES: [&str; 33] = [

@@ -9,7 +9,7 @@ use wikidiff::line_diff::{self, CONTEXT};
 use wikidiff::model::{Diff, Line, Marked, Sides};
 use wikidiff::render::theme::{Background, Depth, Theme};
 use wikidiff::render::{self, View};
-use wikidiff::words::{compare, mark};
+use wikidiff::word_diff::{compare, mark};
 use wikidiff::{pairing, parse};
 
 mod pages;

@@ -24,7 +24,7 @@ pub(crate) fn diffs<'a>(
     };
     Ok(crate::each(&input.text, options, *help)?
         .map(told)
-        .map(move |diff| crate::words::mark(directed(diff, direction))))
+        .map(move |diff| crate::word_diff::mark(directed(diff, direction))))
 }
 
 fn directed<'a>(diff: Diff<'a, Line<'a>>, direction: Direction) -> Diff<'a, Line<'a>> {
@@ -46,7 +46,7 @@ pub(crate) fn revisions<'a>(
     diff.page.revisions.new.label = new_label.map(Into::into);
     warn_of_damage(&mut diff, new);
     warn_of_damage(&mut diff, old);
-    crate::words::mark(directed(diff, direction))
+    crate::word_diff::mark(directed(diff, direction))
 }
 
 /// What changed between two revisions that a wiki gave, with what it says of them.
@@ -54,7 +54,7 @@ pub(crate) fn texts(texts: &Texts, context: usize, direction: Direction) -> Diff
     let mut diff = crate::line_diff::diff(texts.wikitext.as_ref().map(String::as_str), context);
     diff.page = texts.page.clone();
     diff.notes.insert(0, texts.note.clone());
-    crate::words::mark(directed(diff, direction))
+    crate::word_diff::mark(directed(diff, direction))
 }
 
 /// Says in the first diff that the input was damaged: where the damage is matters less than that there is any.

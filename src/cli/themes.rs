@@ -6,7 +6,7 @@ use crate::render::theme::Theme;
 use crate::render::{self, View};
 use crate::text::sanitize::{Invisible, safe};
 use crate::text::writer::Screen;
-use crate::{pairing, parse, words};
+use crate::{pairing, parse, word_diff};
 
 use super::ending::Ending;
 use super::look::Stage;
@@ -37,7 +37,7 @@ pub(crate) fn list(
     output: &mut Output,
 ) -> anyhow::Result<Ending> {
     let diffs = crate::diffs_with_help(SAMPLE, &parse::Options::default(), &pairing::Help::default())?;
-    let diffs: Vec<_> = diffs.into_iter().map(words::mark).collect();
+    let diffs: Vec<_> = diffs.into_iter().map(word_diff::mark).collect();
     let mut ending = Ending::Good;
     for (name, theme) in wardrobe::all(configurations) {
         match (theme, stage) {

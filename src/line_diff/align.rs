@@ -6,7 +6,7 @@ use super::blocks::{Block, blocks};
 use super::edit::{Edit, Kind, Place};
 use super::splits;
 use crate::model::Sides;
-use crate::words::likeness::{Profile, are_alike};
+use crate::word_diff::similarity::estimate::{Profile, are_alike};
 
 /// Lines at least this alike are one changed line.
 const ALIKE: f64 = 0.2;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use imara_diff::{Algorithm, Diff, Interner, Token};
 
 use crate::model::Sides;
-use crate::words::wikitext::heading;
+use crate::word_diff::stats::elements::heading;
 
 /// Lines of both pages that have nothing in common; one side may be empty.
 pub(crate) type Block = Sides<Range<usize>>;

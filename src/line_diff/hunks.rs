@@ -2,7 +2,7 @@
 
 use super::edit::{Edit, Kind, Place};
 use crate::model::{Change, Hunk, Line, Row, Sides};
-use crate::words::wikitext::heading;
+use crate::word_diff::stats::elements::heading;
 
 /// The rows of the edits and at most `context` lines before and after each. Edits with so few lines between them that
 /// their contexts meet stand in one hunk.

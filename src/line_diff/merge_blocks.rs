@@ -17,7 +17,7 @@ use super::align::{Budget, Paired, common, inside, likest};
 use super::edit::Place;
 use super::moves::{FEWEST, holds};
 use crate::model::Sides;
-use crate::words::likeness::Profile;
+use crate::word_diff::similarity::estimate::Profile;
 
 /// How many bytes more must be common for it: a few words, so that no blank line loses its place for two braces.
 const WORTH: f64 = 16.0;

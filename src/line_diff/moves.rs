@@ -15,8 +15,8 @@ use imara_diff::Interner;
 
 use super::edit::{Edit, Kind, Place};
 use crate::model::{Side, Sides};
-use crate::words::bytes::common_prefix;
-use crate::words::likeness::{Profile, are_alike};
+use crate::word_diff::similarity::common_ends::common_prefix;
+use crate::word_diff::similarity::estimate::{Profile, are_alike};
 
 /// Lines at least this alike are one line that was moved and changed: wikidiff2's own threshold
 /// (`wikidiff2.moved_line_threshold`).

@@ -11,8 +11,8 @@
 
 use super::edit::Place;
 use crate::model::Sides;
-use crate::words::bytes::common_prefix;
-use crate::words::likeness::are_alike;
+use crate::word_diff::similarity::common_ends::common_prefix;
+use crate::word_diff::similarity::estimate::are_alike;
 
 /// A part is the beginning of the long line up to this share of its own length: a full stop may have changed.
 const SHARE: f64 = 0.8;

@@ -27,7 +27,7 @@ fn applied(page: &[&str], hunks: &[Hunk<Line<'_>>], (from, to): (Side, Side)) ->
 #[track_caller]
 fn holds(pages: Sides<&str>, context: usize) {
     let diff = diff(pages, context);
-    let lines = pages.map(page::lines);
+    let lines = pages.map(pages::lines);
     assert_eq!(applied(&lines.old, &diff.hunks, (Side::Old, Side::New)), lines.new);
     assert_eq!(applied(&lines.new, &diff.hunks, (Side::New, Side::Old)), lines.old);
     for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows) {
@@ -37,7 +37,7 @@ fn holds(pages: Sides<&str>, context: usize) {
             _ => {}
         }
     }
-    assert_eq!(diff.bytes_computed, page::size(&lines.new) - page::size(&lines.old));
+    assert_eq!(diff.bytes_computed, pages::size(&lines.new) - pages::size(&lines.old));
 }
 
 /// Pages of few different lines, so that much recurs.

@@ -1,7 +1,7 @@
 //! A block of old and new lines whose sides are known but not which stands beside which.
 
 use crate::model::{Cell, Change, Line, Row, Sides};
-use crate::words::likeness::likeness;
+use crate::word_diff::similarity::estimate::likeness;
 
 /// Lines at least this alike are one changed line: wikidiff2's own threshold (`wikidiff2.change_threshold`).
 const ALIKE: f64 = 0.2;

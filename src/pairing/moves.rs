@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Change, Diff, Line, Sides};
-use crate::words::likeness::likeness_above;
+use crate::word_diff::similarity::estimate::likeness_above;
 
 /// Comparing every old place with every new one is work of their product; above this many pairs the places are
 /// matched in order.

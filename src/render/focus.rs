@@ -6,7 +6,7 @@
 
 use super::interleave::{Kind, Stroke};
 use crate::text::width::clusters;
-use crate::words::token::{self, tokens};
+use crate::word_diff::tokens::{self, tokens};
 
 /// The words that stay at a change: enough to see what the sentence is about.
 const NEAR: usize = 6;
@@ -96,8 +96,8 @@ fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     for token in tokens(text) {
         let end = at + token.text.len();
-        if matches!(token.kind, token::Kind::Word | token::Kind::Number | token::Kind::Unspaced) {
-            let is_character = token.kind == token::Kind::Unspaced && clusters(token.text).nth(1).is_none();
+        if matches!(token.kind, tokens::Kind::Word | tokens::Kind::Number | tokens::Kind::Unspaced) {
+            let is_character = token.kind == tokens::Kind::Unspaced && clusters(token.text).nth(1).is_none();
             words.push(Word { start: at, end, is_character });
         }
         at = end;

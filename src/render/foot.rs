@@ -14,8 +14,9 @@ use super::view::View;
 use crate::model::{Diff, Marked};
 use crate::text::sanitize::told;
 use crate::text::writer::Screen;
-use crate::words::summary::{Element, Nature, Summary, summary};
-use crate::words::{Totals, totals};
+use crate::word_diff::Totals;
+use crate::word_diff::stats::change_class::{Element, Nature, Summary, summary};
+use crate::word_diff::totals;
 
 /// Writes the sums under the rows.
 pub(super) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {

@@ -10,7 +10,7 @@
 
 use crate::model::{Marked, Sides, Span};
 use crate::text::sanitize::{Scope, is_invisible};
-use crate::words::bytes;
+use crate::word_diff::similarity::common_ends;
 
 /// Which revisions a stroke stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +155,7 @@ fn share<'s>(texts: Sides<&'s str>, at: Sides<usize>, strokes: &mut Vec<Stroke<'
 
 /// The bytes, whole characters of them, that both texts begin with.
 fn common_prefix(texts: Sides<&str>) -> usize {
-    let mut common = bytes::common_prefix(texts.old.as_bytes(), texts.new.as_bytes());
+    let mut common = common_ends::common_prefix(texts.old.as_bytes(), texts.new.as_bytes());
     while !texts.new.is_char_boundary(common) || !texts.old.is_char_boundary(common) {
         common -= 1;
     }

@@ -14,7 +14,7 @@ use super::view::{Margin, View};
 use crate::model::{Change, Marked, Side, Sides};
 use crate::text::sanitize::sanitized::Safe;
 use crate::text::sanitize::{Scope, safe_places, safe_span, told};
-use crate::words::seam::Seam;
+use crate::word_diff::splits::Seam;
 
 /// Puts lines into paragraphs.
 #[derive(Clone, Copy, Debug)]

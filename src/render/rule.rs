@@ -11,7 +11,7 @@ use crate::model::{Hunk, Marked, Side, Sides};
 use crate::text::sanitize::sanitized::Safe;
 use crate::text::sanitize::{safe, told};
 use crate::text::width::{clusters, columns};
-use crate::words::wikitext::heading;
+use crate::word_diff::stats::elements::heading;
 
 /// The columns of a rule where no width is given.
 const RULE: usize = 72;

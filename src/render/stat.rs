@@ -15,8 +15,8 @@ use crate::model::{ByteChange, Diff, Marked};
 use crate::text::sanitize::sanitized::joined;
 use crate::text::sanitize::{Invisible, safe, told};
 use crate::text::writer::Screen;
-use crate::words::summary::summary;
-use crate::words::totals;
+use crate::word_diff::stats::change_class::summary;
+use crate::word_diff::totals;
 
 /// Writes the figures of a diff in one line. The name is that of its source.
 ///

@@ -8,7 +8,7 @@ use super::fold::{Part, parts};
 use super::gutter::Numbers;
 use super::whole::Whole;
 use crate::model::{Diff, Hunk, Marked, Row, Sides};
-use crate::words::seam::{Seam, seams};
+use crate::word_diff::splits::{Seam, seams};
 
 /// What stands in a picture.
 pub(super) enum Step<'d, 'a> {

@@ -9,7 +9,7 @@
 use super::interleave::{Kind, Stroke, interleave, look_closely};
 use crate::model::{Marked, Side, Sides, Span};
 use crate::text::sanitize::Scope;
-use crate::words::seam::Cut;
+use crate::word_diff::splits::Cut;
 
 /// One line of a changed row: exactly that line, its invisible characters named as in the one paragraph.
 pub(super) fn column<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec<Stroke<'s>> {

@@ -8,7 +8,7 @@ use crate::source::{Source, has_word, program};
 /// The rooms from the ground up. Rooms of one floor do not name each other.
 const FLOORS: [&[&str]; 6] = [
     &["model"],
-    &["text", "words"],
+    &["text", "word_diff"],
     &["parse", "pairing", "line_diff", "render"],
     &["lib"],
     &["cli"],
@@ -19,8 +19,8 @@ const FLOORS: [&[&str]; 6] = [
 const ONLY_IN: [(&str, &[&str]); 25] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
-    ("similar::", &["words"]),
-    ("imara_diff", &["line_diff", "pairing", "words"]),
+    ("similar::", &["word_diff"]),
+    ("imara_diff", &["line_diff", "pairing", "word_diff"]),
     ("html5gum", &["parse"]),
     ("quick_xml", &["parse"]),
     ("simdutf8", &["parse"]),

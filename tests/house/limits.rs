@@ -4,16 +4,16 @@ use crate::assert_none;
 use crate::source::{Source, program, rust};
 
 /// The most lines of a file, its tests left out.
-const LONGEST_FILE: usize = 400;
+const LONGEST_FILE: usize = 500;
 
 /// The most lines of a function.
-const LONGEST_FUNCTION: usize = 60;
+const LONGEST_FUNCTION: usize = 100;
 
 /// What half of all functions keep to.
-const MEDIAN_FUNCTION: usize = 8;
+const MEDIAN_FUNCTION: usize = 10;
 
 /// What nine of ten functions keep to.
-const NINTH_TENTH_FUNCTION: usize = 30;
+const NINTH_TENTH_FUNCTION: usize = 35;
 
 /// A function: where it begins, and how many lines it takes.
 struct Function {

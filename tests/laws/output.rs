@@ -10,7 +10,7 @@ use wikidiff::render::style::{Brackets, PLAIN, Stylesheet};
 use wikidiff::render::theme::{Background, Depth, Theme};
 use wikidiff::render::{Layout, Unchanged, View, json, picture};
 use wikidiff::text::width::{Ambiguous, columns};
-use wikidiff::words::mark;
+use wikidiff::word_diff::mark;
 
 use crate::support::simulated::{config, read, simulated};
 

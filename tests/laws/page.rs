@@ -10,7 +10,7 @@ use wikidiff::model::{
 };
 use wikidiff::render::{Article, NO_LANGUAGE, PageView, json, page, page_end, page_start};
 use wikidiff::text::sanitize::Invisible;
-use wikidiff::words::mark;
+use wikidiff::word_diff::mark;
 
 use super::output::files;
 use crate::support::simulated::{config, read, simulated};

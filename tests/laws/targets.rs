@@ -13,7 +13,7 @@ use wikidiff::line_diff;
 use wikidiff::model::{Diff, Line, Marked, Proof, Shape, Side, Sides, WarningCode};
 use wikidiff::parse::Options;
 use wikidiff::parse::decode::decode;
-use wikidiff::words::{Syntax, compare_in, mark};
+use wikidiff::word_diff::{Syntax, compare_in, mark};
 
 use super::accident::{Wreck, accident, befall};
 use super::output::{self, files};

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use wikidiff::model::{Change, Side, Sides};
-use wikidiff::words::likeness::engine_similarity;
+use wikidiff::word_diff::similarity::estimate::engine_similarity;
 
 use super::pages::Pages;
 

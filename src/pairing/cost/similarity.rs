@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use imara_diff::Interner;
 
 use crate::model::Cell;
-use crate::words::likeness::{engine_similarity, has_likeness};
+use crate::word_diff::similarity::estimate::{engine_similarity, has_likeness};
 
 use crate::pairing::cost;
 use crate::pairing::grammar::candidates::Piece;

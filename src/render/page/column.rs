@@ -19,7 +19,7 @@ use crate::render::steps::Placed;
 use crate::render::stroke::{alone, seamed};
 use crate::render::style::PLAIN;
 use crate::text::sanitize::Scope;
-use crate::words::seam::{Seam, seams};
+use crate::word_diff::splits::{Seam, seams};
 
 /// Writes the view.
 pub(super) fn write(

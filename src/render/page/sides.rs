@@ -19,7 +19,7 @@ use crate::render::gutter::Numbers;
 use crate::render::json::kind;
 use crate::render::steps::Placed;
 use crate::text::sanitize::Scope;
-use crate::words::seam::{Seam, seams};
+use crate::word_diff::splits::{Seam, seams};
 
 /// The head of the table.
 const HEAD: &str = "<table class=\"sides diff\">\n\

@@ -1,0 +1,201 @@
+//! From rows of lines to rows of marked lines.
+
+use std::collections::{BTreeMap, HashMap};
+use std::mem::take;
+
+use super::compare::{Comparison, Depth, compare_in};
+use super::tokens::content_model::Syntax;
+use crate::model::{Change, Diff, Hunk, Line, Marked, Marks, Row, Side, Sides, Warning, WarningCode};
+
+/// Cuts the changed rows of a diff into spans.
+///
+/// The two places of a moved line are compared with each other, so that only what was changed on the way is
+/// marked. A line that is only removed or only added is marked whole.
+#[must_use]
+pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
+    let syntax = Syntax::of(&diff);
+    let mut notes = diff.notes;
+    notes.extend(note(syntax));
+    let mut warnings = diff.warnings;
+    let mut moves = compare_moves(&diff.hunks, syntax, &mut warnings);
+    let mut marking = Marking { syntax, moves: &mut moves, warnings: &mut warnings };
+    let mut marked = |hunk: Hunk<_>| Hunk {
+        start: hunk.start,
+        section: hunk.section.map(Marked::unchanged),
+        rows: hunk.rows.into_iter().map(|row| marking.row(row)).collect(),
+    };
+    let hunks = diff.hunks.into_iter().map(&mut marked).collect();
+    Diff {
+        shape: diff.shape,
+        first_line: diff.first_line,
+        page: diff.page,
+        hunks,
+        proof: diff.proof,
+        bytes_computed: diff.bytes_computed,
+        warnings,
+        rivals: diff.rivals,
+        notes,
+    }
+}
+
+/// The changed ranges of each moved line, by the number of its move.
+type Moves = HashMap<u32, Sides<Marks>>;
+
+/// Compares the two places of each move; one whose other place is not in the diff has no changes to show.
+fn compare_moves(hunks: &[Hunk<Line<'_>>], syntax: Syntax, warnings: &mut Vec<Warning>) -> Moves {
+    let mut places: BTreeMap<u32, Sides<Option<&Row<Line<'_>>>>> = BTreeMap::new();
+    for row in hunks.iter().flat_map(|hunk| &hunk.rows) {
+        match row.change {
+            Change::MovedFrom(_, number) => places.entry(number).or_default().old = Some(row),
+            Change::MovedTo(_, number) => places.entry(number).or_default().new = Some(row),
+            _ => {}
+        }
+    }
+    let changed = |(number, rows): (u32, Sides<Option<&Row<Line<'_>>>>)| {
+        let (old, new) = (rows.old?, rows.new?);
+        let comparison = compare_in(syntax, old.change.line(Side::Old)?, new.change.line(Side::New)?);
+        warn(&comparison, old.source_line, warnings);
+        Some((number, comparison.changed))
+    };
+    places.into_iter().filter_map(changed).collect()
+}
+
+/// What marking a row needs and leaves behind.
+struct Marking<'m> {
+    syntax: Syntax,
+    moves: &'m mut Moves,
+    warnings: &'m mut Vec<Warning>,
+}
+
+impl Marking<'_> {
+    fn row<'a>(&mut self, row: Row<Line<'a>>) -> Row<Marked<'a>> {
+        let mut moved = |line, place| mark_moved(line, self.moves, place);
+        let change = match row.change {
+            Change::Context(lines) => Change::Context(lines.map(Marked::unchanged)),
+            Change::Changed(lines) => Change::Changed(self.pair(lines, row.source_line)),
+            Change::Removed(line) => Change::Removed(mark_whole(line)),
+            Change::Added(line) => Change::Added(mark_whole(line)),
+            Change::MovedFrom(line, number) => Change::MovedFrom(moved(line, (number, Side::Old)), number),
+            Change::MovedTo(line, number) => Change::MovedTo(moved(line, (number, Side::New)), number),
+        };
+        Row { change, guessed: row.guessed, source_line: row.source_line }
+    }
+
+    fn pair<'a>(&mut self, lines: Sides<Line<'a>>, source_line: u32) -> Sides<Marked<'a>> {
+        let comparison = compare_in(self.syntax, &lines.old, &lines.new);
+        warn(&comparison, source_line, self.warnings);
+        let Sides { old, new } = comparison.changed;
+        Sides { old: Marked::new(lines.old, old), new: Marked::new(lines.new, new) }
+    }
+}
+
+/// What is told of a page that is not wikitext.
+fn note(syntax: Syntax) -> Option<String> {
+    let name = match syntax {
+        Syntax::Wikitext => return None,
+        Syntax::Code => "code",
+        Syntax::Style => "a stylesheet",
+    };
+    Some(format!("the lines are {name}: identifiers are compared as wholes"))
+}
+
+fn mark_whole(line: Line<'_>) -> Marked<'_> {
+    let end = u32::try_from(line.len()).unwrap_or(u32::MAX);
+    Marked::new(line, (end > 0).then_some(0..end))
+}
+
+fn mark_moved<'a>(line: Line<'a>, moves: &mut Moves, (number, side): (u32, Side)) -> Marked<'a> {
+    let ranges = moves.get_mut(&number).map(|changed| take(changed.get_mut(side)));
+    Marked::new(line, ranges.unwrap_or_default())
+}
+
+/// Says so where the words of two lines were not compared.
+fn warn(comparison: &Comparison, source_line: u32, warnings: &mut Vec<Warning>) {
+    if comparison.depth == Depth::Ends {
+        warnings.push(Warning {
+            line: Some(source_line),
+            code: WarningCode::TooDifferent,
+            message:
+                "the two lines are too long and too different to compare their words; what lies between \
+                      their equal ends is shown as replaced"
+                    .to_owned(),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Page, Proof, Shape};
+
+    fn diff(changes: Vec<Change<Line<'_>>>) -> Diff<'_, Line<'_>> {
+        let row = |(change, line)| Row { change, guessed: false, source_line: line };
+        Diff {
+            shape: Shape::Marked,
+            first_line: 1,
+            page: Page::default(),
+            hunks: vec![Hunk {
+                start: None,
+                section: None,
+                rows: changes.into_iter().zip(1..).map(row).collect(),
+            }],
+            proof: Proof::Stated,
+            bytes_computed: 0,
+            warnings: Vec::new(),
+            rivals: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn shown(line: &Marked<'_>) -> String {
+        let span = |span: crate::model::Span<'_>| {
+            if span.changed { format!("<{}>", span.text) } else { span.text.to_owned() }
+        };
+        line.spans().map(span).collect()
+    }
+
+    #[track_caller]
+    fn case(changes: Vec<Change<Line<'_>>>, expected: &[&str]) {
+        let marked = mark(diff(changes));
+        let lines = marked.hunks[0].rows.iter().flat_map(|row| {
+            let lines = row.change.lines();
+            [lines.old, lines.new].into_iter().flatten()
+        });
+        assert_eq!(lines.map(shown).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn changed_rows_are_compared_and_others_are_not() {
+        case(
+            vec![
+                Change::Context(Sides::new("a  b".into(), "a b".into())),
+                Change::Changed(Sides::new("one two".into(), "one three".into())),
+                Change::Removed("gone".into()),
+                Change::Added("come".into()),
+                Change::Added("".into()),
+            ],
+            &["a  b", "a b", "one <two>", "one <three>", "<gone>", "<come>", ""],
+        );
+    }
+
+    #[test]
+    fn a_pair_too_different_to_compare_is_warned_about() {
+        let line = |word: &str| Line::from(word.repeat(80_000));
+        let pair = Change::Changed(Sides::new(line("a "), line("b ")));
+        let marked = mark(diff(vec![Change::Added("x".into()), pair]));
+        let warnings: Vec<_> = marked.warnings.iter().map(|warning| (warning.line, warning.code)).collect();
+        assert_eq!(warnings, [(Some(2), WarningCode::TooDifferent)]);
+    }
+
+    #[test]
+    fn moved_lines_are_compared_with_each_other() {
+        case(
+            vec![
+                Change::MovedFrom("one two".into(), 1),
+                Change::MovedTo("a line without its other place".into(), 2),
+                Change::MovedTo("one three".into(), 1),
+            ],
+            &["one <two>", "a line without its other place", "one <three>"],
+        );
+    }
+}

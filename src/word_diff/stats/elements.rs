@@ -1,0 +1,282 @@
+//! What a line of wikitext holds that a reader counts: links, templates, references, files, headings.
+//!
+//! Not a parser: it takes a link for a link wherever one stands, in a comment too. It looks at each character a few
+//! times at most, whatever the text.
+
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memchr3_iter, memrchr};
+
+use crate::model::Sides;
+use crate::word_diff::similarity::common_ends::{common_prefix, common_suffix};
+
+/// A thing that wikitext is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Element {
+    /// `[[Page]]`, `[[Page|label]]`.
+    Link,
+    /// `{{Template}}`.
+    Template,
+    /// `<ref`.
+    Reference,
+    /// `[[Category:…]]`.
+    Category,
+    /// `[[File:…]]`.
+    File,
+    /// `== Heading ==`.
+    Heading,
+    /// `https://…`.
+    Address,
+}
+
+/// The longest name that is looked for: a title has at most 255 bytes, and blanks may stand round it.
+const LONGEST_NAME: usize = 300;
+
+/// What categories and files are called besides the English names, which every wiki understands: the names of the
+/// largest wikis' namespaces, as their pages show them.
+const CATEGORIES: [&str; 12] = [
+    "category",
+    "kategorie",
+    "catégorie",
+    "categoría",
+    "categoria",
+    "категория",
+    "категорія",
+    "kategoria",
+    "categorie",
+    "分类",
+    "分類",
+    "تصنيف",
+];
+const FILES: [&str; 14] = [
+    "file",
+    "image",
+    "datei",
+    "bild",
+    "fichier",
+    "archivo",
+    "ficheiro",
+    "immagine",
+    "файл",
+    "plik",
+    "bestand",
+    "文件",
+    "ファイル",
+    "ملف",
+];
+
+/// The text of a heading, if the line is one (`Parser.php`, `handleHeadings`: equal signs at both ends).
+#[must_use]
+pub fn heading(line: &str) -> Option<&str> {
+    // Most lines are none by their first byte.
+    if !line.starts_with('=') {
+        return None;
+    }
+    let line = line.trim_end();
+    let level = |text: &str| text.bytes().take_while(|byte| *byte == b'=').count();
+    let closing = line.bytes().rev().take_while(|byte| *byte == b'=').count();
+    let level = level(line).min(closing).min(6);
+    if level == 0 || line.len() <= 2 * level {
+        return None;
+    }
+    let text = line[level..line.len() - level].trim();
+    (!text.is_empty()).then_some(text)
+}
+
+/// Every element of a line with its name: the page that a link leads to, the template, the address. The name of a
+/// reference is empty.
+pub fn elements(line: &str) -> impl Iterator<Item = (Element, &str)> {
+    elements_within(line, 0..line.len())
+}
+
+/// The elements that begin in a part of a line, and the heading that the line is.
+pub(crate) fn elements_within(line: &str, part: Range<usize>) -> impl Iterator<Item = (Element, &str)> {
+    let mut at = part.start;
+    let inside = beginnings(&line.as_bytes()[part.clone()]).filter_map(move |begin| {
+        let begin = part.start + begin;
+        if begin < at {
+            return None;
+        }
+        let rest = &line[begin..];
+        let element = element(rest);
+        at = begin + element.map_or_else(|| no_element(rest), |(_, name)| skip(rest, name));
+        element
+    });
+    heading(line).map(|text| (Element::Heading, text)).into_iter().chain(inside)
+}
+
+/// Whether an element may begin anywhere in a line: most lines of a table or a list have none, which is quicker to see
+/// than where they changed.
+pub(crate) fn may_hold_elements(line: &str) -> bool {
+    let text = line.as_bytes();
+    line.starts_with('=') || memchr3(b'[', b'{', b'<', text).is_some() || memchr(b':', text).is_some()
+}
+
+/// Where an element may begin, in order.
+fn beginnings(text: &[u8]) -> impl Iterator<Item = usize> {
+    let mut brackets = memchr3_iter(b'[', b'{', b'<', text).peekable();
+    // A colon is rarer than the letter that an address begins with.
+    let mut addresses = memchr_iter(b':', text).filter_map(|colon| scheme_before(&text[..colon])).peekable();
+    std::iter::from_fn(move || match (brackets.peek(), addresses.peek()) {
+        (Some(bracket), Some(address)) if address < bracket => addresses.next(),
+        (None, _) => addresses.next(),
+        _ => brackets.next(),
+    })
+}
+
+/// Where the scheme of an address begins that may end with the text.
+fn scheme_before(text: &[u8]) -> Option<usize> {
+    let scheme = [b"https".as_slice(), b"http"].into_iter().find(|scheme| text.ends_with(scheme))?;
+    Some(text.len() - scheme.len())
+}
+
+/// The parts of two lines outside of which both have the same elements.
+///
+/// A blank is a place at which to begin: no address has one in it, and after anything else the next element may begin
+/// at its second character. What begins so far before the first difference that its name ends there is the same.
+pub(crate) fn parts_with_changes(lines: Sides<&str>) -> Sides<Range<usize>> {
+    let Sides { old, new } = lines.map(str::as_bytes);
+    let prefix = common_prefix(old, new);
+    let suffix = common_suffix(&old[prefix..], &new[prefix..]);
+    let start = memrchr(b' ', &old[..prefix.saturating_sub(LONGEST_NAME + LONGEST_SIGN)]);
+    let start = start.map_or(0, |blank| blank + 1);
+    let same = memchr(b' ', &old[old.len() - suffix..]).map_or(0, |blank| suffix - blank);
+    lines.map(|line| start..line.len() - same)
+}
+
+/// The most bytes before a name, and after it, that make it an element: `<ref` and one more.
+const LONGEST_SIGN: usize = 5;
+
+/// How far to go on after an element: to its name's end for an address, else into it, since elements nest.
+fn skip(rest: &str, name: &str) -> usize {
+    if rest.starts_with('h') { name.len() } else { 2 }
+}
+
+/// How far to go on where there is none: three braces are a parameter, and no template begins inside of them.
+fn no_element(rest: &str) -> usize {
+    rest.bytes().take_while(|byte| *byte == b'{').count().max(1)
+}
+
+/// The element that a text begins with.
+fn element(rest: &str) -> Option<(Element, &str)> {
+    if let Some(inside) = rest.strip_prefix("[[") {
+        let name = name(inside, *b"|]")?.trim_start_matches([':', ' ']);
+        return Some((link_kind(inside, name), name));
+    }
+    if let Some(inside) = rest.strip_prefix("{{") {
+        // Three braces are a parameter, a number sign is a function of the parser.
+        let name = name(inside, *b"|}").filter(|name| !name.starts_with(['{', '#']))?;
+        return Some((Element::Template, name));
+    }
+    if let Some(after) = rest.strip_prefix("<ref") {
+        return after.starts_with([' ', '>', '/']).then_some((Element::Reference, ""));
+    }
+    address(rest).map(|address| (Element::Address, address))
+}
+
+/// A link with a colon before it leads to the category or file, and does not put it here.
+fn link_kind(inside: &str, name: &str) -> Element {
+    let space = name.split_once(':').map(|(space, _)| space.trim().to_lowercase());
+    match space {
+        Some(space) if !inside.starts_with(':') && CATEGORIES.contains(&space.as_str()) => Element::Category,
+        Some(space) if !inside.starts_with(':') && FILES.contains(&space.as_str()) => Element::File,
+        _ => Element::Link,
+    }
+}
+
+/// The name up to one of two signs; none where it is empty or too long to be one.
+fn name(inside: &str, ends: [u8; 2]) -> Option<&str> {
+    let may_be_name = &inside.as_bytes()[..inside.len().min(LONGEST_NAME)];
+    let length = memchr2(ends[0], ends[1], may_be_name);
+    // Where the line ends in it (a template over several lines), the name ends there.
+    let length = length.or_else(|| (inside.len() <= LONGEST_NAME).then_some(inside.len()))?;
+    let name = inside[..length].trim();
+    (!name.is_empty()).then_some(name)
+}
+
+fn address(rest: &str) -> Option<&str> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
+    let is_sign = |character| matches!(character, '[' | ']' | '<' | '>' | '"' | '{' | '}' | '|');
+    let ends = |character: char| is_sign(character) || character.is_whitespace();
+    let length = rest.find(ends).unwrap_or(rest.len());
+    (length > scheme.len()).then(|| &rest[..length])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn case(line: &str, expected: &[(Element, &str)]) {
+        assert_eq!(elements(line).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn elements_are_found_with_their_names() {
+        case("a [[New York|city]] b", &[(Element::Link, "New York")]);
+        case(
+            "[[Category:Cities]] [[:Category:Ports]]",
+            &[(Element::Category, "Category:Cities"), (Element::Link, "Category:Ports")],
+        );
+        case(
+            "{{cite web |url=https://a.org/b}}",
+            &[(Element::Template, "cite web"), (Element::Address, "https://a.org/b")],
+        );
+        case("<ref name=\"a\" /><references/>", &[(Element::Reference, "")]);
+        case("{{{1}}} {{#if:a}} [[", &[]);
+        case("{{Infobox", &[(Element::Template, "Infobox")]);
+    }
+
+    #[test]
+    fn elements_nest() {
+        case("[[Datei:A.jpg|mini|Ein [[Boot]]]]", &[(Element::File, "Datei:A.jpg"), (Element::Link, "Boot")]);
+        case("{{a|{{b}}}}", &[(Element::Template, "a"), (Element::Template, "b")]);
+    }
+
+    proptest! {
+        #[test]
+        fn outside_of_the_parts_with_changes_elements_are_the_same(
+            texts in prop::array::uniform4("(\\[\\[|\\]\\]|\\{\\{|\\}|\\||<ref|https?://| |[a-cä:=]|x{299}){0,9}"),
+        ) {
+            let [before, old, new, after] = texts;
+            let lines = Sides::new(format!("{before}{old}{after}"), format!("{before}{new}{after}"));
+            let lines = lines.as_ref().map(String::as_str);
+            let parts = parts_with_changes(lines);
+            for line in [lines.old, lines.new] {
+                prop_assert!(may_hold_elements(line) || elements(line).next().is_none());
+            }
+            let sorted = |mut found: Vec<_>| { found.sort(); found };
+            let left = |line, part: &Range<usize>| {
+                let mut found: Vec<_> = elements(line).collect();
+                for element in elements_within(line, part.clone()) {
+                    let at = found.iter().position(|other| *other == element);
+                    found.remove(at.expect("an element of a part is one of the line"));
+                }
+                sorted(found)
+            };
+            prop_assert_eq!(left(lines.old, &parts.old), left(lines.new, &parts.new));
+        }
+    }
+
+    #[test]
+    fn a_heading_has_equal_signs_at_both_ends() {
+        #[track_caller]
+        fn case(line: &str, expected: Option<&str>) {
+            assert_eq!(heading(line), expected, "{line}");
+        }
+        case("== History ==", Some("History"));
+        case("=== A = B ===  ", Some("A = B"));
+        case("==a=", Some("=a"));
+        case("==", None);
+        case("== ==", None);
+        case("a = b =", None);
+        case("=a=", Some("a"));
+        case("== a == b ==", Some("a == b"));
+        case("a ==", None);
+        case("== a", None);
+        case(" == a ==", None);
+        case("|a=b=", None);
+    }
+}

@@ -1,0 +1,203 @@
+//! What kind of character a character is, as far as cutting a line into tokens asks.
+//!
+//! Apart from [`token`](crate::word_diff::tokens), because these are facts about Unicode, not about wikitext.
+
+use super::graphemes::extends_cluster;
+
+/// What a cluster contributes to the word that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Letter {
+    /// A letter of a script that separates words by spaces.
+    Joined,
+    /// A letter of a script that does not, and for which there is a dictionary: Thai, Lao, Khmer, Burmese.
+    Unspaced,
+    /// A letter of another script that does not, and of which one letter is already a word or a syllable: Han, kana.
+    Alone,
+    /// A decimal digit of any script.
+    Digit,
+    /// White space.
+    Space,
+    /// Anything else.
+    Other,
+}
+
+impl Letter {
+    /// The kind of a cluster, by its first character.
+    pub(crate) fn of(character: char) -> Self {
+        if let Some(kind) = ASCII.get(character as usize) {
+            return *kind;
+        }
+        match character {
+            _ if is_joined(character) => Self::Joined,
+            _ if is_unspaced(character) => Self::Unspaced,
+            _ if is_alone(character) => Self::Alone,
+            _ if is_other(character) => Self::Other,
+            _ if character.is_alphabetic() => Self::Joined,
+            _ if character.is_whitespace() => Self::Space,
+            _ if is_digit(character) => Self::Digit,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The kinds of the ASCII characters: looked up, since most text is made of them.
+const ASCII: [Letter; 128] = {
+    let mut kinds = [Letter::Other; 128];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Letter::Joined,
+            b'0'..=b'9' => Letter::Digit,
+            b' ' | b'\t'..=b'\r' => Letter::Space,
+            _ => Letter::Other,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// Whether the character is of a range that is alphabetic throughout: the short way round the standard library's
+/// table for most of the world's words.
+const fn is_joined(character: char) -> bool {
+    matches!(
+        character,
+        '\u{c0}'..='\u{d6}'
+            | '\u{d8}'..='\u{f6}'
+            | '\u{f8}'..='\u{2c1}'
+            | '\u{400}'..='\u{481}'
+            | '\u{48a}'..='\u{52f}'
+            | '\u{5d0}'..='\u{5ea}'
+            | '\u{620}'..='\u{657}'
+            | '\u{671}'..='\u{6d3}'
+            | '\u{900}'..='\u{93b}'
+            | '\u{93d}'..='\u{94c}'
+            | '\u{ac00}'..='\u{d7a3}'
+    )
+}
+
+/// Whether the character is one of the common ones that are nothing of the above: the same way round for punctuation, and
+/// for two signs of Devanagari.
+const fn is_other(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ab}'
+            | '\u{bb}'
+            | '\u{93c}'
+            | '\u{94d}'
+            | '\u{964}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{3001}'..='\u{3003}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{ff01}'..='\u{ff0f}'
+            | '\u{ff1a}'..='\u{ff20}'
+    )
+}
+
+/// Whether the character is of a script without spaces between words that ICU has a dictionary for.
+fn is_unspaced(character: char) -> bool {
+    matches!(
+        character,
+        '\u{0e00}'..='\u{0eff}'      // Thai, Lao
+        | '\u{1000}'..='\u{109f}'    // Burmese
+        | '\u{1780}'..='\u{17d3}'    // Khmer, up to its punctuation and digits
+        | '\u{a9e0}'..='\u{a9fe}' | '\u{aa60}'..='\u{aa7f}' // Burmese, extended
+    ) && !is_digit(character)
+}
+
+/// Whether the character is of another script that is written without spaces between words.
+fn is_alone(character: char) -> bool {
+    matches!(
+        character,
+        '\u{1950}'..='\u{1aad}'      // Tai Le, New Tai Lue, Buginese, Tai Tham
+        | '\u{3005}'..='\u{3007}'    // iteration marks, zero
+        | '\u{3021}'..='\u{3029}'
+        | '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{312f}'
+        | '\u{31a0}'..='\u{31bf}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{a000}'..='\u{a48c}'    // Yi
+        | '\u{aa80}'..='\u{aadf}'    // Tai Viet
+        | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
+        | '\u{1b000}'..='\u{1b16f}' | '\u{20000}'..='\u{3ffff}'
+    ) && !is_digit(character)
+}
+
+/// The zeros of the decimal digits that wikis are written with, besides the ASCII ones.
+const ZEROS: [u32; 22] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
+    0x1040, 0x17e0, 0x1810, 0x1a80, 0x1a90, 0x1c50, 0xff10,
+];
+
+/// Whether the character is a decimal digit outside ASCII.
+fn is_digit(character: char) -> bool {
+    let code = u32::from(character);
+    ZEROS.iter().any(|&zero| (zero..zero + 10).contains(&code))
+}
+
+/// The length of the run of clusters of one kind that the text begins with.
+pub(crate) fn run(text: &str, kind: Letter) -> usize {
+    let ascii = text.bytes().take_while(|&byte| ASCII.get(usize::from(byte)) == Some(&kind)).count();
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
+    let ends = |&(at, character): &(usize, char)| Letter::of(character) != kind && !extends_cluster(text, at);
+    let end = text[ascii..].char_indices().map(|(at, character)| (ascii + at, character)).find(ends);
+    end.map_or(text.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    #[test]
+    fn digits_are_digits_in_every_script() {
+        for digit in ['7', '٣', '۳', '३', '๓', '៣', '၃'] {
+            assert_eq!(Letter::of(digit), Letter::Digit, "{digit}");
+        }
+    }
+
+    #[test]
+    fn the_short_ways_say_what_the_tables_say_of_every_character() {
+        for character in '\0'..=char::MAX {
+            assert!(!is_joined(character) || character.is_alphabetic(), "{character:?}");
+            let is_something = character.is_alphabetic() || character.is_whitespace();
+            assert!(!is_other(character) || !is_something, "{character:?}");
+            let known = [
+                is_joined(character),
+                is_unspaced(character),
+                is_alone(character),
+                is_other(character),
+                is_digit(character),
+            ];
+            assert!(known.into_iter().filter(|&known| known).count() <= 1, "{character:?}");
+        }
+    }
+
+    #[track_caller]
+    fn runs(text: &str, kind: Letter, expected: &str) {
+        assert_eq!(&text[..run(text, kind)], expected);
+    }
+
+    #[test]
+    fn a_run_ends_where_another_kind_begins_a_cluster() {
+        runs("abc1", Letter::Joined, "abc");
+        runs("abc\u{301} d", Letter::Joined, "abc\u{301}");
+        runs("Ünï-code", Letter::Joined, "Ünï");
+        runs("राम्म जी", Letter::Joined, "राम्म");
+        runs("12\u{20e3}3a", Letter::Digit, "12\u{20e3}3");
+        runs("ที่นี่ดี๑", Letter::Unspaced, "ที่นี่ดี");
+        runs("", Letter::Joined, "");
+    }
+
+    proptest! {
+        #[test]
+        fn a_run_is_made_of_whole_clusters_of_its_kind(text in "[ab1-3é\u{301}\u{94d}र\u{d4e}\u{200d}ก่ 🇩漢]{0,12}") {
+            for kind in [Letter::Joined, Letter::Digit, Letter::Unspaced, Letter::Alone] {
+                let of_kind = |cluster: &&str| cluster.chars().next().map(Letter::of) == Some(kind);
+                let expected: usize = text.graphemes(true).take_while(of_kind).map(str::len).sum();
+                prop_assert_eq!(run(&text, kind), expected, "{:?} of {:?}", kind, text);
+            }
+        }
+    }
+}

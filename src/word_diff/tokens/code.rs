@@ -1,0 +1,169 @@
+//! A line of a program as tokens: identifiers whole, operators apart, strings and comments word by word.
+//!
+//! Not a lexer of any one language: it knows what Lua, JavaScript, JSON and CSS have in common, and nothing that would
+//! need more than the line.
+
+use super::char_class::Letter;
+use super::graphemes::{ends_cluster, first_cluster};
+use super::{Kind, Token, foreign};
+
+/// What a hyphen inside of a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hyphen {
+    /// A minus.
+    Operator,
+    /// A letter, as in `background-color`.
+    Letter,
+}
+
+/// Operators of several characters; a longer one stands before those that it begins with.
+const OPERATORS: [&str; 37] = [
+    ">>>=", "===", "!==", "...", "**=", "<<=", ">>=", ">>>", "&&=", "||=", "??=", "==", "~=", "!=", "<=",
+    ">=", "=>", "&&", "||", "??", "?.", "..", "::", "++", "--", "+=", "-=", "*=", "/=", "%=", "&=", "|=",
+    "^=", "<<", ">>", "**", "//",
+];
+
+/// No colour has more digits (`#rrggbbaa`).
+const LONGEST_COLOUR: usize = 8;
+
+/// The tokens of a line from a place on where a token begins.
+pub(crate) fn tokens_within(line: &str, at: usize, hyphen: Hyphen) -> impl Iterator<Item = Token<'_>> {
+    let mut rest = &line[at..];
+    std::iter::from_fn(move || {
+        let (kind, length) = token(rest, hyphen)?;
+        let (text, after) = rest.split_at(length);
+        rest = after;
+        Some(Token { text, kind })
+    })
+}
+
+/// The token that the text begins with, as its kind and its length.
+fn token(rest: &str, hyphen: Hyphen) -> Option<(Kind, usize)> {
+    let (first, cluster) = first_cluster(rest)?;
+    Some(match Letter::of(first) {
+        Letter::Joined => (Kind::Name, name(rest, hyphen)),
+        _ if !first.is_ascii() || cluster > 1 => foreign(rest, first, cluster),
+        Letter::Digit => (Kind::Number, number(rest)),
+        Letter::Space => (Kind::Space, 1),
+        _ if is_name_sign(first) && name(rest, hyphen) > 1 => (Kind::Name, name(rest, hyphen)),
+        _ => sign(rest, first),
+    })
+}
+
+const fn is_name_sign(character: char) -> bool {
+    matches!(character, '_' | '$' | '@')
+}
+
+/// The length of the identifier that the text begins with.
+fn name(rest: &str, hyphen: Hyphen) -> usize {
+    let mut length = 0;
+    while let Some((first, cluster)) = first_cluster(&rest[length..]) {
+        let is_inside = match Letter::of(first) {
+            Letter::Joined | Letter::Digit => true,
+            _ if cluster > 1 => false,
+            _ => is_name_sign(first) || first == '-' && hyphen == Hyphen::Letter && length > 0,
+        };
+        if !is_inside {
+            break;
+        }
+        length += cluster;
+    }
+    length
+}
+
+/// The length of a number with its point, its base and its unit: `0x1F`, `1.5em`.
+fn number(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let is_inside = |at: usize| match bytes[at] {
+        b'.' => bytes.get(at + 1).is_some_and(u8::is_ascii_digit),
+        byte => byte.is_ascii_alphanumeric() || byte == b'_',
+    };
+    let mut length = (0..bytes.len()).take_while(|&at| is_inside(at)).count();
+    // A mark belongs to the character before it.
+    while length > 1 && !ends_cluster(rest, length) {
+        length -= 1;
+    }
+    length.max(1)
+}
+
+fn sign(rest: &str, first: char) -> (Kind, usize) {
+    if let Some(length) = colour(rest) {
+        return (Kind::Name, length);
+    }
+    let operator =
+        OPERATORS.iter().find(|operator| rest.starts_with(**operator)).map_or(1, |found| found.len());
+    let length = if ends_cluster(rest, operator) { operator } else { 1 };
+    let kind = match first {
+        '(' | '[' | '{' => Kind::Opening,
+        ')' | ']' | '}' => Kind::Closing,
+        ',' | ';' => Kind::Separator,
+        '=' | ':' if length == 1 => Kind::Equals,
+        _ => Kind::Punctuation,
+    };
+    (kind, length)
+}
+
+/// The length of a colour such as `#fbd2ef`.
+fn colour(rest: &str) -> Option<usize> {
+    let name = rest.strip_prefix('#')?;
+    let digits = name.bytes().take(LONGEST_COLOUR + 1).take_while(u8::is_ascii_hexdigit).count();
+    let is_colour = matches!(digits, 3 | 4 | 6 | 8) && ends_cluster(rest, digits + 1);
+    let goes_on = name[digits..].starts_with(|next: char| next.is_alphanumeric());
+    (is_colour && !goes_on).then_some(digits + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::*;
+
+    #[track_caller]
+    fn case(line: &str, expected: &str) {
+        let texts: Vec<_> = tokens_within(line, 0, Hyphen::Operator).map(|token| token.text).collect();
+        assert_eq!(texts.join("·"), expected);
+    }
+
+    #[track_caller]
+    fn style(line: &str, expected: &str) {
+        let texts: Vec<_> = tokens_within(line, 0, Hyphen::Letter).map(|token| token.text).collect();
+        assert_eq!(texts.join("·"), expected);
+    }
+
+    #[test]
+    fn identifiers_are_whole_and_operators_apart() {
+        case("local my_var2 = p.getValue(a-1)", "local· ·my_var2· ·=· ·p·.·getValue·(·a·-·1·)");
+        case("if(a===b&&!c){", "if·(·a·===·b·&&·!·c·)·{");
+        case("$wg = a..'b' -- c", "$wg· ·=· ·a·..·'·b·'· ·--· ·c");
+        case("x ~= 0x1F + 1.5", "x· ·~=· ·0x1F· ·+· ·1.5");
+        case("größe=1;名前=2", "größe·=·1·;·名·前·=·2");
+    }
+
+    #[test]
+    fn there_is_no_wikitext_in_code() {
+        case("{{'a'}}", "{·{·'·a·'·}·}");
+        case("t[a[1]]", "t·[·a·[·1·]·]");
+        case("''", "'·'");
+    }
+
+    #[test]
+    fn a_hyphen_is_a_letter_of_a_style() {
+        style("background-color:#fbd2ef;", "background-color·:·#fbd2ef·;");
+        style("margin:-1px 2.5em", "margin·:·-·1px· ·2.5em");
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_concatenate_to_the_line_and_cut_no_cluster(line in "(?s)([\\[\\]{}|'=<>!#&;:/.,a-c0-9_$ \r\n-]|\\PC|[\u{300}-\u{310}🇩🇪👩\u{200d}\u{600}กำคि]){0,40}") {
+            let whole: String = tokens_within(&line, 0, Hyphen::Letter).map(|token| token.text).collect();
+            prop_assert_eq!(&whole, &line);
+            let borders: Vec<usize> = line.grapheme_indices(true).map(|(at, _)| at).collect();
+            let mut at = 0;
+            for token in tokens_within(&line, 0, Hyphen::Operator) {
+                prop_assert!(borders.binary_search(&at).is_ok(), "{:?} cut at {}", line, at);
+                at += token.text.len();
+            }
+        }
+    }
+}

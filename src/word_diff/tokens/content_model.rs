@@ -1,0 +1,175 @@
+//! What the lines of a page are written in, which decides what its tokens are.
+//!
+//! Most pages are wikitext. Modules are Lua; what ends in `.css`, `.js` or `.json` in a namespace of its own is what it
+//! says (`ContentHandler::getDefaultModelFor`). Where a paste has no title, its lines tell, if they are clear.
+
+use super::Token;
+use super::code::{self, Hyphen};
+use crate::model::{Diff, Line, Side};
+use crate::word_diff::tokens;
+
+/// What lines are written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Syntax {
+    /// MediaWiki's markup.
+    #[default]
+    Wikitext,
+    /// Lua, JavaScript, JSON: identifiers and operators.
+    Code,
+    /// CSS: its identifiers have hyphens in them.
+    Style,
+}
+
+/// The namespace of Lua modules in the languages of the larger wikis, as `Scribunto.namespaces.php` has it.
+const MODULES: [&str; 33] = [
+    "Module",
+    "Modul",
+    "Modulo",
+    "Módulo",
+    "Mòdul",
+    "Modulu",
+    "Modulenn",
+    "Moduł",
+    "Moodul",
+    "Moduuli",
+    "Modulis",
+    "Modül",
+    "Modiwl",
+    "Moduli",
+    "Mô đun",
+    "Модуль",
+    "Модул",
+    "Մոդուլ",
+    "მოდული",
+    "יחידה",
+    "وحدة",
+    "پودمان",
+    "ماڈیول",
+    "मॉड्यूल",
+    "मोड्युल",
+    "মডিউল",
+    "มอดูล",
+    "모듈",
+    "モジュール",
+    "模块",
+    "模组",
+    "模組",
+    "模塊",
+];
+
+/// So many lines of a diff are looked at: the first ones are like the others.
+const MOST_LINES: usize = 400;
+
+/// Fewer lines of code could be an example in an article.
+const FEWEST_LINES: usize = 4;
+
+impl Syntax {
+    /// What the lines of a diff are written in.
+    #[must_use]
+    pub fn of(diff: &Diff<'_, Line<'_>>) -> Self {
+        let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
+        let lines = rows.filter_map(|row| row.change.line(Side::New).or(row.change.line(Side::Old)));
+        of_title(diff.page.title.as_deref(), lines.map(AsRef::as_ref))
+    }
+
+    /// Hands over the tokens of a line from a place on where a token begins. Each syntax has a loop of its own: this is
+    /// where most of the time goes.
+    pub(crate) fn each_token<'l>(self, line: &'l str, at: usize, take: impl FnMut(Token<'l>)) {
+        match self {
+            Self::Wikitext => tokens::tokens_within(line, at).for_each(take),
+            Self::Code => code::tokens_within(line, at, Hyphen::Operator).for_each(take),
+            Self::Style => code::tokens_within(line, at, Hyphen::Letter).for_each(take),
+        }
+    }
+}
+
+fn of_title<'l>(title: Option<&str>, lines: impl Iterator<Item = &'l str>) -> Syntax {
+    let told = title.map_or(Syntax::Wikitext, titled);
+    let (mut all, mut code, mut wikitext) = (0, 0, 0);
+    for line in lines.map(str::trim).filter(|line| !line.is_empty()).take(MOST_LINES) {
+        all += 1;
+        code += usize::from(is_code(line));
+        wikitext += usize::from(is_wikitext(line));
+    }
+    match told {
+        Syntax::Wikitext if code >= FEWEST_LINES && code * 4 >= all * 3 && wikitext == 0 => Syntax::Code,
+        Syntax::Wikitext => Syntax::Wikitext,
+        // The talk page of a script is called like it, and is wikitext.
+        _ if wikitext > code => Syntax::Wikitext,
+        told => told,
+    }
+}
+
+/// What a title says: the page of an article has no namespace, whatever it is called (Node.js).
+fn titled(title: &str) -> Syntax {
+    let Some((namespace, name)) = title.split_once(':') else { return Syntax::Wikitext };
+    let is_module = MODULES.contains(&namespace.replace('_', " ").as_str());
+    match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("css") => Syntax::Style,
+        Some("js" | "json") => Syntax::Code,
+        _ if is_module && !name.ends_with("/doc") => Syntax::Code,
+        _ => Syntax::Wikitext,
+    }
+}
+
+/// Whether a line ends or begins as lines of programs do and lines of wikitext do not.
+fn is_code(line: &str) -> bool {
+    const BEGINNINGS: [&str; 12] =
+        ["--", "//", "/*", "local ", "function ", "return", "if ", "for ", "var ", "const ", "let ", "\""];
+    const ENDINGS: [&str; 9] = [";", "{", "}", "},", ")", " then", " do", "end", "else"];
+    let is_table = line.starts_with(['|', '{', '*', '#', ':', '=', '<', '!']) && line.len() > 1;
+    let ends = ENDINGS.iter().any(|ending| line.ends_with(ending)) && !line.ends_with("}}") && !is_table;
+    let begins = BEGINNINGS.iter().any(|beginning| line.starts_with(beginning));
+    ends || begins && line.contains(['(', '=', '"', '-', '/', '[', '.'])
+}
+
+/// Whether a line has what only wikitext has.
+fn is_wikitext(line: &str) -> bool {
+    let is_heading = line.starts_with("==") && line.ends_with("==");
+    let is_table = ["{|", "|-", "|}"].iter().any(|sign| line.starts_with(sign));
+    let has_link = line.split_once("[[").is_some_and(|(before, after)| {
+        // Lua has [[long strings]], which stand after an operator or a parenthesis.
+        after.contains("]]") && !before.trim_end().ends_with(['=', '(', ','])
+    });
+    is_heading || is_table || has_link || ["<ref", "'''", "{{cite"].iter().any(|sign| line.contains(sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(title: Option<&str>, text: &str, expected: Syntax) {
+        assert_eq!(of_title(title, text.lines()), expected, "{title:?}");
+    }
+
+    #[test]
+    fn a_title_tells_what_its_page_is_written_in() {
+        case(Some("Module:Citation"), "", Syntax::Code);
+        case(Some("Модуль:Wikidata"), "x", Syntax::Code);
+        case(Some("Mô_đun:A"), "", Syntax::Code);
+        case(Some("User:A/common.css"), "", Syntax::Style);
+        case(Some("MediaWiki:Gadget-x.js"), "", Syntax::Code);
+        case(Some("User:A/data.json"), "", Syntax::Code);
+    }
+
+    #[test]
+    fn an_article_about_a_program_is_wikitext() {
+        case(Some("Node.js"), "'''Node.js''' is a runtime", Syntax::Wikitext);
+        case(Some("Module:Citation/doc"), "", Syntax::Wikitext);
+        case(Some("Talk:Node.js"), "See [[V8]].\n== A ==", Syntax::Wikitext);
+        case(Some("Albert Einstein"), "", Syntax::Wikitext);
+        case(None, "", Syntax::Wikitext);
+    }
+
+    #[test]
+    fn lines_tell_where_no_title_does_if_they_are_clear() {
+        let lua = "local p = {}\n\nfunction p.main(frame)\n  if frame then\n    return frame.args[1]\n  end\nend\nreturn p";
+        case(None, lua, Syntax::Code);
+        case(None, "function f() {\n  var a = 1;\n  return a;\n}", Syntax::Code);
+        case(None, "return p\nend", Syntax::Wikitext);
+        case(None, "{{Infobox\n| name = a\n| b = c\n}}\n[[File:a.png]]", Syntax::Wikitext);
+        case(None, "{| class=\"a\"\n|-\n| a || b\n|}", Syntax::Wikitext);
+        case(None, "One.\nTwo (three)\nFour (five)\nSix, seven;\nmore prose", Syntax::Wikitext);
+    }
+}
