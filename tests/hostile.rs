@@ -8,8 +8,8 @@
 use wikidiff::model::{
     Change, Diff, Hunk, Marked, Page, Proof, Revision, Row, Shape, Side, Sides, Warning, WarningCode,
 };
-use wikidiff::render::style::{BARE, PLAIN};
-use wikidiff::render::theme::{Background, Depth, Theme};
+use wikidiff::render::style::stylesheet::{BARE, PLAIN};
+use wikidiff::render::style::theme::{Background, Depth, Theme};
 use wikidiff::render::{
     self, Article, Direction, Layout, Links, Margin, NO_LANGUAGE, PageView, Reader, Unchanged, View, Wiki,
 };

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::model::Shape;
 use crate::render::Wiki;
-use crate::render::theme::BUILT_IN;
+use crate::render::style::theme::BUILT_IN;
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use clap_complete::Shell;
 

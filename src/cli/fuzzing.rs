@@ -7,7 +7,7 @@ use super::machine::{Machine, Screen, Stream};
 use super::stream::record;
 #[cfg(feature = "network")]
 use super::wiki::address;
-use crate::render::theme::Background;
+use crate::render::style::theme::Background;
 
 /// An environment with `WIKIDIFF_OPTS`, without a configuration file and without a terminal.
 struct OptionsVariable<'a>(&'a str);

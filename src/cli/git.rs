@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::model::Sides;
-use crate::render::theme::Background;
+use crate::render::style::theme::Background;
 
 use super::input::Input;
 use super::machine::{Machine, Screen, Stream};

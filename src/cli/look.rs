@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use crate::render::theme::{Background, Depth, Theme};
+use crate::render::style::theme::{Background, Depth, Theme};
 use crate::render::{Direction, Links, View};
 
 use super::args::{Args, BackgroundName, ColorsName, Format, When};
@@ -141,7 +141,7 @@ mod tests {
 
     use super::*;
     use crate::cli::machine::imagined::{AT_A_TERMINAL, IN_A_PIPE, Imagined, imagined};
-    use crate::render::style::PLAIN;
+    use crate::render::style::stylesheet::PLAIN;
 
     fn typed(line: &str) -> Args {
         Args::parse_from(["wikidiff", "page.txt"].into_iter().chain(line.split_whitespace()))

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
-use crate::render::theme::Background;
+use crate::render::style::theme::Background;
 use etcetera::BaseStrategy as _;
 use terminal_colorsaurus::{Color, ColorPalette, QueryOptions, color_palette};
 

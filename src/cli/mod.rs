@@ -57,7 +57,7 @@ mod wardrobe;
 #[cfg(feature = "network")]
 mod wiki;
 
-use crate::render::theme::Theme;
+use crate::render::style::theme::Theme;
 use config::{Refused, Wanted};
 use ending::Ending;
 use output::Output;

@@ -20,7 +20,7 @@ use super::keyboard::Terminal;
 use super::look::{self, Stage, is_dumb};
 use super::machine::{self, IntoFile, Machine, Stream, screen};
 use super::paging::{Paging, is_keyboard_shared, paging};
-use crate::render::theme::Theme;
+use crate::render::style::theme::Theme;
 use crate::render::{Layout, Margin, PageView, Reader, Unchanged, View};
 use crate::text::sanitize::Invisible;
 use crate::text::width::Ambiguous;

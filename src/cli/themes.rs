@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::render::theme::Theme;
+use crate::render::style::theme::Theme;
 use crate::render::{self, View};
 use crate::text::sanitize::{Invisible, safe};
 use crate::text::writer::Screen;

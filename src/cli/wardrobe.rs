@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
-use crate::render::theme::{BUILT_IN, Theme};
+use crate::render::style::theme::{BUILT_IN, Theme};
 use crate::text::sanitize::sanitized::Safe;
 
 use super::config::{self, Unfit};

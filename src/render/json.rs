@@ -45,7 +45,7 @@ struct WireAnswer<'d, I> {
 }
 
 /// What a diff says besides its rows, as one JSON object, for an output that has the rows in another form.
-pub(super) fn facts(diff: &Diff<'_, Marked<'_>>) -> serde_json::Result<String> {
+pub(crate) fn facts(diff: &Diff<'_, Marked<'_>>) -> serde_json::Result<String> {
     let Page { title, revisions, byte_change, wiki, .. } = &diff.page;
     let stated = byte_change.map(|change| match change {
         ByteChange::Signed(signed) => WireStated::Signed(signed),
@@ -226,7 +226,7 @@ fn wire_row<'d>(row: &'d Row<Marked<'d>>) -> WireRow<'d> {
 }
 
 /// The kind of a row.
-pub(super) const fn kind<L>(change: &Change<L>) -> &'static str {
+pub(crate) const fn kind<L>(change: &Change<L>) -> &'static str {
     match change {
         Change::Context(_) => "context",
         Change::Changed(_) => "changed",

@@ -1,48 +1,32 @@
 //! From marked rows to bytes: one file per output.
 //!
-//! [`picture`] is the diff for people in one of its [`Layout`]s, [`stat`] a line of figures, [`json`] the contract for
+//! [`terminal`] is the diff for people in one of its [`Layout`]s, [`stat`] a line of figures, [`json`] the contract for
 //! programs, [`explain`] the reasoning behind the rows. All of them write to what they are given, row by row: no
 //! output is ever held whole.
 
-pub mod style;
-pub mod theme;
-
-mod count;
 mod explain;
-mod focus;
-mod fold;
-mod foot;
-mod gutter;
-mod head;
-mod inline;
-mod interleave;
+mod html;
 mod json;
-mod link;
-mod page;
-mod paragraph;
+pub(crate) mod layout;
+pub(crate) mod line;
 mod patch;
-mod pen;
-mod picture;
-mod rule;
-mod side_by_side;
+mod plural;
 mod stat;
-mod steps;
-mod stroke;
-mod view;
-mod whole;
+pub mod style;
+mod terminal;
 mod wikitext;
 
 pub use explain::explain;
-pub use focus::Unchanged;
-pub use interleave::{Kind, Stroke, interleave};
+pub use html::{Article, NO_LANGUAGE, PageView, page, page_end, page_start};
 pub use json::{answer, json};
-pub use link::{Links, Wiki, WikiError};
-pub use page::{Article, NO_LANGUAGE, PageView, page, page_end, page_start};
-pub use paragraph::Direction;
+pub use line::focus::Unchanged;
+pub use line::interleave::{Kind, Stroke, interleave};
+pub use line::links::{Links, Wiki, WikiError};
+pub use line::paragraph::Direction;
 pub use patch::{is_patchable, patch};
-pub use picture::{heading, picture};
 pub use stat::stat;
-pub use view::{Layout, Margin, NARROWEST_COLUMNS, View};
+pub use style::view::{Layout, Margin, NARROWEST_COLUMNS, View};
+pub use terminal::{heading, picture};
 pub use wikitext::{Reader, wikitext, wikitext_heading};
 
 #[cfg(test)]

@@ -9,8 +9,8 @@
 
 use std::io::{self, Write};
 
-use super::foot::contents;
-use super::head::sureness;
+use super::layout::foot::contents;
+use super::layout::head::sureness;
 use crate::model::{ByteChange, Diff, Marked};
 use crate::text::sanitize::sanitized::joined;
 use crate::text::sanitize::{Invisible, safe, told};

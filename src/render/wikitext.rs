@@ -12,7 +12,7 @@
 
 use std::io::{self, Write};
 
-use super::count::count;
+use super::plural::count;
 use crate::model::{Diff, Hunk, Marked, Side};
 use crate::text::sanitize::{Invisible, safe, told};
 use crate::text::writer::Screen;
@@ -28,7 +28,7 @@ pub enum Reader {
 
 impl Reader {
     /// Writes a line of wikitext as this reader is to have it.
-    pub(super) fn give(self, line: &str, out: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn give(self, line: &str, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Program => out.write_all(line.as_bytes())?,
             Self::Person => Screen::new(out).put(&told(line))?,

@@ -8,7 +8,7 @@ use crate::source::{has_word, program};
 const WRITERS: [(&str, &str); 12] = [
     ("src/text/", "the room of the door"),
     ("src/render/json.rs", "line ends; what stands in the lines is escaped by text::json"),
-    ("src/render/page/", "HTML, whose own door is page::markup"),
+    ("src/render/html/", "HTML, whose own door is html::escape"),
     ("src/render/patch.rs", "signs and numbers; lines go through Reader::give, the name through file_name"),
     (
         "src/render/wikitext.rs",

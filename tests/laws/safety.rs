@@ -5,7 +5,7 @@ use std::io;
 
 use proptest::prelude::*;
 use wikidiff::model::{Diff, Marked, Side};
-use wikidiff::render::theme::{Background, Depth, Theme};
+use wikidiff::render::style::theme::{Background, Depth, Theme};
 use wikidiff::render::{
     Layout, Links, Reader, View, Wiki, explain, heading, is_patchable, patch, picture, stat, wikitext,
     wikitext_heading,

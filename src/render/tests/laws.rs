@@ -49,7 +49,7 @@ fn any_row() -> impl Strategy<Value = Row<Marked<'static>>> {
     })
 }
 
-pub(in crate::render) fn any_diff() -> impl Strategy<Value = Diff<'static, Marked<'static>>> {
+pub(crate) fn any_diff() -> impl Strategy<Value = Diff<'static, Marked<'static>>> {
     let start = prop::option::of((1..=u32::MAX, 1..2000_u32).prop_map(|(old, new)| Sides::new(old, new)));
     let hunk = (start, prop::collection::vec(any_row(), 0..4)).prop_map(|(start, rows)| Hunk {
         start,

@@ -3,14 +3,15 @@
 //! Diffs are written one row a line: the sign, a blank, the text; `/` parts old from new, `<…>` is a changed
 //! stretch, `?` before the sign a guessed row, `@20` or `@20,22` a new hunk.
 
-use super::style::{Role, Stylesheet};
-use super::theme::{Background, Depth, Theme};
+use super::layout::foot;
+use super::style::stylesheet::{Role, Stylesheet};
+use super::style::theme::{Background, Depth, Theme};
 use super::*;
 use crate::model::{Change, Diff, Hunk, Marked, Page, Proof, Row, Shape, Sides};
 use crate::text::writer::Screen;
 
 /// A line whose changed stretches stand in angle brackets; an unclosed one runs to the end.
-pub(super) fn marked(text: &str) -> Marked<'static> {
+pub(crate) fn marked(text: &str) -> Marked<'static> {
     let mut line = String::new();
     let mut changed = Vec::new();
     let mut open = None;
@@ -52,7 +53,7 @@ fn row(text: &str) -> Row<Marked<'static>> {
     Row { change, guessed, source_line: 1 }
 }
 
-pub(super) fn diff(rows: &str) -> Diff<'static, Marked<'static>> {
+pub(crate) fn diff(rows: &str) -> Diff<'static, Marked<'static>> {
     let mut hunks: Vec<Hunk<Marked>> = Vec::new();
     for line in rows.split('\n').filter(|line| !line.is_empty()) {
         if let Some(start) = line.strip_prefix('@') {
@@ -112,4 +113,4 @@ fn rows(rows: &str, width: Option<usize>, expected: &str) {
 }
 
 mod goldens;
-pub(super) mod laws;
+pub(crate) mod laws;

@@ -4,7 +4,7 @@
 
 use wikidiff::cli::fuzzing;
 use wikidiff::render::Wiki;
-use wikidiff::render::theme::{Background, Depth, Theme};
+use wikidiff::render::style::theme::{Background, Depth, Theme};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some((which, bytes)) = bytes.split_first() else { return };

@@ -4,10 +4,10 @@
 //! ── History ───────────────────────────────────────────── line 20 → 22
 //! ```
 
-use super::paragraph::Paragraph;
-use super::style::Role;
-use super::view::View;
 use crate::model::{Hunk, Marked, Side, Sides};
+use crate::render::line::paragraph::Paragraph;
+use crate::render::style::stylesheet::Role;
+use crate::render::style::view::View;
 use crate::text::sanitize::sanitized::Safe;
 use crate::text::sanitize::{safe, told};
 use crate::text::width::{clusters, columns};
@@ -32,7 +32,7 @@ const CROSSING: &str = "┼";
 const MORE: &str = "…";
 
 /// Puts the rule of a hunk into a paragraph; at a column there may be a crossing.
-pub(super) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, paragraph: &mut Paragraph) {
+pub(crate) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, paragraph: &mut Paragraph) {
     let label = label(hunk.start);
     let room = view.width.unwrap_or(RULE).saturating_sub(columns(&label, view.ambiguous));
     let style = view.ink(Role::Rule);
@@ -73,7 +73,7 @@ fn label(start: Option<Sides<u32>>) -> String {
 
 /// The section in which the first change is: as the page above is known to have it, or else by the heading nearest
 /// above among the rows.
-pub(super) fn section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
+pub(crate) fn section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
     let known = hunk.section.as_ref().map(|line| heading(line.text()).unwrap_or_else(|| line.text().trim()));
     let before = hunk.rows.iter().take_while(|row| row.change.is_context());
     known.or_else(|| before.filter_map(|row| heading(row.change.line(Side::New)?.text())).last())

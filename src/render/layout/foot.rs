@@ -7,11 +7,11 @@
 
 use std::io;
 
-use super::count::{count, sum};
-use super::paragraph::Paragraph;
-use super::style::Role;
-use super::view::View;
 use crate::model::{Diff, Marked};
+use crate::render::line::paragraph::Paragraph;
+use crate::render::plural::{count, sum};
+use crate::render::style::stylesheet::Role;
+use crate::render::style::view::View;
 use crate::text::sanitize::told;
 use crate::text::writer::Screen;
 use crate::word_diff::Totals;
@@ -19,7 +19,7 @@ use crate::word_diff::stats::change_class::{Element, Nature, Summary, summary};
 use crate::word_diff::totals;
 
 /// Writes the sums under the rows.
-pub(super) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
+pub(crate) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
     for line in [amounts(&totals(diff)), contents(&summary(diff))] {
         let mut paragraph = Paragraph::default();
         paragraph.push(&told(&line), view.ink(Role::Foot));
@@ -52,7 +52,7 @@ fn amounts(totals: &Totals) -> String {
 }
 
 /// What came and went of the things that wikitext is made of; empty where nothing did.
-pub(super) fn contents(summary: &Summary) -> String {
+pub(crate) fn contents(summary: &Summary) -> String {
     let element = |(element, counts): &(Element, crate::model::Sides<usize>)| {
         let (one, many) = nouns(*element);
         sum(&[(counts.new, "added"), (counts.old, "removed")], one, many)

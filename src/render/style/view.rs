@@ -1,9 +1,9 @@
 //! How a picture is drawn: everything that a renderer is told.
 
-use super::focus::Unchanged;
-use super::link::Links;
-use super::paragraph::{Direction, Measure};
-use super::style::{PLAIN, Role, Stylesheet};
+use super::stylesheet::{PLAIN, Role, Stylesheet};
+use crate::render::line::focus::Unchanged;
+use crate::render::line::links::Links;
+use crate::render::line::paragraph::{Direction, Measure};
 use crate::text::bidi;
 use crate::text::sanitize::Invisible;
 use crate::text::sanitize::sanitized::Safe;
@@ -90,17 +90,17 @@ impl Default for View {
 
 impl View {
     /// What a role looks like.
-    pub(super) const fn ink(&self, role: Role) -> anstyle::Style {
+    pub(crate) const fn ink(&self, role: Role) -> anstyle::Style {
         self.style.of(role)
     }
 
     /// Where a paragraph of our own words stands, in which foreign ones are [isolated](Self::isolated) one by one.
-    pub(super) fn own_measure(&self) -> Measure {
+    pub(crate) fn own_measure(&self) -> Measure {
         Measure { direction: Direction::Bare, ..self.measure(0) }
     }
 
     /// A foreign text among words of our own.
-    pub(super) fn isolated<'t>(&self, text: Safe<'t>) -> Safe<'t> {
+    pub(crate) fn isolated<'t>(&self, text: Safe<'t>) -> Safe<'t> {
         match self.direction {
             Direction::Isolated => bidi::isolated(text),
             Direction::Bare => text,
@@ -108,11 +108,11 @@ impl View {
     }
 
     /// Where a paragraph of foreign text stands that begins after so many columns.
-    pub(super) fn measure(&self, indent: usize) -> Measure {
+    pub(crate) fn measure(&self, indent: usize) -> Measure {
         let columns = self.width.map(|width| width.saturating_sub(indent).max(NARROWEST_TEXT));
         Measure { indent, columns, ambiguous: self.ambiguous, direction: self.direction }
     }
 }
 
 /// The fewest columns for the text, however narrow the terminal is: one wide character fits.
-pub(super) const NARROWEST_TEXT: usize = 2;
+pub(crate) const NARROWEST_TEXT: usize = 2;

@@ -9,11 +9,11 @@
 use std::borrow::Cow;
 use std::io;
 
-use super::count::count;
-use super::paragraph::Paragraph;
-use super::style::Role;
-use super::view::{Layout, View};
 use crate::model::{ByteChange, Diff, Marked, Proof, Revision};
+use crate::render::line::paragraph::Paragraph;
+use crate::render::plural::count;
+use crate::render::style::stylesheet::Role;
+use crate::render::style::view::{Layout, View};
 use crate::text::sanitize::sanitized::Safe;
 use crate::text::sanitize::{safe, told};
 use crate::text::width::columns;
@@ -28,7 +28,7 @@ const OLD: &str = "old  ";
 const NEW: &str = "new  ";
 
 /// Writes the head of a diff.
-pub(super) fn head(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
+pub(crate) fn head(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
     let revisions = diff.page.revisions.as_ref();
     let only_label = only_label(diff);
     first_line(diff, only_label, view, out)?;
@@ -101,20 +101,20 @@ fn revision(side: &'static str, revision: &Revision, view: &View, out: &mut Scre
 }
 
 /// Puts what is known of a revision into a paragraph.
-pub(super) fn facts(revision: &Revision, view: &View, line: &mut Paragraph) {
+pub(crate) fn facts(revision: &Revision, view: &View, line: &mut Paragraph) {
     let facts = [named(revision), revision.user.clone(), comment(revision)];
     let facts: Vec<_> = facts.into_iter().flatten().collect();
     line.push(&safe(&facts.join(" · "), view.invisible), view.ink(Role::Fact));
 }
 
 /// The words for a revision: its label as copied, or else its time or its number.
-pub(super) fn named<'r>(revision: &'r Revision) -> Option<Cow<'r, str>> {
+pub(crate) fn named<'r>(revision: &'r Revision) -> Option<Cow<'r, str>> {
     let label = revision.label.as_deref().or(revision.timestamp.as_deref()).map(Cow::Borrowed);
     label.or_else(|| revision.id.map(|id| format!("revision {id}").into()))
 }
 
 /// The edit summary in the parentheses that MediaWiki has round it.
-pub(super) fn comment<'r>(revision: &'r Revision) -> Option<Cow<'r, str>> {
+pub(crate) fn comment<'r>(revision: &'r Revision) -> Option<Cow<'r, str>> {
     revision
         .comment
         .as_deref()
@@ -123,7 +123,7 @@ pub(super) fn comment<'r>(revision: &'r Revision) -> Option<Cow<'r, str>> {
 }
 
 /// The byte change that the page states, or else that of the rows.
-pub(super) fn bytes(diff: &Diff<'_, Marked<'_>>) -> String {
+pub(crate) fn bytes(diff: &Diff<'_, Marked<'_>>) -> String {
     let computed = diff.bytes_computed;
     match diff.page.byte_change {
         Some(ByteChange::Unsigned(stated)) if stated != computed.unsigned_abs() => {
@@ -144,7 +144,7 @@ fn signed_bytes(bytes: i64) -> String {
 }
 
 /// How sure the reading is, in the words of the screen.
-pub(super) fn proof(diff: &Diff<'_, Marked<'_>>) -> Cow<'static, str> {
+pub(crate) fn proof(diff: &Diff<'_, Marked<'_>>) -> Cow<'static, str> {
     let guessed = diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| row.guessed).count();
     match diff.proof {
         Proof::Stated | Proof::Checked => sureness(diff.proof).into(),
@@ -154,7 +154,7 @@ pub(super) fn proof(diff: &Diff<'_, Marked<'_>>) -> Cow<'static, str> {
 }
 
 /// How sure a reading is, in one word.
-pub(super) const fn sureness(proof: Proof) -> &'static str {
+pub(crate) const fn sureness(proof: Proof) -> &'static str {
     match proof {
         Proof::Stated => "stated",
         Proof::Checked => "proved",

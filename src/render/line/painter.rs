@@ -2,29 +2,29 @@
 
 use anstyle::Style;
 
-use super::count::count;
 use super::focus::{Folded, Mark, marks};
 use super::interleave::{Kind, Stroke, interleave};
-use super::link::{Link, links};
+use super::links::{Link, links};
 use super::paragraph::Paragraph;
-use super::steps::Placed;
-use super::stroke::{alone, column, kind_of, seamed, seamed_column};
-use super::style::{Brackets, Role};
-use super::view::{Margin, View};
+use super::segments::{alone, column, kind_of, seamed, seamed_column};
 use crate::model::{Change, Marked, Side, Sides};
+use crate::render::layout::items::Placed;
+use crate::render::plural::count;
+use crate::render::style::stylesheet::{Brackets, Role};
+use crate::render::style::view::{Margin, View};
 use crate::text::sanitize::sanitized::Safe;
 use crate::text::sanitize::{Scope, safe_places, safe_span, told};
 use crate::word_diff::splits::Seam;
 
 /// Puts lines into paragraphs.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pen<'v> {
-    pub(super) view: &'v View,
+pub(crate) struct Pen<'v> {
+    pub(crate) view: &'v View,
 }
 
 impl Pen<'_> {
     /// A row as one paragraph.
-    pub(super) fn row(self, placed: Placed, paragraph: &mut Paragraph) {
+    pub(crate) fn row(self, placed: Placed, paragraph: &mut Paragraph) {
         match &placed.row.change {
             Change::Removed(line) | Change::Added(line) if placed.is_part() => match placed.edited_part() {
                 Some(lines) => self.strokes(interleave(lines), lines.map(Marked::text), paragraph),
@@ -47,7 +47,7 @@ impl Pen<'_> {
     }
 
     /// One side of a row; nothing where the row has none.
-    pub(super) fn side(self, placed: Placed, side: Side, paragraph: &mut Paragraph) {
+    pub(crate) fn side(self, placed: Placed, side: Side, paragraph: &mut Paragraph) {
         match &placed.row.change {
             Change::Changed(lines) => {
                 let line = lines.get(side).text();

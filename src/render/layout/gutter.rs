@@ -12,9 +12,9 @@
 use std::collections::HashMap;
 use std::io;
 
-use super::style::{Role, Stylesheet};
-use super::view::Margin;
 use crate::model::{Change, Diff, Side, Sides};
+use crate::render::style::stylesheet::{Role, Stylesheet};
+use crate::render::style::view::Margin;
 use crate::text::sanitize::sanitized::Safe;
 use crate::text::writer::Screen;
 
@@ -23,7 +23,7 @@ const GAP_WITHOUT_NUMBERS: usize = 1;
 
 /// What the gutters of a diff have in common.
 #[derive(Debug)]
-pub(super) struct Gutter<'v> {
+pub(crate) struct Gutter<'v> {
     digits: usize,
     /// The columns between a number and the text.
     gap: usize,
@@ -34,7 +34,7 @@ pub(super) struct Gutter<'v> {
 
 impl<'v> Gutter<'v> {
     /// Counts through the diff once; so many columns will stand between a number and the text.
-    pub(super) fn of<L>(diff: &Diff<L>, style: &'v Stylesheet, gap: usize) -> Self {
+    pub(crate) fn of<L>(diff: &Diff<L>, style: &'v Stylesheet, gap: usize) -> Self {
         let mut largest = 0;
         let mut moves: HashMap<u32, Sides<Option<u32>>> = HashMap::new();
         for hunk in &diff.hunks {
@@ -55,12 +55,12 @@ impl<'v> Gutter<'v> {
     }
 
     /// The same gutter, or none at all.
-    pub(super) fn in_margin(self, margin: Margin) -> Self {
+    pub(crate) fn in_margin(self, margin: Margin) -> Self {
         Self { margin, ..self }
     }
 
     /// The columns from the edge to the text.
-    pub(super) const fn columns(&self) -> usize {
+    pub(crate) const fn columns(&self) -> usize {
         match self.margin {
             Margin::Signed => 3 + self.digits + self.gap,
             Margin::Bare => 0,
@@ -68,7 +68,7 @@ impl<'v> Gutter<'v> {
     }
 
     /// Says where a moved row came from or went to, where that has a number.
-    pub(super) fn place<L>(&self, change: &Change<L>) -> Option<String> {
+    pub(crate) fn place<L>(&self, change: &Change<L>) -> Option<String> {
         match change {
             _ if self.margin == Margin::Bare => None,
             Change::MovedFrom(_, id) => Some(format!("moved to line {}", self.moves.get(id)?.new?)),
@@ -79,7 +79,7 @@ impl<'v> Gutter<'v> {
 
     /// Writes the gutter of a row, nothing blank at its end where no text follows, and says how many columns it
     /// took.
-    pub(super) fn write(&self, entry: Entry, out: &mut Screen<'_>) -> io::Result<usize> {
+    pub(crate) fn write(&self, entry: Entry, out: &mut Screen<'_>) -> io::Result<usize> {
         if self.margin == Margin::Bare {
             return Ok(0);
         }
@@ -121,7 +121,7 @@ impl<'v> Gutter<'v> {
 
 /// The sign of a row, which carries its meaning without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(crate) enum Sign {
     Context,
     Changed,
     Removed,
@@ -131,7 +131,7 @@ pub(super) enum Sign {
 }
 
 impl Sign {
-    pub(super) const fn of<L>(change: &Change<L>) -> Self {
+    pub(crate) const fn of<L>(change: &Change<L>) -> Self {
         match change {
             Change::Context(_) => Self::Context,
             Change::Changed(_) => Self::Changed,
@@ -156,34 +156,34 @@ impl Sign {
 
 /// What a row has in its gutter.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
-    pub(super) sign: Sign,
+pub(crate) struct Entry {
+    pub(crate) sign: Sign,
     /// Whether the row could be on either side.
-    pub(super) guessed: bool,
-    pub(super) number: Option<u32>,
-    pub(super) text: Text,
+    pub(crate) guessed: bool,
+    pub(crate) number: Option<u32>,
+    pub(crate) text: Text,
 }
 
 /// Whether there is anything beside the gutter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Text {
+pub(crate) enum Text {
     Follows,
     Empty,
 }
 
 /// The line numbers of a hunk, row by row.
 #[derive(Debug)]
-pub(super) struct Numbers {
+pub(crate) struct Numbers {
     next: Option<Sides<u32>>,
 }
 
 impl Numbers {
-    pub(super) const fn new(start: Option<Sides<u32>>) -> Self {
+    pub(crate) const fn new(start: Option<Sides<u32>>) -> Self {
         Self { next: start }
     }
 
     /// The numbers of the next row's lines, each where the row has it.
-    pub(super) fn next<L>(&mut self, change: &Change<L>) -> Sides<Option<u32>> {
+    pub(crate) fn next<L>(&mut self, change: &Change<L>) -> Sides<Option<u32>> {
         let mut of_side = |side| {
             let number = self.next.as_mut()?.get_mut(side);
             change.line(side)?;

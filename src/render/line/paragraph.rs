@@ -15,7 +15,7 @@ use crate::text::{bidi, wrap};
 
 /// The text of one row with its styles.
 #[derive(Debug, Default)]
-pub(super) struct Paragraph {
+pub(crate) struct Paragraph {
     text: Safe<'static>,
     /// Where each look ends; in order, the last at the end of the text.
     runs: Vec<(usize, Ink)>,
@@ -32,15 +32,15 @@ struct Ink {
 
 /// Where a paragraph stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Measure {
+pub(crate) struct Measure {
     /// The columns before every line but the first.
-    pub(super) indent: usize,
+    pub(crate) indent: usize,
     /// The columns for the text; `None` does not wrap.
-    pub(super) columns: Option<usize>,
+    pub(crate) columns: Option<usize>,
     /// How wide ambiguous characters are.
-    pub(super) ambiguous: Ambiguous,
+    pub(crate) ambiguous: Ambiguous,
     /// Whether right-to-left text is kept to itself.
-    pub(super) direction: Direction,
+    pub(crate) direction: Direction,
 }
 
 impl Measure {
@@ -62,22 +62,22 @@ pub enum Direction {
 }
 
 impl Paragraph {
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.runs.clear();
         self.addresses.clear();
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     #[inline]
-    pub(super) fn push(&mut self, text: &Safe<'_>, style: Style) {
+    pub(crate) fn push(&mut self, text: &Safe<'_>, style: Style) {
         // Most looks have no brackets, and what is nothing needs no look.
         if !text.is_empty() {
             self.push_ink(text, Ink { style, link: None });
@@ -85,12 +85,12 @@ impl Paragraph {
     }
 
     /// Puts an address by, and says by what number it is linked to.
-    pub(super) fn address(&mut self, address: Address) -> usize {
+    pub(crate) fn address(&mut self, address: Address) -> usize {
         self.addresses.push(address);
         self.addresses.len() - 1
     }
 
-    pub(super) fn push_linked(&mut self, text: &Safe<'_>, style: Style, link: usize) {
+    pub(crate) fn push_linked(&mut self, text: &Safe<'_>, style: Style, link: usize) {
         if !text.is_empty() {
             self.push_ink(text, Ink { style, link: Some(link) });
         }
@@ -106,7 +106,7 @@ impl Paragraph {
     }
 
     /// Writes the lines of the paragraph, each but the first indented; the last one ends with a newline as well.
-    pub(super) fn write(&self, measure: Measure, out: &mut Screen<'_>) -> io::Result<()> {
+    pub(crate) fn write(&self, measure: Measure, out: &mut Screen<'_>) -> io::Result<()> {
         if measure.is_endless() {
             self.write_line(0..self.text.len(), 0, out)?;
             return out.end_line();
@@ -124,7 +124,7 @@ impl Paragraph {
     }
 
     /// The lines of the paragraph, to be written one by one.
-    pub(super) fn lines(&self, measure: Measure) -> Lines<'_, impl Iterator<Item = Range<usize>>> {
+    pub(crate) fn lines(&self, measure: Measure) -> Lines<'_, impl Iterator<Item = Range<usize>>> {
         let columns = measure.columns.unwrap_or(usize::MAX);
         let mut ranges = wrap::lines(&self.text, columns, measure.ambiguous);
         let next = ranges.next();
@@ -157,7 +157,7 @@ impl Paragraph {
 }
 
 /// The lines of a paragraph, to be written one by one.
-pub(super) struct Lines<'p, I> {
+pub(crate) struct Lines<'p, I> {
     paragraph: &'p Paragraph,
     ranges: I,
     next: Option<Range<usize>>,
@@ -168,22 +168,22 @@ pub(super) struct Lines<'p, I> {
 }
 
 impl<I: Iterator<Item = Range<usize>>> Lines<'_, I> {
-    pub(super) const fn is_left(&self) -> bool {
+    pub(crate) const fn is_left(&self) -> bool {
         self.next.is_some()
     }
 
     /// Whether the next line has no text, or there is none.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.next.as_ref().is_none_or(Range::is_empty)
     }
 
     /// The columns that the next line takes.
-    pub(super) fn columns(&self) -> usize {
+    pub(crate) fn columns(&self) -> usize {
         self.next.clone().map_or(0, |line| columns(&self.paragraph.text[line], self.ambiguous))
     }
 
     /// Writes the next line, if one is left.
-    pub(super) fn write(&mut self, out: &mut Screen<'_>) -> io::Result<()> {
+    pub(crate) fn write(&mut self, out: &mut Screen<'_>) -> io::Result<()> {
         let Some(line) = self.next.take() else { return Ok(()) };
         self.next = self.ranges.next();
         let isolate = self.isolate.filter(|_| !line.is_empty());

@@ -17,7 +17,7 @@ const FEWEST: usize = 8;
 
 /// What is drawn of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark<'s> {
+pub(crate) enum Mark<'s> {
     Text(Stroke<'s>),
     /// Words that are on both sides.
     Folded(Folded),
@@ -25,11 +25,11 @@ pub(super) enum Mark<'s> {
 
 /// How much is folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Folded {
+pub(crate) struct Folded {
     /// Words, and numbers.
-    pub(super) words: usize,
+    pub(crate) words: usize,
     /// Characters of scripts in which one is as good as a word.
-    pub(super) characters: usize,
+    pub(crate) characters: usize,
 }
 
 /// How much of the unchanged text of a changed paragraph is shown.
@@ -43,7 +43,7 @@ pub enum Unchanged {
 }
 
 /// What is drawn of a line, of which these are the stretches.
-pub(super) fn marks(strokes: Vec<Stroke>, unchanged: Unchanged) -> Vec<Mark> {
+pub(crate) fn marks(strokes: Vec<Stroke>, unchanged: Unchanged) -> Vec<Mark> {
     if unchanged == Unchanged::Whole {
         return strokes.into_iter().map(Mark::Text).collect();
     }
@@ -109,7 +109,7 @@ fn words(text: &str) -> Vec<Word> {
 mod tests {
     use super::*;
     use crate::model::Sides;
-    use crate::render::interleave::interleave;
+    use crate::render::line::interleave::interleave;
     use crate::render::tests::marked;
 
     #[track_caller]

@@ -17,15 +17,15 @@
 
 use std::io;
 
-use super::count::count;
-use super::gutter::{Entry, Gutter, Sign, Text};
-use super::paragraph::{Measure, Paragraph};
-use super::pen::Pen;
-use super::rule::rule;
-use super::steps::{Placed, Step, walk};
-use super::style::Role;
-use super::view::{Layout, View};
 use crate::model::{Change, Diff, Hunk, Marked, Side};
+use crate::render::layout::gutter::{Entry, Gutter, Sign, Text};
+use crate::render::layout::items::{Placed, Step, walk};
+use crate::render::layout::rule::rule;
+use crate::render::line::painter::Pen;
+use crate::render::line::paragraph::{Measure, Paragraph};
+use crate::render::plural::count;
+use crate::render::style::stylesheet::Role;
+use crate::render::style::view::{Layout, View};
 use crate::text::sanitize::sanitized::Safe;
 use crate::text::sanitize::told;
 use crate::text::writer::Screen;
@@ -34,7 +34,7 @@ use crate::text::writer::Screen;
 const GAP: usize = 4;
 
 /// Writes the rows in one column.
-pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
+pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
     let gutter = Gutter::of(diff, &view.style, GAP).in_margin(view.margin);
     let measure = view.measure(gutter.columns());
     let mut picture = Picture { pen: Pen { view }, gutter, measure, paragraph: Paragraph::default(), out };

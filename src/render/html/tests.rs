@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{Change, Side};
-use crate::render::link::Links;
+use crate::render::line::links::Links;
 use crate::render::tests::laws::any_diff;
 use crate::render::tests::{diff, marked};
 

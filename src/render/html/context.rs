@@ -1,6 +1,6 @@
 //! What a diff must know of the page that it is a part of.
 
-use crate::render::link::Links;
+use crate::render::line::links::Links;
 use crate::text::sanitize::Invisible;
 
 /// How a page is drawn.

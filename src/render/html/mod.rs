@@ -13,22 +13,17 @@
 //! What the table has no place for stands in `data-` attributes: page facts and proof as JSON on the article; on a hunk
 //! its line numbers; on a row its kind, its move, and whether it could be read otherwise.
 
-mod article;
-mod column;
-mod markup;
-mod sides;
-
 use std::io::{self, Write};
 
-use super::fold::parts;
-use super::foot::foot;
-use super::head::{bytes, comment, named, proof};
 use super::json;
-use super::view::View;
+use super::layout::collapse::parts;
+use super::layout::foot::foot;
+use super::layout::head::{bytes, comment, named, proof};
+use super::style::view::View;
 use crate::model::{Diff, Hunk, Marked, Revision};
 use crate::text::writer::Screen;
-pub use article::{Article, NO_LANGUAGE, PageView};
-use markup::{json_attribute, told};
+pub use context::{Article, NO_LANGUAGE, PageView};
+use escape::{json_attribute, told};
 
 /// The looks of the page.
 const STYLE: &str = include_str!("style.css");
@@ -65,8 +60,8 @@ pub fn page(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Wr
     writeln!(out, "<article class=\"wikidiff\" data-wikidiff=\"{}\">", json_attribute(&json::facts(diff)?))?;
     head(diff, article, out)?;
     more_switch(diff, article, out)?;
-    column::write(diff, article, out)?;
-    sides::write(diff, article, out)?;
+    inline_view::write(diff, article, out)?;
+    table_view::write(diff, article, out)?;
     writeln!(out, "<p class=\"foot\">{}</p>\n</article>", sum(diff)?)
 }
 
@@ -141,5 +136,9 @@ fn sum(diff: &Diff<'_, Marked<'_>>) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&sum).lines().map(told).collect::<Vec<_>>().join("<br>"))
 }
 
+mod context;
+mod escape;
+mod inline_view;
+mod table_view;
 #[cfg(test)]
 mod tests;

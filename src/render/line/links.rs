@@ -66,7 +66,7 @@ pub struct Links {
 
 impl Links {
     /// The same where the page says what wiki it is of; what is wanted goes before it.
-    pub(super) fn on_page(&self, wiki: Option<&str>) -> Self {
+    pub(crate) fn on_page(&self, wiki: Option<&str>) -> Self {
         // An address that is none leads nowhere: the page is no better than its text.
         Self { wiki: self.wiki.clone().or_else(|| wiki.and_then(|address| Wiki::parse(address).ok())) }
     }
@@ -74,14 +74,14 @@ impl Links {
 
 /// A stretch of a line that leads somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Link {
-    pub(super) range: Range<usize>,
-    pub(super) address: Address,
+pub(crate) struct Link {
+    pub(crate) range: Range<usize>,
+    pub(crate) address: Address,
 }
 
 impl Link {
     /// The part of it that is in a stretch of the line, counted from there.
-    pub(super) fn within(&self, at: usize, text: &str) -> Option<Range<usize>> {
+    pub(crate) fn within(&self, at: usize, text: &str) -> Option<Range<usize>> {
         let place = |end: usize| end.clamp(at, at + text.len()) - at;
         let part = place(self.range.start)..place(self.range.end);
         // White space that only the old line has stands in the new one's place, and need not have its boundaries.
@@ -91,7 +91,7 @@ impl Link {
 }
 
 /// The links and addresses in a line, in order and apart from one another.
-pub(super) fn links(line: &str, wanted: &Links) -> Vec<Link> {
+pub(crate) fn links(line: &str, wanted: &Links) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
     let mut from = 0;
     while let Some(at) = line[from..].find(['[', 'h']).map(|at| from + at) {

@@ -4,14 +4,14 @@
 
 use std::io;
 
-use super::fold::{Part, parts};
+use super::collapse::{Part, parts};
 use super::gutter::Numbers;
-use super::whole::Whole;
+use super::too_different::Whole;
 use crate::model::{Diff, Hunk, Marked, Row, Sides};
 use crate::word_diff::splits::{Seam, seams};
 
 /// What stands in a picture.
-pub(super) enum Step<'d, 'a> {
+pub(crate) enum Step<'d, 'a> {
     /// The rule over a hunk.
     Rule(&'d Hunk<Marked<'a>>),
     /// A row.
@@ -24,22 +24,22 @@ pub(super) enum Step<'d, 'a> {
 
 /// A row in its place.
 #[derive(Clone, Copy)]
-pub(super) struct Placed<'d, 'a> {
-    pub(super) row: &'d Row<Marked<'a>>,
+pub(crate) struct Placed<'d, 'a> {
+    pub(crate) row: &'d Row<Marked<'a>>,
     /// The numbers of its lines.
-    pub(super) numbers: Sides<Option<u32>>,
+    pub(crate) numbers: Sides<Option<u32>>,
     /// Whether it was split, joined, or is a part of such a line.
-    pub(super) seam: Option<&'d Seam<'d>>,
+    pub(crate) seam: Option<&'d Seam<'d>>,
 }
 
 impl<'d> Placed<'d, '_> {
     /// Whether it is a part of a line that was split or joined.
-    pub(super) const fn is_part(&self) -> bool {
+    pub(crate) const fn is_part(&self) -> bool {
         matches!(self.seam, Some(Seam::Part(_)))
     }
 
     /// What the part was and what it is, if it was edited.
-    pub(super) fn edited_part(&self) -> Option<Sides<&'d Marked<'d>>> {
+    pub(crate) fn edited_part(&self) -> Option<Sides<&'d Marked<'d>>> {
         match self.seam {
             Some(Seam::Part(edited)) => edited.as_ref().map(Sides::as_ref),
             _ => None,
@@ -48,7 +48,7 @@ impl<'d> Placed<'d, '_> {
 }
 
 /// Goes through a diff, its rows at most so far from a change.
-pub(super) fn walk(
+pub(crate) fn walk(
     diff: &Diff<'_, Marked<'_>>,
     context: Option<usize>,
     draw: &mut dyn FnMut(Step<'_, '_>) -> io::Result<()>,

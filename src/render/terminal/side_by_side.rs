@@ -15,16 +15,16 @@
 use std::io;
 use std::ops::Range;
 
-use super::count::count;
-use super::gutter::{Entry, Gutter, Sign, Text};
-use super::head::facts;
-use super::paragraph::{Lines, Measure, Paragraph};
-use super::pen::Pen;
-use super::rule::rule;
-use super::steps::{Placed, Step, walk};
-use super::style::Role;
-use super::view::{NARROWEST_TEXT, View};
 use crate::model::{Diff, Hunk, Marked, Side, Sides};
+use crate::render::layout::gutter::{Entry, Gutter, Sign, Text};
+use crate::render::layout::head::facts;
+use crate::render::layout::items::{Placed, Step, walk};
+use crate::render::layout::rule::rule;
+use crate::render::line::painter::Pen;
+use crate::render::line::paragraph::{Lines, Measure, Paragraph};
+use crate::render::plural::count;
+use crate::render::style::stylesheet::Role;
+use crate::render::style::view::{NARROWEST_TEXT, View};
 use crate::text::sanitize::sanitized::Safe;
 use crate::text::sanitize::told;
 use crate::text::width::columns;
@@ -43,7 +43,7 @@ const BORDER: Safe<'static> = Safe::own("│");
 const HEADING: usize = 6;
 
 /// Writes the headings and the rows in two columns.
-pub(super) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
+pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
     let border = columns(&BORDER, view.ambiguous) + 2;
     let width = view.width.unwrap_or(WIDTH);
     let column = width.saturating_sub(border) / 2;

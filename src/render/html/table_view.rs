@@ -11,13 +11,13 @@
 
 use std::io::{self, Write};
 
-use super::article::Article;
-use super::markup::{json_attribute, push, push_text};
+use super::context::Article;
+use super::escape::{json_attribute, push, push_text};
 use crate::model::{Change, Diff, Hunk, Marked, Side, Sides};
-use crate::render::fold::parts;
-use crate::render::gutter::Numbers;
 use crate::render::json::kind;
-use crate::render::steps::Placed;
+use crate::render::layout::collapse::parts;
+use crate::render::layout::gutter::Numbers;
+use crate::render::layout::items::Placed;
 use crate::text::sanitize::Scope;
 use crate::word_diff::splits::{Seam, seams};
 
@@ -28,7 +28,7 @@ const HEAD: &str = "<table class=\"sides diff\">\n\
     <th class=\"diff-ntitle\" colspan=\"2\" scope=\"colgroup\">New</th></tr></thead>\n";
 
 /// Writes the view.
-pub(super) fn write(
+pub(crate) fn write(
     diff: &Diff<'_, Marked<'_>>,
     article: &Article<'_>,
     out: &mut dyn Write,

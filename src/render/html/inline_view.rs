@@ -5,24 +5,24 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::article::Article;
-use super::markup::{push, push_escaped, push_text, told};
+use super::context::Article;
+use super::escape::{push, push_escaped, push_text, told};
 use crate::model::{Change, Diff, Hunk, Marked, Side, Sides};
-use crate::render::count::count;
-use crate::render::fold::parts;
-use crate::render::gutter::{Gutter, Numbers};
-use crate::render::interleave::{Kind, Stroke, interleave};
 use crate::render::json::kind;
-use crate::render::link::{Link, Links, links};
-use crate::render::rule::section;
-use crate::render::steps::Placed;
-use crate::render::stroke::{alone, seamed};
-use crate::render::style::PLAIN;
+use crate::render::layout::collapse::parts;
+use crate::render::layout::gutter::{Gutter, Numbers};
+use crate::render::layout::items::Placed;
+use crate::render::layout::rule::section;
+use crate::render::line::interleave::{Kind, Stroke, interleave};
+use crate::render::line::links::{Link, Links, links};
+use crate::render::line::segments::{alone, seamed};
+use crate::render::plural::count;
+use crate::render::style::stylesheet::PLAIN;
 use crate::text::sanitize::Scope;
 use crate::word_diff::splits::{Seam, seams};
 
 /// Writes the view.
-pub(super) fn write(
+pub(crate) fn write(
     diff: &Diff<'_, Marked<'_>>,
     article: &Article<'_>,
     out: &mut dyn Write,

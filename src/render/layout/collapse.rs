@@ -8,7 +8,7 @@ use crate::model::Row;
 
 /// A part of a hunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part<'r, L> {
+pub(crate) enum Part<'r, L> {
     /// Rows to show.
     Shown(&'r [Row<L>]),
     /// Context rows too far from any change.
@@ -16,11 +16,11 @@ pub(super) enum Part<'r, L> {
 }
 
 impl<'r, L> Part<'r, L> {
-    pub(super) const fn is_folded(&self) -> bool {
+    pub(crate) const fn is_folded(&self) -> bool {
         matches!(self, Self::Folded(_))
     }
 
-    pub(super) const fn rows(&self) -> &'r [Row<L>] {
+    pub(crate) const fn rows(&self) -> &'r [Row<L>] {
         match self {
             Self::Shown(rows) | Self::Folded(rows) => rows,
         }
@@ -31,7 +31,7 @@ impl<'r, L> Part<'r, L> {
 const FEWEST: usize = 2;
 
 /// Cuts a hunk into the rows at most `context` away from a change and those further away.
-pub(super) fn parts<L>(rows: &[Row<L>], context: Option<usize>) -> impl Iterator<Item = Part<'_, L>> {
+pub(crate) fn parts<L>(rows: &[Row<L>], context: Option<usize>) -> impl Iterator<Item = Part<'_, L>> {
     let context = context.unwrap_or(usize::MAX);
     let mut at = 0;
     // Where all is shown, the whole hunk is one run.

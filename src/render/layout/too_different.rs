@@ -4,14 +4,14 @@ use crate::model::{Diff, Marked, Row, WarningCode};
 
 /// The rows of a diff whose words were not compared.
 #[derive(Debug)]
-pub(super) struct Whole {
+pub(crate) struct Whole {
     /// The input lines of the rows, in order.
     lines: Vec<u32>,
 }
 
 impl Whole {
     /// Takes the rows from the warnings, so that the picture and the messages say the same.
-    pub(super) fn of(diff: &Diff<'_, Marked<'_>>) -> Self {
+    pub(crate) fn of(diff: &Diff<'_, Marked<'_>>) -> Self {
         let told = diff.warnings.iter().filter(|warning| warning.code == WarningCode::TooDifferent);
         let mut lines: Vec<_> = told.filter_map(|warning| warning.line).collect();
         lines.sort_unstable();
@@ -19,7 +19,7 @@ impl Whole {
     }
 
     /// What is said under a row.
-    pub(super) fn note<L>(&self, row: &Row<L>) -> Option<&'static str> {
+    pub(crate) fn note<L>(&self, row: &Row<L>) -> Option<&'static str> {
         let is_told = !row.change.is_context() && self.lines.binary_search(&row.source_line).is_ok();
         is_told.then_some("⋯ shown whole: too different ⋯")
     }

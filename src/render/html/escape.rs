@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::text::sanitize::{Invisible, Scope, Stretch, name, safe, stretches};
 
 /// Adds text of the wiki.
-pub(super) fn push_text(html: &mut String, text: &str, scope: Scope, invisible: Invisible) {
+pub(crate) fn push_text(html: &mut String, text: &str, scope: Scope, invisible: Invisible) {
     for stretch in stretches(text, scope, invisible) {
         match stretch {
             Stretch::Itself(text) => push_escaped(html, text),
@@ -32,7 +32,7 @@ fn push_named(html: &mut String, character: char) {
 }
 
 /// Adds text with the four characters that HTML needs escaped; good for text and for quoted attributes.
-pub(super) fn push_escaped(html: &mut String, text: &str) {
+pub(crate) fn push_escaped(html: &mut String, text: &str) {
     for character in text.chars() {
         match character {
             '&' => html.push_str("&amp;"),
@@ -45,7 +45,7 @@ pub(super) fn push_escaped(html: &mut String, text: &str) {
 }
 
 /// Text of the wiki that need not be had back: in headings and messages.
-pub(super) fn told(text: &str) -> String {
+pub(crate) fn told(text: &str) -> String {
     let mut html = String::new();
     push_escaped(&mut html, &safe(text, Invisible::WhereChanged));
     html
@@ -53,7 +53,7 @@ pub(super) fn told(text: &str) -> String {
 
 /// A JSON text as the value of an attribute. What is not plain text is escaped as JSON has it (RFC 8259, section 7):
 /// outside of strings JSON has none.
-pub(super) fn json_attribute(json: &str) -> String {
+pub(crate) fn json_attribute(json: &str) -> String {
     let mut html = String::new();
     for stretch in stretches(json, Scope::Unchanged, Invisible::Everywhere) {
         match stretch {
@@ -69,7 +69,7 @@ pub(super) fn json_attribute(json: &str) -> String {
 }
 
 /// Adds what was formatted.
-pub(super) fn push(html: &mut String, text: std::fmt::Arguments<'_>) {
+pub(crate) fn push(html: &mut String, text: std::fmt::Arguments<'_>) {
     html.write_fmt(text).expect("a String takes all that is written");
 }
 

@@ -12,7 +12,7 @@ use crate::text::sanitize::Scope;
 use crate::word_diff::splits::Cut;
 
 /// One line of a changed row: exactly that line, its invisible characters named as in the one paragraph.
-pub(super) fn column<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec<Stroke<'s>> {
+pub(crate) fn column<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec<Stroke<'s>> {
     let kind = kind_of(side);
     let scopes: Vec<_> =
         interleave(lines).iter().filter(|stroke| stroke.kind == kind).map(|stroke| stroke.scope).collect();
@@ -28,7 +28,7 @@ pub(super) fn column<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec<Stroke
 }
 
 /// A line that stands by itself, its changed words of one kind.
-pub(super) fn alone<'s>(line: &'s Marked<'_>, kind: Kind) -> Vec<Stroke<'s>> {
+pub(crate) fn alone<'s>(line: &'s Marked<'_>, kind: Kind) -> Vec<Stroke<'s>> {
     let mut at = 0;
     let stroke = |span: Span<'s>| {
         let kind = if span.changed { kind } else { Kind::Unchanged };
@@ -45,14 +45,14 @@ pub(super) fn alone<'s>(line: &'s Marked<'_>, kind: Kind) -> Vec<Stroke<'s>> {
 const BREAK: &str = "¶";
 
 /// Both lines of a row that was split or joined, as one paragraph: what stands in the rows below is left to them.
-pub(super) fn seamed<'s>(cut: &'s Cut<'s>) -> Vec<Stroke<'s>> {
+pub(crate) fn seamed<'s>(cut: &'s Cut<'s>) -> Vec<Stroke<'s>> {
     let mut strokes = interleave(cut.lines.as_ref());
     strokes.push(line_break(cut.whole));
     strokes
 }
 
 /// One of them: the line that holds the parts whole, a break at the end of the other.
-pub(super) fn seamed_column<'s>(cut: &'s Cut<'s>, side: Side) -> Vec<Stroke<'s>> {
+pub(crate) fn seamed_column<'s>(cut: &'s Cut<'s>, side: Side) -> Vec<Stroke<'s>> {
     let mut strokes = column(cut.lines.as_ref(), side);
     if side != cut.whole {
         strokes.push(line_break(cut.whole));
@@ -75,7 +75,7 @@ const fn line_break(whole: Side) -> Stroke<'static> {
 }
 
 /// What the changed words of a side are.
-pub(super) const fn kind_of(side: Side) -> Kind {
+pub(crate) const fn kind_of(side: Side) -> Kind {
     match side {
         Side::Old => Kind::Removed,
         Side::New => Kind::Added,

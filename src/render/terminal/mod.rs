@@ -1,12 +1,15 @@
 //! The whole picture: head, rows in the wanted layout, foot.
 
+pub(crate) mod inline;
+pub(crate) mod side_by_side;
+
 use std::io::{self, Write};
 
-use super::foot::foot;
-use super::head::head;
-use super::paragraph::Direction;
-use super::view::{Layout, View};
-use super::{inline, side_by_side};
+use super::layout::foot::foot;
+use super::layout::head::head;
+use super::line::paragraph::Direction;
+use super::style::view::{Layout, View};
+
 use crate::model::{Diff, Marked};
 use crate::text::sanitize::sanitized::joined;
 use crate::text::sanitize::{Invisible, safe};

@@ -38,7 +38,7 @@ pub struct Stroke<'s> {
 
 impl<'s> Stroke<'s> {
     /// A stretch of that kind.
-    pub(super) const fn new(text: &'s str, kind: Kind, at: usize) -> Self {
+    pub(crate) const fn new(text: &'s str, kind: Kind, at: usize) -> Self {
         let scope = if matches!(kind, Kind::Unchanged) { Scope::Unchanged } else { Scope::Changed };
         Self { text, kind, at, scope }
     }
@@ -75,7 +75,7 @@ pub fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<Stroke<'s>> {
 }
 
 /// Names what cannot be seen where strokes that stand for each other look the same without it: then it is what changed.
-pub(super) fn look_closely(strokes: &mut [Stroke<'_>]) {
+pub(crate) fn look_closely(strokes: &mut [Stroke<'_>]) {
     for index in 0..strokes.len() {
         let text_of = |at: Option<usize>, kind| {
             at.and_then(|at| strokes.get(at))

@@ -21,7 +21,7 @@ use anstyle::{Ansi256Color, AnsiColor, Color, Effects, RgbColor, Style};
 use anstyle_lossy::palette::VGA;
 use anstyle_lossy::{color_to_ansi, color_to_xterm};
 
-use super::style::{BARE, Role, Stylesheet};
+use super::stylesheet::{BARE, Role, Stylesheet};
 
 /// What a picture looks like, for every terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
