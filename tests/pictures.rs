@@ -14,7 +14,7 @@ use similar::TextDiff;
 use wikidiff::model::{Diff, Marked};
 use wikidiff::parse::Options;
 use wikidiff::render::style::stylesheet::{BARE, Role, Stylesheet};
-use wikidiff::render::{Direction, Layout, Unchanged, View, terminal};
+use wikidiff::render::{Direction, Layout, Unchanged, View, picture};
 use wikidiff::word_diff::mark;
 
 /// What is drawn: short, and each for something that the others have not.

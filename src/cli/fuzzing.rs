@@ -2,11 +2,11 @@
 
 use std::ffi::OsString;
 
-use super::config::{self, Refused};
-use super::machine::{Machine, Screen, Stream};
-use super::stream::record;
+use super::args::config::{self, Refused};
+use super::commands::jsonl::record;
 #[cfg(feature = "network")]
-use super::wiki::address;
+use super::input::wiki::address;
+use super::terminal::environment::{Machine, Screen, Stream};
 use crate::render::style::theme::Background;
 
 /// An environment with `WIKIDIFF_OPTS`, without a configuration file and without a terminal.

@@ -9,59 +9,29 @@
 //!
 //! Only this room opens files, asks the environment and writes to the standard streams.
 
+use args::{config, resolve};
+use commands::{check, jsonl, list_themes, man_and_completions, show};
+use output::messages;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use terminal::{environment, signals, themes};
 
 use crate::text::sanitize::sanitized::Safe;
 
-mod about;
-mod abreast;
 mod args;
-mod aside;
-mod asking;
-mod beside;
-mod check;
-mod choices;
-mod clipboard;
-mod config;
-mod ending;
-mod fetched;
-mod forms;
+pub(crate) mod commands;
+mod exit_code;
 #[doc(hidden)]
 pub mod fuzzing;
-mod git;
-mod given;
-mod input;
-mod keyboard;
-mod look;
-mod machine;
-mod opening;
-mod output;
-mod pager;
-mod paging;
-#[cfg(unix)]
-mod paste;
-mod reading;
-mod saved;
-mod settings;
-mod shapes;
-mod show;
-#[cfg(unix)]
-mod signals;
-mod stream;
-mod tell;
-mod themes;
-mod usual;
-mod version;
-mod wardrobe;
-#[cfg(feature = "network")]
-mod wiki;
+pub(crate) mod input;
+pub(crate) mod output;
+pub(crate) mod terminal;
 
 use crate::render::style::theme::Theme;
-use config::{Refused, Wanted};
-use ending::Ending;
-use output::Output;
-use settings::{Destination, Task};
+use args::config::{Refused, Wanted};
+use args::resolve::{Destination, Task};
+use exit_code::Ending;
+use output::destination::Output;
 
 /// Runs the program: reads the command line, writes to the standard streams, and returns the exit status.
 #[must_use]
@@ -89,34 +59,36 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 fn run() -> anyhow::Result<Ending> {
     #[cfg(unix)]
     signals::survive_the_largest_file();
-    let machine = machine::ThisMachine;
-    let folder = machine::configurations();
-    let Wanted { args, origins } = match config::wanted(machine::words(), &machine, folder.as_deref()) {
+    let machine = environment::ThisMachine;
+    let folder = environment::configurations();
+    let Wanted { args, origins } = match config::wanted(environment::words(), &machine, folder.as_deref()) {
         Ok(wanted) => wanted,
         Err(Refused::Typed(answer)) => return Ok(answered(&answer)?),
         Err(Refused::Set(message)) => return Ok(refused(&message)),
     };
     let is_explained = args.explain;
     let theme =
-        if args.list_themes { Ok(Theme::default()) } else { wardrobe::theme(&args.theme, folder.as_deref()) };
+        if args.list_themes { Ok(Theme::default()) } else { themes::theme(&args.theme, folder.as_deref()) };
     let theme = match theme {
         Ok(theme) => theme,
         Err(message) => return Ok(refused(&message)),
     };
-    let settings = settings::decide(args, &theme, &machine);
+    let settings = resolve::decide(args, &theme, &machine);
     let mut output = match &settings.destination {
         Destination::Standard => Output::new(settings.paging, settings.messages),
         Destination::File(path) => Output::into_file(path)?,
     };
     if is_explained && !origins.is_empty() {
-        output.tell(&tell::message(&format!("options are also set by {}", origins.join(" and "))))?;
+        output.tell(&messages::message(&format!("options are also set by {}", origins.join(" and "))))?;
     }
     let done = match &settings.task {
         Task::Show(showing) => show::show(showing, &mut output),
-        Task::ListThemes(stage) => themes::list(*stage, folder.as_deref(), &mut output),
+        Task::ListThemes(stage) => list_themes::list(*stage, folder.as_deref(), &mut output),
         Task::Check(checking) => check::check(checking, &mut output),
-        Task::Stream(streaming) => stream::stream(streaming, &mut output),
-        Task::About(about) => about::write(*about, &mut output).map(|()| Ending::Good).map_err(Into::into),
+        Task::Stream(streaming) => jsonl::stream(streaming, &mut output),
+        Task::About(about) => {
+            man_and_completions::write(*about, &mut output).map(|()| Ending::Good).map_err(Into::into)
+        }
     };
     // The pager is waited for, whatever happened; that it could not be run explains why nobody took the output.
     output.finish(done.as_ref().ok().copied())?;
@@ -125,18 +97,18 @@ fn run() -> anyhow::Result<Ending> {
 
 /// Tells why nothing is done.
 fn refused(message: &Safe<'_>) -> Ending {
-    tell::say(message);
+    messages::say(message);
     Ending::Trouble
 }
 
 /// Tells what went wrong in the end.
 fn tell(error: &anyhow::Error) {
     let reasons = error.chain().map(|cause| match cause.downcast_ref() {
-        Some(error) => format!("cannot write: {}", tell::without_number(error)),
+        Some(error) => format!("cannot write: {}", messages::without_number(error)),
         None => cause.to_string(),
     });
     let reasons: Vec<_> = reasons.collect();
-    tell::say(&tell::message(&reasons.join(": ")));
+    messages::say(&messages::message(&reasons.join(": ")));
 }
 
 /// Gives the answers that clap has: the help and the version, or what is wrong with the usage.
@@ -148,6 +120,6 @@ fn answered(answer: &clap::Error) -> io::Result<Ending> {
     }
     let text = answer.render().to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
-    tell::say(&tell::lines(text.lines()));
+    messages::say(&messages::lines(text.lines()));
     Ok(Ending::Trouble)
 }

@@ -14,20 +14,20 @@ const WRITERS: [(&str, &str); 12] = [
         "src/render/wikitext.rs",
         "Reader::give is where programs get the text as it is, and people what is safe",
     ),
-    ("src/cli/aside.rs", "hands on what was told"),
-    ("src/cli/output.rs", "hands on what was written to it"),
-    ("src/cli/pager.rs", "hands on what was written to it"),
-    ("src/cli/saved.rs", "hands on what was written to it"),
-    ("src/cli/about.rs", "the manual and completions, which are ours"),
-    ("src/cli/stream/mod.rs", "hands on JSON that text::json wrote"),
-    ("src/cli/check/report.rs", "line ends after what text::json wrote"),
+    ("src/cli/output/stderr.rs", "hands on what was told"),
+    ("src/cli/output/destination.rs", "hands on what was written to it"),
+    ("src/cli/output/pager.rs", "hands on what was written to it"),
+    ("src/cli/output/atomic_file.rs", "hands on what was written to it"),
+    ("src/cli/commands/man_and_completions.rs", "the manual and completions, which are ours"),
+    ("src/cli/commands/jsonl/mod.rs", "hands on JSON that text::json wrote"),
+    ("src/cli/commands/check/report.rs", "line ends after what text::json wrote"),
 ];
 
 /// The files that name a standard stream.
 const STREAMS: [(&str, &str); 4] = [
-    ("src/cli/output.rs", "the one way to standard output"),
-    ("src/cli/aside.rs", "the one way to standard error"),
-    ("src/cli/machine.rs", "asks whether they are terminals"),
+    ("src/cli/output/destination.rs", "the one way to standard output"),
+    ("src/cli/output/stderr.rs", "the one way to standard error"),
+    ("src/cli/terminal/environment.rs", "asks whether they are terminals"),
     ("src/cli/mod.rs", "clap's own help"),
 ];
 
