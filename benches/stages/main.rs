@@ -77,7 +77,7 @@ fn compared(pages: &Sides<String>) -> Diff<'_, Line<'_>> {
     line_diff::diff(pages.as_ref().map(String::as_str), CONTEXT)
 }
 
-fn sheets(paste: &str) -> Vec<wikidiff::model::Sheet<'_>> {
+fn sheets(paste: &str) -> Vec<Sheet<'_>> {
     parse::sheets(paste, &parse::Options::default()).expect("a made-up paste is a diff")
 }
 

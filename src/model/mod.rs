@@ -1,7 +1,6 @@
 //! What a diff is: the types that every stage speaks.
 //!
-//! [`Sheet`] is what a reader hands on (cells with what the input states), [`Diff`] what pairing makes of it
-//! (rows with an old and a new side). A [`Diff`] is generic over its line: a [`Line`] after pairing, a
+//! A [`Diff`] holds rows with an old and a new side. It is generic over its line: a [`Line`] after pairing, a
 //! [`Marked`] line after the word stage, so that the stage is in the type.
 
 mod diff;
@@ -9,7 +8,7 @@ mod page;
 mod proof;
 mod reverse;
 mod rival;
-mod sheet;
+mod shape;
 mod sides;
 mod warning;
 
@@ -17,6 +16,6 @@ pub use diff::{Change, Diff, Hunk, Line, Marked, Marks, Row, Span};
 pub use page::{ByteChange, Page, Revision};
 pub use proof::{Known, Proof};
 pub use rival::{Kind, Otherwise, Rival};
-pub use sheet::{Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet, TextEnd};
+pub use shape::Shape;
 pub use sides::{Side, Sides};
 pub use warning::{Warning, WarningCode};

@@ -1,6 +1,7 @@
 //! A block of old and new lines whose sides are known but not which stands beside which.
 
-use crate::model::{Cell, Change, Line, Row, Sides};
+use crate::model::{Change, Line, Row, Sides};
+use crate::parse::sheet::Cell;
 use crate::word_diff::similarity::estimate::likeness;
 
 /// Lines at least this alike are one changed line: wikidiff2's own threshold (`wikidiff2.change_threshold`).
@@ -84,8 +85,9 @@ fn weight(old: &str, new: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Place, Rendered, Side};
+    use crate::model::Side;
     use crate::pairing::tests::shown;
+    use crate::parse::sheet::{Place, Rendered};
 
     #[track_caller]
     fn case(old: &[&str], new: &[&str], expected: &[&str]) {

@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::model::{
-    ByteChange, Cell, Change, Hunk, Line, Place, Proof, Rival, Row, Section, Sheet, Side, Sides, TextEnd,
-    Warning,
-};
+use crate::model::{ByteChange, Change, Hunk, Line, Proof, Rival, Row, Side, Sides, Warning};
+use crate::parse::sheet::{Cell, Place, Section, Sheet, TextEnd};
 
 use super::cost::blank_lines::Habits;
 use super::cost::edit_summary;

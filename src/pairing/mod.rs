@@ -4,7 +4,8 @@
 //! likeliest reading of each hunk that MediaWiki could have printed, and the paste's own arithmetic (line numbers,
 //! byte change) confirms it or not.
 
-use crate::model::{Diff, Hunk, Known, Line, Place, Proof, Section, Shape, Sheet, WarningCode};
+use crate::model::{Diff, Hunk, Known, Line, Proof, Shape, WarningCode};
+use crate::parse::sheet::{Place, Section, Sheet};
 use evidence::{anomalies, byte_delta, messages};
 
 mod align;

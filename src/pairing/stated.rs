@@ -1,6 +1,7 @@
 //! Rows of an input that states its sides.
 
-use crate::model::{Cell, Change, Line, Marker, Place, Row, Side, Sides};
+use crate::model::{Change, Line, Row, Side, Sides};
+use crate::parse::sheet::{Cell, Marker, Place};
 
 use super::align;
 

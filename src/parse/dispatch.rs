@@ -1,6 +1,7 @@
 //! Which reader reads which shape: the one place that names them all.
 
-use crate::model::{Shape, Sheet};
+use crate::model::Shape;
+use crate::parse::sheet::Sheet;
 
 use super::copied::{detect, lossy_copies, markdown, marked, marker_lines, plain_cells, row_table, tabs};
 use super::input::Input;

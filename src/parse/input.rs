@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::HardSpaces;
+use crate::parse::sheet::HardSpaces;
 
 use super::line_map::Numbers;
 use super::page::hunk_headers::{Start, Starts};

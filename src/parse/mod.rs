@@ -2,7 +2,8 @@
 //!
 //! A reader hands on what the input states and nothing more; what a row is, pairing decides.
 
-use crate::model::{Page, Shape, Sheet, Sides};
+use crate::model::{Page, Shape, Sides};
+use crate::parse::sheet::Sheet;
 use copied::split_diffs;
 
 use line_map::Numbers;
@@ -14,6 +15,7 @@ pub mod export;
 mod line_map;
 pub(crate) mod page;
 mod repair;
+pub mod sheet;
 mod unread_lines;
 
 mod error;

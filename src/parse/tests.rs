@@ -3,7 +3,8 @@
 //! `=a` is context, `-a` removed, `+a` added, `<a` and `>a` moved from and to; `old:a` and `new:a` state a side
 //! without a marker, `a` nothing. `|` joins the new cell of a row to its old one, `@3,5` opens a section.
 
-use crate::model::{Cell, Marker, Place, Section, Sheet, Side};
+use crate::model::Side;
+use crate::parse::sheet::{Cell, Marker, Place, Section, Sheet};
 
 /// The sections of a sheet.
 pub(crate) fn shown(sheet: &Sheet<'_>) -> Vec<String> {

@@ -5,7 +5,7 @@
 //! engine that may put a block of one side here or there puts it as far up as it can (`DiffEngine::shiftBoundaries`):
 //! so the blank line that a new paragraph brings stands before it, not after it.
 
-use crate::model::{Cell, Place, Sheet};
+use crate::parse::sheet::{Cell, Place, Sheet};
 
 use super::Cost;
 use super::logarithm::{exponential, logarithm};
@@ -247,7 +247,7 @@ const MOST: Cost = 4_500;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Rendered;
+    use crate::parse::sheet::Rendered;
 
     /// The costs of a blank line between two added lines, or before them, on a page with such context.
     fn blank(context: &[&str], before: &str, after: &str) -> Blank {

@@ -12,7 +12,8 @@ pub(crate) mod similarity;
 pub(crate) mod slider;
 pub(crate) mod split_bonus;
 
-use crate::model::{Rendered, Side};
+use crate::model::Side;
+use crate::parse::sheet::Rendered;
 
 use super::grammar::engine::{Engine, KINDS, Kind, PHASES, Phase};
 

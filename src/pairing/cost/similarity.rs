@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use imara_diff::Interner;
 
-use crate::model::Cell;
+use crate::parse::sheet::Cell;
 use crate::word_diff::similarity::estimate::{engine_similarity, has_likeness};
 
 use crate::pairing::cost;

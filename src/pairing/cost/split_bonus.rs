@@ -4,7 +4,8 @@ use std::cell::LazyCell;
 
 use memchr::memmem::Finder;
 
-use crate::model::{Cell, Place, Sides};
+use crate::model::Sides;
+use crate::parse::sheet::{Cell, Place};
 
 use super::Cost;
 use crate::pairing::cost;

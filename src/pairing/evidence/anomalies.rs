@@ -3,9 +3,8 @@
 //! A tab or a marker that got lost leaves lines that read on without a gap, as other rows. What MediaWiki never prints
 //! gives it away. Each fact here held in every one of 1,153 copies whose sides were known otherwise.
 
-use crate::model::{
-    Cell, Change, Hunk, Line, Marker, Page, Place, Row, Section, Shape, Side, Sides, Warning, WarningCode,
-};
+use crate::model::{Change, Hunk, Line, Page, Row, Shape, Side, Sides, Warning, WarningCode};
+use crate::parse::sheet::{Cell, Marker, Place, Section};
 
 use crate::pairing::grammar::engine::Kind;
 use crate::pairing::search::Step;
@@ -370,9 +369,10 @@ fn one_column(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Proof, Rendered};
+    use crate::model::Proof;
     use crate::pairing::grammar::candidates::Piece;
     use crate::parse;
+    use crate::parse::sheet::Rendered;
 
     /// Reads a paste; expects the codes of what is told, and no proof where there is any.
     #[track_caller]

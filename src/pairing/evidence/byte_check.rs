@@ -1,6 +1,7 @@
 //! What the stated byte change says of the readings: whether one has it, and whether none with other sides does.
 
-use crate::model::{ByteChange, HardSpaces, Sheet};
+use crate::model::ByteChange;
+use crate::parse::sheet::{HardSpaces, Sheet};
 
 use crate::pairing::cost::{self, Cost, NEAR, RIVAL};
 use crate::pairing::search::combine::{Joined, Whole};

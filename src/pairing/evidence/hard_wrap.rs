@@ -3,7 +3,8 @@
 //! A line end is as long as the space that it stands for, so that the byte change of a page agrees with both readings.
 //! Where there are many cuts, the reader sees them; here one is enough, for a proof must not rest on it.
 
-use crate::model::{Cell, Place, Section, Warning, WarningCode};
+use crate::model::{Warning, WarningCode};
+use crate::parse::sheet::{Cell, Place, Section};
 
 use crate::pairing::grammar::engine::Kind;
 use crate::pairing::search::Step;

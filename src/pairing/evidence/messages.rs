@@ -1,6 +1,7 @@
 //! What is told of an inferred reading: sentences for `--explain`, and warnings.
 
-use crate::model::{ByteChange, Hunk, Line, Sheet, Side, Warning, WarningCode};
+use crate::model::{ByteChange, Hunk, Line, Side, Warning, WarningCode};
+use crate::parse::sheet::Sheet;
 
 use super::byte_check::Passes;
 use crate::pairing::grammar::engine::Engine;

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Cell, Line, Place, Side, Sides};
+use crate::model::{Line, Side, Sides};
+use crate::parse::sheet::{Cell, Place};
 use crate::text::whitespace::halves;
 
 /// A stretch of one cell's text, in bytes.
@@ -183,7 +184,7 @@ fn common_ends(old: &[u8], new: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Rendered;
+    use crate::parse::sheet::Rendered;
 
     /// The rows that the first cell offers, as `old|new` and how many cells each takes; `_` is no line.
     #[track_caller]

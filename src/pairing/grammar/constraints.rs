@@ -4,7 +4,8 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Cell, Place, Section, Sheet, Sides, TextEnd};
+use crate::model::Sides;
+use crate::parse::sheet::{Cell, Place, Section, Sheet, TextEnd};
 
 use super::engine::Engine;
 use crate::pairing::cost::Lean;

@@ -2,7 +2,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::model::{Cell, Place, Side, Sides};
+use crate::model::{Side, Sides};
+use crate::parse::sheet::{Cell, Place};
 
 use crate::pairing::cost::blank_lines::Blank;
 use crate::pairing::cost::similarity::Alike;

@@ -3,7 +3,7 @@
 //! It leaves the equations aside and so is never more than the true cost. With it the search drops a reading as
 //! soon as it cannot end within a window of the likeliest one, and still misses none that can.
 
-use crate::model::TextEnd;
+use crate::parse::sheet::TextEnd;
 
 use super::lattice::Rows;
 use crate::pairing::cost::{self, Cost, IRREGULAR};

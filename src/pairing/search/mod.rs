@@ -12,7 +12,8 @@ pub(crate) mod combine;
 pub(crate) mod lattice;
 pub(crate) mod lower_bound;
 
-use crate::model::{Cell, Sides};
+use crate::model::Sides;
+use crate::parse::sheet::Cell;
 
 use super::cost::similarity::Alike;
 use super::cost::slider::{self, Slide};
@@ -405,11 +406,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::{Place, Rendered, TextEnd};
     use crate::pairing::cost::Lean;
     use crate::pairing::cost::blank_lines::Habits;
     use crate::pairing::grammar::constraints::Blanks;
     use crate::pairing::grammar::engine::Engine;
+    use crate::parse::sheet::{Place, Rendered, TextEnd};
 
     const FRAME: Frame = Frame {
         engine: Engine::Wikidiff2,

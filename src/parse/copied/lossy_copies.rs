@@ -1,8 +1,7 @@
 //! `inline` and `one-side`: copies in which the sides are lost. What there is is shown, and the loss is told.
 
-use crate::model::{
-    Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet, Sides, TextEnd, Warning, WarningCode,
-};
+use crate::model::{Shape, Sides, Warning, WarningCode};
+use crate::parse::sheet::{Cell, HardSpaces, Marker, Place, Rendered, Section, Sheet, TextEnd};
 
 use crate::parse::input::Input;
 use crate::parse::page::heading;

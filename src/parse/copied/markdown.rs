@@ -3,10 +3,8 @@
 
 use std::borrow::Cow;
 
-use crate::model::{
-    Cell, HardSpaces, Marker, Place, Rendered, Section, Shape, Sheet, Side, Sides, TextEnd, Warning,
-    WarningCode,
-};
+use crate::model::{Shape, Side, Sides, Warning, WarningCode};
+use crate::parse::sheet::{Cell, HardSpaces, Marker, Place, Rendered, Section, Sheet, TextEnd};
 use crate::text::whitespace::same_text;
 
 use crate::parse::input::Input;

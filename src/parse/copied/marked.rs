@@ -5,7 +5,8 @@
 //! `-` or `–` on the way. The marker column is the table's (`TableDiffFormatter::getDiffLineMarker`, wikidiff2
 //! `TableDiff`); the tabs are what browsers put between cells.
 
-use crate::model::{Marker, Side, Sides};
+use crate::model::{Side, Sides};
+use crate::parse::sheet::Marker;
 use crate::text::whitespace::{is_blank, same_text};
 
 use super::row_parser::{Placed, Reading, Readings, Unit};

@@ -1,7 +1,8 @@
 //! The other `marked` shape: text extraction of pages with text markers. A marker stands on a line of its own, its
 //! text on the next; context cells have none and stand twice.
 
-use crate::model::{Marker, Side, Sides};
+use crate::model::{Side, Sides};
+use crate::parse::sheet::Marker;
 use crate::text::whitespace::same_text;
 
 use super::row_parser::{Reading, Readings, Unit};

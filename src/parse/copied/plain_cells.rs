@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use crate::model::{Cell, Place, Rendered, Section, Shape, Sheet, TextEnd, Warning, WarningCode};
+use crate::model::{Shape, Warning, WarningCode};
+use crate::parse::sheet::{Cell, Place, Rendered, Section, Sheet, TextEnd};
 
 use crate::parse::input::Input;
 use crate::parse::page::heading::{self, Head};

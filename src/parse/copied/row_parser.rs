@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use crate::model::{Cell, Marker, Place, Rendered, Section, Side, Sides};
+use crate::model::{Side, Sides};
+use crate::parse::sheet::{Cell, Marker, Place, Rendered, Section};
 use crate::text::whitespace::same_text;
 
 use crate::parse::input::Input;

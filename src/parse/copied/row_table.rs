@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::{HardSpaces, Marker, Section, Shape, Sheet, TextEnd, Warning, WarningCode};
+use crate::model::{Shape, Warning, WarningCode};
+use crate::parse::sheet::{HardSpaces, Marker, Section, Sheet, TextEnd};
 
 use super::row_parser::{Region, Rule, Table};
 use crate::parse::input::Input;

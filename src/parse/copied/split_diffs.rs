@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::{Shape, Sheet};
+use crate::model::Shape;
+use crate::parse::sheet::Sheet;
 use crate::text::whitespace::same_text;
 
 use crate::parse::dispatch;

@@ -9,8 +9,9 @@ use serde_json::{Map, Value};
 
 use super::html;
 use super::sheet_builder::Draft;
-use crate::model::{ByteChange, Page, Revision, Shape, Sheet, Sides};
+use crate::model::{ByteChange, Page, Revision, Shape, Sides};
 use crate::parse::page::wiki_url;
+use crate::parse::sheet::Sheet;
 
 /// What the wiki says instead of a diff.
 pub(crate) fn error(answer: &Value) -> Option<String> {

@@ -7,9 +7,10 @@ use quick_xml::{Reader, XmlVersion};
 
 use super::html;
 use super::line_counter::Lines;
-use crate::model::{Page, Revision, Shape, Sheet, Sides, Warning, WarningCode};
+use crate::model::{Page, Revision, Shape, Sides, Warning, WarningCode};
 use crate::parse::error::{Error, ErrorKind};
 use crate::parse::page::wiki_url;
+use crate::parse::sheet::Sheet;
 
 /// One entry.
 #[derive(Debug, Default)]

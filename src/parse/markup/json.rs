@@ -3,8 +3,8 @@
 use serde_json::{Deserializer, Value};
 
 use super::{api, rest};
-use crate::model::Sheet;
 use crate::parse::error::{Error, ErrorKind};
+use crate::parse::sheet::Sheet;
 
 /// What an answer that holds a diff, or an error, begins with. A page of JSON may begin with other keys.
 const KEYS: [&str; 11] = [

@@ -19,7 +19,8 @@ mod sniff;
 mod tests;
 
 use super::error::{Error, ErrorKind};
-use crate::model::{Page, Sheet, Warning, WarningCode};
+use crate::model::{Page, Warning, WarningCode};
+use crate::parse::sheet::Sheet;
 
 use sniff::Form;
 

@@ -14,7 +14,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::sheet_builder::{Draft, Text};
-use crate::model::{Marker, Page, Revision, Shape, Sheet, Side, Sides, WarningCode};
+use crate::model::{Page, Revision, Shape, Side, Sides, WarningCode};
+use crate::parse::sheet::{Marker, Sheet};
 
 /// One line, or two that are one changed line.
 #[derive(Debug, Deserialize)]

@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::model::{
-    Cell, HardSpaces, Marker, Page, Place, Rendered, Section, Shape, Sheet, Side, Sides, TextEnd, Warning,
-    WarningCode,
-};
+use crate::model::{Page, Shape, Side, Sides, Warning, WarningCode};
+use crate::parse::sheet::{Cell, HardSpaces, Marker, Place, Rendered, Section, Sheet, TextEnd};
 
 /// What every sheet of this room is made of: rows whose sides are stated.
 #[derive(Debug, Default)]

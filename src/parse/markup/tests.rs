@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 
 use super::sheets;
-use crate::model::{Sheet, WarningCode};
+use crate::model::WarningCode;
 use crate::parse::error::{Error, ErrorKind};
+use crate::parse::sheet::Sheet;
 use crate::parse::tests::shown;
 
 fn read(text: &str) -> Result<Vec<Sheet<'static>>, Error> {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::model::{Cell, Place, Rendered, Section};
+use crate::parse::sheet::{Cell, Place, Rendered, Section};
 
 /// A shorter stretch, in letters and digits, stands on any page by chance: it says something only if it is missing.
 const FEWEST_LETTERS: usize = 6;

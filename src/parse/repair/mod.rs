@@ -21,7 +21,8 @@ use quoting::{chat_timestamps, code_fence, line_numbers, quote_marks};
 use std::borrow::Cow;
 use table::{marker_whitespace, spreadsheet};
 
-use crate::model::{Sheet, Warning, WarningCode};
+use crate::model::{Warning, WarningCode};
+use crate::parse::sheet::Sheet;
 
 use super::line_map::Numbers;
 use super::unread_lines::Leftover;

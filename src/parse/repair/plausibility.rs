@@ -1,6 +1,6 @@
 //! How much sense a reading makes: how many lines of the text say themselves what they are.
 
-use crate::model::{Cell, Place, Section, Sheet};
+use crate::parse::sheet::{Cell, Place, Section, Sheet};
 use crate::text::whitespace::{halves, same_text};
 
 /// How much speaks for a reading.

@@ -6,10 +6,8 @@
 
 use std::borrow::Cow;
 
-use crate::model::{
-    Cell, HardSpaces, Marker, Page, Place, Rendered, Revision, Section, Shape, Sheet, Side, Sides, TextEnd,
-    Warning, WarningCode,
-};
+use crate::model::{Page, Revision, Shape, Side, Sides, Warning, WarningCode};
+use crate::parse::sheet::{Cell, HardSpaces, Marker, Place, Rendered, Section, Sheet, TextEnd};
 
 use super::input::lines;
 use super::line_map::Numbers;

@@ -20,8 +20,8 @@ mod wikidiff_page;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Cell, Sheet};
 use crate::parse::line_map::Numbers;
+use crate::parse::sheet::{Cell, Sheet};
 use crate::parse::unified;
 
 use super::sheet_builder::Draft;

@@ -6,7 +6,7 @@ use super::inline_view::Element;
 use super::row_item::Item;
 use super::table_view::TableRow;
 use super::to_sheet::{Flaw, Table, View};
-use crate::model::Sheet;
+use crate::parse::sheet::Sheet;
 
 /// What is gathered while the markup goes by.
 #[derive(Debug, Default)]

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::sheets;
-use crate::model::{Marker, Page, Proof, WarningCode};
+use crate::model::{Page, Proof, WarningCode};
+use crate::parse::sheet::Marker;
 use crate::parse::tests::shown;
 
 /// The rows of all diffs, one below the other.

@@ -4,9 +4,10 @@ use super::cell_text::{Content, Role, Trace};
 use super::facts::Facts;
 use super::row_item::{Item, Kind, Row};
 use super::table_view::Author;
-use crate::model::{Marker, Page, Shape, Sheet, Side, Sides, WarningCode};
+use crate::model::{Page, Shape, Side, Sides, WarningCode};
 use crate::parse::markup::sheet_builder::{Draft, Text};
 use crate::parse::page::wiki_url;
+use crate::parse::sheet::{Marker, Sheet};
 
 /// How many rows that fit nothing are told, each with its line; more would say nothing more.
 const MOST_STRAYS: usize = 20;

@@ -7,10 +7,9 @@
 use serde::Deserialize;
 
 use super::events::{Attribute, Event, Own, Tag, walk};
-use crate::model::{
-    ByteChange, Cell, Known, Marker, Page, Place, Proof, Rendered, Revision, Shape, Sheet, Side, Sides,
-};
+use crate::model::{ByteChange, Known, Page, Proof, Revision, Shape, Side, Sides};
 use crate::parse::markup::sheet_builder::Draft;
+use crate::parse::sheet::{Cell, Marker, Place, Rendered, Sheet};
 
 /// The version of the facts that is read here.
 const VERSION: u8 = 1;
