@@ -52,7 +52,7 @@ use crate::model::{Diff, Line, Shape};
 /// # Errors
 /// When nothing in the text is a diff; the error says what was looked for.
 pub fn diffs<'a>(text: &'a str, options: &parse::Options) -> Result<Vec<Diff<'a, Line<'a>>>, parse::Error> {
-    diffs_with_help(text, options, &pairing::Help::default())
+    diffs_with_help(text, options, &pairing::Hints::default())
 }
 
 /// Reads every diff in the text and works out its rows with what the caller knows besides.
@@ -62,7 +62,7 @@ pub fn diffs<'a>(text: &'a str, options: &parse::Options) -> Result<Vec<Diff<'a,
 pub fn diffs_with_help<'a>(
     text: &'a str,
     options: &parse::Options,
-    help: &pairing::Help,
+    help: &pairing::Hints,
 ) -> Result<Vec<Diff<'a, Line<'a>>>, parse::Error> {
     each(text, options, *help).map(Iterator::collect)
 }
@@ -74,7 +74,7 @@ pub fn diffs_with_help<'a>(
 pub fn each<'a>(
     text: &'a str,
     options: &parse::Options,
-    help: pairing::Help,
+    help: pairing::Hints,
 ) -> Result<Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>, parse::Error> {
     if let Some(comparisons) = parse::comparisons(text, options)? {
         let context = options.context.unwrap_or(line_diff::CONTEXT);

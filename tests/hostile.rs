@@ -83,7 +83,7 @@ fn diff(text: &str) -> Diff<'_, Marked<'_>> {
         Marked::new(format!("{BEFORE}{AFTER}").into(), []),
         Marked::new(format!("{BEFORE}{text}{AFTER}").into(), [inserted]),
     );
-    let row = |change| Row { change, guessed: true, source_line: 1 };
+    let row = |change| Row { change, is_ambiguous: true, source_line: 1 };
     let rows = vec![
         row(Change::Context(Sides::new(whole(false), whole(false)))),
         row(Change::Changed(changed)),
@@ -112,7 +112,7 @@ fn diff(text: &str) -> Diff<'_, Marked<'_>> {
         hunks: vec![Hunk { start: Some(Sides::new(3, 3)), section: Some(whole(false)), rows }],
         proof: Proof::Inferred,
         bytes_computed: 0,
-        rivals: vec![],
+        alternatives: vec![],
         warnings: vec![warning(WarningCode::UnreadLine), warning(WarningCode::StrayLine)],
         notes: vec![text.to_owned()],
     }

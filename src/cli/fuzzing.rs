@@ -6,13 +6,13 @@ use super::args::config::{self, Refused};
 use super::commands::jsonl::record;
 #[cfg(feature = "network")]
 use super::input::wiki::address;
-use super::terminal::environment::{Machine, Screen, Stream};
+use super::terminal::environment::{Environment, Stream, TerminalSize};
 use crate::render::style::theme::Background;
 
 /// An environment with `WIKIDIFF_OPTS`, without a configuration file and without a terminal.
 struct OptionsVariable<'a>(&'a str);
 
-impl Machine for OptionsVariable<'_> {
+impl Environment for OptionsVariable<'_> {
     fn variable(&self, name: &str) -> Option<OsString> {
         // An empty name stands for no file.
         Some(if name == "WIKIDIFF_OPTS" { self.0.into() } else { OsString::new() })
@@ -22,7 +22,7 @@ impl Machine for OptionsVariable<'_> {
         false
     }
 
-    fn screen(&self) -> Option<Screen> {
+    fn screen(&self) -> Option<TerminalSize> {
         None
     }
 

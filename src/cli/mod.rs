@@ -16,7 +16,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use terminal::{environment, signals, themes};
 
-use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::sanitized::Sanitized;
 
 mod args;
 pub(crate) mod commands;
@@ -59,7 +59,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 fn run() -> anyhow::Result<Ending> {
     #[cfg(unix)]
     signals::survive_the_largest_file();
-    let machine = environment::ThisMachine;
+    let machine = environment::SystemEnvironment;
     let folder = environment::configurations();
     let Wanted { args, origins } = match config::wanted(environment::words(), &machine, folder.as_deref()) {
         Ok(wanted) => wanted,
@@ -96,7 +96,7 @@ fn run() -> anyhow::Result<Ending> {
 }
 
 /// Tells why nothing is done.
-fn refused(message: &Safe<'_>) -> Ending {
+fn refused(message: &Sanitized<'_>) -> Ending {
     messages::say(message);
     Ending::Trouble
 }

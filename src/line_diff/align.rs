@@ -3,7 +3,7 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::blocks::{Block, blocks};
-use super::edit::{Edit, Kind, Place};
+use super::edit::{Edit, EditKind, Place};
 use super::splits;
 use crate::model::Sides;
 use crate::word_diff::similarity::estimate::{Profile, are_alike};
@@ -104,17 +104,17 @@ fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Pairs), edits: &mut 
         |at: Place, kind| edits.push(Edit { at: Sides::new(from.old + at.old, from.new + at.new), kind });
     for pair in pairs.into_iter().chain([last]) {
         while at.old < pair.old {
-            push(at, Kind::Removed);
+            push(at, EditKind::Removed);
             at.old += 1;
         }
         while at.new < pair.new {
-            push(at, Kind::Added);
+            push(at, EditKind::Added);
             at.new += 1;
         }
         if at.old < last.old && at.new < last.new {
             // Equal lines may be left in a block, since the search for common lines is bounded.
             if lines.old[at.old] != lines.new[at.new] {
-                push(at, Kind::Changed);
+                push(at, EditKind::Changed);
             }
             at = at.map(|index| index + 1);
         }

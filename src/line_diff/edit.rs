@@ -11,12 +11,12 @@ pub(crate) struct Edit {
     /// The first line of each page that was not passed before this edit: its own line on the sides that it has.
     pub(crate) at: Place,
     /// What happened.
-    pub(crate) kind: Kind,
+    pub(crate) kind: EditKind,
 }
 
 /// What happened to a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum EditKind {
     /// The old line has the new one in its place.
     Changed,
     /// The old line is gone.
@@ -34,9 +34,9 @@ impl Edit {
     pub(crate) const fn after(&self) -> Place {
         let Sides { old, new } = self.at;
         match self.kind {
-            Kind::Changed => Sides::new(old + 1, new + 1),
-            Kind::Removed | Kind::MovedFrom(_) => Sides::new(old + 1, new),
-            Kind::Added | Kind::MovedTo(_) => Sides::new(old, new + 1),
+            EditKind::Changed => Sides::new(old + 1, new + 1),
+            EditKind::Removed | EditKind::MovedFrom(_) => Sides::new(old + 1, new),
+            EditKind::Added | EditKind::MovedTo(_) => Sides::new(old, new + 1),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From edits to rows: context round them, cut into hunks, each under the heading of its section.
 
-use super::edit::{Edit, Kind, Place};
+use super::edit::{Edit, EditKind, Place};
 use crate::model::{Change, Hunk, Line, Row, Sides};
 use crate::word_diff::stats::elements::heading;
 
@@ -39,7 +39,7 @@ fn rows<'a>(lines: Sides<&[&'a str]>, edits: &[Edit], context: usize) -> (Sides<
 fn push_context<'a>(lines: Sides<&[&'a str]>, (from, length): (Place, usize), rows: &mut Vec<Row<Line<'a>>>) {
     for (old, new) in lines.old[from.old..][..length].iter().zip(from.new..) {
         let change = Change::Context(Sides::new((*old).into(), lines.new[new].into()));
-        rows.push(Row { change, guessed: false, source_line: number(new) });
+        rows.push(Row { change, is_ambiguous: false, source_line: number(new) });
     }
 }
 
@@ -47,13 +47,13 @@ fn row<'a>(lines: Sides<&[&'a str]>, edit: &Edit) -> Row<Line<'a>> {
     let old = || Line::Borrowed(lines.old[edit.at.old]);
     let new = || Line::Borrowed(lines.new[edit.at.new]);
     let (change, at) = match edit.kind {
-        Kind::Changed => (Change::Changed(Sides::new(old(), new())), edit.at.new),
-        Kind::Removed => (Change::Removed(old()), edit.at.old),
-        Kind::Added => (Change::Added(new()), edit.at.new),
-        Kind::MovedFrom(id) => (Change::MovedFrom(old(), id), edit.at.old),
-        Kind::MovedTo(id) => (Change::MovedTo(new(), id), edit.at.new),
+        EditKind::Changed => (Change::Changed(Sides::new(old(), new())), edit.at.new),
+        EditKind::Removed => (Change::Removed(old()), edit.at.old),
+        EditKind::Added => (Change::Added(new()), edit.at.new),
+        EditKind::MovedFrom(id) => (Change::MovedFrom(old(), id), edit.at.old),
+        EditKind::MovedTo(id) => (Change::MovedTo(new(), id), edit.at.new),
     };
-    Row { change, guessed: false, source_line: number(at) }
+    Row { change, is_ambiguous: false, source_line: number(at) }
 }
 
 /// The number of the line at an index, as a person counts.

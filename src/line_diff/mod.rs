@@ -62,7 +62,7 @@ pub fn diff(pages: Sides<&str>, context: usize) -> Diff<'_, Line<'_>> {
         proof: Proof::Stated,
         bytes_computed: sizes.new - sizes.old,
         warnings,
-        rivals: Vec::new(),
+        alternatives: Vec::new(),
         notes: vec!["both revisions were there whole, so that every line's side is known".to_owned()],
     }
 }

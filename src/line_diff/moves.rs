@@ -13,7 +13,7 @@ use std::hash::Hash;
 
 use imara_diff::Interner;
 
-use super::edit::{Edit, Kind, Place};
+use super::edit::{Edit, EditKind, Place};
 use crate::model::{Side, Sides};
 use crate::word_diff::similarity::common_ends::common_prefix;
 use crate::word_diff::similarity::estimate::{Profile, are_alike};
@@ -106,13 +106,13 @@ fn pools(lines: Sides<&[&str]>, edits: &[Edit]) -> Sides<Pool> {
     for edit in edits {
         let Sides { old, new } = edit.at;
         match edit.kind {
-            Kind::Removed => pools.old.push(old, ALIKE),
-            Kind::Added => pools.new.push(new, ALIKE),
-            Kind::Changed if are_unlike(lines.old[old], lines.new[new]) => {
+            EditKind::Removed => pools.old.push(old, ALIKE),
+            EditKind::Added => pools.new.push(new, ALIKE),
+            EditKind::Changed if are_unlike(lines.old[old], lines.new[new]) => {
                 pools.old.push(old, FAR_LIKER);
                 pools.new.push(new, FAR_LIKER);
             }
-            Kind::Changed | Kind::MovedFrom(_) | Kind::MovedTo(_) => {}
+            EditKind::Changed | EditKind::MovedFrom(_) | EditKind::MovedTo(_) => {}
         }
     }
     pools
@@ -301,21 +301,21 @@ fn numbered(edits: &[Edit], pools: &Sides<Pool>) -> Vec<Edit> {
     };
     let mut moved = Vec::with_capacity(edits.len());
     for edit in edits {
-        let has = |kind| edit.kind == Kind::Changed || edit.kind == kind;
-        let old = has(Kind::Removed) && pools.old.partner(edit.at.old).is_some();
-        let new = if has(Kind::Added) { pools.new.partner(edit.at.new) } else { None };
+        let has = |kind| edit.kind == EditKind::Changed || edit.kind == kind;
+        let old = has(EditKind::Removed) && pools.old.partner(edit.at.old).is_some();
+        let new = if has(EditKind::Added) { pools.new.partner(edit.at.new) } else { None };
         if !old && new.is_none() {
             moved.push(*edit);
             continue;
         }
         let mut at = edit.at;
-        if has(Kind::Removed) {
-            let kind = if old { Kind::MovedFrom(number(at.old)) } else { Kind::Removed };
+        if has(EditKind::Removed) {
+            let kind = if old { EditKind::MovedFrom(number(at.old)) } else { EditKind::Removed };
             moved.push(Edit { at, kind });
             at.old += 1;
         }
-        if has(Kind::Added) {
-            let kind = new.map_or(Kind::Added, |old| Kind::MovedTo(number(old)));
+        if has(EditKind::Added) {
+            let kind = new.map_or(EditKind::Added, |old| EditKind::MovedTo(number(old)));
             moved.push(Edit { at, kind });
         }
     }

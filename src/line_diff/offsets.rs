@@ -19,7 +19,7 @@ pub fn placed(diff: Diff<'_, Line<'_>>, starts: Sides<u32>) -> Diff<'static, Lin
         proof: diff.proof,
         bytes_computed: diff.bytes_computed,
         warnings: diff.warnings,
-        rivals: Vec::new(),
+        alternatives: Vec::new(),
         notes: diff.notes,
     }
 }
@@ -28,7 +28,7 @@ fn placed_row(row: Row<Line<'_>>, starts: Sides<u32>) -> Row<Line<'static>> {
     let side = if row.change.line(Side::New).is_some() { Side::New } else { Side::Old };
     Row {
         source_line: row.source_line.saturating_add(starts.get(side).saturating_sub(1)),
-        guessed: row.guessed,
+        is_ambiguous: row.is_ambiguous,
         change: row.change.map(|line| line.into_owned().into()),
     }
 }

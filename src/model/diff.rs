@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::{Page, Proof, Rival, Shape, Side, Sides, Warning};
+use super::{Alternative, Page, Proof, Shape, Side, Sides, Warning};
 
 /// The text of a line after pairing: borrowed from the input wherever it stands there as it is.
 pub type Line<'a> = Cow<'a, str>;
@@ -26,7 +26,7 @@ pub struct Diff<'a, L> {
     /// New minus old over the rows, in bytes of UTF-8, the newline of each line counted.
     pub bytes_computed: i64,
     /// Other readings that are likely too, each with the rows that it has otherwise.
-    pub rivals: Vec<Rival>,
+    pub alternatives: Vec<Alternative>,
     /// What a person must be told.
     pub warnings: Vec<Warning>,
     /// How the reading came about, a sentence each, for `--explain`.
@@ -50,7 +50,7 @@ pub struct Row<L> {
     /// What happened to the line.
     pub change: Change<L>,
     /// Whether another reading of this row fits as well.
-    pub guessed: bool,
+    pub is_ambiguous: bool,
     /// The line of the input where the row's first cell stands; 1-based, 0 for a row that was not copied.
     pub source_line: u32,
 }

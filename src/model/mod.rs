@@ -15,7 +15,7 @@ mod warning;
 pub use diff::{Change, Diff, Hunk, Line, Marked, Marks, Row, Span};
 pub use page::{ByteChange, Page, Revision};
 pub use proof::{Known, Proof};
-pub use rival::{Kind, Otherwise, Rival};
+pub use rival::{Alternative, RowDifference, RowKind};
 pub use shape::Shape;
 pub use sides::{Side, Sides};
 pub use warning::{Warning, WarningCode};

@@ -1,6 +1,6 @@
 //! A diff with old taken for new: what an edit looks like to the one who undoes it.
 
-use super::{ByteChange, Change, Diff, Hunk, Page, Rival, Row, Sides};
+use super::{Alternative, ByteChange, Change, Diff, Hunk, Page, Row, Sides};
 
 impl<L> Diff<'_, L> {
     /// The same diff from the new revision to the old one. Done twice, it is the diff itself.
@@ -17,8 +17,8 @@ impl<L> Diff<'_, L> {
             wiki,
         };
         let hunks = self.hunks.into_iter().map(Hunk::reversed).collect();
-        let rivals = self.rivals.into_iter().map(Rival::reversed).collect();
-        Self { page, hunks, bytes_computed: -self.bytes_computed, rivals, ..self }
+        let alternatives = self.alternatives.into_iter().map(Alternative::reversed).collect();
+        Self { page, hunks, bytes_computed: -self.bytes_computed, alternatives, ..self }
     }
 }
 

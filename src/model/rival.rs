@@ -4,25 +4,25 @@ use std::ops::Range;
 
 /// Another reading that is likely too.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rival {
+pub struct Alternative {
     /// What it has otherwise, top to bottom.
-    pub otherwise: Vec<Otherwise>,
+    pub otherwise: Vec<RowDifference>,
     /// New minus old over its rows, in bytes.
     pub bytes: i64,
 }
 
 /// A run of rows that another reading has otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Otherwise {
+pub struct RowDifference {
     /// The rows of the diff, counted through all its hunks from 0.
     pub rows: Range<usize>,
     /// What stands there instead, row by row.
-    pub instead: Vec<Kind>,
+    pub instead: Vec<RowKind>,
 }
 
 /// What happens to the line of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum RowKind {
     /// It stands on both sides.
     Context,
     /// It is an old line and the new line in its place.
@@ -33,18 +33,18 @@ pub enum Kind {
     Added,
 }
 
-impl Rival {
+impl Alternative {
     /// The same with old taken for new.
     pub(super) fn reversed(self) -> Self {
-        let otherwise = self
-            .otherwise
-            .into_iter()
-            .map(|one| Otherwise { instead: one.instead.into_iter().map(Kind::reversed).collect(), ..one });
+        let otherwise = self.otherwise.into_iter().map(|one| RowDifference {
+            instead: one.instead.into_iter().map(RowKind::reversed).collect(),
+            ..one
+        });
         Self { otherwise: otherwise.collect(), bytes: -self.bytes }
     }
 }
 
-impl Kind {
+impl RowKind {
     const fn reversed(self) -> Self {
         match self {
             Self::Context | Self::Changed => self,

@@ -34,7 +34,7 @@ pub(crate) fn flush<'a>(block: &mut Sides<Vec<Cell<'a>>>, rows: &mut Vec<Row<Lin
 }
 
 const fn row(source_line: u32, change: Change<Line<'_>>) -> Row<Line<'_>> {
-    Row { change, guessed: false, source_line }
+    Row { change, is_ambiguous: false, source_line }
 }
 
 /// Which old line stands beside which new one, both in order: the pairs whose likeness adds up to most.

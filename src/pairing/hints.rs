@@ -4,7 +4,7 @@ use super::grammar::engine::Engine;
 
 /// What is known of a diff besides its paste.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Help {
+pub struct Hints {
     /// New minus old size of the page in bytes, as the page history shows it. Goes before what the paste states.
     pub bytes: Option<i64>,
     /// The engine that printed the diff.

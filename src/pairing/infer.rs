@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{ByteChange, Change, Hunk, Line, Proof, Rival, Row, Side, Sides, Warning};
+use crate::model::{Alternative, ByteChange, Change, Hunk, Line, Proof, Row, Side, Sides, Warning};
 use crate::parse::sheet::{Cell, Place, Section, Sheet, TextEnd};
 
 use super::cost::blank_lines::Habits;
@@ -17,8 +17,8 @@ use super::evidence::hard_wrap;
 use super::evidence::messages::{self, Checks};
 use super::grammar::candidates::Piece;
 use super::grammar::constraints::{self, Frame};
-use super::grammar::engine::{Engine, Kind};
-use super::hints::Help;
+use super::grammar::engine::{Engine, StepKind};
+use super::hints::Hints;
 use super::php_whitespace;
 use super::search::combine::{self, Whole};
 use super::search::{self, Found, Step};
@@ -32,7 +32,7 @@ pub(crate) struct Inferred<'a> {
     /// New minus old on the wiki, in bytes, where the reading settles it.
     pub(crate) bytes: Option<i64>,
     /// Other readings that are likely too.
-    pub(crate) rivals: Vec<Rival>,
+    pub(crate) alternatives: Vec<Alternative>,
     /// What a person must be told.
     pub(crate) warnings: Vec<Warning>,
     /// How the reading came about.
@@ -40,7 +40,7 @@ pub(crate) struct Inferred<'a> {
 }
 
 /// Finds the likeliest reading of the sheet's cells.
-pub(crate) fn infer<'a>(sheet: &Sheet<'a>, help: &Help) -> Inferred<'a> {
+pub(crate) fn infer<'a>(sheet: &Sheet<'a>, help: &Hints) -> Inferred<'a> {
     let change = help.bytes.map(ByteChange::Signed).or(sheet.page.byte_change);
     let engines = help.engine.map_or_else(|| engines(sheet), |engine| vec![engine]);
     let paste = Paste::of(sheet);
@@ -59,7 +59,7 @@ impl Inferred<'_> {
             hunks: Vec::new(),
             proof: Proof::Inferred,
             bytes: None,
-            rivals: Vec::new(),
+            alternatives: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),
         }
@@ -223,7 +223,7 @@ impl Reading {
         let is_checked = self.passes == Passes::One && is_regular && !anomalies::is_damaged(&sheet.warnings);
         let doubt = if is_checked { self.doubt(sheet, &hunks) } else { None };
         let proof = if is_checked && doubt.is_none() { Proof::Checked } else { Proof::Inferred };
-        let rivals = if proof == Proof::Inferred { self.flag(sheet, &mut hunks) } else { Vec::new() };
+        let alternatives = if proof == Proof::Inferred { self.flag(sheet, &mut hunks) } else { Vec::new() };
         let notes = messages::notes(sheet, self.engine, self.passes);
         let unseen = [Checks::Some, Checks::None].map(|checks| self.unseen(sheet, checks));
         let mut warnings = self.warnings;
@@ -231,7 +231,7 @@ impl Reading {
         warnings.extend(messages::disagreement(change, self.passes));
         warnings.extend(unseen.into_iter().flatten());
         warnings.extend(doubt);
-        Inferred { hunks, proof, bytes: self.bytes, rivals, warnings, notes }
+        Inferred { hunks, proof, bytes: self.bytes, alternatives, warnings, notes }
     }
 
     /// What is told of the unseen rows that are checked so.
@@ -258,36 +258,39 @@ impl Reading {
 
     /// Flags the rows that another reading has otherwise: those that the second reading has not, and, where no
     /// equation holds, every line alone, which could as well be on the other side. Returns the other readings.
-    fn flag<'a>(&self, sheet: &Sheet<'a>, hunks: &mut [Hunk<Line<'a>>]) -> Vec<Rival> {
-        let mut rivals = Vec::new();
+    fn flag<'a>(&self, sheet: &Sheet<'a>, hunks: &mut [Hunk<Line<'a>>]) -> Vec<Alternative> {
+        let mut alternatives = Vec::new();
         let total = self.bytes.unwrap_or_else(|| byte_delta::of(&*hunks));
         let mut rows_before = 0;
         for (index, hunk) in hunks.iter_mut().enumerate() {
             let checks = self.checks(sheet, index);
             for (row, step) in hunk.rows.iter_mut().zip(&self.steps[index]) {
-                let is_alone = !matches!(step.kind, Kind::Context | Kind::Changed | Kind::Replaced);
-                row.guessed = is_alone && checks == Checks::None;
+                let is_alone =
+                    !matches!(step.kind, StepKind::Context | StepKind::Changed | StepKind::Replaced);
+                row.is_ambiguous = is_alone && checks == Checks::None;
             }
             if let Some(second) = &self.second[index] {
                 let forks = alternatives::forks(&self.steps[index], second);
                 let flagged = forks.iter().flat_map(|fork| fork.shown.clone());
-                flagged.for_each(|row| hunk.rows[row].guessed = true);
+                flagged.for_each(|row| hunk.rows[row].is_ambiguous = true);
                 let otherwise = forks.iter().map(|fork| alternatives::told(fork, second, rows_before));
                 let [own, others] =
                     [&*hunk, &self.hunk(sheet, index, second)].map(|hunk| byte_delta::of([hunk]));
-                rivals.push(Rival { otherwise: otherwise.collect(), bytes: total - own + others });
+                alternatives
+                    .push(Alternative { otherwise: otherwise.collect(), bytes: total - own + others });
             }
             rows_before += hunk.rows.len();
         }
-        self.together(rivals)
+        self.together(alternatives)
     }
 
     /// Where the page states a byte change, the hunks of the other reading have it only together.
-    fn together(&self, rivals: Vec<Rival>) -> Vec<Rival> {
-        let Some(bytes) = self.bytes else { return rivals };
-        let otherwise: Vec<_> = rivals.into_iter().flat_map(|rival| rival.otherwise).collect();
-        let rival = (!otherwise.is_empty()).then_some(Rival { otherwise, bytes });
-        rival.into_iter().collect()
+    fn together(&self, alternatives: Vec<Alternative>) -> Vec<Alternative> {
+        let Some(bytes) = self.bytes else { return alternatives };
+        let otherwise: Vec<_> =
+            alternatives.into_iter().flat_map(|alternative| alternative.otherwise).collect();
+        let alternative = (!otherwise.is_empty()).then_some(Alternative { otherwise, bytes });
+        alternative.into_iter().collect()
     }
 }
 
@@ -331,7 +334,7 @@ fn restore_blank<'a>(sheet: &Sheet<'a>, hunks: &mut [Hunk<Line<'a>>]) -> Option<
     }
     let source_line = rows.last().filter(|row| !is_blank(row))?.source_line;
     let change = Change::Context(Sides::new("".into(), "".into()));
-    rows.push(Row { change, guessed: false, source_line });
+    rows.push(Row { change, is_ambiguous: false, source_line });
     Some(messages::trimmed(Some(source_line)))
 }
 
@@ -343,7 +346,7 @@ fn is_blank(row: &Row<Line<'_>>) -> bool {
 fn line_by_line(cells: &[Cell<'_>]) -> Vec<Step> {
     let texts = (0..).zip(cells).filter(|(_, cell)| !cell.text.trim().is_empty());
     let step = |(at, _): (u32, _)| Step {
-        kind: Kind::Added,
+        kind: StepKind::Added,
         lines: Sides::new(None, Some(Piece::whole(cells, at as usize))),
         at,
     };
@@ -357,13 +360,13 @@ fn row<'a>(cells: &[Cell<'a>], step: &Step, engine: Engine) -> Row<Line<'a>> {
     };
     let both = || Sides::new(text(Side::Old), text(Side::New));
     let change = match step.kind {
-        Kind::Context => Change::Context(both()),
-        Kind::Changed | Kind::Replaced => Change::Changed(both()),
-        Kind::Removed | Kind::UnseenRemoved => Change::Removed(text(Side::Old)),
-        Kind::Added | Kind::UnseenAdded => Change::Added(text(Side::New)),
+        StepKind::Context => Change::Context(both()),
+        StepKind::Changed | StepKind::Replaced => Change::Changed(both()),
+        StepKind::Removed | StepKind::UnseenRemoved => Change::Removed(text(Side::Old)),
+        StepKind::Added | StepKind::UnseenAdded => Change::Added(text(Side::New)),
     };
     let source_line = if step.is_seen() { cells[step.at as usize].line } else { 0 };
-    Row { change, guessed: false, source_line }
+    Row { change, is_ambiguous: false, source_line }
 }
 
 #[cfg(test)]
@@ -379,7 +382,7 @@ mod tests {
     #[track_caller]
     fn case(copied: &str, rows: &[&str], told: Told<'_>) {
         let sheets = parse::sheets(copied, &parse::Options::default()).unwrap();
-        let inferred = infer(&sheets[0], &Help::default());
+        let inferred = infer(&sheets[0], &Hints::default());
         let found: Vec<String> = inferred.hunks.iter().flat_map(|hunk| shown(&hunk.rows)).collect();
         let codes: Vec<_> = inferred.warnings.iter().map(|warning| warning.code).collect();
         assert_eq!(found, rows, "{copied}");
@@ -418,7 +421,7 @@ mod tests {
         let sheets =
             parse::sheets(include_str!("../../fixtures/seed/chatgpt.txt"), &parse::Options::default())
                 .unwrap();
-        let inferred = infer(&sheets[0], &Help::default());
+        let inferred = infer(&sheets[0], &Hints::default());
         let is_context: Vec<_> = inferred.hunks[0].rows.iter().map(|row| row.change.is_context()).collect();
         assert_eq!(is_context, [true, true, false, true, true]);
         assert_eq!((inferred.proof, inferred.bytes, inferred.warnings), (Proof::Checked, Some(4), vec![]));
@@ -439,7 +442,7 @@ mod tests {
                      * item 14\n* item 14\n\n\n\n\nriver\nriver";
         let copied = format!("Tarn: Difference between revisions\n24 bytes added, 16 February 2024\n{cells}");
         let sheets = parse::sheets(&copied, &parse::Options::default()).unwrap();
-        assert_eq!(infer(&sheets[0], &Help::default()).proof, Proof::Inferred);
+        assert_eq!(infer(&sheets[0], &Hints::default()).proof, Proof::Inferred);
     }
 
     #[test]
@@ -481,7 +484,7 @@ mod tests {
 
     fn infer_warnings(copied: &str) -> Vec<String> {
         let sheets = parse::sheets(copied, &parse::Options::default()).unwrap();
-        infer(&sheets[0], &Help::default()).warnings.into_iter().map(|warning| warning.message).collect()
+        infer(&sheets[0], &Hints::default()).warnings.into_iter().map(|warning| warning.message).collect()
     }
 
     #[test]
@@ -502,7 +505,7 @@ mod tests {
             "Fenn: Difference between revisions\n\n6 bytes added, 4 May 2024\nLine 20: Line 20:\n{cells}"
         );
         let sheets = parse::sheets(&copied, &parse::Options::default()).unwrap();
-        assert_eq!(infer(&sheets[0], &Help::default()).proof, Proof::Inferred);
+        assert_eq!(infer(&sheets[0], &Hints::default()).proof, Proof::Inferred);
     }
 
     #[test]
@@ -515,7 +518,7 @@ mod tests {
                 cells(end)
             );
             let sheets = parse::sheets(&copied, &parse::Options::default()).unwrap();
-            infer(&sheets[0], &Help::default()).proof
+            infer(&sheets[0], &Hints::default()).proof
         };
         assert_eq!(proof("weir\nweir", "6 bytes added"), Proof::Checked);
         assert_eq!(proof("weir", "6 bytes added"), Proof::Inferred);

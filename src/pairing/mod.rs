@@ -20,14 +20,14 @@ mod search;
 mod stated;
 
 pub use grammar::engine::Engine;
-pub use hints::Help;
+pub use hints::Hints;
 
 #[cfg(test)]
 mod tests;
 
 /// Works out the rows of one sheet.
 #[must_use]
-pub fn pair<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {
+pub fn pair<'a>(sheet: Sheet<'a>, help: &Hints) -> Diff<'a, Line<'a>> {
     let mut diff =
         if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet, help) };
     moves::number(&mut diff);
@@ -56,7 +56,7 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
         .map(|section| Hunk { start: section.start, section: None, rows: stated::rows(section.cells) })
         .collect();
     for row in hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(|_| is_lost) {
-        row.guessed = true;
+        row.is_ambiguous = true;
     }
     let bytes_computed = byte_delta::of(&hunks);
     let mut warnings = warnings;
@@ -66,8 +66,8 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     if shape.is_exact() && known.is_none() {
         warnings.extend(messages::stated_disagreement(page.byte_change, bytes_computed, &hunks));
     }
-    let rivals = Vec::new();
-    let diff = Diff { shape, first_line, page, hunks, proof, bytes_computed, rivals, warnings, notes };
+    let alternatives = Vec::new();
+    let diff = Diff { shape, first_line, page, hunks, proof, bytes_computed, alternatives, warnings, notes };
     match known {
         Some(known) => as_known(diff, known),
         None => diff,
@@ -78,7 +78,7 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
 fn as_known<'a>(mut diff: Diff<'a, Line<'a>>, known: Known) -> Diff<'a, Line<'a>> {
     let mut guessed = known.guessed.into_iter().peekable();
     for (index, row) in diff.hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).enumerate() {
-        row.guessed |= guessed.next_if_eq(&index).is_some();
+        row.is_ambiguous |= guessed.next_if_eq(&index).is_some();
     }
     for (hunk, heading) in diff.hunks.iter_mut().zip(known.headings) {
         hunk.section = heading.map(Into::into);
@@ -87,7 +87,7 @@ fn as_known<'a>(mut diff: Diff<'a, Line<'a>>, known: Known) -> Diff<'a, Line<'a>
     Diff { proof, bytes_computed: known.bytes_computed, ..diff }
 }
 
-fn by_inference<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {
+fn by_inference<'a>(sheet: Sheet<'a>, help: &Hints) -> Diff<'a, Line<'a>> {
     let inferred = infer::infer(&sheet, help);
     let Sheet { shape, first_line, page, mut warnings, mut notes, .. } = sheet;
     warnings.extend(inferred.warnings);
@@ -99,7 +99,7 @@ fn by_inference<'a>(sheet: Sheet<'a>, help: &Help) -> Diff<'a, Line<'a>> {
         bytes_computed: inferred.bytes.unwrap_or_else(|| byte_delta::of(&inferred.hunks)),
         hunks: inferred.hunks,
         proof: inferred.proof,
-        rivals: inferred.rivals,
+        alternatives: inferred.alternatives,
         warnings,
         notes,
     }

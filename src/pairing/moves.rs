@@ -140,7 +140,7 @@ mod tests {
             (">", text) => Change::MovedTo(text.to_owned().into(), link(text)),
             (_, text) => Change::Removed(text.to_owned().into()),
         };
-        let rows = rows.iter().map(|row| Row { change: change(row), guessed: false, source_line: 0 });
+        let rows = rows.iter().map(|row| Row { change: change(row), is_ambiguous: false, source_line: 0 });
         let mut diff = Diff {
             shape: Shape::Marked,
             first_line: 1,
@@ -149,7 +149,7 @@ mod tests {
             proof: Proof::Stated,
             bytes_computed: 0,
             warnings: Vec::new(),
-            rivals: Vec::new(),
+            alternatives: Vec::new(),
             notes: Vec::new(),
         };
         number(&mut diff);

@@ -11,7 +11,7 @@ pub(crate) fn shown(rows: &[Row<Line<'_>>]) -> Vec<String> {
 }
 
 fn of_row(row: &Row<Line<'_>>) -> String {
-    let guessed = if row.guessed { "?" } else { "" };
+    let guessed = if row.is_ambiguous { "?" } else { "" };
     match &row.change {
         Change::Context(lines) => format!("{guessed}={}", lines.old),
         Change::Changed(lines) => format!("{guessed}~{}|{}", lines.old, lines.new),

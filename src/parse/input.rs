@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse::sheet::HardSpaces;
+use crate::parse::sheet::NbspCopy;
 
 use super::line_map::Numbers;
 use super::page::hunk_headers::{Start, Starts};
@@ -59,9 +59,9 @@ impl<'a> Input<'a> {
     }
 
     /// Whether the copy kept hard spaces, as far as can be seen.
-    pub(crate) fn hard_spaces(&self) -> HardSpaces {
+    pub(crate) fn nbsp(&self) -> NbspCopy {
         let has_some = self.lines.iter().any(|line| line.contains('\u{a0}'));
-        if has_some { HardSpaces::Kept } else { HardSpaces::Unknown }
+        if has_some { NbspCopy::Kept } else { NbspCopy::Unknown }
     }
 
     /// The headers.

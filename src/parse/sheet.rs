@@ -76,7 +76,7 @@ pub struct Section<'a> {
 
 /// What a copy did to hard spaces (NBSP).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum HardSpaces {
+pub enum NbspCopy {
     /// There are some in it, so it kept them.
     Kept,
     /// There are none: either the page has none, or they were copied as spaces.
@@ -104,7 +104,7 @@ pub struct Sheet<'a> {
     /// Page facts.
     pub page: Page<'a>,
     /// Whether the copy kept hard spaces (NBSP) as they are; most browsers copy them as spaces, which are smaller.
-    pub hard_spaces: HardSpaces,
+    pub nbsp: NbspCopy,
     /// Whether blank lines at the end may be missing.
     pub text_end: TextEnd,
     /// The sections in the order of the input.
@@ -126,7 +126,7 @@ impl Sheet<'_> {
             sections: self.sections.into_iter().map(Section::into_owned).collect(),
             shape: self.shape,
             first_line: self.first_line,
-            hard_spaces: self.hard_spaces,
+            nbsp: self.nbsp,
             text_end: self.text_end,
             warnings: self.warnings,
             notes: self.notes,

@@ -2,23 +2,23 @@
 
 use std::io::{self, Write};
 
-use crate::model::{ByteChange, Diff, Kind, Otherwise, Proof, Rival, Warning};
+use crate::model::{Alternative, ByteChange, Diff, Proof, RowDifference, RowKind, Warning};
 use crate::text::sanitize::told;
-use crate::text::writer::Screen;
+use crate::text::writer::TerminalWriter;
 
 /// Writes how the reading of a diff came about, a fact a line.
 ///
 /// # Errors
 /// When `out` fails.
 pub fn explain<L>(diff: &Diff<'_, L>, out: &mut dyn Write) -> io::Result<()> {
-    let out = &mut Screen::new(out);
+    let out = &mut TerminalWriter::new(out);
     let title = diff.page.title.as_deref().unwrap_or("not in the input");
     fact("title", title, out)?;
     fact("shape", &format!("{}, from line {} of the input on", diff.shape, diff.first_line), out)?;
     fact("language", diff.page.language.unwrap_or("not known"), out)?;
     fact("proof", proof(diff.proof), out)?;
     fact("bytes", &bytes(diff), out)?;
-    diff.rivals.iter().try_for_each(|rival| fact("or", &told_rival(rival), out))?;
+    diff.alternatives.iter().try_for_each(|alternative| fact("or", &told_rival(alternative), out))?;
     diff.notes.iter().try_for_each(|note| fact("note", note, out))?;
     diff.warnings.iter().try_for_each(|warning| fact("warning", &told_warning(warning), out))
 }
@@ -26,7 +26,7 @@ pub fn explain<L>(diff: &Diff<'_, L>, out: &mut dyn Write) -> io::Result<()> {
 /// The columns that the names of the facts take.
 const NAME: usize = 9;
 
-fn fact(name: &'static str, text: &str, out: &mut Screen<'_>) -> io::Result<()> {
+fn fact(name: &'static str, text: &str, out: &mut TerminalWriter<'_>) -> io::Result<()> {
     out.put(&name.into())?;
     out.blanks((NAME + 1).saturating_sub(name.len()))?;
     out.put_line(&told(text))
@@ -59,8 +59,8 @@ fn told_bytes(stated: ByteChange) -> String {
 }
 
 /// "row 14 could be removed instead: then -12 bytes": rows are counted from the first one shown, from 1.
-fn told_rival(rival: &Rival) -> String {
-    let Rival { otherwise, bytes } = rival;
+fn told_rival(alternative: &Alternative) -> String {
+    let Alternative { otherwise, bytes } = alternative;
     let (shown, more) = otherwise.split_at(otherwise.len().min(MOST_OTHERWISE));
     let places: Vec<String> = shown.iter().map(told_otherwise).collect();
     let more = match more.len() {
@@ -74,8 +74,8 @@ fn told_rival(rival: &Rival) -> String {
 /// The most places of one other reading that are told: the first few say what it is about.
 const MOST_OTHERWISE: usize = 6;
 
-fn told_otherwise(otherwise: &Otherwise) -> String {
-    let Otherwise { rows, instead } = otherwise;
+fn told_otherwise(otherwise: &RowDifference) -> String {
+    let RowDifference { rows, instead } = otherwise;
     let kinds = told_kinds(instead);
     match rows.len() {
         0 => format!("before row {} there could be {kinds}", rows.start + 1),
@@ -85,7 +85,7 @@ fn told_otherwise(otherwise: &Otherwise) -> String {
 }
 
 /// The kinds in order, equal ones counted: "changed, 2 added".
-fn told_kinds(kinds: &[Kind]) -> String {
+fn told_kinds(kinds: &[RowKind]) -> String {
     let told = kinds.chunk_by(|a, b| a == b).map(|run| match run.len() {
         1 => name(run[0]).to_owned(),
         count => format!("{count} {}", name(run[0])),
@@ -94,12 +94,12 @@ fn told_kinds(kinds: &[Kind]) -> String {
     if told.is_empty() { "left out".to_owned() } else { told.join(", ") }
 }
 
-const fn name(kind: Kind) -> &'static str {
+const fn name(kind: RowKind) -> &'static str {
     match kind {
-        Kind::Context => "unchanged",
-        Kind::Changed => "changed",
-        Kind::Removed => "removed",
-        Kind::Added => "added",
+        RowKind::Context => "unchanged",
+        RowKind::Changed => "changed",
+        RowKind::Removed => "removed",
+        RowKind::Added => "added",
     }
 }
 
@@ -144,12 +144,12 @@ warning   line 3: what is it (stray_line)
 
     #[test]
     fn another_reading_is_told_by_its_rows_and_its_bytes() {
-        use Kind::{Added, Changed, Removed};
+        use RowKind::{Added, Changed, Removed};
         #[track_caller]
-        fn case(otherwise: &[(std::ops::Range<usize>, &[Kind])], expected: &str) {
+        fn case(otherwise: &[(std::ops::Range<usize>, &[RowKind])], expected: &str) {
             let otherwise = otherwise.iter().cloned();
-            let otherwise = otherwise.map(|(rows, kinds)| Otherwise { rows, instead: kinds.to_vec() });
-            assert_eq!(told_rival(&Rival { otherwise: otherwise.collect(), bytes: -12 }), expected);
+            let otherwise = otherwise.map(|(rows, kinds)| RowDifference { rows, instead: kinds.to_vec() });
+            assert_eq!(told_rival(&Alternative { otherwise: otherwise.collect(), bytes: -12 }), expected);
         }
         case(&[(13..14, &[Removed])], "row 14 could be removed instead: then -12 bytes");
         case(

@@ -222,7 +222,7 @@ fn wire_row<'d>(row: &'d Row<Marked<'d>>) -> WireRow<'d> {
     let Sides { old, new } = lines.map(|line| line.map(WireLine));
     let spans = has_spans.then_some(WireSpans { old, new });
     let Sides { old, new } = lines.map(|line| line.map(Marked::text));
-    WireRow { kind: kind(&row.change), old, new, moved, spans, guessed: row.guessed }
+    WireRow { kind: kind(&row.change), old, new, moved, spans, guessed: row.is_ambiguous }
 }
 
 /// The kind of a row.

@@ -20,7 +20,7 @@ pub use explain::explain;
 pub use html::{Article, NO_LANGUAGE, PageView, page, page_end, page_start};
 pub use json::{answer, json};
 pub use line::focus::Unchanged;
-pub use line::interleave::{Kind, Stroke, interleave};
+pub use line::interleave::{SpanKind, Stroke, interleave};
 pub use line::links::{Links, Wiki, WikiError};
 pub use line::paragraph::Direction;
 pub use patch::{is_patchable, patch};

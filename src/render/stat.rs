@@ -14,7 +14,7 @@ use super::layout::head::sureness;
 use crate::model::{ByteChange, Diff, Marked};
 use crate::text::sanitize::sanitized::joined;
 use crate::text::sanitize::{Invisible, safe, told};
-use crate::text::writer::Screen;
+use crate::text::writer::TerminalWriter;
 use crate::word_diff::stats::change_class::summary;
 use crate::word_diff::totals;
 
@@ -37,5 +37,5 @@ pub fn stat(diff: &Diff<'_, Marked<'_>>, name: &str, out: &mut dyn Write) -> io:
     let words =
         [sureness(diff.proof).into(), safe(name, Invisible::Everywhere), told(title), told(&contents)];
     let fields = figures.iter().map(|figure| told(figure)).chain(words);
-    Screen::new(out).put_line(&joined(fields, "\t"))
+    TerminalWriter::new(out).put_line(&joined(fields, "\t"))
 }

@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use super::plural::count;
 use crate::model::{Diff, Hunk, Marked, Side};
 use crate::text::sanitize::{Invisible, safe, told};
-use crate::text::writer::Screen;
+use crate::text::writer::TerminalWriter;
 
 /// Who gets the wikitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Reader {
     pub(crate) fn give(self, line: &str, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Program => out.write_all(line.as_bytes())?,
-            Self::Person => Screen::new(out).put(&told(line))?,
+            Self::Person => TerminalWriter::new(out).put(&told(line))?,
         }
         out.write_all(b"\n")
     }

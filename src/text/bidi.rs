@@ -4,7 +4,7 @@
 //! text across the gutter, or one column's text into the other's. An isolate round the foreign text keeps the rest
 //! in place. Terminals that do not know it print nothing for it, and no text without such letters gets one.
 
-use super::sanitize::sanitized::Safe;
+use super::sanitize::sanitized::Sanitized;
 
 /// An isolate, by the direction of the text in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,23 +18,23 @@ pub enum Isolate {
 impl Isolate {
     /// What stands before the text: LRI or RLI.
     #[must_use]
-    pub const fn open(self) -> Safe<'static> {
+    pub const fn open(self) -> Sanitized<'static> {
         match self {
-            Self::LeftToRight => Safe::own("\u{2066}"),
-            Self::RightToLeft => Safe::own("\u{2067}"),
+            Self::LeftToRight => Sanitized::own("\u{2066}"),
+            Self::RightToLeft => Sanitized::own("\u{2067}"),
         }
     }
 
     /// What stands after it: PDI.
     #[must_use]
-    pub const fn close(self) -> Safe<'static> {
-        Safe::own("\u{2069}")
+    pub const fn close(self) -> Sanitized<'static> {
+        Sanitized::own("\u{2069}")
     }
 }
 
 /// The text in the isolate that it needs.
 #[must_use]
-pub fn isolated(text: Safe<'_>) -> Safe<'_> {
+pub fn isolated(text: Sanitized<'_>) -> Sanitized<'_> {
     let Some(isolate) = isolate(&text) else { return text };
     let mut isolated = isolate.open();
     isolated.extend([text, isolate.close()]);

@@ -7,16 +7,16 @@ use std::io::{self, BufWriter, IntoInnerError, Write};
 
 use anstyle::Style;
 
-use super::sanitize::sanitized::{Address, Safe};
+use super::sanitize::sanitized::{Address, Sanitized};
 
 /// A terminal, or what may end in one.
-pub struct Screen<'o> {
+pub struct TerminalWriter<'o> {
     out: BufWriter<&'o mut dyn Write>,
     /// What sets each style that was written so far.
     codes: Vec<(Style, String)>,
 }
 
-impl<'o> Screen<'o> {
+impl<'o> TerminalWriter<'o> {
     /// What writes to it at once.
     pub fn new(out: &'o mut dyn Write) -> Self {
         Self::holding(0, out)
@@ -44,7 +44,7 @@ impl<'o> Screen<'o> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn put(&mut self, text: &Safe<'_>) -> io::Result<()> {
+    pub fn put(&mut self, text: &Sanitized<'_>) -> io::Result<()> {
         self.out.write_all(text.as_bytes())
     }
 
@@ -52,7 +52,7 @@ impl<'o> Screen<'o> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn put_line(&mut self, text: &Safe<'_>) -> io::Result<()> {
+    pub fn put_line(&mut self, text: &Sanitized<'_>) -> io::Result<()> {
         self.put(text)?;
         self.end_line()
     }
@@ -61,7 +61,7 @@ impl<'o> Screen<'o> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn styled(&mut self, text: &Safe<'_>, style: Style) -> io::Result<()> {
+    pub fn styled(&mut self, text: &Sanitized<'_>, style: Style) -> io::Result<()> {
         if text.is_empty() || style.is_plain() {
             return self.put(text);
         }
@@ -94,7 +94,7 @@ impl<'o> Screen<'o> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn linked(&mut self, text: &Safe<'_>, style: Style, link: (usize, &Address)) -> io::Result<()> {
+    pub fn linked(&mut self, text: &Sanitized<'_>, style: Style, link: (usize, &Address)) -> io::Result<()> {
         let (id, address) = (link.0, link.1.as_str());
         write!(self.out, "\x1b]8;id=w{id};{address}\x1b\\")?;
         self.styled(text, style)?;
@@ -141,7 +141,7 @@ impl<'o> Screen<'o> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn drawn(&mut self, drawn: &mut Drawn) -> io::Result<()> {
+    pub fn drawn(&mut self, drawn: &mut StyledBuffer) -> io::Result<()> {
         self.out.write_all(&drawn.0)?;
         drawn.0.clear();
         Ok(())
@@ -171,12 +171,12 @@ fn put_digits(mut number: u32, room: &mut [u8]) -> usize {
 
 /// What was written to a screen, and waits for its place on another one.
 #[derive(Debug, Default)]
-pub struct Drawn(Vec<u8>);
+pub struct StyledBuffer(Vec<u8>);
 
-impl Drawn {
+impl StyledBuffer {
     /// The screen that writes it.
-    pub fn screen(&mut self) -> Screen<'_> {
-        Screen::new(&mut self.0)
+    pub fn screen(&mut self) -> TerminalWriter<'_> {
+        TerminalWriter::new(&mut self.0)
     }
 }
 
@@ -186,10 +186,10 @@ mod tests {
 
     #[test]
     fn what_is_drawn_is_written_once() {
-        let mut drawn = Drawn::default();
+        let mut drawn = StyledBuffer::default();
         drawn.screen().number(7, 3, Style::new()).unwrap();
         let mut out = Vec::new();
-        let mut screen = Screen::new(&mut out);
+        let mut screen = TerminalWriter::new(&mut out);
         screen.drawn(&mut drawn).unwrap();
         screen.drawn(&mut drawn).unwrap();
         screen.blanks(23).unwrap();
@@ -202,7 +202,7 @@ mod tests {
         #[track_caller]
         fn case(number: u32, columns: usize) {
             let mut out = Vec::new();
-            Screen::new(&mut out).number(number, columns, Style::new()).unwrap();
+            TerminalWriter::new(&mut out).number(number, columns, Style::new()).unwrap();
             assert_eq!(String::from_utf8(out).unwrap(), format!("{number:>0$}", columns + 1));
         }
         case(0, 1);
@@ -217,7 +217,7 @@ mod tests {
     fn a_link_is_closed_where_it_ends() {
         let address = Address::new("https://a.org".into()).unwrap();
         let mut out = Vec::new();
-        Screen::new(&mut out).linked(&"a".into(), Style::new(), (0, &address)).unwrap();
+        TerminalWriter::new(&mut out).linked(&"a".into(), Style::new(), (0, &address)).unwrap();
         assert_eq!(out, b"\x1b]8;id=w0;https://a.org\x1b\\a\x1b]8;;\x1b\\");
     }
 }

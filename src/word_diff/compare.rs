@@ -9,7 +9,7 @@ use super::align::single_edit::only_edit;
 use super::refine::ranges::{Changed, extend, push_edit};
 use super::refine::similar_words::like_words;
 use super::refine::within_word::{is_word, refine};
-use super::tokens::content_model::Syntax;
+use super::tokens::content_model::ContentModel;
 use crate::model::{Marks, Sides};
 
 /// What differs between two lines.
@@ -38,18 +38,18 @@ const MOST_PAIRS: u64 = 1 << 34;
 /// Compares two lines of wikitext word by word.
 #[must_use]
 pub fn compare(old: &str, new: &str) -> Comparison {
-    compare_in(Syntax::Wikitext, old, new)
+    compare_in(ContentModel::Wikitext, old, new)
 }
 
 /// Compares two lines of what the syntax is of, word by word.
 #[must_use]
-pub fn compare_in(syntax: Syntax, old: &str, new: &str) -> Comparison {
+pub fn compare_in(syntax: ContentModel, old: &str, new: &str) -> Comparison {
     let mut comparison = Comparison { changed: Sides::default(), depth: Depth::Words };
     let mut pairs = MOST_PAIRS;
     let lines = Sides { old, new };
     let regions = if old == new { Regions::new() } else { regions(old, new) };
     for region in regions {
-        let only = if syntax == Syntax::Wikitext { only_edit(lines, &region) } else { None };
+        let only = if syntax == ContentModel::Wikitext { only_edit(lines, &region) } else { None };
         match only {
             Some(edit) => push_edit(&mut comparison.changed, edit),
             None => compare_region(&sequences(lines, &region, syntax), &mut pairs, &mut comparison),
@@ -306,7 +306,7 @@ mod tests {
             prop_assume!(old != new);
             for region in regions(&old, &new) {
                 let Some(only) = only_edit(lines, &region) else { continue };
-                let sequences = sequences(lines, &region, Syntax::Wikitext);
+                let sequences = sequences(lines, &region, ContentModel::Wikitext);
                 let edits = align(sequences.as_ref().map(|sequence| sequence.pieces.as_slice()));
                 let (mut found, mut expected) = (Changed::default(), Changed::default());
                 for edit in &edits {

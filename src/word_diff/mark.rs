@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::mem::take;
 
 use super::compare::{Comparison, Depth, compare_in};
-use super::tokens::content_model::Syntax;
+use super::tokens::content_model::ContentModel;
 use crate::model::{Change, Diff, Hunk, Line, Marked, Marks, Row, Side, Sides, Warning, WarningCode};
 
 /// Cuts the changed rows of a diff into spans.
@@ -13,7 +13,7 @@ use crate::model::{Change, Diff, Hunk, Line, Marked, Marks, Row, Side, Sides, Wa
 /// marked. A line that is only removed or only added is marked whole.
 #[must_use]
 pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
-    let syntax = Syntax::of(&diff);
+    let syntax = ContentModel::of(&diff);
     let mut notes = diff.notes;
     notes.extend(note(syntax));
     let mut warnings = diff.warnings;
@@ -33,7 +33,7 @@ pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
         proof: diff.proof,
         bytes_computed: diff.bytes_computed,
         warnings,
-        rivals: diff.rivals,
+        alternatives: diff.alternatives,
         notes,
     }
 }
@@ -42,7 +42,7 @@ pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
 type Moves = HashMap<u32, Sides<Marks>>;
 
 /// Compares the two places of each move; one whose other place is not in the diff has no changes to show.
-fn compare_moves(hunks: &[Hunk<Line<'_>>], syntax: Syntax, warnings: &mut Vec<Warning>) -> Moves {
+fn compare_moves(hunks: &[Hunk<Line<'_>>], syntax: ContentModel, warnings: &mut Vec<Warning>) -> Moves {
     let mut places: BTreeMap<u32, Sides<Option<&Row<Line<'_>>>>> = BTreeMap::new();
     for row in hunks.iter().flat_map(|hunk| &hunk.rows) {
         match row.change {
@@ -62,7 +62,7 @@ fn compare_moves(hunks: &[Hunk<Line<'_>>], syntax: Syntax, warnings: &mut Vec<Wa
 
 /// What marking a row needs and leaves behind.
 struct Marking<'m> {
-    syntax: Syntax,
+    syntax: ContentModel,
     moves: &'m mut Moves,
     warnings: &'m mut Vec<Warning>,
 }
@@ -78,7 +78,7 @@ impl Marking<'_> {
             Change::MovedFrom(line, number) => Change::MovedFrom(moved(line, (number, Side::Old)), number),
             Change::MovedTo(line, number) => Change::MovedTo(moved(line, (number, Side::New)), number),
         };
-        Row { change, guessed: row.guessed, source_line: row.source_line }
+        Row { change, is_ambiguous: row.is_ambiguous, source_line: row.source_line }
     }
 
     fn pair<'a>(&mut self, lines: Sides<Line<'a>>, source_line: u32) -> Sides<Marked<'a>> {
@@ -90,11 +90,11 @@ impl Marking<'_> {
 }
 
 /// What is told of a page that is not wikitext.
-fn note(syntax: Syntax) -> Option<String> {
+fn note(syntax: ContentModel) -> Option<String> {
     let name = match syntax {
-        Syntax::Wikitext => return None,
-        Syntax::Code => "code",
-        Syntax::Style => "a stylesheet",
+        ContentModel::Wikitext => return None,
+        ContentModel::Code => "code",
+        ContentModel::Style => "a stylesheet",
     };
     Some(format!("the lines are {name}: identifiers are compared as wholes"))
 }
@@ -129,7 +129,7 @@ mod tests {
     use crate::model::{Page, Proof, Shape};
 
     fn diff(changes: Vec<Change<Line<'_>>>) -> Diff<'_, Line<'_>> {
-        let row = |(change, line)| Row { change, guessed: false, source_line: line };
+        let row = |(change, line)| Row { change, is_ambiguous: false, source_line: line };
         Diff {
             shape: Shape::Marked,
             first_line: 1,
@@ -142,7 +142,7 @@ mod tests {
             proof: Proof::Stated,
             bytes_computed: 0,
             warnings: Vec::new(),
-            rivals: Vec::new(),
+            alternatives: Vec::new(),
             notes: Vec::new(),
         }
     }

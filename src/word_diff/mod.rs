@@ -27,5 +27,5 @@ pub mod tokens;
 
 pub use compare::{Comparison, Depth, compare, compare_in};
 pub use mark::mark;
-pub use stats::totals::{Totals, totals};
-pub use tokens::content_model::Syntax;
+pub use stats::totals::{DiffStats, totals};
+pub use tokens::content_model::ContentModel;

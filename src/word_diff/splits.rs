@@ -202,7 +202,7 @@ mod tests {
                     Change::Changed(Sides::new(old, new))
                 }
             };
-            Row { change, guessed: false, source_line: 1 }
+            Row { change, is_ambiguous: false, source_line: 1 }
         };
         let rows: Vec<_> = rows.iter().map(row).collect();
         let told = |seam: Option<Seam>| match seam {

@@ -24,13 +24,13 @@ pub(crate) struct Terminal {
     /// The program's end, held open so that its modes can be looked at after the program is gone.
     program: File,
     before: String,
-    screen: Arc<Screen>,
+    screen: Arc<TerminalWriter>,
     watcher: JoinHandle<()>,
 }
 
 /// What the person sees.
 #[derive(Default)]
-struct Screen {
+struct TerminalWriter {
     bytes: Mutex<Vec<u8>>,
     /// Whether the person has gone away.
     is_left: AtomicBool,
@@ -45,7 +45,7 @@ impl Terminal {
         let flags = OFlags::NOCTTY.bits().cast_signed();
         let program = OpenOptions::new().read(true).write(true).custom_flags(flags).open(name).unwrap();
         let (before, person) = (modes(&program), File::from(person));
-        let (screen, eyes) = (Arc::new(Screen::default()), person.try_clone().unwrap());
+        let (screen, eyes) = (Arc::new(TerminalWriter::default()), person.try_clone().unwrap());
         let seen = Arc::clone(&screen);
         let watcher = thread::spawn(move || seen.watch(eyes));
         Self { person, program, before, screen, watcher }
@@ -123,7 +123,7 @@ impl Terminal {
     }
 }
 
-impl Screen {
+impl TerminalWriter {
     /// Watches until the person goes away, or the terminal is closed, which reads as an error.
     fn watch(&self, mut eyes: File) {
         let mut chunk = [0; 4096];

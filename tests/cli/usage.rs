@@ -1,4 +1,4 @@
-//! Help, version, and what is wrong with the usage.
+//! Hints, version, and what is wrong with the usage.
 
 use crate::workdir::{Workdir, pipe};
 

@@ -1,4 +1,4 @@
-//! Who may write bytes: the types hold the door for whoever writes to a [`Screen`](wikidiff::text::writer::Screen);
+//! Who may write bytes: the types hold the door for whoever writes to a [`TerminalWriter`](wikidiff::text::writer::TerminalWriter);
 //! here stands who writes otherwise, and why that steers no terminal.
 
 use crate::assert_none;
@@ -48,7 +48,10 @@ fn only_those_write_bytes_who_have_a_reason() {
     let mut wrong = Vec::new();
     for source in program().iter().filter(|source| !is_listed(&source.path, &WRITERS)) {
         for (index, _) in source.code_lines().filter(|(_, line)| writes(line)) {
-            wrong.push(format!("{}: writes bytes; write to a text::screen::Screen", source.place(index)));
+            wrong.push(format!(
+                "{}: writes bytes; write to a text::screen::TerminalWriter",
+                source.place(index)
+            ));
         }
     }
     assert_none(&wrong);

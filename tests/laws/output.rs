@@ -245,7 +245,7 @@ fn row_is_the_model(wire: &Value, row: &Row<Marked<'_>>) -> Result<(), TestCaseE
         Change::MovedTo(..) => "moved_to",
     };
     prop_assert_eq!(&wire["kind"], kind);
-    prop_assert_eq!(wire["guessed"].as_bool().unwrap_or(false), row.guessed);
+    prop_assert_eq!(wire["guessed"].as_bool().unwrap_or(false), row.is_ambiguous);
     for (name, line) in [("old", row.change.lines().old), ("new", row.change.lines().new)] {
         prop_assert_eq!(wire[name].as_str(), line.map(Marked::text));
         let Some(spans) = wire["spans"][name].as_array() else { continue };

@@ -65,7 +65,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 fn row() -> impl Strategy<Value = Row<Line<'static>>> {
-    (line(), line(), 0..6_u8, any::<bool>()).prop_map(|(old, new, kind, guessed)| {
+    (line(), line(), 0..6_u8, any::<bool>()).prop_map(|(old, new, kind, is_ambiguous)| {
         let change = match kind {
             0 => Change::Context(Sides::new(format!("{new} ").into(), new.into())),
             1 => Change::Removed(old.into()),
@@ -74,7 +74,7 @@ fn row() -> impl Strategy<Value = Row<Line<'static>>> {
             4 => Change::MovedTo(new.into(), 1),
             _ => Change::Changed(Sides::new(old.into(), new.into())),
         };
-        Row { change, guessed, source_line: 1 }
+        Row { change, is_ambiguous, source_line: 1 }
     })
 }
 
@@ -115,7 +115,7 @@ fn hostile() -> impl Strategy<Value = Diff<'static, Line<'static>>> {
             proof,
             bytes_computed,
             warnings: Vec::new(),
-            rivals: Vec::new(),
+            alternatives: Vec::new(),
             notes: Vec::new(),
         },
     )

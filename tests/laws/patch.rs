@@ -12,7 +12,7 @@ use crate::support::simulated::config;
 fn diff(table: &Table) -> Diff<'static, Marked<'static>> {
     let row = |row: &crate::support::engine::Row| Row {
         change: marked(&row.change),
-        guessed: false,
+        is_ambiguous: false,
         source_line: 1,
     };
     let hunk = |hunk: &crate::support::engine::Hunk| Hunk {
@@ -28,7 +28,7 @@ fn diff(table: &Table) -> Diff<'static, Marked<'static>> {
         proof: Proof::Stated,
         bytes_computed: table.bytes,
         warnings: Vec::new(),
-        rivals: Vec::new(),
+        alternatives: Vec::new(),
         notes: Vec::new(),
     }
 }

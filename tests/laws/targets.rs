@@ -13,7 +13,7 @@ use wikidiff::line_diff;
 use wikidiff::model::{Diff, Line, Marked, Proof, Shape, Side, Sides, WarningCode};
 use wikidiff::parse::Options;
 use wikidiff::parse::decode::decode;
-use wikidiff::word_diff::{Syntax, compare_in, mark};
+use wikidiff::word_diff::{ContentModel, compare_in, mark};
 
 use super::accident::{Wreck, accident, befall};
 use super::output::{self, files};
@@ -120,7 +120,7 @@ pub fn wreck(bytes: &[u8]) {
 pub fn words(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (old, new) = text.split_once('\n').unwrap_or((&text, ""));
-    for syntax in [Syntax::Wikitext, Syntax::Code] {
+    for syntax in [ContentModel::Wikitext, ContentModel::Code] {
         let changed = compare_in(syntax, old, new).changed;
         let old = Marked::new(old.into(), changed.old.clone());
         let new = Marked::new(new.into(), changed.new.clone());
@@ -162,7 +162,7 @@ fn sound(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseError> 
     prop_assert!(context_rows_agree(diffs), "{text}");
     for diff in diffs {
         let rows = || diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-        let has_guess = rows().any(|row| row.guessed);
+        let has_guess = rows().any(|row| row.is_ambiguous);
         prop_assert!(diff.proof == Proof::Inferred || !has_guess, "a proved row is guessed\n{}", text);
         let lines = rows().map(|row| row.source_line).chain(diff.warnings.iter().filter_map(|one| one.line));
         for line in lines.chain([diff.first_line]) {

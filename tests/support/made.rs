@@ -118,7 +118,7 @@ pub(crate) fn diff(bytes: &mut Bytes<'_>) -> Diff<'static, Line<'static>> {
         proof,
         bytes_computed,
         warnings: Vec::new(),
-        rivals: Vec::new(),
+        alternatives: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -195,7 +195,7 @@ fn row(bytes: &mut Bytes<'_>) -> Row<Line<'static>> {
         5 => Change::MovedTo(line(bytes), 1),
         _ => Change::Changed(alike(bytes)),
     };
-    Row { change, guessed: bytes.once_in(8), source_line: 1 }
+    Row { change, is_ambiguous: bytes.once_in(8), source_line: 1 }
 }
 
 /// Two lines that have some text in common.

@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::sanitized::Sanitized;
 use clap::error::ErrorKind;
 
 use super::Args;
@@ -21,7 +21,7 @@ use super::fast_args;
 use crate::cli::args;
 use crate::cli::input::opening::read_without_waiting;
 use crate::cli::output::messages;
-use crate::cli::terminal::environment::Machine;
+use crate::cli::terminal::environment::Environment;
 
 /// The most bytes of a configuration: a thousand options. A larger file is something else, or has no end.
 const MOST_BYTES: usize = 1 << 16;
@@ -47,7 +47,7 @@ pub(crate) enum Refused {
     /// What clap has to say: the help, the version, or what is wrong with what was typed.
     Typed(clap::Error),
     /// What is wrong with what is set for every run.
-    Set(Safe<'static>),
+    Set(Sanitized<'static>),
 }
 
 /// Options from one place.
@@ -62,7 +62,7 @@ struct Source {
 /// configurations are.
 pub(crate) fn wanted(
     typed: Vec<OsString>,
-    machine: &dyn Machine,
+    machine: &dyn Environment,
     folder: Option<&Path>,
 ) -> Result<Wanted, Refused> {
     let alone = fast_args::parse(&typed).map_err(Refused::Typed)?;
@@ -85,10 +85,10 @@ pub(crate) fn wanted(
 
 /// The options from the file and the variable, in this order.
 fn sources(
-    machine: &dyn Machine,
+    machine: &dyn Environment,
     folder: Option<&Path>,
     origins: &mut Vec<String>,
-) -> Result<Vec<Source>, Safe<'static>> {
+) -> Result<Vec<Source>, Sanitized<'static>> {
     let mut sources = Vec::new();
     if let Some((path, text)) = file(machine, folder)? {
         origins.push(path.display().to_string());
@@ -108,7 +108,10 @@ fn sources(
 const OPEN_QUOTE: &str = "a quote is not closed, or the end is a backslash";
 
 /// The file and its text, if there is one. One that is named must be there; an empty name stands for none.
-fn file(machine: &dyn Machine, folder: Option<&Path>) -> Result<Option<(PathBuf, String)>, Safe<'static>> {
+fn file(
+    machine: &dyn Environment,
+    folder: Option<&Path>,
+) -> Result<Option<(PathBuf, String)>, Sanitized<'static>> {
     let named = machine.variable("WIKIDIFF_CONFIG").map(PathBuf::from);
     let is_named = named.is_some();
     let usual = || folder.map(|folder| folder.join(PLACE[0]).join(PLACE[1]));
@@ -158,7 +161,7 @@ pub(crate) fn text(path: &Path) -> Result<String, Unfit> {
 }
 
 /// The options of a file, line by line.
-fn lines(name: &str, text: &str) -> Result<Vec<Source>, Safe<'static>> {
+fn lines(name: &str, text: &str) -> Result<Vec<Source>, Sanitized<'static>> {
     let numbered = text.lines().zip(1..).map(|(line, number)| (line.trim(), number));
     let options = numbered.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
     let source = |(line, number): (&str, u32)| {
@@ -173,7 +176,7 @@ fn lines(name: &str, text: &str) -> Result<Vec<Source>, Safe<'static>> {
 }
 
 /// Whether the options of one place are options, and such as can be set for every run.
-fn check(source: &Source) -> Result<(), Safe<'static>> {
+fn check(source: &Source) -> Result<(), Sanitized<'static>> {
     let words = ["wikidiff"].into_iter().chain(source.words.iter().map(String::as_str));
     let parsed = args::parse(words);
     let has_file = parsed.as_ref().is_ok_and(|args| !args.files.is_empty());
@@ -237,15 +240,15 @@ fn in_short(error: &clap::Error) -> String {
     lines.join("; ").trim_start_matches("error: ").to_owned()
 }
 
-fn joined(error: &clap::Error, origins: &[String]) -> Safe<'static> {
+fn joined(error: &clap::Error, origins: &[String]) -> Sanitized<'static> {
     messages::message(&format!("with the options from {}: {}", origins.join(" and "), in_short(error)))
 }
 
-fn mended(name: &str, what: &str) -> Safe<'static> {
+fn mended(name: &str, what: &str) -> Sanitized<'static> {
     messages::message(&format!("{name}: {what}; mend it, or leave it out with --no-config"))
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Safe<'static> {
+fn unreadable(name: &str, error: &io::Error) -> Sanitized<'static> {
     let why = messages::without_number(error);
     messages::message(&format!(
         "{name}: the configuration cannot be read: {why}; mend it, or leave it out with --no-config"

@@ -14,7 +14,7 @@ use crate::model::Sides;
 use crate::render::style::theme::Background;
 
 use crate::cli::input::source::Input;
-use crate::cli::terminal::environment::{Machine, Screen, Stream};
+use crate::cli::terminal::environment::{Environment, Stream, TerminalSize};
 
 /// Where git says which of its paths this is; set in its calls and nowhere else.
 const COUNTER: &str = "GIT_DIFF_PATH_COUNTER";
@@ -59,7 +59,7 @@ pub(crate) struct Blob {
 
 impl Call {
     /// Git's call, if it is one.
-    pub(crate) fn of(words: &[PathBuf], machine: &dyn Machine) -> Option<Self> {
+    pub(crate) fn of(words: &[PathBuf], machine: &dyn Environment) -> Option<Self> {
         machine.variable(COUNTER)?;
         let text = |path: &PathBuf| path.to_string_lossy().into_owned();
         match words {
@@ -142,9 +142,9 @@ pub(crate) fn is_binary(content: &[u8]) -> bool {
 }
 
 /// The machine as it is behind git: what git's pager takes is seen on a terminal, whose width git left in `COLUMNS`.
-pub(crate) struct BehindGit<'m>(pub(crate) &'m dyn Machine);
+pub(crate) struct BehindGit<'m>(pub(crate) &'m dyn Environment);
 
-impl Machine for BehindGit<'_> {
+impl Environment for BehindGit<'_> {
     fn variable(&self, name: &str) -> Option<OsString> {
         self.0.variable(name)
     }
@@ -154,7 +154,7 @@ impl Machine for BehindGit<'_> {
         self.0.is_terminal(stream) || stream == Stream::Output && is_paged()
     }
 
-    fn screen(&self) -> Option<Screen> {
+    fn screen(&self) -> Option<TerminalSize> {
         self.0.screen()
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::line_diff;
 use crate::model::{Side, Sides};
-use crate::pairing::{Engine, Help};
+use crate::pairing::{Engine, Hints};
 use crate::parse;
 
 pub(crate) use super::choices::{Changes, Direction, Expectations, Progressing, Reasons, Report, Sureness};
@@ -17,7 +17,7 @@ use crate::cli::commands::man_and_completions::About;
 use crate::cli::input::fetch_request::{Asking, By, Progress, What, is_address};
 use crate::cli::input::source::{Input, Limit};
 use crate::cli::output::paging::{Paging, is_keyboard_shared, paging};
-use crate::cli::terminal::environment::{self, IntoFile, Machine, Stream, screen};
+use crate::cli::terminal::environment::{self, Environment, IntoFile, Stream, screen};
 use crate::cli::terminal::raw_mode::Terminal;
 use crate::cli::terminal::style::{self, Stage, is_dumb};
 use crate::render::style::theme::Theme;
@@ -63,7 +63,7 @@ pub(crate) struct Showing {
     /// How to read them.
     pub(crate) reading: parse::Options,
     /// What the command line says of the edit.
-    pub(crate) help: Help,
+    pub(crate) help: Hints,
     /// Whether a likely reading is good enough.
     pub(crate) sureness: Sureness,
     /// What to write.
@@ -112,7 +112,7 @@ pub(crate) struct Streaming {
     /// How to read their texts.
     pub(crate) reading: parse::Options,
     /// What the command line says of every edit.
-    pub(crate) help: Help,
+    pub(crate) help: Hints,
     /// Whether a likely reading is good enough.
     pub(crate) sureness: Sureness,
     /// Which revision is taken for the old one.
@@ -161,13 +161,13 @@ pub(crate) enum Messages {
 }
 
 /// Decides.
-pub(crate) fn decide(args: Args, theme: &Theme, machine: &dyn Machine) -> Settings {
+pub(crate) fn decide(args: Args, theme: &Theme, machine: &dyn Environment) -> Settings {
     let into_file = IntoFile(machine);
     let destination = destination(&args);
     let machine = if destination == Destination::Standard { machine } else { &into_file };
     let call = Call::of(&args.files, machine);
     let behind_git = BehindGit(machine);
-    let machine: &dyn Machine = if call.is_some() { &behind_git } else { machine };
+    let machine: &dyn Environment = if call.is_some() { &behind_git } else { machine };
     let is_unpaged = call.is_some() || is_keyboard_shared(&args, machine);
     let paging = if is_unpaged { Paging::Never } else { paging(&args, machine) };
     let both = machine.is_terminal(Stream::Output) && machine.is_terminal(Stream::Error);
@@ -175,7 +175,7 @@ pub(crate) fn decide(args: Args, theme: &Theme, machine: &dyn Machine) -> Settin
     Settings { task: task(args, theme, call, machine), paging, messages, destination }
 }
 
-fn task(args: Args, theme: &Theme, call: Option<Call>, machine: &dyn Machine) -> Task {
+fn task(args: Args, theme: &Theme, call: Option<Call>, machine: &dyn Environment) -> Task {
     match (about(&args), call) {
         (Some(about), _) => Task::About(about),
         _ if args.list_themes => Task::ListThemes(style::stage(&args, machine)),
@@ -203,7 +203,7 @@ fn destination(args: &Args) -> Destination {
     }
 }
 
-fn showing(args: Args, theme: &Theme, machine: &dyn Machine) -> Showing {
+fn showing(args: Args, theme: &Theme, machine: &dyn Environment) -> Showing {
     Showing {
         form: form(&args, theme, machine),
         reading: reading(&args),
@@ -222,13 +222,13 @@ fn reading(args: &Args) -> parse::Options {
 }
 
 /// What the command line says of the edit.
-fn help(args: &Args) -> Help {
+fn help(args: &Args) -> Hints {
     let sizes = args.old_size.zip(args.new_size).map(|(old, new)| i64::from(new) - i64::from(old));
     let engine = args.engine.map(|name| match name {
         EngineName::Wikidiff2 => Engine::Wikidiff2,
         EngineName::Php => Engine::Php,
     });
-    Help { bytes: args.bytes.or(sizes), engine }
+    Hints { bytes: args.bytes.or(sizes), engine }
 }
 
 fn checking(args: Args) -> Checking {
@@ -247,7 +247,7 @@ fn checking(args: Args) -> Checking {
     }
 }
 
-fn streaming(args: Args, machine: &dyn Machine) -> Streaming {
+fn streaming(args: Args, machine: &dyn Environment) -> Streaming {
     let is_seen = machine.is_terminal(Stream::Error) && !machine.is_terminal(Stream::Output);
     Streaming {
         reading: reading(&args),
@@ -268,7 +268,7 @@ const fn sureness(args: &Args) -> Sureness {
     if args.strict { Sureness::Needed } else { Sureness::Told }
 }
 
-fn source(args: Args, machine: &dyn Machine) -> Source {
+fn source(args: Args, machine: &dyn Environment) -> Source {
     if args.clipboard {
         return Source::Pastes(vec![Input::Clipboard(reading(&args))]);
     }
@@ -293,19 +293,19 @@ fn source(args: Args, machine: &dyn Machine) -> Source {
     Source::Pastes(args.files.into_iter().map(given).collect())
 }
 
-fn inputs(files: Vec<PathBuf>, machine: &dyn Machine) -> Vec<Input> {
+fn inputs(files: Vec<PathBuf>, machine: &dyn Environment) -> Vec<Input> {
     if files.is_empty() {
         return vec![standard_input(machine)];
     }
     files.into_iter().map(|path| input(path, machine)).collect()
 }
 
-fn input(path: PathBuf, machine: &dyn Machine) -> Input {
+fn input(path: PathBuf, machine: &dyn Environment) -> Input {
     if path == Path::new("-") { standard_input(machine) } else { Input::File(path) }
 }
 
 /// How a wiki is asked, whatever it is asked for.
-fn asking(args: &Args, machine: &dyn Machine) -> impl Fn(What) -> Asking + use<> {
+fn asking(args: &Args, machine: &dyn Environment) -> impl Fn(What) -> Asking + use<> {
     let by = if args.own { By::Us } else { By::Wiki };
     let seconds = args.timeout;
     let contact = machine.variable("WIKIDIFF_CONTACT").and_then(|contact| contact.into_string().ok());
@@ -314,7 +314,7 @@ fn asking(args: &Args, machine: &dyn Machine) -> impl Fn(What) -> Asking + use<>
     move |what| Asking { what, by, seconds, contact: contact.clone(), progress }
 }
 
-fn standard_input(machine: &dyn Machine) -> Input {
+fn standard_input(machine: &dyn Environment) -> Input {
     match machine.is_terminal(Stream::Input) {
         true if is_dumb(machine) => Input::Keyboard(Terminal::Dumb),
         true => Input::Keyboard(Terminal::Capable),
@@ -323,7 +323,7 @@ fn standard_input(machine: &dyn Machine) -> Input {
 }
 
 /// The form: `plain` is what a pipe gets, whatever colour is wanted; otherwise colour decides.
-fn form(args: &Args, theme: &Theme, machine: &dyn Machine) -> Form {
+fn form(args: &Args, theme: &Theme, machine: &dyn Environment) -> Form {
     let reader = if machine.is_terminal(Stream::Output) { Reader::Person } else { Reader::Program };
     match args.format {
         _ if args.quiet => Form::Nothing,
@@ -346,7 +346,7 @@ const fn invisible(args: &Args) -> Invisible {
     if args.show_invisible { Invisible::Everywhere } else { Invisible::WhereChanged }
 }
 
-fn view(args: &Args, theme: &Theme, machine: &dyn Machine) -> View {
+fn view(args: &Args, theme: &Theme, machine: &dyn Environment) -> View {
     let layout = match args.view {
         _ if args.side_by_side => Layout::SideBySide,
         ViewName::Inline => Layout::Inline,
@@ -366,7 +366,7 @@ fn view(args: &Args, theme: &Theme, machine: &dyn Machine) -> View {
     style::dressed(view, theme, args, machine)
 }
 
-fn width(args: &Args, machine: &dyn Machine) -> Option<usize> {
+fn width(args: &Args, machine: &dyn Environment) -> Option<usize> {
     let terminal = || machine.is_terminal(Stream::Output).then(|| screen(machine).columns.max(NARROWEST));
     args.width.or_else(terminal).map(usize::from)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::render::style::theme::Theme;
 use crate::render::{self, View};
 use crate::text::sanitize::{Invisible, safe};
-use crate::text::writer::Screen;
+use crate::text::writer::TerminalWriter;
 use crate::{pairing, parse, word_diff};
 
 use crate::cli::exit_code::Ending;
@@ -36,7 +36,7 @@ pub(crate) fn list(
     configurations: Option<&Path>,
     output: &mut Output,
 ) -> anyhow::Result<Ending> {
-    let diffs = crate::diffs_with_help(SAMPLE, &parse::Options::default(), &pairing::Help::default())?;
+    let diffs = crate::diffs_with_help(SAMPLE, &parse::Options::default(), &pairing::Hints::default())?;
     let diffs: Vec<_> = diffs.into_iter().map(word_diff::mark).collect();
     let mut ending = Ending::Good;
     for (name, theme) in themes::all(configurations) {
@@ -45,7 +45,7 @@ pub(crate) fn list(
                 output.tell(&message)?;
                 ending = Ending::Trouble;
             }
-            (Ok(_), None) => Screen::new(output).put_line(&safe(&name, Invisible::Everywhere))?,
+            (Ok(_), None) => TerminalWriter::new(output).put_line(&safe(&name, Invisible::Everywhere))?,
             (Ok(theme), Some(stage)) => {
                 let view = view(&theme, stage);
                 render::heading(&name, &view, output)?;

@@ -1,7 +1,7 @@
 //! From bytes to marked diffs: the library's pipeline, with what only the command line knows added.
 
 use crate::model::{Diff, Line, Marked, Sides, Warning, WarningCode};
-use crate::pairing::Help;
+use crate::pairing::Hints;
 use crate::parse::decode::Decoded;
 use crate::parse::{Error, Options};
 
@@ -12,7 +12,7 @@ use crate::cli::args::resolve::Direction;
 pub(crate) fn diffs<'a>(
     input: &'a Decoded<'_>,
     options: &Options,
-    help: &Help,
+    help: &Hints,
     direction: Direction,
 ) -> Result<impl ExactSizeIterator<Item = Diff<'a, Marked<'a>>>, Error> {
     let mut is_first = true;

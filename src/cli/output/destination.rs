@@ -4,8 +4,8 @@ use std::ffi::OsStr;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::Path;
 
-use crate::text::sanitize::sanitized::Safe;
-use crate::text::writer::Screen;
+use crate::text::sanitize::sanitized::Sanitized;
+use crate::text::writer::TerminalWriter;
 use anstream::AutoStream;
 
 use super::atomic_file::Saved;
@@ -61,9 +61,9 @@ impl Output {
     }
 
     /// Tells a message after all that was written before.
-    pub(crate) fn tell(&mut self, message: &Safe<'_>) -> io::Result<()> {
+    pub(crate) fn tell(&mut self, message: &Sanitized<'_>) -> io::Result<()> {
         match self.messages {
-            Messages::WithPicture => Screen::new(self).put(message),
+            Messages::WithPicture => TerminalWriter::new(self).put(message),
             Messages::Apart => {
                 self.flush()?;
                 messages::say(message);
@@ -148,7 +148,7 @@ fn wanted(paging: &Paging, lines: usize) -> Option<&Command> {
     }
 }
 
-fn no_pager(command: &OsStr, error: &io::Error) -> Safe<'static> {
+fn no_pager(command: &OsStr, error: &io::Error) -> Sanitized<'static> {
     let (command, why) = (command.to_string_lossy(), messages::without_number(error));
     messages::message(&format!(
         "the pager {command:?} cannot be started ({why}); set WIKIDIFF_PAGER or PAGER to another one"

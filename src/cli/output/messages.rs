@@ -10,29 +10,29 @@ use crate::parse::{self, ErrorKind};
 use super::stderr::Aside;
 use crate::cli::args::shape_help;
 use crate::render::NARROWEST_COLUMNS;
-use crate::text::sanitize::sanitized::{Safe, joined};
+use crate::text::sanitize::sanitized::{Sanitized, joined};
 use crate::text::sanitize::{Invisible, safe};
-use crate::text::writer::Screen;
+use crate::text::writer::TerminalWriter;
 
 /// A message of one line: made safe, the program's name first. A line end in it can only be foreign: no name of a file
 /// may write a message of its own.
-pub(crate) fn message(text: &str) -> Safe<'static> {
+pub(crate) fn message(text: &str) -> Sanitized<'static> {
     lines([text])
 }
 
 /// A message of several lines, the same for each.
-pub(crate) fn lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> Safe<'static> {
+pub(crate) fn lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> Sanitized<'static> {
     let lines = lines.into_iter().map(|line| safe(line, Invisible::Everywhere));
-    joined([Safe::own("wikidiff: "), joined(lines, "\n"), Safe::own("\n")], "")
+    joined([Sanitized::own("wikidiff: "), joined(lines, "\n"), Sanitized::own("\n")], "")
 }
 
 /// Tells a message on standard error. Where that is gone, there is nobody left to tell.
-pub(crate) fn say(message: &Safe<'_>) {
-    _ = Screen::new(&mut Aside).put(message);
+pub(crate) fn say(message: &Sanitized<'_>) {
+    _ = TerminalWriter::new(&mut Aside).put(message);
 }
 
 /// An input that could not be read.
-pub(crate) fn unreadable(name: &str, error: &io::Error) -> Safe<'static> {
+pub(crate) fn unreadable(name: &str, error: &io::Error) -> Sanitized<'static> {
     let is_address = error.kind() == Io::NotFound && name.contains("://");
     let why = if is_address { NOT_FETCHED.to_owned() } else { why_unreadable(error) };
     message(&format!("{name}: {why}"))
@@ -60,12 +60,12 @@ pub(crate) fn without_number(error: &io::Error) -> String {
 }
 
 /// Two columns that have no room.
-pub(crate) fn too_narrow() -> Safe<'static> {
+pub(crate) fn too_narrow() -> Sanitized<'static> {
     message(&format!("two columns need a width of {NARROWEST_COLUMNS}; shown in one, as --view inline does"))
 }
 
 /// A reading that is only likely, where --strict asks for more.
-pub(crate) fn unsure(name: &str) -> Safe<'static> {
+pub(crate) fn unsure(name: &str) -> Sanitized<'static> {
     message(&format!(
         "{name}: the reading is likely, but nothing proves it, and --strict asks for that; the page history shows how \
          many bytes the edit added: say so with --bytes"
@@ -73,7 +73,7 @@ pub(crate) fn unsure(name: &str) -> Safe<'static> {
 }
 
 /// A patch of which nobody can say where it belongs.
-pub(crate) fn unnumbered(name: &str) -> Safe<'static> {
+pub(crate) fn unnumbered(name: &str) -> Sanitized<'static> {
     message(&format!(
         "{name}: the paste has no line numbers, so nobody can say where on the page a patch belongs; copy the page \
          from a wiki or a view that shows them (Line 20:), or take --format html or json"
@@ -81,33 +81,33 @@ pub(crate) fn unnumbered(name: &str) -> Safe<'static> {
 }
 
 /// A patch that may be wrong.
-pub(crate) fn likely_patch(name: &str) -> Safe<'static> {
+pub(crate) fn likely_patch(name: &str) -> Sanitized<'static> {
     message(&format!("{name}: nothing proves this reading; look at the patch before you apply it"))
 }
 
 /// Records of a stream that were answered with an error.
-pub(crate) fn broken_records(name: &str, broken: u64, all: u64) -> Safe<'static> {
+pub(crate) fn broken_records(name: &str, broken: u64, all: u64) -> Sanitized<'static> {
     let lines = if broken == 1 { "its answer says" } else { "their answers say" };
     message(&format!("{name}: {broken} of {all} records could not be compared; {lines} why, under \"error\""))
 }
 
 /// A file of which git says, or of which we see, that it is no text.
-pub(crate) fn binary(name: &str) -> Safe<'static> {
+pub(crate) fn binary(name: &str) -> Sanitized<'static> {
     message(&format!("{name}: this is binary, not text; only that it changed can be said"))
 }
 
 /// A file of a revision that git wrote down for us, and that is not there.
-pub(crate) fn unreadable_revision(name: &str) -> Safe<'static> {
+pub(crate) fn unreadable_revision(name: &str) -> Sanitized<'static> {
     message(&format!("{name}: a revision of it cannot be read; ask git for it again"))
 }
 
 /// A path that git has no single version of.
-pub(crate) fn unmerged(name: &str) -> Safe<'static> {
+pub(crate) fn unmerged(name: &str) -> Sanitized<'static> {
     message(&format!("{name}: this is not merged yet; settle its conflicts, and compare again"))
 }
 
 /// An input in which there is no diff.
-pub(crate) fn refused(name: &str, error: &parse::Error) -> Safe<'static> {
+pub(crate) fn refused(name: &str, error: &parse::Error) -> Sanitized<'static> {
     let text = format!("{}: {error}", place(name, error.line));
     if error.kind == ErrorKind::NotADiff {
         lines([&*text].into_iter().chain(looked_for().lines()))
@@ -129,7 +129,7 @@ const MOST_NAMED: usize = 8;
 ///
 /// A copied page has menus in many places, each a warning of its own. On a screen they are one message, or the
 /// others would drown in them, and the last one, because it asks for nothing; JSON and `--explain` tell each.
-pub(crate) fn warned(name: &str, warnings: &[Warning]) -> Vec<Safe<'static>> {
+pub(crate) fn warned(name: &str, warnings: &[Warning]) -> Vec<Sanitized<'static>> {
     let is_unread = |warning: &&Warning| warning.code == WarningCode::UnreadLine;
     let (unread, others): (Vec<_>, Vec<_>) = warnings.iter().partition(is_unread);
     let gathered = match unread[..] {

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use crate::cli::args::{Args, Format, When};
-use crate::cli::terminal::environment::{Machine, Stream, screen};
+use crate::cli::terminal::environment::{Environment, Stream, screen};
 use crate::cli::terminal::style::is_dumb;
 
 /// The pager where none is named: colours kept, no full-screen switch, gone at once where all fits.
@@ -46,13 +46,13 @@ impl From<&str> for Command {
 }
 
 /// Whether a picture comes before a paste from the keyboard, which a pager and a person cannot have at once.
-pub(crate) fn is_keyboard_shared(args: &Args, machine: &dyn Machine) -> bool {
+pub(crate) fn is_keyboard_shared(args: &Args, machine: &dyn Environment) -> bool {
     let asks = args.files.iter().any(|file| file == Path::new("-"));
     asks && args.files.len() > 1 && machine.is_terminal(Stream::Input)
 }
 
 /// Decides.
-pub(crate) fn paging(args: &Args, machine: &dyn Machine) -> Paging {
+pub(crate) fn paging(args: &Args, machine: &dyn Environment) -> Paging {
     let is_shown = !args.check && !args.jsonl && !args.man && args.completions.is_none();
     let is_read = is_shown && !args.quiet && !args.stat && args.format != Some(Format::Json);
     let is_useful = is_read && machine.is_terminal(Stream::Output) && !is_dumb(machine);
@@ -75,7 +75,7 @@ const fn jumps(args: &Args) -> Jumps {
 }
 
 /// The pager's command; an empty one and `cat` mean that there is none, as in git.
-fn pager(machine: &dyn Machine) -> Option<OsString> {
+fn pager(machine: &dyn Environment) -> Option<OsString> {
     let named = ["WIKIDIFF_PAGER", "PAGER"].iter().find_map(|name| machine.variable(name));
     named.map_or_else(
         || Some(USUAL_PAGER.into()),
@@ -85,7 +85,7 @@ fn pager(machine: &dyn Machine) -> Option<OsString> {
 
 /// How many lines of the picture the screen holds above the prompt, where `--width` may have made them longer
 /// than a line of the screen.
-fn lines_on_screen(args: &Args, machine: &dyn Machine) -> usize {
+fn lines_on_screen(args: &Args, machine: &dyn Environment) -> usize {
     let screen = screen(machine);
     let folds = args.width.unwrap_or(screen.columns).div_ceil(screen.columns);
     usize::from(screen.rows.saturating_sub(1) / folds)

@@ -11,7 +11,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::sanitize::told;
 
 const CTRL_C: u8 = 0x03;
@@ -75,7 +75,7 @@ pub(crate) enum Step {
 
 impl Paste {
     /// Takes bytes as they come, and adds what the person should see of them to `echo`.
-    pub(crate) fn take(&mut self, bytes: &[u8], echo: &mut Safe<'static>) -> Step {
+    pub(crate) fn take(&mut self, bytes: &[u8], echo: &mut Sanitized<'static>) -> Step {
         for byte in bytes {
             match self.byte(*byte, echo) {
                 Step::More => {}
@@ -87,7 +87,7 @@ impl Paste {
     }
 
     /// Leaves the screen with the cursor at the beginning of a line; the shell does so itself when it suspends.
-    fn leave(&mut self, step: Step, echo: &mut Safe<'static>) -> Step {
+    fn leave(&mut self, step: Step, echo: &mut Sanitized<'static>) -> Step {
         self.echo(echo);
         if step != Step::Suspended && self.source == Source::Typed && self.text.len() > self.settled {
             echo.push(&"\n".into());
@@ -100,7 +100,7 @@ impl Paste {
         self.text
     }
 
-    fn byte(&mut self, byte: u8, echo: &mut Safe<'static>) -> Step {
+    fn byte(&mut self, byte: u8, echo: &mut Sanitized<'static>) -> Step {
         let last = std::mem::take(&mut self.last);
         match byte {
             // MediaWiki keeps no control characters in a page, so these are keys wherever they come.
@@ -140,7 +140,7 @@ impl Paste {
         }
     }
 
-    fn continue_sequence(&mut self, byte: u8, echo: &mut Safe<'static>) {
+    fn continue_sequence(&mut self, byte: u8, echo: &mut Sanitized<'static>) {
         let is_begun = self.sequence.len() == 1;
         match byte {
             b'[' | b'O' if is_begun => self.sequence.push(byte),
@@ -156,7 +156,7 @@ impl Paste {
         }
     }
 
-    fn end_sequence(&mut self, echo: &mut Safe<'static>) {
+    fn end_sequence(&mut self, echo: &mut Sanitized<'static>) {
         match (self.sequence.as_slice(), self.source) {
             (b"\x1B[200~", _) => {
                 self.echo(echo);
@@ -178,7 +178,7 @@ impl Paste {
     }
 
     /// Ends a paste. Its text is not echoed: the picture that follows shows it better.
-    fn end_paste(&mut self, echo: &mut Safe<'static>) {
+    fn end_paste(&mut self, echo: &mut Sanitized<'static>) {
         let pasted = &self.text[self.settled..];
         let ends = memchr::memchr_iter(b'\n', pasted).count();
         let lines = ends + usize::from(!pasted.is_empty() && !pasted.ends_with(b"\n"));
@@ -190,12 +190,12 @@ impl Paste {
     }
 
     /// Takes back the last typed character, with the marks on it, and wipes it off the screen.
-    fn take_back(&mut self, echo: &mut Safe<'static>) {
+    fn take_back(&mut self, echo: &mut Sanitized<'static>) {
         self.echo(echo);
         while self.text.len() > self.settled {
             let columns = self.pop_character();
             if columns > 0 {
-                echo.extend(std::iter::repeat_n(Safe::own("\u{8} \u{8}"), columns));
+                echo.extend(std::iter::repeat_n(Sanitized::own("\u{8} \u{8}"), columns));
                 break;
             }
         }
@@ -212,7 +212,7 @@ impl Paste {
     }
 
     /// Echoes what was typed since the last echo, as far as it is whole characters.
-    fn echo(&mut self, echo: &mut Safe<'static>) {
+    fn echo(&mut self, echo: &mut Sanitized<'static>) {
         if self.source == Source::Pasted {
             return;
         }
@@ -221,7 +221,7 @@ impl Paste {
         for line in String::from_utf8_lossy(&fresh[..whole]).split_inclusive('\n') {
             let text = line.trim_end_matches('\n');
             echo.push(&told(text));
-            echo.push(&Safe::own(if text.len() < line.len() { "\n" } else { "" }));
+            echo.push(&Sanitized::own(if text.len() < line.len() { "\n" } else { "" }));
         }
         self.echoed += whole;
     }
@@ -248,7 +248,7 @@ mod tests {
 
     /// What becomes of some keys: the text, the echo, and how it ended.
     fn taken(bytes: &[u8]) -> (String, String, Step) {
-        let (mut paste, mut echo) = (Paste::default(), Safe::own(""));
+        let (mut paste, mut echo) = (Paste::default(), Sanitized::own(""));
         let step = paste.take(bytes, &mut echo);
         (String::from_utf8_lossy(&paste.into_text()).into_owned(), echo.to_string(), step)
     }
@@ -327,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_character_is_echoed_when_it_is_whole() {
-        let (mut paste, mut echo) = (Paste::default(), Safe::own(""));
+        let (mut paste, mut echo) = (Paste::default(), Sanitized::own(""));
         paste.take("−".as_bytes().split_at(2).0, &mut echo);
         assert_eq!(&*echo, "");
         paste.take("−".as_bytes().split_at(2).1, &mut echo);
@@ -365,7 +365,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_paste_comes_through_however_it_is_cut(lines in "[^\\p{Cc}]{0,30}(\r[^\\p{Cc}]{0,30}){0,3}", cut in 1..9_usize) {
-            let (mut paste, mut echo) = (Paste::default(), Safe::own(""));
+            let (mut paste, mut echo) = (Paste::default(), Sanitized::own(""));
             for chunk in format!("\x1B[200~{lines}\x1B[201~").as_bytes().chunks(cut) {
                 prop_assert_eq!(paste.take(chunk, &mut echo), Step::More);
             }

@@ -22,13 +22,13 @@ use super::signals::Held;
 const ANSWER: Duration = Duration::from_millis(500);
 
 /// The machine, as far as a decision depends on it.
-pub(crate) trait Machine {
+pub(crate) trait Environment {
     /// An environment variable, where it is set.
     fn variable(&self, name: &str) -> Option<OsString>;
     /// Whether a stream is a terminal.
     fn is_terminal(&self, stream: Stream) -> bool;
     /// The size of the terminal that standard output is, where it is known.
-    fn screen(&self) -> Option<Screen>;
+    fn screen(&self) -> Option<TerminalSize>;
     /// The background of the terminal, which is asked and waited for; `None` where it does not answer.
     fn background(&self) -> Option<Background>;
     /// Whether the terminal is known to make links clickable.
@@ -48,7 +48,7 @@ pub(crate) enum Stream {
 
 /// The size of a terminal in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Screen {
+pub(crate) struct TerminalSize {
     /// How many characters stand in a line.
     pub(crate) columns: u16,
     /// How many lines there are.
@@ -61,19 +61,19 @@ pub(crate) fn processors() -> NonZeroUsize {
 }
 
 /// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.
-const USUAL_SCREEN: Screen = Screen { columns: 80, rows: 24 };
+const USUAL_SCREEN: TerminalSize = TerminalSize { columns: 80, rows: 24 };
 
 /// The terminal's size; `COLUMNS` goes before what the terminal says, as in git and the GNU tools.
-pub(crate) fn screen(machine: &dyn Machine) -> Screen {
+pub(crate) fn screen(machine: &dyn Environment) -> TerminalSize {
     let screen = machine.screen().unwrap_or(USUAL_SCREEN);
     let columns = machine.variable("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
-    Screen { columns: columns.filter(|columns| *columns > 0).unwrap_or(screen.columns), ..screen }
+    TerminalSize { columns: columns.filter(|columns| *columns > 0).unwrap_or(screen.columns), ..screen }
 }
 
 /// The machine when the output goes into a file: whatever standard output is, it is not that.
-pub(crate) struct IntoFile<'m>(pub(crate) &'m dyn Machine);
+pub(crate) struct IntoFile<'m>(pub(crate) &'m dyn Environment);
 
-impl Machine for IntoFile<'_> {
+impl Environment for IntoFile<'_> {
     fn variable(&self, name: &str) -> Option<OsString> {
         self.0.variable(name)
     }
@@ -82,7 +82,7 @@ impl Machine for IntoFile<'_> {
         stream != Stream::Output && self.0.is_terminal(stream)
     }
 
-    fn screen(&self) -> Option<Screen> {
+    fn screen(&self) -> Option<TerminalSize> {
         self.0.screen()
     }
 
@@ -107,9 +107,9 @@ pub(crate) fn configurations() -> Option<PathBuf> {
 }
 
 /// The machine that the program runs on.
-pub(crate) struct ThisMachine;
+pub(crate) struct SystemEnvironment;
 
-impl Machine for ThisMachine {
+impl Environment for SystemEnvironment {
     fn variable(&self, name: &str) -> Option<OsString> {
         env::var_os(name)
     }
@@ -138,14 +138,15 @@ impl Machine for ThisMachine {
     }
 
     #[cfg(unix)]
-    fn screen(&self) -> Option<Screen> {
+    fn screen(&self) -> Option<TerminalSize> {
         // A pseudo-terminal that nobody sized says 0 by 0, which is as good as not knowing.
         let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
-        (size.ws_col > 0 && size.ws_row > 0).then_some(Screen { columns: size.ws_col, rows: size.ws_row })
+        (size.ws_col > 0 && size.ws_row > 0)
+            .then_some(TerminalSize { columns: size.ws_col, rows: size.ws_row })
     }
 
     #[cfg(not(unix))]
-    fn screen(&self) -> Option<Screen> {
+    fn screen(&self) -> Option<TerminalSize> {
         None
     }
 }
@@ -187,13 +188,13 @@ pub(crate) mod imagined {
 
     use std::cell::Cell;
 
-    use super::{Background, Machine, OsString, Screen, Stream};
+    use super::{Background, Environment, OsString, Stream, TerminalSize};
 
     /// A machine as a test wants it.
     pub(crate) struct Imagined {
         pub(crate) terminals: &'static [Stream],
         pub(crate) variables: &'static [(&'static str, &'static str)],
-        pub(crate) screen: Option<Screen>,
+        pub(crate) screen: Option<TerminalSize>,
         pub(crate) background: Option<Background>,
         pub(crate) hyperlinks: bool,
         /// Whether the terminal was asked for its background.
@@ -207,7 +208,7 @@ pub(crate) mod imagined {
         terminals: &'static [Stream],
         variables: &'static [(&'static str, &'static str)],
     ) -> Imagined {
-        let screen = Some(Screen { columns: 120, rows: 40 });
+        let screen = Some(TerminalSize { columns: 120, rows: 40 });
         Imagined {
             terminals,
             variables,
@@ -218,7 +219,7 @@ pub(crate) mod imagined {
         }
     }
 
-    impl Machine for Imagined {
+    impl Environment for Imagined {
         fn variable(&self, name: &str) -> Option<OsString> {
             self.variables.iter().find(|variable| variable.0 == name).map(|variable| variable.1.into())
         }
@@ -227,7 +228,7 @@ pub(crate) mod imagined {
             self.terminals.contains(&stream)
         }
 
-        fn screen(&self) -> Option<Screen> {
+        fn screen(&self) -> Option<TerminalSize> {
             self.screen
         }
 

@@ -28,8 +28,8 @@ mod terminal {
     use std::fs::{File, OpenOptions};
     use std::io;
 
-    use crate::text::sanitize::sanitized::Safe;
-    use crate::text::writer::Screen;
+    use crate::text::sanitize::sanitized::Sanitized;
+    use crate::text::writer::TerminalWriter;
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::stdio::stdin;
     use rustix::termios::{
@@ -43,8 +43,8 @@ mod terminal {
     use crate::cli::terminal::signals::Held;
 
     /// Asks the terminal to put brackets round a paste, and to stop that.
-    const BRACKETS_ON: Safe<'static> = Safe::own("\x1B[?2004h");
-    const BRACKETS_OFF: Safe<'static> = Safe::own("\x1B[?2004l");
+    const BRACKETS_ON: Sanitized<'static> = Sanitized::own("\x1B[?2004h");
+    const BRACKETS_OFF: Sanitized<'static> = Sanitized::own("\x1B[?2004l");
 
     /// As much as the kernel hands over at once, and some more.
     const CHUNK: usize = 8192;
@@ -84,7 +84,7 @@ mod terminal {
         /// Reads until a step says that the person is through, or a signal came.
         fn read(&mut self, paste: &mut Paste, signals: &Held) -> io::Result<Step> {
             let mut chunk = vec![0; CHUNK];
-            let mut echo = Safe::own("");
+            let mut echo = Sanitized::own("");
             while wait_for_input(signals)? {
                 let length = rustix::io::read(stdin(), &mut chunk)?;
                 let step = paste.take(&chunk[..length], &mut echo);
@@ -100,16 +100,16 @@ mod terminal {
             Ok(Step::More)
         }
 
-        fn switch(&mut self, sequence: &Safe<'_>) {
+        fn switch(&mut self, sequence: &Sanitized<'_>) {
             if self.terminal == Terminal::Capable {
                 self.show(sequence);
             }
         }
 
         /// Shows what is only a courtesy: a screen that cannot be written to is no reason to lose a paste.
-        fn show(&mut self, text: &Safe<'_>) {
+        fn show(&mut self, text: &Sanitized<'_>) {
             if let Some(screen) = &mut self.screen {
-                _ = Screen::new(screen).put(text);
+                _ = TerminalWriter::new(screen).put(text);
             }
         }
     }

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::render::style::theme::{Background, Depth, Theme};
 use crate::render::{Direction, Links, View};
 
-use super::environment::{Machine, Stream};
+use super::environment::{Environment, Stream};
 use crate::cli::args::{Args, BackgroundName, ColorsName, Format, When};
 
 /// What every terminal is known to take, whatever it calls itself, but for these: they have 16 colours.
@@ -19,7 +19,7 @@ const COLOURFUL_TERMINALS: [&str; 7] =
     ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour", "rio"];
 
 /// The view with its styles, its links, and what its terminal needs besides.
-pub(crate) fn dressed(view: View, theme: &Theme, args: &Args, machine: &dyn Machine) -> View {
+pub(crate) fn dressed(view: View, theme: &Theme, args: &Args, machine: &dyn Environment) -> View {
     let plain = args.format == Some(Format::Plain) || !is_coloured(args.color, machine);
     if plain {
         return view;
@@ -44,7 +44,7 @@ pub(crate) struct Stage {
 }
 
 /// Where samples of themes are drawn; nowhere in a pipe, where nothing has a look.
-pub(crate) fn stage(args: &Args, machine: &dyn Machine) -> Option<Stage> {
+pub(crate) fn stage(args: &Args, machine: &dyn Environment) -> Option<Stage> {
     is_coloured(args.color, machine).then(|| Stage {
         background: background(args, machine),
         depth: depth(args.colors, machine),
@@ -54,7 +54,7 @@ pub(crate) fn stage(args: &Args, machine: &dyn Machine) -> Option<Stage> {
 
 /// The order is that of the conventions: what was typed, `NO_COLOR` (no-color.org), `CLICOLOR_FORCE` and
 /// `CLICOLOR` (bixense.com/clicolors), the terminal.
-fn is_coloured(wanted: When, machine: &dyn Machine) -> bool {
+fn is_coloured(wanted: When, machine: &dyn Environment) -> bool {
     match wanted {
         When::Always => true,
         When::Never => false,
@@ -68,7 +68,7 @@ fn is_coloured(wanted: When, machine: &dyn Machine) -> bool {
 /// What was typed, what the environment says (the fields of `COLORFGBG` are colours of the 16, the last one the
 /// background), what the terminal answers. It is not asked for a pipe, nor while somebody pastes into it: the answer
 /// would be mistaken for the paste, or the paste for the answer.
-fn background(args: &Args, machine: &dyn Machine) -> Background {
+fn background(args: &Args, machine: &dyn Environment) -> Background {
     match args.background {
         BackgroundName::Dark => return Background::Dark,
         BackgroundName::Light => return Background::Light,
@@ -81,19 +81,19 @@ fn background(args: &Args, machine: &dyn Machine) -> Background {
     may_ask.then(|| machine.background()).flatten().unwrap_or_default()
 }
 
-fn background_variable(machine: &dyn Machine) -> Option<Background> {
+fn background_variable(machine: &dyn Environment) -> Option<Background> {
     let value = machine.variable("COLORFGBG")?;
     let number: u8 = value.to_str()?.rsplit(';').next()?.parse().ok()?;
     Some(if matches!(number, 7 | 9..=15) { Background::Light } else { Background::Dark })
 }
 
-fn is_pasted(args: &Args, machine: &dyn Machine) -> bool {
+fn is_pasted(args: &Args, machine: &dyn Environment) -> bool {
     let is_named = args.clipboard || !args.files.is_empty();
     let reads_input = !is_named || args.files.iter().any(|file| file == Path::new("-"));
     reads_input && machine.is_terminal(Stream::Input)
 }
 
-fn depth(wanted: ColorsName, machine: &dyn Machine) -> Depth {
+fn depth(wanted: ColorsName, machine: &dyn Environment) -> Depth {
     let named = |names: &[&str]| {
         let term = machine.variable("TERM").unwrap_or_default();
         names.iter().any(|name| term.to_string_lossy().starts_with(name))
@@ -114,7 +114,7 @@ pub(crate) fn page_links(args: &Args) -> Option<Links> {
     (args.hyperlinks != When::Never).then(|| Links { wiki: args.wiki_url.clone() })
 }
 
-fn has_links(wanted: When, machine: &dyn Machine) -> bool {
+fn has_links(wanted: When, machine: &dyn Environment) -> bool {
     match wanted {
         When::Always => true,
         When::Never => false,
@@ -123,15 +123,15 @@ fn has_links(wanted: When, machine: &dyn Machine) -> bool {
 }
 
 /// Whether the terminal says that it can do nothing but show text.
-pub(crate) fn is_dumb(machine: &dyn Machine) -> bool {
+pub(crate) fn is_dumb(machine: &dyn Environment) -> bool {
     is(machine, "TERM", "dumb")
 }
 
-fn is(machine: &dyn Machine, name: &str, value: &str) -> bool {
+fn is(machine: &dyn Environment, name: &str, value: &str) -> bool {
     machine.variable(name).is_some_and(|found| found == value)
 }
 
-fn is_set(machine: &dyn Machine, name: &str) -> bool {
+fn is_set(machine: &dyn Environment, name: &str) -> bool {
     machine.variable(name).is_some_and(|value| !value.is_empty())
 }
 

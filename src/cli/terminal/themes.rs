@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use crate::render::style::theme::{BUILT_IN, Theme};
-use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::sanitized::Sanitized;
 
 use crate::cli::args::config::{self, Unfit};
 use crate::cli::output::messages;
@@ -22,7 +22,7 @@ const FOLDER: &str = "themes";
 const EXTENSION: &str = "theme";
 
 /// A theme, or what is to be told of it.
-type Found = Result<Theme, Safe<'static>>;
+type Found = Result<Theme, Sanitized<'static>>;
 
 /// The theme of a name, or in a file. A person's own goes before one that comes along.
 pub(crate) fn theme(name: &str, configurations: Option<&Path>) -> Found {
@@ -80,11 +80,11 @@ fn read(path: &Path) -> Found {
     Theme::parse(&text).map_err(|error| told(&format!("{name}:{}", error.line), &error.kind.to_string()))
 }
 
-fn told(place: &str, what: &str) -> Safe<'static> {
+fn told(place: &str, what: &str) -> Sanitized<'static> {
     messages::message(&format!("{place}: {what}; mend it, or take another theme with --theme"))
 }
 
-fn unknown(name: &str, configurations: Option<&Path>) -> Safe<'static> {
+fn unknown(name: &str, configurations: Option<&Path>) -> Sanitized<'static> {
     let names: Vec<_> = all(configurations).into_iter().map(|(name, _)| name).collect();
     let folder = configurations.map(themes_in).map(|folder| format!(" in {}", folder.display()));
     messages::message(&format!(

@@ -25,8 +25,8 @@ pub(crate) struct Blank {
 
 /// What a blank line costs before each cell and after the last, by what stands around it.
 pub(crate) fn costs(cells: &[Cell<'_>], habits: &Habits) -> Vec<Blank> {
-    let kind = |at: Option<usize>, kind: fn(&str) -> Kind| {
-        at.and_then(|at| cells.get(at)).map_or(Kind::Edge, |cell| kind(&cell.text))
+    let kind = |at: Option<usize>, kind: fn(&str) -> LineKind| {
+        at.and_then(|at| cells.get(at)).map_or(LineKind::Edge, |cell| kind(&cell.text))
     };
     (0..=cells.len())
         .map(|at| {
@@ -51,7 +51,7 @@ const LEAST_INSIDE: Cost = -600;
 
 /// What a line is to wikitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum LineKind {
     /// No line: the edge of the hunk.
     Edge,
     Blank,
@@ -73,9 +73,9 @@ enum Kind {
 }
 
 /// What a line is to the one below it: where it begins with a tag, its end still tells whether it ends a paragraph.
-fn kind_before(text: &str) -> Kind {
+fn kind_before(text: &str) -> LineKind {
     match kind_after(text) {
-        Kind::Tag if text.trim_end().ends_with(STOPS) => Kind::Sentence,
+        LineKind::Tag if text.trim_end().ends_with(STOPS) => LineKind::Sentence,
         kind => kind,
     }
 }
@@ -84,62 +84,68 @@ fn kind_before(text: &str) -> Kind {
 const STOPS: [char; 6] = ['.', '!', '?', ':', '。', '।'];
 
 /// What a line is to the one above it, and by itself.
-fn kind_after(text: &str) -> Kind {
+fn kind_after(text: &str) -> LineKind {
     let closes = [')', '"', '>', '}'];
-    let Some(opening) = text.chars().next() else { return Kind::Blank };
+    let Some(opening) = text.chars().next() else { return LineKind::Blank };
     match opening {
-        _ if text.trim_start().is_empty() => Kind::Blank,
-        '=' => Kind::Heading,
-        '*' | '#' | ':' | ';' => Kind::List,
+        _ if text.trim_start().is_empty() => LineKind::Blank,
+        '=' => LineKind::Heading,
+        '*' | '#' | ':' | ';' => LineKind::List,
         // Categories and links to other languages stand below each other.
-        '[' if text.starts_with("[[") && text.trim_end().ends_with("]]") => Kind::List,
-        '|' if matches!(text.trim_end(), "|}" | "|}}") => Kind::TableEnd,
-        '|' | '!' => Kind::Table,
-        '{' if text.starts_with("{|") => Kind::Table,
-        ' ' | '\u{a0}' => Kind::Code,
-        '<' => Kind::Tag,
-        _ if text.trim_end().ends_with(STOPS) => Kind::Sentence,
-        _ if text.trim_end().ends_with(closes) => Kind::Closed,
-        _ => Kind::Broken,
+        '[' if text.starts_with("[[") && text.trim_end().ends_with("]]") => LineKind::List,
+        '|' if matches!(text.trim_end(), "|}" | "|}}") => LineKind::TableEnd,
+        '|' | '!' => LineKind::Table,
+        '{' if text.starts_with("{|") => LineKind::Table,
+        ' ' | '\u{a0}' => LineKind::Code,
+        '<' => LineKind::Tag,
+        _ if text.trim_end().ends_with(STOPS) => LineKind::Sentence,
+        _ if text.trim_end().ends_with(closes) => LineKind::Closed,
+        _ => LineKind::Broken,
     }
 }
 
 /// What it costs without regard to the page. Rarer places cost no more: a proof must not rest on habits.
-const fn between(before: Kind, after: Kind) -> Blank {
+const fn between(before: LineKind, after: LineKind) -> Blank {
     let [first, inside, last, alone] = match (before, after) {
-        (Kind::Sentence | Kind::Closed | Kind::Tag, Kind::Blank) => [3_000, 3_000, 3_300, 1_600],
-        (Kind::Heading, Kind::Blank) => [3_000, 3_000, 4_000, 2_300],
-        (Kind::Blank, _) | (_, Kind::Blank) => [1_700, 3_000, 4_000, 4_000],
-        (Kind::Table, Kind::Table | Kind::TableEnd) | (Kind::List, Kind::List) => {
+        (LineKind::Sentence | LineKind::Closed | LineKind::Tag, LineKind::Blank) => {
+            [3_000, 3_000, 3_300, 1_600]
+        }
+        (LineKind::Heading, LineKind::Blank) => [3_000, 3_000, 4_000, 2_300],
+        (LineKind::Blank, _) | (_, LineKind::Blank) => [1_700, 3_000, 4_000, 4_000],
+        (LineKind::Table, LineKind::Table | LineKind::TableEnd) | (LineKind::List, LineKind::List) => {
             [3_000, 3_500, 4_500, 4_500]
         }
-        (Kind::Code, Kind::Code) => [2_100, 2_200, 4_500, 4_500],
-        (Kind::Edge, _) => [3_000, 3_000, 3_500, 3_500],
-        (_, Kind::Edge) => [2_000, 2_000, 3_500, 1_500],
-        (Kind::Sentence | Kind::Closed, Kind::Heading) => [-2_000, -1_000, 0, -1_400],
-        (_, Kind::Heading) => [-1_500, -1_000, 1_000, 500],
-        (Kind::Heading, Kind::Closed | Kind::Tag) => [900, 800, 3_000, 400],
-        (Kind::Heading, Kind::Sentence | Kind::Broken) => [600, -1_400, 3_000, 400],
-        (Kind::Heading, _) => [600, -500, 3_000, 400],
-        (Kind::TableEnd, _) => [-1_200, -1_200, 3_000, 3_000],
-        (Kind::List, Kind::Table) | (Kind::Table, Kind::List) => [1_500, 2_500, 4_000, 4_000],
-        (Kind::List, Kind::Tag) => [1_500, 1_500, 3_000, 4_000],
-        (Kind::List, Kind::Sentence | Kind::Closed | Kind::Broken) => [-500, 300, 3_000, 4_000],
-        (Kind::Sentence | Kind::Closed | Kind::Broken, Kind::List) => [-300, 600, 3_000, 4_000],
-        (Kind::List, _) | (_, Kind::List) => [0, 600, 3_000, 4_000],
-        (Kind::Table, _) | (_, Kind::Table | Kind::TableEnd) => [0, 2_500, 4_000, 3_000],
-        (Kind::Code, Kind::Tag) | (Kind::Tag, Kind::Code) => [1_500, 1_500, 3_500, 4_000],
-        (_, Kind::Code) => [-1_000, -1_800, 3_500, 4_000],
-        (Kind::Code, _) => [-300, -600, 3_500, 4_000],
-        (Kind::Tag, Kind::Tag) => [1_500, 2_200, 4_000, 4_000],
-        (_, Kind::Tag) => [500, 1_900, 1_000, 3_500],
-        (Kind::Tag, _) => [500, 1_700, 3_500, 3_500],
-        (Kind::Sentence, Kind::Sentence | Kind::Closed) => [-1_000, 0, 1_000, 3_500],
-        (Kind::Sentence, Kind::Broken) => [-500, 900, 1_800, 3_500],
-        (Kind::Closed, Kind::Sentence | Kind::Closed) => [-500, 1_000, 1_000, 3_500],
-        (Kind::Closed, Kind::Broken) => [0, 1_900, 1_800, 3_500],
-        (Kind::Broken, Kind::Sentence | Kind::Closed) => [600, 2_500, 3_500, 3_500],
-        (Kind::Broken, Kind::Broken) => [700, 1_500, 4_000, 4_000],
+        (LineKind::Code, LineKind::Code) => [2_100, 2_200, 4_500, 4_500],
+        (LineKind::Edge, _) => [3_000, 3_000, 3_500, 3_500],
+        (_, LineKind::Edge) => [2_000, 2_000, 3_500, 1_500],
+        (LineKind::Sentence | LineKind::Closed, LineKind::Heading) => [-2_000, -1_000, 0, -1_400],
+        (_, LineKind::Heading) => [-1_500, -1_000, 1_000, 500],
+        (LineKind::Heading, LineKind::Closed | LineKind::Tag) => [900, 800, 3_000, 400],
+        (LineKind::Heading, LineKind::Sentence | LineKind::Broken) => [600, -1_400, 3_000, 400],
+        (LineKind::Heading, _) => [600, -500, 3_000, 400],
+        (LineKind::TableEnd, _) => [-1_200, -1_200, 3_000, 3_000],
+        (LineKind::List, LineKind::Table) | (LineKind::Table, LineKind::List) => [1_500, 2_500, 4_000, 4_000],
+        (LineKind::List, LineKind::Tag) => [1_500, 1_500, 3_000, 4_000],
+        (LineKind::List, LineKind::Sentence | LineKind::Closed | LineKind::Broken) => {
+            [-500, 300, 3_000, 4_000]
+        }
+        (LineKind::Sentence | LineKind::Closed | LineKind::Broken, LineKind::List) => {
+            [-300, 600, 3_000, 4_000]
+        }
+        (LineKind::List, _) | (_, LineKind::List) => [0, 600, 3_000, 4_000],
+        (LineKind::Table, _) | (_, LineKind::Table | LineKind::TableEnd) => [0, 2_500, 4_000, 3_000],
+        (LineKind::Code, LineKind::Tag) | (LineKind::Tag, LineKind::Code) => [1_500, 1_500, 3_500, 4_000],
+        (_, LineKind::Code) => [-1_000, -1_800, 3_500, 4_000],
+        (LineKind::Code, _) => [-300, -600, 3_500, 4_000],
+        (LineKind::Tag, LineKind::Tag) => [1_500, 2_200, 4_000, 4_000],
+        (_, LineKind::Tag) => [500, 1_900, 1_000, 3_500],
+        (LineKind::Tag, _) => [500, 1_700, 3_500, 3_500],
+        (LineKind::Sentence, LineKind::Sentence | LineKind::Closed) => [-1_000, 0, 1_000, 3_500],
+        (LineKind::Sentence, LineKind::Broken) => [-500, 900, 1_800, 3_500],
+        (LineKind::Closed, LineKind::Sentence | LineKind::Closed) => [-500, 1_000, 1_000, 3_500],
+        (LineKind::Closed, LineKind::Broken) => [0, 1_900, 1_800, 3_500],
+        (LineKind::Broken, LineKind::Sentence | LineKind::Closed) => [600, 2_500, 3_500, 3_500],
+        (LineKind::Broken, LineKind::Broken) => [700, 1_500, 4_000, 4_000],
     };
     Blank { first, inside, last, alone }
 }
@@ -148,14 +154,14 @@ const fn between(before: Kind, after: Kind) -> Blank {
 const KINDS: usize = 5;
 
 /// Where kinds stand among those; nothing for what has no habits.
-const fn class(kind: Kind) -> Option<usize> {
+const fn class(kind: LineKind) -> Option<usize> {
     match kind {
-        Kind::Edge | Kind::Blank | Kind::Tag => None,
-        Kind::Heading => Some(0),
-        Kind::List => Some(1),
-        Kind::Table | Kind::TableEnd => Some(2),
-        Kind::Code => Some(3),
-        Kind::Broken | Kind::Closed | Kind::Sentence => Some(4),
+        LineKind::Edge | LineKind::Blank | LineKind::Tag => None,
+        LineKind::Heading => Some(0),
+        LineKind::List => Some(1),
+        LineKind::Table | LineKind::TableEnd => Some(2),
+        LineKind::Code => Some(3),
+        LineKind::Broken | LineKind::Closed | LineKind::Sentence => Some(4),
     }
 }
 
@@ -216,7 +222,7 @@ impl Habits {
 
     /// The costs with what the page does.
     #[allow(clippy::cast_possible_truncation)]
-    fn applied(&self, general: Blank, before: Kind, after: Kind) -> Blank {
+    fn applied(&self, general: Blank, before: LineKind, after: LineKind) -> Blank {
         let (Some(before), Some(after)) = (class(before), class(after)) else { return general };
         let Gaps { open, blank } = self.counts[before][after];
         if open == 0 && blank == 0 {

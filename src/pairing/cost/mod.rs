@@ -15,7 +15,7 @@ pub(crate) mod split_bonus;
 use crate::model::Side;
 use crate::parse::sheet::Rendered;
 
-use super::grammar::engine::{Engine, KINDS, Kind, PHASES, Phase};
+use super::grammar::engine::{Engine, KINDS, PHASES, Phase, StepKind};
 
 /// What a reading costs.
 pub(crate) type Cost = i64;
@@ -41,7 +41,7 @@ pub(crate) const IRREGULAR: Cost = 1_000_000;
 pub(crate) const NEVER_COPIED: Cost = 12_000;
 
 /// An edit that adds or removes so many hard spaces on balance: seven of 328 measured edits do, three of them one.
-pub(crate) const fn hard_spaces(count: i64) -> Cost {
+pub(crate) const fn nbsp(count: i64) -> Cost {
     5_500 + 100 * count
 }
 
@@ -73,11 +73,11 @@ pub(crate) const WINDOW: Cost = CLOSE + RIVAL;
 
 /// What a line costs on a side, by what the rendered page of the new revision has of it: what share of the lines of
 /// that side stood there in whole pages (98 % of the added ones, 14 % of the removed ones).
-pub(crate) const fn rendered(kind: Kind, side: Side, rendered: Rendered) -> Cost {
+pub(crate) const fn rendered(kind: StepKind, side: Side, rendered: Rendered) -> Cost {
     let [unknown, whole, partly, missing] = match (kind, side) {
-        (Kind::Changed | Kind::Replaced, Side::Old) => [0, 1_000, 2_000, 600],
-        (Kind::Removed, _) => [0, 1_900, 3_500, 150],
-        (Kind::Changed | Kind::Replaced | Kind::Added, _) => [0, 0, 3_500, 5_000],
+        (StepKind::Changed | StepKind::Replaced, Side::Old) => [0, 1_000, 2_000, 600],
+        (StepKind::Removed, _) => [0, 1_900, 3_500, 150],
+        (StepKind::Changed | StepKind::Replaced | StepKind::Added, _) => [0, 0, 3_500, 5_000],
         _ => [0; 4],
     };
     match rendered {
@@ -111,25 +111,25 @@ pub(crate) fn changed(similarity: f64, engine: Engine) -> Cost {
 
 /// A row whose first line stands in the cell before as well: neighbours that are equal are one row of context,
 /// unless there are three of them. They never stand on opposite sides, because then the diff would have matched them.
-pub(crate) const fn repeated(kind: Kind, before: Phase) -> Cost {
+pub(crate) const fn repeated(kind: StepKind, before: Phase) -> Cost {
     let stood_new = matches!(
         before,
         Phase::Change | Phase::Replaced | Phase::Unlike | Phase::Added(_) | Phase::TailAdded
     );
     match kind {
-        Kind::Context => 0,
-        Kind::Changed | Kind::Replaced | Kind::Removed if stood_new => IRREGULAR,
-        Kind::Added if matches!(before, Phase::Removed(_) | Phase::TailRemoved) => IRREGULAR,
+        StepKind::Context => 0,
+        StepKind::Changed | StepKind::Replaced | StepKind::Removed if stood_new => IRREGULAR,
+        StepKind::Added if matches!(before, Phase::Removed(_) | Phase::TailRemoved) => IRREGULAR,
         _ => 6_500,
     }
 }
 
 /// Whether a line alone follows another one of its side in the same block, blank lines aside.
-pub(crate) const fn goes_on(kind: Kind, before: Phase) -> bool {
+pub(crate) const fn goes_on(kind: StepKind, before: Phase) -> bool {
     matches!(
         (kind, before),
-        (Kind::Added, Phase::Added(_) | Phase::TailAdded)
-            | (Kind::Removed, Phase::Removed(_) | Phase::TailRemoved)
+        (StepKind::Added, Phase::Added(_) | Phase::TailAdded)
+            | (StepKind::Removed, Phase::Removed(_) | Phase::TailRemoved)
     )
 }
 
@@ -162,7 +162,7 @@ pub(crate) enum Lean {
 }
 
 /// A row, given the phase before it.
-pub(crate) const fn row(kind: Kind, before: Phase, lean: Lean) -> Cost {
+pub(crate) const fn row(kind: StepKind, before: Phase, lean: Lean) -> Cost {
     let rows = match lean {
         Lean::Added => &ROWS_OF_ADDING,
         Lean::Removed => &ROWS_OF_REMOVING,
@@ -171,12 +171,12 @@ pub(crate) const fn row(kind: Kind, before: Phase, lean: Lean) -> Cost {
 }
 
 /// What rows of a kind cost after each phase, in the order of [`Phase::number`].
-pub(crate) const fn row_after_each(kind: Kind, lean: Lean) -> &'static [Cost; PHASES] {
+pub(crate) const fn row_after_each(kind: StepKind, lean: Lean) -> &'static [Cost; PHASES] {
     &AFTER_EACH[lean as usize][kind as usize]
 }
 
 /// What rows of a kind that repeat a line cost after each phase besides.
-pub(crate) const fn repeated_after_each(kind: Kind) -> &'static [Cost; PHASES] {
+pub(crate) const fn repeated_after_each(kind: StepKind) -> &'static [Cost; PHASES] {
     &REPEATED_AFTER_EACH[kind as usize]
 }
 
@@ -197,7 +197,7 @@ static REPEATED_AFTER_EACH: [[Cost; PHASES]; KINDS] = {
     let mut cell = 0;
     while cell < PHASES * KINDS {
         let (before, kind) = (cell / KINDS, cell % KINDS);
-        costs[kind][before] = repeated(Kind::ALL[kind], Phase::ALL[before]);
+        costs[kind][before] = repeated(StepKind::ALL[kind], Phase::ALL[before]);
         cell += 1;
     }
     costs
@@ -213,7 +213,7 @@ const fn rows(lean: Lean) -> Rows {
     let mut rows = [[0; KINDS]; PHASES];
     let mut cell = 0;
     while cell < PHASES * KINDS {
-        let (before, kind) = (Phase::ALL[cell / KINDS], Kind::ALL[cell % KINDS]);
+        let (before, kind) = (Phase::ALL[cell / KINDS], StepKind::ALL[cell % KINDS]);
         rows[cell / KINDS][cell % KINDS] = match lean {
             Lean::Added => row_of_adding(kind, before),
             Lean::Removed => row_of_adding(kind.mirrored(), before.mirrored()),
@@ -224,25 +224,25 @@ const fn rows(lean: Lean) -> Rows {
 }
 
 #[expect(clippy::match_same_arms, reason = "a table: each line stands for its own count")]
-const fn row_of_adding(kind: Kind, before: Phase) -> Cost {
+const fn row_of_adding(kind: StepKind, before: Phase) -> Cost {
     match (kind, before) {
         // The blank line above has paid for both.
-        (Kind::Added, Phase::Added(1..) | Phase::BlankAdded(_))
-        | (Kind::Removed, Phase::Removed(1..) | Phase::BlankRemoved(_)) => 0,
-        (Kind::Replaced, Phase::Replaced) => -REPLACED_ON,
-        (Kind::Context | Kind::Changed | Kind::Replaced, _) => 0,
-        (Kind::Added, Phase::Added(0) | Phase::TailAdded) => 700,
-        (Kind::Removed, Phase::Removed(0) | Phase::TailRemoved) => 750,
-        (Kind::Added, Phase::Change | Phase::Replaced) => 2_000,
-        (Kind::Removed, Phase::Change | Phase::Replaced) => 2_500,
-        (Kind::Added, _) => 2_300,
-        (Kind::Removed, _) => 2_800,
-        (Kind::UnseenAdded, Phase::Added(0)) => 700,
-        (Kind::UnseenRemoved, Phase::Removed(0)) => 750,
-        (Kind::UnseenAdded, Phase::Added(_) | Phase::BlankAdded(_))
-        | (Kind::UnseenRemoved, Phase::Removed(_) | Phase::BlankRemoved(_)) => 2_200,
-        (Kind::UnseenAdded, _) => 2_300,
-        (Kind::UnseenRemoved, _) => 2_800,
+        (StepKind::Added, Phase::Added(1..) | Phase::BlankAdded(_))
+        | (StepKind::Removed, Phase::Removed(1..) | Phase::BlankRemoved(_)) => 0,
+        (StepKind::Replaced, Phase::Replaced) => -REPLACED_ON,
+        (StepKind::Context | StepKind::Changed | StepKind::Replaced, _) => 0,
+        (StepKind::Added, Phase::Added(0) | Phase::TailAdded) => 700,
+        (StepKind::Removed, Phase::Removed(0) | Phase::TailRemoved) => 750,
+        (StepKind::Added, Phase::Change | Phase::Replaced) => 2_000,
+        (StepKind::Removed, Phase::Change | Phase::Replaced) => 2_500,
+        (StepKind::Added, _) => 2_300,
+        (StepKind::Removed, _) => 2_800,
+        (StepKind::UnseenAdded, Phase::Added(0)) => 700,
+        (StepKind::UnseenRemoved, Phase::Removed(0)) => 750,
+        (StepKind::UnseenAdded, Phase::Added(_) | Phase::BlankAdded(_))
+        | (StepKind::UnseenRemoved, Phase::Removed(_) | Phase::BlankRemoved(_)) => 2_200,
+        (StepKind::UnseenAdded, _) => 2_300,
+        (StepKind::UnseenRemoved, _) => 2_800,
     }
 }
 

@@ -8,7 +8,7 @@ use imara_diff::Interner;
 
 use super::Cost;
 use crate::pairing::cost;
-use crate::pairing::grammar::engine::{Kind, Phase};
+use crate::pairing::grammar::engine::{Phase, StepKind};
 
 /// What is known of the block that a reading is in: the number of the line of context above it, if that line recurs, and
 /// in the last bit whether the last line of the block so far is the same. A state of the search holds one, so it is
@@ -55,7 +55,7 @@ const MOST_NUMBERS: u16 = u16::MAX >> 1;
 /// The number of the line of each row, by its kind, its number of cells and what stands for its line: those that may
 /// stand above a block and at its end too are numbered, from [`BLANK`] on. Few are, and a search has the fewer states the
 /// fewer are told apart.
-pub(crate) fn numbers(rows: impl Iterator<Item = (Kind, u32, Option<u64>)> + Clone) -> Vec<u16> {
+pub(crate) fn numbers(rows: impl Iterator<Item = (StepKind, u32, Option<u64>)> + Clone) -> Vec<u16> {
     let mut lines = Interner::new(0);
     let names: Vec<_> = rows.clone().map(|(.., line)| lines.intern(line).0 as usize).collect();
     let mut found = vec![0; lines.num_tokens() as usize];
@@ -63,16 +63,16 @@ pub(crate) fn numbers(rows: impl Iterator<Item = (Kind, u32, Option<u64>)> + Clo
         found[*name] += match kind {
             // A blank line may always stand there.
             _ if line.is_none() => IN_CONTEXT + 1,
-            Kind::Added | Kind::Removed => 1,
+            StepKind::Added | StepKind::Removed => 1,
             // Two lines in one cell: neither of them stands alone.
-            Kind::Context if taken == 1 => IN_CONTEXT,
+            StepKind::Context if taken == 1 => IN_CONTEXT,
             _ => 0,
         };
     }
     let mut numbers: Vec<Option<u16>> = vec![None; found.len()];
     let mut last = BLANK;
-    let number = |((kind, _, line), name): ((Kind, u32, Option<u64>), usize)| {
-        let is_one = matches!(kind, Kind::Context | Kind::Added | Kind::Removed);
+    let number = |((kind, _, line), name): ((StepKind, u32, Option<u64>), usize)| {
+        let is_one = matches!(kind, StepKind::Context | StepKind::Added | StepKind::Removed);
         if !is_one || found[name] <= IN_CONTEXT {
             return 0;
         }

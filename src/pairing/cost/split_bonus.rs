@@ -9,14 +9,14 @@ use crate::parse::sheet::{Cell, Place};
 
 use super::Cost;
 use crate::pairing::cost;
-use crate::pairing::grammar::engine::Kind;
+use crate::pairing::grammar::engine::StepKind;
 
 /// What speaks for and against a line alone after a changed row: a paragraph that was split off the old line is new,
 /// one that was joined to the new line is old.
-pub(crate) const fn kinship(held: Sides<bool>, kind: Kind) -> Cost {
+pub(crate) const fn kinship(held: Sides<bool>, kind: StepKind) -> Cost {
     match (kind, held.old, held.new) {
-        (Kind::Added, true, false) | (Kind::Removed, false, true) => -cost::PART,
-        (Kind::Removed, true, false) | (Kind::Added, false, true) => cost::PART,
+        (StepKind::Added, true, false) | (StepKind::Removed, false, true) => -cost::PART,
+        (StepKind::Removed, true, false) | (StepKind::Added, false, true) => cost::PART,
         _ => 0,
     }
 }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::model::{self, Otherwise};
+use crate::model::{self, RowDifference};
 
-use crate::pairing::grammar::engine::Kind;
+use crate::pairing::grammar::engine::StepKind;
 use crate::pairing::search::Step;
 
 /// A run of rows that two readings of a hunk have otherwise.
@@ -23,13 +23,13 @@ pub(crate) fn forks(shown: &[Step], other: &[Step]) -> Vec<Fork> {
     while at.0 < shown.len() || at.1 < other.len() {
         let (from, mut to) = (at, at);
         while to.0 < shown.len() || to.1 < other.len() {
-            let (next, rival) = (shown.get(to.0), other.get(to.1));
-            if next == rival {
+            let (next, alternative) = (shown.get(to.0), other.get(to.1));
+            if next == alternative {
                 break;
             }
             // An unseen row of either is passed before the row that both have at its cell.
             let place = |step: Option<&Step>| step.map_or((u32::MAX, true), |step| (step.at, step.is_seen()));
-            if place(next) <= place(rival) { to.0 += 1 } else { to.1 += 1 }
+            if place(next) <= place(alternative) { to.0 += 1 } else { to.1 += 1 }
         }
         if to != from {
             forks.push(Fork { shown: from.0..to.0, other: from.1..to.1 });
@@ -40,20 +40,20 @@ pub(crate) fn forks(shown: &[Step], other: &[Step]) -> Vec<Fork> {
 }
 
 /// A fork of a hunk as it is told, the rows before the hunk counted.
-pub(crate) fn told(fork: &Fork, other: &[Step], rows_before: usize) -> Otherwise {
+pub(crate) fn told(fork: &Fork, other: &[Step], rows_before: usize) -> RowDifference {
     let Range { start, end } = fork.shown;
-    Otherwise {
+    RowDifference {
         rows: rows_before + start..rows_before + end,
         instead: other[fork.other.clone()].iter().map(|step| kind(step.kind)).collect(),
     }
 }
 
-const fn kind(kind: Kind) -> model::Kind {
+const fn kind(kind: StepKind) -> model::RowKind {
     match kind {
-        Kind::Context => model::Kind::Context,
-        Kind::Changed | Kind::Replaced => model::Kind::Changed,
-        Kind::Removed | Kind::UnseenRemoved => model::Kind::Removed,
-        Kind::Added | Kind::UnseenAdded => model::Kind::Added,
+        StepKind::Context => model::RowKind::Context,
+        StepKind::Changed | StepKind::Replaced => model::RowKind::Changed,
+        StepKind::Removed | StepKind::UnseenRemoved => model::RowKind::Removed,
+        StepKind::Added | StepKind::UnseenAdded => model::RowKind::Added,
     }
 }
 
@@ -70,11 +70,11 @@ mod tests {
         let step = |sign| {
             let at = cell;
             let (kind, lines, taken) = match sign {
-                '=' => (Kind::Context, Sides::new(piece(at), piece(at + 1)), 2),
-                '~' => (Kind::Changed, Sides::new(piece(at), piece(at + 1)), 2),
-                '-' => (Kind::Removed, Sides::new(piece(at), None), 1),
-                '+' => (Kind::Added, Sides::new(None, piece(at)), 1),
-                _ => (Kind::UnseenAdded, Sides::new(None, None), 0),
+                '=' => (StepKind::Context, Sides::new(piece(at), piece(at + 1)), 2),
+                '~' => (StepKind::Changed, Sides::new(piece(at), piece(at + 1)), 2),
+                '-' => (StepKind::Removed, Sides::new(piece(at), None), 1),
+                '+' => (StepKind::Added, Sides::new(None, piece(at)), 1),
+                _ => (StepKind::UnseenAdded, Sides::new(None, None), 0),
             };
             cell += taken;
             Step { kind, lines, at }

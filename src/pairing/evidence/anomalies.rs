@@ -6,7 +6,7 @@
 use crate::model::{Change, Hunk, Line, Page, Row, Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{Cell, Marker, Place, Section};
 
-use crate::pairing::grammar::engine::Kind;
+use crate::pairing::grammar::engine::StepKind;
 use crate::pairing::search::Step;
 use crate::pairing::stated;
 
@@ -250,7 +250,7 @@ pub(crate) fn belied(sections: &[Section<'_>]) -> Option<Warning> {
 pub(crate) fn is_torn(sections: &[Section<'_>], steps: &[Vec<Step>]) -> bool {
     let bordered = steps.iter().zip(sections).filter(|(_, section)| has_borders(section));
     let mut changed = bordered.flat_map(|(steps, section)| {
-        let changed = steps.iter().filter(|step| step.kind == Kind::Changed);
+        let changed = steps.iter().filter(|step| step.kind == StepKind::Changed);
         changed.map(|step| {
             step.lines.map(|piece| piece.is_none_or(|piece| piece.line(&section.cells).is_empty()))
         })
@@ -421,7 +421,7 @@ mod tests {
 
     /// What speaks against the arithmetic of these rows.
     fn of_rows<const N: usize>(changes: [Change<Line<'static>>; N]) -> Option<WarningCode> {
-        let rows = changes.map(|change| Row { change, guessed: false, source_line: 3 });
+        let rows = changes.map(|change| Row { change, is_ambiguous: false, source_line: 3 });
         of_checked(&[Hunk { start: None, section: None, rows: rows.into() }]).map(|told| told.code)
     }
 
@@ -491,7 +491,7 @@ mod tests {
     #[test]
     fn a_marker_in_the_place_of_a_text_is_a_loss() {
         let told = |changes: Vec<Change<Line<'static>>>| {
-            let rows = changes.into_iter().map(|change| Row { change, guessed: false, source_line: 3 });
+            let rows = changes.into_iter().map(|change| Row { change, is_ambiguous: false, source_line: 3 });
             marker_as_text(&[Hunk { start: None, section: None, rows: rows.collect() }]).map(|told| told.code)
         };
         for marker in [" \t+\t", "−\t"] {
@@ -523,7 +523,7 @@ mod tests {
         let section = Section { start: None, cells };
         let torn = |new: usize| {
             let lines = Sides::new(1, new).map(|at| Some(Piece::whole(&section.cells, at)));
-            is_torn(std::slice::from_ref(&section), &[vec![Step { kind: Kind::Changed, lines, at: 0 }]])
+            is_torn(std::slice::from_ref(&section), &[vec![Step { kind: StepKind::Changed, lines, at: 0 }]])
         };
         assert!(!torn(1) && !torn(2));
         assert!(torn(3));
@@ -568,7 +568,7 @@ mod tests {
             rows: (0..rows)
                 .map(|_| Row {
                     change: Change::Context(Sides::new("a".into(), "a".into())),
-                    guessed: false,
+                    is_ambiguous: false,
                     source_line: 1,
                 })
                 .collect(),

@@ -1,7 +1,7 @@
 //! What the stated byte change says of the readings: whether one has it, and whether none with other sides does.
 
 use crate::model::ByteChange;
-use crate::parse::sheet::{HardSpaces, Sheet};
+use crate::parse::sheet::{NbspCopy, Sheet};
 
 use crate::pairing::cost::{self, Cost, NEAR, RIVAL};
 use crate::pairing::search::combine::{Joined, Whole};
@@ -40,7 +40,7 @@ pub(crate) fn price(sheet: &Sheet<'_>, change: ByteChange) -> impl Fn(i64) -> Op
     let most = most_hard_spaces(sheet);
     move |bytes| match i64::try_from(change.missed_by(bytes)).ok()? {
         0 => Some(0),
-        missed => (missed <= most).then(|| cost::hard_spaces(missed)),
+        missed => (missed <= most).then(|| cost::nbsp(missed)),
     }
 }
 
@@ -59,8 +59,8 @@ pub(crate) fn passes(sheet: &Sheet<'_>, joined: &Joined) -> Passes {
     if could_be_hard_spaces(sheet, joined, best) {
         return Passes::OneOfSome;
     }
-    let rivals = joined.passing[1..].iter().filter(|other| other.cost <= best.cost + RIVAL).count();
-    match rivals {
+    let alternatives = joined.passing[1..].iter().filter(|other| other.cost <= best.cost + RIVAL).count();
+    match alternatives {
         0 if joined.is_complete => Passes::One,
         0 => Passes::OneOfSome,
         _ => Passes::Several,
@@ -75,13 +75,13 @@ fn could_be_hard_spaces(sheet: &Sheet<'_>, joined: &Joined, passing: &Whole) -> 
         let missed = (other.bytes - passing.bytes).abs();
         (1..=most).contains(&missed)
             && other.signature != passing.signature
-            && other.cost + cost::hard_spaces(missed) <= passing.cost + RIVAL
+            && other.cost + cost::nbsp(missed) <= passing.cost + RIVAL
     })
 }
 
 /// How many hard spaces may have been copied as spaces, on balance.
 fn most_hard_spaces(sheet: &Sheet<'_>) -> i64 {
-    if sheet.hard_spaces == HardSpaces::Kept {
+    if sheet.nbsp == NbspCopy::Kept {
         return 0;
     }
     let cells = sheet.sections.iter().flat_map(|section| &section.cells);

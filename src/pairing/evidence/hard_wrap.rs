@@ -6,7 +6,7 @@
 use crate::model::{Warning, WarningCode};
 use crate::parse::sheet::{Cell, Place, Section};
 
-use crate::pairing::grammar::engine::Kind;
+use crate::pairing::grammar::engine::StepKind;
 use crate::pairing::search::Step;
 
 /// The columns at which programs cut lines.
@@ -68,7 +68,7 @@ struct Cut {
 /// The lines that may go on in the next one, both of them in context or neither.
 fn cuts(cells: &[Cell<'_>], steps: &[Step], width: usize) -> Vec<Cut> {
     let mut is_context = vec![false; cells.len()];
-    for step in steps.iter().filter(|step| step.kind == Kind::Context) {
+    for step in steps.iter().filter(|step| step.kind == StepKind::Context) {
         for piece in [step.lines.old, step.lines.new].into_iter().flatten() {
             is_context[piece.cell as usize] = true;
         }

@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 
 use crate::model::Sides;
 
-use crate::pairing::grammar::engine::{Engine, Kind};
+use crate::pairing::grammar::engine::{Engine, StepKind};
 
 /// NBSP: two bytes on the wiki, whatever it was copied as.
 const HARD_SPACE: &str = "\u{a0}";
@@ -29,8 +29,8 @@ pub(crate) fn of(text: &str, engine: Engine) -> RangeInclusive<i64> {
 }
 
 /// What a row can add to the page in bytes: one number, or a few where the copy leaves it open.
-pub(crate) fn net(kind: Kind, texts: Sides<Option<&str>>, engine: Engine) -> RangeInclusive<i64> {
-    if kind == Kind::Context {
+pub(crate) fn net(kind: StepKind, texts: Sides<Option<&str>>, engine: Engine) -> RangeInclusive<i64> {
+    if kind == StepKind::Context {
         return 0..=0;
     }
     let sizes = texts.map(|text| text.map_or(0..=0, |text| of(text, engine)));

@@ -14,7 +14,7 @@ pub enum Engine {
 
 /// What a row is to the grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum StepKind {
     /// The same line on both sides.
     Context,
     /// Two lines beside each other.
@@ -32,9 +32,9 @@ pub(crate) enum Kind {
 }
 
 /// How many kinds of rows there are.
-pub(crate) const KINDS: usize = Kind::ALL.len();
+pub(crate) const KINDS: usize = StepKind::ALL.len();
 
-impl Kind {
+impl StepKind {
     /// Every kind, in order.
     pub(crate) const ALL: [Self; 7] = [
         Self::Context,
@@ -173,14 +173,14 @@ impl Phase {
     }
 
     /// The phase after a row of a kind; `None` where the engine never prints it there.
-    pub(crate) const fn after(self, kind: Kind, engine: Engine) -> Option<Self> {
+    pub(crate) const fn after(self, kind: StepKind, engine: Engine) -> Option<Self> {
         match kind {
-            Kind::Context => self.after_context(),
-            Kind::Changed => self.after_changed(engine),
-            Kind::Replaced => self.after_replaced(engine),
-            Kind::Removed => self.after_removed(),
-            Kind::Added => self.after_added(),
-            Kind::UnseenRemoved | Kind::UnseenAdded => self.after_unseen(kind, engine),
+            StepKind::Context => self.after_context(),
+            StepKind::Changed => self.after_changed(engine),
+            StepKind::Replaced => self.after_replaced(engine),
+            StepKind::Removed => self.after_removed(),
+            StepKind::Added => self.after_added(),
+            StepKind::UnseenRemoved | StepKind::UnseenAdded => self.after_unseen(kind, engine),
         }
     }
 
@@ -230,21 +230,23 @@ impl Phase {
         }
     }
 
-    const fn after_unseen(self, kind: Kind, engine: Engine) -> Option<Self> {
+    const fn after_unseen(self, kind: StepKind, engine: Engine) -> Option<Self> {
         if matches!(engine, Engine::Wikidiff2) {
             return None;
         }
         match (self, kind) {
-            (Self::Lead(_) | Self::Context(_), Kind::UnseenAdded) => Some(Self::BlankAdded(1)),
-            (Self::Lead(_) | Self::Context(_), Kind::UnseenRemoved) => Some(Self::BlankRemoved(1)),
-            (Self::Added(unseen), Kind::UnseenAdded) if unseen < MOST_UNSEEN => Some(Self::Added(unseen + 1)),
-            (Self::Removed(unseen), Kind::UnseenRemoved) if unseen < MOST_UNSEEN => {
+            (Self::Lead(_) | Self::Context(_), StepKind::UnseenAdded) => Some(Self::BlankAdded(1)),
+            (Self::Lead(_) | Self::Context(_), StepKind::UnseenRemoved) => Some(Self::BlankRemoved(1)),
+            (Self::Added(unseen), StepKind::UnseenAdded) if unseen < MOST_UNSEEN => {
+                Some(Self::Added(unseen + 1))
+            }
+            (Self::Removed(unseen), StepKind::UnseenRemoved) if unseen < MOST_UNSEEN => {
                 Some(Self::Removed(unseen + 1))
             }
-            (Self::BlankAdded(unseen), Kind::UnseenAdded) if unseen < MOST_UNSEEN => {
+            (Self::BlankAdded(unseen), StepKind::UnseenAdded) if unseen < MOST_UNSEEN => {
                 Some(Self::BlankAdded(unseen + 1))
             }
-            (Self::BlankRemoved(unseen), Kind::UnseenRemoved) if unseen < MOST_UNSEEN => {
+            (Self::BlankRemoved(unseen), StepKind::UnseenRemoved) if unseen < MOST_UNSEEN => {
                 Some(Self::BlankRemoved(unseen + 1))
             }
             _ => None,
@@ -275,13 +277,13 @@ mod tests {
 
     fn prints(engine: Engine, rows: &str) -> bool {
         let row = |phase: Phase, sign| match sign {
-            '=' => phase.after(Kind::Context, engine),
-            '~' => phase.after(Kind::Changed, engine),
-            '≁' => phase.after(Kind::Replaced, engine),
-            '-' => phase.after(Kind::Removed, engine),
-            '+' => phase.after(Kind::Added, engine),
-            'u' => phase.after(Kind::UnseenAdded, engine),
-            'v' => phase.after(Kind::UnseenRemoved, engine),
+            '=' => phase.after(StepKind::Context, engine),
+            '~' => phase.after(StepKind::Changed, engine),
+            '≁' => phase.after(StepKind::Replaced, engine),
+            '-' => phase.after(StepKind::Removed, engine),
+            '+' => phase.after(StepKind::Added, engine),
+            'u' => phase.after(StepKind::UnseenAdded, engine),
+            'v' => phase.after(StepKind::UnseenRemoved, engine),
             _ => phase.after_unlike(engine),
         };
         rows.chars().try_fold(Phase::Lead(0), row).is_some()

@@ -13,13 +13,13 @@ use crate::pairing::cost::{self, Cost, Lean};
 use crate::pairing::evidence::line_bytes;
 use crate::pairing::grammar::candidates::{self, Offer, Piece};
 use crate::pairing::grammar::constraints::{Blanks, Frame};
-use crate::pairing::grammar::engine::{Engine, Kind, PHASES, Phase};
+use crate::pairing::grammar::engine::{Engine, PHASES, Phase, StepKind};
 
 /// A row that may stand at a cell.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Weighed {
     /// What it is to the grammar.
-    pub(crate) kind: Kind,
+    pub(crate) kind: StepKind,
     /// Its lines.
     pub(crate) lines: Sides<Option<Piece>>,
     /// How many cells it takes.
@@ -122,7 +122,7 @@ impl Rows {
     }
 
     /// What an unseen row costs at a cell, after a phase.
-    pub(crate) fn unseen_cost(&self, cell: usize, kind: Kind, before: Phase) -> Cost {
+    pub(crate) fn unseen_cost(&self, cell: usize, kind: StepKind, before: Phase) -> Cost {
         let place = match before {
             Phase::Lead(_) | Phase::Context(_) => self.blanks[cell].alone,
             Phase::Added(0) | Phase::Removed(0) => self.blanks[cell].last,
@@ -150,7 +150,7 @@ impl Rows {
         }
         costs[Phase::Unlike.number()] = row.cost_as_unlike;
         // Only these go on with what an unseen row began.
-        if !self.blanks.is_empty() && matches!(row.kind, Kind::Added | Kind::Removed) {
+        if !self.blanks.is_empty() && matches!(row.kind, StepKind::Added | StepKind::Removed) {
             for phase in Phase::ALL.into_iter().filter(|phase| phase.is_after_unseen()) {
                 costs[phase.number()] += self.goes_on(cell, row.kind, phase);
             }
@@ -159,12 +159,12 @@ impl Rows {
     }
 
     /// What it changes of an unseen row's cost that a line of its block follows.
-    fn goes_on(&self, cell: usize, kind: Kind, before: Phase) -> Cost {
+    fn goes_on(&self, cell: usize, kind: StepKind, before: Phase) -> Cost {
         match (before, kind) {
-            (Phase::BlankAdded(_), Kind::Added) | (Phase::BlankRemoved(_), Kind::Removed) => {
+            (Phase::BlankAdded(_), StepKind::Added) | (Phase::BlankRemoved(_), StepKind::Removed) => {
                 self.blanks[cell].first - self.blanks[cell].alone
             }
-            (Phase::Added(1..), Kind::Added) | (Phase::Removed(1..), Kind::Removed) => {
+            (Phase::Added(1..), StepKind::Added) | (Phase::Removed(1..), StepKind::Removed) => {
                 self.blanks[cell].inside - self.blanks[cell].last
             }
             _ => 0,
@@ -193,7 +193,7 @@ impl Rows {
 struct Candidate<'c> {
     offer: &'c Offer,
     texts: Sides<Option<&'c str>>,
-    kind: Kind,
+    kind: StepKind,
     /// How alike the engine finds its two lines.
     alike: f64,
 }
@@ -202,8 +202,8 @@ impl Candidate<'_> {
     /// Two cells of equal text as a changed row whose change the copy lost: a hard space, say, copied as a space.
     fn as_lost_change(&self) -> Option<Self> {
         let has_text = self.texts.old.is_some_and(|text| !text.trim_start().is_empty());
-        let is_pair = self.kind == Kind::Context && self.offer.lines.old != self.offer.lines.new;
-        (is_pair && has_text).then_some(Candidate { kind: Kind::Changed, alike: 1.0, ..*self })
+        let is_pair = self.kind == StepKind::Context && self.offer.lines.old != self.offer.lines.new;
+        (is_pair && has_text).then_some(Candidate { kind: StepKind::Changed, alike: 1.0, ..*self })
     }
 }
 
@@ -250,13 +250,13 @@ impl<'c, 'a> Scale<'c, 'a> {
         let texts = offer.lines.map(|line| line.map(|piece| piece.text(self.cells)));
         let kind = kind(texts);
         let alike = match (kind, offer.lines.old, offer.lines.new) {
-            (Kind::Changed, Some(old), Some(new)) => self.alike.of((old, new), self.cells),
-            (Kind::Context, ..) => 1.0,
+            (StepKind::Changed, Some(old), Some(new)) => self.alike.of((old, new), self.cells),
+            (StepKind::Context, ..) => 1.0,
             _ => 0.0,
         };
-        let is_unlike = kind == Kind::Changed && alike < cost::THRESHOLD && has_text(texts);
+        let is_unlike = kind == StepKind::Changed && alike < cost::THRESHOLD && has_text(texts);
         let is_replaced = is_unlike && self.engine == Engine::Php;
-        Candidate { offer, texts, kind: if is_replaced { Kind::Replaced } else { kind }, alike }
+        Candidate { offer, texts, kind: if is_replaced { StepKind::Replaced } else { kind }, alike }
     }
 
     /// How alike the halves of a glued line are, cut where they are most so.
@@ -302,9 +302,9 @@ impl<'c, 'a> Scale<'c, 'a> {
     fn cost(&self, candidate: &Candidate<'_>, doubled: f64) -> Cost {
         let &Candidate { texts, kind, alike, .. } = candidate;
         let own = match kind {
-            Kind::Changed if texts.old == texts.new => cost::LOST_CHANGE,
-            Kind::Changed | Kind::Replaced => cost::changed(alike, self.engine),
-            Kind::Added | Kind::Removed => cost::doubled(doubled),
+            StepKind::Changed if texts.old == texts.new => cost::LOST_CHANGE,
+            StepKind::Changed | StepKind::Replaced => cost::changed(alike, self.engine),
+            StepKind::Added | StepKind::Removed => cost::doubled(doubled),
             _ => 0,
         };
         let witnessed = own + self.rendered(candidate.offer, kind);
@@ -316,16 +316,16 @@ impl<'c, 'a> Scale<'c, 'a> {
 
     /// What speaks against a line of one blank in a block of nothing but added or removed rows of the PHP engine. An
     /// empty line is written as NBSP inside a changed block alone (`WordLevelDiff`); elsewhere the blank is the wiki's.
-    fn lone_blank(&self, kind: Kind, texts: Sides<Option<&str>>) -> Cost {
+    fn lone_blank(&self, kind: StepKind, texts: Sides<Option<&str>>) -> Cost {
         match (self.engine, kind, texts.old, texts.new) {
-            (Engine::Php, Kind::Added, _, Some(" " | "\u{a0}"))
-            | (Engine::Php, Kind::Removed, Some(" " | "\u{a0}"), _) => cost::LONE_BLANK,
+            (Engine::Php, StepKind::Added, _, Some(" " | "\u{a0}"))
+            | (Engine::Php, StepKind::Removed, Some(" " | "\u{a0}"), _) => cost::LONE_BLANK,
             _ => 0,
         }
     }
 
     /// What the rendered page of the new revision says of a row's lines.
-    fn rendered(&self, offer: &Offer, kind: Kind) -> Cost {
+    fn rendered(&self, offer: &Offer, kind: StepKind) -> Cost {
         let cost = |side: Side| {
             let piece = offer.lines.get(side).as_ref();
             piece.map_or(0, |piece| cost::rendered(kind, side, self.cells[piece.cell as usize].rendered))
@@ -340,12 +340,12 @@ fn has_text(texts: Sides<Option<&str>>) -> bool {
     is_text(texts.old) && is_text(texts.new)
 }
 
-fn kind(texts: Sides<Option<&str>>) -> Kind {
+fn kind(texts: Sides<Option<&str>>) -> StepKind {
     match (texts.old, texts.new) {
-        (Some(old), Some(new)) if old == new => Kind::Context,
-        (Some(_), Some(_)) => Kind::Changed,
-        (Some(_), None) => Kind::Removed,
-        _ => Kind::Added,
+        (Some(old), Some(new)) if old == new => StepKind::Context,
+        (Some(_), Some(_)) => StepKind::Changed,
+        (Some(_), None) => StepKind::Removed,
+        _ => StepKind::Added,
     }
 }
 
@@ -360,9 +360,9 @@ fn repeats(cells: &[Cell<'_>], offer: &Offer) -> bool {
 
 /// What speaks against a row on a PHP page: an empty line without a partner leaves nothing to copy, and a line of one
 /// blank is an empty line inside a changed block, so it is hardly context.
-fn oddity(kind: Kind, texts: Sides<Option<&str>>, blanks: Blanks) -> Cost {
+fn oddity(kind: StepKind, texts: Sides<Option<&str>>, blanks: Blanks) -> Cost {
     match (kind, texts.old, texts.new) {
-        (Kind::Context, Some(" " | "\u{a0}"), _) => cost::LONE_BLANK,
+        (StepKind::Context, Some(" " | "\u{a0}"), _) => cost::LONE_BLANK,
         (_, Some(""), None) | (_, None, Some("")) if blanks != Blanks::Bordered => cost::NEVER_COPIED,
         _ => 0,
     }

@@ -8,7 +8,7 @@ use crate::parse::sheet::TextEnd;
 use super::lattice::Rows;
 use crate::pairing::cost::{self, Cost, IRREGULAR};
 use crate::pairing::grammar::constraints::Frame;
-use crate::pairing::grammar::engine::{Engine, KINDS, Kind, MOST_AROUND, PHASES, Phase};
+use crate::pairing::grammar::engine::{Engine, KINDS, MOST_AROUND, PHASES, Phase, StepKind};
 
 /// The phases and costs of a row after a phase: one, or none, or two for a new line, which may open an unlike pair.
 type Next = [Option<(Phase, Cost)>; 2];
@@ -89,7 +89,7 @@ impl Ahead {
     }
 
     /// The phases and costs of a row after a phase.
-    pub(crate) const fn next(&self, before: Phase, kind: Kind) -> Next {
+    pub(crate) const fn next(&self, before: Phase, kind: StepKind) -> Next {
         self.grammar.following[before.number()][kind as usize]
     }
 
@@ -132,7 +132,7 @@ const fn grammar(engine: Engine, beginning: Beginning) -> Grammar {
     let mut cell = 0;
     while cell < 2 * PHASES * KINDS {
         let (way, before, kind) = (cell % 2, cell / 2 / KINDS, cell / 2 % KINDS);
-        let next = next(engine, beginning, Phase::ALL[before], Kind::ALL[kind])[way];
+        let next = next(engine, beginning, Phase::ALL[before], StepKind::ALL[kind])[way];
         grammar.following[before][kind][way] = next;
         if let Some((after, cost)) = next {
             grammar.ways[kind][way].cost[before] = cost;
@@ -146,15 +146,15 @@ const fn grammar(engine: Engine, beginning: Beginning) -> Grammar {
     grammar
 }
 
-const fn next(engine: Engine, beginning: Beginning, before: Phase, kind: Kind) -> Next {
+const fn next(engine: Engine, beginning: Beginning, before: Phase, kind: StepKind) -> Next {
     let regular = after(before, before.after(kind, engine), beginning);
     let unlike = match kind {
-        Kind::Added => after(before, before.after_unlike(engine), beginning),
+        StepKind::Added => after(before, before.after_unlike(engine), beginning),
         _ => None,
     };
     match (regular, before) {
-        (None, Phase::Lead(_)) if matches!(kind, Kind::Context) => [Some((before, IRREGULAR)), unlike],
-        (None, Phase::Context(_)) if matches!(kind, Kind::Context) => {
+        (None, Phase::Lead(_)) if matches!(kind, StepKind::Context) => [Some((before, IRREGULAR)), unlike],
+        (None, Phase::Context(_)) if matches!(kind, StepKind::Context) => {
             [Some((Phase::Context(1), IRREGULAR)), unlike]
         }
         _ => [regular, unlike],
@@ -175,7 +175,7 @@ const fn after(before: Phase, after: Option<Phase>, beginning: Beginning) -> Opt
 
 /// The least cost by way of an unseen row, whose later phases have been found already.
 fn unseen(rows: &Rows, next: &[Next; KINDS], here: &[Cost; PHASES], (at, phase): (usize, Phase)) -> Cost {
-    let kinds = [Kind::UnseenAdded, Kind::UnseenRemoved].into_iter();
+    let kinds = [StepKind::UnseenAdded, StepKind::UnseenRemoved].into_iter();
     kinds.fold(FAR, |best, kind| {
         let after = next[kind as usize][0];
         after.map_or(best, |(after, cost)| {

@@ -20,7 +20,7 @@ use super::cost::slider::{self, Slide};
 use super::cost::{CLOSE, Cost, IRREGULAR, WINDOW};
 use super::grammar::candidates::Piece;
 use super::grammar::constraints::Frame;
-use super::grammar::engine::{Kind, Phase};
+use super::grammar::engine::{Phase, StepKind};
 use lattice::{Rows, Weighed, index};
 use lower_bound::Ahead;
 
@@ -59,7 +59,7 @@ const LONGEST_HUNK: usize = 30_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
     /// What it is to the grammar.
-    pub(crate) kind: Kind,
+    pub(crate) kind: StepKind,
     /// Its lines; none for an unseen row.
     pub(crate) lines: Sides<Option<Piece>>,
     /// The cell at which it begins.
@@ -69,7 +69,7 @@ pub(crate) struct Step {
 impl Step {
     /// Whether the row was copied.
     pub(crate) const fn is_seen(&self) -> bool {
-        !matches!(self.kind, Kind::UnseenRemoved | Kind::UnseenAdded)
+        !matches!(self.kind, StepKind::UnseenRemoved | StepKind::UnseenAdded)
     }
 }
 
@@ -128,7 +128,7 @@ enum Taken {
     /// A row, by its number.
     Row(u32),
     /// An unseen row at a cell.
-    Unseen(Kind, u32),
+    Unseen(StepKind, u32),
 }
 
 impl Taken {
@@ -306,7 +306,7 @@ impl<'r> Search<'r> {
 
     /// Adds the states after one more unseen row.
     fn unseen(&mut self, state: State, at: usize, states: &mut Vec<State>) {
-        for (kind, sign) in [(Kind::UnseenAdded, 1), (Kind::UnseenRemoved, -1)] {
+        for (kind, sign) in [(StepKind::UnseenAdded, 1), (StepKind::UnseenRemoved, -1)] {
             let [Some((phase, begins)), _] = self.ahead.next(state.key.phase, kind) else {
                 continue;
             };
@@ -443,12 +443,12 @@ mod tests {
         let mut readings: Vec<&Reading> = found.readings.iter().collect();
         readings.sort_by_key(|reading| reading.cost);
         let sign = |step: &Step| match step.kind {
-            Kind::Context => '=',
-            Kind::Changed | Kind::Replaced => '~',
-            Kind::Removed => '-',
-            Kind::Added => '+',
-            Kind::UnseenAdded => 'u',
-            Kind::UnseenRemoved => 'v',
+            StepKind::Context => '=',
+            StepKind::Changed | StepKind::Replaced => '~',
+            StepKind::Removed => '-',
+            StepKind::Added => '+',
+            StepKind::UnseenAdded => 'u',
+            StepKind::UnseenRemoved => 'v',
         };
         readings.iter().map(|reading| found.steps(reading).iter().map(sign).collect()).collect()
     }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::model::{Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, HardSpaces, Marker, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
 use crate::text::whitespace::same_text;
 
 use crate::parse::input::Input;
@@ -157,7 +157,7 @@ pub(crate) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
         shape: Shape::Markdown,
         first_line: input.number(0),
         page: head.page,
-        hard_spaces: HardSpaces::default(),
+        nbsp: NbspCopy::default(),
         text_end: TextEnd::default(),
         sections,
         warnings,

@@ -44,7 +44,7 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         shape,
         first_line: input.number(0),
         page,
-        hard_spaces: input.hard_spaces(),
+        nbsp: input.nbsp(),
         text_end: if is_trimmed { TextEnd::Trimmed } else { TextEnd::Kept },
         sections,
         warnings: head.leftover.take(input.numbers()).into_iter().chain(foot).collect(),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::{Shape, Warning, WarningCode};
-use crate::parse::sheet::{HardSpaces, Marker, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Marker, NbspCopy, Section, Sheet, TextEnd};
 
 use super::row_parser::{Region, Rule, Table};
 use crate::parse::input::Input;
@@ -131,7 +131,7 @@ fn sheet<'a>(
         shape,
         first_line: input.number(first),
         page,
-        hard_spaces: HardSpaces::default(),
+        nbsp: NbspCopy::default(),
         text_end: TextEnd::default(),
         sections,
         warnings: head.leftover.take(input.numbers()),

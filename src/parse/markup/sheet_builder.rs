@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Page, Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, HardSpaces, Marker, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
 
 /// What every sheet of this room is made of: rows whose sides are stated.
 #[derive(Debug, Default)]
@@ -81,7 +81,7 @@ impl Draft {
             shape,
             first_line,
             page,
-            hard_spaces: HardSpaces::Kept,
+            nbsp: NbspCopy::Kept,
             text_end: TextEnd::default(),
             sections: self.sections,
             warnings: self.warnings,

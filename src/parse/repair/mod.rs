@@ -58,7 +58,7 @@ enum Damage {
     /// A character without width at an end of each line.
     ZeroWidth,
     /// No-break spaces for all spaces.
-    HardSpaces,
+    NbspCopy,
     /// An empty line after each line.
     Doubled,
     /// Long lines cut at a column.
@@ -87,7 +87,7 @@ impl Damage {
         Self::Fenced,
         Self::Stamped,
         Self::ZeroWidth,
-        Self::HardSpaces,
+        Self::NbspCopy,
         Self::Entities,
         Self::Doubled,
         Self::Folded,
@@ -111,7 +111,7 @@ impl Damage {
             Self::Stamped => chat_timestamps::repaired(text),
             Self::Indented => indentation::unindented(text),
             Self::ZeroWidth => indentation::without_zero_width(text),
-            Self::HardSpaces => nbsp_and_tabs::softened(text),
+            Self::NbspCopy => nbsp_and_tabs::softened(text),
             Self::Doubled => double_spacing::repaired(text),
             Self::Folded => unwrap_lines::repaired(text),
             Self::Columns => spreadsheet::repaired(text),

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::model::{Page, Revision, Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, HardSpaces, Marker, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
 
 use super::input::lines;
 use super::line_map::Numbers;
@@ -194,7 +194,7 @@ fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, first_line: u32) -> Sheet<'a> 
         shape: Shape::Unified,
         first_line,
         page,
-        hard_spaces: HardSpaces::default(),
+        nbsp: NbspCopy::default(),
         text_end: TextEnd::default(),
         sections: Vec::new(),
         warnings: Vec::new(),

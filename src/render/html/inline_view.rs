@@ -13,7 +13,7 @@ use crate::render::layout::collapse::parts;
 use crate::render::layout::gutter::{Gutter, Numbers};
 use crate::render::layout::items::Placed;
 use crate::render::layout::rule::section;
-use crate::render::line::interleave::{Kind, Stroke, interleave};
+use crate::render::line::interleave::{SpanKind, Stroke, interleave};
 use crate::render::line::links::{Link, Links, links};
 use crate::render::line::segments::{alone, seamed};
 use crate::render::plural::count;
@@ -76,7 +76,7 @@ impl Column<'_> {
     }
 
     fn push_change(&self, html: &mut String, placed: Placed) {
-        let whole = |line, scope| vec![Stroke { text: line, kind: Kind::Unchanged, at: 0, scope }];
+        let whole = |line, scope| vec![Stroke { text: line, kind: SpanKind::Unchanged, at: 0, scope }];
         let (strokes, texts) = match &placed.row.change {
             Change::Context(lines) => (whole(lines.new.text(), Scope::Unchanged), lines.as_ref()),
             Change::Removed(line) | Change::Added(line) => match placed.edited_part() {
@@ -87,21 +87,21 @@ impl Column<'_> {
                 Some(Seam::Whole(cut)) => (seamed(cut), lines.as_ref()),
                 _ => (interleave(lines.as_ref()), lines.as_ref()),
             },
-            Change::MovedFrom(line, _) => (alone(line, Kind::Removed), Sides::new(line, line)),
-            Change::MovedTo(line, _) => (alone(line, Kind::Added), Sides::new(line, line)),
+            Change::MovedFrom(line, _) => (alone(line, SpanKind::Removed), Sides::new(line, line)),
+            Change::MovedTo(line, _) => (alone(line, SpanKind::Added), Sides::new(line, line)),
         };
         let linked = texts.map(|line| self.links(line.text()));
         for stroke in strokes.iter().filter(|stroke| !stroke.text.is_empty()) {
-            let side = if stroke.kind == Kind::Removed { Side::Old } else { Side::New };
+            let side = if stroke.kind == SpanKind::Removed { Side::Old } else { Side::New };
             self.push_stroke(html, stroke, linked.get(side));
         }
     }
 
     fn push_stroke(&self, html: &mut String, stroke: &Stroke, links: &[Link]) {
         let tag = match stroke.kind {
-            Kind::Unchanged => return self.push_linked(html, stroke, links),
-            Kind::Removed => "del",
-            Kind::Added => "ins",
+            SpanKind::Unchanged => return self.push_linked(html, stroke, links),
+            SpanKind::Removed => "del",
+            SpanKind::Added => "ins",
         };
         push(html, format_args!("<{tag}>"));
         self.push_linked(html, stroke, links);
@@ -151,7 +151,7 @@ fn push_row(html: &mut String, placed: Placed, far: &str) {
     let Placed { row, numbers: Sides { old, new }, .. } = placed;
     let (number, part) = (new.or(old), if placed.is_part() { " part" } else { "" });
     let (sign, word) = sign(&row.change);
-    let (guess, doubt) = if row.guessed { ("?", ", could be on either side") } else { ("", "") };
+    let (guess, doubt) = if row.is_ambiguous { ("?", ", could be on either side") } else { ("", "") };
     push(html, format_args!("<div class=\"row {}{part}{far}\">", kind(&row.change)));
     push_hint(html, "sign", format_args!("{guess}{sign}"));
     let said = number.map(|number| format!(" line {number}")).unwrap_or_default();

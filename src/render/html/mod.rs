@@ -21,7 +21,7 @@ use super::layout::foot::foot;
 use super::layout::head::{bytes, comment, named, proof};
 use super::style::view::View;
 use crate::model::{Diff, Hunk, Marked, Revision};
-use crate::text::writer::Screen;
+use crate::text::writer::TerminalWriter;
 pub use context::{Article, NO_LANGUAGE, PageView};
 use escape::{json_attribute, told};
 
@@ -132,7 +132,7 @@ fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> 
 /// The sum under the rows, as the picture has it.
 fn sum(diff: &Diff<'_, Marked<'_>>) -> io::Result<String> {
     let mut sum = Vec::new();
-    foot(diff, &View::default(), &mut Screen::new(&mut sum))?;
+    foot(diff, &View::default(), &mut TerminalWriter::new(&mut sum))?;
     Ok(String::from_utf8_lossy(&sum).lines().map(told).collect::<Vec<_>>().join("<br>"))
 }
 

@@ -77,7 +77,7 @@ fn push_row(html: &mut String, placed: Placed, article: &Article<'_>) {
     if let Some(number) = moved(&row.change) {
         push(html, format_args!(" data-move=\"{number}\""));
     }
-    html.push_str(if row.guessed { " data-guessed>" } else { ">" });
+    html.push_str(if row.is_ambiguous { " data-guessed>" } else { ">" });
     for side in [Side::Old, Side::New] {
         match row.change.line(side) {
             Some(line) => {

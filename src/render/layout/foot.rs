@@ -13,13 +13,13 @@ use crate::render::plural::{count, sum};
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::View;
 use crate::text::sanitize::told;
-use crate::text::writer::Screen;
-use crate::word_diff::Totals;
-use crate::word_diff::stats::change_class::{Element, Nature, Summary, summary};
+use crate::text::writer::TerminalWriter;
+use crate::word_diff::DiffStats;
+use crate::word_diff::stats::change_class::{ChangeClass, Element, Summary, summary};
 use crate::word_diff::totals;
 
 /// Writes the sums under the rows.
-pub(crate) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
+pub(crate) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalWriter<'_>) -> io::Result<()> {
     for line in [amounts(&totals(diff)), contents(&summary(diff))] {
         let mut paragraph = Paragraph::default();
         paragraph.push(&told(&line), view.ink(Role::Foot));
@@ -31,7 +31,7 @@ pub(crate) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_
 }
 
 /// How many lines, words and characters.
-fn amounts(totals: &Totals) -> String {
+fn amounts(totals: &DiffStats) -> String {
     let lines = [
         (totals.changed - totals.split - totals.joined, "changed"),
         (totals.added - totals.parts.new, "added"),
@@ -77,12 +77,12 @@ const fn nouns(element: Element) -> (&'static str, &'static str) {
     }
 }
 
-const fn noun(nature: Nature) -> &'static str {
+const fn noun(nature: ChangeClass) -> &'static str {
     match nature {
-        Nature::WhiteSpace => "white space",
-        Nature::Invisible => "invisible characters",
-        Nature::Case => "case",
-        Nature::Punctuation => "punctuation",
-        Nature::Markup => "markup",
+        ChangeClass::WhiteSpace => "white space",
+        ChangeClass::Invisible => "invisible characters",
+        ChangeClass::Case => "case",
+        ChangeClass::Punctuation => "punctuation",
+        ChangeClass::Markup => "markup",
     }
 }

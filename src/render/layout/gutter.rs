@@ -15,8 +15,8 @@ use std::io;
 use crate::model::{Change, Diff, Side, Sides};
 use crate::render::style::stylesheet::{Role, Stylesheet};
 use crate::render::style::view::Margin;
-use crate::text::sanitize::sanitized::Safe;
-use crate::text::writer::Screen;
+use crate::text::sanitize::sanitized::Sanitized;
+use crate::text::writer::TerminalWriter;
 
 /// The columns between the sign and the text where the input has no line numbers.
 const GAP_WITHOUT_NUMBERS: usize = 1;
@@ -79,15 +79,15 @@ impl<'v> Gutter<'v> {
 
     /// Writes the gutter of a row, nothing blank at its end where no text follows, and says how many columns it
     /// took.
-    pub(crate) fn write(&self, entry: Entry, out: &mut Screen<'_>) -> io::Result<usize> {
+    pub(crate) fn write(&self, entry: Entry, out: &mut TerminalWriter<'_>) -> io::Result<usize> {
         if self.margin == Margin::Bare {
             return Ok(0);
         }
         let ends_at_sign = entry.number.is_none() && entry.text == Text::Empty;
-        if ends_at_sign && entry.sign == Sign::Context && !entry.guessed {
+        if ends_at_sign && entry.sign == Sign::Context && !entry.is_ambiguous {
             return Ok(0);
         }
-        self.write_sign(entry.guessed.then_some(("?", Role::Guess)), out)?;
+        self.write_sign(entry.is_ambiguous.then_some(("?", Role::Guess)), out)?;
         if ends_at_sign && entry.sign == Sign::Context {
             return Ok(1);
         }
@@ -99,14 +99,14 @@ impl<'v> Gutter<'v> {
     }
 
     /// Writes a sign, or the blank in its place.
-    fn write_sign(&self, sign: Option<(&'static str, Role)>, out: &mut Screen<'_>) -> io::Result<()> {
+    fn write_sign(&self, sign: Option<(&'static str, Role)>, out: &mut TerminalWriter<'_>) -> io::Result<()> {
         match sign {
-            Some((sign, role)) => out.styled(&Safe::own(sign), self.style.of(role)),
+            Some((sign, role)) => out.styled(&Sanitized::own(sign), self.style.of(role)),
             None => out.blanks(1),
         }
     }
 
-    fn write_number(&self, entry: Entry, out: &mut Screen<'_>) -> io::Result<usize> {
+    fn write_number(&self, entry: Entry, out: &mut TerminalWriter<'_>) -> io::Result<usize> {
         let Self { digits, .. } = self;
         match entry.number {
             Some(number) => out.number(number, *digits, self.style.of(Role::Gutter))?,
@@ -159,7 +159,7 @@ impl Sign {
 pub(crate) struct Entry {
     pub(crate) sign: Sign,
     /// Whether the row could be on either side.
-    pub(crate) guessed: bool,
+    pub(crate) is_ambiguous: bool,
     pub(crate) number: Option<u32>,
     pub(crate) text: Text,
 }

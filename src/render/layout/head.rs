@@ -14,10 +14,10 @@ use crate::render::line::paragraph::Paragraph;
 use crate::render::plural::count;
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::{Layout, View};
-use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::sanitize::{safe, told};
 use crate::text::width::columns;
-use crate::text::writer::Screen;
+use crate::text::writer::TerminalWriter;
 
 /// The columns between the title and what follows it.
 const GAP: usize = 2;
@@ -28,7 +28,7 @@ const OLD: &str = "old  ";
 const NEW: &str = "new  ";
 
 /// Writes the head of a diff.
-pub(crate) fn head(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
+pub(crate) fn head(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalWriter<'_>) -> io::Result<()> {
     let revisions = diff.page.revisions.as_ref();
     let only_label = only_label(diff);
     first_line(diff, only_label, view, out)?;
@@ -53,7 +53,7 @@ fn first_line(
     diff: &Diff<'_, Marked<'_>>,
     label: Option<&str>,
     view: &View,
-    out: &mut Screen<'_>,
+    out: &mut TerminalWriter<'_>,
 ) -> io::Result<()> {
     let known = known(diff, label, view);
     let sum = format!("{}, {}", bytes(diff), proof(diff));
@@ -78,19 +78,28 @@ fn first_line(
 }
 
 /// What the line begins with.
-fn known<'d>(diff: &'d Diff<'_, Marked<'_>>, label: Option<&'d str>, view: &View) -> Vec<(Safe<'d>, Role)> {
+fn known<'d>(
+    diff: &'d Diff<'_, Marked<'_>>,
+    label: Option<&'d str>,
+    view: &View,
+) -> Vec<(Sanitized<'d>, Role)> {
     let title = diff.page.title.as_deref().map(|title| (title, Role::Heading));
     let known = title.into_iter().chain(label.map(|label| (label, Role::Fact)));
     known.map(|(text, role)| (safe(text, view.invisible), role)).collect()
 }
 
 /// The blanks after what stands in the line, if anything does.
-fn gap_after(line: &Paragraph) -> Safe<'static> {
-    Safe::own(if line.is_empty() { "" } else { "  " })
+fn gap_after(line: &Paragraph) -> Sanitized<'static> {
+    Sanitized::own(if line.is_empty() { "" } else { "  " })
 }
 
 /// Writes what is known of a revision, if anything is.
-fn revision(side: &'static str, revision: &Revision, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
+fn revision(
+    side: &'static str,
+    revision: &Revision,
+    view: &View,
+    out: &mut TerminalWriter<'_>,
+) -> io::Result<()> {
     let mut line = Paragraph::default();
     facts(revision, view, &mut line);
     if line.is_empty() {
@@ -145,7 +154,7 @@ fn signed_bytes(bytes: i64) -> String {
 
 /// How sure the reading is, in the words of the screen.
 pub(crate) fn proof(diff: &Diff<'_, Marked<'_>>) -> Cow<'static, str> {
-    let guessed = diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| row.guessed).count();
+    let guessed = diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| row.is_ambiguous).count();
     match diff.proof {
         Proof::Stated | Proof::Checked => sureness(diff.proof).into(),
         Proof::Inferred if guessed == 0 => sureness(diff.proof).into(),

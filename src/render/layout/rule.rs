@@ -8,7 +8,7 @@ use crate::model::{Hunk, Marked, Side, Sides};
 use crate::render::line::paragraph::Paragraph;
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::View;
-use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::sanitize::{safe, told};
 use crate::text::width::{clusters, columns};
 use crate::word_diff::stats::elements::heading;
@@ -59,8 +59,8 @@ pub(crate) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, pa
 }
 
 /// A line of so many columns, or of one less where its sign takes two.
-fn line(width: usize, view: &View) -> Safe<'static> {
-    Safe::own(LINE).repeated(width / columns(LINE, view.ambiguous))
+fn line(width: usize, view: &View) -> Sanitized<'static> {
+    Sanitized::own(LINE).repeated(width / columns(LINE, view.ambiguous))
 }
 
 fn label(start: Option<Sides<u32>>) -> String {
@@ -80,7 +80,7 @@ pub(crate) fn section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
 }
 
 /// The text, or as much of it as has room, with a sign that it goes on.
-fn shortened<'t>(text: Safe<'t>, room: usize, view: &View) -> Safe<'t> {
+fn shortened<'t>(text: Sanitized<'t>, room: usize, view: &View) -> Sanitized<'t> {
     if columns(&text, view.ambiguous) <= room {
         return text;
     }
@@ -93,6 +93,6 @@ fn shortened<'t>(text: Safe<'t>, room: usize, view: &View) -> Safe<'t> {
     });
     let kept = fitting.map(str::len).sum();
     let mut shortened = text.part(0..text[..kept].trim_end().len()).into_owned();
-    shortened.push(&Safe::own(if kept > 0 { MORE } else { "" }));
+    shortened.push(&Sanitized::own(if kept > 0 { MORE } else { "" }));
     shortened
 }

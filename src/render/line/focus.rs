@@ -4,7 +4,7 @@
 //! ⋯ 57 words ⋯ the last words before [-old-]{+new+} and the first ones after ⋯ 12 words ⋯
 //! ```
 
-use super::interleave::{Kind, Stroke};
+use super::interleave::{SpanKind, Stroke};
 use crate::text::width::clusters;
 use crate::word_diff::tokens::{self, tokens};
 
@@ -50,7 +50,7 @@ pub(crate) fn marks(strokes: Vec<Stroke>, unchanged: Unchanged) -> Vec<Mark> {
     let last = strokes.len().saturating_sub(1);
     let mut marks = Vec::with_capacity(strokes.len() * 2);
     for (index, stroke) in strokes.into_iter().enumerate() {
-        if stroke.kind != Kind::Unchanged {
+        if stroke.kind != SpanKind::Unchanged {
             marks.push(Mark::Text(stroke));
             continue;
         }
@@ -96,8 +96,12 @@ fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     for token in tokens(text) {
         let end = at + token.text.len();
-        if matches!(token.kind, tokens::Kind::Word | tokens::Kind::Number | tokens::Kind::Unspaced) {
-            let is_character = token.kind == tokens::Kind::Unspaced && clusters(token.text).nth(1).is_none();
+        if matches!(
+            token.kind,
+            tokens::TokenKind::Word | tokens::TokenKind::Number | tokens::TokenKind::Unspaced
+        ) {
+            let is_character =
+                token.kind == tokens::TokenKind::Unspaced && clusters(token.text).nth(1).is_none();
             words.push(Word { start: at, end, is_character });
         }
         at = end;
@@ -116,7 +120,7 @@ mod tests {
     fn case(old: &str, new: &str, expected: &str) {
         let (old, new) = (marked(old), marked(new));
         let drawn = |mark: &Mark| match mark {
-            Mark::Text(Stroke { text, kind: Kind::Unchanged, .. }) => (*text).to_owned(),
+            Mark::Text(Stroke { text, kind: SpanKind::Unchanged, .. }) => (*text).to_owned(),
             Mark::Text(stroke) => format!("<{}>", stroke.text),
             Mark::Folded(Folded { words, characters: 0 }) => format!("({words})"),
             Mark::Folded(Folded { words, characters }) => format!("({words}, {characters})"),

@@ -14,7 +14,7 @@ use crate::word_diff::similarity::common_ends;
 
 /// Which revisions a stroke stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum SpanKind {
     /// In both.
     Unchanged,
     /// In the old one.
@@ -29,7 +29,7 @@ pub struct Stroke<'s> {
     /// The text; never empty.
     pub text: &'s str,
     /// Which revisions it stands in.
-    pub kind: Kind,
+    pub kind: SpanKind,
     /// Where it begins in its line: the old one for what is removed, else the new one or the only one.
     pub at: usize,
     /// How closely its invisible characters are looked at.
@@ -38,8 +38,8 @@ pub struct Stroke<'s> {
 
 impl<'s> Stroke<'s> {
     /// A stretch of that kind.
-    pub(crate) const fn new(text: &'s str, kind: Kind, at: usize) -> Self {
-        let scope = if matches!(kind, Kind::Unchanged) { Scope::Unchanged } else { Scope::Changed };
+    pub(crate) const fn new(text: &'s str, kind: SpanKind, at: usize) -> Self {
+        let scope = if matches!(kind, SpanKind::Unchanged) { Scope::Unchanged } else { Scope::Changed };
         Self { text, kind, at, scope }
     }
 }
@@ -58,10 +58,10 @@ pub fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<Stroke<'s>> {
     let mut strokes = Vec::with_capacity(2 * (lines.old.changed().len() + lines.new.changed().len()) + 1);
     while old.span.is_some() || new.span.is_some() {
         if let Some(Span { text, changed: true }) = old.span {
-            push(&mut strokes, Stroke::new(text, Kind::Removed, old.at));
+            push(&mut strokes, Stroke::new(text, SpanKind::Removed, old.at));
             old.advance(text.len());
         } else if let Some(Span { text, changed: true }) = new.span {
-            push(&mut strokes, Stroke::new(text, Kind::Added, new.at));
+            push(&mut strokes, Stroke::new(text, SpanKind::Added, new.at));
             new.advance(text.len());
         } else {
             let at = Sides::new(old.at, new.at);
@@ -83,9 +83,9 @@ pub(crate) fn look_closely(strokes: &mut [Stroke<'_>]) {
                 .map_or("", |stroke| stroke.text)
         };
         let other = match strokes[index].kind {
-            Kind::Unchanged => continue,
-            Kind::Removed => text_of(index.checked_add(1), Kind::Added),
-            Kind::Added => text_of(index.checked_sub(1), Kind::Removed),
+            SpanKind::Unchanged => continue,
+            SpanKind::Removed => text_of(index.checked_add(1), SpanKind::Added),
+            SpanKind::Added => text_of(index.checked_sub(1), SpanKind::Removed),
         };
         if seen(strokes[index].text).eq(seen(other)) {
             strokes[index].scope = Scope::OnlyInvisible;
@@ -130,7 +130,7 @@ impl<'s, I: Iterator<Item = Span<'s>>> Cursor<'s, I> {
 
 /// Takes what the two unchanged texts begin with, and says how many bytes of each that is.
 fn share<'s>(texts: Sides<&'s str>, at: Sides<usize>, strokes: &mut Vec<Stroke<'s>>) -> Sides<usize> {
-    let unchanged = |text| Stroke::new(text, Kind::Unchanged, at.new);
+    let unchanged = |text| Stroke::new(text, SpanKind::Unchanged, at.new);
     let common = common_prefix(texts);
     if common > 0 {
         push(strokes, unchanged(&texts.new[..common]));
@@ -142,13 +142,13 @@ fn share<'s>(texts: Sides<&'s str>, at: Sides<usize>, strokes: &mut Vec<Stroke<'
         Sides::new(blank.old, blank.new)
     } else if blank.old > 0 {
         // Between two words that stood apart there is always something; after a changed word it may be this alone.
-        if strokes.last().is_some_and(|stroke| stroke.kind != Kind::Unchanged) {
+        if strokes.last().is_some_and(|stroke| stroke.kind != SpanKind::Unchanged) {
             push(strokes, unchanged(&texts.old[..blank.old]));
         }
         Sides::new(blank.old, 0)
     } else {
-        push(strokes, Stroke::new(texts.old, Kind::Removed, at.old));
-        push(strokes, Stroke::new(texts.new, Kind::Added, at.new));
+        push(strokes, Stroke::new(texts.old, SpanKind::Removed, at.old));
+        push(strokes, Stroke::new(texts.new, SpanKind::Added, at.new));
         texts.map(str::len)
     }
 }
@@ -184,17 +184,17 @@ mod tests {
 
     fn drawn(strokes: &[Stroke]) -> String {
         let bracketed = |stroke: &Stroke| match stroke.kind {
-            Kind::Unchanged => stroke.text.to_owned(),
-            Kind::Removed => format!("[-{}-]", stroke.text),
-            Kind::Added => format!("{{+{}+}}", stroke.text),
+            SpanKind::Unchanged => stroke.text.to_owned(),
+            SpanKind::Removed => format!("[-{}-]", stroke.text),
+            SpanKind::Added => format!("{{+{}+}}", stroke.text),
         };
         strokes.iter().map(bracketed).collect()
     }
 
-    fn side(strokes: &[Stroke], kind: Kind) -> String {
+    fn side(strokes: &[Stroke], kind: SpanKind) -> String {
         strokes
             .iter()
-            .filter(|stroke| [kind, Kind::Unchanged].contains(&stroke.kind))
+            .filter(|stroke| [kind, SpanKind::Unchanged].contains(&stroke.kind))
             .map(|stroke| stroke.text)
             .collect()
     }
@@ -239,10 +239,10 @@ mod tests {
             };
             let (old, new) = (marked(&line(1)), marked(&line(2)));
             let strokes = interleave(Sides::new(&old, &new));
-            prop_assert_eq!(side(&strokes, Kind::Removed), old.text());
-            prop_assert_eq!(side(&strokes, Kind::Added), new.text());
+            prop_assert_eq!(side(&strokes, SpanKind::Removed), old.text());
+            prop_assert_eq!(side(&strokes, SpanKind::Added), new.text());
             for stroke in strokes {
-                let line = if stroke.kind == Kind::Removed { old.text() } else { new.text() };
+                let line = if stroke.kind == SpanKind::Removed { old.text() } else { new.text() };
                 prop_assert!(line[stroke.at..].starts_with(stroke.text), "{:?}", stroke);
             }
         }
@@ -252,8 +252,8 @@ mod tests {
             let (old, new) = (marked(&old), marked(&new));
             let strokes = interleave(Sides::new(&old, &new));
             let solid = |text: &str| text.replace(' ', "");
-            prop_assert_eq!(solid(&side(&strokes, Kind::Removed)), solid(old.text()));
-            prop_assert_eq!(solid(&side(&strokes, Kind::Added)), solid(new.text()));
+            prop_assert_eq!(solid(&side(&strokes, SpanKind::Removed)), solid(old.text()));
+            prop_assert_eq!(solid(&side(&strokes, SpanKind::Added)), solid(new.text()));
         }
     }
 }

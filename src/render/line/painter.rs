@@ -3,7 +3,7 @@
 use anstyle::Style;
 
 use super::focus::{Folded, Mark, marks};
-use super::interleave::{Kind, Stroke, interleave};
+use super::interleave::{SpanKind, Stroke, interleave};
 use super::links::{Link, links};
 use super::paragraph::Paragraph;
 use super::segments::{alone, column, kind_of, seamed, seamed_column};
@@ -12,7 +12,7 @@ use crate::render::layout::items::Placed;
 use crate::render::plural::count;
 use crate::render::style::stylesheet::{Brackets, Role};
 use crate::render::style::view::{Margin, View};
-use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::sanitize::{Scope, safe_places, safe_span, told};
 use crate::word_diff::splits::Seam;
 
@@ -77,7 +77,7 @@ impl Pen<'_> {
     fn whole(self, line: &Marked, role: Role, paragraph: &mut Paragraph) {
         let is_there = matches!(role, Role::Context | Role::Unchanged);
         let scope = if is_there { Scope::Unchanged } else { Scope::Changed };
-        let stroke = Stroke { text: line.text(), kind: Kind::Unchanged, at: 0, scope };
+        let stroke = Stroke { text: line.text(), kind: SpanKind::Unchanged, at: 0, scope };
         let links = self.links(line.text(), paragraph);
         let look = Look { style: self.view.ink(role), brackets: self.brackets(role) };
         self.stroke(stroke, look, &links, paragraph);
@@ -99,7 +99,7 @@ impl Pen<'_> {
         for (index, mark) in marks.into_iter().enumerate() {
             match mark {
                 Mark::Text(stroke) => {
-                    let side = if stroke.kind == Kind::Removed { Side::Old } else { Side::New };
+                    let side = if stroke.kind == SpanKind::Removed { Side::Old } else { Side::New };
                     self.stroke(stroke, self.look(stroke.kind), linked.get(side), paragraph);
                 }
                 Mark::Folded(Folded { words, characters }) => {
@@ -118,26 +118,26 @@ impl Pen<'_> {
         }
     }
 
-    fn look(self, kind: Kind) -> Look {
+    fn look(self, kind: SpanKind) -> Look {
         let brackets = &self.view.style.brackets;
         let (role, brackets) = match kind {
-            Kind::Unchanged => (Role::Unchanged, Brackets::default()),
-            Kind::Removed => (Role::Removed, brackets.old),
-            Kind::Added => (Role::Added, brackets.new),
+            SpanKind::Unchanged => (Role::Unchanged, Brackets::default()),
+            SpanKind::Removed => (Role::Removed, brackets.old),
+            SpanKind::Added => (Role::Added, brackets.new),
         };
         Look { style: self.view.ink(role), brackets }
     }
 
     fn stroke(self, stroke: Stroke, look: Look, links: &Linked, paragraph: &mut Paragraph) {
         let Look { style, brackets } = look;
-        paragraph.push(&Safe::own(brackets.open), style);
+        paragraph.push(&Sanitized::own(brackets.open), style);
         let stretches = links.within(stroke);
         if stretches.is_empty() {
             paragraph.push(&safe_span(stroke.text, stroke.scope, self.view.invisible), style);
         } else {
             self.linked(stroke, style, &stretches, paragraph);
         }
-        paragraph.push(&Safe::own(brackets.close), style);
+        paragraph.push(&Sanitized::own(brackets.close), style);
     }
 
     fn linked(

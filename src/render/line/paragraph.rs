@@ -8,15 +8,15 @@ use std::ops::Range;
 
 use anstyle::Style;
 
-use crate::text::sanitize::sanitized::{Address, Safe};
+use crate::text::sanitize::sanitized::{Address, Sanitized};
 use crate::text::width::{Ambiguous, columns};
-use crate::text::writer::Screen;
+use crate::text::writer::TerminalWriter;
 use crate::text::{bidi, wrap};
 
 /// The text of one row with its styles.
 #[derive(Debug, Default)]
 pub(crate) struct Paragraph {
-    text: Safe<'static>,
+    text: Sanitized<'static>,
     /// Where each look ends; in order, the last at the end of the text.
     runs: Vec<(usize, Ink)>,
     addresses: Vec<Address>,
@@ -77,7 +77,7 @@ impl Paragraph {
     }
 
     #[inline]
-    pub(crate) fn push(&mut self, text: &Safe<'_>, style: Style) {
+    pub(crate) fn push(&mut self, text: &Sanitized<'_>, style: Style) {
         // Most looks have no brackets, and what is nothing needs no look.
         if !text.is_empty() {
             self.push_ink(text, Ink { style, link: None });
@@ -90,14 +90,14 @@ impl Paragraph {
         self.addresses.len() - 1
     }
 
-    pub(crate) fn push_linked(&mut self, text: &Safe<'_>, style: Style, link: usize) {
+    pub(crate) fn push_linked(&mut self, text: &Sanitized<'_>, style: Style, link: usize) {
         if !text.is_empty() {
             self.push_ink(text, Ink { style, link: Some(link) });
         }
     }
 
     /// The text is not empty.
-    fn push_ink(&mut self, text: &Safe<'_>, ink: Ink) {
+    fn push_ink(&mut self, text: &Sanitized<'_>, ink: Ink) {
         self.text.push(text);
         match self.runs.last_mut() {
             Some((end, last)) if *last == ink => *end = self.text.len(),
@@ -106,7 +106,7 @@ impl Paragraph {
     }
 
     /// Writes the lines of the paragraph, each but the first indented; the last one ends with a newline as well.
-    pub(crate) fn write(&self, measure: Measure, out: &mut Screen<'_>) -> io::Result<()> {
+    pub(crate) fn write(&self, measure: Measure, out: &mut TerminalWriter<'_>) -> io::Result<()> {
         if measure.is_endless() {
             self.write_line(0..self.text.len(), 0, out)?;
             return out.end_line();
@@ -136,7 +136,12 @@ impl Paragraph {
     }
 
     /// Writes one line, which begins in the given run or a later one, and says in which one it ends.
-    fn write_line(&self, line: Range<usize>, mut run: usize, out: &mut Screen<'_>) -> io::Result<usize> {
+    fn write_line(
+        &self,
+        line: Range<usize>,
+        mut run: usize,
+        out: &mut TerminalWriter<'_>,
+    ) -> io::Result<usize> {
         let mut at = line.start;
         while at < line.end {
             let (end, ink) = self.runs[run];
@@ -148,7 +153,7 @@ impl Paragraph {
         Ok(run)
     }
 
-    fn write_ink(&self, text: &Safe<'_>, ink: Ink, out: &mut Screen<'_>) -> io::Result<()> {
+    fn write_ink(&self, text: &Sanitized<'_>, ink: Ink, out: &mut TerminalWriter<'_>) -> io::Result<()> {
         match ink.link.and_then(|number| Some((number, self.addresses.get(number)?))) {
             Some(target) => out.linked(text, ink.style, target),
             None => out.styled(text, ink.style),
@@ -183,7 +188,7 @@ impl<I: Iterator<Item = Range<usize>>> Lines<'_, I> {
     }
 
     /// Writes the next line, if one is left.
-    pub(crate) fn write(&mut self, out: &mut Screen<'_>) -> io::Result<()> {
+    pub(crate) fn write(&mut self, out: &mut TerminalWriter<'_>) -> io::Result<()> {
         let Some(line) = self.next.take() else { return Ok(()) };
         self.next = self.ranges.next();
         let isolate = self.isolate.filter(|_| !line.is_empty());

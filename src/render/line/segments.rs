@@ -6,7 +6,7 @@
 //! seamed   a row that was split or joined                    a word{+¶+}
 //! ```
 
-use super::interleave::{Kind, Stroke, interleave, look_closely};
+use super::interleave::{SpanKind, Stroke, interleave, look_closely};
 use crate::model::{Marked, Side, Sides, Span};
 use crate::text::sanitize::Scope;
 use crate::word_diff::splits::Cut;
@@ -28,10 +28,10 @@ pub(crate) fn column<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec<Stroke
 }
 
 /// A line that stands by itself, its changed words of one kind.
-pub(crate) fn alone<'s>(line: &'s Marked<'_>, kind: Kind) -> Vec<Stroke<'s>> {
+pub(crate) fn alone<'s>(line: &'s Marked<'_>, kind: SpanKind) -> Vec<Stroke<'s>> {
     let mut at = 0;
     let stroke = |span: Span<'s>| {
-        let kind = if span.changed { kind } else { Kind::Unchanged };
+        let kind = if span.changed { kind } else { SpanKind::Unchanged };
         let stroke = Stroke::new(span.text, kind, at);
         at += span.text.len();
         stroke
@@ -67,18 +67,18 @@ pub(crate) fn seamed_column<'s>(cut: &'s Cut<'s>, side: Side) -> Vec<Stroke<'s>>
 /// The break of a line whose parts are one line on the given side: the other side has the break.
 const fn line_break(whole: Side) -> Stroke<'static> {
     let kind = match whole {
-        Side::Old => Kind::Added,
-        Side::New => Kind::Removed,
+        Side::Old => SpanKind::Added,
+        Side::New => SpanKind::Removed,
     };
     // Past the end of any line: no link leads from it.
     Stroke::new(BREAK, kind, usize::MAX - BREAK.len())
 }
 
 /// What the changed words of a side are.
-pub(crate) const fn kind_of(side: Side) -> Kind {
+pub(crate) const fn kind_of(side: Side) -> SpanKind {
     match side {
-        Side::Old => Kind::Removed,
-        Side::New => Kind::Added,
+        Side::Old => SpanKind::Removed,
+        Side::New => SpanKind::Added,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::render::line::links::Links;
 use crate::render::line::paragraph::{Direction, Measure};
 use crate::text::bidi;
 use crate::text::sanitize::Invisible;
-use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::width::Ambiguous;
 
 /// How a picture is drawn.
@@ -100,7 +100,7 @@ impl View {
     }
 
     /// A foreign text among words of our own.
-    pub(crate) fn isolated<'t>(&self, text: Safe<'t>) -> Safe<'t> {
+    pub(crate) fn isolated<'t>(&self, text: Sanitized<'t>) -> Sanitized<'t> {
         match self.direction {
             Direction::Isolated => bidi::isolated(text),
             Direction::Bare => text,

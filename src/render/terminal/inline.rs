@@ -26,15 +26,15 @@ use crate::render::line::paragraph::{Measure, Paragraph};
 use crate::render::plural::count;
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::{Layout, View};
-use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::sanitize::told;
-use crate::text::writer::Screen;
+use crate::text::writer::TerminalWriter;
 
 /// The columns between a number and the text.
 const GAP: usize = 4;
 
 /// Writes the rows in one column.
-pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
+pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalWriter<'_>) -> io::Result<()> {
     let gutter = Gutter::of(diff, &view.style, GAP).in_margin(view.margin);
     let measure = view.measure(gutter.columns());
     let mut picture = Picture { pen: Pen { view }, gutter, measure, paragraph: Paragraph::default(), out };
@@ -53,7 +53,7 @@ struct Picture<'v, 's, 'o> {
     measure: Measure,
     /// Empty between rows.
     paragraph: Paragraph,
-    out: &'s mut Screen<'o>,
+    out: &'s mut TerminalWriter<'o>,
 }
 
 impl Picture<'_, '_, '_> {
@@ -63,7 +63,7 @@ impl Picture<'_, '_, '_> {
     }
 
     /// What the tool says between rows.
-    fn note(&mut self, text: &Safe<'_>) -> io::Result<()> {
+    fn note(&mut self, text: &Sanitized<'_>) -> io::Result<()> {
         self.out.blanks(self.measure.indent)?;
         self.paragraph.push(text, self.pen.view.ink(Role::Rule));
         self.write(self.measure)
@@ -76,7 +76,12 @@ impl Picture<'_, '_, '_> {
             return self.stacked(placed, Side::New);
         }
         let number = numbers.new.or(numbers.old);
-        let entry = Entry { sign: Sign::of(&row.change), guessed: row.guessed, number, text: Text::Follows };
+        let entry = Entry {
+            sign: Sign::of(&row.change),
+            is_ambiguous: row.is_ambiguous,
+            number,
+            text: Text::Follows,
+        };
         let place = self.gutter.place(&row.change);
         if let Some(place) = &place {
             self.paragraph.push(&told(place), self.pen.view.ink(Role::Gutter));
@@ -100,7 +105,7 @@ impl Picture<'_, '_, '_> {
         };
         self.pen.side(placed, side, &mut self.paragraph);
         let number = *placed.numbers.get(side);
-        self.entry(Entry { sign, guessed: placed.row.guessed, number, text: Text::Follows })
+        self.entry(Entry { sign, is_ambiguous: placed.row.is_ambiguous, number, text: Text::Follows })
     }
 
     /// Writes the gutter and the paragraph, and leaves that empty.

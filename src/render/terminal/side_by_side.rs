@@ -25,10 +25,10 @@ use crate::render::line::paragraph::{Lines, Measure, Paragraph};
 use crate::render::plural::count;
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::{NARROWEST_TEXT, View};
-use crate::text::sanitize::sanitized::Safe;
+use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::sanitize::told;
 use crate::text::width::columns;
-use crate::text::writer::{Drawn, Screen};
+use crate::text::writer::{StyledBuffer, TerminalWriter};
 
 /// The columns between a number and the text: fewer than in one column, where there is more room.
 const GAP: usize = 2;
@@ -37,13 +37,13 @@ const GAP: usize = 2;
 const WIDTH: usize = 160;
 
 /// What stands between the columns, with a blank before and after it.
-const BORDER: Safe<'static> = Safe::own("│");
+const BORDER: Sanitized<'static> = Sanitized::own("│");
 
 /// The columns that `old` and `new` and the blanks round them take in a heading.
 const HEADING: usize = 6;
 
 /// Writes the headings and the rows in two columns.
-pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut Screen<'_>) -> io::Result<()> {
+pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalWriter<'_>) -> io::Result<()> {
     let border = columns(&BORDER, view.ambiguous) + 2;
     let width = view.width.unwrap_or(WIDTH);
     let column = width.saturating_sub(border) / 2;
@@ -67,14 +67,14 @@ struct Picture<'v, 's, 'o> {
     column: usize,
     /// Both sides of a row; empty between rows.
     cells: Sides<Cell>,
-    out: &'s mut Screen<'o>,
+    out: &'s mut TerminalWriter<'o>,
 }
 
 /// One side of a row.
 #[derive(Default)]
 struct Cell {
     /// What stands in the gutter of the first line, and how many columns it takes.
-    lead: (Drawn, usize),
+    lead: (StyledBuffer, usize),
     text: Paragraph,
 }
 
@@ -88,7 +88,7 @@ impl Picture<'_, '_, '_> {
             let cell = self.cells.get_mut(side);
             let mut lead = cell.lead.0.screen();
             lead.blanks(1)?;
-            lead.styled(&Safe::own(name), self.pen.view.ink(role))?;
+            lead.styled(&Sanitized::own(name), self.pen.view.ink(role))?;
             cell.lead.1 = 1 + name.len();
             facts(revisions.get(side), self.pen.view, &mut cell.text);
         }
@@ -104,7 +104,7 @@ impl Picture<'_, '_, '_> {
     }
 
     /// What the tool says between rows.
-    fn note(&mut self, text: &Safe<'_>) -> io::Result<()> {
+    fn note(&mut self, text: &Sanitized<'_>) -> io::Result<()> {
         for side in SIDES {
             self.cells.get_mut(side).text.push(text, self.pen.view.ink(Role::Rule));
         }
@@ -136,7 +136,7 @@ impl Picture<'_, '_, '_> {
             let cell = self.cells.get_mut(side);
             let text = if cell.text.is_empty() { Text::Empty } else { Text::Follows };
             let number = *numbers.get(side);
-            let entry = Entry { sign: Sign::of(&row.change), guessed: row.guessed, number, text };
+            let entry = Entry { sign: Sign::of(&row.change), is_ambiguous: row.is_ambiguous, number, text };
             cell.lead.1 = self.gutter.write(entry, &mut cell.lead.0.screen())?;
         }
         Ok(())
@@ -175,10 +175,10 @@ const SIDES: [Side; 2] = [Side::Old, Side::New];
 
 /// Writes a line of a cell, the first one after what stands in its gutter, and says how many columns it took.
 fn line<I: Iterator<Item = Range<usize>>>(
-    lead: &mut (Drawn, usize),
+    lead: &mut (StyledBuffer, usize),
     lines: &mut Lines<'_, I>,
     indent: usize,
-    out: &mut Screen<'_>,
+    out: &mut TerminalWriter<'_>,
 ) -> io::Result<usize> {
     let taken = std::mem::take(&mut lead.1);
     out.drawn(&mut lead.0)?;

@@ -35,7 +35,7 @@ fn line(stretches: &[(String, u8)], own: u8) -> Marked<'static> {
 }
 
 fn any_row() -> impl Strategy<Value = Row<Marked<'static>>> {
-    (stretches(), 0..6_u8, any::<bool>()).prop_map(|(stretches, kind, guessed)| {
+    (stretches(), 0..6_u8, any::<bool>()).prop_map(|(stretches, kind, is_ambiguous)| {
         let (old, new) = (line(&stretches, 1), line(&stretches, 2));
         let change = match kind {
             0 => Change::Context(Sides::new(new.clone(), new)),
@@ -45,7 +45,7 @@ fn any_row() -> impl Strategy<Value = Row<Marked<'static>>> {
             4 => Change::MovedTo(new, 1),
             _ => Change::Changed(Sides::new(old, new)),
         };
-        Row { change, guessed, source_line: 1 }
+        Row { change, is_ambiguous, source_line: 1 }
     })
 }
 

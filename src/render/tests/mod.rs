@@ -1,14 +1,14 @@
 //! What the pictures must look like, and the laws that hold for every one of them.
 //!
 //! Diffs are written one row a line: the sign, a blank, the text; `/` parts old from new, `<…>` is a changed
-//! stretch, `?` before the sign a guessed row, `@20` or `@20,22` a new hunk.
+//! stretch, `?` before the sign a is_ambiguous row, `@20` or `@20,22` a new hunk.
 
 use super::layout::foot;
 use super::style::stylesheet::{Role, Stylesheet};
 use super::style::theme::{Background, Depth, Theme};
 use super::*;
 use crate::model::{Change, Diff, Hunk, Marked, Page, Proof, Row, Shape, Sides};
-use crate::text::writer::Screen;
+use crate::text::writer::TerminalWriter;
 
 /// A line whose changed stretches stand in angle brackets; an unclosed one runs to the end.
 pub(crate) fn marked(text: &str) -> Marked<'static> {
@@ -36,7 +36,7 @@ fn whole(text: &str) -> Marked<'static> {
 }
 
 fn row(text: &str) -> Row<Marked<'static>> {
-    let guessed = text.starts_with('?');
+    let is_ambiguous = text.starts_with('?');
     let text = text.trim_start_matches('?');
     let (sign, text) = text.split_at(1);
     let text = text.strip_prefix(' ').unwrap_or(text);
@@ -50,7 +50,7 @@ fn row(text: &str) -> Row<Marked<'static>> {
         ")" => Change::MovedTo(marked(text), 1),
         _ => Change::Context(both().map(marked)),
     };
-    Row { change, guessed, source_line: 1 }
+    Row { change, is_ambiguous, source_line: 1 }
 }
 
 pub(crate) fn diff(rows: &str) -> Diff<'static, Marked<'static>> {
@@ -77,7 +77,7 @@ pub(crate) fn diff(rows: &str) -> Diff<'static, Marked<'static>> {
         proof: Proof::Stated,
         bytes_computed: 0,
         warnings: vec![],
-        rivals: vec![],
+        alternatives: vec![],
         notes: vec![],
     }
 }
@@ -105,7 +105,7 @@ fn themed() -> Stylesheet {
 fn rows(rows: &str, width: Option<usize>, expected: &str) {
     let (diff, view) = (diff(rows), plain(width));
     let mut foot = Vec::new();
-    foot::foot(&diff, &view, &mut Screen::new(&mut foot)).unwrap();
+    foot::foot(&diff, &view, &mut TerminalWriter::new(&mut foot)).unwrap();
     let drawn = drawn(&diff, &view);
     let rows = drawn.strip_suffix(std::str::from_utf8(&foot).unwrap()).unwrap();
     let lines: Vec<_> = rows.lines().skip(2).collect();

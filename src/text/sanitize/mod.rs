@@ -18,7 +18,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::width::stands_alone;
-use sanitized::Safe;
+use sanitized::Sanitized;
 use visibility::{Name, Sight, is_all_ordinary, is_selector, printable_ascii, sight};
 
 /// Where harmless invisible characters are shown.
@@ -60,20 +60,20 @@ const MOST_JOINED: usize = 6;
 
 /// Text that is not part of a change, safe for a terminal.
 #[must_use]
-pub fn safe(text: &str, invisible: Invisible) -> Safe<'_> {
+pub fn safe(text: &str, invisible: Invisible) -> Sanitized<'_> {
     safe_span(text, Scope::Unchanged, invisible)
 }
 
 /// Words of our own that have figures or foreign words in them.
 #[must_use]
-pub fn told(text: &str) -> Safe<'_> {
+pub fn told(text: &str) -> Sanitized<'_> {
     safe(text, Invisible::WhereChanged)
 }
 
 /// A stretch of text, safe for a terminal, its invisible characters shown as its scope asks.
 #[must_use]
-pub fn safe_span(text: &str, scope: Scope, invisible: Invisible) -> Safe<'_> {
-    Safe::vouched(shown(text, scope, invisible))
+pub fn safe_span(text: &str, scope: Scope, invisible: Invisible) -> Sanitized<'_> {
+    Sanitized::vouched(shown(text, scope, invisible))
 }
 
 fn shown(text: &str, scope: Scope, invisible: Invisible) -> Cow<'_, str> {
@@ -137,7 +137,12 @@ pub fn name(character: char) -> String {
 
 /// The same, and where places in the text (in order, on character boundaries) stand in what comes out.
 #[must_use]
-pub fn safe_places<'t>(text: &'t str, scope: Scope, invisible: Invisible, places: &mut [usize]) -> Safe<'t> {
+pub fn safe_places<'t>(
+    text: &'t str,
+    scope: Scope,
+    invisible: Invisible,
+    places: &mut [usize],
+) -> Sanitized<'t> {
     let safe = safe_span(text, scope, invisible);
     if !safe.is_borrowed() {
         move_places(text, Drawing::new(text, scope, invisible), places);

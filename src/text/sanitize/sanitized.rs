@@ -1,17 +1,17 @@
 //! The door between foreign text and a terminal: the type of what went through it.
 //!
-//! Whatever writes to a terminal takes [`Safe`], and only this room makes one: from foreign text by
+//! Whatever writes to a terminal takes [`Sanitized`], and only this room makes one: from foreign text by
 //! [`safe`](super::safe), which names what must not pass, or from words that stand in our own source. So
 //! to forget the door is an error of types, not of attention.
 //!
 //! ```
-//! use wikidiff::text::sanitize::sanitized::Safe;
+//! use wikidiff::text::sanitize::sanitized::Sanitized;
 //! use wikidiff::text::sanitize::{Invisible, safe};
-//! use wikidiff::text::writer::Screen;
+//! use wikidiff::text::writer::TerminalWriter;
 //!
 //! let mut terminal = Vec::new();
 //! let title = String::from("a\u{1b}[2J title");
-//! Screen::new(&mut terminal).put(&safe(&title, Invisible::WhereChanged))?;
+//! TerminalWriter::new(&mut terminal).put(&safe(&title, Invisible::WhereChanged))?;
 //! assert_eq!(terminal, b"a<U+001B ESC>[2J title");
 //! # Ok::<(), std::io::Error>(())
 //! ```
@@ -19,17 +19,17 @@
 //! Without the door it does not compile:
 //!
 //! ```compile_fail
-//! use wikidiff::text::writer::Screen;
+//! use wikidiff::text::writer::TerminalWriter;
 //!
 //! let title = String::from("a\u{1b}[2J title");
-//! Screen::new(&mut Vec::new()).put(&title);
+//! TerminalWriter::new(&mut Vec::new()).put(&title);
 //! ```
 //!
 //! ```compile_fail
-//! use wikidiff::text::sanitize::sanitized::Safe;
+//! use wikidiff::text::sanitize::sanitized::Sanitized;
 //!
 //! let title = String::from("a\u{1b}[2J title");
-//! let title: Safe<'_> = title.as_str().into();
+//! let title: Sanitized<'_> = title.as_str().into();
 //! ```
 
 use std::borrow::Cow;
@@ -39,9 +39,9 @@ use std::ops::{Deref, Range};
 /// Text that may reach a terminal: there is nothing in it that a terminal acts upon, and nothing that hides or turns
 /// its neighbours. Parts of it are safe, and so is what is put together of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Safe<'t>(Cow<'t, str>);
+pub struct Sanitized<'t>(Cow<'t, str>);
 
-impl<'t> Safe<'t> {
+impl<'t> Sanitized<'t> {
     /// Text that this room vouches for.
     pub(crate) const fn vouched(text: Cow<'t, str>) -> Self {
         Self(text)
@@ -49,19 +49,19 @@ impl<'t> Safe<'t> {
 
     /// A part of it.
     #[must_use]
-    pub fn part(&self, range: Range<usize>) -> Safe<'_> {
-        Safe(Cow::Borrowed(&self.0[range]))
+    pub fn part(&self, range: Range<usize>) -> Sanitized<'_> {
+        Sanitized(Cow::Borrowed(&self.0[range]))
     }
 
     /// Adds more.
-    pub fn push(&mut self, more: &Safe<'_>) {
+    pub fn push(&mut self, more: &Sanitized<'_>) {
         self.0.to_mut().push_str(&more.0);
     }
 
     /// The same so many times.
     #[must_use]
-    pub fn repeated(&self, times: usize) -> Safe<'static> {
-        Safe(Cow::Owned(self.0.repeat(times)))
+    pub fn repeated(&self, times: usize) -> Sanitized<'static> {
+        Sanitized(Cow::Owned(self.0.repeat(times)))
     }
 
     /// Takes everything away, and keeps the room for more.
@@ -74,8 +74,8 @@ impl<'t> Safe<'t> {
 
     /// The same, for as long as it is wanted.
     #[must_use]
-    pub fn into_owned(self) -> Safe<'static> {
-        Safe(Cow::Owned(self.0.into_owned()))
+    pub fn into_owned(self) -> Sanitized<'static> {
+        Sanitized(Cow::Owned(self.0.into_owned()))
     }
 
     /// Whether it was left as it was.
@@ -85,7 +85,7 @@ impl<'t> Safe<'t> {
     }
 }
 
-impl Safe<'static> {
+impl Sanitized<'static> {
     /// Words of our own: they stand in the source, line ends and codes included.
     #[must_use]
     pub const fn own(text: &'static str) -> Self {
@@ -93,13 +93,13 @@ impl Safe<'static> {
     }
 }
 
-impl From<&'static str> for Safe<'static> {
+impl From<&'static str> for Sanitized<'static> {
     fn from(text: &'static str) -> Self {
         Self::own(text)
     }
 }
 
-impl Deref for Safe<'_> {
+impl Deref for Sanitized<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -107,24 +107,27 @@ impl Deref for Safe<'_> {
     }
 }
 
-impl fmt::Display for Safe<'_> {
+impl fmt::Display for Sanitized<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)
     }
 }
 
-impl<'s> Extend<Safe<'s>> for Safe<'_> {
-    fn extend<I: IntoIterator<Item = Safe<'s>>>(&mut self, more: I) {
+impl<'s> Extend<Sanitized<'s>> for Sanitized<'_> {
+    fn extend<I: IntoIterator<Item = Sanitized<'s>>>(&mut self, more: I) {
         more.into_iter().for_each(|more| self.push(&more));
     }
 }
 
 /// Texts with another one between each two.
 #[must_use]
-pub fn joined<'s>(texts: impl IntoIterator<Item = Safe<'s>>, between: &'static str) -> Safe<'static> {
-    let mut joined = Safe::own("");
+pub fn joined<'s>(
+    texts: impl IntoIterator<Item = Sanitized<'s>>,
+    between: &'static str,
+) -> Sanitized<'static> {
+    let mut joined = Sanitized::own("");
     for (index, text) in texts.into_iter().enumerate() {
-        joined.push(&Safe::own(if index == 0 { "" } else { between }));
+        joined.push(&Sanitized::own(if index == 0 { "" } else { between }));
         joined.push(&text);
     }
     joined

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::model::Sides;
 use crate::word_diff::refine::ranges::Changed;
-use crate::word_diff::tokens::{Kind, Token};
+use crate::word_diff::tokens::{Token, TokenKind};
 
 /// A quarter of a marked character.
 const CHARACTER: u32 = 4;
@@ -36,8 +36,8 @@ pub(crate) fn weight(token: Token<'_>) -> u32 {
     let characters = u32::try_from(token.text.chars().count()).unwrap_or(HEAVIEST);
     let plain = characters.min(HEAVIEST / 4) * CHARACTER;
     match token.kind {
-        Kind::Unspaced => plain * 2,
-        Kind::Separator | Kind::Equals | Kind::Closing | Kind::End => plain + MARK,
+        TokenKind::Unspaced => plain * 2,
+        TokenKind::Separator | TokenKind::Equals | TokenKind::Closing | TokenKind::End => plain + MARK,
         _ => plain,
     }
     .min(HEAVIEST)
@@ -56,16 +56,16 @@ pub(crate) fn cost(lines: Sides<&str>, changed: &Changed) -> u32 {
 }
 
 /// The costs at the border between two tokens.
-pub(crate) fn borders(before: Option<Kind>, after: Kind) -> Border {
+pub(crate) fn borders(before: Option<TokenKind>, after: TokenKind) -> Border {
     let begin = match (before, after) {
-        (_, Kind::Closing) => 3,
-        (_, Kind::Space | Kind::Equals | Kind::End | Kind::Punctuation) => 2,
-        (Some(Kind::Opening), _) => 1,
+        (_, TokenKind::Closing) => 3,
+        (_, TokenKind::Space | TokenKind::Equals | TokenKind::End | TokenKind::Punctuation) => 2,
+        (Some(TokenKind::Opening), _) => 1,
         _ => 0,
     };
     let end = match before {
-        Some(Kind::Opening | Kind::Separator | Kind::Equals) => 3,
-        Some(Kind::Space) => 1,
+        Some(TokenKind::Opening | TokenKind::Separator | TokenKind::Equals) => 3,
+        Some(TokenKind::Space) => 1,
         _ => 0,
     };
     Border { begin, end }

@@ -7,8 +7,8 @@ use imara_diff::Interner;
 use super::cost::{Border, borders, weight};
 use super::regions::Region;
 use crate::model::Sides;
-use crate::word_diff::tokens::Kind;
-use crate::word_diff::tokens::content_model::Syntax;
+use crate::word_diff::tokens::TokenKind;
+use crate::word_diff::tokens::content_model::ContentModel;
 
 /// One token of a line.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ pub(crate) struct Piece {
     /// What marking it costs.
     pub(crate) weight: u32,
     /// What it is.
-    pub(crate) kind: Kind,
+    pub(crate) kind: TokenKind,
     /// What it costs to begin or end a mark before it.
     pub(crate) border: Border,
 }
@@ -51,7 +51,7 @@ impl Sequence<'_> {
     }
 
     /// What the tokens of a range are.
-    pub(crate) fn kinds(&self, range: &Range<usize>) -> impl Iterator<Item = Kind> + Clone {
+    pub(crate) fn kinds(&self, range: &Range<usize>) -> impl Iterator<Item = TokenKind> + Clone {
         self.pieces[range.clone()].iter().map(|piece| piece.kind)
     }
 
@@ -61,7 +61,11 @@ impl Sequence<'_> {
 }
 
 /// A region of two lines, as sequences whose tokens have common names.
-pub(crate) fn sequences<'t>(lines: Sides<&'t str>, region: &Region, syntax: Syntax) -> Sides<Sequence<'t>> {
+pub(crate) fn sequences<'t>(
+    lines: Sides<&'t str>,
+    region: &Region,
+    syntax: ContentModel,
+) -> Sides<Sequence<'t>> {
     let mut names = Interner::new(0);
     let mut sequence = |line: &'t str, stretch: &Range<usize>| {
         let mut pieces: Vec<Piece> = Vec::with_capacity(stretch.len() / 3);
@@ -88,8 +92,11 @@ mod tests {
 
     #[test]
     fn the_same_text_has_the_same_name() {
-        let sequences =
-            sequences(Sides { old: "a b", new: "b a" }, &Sides { old: 0..3, new: 0..3 }, Syntax::Wikitext);
+        let sequences = sequences(
+            Sides { old: "a b", new: "b a" },
+            &Sides { old: 0..3, new: 0..3 },
+            ContentModel::Wikitext,
+        );
         let names =
             |sequence: &Sequence<'_>| sequence.pieces.iter().map(|piece| piece.name).collect::<Vec<_>>();
         assert_eq!(names(&sequences.old), [0, 1, 2]);

@@ -12,7 +12,7 @@ use smallvec::SmallVec;
 use super::regions::{Region, close};
 use crate::model::Sides;
 use crate::word_diff::refine::within_word::{are_like, is_word, refine};
-use crate::word_diff::tokens::{Kind, Token, tokens_within};
+use crate::word_diff::tokens::{Token, TokenKind, tokens_within};
 
 /// The longest stretch, in bytes, whose tokens are all looked at: a paragraph.
 const LONGEST: usize = 1 << 11;
@@ -47,7 +47,7 @@ fn apart(old: &[Token<'_>], new: &[Token<'_>]) -> bool {
     if is_word_beside_several(old, new) || is_word_beside_several(new, old) {
         return false;
     }
-    let is_word = |token: &Token<'_>| token.kind == Kind::Word && !is_single;
+    let is_word = |token: &Token<'_>| token.kind == TokenKind::Word && !is_single;
     let is_like = |old: &Token<'_>, new: &Token<'_>| {
         is_word(old) && is_word(new) && are_like(Sides { old: old.text, new: new.text })
     };
@@ -58,12 +58,12 @@ fn apart(old: &[Token<'_>], new: &[Token<'_>]) -> bool {
 /// Whether a word may have become several by what was put into it: then one of them begins or ends as it does, and none
 /// is a number.
 fn is_word_beside_several(one: &[Token<'_>], several: &[Token<'_>]) -> bool {
-    let [Token { text, kind: Kind::Word }] = one else { return false };
+    let [Token { text, kind: TokenKind::Word }] = one else { return false };
     let ends = |text: &str| (text.chars().next(), text.chars().next_back());
     let (first, last) = ends(text);
     let is_part = |(begin, end)| begin == first || end == last;
     several.len() > 1
-        && several.iter().all(|token| token.kind != Kind::Number)
+        && several.iter().all(|token| token.kind != TokenKind::Number)
         && several.iter().any(|token| is_part(ends(token.text)))
 }
 

@@ -12,7 +12,7 @@ use crate::model::{Marks, Sides};
 use crate::word_diff::align::affine_alignment::cheapest;
 use crate::word_diff::align::cost::{MARK, cost};
 use crate::word_diff::align::sequence::{Edit, Piece, Sequence};
-use crate::word_diff::tokens::Kind;
+use crate::word_diff::tokens::TokenKind;
 
 /// The most pairs of tokens that are looked at to see whether any two are like words: a sentence on both sides.
 const MOST_PAIRS: usize = 1 << 10;
@@ -47,8 +47,9 @@ fn compared(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<(Changed, u3
 /// What was put into a word or taken out of it: the brackets of a link round its beginning, a hyphen, a blank, a character
 /// that cannot be seen.
 fn put_in(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Changed> {
-    let is_word = |sequence: &Sequence<'_>, range| sequence.kinds(range).eq([Kind::Word]);
-    let is_number = |sequence: &Sequence<'_>, range| sequence.kinds(range).any(|kind| kind == Kind::Number);
+    let is_word = |sequence: &Sequence<'_>, range| sequence.kinds(range).eq([TokenKind::Word]);
+    let is_number =
+        |sequence: &Sequence<'_>, range| sequence.kinds(range).any(|kind| kind == TokenKind::Number);
     let Sides { old, new } = sequences;
     let is_one = is_word(old, &edit.old) || is_word(new, &edit.new);
     if !is_one || is_number(old, &edit.old) || is_number(new, &edit.new) {
@@ -66,14 +67,14 @@ fn put_in(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Changed> {
 
 /// The characters of the words in a stretch.
 fn letters<'s>(sequence: &'s Sequence<'_>, stretch: &Range<usize>) -> impl Iterator<Item = char> + use<'s> {
-    let words = stretch.clone().filter(|at| sequence.pieces[*at].kind == Kind::Word);
+    let words = stretch.clone().filter(|at| sequence.pieces[*at].kind == TokenKind::Word);
     words.flat_map(|at| sequence.text(at).chars())
 }
 
 /// All but the words of a stretch.
 fn signs(sequence: &Sequence<'_>, stretch: &Range<usize>) -> Marks {
     let mut changed = Changed::default();
-    for at in stretch.clone().filter(|at| sequence.pieces[*at].kind != Kind::Word) {
+    for at in stretch.clone().filter(|at| sequence.pieces[*at].kind != TokenKind::Word) {
         push_edit(&mut changed, Sides::new(sequence.bytes(&(at..at + 1)), 0..0));
     }
     changed.old
@@ -97,11 +98,11 @@ fn with_common_names(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Sid
 fn like_word(sequences: &Sides<Sequence<'_>>, stretch: &Range<usize>, new: usize) -> Option<u32> {
     let piece = sequences.new.pieces[new];
     let olds = &sequences.old.pieces[stretch.clone()];
-    if piece.kind != Kind::Word || olds.iter().any(|old| old.name == piece.name) {
+    if piece.kind != TokenKind::Word || olds.iter().any(|old| old.name == piece.name) {
         return None;
     }
     let is_like = |&old: &usize| {
-        sequences.old.pieces[old].kind == Kind::Word
+        sequences.old.pieces[old].kind == TokenKind::Word
             && are_like(Sides { old: sequences.old.text(old), new: sequences.new.text(new) })
     };
     stretch.clone().find(is_like).map(|old| sequences.old.pieces[old].name)

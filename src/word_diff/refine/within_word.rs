@@ -7,13 +7,13 @@
 use std::ops::Range;
 
 use crate::model::Sides;
-use crate::word_diff::tokens::Kind;
+use crate::word_diff::tokens::TokenKind;
 use crate::word_diff::tokens::graphemes::first_cluster;
 
 /// Whether letters may be compared inside of these tokens: one word, or what a dictionary cut into words. It knows no
 /// names, and what it cuts one into may change with every letter.
-pub(crate) fn is_word(kinds: impl Iterator<Item = Kind> + Clone) -> bool {
-    kinds.clone().eq([Kind::Word]) || kinds.into_iter().all(|kind| kind == Kind::Unspaced)
+pub(crate) fn is_word(kinds: impl Iterator<Item = TokenKind> + Clone) -> bool {
+    kinds.clone().eq([TokenKind::Word]) || kinds.into_iter().all(|kind| kind == TokenKind::Unspaced)
 }
 
 /// The bytes of two words that are to be marked: without their equal ends, if the words are alike.

@@ -13,7 +13,7 @@ use super::marked_tokens::touched;
 use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 use crate::word_diff::similarity::common_ends::common_prefix;
 use crate::word_diff::tokens::date::{LONGEST_DATE, dates};
-use crate::word_diff::tokens::{Kind, coarse_tokens};
+use crate::word_diff::tokens::{TokenKind, coarse_tokens};
 
 /// What came and went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,12 +25,12 @@ pub struct Summary {
     /// Dates that have another date in their place; their numbers are not counted.
     pub dates: usize,
     /// What all of the changes are, if they are of one small kind.
-    pub nature: Option<Nature>,
+    pub nature: Option<ChangeClass>,
 }
 
 /// A small kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nature {
+pub enum ChangeClass {
     /// White space, blank lines and breaks of lines among it.
     WhiteSpace,
     /// Characters that cannot be seen, and white space.
@@ -124,7 +124,7 @@ fn marks_digit(line: &Marked<'_>) -> bool {
 }
 
 fn changed_numbers<'l>(line: &'l Marked<'_>) -> Vec<Placed<'l>> {
-    let numbers = touched(line).filter(|(_, token)| token.kind == Kind::Number);
+    let numbers = touched(line).filter(|(_, token)| token.kind == TokenKind::Number);
     numbers.map(|(place, token)| (place, token.text)).collect()
 }
 
@@ -169,17 +169,17 @@ fn replaced(stretches: Sides<&Vec<Placed<'_>>>) -> usize {
 /// The first small kind without which both sides of every run of changes are the same text.
 ///
 /// A run ends at context: a line that comes back elsewhere was moved, and so it was where the rows say so.
-fn nature(diff: &Diff<'_, Marked<'_>>) -> Option<Nature> {
+fn nature(diff: &Diff<'_, Marked<'_>>) -> Option<ChangeClass> {
     let is_move = |row: &Row<_>| matches!(row.change, Change::MovedFrom(..) | Change::MovedTo(..));
     let runs = diff.hunks.iter().flat_map(|hunk| hunk.rows.split(|row| row.change.is_context()));
     let runs: Vec<_> = runs.filter(|run| !run.is_empty()).collect();
     if runs.is_empty() || runs.iter().any(|run| run.iter().any(is_move)) {
         return None;
     }
-    Nature::ALL.into_iter().find(|nature| runs.iter().all(|run| nature.explains(run)))
+    ChangeClass::ALL.into_iter().find(|nature| runs.iter().all(|run| nature.explains(run)))
 }
 
-impl Nature {
+impl ChangeClass {
     /// The smallest first: where only white space changed, only invisible characters did.
     const ALL: [Self; 5] = [Self::WhiteSpace, Self::Invisible, Self::Case, Self::Punctuation, Self::Markup];
 
@@ -197,7 +197,7 @@ impl Nature {
             |side| rests(side).flat_map(|(line, from)| line[from..].chars()).filter(|c| !c.is_whitespace());
         let seen = |side| visible(side).filter(|c| !is_invisible(*c));
         let lower = |side| seen(side).flat_map(char::to_lowercase);
-        let without = |side, kinds: &'static [Kind]| {
+        let without = |side, kinds: &'static [TokenKind]| {
             let tokens = rests(side).flat_map(|(line, from)| coarse_tokens(line, from));
             tokens.filter(move |token| !kinds.contains(&token.kind)).flat_map(|token| token.text.chars())
         };
@@ -227,11 +227,17 @@ fn same_tokens(lines: Sides<&str>) -> usize {
 }
 
 /// The signs of a text.
-const PUNCTUATION: &[Kind] = &[Kind::Space, Kind::Punctuation, Kind::End];
+const PUNCTUATION: &[TokenKind] = &[TokenKind::Space, TokenKind::Punctuation, TokenKind::End];
 
 /// The signs of wikitext.
-const MARKUP: &[Kind] =
-    &[Kind::Space, Kind::Opening, Kind::Closing, Kind::Separator, Kind::Equals, Kind::Markup];
+const MARKUP: &[TokenKind] = &[
+    TokenKind::Space,
+    TokenKind::Opening,
+    TokenKind::Closing,
+    TokenKind::Separator,
+    TokenKind::Equals,
+    TokenKind::Markup,
+];
 
 /// Whether the character is one of those that `text::safe` names where they changed: format characters that draw
 /// nothing.
@@ -262,7 +268,7 @@ mod tests {
             }
             None => Change::Context(Sides::new(line(row), line(row))),
         };
-        let row = |row: &&str| Row { change: change(row), guessed: false, source_line: 1 };
+        let row = |row: &&str| Row { change: change(row), is_ambiguous: false, source_line: 1 };
         summary(&Diff {
             shape: Shape::Marked,
             first_line: 1,
@@ -271,7 +277,7 @@ mod tests {
             proof: Proof::Stated,
             bytes_computed: 0,
             warnings: Vec::new(),
-            rivals: Vec::new(),
+            alternatives: Vec::new(),
             notes: Vec::new(),
         })
     }
@@ -315,19 +321,19 @@ mod tests {
     #[test]
     fn a_small_kind_of_change_is_told() {
         #[track_caller]
-        fn case(rows: &[&str], expected: Option<Nature>) {
+        fn case(rows: &[&str], expected: Option<ChangeClass>) {
             assert_eq!(summed(rows).nature, expected, "{rows:?}");
         }
-        case(&["a b→a  b"], Some(Nature::WhiteSpace));
-        case(&["one two→one", "→two"], Some(Nature::WhiteSpace));
-        case(&["ab→a\u{200b}b"], Some(Nature::Invisible));
-        case(&["Ab c→ab C"], Some(Nature::Case));
-        case(&["a, b.→a; b!"], Some(Nature::Punctuation));
-        case(&["a b→[[a]] '''b'''"], Some(Nature::Markup));
+        case(&["a b→a  b"], Some(ChangeClass::WhiteSpace));
+        case(&["one two→one", "→two"], Some(ChangeClass::WhiteSpace));
+        case(&["ab→a\u{200b}b"], Some(ChangeClass::Invisible));
+        case(&["Ab c→ab C"], Some(ChangeClass::Case));
+        case(&["a, b.→a; b!"], Some(ChangeClass::Punctuation));
+        case(&["a b→[[a]] '''b'''"], Some(ChangeClass::Markup));
         case(&["a b→[[a]], b"], None);
         case(&["a→b"], None);
         case(&["a"], None);
         case(&["→a", "b", "a→"], None);
-        case(&["a  b→a b", "c", "D→d"], Some(Nature::Case));
+        case(&["a  b→a b", "c", "D→d"], Some(ChangeClass::Case));
     }
 }

@@ -10,7 +10,7 @@ use crate::word_diff::tokens::graphemes::count_clusters;
 
 /// What a diff adds up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
+pub struct DiffStats {
     /// Rows with an old line and a new one in its place.
     pub changed: usize,
     /// Lines that only the new revision has.
@@ -33,8 +33,8 @@ pub struct Totals {
 
 /// Adds up a diff.
 #[must_use]
-pub fn totals(diff: &Diff<'_, Marked<'_>>) -> Totals {
-    let mut totals = Totals::default();
+pub fn totals(diff: &Diff<'_, Marked<'_>>) -> DiffStats {
+    let mut totals = DiffStats::default();
     let mut places = Sides::new(0, 0);
     for hunk in &diff.hunks {
         let mut seams = seams(&hunk.rows).into_iter();
@@ -54,7 +54,7 @@ pub fn totals(diff: &Diff<'_, Marked<'_>>) -> Totals {
     totals
 }
 
-impl Totals {
+impl DiffStats {
     /// Adds the marks of a row. What a seam hands on is neither old nor new.
     fn add(&mut self, row: &Row<Marked<'_>>, seam: Option<Seam>) {
         let lines = row.change.lines();
@@ -122,8 +122,9 @@ mod tests {
     use crate::model::{Hunk, Page, Proof, Shape};
 
     #[track_caller]
-    fn case(changes: Vec<Change<Marked<'_>>>, expected: Totals) {
-        let rows = changes.into_iter().map(|change| Row { change, guessed: false, source_line: 1 }).collect();
+    fn case(changes: Vec<Change<Marked<'_>>>, expected: DiffStats) {
+        let rows =
+            changes.into_iter().map(|change| Row { change, is_ambiguous: false, source_line: 1 }).collect();
         let diff = Diff {
             shape: Shape::Marked,
             first_line: 1,
@@ -132,7 +133,7 @@ mod tests {
             proof: Proof::Stated,
             bytes_computed: 0,
             warnings: Vec::new(),
-            rivals: Vec::new(),
+            alternatives: Vec::new(),
             notes: Vec::new(),
         };
         assert_eq!(totals(&diff), expected);
@@ -152,7 +153,7 @@ mod tests {
                 Change::MovedTo(line(), 1),
                 Change::MovedTo(line(), 2),
             ],
-            Totals { changed: 1, added: 2, removed: 1, moved: 2, ..Totals::default() },
+            DiffStats { changed: 1, added: 2, removed: 1, moved: 2, ..DiffStats::default() },
         );
     }
 
@@ -161,7 +162,12 @@ mod tests {
         let line = |text: &'static str, end| Marked::new(text.into(), std::iter::once(0..end));
         case(
             vec![Change::Changed(Sides::new(line("e\u{301}t\u{e9}", 4), line("👩\u{200d}🚀!", 12)))],
-            Totals { changed: 1, words: Sides::new(1, 0), characters: Sides::new(2, 2), ..Totals::default() },
+            DiffStats {
+                changed: 1,
+                words: Sides::new(1, 0),
+                characters: Sides::new(2, 2),
+                ..DiffStats::default()
+            },
         );
     }
 
@@ -173,7 +179,12 @@ mod tests {
                 line("one two three, 44", &[2..5, 13..17]),
                 line("one [[two]]", &[4..6, 9..11]),
             ))],
-            Totals { changed: 1, words: Sides::new(3, 0), characters: Sides::new(7, 4), ..Totals::default() },
+            DiffStats {
+                changed: 1,
+                words: Sides::new(3, 0),
+                characters: Sides::new(7, 4),
+                ..DiffStats::default()
+            },
         );
     }
 }

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::word_diff::tokens::{Kind, Token, coarse_tokens};
+use crate::word_diff::tokens::{Token, TokenKind, coarse_tokens};
 
 /// Whether a reader counts the token as a word.
 pub(crate) const fn is_counted(token: &Token<'_>) -> bool {
-    matches!(token.kind, Kind::Word | Kind::Number)
+    matches!(token.kind, TokenKind::Word | TokenKind::Number)
 }
 
 /// The tokens of a line that are counted. Most stand between blanks with nothing beside them that asks for a tokenizer.

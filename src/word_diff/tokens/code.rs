@@ -5,7 +5,7 @@
 
 use super::char_class::Letter;
 use super::graphemes::{ends_cluster, first_cluster};
-use super::{Kind, Token, foreign};
+use super::{Token, TokenKind, foreign};
 
 /// What a hyphen inside of a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +38,14 @@ pub(crate) fn tokens_within(line: &str, at: usize, hyphen: Hyphen) -> impl Itera
 }
 
 /// The token that the text begins with, as its kind and its length.
-fn token(rest: &str, hyphen: Hyphen) -> Option<(Kind, usize)> {
+fn token(rest: &str, hyphen: Hyphen) -> Option<(TokenKind, usize)> {
     let (first, cluster) = first_cluster(rest)?;
     Some(match Letter::of(first) {
-        Letter::Joined => (Kind::Name, name(rest, hyphen)),
+        Letter::Joined => (TokenKind::Name, name(rest, hyphen)),
         _ if !first.is_ascii() || cluster > 1 => foreign(rest, first, cluster),
-        Letter::Digit => (Kind::Number, number(rest)),
-        Letter::Space => (Kind::Space, 1),
-        _ if is_name_sign(first) && name(rest, hyphen) > 1 => (Kind::Name, name(rest, hyphen)),
+        Letter::Digit => (TokenKind::Number, number(rest)),
+        Letter::Space => (TokenKind::Space, 1),
+        _ if is_name_sign(first) && name(rest, hyphen) > 1 => (TokenKind::Name, name(rest, hyphen)),
         _ => sign(rest, first),
     })
 }
@@ -86,19 +86,19 @@ fn number(rest: &str) -> usize {
     length.max(1)
 }
 
-fn sign(rest: &str, first: char) -> (Kind, usize) {
+fn sign(rest: &str, first: char) -> (TokenKind, usize) {
     if let Some(length) = colour(rest) {
-        return (Kind::Name, length);
+        return (TokenKind::Name, length);
     }
     let operator =
         OPERATORS.iter().find(|operator| rest.starts_with(**operator)).map_or(1, |found| found.len());
     let length = if ends_cluster(rest, operator) { operator } else { 1 };
     let kind = match first {
-        '(' | '[' | '{' => Kind::Opening,
-        ')' | ']' | '}' => Kind::Closing,
-        ',' | ';' => Kind::Separator,
-        '=' | ':' if length == 1 => Kind::Equals,
-        _ => Kind::Punctuation,
+        '(' | '[' | '{' => TokenKind::Opening,
+        ')' | ']' | '}' => TokenKind::Closing,
+        ',' | ';' => TokenKind::Separator,
+        '=' | ':' if length == 1 => TokenKind::Equals,
+        _ => TokenKind::Punctuation,
     };
     (kind, length)
 }

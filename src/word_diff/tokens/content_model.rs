@@ -10,7 +10,7 @@ use crate::word_diff::tokens;
 
 /// What lines are written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Syntax {
+pub enum ContentModel {
     /// MediaWiki's markup.
     #[default]
     Wikitext,
@@ -63,7 +63,7 @@ const MOST_LINES: usize = 400;
 /// Fewer lines of code could be an example in an article.
 const FEWEST_LINES: usize = 4;
 
-impl Syntax {
+impl ContentModel {
     /// What the lines of a diff are written in.
     #[must_use]
     pub fn of(diff: &Diff<'_, Line<'_>>) -> Self {
@@ -83,8 +83,8 @@ impl Syntax {
     }
 }
 
-fn of_title<'l>(title: Option<&str>, lines: impl Iterator<Item = &'l str>) -> Syntax {
-    let told = title.map_or(Syntax::Wikitext, titled);
+fn of_title<'l>(title: Option<&str>, lines: impl Iterator<Item = &'l str>) -> ContentModel {
+    let told = title.map_or(ContentModel::Wikitext, titled);
     let (mut all, mut code, mut wikitext) = (0, 0, 0);
     for line in lines.map(str::trim).filter(|line| !line.is_empty()).take(MOST_LINES) {
         all += 1;
@@ -92,23 +92,25 @@ fn of_title<'l>(title: Option<&str>, lines: impl Iterator<Item = &'l str>) -> Sy
         wikitext += usize::from(is_wikitext(line));
     }
     match told {
-        Syntax::Wikitext if code >= FEWEST_LINES && code * 4 >= all * 3 && wikitext == 0 => Syntax::Code,
-        Syntax::Wikitext => Syntax::Wikitext,
+        ContentModel::Wikitext if code >= FEWEST_LINES && code * 4 >= all * 3 && wikitext == 0 => {
+            ContentModel::Code
+        }
+        ContentModel::Wikitext => ContentModel::Wikitext,
         // The talk page of a script is called like it, and is wikitext.
-        _ if wikitext > code => Syntax::Wikitext,
+        _ if wikitext > code => ContentModel::Wikitext,
         told => told,
     }
 }
 
 /// What a title says: the page of an article has no namespace, whatever it is called (Node.js).
-fn titled(title: &str) -> Syntax {
-    let Some((namespace, name)) = title.split_once(':') else { return Syntax::Wikitext };
+fn titled(title: &str) -> ContentModel {
+    let Some((namespace, name)) = title.split_once(':') else { return ContentModel::Wikitext };
     let is_module = MODULES.contains(&namespace.replace('_', " ").as_str());
     match name.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("css") => Syntax::Style,
-        Some("js" | "json") => Syntax::Code,
-        _ if is_module && !name.ends_with("/doc") => Syntax::Code,
-        _ => Syntax::Wikitext,
+        Some("css") => ContentModel::Style,
+        Some("js" | "json") => ContentModel::Code,
+        _ if is_module && !name.ends_with("/doc") => ContentModel::Code,
+        _ => ContentModel::Wikitext,
     }
 }
 
@@ -139,37 +141,37 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(title: Option<&str>, text: &str, expected: Syntax) {
+    fn case(title: Option<&str>, text: &str, expected: ContentModel) {
         assert_eq!(of_title(title, text.lines()), expected, "{title:?}");
     }
 
     #[test]
     fn a_title_tells_what_its_page_is_written_in() {
-        case(Some("Module:Citation"), "", Syntax::Code);
-        case(Some("Модуль:Wikidata"), "x", Syntax::Code);
-        case(Some("Mô_đun:A"), "", Syntax::Code);
-        case(Some("User:A/common.css"), "", Syntax::Style);
-        case(Some("MediaWiki:Gadget-x.js"), "", Syntax::Code);
-        case(Some("User:A/data.json"), "", Syntax::Code);
+        case(Some("Module:Citation"), "", ContentModel::Code);
+        case(Some("Модуль:Wikidata"), "x", ContentModel::Code);
+        case(Some("Mô_đun:A"), "", ContentModel::Code);
+        case(Some("User:A/common.css"), "", ContentModel::Style);
+        case(Some("MediaWiki:Gadget-x.js"), "", ContentModel::Code);
+        case(Some("User:A/data.json"), "", ContentModel::Code);
     }
 
     #[test]
     fn an_article_about_a_program_is_wikitext() {
-        case(Some("Node.js"), "'''Node.js''' is a runtime", Syntax::Wikitext);
-        case(Some("Module:Citation/doc"), "", Syntax::Wikitext);
-        case(Some("Talk:Node.js"), "See [[V8]].\n== A ==", Syntax::Wikitext);
-        case(Some("Albert Einstein"), "", Syntax::Wikitext);
-        case(None, "", Syntax::Wikitext);
+        case(Some("Node.js"), "'''Node.js''' is a runtime", ContentModel::Wikitext);
+        case(Some("Module:Citation/doc"), "", ContentModel::Wikitext);
+        case(Some("Talk:Node.js"), "See [[V8]].\n== A ==", ContentModel::Wikitext);
+        case(Some("Albert Einstein"), "", ContentModel::Wikitext);
+        case(None, "", ContentModel::Wikitext);
     }
 
     #[test]
     fn lines_tell_where_no_title_does_if_they_are_clear() {
         let lua = "local p = {}\n\nfunction p.main(frame)\n  if frame then\n    return frame.args[1]\n  end\nend\nreturn p";
-        case(None, lua, Syntax::Code);
-        case(None, "function f() {\n  var a = 1;\n  return a;\n}", Syntax::Code);
-        case(None, "return p\nend", Syntax::Wikitext);
-        case(None, "{{Infobox\n| name = a\n| b = c\n}}\n[[File:a.png]]", Syntax::Wikitext);
-        case(None, "{| class=\"a\"\n|-\n| a || b\n|}", Syntax::Wikitext);
-        case(None, "One.\nTwo (three)\nFour (five)\nSix, seven;\nmore prose", Syntax::Wikitext);
+        case(None, lua, ContentModel::Code);
+        case(None, "function f() {\n  var a = 1;\n  return a;\n}", ContentModel::Code);
+        case(None, "return p\nend", ContentModel::Wikitext);
+        case(None, "{{Infobox\n| name = a\n| b = c\n}}\n[[File:a.png]]", ContentModel::Wikitext);
+        case(None, "{| class=\"a\"\n|-\n| a || b\n|}", ContentModel::Wikitext);
+        case(None, "One.\nTwo (three)\nFour (five)\nSix, seven;\nmore prose", ContentModel::Wikitext);
     }
 }

@@ -4,10 +4,10 @@
 //! read: `[[` is one, `1,759` is one, `color:Lvocals` is three, a Chinese or Thai character is one each.
 //!
 //! ```
-//! use wikidiff::word_diff::tokens::{Kind, tokens};
+//! use wikidiff::word_diff::tokens::{TokenKind, tokens};
 //!
 //! let kinds: Vec<_> = tokens("[[Ulm]] 1,759").map(|token| (token.text, token.kind)).collect();
-//! assert_eq!(kinds, [("[[", Kind::Opening), ("Ulm", Kind::Word), ("]]", Kind::Closing), (" ", Kind::Space), ("1,759", Kind::Number)]);
+//! assert_eq!(kinds, [("[[", TokenKind::Opening), ("Ulm", TokenKind::Word), ("]]", TokenKind::Closing), (" ", TokenKind::Space), ("1,759", TokenKind::Number)]);
 //! ```
 
 pub(crate) mod char_class;
@@ -25,7 +25,7 @@ use number::{number, numbers_apart};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum TokenKind {
     /// Letters of a script that separates words by spaces, with the apostrophes inside.
     Word,
     /// A word of a script without spaces between words, by the dictionary (Thai, Lao, Khmer, Burmese), or one character
@@ -61,7 +61,7 @@ pub struct Token<'t> {
     /// The text; never empty, whole user-perceived characters.
     pub text: &'t str,
     /// What it is.
-    pub kind: Kind,
+    pub kind: TokenKind,
 }
 
 /// The tokens of a line; they concatenate to it.
@@ -120,7 +120,7 @@ pub(crate) struct Tokens<'t> {
     place: Place,
     unspaced: Unspaced,
     /// Tokens that were found together, and where they end; the next one last.
-    found: Vec<(Kind, usize)>,
+    found: Vec<(TokenKind, usize)>,
 }
 
 impl<'t> Iterator for Tokens<'t> {
@@ -151,7 +151,7 @@ impl Tokens<'_> {
     }
 
     /// The token at the beginning of the text.
-    fn look(&mut self, rest: &str) -> Option<(Kind, usize)> {
+    fn look(&mut self, rest: &str) -> Option<(TokenKind, usize)> {
         // Two ASCII characters are two clusters, unless they end a line as DOS does.
         let (first, after) = rest.as_bytes().split_first()?;
         if first.is_ascii() && after.first().is_none_or(u8::is_ascii) && *first != b'\r' {
@@ -163,7 +163,7 @@ impl Tokens<'_> {
         }
         self.leave_address(first);
         if Letter::of(first) == Letter::Unspaced {
-            return Some((Kind::Unspaced, self.first_unspaced(rest)));
+            return Some((TokenKind::Unspaced, self.first_unspaced(rest)));
         }
         Some(foreign(rest, first, cluster))
     }
@@ -175,23 +175,23 @@ impl Tokens<'_> {
             return run.len();
         }
         let ends = ends_of_words(run).into_iter().rev();
-        self.found = ends.map(|end| (Kind::Unspaced, self.at + end)).collect();
+        self.found = ends.map(|end| (TokenKind::Unspaced, self.at + end)).collect();
         self.found.pop().map_or(run.len(), |(_, end)| end - self.at)
     }
 
     /// The token at the beginning of the text, which begins with an ASCII character that is a cluster.
-    fn ascii(&mut self, rest: &str) -> (Kind, usize) {
+    fn ascii(&mut self, rest: &str) -> (TokenKind, usize) {
         let first = rest.as_bytes()[0];
         if self.place == Place::Address {
             if let Some(length) = address_step(rest) {
-                return (Kind::Address, length);
+                return (TokenKind::Address, length);
             }
             self.leave_address(char::from(first));
         }
         match first {
-            b'0'..=b'9' => (Kind::Number, self.number(rest)),
+            b'0'..=b'9' => (TokenKind::Number, self.number(rest)),
             b'a'..=b'z' | b'A'..=b'Z' => self.word(rest),
-            _ if first.is_ascii_whitespace() => (Kind::Space, 1),
+            _ if first.is_ascii_whitespace() => (TokenKind::Space, 1),
             _ => self.sign(rest),
         }
     }
@@ -202,7 +202,10 @@ impl Tokens<'_> {
         let Some(parts) = numbers_apart(&rest[..whole]) else { return whole };
         let mut end = self.at;
         for part in parts {
-            self.found.extend([(Kind::Number, end + part.len()), (Kind::Punctuation, end + part.len() + 1)]);
+            self.found.extend([
+                (TokenKind::Number, end + part.len()),
+                (TokenKind::Punctuation, end + part.len() + 1),
+            ]);
             end += part.len() + 1;
         }
         self.found.pop();
@@ -217,56 +220,57 @@ impl Tokens<'_> {
         }
     }
 
-    fn word(&mut self, rest: &str) -> (Kind, usize) {
+    fn word(&mut self, rest: &str) -> (TokenKind, usize) {
         // Most words are known by their first letter to begin no address.
         if rest.starts_with(['f', 'h'])
             && let Some(length) = address_start(rest)
         {
             self.place = Place::Address;
-            return (Kind::Address, length);
+            return (TokenKind::Address, length);
         }
-        (Kind::Word, word(rest))
+        (TokenKind::Word, word(rest))
     }
 
     /// A token of signs: markup where it is, one sign where it is not.
-    fn sign(&mut self, rest: &str) -> (Kind, usize) {
-        let (kind, length) = self.markup(rest).unwrap_or((Kind::Punctuation, 1));
+    fn sign(&mut self, rest: &str) -> (TokenKind, usize) {
+        let (kind, length) = self.markup(rest).unwrap_or((TokenKind::Punctuation, 1));
         if length > 1 && !ends_cluster(rest, length) {
-            return (Kind::Punctuation, 1);
+            return (TokenKind::Punctuation, 1);
         }
         match kind {
-            Kind::Opening if is_tag(rest) => self.place = Place::Tag,
-            Kind::Closing if rest[..length].ends_with('>') => self.place = Place::Text,
+            TokenKind::Opening if is_tag(rest) => self.place = Place::Tag,
+            TokenKind::Closing if rest[..length].ends_with('>') => self.place = Place::Text,
             _ => {}
         }
         (kind, length)
     }
 
-    fn markup(&self, rest: &str) -> Option<(Kind, usize)> {
+    fn markup(&self, rest: &str) -> Option<(TokenKind, usize)> {
         let first = rest.as_bytes()[0];
         let run = || rest.bytes().take(LONGEST_RUN).take_while(|&byte| byte == first).count();
         Some(match first {
-            b'[' => (Kind::Opening, run().min(2)),
-            b']' => (Kind::Closing, run().min(2)),
-            b'{' => (Kind::Opening, if self.opens_line("|", rest) { 2 } else { opening_braces(run()) }),
-            b'}' => (Kind::Closing, closing_braces(run())),
-            b'|' => {
-                (if self.opens_line("}", rest) { Kind::Closing } else { Kind::Separator }, self.bar(rest))
-            }
-            b'!' if run() > 1 => (Kind::Separator, 2),
-            b'!' if self.at == 0 => (Kind::Separator, 1),
-            b'!' | b'.' | b'?' if ends_sentence(rest) => (Kind::End, 1),
-            b'\'' if run() > 1 => (Kind::Markup, run().min(3)),
-            b'=' if run() > 1 => (Kind::Markup, run()),
-            b'=' if self.place == Place::Text => (Kind::Equals, 1),
+            b'[' => (TokenKind::Opening, run().min(2)),
+            b']' => (TokenKind::Closing, run().min(2)),
+            b'{' => (TokenKind::Opening, if self.opens_line("|", rest) { 2 } else { opening_braces(run()) }),
+            b'}' => (TokenKind::Closing, closing_braces(run())),
+            b'|' => (
+                if self.opens_line("}", rest) { TokenKind::Closing } else { TokenKind::Separator },
+                self.bar(rest),
+            ),
+            b'!' if run() > 1 => (TokenKind::Separator, 2),
+            b'!' if self.at == 0 => (TokenKind::Separator, 1),
+            b'!' | b'.' | b'?' if ends_sentence(rest) => (TokenKind::End, 1),
+            b'\'' if run() > 1 => (TokenKind::Markup, run().min(3)),
+            b'=' if run() > 1 => (TokenKind::Markup, run()),
+            b'=' if self.place == Place::Text => (TokenKind::Equals, 1),
             b'<' => tag(rest)?,
-            b'>' if self.place == Place::Tag => (Kind::Closing, 1),
-            b'/' if rest.starts_with("/>") => (Kind::Closing, 2),
-            b'-' if rest.starts_with("-->") => (Kind::Closing, 3),
-            b'&' => (Kind::Punctuation, entity(rest)?),
-            b'#' => (Kind::Word, colour(rest)?),
-            b'*' | b':' if self.at == 0 => (Kind::Markup, run()),
-            b':' if self.place == Place::Text && names_value(rest) => (Kind::Equals, 1),
+            b'>' if self.place == Place::Tag => (TokenKind::Closing, 1),
+            b'/' if rest.starts_with("/>") => (TokenKind::Closing, 2),
+            b'-' if rest.starts_with("-->") => (TokenKind::Closing, 3),
+            b'&' => (TokenKind::Punctuation, entity(rest)?),
+            b'#' => (TokenKind::Word, colour(rest)?),
+            b'*' | b':' if self.at == 0 => (TokenKind::Markup, run()),
+            b':' if self.place == Place::Text && names_value(rest) => (TokenKind::Equals, 1),
             _ => return None,
         })
     }
@@ -283,16 +287,16 @@ impl Tokens<'_> {
 }
 
 /// The length of a token that begins with a character outside ASCII, or with a cluster of several characters.
-pub(crate) fn foreign(rest: &str, first: char, cluster: usize) -> (Kind, usize) {
+pub(crate) fn foreign(rest: &str, first: char, cluster: usize) -> (TokenKind, usize) {
     match Letter::of(first) {
-        Letter::Joined => (Kind::Word, word(rest)),
-        Letter::Digit => (Kind::Number, number(rest)),
-        Letter::Alone | Letter::Unspaced => (Kind::Unspaced, cluster),
-        Letter::Space => (Kind::Space, cluster),
+        Letter::Joined => (TokenKind::Word, word(rest)),
+        Letter::Digit => (TokenKind::Number, number(rest)),
+        Letter::Alone | Letter::Unspaced => (TokenKind::Unspaced, cluster),
+        Letter::Space => (TokenKind::Space, cluster),
         Letter::Other if matches!(first, '。' | '！' | '？' | '।' | '॥' | '။' | '។' | '؟' | '۔') => {
-            (Kind::End, cluster)
+            (TokenKind::End, cluster)
         }
-        Letter::Other => (Kind::Punctuation, cluster),
+        Letter::Other => (TokenKind::Punctuation, cluster),
     }
 }
 
@@ -344,17 +348,17 @@ fn is_tag(rest: &str) -> bool {
 }
 
 /// `<!--`, `</ref>`, `<ref`; what follows the name are tokens of their own.
-fn tag(rest: &str) -> Option<(Kind, usize)> {
+fn tag(rest: &str) -> Option<(TokenKind, usize)> {
     if rest.starts_with("<!--") {
-        return Some((Kind::Opening, 4));
+        return Some((TokenKind::Opening, 4));
     }
     let name = rest[1..].strip_prefix('/').unwrap_or(&rest[1..]);
     let letters = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let length = rest.len() - name.len() + letters;
     match (letters, rest.starts_with("</"), rest[length..].starts_with('>')) {
         (0, _, _) => None,
-        (_, true, true) => Some((Kind::Closing, length + 1)),
-        _ => Some((Kind::Opening, length)),
+        (_, true, true) => Some((TokenKind::Closing, length + 1)),
+        _ => Some((TokenKind::Opening, length)),
     }
 }
 
@@ -459,25 +463,25 @@ mod tests {
     }
 
     #[track_caller]
-    fn kind(line: &str, expected: Kind) {
+    fn kind(line: &str, expected: TokenKind) {
         assert_eq!(tokens(line).next().map(|token| token.kind), Some(expected), "{line}");
     }
 
     #[test]
     fn a_token_knows_what_it_is() {
-        kind("word", Kind::Word);
-        kind("字", Kind::Unspaced);
-        kind("12", Kind::Number);
-        kind("\u{a0}", Kind::Space);
-        kind("{{", Kind::Opening);
-        kind("}}", Kind::Closing);
-        kind("||", Kind::Separator);
-        kind("''", Kind::Markup);
-        kind("=", Kind::Equals);
-        kind(": ", Kind::Markup);
-        kind("http://a", Kind::Address);
-        kind(". ", Kind::End);
-        kind("…", Kind::Punctuation);
+        kind("word", TokenKind::Word);
+        kind("字", TokenKind::Unspaced);
+        kind("12", TokenKind::Number);
+        kind("\u{a0}", TokenKind::Space);
+        kind("{{", TokenKind::Opening);
+        kind("}}", TokenKind::Closing);
+        kind("||", TokenKind::Separator);
+        kind("''", TokenKind::Markup);
+        kind("=", TokenKind::Equals);
+        kind(": ", TokenKind::Markup);
+        kind("http://a", TokenKind::Address);
+        kind(". ", TokenKind::End);
+        kind("…", TokenKind::Punctuation);
     }
 
     proptest! {

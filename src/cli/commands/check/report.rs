@@ -19,7 +19,7 @@ use crate::cli::args::resolve;
 use crate::cli::output::messages;
 use crate::text::json;
 use crate::text::sanitize::{Invisible, safe, told};
-use crate::text::writer::Screen;
+use crate::text::writer::TerminalWriter;
 
 /// How many pastes hold and how many do not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,10 +50,10 @@ impl Reporter {
         *(if holds { &mut self.tally.holding } else { &mut self.tally.failing }) += 1;
         match self.form {
             resolve::Report::Github if !holds => {
-                Screen::new(out).put_line(&told(&annotate::github(&path, verdict)))
+                TerminalWriter::new(out).put_line(&told(&annotate::github(&path, verdict)))
             }
             resolve::Report::Text | resolve::Report::Github => {
-                Screen::new(out).put_line(&safe(&text(&path, verdict), Invisible::Everywhere))
+                TerminalWriter::new(out).put_line(&safe(&text(&path, verdict), Invisible::Everywhere))
             }
             resolve::Report::Gitlab => {
                 self.issues.extend((!holds).then(|| annotate::gitlab(&path, verdict)));
@@ -75,7 +75,7 @@ impl Reporter {
     pub(crate) fn finish(self, out: &mut dyn Write) -> io::Result<()> {
         match self.form {
             resolve::Report::Text | resolve::Report::Github => {
-                Screen::new(out).put_line(&told(&tally_text(self.tally)))
+                TerminalWriter::new(out).put_line(&told(&tally_text(self.tally)))
             }
             resolve::Report::Json => Ok(()),
             resolve::Report::Gitlab => {

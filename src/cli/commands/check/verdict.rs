@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::model::{Diff, Marked, Proof, Shape, WarningCode};
-use crate::pairing::Help;
+use crate::pairing::Hints;
 use crate::parse::{self, Options, decode};
 
 use super::expectation;
@@ -95,7 +95,7 @@ impl Found {
     fn read(name: &str, bytes: &[u8], options: Options) -> anyhow::Result<Self> {
         let decoded = decode::decode(bytes);
         let mut found = Self::default();
-        match reading::diffs(&decoded, &options, &Help::default(), Direction::Forwards) {
+        match reading::diffs(&decoded, &options, &Hints::default(), Direction::Forwards) {
             Ok(diffs) => {
                 for diff in diffs {
                     found.add(&diff);
@@ -142,7 +142,8 @@ fn flaw(diff: &Diff<'_, Marked<'_>>) -> Option<Flaw> {
         (Some(warning), _) => Some(Flaw { line: warning.line, reason: warning.message.clone() }),
         (None, Proof::Inferred) => {
             let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-            let guessed = rows.filter(|row| row.guessed).map(|row| row.source_line).find(|line| *line > 0);
+            let guessed =
+                rows.filter(|row| row.is_ambiguous).map(|row| row.source_line).find(|line| *line > 0);
             Some(Flaw { line: guessed, reason: "nothing proves the sides of its lines".into() })
         }
         (None, Proof::Stated | Proof::Checked) => None,
@@ -196,7 +197,7 @@ mod tests {
             proof,
             bytes_computed: 0,
             warnings: code.map(warning).into_iter().collect(),
-            rivals: Vec::new(),
+            alternatives: Vec::new(),
             notes: Vec::new(),
         };
         assert_eq!(flaw(&diff).is_none(), holds);

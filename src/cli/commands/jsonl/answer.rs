@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::model::{Diff, Marked, Proof, Sides};
-use crate::pairing::Help;
+use crate::pairing::Hints;
 use crate::parse::decode::Decoded;
 use crate::text::json;
 use crate::{line_diff, render};
@@ -111,7 +111,7 @@ impl Answers {
         streaming: &Streaming,
     ) {
         let decoded = Decoded { text: text.into(), ..Decoded::default() };
-        let help = Help { bytes: bytes.or(streaming.help.bytes), ..streaming.help };
+        let help = Hints { bytes: bytes.or(streaming.help.bytes), ..streaming.help };
         match reading::diffs(&decoded, &streaming.reading, &help, streaming.direction) {
             Ok(diffs) => {
                 let mut is_unproved = false;

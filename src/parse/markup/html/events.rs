@@ -61,7 +61,7 @@ pub(crate) enum Own {
     /// `data-section`: the heading over a hunk, as JSON.
     Section,
     /// `data-kind`: what happened to the line of a row.
-    Kind,
+    HtmlRowKind,
     /// `data-move`: the number of a move.
     Move,
     /// `data-guessed`: the row could be read otherwise.
@@ -94,7 +94,7 @@ impl Own {
             b"data-old" => Some(Self::Old),
             b"data-new" => Some(Self::New),
             b"data-section" => Some(Self::Section),
-            b"data-kind" => Some(Self::Kind),
+            b"data-kind" => Some(Self::HtmlRowKind),
             b"data-move" => Some(Self::Move),
             b"data-guessed" => Some(Self::Guessed),
             b"data-code" => Some(Self::Code),

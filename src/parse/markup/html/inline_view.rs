@@ -13,7 +13,7 @@ use super::cell_text::{Content, HARD_SPACE};
 use super::events::{Attribute, Tag};
 use super::line_numbers;
 use super::open_element::Opened;
-use super::row_item::{Item, Kind, Row};
+use super::row_item::{HtmlRowKind, Item, Row};
 use crate::model::{Side, Sides};
 
 /// What begins the classes of all elements.
@@ -165,20 +165,20 @@ impl Element {
         let row = |kind, old, new| Item::Row(Box::new(Row { kind, lines: Sides::new(old, new) }));
         let first = match self.kind {
             ElementKind::Header => Item::Start(self.numbers.or_else(|| line_numbers::of_both(&self.old))),
-            ElementKind::Context => row(Kind::Context, one(self.old), one(first_new)),
-            ElementKind::Added => row(Kind::Changed, None, one(first_new)),
-            ElementKind::Removed => row(Kind::Changed, one(self.old), None),
-            ElementKind::Changed => row(Kind::Changed, one(self.old), one(first_new)),
+            ElementKind::Context => row(HtmlRowKind::Context, one(self.old), one(first_new)),
+            ElementKind::Added => row(HtmlRowKind::Changed, None, one(first_new)),
+            ElementKind::Removed => row(HtmlRowKind::Changed, one(self.old), None),
+            ElementKind::Changed => row(HtmlRowKind::Changed, one(self.old), one(first_new)),
             ElementKind::Moved(side) => {
                 let text = if side == Side::Old { self.old } else { first_new };
                 let mut lines = Sides::new(None, None);
                 let mut content = Content::of_line(text, line);
                 content.anchor = self.anchor;
                 *lines.get_mut(side) = Some(content);
-                Item::Row(Box::new(Row { kind: Kind::Moved(self.link), lines }))
+                Item::Row(Box::new(Row { kind: HtmlRowKind::Moved(self.link), lines }))
             }
         };
-        let split = new.map(|text| row(Kind::Changed, None, one(text)));
+        let split = new.map(|text| row(HtmlRowKind::Changed, None, one(text)));
         std::iter::once(first).chain(split).collect()
     }
 }

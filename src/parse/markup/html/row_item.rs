@@ -18,14 +18,14 @@ pub(crate) enum Item {
 #[derive(Debug)]
 pub(crate) struct Row {
     /// What the row says of its lines.
-    pub(crate) kind: Kind,
+    pub(crate) kind: HtmlRowKind,
     /// The lines: one or both.
     pub(crate) lines: Sides<Option<Content>>,
 }
 
 /// What a row says of its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum HtmlRowKind {
     /// The line did not change.
     Context,
     /// The line changed, or stands on one side only.

@@ -12,7 +12,7 @@
 use super::cell_text::Content;
 use super::events::{Attribute, Tag};
 use super::line_numbers;
-use super::row_item::{Item, Kind, Row};
+use super::row_item::{HtmlRowKind, Item, Row};
 use crate::model::{Side, Sides};
 
 /// The columns of the table: marker and line of the old side, marker and line of the new one.
@@ -216,13 +216,13 @@ impl TableRow {
         let kind = match (&lines, marker) {
             (Sides { old: None, new: None }, _) => return Item::Stray(self.line),
             (Sides { old: Some(_), new: Some(_) }, _) if is_context.unwrap_or(marker.is_none()) => {
-                Kind::Context
+                HtmlRowKind::Context
             }
-            (Sides { old: Some(_), new: Some(_) }, _) => Kind::Changed,
-            (_, Some(MOVED)) => Kind::Moved(link),
-            (lines, _) if is_moved(lines) => Kind::Moved(None),
+            (Sides { old: Some(_), new: Some(_) }, _) => HtmlRowKind::Changed,
+            (_, Some(MOVED)) => HtmlRowKind::Moved(link),
+            (lines, _) if is_moved(lines) => HtmlRowKind::Moved(None),
             (_, marker) if marker.is_none() && is_context == Some(true) => return Item::Stray(self.line),
-            _ => Kind::Changed,
+            _ => HtmlRowKind::Changed,
         };
         Item::Row(Box::new(Row { kind, lines }))
     }

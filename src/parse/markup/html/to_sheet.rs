@@ -2,7 +2,7 @@
 
 use super::cell_text::{Content, Role, Trace};
 use super::facts::Facts;
-use super::row_item::{Item, Kind, Row};
+use super::row_item::{HtmlRowKind, Item, Row};
 use super::table_view::Author;
 use crate::model::{Page, Shape, Side, Sides, WarningCode};
 use crate::parse::markup::sheet_builder::{Draft, Text};
@@ -188,7 +188,7 @@ const RUN_TOGETHER: &str = "in this view the changed lines of a block are run to
                             lines; the view with two columns has them apart";
 
 fn add_row(draft: &mut Draft, row: Row, engine: Author) {
-    let role = if row.kind == Kind::Context { Role::Context } else { Role::Changed };
+    let role = if row.kind == HtmlRowKind::Context { Role::Context } else { Role::Changed };
     let text = |content: &Content| Text {
         text: match engine {
             Author::Wikidiff2 => content.plain(),
@@ -199,8 +199,8 @@ fn add_row(draft: &mut Draft, row: Row, engine: Author) {
     match (row.lines.old, row.lines.new) {
         (Some(old), Some(new)) => {
             let markers = match row.kind {
-                Kind::Context => Sides::new(Marker::Context, Marker::Context),
-                Kind::Changed | Kind::Moved(_) => Sides::new(Marker::Removed, Marker::Added),
+                HtmlRowKind::Context => Sides::new(Marker::Context, Marker::Context),
+                HtmlRowKind::Changed | HtmlRowKind::Moved(_) => Sides::new(Marker::Removed, Marker::Added),
             };
             draft.both(Sides::new(text(&old), text(&new)), markers);
         }
@@ -210,9 +210,9 @@ fn add_row(draft: &mut Draft, row: Row, engine: Author) {
     }
 }
 
-fn add_one(draft: &mut Draft, side: Side, (kind, content): (&Kind, &Content), text: Text) {
+fn add_one(draft: &mut Draft, side: Side, (kind, content): (&HtmlRowKind, &Content), text: Text) {
     let marker = match (kind, side) {
-        (Kind::Moved(link), _) => draft.moved([content.anchor.as_deref(), link.as_deref()]),
+        (HtmlRowKind::Moved(link), _) => draft.moved([content.anchor.as_deref(), link.as_deref()]),
         (_, Side::Old) => Marker::Removed,
         (_, Side::New) => Marker::Added,
     };

@@ -170,7 +170,7 @@ impl Article {
                 self.headings.push(heading.transpose().map_err(|_| Altered)?);
             }
             "tr" => {
-                let Some(kind) = own(tag, Own::Kind) else { return Ok(()) };
+                let Some(kind) = own(tag, Own::HtmlRowKind) else { return Ok(()) };
                 let moved = own(tag, Own::Move).map_or(Ok(0), number)?;
                 let is_guessed = own(tag, Own::Guessed).is_some();
                 let (kind, texts, place) = (kind.to_owned(), Vec::new(), Where::Outside);
