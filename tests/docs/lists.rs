@@ -14,7 +14,7 @@ const CONFIGURATION: &str = "docs/configuration.md";
 
 #[test]
 fn every_shape_has_a_row() {
-    let help = run("wikidiff -h");
+    let help = run("wikidiff -h").split_whitespace().collect::<Vec<_>>().join(" ");
     let (_, after) = help.split_once("--shape <NAME>").unwrap();
     let (_, values) = after.split_once("[possible values:").unwrap();
     let page = read(SHAPES);
