@@ -49,7 +49,10 @@ fn with_current_output(document: &str) -> String {
             text.push('\n');
         }
         if let Some(command) = command {
-            text.push_str(&run(command));
+            let output = run(command);
+            let needs_line_end = !output.is_empty() && !output.ends_with('\n');
+            text.push_str(&output);
+            text.push_str(if needs_line_end { "\n" } else { "" });
         }
         if is_fence {
             is_console = line == "```console";
@@ -60,7 +63,7 @@ fn with_current_output(document: &str) -> String {
 
 #[test]
 fn output_stands_below_its_command_and_nothing_else_changes() {
-    let document = "text\n```console\n$ echo one\nold output\n$ true\n```\n```sh\n$ echo two\n```\n";
-    let expected = "text\n```console\n$ echo one\none\n$ true\n```\n```sh\n$ echo two\n```\n";
+    let document = "text\n```console\n$ echo one\nold output\n$ printf end\n```\n```sh\n$ echo two\n```\n";
+    let expected = "text\n```console\n$ echo one\none\n$ printf end\nend\n```\n```sh\n$ echo two\n```\n";
     assert_eq!(with_current_output(document), expected);
 }
