@@ -34,7 +34,10 @@ fn the_first_command_of_the_readme_shows_the_sample() {
 #[test]
 fn the_readme_tells_how_to_run_the_tests() {
     let readme = read("README.md");
-    assert!(readme.lines().any(|line| line == "cargo test --locked"), "`.ci/run` takes its command from there");
+    assert!(
+        readme.lines().any(|line| line == "cargo test --locked"),
+        "`.ci/run` takes its command from there"
+    );
 }
 
 /// The document with the output that its commands have now.

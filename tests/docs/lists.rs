@@ -25,7 +25,7 @@ fn every_shape_has_a_row() {
 
 #[test]
 fn every_option_is_explained() {
-    let documents: String = DOCUMENTS.iter().map(|path| read(path)).collect();
+    let documents: String = DOCUMENTS.iter().map(read).collect();
     for option in options() {
         assert!(documents.contains(&option), "no document mentions {option}");
     }
@@ -167,8 +167,11 @@ fn every_limit_has_the_value_of_its_constant() {
     let rows: Vec<_> = page.lines().filter_map(limit).collect();
     assert!(rows.len() > 20, "the table was not found");
     for (value, name) in rows {
-        let values: Vec<_> =
-            constants.iter().filter(|constant| constant.name == name).map(|constant| &constant.value).collect();
+        let values: Vec<_> = constants
+            .iter()
+            .filter(|constant| constant.name == name)
+            .map(|constant| &constant.value)
+            .collect();
         assert!(
             values.contains(&&value.to_owned()),
             "{LIMITS}: {name} is {value} there, and {values:?} in the sources"
@@ -184,9 +187,8 @@ const PREFIXES: [&str; 3] = ["MAX_", "MOST_", "LONGEST_"];
 fn every_limit_of_the_program_and_of_its_text_has_a_row() {
     let page = read(LIMITS);
     let constants: Vec<_> = VISIBLE.iter().flat_map(|folder| constants(folder)).collect();
-    let limits = constants.iter().filter(|constant| {
-        PREFIXES.iter().any(|prefix| constant.name.starts_with(prefix))
-    });
+    let limits =
+        constants.iter().filter(|constant| PREFIXES.iter().any(|prefix| constant.name.starts_with(prefix)));
     let mut count = 0;
     for constant in limits {
         count += 1;

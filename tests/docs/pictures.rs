@@ -91,7 +91,7 @@ fn every_picture_in_the_folder_is_drawn_here() {
 
 #[test]
 fn every_picture_is_shown_in_a_document() {
-    let documents: String = DOCUMENTS.iter().map(|path| read(path)).collect();
+    let documents: String = DOCUMENTS.iter().map(read).collect();
     for (name, _) in PICTURES {
         for page in &PAGES {
             let file = file_name(name, page);
@@ -143,6 +143,7 @@ fn with_frame(svg: &str, page: &Page) -> String {
     let head = format!(
         r#"<svg viewBox="-{MARGIN} -{MARGIN} {width} {height}" width="{width}" height="{height}" xmlns="http://www.w3.org/2000/svg">"#
     );
-    let body = after_head.replacen(background, &frame, 1).replace("text-decoration-line:", "text-decoration:");
+    let body =
+        after_head.replacen(background, &frame, 1).replace("text-decoration-line:", "text-decoration:");
     format!("{head}\n{body}")
 }

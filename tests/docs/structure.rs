@@ -19,9 +19,9 @@ fn the_readme_is_short() {
 fn every_page_of_the_documents_is_checked() {
     let stored: BTreeSet<String> = fs::read_dir(root().join("docs"))
         .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".md"))
-        .map(|name| format!("docs/{name}"))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .map(|path| format!("docs/{}", path.file_name().unwrap().to_str().unwrap()))
         .collect();
     let checked: BTreeSet<String> =
         DOCUMENTS.iter().filter(|path| path.starts_with("docs/")).map(|path| (*path).to_owned()).collect();
