@@ -1,0 +1,72 @@
+//! Runs the commands that the documents show, and compares their output.
+//!
+//! In a block marked `console`, a line that begins with `$ ` is a command. The lines up to the next command are its
+//! output. `UPDATE_GOLDEN=1 cargo test --test docs console` writes the output of today.
+
+use std::fs;
+
+use super::{DOCUMENTS, differences, is_update, read, root, run};
+
+#[test]
+fn every_console_block_shows_the_output_of_today() {
+    let mut outdated = String::new();
+    for path in DOCUMENTS {
+        let stored = read(path);
+        let current = with_current_output(&stored);
+        if is_update() {
+            fs::write(root().join(path), current).unwrap();
+        } else if stored != current {
+            outdated.push_str(&differences(&stored, &current).replace("--- stored", &format!("--- {path}")));
+        }
+    }
+    assert!(outdated.is_empty(), "`UPDATE_GOLDEN=1 cargo test --test docs console` updates:\n{outdated}");
+}
+
+#[test]
+fn the_first_command_of_the_readme_shows_the_sample() {
+    let readme = read("README.md");
+    let command = readme.lines().find(|line| line.starts_with("cargo run ")).unwrap();
+    let (_, arguments) = command.split_once(" -- ").unwrap();
+    let output = run(&format!("wikidiff {arguments}"));
+    assert!(output.starts_with("ChatGPT ") && output.contains("+4 bytes, proved"), "{output}");
+}
+
+#[test]
+fn the_readme_tells_how_to_run_the_tests() {
+    let readme = read("README.md");
+    assert!(
+        readme.lines().any(|line| line == "cargo test --locked"),
+        "`.ci/run` takes its command from there"
+    );
+}
+
+/// The document with the output that its commands have now.
+fn with_current_output(document: &str) -> String {
+    let mut text = String::new();
+    let mut is_console = false;
+    for line in document.lines() {
+        let command = line.strip_prefix("$ ").filter(|_| is_console);
+        let is_fence = line.starts_with("```");
+        if command.is_some() || is_fence || !is_console {
+            text.push_str(line);
+            text.push('\n');
+        }
+        if let Some(command) = command {
+            let output = run(command);
+            let needs_line_end = !output.is_empty() && !output.ends_with('\n');
+            text.push_str(&output);
+            text.push_str(if needs_line_end { "\n" } else { "" });
+        }
+        if is_fence {
+            is_console = line == "```console";
+        }
+    }
+    text
+}
+
+#[test]
+fn output_stands_below_its_command_and_nothing_else_changes() {
+    let document = "text\n```console\n$ echo one\nold output\n$ printf end\n```\n```sh\n$ echo two\n```\n";
+    let expected = "text\n```console\n$ echo one\none\n$ printf end\nend\n```\n```sh\n$ echo two\n```\n";
+    assert_eq!(with_current_output(document), expected);
+}
