@@ -18,7 +18,7 @@ use wikidiff::text::sanitize::Invisible;
 const CASES: &str = include_str!("hostile/cases.tsv");
 
 /// The fewest cases that the file has: a file that lost its cases would hold every law.
-const FEWEST: usize = 250;
+const MIN_CASES: usize = 250;
 
 /// A hostile text, and what is seen of it.
 #[derive(Debug)]
@@ -227,7 +227,7 @@ fn shows(output: &str, part: &str, case: &Case) {
 #[test]
 fn there_are_many_cases_and_each_is_of_its_own() {
     let mut texts: Vec<_> = cases().map(|case| case.text).collect();
-    assert!(texts.len() >= FEWEST, "{} cases are left", texts.len());
+    assert!(texts.len() >= MIN_CASES, "{} cases are left", texts.len());
     texts.sort();
     let doubled = texts.windows(2).find(|pair| pair[0] == pair[1]);
     assert_eq!(doubled, None);

@@ -7,6 +7,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use wikidiff::line_diff::{self, CONTEXT};
 use wikidiff::model::{Diff, Line, Marked, Sides};
+use wikidiff::parse::sheet::Sheet;
 use wikidiff::render::style::theme::{Background, Depth, Theme};
 use wikidiff::render::{self, View};
 use wikidiff::word_diff::{compare, mark};

@@ -12,12 +12,12 @@ use crate::word_diff::similarity::estimate::{Profile, are_alike};
 const ALIKE: f64 = 0.2;
 
 /// Comparing every old line of a block with every new one is work of their product; above this many pairs, 181 lines on
-/// both sides, the lines are taken in order. What reading them costs is bounded by [`MOST_BYTES`]: this bounds the tables.
-const MOST_COMPARED: usize = 1 << 15;
+/// both sides, the lines are taken in order. What reading them costs is bounded by [`MAX_BYTES`]: this bounds the tables.
+const MAX_COMPARED: usize = 1 << 15;
 
 /// The bytes of the lines of all blocks of two pages, each as often as it is compared: half a second. What comes after
 /// is taken in order.
-const MOST_BYTES: usize = 1 << 25;
+const MAX_BYTES: usize = 1 << 25;
 
 /// Lines longer than this are partners if their lengths allow it: a page has few, and to look at their words is
 /// what comparing them takes anyway.
@@ -66,12 +66,12 @@ pub(crate) struct Budget {
 impl Budget {
     /// The budget of two pages.
     pub(crate) const fn new() -> Self {
-        Self { bytes: MOST_BYTES }
+        Self { bytes: MAX_BYTES }
     }
 
     /// Whether every old line may be compared with every new one; then that is taken off.
     pub(crate) fn allows(&mut self, lines: Sides<&[&str]>) -> bool {
-        let is_few = lines.old.len().saturating_mul(lines.new.len()) <= MOST_COMPARED;
+        let is_few = lines.old.len().saturating_mul(lines.new.len()) <= MAX_COMPARED;
         let left = self.bytes.checked_sub(cost(lines)).filter(|_| is_few);
         self.bytes = left.unwrap_or(self.bytes);
         left.is_some()

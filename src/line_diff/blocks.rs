@@ -18,7 +18,7 @@ pub(crate) type Block = Sides<Range<usize>>;
 const FARTHEST: u32 = 100;
 
 /// The steps for lines that recur: a tenth of a second.
-const MOST_STEPS: usize = 1 << 26;
+const MAX_STEPS: usize = 1 << 26;
 
 /// The lines of a piece where that would take more.
 const PIECE: usize = 1 << 12;
@@ -58,7 +58,7 @@ fn in_piece(tokens: Sides<&[Token]>, piece: Block, names: &Interner<&str>) -> Ve
 fn pieces(tokens: Sides<&[Token]>, names: &Interner<&str>) -> Vec<Block> {
     let lengths = tokens.map(<[Token]>::len);
     let count =
-        if steps(tokens, names) > MOST_STEPS { lengths.old.max(lengths.new).div_ceil(PIECE) } else { 1 };
+        if steps(tokens, names) > MAX_STEPS { lengths.old.max(lengths.new).div_ceil(PIECE) } else { 1 };
     let piece = |index: usize| lengths.map(|length| length * index / count..length * (index + 1) / count);
     (0..count).map(piece).collect()
 }

@@ -15,7 +15,7 @@
 
 use super::align::{Budget, Paired, common, inside, likest};
 use super::edit::Place;
-use super::moves::{FEWEST, holds};
+use super::moves::{MIN_WORDS, holds};
 use crate::model::Sides;
 use crate::word_diff::similarity::estimate::Profile;
 
@@ -25,7 +25,7 @@ const WORTH: f64 = 16.0;
 /// The blocks, those as one that are better paired as one.
 pub(crate) fn joined(lines: Sides<&[&str]>, blocks: Vec<Paired>, budget: &mut Budget) -> Vec<Paired> {
     let is_near = |one: &Paired, next: &Paired| {
-        lines.old[one.block.old.end..next.block.old.start].iter().all(|line| !holds(line, FEWEST))
+        lines.old[one.block.old.end..next.block.old.start].iter().all(|line| !holds(line, MIN_WORDS))
     };
     let mut ones = Vec::new();
     let mut at = 0;
@@ -86,7 +86,7 @@ fn lonely(lines: Sides<&[&str]>, group: &[Paired]) -> Option<(usize, usize)> {
 fn has_lonely(lines: &[&str], paired: impl Iterator<Item = usize>) -> bool {
     let mut paired = paired.peekable();
     let mut lonely = lines.iter().enumerate().filter(|(at, _)| paired.next_if_eq(at).is_none());
-    lonely.any(|(_, line)| holds(line, FEWEST))
+    lonely.any(|(_, line)| holds(line, MIN_WORDS))
 }
 
 /// How much is common in blocks that are paired each by itself, and in the lines between them.

@@ -29,20 +29,20 @@ const UNLIKE: f64 = 0.5;
 const FAR_LIKER: f64 = 0.7;
 
 /// The fewest letters and digits of a line that was moved as it is: `|-` and `}}` stand everywhere.
-pub(crate) const FEWEST: usize = 4;
+pub(crate) const MIN_WORDS: usize = 4;
 
 /// The fewest of a line that was changed on its way.
-const FEWEST_LIKE: usize = 12;
+const MIN_SIMILAR_WORDS: usize = 12;
 
 /// Comparing every line of one pool with every one of the other is work of their product: above this many pairs only
 /// equal lines are found.
-const MOST_COMPARED: usize = 10_000;
+const MAX_COMPARED: usize = 10_000;
 
 /// The same in bytes, since lines may be long: a fraction of a second.
-const MOST_BYTES: usize = 1 << 25;
+const MAX_BYTES: usize = 1 << 25;
 
 /// A changed line that is longer than this is not taken apart.
-const LONGEST: usize = 1 << 14;
+const MAX_LINE_LEN: usize = 1 << 14;
 
 /// The lines of a side that may have moved, in order.
 #[derive(Default)]
@@ -123,7 +123,7 @@ fn are_unlike(old: &str, new: &str) -> bool {
     let longer = old.len().max(new.len());
     let equal = common_prefix(old.as_bytes(), new.as_bytes());
     // Most changed lines begin alike, which is cheap to see; very long ones are not looked at further.
-    equal * 2 < longer && longer <= LONGEST && !are_alike(old, new, UNLIKE)
+    equal * 2 < longer && longer <= MAX_LINE_LEN && !are_alike(old, new, UNLIKE)
 }
 
 /// The lines of both pools that have one of their measure in the other one: the names of all would take much longer.
@@ -212,7 +212,7 @@ fn only_pairs<'a, N: Eq + Hash>(
     let mut found: Vec<Sides<Standing>> = Vec::new();
     for side in [Side::Old, Side::New] {
         let lines = *lines.get(side);
-        for index in indices.get(side).iter().filter(|index| holds(lines[**index], FEWEST)) {
+        for index in indices.get(side).iter().filter(|index| holds(lines[**index], MIN_WORDS)) {
             let name = names.intern(name(lines[*index])).0 as usize;
             found.resize(names.num_tokens() as usize, Sides::default());
             let standing = found[name].get_mut(side);
@@ -281,7 +281,7 @@ fn profiles<'a>(lines: &[&'a str], left: &[Free]) -> Vec<(Free, Profile<'a>)> {
 }
 
 fn left(lines: &[&str], pool: &Pool) -> Vec<Free> {
-    let is_left = |free: &&Free| free.partner.is_none() && holds(lines[free.index], FEWEST_LIKE);
+    let is_left = |free: &&Free| free.partner.is_none() && holds(lines[free.index], MIN_SIMILAR_WORDS);
     pool.0.iter().filter(is_left).copied().collect()
 }
 
@@ -289,7 +289,7 @@ fn are_few(lines: Sides<&[&str]>, left: &Sides<Vec<Free>>) -> bool {
     let size = |lines: &[&str], left: &[Free]| left.iter().map(|free| lines[free.index].len()).sum::<usize>();
     let bytes = size(lines.old, &left.old).saturating_mul(left.new.len())
         + size(lines.new, &left.new).saturating_mul(left.old.len());
-    left.old.len().saturating_mul(left.new.len()) <= MOST_COMPARED && bytes <= MOST_BYTES
+    left.old.len().saturating_mul(left.new.len()) <= MAX_COMPARED && bytes <= MAX_BYTES
 }
 
 /// The edits with the moves in them, numbered from 1 in the order of their first places.

@@ -19,7 +19,7 @@ const SHARE: f64 = 0.8;
 
 /// A first part shorter than this, in bytes, is no text that was split, but markup: `|-`, `*`; unless nothing but the
 /// break came or went.
-const SHORTEST: usize = 16;
+const MIN_PART_LEN: usize = 16;
 
 /// How alike the rest of the long line is to the parts that follow.
 const ALIKE: f64 = 0.6;
@@ -48,7 +48,7 @@ fn first_part(long: &str, parts: &[&str]) -> Option<usize> {
     if equal == part.len() && after == *last {
         return Some(first);
     }
-    let is_beginning = is_share(equal, part.len()) && (SHORTEST..long.len()).contains(&part.len());
+    let is_beginning = is_share(equal, part.len()) && (MIN_PART_LEN..long.len()).contains(&part.len());
     (is_beginning && are_alike(after, last, ALIKE)).then_some(first)
 }
 

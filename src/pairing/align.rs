@@ -9,7 +9,7 @@ const ALIKE: f64 = 0.2;
 
 /// Comparing every old line of a block with every new one is work of their product; above this many pairs the
 /// lines are taken in order.
-const MOST_COMPARED: usize = 10_000;
+const MAX_COMPARED: usize = 10_000;
 
 /// Turns the block into rows and empties it.
 pub(crate) fn flush<'a>(block: &mut Sides<Vec<Cell<'a>>>, rows: &mut Vec<Row<Line<'a>>>) {
@@ -40,7 +40,7 @@ const fn row(source_line: u32, change: Change<Line<'_>>) -> Row<Line<'_>> {
 /// Which old line stands beside which new one, both in order: the pairs whose likeness adds up to most.
 fn pairs(block: &Sides<Vec<Cell<'_>>>) -> Vec<(usize, usize)> {
     let (olds, news) = (block.old.len(), block.new.len());
-    if olds * news > MOST_COMPARED {
+    if olds * news > MAX_COMPARED {
         return (0..olds.min(news)).map(|index| (index, index)).collect();
     }
     let alike: Vec<Vec<f64>> = block

@@ -7,11 +7,11 @@ use crate::word_diff::similarity::estimate::likeness_above;
 
 /// Comparing every old place with every new one is work of their product; above this many pairs the places are
 /// matched in order.
-const MOST_COMPARED: usize = 10_000;
+const MAX_COMPARED: usize = 10_000;
 
 /// The least likeness of two places that the input does not link. wikidiff2 calls a paragraph moved whose likeness is 0.4
 /// by its own measure (`wikidiff2.moved_line_threshold`); what is less alike by half has its other place elsewhere.
-const LEAST_ALIKE: f64 = 0.2;
+const MIN_SIMILARITY: f64 = 0.2;
 
 /// How it is known where a paragraph went.
 const CHOSEN: &str = "which old and new place of a moved paragraph belong together is not stated: those are taken \
@@ -77,7 +77,7 @@ fn partners(places: &Sides<Vec<Spot<'_>>>) -> Partners {
         let indexes = (0..side.len()).filter(|&index| side[index].link == 0);
         indexes.collect::<Vec<_>>()
     });
-    if unlinked.old.len() * unlinked.new.len() > MOST_COMPARED {
+    if unlinked.old.len() * unlinked.new.len() > MAX_COMPARED {
         matched.extend(unlinked.old.into_iter().zip(unlinked.new));
     } else {
         matched.extend(likest(places, &unlinked));
@@ -112,7 +112,7 @@ fn likest(places: &Sides<Vec<Spot<'_>>>, unlinked: &Sides<Vec<usize>>) -> Vec<(u
     let mut pairs = Vec::new();
     for &old in &unlinked.old {
         for &new in &unlinked.new {
-            let alike = likeness_above(places.old[old].text, places.new[new].text, LEAST_ALIKE);
+            let alike = likeness_above(places.old[old].text, places.new[new].text, MIN_SIMILARITY);
             pairs.extend(alike.map(|likeness| (likeness, old, new)));
         }
     }

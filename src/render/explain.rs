@@ -61,7 +61,7 @@ fn told_bytes(stated: ByteChange) -> String {
 /// "row 14 could be removed instead: then -12 bytes": rows are counted from the first one shown, from 1.
 fn told_rival(alternative: &Alternative) -> String {
     let Alternative { otherwise, bytes } = alternative;
-    let (shown, more) = otherwise.split_at(otherwise.len().min(MOST_OTHERWISE));
+    let (shown, more) = otherwise.split_at(otherwise.len().min(MAX_LISTED_ROWS));
     let places: Vec<String> = shown.iter().map(told_otherwise).collect();
     let more = match more.len() {
         0 => String::new(),
@@ -72,7 +72,7 @@ fn told_rival(alternative: &Alternative) -> String {
 }
 
 /// The most places of one other reading that are told: the first few say what it is about.
-const MOST_OTHERWISE: usize = 6;
+const MAX_LISTED_ROWS: usize = 6;
 
 fn told_otherwise(otherwise: &RowDifference) -> String {
     let RowDifference { rows, instead } = otherwise;

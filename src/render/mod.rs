@@ -25,7 +25,7 @@ pub use line::links::{Links, Wiki, WikiError};
 pub use line::paragraph::Direction;
 pub use patch::{is_patchable, patch};
 pub use stat::stat;
-pub use style::view::{Layout, Margin, NARROWEST_COLUMNS, View};
+pub use style::view::{Layout, MIN_SIDE_BY_SIDE_WIDTH, Margin, View};
 pub use terminal::{heading, picture};
 pub use wikitext::{Reader, wikitext, wikitext_heading};
 

@@ -50,11 +50,11 @@ fn first_cluster(text: &str) -> usize {
 
 /// The most bytes of a cluster. The longest that there are have some forty (emoji with their tones, stacks of marks);
 /// without an end, a line of nothing but the beginnings of Korean syllables would be one cluster, and never wrapped.
-const LONGEST_CLUSTER: usize = 64;
+const MAX_CLUSTER_LEN: usize = 64;
 
 /// As much of a text as a cluster may take.
 fn beginning(text: &str) -> &str {
-    let end = (0..=LONGEST_CLUSTER.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let end = (0..=MAX_CLUSTER_LEN.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     &text[..end.unwrap_or(0)]
 }
 
@@ -171,7 +171,7 @@ mod tests {
     fn no_cluster_is_longer_than_a_line() {
         for character in ["\u{1100}", "\u{301}", "क\u{94d}", "👩\u{200d}"] {
             let text = character.repeat(1_000);
-            assert!(clusters(&text).all(|cluster| cluster.len() <= LONGEST_CLUSTER));
+            assert!(clusters(&text).all(|cluster| cluster.len() <= MAX_CLUSTER_LEN));
         }
     }
 

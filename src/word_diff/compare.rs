@@ -33,7 +33,7 @@ pub enum Depth {
 /// The most pairs of tokens, summed over the regions of two lines, that are compared: 130,000 tokens against as many
 /// others, which takes a second at worst. Longer stretches without a sentence in common have no words
 /// in common that would tell a reader anything.
-const MOST_PAIRS: u64 = 1 << 34;
+const MAX_PAIRS: u64 = 1 << 34;
 
 /// Compares two lines of wikitext word by word.
 #[must_use]
@@ -45,7 +45,7 @@ pub fn compare(old: &str, new: &str) -> Comparison {
 #[must_use]
 pub fn compare_in(syntax: ContentModel, old: &str, new: &str) -> Comparison {
     let mut comparison = Comparison { changed: Sides::default(), depth: Depth::Words };
-    let mut pairs = MOST_PAIRS;
+    let mut pairs = MAX_PAIRS;
     let lines = Sides { old, new };
     let regions = if old == new { Regions::new() } else { regions(old, new) };
     for region in regions {

@@ -15,7 +15,7 @@ use super::similarity::estimate::are_alike;
 use crate::model::{Change, Line, Marked, Row, Side, Sides};
 
 /// The most parts of one line that are looked for.
-const MOST_PARTS: usize = 16;
+const MAX_PARTS: usize = 16;
 
 /// How alike what a line went on with and the row below are, if that is what became of it: as where pages are compared
 /// (`lines/splits`).
@@ -99,7 +99,7 @@ fn edited<'r>(texts: Sides<&'r str>, whole: Side, below: &'r [Row<Marked<'_>>]) 
         Side::New => (texts.new, (texts.old, Side::Old)),
     };
     // Most rows have no such row below, which is quicker to see than where the line begins with the other one.
-    let mut parts = below.iter().take(MOST_PARTS).map_while(|row| lone_line(row, other.1)).enumerate();
+    let mut parts = below.iter().take(MAX_PARTS).map_while(|row| lone_line(row, other.1)).enumerate();
     let (blanks, part) = parts.find(|(_, part)| !part.trim().is_empty())?;
     let from = beginning(line, other.0).filter(|from| begins_word(line, *from))?;
     let rest = line[from..].trim_start();
@@ -120,7 +120,7 @@ fn edited<'r>(texts: Sides<&'r str>, whole: Side, below: &'r [Row<Marked<'_>>]) 
 
 /// From where on a line is held by the rows below, all of those together and nothing else, and how many they are.
 fn parts(line: &str, below: &[Row<Marked<'_>>], side: Side) -> Option<(usize, usize)> {
-    let held_below = below.iter().take(MOST_PARTS).map_while(|row| lone_line(row, side));
+    let held_below = below.iter().take(MAX_PARTS).map_while(|row| lone_line(row, side));
     let mut held = String::new();
     let mut found = None;
     for (index, part) in held_below.enumerate() {

@@ -4,10 +4,10 @@ use crate::assert_none;
 use crate::source::{Source, program, rust};
 
 /// The most lines of a file, its tests left out.
-const LONGEST_FILE: usize = 500;
+const MAX_FILE_LINES: usize = 500;
 
 /// The most lines of a function.
-const LONGEST_FUNCTION: usize = 100;
+const MAX_FUNCTION_LINES: usize = 100;
 
 /// What half of all functions keep to.
 const MEDIAN_FUNCTION: usize = 10;
@@ -23,7 +23,7 @@ struct Function {
 
 #[test]
 fn no_file_is_too_long() {
-    let too_long = |source: &&Source| source.code.len() > LONGEST_FILE;
+    let too_long = |source: &&Source| source.code.len() > MAX_FILE_LINES;
     let told = |source: &Source| {
         format!("{}: {} lines without tests; give a part of it a file", source.path, source.code.len())
     };
@@ -35,7 +35,7 @@ fn no_function_is_too_long() {
     let mut wrong = Vec::new();
     for source in &rust() {
         for function in
-            functions(&source.lines).into_iter().filter(|function| function.lines > LONGEST_FUNCTION)
+            functions(&source.lines).into_iter().filter(|function| function.lines > MAX_FUNCTION_LINES)
         {
             wrong.push(format!(
                 "{}: {} lines; give its steps names",

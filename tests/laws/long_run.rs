@@ -15,10 +15,10 @@ use crate::support::ways::Copy;
 const PASTES: usize = 100_000;
 
 /// How many counter-examples of one way of copying are shrunk and printed.
-const MOST_SHOWN: usize = 4;
+const MAX_SHOWN: usize = 4;
 
 /// How many smaller cases are tried for a counter-example.
-const MOST_SHRINKS: usize = 3_000;
+const MAX_SHRINKS: usize = 3_000;
 
 /// What is counted for a way of copying.
 #[derive(Default)]
@@ -71,7 +71,7 @@ fn long_run() {
         figures.count(one.verdict());
         if let Some(law) = broken_law(&one) {
             figures.broken += 1;
-            if figures.broken <= MOST_SHOWN {
+            if figures.broken <= MAX_SHOWN {
                 println!("{law}: {:?}", shrunk(&mut tree, law));
             }
         }
@@ -87,7 +87,7 @@ fn long_run() {
 /// The smallest case found that breaks the same law.
 fn shrunk(tree: &mut impl ValueTree<Value = Simulated>, law: &str) -> Simulated {
     let mut smallest = tree.current();
-    for _ in 0..MOST_SHRINKS {
+    for _ in 0..MAX_SHRINKS {
         let is_broken = broken_law(&tree.current()) == Some(law);
         if is_broken {
             smallest = tree.current();

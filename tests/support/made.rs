@@ -10,7 +10,7 @@ use super::simulated::Simulated;
 use super::ways::Copy;
 
 /// The most lines of a page, as of those that are made up by chance.
-const MOST_LINES: usize = 26;
+const MAX_LINES: usize = 26;
 
 /// What steers a terminal, turns text round, hides, or looks like markup.
 const HOSTILE: [&str; 34] = [
@@ -62,9 +62,9 @@ pub(crate) fn simulated(bytes: &mut Bytes<'_>) -> Simulated {
 /// An old page and a new one that differ.
 pub(crate) fn pages(bytes: &mut Bytes<'_>) -> Pages {
     let mut old = vec![line(bytes)];
-    old.extend(bytes.many(MOST_LINES, line));
-    let first = (bytes.below(MOST_LINES), step(bytes));
-    let others = bytes.many(4, |bytes| (bytes.below(MOST_LINES), step(bytes)));
+    old.extend(bytes.many(MAX_LINES, line));
+    let first = (bytes.below(MAX_LINES), step(bytes));
+    let others = bytes.many(4, |bytes| (bytes.below(MAX_LINES), step(bytes)));
     edited(old, [first].into_iter().chain(others))
 }
 
@@ -88,7 +88,7 @@ fn step(bytes: &mut Bytes<'_>) -> Step {
             let (from, count) = (bytes.below(12), bytes.below(3));
             Step::Reword(from, count, bytes.many(3, |bytes| bytes.one_of(&WORDS)))
         }
-        15 => Step::Move(bytes.below(MOST_LINES)),
+        15 => Step::Move(bytes.below(MAX_LINES)),
         _ => Step::ToggleBlank,
     }
 }

@@ -24,7 +24,7 @@ use crate::cli::output::messages;
 use crate::cli::terminal::environment::Environment;
 
 /// The most bytes of a configuration: a thousand options. A larger file is something else, or has no end.
-const MOST_BYTES: usize = 1 << 16;
+const MAX_BYTES: usize = 1 << 16;
 
 /// Where the file is in the folder of the person's configurations.
 const PLACE: [&str; 2] = [FOLDER, "config"];
@@ -125,7 +125,7 @@ fn file(
         Err(Unfit::Unread(error)) if is_missing(&error) && !is_named => Ok(None),
         Err(Unfit::Unread(error)) => Err(unreadable(&name, &error)),
         Err(Unfit::TooLong) => {
-            Err(mended(&name, &format!("it has more than {MOST_BYTES} bytes, and is no list of options")))
+            Err(mended(&name, &format!("it has more than {MAX_BYTES} bytes, and is no list of options")))
         }
         Err(Unfit::NoText { line }) => Err(mended(&format!("{name}:{line}"), "this is not UTF-8")),
     }
@@ -149,8 +149,8 @@ pub(crate) enum Unfit {
 /// The text of a file that a person set up, without its byte order mark.
 pub(crate) fn text(path: &Path) -> Result<String, Unfit> {
     // A byte more than a configuration may have tells one that is too long.
-    let bytes = read_without_waiting(path, MOST_BYTES as u64 + 1).map_err(Unfit::Unread)?;
-    if bytes.len() > MOST_BYTES {
+    let bytes = read_without_waiting(path, MAX_BYTES as u64 + 1).map_err(Unfit::Unread)?;
+    if bytes.len() > MAX_BYTES {
         return Err(Unfit::TooLong);
     }
     let text = String::from_utf8(bytes).map_err(|error| {

@@ -13,7 +13,7 @@ use std::ffi::{OsStr, OsString};
 
 use clap::ValueEnum;
 
-use super::{Args, Format, MOST_READ, NARROW, SECONDS, THEME};
+use super::{Args, Format, MAX_INPUT_MIB, NARROW, SECONDS, THEME};
 use crate::cli::args;
 
 /// Reads a command line, the program's name first.
@@ -64,7 +64,7 @@ const fn is_for_diffs(format: Format) -> bool {
 fn untyped() -> Args {
     Args {
         timeout: SECONDS,
-        input_limit: MOST_READ,
+        input_limit: MAX_INPUT_MIB,
         theme: THEME.to_owned(),
         ambiguous_width: NARROW,
         ..Args::default()

@@ -22,7 +22,7 @@ use version::VERSION;
 
 /// The most mebibytes of an input where nobody allows more: the largest saved pages have a few. A device may have no
 /// end, and a gzip file may unpack to a thousand times its size.
-pub(crate) const MOST_READ: u32 = 256;
+pub(crate) const MAX_INPUT_MIB: u32 = 256;
 
 /// How many seconds an answer may take where nobody says.
 pub(crate) const SECONDS: u16 = 30;
@@ -34,7 +34,7 @@ pub(crate) const THEME: &str = BUILT_IN[0].0;
 pub(crate) const NARROW: u8 = 1;
 
 /// The narrowest picture: below it the gutter leaves no room for text.
-pub(crate) const NARROWEST: u16 = 20;
+pub(crate) const MIN_WIDTH: u16 = 20;
 
 /// What stands below the options in the help.
 const AFTER_HELP: &str = "\
@@ -96,7 +96,7 @@ pub(crate) struct Args {
     pub(crate) timeout: u16,
 
     /// Refuse an input of more than so many mebibytes, unpacked
-    #[arg(long, value_name = "MIB", default_value_t = MOST_READ, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "MIB", default_value_t = MAX_INPUT_MIB, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) input_limit: u32,
 
     /// Of an XML export: compare revision ID [default: the one before --to]
@@ -149,7 +149,7 @@ pub(crate) struct Args {
     pub(crate) pager: When,
 
     /// Wrap at N columns [default: the terminal's; a pipe is not wrapped]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(i64::from(NARROWEST)..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(i64::from(MIN_WIDTH)..))]
     pub(crate) width: Option<u16>,
 
     /// Show at most N unchanged lines before and after a change [default: all that were pasted, 2 where whole pages

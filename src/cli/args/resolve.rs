@@ -12,7 +12,7 @@ use crate::parse;
 
 pub(crate) use super::choices::{Changes, Direction, Expectations, Progressing, Reasons, Report, Sureness};
 use super::git_driver::{BehindGit, Call};
-use super::{Args, EngineName, Format, NARROWEST, ViewName};
+use super::{Args, EngineName, Format, MIN_WIDTH, ViewName};
 use crate::cli::commands::man_and_completions::About;
 use crate::cli::input::fetch_request::{Asking, By, Progress, What, is_address};
 use crate::cli::input::source::{Input, Limit};
@@ -367,7 +367,7 @@ fn view(args: &Args, theme: &Theme, machine: &dyn Environment) -> View {
 }
 
 fn width(args: &Args, machine: &dyn Environment) -> Option<usize> {
-    let terminal = || machine.is_terminal(Stream::Output).then(|| screen(machine).columns.max(NARROWEST));
+    let terminal = || machine.is_terminal(Stream::Output).then(|| screen(machine).columns.max(MIN_WIDTH));
     args.width.or_else(terminal).map(usize::from)
 }
 

@@ -9,7 +9,7 @@ use crate::parse::{self, ErrorKind};
 
 use super::stderr::Aside;
 use crate::cli::args::shape_help;
-use crate::render::NARROWEST_COLUMNS;
+use crate::render::MIN_SIDE_BY_SIDE_WIDTH;
 use crate::text::sanitize::sanitized::{Sanitized, joined};
 use crate::text::sanitize::{Invisible, safe};
 use crate::text::writer::TerminalWriter;
@@ -61,7 +61,9 @@ pub(crate) fn without_number(error: &io::Error) -> String {
 
 /// Two columns that have no room.
 pub(crate) fn too_narrow() -> Sanitized<'static> {
-    message(&format!("two columns need a width of {NARROWEST_COLUMNS}; shown in one, as --view inline does"))
+    message(&format!(
+        "two columns need a width of {MIN_SIDE_BY_SIDE_WIDTH}; shown in one, as --view inline does"
+    ))
 }
 
 /// A reading that is only likely, where --strict asks for more.
@@ -123,7 +125,7 @@ fn looked_for() -> String {
 }
 
 /// How many places of lines left unread are named; a person looks them up by hand, if at all.
-const MOST_NAMED: usize = 8;
+const MAX_NAMED_PLACES: usize = 8;
 
 /// The warnings about a diff that was shown.
 ///
@@ -144,8 +146,8 @@ pub(crate) fn warned(name: &str, warnings: &[Warning]) -> Vec<Sanitized<'static>
 /// One warning for many of lines left unread.
 fn gathered(unread: &[&Warning]) -> Warning {
     let lines: Vec<_> = unread.iter().filter_map(|warning| warning.line).collect();
-    let named: Vec<_> = lines.iter().take(MOST_NAMED).map(ToString::to_string).collect();
-    let more = if lines.len() > MOST_NAMED { ", …" } else { "" };
+    let named: Vec<_> = lines.iter().take(MAX_NAMED_PLACES).map(ToString::to_string).collect();
+    let more = if lines.len() > MAX_NAMED_PLACES { ", …" } else { "" };
     let (places, named) = (unread.len(), named.join(", "));
     let message =
         format!("lines in {places} places (at {named}{more}) are no part of the diff; --explain quotes them");

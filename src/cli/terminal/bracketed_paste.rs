@@ -23,7 +23,7 @@ const DELETE: u8 = 0x7F;
 
 /// The longest control sequence that is waited for. Those of keys and of bracketed paste have at most ten bytes;
 /// without a limit, a paste of a lone `ESC [` and digits would be held back for ever.
-const LONGEST_SEQUENCE: usize = 16;
+const MAX_SEQUENCE_LEN: usize = 16;
 
 /// Text in the making.
 #[derive(Debug, Default)]
@@ -144,7 +144,7 @@ impl Paste {
         let is_begun = self.sequence.len() == 1;
         match byte {
             b'[' | b'O' if is_begun => self.sequence.push(byte),
-            b' '..=b'?' if !is_begun && self.sequence.len() < LONGEST_SEQUENCE => self.sequence.push(byte),
+            b' '..=b'?' if !is_begun && self.sequence.len() < MAX_SEQUENCE_LEN => self.sequence.push(byte),
             b'@'..=b'~' if !is_begun => {
                 self.sequence.push(byte);
                 self.end_sequence(echo);

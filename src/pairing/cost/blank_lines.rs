@@ -40,14 +40,14 @@ impl Blank {
     /// The costs where nothing counts the lines: a line may well stand apart from another one, but that it does makes
     /// neither of them likelier.
     pub(crate) fn uncounted(self) -> Self {
-        Self { first: self.first.max(LEAST_FIRST), inside: self.inside.max(LEAST_INSIDE), ..self }
+        Self { first: self.first.max(MIN_FIRST), inside: self.inside.max(MIN_INSIDE), ..self }
     }
 }
 
 /// The bounds there: enough to tell that a page with blank lines is the PHP engine's, and not so much that a block of
 /// two lines costs less than one changed row.
-const LEAST_FIRST: Cost = -1_300;
-const LEAST_INSIDE: Cost = -600;
+const MIN_FIRST: Cost = -1_300;
+const MIN_INSIDE: Cost = -600;
 
 /// What a line is to wikitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,7 +232,7 @@ impl Habits {
             let likely =
                 1.0 / (1.0 + exponential(f64::from(i32::try_from(cost).unwrap_or(i32::MAX)) / 1_000.0));
             let odds = (GENERAL * (1.0 - likely) + f64::from(open)) / (GENERAL * likely + f64::from(blank));
-            ((logarithm(odds) * 1_000.0) as Cost).clamp(LEAST, MOST)
+            ((logarithm(odds) * 1_000.0) as Cost).clamp(MIN_COST, MAX_COST)
         };
         Blank {
             first: heeding(general.first),
@@ -247,8 +247,8 @@ impl Habits {
 const GENERAL: f64 = 2.0;
 
 /// The bounds of what the page's habits make of a cost: a proof must not rest on them.
-const LEAST: Cost = -2_500;
-const MOST: Cost = 4_500;
+const MIN_COST: Cost = -2_500;
+const MAX_COST: Cost = 4_500;
 
 #[cfg(test)]
 mod tests {
@@ -299,6 +299,6 @@ mod tests {
     #[test]
     fn habits_stay_within_their_bounds() {
         let many = ["== Use ==", "It is new."].repeat(200);
-        assert_eq!(blank(&many, "== Law ==", "It is old.").inside, MOST);
+        assert_eq!(blank(&many, "== Law ==", "It is old.").inside, MAX_COST);
     }
 }

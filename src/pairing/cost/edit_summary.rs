@@ -59,11 +59,13 @@ const REMOVES_WITHIN: [&str; 7] = ["除去", "削除", "移除", "删除", "刪�
 const ADDS: [&str; 8] = ["add", "insert", "ergänz", "ajout", "añad", "добав", "dodan", "追加"];
 
 /// The longest summary that is looked at, in bytes: MediaWiki's own limit is 500 characters.
-const LONGEST: usize = 2_000;
+const MAX_SUMMARY_LEN: usize = 2_000;
 
 /// What an edit with such a summary rather does with whole lines.
 pub(crate) fn lean(summary: Option<&str>) -> Lean {
-    let Some(summary) = summary.filter(|summary| summary.len() <= LONGEST) else { return Lean::Added };
+    let Some(summary) = summary.filter(|summary| summary.len() <= MAX_SUMMARY_LEN) else {
+        return Lean::Added;
+    };
     let own = own_words(summary).to_lowercase();
     let has = |stems: &[&str]| words(&own).any(|word| stems.iter().any(|stem| word.starts_with(stem)));
     let removes = has(&REMOVES)

@@ -50,7 +50,7 @@ impl Slide {
 pub(crate) const BLANK: u16 = 1;
 
 /// The most numbers, since a bit is for something else: what recurs beyond them is not heeded.
-const MOST_NUMBERS: u16 = u16::MAX >> 1;
+const MAX_NUMBERS: u16 = u16::MAX >> 1;
 
 /// The number of the line of each row, by its kind, its number of cells and what stands for its line: those that may
 /// stand above a block and at its end too are numbered, from [`BLANK`] on. Few are, and a search has the fewer states the
@@ -78,7 +78,7 @@ pub(crate) fn numbers(rows: impl Iterator<Item = (StepKind, u32, Option<u64>)> +
         }
         *numbers[name].get_or_insert_with(|| match line {
             None => BLANK,
-            Some(_) if last == MOST_NUMBERS => 0,
+            Some(_) if last == MAX_NUMBERS => 0,
             Some(_) => {
                 last += 1;
                 last

@@ -26,10 +26,10 @@ pub(crate) fn held(cells: &[Cell<'_>], at: usize) -> Sides<bool> {
     let text =
         |back: usize| at.checked_sub(back).and_then(|at| cells.get(at)).map_or("", |cell| cell.text.trim());
     let own = text(0);
-    if own.len() < SHORTEST_PART || cells[at].place != Place::Free {
+    if own.len() < MIN_PART_LEN || cells[at].place != Place::Free {
         return Sides::new(false, false);
     }
-    let beginning = LazyCell::new(|| Finder::new(&own.as_bytes()[..SHORTEST_PART]));
+    let beginning = LazyCell::new(|| Finder::new(&own.as_bytes()[..MIN_PART_LEN]));
     Sides::new(text(2), text(1)).map(|line| holds(line, own, &beginning))
 }
 
@@ -40,7 +40,7 @@ fn holds<'o>(line: &str, own: &str, beginning: &LazyCell<Finder<'o>, impl FnOnce
     if more == 0 {
         return line == own;
     }
-    let beginnings = &line.as_bytes()[..more + SHORTEST_PART];
+    let beginnings = &line.as_bytes()[..more + MIN_PART_LEN];
     beginning.find(beginnings).is_some_and(|at| {
         line.as_bytes()[at..].starts_with(own.as_bytes())
             || beginning.find(&beginnings[at + 1..]).is_some() && line.contains(own)
@@ -48,4 +48,4 @@ fn holds<'o>(line: &str, own: &str, beginning: &LazyCell<Finder<'o>, impl FnOnce
 }
 
 /// Shorter texts are parts of many lines by chance.
-const SHORTEST_PART: usize = 12;
+const MIN_PART_LEN: usize = 12;

@@ -21,10 +21,10 @@ const MARKERS: [char; 3] = ['−', '+', '⚫'];
 const MOVED: &str = "⚫";
 
 /// The most words of a header before its colon, the number among them.
-const MOST_WORDS: usize = 3;
+const MAX_WORDS: usize = 3;
 
 /// The most bytes between the halves of a header: a tab, or a blank that may be a no-break space.
-const MOST_BETWEEN: usize = 4;
+const MAX_LINES_BETWEEN: usize = 4;
 
 /// What makes a reading less than stated although its cells state their sides, and less than checked although the sum is
 /// right: lines of it are missing, or are none of it.
@@ -128,7 +128,7 @@ fn is_word_with_a_number(line: &str) -> bool {
     let text = line.trim();
     let Some(rest) = text.strip_suffix([':', '：']) else { return false };
     let words = rest.split_whitespace().count();
-    words <= MOST_WORDS
+    words <= MAX_WORDS
         && rest.contains(char::is_numeric)
         && rest.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || c == '.' || c == '-')
 }
@@ -165,7 +165,7 @@ fn is_twice_with_a_number(line: &str) -> bool {
     let is_twice = |(first, second): (&str, &str)| first == second && first.contains(char::is_numeric);
     // The halves are of one length, but for the blanks between them.
     let middle = text.len() / 2;
-    blanks.filter(|at| at.abs_diff(middle) <= MOST_BETWEEN).any(|at| is_twice(halves(at)))
+    blanks.filter(|at| at.abs_diff(middle) <= MAX_LINES_BETWEEN).any(|at| is_twice(halves(at)))
 }
 
 /// A last row whose new line only begins the old one: the paste may break off in it. The arithmetic of a paste can agree

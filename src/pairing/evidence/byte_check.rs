@@ -8,7 +8,7 @@ use crate::pairing::search::combine::{Joined, Whole};
 
 /// The most hard spaces that an edit is thought to add or remove on balance. They stand in units and dates, a few a
 /// paragraph, and most stay on both sides.
-const MOST_HARD_SPACES: usize = 12;
+const MAX_NBSP: usize = 12;
 
 /// What the byte change says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,5 +86,5 @@ fn most_hard_spaces(sheet: &Sheet<'_>) -> i64 {
     }
     let cells = sheet.sections.iter().flat_map(|section| &section.cells);
     let spaces = cells.map(|cell| cell.text.trim().matches(' ').count()).sum();
-    i64::try_from(MOST_HARD_SPACES.min(spaces)).unwrap_or(0)
+    i64::try_from(MAX_NBSP.min(spaces)).unwrap_or(0)
 }

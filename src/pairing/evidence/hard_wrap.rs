@@ -10,8 +10,8 @@ use crate::pairing::grammar::engine::StepKind;
 use crate::pairing::search::Step;
 
 /// The columns at which programs cut lines.
-const NARROWEST: usize = 60;
-const WIDEST: usize = 100;
+const MIN_WRAP_COLUMN: usize = 60;
+const MAX_WRAP_COLUMN: usize = 100;
 
 /// What begins a line of wikitext that nobody would take for the second half of a sentence.
 const OPENINGS: [char; 13] = ['*', '#', ':', ';', '|', '!', '=', '{', '}', '[', '<', '\'', '-'];
@@ -44,10 +44,10 @@ pub(crate) fn doubt(sections: &[Section<'_>], steps: &[Vec<Step>]) -> Option<War
 
 /// The column at which lines are cut if any are: as wide as the longest, but for a word that is longer.
 fn width(sections: &[Section<'_>]) -> Option<usize> {
-    let mut width = NARROWEST;
+    let mut width = MIN_WRAP_COLUMN;
     for cell in sections.iter().flat_map(|section| &section.cells) {
         let length = cell.text.chars().count();
-        if length > WIDEST {
+        if length > MAX_WRAP_COLUMN {
             return None;
         }
         if cell.text.trim().contains(' ') {

@@ -137,7 +137,7 @@ fn bordered(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
 }
 
 /// How many places to cut a glued row are tried: each costs a comparison of the two halves.
-const MOST_CUTS: usize = 12;
+const MAX_CUTS: usize = 12;
 
 /// One row per line: the line cut in two at a space, or the whole line on either side.
 fn glued(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
@@ -148,7 +148,7 @@ fn glued(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
     } else if text.is_empty() {
         offers.push(both(Piece::empty(at), Piece::empty(at), at + 1));
     } else {
-        offers.extend(likely_cuts(text).take(MOST_CUTS).map(cut_at));
+        offers.extend(likely_cuts(text).take(MAX_CUTS).map(cut_at));
     }
     for side in [Side::New, Side::Old] {
         offers.push(one(side, Piece::whole(cells, at), at + 1));
@@ -161,7 +161,7 @@ fn likely_cuts(text: &str) -> impl Iterator<Item = usize> {
     let mut cuts: Vec<(usize, usize)> = memchr::memchr_iter(b' ', text.as_bytes())
         .filter(|&cut| cut > 0 && cut + 1 < text.len())
         .map(|cut| (common_ends(&text.as_bytes()[..cut], &text.as_bytes()[cut + 1..]), cut))
-        .filter(|(common, _)| *common >= FEWEST_COMMON)
+        .filter(|(common, _)| *common >= MIN_COMMON_LEN)
         .collect();
     cuts.sort_by_key(|&(common, _)| std::cmp::Reverse(common));
     cuts.into_iter().map(|(_, cut)| cut)
@@ -169,15 +169,15 @@ fn likely_cuts(text: &str) -> impl Iterator<Item = usize> {
 
 /// How many bytes two halves must open or close with in common to be tried: two cells of numbers may share no more than
 /// the sign of a table.
-const FEWEST_COMMON: usize = 1;
+const MIN_COMMON_LEN: usize = 1;
 
 /// How many bytes are compared at each end: enough to tell the cut from a word that recurs.
-const LONGEST_COMMON: usize = 64;
+const MAX_COMMON_LEN: usize = 64;
 
 fn common_ends(old: &[u8], new: &[u8]) -> usize {
-    let opening = old.iter().zip(new).take(LONGEST_COMMON).take_while(|(old, new)| old == new).count();
+    let opening = old.iter().zip(new).take(MAX_COMMON_LEN).take_while(|(old, new)| old == new).count();
     let closing =
-        old.iter().rev().zip(new.iter().rev()).take(LONGEST_COMMON).take_while(|(old, new)| old == new);
+        old.iter().rev().zip(new.iter().rev()).take(MAX_COMMON_LEN).take_while(|(old, new)| old == new);
     opening + closing.count()
 }
 
@@ -261,6 +261,6 @@ mod tests {
         let text = "ab ".repeat(40);
         let mut offers = Vec::new();
         at(&[cell(&text, Place::Glued, None)], 0, &mut offers);
-        assert_eq!(offers.len(), MOST_CUTS + 2);
+        assert_eq!(offers.len(), MAX_CUTS + 2);
     }
 }

@@ -86,14 +86,14 @@ pub(crate) enum Phase {
 }
 
 /// The most context lines that both engines print before the first change of a hunk and after its last.
-pub(crate) const MOST_AROUND: u8 = 2;
+pub(crate) const MAX_CONTEXT_AROUND: u8 = 2;
 
 /// The most context lines between two changes: more, and the hunk is cut in two. Where the headers were not copied,
 /// the two lines after one hunk and the two before the next make four as well.
-const MOST_BETWEEN: u8 = 4;
+const MAX_CONTEXT_BETWEEN: u8 = 4;
 
 /// The most unseen rows in a row: blank lines come singly, seldom in twos or threes.
-const MOST_UNSEEN: u8 = 5;
+const MAX_UNSEEN: u8 = 5;
 
 /// How many phases there are.
 pub(crate) const PHASES: usize = Phase::ALL.len();
@@ -186,8 +186,8 @@ impl Phase {
 
     const fn after_context(self) -> Option<Self> {
         match self {
-            Self::Lead(seen) if seen < MOST_AROUND => Some(Self::Lead(seen + 1)),
-            Self::Context(seen) if seen < MOST_BETWEEN => Some(Self::Context(seen + 1)),
+            Self::Lead(seen) if seen < MAX_CONTEXT_AROUND => Some(Self::Lead(seen + 1)),
+            Self::Context(seen) if seen < MAX_CONTEXT_BETWEEN => Some(Self::Context(seen + 1)),
             Self::Lead(_) | Self::Context(_) | Self::Unlike => None,
             _ => Some(Self::Context(1)),
         }
@@ -237,16 +237,16 @@ impl Phase {
         match (self, kind) {
             (Self::Lead(_) | Self::Context(_), StepKind::UnseenAdded) => Some(Self::BlankAdded(1)),
             (Self::Lead(_) | Self::Context(_), StepKind::UnseenRemoved) => Some(Self::BlankRemoved(1)),
-            (Self::Added(unseen), StepKind::UnseenAdded) if unseen < MOST_UNSEEN => {
+            (Self::Added(unseen), StepKind::UnseenAdded) if unseen < MAX_UNSEEN => {
                 Some(Self::Added(unseen + 1))
             }
-            (Self::Removed(unseen), StepKind::UnseenRemoved) if unseen < MOST_UNSEEN => {
+            (Self::Removed(unseen), StepKind::UnseenRemoved) if unseen < MAX_UNSEEN => {
                 Some(Self::Removed(unseen + 1))
             }
-            (Self::BlankAdded(unseen), StepKind::UnseenAdded) if unseen < MOST_UNSEEN => {
+            (Self::BlankAdded(unseen), StepKind::UnseenAdded) if unseen < MAX_UNSEEN => {
                 Some(Self::BlankAdded(unseen + 1))
             }
-            (Self::BlankRemoved(unseen), StepKind::UnseenRemoved) if unseen < MOST_UNSEEN => {
+            (Self::BlankRemoved(unseen), StepKind::UnseenRemoved) if unseen < MAX_UNSEEN => {
                 Some(Self::BlankRemoved(unseen + 1))
             }
             _ => None,

@@ -8,7 +8,7 @@ use crate::pairing::cost::{Cost, WINDOW};
 
 /// The most sums made of one more hunk, about 40 bytes each; real pages have a few thousand. Where there would be
 /// more, the unlikeliest are left out, and nothing is proved.
-const MOST_SUMS: usize = 200_000;
+const MAX_SUMS: usize = 200_000;
 
 /// One reading of the whole diff: for each hunk the index of its reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,11 +108,11 @@ fn sums(before: &[Sum], hunk: &Found) -> (Vec<Sum>, bool) {
         let reading = &hunk.readings[choice];
         let fitting = order.iter().take_while(|&&index| before[index].cost + reading.cost <= limit);
         sums.extend(fitting.map(|&index| before[index].with(index, choice, reading)));
-        if sums.len() > MOST_SUMS {
+        if sums.len() > MAX_SUMS {
             break;
         }
     }
-    let left_out = sums.len() > MOST_SUMS;
+    let left_out = sums.len() > MAX_SUMS;
     sums.sort_unstable_by_key(|sum| (sum.bytes, sum.cost, sum.signature));
     keep_two(&mut sums, |sum| sum.bytes, |sum| sum.signature);
     (sums, left_out)

@@ -8,7 +8,7 @@ use crate::parse::sheet::TextEnd;
 use super::lattice::Rows;
 use crate::pairing::cost::{self, Cost, IRREGULAR};
 use crate::pairing::grammar::constraints::Frame;
-use crate::pairing::grammar::engine::{Engine, KINDS, MOST_AROUND, PHASES, Phase, StepKind};
+use crate::pairing::grammar::engine::{Engine, KINDS, MAX_CONTEXT_AROUND, PHASES, Phase, StepKind};
 
 /// The phases and costs of a row after a phase: one, or none, or two for a new line, which may open an unlike pair.
 type Next = [Option<(Phase, Cost)>; 2];
@@ -115,7 +115,7 @@ fn lower(here: &mut [Cost], own: &[Cost; PHASES], ways: &[Way], rest: &[Cost; PH
 /// What it costs that a hunk ends in a phase.
 pub(crate) const fn end(phase: Phase, frame: &Frame) -> Cost {
     match phase {
-        Phase::Context(MOST_AROUND) => 0,
+        Phase::Context(MAX_CONTEXT_AROUND) => 0,
         _ if frame.is_followed => IRREGULAR,
         Phase::Context(1) if matches!(frame.text_end, TextEnd::Trimmed) => cost::TRIMMED,
         _ => cost::end(phase, frame.engine),
@@ -165,8 +165,8 @@ const fn next(engine: Engine, beginning: Beginning, before: Phase, kind: StepKin
 const fn after(before: Phase, after: Option<Phase>, beginning: Beginning) -> Option<(Phase, Cost)> {
     let Some(after) = after else { return None };
     let cost = match (before, after, beginning) {
-        (Phase::Lead(_), Phase::Lead(_), _) | (Phase::Lead(MOST_AROUND), ..) => 0,
-        (Phase::Lead(seen), _, Beginning::Short) => 500 * (MOST_AROUND - seen) as Cost,
+        (Phase::Lead(_), Phase::Lead(_), _) | (Phase::Lead(MAX_CONTEXT_AROUND), ..) => 0,
+        (Phase::Lead(seen), _, Beginning::Short) => 500 * (MAX_CONTEXT_AROUND - seen) as Cost,
         (Phase::Lead(_), ..) => IRREGULAR,
         _ => 0,
     };

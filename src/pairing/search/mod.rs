@@ -6,7 +6,7 @@
 //! second reading passes.
 //!
 //! Every reading within a window of the likeliest is looked at. Where the hunk has more states than
-//! [`MOST_STATES`], the window is narrowed, and the search no longer proves anything.
+//! [`MAX_STATES`], the window is narrowed, and the search no longer proves anything.
 
 pub(crate) mod combine;
 pub(crate) mod lattice;
@@ -26,10 +26,10 @@ use lower_bound::Ahead;
 
 /// The most states kept at one cell; each costs about 50 bytes, and less than a microsecond for each row that may
 /// follow. Real hunks have some hundreds.
-const MOST_STATES: usize = 12_000;
+const MAX_STATES: usize = 12_000;
 
 /// The most steps from state to state in one try: less than a tenth of a second.
-const MOST_STEPS: usize = 1_000_000;
+const MAX_STEPS: usize = 1_000_000;
 
 /// What is granted for every cell besides: a hunk without equations has some forty states at each, and so is read in
 /// time linear in its length.
@@ -37,23 +37,23 @@ const STEPS_PER_CELL: usize = 400;
 
 /// The windows that are tried, and how many states at a cell are too many in each. Where there are, the second goes on
 /// with the likeliest, if [`KEPT_IN_ALL`] leaves each cell enough of them, and the last does so with any input.
-const TRIES: [(Cost, usize); 3] = [(WINDOW, MOST_STATES), (CLOSE, MOST_STATES), (SLIM, FEWEST_STATES)];
+const TRIES: [(Cost, usize); 3] = [(WINDOW, MAX_STATES), (CLOSE, MAX_STATES), (SLIM, MIN_STATES)];
 
 /// How many states are kept at a cell of any input.
-const FEWEST_STATES: usize = 16;
+const MIN_STATES: usize = 16;
 
 /// How many states are kept at all cells together where the unlikely ones are dropped: of 504 pages that state their
 /// bytes five more are read rightly than with 64 at each cell, and no more are with fifteen times as many.
 const KEPT_IN_ALL: usize = 200_000;
 
 /// The fewest that are worth keeping at a cell.
-const FEWEST_KEPT: usize = 64;
+const MIN_KEPT: usize = 64;
 
-/// The window for hunks of more than [`LONGEST_HUNK`] cells: enough to tell which rows are open, and no more.
+/// The window for hunks of more than [`MAX_HUNK_CELLS`] cells: enough to tell which rows are open, and no more.
 const SLIM: Cost = 1_000;
 
 /// Longer hunks are whole pastes without numbers: what is kept at every cell then counts more than a second reading.
-const LONGEST_HUNK: usize = 30_000;
+const MAX_HUNK_CELLS: usize = 30_000;
 
 /// A row of a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,14 +209,14 @@ struct Search<'r> {
 /// The widest window that makes sense: without an equation no reading is proved, so the widest is not needed.
 fn first_try(cells: &[Cell<'_>], frame: &Frame) -> usize {
     match frame.counts_bytes || frame.lines.is_some() {
-        _ if cells.len() > LONGEST_HUNK => TRIES.len() - 1,
+        _ if cells.len() > MAX_HUNK_CELLS => TRIES.len() - 1,
         true => 0,
         false => 1,
     }
 }
 
 /// A row takes at most this many cells (`⇥ old ⇥ ⇥ new`), so many lists of states are open at once.
-const LONGEST_ROW: usize = 5;
+const MAX_ROW_LINES: usize = 5;
 
 impl<'r> Search<'r> {
     const fn new(rows: &'r Rows, ahead: &'r Ahead, frame: Frame) -> Self {
@@ -226,7 +226,7 @@ impl<'r> Search<'r> {
     /// The readings near the likeliest of all, if that one passes the equation. Where no bytes are counted, nobody asks
     /// for more: nothing is proved, and a second reading counts only if it is [`CLOSE`].
     fn near(&mut self) -> Option<Vec<Reading>> {
-        let readings = self.within((CLOSE, MOST_STATES), Overflow::GivesUp)?;
+        let readings = self.within((CLOSE, MAX_STATES), Overflow::GivesUp)?;
         readings.iter().any(|reading| reading.cost + CLOSE <= self.limit).then_some(readings)
     }
 
@@ -240,10 +240,10 @@ impl<'r> Search<'r> {
 
     /// The window of a try, how many states it keeps at a cell, and what it does where there are more.
     fn bounds(&self, tried: usize) -> ((Cost, usize), Overflow) {
-        let kept = (KEPT_IN_ALL / self.rows.cells().max(1)).min(MOST_STATES);
+        let kept = (KEPT_IN_ALL / self.rows.cells().max(1)).min(MAX_STATES);
         let overflow = match tried {
-            1 if kept >= FEWEST_KEPT => Overflow::Keeps(kept),
-            2 => Overflow::Keeps(FEWEST_STATES),
+            1 if kept >= MIN_KEPT => Overflow::Keeps(kept),
+            2 => Overflow::Keeps(MIN_STATES),
             _ => Overflow::GivesUp,
         };
         (TRIES[tried], overflow)
@@ -266,12 +266,12 @@ impl<'r> Search<'r> {
     /// Goes from the first cell to the end and returns the states there; nothing if there are too many and the try
     /// may give up.
     fn run(&mut self, overflow: Overflow) -> Option<Vec<State>> {
-        let mut open: Vec<Vec<State>> = vec![Vec::new(); LONGEST_ROW + 1];
+        let mut open: Vec<Vec<State>> = vec![Vec::new(); MAX_ROW_LINES + 1];
         let key = Key { phase: Phase::Lead(0), lines: 0, bytes: 0, slide: Slide::default() };
         open[0].push(State { key, cost: 0, sides: Sides::new(1, 1), node: ROOT });
         for at in 0..self.rows.cells() {
             let mut states = self.settled(std::mem::take(&mut open[0]), at);
-            if states.len() > self.most || self.steps > MOST_STEPS + at * STEPS_PER_CELL {
+            if states.len() > self.most || self.steps > MAX_STEPS + at * STEPS_PER_CELL {
                 let Overflow::Keeps(kept) = overflow else { return None };
                 states.sort_by_key(|state| state.cost + self.ahead.least(at, state.key.phase));
                 states.truncate(kept);

@@ -85,10 +85,10 @@ pub(crate) fn is_marker(line: &str) -> bool {
 }
 
 /// The longest line that can be a token: `␠␠⇥+␠⇥` and its like.
-const LONGEST_TOKEN: usize = 12;
+const MAX_TOKEN_LEN: usize = 12;
 
 fn token(line: &str) -> Option<Token> {
-    if line.len() > LONGEST_TOKEN {
+    if line.len() > MAX_TOKEN_LEN {
         return None;
     }
     let indented = line.starts_with(is_blank);

@@ -12,13 +12,13 @@ use crate::parse::unread_lines::{self, Leftover};
 
 /// A stretch without a header must have at least this many lines to be taken for rows: an accidental tab in a menu
 /// reads as a row or two.
-const FEWEST_LINES: usize = 4;
+const MIN_LINES: usize = 4;
 
 /// The most lines that a row takes, the marks of a moved paragraph included.
-const LONGEST_ROW: usize = 6;
+const MAX_ROW_LINES: usize = 6;
 
 /// How many stretches of rows are looked for. Each takes a pass over the lines, and a page has one or two.
-const MOST_REGIONS: usize = 256;
+const MAX_REGIONS: usize = 256;
 
 /// Reads every diff in the lines.
 pub(crate) fn sheets<'a>(input: &Input<'a>, shape: Shape, rule: Rule<'a>) -> Vec<Sheet<'a>> {
@@ -67,11 +67,11 @@ fn regions<'a>(input: &Input<'a>, rule: Rule<'a>) -> Vec<Region<'a>> {
     let all = 0..input.len();
     let mut open = vec![all];
     while let Some(range) = open.pop()
-        && found.len() < MOST_REGIONS
+        && found.len() < MAX_REGIONS
     {
         let Some(first) = table.longest(range.clone()) else { continue };
         let region = table.region(input, first, range.end);
-        let is_rows = region.lines.len() >= FEWEST_LINES || region.sections.iter().any(|s| s.start.is_some());
+        let is_rows = region.lines.len() >= MIN_LINES || region.sections.iter().any(|s| s.start.is_some());
         let is_all = found.is_empty() && region.lines.end + 1 >= input.len();
         if !(is_rows || is_all) {
             continue;
@@ -148,7 +148,7 @@ fn after(input: &Input<'_>, from: usize) -> Vec<Warning> {
     }
     let mut warnings = rest.take(input.numbers());
     warnings.extend(unread_header(input, &(from..input.len())));
-    let is_short = input.len() - from <= LONGEST_ROW;
+    let is_short = input.len() - from <= MAX_ROW_LINES;
     if is_short
         && input.line(from).is_some_and(|line| line.contains('\t') && line.trim().chars().count() <= 1)
     {

@@ -72,12 +72,12 @@ impl fmt::Display for Refusal {
 }
 
 /// The most revisions that an error names.
-const MOST_LISTED: usize = 20;
+const MAX_LISTED: usize = 20;
 
 /// The first revisions that there are, and how many more.
 fn listed(there: &[u64]) -> String {
-    let named: Vec<_> = there.iter().take(MOST_LISTED).map(ToString::to_string).collect();
-    match there.len().saturating_sub(MOST_LISTED) {
+    let named: Vec<_> = there.iter().take(MAX_LISTED).map(ToString::to_string).collect();
+    match there.len().saturating_sub(MAX_LISTED) {
         _ if there.is_empty() => "none at all".to_owned(),
         0 => named.join(", "),
         more => format!("{} and {more} more", named.join(", ")),

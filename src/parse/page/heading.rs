@@ -16,7 +16,7 @@ use crate::parse::input::Input;
 use crate::parse::unread_lines::Leftover;
 
 /// How far down a heading may reach: MediaWiki's longest has about forty lines, wikis add menus.
-const LONGEST_HEAD: usize = 200;
+const MAX_HEADING_LINES: usize = 200;
 
 /// What the lines over the first row say.
 #[derive(Debug, Default)]
@@ -66,7 +66,7 @@ pub(crate) fn first_row(input: &Input<'_>) -> usize {
 /// Reads the heading at the top of a paste whose rows begin nobody knows where: at the first line of text that
 /// stands twice at the latest, for that is context.
 pub(crate) fn read_top<'a>(input: &Input<'a>) -> Head<'a> {
-    let most = input.len().min(LONGEST_HEAD);
+    let most = input.len().min(MAX_HEADING_LINES);
     let is_context = |at: &usize| {
         let line = input.lines()[*at];
         !line.trim().is_empty() && input.line(at + 1).is_some_and(|below| same_text(line, below))

@@ -12,7 +12,7 @@ use super::{digits, messages};
 use crate::parse::input::Input;
 
 /// How far above the end the footing of a mobile page is looked for: its own lines and the skin's footer.
-const LONGEST_FOOTING: usize = 60;
+const MAX_FOOTER_LINES: usize = 60;
 
 /// The label over the rendered page of the new revision, where that was copied with the diff.
 pub(crate) fn article(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
@@ -83,7 +83,7 @@ fn foot(input: &Input<'_>, first: usize) -> Option<usize> {
         |at: usize| digits::number(lines[at].trim()).is_some_and(|(_, rest)| rest.trim().is_empty());
     let stands_twice =
         |at: usize| is_text(at) && input.line(at + 1).is_some_and(|below| same_text(lines[at], below));
-    let from = input.len().saturating_sub(LONGEST_FOOTING).max(first + 1);
+    let from = input.len().saturating_sub(MAX_FOOTER_LINES).max(first + 1);
     let last_row = (from - 1..input.len()).rev().find(|&at| stands_twice(at)).map_or(from, |at| at + 3);
     (last_row..input.len()).find(|&at| is_count(at) && is_text(at - 1)).map(|at| at - 1)
 }

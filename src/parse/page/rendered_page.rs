@@ -12,18 +12,18 @@ use memchr::memmem;
 use crate::parse::sheet::{Cell, Place, Rendered, Section};
 
 /// A shorter stretch, in letters and digits, stands on any page by chance: it says something only if it is missing.
-const FEWEST_LETTERS: usize = 6;
+const MIN_LETTERS: usize = 6;
 
 /// How many bytes are gone through for all lines together. Real pages take a hundredth; the lines beyond it are left
 /// without a witness.
-const MOST_SEARCHED: usize = 1 << 28;
+const MAX_SEARCHED: usize = 1 << 28;
 
 /// Notes at each cell whether its words stand on the rendered page, where they would have to.
 pub(crate) fn witness(sections: &mut [Section<'_>], article: &[&str]) {
     let page = letters(&article.concat());
     let mut cells: Vec<&mut Cell<'_>> = sections.iter_mut().flat_map(|section| &mut section.cells).collect();
     let lines = lines(&cells);
-    let mut budget = Budget(MOST_SEARCHED);
+    let mut budget = Budget(MAX_SEARCHED);
     let anchors = in_order(&anchors(&lines, &page, &mut budget));
     let mut from = (0, 0);
     for anchor in anchors.iter().chain([&Anchor { line: lines.len(), at: page.len()..page.len() }]) {
@@ -154,7 +154,7 @@ impl Between<'_> {
 }
 
 fn is_long(stretch: &str) -> bool {
-    stretch.chars().nth(FEWEST_LETTERS - 1).is_some()
+    stretch.chars().nth(MIN_LETTERS - 1).is_some()
 }
 
 fn letters(text: &str) -> String {
@@ -203,13 +203,13 @@ fn hidden(text: &str) -> Option<&str> {
     let close = text.find(closing);
     match opening {
         // An ampersand alone is an ampersand.
-        "&" => close.filter(|&at| at <= LONGEST_ENTITY).map(|at| &text[at + closing.len()..]),
+        "&" => close.filter(|&at| at <= MAX_ENTITY_LEN).map(|at| &text[at + closing.len()..]),
         _ => Some(close.map_or("", |at| &text[at + closing.len()..])),
     }
 }
 
 /// The longest name of a character reference that is taken for one ("&thinsp;").
-const LONGEST_ENTITY: usize = 10;
+const MAX_ENTITY_LEN: usize = 10;
 
 /// What follows markup between words, where the text begins with such: a tag, a link's target, an address.
 fn markup(text: &str) -> Option<&str> {

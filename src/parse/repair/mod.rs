@@ -32,7 +32,7 @@ use plausibility::{Sense, sense};
 
 /// How many kinds of damage may lie over each other: a table in a fence in a quoted mail in quoted-printable has
 /// four, and nobody was seen to manage more.
-const MOST_LAYERS: usize = 6;
+const MAX_LAYERS: usize = 6;
 
 /// A kind of damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,7 +154,7 @@ pub(crate) fn undone<'a>(
     let mut attempt = Attempt { text: Cow::Borrowed(text), numbers: None, told: Vec::new() };
     let mut best = None;
     let mut mended = None;
-    for _ in 0..MOST_LAYERS {
+    for _ in 0..MAX_LAYERS {
         let step = kinds.iter().find_map(|damage| {
             let repair = damage.suspected(&attempt.text).filter(|repair| attempt.is_new(repair))?;
             let before = *best.get_or_insert_with(|| sense(sheets));

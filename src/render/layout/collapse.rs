@@ -28,7 +28,7 @@ impl<'r, L> Part<'r, L> {
 }
 
 /// The fewest rows that are folded: one row takes no more room than the line that would stand for it.
-const FEWEST: usize = 2;
+const MIN_COLLAPSED_ROWS: usize = 2;
 
 /// Cuts a hunk into the rows at most `context` away from a change and those further away.
 pub(crate) fn parts<L>(rows: &[Row<L>], context: Option<usize>) -> impl Iterator<Item = Part<'_, L>> {
@@ -45,7 +45,7 @@ pub(crate) fn parts<L>(rows: &[Row<L>], context: Option<usize>) -> impl Iterator
         let whole = is_all || !run[0].change.is_context();
         let start = if whole { run.len() } else { after_change.min(run.len()) };
         let end = run.len().saturating_sub(before_change).max(start);
-        cut(run, if end - start < FEWEST { run.len()..run.len() } else { start..end })
+        cut(run, if end - start < MIN_COLLAPSED_ROWS { run.len()..run.len() } else { start..end })
     })
 }
 

@@ -20,7 +20,7 @@ const RULE: usize = 72;
 const LEAD: usize = 2;
 
 /// The columns that a name leaves to the line, so that it is still one.
-const LEAST_LINE: usize = 8;
+const MIN_RULE_WIDTH: usize = 8;
 
 /// What a rule is drawn with.
 const LINE: &str = "─";
@@ -37,7 +37,7 @@ pub(crate) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, pa
     let room = view.width.unwrap_or(RULE).saturating_sub(columns(&label, view.ambiguous));
     let style = view.ink(Role::Rule);
     let name = section(hunk).map(|name| safe(name, view.invisible));
-    let name = shortened(name.unwrap_or_default(), room.saturating_sub(LEAST_LINE), view);
+    let name = shortened(name.unwrap_or_default(), room.saturating_sub(MIN_RULE_WIDTH), view);
     if !name.is_empty() {
         paragraph.push(&line(LEAD, view), style);
         paragraph.push(&" ".into(), style);

@@ -13,7 +13,7 @@ const NEAR: usize = 6;
 
 /// The fewest words that are folded: what stands for them takes the room of three, and a gap in the sentence is
 /// worth more than a few words.
-const FEWEST: usize = 8;
+const MIN_FOLDED_WORDS: usize = 8;
 
 /// What is drawn of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(crate) fn marks(strokes: Vec<Stroke>, unchanged: Unchanged) -> Vec<Mark> {
 fn fold<'s>(stroke: Stroke<'s>, before: usize, after: usize, marks: &mut Vec<Mark<'s>>) {
     let words = words(stroke.text);
     let folded = words.get(before..words.len().saturating_sub(after)).unwrap_or_default();
-    if folded.len() < FEWEST {
+    if folded.len() < MIN_FOLDED_WORDS {
         marks.push(Mark::Text(stroke));
         return;
     }

@@ -6,10 +6,10 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::text::sanitize::sanitized::{Address, LONGEST_ADDRESS};
+use crate::text::sanitize::sanitized::{Address, MAX_LINK_TARGET_LEN};
 
 /// The longest link that is looked at: a title has at most 255 bytes, and its label no end.
-const LONGEST_LINK: usize = 1_024;
+const MAX_LINK_LEN: usize = 1_024;
 
 /// Where a wiki has its pages: an address with `$1` for the title.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Wiki {
         let host = rest.split('/').next().unwrap_or_default();
         let is_plain =
             address.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>[]{}|\\^`".contains(&byte));
-        if !is_plain || host.is_empty() || address.len() > LONGEST_ADDRESS {
+        if !is_plain || host.is_empty() || address.len() > MAX_LINK_TARGET_LEN {
             return Err(WikiError);
         }
         let address = address.trim_end_matches('/');
@@ -105,7 +105,7 @@ pub(crate) fn links(line: &str, wanted: &Links) -> Vec<Link> {
 /// The `[[link]]` that begins at a place. One whose target holds markup leads nobody knows where.
 fn page(line: &str, at: usize, wiki: Option<&Wiki>) -> Option<Link> {
     let inside = line[at..].strip_prefix("[[")?;
-    let length = inside.as_bytes().windows(2).take(LONGEST_LINK).position(|pair| pair == b"]]")?;
+    let length = inside.as_bytes().windows(2).take(MAX_LINK_LEN).position(|pair| pair == b"]]")?;
     let target = inside[..length].split('|').next().unwrap_or_default();
     let title = target.trim().trim_start_matches(':').trim_start();
     let is_title = !title.is_empty() && !title.starts_with('#');
@@ -183,7 +183,7 @@ mod tests {
         ] {
             case(line, &[]);
         }
-        case(&format!("[[{}]]", "a".repeat(LONGEST_LINK)), &[]);
+        case(&format!("[[{}]]", "a".repeat(MAX_LINK_LEN)), &[]);
         case(&format!("https://{}", "ä".repeat(400)), &[]);
     }
 

@@ -57,14 +57,14 @@ pub enum Layout {
 }
 
 /// The fewest columns for two columns of text: some twenty letters each beside their gutters.
-pub const NARROWEST_COLUMNS: usize = 60;
+pub const MIN_SIDE_BY_SIDE_WIDTH: usize = 60;
 
 impl Layout {
     /// The layout that a width has room for.
     #[must_use]
     pub const fn fitting(self, width: Option<usize>) -> Self {
         match (self, width) {
-            (Self::SideBySide, Some(width)) if width < NARROWEST_COLUMNS => Self::Inline,
+            (Self::SideBySide, Some(width)) if width < MIN_SIDE_BY_SIDE_WIDTH => Self::Inline,
             _ => self,
         }
     }
@@ -109,10 +109,10 @@ impl View {
 
     /// Where a paragraph of foreign text stands that begins after so many columns.
     pub(crate) fn measure(&self, indent: usize) -> Measure {
-        let columns = self.width.map(|width| width.saturating_sub(indent).max(NARROWEST_TEXT));
+        let columns = self.width.map(|width| width.saturating_sub(indent).max(MIN_TEXT_WIDTH));
         Measure { indent, columns, ambiguous: self.ambiguous, direction: self.direction }
     }
 }
 
 /// The fewest columns for the text, however narrow the terminal is: one wide character fits.
-pub(crate) const NARROWEST_TEXT: usize = 2;
+pub(crate) const MIN_TEXT_WIDTH: usize = 2;

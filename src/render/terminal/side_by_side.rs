@@ -24,7 +24,7 @@ use crate::render::line::painter::Pen;
 use crate::render::line::paragraph::{Lines, Measure, Paragraph};
 use crate::render::plural::count;
 use crate::render::style::stylesheet::Role;
-use crate::render::style::view::{NARROWEST_TEXT, View};
+use crate::render::style::view::{MIN_TEXT_WIDTH, View};
 use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::sanitize::told;
 use crate::text::width::columns;
@@ -153,7 +153,7 @@ impl Picture<'_, '_, '_> {
 
     fn lines(&mut self, indent: usize) -> io::Result<()> {
         let view = self.pen.view;
-        let columns = Some(self.column.saturating_sub(indent).max(NARROWEST_TEXT));
+        let columns = Some(self.column.saturating_sub(indent).max(MIN_TEXT_WIDTH));
         let measure = Measure { columns, ..view.measure(indent) };
         let Sides { old, new } = &mut self.cells;
         let (mut old_lines, mut new_lines) = (old.text.lines(measure), new.text.lines(measure));

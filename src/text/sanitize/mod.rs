@@ -52,11 +52,11 @@ const MAX_FLAG_TAGS: usize = 6;
 
 /// The most marks on one letter: the tallest stacks of Tibetan have eight. More would be drawn over the lines above
 /// and below; they stand on circles, so many on each.
-const MOST_MARKS: usize = 12;
+const MAX_MARKS: usize = 12;
 
 /// The most emoji that are joined to one picture: Unicode's own have four. More would be taken for one that is two
 /// columns wide, and drawn side by side by most terminals.
-const MOST_JOINED: usize = 6;
+const MAX_JOINED: usize = 6;
 
 /// Text that is not part of a change, safe for a terminal.
 #[must_use]
@@ -283,14 +283,14 @@ struct Crowd {
 impl Crowd {
     /// Whether there is no room for another mark.
     const fn is_full(self) -> bool {
-        self.marks >= MOST_MARKS
+        self.marks >= MAX_MARKS
     }
 
     /// Whether the character, which cannot be seen, does nothing where it stands: a second choice of a glyph, or one
     /// more link of a chain of emoji. What does nothing may carry something.
     const fn hides(self, character: char) -> bool {
         is_selector(character) && is_selector(self.last)
-            || character == ZERO_WIDTH_JOINER && self.joined >= MOST_JOINED
+            || character == ZERO_WIDTH_JOINER && self.joined >= MAX_JOINED
     }
 
     fn meets(&mut self, character: char, drawn: Drawn) {
@@ -322,15 +322,15 @@ const fn is_tone(character: char) -> bool {
 /// Whether more marks stand on one letter than any script has there. One byte in so many is looked at: a mark has two
 /// or more, and so many in a row leave none of the places out.
 fn is_crowded(text: &str) -> bool {
-    let places = (0..text.len()).step_by(2 * MOST_MARKS).filter(|at| !text.as_bytes()[*at].is_ascii());
+    let places = (0..text.len()).step_by(2 * MAX_MARKS).filter(|at| !text.as_bytes()[*at].is_ascii());
     let mut characters = places.filter_map(|at| (0..=at).rev().find(|at| text.is_char_boundary(*at)));
-    characters.any(|at| text[at..].chars().next().is_some_and(extends) && marks_round(text, at) > MOST_MARKS)
+    characters.any(|at| text[at..].chars().next().is_some_and(extends) && marks_round(text, at) > MAX_MARKS)
 }
 
 /// The marks in a row round a place, where there is one, as far as they are too many.
 fn marks_round(text: &str, at: usize) -> usize {
     let count = |characters: &mut dyn Iterator<Item = char>| {
-        characters.take(MOST_MARKS + 1).take_while(|character| extends(*character)).count()
+        characters.take(MAX_MARKS + 1).take_while(|character| extends(*character)).count()
     };
     count(&mut text[..at].chars().rev()) + 1 + count(&mut text[at..].chars().skip(1))
 }
@@ -537,7 +537,7 @@ mod tests {
     #[test]
     fn marks_beyond_those_of_any_script_stand_on_circles() {
         let marks = "\u{301}".repeat(30);
-        let (full, rest) = ("\u{301}".repeat(MOST_MARKS), "\u{301}".repeat(30 - 2 * MOST_MARKS));
+        let (full, rest) = ("\u{301}".repeat(MAX_MARKS), "\u{301}".repeat(30 - 2 * MAX_MARKS));
         unchanged(&format!("a{marks}b"), &format!("a{full}◌{full}◌{rest}b"));
         changed(&format!("x a{marks}"), &format!("x a{full}◌{full}◌{rest}"));
         let tibetan = "ཧ\u{f90}\u{fb5}\u{fa8}\u{fb3}\u{fba}\u{fbc}\u{fbb}\u{f82}";
@@ -553,7 +553,7 @@ mod tests {
         unchanged(heart, heart);
         let kiss = "👩🏽\u{200d}❤\u{fe0f}\u{200d}💋\u{200d}👨🏽";
         unchanged(kiss, kiss);
-        let chain = "👩\u{200d}".repeat(3 * (MOST_JOINED + 1));
+        let chain = "👩\u{200d}".repeat(3 * (MAX_JOINED + 1));
         assert_eq!(safe(&chain, Invisible::WhereChanged).matches("ZWJ").count(), 3, "{chain}");
     }
 
@@ -562,7 +562,7 @@ mod tests {
         fn no_letter_has_too_many_marks(text in "[ab漢]?[\u{301}\u{338}\u{e34}\u{fe0f}a]{0,60}") {
             let safe = safe(&text, Invisible::WhereChanged);
             let most = safe.split(|c| !extends(c)).map(|marks| marks.chars().count()).max();
-            prop_assert!(most <= Some(MOST_MARKS + 1), "{safe:?}");
+            prop_assert!(most <= Some(MAX_MARKS + 1), "{safe:?}");
         }
 
         #[test]

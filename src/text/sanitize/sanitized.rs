@@ -138,13 +138,14 @@ pub fn joined<'s>(
 pub struct Address(String);
 
 /// The longest address: terminals leave out longer ones (2,083 bytes in VTE and iTerm2).
-pub const LONGEST_ADDRESS: usize = 2_048;
+pub const MAX_LINK_TARGET_LEN: usize = 2_048;
 
 impl Address {
     /// The address, if it is one.
     #[must_use]
     pub fn new(address: String) -> Option<Self> {
-        let fits = address.len() <= LONGEST_ADDRESS && address.bytes().all(|byte| byte.is_ascii_graphic());
+        let fits =
+            address.len() <= MAX_LINK_TARGET_LEN && address.bytes().all(|byte| byte.is_ascii_graphic());
         fits.then_some(Self(address))
     }
 
@@ -171,8 +172,8 @@ mod tests {
     #[test]
     fn an_address_is_plain_and_no_longer_than_terminals_take() {
         let is_one = |address: String| Address::new(address).is_some();
-        assert!(is_one("a".repeat(LONGEST_ADDRESS)));
-        assert!(!is_one("a".repeat(LONGEST_ADDRESS + 1)));
+        assert!(is_one("a".repeat(MAX_LINK_TARGET_LEN)));
+        assert!(!is_one("a".repeat(MAX_LINK_TARGET_LEN + 1)));
         for wrong in ["a b", "a\u{1b}\\", "a\u{7}", "\u{e4}"] {
             assert!(!is_one(wrong.into()), "{wrong:?}");
         }

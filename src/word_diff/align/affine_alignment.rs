@@ -48,7 +48,7 @@ impl Step {
 struct Way(u32);
 
 impl Way {
-    /// No way leads here. Sums stay below 2³²: a window has at most twice [`LONGEST`] tokens of at most
+    /// No way leads here. Sums stay below 2³²: a window has at most twice [`MAX_TOKENS`] tokens of at most
     /// [`HEAVIEST`] each.
     const NEVER: u32 = 1 << 28;
 
@@ -66,9 +66,9 @@ impl Way {
 }
 
 /// The most tokens that a side of a window may have.
-pub(crate) const LONGEST: usize = 1 << 12;
+pub(crate) const MAX_TOKENS: usize = 1 << 12;
 
-const _: () = assert!(2 * (LONGEST as u64) * (HEAVIEST as u64 + 2 * MARK as u64) < Way::NEVER as u64);
+const _: () = assert!(2 * (MAX_TOKENS as u64) * (HEAVIEST as u64 + 2 * MARK as u64) < Way::NEVER as u64);
 
 /// The costs of reaching a cell, by the last step.
 #[derive(Clone, Copy, Debug)]

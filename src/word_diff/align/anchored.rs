@@ -32,25 +32,25 @@ const SLIDE: usize = 16;
 
 /// Cells of dynamic programming for one stretch of a pair of lines: a few hundredths of a second at most,
 /// and a megabyte of traces.
-const MOST_CELLS: usize = 1 << 20;
+const MAX_CELLS: usize = 1 << 20;
 
 /// Cells for a pair of lines in which a text may have changed places: lines of a hundred tokens.
-const MOST_CROSSED: usize = 1 << 14;
+const MAX_CROSSED: usize = 1 << 14;
 
 /// The edits that turn the old tokens into the new ones, in order.
 pub(crate) fn align(pieces: Sides<&[Piece]>) -> Vec<Edit> {
     let runs = common_runs(pieces);
     let all = pieces.map(<[Piece]>::len);
-    if (all.old + 1).saturating_mul(all.new + 1) <= MOST_CROSSED && may_cross(&runs, pieces) {
+    if (all.old + 1).saturating_mul(all.new + 1) <= MAX_CROSSED && may_cross(&runs, pieces) {
         return affine_alignment::cheapest(pieces);
     }
     let mut edits = Vec::new();
-    let mut cells = MOST_CELLS;
+    let mut cells = MAX_CELLS;
     for (window, runs) in windows(&runs, pieces) {
         let size = (window.old.len() + 1).saturating_mul(window.new.len() + 1);
         if size <= cells
-            && window.old.len() <= affine_alignment::LONGEST
-            && window.new.len() <= affine_alignment::LONGEST
+            && window.old.len() <= affine_alignment::MAX_TOKENS
+            && window.new.len() <= affine_alignment::MAX_TOKENS
         {
             cells -= size;
             edits.extend(cheapest(&window, pieces));

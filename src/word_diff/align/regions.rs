@@ -30,7 +30,7 @@ const LONG: usize = 1 << 13;
 const ONE_IN: u32 = 16;
 
 /// A segment that has so many bytes ends at the next safe place.
-const LONGEST_SEGMENT: usize = 1 << 10;
+const MAX_SEGMENT_LEN: usize = 1 << 10;
 
 /// The regions of two lines that differ, in order and apart.
 pub(crate) fn regions(old: &str, new: &str) -> Regions {
@@ -95,7 +95,7 @@ fn segments(line: &str, stretch: &Range<usize>) -> Vec<Range<usize>> {
     // Most bytes are neither, and are passed by with this one look.
     while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| may_be_safe(*byte))) {
         at += next;
-        if is_safe(bytes, at) && (at - start >= LONGEST_SEGMENT || is_picked(&bytes[at..])) {
+        if is_safe(bytes, at) && (at - start >= MAX_SEGMENT_LEN || is_picked(&bytes[at..])) {
             segments.push(start..at);
             start = at;
         }

@@ -15,15 +15,15 @@ use crate::word_diff::refine::within_word::{are_like, is_word, refine};
 use crate::word_diff::tokens::{Token, TokenKind, tokens_within};
 
 /// The longest stretch, in bytes, whose tokens are all looked at: a paragraph.
-const LONGEST: usize = 1 << 11;
+const MAX_LINE_LEN: usize = 1 << 11;
 
 /// The most pairs of tokens that are looked at to see whether any two are equal.
-const MOST_PAIRS: usize = 1 << 10;
+const MAX_PAIRS: usize = 1 << 10;
 
 /// The bytes of the only edit in a region, if there is no other way to mark it.
 pub(crate) fn only_edit(lines: Sides<&str>, region: &Region) -> Option<Sides<Range<u32>>> {
     let region = close(region, lines);
-    if region.old.len().max(region.new.len()) > LONGEST {
+    if region.old.len().max(region.new.len()) > MAX_LINE_LEN {
         return None;
     }
     let old = Stretch::new(lines.old, &region.old);
@@ -52,7 +52,7 @@ fn apart(old: &[Token<'_>], new: &[Token<'_>]) -> bool {
         is_word(old) && is_word(new) && are_like(Sides { old: old.text, new: new.text })
     };
     let is_common = |old: &Token<'_>| new.iter().any(|new| new.text == old.text || is_like(old, new));
-    old.len().saturating_mul(new.len()) <= MOST_PAIRS && !old.iter().any(is_common)
+    old.len().saturating_mul(new.len()) <= MAX_PAIRS && !old.iter().any(is_common)
 }
 
 /// Whether a word may have become several by what was put into it: then one of them begins or ends as it does, and none

@@ -15,7 +15,7 @@ use crate::word_diff::align::sequence::{Edit, Piece, Sequence};
 use crate::word_diff::tokens::TokenKind;
 
 /// The most pairs of tokens that are looked at to see whether any two are like words: a sentence on both sides.
-const MOST_PAIRS: usize = 1 << 10;
+const MAX_PAIRS: usize = 1 << 10;
 
 /// What it costs to mark some letters of a word: a reader has to put together what it was and what it became, which takes
 /// as long as another mark.
@@ -23,7 +23,7 @@ const CUT: u32 = MARK;
 
 /// The marks of a replaced stretch that has like words in it, if they cost less than to mark it whole.
 pub(crate) fn like_words(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Option<Changed> {
-    if !(1..=MOST_PAIRS).contains(&edit.old.len().saturating_mul(edit.new.len())) {
+    if !(1..=MAX_PAIRS).contains(&edit.old.len().saturating_mul(edit.new.len())) {
         return None;
     }
     let (found, cuts) =

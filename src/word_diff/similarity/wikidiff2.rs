@@ -7,7 +7,7 @@ use super::common_ends::{common_prefix, common_suffix, number};
 use crate::model::Sides;
 
 /// wikidiff2's limit on the product of the numbers of words (`bailoutComplexity` in `php_wikidiff2.cpp`).
-const MOST_PAIRS: usize = 40_000_000;
+const MAX_PAIRS: usize = 40_000_000;
 
 /// The share of text that wikidiff2 takes as copied when it compares two lines word by word, from 0 to 1.
 ///
@@ -19,7 +19,7 @@ const MOST_PAIRS: usize = 40_000_000;
 pub fn engine_similarity(old: &str, new: &str) -> f64 {
     let (ends, middle) = split(old, new);
     let words = middle.map(|text| words(text).collect::<Vec<_>>());
-    if words.old.len().saturating_mul(words.new.len()) > MOST_PAIRS {
+    if words.old.len().saturating_mul(words.new.len()) > MAX_PAIRS {
         return 1.0;
     }
     let sizes = sizes(words.as_ref().map(Vec::as_slice));

@@ -12,7 +12,7 @@ use super::elements::{elements_within, may_hold_elements, parts_with_changes};
 use super::marked_tokens::touched;
 use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 use crate::word_diff::similarity::common_ends::common_prefix;
-use crate::word_diff::tokens::date::{LONGEST_DATE, dates};
+use crate::word_diff::tokens::date::{MAX_DATE_LEN, dates};
 use crate::word_diff::tokens::{TokenKind, coarse_tokens};
 
 /// What came and went.
@@ -134,7 +134,7 @@ fn changed_dates<'l>(line: &'l Marked<'_>) -> Vec<Placed<'l>> {
     let mut found: Vec<Placed<'l>> = Vec::new();
     for mark in line.changed().iter().map(places) {
         let last = found.last().map_or(0, |(date, _)| date.end);
-        let part = mark.start.saturating_sub(LONGEST_DATE).max(last)..mark.end;
+        let part = mark.start.saturating_sub(MAX_DATE_LEN).max(last)..mark.end;
         found.extend(dates(line.text(), part).filter(|(date, _)| mark.start < date.end));
     }
     found

@@ -30,7 +30,7 @@ pub enum Element {
 }
 
 /// The longest name that is looked for: a title has at most 255 bytes, and blanks may stand round it.
-const LONGEST_NAME: usize = 300;
+const MAX_NAME_LEN: usize = 300;
 
 /// What categories and files are called besides the English names, which every wiki understands: the names of the
 /// largest wikis' namespaces, as their pages show them.
@@ -138,14 +138,14 @@ pub(crate) fn parts_with_changes(lines: Sides<&str>) -> Sides<Range<usize>> {
     let Sides { old, new } = lines.map(str::as_bytes);
     let prefix = common_prefix(old, new);
     let suffix = common_suffix(&old[prefix..], &new[prefix..]);
-    let start = memrchr(b' ', &old[..prefix.saturating_sub(LONGEST_NAME + LONGEST_SIGN)]);
+    let start = memrchr(b' ', &old[..prefix.saturating_sub(MAX_NAME_LEN + MAX_SIGN_LEN)]);
     let start = start.map_or(0, |blank| blank + 1);
     let same = memchr(b' ', &old[old.len() - suffix..]).map_or(0, |blank| suffix - blank);
     lines.map(|line| start..line.len() - same)
 }
 
 /// The most bytes before a name, and after it, that make it an element: `<ref` and one more.
-const LONGEST_SIGN: usize = 5;
+const MAX_SIGN_LEN: usize = 5;
 
 /// How far to go on after an element: to its name's end for an address, else into it, since elements nest.
 fn skip(rest: &str, name: &str) -> usize {
@@ -186,10 +186,10 @@ fn link_kind(inside: &str, name: &str) -> Element {
 
 /// The name up to one of two signs; none where it is empty or too long to be one.
 fn name(inside: &str, ends: [u8; 2]) -> Option<&str> {
-    let may_be_name = &inside.as_bytes()[..inside.len().min(LONGEST_NAME)];
+    let may_be_name = &inside.as_bytes()[..inside.len().min(MAX_NAME_LEN)];
     let length = memchr2(ends[0], ends[1], may_be_name);
     // Where the line ends in it (a template over several lines), the name ends there.
-    let length = length.or_else(|| (inside.len() <= LONGEST_NAME).then_some(inside.len()))?;
+    let length = length.or_else(|| (inside.len() <= MAX_NAME_LEN).then_some(inside.len()))?;
     let name = inside[..length].trim();
     (!name.is_empty()).then_some(name)
 }

@@ -24,7 +24,7 @@ const OPERATORS: [&str; 37] = [
 ];
 
 /// No colour has more digits (`#rrggbbaa`).
-const LONGEST_COLOUR: usize = 8;
+const MAX_COLOUR_LEN: usize = 8;
 
 /// The tokens of a line from a place on where a token begins.
 pub(crate) fn tokens_within(line: &str, at: usize, hyphen: Hyphen) -> impl Iterator<Item = Token<'_>> {
@@ -106,7 +106,7 @@ fn sign(rest: &str, first: char) -> (TokenKind, usize) {
 /// The length of a colour such as `#fbd2ef`.
 fn colour(rest: &str) -> Option<usize> {
     let name = rest.strip_prefix('#')?;
-    let digits = name.bytes().take(LONGEST_COLOUR + 1).take_while(u8::is_ascii_hexdigit).count();
+    let digits = name.bytes().take(MAX_COLOUR_LEN + 1).take_while(u8::is_ascii_hexdigit).count();
     let is_colour = matches!(digits, 3 | 4 | 6 | 8) && ends_cluster(rest, digits + 1);
     let goes_on = name[digits..].starts_with(|next: char| next.is_alphanumeric());
     (is_colour && !goes_on).then_some(digits + 1)

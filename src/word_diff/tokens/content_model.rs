@@ -58,10 +58,10 @@ const MODULES: [&str; 33] = [
 ];
 
 /// So many lines of a diff are looked at: the first ones are like the others.
-const MOST_LINES: usize = 400;
+const MAX_LINES: usize = 400;
 
 /// Fewer lines of code could be an example in an article.
-const FEWEST_LINES: usize = 4;
+const MIN_LINES: usize = 4;
 
 impl ContentModel {
     /// What the lines of a diff are written in.
@@ -86,13 +86,13 @@ impl ContentModel {
 fn of_title<'l>(title: Option<&str>, lines: impl Iterator<Item = &'l str>) -> ContentModel {
     let told = title.map_or(ContentModel::Wikitext, titled);
     let (mut all, mut code, mut wikitext) = (0, 0, 0);
-    for line in lines.map(str::trim).filter(|line| !line.is_empty()).take(MOST_LINES) {
+    for line in lines.map(str::trim).filter(|line| !line.is_empty()).take(MAX_LINES) {
         all += 1;
         code += usize::from(is_code(line));
         wikitext += usize::from(is_wikitext(line));
     }
     match told {
-        ContentModel::Wikitext if code >= FEWEST_LINES && code * 4 >= all * 3 && wikitext == 0 => {
+        ContentModel::Wikitext if code >= MIN_LINES && code * 4 >= all * 3 && wikitext == 0 => {
             ContentModel::Code
         }
         ContentModel::Wikitext => ContentModel::Wikitext,

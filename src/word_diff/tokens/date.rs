@@ -6,7 +6,7 @@
 use std::ops::{Range, RangeInclusive};
 
 /// The longest date: `30 September 2024`, and a comma in the other order.
-pub(crate) const LONGEST_DATE: usize = 18;
+pub(crate) const MAX_DATE_LEN: usize = 18;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -130,6 +130,6 @@ mod tests {
     #[test]
     fn the_longest_date_is_as_long_as_is_said() {
         case("September 30, 2024", &["September 30, 2024"]);
-        assert_eq!("September 30, 2024".len(), LONGEST_DATE);
+        assert_eq!("September 30, 2024".len(), MAX_DATE_LEN);
     }
 }

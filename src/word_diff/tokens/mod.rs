@@ -95,10 +95,10 @@ enum Unspaced {
 }
 
 /// No markup is longer than a run of so many equal signs: a heading of the lowest level.
-const LONGEST_RUN: usize = 6;
+const MAX_RUN_LEN: usize = 6;
 
 /// No entity's name is longer (`&thetasym;` has eight letters, numbers have seven digits at most).
-const LONGEST_ENTITY: usize = 10;
+const MAX_ENTITY_LEN: usize = 10;
 
 /// Where in the markup the tokenizer stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -247,7 +247,7 @@ impl Tokens<'_> {
 
     fn markup(&self, rest: &str) -> Option<(TokenKind, usize)> {
         let first = rest.as_bytes()[0];
-        let run = || rest.bytes().take(LONGEST_RUN).take_while(|&byte| byte == first).count();
+        let run = || rest.bytes().take(MAX_RUN_LEN).take_while(|&byte| byte == first).count();
         Some(match first {
             b'[' => (TokenKind::Opening, run().min(2)),
             b']' => (TokenKind::Closing, run().min(2)),
@@ -365,7 +365,7 @@ fn tag(rest: &str) -> Option<(TokenKind, usize)> {
 /// The length of an HTML entity: `&nbsp;`, `&#160;`.
 fn entity(rest: &str) -> Option<usize> {
     let name = &rest[1..];
-    let letters = name.strip_prefix('#').unwrap_or(name).bytes().take(LONGEST_ENTITY);
+    let letters = name.strip_prefix('#').unwrap_or(name).bytes().take(MAX_ENTITY_LEN);
     let letters = letters.take_while(u8::is_ascii_alphanumeric).count();
     let length = 1 + usize::from(name.starts_with('#')) + letters;
     (letters > 0 && rest[length..].starts_with(';')).then_some(length + 1)

@@ -8,7 +8,7 @@ pub(crate) const USUAL: usize = 1 << 18;
 
 /// The longest record. Two pages of the 2 MiB that a page may have (`$wgMaxArticleSize`), every character of them
 /// written as six (`\u00e4`), have 24.
-const LONGEST_RECORD: u64 = 32 << 20;
+const MAX_RECORD_BYTES: u64 = 32 << 20;
 
 /// Some lines of a stream.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(crate) struct Batches<R> {
 impl<R: Read> Batches<R> {
     /// The batches of what a reader has.
     pub(crate) const fn of(reader: BufReader<R>) -> Self {
-        Self { reader, next_line: 1, longest: LONGEST_RECORD }
+        Self { reader, next_line: 1, longest: MAX_RECORD_BYTES }
     }
 
     fn read(&mut self) -> io::Result<Option<Lines>> {

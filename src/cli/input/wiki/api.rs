@@ -8,10 +8,10 @@ use super::http::{Answer, Web};
 use super::site::{Site, Step};
 
 /// How often a busy wiki is asked.
-const MOST_TRIES: usize = 3;
+const MAX_TRIES: usize = 3;
 
 /// The longest wait between two tries, in seconds: whoever looks at a diff waits no longer.
-const LONGEST_WAIT: u64 = 30;
+const MAX_WAIT_SECONDS: u64 = 30;
 
 /// The wait where the wiki does not say how long: what it says itself on lag (Manual:Maxlag parameter).
 const USUAL_WAIT: u64 = 5;
@@ -109,7 +109,7 @@ impl Api {
         let mut answer = self.web.get(address)?;
         for tries in 1.. {
             let Some(seconds) = busy(&answer) else { break };
-            if tries == MOST_TRIES || seconds > LONGEST_WAIT {
+            if tries == MAX_TRIES || seconds > MAX_WAIT_SECONDS {
                 return Err(Trouble::Host(self.site.host(), Failure::Busy(seconds)));
             }
             self.web.wait(address, seconds);

@@ -19,13 +19,13 @@ use crate::cli::output::messages;
 
 /// The most bytes of an answer, unpacked: the largest pages have two megabytes (`$wgMaxArticleSize`), and a diff of
 /// all their lines in HTML and JSON some ten times that.
-const MOST_ANSWERED: u64 = 32 << 20;
+const MAX_RESPONSE_BYTES: u64 = 32 << 20;
 
 /// The most redirects that are followed: to HTTPS, to the canonical name, and some to spare.
-const MOST_REDIRECTS: usize = 5;
+const MAX_REDIRECTS: usize = 5;
 
 /// How many seconds a connection may take to come about, of all that an answer may take.
-const MOST_CONNECTING: u16 = 10;
+const MAX_CONNECT_SECONDS: u16 = 10;
 
 /// How answers are had.
 pub(crate) struct Web {
@@ -55,7 +55,7 @@ impl Web {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .timeout_global(seconds(asking.seconds))
-            .timeout_connect(seconds(asking.seconds.min(MOST_CONNECTING)))
+            .timeout_connect(seconds(asking.seconds.min(MAX_CONNECT_SECONDS)))
             .tls_config(tls.build())
             .user_agent(user_agent(asking.contact.as_deref()));
         Self {
@@ -68,14 +68,14 @@ impl Web {
     /// Asks, and follows where the same host leads.
     pub(crate) fn get(&self, address: &Url) -> Result<Answer, Trouble> {
         let mut address = address.clone();
-        for _ in 0..=MOST_REDIRECTS {
+        for _ in 0..=MAX_REDIRECTS {
             let mut response =
                 self.agent.get(address.as_str()).call().map_err(|error| self.trouble(&address, &error))?;
             match redirect(&response, &address) {
                 Some(target) if is_same_site(&address, &target) => address = target,
                 Some(target) => return Err(Trouble::Elsewhere(target.into())),
                 None => {
-                    let body = response.body_mut().with_config().limit(MOST_ANSWERED).read_to_vec();
+                    let body = response.body_mut().with_config().limit(MAX_RESPONSE_BYTES).read_to_vec();
                     let body = body.map_err(|error| self.trouble(&address, &error))?;
                     return Ok(Answer { status: response.status().as_u16(), wait: wait(&response), body });
                 }

@@ -12,7 +12,7 @@ use crate::parse::page::messages::Languages;
 use crate::parse::page::{digits, line_number, messages, wiki_url};
 
 /// The longest text that can be a fact; a summary has at most 1,000 characters, and so many bytes if it is Thai.
-const LONGEST_FACT: usize = 4096;
+const MAX_FACT_LEN: usize = 4096;
 
 /// What is gathered of the page.
 #[derive(Debug, Default)]
@@ -85,7 +85,7 @@ impl Facts {
     /// Text stands here.
     pub(crate) fn push(&mut self, text: &str) {
         if let Some(leaf) = &mut self.leaf
-            && leaf.text.len() < LONGEST_FACT
+            && leaf.text.len() < MAX_FACT_LEN
         {
             leaf.text.push_str(text);
         }

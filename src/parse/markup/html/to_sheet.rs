@@ -10,7 +10,7 @@ use crate::parse::page::wiki_url;
 use crate::parse::sheet::{Marker, Sheet};
 
 /// How many rows that fit nothing are told, each with its line; more would say nothing more.
-const MOST_STRAYS: usize = 20;
+const MAX_STRAY_WARNINGS: usize = 20;
 
 /// One diff that is being read.
 #[derive(Debug, Default)]
@@ -98,7 +98,7 @@ impl Table {
                 Item::Row(row) => add_row(&mut draft, *row, engine),
                 Item::Stray(line) => {
                     strays += 1;
-                    if strays <= MOST_STRAYS {
+                    if strays <= MAX_STRAY_WARNINGS {
                         draft.warn(Some(line), WarningCode::StrayLine, STRAY);
                     }
                 }

@@ -45,13 +45,13 @@ fn holds_reference(text: &str) -> bool {
         let name = rest.split(';').next().filter(|name| name.len() < rest.len());
         name.is_some_and(|name| {
             let bare = name.trim_start_matches('#');
-            (2..=LONGEST_NAME).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            (2..=MAX_NAME_LEN).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_alphanumeric())
         })
     })
 }
 
 /// The longest name of a reference that pages hold often ("thetasym").
-const LONGEST_NAME: usize = 8;
+const MAX_NAME_LEN: usize = 8;
 
 /// Whether what follows a `<` is the address of a mail, which pages escape lest it be taken for a tag.
 fn is_address(rest: &str) -> bool {

@@ -51,13 +51,13 @@ fn widths(blanks: &[usize]) -> Option<(usize, usize)> {
         twice => (1, count(width) + twice),
     })?;
     // A heading has some lines of one space; a page of code has lines of many widths.
-    let is_border = count(2 * one) > 0 || one > 1 && count(one) >= FEWEST_BLANKS;
+    let is_border = count(2 * one) > 0 || one > 1 && count(one) >= MIN_BLANKS;
     let are_most = (count(one) + count(2 * one)) * 2 >= blanks.len();
     (is_border && are_most).then_some((one, 2 * one))
 }
 
 /// The fewest lines of spaces that look like a table's borders where all are of one width.
-const FEWEST_BLANKS: usize = 4;
+const MIN_BLANKS: usize = 4;
 
 /// A header with a tab between its halves again; other lines as they are.
 fn apart(line: &str, width: usize) -> Cow<'_, str> {

@@ -4,7 +4,7 @@
 use crate::parse::repair::candidate::Repair;
 
 /// The longest line that quoted-printable allows, its `=` included.
-const LONGEST_LINE: usize = 76;
+const MAX_LINE_LEN: usize = 76;
 
 /// The text with its bytes back, if every `=` in it is a code and nothing in it had need of one.
 pub(crate) fn repaired(text: &str) -> Option<Repair> {
@@ -14,7 +14,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
         return None;
     }
     let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
-    if lines.iter().any(|line| line.len() > LONGEST_LINE) {
+    if lines.iter().any(|line| line.len() > MAX_LINE_LEN) {
         return None;
     }
     let mut joined: Vec<(usize, Vec<u8>)> = Vec::new();
@@ -40,7 +40,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
 fn is_telling(text: &str) -> bool {
     let lines = || text.split('\n').map(|line| line.trim_end_matches('\r'));
     let is_blank = |line: &str| BLANKS.contains(&line.trim_start_matches(['\t', ' ']));
-    let is_cut = |line: &str| line.ends_with('=') && line.len() >= SHORTEST_CUT;
+    let is_cut = |line: &str| line.ends_with('=') && line.len() >= MIN_CUT_LEN;
     text.match_indices('=').any(|(at, _)| is_beyond_ascii(&text.as_bytes()[at..]))
         || lines().any(is_blank)
         || text.contains("=3D") && lines().any(is_cut)
@@ -56,7 +56,7 @@ fn is_beyond_ascii(codes: &[u8]) -> bool {
 }
 
 /// The shortest line that a program cuts: it does so where the next word or code has no room.
-const SHORTEST_CUT: usize = 48;
+const MIN_CUT_LEN: usize = 48;
 
 fn is_hexadecimal(bytes: &[u8], at: usize) -> bool {
     bytes.get(at + 1..at + 3).is_some_and(|code| code.iter().all(|&digit| value(digit).is_some()))

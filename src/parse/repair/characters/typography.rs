@@ -11,7 +11,7 @@ const SIGNS: [&str; 15] =
     ["=“", "=”", "=„", "=«", "<!–", "–>", "’’", "‘’", "‘‘", "“”", "””", "““", "|–", "––", "……"];
 
 /// The fewest places that say so; one may be a slip on the page.
-const FEWEST_PLACES: usize = 2;
+const MIN_PLACES: usize = 2;
 
 /// The same text, with a warning.
 pub(crate) fn repaired(text: &str) -> Option<Repair> {
@@ -19,7 +19,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     if plain(b'"') || text.contains("''") || text.is_ascii() {
         return None;
     }
-    let is_told = has_altered_heading(text) || FEWEST_PLACES <= places(text);
+    let is_told = has_altered_heading(text) || MIN_PLACES <= places(text);
     let message = "quotation marks or dashes of an office program stand where wikitext has plain ones; what was there is \
                    not known: copy the page again, as plain text";
     is_told.then(|| Repair::of(text.to_owned(), message).with_loss())

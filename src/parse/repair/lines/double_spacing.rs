@@ -7,17 +7,17 @@ use crate::parse::page::heading;
 use crate::parse::repair::candidate::Repair;
 
 /// The fewest lines of which "every second line" says something.
-const FEWEST_LINES: usize = 7;
+const MIN_LINES: usize = 7;
 
 /// Every second line, if those between them are all empty.
 pub(crate) fn repaired(text: &str) -> Option<Repair> {
-    let mut beginning = text.split('\n').take(FEWEST_LINES);
+    let mut beginning = text.split('\n').take(MIN_LINES);
     let is_gap = |(at, line): (usize, &str)| at % 2 == 0 || line.trim().is_empty();
     if !beginning.by_ref().enumerate().all(is_gap) {
         return None;
     }
     let lines = input::lines(text);
-    if lines.len() < FEWEST_LINES || !lines.iter().copied().enumerate().all(is_gap) {
+    if lines.len() < MIN_LINES || !lines.iter().copied().enumerate().all(is_gap) {
         return None;
     }
     let kept: Vec<(usize, &str)> = lines.into_iter().enumerate().step_by(2).collect();
@@ -27,7 +27,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
 }
 
 /// The fewest lines of text that are enough to see that each has an empty one before it.
-const FEWEST_TEXTS: usize = 4;
+const MIN_TEXTS: usize = 4;
 
 /// Firefox's lines of tabs, stripped of them: an empty line before each cell, which says no side any more.
 pub(crate) fn before_each(text: &str) -> Option<Repair> {
@@ -49,7 +49,7 @@ pub(crate) fn before_each(text: &str) -> Option<Repair> {
     }
     let message = "tabs were stripped from the ends of lines, and with them what told the sides; read without: copy the \
                    page again, or save it";
-    (rows.texts >= FEWEST_TEXTS).then(|| Repair::of_lines(&rows.kept, message).with_loss().if_likely())
+    (rows.texts >= MIN_TEXTS).then(|| Repair::of_lines(&rows.kept, message).with_loss().if_likely())
 }
 
 /// How many lines at the end are looked at before all are.

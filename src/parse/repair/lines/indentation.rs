@@ -5,11 +5,11 @@ use crate::parse::input;
 use crate::parse::repair::candidate::{Repair, each_line};
 
 /// The fewest lines of text of which "every line" says something.
-pub(crate) const FEWEST_LINES: usize = 3;
+pub(crate) const MIN_LINES: usize = 3;
 
 /// Whether enough lines have text.
 pub(crate) fn are_enough<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
-    lines.filter(|line| !line.trim().is_empty()).take(FEWEST_LINES).count() == FEWEST_LINES
+    lines.filter(|line| !line.trim().is_empty()).take(MIN_LINES).count() == MIN_LINES
 }
 
 /// The text without the blanks that every line begins with.

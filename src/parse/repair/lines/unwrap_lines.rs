@@ -16,7 +16,7 @@ use crate::parse::repair::candidate::Repair;
 const WIDTHS: RangeInclusive<usize> = 60..=100;
 
 /// The fewest cut lines that are no chance.
-const FEWEST_CUTS: usize = 2;
+const MIN_CUTS: usize = 2;
 
 /// How lines were cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,9 +87,9 @@ fn is_furniture(line: &str) -> bool {
 fn how(cuts: usize, full: usize, spaced: usize) -> Option<Cut> {
     // Words are of many lengths: only a cut at the column leaves so many full lines.
     match cuts {
-        _ if full >= FEWEST_CUTS && full * 2 > cuts => Some(Cut::AtColumn),
-        _ if spaced >= FEWEST_CUTS => Some(Cut::BehindSpace),
-        _ => (cuts >= FEWEST_CUTS).then_some(Cut::AtSpace),
+        _ if full >= MIN_CUTS && full * 2 > cuts => Some(Cut::AtColumn),
+        _ if spaced >= MIN_CUTS => Some(Cut::BehindSpace),
+        _ => (cuts >= MIN_CUTS).then_some(Cut::AtSpace),
     }
 }
 

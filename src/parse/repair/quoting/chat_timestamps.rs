@@ -7,7 +7,7 @@ use crate::parse::repair::candidate::Repair;
 use crate::parse::repair::lines::indentation::are_enough;
 
 /// The longest time with a date and brackets: "[12/03/2024, 10:03:07 PM]".
-const LONGEST_TIME: usize = 32;
+const MAX_TIME_LEN: usize = 32;
 
 /// What may stand between the name and the line.
 const SEPARATORS: [&str; 4] = [": ", "> ", "] ", "\t"];
@@ -61,7 +61,7 @@ fn behind_time(line: &str) -> Option<&str> {
         four[0].is_ascii_digit() && four[1] == b':' && four[2].is_ascii_digit() && four[3].is_ascii_digit()
     });
     let blanks = time.len() - time.trim_end_matches(' ').len();
-    (has_clock && time.len() <= LONGEST_TIME).then(|| &line[time.len() - blanks..])
+    (has_clock && time.len() <= MAX_TIME_LEN).then(|| &line[time.len() - blanks..])
 }
 
 /// The halves of a day.

@@ -3,7 +3,7 @@
 use crate::parse::input;
 
 use crate::parse::repair::candidate::Repair;
-use crate::parse::repair::lines::indentation::FEWEST_LINES;
+use crate::parse::repair::lines::indentation::MIN_LINES;
 
 /// What stands between the number and the line.
 const SEPARATORS: [char; 4] = ['\t', ':', '|', '→'];
@@ -21,7 +21,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
         lines.push((at, rest));
     }
     let repair = Repair::of_lines(&lines, "each line began with its number; read without");
-    Some(repair.sure_if(lines.len() >= FEWEST_LINES))
+    Some(repair.sure_if(lines.len() >= MIN_LINES))
 }
 
 /// The number that a line begins with, what follows it, and the rest.

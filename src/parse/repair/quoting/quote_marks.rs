@@ -47,11 +47,11 @@ fn is_diff_in_bars(lines: &[&str]) -> bool {
 /// Whether the text may be quoted with a mark: a quick look at its first lines with text.
 fn is_quoted_by(text: &str, mark: &str) -> bool {
     let lines = text.split('\n').filter(|line| !line.trim().is_empty());
-    lines.take(LONGEST_INTRODUCTION).any(|line| line.starts_with(mark))
+    lines.take(MAX_INTRODUCTION_LEN).any(|line| line.starts_with(mark))
 }
 
 /// How many lines may stand over a quotation: a greeting, and who wrote when.
-const LONGEST_INTRODUCTION: usize = 12;
+const MAX_INTRODUCTION_LEN: usize = 12;
 
 /// The lines from the first quoted one to the last, if all of them are.
 fn block(lines: &[&str], mark: &str) -> Option<Range<usize>> {

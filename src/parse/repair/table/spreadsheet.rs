@@ -65,7 +65,7 @@ fn records(text: &str, delimiter: u8) -> Option<Vec<(usize, Record)>> {
     // With a line end behind the last one, every record is found in one call.
     let text = format!("{text}\n");
     let mut input = text.as_bytes();
-    let mut buffer = vec![0; input.len().min(LONGEST_RECORD)];
+    let mut buffer = vec![0; input.len().min(MAX_RECORD_BYTES)];
     let mut records = Vec::new();
     while !input.is_empty() {
         let line = usize::try_from(reader.line()).ok()? - 1;
@@ -77,7 +77,7 @@ fn records(text: &str, delimiter: u8) -> Option<Vec<(usize, Record)>> {
 }
 
 /// The longest row that is taken for one of a table; MediaWiki allows pages of two million bytes.
-const LONGEST_RECORD: usize = 1 << 20;
+const MAX_RECORD_BYTES: usize = 1 << 20;
 
 /// The next record, if there is one, and how much of the input it takes. No field holds a line end: no cell of a diff
 /// does.
