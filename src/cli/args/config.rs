@@ -17,7 +17,6 @@ use crate::text::sanitize::sanitized::Sanitized;
 use clap::error::ErrorKind;
 
 use super::Args;
-use super::fast_args;
 use crate::cli::args;
 use crate::cli::input::opening::read_without_waiting;
 use crate::cli::output::messages;
@@ -65,7 +64,7 @@ pub(crate) fn wanted(
     machine: &dyn Environment,
     folder: Option<&Path>,
 ) -> Result<Wanted, Refused> {
-    let alone = fast_args::parse(&typed).map_err(Refused::Typed)?;
+    let alone = args::parse(&typed).map_err(Refused::Typed)?;
     let mut origins = Vec::new();
     let sources = if alone.no_config {
         Vec::new()
@@ -79,7 +78,7 @@ pub(crate) fn wanted(
     let set = sources.into_iter().flat_map(|source| source.words).map(OsString::from);
     let mut typed = typed.into_iter();
     let words: Vec<_> = typed.next().into_iter().chain(set).chain(typed).collect();
-    let args = fast_args::parse(words).map_err(|error| Refused::Set(joined(&error, &origins)))?;
+    let args = args::parse(words).map_err(|error| Refused::Set(joined(&error, &origins)))?;
     Ok(Wanted { args, origins })
 }
 

@@ -2,7 +2,6 @@
 
 pub(crate) mod choices;
 pub(crate) mod config;
-pub(crate) mod fast_args;
 pub(crate) mod git_driver;
 pub(crate) mod resolve;
 pub(crate) mod shape_help;
@@ -64,7 +63,7 @@ Configuration file:
   one's own themes beside it, as wikidiff/themes/NAME.theme";
 
 /// The words of the command line.
-#[derive(Debug, Default, Parser)]
+#[derive(Debug, Parser)]
 #[command(name = "wikidiff", version, long_version = VERSION, after_help = AFTER_HELP)]
 #[command(max_term_width = 100, args_override_self = true)]
 #[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
