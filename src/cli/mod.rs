@@ -14,7 +14,9 @@ use commands::{check, jsonl, list_themes, man_and_completions, show};
 use output::messages;
 use std::io::{self, Write};
 use std::process::ExitCode;
-use terminal::{environment, signals, themes};
+#[cfg(unix)]
+use terminal::signals;
+use terminal::{environment, themes};
 
 use crate::text::sanitize::sanitized::Sanitized;
 
