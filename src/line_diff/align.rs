@@ -6,7 +6,7 @@ use super::blocks::{Block, blocks};
 use super::edit::{Edit, EditKind, Place};
 use super::splits;
 use crate::model::Sides;
-use crate::word_diff::similarity::estimate::{Profile, are_alike};
+use crate::word_diff::similarity::estimate::{Profile, is_similar_to_reader};
 
 /// Lines at least this alike are one changed line.
 const ALIKE: f64 = 0.2;
@@ -124,7 +124,7 @@ fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Pairs), edits: &mut 
 /// The pairs, both sides in order, whose common text adds up to most, and how much that is.
 pub(crate) fn likest(lines: Sides<&[&str]>) -> (Pairs, f64) {
     let (olds, news) = (lines.old.len(), lines.new.len());
-    let profiles = lines.map(|lines| lines.iter().map(|line| Profile::of(line)).collect::<Vec<_>>());
+    let profiles = lines.map(|lines| lines.iter().map(|line| Profile::new(line)).collect::<Vec<_>>());
     let common_of = |old| profiles.new.iter().map(|new| common(old, new)).collect();
     let common: Vec<Vec<f64>> = profiles.old.iter().map(common_of).collect();
     let mut best = vec![vec![0.0_f64; news + 1]; olds + 1];
@@ -180,7 +180,7 @@ fn walk(common: &[Vec<f64>], best: &[Vec<f64>]) -> Pairs {
 
 /// Whether two lines have enough in common for one changed line.
 fn are_partners(old: &str, new: &str) -> bool {
-    old.len().min(new.len()) > LONG || are_alike(old, new, ALIKE)
+    old.len().min(new.len()) > LONG || is_similar_to_reader(old, new, ALIKE)
 }
 
 /// How much two lines have in common, in bytes; nothing where it is too little for one changed line.
@@ -192,5 +192,5 @@ pub(crate) fn common(old: &Profile<'_>, new: &Profile<'_>) -> f64 {
         return if old.text() == new.text() { longer as f64 } else { shorter as f64 * ALIKE };
     }
     // One more for the line's end: two blank lines have that in common.
-    old.likeness_above(new, ALIKE).map_or(0.0, |alike| alike * (longer as f64 + 1.0))
+    old.similarity_at_least(new, ALIKE).map_or(0.0, |alike| alike * (longer as f64 + 1.0))
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use imara_diff::{Algorithm, Diff, Interner, Token};
 
 use crate::model::Sides;
+use crate::word_diff::similarity::common_ends::common_ends;
 use crate::word_diff::stats::elements::heading;
 
 /// Lines of both pages that have nothing in common; one side may be empty.
@@ -89,11 +90,8 @@ fn steps(tokens: Sides<&[Token]>, names: &Interner<&str>) -> usize {
 
 /// The number of common lines at the beginning, and what is left without those and the ones at the end.
 fn middle<'l, 'a>(lines: Sides<&'l [&'a str]>) -> (usize, Sides<&'l [&'a str]>) {
-    let same = |(old, new): &(&&str, &&str)| old == new;
-    let prefix = lines.old.iter().zip(lines.new).take_while(same).count();
-    let rest = lines.map(|lines| &lines[prefix..]);
-    let suffix = rest.old.iter().rev().zip(rest.new.iter().rev()).take_while(same).count();
-    (prefix, rest.map(|lines| &lines[..lines.len() - suffix]))
+    let ends = common_ends(lines);
+    (ends.prefix, lines.map(|lines| &lines[ends.middle(lines.len())]))
 }
 
 /// Slides the only block of two pages, of which one has nothing else.

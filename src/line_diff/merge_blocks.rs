@@ -94,12 +94,12 @@ fn apart(lines: Sides<&[&str]>, blocks: &[Paired]) -> f64 {
     let of_pairs = |paired: &Paired| {
         let inside = inside(lines, &paired.block);
         let of_pair =
-            |pair: &Place| common(&Profile::of(inside.old[pair.old]), &Profile::of(inside.new[pair.new]));
+            |pair: &Place| common(&Profile::new(inside.old[pair.old]), &Profile::new(inside.new[pair.new]));
         paired.pairs.iter().map(of_pair).sum::<f64>()
     };
     let between = |two: &[Paired]| {
         let lines = &lines.old[two[0].block.old.end..two[1].block.old.start];
-        lines.iter().map(|line| common(&Profile::of(line), &Profile::of(line))).sum::<f64>()
+        lines.iter().map(|line| common(&Profile::new(line), &Profile::new(line))).sum::<f64>()
     };
     blocks.iter().map(of_pairs).sum::<f64>() + blocks.windows(2).map(between).sum::<f64>()
 }

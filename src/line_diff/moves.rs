@@ -16,7 +16,7 @@ use imara_diff::Interner;
 use super::edit::{Edit, EditKind, Place};
 use crate::model::{Side, Sides};
 use crate::word_diff::similarity::common_ends::common_prefix;
-use crate::word_diff::similarity::estimate::{Profile, are_alike};
+use crate::word_diff::similarity::estimate::{Profile, is_similar_to_reader};
 
 /// Lines at least this alike are one line that was moved and changed: wikidiff2's own threshold
 /// (`wikidiff2.moved_line_threshold`).
@@ -123,7 +123,7 @@ fn are_unlike(old: &str, new: &str) -> bool {
     let longer = old.len().max(new.len());
     let equal = common_prefix(old.as_bytes(), new.as_bytes());
     // Most changed lines begin alike, which is cheap to see; very long ones are not looked at further.
-    equal * 2 < longer && longer <= MAX_LINE_LEN && !are_alike(old, new, UNLIKE)
+    equal * 2 < longer && longer <= MAX_LINE_LEN && !is_similar_to_reader(old, new, UNLIKE)
 }
 
 /// The lines of both pools that have one of their measure in the other one: the names of all would take much longer.
@@ -263,7 +263,7 @@ fn like(lines: Sides<&[&str]>, pools: &mut Sides<Pool>) {
     let mut pairs = Vec::new();
     for (old, old_line) in &profiles.old {
         for (new, new_line) in &profiles.new {
-            let alike = old_line.likeness_above(new_line, old.least.max(new.least));
+            let alike = old_line.similarity_at_least(new_line, old.least.max(new.least));
             pairs.extend(alike.map(|alike| (alike, Sides::new(old.index, new.index))));
         }
     }
@@ -277,7 +277,7 @@ fn like(lines: Sides<&[&str]>, pools: &mut Sides<Pool>) {
 }
 
 fn profiles<'a>(lines: &[&'a str], left: &[Free]) -> Vec<(Free, Profile<'a>)> {
-    left.iter().map(|free| (*free, Profile::of(lines[free.index]))).collect()
+    left.iter().map(|free| (*free, Profile::new(lines[free.index]))).collect()
 }
 
 fn left(lines: &[&str], pool: &Pool) -> Vec<Free> {

@@ -12,7 +12,7 @@
 use super::edit::Place;
 use crate::model::Sides;
 use crate::word_diff::similarity::common_ends::common_prefix;
-use crate::word_diff::similarity::estimate::are_alike;
+use crate::word_diff::similarity::estimate::is_similar_to_reader;
 
 /// A part is the beginning of the long line up to this share of its own length: a full stop may have changed.
 const SHARE: f64 = 0.8;
@@ -49,7 +49,7 @@ fn first_part(long: &str, parts: &[&str]) -> Option<usize> {
         return Some(first);
     }
     let is_beginning = is_share(equal, part.len()) && (MIN_PART_LEN..long.len()).contains(&part.len());
-    (is_beginning && are_alike(after, last, ALIKE)).then_some(first)
+    (is_beginning && is_similar_to_reader(after, last, ALIKE)).then_some(first)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "exact below 2⁵³")]

@@ -2,7 +2,7 @@
 
 use crate::model::{Change, Line, Row, Sides};
 use crate::parse::sheet::Cell;
-use crate::word_diff::similarity::estimate::likeness;
+use crate::word_diff::similarity::estimate::similarity;
 
 /// Lines at least this alike are one changed line: wikidiff2's own threshold (`wikidiff2.change_threshold`).
 const ALIKE: f64 = 0.2;
@@ -78,7 +78,7 @@ fn walk(alike: &[Vec<f64>], best: &[Vec<f64>]) -> Vec<(usize, usize)> {
 
 /// The likeness of two lines, nothing where it is too little for one changed line.
 fn weight(old: &str, new: &str) -> f64 {
-    let alike = likeness(old, new);
+    let alike = similarity(old, new);
     if alike > ALIKE { alike } else { 0.0 }
 }
 

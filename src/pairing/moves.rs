@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Change, Diff, Line, Sides};
-use crate::word_diff::similarity::estimate::likeness_above;
+use crate::word_diff::similarity::estimate::similarity_at_least;
 
 /// Comparing every old place with every new one is work of their product; above this many pairs the places are
 /// matched in order.
@@ -112,7 +112,7 @@ fn likest(places: &Sides<Vec<Spot<'_>>>, unlinked: &Sides<Vec<usize>>) -> Vec<(u
     let mut pairs = Vec::new();
     for &old in &unlinked.old {
         for &new in &unlinked.new {
-            let alike = likeness_above(places.old[old].text, places.new[new].text, MIN_SIMILARITY);
+            let alike = similarity_at_least(places.old[old].text, places.new[new].text, MIN_SIMILARITY);
             pairs.extend(alike.map(|likeness| (likeness, old, new)));
         }
     }

@@ -9,6 +9,7 @@ use super::align::single_edit::only_edit;
 use super::refine::ranges::{Changed, extend, push_edit};
 use super::refine::similar_words::like_words;
 use super::refine::within_word::{is_word, refine};
+use super::similarity::common_ends::common_ends;
 use super::tokens::content_model::ContentModel;
 use crate::model::{Marks, Sides};
 
@@ -77,11 +78,8 @@ fn compare_region(sequences: &Sides<Sequence<'_>>, pairs: &mut u64, comparison: 
 
 /// All but the equal tokens at the ends.
 fn unequal(pieces: Sides<&[Piece]>) -> Edit {
-    let same = |(old, new): &(&Piece, &Piece)| old.name == new.name;
-    let prefix = pieces.old.iter().zip(pieces.new).take_while(same).count();
-    let rest = pieces.map(|pieces| &pieces[prefix..]);
-    let suffix = rest.old.iter().rev().zip(rest.new.iter().rev()).take_while(same).count();
-    pieces.map(|pieces| prefix..pieces.len() - suffix)
+    let ends = common_ends(pieces);
+    pieces.map(|pieces| ends.middle(pieces.len()))
 }
 
 /// Marks what an edit changes.

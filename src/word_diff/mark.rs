@@ -13,7 +13,7 @@ use crate::model::{Change, Diff, Hunk, Line, Marked, Marks, Row, Side, Sides, Wa
 /// marked. A line that is only removed or only added is marked whole.
 #[must_use]
 pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
-    let syntax = ContentModel::of(&diff);
+    let syntax = ContentModel::from_diff(&diff);
     let mut notes = diff.notes;
     notes.extend(note(syntax));
     let mut warnings = diff.warnings;

@@ -11,7 +11,7 @@
 //! The rest may have been edited as well: then its words are compared with those of the row that it became.
 
 use super::compare::compare;
-use super::similarity::estimate::are_alike;
+use super::similarity::estimate::is_similar_to_reader;
 use crate::model::{Change, Line, Marked, Row, Side, Sides};
 
 /// The most parts of one line that are looked for.
@@ -103,7 +103,7 @@ fn edited<'r>(texts: Sides<&'r str>, whole: Side, below: &'r [Row<Marked<'_>>]) 
     let (blanks, part) = parts.find(|(_, part)| !part.trim().is_empty())?;
     let from = beginning(line, other.0).filter(|from| begins_word(line, *from))?;
     let rest = line[from..].trim_start();
-    if rest.is_empty() || !are_alike(rest, part, ALIKE) {
+    if rest.is_empty() || !is_similar_to_reader(rest, part, ALIKE) {
         return None;
     }
     let last = compared(match whole {

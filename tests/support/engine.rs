@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use wikidiff::model::{Change, Side, Sides};
-use wikidiff::word_diff::similarity::estimate::engine_similarity;
+use wikidiff::word_diff::similarity::estimate::wikidiff2_similarity;
 
 use super::pages::Pages;
 
@@ -101,7 +101,7 @@ fn changes(pages: &Pages, engine: Engine, block: &Sides<Range<usize>>) -> Vec<Ro
     let mut rows: Vec<Row> = Vec::new();
     for (old, new) in old.iter().zip(new) {
         match engine {
-            Engine::Wikidiff2 if engine_similarity(old, new) <= 0.2 => {
+            Engine::Wikidiff2 if wikidiff2_similarity(old, new) <= 0.2 => {
                 rows.extend([added(new), removed(old)]);
             }
             Engine::Wikidiff2 => rows.push(changed(old, new)),

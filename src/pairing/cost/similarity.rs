@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use imara_diff::Interner;
 
 use crate::parse::sheet::Cell;
-use crate::word_diff::similarity::estimate::{engine_similarity, has_likeness};
+use crate::word_diff::similarity::estimate::{is_similar, wikidiff2_similarity};
 
 use crate::pairing::cost;
 use crate::pairing::grammar::candidates::Piece;
@@ -43,5 +43,5 @@ impl Alike {
 
 /// How alike the engine finds two lines. The cheap measure is never less, so most neighbours are told apart by it.
 fn similarity(old: &str, new: &str) -> f64 {
-    if has_likeness(old, new, cost::THRESHOLD / 2.0) { engine_similarity(old, new) } else { 0.0 }
+    if is_similar(old, new, cost::THRESHOLD / 2.0) { wikidiff2_similarity(old, new) } else { 0.0 }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::model::{Line, Side, Sides};
 use crate::parse::sheet::{Cell, Place};
 use crate::text::whitespace::halves;
+use crate::word_diff::similarity::common_ends::{common_prefix, common_suffix};
 
 /// A stretch of one cell's text, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -175,10 +176,9 @@ const MIN_COMMON_LEN: usize = 1;
 const MAX_COMMON_LEN: usize = 64;
 
 fn common_ends(old: &[u8], new: &[u8]) -> usize {
-    let opening = old.iter().zip(new).take(MAX_COMMON_LEN).take_while(|(old, new)| old == new).count();
-    let closing =
-        old.iter().rev().zip(new.iter().rev()).take(MAX_COMMON_LEN).take_while(|(old, new)| old == new);
-    opening + closing.count()
+    let head = |text: &[u8]| text.len().min(MAX_COMMON_LEN);
+    let tail = |text: &[u8]| text.len().saturating_sub(MAX_COMMON_LEN);
+    common_prefix(&old[..head(old)], &new[..head(new)]) + common_suffix(&old[tail(old)..], &new[tail(new)..])
 }
 
 #[cfg(test)]

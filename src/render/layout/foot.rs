@@ -60,7 +60,7 @@ pub(crate) fn contents(summary: &Summary) -> String {
     let figures = [(summary.numbers, "number", "numbers"), (summary.dates, "date", "dates")];
     let figures = figures.into_iter().filter(|(number, ..)| *number > 0);
     let figures = figures.map(|(number, one, many)| format!("{} changed", count(number as u64, one, many)));
-    let nature = summary.nature.map(|nature| format!("only {}", noun(nature)));
+    let nature = summary.class.map(|nature| format!("only {}", noun(nature)));
     let parts: Vec<_> = summary.elements.iter().filter_map(element).chain(figures).chain(nature).collect();
     parts.join(" · ")
 }

@@ -9,8 +9,7 @@ use crate::model::Sides;
 
 /// The edits of the cheapest alignment, in order, no two of them touching.
 pub(crate) fn cheapest(pieces: Sides<&[Piece]>) -> Vec<Edit> {
-    let prefix = pieces.old.iter().zip(pieces.new).take_while(|(old, new)| old.name == new.name).count();
-    if prefix == pieces.old.len() && prefix == pieces.new.len() {
+    if pieces.old == pieces.new {
         return Vec::new();
     }
     let mut table = Table::new(pieces);
@@ -128,7 +127,7 @@ impl<'p> Table<'p> {
         self.traces.push(removed.bits() << 2);
         for (costs, new_piece) in self.row[1..].iter_mut().zip(self.pieces.new) {
             let above = *costs;
-            let matched = if new_piece.name == piece.name {
+            let matched = if *new_piece == piece {
                 diagonal.closed(Sides { old: ends.old, new: u32::from(new_piece.border.end) })
             } else {
                 Way::new(Way::NEVER, Step::Match)

@@ -12,7 +12,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use smallvec::{SmallVec, smallvec};
 
 use crate::model::Sides;
-use crate::word_diff::similarity::common_ends::{common_prefix, common_suffix};
+use crate::word_diff::similarity::common_ends::{
+    CommonEnds, border_after, border_before, common_ends, common_prefix, common_suffix,
+};
 
 /// Bytes on both sides that are to be compared.
 pub(crate) type Region = Sides<Range<usize>>;
@@ -59,20 +61,17 @@ fn middle(old: &str, new: &str) -> Region {
     if old.len().max(new.len()) <= SLIDE {
         return Sides { old: 0..old.len(), new: 0..new.len() };
     }
-    let prefix = common_prefix(old.as_bytes(), new.as_bytes());
-    let most = old.len().min(new.len()) - prefix;
-    let suffix = common_suffix(old.as_bytes(), new.as_bytes()).min(most);
-    let start = safe_before(old, prefix.saturating_sub(SLIDE));
-    let end = old.len() - safe_after(old, old.len() - suffix.saturating_sub(SLIDE));
-    Sides::new(old, new).map(|line| start..line.len() - end)
+    let lines = Sides::new(old, new);
+    let ends = common_ends(lines.map(str::as_bytes));
+    let start = safe_before(old, ends.prefix.saturating_sub(SLIDE));
+    let end = old.len() - safe_after(old, old.len() - ends.suffix.saturating_sub(SLIDE));
+    lines.map(|line| start..line.len() - end)
 }
 
 /// A region without most of its equal ends: a token or two stay on either side of what differs.
 pub(crate) fn close(region: &Region, lines: Sides<&str>) -> Region {
     let texts = Sides { old: &lines.old[region.old.clone()], new: &lines.new[region.new.clone()] };
-    let prefix = common_prefix(texts.old.as_bytes(), texts.new.as_bytes());
-    let most = texts.old.len().min(texts.new.len()) - prefix;
-    let suffix = common_suffix(texts.old.as_bytes(), texts.new.as_bytes()).min(most);
+    let CommonEnds { prefix, suffix } = common_ends(texts.map(str::as_bytes));
     let start = safe_before(lines.old, region.old.start + prefix.saturating_sub(1)).max(region.old.start);
     let end = match &texts.old.as_bytes()[texts.old.len() - suffix..] {
         // Behind a blank a token begins, unless that is joined to it.
@@ -155,12 +154,12 @@ fn widen(region: &Region, middle: &Region, lines: Sides<&str>) -> Region {
 
 /// The last safe place up to `at`.
 fn safe_before(line: &str, at: usize) -> usize {
-    (1..=at).rev().find(|&at| is_safe(line.as_bytes(), at)).unwrap_or(0)
+    border_before(at, |at| is_safe(line.as_bytes(), at))
 }
 
 /// The first safe place from `at` on.
 fn safe_after(line: &str, at: usize) -> usize {
-    (at.max(1)..line.len()).find(|&at| is_safe(line.as_bytes(), at)).unwrap_or(line.len())
+    border_after(at, line.len(), |at| is_safe(line.as_bytes(), at))
 }
 
 /// Whether a token begins here whatever stands before and after: a space after ASCII, or a Han character after

@@ -7,6 +7,7 @@ use imara_diff::Interner;
 use super::cost::{Border, borders, weight};
 use super::regions::Region;
 use crate::model::Sides;
+use crate::word_diff::similarity::common_ends::Comparable;
 use crate::word_diff::tokens::TokenKind;
 use crate::word_diff::tokens::content_model::ContentModel;
 
@@ -24,6 +25,15 @@ pub(crate) struct Piece {
     /// What it costs to begin or end a mark before it.
     pub(crate) border: Border,
 }
+
+/// Equal pieces have the same text.
+impl PartialEq for Piece {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Comparable for Piece {}
 
 /// A stretch of tokens on both sides (one may be empty) that do not stand for each other.
 pub(crate) type Edit = Sides<Range<usize>>;

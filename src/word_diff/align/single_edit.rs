@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 use super::regions::{Region, close};
 use crate::model::Sides;
 use crate::word_diff::refine::within_word::{are_like, is_word, refine};
+use crate::word_diff::similarity::common_ends::common_ends;
 use crate::word_diff::tokens::{Token, TokenKind, tokens_within};
 
 /// The longest stretch, in bytes, whose tokens are all looked at: a paragraph.
@@ -28,10 +29,9 @@ pub(crate) fn only_edit(lines: Sides<&str>, region: &Region) -> Option<Sides<Ran
     }
     let old = Stretch::new(lines.old, &region.old);
     let new = Stretch::new(lines.new, &region.new);
-    let prefix = old.tokens.iter().zip(&new.tokens).take_while(|(old, new)| old.text == new.text).count();
-    let backwards = old.tokens[prefix..].iter().rev().zip(new.tokens[prefix..].iter().rev());
-    let suffix = backwards.take_while(|(old, new)| old.text == new.text).count();
-    let edit = Sides::new(prefix..old.tokens.len() - suffix, prefix..new.tokens.len() - suffix);
+    let texts = Sides { old: old.texts(), new: new.texts() };
+    let ends = common_ends(texts.as_ref().map(SmallVec::as_slice));
+    let edit = Sides::new(ends.middle(old.tokens.len()), ends.middle(new.tokens.len()));
     let is_only = old.is_fixed(&edit.old) && new.is_fixed(&edit.new);
     if !is_only || !apart(&old.tokens[edit.old.clone()], &new.tokens[edit.new.clone()]) {
         return None;
@@ -80,6 +80,10 @@ const FEW: usize = 12;
 impl<'t> Stretch<'t> {
     fn new(line: &'t str, range: &'t Range<usize>) -> Self {
         Self { line, range, tokens: tokens_within(&line[..range.end], range.start).collect() }
+    }
+
+    fn texts(&self) -> SmallVec<[&'t str; FEW]> {
+        self.tokens.iter().map(|token| token.text).collect()
     }
 
     /// Whether a mark on these tokens can not slide: what is beside it is known, and does not repeat what is in it.

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::model::Sides;
+use crate::word_diff::similarity::common_ends::{Comparable, common_ends};
 use crate::word_diff::tokens::TokenKind;
 use crate::word_diff::tokens::graphemes::first_cluster;
 
@@ -58,16 +59,14 @@ fn like_ends(words: Sides<&str>) -> Option<(u32, u32)> {
 }
 
 /// The same in characters.
-fn equal_ends<C: PartialEq>(words: Sides<&[C]>) -> Option<(usize, usize)> {
+fn equal_ends<C: Comparable>(words: Sides<&[C]>) -> Option<(usize, usize)> {
     let shorter = words.old.len().min(words.new.len());
     let longer = words.old.len().max(words.new.len());
-    let prefix = words.old.iter().zip(words.new).take_while(|(old, new)| old == new).count();
-    let backwards = words.old.iter().rev().zip(words.new.iter().rev());
-    let suffix = backwards.take_while(|(old, new)| old == new).count().min(shorter - prefix);
-    let common = prefix + suffix;
+    let ends = common_ends(words);
+    let common = ends.sum();
     let contained = common == shorter && common * 2 >= longer && longer >= 3;
     let alike = common * 3 >= longer * 2 && longer >= 4;
-    (contained || alike).then_some((prefix, suffix))
+    (contained || alike).then_some((ends.prefix, ends.suffix))
 }
 
 /// The user-perceived characters of a word; a vowel that is written before its consonant goes with it.

@@ -1,46 +1,46 @@
-//! A longest common subsequence, sixty-four cells at a time.
+//! A longest common subsequence, 64 table cells at a time.
 //!
-//! Exact, and cheap where the number of differences is large (Crochemore and others 2001; the way back as in
-//! Hyyrö 2004): a row of the table is a row of bits, and its successor is an addition away.
+//! Exact, and cheap where the sequences differ a lot (Crochemore and others 2001; the trace back as in Hyyrö 2004). A
+//! row of the table is a row of bits; an addition makes the next row.
 
 use crate::model::Sides;
 
-/// Cells in a machine word.
+/// Table cells in a machine word.
 const BITS: usize = 64;
 
-/// The places of a longest common subsequence of two sequences, in order.
+/// Finds a longest common subsequence: pairs of positions, in order.
 ///
-/// Takes one bit of memory for each pair of members.
-pub(crate) fn common(names: Sides<&[u64]>) -> Vec<Sides<usize>> {
-    let width = names.new.len().div_ceil(BITS);
-    let places = places(names.new);
-    let mut rows: Vec<u64> = Vec::with_capacity(width * (names.old.len() + 1));
+/// Takes one bit of memory for each pair of items.
+pub(crate) fn longest_common_subsequence<T: Copy + Ord>(items: Sides<&[T]>) -> Vec<Sides<usize>> {
+    let width = items.new.len().div_ceil(BITS);
+    let positions = sorted_positions(items.new);
+    let mut rows: Vec<u64> = Vec::with_capacity(width * (items.old.len() + 1));
     rows.resize(width, u64::MAX);
-    for (old, name) in names.old.iter().enumerate() {
+    for (old, item) in items.old.iter().enumerate() {
         rows.extend_from_within(old * width..);
-        let first = places.partition_point(|place| place.0 < *name);
-        let own = places[first..].iter().take_while(|place| place.0 == *name);
-        advance(&mut rows[(old + 1) * width..], own.map(|place| place.1));
+        let first = positions.partition_point(|position| position.0 < *item);
+        let equal = positions[first..].iter().take_while(|position| position.0 == *item);
+        advance_row(&mut rows[(old + 1) * width..], equal.map(|position| position.1));
     }
-    way_back(&rows, names.map(<[u64]>::len))
+    trace_back(&rows, items.map(<[T]>::len))
 }
 
-/// The members with their places, in order.
-fn places(names: &[u64]) -> Vec<(u64, usize)> {
-    let mut places: Vec<_> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
-    places.sort_unstable();
-    places
+/// The items with their positions, sorted by item.
+fn sorted_positions<T: Copy + Ord>(items: &[T]) -> Vec<(T, usize)> {
+    let mut positions: Vec<_> = items.iter().enumerate().map(|(at, item)| (*item, at)).collect();
+    positions.sort_unstable();
+    positions
 }
 
-/// The next row: a clear bit is a place where the common subsequence grows by one.
-fn advance(row: &mut [u64], places: impl Iterator<Item = usize>) {
-    let mut places = places.peekable();
-    let Some(&first) = places.peek() else { return };
+/// Turns a row into the next one. A clear bit is a position where the common subsequence grows by one.
+fn advance_row(row: &mut [u64], positions: impl Iterator<Item = usize>) {
+    let mut positions = positions.peekable();
+    let Some(&first) = positions.peek() else { return };
     let mut carry = false;
     for (word, bits) in row.iter_mut().enumerate().skip(first / BITS) {
         let mut mask = 0;
-        while let Some(place) = places.next_if(|place| place / BITS == word) {
-            mask |= 1 << (place % BITS);
+        while let Some(position) = positions.next_if(|position| position / BITS == word) {
+            mask |= 1 << (position % BITS);
         }
         let (sum, over) = bits.overflowing_add(*bits & mask);
         let (sum, over_by_carry) = sum.overflowing_add(u64::from(carry));
@@ -49,7 +49,7 @@ fn advance(row: &mut [u64], places: impl Iterator<Item = usize>) {
     }
 }
 
-fn way_back(rows: &[u64], counts: Sides<usize>) -> Vec<Sides<usize>> {
+fn trace_back(rows: &[u64], counts: Sides<usize>) -> Vec<Sides<usize>> {
     let width = counts.new.div_ceil(BITS);
     let grows = |old: usize, new: usize| rows[old * width + new / BITS] >> (new % BITS) & 1 == 0;
     let (mut old, mut new) = (counts.old, counts.new);
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The length of a longest common subsequence, by the textbook.
+    /// The length of a longest common subsequence, by the textbook method.
     fn length(old: &[u64], new: &[u64]) -> usize {
         let mut row = vec![0; new.len() + 1];
         for name in old {
@@ -89,11 +89,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_common_and_as_long_as_can_be(
+        fn subsequence_is_common_and_longest(
             old in prop::collection::vec(0..5_u64, 0..200),
             new in prop::collection::vec(0..5_u64, 0..200),
         ) {
-            let pairs = common(Sides { old: &old, new: &new });
+            let pairs = longest_common_subsequence(Sides { old: &old, new: &new });
             prop_assert!(pairs.iter().all(|pair| old[pair.old] == new[pair.new]));
             prop_assert!(pairs.windows(2).all(|two| two[0].old < two[1].old && two[0].new < two[1].new));
             prop_assert_eq!(pairs.len(), length(&old, &new));

@@ -1,77 +1,80 @@
-//! How alike two lines are: one cheap measure, linear in their length, since pairing asks for it many times.
+//! A cheap measure of the similarity of two lines, linear in their length, since pairing computes it for many pairs.
 //!
-//! What the wiki's own engine asks before it prints two lines as one changed row is
-//! [`engine_similarity`]; it compares word by word, and is dearer. Where a paste is read, the words are that engine's,
-//! so that [`likeness`] is never less; where two pages are compared, they are a reader's ([`are_alike`], [`Profile`]).
+//! wikidiff2's own measure is [`wikidiff2_similarity`]; it compares word by word, and costs more. The estimate has two
+//! kinds of words. With wikidiff2's words it is never less than that measure ([`similarity`]): pairing uses them to
+//! read a paste. With the words that a reader recognizes ([`is_similar_to_reader`], [`Profile`]) it compares whole
+//! pages.
 
 use std::cell::OnceCell;
 
-use super::common_ends::{common_prefix, common_suffix, length, named, number};
+use super::common_ends::{CommonEnds, common_ends_at_borders};
 use super::wikidiff2::{is_border, share, words};
+use super::word_id::WordId;
 use crate::model::Sides;
-use crate::word_diff::tokens::char_class::{Letter, run};
-use crate::word_diff::tokens::dictionary::ends_of_words;
+use crate::word_diff::tokens::char_class::{CharClass, run};
+use crate::word_diff::tokens::dictionary::word_boundaries;
 
-pub use super::wikidiff2::engine_similarity;
+pub use super::wikidiff2::wikidiff2_similarity;
 
-/// The share of characters that two lines have in common, from 0 (nothing) to 1 (the same).
+/// The share of characters that two lines have in common, from 0 (nothing) to 1 (equal lines).
 ///
-/// Counted in bytes: the equal ends, and in between the words that both lines have, wherever they stand, over the
-/// longer line.
+/// Counts bytes: the common ends and, between them, the words that both lines have, in any order; divided by the
+/// length of the longer line.
 #[must_use]
-pub fn likeness(old: &str, new: &str) -> f64 {
-    likeness_above(old, new, 0.0).unwrap_or(0.0)
+pub fn similarity(old: &str, new: &str) -> f64 {
+    similarity_at_least(old, new, 0.0).unwrap_or(0.0)
 }
 
-/// The likeness of two lines if it is at least `least`.
+/// The similarity of two lines if it is at least `min`.
 ///
-/// Lines whose lengths alone, or whose letters alone, rule that out are told without looking at their words.
+/// Most lines that are less similar are rejected by their lengths, or by how often they have each byte.
 #[must_use]
-pub fn likeness_above(old: &str, new: &str, least: f64) -> Option<f64> {
-    measured(Sides { old, new }, least, |ends, needed| {
-        let middle = ends.between(Sides { old, new });
-        let may_reach = ends.sum() >= needed || ends.sum() + most_common(middle) >= needed;
-        may_reach.then(|| ends.sum() + common_words(middle, Words::Engine))
+pub fn similarity_at_least(old: &str, new: &str, min: f64) -> Option<f64> {
+    let lines = Sides { old, new };
+    measure(lines, min, |ends, needed| {
+        let middle = middle(lines, ends);
+        let is_possible = ends.sum() >= needed || ends.sum() + max_common_bytes(middle) >= needed;
+        is_possible.then(|| ends.sum() + common_word_bytes(middle, WordRule::Wikidiff2))
     })
 }
 
-/// Whether the likeness of two lines to a reader is at least `least`: the words are not looked at where the equal ends
-/// suffice.
+/// Returns true if the [`similarity`] of two lines is at least `min`. Stops as soon as that is decided.
 #[must_use]
-pub fn are_alike(old: &str, new: &str, least: f64) -> bool {
-    reaches(Sides { old, new }, least, Words::Reader)
+pub fn is_similar(old: &str, new: &str, min: f64) -> bool {
+    reaches(Sides { old, new }, min, WordRule::Wikidiff2)
 }
 
-/// The same of the [`likeness`] of two lines.
+/// Returns true if the similarity of two lines is at least `min`, measured in the words that a reader recognizes.
+/// Stops as soon as that is decided.
 #[must_use]
-pub fn has_likeness(old: &str, new: &str, least: f64) -> bool {
-    reaches(Sides { old, new }, least, Words::Engine)
+pub fn is_similar_to_reader(old: &str, new: &str, min: f64) -> bool {
+    reaches(Sides { old, new }, min, WordRule::Reader)
 }
 
-fn reaches(lines: Sides<&str>, least: f64, whose: Words) -> bool {
-    let common = measured(lines, least, |ends, needed| {
-        let (sum, middle) = (ends.sum(), ends.between(lines));
+fn reaches(lines: Sides<&str>, min: f64, rule: WordRule) -> bool {
+    let common = measure(lines, min, |ends, needed| {
+        let (sum, middle) = (ends.sum(), middle(lines, ends));
         if sum >= needed {
             return Some(sum);
         }
-        (sum + most_common(middle) >= needed).then(|| sum + common_words(middle, whose))
+        (sum + max_common_bytes(middle) >= needed).then(|| sum + common_word_bytes(middle, rule))
     });
     common.is_some()
 }
 
-/// A line that is compared with many others: what each comparison asks of it is found once.
+/// A line that is compared with many others. Each part of its analysis is computed once, when first needed.
 #[derive(Debug)]
 pub struct Profile<'t> {
     text: &'t str,
-    classes: OnceCell<Classes>,
-    bag: OnceCell<Bag>,
+    histogram: OnceCell<ByteHistogram>,
+    words: OnceCell<WordBag>,
 }
 
 impl<'t> Profile<'t> {
-    /// The profile of a line; nothing of it is looked at before it is asked for.
+    /// Creates the profile of a line without analysing the line.
     #[must_use]
-    pub const fn of(text: &'t str) -> Self {
-        Self { text, classes: OnceCell::new(), bag: OnceCell::new() }
+    pub const fn new(text: &'t str) -> Self {
+        Self { text, histogram: OnceCell::new(), words: OnceCell::new() }
     }
 
     /// The line.
@@ -80,190 +83,157 @@ impl<'t> Profile<'t> {
         self.text
     }
 
-    /// The likeness of this line and a new one to a reader, if it is at least `least`.
+    /// The similarity of this old line and a new one if it is at least `min`, in the words that a reader recognizes.
     #[must_use]
-    pub fn likeness_above(&self, new: &Self, least: f64) -> Option<f64> {
-        measured(Sides { old: self.text, new: new.text }, least, |ends, needed| {
-            // Each class of bytes has in both lines what it has in the equal ends: the bound is that of the middles.
-            let may_reach = ends.sum() >= needed || self.classes().most_common(new.classes()) >= needed;
-            may_reach.then(|| self.common(new, &ends))
+    pub fn similarity_at_least(&self, new: &Self, min: f64) -> Option<f64> {
+        measure(Sides { old: self.text, new: new.text }, min, |ends, needed| {
+            // The common ends add the same counts to both histograms, so the bound holds for the middles as well.
+            let is_possible =
+                ends.sum() >= needed || self.histogram().max_common_bytes(new.histogram()) >= needed;
+            is_possible.then(|| self.common_bytes(new, ends))
         })
     }
 
-    /// The common bytes of two lines with such ends.
-    fn common(&self, new: &Self, ends: &Ends) -> usize {
+    /// Counts the common bytes of two lines with these common ends.
+    fn common_bytes(&self, new: &Self, ends: CommonEnds) -> usize {
         let lines = Sides { old: self.text, new: new.text };
-        let is_short = ends.sum() < self.text.len() / 2;
-        if is_short && ends.are_whole_words(self.text) && ends.are_whole_words(new.text) {
-            // The words of both lines are those of their middles and, on both sides the same, those of the ends.
-            return ends.sum() + self.bag().common(new.bag()) - ends.counted(self.text);
+        let has_short_ends = ends.sum() < self.text.len() / 2;
+        if has_short_ends && are_whole_words(ends, self.text) && are_whole_words(ends, new.text) {
+            // The words of a line are then those of its ends and of its middle, and the ends are equal.
+            return ends.sum() + self.words().common_bytes(new.words()) - counted_bytes(ends, self.text);
         }
-        ends.sum() + common_words(ends.between(lines), Words::Reader)
+        ends.sum() + common_word_bytes(middle(lines, ends), WordRule::Reader)
     }
 
-    fn classes(&self) -> &Classes {
-        self.classes.get_or_init(|| Classes::of(self.text))
+    fn histogram(&self) -> &ByteHistogram {
+        self.histogram.get_or_init(|| ByteHistogram::new(self.text))
     }
 
-    fn bag(&self) -> &Bag {
-        self.bag.get_or_init(|| Bag::of(self.text, Words::Reader))
+    fn words(&self) -> &WordBag {
+        self.words.get_or_init(|| WordBag::new(self.text, WordRule::Reader))
     }
 }
 
-/// The likeness of two lines if it is at least `least`; `common` is asked for their common bytes if their lengths do not
-/// tell, and need not count them where they are fewer than needed.
-fn measured(
+/// The similarity of two lines if it is at least `min`.
+///
+/// `count_common` counts the common bytes, and is not called where the lengths of the lines decide. It may return
+/// `None` if there are fewer than needed.
+fn measure(
     lines: Sides<&str>,
-    least: f64,
-    common: impl FnOnce(Ends, usize) -> Option<usize>,
+    min: f64,
+    count_common: impl FnOnce(CommonEnds, usize) -> Option<usize>,
 ) -> Option<f64> {
     let Sides { old, new } = lines;
     let longer = old.len().max(new.len());
     if longer == 0 || old == new {
         return Some(1.0);
     }
-    let needed = needed(longer, least);
+    let needed = needed_bytes(longer, min);
     if old.len().min(new.len()) < needed {
         return None;
     }
-    let common = common(Ends::of(old, new), needed).filter(|common| *common >= needed)?;
+    let ends = common_ends_at_borders(lines, is_word_border);
+    let common = count_common(ends, needed).filter(|common| *common >= needed)?;
     Some(share(common, longer))
 }
 
-/// The fewest common bytes that make up the share.
+/// The smallest number of common bytes that makes up the share.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
-fn needed(longer: usize, least: f64) -> usize {
-    // Exact below 2⁵³ bytes; a negative or greater share is cut to what there can be.
-    (longer as f64 * least.clamp(0.0, 1.0)).ceil() as usize
+fn needed_bytes(longer: usize, min: f64) -> usize {
+    // Exact below 2⁵³ bytes; a share outside of 0 to 1 is clamped.
+    (longer as f64 * min.clamp(0.0, 1.0)).ceil() as usize
 }
 
-/// The bytes of the equal ends of two lines, back to where words end.
-struct Ends {
-    prefix: usize,
-    suffix: usize,
+/// The texts between the common ends.
+fn middle(lines: Sides<&str>, ends: CommonEnds) -> Sides<&str> {
+    lines.map(|line| &line[ends.middle(line.len())])
 }
 
-impl Ends {
-    fn of(old: &str, new: &str) -> Self {
-        let prefix = word_end(old, new, common_prefix(old.as_bytes(), new.as_bytes()));
-        let rest = Sides { old: &old[prefix..], new: &new[prefix..] };
-        let suffix = common_suffix(rest.old.as_bytes(), rest.new.as_bytes());
-        Self { prefix, suffix: rest.old.len() - word_start(rest, suffix) }
-    }
-
-    const fn sum(&self) -> usize {
-        self.prefix + self.suffix
-    }
-
-    /// What is between them.
-    fn between<'t>(&self, lines: Sides<&'t str>) -> Sides<&'t str> {
-        lines.map(|line| &line[self.prefix..line.len() - self.suffix])
-    }
-
-    /// Whether no word of the line goes on in the middle.
-    fn are_whole_words(&self, line: &str) -> bool {
-        is_border(line, self.prefix) && is_border(line, line.len() - self.suffix)
-    }
-
-    /// Their bytes as a bag counts them.
-    fn counted(&self, line: &str) -> usize {
-        let ends = [&line[..self.prefix], &line[line.len() - self.suffix..]];
-        let ends = ends.into_iter().filter(|end| !end.is_empty());
-        ends.map(|end| Bag::of(end, Words::Reader).size()).sum()
-    }
+/// Returns true if no word of the line continues from an end into the middle.
+fn are_whole_words(ends: CommonEnds, line: &str) -> bool {
+    let middle = ends.middle(line.len());
+    is_border(line, middle.start) && is_border(line, middle.end)
 }
 
-/// The last place in the first `at` equal bytes where a word ends on both sides.
-fn word_end(old: &str, new: &str, at: usize) -> usize {
-    let ends = |text: &str, at: usize| text.as_bytes().get(at).is_none_or(|&byte| !is_inside(byte));
-    if ends(old, at) && ends(new, at) && old.is_char_boundary(at) {
-        return at;
-    }
-    let outside = old.as_bytes()[..at].iter().rposition(|&byte| !is_inside(byte));
-    outside.map_or(0, |last| last + 1)
+/// The bytes of the common ends as a word bag counts them.
+fn counted_bytes(ends: CommonEnds, line: &str) -> usize {
+    let middle = ends.middle(line.len());
+    let ends = [&line[..middle.start], &line[middle.end..]];
+    let ends = ends.into_iter().filter(|end| !end.is_empty());
+    ends.map(|end| WordBag::new(end, WordRule::Reader).byte_len()).sum()
 }
 
-/// The first place in the last `length` equal bytes where a word begins on both sides.
-fn word_start(texts: Sides<&str>, length: usize) -> usize {
-    let at = texts.old.len() - length;
-    let begins = |text: &str| {
-        let at = text.len() - length;
-        at == 0 || !is_inside(text.as_bytes()[at - 1])
-    };
-    if begins(texts.old) && begins(texts.new) {
-        return at;
-    }
-    texts.old.as_bytes()[at..]
-        .iter()
-        .position(|&byte| !is_inside(byte))
-        .map_or(texts.old.len(), |first| at + first)
+/// Returns true if the bytes on both sides of the offset are not inside of one word.
+fn is_word_border(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    at == 0 || !is_inside_word(bytes[at - 1]) || bytes.get(at).is_none_or(|&byte| !is_inside_word(byte))
 }
 
-/// Whether the byte is inside of a word: a letter, a digit, or a part of a character outside ASCII.
-const fn is_inside(byte: u8) -> bool {
+/// Returns true for letters, digits, and the bytes of characters outside ASCII.
+const fn is_inside_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
-/// No more bytes than this can be common.
-fn most_common(texts: Sides<&str>) -> usize {
-    Classes::of(texts.old).most_common(&Classes::of(texts.new))
+/// An upper bound of the common bytes of two texts.
+fn max_common_bytes(texts: Sides<&str>) -> usize {
+    ByteHistogram::new(texts.old).max_common_bytes(&ByteHistogram::new(texts.new))
 }
 
-/// How often each of 64 classes of bytes stands in a text.
+/// How often a text has the bytes of each of 64 classes.
 #[derive(Debug)]
-struct Classes {
-    /// Not counted in a text that has more bytes than such a number holds.
+struct ByteHistogram {
+    /// Left at 0 in a text with more bytes than a count can hold.
     counts: [u16; 64],
-    bytes: usize,
+    byte_len: usize,
 }
 
-impl Classes {
-    fn of(text: &str) -> Self {
+impl ByteHistogram {
+    fn new(text: &str) -> Self {
         let mut counts = [0; 64];
         if u16::try_from(text.len()).is_ok() {
             text.bytes().for_each(|byte| counts[usize::from(byte & 63)] += 1);
         }
-        Self { counts, bytes: text.len() }
+        Self { counts, byte_len: text.len() }
     }
 
-    /// For each class, the fewer of both texts; in long texts, all of the shorter one.
-    fn most_common(&self, other: &Self) -> usize {
-        if self.bytes.max(other.bytes) > usize::from(u16::MAX) {
-            return self.bytes.min(other.bytes);
+    /// Sums up the smaller count of each class. In long texts, the bound is the length of the shorter one.
+    fn max_common_bytes(&self, other: &Self) -> usize {
+        if self.byte_len.max(other.byte_len) > usize::from(u16::MAX) {
+            return self.byte_len.min(other.byte_len);
         }
-        // Summed up as what they are, so that many are at a time: there are no more bytes than that counts.
-        let fewer = self.counts.iter().zip(&other.counts).map(|(own, other)| *own.min(other));
-        usize::from(fewer.fold(0, u16::wrapping_add))
+        // The sum fits into 16 bits, as the lengths do; in 16 bits the compiler adds many counts at once.
+        let smaller = self.counts.iter().zip(&other.counts).map(|(own, other)| *own.min(other));
+        usize::from(smaller.fold(0, u16::wrapping_add))
     }
 }
 
-/// The sum of what is counted of each sign: 128 such numbers are no more than sixteen bits hold.
-fn summed(counts: impl Iterator<Item = u8>) -> usize {
+/// The sum of the counts of the ASCII characters: 128 counts of 8 bits fit into 16 bits.
+fn sum_counts(counts: impl Iterator<Item = u8>) -> usize {
     usize::from(counts.map(u16::from).fold(0, u16::wrapping_add))
 }
 
-/// The bytes of the words that both texts have.
-fn common_words(texts: Sides<&str>, whose: Words) -> usize {
+/// Counts the bytes of the words that both texts have.
+fn common_word_bytes(texts: Sides<&str>, rule: WordRule) -> usize {
     if texts.old.is_empty() || texts.new.is_empty() {
         return 0;
     }
-    let Sides { old, new } = texts.map(|text| Bag::of(text, whose));
-    old.common(&new)
+    let Sides { old, new } = texts.map(|text| WordBag::new(text, rule));
+    old.common_bytes(&new)
 }
 
-/// What counts as a word.
+/// The rule that cuts a text into words.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Words {
-    /// What wikidiff2 takes for one: a run of letters, or a Han or kana character.
-    Engine,
-    /// What a reader knows again. Of a script without spaces that is a word of the dictionary, not a run of them, which
-    /// may be a sentence; and not a Han or kana character, of which any two lines share some, but two in a row.
+enum WordRule {
+    /// wikidiff2's: a run of letters, or a Han or kana character.
+    Wikidiff2,
+    /// A reader's. In scripts without spaces, words of the dictionary instead of whole runs, which may be sentences.
+    /// Pairs of Han or kana characters instead of single ones, since any two lines share some of those.
     Reader,
 }
 
-/// Whether there may be letters of a script without spaces: those stand above `U+0E00` all, which most words in the world's
-/// scripts do not, and to see that takes no look at their characters.
-fn may_be_unspaced(text: &str) -> bool {
+/// Returns true if the text may have letters of a script without spaces. They all stand above `U+0E00`; most words
+/// have only lower characters, which shows in their bytes.
+fn may_lack_spaces(text: &str) -> bool {
     let bytes = text.as_bytes();
     if text.is_ascii() {
         return false;
@@ -271,32 +241,33 @@ fn may_be_unspaced(text: &str) -> bool {
     bytes.iter().any(|byte| *byte > 0xe0) || bytes.windows(2).any(|pair| pair[0] == 0xe0 && pair[1] >= 0xb8)
 }
 
-/// Whether any two texts have the character.
-fn is_alone(character: char) -> bool {
-    Letter::of(character) == Letter::Alone
+fn is_ideographic(character: char) -> bool {
+    CharClass::from_char(character) == CharClass::Ideographic
 }
 
 /// The words of a text without their order.
 #[derive(Debug)]
-struct Bag {
-    /// How often each ASCII character stands alone: half of all words are spaces and other signs. In eight bits, of which
-    /// many are compared at a time; what is more stands among the words, on both sides alike.
+struct WordBag {
+    /// The counts of the ASCII characters that are words by themselves: half of all words are spaces and signs. With 8
+    /// bits, many counts are compared at once; what exceeds them goes to `words`.
     signs: [u8; 128],
-    /// The other words as numbers, in order.
-    words: Vec<u64>,
+    /// The other words, sorted.
+    words: Vec<WordId>,
 }
 
-impl Bag {
-    fn of(text: &str, whose: Words) -> Self {
+impl WordBag {
+    fn new(text: &str, rule: WordRule) -> Self {
         let mut bag = Self { signs: [0; 128], words: Vec::with_capacity(text.len() / 8) };
-        let whose = if may_be_unspaced(text) { whose } else { Words::Engine };
+        let rule = if may_lack_spaces(text) { rule } else { WordRule::Wikidiff2 };
         let mut at = 0;
         for word in words(text) {
             at += word.len();
             match *word.as_bytes() {
                 [sign @ ..128] => bag.push_sign(sign),
-                _ if whose == Words::Reader && may_be_unspaced(word) => bag.push_unspaced(&text[..at], word),
-                _ => bag.words.push(number(word.as_bytes())),
+                _ if rule == WordRule::Reader && may_lack_spaces(word) => {
+                    bag.push_recognized(&text[..at], word)
+                }
+                _ => bag.words.push(WordId::new(word.as_bytes())),
             }
         }
         bag.words.sort_unstable();
@@ -305,59 +276,58 @@ impl Bag {
 
     fn push_sign(&mut self, sign: u8) {
         match &mut self.signs[usize::from(sign)] {
-            &mut u8::MAX => self.words.push(number(&[sign])),
+            &mut u8::MAX => self.words.push(WordId::new(&[sign])),
             count => *count += 1,
         }
     }
 
-    /// Puts in what a reader knows again of a word that the text ends with.
-    fn push_unspaced(&mut self, text: &str, word: &str) {
-        if word.chars().next().is_some_and(is_alone) {
-            let before =
-                text[..text.len() - word.len()].chars().next_back().filter(|before| is_alone(*before));
-            let name = &text[text.len() - word.len() - before.map_or(0, char::len_utf8)..];
-            self.words.push(named(name.as_bytes(), word.len()));
+    /// Adds the parts that a reader recognizes of the word at the end of the text.
+    fn push_recognized(&mut self, text: &str, word: &str) {
+        if word.starts_with(is_ideographic) {
+            let before = &text[..text.len() - word.len()];
+            let pair = before.chars().next_back().filter(|before| is_ideographic(*before));
+            let name = &text[before.len() - pair.map_or(0, char::len_utf8)..];
+            self.words.push(WordId::with_byte_len(name.as_bytes(), word.len()));
             return;
         }
         let mut rest = word;
-        while let Some(at) = rest.find(|character| Letter::of(character) == Letter::Unspaced) {
+        while let Some(at) = rest.find(|character| CharClass::from_char(character) == CharClass::Dictionary) {
             let (other, from) = rest.split_at(at);
-            let (parts, after) = from.split_at(run(from, Letter::Unspaced));
-            self.push_some(other);
-            self.push_parts(parts);
+            let (parts, after) = from.split_at(run(from, CharClass::Dictionary));
+            self.push_nonempty(other);
+            self.push_dictionary_words(parts);
             rest = after;
         }
-        self.push_some(rest);
+        self.push_nonempty(rest);
     }
 
-    fn push_some(&mut self, word: &str) {
-        self.words.extend((!word.is_empty()).then(|| number(word.as_bytes())));
+    fn push_nonempty(&mut self, word: &str) {
+        self.words.extend((!word.is_empty()).then(|| WordId::new(word.as_bytes())));
     }
 
-    /// Puts in the words of a run without spaces.
-    fn push_parts(&mut self, run: &str) {
+    fn push_dictionary_words(&mut self, run: &str) {
         let mut from = 0;
-        for end in ends_of_words(run) {
-            self.words.push(number(&run.as_bytes()[from..end]));
+        for end in word_boundaries(run) {
+            self.words.push(WordId::new(&run.as_bytes()[from..end]));
             from = end;
         }
     }
 
-    /// The bytes of all words.
-    fn size(&self) -> usize {
-        let words = self.words.iter().map(|word| length(*word)).sum::<usize>();
-        words + summed(self.signs.iter().copied())
+    /// The length of all words in bytes.
+    fn byte_len(&self) -> usize {
+        let words = self.words.iter().map(|word| word.byte_len()).sum::<usize>();
+        words + sum_counts(self.signs.iter().copied())
     }
 
-    /// The bytes of the words that are in both.
-    fn common(&self, new: &Self) -> usize {
-        let fewer = self.signs.iter().zip(&new.signs).map(|(own, new)| *own.min(new));
-        let mut common = summed(fewer);
+    /// Counts the bytes of the words that are in both bags.
+    fn common_bytes(&self, new: &Self) -> usize {
+        let smaller = self.signs.iter().zip(&new.signs).map(|(own, new)| *own.min(new));
+        let mut common = sum_counts(smaller);
         let mut rest = new.words.iter().peekable();
         for word in &self.words {
             while rest.next_if(|other| *other < word).is_some() {}
             if rest.next_if_eq(&word).is_some() {
-                common += length(*word);
+                common += word.byte_len();
             }
         }
         common
@@ -371,12 +341,12 @@ mod tests {
 
     #[track_caller]
     fn case(old: &str, new: &str, expected: f64) {
-        let found = likeness(old, new);
+        let found = similarity(old, new);
         assert!((found - expected).abs() < 1e-9, "{found}: {old} | {new}");
     }
 
     #[test]
-    fn likeness_counts_common_words_wherever_they_stand() {
+    fn counts_common_words_in_any_order() {
         case("", "", 1.0);
         case("a", "", 0.0);
         case("same", "same", 1.0);
@@ -388,47 +358,47 @@ mod tests {
     }
 
     #[track_caller]
-    fn to_a_reader(old: &str, new: &str, expected: f64) {
-        let found = Profile::of(old).likeness_above(&Profile::of(new), 0.0).unwrap();
+    fn case_for_reader(old: &str, new: &str, expected: f64) {
+        let found = Profile::new(old).similarity_at_least(&Profile::new(new), 0.0).unwrap();
         assert!((found - expected).abs() < 1e-9, "{found}: {old} | {new}");
     }
 
     #[test]
-    fn a_reader_knows_words_where_no_spaces_are_between_them() {
-        to_a_reader("ความโกรธเกรี้ยว", "ความโดดเดี่ยว", 4.0 / 15.0);
-        to_a_reader("漢字", "字漢", 0.0);
-        to_a_reader("漢字", "大漢字", 1.0 / 3.0);
-        to_a_reader("漢 字", "字 漢", 1.0);
-        to_a_reader("reader", "reads", 0.0);
+    fn reader_recognizes_words_without_spaces_between_them() {
+        case_for_reader("ความโกรธเกรี้ยว", "ความโดดเดี่ยว", 4.0 / 15.0);
+        case_for_reader("漢字", "字漢", 0.0);
+        case_for_reader("漢字", "大漢字", 1.0 / 3.0);
+        case_for_reader("漢 字", "字 漢", 1.0);
+        case_for_reader("reader", "reads", 0.0);
     }
 
     proptest! {
         #[test]
-        fn likeness_lies_between_0_and_1_and_is_1_for_equal_lines(old in "\\PC{0,40}", new in "\\PC{0,40}") {
-            let found = likeness(&old, &new);
+        fn similarity_lies_between_0_and_1_and_is_1_for_equal_lines(old in "\\PC{0,40}", new in "\\PC{0,40}") {
+            let found = similarity(&old, &new);
             prop_assert!((0.0..=1.0).contains(&found));
-            prop_assert!(likeness(&old, &old) >= 1.0);
+            prop_assert!(similarity(&old, &old) >= 1.0);
         }
 
         #[test]
-        fn a_bound_never_changes_the_measure(old in "[ab ]{0,30}", new in "[ab ]{0,30}", least in 0.0..1.0_f64) {
-            let found = likeness(&old, &new);
-            let bounded = likeness_above(&old, &new, least);
-            prop_assert_eq!(bounded, (found >= least).then_some(found));
+        fn bound_does_not_change_the_measure(old in "[ab ]{0,30}", new in "[ab ]{0,30}", min in 0.0..1.0_f64) {
+            let found = similarity(&old, &new);
+            let bounded = similarity_at_least(&old, &new, min);
+            prop_assert_eq!(bounded, (found >= min).then_some(found));
         }
 
         #[test]
-        fn a_profile_never_changes_the_measure(
+        fn profile_does_not_change_the_measure(
             old in "([ab_ é字ก]{0,3}|\\PC|a{300}|,{200}){0,12}",
             new in "([ab_ é字ก]{0,3}|\\PC|a{300}|,{200}){0,12}",
             end in "[ab_ é.]{0,9}",
-            least in 0.0..0.6_f64,
+            min in 0.0..0.6_f64,
         ) {
             for (old, new) in [(old.clone(), new.clone()), (format!("{end}{old}{end}"), format!("{end}{new}{end}"))] {
-                let found = Profile::of(&old).likeness_above(&Profile::of(&new), least);
-                let middles = |ends: Ends, _| Some(ends.sum() + common_words(ends.between(Sides::new(&old, &new)), Words::Reader));
-                prop_assert_eq!(found, measured(Sides::new(&old, &new), least, middles));
-                prop_assert_eq!(found.is_some(), are_alike(&old, &new, least));
+                let found = Profile::new(&old).similarity_at_least(&Profile::new(&new), min);
+                let middles = |ends: CommonEnds, _| Some(ends.sum() + common_word_bytes(middle(Sides::new(&old, &new), ends), WordRule::Reader));
+                prop_assert_eq!(found, measure(Sides::new(&old, &new), min, middles));
+                prop_assert_eq!(found.is_some(), is_similar_to_reader(&old, &new, min));
             }
         }
     }

@@ -1,6 +1,14 @@
-//! The `similarity` room.
+//! The similarity of two lines, as pairing and the comparison of pages need it.
+//!
+//! ```text
+//! two lines ──common_ends──▶ prefix │ middle │ suffix
+//!              word_id ────▶ the words of the middle as numbers
+//!              estimate ───▶ words that both have, in any order: cheap, for many pairs
+//!              wikidiff2 ──▶ words that both have, in order (bit_lcs): what the wiki's engine computes
+//! ```
 
 pub(crate) mod bit_lcs;
 pub(crate) mod common_ends;
 pub mod estimate;
 pub(crate) mod wikidiff2;
+pub(crate) mod word_id;

@@ -25,7 +25,7 @@ pub struct Summary {
     /// Dates that have another date in their place; their numbers are not counted.
     pub dates: usize,
     /// What all of the changes are, if they are of one small kind.
-    pub nature: Option<ChangeClass>,
+    pub class: Option<ChangeClass>,
 }
 
 /// A small kind of change.
@@ -47,7 +47,7 @@ pub enum ChangeClass {
 #[must_use]
 pub fn summary(diff: &Diff<'_, Marked<'_>>) -> Summary {
     let Figures { numbers, dates } = figures(diff);
-    Summary { elements: counted(diff), numbers, dates, nature: nature(diff) }
+    Summary { elements: counted(diff), numbers, dates, class: class(diff) }
 }
 
 /// New minus old by kind and name: what stands on both sides, wherever, has neither come nor gone.
@@ -169,14 +169,14 @@ fn replaced(stretches: Sides<&Vec<Placed<'_>>>) -> usize {
 /// The first small kind without which both sides of every run of changes are the same text.
 ///
 /// A run ends at context: a line that comes back elsewhere was moved, and so it was where the rows say so.
-fn nature(diff: &Diff<'_, Marked<'_>>) -> Option<ChangeClass> {
+fn class(diff: &Diff<'_, Marked<'_>>) -> Option<ChangeClass> {
     let is_move = |row: &Row<_>| matches!(row.change, Change::MovedFrom(..) | Change::MovedTo(..));
     let runs = diff.hunks.iter().flat_map(|hunk| hunk.rows.split(|row| row.change.is_context()));
     let runs: Vec<_> = runs.filter(|run| !run.is_empty()).collect();
     if runs.is_empty() || runs.iter().any(|run| run.iter().any(is_move)) {
         return None;
     }
-    ChangeClass::ALL.into_iter().find(|nature| runs.iter().all(|run| nature.explains(run)))
+    ChangeClass::ALL.into_iter().find(|class| runs.iter().all(|run| class.explains(run)))
 }
 
 impl ChangeClass {
@@ -322,7 +322,7 @@ mod tests {
     fn a_small_kind_of_change_is_told() {
         #[track_caller]
         fn case(rows: &[&str], expected: Option<ChangeClass>) {
-            assert_eq!(summed(rows).nature, expected, "{rows:?}");
+            assert_eq!(summed(rows).class, expected, "{rows:?}");
         }
         case(&["a b→a  b"], Some(ChangeClass::WhiteSpace));
         case(&["one two→one", "→two"], Some(ChangeClass::WhiteSpace));

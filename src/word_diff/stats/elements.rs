@@ -8,7 +8,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr2, memchr3, memchr3_iter, memrchr};
 
 use crate::model::Sides;
-use crate::word_diff::similarity::common_ends::{common_prefix, common_suffix};
+use crate::word_diff::similarity::common_ends::{CommonEnds, common_ends};
 
 /// A thing that wikitext is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -135,9 +135,8 @@ fn scheme_before(text: &[u8]) -> Option<usize> {
 /// A blank is a place at which to begin: no address has one in it, and after anything else the next element may begin
 /// at its second character. What begins so far before the first difference that its name ends there is the same.
 pub(crate) fn parts_with_changes(lines: Sides<&str>) -> Sides<Range<usize>> {
-    let Sides { old, new } = lines.map(str::as_bytes);
-    let prefix = common_prefix(old, new);
-    let suffix = common_suffix(&old[prefix..], &new[prefix..]);
+    let old = lines.old.as_bytes();
+    let CommonEnds { prefix, suffix } = common_ends(lines.map(str::as_bytes));
     let start = memrchr(b' ', &old[..prefix.saturating_sub(MAX_NAME_LEN + MAX_SIGN_LEN)]);
     let start = start.map_or(0, |blank| blank + 1);
     let same = memchr(b' ', &old[old.len() - suffix..]).map_or(0, |blank| suffix - blank);

@@ -6,13 +6,13 @@ use super::graphemes::extends_cluster;
 
 /// What a cluster contributes to the word that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Letter {
+pub(crate) enum CharClass {
     /// A letter of a script that separates words by spaces.
-    Joined,
+    Spaced,
     /// A letter of a script that does not, and for which there is a dictionary: Thai, Lao, Khmer, Burmese.
-    Unspaced,
+    Dictionary,
     /// A letter of another script that does not, and of which one letter is already a word or a syllable: Han, kana.
-    Alone,
+    Ideographic,
     /// A decimal digit of any script.
     Digit,
     /// White space.
@@ -21,18 +21,18 @@ pub(crate) enum Letter {
     Other,
 }
 
-impl Letter {
+impl CharClass {
     /// The kind of a cluster, by its first character.
-    pub(crate) fn of(character: char) -> Self {
+    pub(crate) fn from_char(character: char) -> Self {
         if let Some(kind) = ASCII.get(character as usize) {
             return *kind;
         }
         match character {
-            _ if is_joined(character) => Self::Joined,
-            _ if is_unspaced(character) => Self::Unspaced,
-            _ if is_alone(character) => Self::Alone,
+            _ if is_joined(character) => Self::Spaced,
+            _ if is_unspaced(character) => Self::Dictionary,
+            _ if is_alone(character) => Self::Ideographic,
             _ if is_other(character) => Self::Other,
-            _ if character.is_alphabetic() => Self::Joined,
+            _ if character.is_alphabetic() => Self::Spaced,
             _ if character.is_whitespace() => Self::Space,
             _ if is_digit(character) => Self::Digit,
             _ => Self::Other,
@@ -41,15 +41,15 @@ impl Letter {
 }
 
 /// The kinds of the ASCII characters: looked up, since most text is made of them.
-const ASCII: [Letter; 128] = {
-    let mut kinds = [Letter::Other; 128];
+const ASCII: [CharClass; 128] = {
+    let mut kinds = [CharClass::Other; 128];
     let mut byte = 0_u8;
     while byte.is_ascii() {
         kinds[byte as usize] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => Letter::Joined,
-            b'0'..=b'9' => Letter::Digit,
-            b' ' | b'\t'..=b'\r' => Letter::Space,
-            _ => Letter::Other,
+            b'a'..=b'z' | b'A'..=b'Z' => CharClass::Spaced,
+            b'0'..=b'9' => CharClass::Digit,
+            b' ' | b'\t'..=b'\r' => CharClass::Space,
+            _ => CharClass::Other,
         };
         byte += 1;
     }
@@ -134,12 +134,14 @@ fn is_digit(character: char) -> bool {
 }
 
 /// The length of the run of clusters of one kind that the text begins with.
-pub(crate) fn run(text: &str, kind: Letter) -> usize {
+pub(crate) fn run(text: &str, kind: CharClass) -> usize {
     let ascii = text.bytes().take_while(|&byte| ASCII.get(usize::from(byte)) == Some(&kind)).count();
     if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
         return ascii;
     }
-    let ends = |&(at, character): &(usize, char)| Letter::of(character) != kind && !extends_cluster(text, at);
+    let ends = |&(at, character): &(usize, char)| {
+        CharClass::from_char(character) != kind && !extends_cluster(text, at)
+    };
     let end = text[ascii..].char_indices().map(|(at, character)| (ascii + at, character)).find(ends);
     end.map_or(text.len(), |(at, _)| at)
 }
@@ -153,7 +155,7 @@ mod tests {
     #[test]
     fn digits_are_digits_in_every_script() {
         for digit in ['7', '٣', '۳', '३', '๓', '៣', '၃'] {
-            assert_eq!(Letter::of(digit), Letter::Digit, "{digit}");
+            assert_eq!(CharClass::from_char(digit), CharClass::Digit, "{digit}");
         }
     }
 
@@ -175,26 +177,26 @@ mod tests {
     }
 
     #[track_caller]
-    fn runs(text: &str, kind: Letter, expected: &str) {
+    fn runs(text: &str, kind: CharClass, expected: &str) {
         assert_eq!(&text[..run(text, kind)], expected);
     }
 
     #[test]
     fn a_run_ends_where_another_kind_begins_a_cluster() {
-        runs("abc1", Letter::Joined, "abc");
-        runs("abc\u{301} d", Letter::Joined, "abc\u{301}");
-        runs("Ünï-code", Letter::Joined, "Ünï");
-        runs("राम्म जी", Letter::Joined, "राम्म");
-        runs("12\u{20e3}3a", Letter::Digit, "12\u{20e3}3");
-        runs("ที่นี่ดี๑", Letter::Unspaced, "ที่นี่ดี");
-        runs("", Letter::Joined, "");
+        runs("abc1", CharClass::Spaced, "abc");
+        runs("abc\u{301} d", CharClass::Spaced, "abc\u{301}");
+        runs("Ünï-code", CharClass::Spaced, "Ünï");
+        runs("राम्म जी", CharClass::Spaced, "राम्म");
+        runs("12\u{20e3}3a", CharClass::Digit, "12\u{20e3}3");
+        runs("ที่นี่ดี๑", CharClass::Dictionary, "ที่นี่ดี");
+        runs("", CharClass::Spaced, "");
     }
 
     proptest! {
         #[test]
         fn a_run_is_made_of_whole_clusters_of_its_kind(text in "[ab1-3é\u{301}\u{94d}र\u{d4e}\u{200d}ก่ 🇩漢]{0,12}") {
-            for kind in [Letter::Joined, Letter::Digit, Letter::Unspaced, Letter::Alone] {
-                let of_kind = |cluster: &&str| cluster.chars().next().map(Letter::of) == Some(kind);
+            for kind in [CharClass::Spaced, CharClass::Digit, CharClass::Dictionary, CharClass::Ideographic] {
+                let of_kind = |cluster: &&str| cluster.chars().next().map(CharClass::from_char) == Some(kind);
                 let expected: usize = text.graphemes(true).take_while(of_kind).map(str::len).sum();
                 prop_assert_eq!(run(&text, kind), expected, "{:?} of {:?}", kind, text);
             }

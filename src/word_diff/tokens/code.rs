@@ -3,7 +3,7 @@
 //! Not a lexer of any one language: it knows what Lua, JavaScript, JSON and CSS have in common, and nothing that would
 //! need more than the line.
 
-use super::char_class::Letter;
+use super::char_class::CharClass;
 use super::graphemes::{ends_cluster, first_cluster};
 use super::{Token, TokenKind, foreign};
 
@@ -40,11 +40,11 @@ pub(crate) fn tokens_within(line: &str, at: usize, hyphen: Hyphen) -> impl Itera
 /// The token that the text begins with, as its kind and its length.
 fn token(rest: &str, hyphen: Hyphen) -> Option<(TokenKind, usize)> {
     let (first, cluster) = first_cluster(rest)?;
-    Some(match Letter::of(first) {
-        Letter::Joined => (TokenKind::Name, name(rest, hyphen)),
+    Some(match CharClass::from_char(first) {
+        CharClass::Spaced => (TokenKind::Name, name(rest, hyphen)),
         _ if !first.is_ascii() || cluster > 1 => foreign(rest, first, cluster),
-        Letter::Digit => (TokenKind::Number, number(rest)),
-        Letter::Space => (TokenKind::Space, 1),
+        CharClass::Digit => (TokenKind::Number, number(rest)),
+        CharClass::Space => (TokenKind::Space, 1),
         _ if is_name_sign(first) && name(rest, hyphen) > 1 => (TokenKind::Name, name(rest, hyphen)),
         _ => sign(rest, first),
     })
@@ -58,8 +58,8 @@ const fn is_name_sign(character: char) -> bool {
 fn name(rest: &str, hyphen: Hyphen) -> usize {
     let mut length = 0;
     while let Some((first, cluster)) = first_cluster(&rest[length..]) {
-        let is_inside = match Letter::of(first) {
-            Letter::Joined | Letter::Digit => true,
+        let is_inside = match CharClass::from_char(first) {
+            CharClass::Spaced | CharClass::Digit => true,
             _ if cluster > 1 => false,
             _ => is_name_sign(first) || first == '-' && hyphen == Hyphen::Letter && length > 0,
         };

@@ -66,7 +66,7 @@ const MIN_LINES: usize = 4;
 impl ContentModel {
     /// What the lines of a diff are written in.
     #[must_use]
-    pub fn of(diff: &Diff<'_, Line<'_>>) -> Self {
+    pub fn from_diff(diff: &Diff<'_, Line<'_>>) -> Self {
         let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
         let lines = rows.filter_map(|row| row.change.line(Side::New).or(row.change.line(Side::Old)));
         of_title(diff.page.title.as_deref(), lines.map(AsRef::as_ref))

@@ -11,7 +11,7 @@ use super::graphemes::extends_cluster;
 /// Where the words of a run of letters end; the last one ends where the run does.
 ///
 /// ICU may set apart a mark that belongs to the letter before; it is left with its letter.
-pub(crate) fn ends_of_words(run: &str) -> Vec<usize> {
+pub(crate) fn word_boundaries(run: &str) -> Vec<usize> {
     let segmenter = LineSegmenter::new_dictionary(LineBreakOptions::default());
     segmenter.segment_str(run).filter(|&at| at > 0 && !extends_cluster(run, at)).collect()
 }
@@ -24,7 +24,7 @@ mod tests {
     fn case(words: &[&str]) {
         let mut ends = 0;
         let expected: Vec<_> = words.iter().map(|word| (ends += word.len(), ends).1).collect();
-        assert_eq!(ends_of_words(&words.concat()), expected);
+        assert_eq!(word_boundaries(&words.concat()), expected);
     }
 
     #[test]

@@ -18,8 +18,8 @@ pub(crate) mod dictionary;
 pub(crate) mod graphemes;
 pub(crate) mod number;
 
-use char_class::{Letter, run};
-use dictionary::ends_of_words;
+use char_class::{CharClass, run};
+use dictionary::word_boundaries;
 use graphemes::{ends_cluster, first_cluster};
 use number::{number, numbers_apart};
 
@@ -162,7 +162,7 @@ impl Tokens<'_> {
             return Some(self.ascii(rest));
         }
         self.leave_address(first);
-        if Letter::of(first) == Letter::Unspaced {
+        if CharClass::from_char(first) == CharClass::Dictionary {
             return Some((TokenKind::Unspaced, self.first_unspaced(rest)));
         }
         Some(foreign(rest, first, cluster))
@@ -170,11 +170,11 @@ impl Tokens<'_> {
 
     /// The length of the first word of a run without spaces; its other words are kept.
     fn first_unspaced(&mut self, rest: &str) -> usize {
-        let run = &rest[..run(rest, Letter::Unspaced)];
+        let run = &rest[..run(rest, CharClass::Dictionary)];
         if self.unspaced == Unspaced::Runs {
             return run.len();
         }
-        let ends = ends_of_words(run).into_iter().rev();
+        let ends = word_boundaries(run).into_iter().rev();
         self.found = ends.map(|end| (TokenKind::Unspaced, self.at + end)).collect();
         self.found.pop().map_or(run.len(), |(_, end)| end - self.at)
     }
@@ -288,26 +288,26 @@ impl Tokens<'_> {
 
 /// The length of a token that begins with a character outside ASCII, or with a cluster of several characters.
 pub(crate) fn foreign(rest: &str, first: char, cluster: usize) -> (TokenKind, usize) {
-    match Letter::of(first) {
-        Letter::Joined => (TokenKind::Word, word(rest)),
-        Letter::Digit => (TokenKind::Number, number(rest)),
-        Letter::Alone | Letter::Unspaced => (TokenKind::Unspaced, cluster),
-        Letter::Space => (TokenKind::Space, cluster),
-        Letter::Other if matches!(first, '。' | '！' | '？' | '।' | '॥' | '။' | '។' | '؟' | '۔') => {
+    match CharClass::from_char(first) {
+        CharClass::Spaced => (TokenKind::Word, word(rest)),
+        CharClass::Digit => (TokenKind::Number, number(rest)),
+        CharClass::Ideographic | CharClass::Dictionary => (TokenKind::Unspaced, cluster),
+        CharClass::Space => (TokenKind::Space, cluster),
+        CharClass::Other if matches!(first, '。' | '！' | '？' | '।' | '॥' | '။' | '។' | '؟' | '۔') => {
             (TokenKind::End, cluster)
         }
-        Letter::Other => (TokenKind::Punctuation, cluster),
+        CharClass::Other => (TokenKind::Punctuation, cluster),
     }
 }
 
 /// The length of the word that the text begins with.
 fn word(text: &str) -> usize {
-    let mut length = run(text, Letter::Joined);
+    let mut length = run(text, CharClass::Spaced);
     // Most words end before another byte than one that an apostrophe begins with.
     while let Some(b'\'' | 0xe2) = text.as_bytes().get(length)
         && let Some((apostrophe @ ('\'' | '’'), cluster)) = first_cluster(&text[length..])
     {
-        let more = run(&text[length + cluster..], Letter::Joined);
+        let more = run(&text[length + cluster..], CharClass::Spaced);
         if more == 0 || cluster != apostrophe.len_utf8() {
             break;
         }
@@ -338,8 +338,8 @@ fn ends_sentence(rest: &str) -> bool {
 
 /// Whether the colon stands between a name and its value, as in `color:red`, not in a time or a sentence.
 fn names_value(rest: &str) -> bool {
-    let next = rest[1..].chars().next().map(Letter::of);
-    matches!(next, Some(Letter::Joined | Letter::Alone))
+    let next = rest[1..].chars().next().map(CharClass::from_char);
+    matches!(next, Some(CharClass::Spaced | CharClass::Ideographic))
 }
 
 /// Whether the text is the beginning of a tag, opening or closing.

@@ -1,6 +1,6 @@
 //! Numbers: where one ends that separators stand in.
 
-use super::char_class::{Letter, run};
+use super::char_class::{CharClass, run};
 use super::graphemes::first_cluster;
 
 /// The length of the number that the text begins with.
@@ -8,12 +8,12 @@ use super::graphemes::first_cluster;
 /// A point between digits belongs to the number; a comma only before two digits or more (`1,759`, `43,20,000`),
 /// so that the members of `1,2,3` stay apart. Where points part several numbers, [`numbers_apart`] says so.
 pub(crate) fn number(text: &str) -> usize {
-    let mut length = run(text, Letter::Digit);
+    let mut length = run(text, CharClass::Digit);
     // Most numbers end before another byte than one that a separator begins with.
     while let Some(b'.' | b',' | 0xd9) = text.as_bytes().get(length)
         && let Some((separator @ ('.' | ',' | '٫' | '٬'), cluster)) = first_cluster(&text[length..])
     {
-        let more = run(&text[length + cluster..], Letter::Digit);
+        let more = run(&text[length + cluster..], CharClass::Digit);
         let least = if separator == ',' { 2 } else { 1 };
         if more < least || cluster != separator.len_utf8() {
             break;
