@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::{Alternative, ByteChange, Change, Hunk, Line, Proof, Row, Side, Sides, Warning};
-use crate::parse::sheet::{Cell, Place, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Integrity, Place, Section, Sheet, TextEnd};
 
 use super::cost::blank_lines::Habits;
 use super::cost::edit_summary;
@@ -220,7 +220,7 @@ impl Reading {
         let is_regular = self.cost < IRREGULAR && !anomalies::is_torn(&sheet.sections, &self.steps);
         let mut hunks: Vec<_> =
             (0..sheet.sections.len()).map(|index| self.hunk(sheet, index, &self.steps[index])).collect();
-        let is_checked = self.passes == Passes::One && is_regular && !anomalies::is_damaged(&sheet.warnings);
+        let is_checked = self.passes == Passes::One && is_regular && sheet.integrity != Integrity::Damaged;
         let doubt = if is_checked { self.doubt(sheet, &hunks) } else { None };
         let proof = if is_checked && doubt.is_none() { Proof::Checked } else { Proof::Inferred };
         let alternatives = if proof == Proof::Inferred { self.flag(sheet, &mut hunks) } else { Vec::new() };

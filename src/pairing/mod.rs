@@ -4,8 +4,8 @@
 //! likeliest reading of each hunk that MediaWiki could have printed, and the paste's own arithmetic (line numbers,
 //! byte change) confirms it or not.
 
-use crate::model::{Diff, Hunk, Known, Line, Proof, Shape, WarningCode};
-use crate::parse::sheet::{Place, Section, Sheet};
+use crate::model::{Diff, Hunk, Known, Line, Proof, Shape};
+use crate::parse::sheet::{Integrity, Place, Section, Sheet};
 use evidence::{anomalies, byte_delta, messages};
 
 mod align;
@@ -28,10 +28,11 @@ mod tests;
 /// Works out the rows of one sheet.
 #[must_use]
 pub fn pair<'a>(sheet: Sheet<'a>, help: &Hints) -> Diff<'a, Line<'a>> {
+    let integrity = sheet.integrity;
     let mut diff =
         if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet, help) };
     moves::number(&mut diff);
-    if diff.warnings.iter().any(|warning| warning.code == WarningCode::Altered) {
+    if integrity != Integrity::Intact {
         diff.proof = Proof::Inferred;
     }
     diff
@@ -49,7 +50,6 @@ fn is_stated(section: &Section<'_>) -> bool {
 fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let Sheet { shape, first_line, page, sections, warnings, notes, known, .. } = sheet;
     let is_lost = matches!(shape, Shape::Inline | Shape::OneSide);
-    let is_damaged = anomalies::is_damaged(&warnings);
     let belied = anomalies::belied(&sections);
     let mut hunks: Vec<Hunk<Line<'a>>> = sections
         .into_iter()
@@ -61,7 +61,7 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let bytes_computed = byte_delta::of(&hunks);
     let mut warnings = warnings;
     let doubt = belied.or_else(|| anomalies::doubt(shape, &page, &hunks));
-    let proof = if is_lost || is_damaged || doubt.is_some() { Proof::Inferred } else { Proof::Stated };
+    let proof = if is_lost || doubt.is_some() { Proof::Inferred } else { Proof::Stated };
     warnings.extend(doubt);
     if shape.is_exact() && known.is_none() {
         warnings.extend(messages::stated_disagreement(page.byte_change, bytes_computed, &hunks));

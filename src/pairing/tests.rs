@@ -1,11 +1,13 @@
-//! Rows as a line of text each, so that a table of cases shows what pairing makes of cells.
+//! Helpers for the tests of pairing: sheets without a parser, rows as text, and the law of certainty.
 //!
-//! `=a` is context, `~a|b` changed, `-a` removed, `+a` added, `<1 a` and `>1 a` moved from and to, with the number
-//! of the move; `?` before it marks a row that was guessed.
+//! A row is written as one line: `=a` is context, `~a|b` changed, `-a` removed, `+a` added, `<1 a` and `>1 a` moved
+//! from and to, with the number of the move; `?` before it marks an ambiguous row.
 
-use crate::model::{Change, Line, Row};
+use crate::model::{ByteChange, Change, Line, Page, Proof, Row, Shape, Side, Sides, Warning, WarningCode};
+use crate::pairing::{Hints, pair};
+use crate::parse::sheet::{Cell, Integrity, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
 
-/// The rows of a hunk.
+/// Writes the rows of a hunk as text.
 pub(crate) fn shown(rows: &[Row<Line<'_>>]) -> Vec<String> {
     rows.iter().map(of_row).collect()
 }
@@ -19,5 +21,76 @@ fn of_row(row: &Row<Line<'_>>) -> String {
         Change::Added(line) => format!("{guessed}+{line}"),
         Change::MovedFrom(line, number) => format!("{guessed}<{number} {line}"),
         Change::MovedTo(line, number) => format!("{guessed}>{number} {line}"),
+    }
+}
+
+/// Makes a cell of which nothing but its text and its line is known.
+pub(crate) fn cell(text: &str, line: u32) -> Cell<'_> {
+    Cell {
+        text: text.into(),
+        line,
+        side: None,
+        marker: None,
+        place: Place::Free,
+        rendered: Rendered::Unknown,
+    }
+}
+
+/// Makes a sheet of sections: each text has a cell on every line.
+pub(crate) fn sheet<'t>(shape: Shape, sections: &[(Option<Sides<u32>>, &'t str)]) -> Sheet<'t> {
+    let section = |(start, cells): &(Option<Sides<u32>>, &'t str)| Section {
+        start: *start,
+        cells: (1..).zip(cells.split('\n')).map(|(line, text)| cell(text, line)).collect(),
+    };
+    Sheet {
+        shape,
+        first_line: 1,
+        page: Page::default(),
+        nbsp: NbspCopy::default(),
+        text_end: TextEnd::default(),
+        integrity: Integrity::Intact,
+        sections: sections.iter().map(section).collect(),
+        warnings: Vec::new(),
+        notes: Vec::new(),
+        known: None,
+    }
+}
+
+/// A stated, a proved and a likely sheet.
+fn sheets_of_each_proof() -> [(Proof, Sheet<'static>); 3] {
+    let mut stated = sheet(Shape::Unified, &[(None, "milk")]);
+    stated.sections[0].cells[0].side = Some(Side::New);
+    let likely = sheet(Shape::Cells, &[(None, "one\none\nmilk\nten\nten")]);
+    let mut proved = likely.clone();
+    proved.page.byte_change = Some(ByteChange::Signed(5));
+    [(Proof::Stated, stated), (Proof::Checked, proved), (Proof::Inferred, likely)]
+}
+
+#[test]
+fn warnings_never_change_a_proof() {
+    let codes = [
+        WarningCode::UnreadLine,
+        WarningCode::StrayLine,
+        WarningCode::InlineView,
+        WarningCode::OneColumn,
+        WarningCode::CutOff,
+        WarningCode::NotUtf8,
+        WarningCode::Mended,
+        WarningCode::Altered,
+        WarningCode::SpacesFolded,
+        WarningCode::BytesDisagree,
+        WarningCode::LinesDisagree,
+        WarningCode::BlankLines,
+        WarningCode::SearchLimit,
+    ];
+    let warnings = codes.map(|code| Warning { line: Some(1), code, message: String::new() });
+    for (proof, quiet) in sheets_of_each_proof() {
+        for integrity in [Integrity::Intact, Integrity::Repaired, Integrity::Damaged] {
+            let quiet = Sheet { integrity, ..quiet.clone() };
+            let warned = Sheet { warnings: warnings.to_vec(), ..quiet.clone() };
+            let expected = if integrity == Integrity::Intact { proof } else { Proof::Inferred };
+            assert_eq!(pair(quiet, &Hints::default()).proof, expected, "{proof} {integrity:?}");
+            assert_eq!(pair(warned, &Hints::default()).proof, expected, "{proof} {integrity:?}");
+        }
     }
 }

@@ -94,6 +94,18 @@ pub enum TextEnd {
     Trimmed,
 }
 
+/// State in which the text of a diff reached its reader. A reading is proved only where the text is intact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Integrity {
+    /// Nothing shows that the text was altered, or a repair restored it without loss.
+    #[default]
+    Intact,
+    /// The text was altered on its way, and the repair may differ from the original.
+    Repaired,
+    /// Rows are missing, lines fit no row, or several lines were run together.
+    Damaged,
+}
+
 /// One diff as read from the input, before anything is inferred.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet<'a> {
@@ -107,6 +119,8 @@ pub struct Sheet<'a> {
     pub nbsp: NbspCopy,
     /// Whether blank lines at the end may be missing.
     pub text_end: TextEnd,
+    /// State of the text: the fact that pairing decides certainty by. Warnings only report it.
+    pub integrity: Integrity,
     /// The sections in the order of the input.
     pub sections: Vec<Section<'a>>,
     /// What could not be read, and what is lost in this shape.
@@ -118,6 +132,17 @@ pub struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
+    /// Records damage. A sheet keeps its worst state.
+    pub(crate) fn lower_integrity(&mut self, integrity: Integrity) {
+        self.integrity = self.integrity.max(integrity);
+    }
+
+    /// Records that rows are missing or wrong, and the warning that says so.
+    pub(crate) fn add_damage(&mut self, warning: Warning) {
+        self.lower_integrity(Integrity::Damaged);
+        self.warnings.push(warning);
+    }
+
     /// The same sheet with its text in its own hands, so that it outlives what it was read from.
     #[must_use]
     pub fn into_owned(self) -> Sheet<'static> {
@@ -128,6 +153,7 @@ impl Sheet<'_> {
             first_line: self.first_line,
             nbsp: self.nbsp,
             text_end: self.text_end,
+            integrity: self.integrity,
             warnings: self.warnings,
             notes: self.notes,
             known: self.known,

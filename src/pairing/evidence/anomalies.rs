@@ -26,15 +26,6 @@ const MAX_WORDS: usize = 3;
 /// The most bytes between the halves of a header: a tab, or a blank that may be a no-break space.
 const MAX_LINES_BETWEEN: usize = 4;
 
-/// What makes a reading less than stated although its cells state their sides, and less than checked although the sum is
-/// right: lines of it are missing, or are none of it.
-const DAMAGE: [WarningCode; 3] = [WarningCode::CutOff, WarningCode::StrayLine, WarningCode::InlineView];
-
-/// Whether the reader saw that there is damage.
-pub(crate) fn is_damaged(warnings: &[Warning]) -> bool {
-    warnings.iter().any(|warning| DAMAGE.contains(&warning.code))
-}
-
 /// What MediaWiki does not print, if there is any of it.
 pub(crate) fn doubt(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     if !COPIES.contains(&shape) {

@@ -1,7 +1,7 @@
 //! `inline` and `one-side`: copies in which the sides are lost. What there is is shown, and the loss is told.
 
 use crate::model::{Shape, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
 
 use crate::parse::input::Input;
 use crate::parse::page::heading;
@@ -27,6 +27,7 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         page: head.page,
         nbsp: NbspCopy::default(),
         text_end: TextEnd::default(),
+        integrity: Integrity::Intact,
         sections: sections(input, first),
         warnings,
         notes: Vec::new(),

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::model::{Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
 use crate::text::whitespace::same_text;
 
 use crate::parse::input::Input;
@@ -151,14 +151,16 @@ pub(crate) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
     }
     let mut warnings = head.leftover.take(input.numbers());
     // A table of Markdown ends at the first line that is none of its rows.
-    let strays = between.take(input.numbers()).into_iter();
-    warnings.extend(strays.map(|stray| Warning { code: WarningCode::StrayLine, ..stray }));
+    let strays = between.take(input.numbers());
+    let integrity = if strays.is_empty() { Integrity::Intact } else { Integrity::Damaged };
+    warnings.extend(strays.into_iter().map(|stray| Warning { code: WarningCode::StrayLine, ..stray }));
     Sheet {
         shape: Shape::Markdown,
         first_line: input.number(0),
         page: head.page,
         nbsp: NbspCopy::default(),
         text_end: TextEnd::default(),
+        integrity,
         sections,
         warnings,
         notes: Vec::new(),

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::model::{Shape, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Integrity, Place, Rendered, Section, Sheet, TextEnd};
 
 use crate::parse::input::Input;
 use crate::parse::page::heading::{self, Head};
@@ -46,6 +46,7 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         page,
         nbsp: input.nbsp(),
         text_end: if is_trimmed { TextEnd::Trimmed } else { TextEnd::Kept },
+        integrity: if foot.is_some() { Integrity::Damaged } else { Integrity::Intact },
         sections,
         warnings: head.leftover.take(input.numbers()).into_iter().chain(foot).collect(),
         notes,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::{Shape, Warning, WarningCode};
-use crate::parse::sheet::{Marker, NbspCopy, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Integrity, Marker, NbspCopy, Section, Sheet, TextEnd};
 
 use super::row_parser::{Region, Rule, Table};
 use crate::parse::input::Input;
@@ -32,20 +32,22 @@ pub(crate) fn sheets<'a>(input: &Input<'a>, shape: Shape, rule: Rule<'a>) -> Vec
         for (index, sections) in ascending(region.sections).into_iter().enumerate() {
             match sheets.last_mut() {
                 Some(sheet) if index == 0 && goes_on && follows(sheet, &sections) => {
-                    sheet.warnings.extend(stray(input, gap.clone()));
+                    stray(input, gap.clone()).into_iter().for_each(|warning| sheet.add_damage(warning));
                     sheet.sections.extend(sections);
                 }
                 _ => {
                     let first = if index == 0 { gap.start } else { first_line(input, &sections) };
                     let mut sheet = sheet(input, shape, std::mem::take(&mut head), (first, sections));
-                    sheet.warnings.extend(if index == 0 { unread_header(input, &gap) } else { None });
+                    if let Some(warning) = unread_header(input, &gap).filter(|_| index == 0) {
+                        sheet.add_damage(warning);
+                    }
                     sheets.push(sheet);
                 }
             }
         }
     }
     if let Some(last) = sheets.last_mut() {
-        last.warnings.extend(after(input, read_to));
+        add_rest(last, input, read_to);
     }
     sheets
 }
@@ -133,6 +135,7 @@ fn sheet<'a>(
         page,
         nbsp: NbspCopy::default(),
         text_end: TextEnd::default(),
+        integrity: Integrity::Intact,
         sections,
         warnings: head.leftover.take(input.numbers()),
         notes: Vec::new(),
@@ -140,21 +143,22 @@ fn sheet<'a>(
     }
 }
 
-/// What stands after the last row: the rest of a row that the paste breaks off in, or the page around the diff.
-fn after(input: &Input<'_>, from: usize) -> Vec<Warning> {
+/// Reports the lines after the last row: the rest of a row that the paste breaks off in, or the page around the diff.
+fn add_rest(sheet: &mut Sheet<'_>, input: &Input<'_>, from: usize) {
     let mut rest = Leftover::default();
     for at in from..input.len() {
         rest.add(input.lines()[at], at);
     }
-    let mut warnings = rest.take(input.numbers());
-    warnings.extend(unread_header(input, &(from..input.len())));
     let is_short = input.len() - from <= MAX_ROW_LINES;
     if is_short
         && input.line(from).is_some_and(|line| line.contains('\t') && line.trim().chars().count() <= 1)
     {
-        warnings.insert(0, unread_lines::cut_off(input.number(from)));
+        sheet.add_damage(unread_lines::cut_off(input.number(from)));
     }
-    warnings
+    sheet.warnings.extend(rest.take(input.numbers()));
+    if let Some(warning) = unread_header(input, &(from..input.len())) {
+        sheet.add_damage(warning);
+    }
 }
 
 /// A header whose rows were not read: what stands under it is of the diff, whatever the rows that were read say.

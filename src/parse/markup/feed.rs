@@ -127,7 +127,9 @@ impl Feed {
             sheet.first_line = entry.line;
             sheet.page = Page { language, ..entry.page(&self.title) };
             move_down(sheet, entry.content_line.saturating_sub(1));
-            sheet.warnings.extend(cut.cloned());
+            if let Some(warning) = cut {
+                sheet.add_damage(warning.clone());
+            }
         }
         self.sheets.extend(sheets);
     }

@@ -38,13 +38,12 @@ pub(crate) fn sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
             sniff::is_certain(text).then_some(Err(Error { line: None, kind: ErrorKind::NotText }))
         }
         found => {
-            let flaw = sniff::is_torn_answer(text).then(torn_answer);
-            let told = |mut sheet: Sheet<'static>| {
-                sheet.warnings.extend(flaw.clone());
-                sheet
-            };
-            let sheets = found.map(|sheets| explained(sheets, form));
-            Some(sheets.map(|sheets| sheets.into_iter().map(told).collect()))
+            let is_torn = sniff::is_torn_answer(text);
+            Some(found.map(|sheets| {
+                let mut sheets = explained(sheets, form);
+                sheets.iter_mut().filter(|_| is_torn).for_each(|sheet| sheet.add_damage(torn_answer()));
+                sheets
+            }))
         }
     }
 }

@@ -189,7 +189,7 @@ impl Entry {
 
 fn add(draft: &mut Draft, entry: &Entry, line: u32) {
     let (Some(old), Some(new)) = (entry.side(Side::Old), entry.side(Side::New)) else {
-        return draft.warn(Some(line), WarningCode::StrayLine, MISFIT);
+        return draft.add_damage(Some(line), WarningCode::StrayLine, MISFIT);
     };
     let text = |text| Text { text, line };
     let names = entry.move_info.as_ref().map(|names| [names.id.as_str(), names.link_id.as_str()]);
@@ -203,7 +203,7 @@ fn add(draft: &mut Draft, entry: &Entry, line: u32) {
             let (side, moved) = if entry.kind == MOVED_FROM { (Side::Old, old) } else { (Side::New, new) };
             draft.one(side, text(moved), marker);
         }
-        _ => draft.warn(Some(line), WarningCode::StrayLine, UNKNOWN),
+        _ => draft.add_damage(Some(line), WarningCode::StrayLine, UNKNOWN),
     }
 }
 

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use crate::model::{Page, Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
 
 /// What every sheet of this room is made of: rows whose sides are stated.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     sections: Vec<Section<'static>>,
+    integrity: Integrity,
     warnings: Vec<Warning>,
     notes: Vec<String>,
     links: Links,
@@ -69,6 +70,17 @@ impl Draft {
         self.warnings.push(Warning { line, code, message: message.to_owned() });
     }
 
+    /// Records damage. The draft keeps its worst state.
+    pub(crate) fn lower_integrity(&mut self, integrity: Integrity) {
+        self.integrity = self.integrity.max(integrity);
+    }
+
+    /// Records that rows are missing or wrong, and warns of it.
+    pub(crate) fn add_damage(&mut self, line: Option<u32>, code: WarningCode, message: &str) {
+        self.lower_integrity(Integrity::Damaged);
+        self.warn(line, code, message);
+    }
+
     /// How the reading came about.
     pub(crate) fn note(&mut self, note: &str) {
         self.notes.push(note.to_owned());
@@ -83,6 +95,7 @@ impl Draft {
             page,
             nbsp: NbspCopy::Kept,
             text_end: TextEnd::default(),
+            integrity: self.integrity,
             sections: self.sections,
             warnings: self.warnings,
             notes: self.notes,

@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use table::{marker_whitespace, spreadsheet};
 
 use crate::model::{Warning, WarningCode};
-use crate::parse::sheet::Sheet;
+use crate::parse::sheet::{Integrity, Sheet};
 
 use super::line_map::Numbers;
 use super::unread_lines::Leftover;
@@ -236,5 +236,8 @@ fn tell(sheets: &mut [Sheet<'_>], told: &[Told]) {
         let of_sheet = told.iter().filter(|told| index == 0 || told.loss == Loss::Some);
         let warnings: Vec<Warning> = of_sheet.flat_map(|told| told.warnings.iter().cloned()).collect();
         sheet.warnings.splice(0..0, warnings);
+        if told.iter().any(|told| told.loss == Loss::Some) {
+            sheet.lower_integrity(Integrity::Repaired);
+        }
     }
 }

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::model::{Page, Revision, Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
 
 use super::input::lines;
 use super::line_map::Numbers;
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
             sheet.warnings.extend(differing);
             sheet.notes.extend(ends.said);
             if is_cut_off {
-                sheet.warnings.push(unread_lines::cut_off(self.numbers.of(at - 1)));
+                sheet.add_damage(unread_lines::cut_off(self.numbers.of(at - 1)));
             }
         }
         at - from
@@ -196,6 +196,7 @@ fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, first_line: u32) -> Sheet<'a> 
         page,
         nbsp: NbspCopy::default(),
         text_end: TextEnd::default(),
+        integrity: Integrity::Intact,
         sections: Vec::new(),
         warnings: Vec::new(),
         notes: vec!["hunks headed by @@ -N,N +N,N @@ state the side of every line".to_owned()],

@@ -66,6 +66,7 @@ fn owned(sheet: Sheet<'_>, line: u32) -> Sheet<'static> {
             draft.push(Cell { text, line: (line - 1).saturating_add(cell.line), ..cell });
         }
     }
+    draft.lower_integrity(sheet.integrity);
     for warning in sheet.warnings {
         draft.warn(Some(line), warning.code, &warning.message);
     }

@@ -7,7 +7,7 @@ use super::table_view::Author;
 use crate::model::{Page, Shape, Side, Sides, WarningCode};
 use crate::parse::markup::sheet_builder::{Draft, Text};
 use crate::parse::page::wiki_url;
-use crate::parse::sheet::{Marker, Sheet};
+use crate::parse::sheet::{Integrity, Marker, Sheet};
 
 /// How many rows that fit nothing are told, each with its line; more would say nothing more.
 const MAX_STRAY_WARNINGS: usize = 20;
@@ -89,6 +89,7 @@ impl Table {
         let page = facts.page();
         self.explain(engine, &page, &mut draft);
         if let Some(cut) = self.lines().find(|line| line.is_cut()) {
+            draft.lower_integrity(Integrity::Repaired);
             draft.warn(Some(cut.line), WarningCode::Altered, CUT);
         }
         let mut strays = 0;
@@ -98,6 +99,7 @@ impl Table {
                 Item::Row(row) => add_row(&mut draft, *row, engine),
                 Item::Stray(line) => {
                     strays += 1;
+                    draft.lower_integrity(Integrity::Damaged);
                     if strays <= MAX_STRAY_WARNINGS {
                         draft.warn(Some(line), WarningCode::StrayLine, STRAY);
                     }
@@ -145,6 +147,9 @@ impl Table {
         let has = |flaw| self.flaws.contains(&flaw);
         for flaw in [Flaw::Folded, Flaw::RunTogether, Flaw::CutOff].into_iter().filter(|&flaw| has(flaw)) {
             let (code, message) = flaw.told();
+            if flaw != Flaw::Folded {
+                draft.lower_integrity(Integrity::Damaged);
+            }
             draft.warn(self.first_line, code, &format!("{message}{}", flaw.elsewhere(page)));
         }
     }
