@@ -8,7 +8,7 @@ pub(crate) struct Bytes<'b> {
 
 impl<'b> Bytes<'b> {
     /// Choices that these bytes make.
-    pub(crate) const fn of(bytes: &'b [u8]) -> Self {
+    pub(crate) const fn new(bytes: &'b [u8]) -> Self {
         Self { rest: bytes }
     }
 

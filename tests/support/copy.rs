@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use wikidiff::model::{Change, Sides};
 
+use super::copy_styles::CopyStyle;
 use super::engine::{Engine, Hunk, Row, Table};
-use super::ways::Copy;
 
 /// A simulated paste.
 #[derive(Clone, Debug, Default)]
@@ -41,46 +41,49 @@ impl Paste {
 }
 
 /// Copies a table.
-pub(crate) fn copy(table: &Table, how: Copy) -> Paste {
+pub(crate) fn copy(table: &Table, style: CopyStyle) -> Paste {
     let mut paste = Paste::default();
-    head(&mut paste, table, how);
+    head(&mut paste, table, style);
     for hunk in &table.hunks {
-        header(&mut paste, hunk, how);
+        header(&mut paste, hunk, style);
         for row in &hunk.rows {
-            cells(&mut paste, row, how);
+            cells(&mut paste, row, style);
         }
     }
     // An extraction ends in a line end, and its last row may be an empty one.
-    if how == Copy::Rows || how == Copy::Unified {
+    if style == CopyStyle::Rows || style == CopyStyle::Unified {
         paste.line("");
     }
     paste
 }
 
-fn head(paste: &mut Paste, table: &Table, how: Copy) {
-    let head = match how {
-        Copy::Seed => {
+fn head(paste: &mut Paste, table: &Table, style: CopyStyle) {
+    let head = match style {
+        CopyStyle::Seed => {
             format!("Tarn: Difference between revisions\n\n{} , \u{a0}4 February 2023", english(table.bytes))
         }
-        Copy::NumberedByLine | Copy::Bytes | Copy::TabsMobile | Copy::TabsMobileNumbered => mobile(
+        CopyStyle::NumberedByLine
+        | CopyStyle::Bytes
+        | CopyStyle::TabsMobile
+        | CopyStyle::TabsMobileNumbered => mobile(
             "Tarn: Difference between revisions",
             "Revision as of 16:18, 16 February 2024",
             &format!("{},  16 February 2024", english(table.bytes)),
         ),
-        Copy::BytesGerman => mobile(
+        CopyStyle::BytesGerman => mobile(
             "Tarn: Unterschied zwischen den Versionen",
             "Version vom 16. Februar 2024, 16:18 Uhr",
             &format!("{},  16. Februar 2024", german(table.bytes)),
         ),
-        Copy::BytesJapanese => mobile(
+        CopyStyle::BytesJapanese => mobile(
             "「Tarn」の版間の差分",
             "2024年2月16日 (金) 16:18時点における版",
             &format!("{}、 2024年2月16日 (金)", japanese(table.bytes)),
         ),
-        Copy::Unified => "--- Tarn\n+++ Tarn".to_owned(),
-        Copy::Markdown => "# Difference between revisions of \"Tarn\"\n".to_owned(),
-        Copy::Markers | Copy::MarkedOneLine => return,
-        Copy::Rows => "Tarn: Difference between revisions\n".to_owned(),
+        CopyStyle::Unified => "--- Tarn\n+++ Tarn".to_owned(),
+        CopyStyle::Markdown => "# Difference between revisions of \"Tarn\"\n".to_owned(),
+        CopyStyle::Markers | CopyStyle::MarkedOneLine => return,
+        CopyStyle::Rows => "Tarn: Difference between revisions\n".to_owned(),
         _ => desktop(),
     };
     paste.lines.extend(head.split('\n').map(String::from));
@@ -135,30 +138,30 @@ fn thousands(number: i64, separator: char) -> String {
     text
 }
 
-fn header(paste: &mut Paste, hunk: &Hunk, how: Copy) {
+fn header(paste: &mut Paste, hunk: &Hunk, style: CopyStyle) {
     let Sides { old, new } = hunk.start;
-    match how {
-        Copy::Seed | Copy::NumberedBySpace | Copy::Rows | Copy::Markers => {
+    match style {
+        CopyStyle::Seed | CopyStyle::NumberedBySpace | CopyStyle::Rows | CopyStyle::Markers => {
             paste.line(format!("Line {old}: Line {new}:"));
         }
-        Copy::NumberedByTab
-        | Copy::NumberedByTabPhp
-        | Copy::MarkedChromium
-        | Copy::MarkedChromiumPhp
-        | Copy::MarkedOneLine => paste.line(format!("Line {old}:\tLine {new}:")),
-        Copy::MarkedFirefox | Copy::MarkedFirefoxPhp | Copy::TabsDesktopNumbered => {
+        CopyStyle::NumberedByTab
+        | CopyStyle::NumberedByTabPhp
+        | CopyStyle::MarkedChromium
+        | CopyStyle::MarkedChromiumPhp
+        | CopyStyle::MarkedOneLine => paste.line(format!("Line {old}:\tLine {new}:")),
+        CopyStyle::MarkedFirefox | CopyStyle::MarkedFirefoxPhp | CopyStyle::TabsDesktopNumbered => {
             paste.line(format!("Line {old}: \tLine {new}:"));
         }
-        Copy::NumberedByLine => {
+        CopyStyle::NumberedByLine => {
             paste.line(format!("Line {old}:"));
             paste.line(format!("Line {new}:"));
         }
-        Copy::TabsMobileNumbered => {
+        CopyStyle::TabsMobileNumbered => {
             paste.line(format!("Line {old}:"));
             paste.line(format!("\tLine {new}:"));
         }
-        Copy::Markdown => paste.line(format!("| Line {old}: | | Line {new}: | |")),
-        Copy::Unified => paste.line(unified_header(hunk)),
+        CopyStyle::Markdown => paste.line(format!("| Line {old}: | | Line {new}: | |")),
+        CopyStyle::Unified => paste.line(unified_header(hunk)),
         _ => {}
     }
 }
@@ -174,38 +177,40 @@ fn unified_header(hunk: &Hunk) -> String {
 }
 
 /// What is copied of one row.
-fn cells(paste: &mut Paste, row: &Row, how: Copy) {
-    let Sides { old, new } = row.shown.as_ref().map(|line| line.as_deref().map(|line| copied(line, how)));
-    match how {
-        Copy::Rows => glued(paste, old, new),
-        Copy::MarkedChromium | Copy::MarkedChromiumPhp => marked(paste, row, (how, &CHROMIUM), (old, new)),
-        Copy::MarkedFirefox => marked(paste, row, (how, &FIREFOX), (old, new)),
-        Copy::MarkedFirefoxPhp => marked(paste, row, (how, &FIREFOX_PHP), (old, new)),
-        Copy::MarkedOneLine => one_line(paste, row, old, new),
-        Copy::TabsDesktop | Copy::TabsDesktopPhp | Copy::TabsDesktopNumbered => {
+fn cells(paste: &mut Paste, row: &Row, style: CopyStyle) {
+    let Sides { old, new } = row.shown.as_ref().map(|line| line.as_deref().map(|line| copied(line, style)));
+    match style {
+        CopyStyle::Rows => glued(paste, old, new),
+        CopyStyle::MarkedChromium | CopyStyle::MarkedChromiumPhp => {
+            marked(paste, row, (style, &CHROMIUM), (old, new))
+        }
+        CopyStyle::MarkedFirefox => marked(paste, row, (style, &FIREFOX), (old, new)),
+        CopyStyle::MarkedFirefoxPhp => marked(paste, row, (style, &FIREFOX_PHP), (old, new)),
+        CopyStyle::MarkedOneLine => one_line(paste, row, old, new),
+        CopyStyle::TabsDesktop | CopyStyle::TabsDesktopPhp | CopyStyle::TabsDesktopNumbered => {
             tabs(paste, old, new, &["\t\t"]);
         }
-        Copy::TabsMobile | Copy::TabsMobileNumbered => tabs(paste, old, new, &["\t", "\t"]),
-        Copy::Markers => markers(paste, row, old, new),
-        Copy::Markdown => markdown(paste, row, old, new),
-        Copy::Unified => unified(paste, row, old, new),
-        _ => plain(paste, how, old, new),
+        CopyStyle::TabsMobile | CopyStyle::TabsMobileNumbered => tabs(paste, old, new, &["\t", "\t"]),
+        CopyStyle::Markers => markers(paste, row, old, new),
+        CopyStyle::Markdown => markdown(paste, row, old, new),
+        CopyStyle::Unified => unified(paste, row, old, new),
+        _ => plain(paste, style, old, new),
     }
 }
 
 /// Browsers copy NBSP as a space; an extraction keeps it.
-fn copied(line: &str, how: Copy) -> String {
-    match how {
-        Copy::Seed | Copy::Markdown | Copy::Unified => line.to_owned(),
+fn copied(line: &str, style: CopyStyle) -> String {
+    match style {
+        CopyStyle::Seed | CopyStyle::Markdown | CopyStyle::Unified => line.to_owned(),
         // A tab in the text could not be told from a border; the counter-examples would all be of this kind.
-        Copy::MarkedOneLine => line.replace(['\u{a0}', '\t'], " "),
+        CopyStyle::MarkedOneLine => line.replace(['\u{a0}', '\t'], " "),
         _ => line.replace('\u{a0}', " "),
     }
 }
 
 /// One cell per line; of an empty line that the PHP engine prints alone, nothing is copied.
-fn plain(paste: &mut Paste, how: Copy, old: Option<String>, new: Option<String>) {
-    let leaves_nothing = how.engine() == Engine::Php && (old.is_none() || new.is_none());
+fn plain(paste: &mut Paste, style: CopyStyle, old: Option<String>, new: Option<String>) {
+    let leaves_nothing = style.engine() == Engine::Php && (old.is_none() || new.is_none());
     for cell in [old, new].into_iter().flatten() {
         if !(leaves_nothing && cell.is_empty()) {
             paste.cell(&cell);
@@ -244,7 +249,7 @@ const FIREFOX_PHP: Marks =
 fn marked(
     paste: &mut Paste,
     row: &Row,
-    (how, marks): (Copy, &Marks),
+    (style, marks): (CopyStyle, &Marks),
     lines: (Option<String>, Option<String>),
 ) {
     let Marks { context, after, right, .. } = marks;
@@ -263,7 +268,7 @@ fn marked(
             paste.line(format!("{right}+{after}"));
             paste.cell(&new);
         }
-        (Some(old), None) if old.is_empty() && how.engine() == Engine::Wikidiff2 => {
+        (Some(old), None) if old.is_empty() && style.engine() == Engine::Wikidiff2 => {
             paste.line(format!("−{after}\t "));
         }
         (Some(old), None) => {

@@ -6,11 +6,11 @@ use wikidiff::model::{Change, Diff, Line, Side};
 
 use super::copy::Paste;
 use super::engine::Table;
-use super::judge::sign;
 use super::pages::Pages;
+use super::scoring::sign;
 
 /// Everything about one paste.
-pub(crate) fn shown(pages: &Pages, table: &Table, paste: &Paste, diffs: &[Diff<'_, Line<'_>>]) -> String {
+pub(crate) fn describe(pages: &Pages, table: &Table, paste: &Paste, diffs: &[Diff<'_, Line<'_>>]) -> String {
     let mut text = String::new();
     for (name, lines) in [("old page", &pages.old), ("new page", &pages.new), ("paste", &paste.lines)] {
         block(&mut text, name, lines.iter().map(|line| visible(line)));

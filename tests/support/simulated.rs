@@ -1,4 +1,4 @@
-//! One simulated paste with its truth: what every law is tried on.
+//! One simulated paste with its truth: what every property is tried on.
 
 use std::fmt;
 
@@ -9,11 +9,11 @@ use wikidiff::model::{Diff, Line};
 use wikidiff::parse::Options;
 
 use super::copy::{Paste, copy};
+use super::copy_styles::{CopyStyle, Stated};
 use super::engine::{Table, table};
-use super::judge::{Verdict, judge};
 use super::pages::{Pages, pages};
-use super::show::shown;
-use super::ways::{Copy, States};
+use super::scoring::{Verdict, score};
+use super::show::describe;
 
 /// Two pages and the way in which their diff is copied.
 #[derive(Clone)]
@@ -21,55 +21,57 @@ pub(crate) struct Simulated {
     /// The pages.
     pub(crate) pages: Pages,
     /// The way of copying.
-    pub(crate) how: Copy,
+    pub(crate) style: CopyStyle,
 }
 
 impl Simulated {
     /// The diff as the wiki prints it.
     pub(crate) fn table(&self) -> Table {
-        table(&self.pages, self.how.engine())
+        table(&self.pages, self.style.engine())
     }
 
     /// What is copied of it.
     pub(crate) fn paste(&self) -> Paste {
-        copy(&self.table(), self.how)
+        copy(&self.table(), self.style)
     }
 
     /// How far the reading of the paste is the truth.
     pub(crate) fn verdict(&self) -> Verdict {
-        judge(&read(&self.paste().text()), &self.table())
+        score(&read(&self.paste().text()), &self.table())
     }
 }
 
-/// Printed by every failing law.
+/// Printed by every failing property.
 impl fmt::Debug for Simulated {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let paste = self.paste();
         let text = paste.text();
-        writeln!(formatter, "{:?}", self.how)?;
-        formatter.write_str(&shown(&self.pages, &self.table(), &paste, &read(&text)))
+        writeln!(formatter, "{:?}", self.style)?;
+        formatter.write_str(&describe(&self.pages, &self.table(), &paste, &read(&text)))
     }
 }
 
 /// Pastes of every shape. Of a counter-example the pages shrink; the way of copying stays.
 pub(crate) fn simulated() -> impl Strategy<Value = Simulated> {
-    copied(&Copy::ALL)
+    copied(&CopyStyle::ALL)
 }
 
 /// Pastes that state their sides.
 pub(crate) fn stated() -> impl Strategy<Value = Simulated> {
-    let ways: Vec<Copy> = Copy::ALL.into_iter().filter(|how| how.states() != States::Nothing).collect();
-    copied(&ways)
+    let styles: Vec<CopyStyle> =
+        CopyStyle::ALL.into_iter().filter(|style| style.states() != Stated::Nothing).collect();
+    copied(&styles)
 }
 
 /// Pastes that state no sides.
 pub(crate) fn unstated() -> impl Strategy<Value = Simulated> {
-    let ways: Vec<Copy> = Copy::ALL.into_iter().filter(|how| how.states() == States::Nothing).collect();
-    copied(&ways)
+    let styles: Vec<CopyStyle> =
+        CopyStyle::ALL.into_iter().filter(|style| style.states() == Stated::Nothing).collect();
+    copied(&styles)
 }
 
-fn copied(ways: &[Copy]) -> impl Strategy<Value = Simulated> + use<> {
-    (select(ways.to_vec()).no_shrink(), pages()).prop_map(|(how, pages)| Simulated { pages, how })
+fn copied(styles: &[CopyStyle]) -> impl Strategy<Value = Simulated> + use<> {
+    (select(styles.to_vec()).no_shrink(), pages()).prop_map(|(style, pages)| Simulated { pages, style })
 }
 
 /// So many cases, the same in every run: an ordinary run tells whether a change broke something, the long run looks

@@ -1,4 +1,4 @@
-//! Tries `laws::targets::markup` on what libFuzzer makes up.
+//! Tries `properties::targets::markup` on what libFuzzer makes up.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::targets::markup(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::targets::markup(bytes));

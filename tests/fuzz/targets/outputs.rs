@@ -1,4 +1,4 @@
-//! Tries `laws::targets::outputs` on what libFuzzer makes up.
+//! Tries `properties::targets::outputs` on what libFuzzer makes up.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::targets::outputs(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::targets::outputs(bytes));

@@ -1,4 +1,4 @@
-//! Tries `laws::targets::revisions` on what libFuzzer makes up.
+//! Tries `properties::targets::revisions` on what libFuzzer makes up.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::targets::revisions(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::targets::revisions(bytes));

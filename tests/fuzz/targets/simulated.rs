@@ -1,4 +1,4 @@
-//! Tries `laws::targets::simulated` on what libFuzzer makes up.
+//! Tries `properties::targets::simulated` on what libFuzzer makes up.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::targets::simulated(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::targets::simulated(bytes));

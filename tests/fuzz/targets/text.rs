@@ -1,4 +1,4 @@
-//! Tries `laws::targets::text` on what libFuzzer makes up.
+//! Tries `properties::targets::text` on what libFuzzer makes up.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::targets::text(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::targets::text(bytes));

@@ -1,4 +1,4 @@
-//! Tries `laws::targets::views` on what libFuzzer makes up.
+//! Tries `properties::targets::views` on what libFuzzer makes up.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::targets::views(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::targets::views(bytes));

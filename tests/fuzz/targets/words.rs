@@ -1,4 +1,4 @@
-//! Tries `laws::targets::words` on what libFuzzer makes up.
+//! Tries `properties::targets::words` on what libFuzzer makes up.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::targets::words(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::targets::words(bytes));

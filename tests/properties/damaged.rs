@@ -1,35 +1,35 @@
-//! Laws of damage: whatever happened to a paste, it is read or refused, nothing panics, and no line vanishes.
+//! Properties of damage: whatever happened to a paste, it is read or refused, nothing panics, and no line vanishes.
 
 use proptest::prelude::*;
 use wikidiff::model::{Change, Diff, Line, Side};
 
-use super::accident::{Accident, FURNITURE, befall};
+use super::mutation::{Mutation, SHAPE_LINES, apply};
 use super::reading::context_rows_agree;
-use crate::support::cover::{is_told, normal};
+use crate::support::coverage::{is_reported, normal};
 use crate::support::simulated::{Simulated, config, read, simulated};
 
-fn accident() -> impl Strategy<Value = Accident> {
+fn mutation() -> impl Strategy<Value = Mutation> {
     let place = || 0..400_usize;
     prop_oneof![
-        place().prop_map(Accident::Drop),
-        place().prop_map(Accident::Double),
-        (place(), place()).prop_map(|(one, other)| Accident::Swap(one, other)),
-        (0..20_000_usize).prop_map(Accident::CutAfter),
-        (0..20_000_usize).prop_map(Accident::CutBefore),
-        (place(), line()).prop_map(|(at, line)| Accident::Insert(at, line)),
+        place().prop_map(Mutation::Drop),
+        place().prop_map(Mutation::Double),
+        (place(), place()).prop_map(|(one, other)| Mutation::Swap(one, other)),
+        (0..20_000_usize).prop_map(Mutation::CutAfter),
+        (0..20_000_usize).prop_map(Mutation::CutBefore),
+        (place(), line()).prop_map(|(at, line)| Mutation::Insert(at, line)),
     ]
 }
 
 fn line() -> impl Strategy<Value = String> {
-    prop_oneof!["\\PC{0,30}", prop::sample::select(&FURNITURE[..]).prop_map(String::from)]
+    prop_oneof!["\\PC{0,30}", prop::sample::select(&SHAPE_LINES[..]).prop_map(String::from)]
 }
 
-fn wreck(one: &Simulated, accidents: &[Accident]) -> String {
-    accidents.iter().fold(one.paste().text(), |text, accident| befall(&text, accident))
+fn damaged(one: &Simulated, mutations: &[Mutation]) -> String {
+    mutations.iter().fold(one.paste().text(), |text, mutation| apply(&text, mutation))
 }
 
 /// Where a line of text is in no row, no page fact and no warning, although it was a cell before the damage.
-pub(crate) fn vanished(text: &str, cells: &[String], diffs: &[Diff<'_, Line<'_>>]) -> Vec<String> {
+pub(crate) fn missing_cells(text: &str, cells: &[String], diffs: &[Diff<'_, Line<'_>>]) -> Vec<String> {
     let kept = diffs.iter().flat_map(|diff| lines_of_rows(diff).into_iter().chain(page_facts(diff)));
     let all: String = kept.map(|line| normal(&line)).collect();
     let is_cell = |line: &str| !normal(line).is_empty() && cells.iter().any(|cell| cell == line);
@@ -37,8 +37,8 @@ pub(crate) fn vanished(text: &str, cells: &[String], diffs: &[Diff<'_, Line<'_>>
     // Where a sign is escaped as in HTML, so may a hard space be, which is none of the text that is compared.
     let is_kept =
         |line: &str| [line, &line.replace("&nbsp;", "")].iter().any(|line| all.contains(&normal(line)));
-    let vanished = lines.filter(|(at, line)| !is_kept(line) && !is_told(at + 1, diffs));
-    vanished.map(|(_, line)| line.to_owned()).collect()
+    let missing_cells = lines.filter(|(at, line)| !is_kept(line) && !is_reported(at + 1, diffs));
+    missing_cells.map(|(_, line)| line.to_owned()).collect()
 }
 
 pub(crate) fn lines_of_rows(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
@@ -63,7 +63,7 @@ pub(crate) fn page_facts(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
 
 /// What a program does to every line of a paste, and takes nothing away.
 #[derive(Clone, Copy, Debug)]
-enum Disguise {
+enum Wrapping {
     Quoted,
     QuotedTwice,
     Fenced,
@@ -72,28 +72,28 @@ enum Disguise {
     Returns,
 }
 
-fn disguise() -> impl Strategy<Value = Disguise> {
-    use Disguise::{Fenced, Numbered, Quoted, QuotedTwice, Returns, Timed};
+fn wrapping() -> impl Strategy<Value = Wrapping> {
+    use Wrapping::{Fenced, Numbered, Quoted, QuotedTwice, Returns, Timed};
     prop::sample::select(&[Quoted, QuotedTwice, Fenced, Numbered, Timed, Returns][..])
 }
 
-fn disguised(text: &str, disguise: Disguise) -> String {
+fn wrap(text: &str, wrapping: Wrapping) -> String {
     let each = |change: &dyn Fn(usize, &str) -> String| {
         let lines: Vec<String> = text.split('\n').enumerate().map(|(at, line)| change(at, line)).collect();
         lines.join("\n")
     };
-    match disguise {
-        Disguise::Quoted => each(&|_, line| format!("> {line}")),
-        Disguise::QuotedTwice => each(&|_, line| format!("> > {line}")),
-        Disguise::Fenced => format!("```\n{text}\n```"),
-        Disguise::Numbered => each(&|at, line| format!("{:6}\t{line}", at + 1)),
-        Disguise::Timed => each(&|at, line| format!("[10:{:02}] Ann: {line}", at % 60)),
-        Disguise::Returns => text.replace('\n', "\r"),
+    match wrapping {
+        Wrapping::Quoted => each(&|_, line| format!("> {line}")),
+        Wrapping::QuotedTwice => each(&|_, line| format!("> > {line}")),
+        Wrapping::Fenced => format!("```\n{text}\n```"),
+        Wrapping::Numbered => each(&|at, line| format!("{:6}\t{line}", at + 1)),
+        Wrapping::Timed => each(&|at, line| format!("[10:{:02}] Ann: {line}", at % 60)),
+        Wrapping::Returns => text.replace('\n', "\r"),
     }
 }
 
-/// The rows and the proof of each diff.
-fn told(diffs: &[Diff<'_, Line<'_>>]) -> Vec<(String, Vec<String>)> {
+/// Returns the rows and the proof of each diff.
+fn rows_and_proof(diffs: &[Diff<'_, Line<'_>>]) -> Vec<(String, Vec<String>)> {
     diffs.iter().map(|diff| (diff.proof.to_string(), lines_of_rows(diff))).collect()
 }
 
@@ -101,30 +101,30 @@ proptest! {
     #![proptest_config(config(400))]
 
     #[test]
-    fn a_paste_in_disguise_reads_as_without(one in simulated(), disguise in disguise()) {
+    fn a_wrapped_paste_reads_like_the_plain_paste(one in simulated(), wrapping in wrapping()) {
         let text = one.paste().text();
         let diffs = read(&text);
         prop_assume!(!diffs.is_empty() && text.lines().filter(|line| !line.trim().is_empty()).count() > 3);
-        let hidden = disguised(&text, disguise);
-        prop_assert_eq!(told(&read(&hidden)), told(&diffs), "{}", hidden);
+        let hidden = wrap(&text, wrapping);
+        prop_assert_eq!(rows_and_proof(&read(&hidden)), rows_and_proof(&diffs), "{}", hidden);
     }
 
     #[test]
-    fn a_damaged_paste_is_read_or_refused(one in simulated(), accidents in prop::collection::vec(accident(), 1..4)) {
-        let text = wreck(&one, &accidents);
+    fn a_damaged_paste_is_read_or_refused(one in simulated(), mutations in prop::collection::vec(mutation(), 1..4)) {
+        let text = damaged(&one, &mutations);
         let diffs = read(&text);
         prop_assert!(context_rows_agree(&diffs), "{text}");
     }
 
     #[test]
-    fn no_cell_of_a_damaged_paste_vanishes(one in simulated(), accidents in prop::collection::vec(accident(), 1..3)) {
-        let text = wreck(&one, &accidents);
+    fn no_cell_of_a_damaged_paste_vanishes(one in simulated(), mutations in prop::collection::vec(mutation(), 1..3)) {
+        let text = damaged(&one, &mutations);
         let paste = one.paste();
         let cells: Vec<String> = paste.cells.iter().map(|at| paste.lines[*at].clone()).collect();
         let diffs = read(&text);
         if !diffs.is_empty() {
-            let vanished = vanished(&text, &cells, &diffs);
-            prop_assert!(vanished.is_empty(), "{vanished:?} of\n{text}");
+            let missing_cells = missing_cells(&text, &cells, &diffs);
+            prop_assert!(missing_cells.is_empty(), "{missing_cells:?} of\n{text}");
         }
     }
 

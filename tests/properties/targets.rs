@@ -1,8 +1,8 @@
-//! Laws by the bytes that they are tried on: what a fuzzer calls, and a short run of the same.
+//! Properties by the bytes that they are tried on: what a fuzzer calls, and a short run of the same.
 //!
-//! A broken law is a panic. Each target reads its bytes in one way: as a paste, as two pages, or as choices.
+//! A broken property is a panic. Each target reads its bytes in one way: as a paste, as two pages, or as choices.
 
-#![expect(clippy::missing_panics_doc, reason = "a broken law is a panic")]
+#![expect(clippy::missing_panics_doc, reason = "a broken property is a panic")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,15 +15,15 @@ use wikidiff::parse::Options;
 use wikidiff::parse::decode::decode;
 use wikidiff::word_diff::{ContentModel, compare_in, mark};
 
-use super::accident::{Wreck, accident, befall};
+use super::damaged::{lines_of_rows, missing_cells, page_facts};
+use super::mutation::{DamagedPaste, apply, mutation};
 use super::output::{self, files};
-use super::reading::{WRONG_PROOF, broken_law, context_rows_agree, is_undone};
-use super::wreck::{lines_of_rows, page_facts, vanished};
+use super::reading::{WRONG_PROOF, context_rows_agree, find_broken_property, is_repaired};
 use super::{page, safety};
 use crate::support::bytes::Bytes;
-use crate::support::cover::{is_told, normal};
-use crate::support::judge::folded;
-use crate::support::made;
+use crate::support::coverage::{is_reported, normal};
+use crate::support::generators;
+use crate::support::scoring::fold_whitespace;
 use crate::support::simulated::{Simulated, config, read};
 
 /// What is done with the bytes that are tried.
@@ -34,7 +34,7 @@ pub const TARGETS: [(&str, Target); 8] = [
     ("text", text),
     ("markup", markup),
     ("simulated", simulated),
-    ("wreck", wreck),
+    ("damaged", damaged),
     ("words", words),
     ("revisions", revisions),
     ("outputs", outputs),
@@ -52,35 +52,36 @@ fn hold(result: Result<(), TestCaseError>) {
 pub fn text(bytes: &[u8]) {
     let decoded = decode(bytes);
     let diffs = read(&decoded.text);
-    hold(sound(&decoded.text, &diffs));
-    hold(accounted_for(&decoded.text, &diffs));
+    hold(is_sound(&decoded.text, &diffs));
+    hold(is_accounted_for(&decoded.text, &diffs));
     let forced = Shape::ALL[bytes.len() % Shape::ALL.len()];
     let options = Options { shape: Some(forced), ..Options::default() };
-    hold(sound(&decoded.text, &wikidiff::diffs(&decoded.text, &options).unwrap_or_default()));
+    hold(is_sound(&decoded.text, &wikidiff::diffs(&decoded.text, &options).unwrap_or_default()));
 }
 
 /// An input whose lines are not those of a table: markup, an answer, a feed, an export.
 pub fn markup(bytes: &[u8]) {
     let decoded = decode(bytes);
-    hold(sound(&decoded.text, &read(&decoded.text)));
+    hold(is_sound(&decoded.text, &read(&decoded.text)));
     _ = wikidiff::parse::page_facts(&decoded.text);
 }
 
 /// A simulated paste: what is stated is read so, what is proved is true, nothing is lost.
 pub fn simulated(bytes: &[u8]) {
-    let one = made::simulated(&mut Bytes::of(bytes));
+    let one = generators::simulated(&mut Bytes::new(bytes));
     let text = one.paste().text();
     let diffs = read(&text);
-    hold(accounted_for(&text, &diffs));
-    let law = broken_law(&one).filter(|law| *law != WRONG_PROOF || !is_by_odds(&one, &diffs));
-    assert_eq!(law, None, "{one:?}");
+    hold(is_accounted_for(&text, &diffs));
+    let property = find_broken_property(&one)
+        .filter(|property| *property != WRONG_PROOF || !is_proved_by_odds(&one, &diffs));
+    assert_eq!(property, None, "{one:?}");
 }
 
 /// Whether a proof could only be by the odds, which one who looks for the unlikely beats: where the same line stands
 /// several times, blank lines follow each other, or some were put back, so many readings have the stated byte change
 /// that the likeliest is taken for proved if the others are far less likely. How often that is wrong, the long run
 /// counts.
-fn is_by_odds(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> bool {
+fn is_proved_by_odds(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> bool {
     let stands_twice = [Side::Old, Side::New].iter().any(|side| {
         let is_blank = |line: &String| line.trim().is_empty();
         let has_gap = one.pages.get(*side).windows(2).any(|pair| pair.iter().all(is_blank));
@@ -97,23 +98,23 @@ fn is_by_odds(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> bool {
 
 /// A simulated paste that something happened to: no line vanishes, and what is still said to be stated is true of
 /// the lines that survived.
-pub fn wreck(bytes: &[u8]) {
-    let mut bytes = Bytes::of(bytes);
-    let one = made::simulated(&mut bytes);
+pub fn damaged(bytes: &[u8]) {
+    let mut bytes = Bytes::new(bytes);
+    let one = generators::simulated(&mut bytes);
     let paste = one.paste();
-    let accidents = [vec![accident(&mut bytes)], bytes.many(2, accident)].concat();
-    let wreck = Wreck::of(paste.text(), &accidents);
-    let text = &wreck.text;
+    let mutations = [vec![mutation(&mut bytes)], bytes.many(2, mutation)].concat();
+    let damaged = DamagedPaste::new(paste.text(), &mutations);
+    let text = &damaged.text;
     let diffs = read(text);
-    hold(sound(text, &diffs));
+    hold(is_sound(text, &diffs));
     let cells: Vec<String> = paste.cells.iter().map(|at| paste.lines[*at].clone()).collect();
     if !diffs.is_empty() {
-        let vanished = vanished(text, &cells, &diffs);
-        assert!(vanished.is_empty(), "{vanished:?} of\n{text}");
+        let missing_cells = missing_cells(text, &cells, &diffs);
+        assert!(missing_cells.is_empty(), "{missing_cells:?} of\n{text}");
     }
-    let mut contrary = contrary(&one, &diffs);
-    contrary.retain(|(_, line)| !wreck.is_spoilt(line, one.how.engine()));
-    assert!(contrary.is_empty(), "{contrary:?} after {accidents:?}:\n{text}\n{one:?}");
+    let mut contradicted = contradicted(&one, &diffs);
+    contradicted.retain(|(_, line)| !damaged.is_affected(line, one.style.engine()));
+    assert!(contradicted.is_empty(), "{contradicted:?} after {mutations:?}:\n{text}\n{one:?}");
 }
 
 /// Two lines, with a line end between them.
@@ -143,20 +144,20 @@ pub fn revisions(bytes: &[u8]) {
     }
 }
 
-/// A diff that no reader need have made, and every law of output.
+/// A diff that no reader need have made, and every property of output.
 pub fn outputs(bytes: &[u8]) {
-    let diff = made::diff(&mut Bytes::of(bytes));
+    let diff = generators::diff(&mut Bytes::new(bytes));
     hold(safety::holds(&mark(diff.clone())));
     hold(page::holds(vec![diff]));
 }
 
 /// The same in every view at several widths.
 pub fn views(bytes: &[u8]) {
-    hold(output::holds(made::diff(&mut Bytes::of(bytes))));
+    hold(output::holds(generators::diff(&mut Bytes::new(bytes))));
 }
 
 /// What holds of every reading, whatever was read.
-fn sound(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseError> {
+fn is_sound(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseError> {
     let ends = ['\n', '\r', '\u{b}', '\u{2028}', '\u{2029}'];
     let count = u32::try_from(text.matches(ends).count() + 1).unwrap();
     prop_assert!(context_rows_agree(diffs), "{text}");
@@ -174,13 +175,13 @@ fn sound(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseError> 
 
 /// Every line with letters below the first row is in a row, in a page fact, in a warning, or a header, which has a
 /// number.
-fn accounted_for(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseError> {
+fn is_accounted_for(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseError> {
     if diffs.is_empty() || diffs.iter().any(|diff| diff.shape.is_exact()) {
         return Ok(());
     }
     let kept = diffs.iter().flat_map(|diff| lines_of_rows(diff).into_iter().chain(page_facts(diff)));
     let all: String = kept.map(|line| normal(&line)).collect();
-    let undone = Undone::of(text, diffs);
+    let undone = RepairedCells::new(text, diffs);
     for cell in undone.texts() {
         prop_assert!(all.contains(&normal(cell)), "a cell is lost: {:?} of\n{}", cell, text);
     }
@@ -193,7 +194,11 @@ fn accounted_for(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCas
         let mut parts = line.split(['|', '\t', '⚫']).filter(|part| part.contains(char::is_alphanumeric));
         let mut is_kept = || parts.all(|part| all.contains(&normal(part)));
         prop_assert!(
-            !is_cell || is_kept() || is_told(number, diffs) || is_noted(line) || undone.holds(number, line),
+            !is_cell
+                || is_kept()
+                || is_reported(number, diffs)
+                || is_noted(line)
+                || undone.holds(number, line),
             "line {} is lost: {:?} of\n{}",
             number,
             line,
@@ -213,14 +218,14 @@ fn lines_of(text: &str) -> impl Iterator<Item = &str> {
 /// What was read of a text in which damage was undone: its lines are others than those that came, and know their
 /// numbers.
 #[derive(Default)]
-struct Undone {
+struct RepairedCells {
     cells: BTreeMap<usize, Vec<String>>,
 }
 
-impl Undone {
-    fn of(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Self {
+impl RepairedCells {
+    fn new(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Self {
         let mut undone = Self::default();
-        if is_undone(diffs) {
+        if is_repaired(diffs) {
             let sheets = wikidiff::parse::sheets(text, &Options::default()).unwrap_or_default();
             let sections = sheets.iter().flat_map(|sheet| &sheet.sections);
             for cell in sections.flat_map(|section| &section.cells) {
@@ -266,24 +271,26 @@ fn may_be_cell(line: &str) -> bool {
 }
 
 /// The lines of diffs said to be stated that stand on a side on which the pages have them not.
-fn contrary(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> Vec<(Side, String)> {
-    let engine = one.how.engine();
+fn contradicted(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> Vec<(Side, String)> {
+    let engine = one.style.engine();
     let mut truth: BTreeMap<String, Vec<Side>> = BTreeMap::new();
     for side in [Side::Old, Side::New] {
         for line in one.pages.get(side) {
-            truth.entry(folded(line, engine)).or_default().push(side);
+            truth.entry(fold_whitespace(line, engine)).or_default().push(side);
         }
     }
     // A line of the right length makes the arithmetic of a damaged paste agree again: who looks for it finds it.
     let stated = diffs.iter().filter(|diff| diff.proof == Proof::Stated);
     let rows: Vec<_> = stated.flat_map(|diff| &diff.hunks).flat_map(|hunk| &hunk.rows).collect();
     let lines = [Side::Old, Side::New].into_iter().flat_map(|side| {
-        rows.iter().filter_map(move |row| row.change.line(side)).map(move |line| (side, folded(line, engine)))
+        rows.iter()
+            .filter_map(move |row| row.change.line(side))
+            .map(move |line| (side, fold_whitespace(line, engine)))
     });
-    let is_contrary = |(side, line): &(Side, String)| {
+    let is_contradicted = |(side, line): &(Side, String)| {
         !line.trim().is_empty() && truth.get(line).is_some_and(|sides| !sides.contains(side))
     };
-    lines.filter(is_contrary).collect()
+    lines.filter(is_contradicted).collect()
 }
 
 fn page_lines(page: &str) -> Vec<&str> {
@@ -320,18 +327,18 @@ proptest! {
     #![proptest_config(config(24))]
 
     #[test]
-    fn no_choice_of_bytes_breaks_a_law(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+    fn no_choice_of_bytes_breaks_a_property(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
         for (_, target) in TARGETS {
             target(&bytes);
         }
     }
 
     #[test]
-    fn no_damage_of_a_fixture_breaks_a_law(
+    fn no_damage_of_a_fixture_breaks_a_property(
         fixture in prop::sample::select(fixtures()).no_shrink(),
-        accidents in prop::collection::vec(any::<u8>(), 0..40),
+        mutations in prop::collection::vec(any::<u8>(), 0..40),
     ) {
-        let text = wrecked(&fixture, &mut Bytes::of(&accidents));
+        let text = damage(&fixture, &mut Bytes::new(&mutations));
         self::text(text.as_bytes());
         markup(text.as_bytes());
     }
@@ -343,6 +350,6 @@ fn fixtures() -> Vec<String> {
     paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect()
 }
 
-fn wrecked(text: &str, bytes: &mut Bytes<'_>) -> String {
-    bytes.many(4, accident).iter().fold(text.to_owned(), |text, accident| befall(&text, accident))
+fn damage(text: &str, bytes: &mut Bytes<'_>) -> String {
+    bytes.many(4, mutation).iter().fold(text.to_owned(), |text, mutation| apply(&text, mutation))
 }

@@ -1,5 +1,5 @@
 //! Hostile text by the other ways that it comes in: names of files, configurations, themes, environment, wikis.
-//! What stands inside of a diff is tried in `tests/hostile.rs`.
+//! What stands inside of a diff is tried in `tests/sanitizing.rs`.
 
 use std::process::Command;
 

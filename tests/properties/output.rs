@@ -1,4 +1,4 @@
-//! Laws of what is written: on simulated pastes and on every fixture that is there.
+//! Properties of what is written: on simulated pastes and on every fixture that is there.
 
 use std::fs;
 use std::path::Path;
@@ -46,12 +46,12 @@ fn rows<'d, 'a>(diff: &'d Diff<'a, Marked<'a>>) -> impl Iterator<Item = &'d Row<
     diff.hunks.iter().flat_map(|hunk| &hunk.rows)
 }
 
-/// Every law of output for every diff in a text.
+/// Every property of output for every diff in a text.
 fn hold(text: &str) -> Result<(), TestCaseError> {
     read(text).into_iter().try_for_each(holds)
 }
 
-/// Every law of output for a diff.
+/// Every property of output for a diff.
 pub(crate) fn holds(diff: Diff<'_, Line<'_>>) -> Result<(), TestCaseError> {
     let lines: Vec<_> = rows_of_lines(&diff);
     let diff = mark(diff);
@@ -261,13 +261,13 @@ proptest! {
     #![proptest_config(config(150))]
 
     #[test]
-    fn output_of_simulated_pastes_keeps_the_laws(one in simulated()) {
+    fn output_of_simulated_pastes_keeps_the_properties(one in simulated()) {
         hold(&one.paste().text())?;
     }
 }
 
 #[test]
-fn output_of_every_fixture_keeps_the_laws() {
+fn output_of_every_fixture_keeps_the_properties() {
     let mut tried = 0;
     for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")) {
         // What is not text in UTF-8 is the decoder's business.

@@ -5,9 +5,9 @@ use std::mem::replace;
 use wikidiff::model::{ByteChange, Change, Diff, Hunk, Line, Page, Proof, Revision, Row, Shape, Sides};
 
 use super::bytes::Bytes;
+use super::copy_styles::CopyStyle;
 use super::pages::{FOREIGN, Pages, REPEATED, SPACED, Step, WORDS, edited};
 use super::simulated::Simulated;
-use super::ways::Copy;
 
 /// The most lines of a page, as of those that are made up by chance.
 const MAX_LINES: usize = 26;
@@ -55,8 +55,8 @@ const NOT_IN_TEXT: [char; 5] = ['\n', '⟦', '⟧', '⟪', '⟫'];
 
 /// A simulated paste.
 pub(crate) fn simulated(bytes: &mut Bytes<'_>) -> Simulated {
-    let how = bytes.one_of(&Copy::ALL);
-    Simulated { pages: pages(bytes), how }
+    let style = bytes.one_of(&CopyStyle::ALL);
+    Simulated { pages: pages(bytes), style }
 }
 
 /// An old page and a new one that differ.

@@ -1,6 +1,6 @@
 //! What people see: short fixtures in every layout and at several widths, with colours as `{role}…{/}`.
 //!
-//! `UPDATE_GOLDEN=1 cargo test --test pictures` rewrites `tests/pictures/`, a file for each fixture. A picture that
+//! `UPDATE_GOLDEN=1 cargo test --test snapshots` rewrites `tests/snapshots/`, a file for each fixture. A picture that
 //! is the one before it, wraps aside, is left out, so that what is there is worth reading.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -88,7 +88,7 @@ fn every_picture_is_as_it_was_looked_at() {
     let all = failures.join("\n");
     assert!(
         failures.is_empty(),
-        "if the new pictures are right: UPDATE_GOLDEN=1 cargo test --test pictures\n{all}"
+        "if the new pictures are right: UPDATE_GOLDEN=1 cargo test --test snapshots\n{all}"
     );
 }
 
@@ -96,12 +96,12 @@ fn every_picture_is_as_it_was_looked_at() {
 fn every_picture_belongs_to_a_fixture() {
     let known: BTreeSet<_> = FIXTURES.into_iter().map(path_of).collect();
     let there: BTreeSet<_> =
-        fs::read_dir(root().join("tests/pictures")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        fs::read_dir(root().join("tests/snapshots")).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(there, known);
 }
 
 fn path_of(fixture: &str) -> PathBuf {
-    root().join(format!("tests/pictures/{}.txt", fixture.replace('/', "-")))
+    root().join(format!("tests/snapshots/{}.txt", fixture.replace('/', "-")))
 }
 
 /// All pictures of a fixture.

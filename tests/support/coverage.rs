@@ -9,22 +9,22 @@ use super::copy::Paste;
 /// The cells of the paste, by index of their lines, that are in no row and in no warning's range.
 ///
 /// A row's text is looked for as often as it was copied: a context row accounts for two cells.
-pub(crate) fn lost(paste: &Paste, diffs: &[Diff<'_, Line<'_>>]) -> Vec<usize> {
-    let mut rows = Rows::of(diffs);
+pub(crate) fn find_lost_cells(paste: &Paste, diffs: &[Diff<'_, Line<'_>>]) -> Vec<usize> {
+    let mut rows = RowLines::new(diffs);
     let mut is_kept = |at: usize| {
         let line = paste.lines[at].trim();
-        line.is_empty() || rows.take(line) || is_told(at + 1, diffs)
+        line.is_empty() || rows.take(line) || is_reported(at + 1, diffs)
     };
     paste.cells.iter().copied().filter(|at| !is_kept(*at)).collect()
 }
 
 /// Whether a line of the paste, 1-based, is in a warning's range.
-pub(crate) fn is_told(line: usize, diffs: &[Diff<'_, Line<'_>>]) -> bool {
-    diffs.iter().flat_map(|diff| &diff.warnings).any(|warning| tells_of(warning, line))
+pub(crate) fn is_reported(line: usize, diffs: &[Diff<'_, Line<'_>>]) -> bool {
+    diffs.iter().flat_map(|diff| &diff.warnings).any(|warning| covers_line(warning, line))
 }
 
 /// A warning names its first line as a number, and the last one of a run in words: "lines 3 to 7".
-fn tells_of(warning: &Warning, line: usize) -> bool {
+fn covers_line(warning: &Warning, line: usize) -> bool {
     let Some(first) = warning.line else { return false };
     let first = first as usize;
     let run = warning.message.strip_prefix(&format!("lines {first} to "));
@@ -33,12 +33,12 @@ fn tells_of(warning: &Warning, line: usize) -> bool {
 }
 
 /// The lines of all rows, with how often each stands there.
-struct Rows {
+struct RowLines {
     counts: HashMap<String, usize>,
 }
 
-impl Rows {
-    fn of(diffs: &[Diff<'_, Line<'_>>]) -> Self {
+impl RowLines {
+    fn new(diffs: &[Diff<'_, Line<'_>>]) -> Self {
         let mut counts = HashMap::new();
         let rows = diffs.iter().flat_map(|diff| &diff.hunks).flat_map(|hunk| &hunk.rows);
         for row in rows {

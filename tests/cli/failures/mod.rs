@@ -46,9 +46,9 @@ use crate::workdir::{Ran, Workdir};
 
 mod inputs;
 mod pager;
-mod screens;
 mod settings;
 mod streams;
+mod terminals;
 
 /// Runs a line of the shell in a directory, where `wikidiff` is the program; nothing of the environment reaches it.
 fn shell(work: &Workdir, line: &str) -> Ran {
@@ -88,7 +88,7 @@ fn tests(folder: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_list_of_faults_names_tests_that_exist_and_all_of_them() {
+fn the_list_of_failures_names_tests_that_exist_and_all_of_them() {
     let rows = include_str!("mod.rs").lines().filter_map(|line| line.strip_prefix("//! | "));
     let cells = rows.filter_map(|row| row.trim_end_matches(" |").rsplit_once(" | "));
     let named = cells.flat_map(|(_, cell)| cell.split('`').skip(1).step_by(2));
@@ -96,8 +96,8 @@ fn the_list_of_faults_names_tests_that_exist_and_all_of_them() {
     let all = tests("tests/cli");
     let missing: Vec<_> = named.difference(&all).collect();
     assert!(missing.is_empty(), "these tests do not exist: {missing:?}");
-    let mut own = tests("tests/cli/faults");
-    own.remove("the_list_of_faults_names_tests_that_exist_and_all_of_them");
+    let mut own = tests("tests/cli/failures");
+    own.remove("the_list_of_failures_names_tests_that_exist_and_all_of_them");
     let unnamed: Vec<_> = own.difference(&named).collect();
     assert!(unnamed.is_empty(), "these tests stand in no row of the list: {unnamed:?}");
 }

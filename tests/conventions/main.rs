@@ -1,8 +1,8 @@
-//! The rules of the house, held by reading the sources as text: what may name what, how long a thing may be, and
+//! The conventions of the source, checked by reading the sources as text: what may name what, how long a thing may be, and
 //! which words stand nowhere.
 //!
 //! A failure says the file, the line, and what to do. The figures are printed by
-//! `cargo test --test house -- --nocapture`.
+//! `cargo test --test conventions -- --nocapture`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod door;

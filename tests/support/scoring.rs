@@ -27,7 +27,7 @@ pub(crate) struct Verdict {
 }
 
 /// Measures the reading of a paste of one diff.
-pub(crate) fn judge(diffs: &[Diff<'_, Line<'_>>], table: &Table) -> Verdict {
+pub(crate) fn score(diffs: &[Diff<'_, Line<'_>>], table: &Table) -> Verdict {
     let right = if let [diff] = diffs { right(diff, table) } else { Right::Nothing };
     Verdict { right, is_proved: diffs.iter().any(is_proved) }
 }
@@ -54,24 +54,28 @@ fn is_proved(diff: &Diff<'_, Line<'_>>) -> bool {
 }
 
 fn true_lines(table: &Table, side: Side) -> Vec<String> {
-    table.rows().filter_map(|row| row.change.line(side)).map(|line| folded(line, table.engine)).collect()
+    table
+        .rows()
+        .filter_map(|row| row.change.line(side))
+        .map(|line| fold_whitespace(line, table.engine))
+        .collect()
 }
 
 fn read_lines(diff: &Diff<'_, Line<'_>>, side: Side, engine: Engine) -> Vec<String> {
     let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-    rows.filter_map(|row| row.change.line(side)).map(|line| folded(line, engine)).collect()
+    rows.filter_map(|row| row.change.line(side)).map(|line| fold_whitespace(line, engine)).collect()
 }
 
 /// A row as it is compared: its kind and its folded lines.
 type Flat = (char, Vec<String>);
 
 fn true_rows(table: &Table) -> Vec<Flat> {
-    table.rows().map(|row| flat(&row.change, |line: &String| folded(line, table.engine))).collect()
+    table.rows().map(|row| flat(&row.change, |line: &String| fold_whitespace(line, table.engine))).collect()
 }
 
 fn read_rows(diff: &Diff<'_, Line<'_>>, engine: Engine) -> Vec<Flat> {
     let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-    rows.map(|row| flat(&row.change, |line: &Line<'_>| folded(line, engine))).collect()
+    rows.map(|row| flat(&row.change, |line: &Line<'_>| fold_whitespace(line, engine))).collect()
 }
 
 fn flat<L>(change: &Change<L>, fold: impl Fn(&L) -> String) -> Flat {
@@ -95,7 +99,7 @@ pub(crate) const fn sign<L>(change: &Change<L>) -> char {
 
 /// A line as far as a copy can hold it: NBSP or a tab may be a space, white space at the end may be lost, and the PHP engine
 /// doubles a leading space.
-pub(crate) fn folded(line: &str, engine: Engine) -> String {
+pub(crate) fn fold_whitespace(line: &str, engine: Engine) -> String {
     let plain = line.replace(['\u{a0}', '\t'], " ");
     let plain = plain.trim_end();
     match engine {

@@ -1,4 +1,4 @@
-//! Laws of safety: of strangers' text, nothing that steers a terminal or turns text round gets into an output for
+//! Properties of safety: of strangers' text, nothing that steers a terminal or turns text round gets into an output for
 //! people, and what programs get is the text as it is.
 
 use std::io;
@@ -23,7 +23,7 @@ const ISOLATES: [char; 3] = ['\u{2066}', '\u{2067}', '\u{2069}'];
 /// What the program itself begins and ends a link with.
 const LINK: (&str, &str) = ("\u{1b}]8;", "\u{1b}\\");
 
-/// Every law of safety for a diff.
+/// Every property of safety for a diff.
 pub(crate) fn holds(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for layout in [Layout::Inline, Layout::Stacked, Layout::SideBySide] {
         let style = Theme::default().stylesheet(Background::Dark, Depth::True);

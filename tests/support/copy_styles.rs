@@ -1,10 +1,10 @@
-//! The ways of copying that are simulated, and what each of them states.
+//! The styles of copying that are simulated, and what each of them states.
 
 use super::engine::Engine;
 
 /// A way of copying a diff page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Copy {
+pub(crate) enum CopyStyle {
     /// Text extraction of a mobile page: byte change, headers joined by a space, NBSP kept.
     Seed,
     /// A desktop page whose headers can be selected, in Chromium.
@@ -55,7 +55,7 @@ pub(crate) enum Copy {
     Unified,
 }
 
-impl Copy {
+impl CopyStyle {
     /// Every way of copying.
     pub(crate) const ALL: [Self; 24] = [
         Self::Seed,
@@ -104,7 +104,7 @@ impl Copy {
     }
 
     /// What the copy states of its rows.
-    pub(crate) const fn states(self) -> States {
+    pub(crate) const fn states(self) -> Stated {
         match self {
             Self::MarkedChromium
             | Self::MarkedChromiumPhp
@@ -114,17 +114,17 @@ impl Copy {
             | Self::TabsDesktop
             | Self::TabsDesktopPhp
             | Self::TabsDesktopNumbered
-            | Self::Markdown => States::Rows,
+            | Self::Markdown => Stated::Rows,
             // An unlike pair and the row after it have the same markers as a row and a changed one.
-            Self::Markers | Self::Unified => States::Sides,
-            _ => States::Nothing,
+            Self::Markers | Self::Unified => Stated::Sides,
+            _ => Stated::Nothing,
         }
     }
 }
 
 /// What a copy states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum States {
+pub(crate) enum Stated {
     /// Which line is on which side and beside which other one.
     Rows,
     /// Which line is on which side.

@@ -38,7 +38,7 @@ fn essence(diff: &Diff<'_, Marked<'_>>) -> Value {
     object
 }
 
-/// The law of the page for the diffs of one input.
+/// The property of the page for the diffs of one input.
 pub(crate) fn holds(diffs: Vec<Diff<'_, Line<'_>>>) -> Result<(), TestCaseError> {
     if diffs.is_empty() {
         return Ok(());

@@ -6,10 +6,10 @@ use std::time::Instant;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use super::reading::broken_law;
-use crate::support::judge::{Right, Verdict};
+use super::reading::find_broken_property;
+use crate::support::copy_styles::CopyStyle;
+use crate::support::scoring::{Right, Verdict};
 use crate::support::simulated::{Simulated, simulated};
-use crate::support::ways::Copy;
 
 /// How many pastes are simulated; the variable `LONG_RUN` asks for another number.
 const PASTES: usize = 100_000;
@@ -42,7 +42,7 @@ impl Figures {
         self.wrongly_proved += usize::from(verdict.is_proved && verdict.right < Right::Text);
     }
 
-    fn told(&self) -> String {
+    fn format(&self) -> String {
         let share =
             |part: usize| format!("{}.{}%", part * 100 / self.pastes, part * 1_000 / self.pastes % 10);
         let [text, sides, rows, proved] = [self.text, self.sides, self.rows, self.proved].map(share);
@@ -62,33 +62,36 @@ fn rng() -> TestRng {
 fn long_run() {
     let mut runner = TestRunner::new_with_rng(Config::default(), rng());
     let pastes = std::env::var("LONG_RUN").map_or(PASTES, |number| number.parse().unwrap());
-    let mut all: BTreeMap<Copy, Figures> = BTreeMap::new();
+    let mut all: BTreeMap<CopyStyle, Figures> = BTreeMap::new();
     let begin = Instant::now();
     for _ in 0..pastes {
         let mut tree = simulated().new_tree(&mut runner).unwrap();
         let one = tree.current();
-        let figures = all.entry(one.how).or_default();
+        let figures = all.entry(one.style).or_default();
         figures.count(one.verdict());
-        if let Some(law) = broken_law(&one) {
+        if let Some(property) = find_broken_property(&one) {
             figures.broken += 1;
             if figures.broken <= MAX_SHOWN {
-                println!("{law}: {:?}", shrunk(&mut tree, law));
+                println!("{property}: {:?}", shrink(&mut tree, property));
             }
         }
     }
     println!("{pastes} pastes in {:?}", begin.elapsed());
     println!("{:22}  pastes    text   sides    rows  proved   wrong  broken", "");
-    for (how, figures) in &all {
-        println!("{:22} {}", format!("{how:?}"), figures.told());
+    for (style, figures) in &all {
+        println!("{:22} {}", format!("{style:?}"), figures.format());
     }
-    assert!(all.values().all(|figures| figures.broken == 0), "laws are broken; the cases are printed above");
+    assert!(
+        all.values().all(|figures| figures.broken == 0),
+        "properties are broken; the cases are printed above"
+    );
 }
 
-/// The smallest case found that breaks the same law.
-fn shrunk(tree: &mut impl ValueTree<Value = Simulated>, law: &str) -> Simulated {
+/// The smallest case found that breaks the same property.
+fn shrink(tree: &mut impl ValueTree<Value = Simulated>, property: &str) -> Simulated {
     let mut smallest = tree.current();
     for _ in 0..MAX_SHRINKS {
-        let is_broken = broken_law(&tree.current()) == Some(law);
+        let is_broken = find_broken_property(&tree.current()) == Some(property);
         if is_broken {
             smallest = tree.current();
         }

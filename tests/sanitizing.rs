@@ -1,6 +1,6 @@
 //! Text that an attacker wrote, in every view and every output.
 //!
-//! `hostile/cases.tsv` says what is put in and what must be seen of it. Each text stands in every place that foreign
+//! `sanitizing/cases.tsv` says what is put in and what must be seen of it. Each text stands in every place that foreign
 //! text has in a diff: the title, labels, users, summaries, a section, rows of each kind, warnings and notes. Whatever
 //! is written, nothing in it may steer a terminal but our own colours, links and isolates.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -15,9 +15,9 @@ use wikidiff::render::{
 };
 use wikidiff::text::sanitize::Invisible;
 
-const CASES: &str = include_str!("hostile/cases.tsv");
+const CASES: &str = include_str!("sanitizing/cases.tsv");
 
-/// The fewest cases that the file has: a file that lost its cases would hold every law.
+/// The fewest cases that the file has: a file that lost its cases would hold every property.
 const MIN_CASES: usize = 250;
 
 /// A hostile text, and what is seen of it.

@@ -1,37 +1,37 @@
-//! Laws of reading: what is stated is read so, what is proved is true, and nothing is lost.
+//! Properties of reading: what is stated is read so, what is proved is true, and nothing is lost.
 
 use proptest::prelude::*;
 use wikidiff::model::{Change, Diff, Line, Side, WarningCode};
 
-use crate::support::cover::lost;
-use crate::support::judge::Right;
+use crate::support::copy_styles::Stated;
+use crate::support::coverage::find_lost_cells;
+use crate::support::scoring::Right;
 use crate::support::simulated::{Simulated, config, read, simulated, stated, unstated};
-use crate::support::ways::States;
 
-/// The name of the law that what is called proved is true.
+/// The name of the property that what is called proved is true.
 pub(crate) const WRONG_PROOF: &str = "a proof is wrong";
 
-/// The first law that the reading of a paste breaks.
-pub(crate) fn broken_law(one: &Simulated) -> Option<&'static str> {
+/// The first property that the reading of a paste breaks.
+pub(crate) fn find_broken_property(one: &Simulated) -> Option<&'static str> {
     let verdict = one.verdict();
     let text = one.paste().text();
     let diffs = read(&text);
-    let is_stated = match one.how.states() {
-        States::Rows => verdict.right >= Right::Rows,
-        States::Sides => verdict.right >= Right::Sides,
-        States::Nothing => true,
+    let is_stated = match one.style.states() {
+        Stated::Rows => verdict.right >= Right::Rows,
+        Stated::Sides => verdict.right >= Right::Sides,
+        Stated::Nothing => true,
     };
-    let laws = [
+    let properties = [
         (WRONG_PROOF, verdict.right >= Right::Text || !verdict.is_proved),
         ("what is stated is read otherwise", is_stated),
-        ("a cell is lost", is_undone(&diffs) || lost(&one.paste(), &diffs).is_empty()),
+        ("a cell is lost", is_repaired(&diffs) || find_lost_cells(&one.paste(), &diffs).is_empty()),
         ("the sides of a context row differ", context_rows_agree(&diffs)),
     ];
-    laws.into_iter().find(|(_, holds)| !holds).map(|(law, _)| law)
+    properties.into_iter().find(|(_, holds)| !holds).map(|(property, _)| property)
 }
 
 /// Whether damage was undone: the cells are others than those that came then, since text may look damaged by chance.
-pub(crate) fn is_undone(diffs: &[Diff<'_, Line<'_>>]) -> bool {
+pub(crate) fn is_repaired(diffs: &[Diff<'_, Line<'_>>]) -> bool {
     let mut warnings = diffs.iter().flat_map(|diff| &diff.warnings);
     warnings.any(|one| matches!(one.code, WarningCode::Mended | WarningCode::Altered))
 }
@@ -48,8 +48,8 @@ pub(crate) fn context_rows_agree(diffs: &[Diff<'_, Line<'_>>]) -> bool {
 
 #[track_caller]
 fn holds(one: &Simulated) -> Result<(), TestCaseError> {
-    let law = broken_law(one);
-    prop_assert!(law.is_none(), "{}", law.unwrap_or_default());
+    let property = find_broken_property(one);
+    prop_assert!(property.is_none(), "{}", property.unwrap_or_default());
     Ok(())
 }
 

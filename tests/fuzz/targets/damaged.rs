@@ -1,0 +1,4 @@
+//! Tries `properties::targets::damaged` on what libFuzzer makes up.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::targets::damaged(bytes));
