@@ -37,6 +37,7 @@
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+mod graphemes;
 pub mod line_diff;
 pub mod model;
 pub mod pairing;

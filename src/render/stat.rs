@@ -15,15 +15,15 @@ use crate::model::{ByteChange, Diff, Marked};
 use crate::text::sanitize::sanitized::joined;
 use crate::text::sanitize::{Invisible, safe, told};
 use crate::text::writer::TerminalWriter;
-use crate::word_diff::stats::change_class::summary;
-use crate::word_diff::totals;
+use crate::word_diff::DiffStats;
+use crate::word_diff::stats::change_class::summarize;
 
 /// Writes the figures of a diff in one line. The name is that of its source.
 ///
 /// # Errors
 /// When `out` fails.
 pub fn stat(diff: &Diff<'_, Marked<'_>>, name: &str, out: &mut dyn Write) -> io::Result<()> {
-    let totals = totals(diff);
+    let totals = DiffStats::from_diff(diff);
     let bytes = diff.page.byte_change.and_then(ByteChange::signed).unwrap_or(diff.bytes_computed);
     let title = diff.page.title.as_deref().unwrap_or_default();
     let figures = [
@@ -33,7 +33,7 @@ pub fn stat(diff: &Diff<'_, Marked<'_>>, name: &str, out: &mut dyn Write) -> io:
         totals.moved.to_string(),
         if bytes == 0 { "0".to_owned() } else { format!("{bytes:+}") },
     ];
-    let contents = contents(&summary(diff));
+    let contents = contents(&summarize(diff));
     let words =
         [sureness(diff.proof).into(), safe(name, Invisible::Everywhere), told(title), told(&contents)];
     let fields = figures.iter().map(|figure| told(figure)).chain(words);

@@ -4,8 +4,9 @@
 //! clusters, never taken over a whole string, because `unicode-width` counts ligatures (Arabic lam-alef, Khmer
 //! subscripts) that a terminal with its fixed cells does not form.
 
-use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+use crate::graphemes;
 
 /// How wide the characters are that Unicode calls ambiguous (UAX #11), letters left aside: signs, quotes and
 /// box-drawing characters, which East Asian fonts draw as wide as their ideographs.
@@ -39,13 +40,7 @@ pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
 
 /// The length of the first cluster in bytes; 0 for an empty text.
 fn first_cluster(text: &str) -> usize {
-    let mut characters = text.chars();
-    match (characters.next(), characters.next()) {
-        (None, _) => 0,
-        (Some(first), None) => first.len_utf8(),
-        (Some(first), Some(second)) if stands_alone(first) && stands_alone(second) => first.len_utf8(),
-        _ => beginning(text).graphemes(true).next().map_or(0, str::len),
-    }
+    graphemes::first_cluster(beginning(text)).map_or(0, |(_, length)| length)
 }
 
 /// The most bytes of a cluster. The longest that there are have some forty (emoji with their tones, stacks of marks);
@@ -56,28 +51,6 @@ const MAX_CLUSTER_LEN: usize = 64;
 fn beginning(text: &str) -> &str {
     let end = (0..=MAX_CLUSTER_LEN.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     &text[..end.unwrap_or(0)]
-}
-
-/// Whether the character is of a range in which none ever joins another such: the short way round the tables of
-/// Unicode for most of the world's text.
-pub(super) const fn stands_alone(character: char) -> bool {
-    matches!(
-        character,
-        ' '..='~'
-            | '\u{ae}'..='\u{2ff}'
-            | '\u{400}'..='\u{482}'
-            | '\u{48a}'..='\u{52f}'
-            | '\u{5d0}'..='\u{5ea}'
-            | '\u{620}'..='\u{64a}'
-            | '\u{671}'..='\u{6d3}'
-            | '\u{e01}'..='\u{e30}'
-            | '\u{2010}'..='\u{2027}'
-            | '\u{3001}'..='\u{3029}'
-            | '\u{3041}'..='\u{3096}'
-            | '\u{30a0}'..='\u{30ff}'
-            | '\u{4e00}'..='\u{9fff}'
-            | '\u{ff01}'..='\u{ff9d}'
-    )
 }
 
 /// The columns of one grapheme cluster.
@@ -113,6 +86,7 @@ const fn makes_emoji(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation as _;
 
     use super::*;
 
@@ -157,14 +131,6 @@ mod tests {
         case("e\u{301}", 1, 1);
         case("👩‍👧", 2, 2);
         case("a\u{200e}b", 2, 2);
-    }
-
-    #[test]
-    fn what_stands_alone_joins_nothing() {
-        for character in ('\0'..='\u{ffff}').filter(|character| stands_alone(*character)) {
-            let text = format!("a{character}{character}a");
-            assert_eq!(text.graphemes(true).count(), 4, "{character:?}");
-        }
     }
 
     #[test]

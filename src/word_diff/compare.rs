@@ -15,20 +15,20 @@ use crate::model::{Marks, Sides};
 
 /// What differs between two lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comparison {
+pub struct LineComparison {
     /// The changed bytes of each line: in order, not touching, on borders of user-perceived characters.
     pub changed: Sides<Marks>,
     /// How closely the lines were looked at.
-    pub depth: Depth,
+    pub granularity: Granularity,
 }
 
 /// How closely two lines were looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
+pub enum Granularity {
     /// Word by word.
     Words,
     /// In places only for what is equal around them, because comparing the words there would take too long.
-    Ends,
+    CommonEnds,
 }
 
 /// The most pairs of tokens, summed over the regions of two lines, that are compared: 130,000 tokens against as many
@@ -38,14 +38,14 @@ const MAX_PAIRS: u64 = 1 << 34;
 
 /// Compares two lines of wikitext word by word.
 #[must_use]
-pub fn compare(old: &str, new: &str) -> Comparison {
+pub fn compare(old: &str, new: &str) -> LineComparison {
     compare_in(ContentModel::Wikitext, old, new)
 }
 
 /// Compares two lines of what the syntax is of, word by word.
 #[must_use]
-pub fn compare_in(syntax: ContentModel, old: &str, new: &str) -> Comparison {
-    let mut comparison = Comparison { changed: Sides::default(), depth: Depth::Words };
+pub fn compare_in(syntax: ContentModel, old: &str, new: &str) -> LineComparison {
+    let mut comparison = LineComparison { changed: Sides::default(), granularity: Granularity::Words };
     let mut pairs = MAX_PAIRS;
     let lines = Sides { old, new };
     let regions = if old == new { Regions::new() } else { regions(old, new) };
@@ -60,7 +60,7 @@ pub fn compare_in(syntax: ContentModel, old: &str, new: &str) -> Comparison {
 }
 
 /// Compares the tokens of a region, if there are not more pairs of them than there may be.
-fn compare_region(sequences: &Sides<Sequence<'_>>, pairs: &mut u64, comparison: &mut Comparison) {
+fn compare_region(sequences: &Sides<Sequence<'_>>, pairs: &mut u64, comparison: &mut LineComparison) {
     let pieces = sequences.as_ref().map(|sequence| sequence.pieces.as_slice());
     let unequal = unequal(pieces);
     let count = (unequal.old.len() as u64).saturating_mul(unequal.new.len() as u64);
@@ -68,7 +68,7 @@ fn compare_region(sequences: &Sides<Sequence<'_>>, pairs: &mut u64, comparison: 
         *pairs -= count;
         align(pieces)
     } else {
-        comparison.depth = Depth::Ends;
+        comparison.granularity = Granularity::CommonEnds;
         vec![unequal]
     };
     for edit in &edits {
@@ -242,7 +242,7 @@ mod tests {
         let line = |letter: char| format!("one {}two", format!("{letter} ").repeat(80_000));
         let (old, new) = (line('a'), line('b'));
         let comparison = compare(&old, &new);
-        assert_eq!(comparison.depth, Depth::Ends);
+        assert_eq!(comparison.granularity, Granularity::CommonEnds);
         let whole = 4..u32::try_from(old.len()).unwrap() - 4;
         assert_eq!(comparison.changed, Sides::new(smallvec![whole.clone()], smallvec![whole]));
     }
@@ -252,8 +252,8 @@ mod tests {
         let word = |at: usize, step: usize| format!("w{} ", at * at / step % 17);
         let line = |step: usize| (0..1_500).map(|at| word(at, step)).collect::<String>();
         let (old, new) = (line(3), line(5));
-        let Comparison { changed, depth } = compare(&old, &new);
-        assert_eq!(depth, Depth::Words);
+        let LineComparison { changed, granularity } = compare(&old, &new);
+        assert_eq!(granularity, Granularity::Words);
         assert!(changed.old.len() > 10);
         assert!(is_sound(&old, &changed.old) && is_sound(&new, &changed.new));
         assert_eq!(unchanged(&old, &changed.old), unchanged(&new, &changed.new));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::mem::take;
 
-use super::compare::{Comparison, Depth, compare_in};
+use super::compare::{Granularity, LineComparison, compare_in};
 use super::tokens::content_model::ContentModel;
 use crate::model::{Change, Diff, Hunk, Line, Marked, Marks, Row, Side, Sides, Warning, WarningCode};
 
@@ -110,8 +110,8 @@ fn mark_moved<'a>(line: Line<'a>, moves: &mut Moves, (number, side): (u32, Side)
 }
 
 /// Says so where the words of two lines were not compared.
-fn warn(comparison: &Comparison, source_line: u32, warnings: &mut Vec<Warning>) {
-    if comparison.depth == Depth::Ends {
+fn warn(comparison: &LineComparison, source_line: u32, warnings: &mut Vec<Warning>) {
+    if comparison.granularity == Granularity::CommonEnds {
         warnings.push(Warning {
             line: Some(source_line),
             code: WarningCode::TooDifferent,

@@ -25,7 +25,7 @@ pub mod splits;
 pub mod stats;
 pub mod tokens;
 
-pub use compare::{Comparison, Depth, compare, compare_in};
+pub use compare::{Granularity, LineComparison, compare, compare_in};
 pub use mark::mark;
-pub use stats::totals::{DiffStats, totals};
+pub use stats::totals::DiffStats;
 pub use tokens::content_model::ContentModel;

@@ -7,7 +7,7 @@ use crate::source::{Source, has_word, program};
 
 /// The rooms from the ground up. Rooms of one floor do not name each other.
 const FLOORS: [&[&str]; 7] = [
-    &["model"],
+    &["graphemes", "model"],
     &["text", "word_diff"],
     &["parse"],
     &["pairing", "line_diff", "render"],

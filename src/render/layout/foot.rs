@@ -15,12 +15,11 @@ use crate::render::style::view::View;
 use crate::text::sanitize::told;
 use crate::text::writer::TerminalWriter;
 use crate::word_diff::DiffStats;
-use crate::word_diff::stats::change_class::{ChangeClass, Element, Summary, summary};
-use crate::word_diff::totals;
+use crate::word_diff::stats::change_class::{ChangeClass, ChangeSummary, WikiElement, summarize};
 
 /// Writes the sums under the rows.
 pub(crate) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalWriter<'_>) -> io::Result<()> {
-    for line in [amounts(&totals(diff)), contents(&summary(diff))] {
+    for line in [amounts(&DiffStats::from_diff(diff)), contents(&summarize(diff))] {
         let mut paragraph = Paragraph::default();
         paragraph.push(&told(&line), view.ink(Role::Foot));
         if !paragraph.is_empty() {
@@ -52,8 +51,8 @@ fn amounts(totals: &DiffStats) -> String {
 }
 
 /// What came and went of the things that wikitext is made of; empty where nothing did.
-pub(crate) fn contents(summary: &Summary) -> String {
-    let element = |(element, counts): &(Element, crate::model::Sides<usize>)| {
+pub(crate) fn contents(summary: &ChangeSummary) -> String {
+    let element = |(element, counts): &(WikiElement, crate::model::Sides<usize>)| {
         let (one, many) = nouns(*element);
         sum(&[(counts.new, "added"), (counts.old, "removed")], one, many)
     };
@@ -65,15 +64,15 @@ pub(crate) fn contents(summary: &Summary) -> String {
     parts.join(" · ")
 }
 
-const fn nouns(element: Element) -> (&'static str, &'static str) {
+const fn nouns(element: WikiElement) -> (&'static str, &'static str) {
     match element {
-        Element::Link => ("link", "links"),
-        Element::Template => ("template", "templates"),
-        Element::Reference => ("reference", "references"),
-        Element::Category => ("category", "categories"),
-        Element::File => ("file", "files"),
-        Element::Heading => ("heading", "headings"),
-        Element::Address => ("external address", "external addresses"),
+        WikiElement::Link => ("link", "links"),
+        WikiElement::Template => ("template", "templates"),
+        WikiElement::Reference => ("reference", "references"),
+        WikiElement::Category => ("category", "categories"),
+        WikiElement::File => ("file", "files"),
+        WikiElement::Heading => ("heading", "headings"),
+        WikiElement::Address => ("external address", "external addresses"),
     }
 }
 

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::width::stands_alone;
+use crate::graphemes;
 use sanitized::Sanitized;
 use visibility::{Name, Sight, is_all_ordinary, is_selector, printable_ascii, sight};
 
@@ -386,7 +386,7 @@ const fn is_letter_alone(character: char) -> bool {
 
 /// Whether the character joins the letter before it: a combining mark, a vowel sign, a skin tone.
 fn extends(character: char) -> bool {
-    if stands_alone(character) || is_letter_alone(character) {
+    if graphemes::is_plain(character) || is_letter_alone(character) {
         return false;
     }
     let mut pair = [b'a', 0, 0, 0, 0];

@@ -6,10 +6,10 @@
 
 use std::ops::Range;
 
+use crate::graphemes::first_cluster;
 use crate::model::Sides;
 use crate::word_diff::similarity::common_ends::{Comparable, common_ends};
 use crate::word_diff::tokens::TokenKind;
-use crate::word_diff::tokens::graphemes::first_cluster;
 
 /// Whether letters may be compared inside of these tokens: one word, or what a dictionary cut into words. It knows no
 /// names, and what it cuts one into may change with every letter.

@@ -7,9 +7,9 @@ use std::ops::Range;
 use imara_diff::{Interner, Token};
 use memchr::{memchr, memrchr};
 
-pub use super::elements::Element;
+pub use super::elements::WikiElement;
 use super::elements::{elements_within, may_hold_elements, parts_with_changes};
-use super::marked_tokens::touched;
+use super::marked_tokens::marked_tokens;
 use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 use crate::word_diff::similarity::common_ends::common_prefix;
 use crate::word_diff::tokens::date::{MAX_DATE_LEN, dates};
@@ -17,9 +17,9 @@ use crate::word_diff::tokens::{TokenKind, coarse_tokens};
 
 /// What came and went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct ChangeSummary {
     /// How many elements of each kind only one side has; those of which neither side has one are left out.
-    pub elements: Vec<(Element, Sides<usize>)>,
+    pub elements: Vec<(WikiElement, Sides<usize>)>,
     /// Numbers that have another number in their place.
     pub numbers: usize,
     /// Dates that have another date in their place; their numbers are not counted.
@@ -45,13 +45,13 @@ pub enum ChangeClass {
 
 /// Sums up the rows that are no context.
 #[must_use]
-pub fn summary(diff: &Diff<'_, Marked<'_>>) -> Summary {
+pub fn summarize(diff: &Diff<'_, Marked<'_>>) -> ChangeSummary {
     let Figures { numbers, dates } = figures(diff);
-    Summary { elements: counted(diff), numbers, dates, class: class(diff) }
+    ChangeSummary { elements: counted(diff), numbers, dates, class: class(diff) }
 }
 
 /// New minus old by kind and name: what stands on both sides, wherever, has neither come nor gone.
-fn counted(diff: &Diff<'_, Marked<'_>>) -> Vec<(Element, Sides<usize>)> {
+fn counted(diff: &Diff<'_, Marked<'_>>) -> Vec<(WikiElement, Sides<usize>)> {
     let mut names = Interner::new(0);
     let mut balances: Vec<isize> = Vec::new();
     for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context()) {
@@ -68,7 +68,7 @@ fn counted(diff: &Diff<'_, Marked<'_>>) -> Vec<(Element, Sides<usize>)> {
             }
         }
     }
-    let mut counted: BTreeMap<Element, Sides<usize>> = BTreeMap::new();
+    let mut counted: BTreeMap<WikiElement, Sides<usize>> = BTreeMap::new();
     for (name, balance) in (0..).zip(balances).filter(|(_, balance)| *balance != 0) {
         let (element, _) = names[Token(name)];
         let side = if balance < 0 { Side::Old } else { Side::New };
@@ -124,7 +124,7 @@ fn marks_digit(line: &Marked<'_>) -> bool {
 }
 
 fn changed_numbers<'l>(line: &'l Marked<'_>) -> Vec<Placed<'l>> {
-    let numbers = touched(line).filter(|(_, token)| token.kind == TokenKind::Number);
+    let numbers = marked_tokens(line).filter(|(_, token)| token.kind == TokenKind::Number);
     numbers.map(|(place, token)| (place, token.text)).collect()
 }
 
@@ -256,7 +256,7 @@ mod tests {
     use crate::word_diff::compare;
 
     /// Sums up rows of old and new lines, parted by `→`; a side without a line is left out.
-    fn summed(rows: &[&str]) -> Summary {
+    fn summed(rows: &[&str]) -> ChangeSummary {
         let line = |text: &str| Marked::unchanged(text.to_owned().into());
         let change = |row: &&str| match row.split_once('→') {
             Some(("", new)) => Change::Added(line(new)),
@@ -269,7 +269,7 @@ mod tests {
             None => Change::Context(Sides::new(line(row), line(row))),
         };
         let row = |row: &&str| Row { change: change(row), is_ambiguous: false, source_line: 1 };
-        summary(&Diff {
+        summarize(&Diff {
             shape: Shape::Marked,
             first_line: 1,
             page: Page::default(),
@@ -285,17 +285,17 @@ mod tests {
     #[test]
     fn elements_count_where_they_came_or_went() {
         #[track_caller]
-        fn case(rows: &[&str], expected: &[(Element, usize, usize)]) {
+        fn case(rows: &[&str], expected: &[(WikiElement, usize, usize)]) {
             let found = summed(rows).elements;
             let found: Vec<_> =
                 found.iter().map(|(element, counts)| (*element, counts.old, counts.new)).collect();
             assert_eq!(found, expected);
         }
         case(&["[[a]]", "[[b]]→[[b|c]]"], &[]);
-        case(&["[[a]] [[a]]→[[a]] [[b]] [[c]]"], &[(Element::Link, 1, 2)]);
-        case(&["→[[Category:X]] {{y}}", "[[Category:X]]→"], &[(Element::Template, 0, 1)]);
-        case(&["<ref>http://a.b</ref>→"], &[(Element::Reference, 1, 0), (Element::Address, 1, 0)]);
-        case(&["== A ==→== B =="], &[(Element::Heading, 1, 1)]);
+        case(&["[[a]] [[a]]→[[a]] [[b]] [[c]]"], &[(WikiElement::Link, 1, 2)]);
+        case(&["→[[Category:X]] {{y}}", "[[Category:X]]→"], &[(WikiElement::Template, 0, 1)]);
+        case(&["<ref>http://a.b</ref>→"], &[(WikiElement::Reference, 1, 0), (WikiElement::Address, 1, 0)]);
+        case(&["== A ==→== B =="], &[(WikiElement::Heading, 1, 1)]);
     }
 
     #[test]

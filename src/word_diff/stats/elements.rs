@@ -12,7 +12,7 @@ use crate::word_diff::similarity::common_ends::{CommonEnds, common_ends};
 
 /// A thing that wikitext is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Element {
+pub enum WikiElement {
     /// `[[Page]]`, `[[Page|label]]`.
     Link,
     /// `{{Template}}`.
@@ -85,12 +85,12 @@ pub fn heading(line: &str) -> Option<&str> {
 
 /// Every element of a line with its name: the page that a link leads to, the template, the address. The name of a
 /// reference is empty.
-pub fn elements(line: &str) -> impl Iterator<Item = (Element, &str)> {
+pub fn elements(line: &str) -> impl Iterator<Item = (WikiElement, &str)> {
     elements_within(line, 0..line.len())
 }
 
 /// The elements that begin in a part of a line, and the heading that the line is.
-pub(crate) fn elements_within(line: &str, part: Range<usize>) -> impl Iterator<Item = (Element, &str)> {
+pub(crate) fn elements_within(line: &str, part: Range<usize>) -> impl Iterator<Item = (WikiElement, &str)> {
     let mut at = part.start;
     let inside = beginnings(&line.as_bytes()[part.clone()]).filter_map(move |begin| {
         let begin = part.start + begin;
@@ -102,7 +102,7 @@ pub(crate) fn elements_within(line: &str, part: Range<usize>) -> impl Iterator<I
         at = begin + element.map_or_else(|| no_element(rest), |(_, name)| skip(rest, name));
         element
     });
-    heading(line).map(|text| (Element::Heading, text)).into_iter().chain(inside)
+    heading(line).map(|text| (WikiElement::Heading, text)).into_iter().chain(inside)
 }
 
 /// Whether an element may begin anywhere in a line: most lines of a table or a list have none, which is quicker to see
@@ -157,7 +157,7 @@ fn no_element(rest: &str) -> usize {
 }
 
 /// The element that a text begins with.
-fn element(rest: &str) -> Option<(Element, &str)> {
+fn element(rest: &str) -> Option<(WikiElement, &str)> {
     if let Some(inside) = rest.strip_prefix("[[") {
         let name = name(inside, *b"|]")?.trim_start_matches([':', ' ']);
         return Some((link_kind(inside, name), name));
@@ -165,21 +165,23 @@ fn element(rest: &str) -> Option<(Element, &str)> {
     if let Some(inside) = rest.strip_prefix("{{") {
         // Three braces are a parameter, a number sign is a function of the parser.
         let name = name(inside, *b"|}").filter(|name| !name.starts_with(['{', '#']))?;
-        return Some((Element::Template, name));
+        return Some((WikiElement::Template, name));
     }
     if let Some(after) = rest.strip_prefix("<ref") {
-        return after.starts_with([' ', '>', '/']).then_some((Element::Reference, ""));
+        return after.starts_with([' ', '>', '/']).then_some((WikiElement::Reference, ""));
     }
-    address(rest).map(|address| (Element::Address, address))
+    address(rest).map(|address| (WikiElement::Address, address))
 }
 
 /// A link with a colon before it leads to the category or file, and does not put it here.
-fn link_kind(inside: &str, name: &str) -> Element {
+fn link_kind(inside: &str, name: &str) -> WikiElement {
     let space = name.split_once(':').map(|(space, _)| space.trim().to_lowercase());
     match space {
-        Some(space) if !inside.starts_with(':') && CATEGORIES.contains(&space.as_str()) => Element::Category,
-        Some(space) if !inside.starts_with(':') && FILES.contains(&space.as_str()) => Element::File,
-        _ => Element::Link,
+        Some(space) if !inside.starts_with(':') && CATEGORIES.contains(&space.as_str()) => {
+            WikiElement::Category
+        }
+        Some(space) if !inside.starts_with(':') && FILES.contains(&space.as_str()) => WikiElement::File,
+        _ => WikiElement::Link,
     }
 }
 
@@ -208,30 +210,33 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(line: &str, expected: &[(Element, &str)]) {
+    fn case(line: &str, expected: &[(WikiElement, &str)]) {
         assert_eq!(elements(line).collect::<Vec<_>>(), expected);
     }
 
     #[test]
     fn elements_are_found_with_their_names() {
-        case("a [[New York|city]] b", &[(Element::Link, "New York")]);
+        case("a [[New York|city]] b", &[(WikiElement::Link, "New York")]);
         case(
             "[[Category:Cities]] [[:Category:Ports]]",
-            &[(Element::Category, "Category:Cities"), (Element::Link, "Category:Ports")],
+            &[(WikiElement::Category, "Category:Cities"), (WikiElement::Link, "Category:Ports")],
         );
         case(
             "{{cite web |url=https://a.org/b}}",
-            &[(Element::Template, "cite web"), (Element::Address, "https://a.org/b")],
+            &[(WikiElement::Template, "cite web"), (WikiElement::Address, "https://a.org/b")],
         );
-        case("<ref name=\"a\" /><references/>", &[(Element::Reference, "")]);
+        case("<ref name=\"a\" /><references/>", &[(WikiElement::Reference, "")]);
         case("{{{1}}} {{#if:a}} [[", &[]);
-        case("{{Infobox", &[(Element::Template, "Infobox")]);
+        case("{{Infobox", &[(WikiElement::Template, "Infobox")]);
     }
 
     #[test]
     fn elements_nest() {
-        case("[[Datei:A.jpg|mini|Ein [[Boot]]]]", &[(Element::File, "Datei:A.jpg"), (Element::Link, "Boot")]);
-        case("{{a|{{b}}}}", &[(Element::Template, "a"), (Element::Template, "b")]);
+        case(
+            "[[Datei:A.jpg|mini|Ein [[Boot]]]]",
+            &[(WikiElement::File, "Datei:A.jpg"), (WikiElement::Link, "Boot")],
+        );
+        case("{{a|{{b}}}}", &[(WikiElement::Template, "a"), (WikiElement::Template, "b")]);
     }
 
     proptest! {

@@ -1,15 +1,21 @@
-//! The tokens that a mark touches, whole or in part.
+//! The tokens that a mark overlaps.
+//!
+//! ```text
+//! line      one two three four
+//! mark           ^^^^               from the middle of `two`
+//! tokens        two· ·three         whole
+//! ```
 
 use std::ops::Range;
 
 use crate::model::Marked;
 use crate::word_diff::tokens::{Token, coarse_tokens};
 
-/// The tokens of a line that its marks touch, and where each stands; a run without spaces is one.
+/// Finds the tokens of a line that its marks overlap, each with its range; a run without spaces is one token.
 ///
-/// Looks at no more of the line than from the last blank before each mark to its end: a blank is a token, so that one
-/// begins after it.
-pub(crate) fn touched<'l>(line: &'l Marked<'_>) -> impl Iterator<Item = (Range<usize>, Token<'l>)> {
+/// Reads the line from the last blank before each mark to the end of the mark. A blank is a token, so a token begins
+/// behind it.
+pub(crate) fn marked_tokens<'l>(line: &'l Marked<'_>) -> impl Iterator<Item = (Range<usize>, Token<'l>)> {
     let mut marks = line.changed().iter().map(|range| range.start as usize..range.end as usize);
     let mut mark = 0..0;
     let mut tokens = coarse_tokens(line.text(), 0);
@@ -31,8 +37,8 @@ pub(crate) fn touched<'l>(line: &'l Marked<'_>) -> impl Iterator<Item = (Range<u
     })
 }
 
-/// Where the last blank of a part of a line stands; in a part that ends before it begins there is none.
-pub(crate) fn last_blank(line: &str, part: Range<usize>) -> Option<usize> {
+/// The last blank of a part of a line. A mark may begin before the part, which is then empty.
+fn last_blank(line: &str, part: Range<usize>) -> Option<usize> {
     let blank = memchr::memrchr(b' ', line.as_bytes().get(part.clone())?)?;
     Some(part.start + blank)
 }
@@ -42,11 +48,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_is_touched_by_any_part_of_a_mark() {
+    fn mark_overlaps_every_token_that_it_touches() {
         #[track_caller]
         fn case(line: &'static str, ranges: &[Range<u32>], expected: &[&str]) {
             let line = Marked::new(line.into(), ranges.to_vec());
-            assert_eq!(touched(&line).map(|(_, token)| token.text).collect::<Vec<_>>(), expected);
+            assert_eq!(marked_tokens(&line).map(|(_, token)| token.text).collect::<Vec<_>>(), expected);
         }
         case("one two three four", std::slice::from_ref(&(5..9)), &["two", " ", "three"]);
         case("one [[two]]", &[4..6, 9..11], &["[[", "]]"]);

@@ -4,4 +4,3 @@ pub mod change_class;
 pub mod elements;
 pub(crate) mod marked_tokens;
 pub(crate) mod totals;
-pub(crate) mod word_count;

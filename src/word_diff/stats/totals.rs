@@ -1,61 +1,66 @@
-//! How much changed, in the reader's terms.
+//! Counts of a diff for the foot: rows, words and characters.
+//!
+//! ```text
+//! ~ one [-two-]{+three+}      changed 1   words 1 removed, 1 added   characters 3 removed, 5 added
+//! + four                  added 1     words 1 added              characters 4 added
+//! ```
 
 use std::ops::Range;
 
-use super::marked_tokens::{last_blank, touched};
-use super::word_count::{count_touched, count_words, is_counted};
+use super::marked_tokens::marked_tokens;
+use crate::graphemes::count_clusters;
 use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 use crate::word_diff::splits::{Seam, seams};
-use crate::word_diff::tokens::graphemes::count_clusters;
+use crate::word_diff::tokens::{Token, TokenKind};
 
-/// What a diff adds up to.
+/// The counts of a diff.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DiffStats {
-    /// Rows with an old line and a new one in its place.
+    /// Rows with an old line and a new line in its place.
     pub changed: usize,
     /// Lines that only the new revision has.
     pub added: usize,
     /// Lines that only the old revision has.
     pub removed: usize,
-    /// Lines that stand in another place; a move with both places in the diff counts once.
+    /// Moved lines; a move with both places in the diff counts once.
     pub moved: usize,
-    /// Rows whose old line was split; they are among the changed ones.
+    /// Rows whose old line was split, also counted in `changed`.
     pub split: usize,
-    /// Rows whose new line was joined; they are among the changed ones.
+    /// Rows whose new line was joined, also counted in `changed`.
     pub joined: usize,
-    /// Rows that are parts of such lines; they are among the removed and the added ones.
+    /// Rows that are parts of split or joined lines, also counted in `removed` and `added`.
     pub parts: Sides<usize>,
-    /// Words and numbers in marks, whole or in part: removed on the old side, added on the new one.
+    /// Words and numbers that a mark overlaps: removed on the old side, added on the new side.
     pub words: Sides<usize>,
-    /// User-perceived characters in marks: removed on the old side, added on the new one.
+    /// User-perceived characters in marks: removed on the old side, added on the new side.
     pub characters: Sides<usize>,
 }
 
-/// Adds up a diff.
-#[must_use]
-pub fn totals(diff: &Diff<'_, Marked<'_>>) -> DiffStats {
-    let mut totals = DiffStats::default();
-    let mut places = Sides::new(0, 0);
-    for hunk in &diff.hunks {
-        let mut seams = seams(&hunk.rows).into_iter();
-        for row in &hunk.rows {
-            match &row.change {
-                Change::Context(_) => {}
-                Change::Changed(_) => totals.changed += 1,
-                Change::Added(_) => totals.added += 1,
-                Change::Removed(_) => totals.removed += 1,
-                Change::MovedFrom(..) => places.old += 1,
-                Change::MovedTo(..) => places.new += 1,
-            }
-            totals.add(row, seams.next().flatten());
-        }
-    }
-    totals.moved = places.old.max(places.new);
-    totals
-}
-
 impl DiffStats {
-    /// Adds the marks of a row. What a seam hands on is neither old nor new.
+    /// Counts the rows and marks of a diff.
+    #[must_use]
+    pub fn from_diff(diff: &Diff<'_, Marked<'_>>) -> Self {
+        let mut stats = Self::default();
+        let mut moves = Sides::new(0, 0);
+        for hunk in &diff.hunks {
+            let mut seams = seams(&hunk.rows).into_iter();
+            for row in &hunk.rows {
+                match &row.change {
+                    Change::Context(_) => {}
+                    Change::Changed(_) => stats.changed += 1,
+                    Change::Added(_) => stats.added += 1,
+                    Change::Removed(_) => stats.removed += 1,
+                    Change::MovedFrom(..) => moves.old += 1,
+                    Change::MovedTo(..) => moves.new += 1,
+                }
+                stats.add(row, seams.next().flatten());
+            }
+        }
+        stats.moved = moves.old.max(moves.new);
+        stats
+    }
+
+    /// Adds the marks of a row. Text that a split line continues with in the rows below is neither old nor new.
     fn add(&mut self, row: &Row<Marked<'_>>, seam: Option<Seam>) {
         let lines = row.change.lines();
         match seam {
@@ -91,29 +96,12 @@ fn marked_characters(line: &Marked<'_>) -> usize {
 }
 
 fn marked_words(line: &Marked<'_>) -> usize {
-    if let [mark] = line.changed()
-        && mark.len() == line.text().len()
-    {
-        return count_words(line.text());
-    }
-    plainly_marked(line).unwrap_or_else(|| touched(line).filter(|(_, token)| is_counted(token)).count())
+    marked_tokens(line).filter(|(_, token)| is_word(token)).count()
 }
 
-/// The same of a line in which no tokenizer is needed to tell.
-fn plainly_marked(line: &Marked<'_>) -> Option<usize> {
-    let mut last = 0;
-    let mut count = |mark: &Range<u32>| {
-        let mark = mark.start as usize..mark.end as usize;
-        let from = match last_blank(line.text(), last..mark.start) {
-            Some(blank) => blank + 1,
-            None if last == 0 => 0,
-            // Both marks may touch one token.
-            None => return None,
-        };
-        last = mark.end;
-        count_touched(line.text(), from, &mark)
-    };
-    line.changed().iter().map(&mut count).sum()
+/// Returns true if the foot counts the token as a word.
+const fn is_word(token: &Token<'_>) -> bool {
+    matches!(token.kind, TokenKind::Word | TokenKind::Number)
 }
 
 #[cfg(test)]
@@ -136,11 +124,11 @@ mod tests {
             alternatives: Vec::new(),
             notes: Vec::new(),
         };
-        assert_eq!(totals(&diff), expected);
+        assert_eq!(DiffStats::from_diff(&diff), expected);
     }
 
     #[test]
-    fn rows_are_counted_by_what_happened_to_them() {
+    fn counts_rows_by_kind() {
         let line = || Marked::unchanged("a".into());
         case(
             vec![
@@ -158,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn characters_are_what_a_reader_sees_as_one() {
+    fn counts_user_perceived_characters() {
         let line = |text: &'static str, end| Marked::new(text.into(), std::iter::once(0..end));
         case(
             vec![Change::Changed(Sides::new(line("e\u{301}t\u{e9}", 4), line("👩\u{200d}🚀!", 12)))],
@@ -172,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_those_that_a_mark_touches() {
+    fn counts_words_that_a_mark_overlaps() {
         let line = |text: &'static str, ranges: &[Range<u32>]| Marked::new(text.into(), ranges.to_vec());
         case(
             vec![Change::Changed(Sides::new(

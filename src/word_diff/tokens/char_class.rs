@@ -2,7 +2,7 @@
 //!
 //! Apart from [`token`](crate::word_diff::tokens), because these are facts about Unicode, not about wikitext.
 
-use super::graphemes::extends_cluster;
+use crate::graphemes::extends_cluster;
 
 /// What a cluster contributes to the word that it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

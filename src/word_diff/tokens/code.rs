@@ -4,8 +4,8 @@
 //! need more than the line.
 
 use super::char_class::CharClass;
-use super::graphemes::{ends_cluster, first_cluster};
 use super::{Token, TokenKind, foreign};
+use crate::graphemes::{ends_cluster, first_cluster};
 
 /// What a hyphen inside of a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 
-use super::graphemes::extends_cluster;
+use crate::graphemes::extends_cluster;
 
 /// Where the words of a run of letters end; the last one ends where the run does.
 ///

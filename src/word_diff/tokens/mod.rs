@@ -15,12 +15,11 @@ pub(crate) mod code;
 pub(crate) mod content_model;
 pub(crate) mod date;
 pub(crate) mod dictionary;
-pub(crate) mod graphemes;
 pub(crate) mod number;
 
+use crate::graphemes::{ends_cluster, first_cluster};
 use char_class::{CharClass, run};
 use dictionary::word_boundaries;
-use graphemes::{ends_cluster, first_cluster};
 use number::{number, numbers_apart};
 
 /// What a token is.

@@ -1,7 +1,7 @@
 //! Numbers: where one ends that separators stand in.
 
 use super::char_class::{CharClass, run};
-use super::graphemes::first_cluster;
+use crate::graphemes::first_cluster;
 
 /// The length of the number that the text begins with.
 ///
