@@ -1,6 +1,6 @@
 //! What is known of a diff besides its paste.
 
-use super::grammar::engine::Engine;
+use crate::parse::sheet::Engine;
 
 /// What is known of a diff besides its paste.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

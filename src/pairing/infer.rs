@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::{Alternative, ByteChange, Change, Hunk, Line, Proof, Row, Side, Sides, Warning};
-use crate::parse::sheet::{Cell, Integrity, Place, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Engine, Integrity, Section, Sheet, TextEnd};
 
 use super::cost::blank_lines::Habits;
 use super::cost::edit_summary;
@@ -17,7 +17,7 @@ use super::evidence::hard_wrap;
 use super::evidence::messages::{self, Checks};
 use super::grammar::candidates::Piece;
 use super::grammar::constraints::{self, Frame};
-use super::grammar::engine::{Engine, StepKind};
+use super::grammar::engine::StepKind;
 use super::hints::Hints;
 use super::php_whitespace;
 use super::search::combine::{self, Whole};
@@ -42,10 +42,10 @@ pub(crate) struct Inferred<'a> {
 /// Finds the likeliest reading of the sheet's cells.
 pub(crate) fn infer<'a>(sheet: &Sheet<'a>, help: &Hints) -> Inferred<'a> {
     let change = help.bytes.map(ByteChange::Signed).or(sheet.page.byte_change);
-    let engines = help.engine.map_or_else(|| engines(sheet), |engine| vec![engine]);
+    let engines = help.engine.as_ref().map_or(sheet.source.engines, std::slice::from_ref);
     let paste = Paste::of(sheet);
     let mut readings: Vec<Reading> =
-        engines.into_iter().map(|engine| Reading::of(&paste, engine, change)).collect();
+        engines.iter().map(|&engine| Reading::of(&paste, engine, change)).collect();
     readings.sort_by_key(|reading| reading.cost + cost::engine(reading.engine));
     let mut readings = readings.into_iter();
     let Some(mut best) = readings.next() else { return Inferred::nothing() };
@@ -64,19 +64,6 @@ impl Inferred<'_> {
             notes: Vec::new(),
         }
     }
-}
-
-/// The engines that can have printed the page. The byte change stands on mobile pages only, whose table view is
-/// the PHP engine's (`MobileFrontend`; with wikidiff2 it shows the inline view).
-fn engines(sheet: &Sheet<'_>) -> Vec<Engine> {
-    if sheet.page.byte_change.is_some() {
-        return vec![Engine::Php];
-    }
-    let cells = || sheet.sections.iter().flat_map(|section| &section.cells);
-    if cells().any(|cell| cell.place == Place::Border) {
-        return vec![Engine::Php];
-    }
-    vec![Engine::Wikidiff2, Engine::Php]
 }
 
 /// A sheet, and what is known of its hunks whichever engine printed them.

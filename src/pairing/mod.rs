@@ -4,8 +4,8 @@
 //! likeliest reading of each hunk that MediaWiki could have printed, and the paste's own arithmetic (line numbers,
 //! byte change) confirms it or not.
 
-use crate::model::{Diff, Hunk, Known, Line, Proof, Shape};
-use crate::parse::sheet::{Integrity, Place, Section, Sheet};
+use crate::model::{Diff, Hunk, Known, Line, Proof};
+use crate::parse::sheet::{Integrity, Place, Section, Sheet, SideEvidence};
 use evidence::{anomalies, byte_delta, messages};
 
 mod align;
@@ -19,7 +19,7 @@ mod php_whitespace;
 mod search;
 mod stated;
 
-pub use grammar::engine::Engine;
+pub use crate::parse::sheet::Engine;
 pub use hints::Hints;
 
 #[cfg(test)]
@@ -48,8 +48,8 @@ fn is_stated(section: &Section<'_>) -> bool {
 }
 
 fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
-    let Sheet { shape, first_line, page, sections, warnings, notes, known, .. } = sheet;
-    let is_lost = matches!(shape, Shape::Inline | Shape::OneSide);
+    let Sheet { shape, source, first_line, page, sections, warnings, notes, known, .. } = sheet;
+    let is_lost = source.sides == SideEvidence::Lost;
     let belied = anomalies::belied(&sections);
     let mut hunks: Vec<Hunk<Line<'a>>> = sections
         .into_iter()
@@ -60,10 +60,10 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     }
     let bytes_computed = byte_delta::of(&hunks);
     let mut warnings = warnings;
-    let doubt = belied.or_else(|| anomalies::doubt(shape, &page, &hunks));
+    let doubt = belied.or_else(|| anomalies::doubt(source.sides, &page, &hunks));
     let proof = if is_lost || doubt.is_some() { Proof::Inferred } else { Proof::Stated };
     warnings.extend(doubt);
-    if shape.is_exact() && known.is_none() {
+    if source.sides == SideEvidence::Format && known.is_none() {
         warnings.extend(messages::stated_disagreement(page.byte_change, bytes_computed, &hunks));
     }
     let alternatives = Vec::new();

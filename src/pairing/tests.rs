@@ -5,7 +5,9 @@
 
 use crate::model::{ByteChange, Change, Line, Page, Proof, Row, Shape, Side, Sides, Warning, WarningCode};
 use crate::pairing::{Hints, pair};
-use crate::parse::sheet::{Cell, Integrity, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{
+    Cell, Integrity, NbspCopy, Place, Rendered, Section, Sheet, SideEvidence, Source, TextEnd,
+};
 
 /// Writes the rows of a hunk as text.
 pub(crate) fn shown(rows: &[Row<Line<'_>>]) -> Vec<String> {
@@ -37,13 +39,14 @@ pub(crate) fn cell(text: &str, line: u32) -> Cell<'_> {
 }
 
 /// Makes a sheet of sections: each text has a cell on every line.
-pub(crate) fn sheet<'t>(shape: Shape, sections: &[(Option<Sides<u32>>, &'t str)]) -> Sheet<'t> {
+pub(crate) fn sheet<'t>(sides: SideEvidence, sections: &[(Option<Sides<u32>>, &'t str)]) -> Sheet<'t> {
     let section = |(start, cells): &(Option<Sides<u32>>, &'t str)| Section {
         start: *start,
         cells: (1..).zip(cells.split('\n')).map(|(line, text)| cell(text, line)).collect(),
     };
     Sheet {
-        shape,
+        shape: Shape::Cells,
+        source: Source::new(sides),
         first_line: 1,
         page: Page::default(),
         nbsp: NbspCopy::default(),
@@ -58,9 +61,9 @@ pub(crate) fn sheet<'t>(shape: Shape, sections: &[(Option<Sides<u32>>, &'t str)]
 
 /// A stated, a proved and a likely sheet.
 fn sheets_of_each_proof() -> [(Proof, Sheet<'static>); 3] {
-    let mut stated = sheet(Shape::Unified, &[(None, "milk")]);
+    let mut stated = sheet(SideEvidence::Format, &[(None, "milk")]);
     stated.sections[0].cells[0].side = Some(Side::New);
-    let likely = sheet(Shape::Cells, &[(None, "one\none\nmilk\nten\nten")]);
+    let likely = sheet(SideEvidence::Unstated, &[(None, "one\none\nmilk\nten\nten")]);
     let mut proved = likely.clone();
     proved.page.byte_change = Some(ByteChange::Signed(5));
     [(Proof::Stated, stated), (Proof::Checked, proved), (Proof::Inferred, likely)]

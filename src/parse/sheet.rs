@@ -94,6 +94,63 @@ pub enum TextEnd {
     Trimmed,
 }
 
+/// The diff engine that printed a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// The C++ extension that Wikipedia and most large wikis run.
+    Wikidiff2,
+    /// The engine in MediaWiki itself, written in PHP.
+    Php,
+}
+
+impl Engine {
+    /// Both engines, the more common one first.
+    pub const ALL: &[Self] = &[Self::Wikidiff2, Self::Php];
+}
+
+/// Evidence for the side of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SideEvidence {
+    /// None: pairing infers the sides.
+    Unstated,
+    /// Tabs between the columns of a copied table. A lost tab shifts the lines below it.
+    Tabs,
+    /// Markers (`−`, `+`, `⚫`) of a copied table.
+    Markers,
+    /// Columns of a copied table that was turned into Markdown.
+    MarkdownColumns,
+    /// The format: classes of HTML, fields of JSON, the first character of a unified diff.
+    Format,
+    /// None, and no inference can find the sides: the inline view, or one column of the table.
+    Lost,
+}
+
+impl SideEvidence {
+    /// Returns true for the signs of a copied table.
+    #[must_use]
+    pub const fn is_copied_table(self) -> bool {
+        matches!(self, Self::Tabs | Self::Markers | Self::MarkdownColumns)
+    }
+}
+
+/// Facts about the kind of input, stated by its reader. Pairing asks these instead of the shape, so a new shape costs
+/// one reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Evidence for the sides.
+    pub sides: SideEvidence,
+    /// The engines that can have printed the table, the likelier one first.
+    pub engines: &'static [Engine],
+}
+
+impl Source {
+    /// Makes the source of an input that either engine can have printed.
+    #[must_use]
+    pub const fn new(sides: SideEvidence) -> Self {
+        Self { sides, engines: Engine::ALL }
+    }
+}
+
 /// State in which the text of a diff reached its reader. A reading is proved only where the text is intact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Integrity {
@@ -109,8 +166,10 @@ pub enum Integrity {
 /// One diff as read from the input, before anything is inferred.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet<'a> {
-    /// Which reader read it.
+    /// The shape of the input, for messages and output.
     pub shape: Shape,
+    /// Facts about the kind of input, for pairing.
+    pub source: Source,
     /// The line of the input where this diff begins, its page heading included; 1-based.
     pub first_line: u32,
     /// Page facts.
@@ -150,6 +209,7 @@ impl Sheet<'_> {
             page: self.page.into_owned(),
             sections: self.sections.into_iter().map(Section::into_owned).collect(),
             shape: self.shape,
+            source: self.source,
             first_line: self.first_line,
             nbsp: self.nbsp,
             text_end: self.text_end,

@@ -13,9 +13,9 @@ pub(crate) mod slider;
 pub(crate) mod split_bonus;
 
 use crate::model::Side;
-use crate::parse::sheet::Rendered;
+use crate::parse::sheet::{Engine, Rendered};
 
-use super::grammar::engine::{Engine, KINDS, PHASES, Phase, StepKind};
+use super::grammar::engine::{KINDS, PHASES, Phase, StepKind};
 
 /// What a reading costs.
 pub(crate) type Cost = i64;

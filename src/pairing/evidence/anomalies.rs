@@ -3,16 +3,12 @@
 //! A tab or a marker that got lost leaves lines that read on without a gap, as other rows. What MediaWiki never prints
 //! gives it away. Each fact here held in every one of 1,153 copies whose sides were known otherwise.
 
-use crate::model::{Change, Hunk, Line, Page, Row, Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Marker, Place, Section};
+use crate::model::{Change, Hunk, Line, Page, Row, Side, Sides, Warning, WarningCode};
+use crate::parse::sheet::{Cell, Marker, Place, Section, SideEvidence};
 
 use crate::pairing::grammar::engine::StepKind;
 use crate::pairing::search::Step;
 use crate::pairing::stated;
-
-/// The shapes that are copies of the table and state its sides. Unified text counts its own lines, and is not
-/// MediaWiki's alone.
-const COPIES: [Shape; 3] = [Shape::Marked, Shape::Tabs, Shape::Markdown];
 
 /// What a marker's line holds besides blanks.
 const MARKERS: [char; 3] = ['−', '+', '⚫'];
@@ -27,17 +23,17 @@ const MAX_WORDS: usize = 3;
 const MAX_LINES_BETWEEN: usize = 4;
 
 /// What MediaWiki does not print, if there is any of it.
-pub(crate) fn doubt(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
-    if !COPIES.contains(&shape) {
+pub(crate) fn doubt(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    if !sides.is_copied_table() {
         return None;
     }
     cut_off(hunks)
         .or_else(|| half_row(hunks))
         .or_else(|| marker_as_text(hunks))
         .or_else(|| numbers(hunks))
-        .or_else(|| one_column(shape, page, hunks))
-        .or_else(|| of_a_phone(shape, page))
-        .or_else(|| cut_into(shape, page, hunks))
+        .or_else(|| one_column(sides, page, hunks))
+        .or_else(|| of_a_phone(sides, page))
+        .or_else(|| cut_into(sides, page, hunks))
 }
 
 /// What a reading that was found cannot be proved by arithmetic with.
@@ -200,13 +196,13 @@ fn breaks_off(line: u32) -> Warning {
 /// A first row on one side only, with nothing above it: a hunk begins with context unless it is at the page's first
 /// line, so the paste may begin inside a row whose other side is missing. Where tabs alone state the sides, what is left
 /// of such a row goes on in the next one, and both look like one that is changed.
-fn cut_into(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn cut_into(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let revisions = &page.revisions;
     let is_headed = page.title.is_some() || revisions.old.label.is_some() || revisions.new.label.is_some();
     let first = hunks.first().filter(|hunk| !is_headed && hunk.start.is_none())?.rows.first()?;
     let message = match first.change {
         Change::Context(_) => return None,
-        Change::Changed(_) if shape != Shape::Tabs => return None,
+        Change::Changed(_) if sides != SideEvidence::Tabs => return None,
         Change::Changed(_) => {
             "the first row is changed, and nothing stands above it: it may be the rest of one and the beginning of the \
              next; copy from the page's heading on"
@@ -320,10 +316,10 @@ fn leads_to(hunk: &Hunk<Line<'_>>, next: &Hunk<Line<'_>>) -> bool {
 
 /// A byte change stands on the pages of phones alone, whose tables have neither tabs nor markers that tell the sides
 /// (`SpecialMobileDiff`): some of them must have come from elsewhere.
-fn of_a_phone(shape: Shape, page: &Page<'_>) -> Option<Warning> {
-    let foreign = match shape {
-        Shape::Tabs => "tabs",
-        Shape::Marked => "markers",
+fn of_a_phone(sides: SideEvidence, page: &Page<'_>) -> Option<Warning> {
+    let foreign = match sides {
+        SideEvidence::Tabs => "tabs",
+        SideEvidence::Markers => "markers",
         _ => return None,
     };
     page.byte_change.is_some().then(|| Warning {
@@ -337,7 +333,7 @@ fn of_a_phone(shape: Shape, page: &Page<'_>) -> Option<Warning> {
 
 /// A single column that lost its heading has the tabs of added rows: nothing stands twice in it, and nothing says
 /// that there were two columns.
-fn one_column(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn one_column(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let labels = page.revisions.as_ref().map(|revision| revision.label.as_ref());
     // One heading that stands twice is one.
     let has_both_headings = labels.old.is_some() && labels.new.is_some() && labels.old != labels.new;
@@ -347,7 +343,7 @@ fn one_column(shape: Shape, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option
         _ => false,
     };
     let is_doubtful =
-        shape == Shape::Tabs && !has_both_headings && hunks.iter().all(|hunk| hunk.start.is_none());
+        sides == SideEvidence::Tabs && !has_both_headings && hunks.iter().all(|hunk| hunk.start.is_none());
     (is_doubtful && !rows.any(|row| stands_twice(&row.change))).then(|| Warning {
         line: None,
         code: WarningCode::OneColumn,

@@ -8,8 +8,9 @@
 use std::ops::RangeInclusive;
 
 use crate::model::Sides;
+use crate::parse::sheet::Engine;
 
-use crate::pairing::grammar::engine::{Engine, StepKind};
+use crate::pairing::grammar::engine::StepKind;
 
 /// NBSP: two bytes on the wiki, whatever it was copied as.
 const HARD_SPACE: &str = "\u{a0}";

@@ -1,10 +1,9 @@
 //! What is told of an inferred reading: sentences for `--explain`, and warnings.
 
 use crate::model::{ByteChange, Hunk, Line, Side, Warning, WarningCode};
-use crate::parse::sheet::Sheet;
+use crate::parse::sheet::{Engine, Sheet};
 
 use super::byte_check::Passes;
-use crate::pairing::grammar::engine::Engine;
 use crate::pairing::search::Step;
 
 /// Whether anything checks the reading of a hunk.

@@ -5,9 +5,8 @@
 use std::cmp::Ordering;
 
 use crate::model::Sides;
-use crate::parse::sheet::{Cell, Place, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Engine, Place, Section, Sheet, TextEnd};
 
-use super::engine::Engine;
 use crate::pairing::cost::Lean;
 use crate::pairing::cost::blank_lines::{self, Blank, Habits};
 

@@ -3,14 +3,7 @@
 //! Facts: `TableDiffFormatter::_changed`, `_added`, `_deleted`, `DiffFormatter::format` (PHP); `Wikidiff2::printDiff`,
 //! `TableDiff` (wikidiff2). Both print at most two lines of context round a change.
 
-/// Which of the two printed the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Engine {
-    /// The extension in C++, on Wikipedia and most large wikis.
-    Wikidiff2,
-    /// MediaWiki's own, in PHP.
-    Php,
-}
+use crate::parse::sheet::Engine;
 
 /// What a row is to the grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

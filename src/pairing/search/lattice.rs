@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::model::{Side, Sides};
-use crate::parse::sheet::{Cell, Place};
+use crate::parse::sheet::{Cell, Engine, Place};
 
 use crate::pairing::cost::blank_lines::Blank;
 use crate::pairing::cost::similarity::Alike;
@@ -13,7 +13,7 @@ use crate::pairing::cost::{self, Cost, Lean};
 use crate::pairing::evidence::line_bytes;
 use crate::pairing::grammar::candidates::{self, Offer, Piece};
 use crate::pairing::grammar::constraints::{Blanks, Frame};
-use crate::pairing::grammar::engine::{Engine, PHASES, Phase, StepKind};
+use crate::pairing::grammar::engine::{PHASES, Phase, StepKind};
 
 /// A row that may stand at a cell.
 #[derive(Clone, Copy, Debug)]

@@ -3,12 +3,12 @@
 //! It leaves the equations aside and so is never more than the true cost. With it the search drops a reading as
 //! soon as it cannot end within a window of the likeliest one, and still misses none that can.
 
-use crate::parse::sheet::TextEnd;
+use crate::parse::sheet::{Engine, TextEnd};
 
 use super::lattice::Rows;
 use crate::pairing::cost::{self, Cost, IRREGULAR};
 use crate::pairing::grammar::constraints::Frame;
-use crate::pairing::grammar::engine::{Engine, KINDS, MAX_CONTEXT_AROUND, PHASES, Phase, StepKind};
+use crate::pairing::grammar::engine::{KINDS, MAX_CONTEXT_AROUND, PHASES, Phase, StepKind};
 
 /// The phases and costs of a row after a phase: one, or none, or two for a new line, which may open an unlike pair.
 type Next = [Option<(Phase, Cost)>; 2];

@@ -409,8 +409,7 @@ mod tests {
     use crate::pairing::cost::Lean;
     use crate::pairing::cost::blank_lines::Habits;
     use crate::pairing::grammar::constraints::Blanks;
-    use crate::pairing::grammar::engine::Engine;
-    use crate::parse::sheet::{Place, Rendered, TextEnd};
+    use crate::parse::sheet::{Engine, Place, Rendered, TextEnd};
 
     const FRAME: Frame = Frame {
         engine: Engine::Wikidiff2,

@@ -1,7 +1,9 @@
 //! `inline` and `one-side`: copies in which the sides are lost. What there is is shown, and the loss is told.
 
 use crate::model::{Shape, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{
+    Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, SideEvidence, Source, TextEnd,
+};
 
 use crate::parse::input::Input;
 use crate::parse::page::heading;
@@ -23,6 +25,7 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     warnings.extend(head.leftover.take(input.numbers()));
     Sheet {
         shape,
+        source: Source::new(SideEvidence::Lost),
         first_line: input.number(0),
         page: head.page,
         nbsp: NbspCopy::default(),

@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 
 use crate::model::{Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{
+    Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, SideEvidence, Source, TextEnd,
+};
 use crate::text::whitespace::same_text;
 
 use crate::parse::input::Input;
@@ -156,6 +158,7 @@ pub(crate) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
     warnings.extend(strays.into_iter().map(|stray| Warning { code: WarningCode::StrayLine, ..stray }));
     Sheet {
         shape: Shape::Markdown,
+        source: Source::new(SideEvidence::MarkdownColumns),
         first_line: input.number(0),
         page: head.page,
         nbsp: NbspCopy::default(),

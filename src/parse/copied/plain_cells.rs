@@ -4,8 +4,10 @@
 
 use std::ops::Range;
 
-use crate::model::{Shape, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Integrity, Place, Rendered, Section, Sheet, TextEnd};
+use crate::model::{Page, Shape, Warning, WarningCode};
+use crate::parse::sheet::{
+    Cell, Engine, Integrity, Place, Rendered, Section, Sheet, SideEvidence, Source, TextEnd,
+};
 
 use crate::parse::input::Input;
 use crate::parse::page::heading::{self, Head};
@@ -40,8 +42,10 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());
     }
     let is_trimmed = place == Place::Free && page_footer::is_trimmed(input, end);
+    let engines = engines(&page, &sections);
     Sheet {
         shape,
+        source: Source { sides: SideEvidence::Unstated, engines },
         first_line: input.number(0),
         page,
         nbsp: input.nbsp(),
@@ -52,6 +56,14 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         notes,
         known: None,
     }
+}
+
+/// Finds the engines that can have printed the table. A byte change stands on mobile pages alone, and their table view is
+/// the PHP engine's (`MobileFrontend` shows the inline view where wikidiff2 is installed). So are the borders of cells.
+fn engines(page: &Page<'_>, sections: &[Section<'_>]) -> &'static [Engine] {
+    let mut cells = sections.iter().flat_map(|section| &section.cells);
+    let is_php = page.byte_change.is_some() || cells.any(|cell| cell.place == Place::Border);
+    if is_php { &[Engine::Php] } else { Engine::ALL }
 }
 
 /// The warning that the foot of a page may stand among the rows.

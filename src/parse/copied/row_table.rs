@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::{Shape, Warning, WarningCode};
-use crate::parse::sheet::{Integrity, Marker, NbspCopy, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Integrity, Marker, NbspCopy, Section, Sheet, SideEvidence, Source, TextEnd};
 
 use super::row_parser::{Region, Rule, Table};
 use crate::parse::input::Input;
@@ -129,8 +129,10 @@ fn sheet<'a>(
     head.settle();
     let mut page = head.page;
     page.language = head.languages.named(input.starts().languages());
+    let sides = if shape == Shape::Tabs { SideEvidence::Tabs } else { SideEvidence::Markers };
     Sheet {
         shape,
+        source: Source::new(sides),
         first_line: input.number(first),
         page,
         nbsp: NbspCopy::default(),

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use crate::model::{Page, Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{
+    Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, SideEvidence, Source, TextEnd,
+};
 
 /// What every sheet of this room is made of: rows whose sides are stated.
 #[derive(Debug, Default)]
@@ -91,6 +93,7 @@ impl Draft {
         self.sections.retain(|section| section.start.is_some() || !section.cells.is_empty());
         Sheet {
             shape,
+            source: Source::new(SideEvidence::Format),
             first_line,
             page,
             nbsp: NbspCopy::Kept,

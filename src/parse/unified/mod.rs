@@ -7,7 +7,9 @@
 use std::borrow::Cow;
 
 use crate::model::{Page, Revision, Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, TextEnd};
+use crate::parse::sheet::{
+    Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, SideEvidence, Source, TextEnd,
+};
 
 use super::input::lines;
 use super::line_map::Numbers;
@@ -192,6 +194,7 @@ fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, first_line: u32) -> Sheet<'a> 
     };
     Sheet {
         shape: Shape::Unified,
+        source: Source::new(SideEvidence::Format),
         first_line,
         page,
         nbsp: NbspCopy::default(),
