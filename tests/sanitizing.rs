@@ -99,7 +99,7 @@ fn diff(text: &str) -> Diff<'_, Marked<'_>> {
         timestamp: Some(text.into()),
         id: Some(7),
     };
-    let warning = |code| Warning { line: Some(1), code, message: text.to_owned() };
+    let warning = |code| Warning { lines: Some(1..=1), code, message: text.to_owned() };
     Diff {
         shape: Shape::Cells,
         first_line: 1,

@@ -84,7 +84,7 @@ const fn kind_name(kind: Kind) -> &'static str {
 }
 
 const fn warning(message: String) -> Warning {
-    Warning { line: None, code: WarningCode::LineEnds, message }
+    Warning { lines: None, code: WarningCode::LineEnds, message }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
-//! What a person must be told although the diff is shown.
+//! Warnings: doubts about a diff that is shown all the same.
 
-/// Why a warning is given: a closed list, the `code` of the JSON output.
+use std::ops::RangeInclusive;
+
+/// The reason of a warning: a closed list, the `code` of the JSON output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WarningCode {
     /// A run of lines belongs to the page around the diff (menus, footer) and is in no row.
@@ -68,10 +70,29 @@ impl WarningCode {
 /// One warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// The line of the input that it is about, 1-based; `None` where it is about the whole.
-    pub line: Option<u32>,
-    /// Why.
+    /// The lines of the input, counted from 1. A warning about lines in no row has all of them, any other warning has
+    /// the first line of its place. `None` if the warning is about the whole input.
+    pub lines: Option<RangeInclusive<u32>>,
+    /// The reason.
     pub code: WarningCode,
-    /// What happened and what to do, one sentence without a full stop. May quote wiki text, unescaped.
+    /// One sentence without a full stop: the fault, and what to do about the fault. May quote wiki text, unescaped.
     pub message: String,
+}
+
+impl Warning {
+    /// A warning about a line of the input, or about the whole input (`None`).
+    pub(crate) fn new(line: impl Into<Option<u32>>, code: WarningCode, message: impl Into<String>) -> Self {
+        Self { lines: line.into().map(|line| line..=line), code, message: message.into() }
+    }
+
+    /// Renumbers the lines.
+    pub(crate) fn map_lines(&mut self, number: impl Fn(u32) -> u32) {
+        self.lines = self.lines.take().map(|lines| number(*lines.start())..=number(*lines.end()));
+    }
+
+    /// The first line of the input that the warning is about.
+    #[must_use]
+    pub fn first_line(&self) -> Option<u32> {
+        self.lines.as_ref().map(|lines| *lines.start())
+    }
 }

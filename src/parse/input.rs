@@ -1,6 +1,6 @@
 //! The lines of an input, numbered as a person counts them, with the "Line N:" headers among them.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::parse::sheet::NbspCopy;
 
@@ -51,6 +51,11 @@ impl<'a> Input<'a> {
     /// A range of lines as a person says it: "line 3", "lines 3 to 7".
     pub(crate) fn described(&self, range: &Range<usize>) -> String {
         self.numbers.described(range)
+    }
+
+    /// The line numbers of a range that is not empty, the last one included.
+    pub(crate) fn ends(&self, range: &Range<usize>) -> RangeInclusive<u32> {
+        self.numbers.ends(range)
     }
 
     /// The numbers of its lines.

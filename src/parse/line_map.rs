@@ -1,6 +1,6 @@
 //! Which line of the whole input a line is: of a part of it, and of a text in which damage was undone.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// Where the lines of a text stand in the whole input.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,14 +30,14 @@ impl<'n> Numbers<'n> {
     }
 
     /// The first and the last number of a range that is not empty: a joined line ends where the next one begins.
-    pub(crate) fn ends(self, range: &Range<usize>) -> (u32, u32) {
+    pub(crate) fn ends(self, range: &Range<usize>) -> RangeInclusive<u32> {
         let begun = self.of(range.end - 1);
-        (self.of(range.start), begun.max(self.of(range.end).saturating_sub(1)))
+        self.of(range.start)..=begun.max(self.of(range.end).saturating_sub(1))
     }
 
     /// A range of lines as a person says it: "line 3", "lines 3 to 7".
     pub(crate) fn described(self, range: &Range<usize>) -> String {
-        let (first, last) = self.ends(range);
+        let (first, last) = self.ends(range).into_inner();
         if first == last { format!("line {first}") } else { format!("lines {first} to {last}") }
     }
 }

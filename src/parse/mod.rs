@@ -101,7 +101,7 @@ fn renumbered<'a>(mut sheet: Sheet<'a>, numbers: Numbers<'_>) -> Sheet<'a> {
         cell.line = of(cell.line);
     }
     for warning in &mut sheet.warnings {
-        warning.line = warning.line.map(of);
+        warning.map_lines(of);
     }
     sheet
 }

@@ -41,23 +41,24 @@ impl Leftover {
 }
 
 fn unread(run: &Range<usize>, words: &str, numbers: Numbers<'_>) -> Warning {
-    let (first, last) = numbers.ends(run);
-    let lines =
+    let lines = numbers.ends(run);
+    let (first, last) = (lines.start(), lines.end());
+    let subject =
         if first == last { format!("line {first} is") } else { format!("lines {first} to {last} are") };
     Warning {
-        line: Some(first),
+        lines: Some(lines),
         code: WarningCode::UnreadLine,
-        message: format!("{lines} no part of the diff: \"{words}\""),
+        message: format!("{subject} no part of the diff: \"{words}\""),
     }
 }
 
 /// The warning that the paste breaks off.
 pub(crate) fn cut_off(line: u32) -> Warning {
-    Warning {
-        line: Some(line),
-        code: WarningCode::CutOff,
-        message: format!("the paste breaks off at line {line}, in the middle of the diff"),
-    }
+    Warning::new(
+        line,
+        WarningCode::CutOff,
+        format!("the paste breaks off at line {line}, in the middle of the diff"),
+    )
 }
 
 #[cfg(test)]

@@ -104,8 +104,8 @@ const fn name(kind: RowKind) -> &'static str {
 }
 
 fn told_warning(warning: &Warning) -> String {
-    let Warning { line, code, message } = warning;
-    let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    let Warning { code, message, .. } = warning;
+    let place = warning.first_line().map(|line| format!("line {line}: ")).unwrap_or_default();
     format!("{place}{message} ({})", code.name())
 }
 
@@ -128,8 +128,11 @@ mod tests {
         diff.bytes_computed = 4;
         diff.page.language = Some("en");
         diff.notes = vec!["a \x1b[2J note".to_owned()];
-        diff.warnings =
-            vec![Warning { line: Some(3), code: WarningCode::StrayLine, message: "what is it".to_owned() }];
+        diff.warnings = vec![Warning {
+            lines: Some(3..=3),
+            code: WarningCode::StrayLine,
+            message: "what is it".to_owned(),
+        }];
         let expected = "\
 title     Page
 shape     cells, from line 1 of the input on

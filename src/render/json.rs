@@ -171,6 +171,7 @@ struct WireSpan<'d> {
 #[derive(Serialize)]
 struct WireWarning<'d> {
     line: Option<u32>,
+    lines: Option<[u32; 2]>,
     code: &'static str,
     message: &'d str,
 }
@@ -245,7 +246,8 @@ impl Serialize for WireLine<'_> {
 
 fn wire_warnings<S: Serializer>(warnings: &&[Warning], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(warnings.iter().map(|warning| WireWarning {
-        line: warning.line,
+        line: warning.first_line(),
+        lines: warning.lines.as_ref().map(|lines| [*lines.start(), *lines.end()]),
         code: warning.code.name(),
         message: &warning.message,
     }))

@@ -113,7 +113,7 @@ fn mark_moved<'a>(line: Line<'a>, moves: &mut Moves, (number, side): (u32, Side)
 fn warn(comparison: &LineComparison, source_line: u32, warnings: &mut Vec<Warning>) {
     if comparison.granularity == Granularity::CommonEnds {
         warnings.push(Warning {
-            line: Some(source_line),
+            lines: Some(source_line..=source_line),
             code: WarningCode::TooDifferent,
             message:
                 "the two lines are too long and too different to compare their words; what lies between \
@@ -183,7 +183,8 @@ mod tests {
         let line = |word: &str| Line::from(word.repeat(80_000));
         let pair = Change::Changed(Sides::new(line("a "), line("b ")));
         let marked = mark(diff(vec![Change::Added("x".into()), pair]));
-        let warnings: Vec<_> = marked.warnings.iter().map(|warning| (warning.line, warning.code)).collect();
+        let warnings: Vec<_> =
+            marked.warnings.iter().map(|warning| (warning.first_line(), warning.code)).collect();
         assert_eq!(warnings, [(Some(2), WarningCode::TooDifferent)]);
     }
 

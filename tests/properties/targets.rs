@@ -165,7 +165,8 @@ fn is_sound(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseErro
         let rows = || diff.hunks.iter().flat_map(|hunk| &hunk.rows);
         let has_guess = rows().any(|row| row.is_ambiguous);
         prop_assert!(diff.proof == Proof::Inferred || !has_guess, "a proved row is guessed\n{}", text);
-        let lines = rows().map(|row| row.source_line).chain(diff.warnings.iter().filter_map(|one| one.line));
+        let ends = diff.warnings.iter().flat_map(|one| &one.lines).map(|lines| *lines.end());
+        let lines = rows().map(|row| row.source_line).chain(ends);
         for line in lines.chain([diff.first_line]) {
             prop_assert!(line <= count, "line {} of {} in\n{}", line, count, text);
         }

@@ -23,13 +23,10 @@ pub(crate) fn is_reported(line: usize, diffs: &[Diff<'_, Line<'_>>]) -> bool {
     diffs.iter().flat_map(|diff| &diff.warnings).any(|warning| covers_line(warning, line))
 }
 
-/// A warning names its first line as a number, and the last one of a run in words: "lines 3 to 7".
+/// Returns true if the line, counted from 1, is among the lines of the warning.
 fn covers_line(warning: &Warning, line: usize) -> bool {
-    let Some(first) = warning.line else { return false };
-    let first = first as usize;
-    let run = warning.message.strip_prefix(&format!("lines {first} to "));
-    let last = run.and_then(|rest| rest.split(' ').next()).and_then(|number| number.parse().ok());
-    (first..=last.unwrap_or(first)).contains(&line)
+    let line = u32::try_from(line).unwrap();
+    warning.lines.as_ref().is_some_and(|lines| lines.contains(&line))
 }
 
 /// The lines of all rows, with how often each stands there.

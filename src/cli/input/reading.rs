@@ -61,7 +61,8 @@ pub(crate) fn texts(texts: &Texts, context: usize, direction: Direction) -> Diff
 fn warn_of_damage(diff: &mut Diff<'_, Line<'_>>, input: &Decoded<'_>) {
     if input.replaced > 0 {
         let (line, message) = (input.first_bad_line, damage(input.replaced));
-        diff.warnings.insert(0, Warning { line, code: WarningCode::NotUtf8, message });
+        diff.warnings
+            .insert(0, Warning { lines: line.map(|line| line..=line), code: WarningCode::NotUtf8, message });
     }
 }
 

@@ -139,19 +139,24 @@ pub(crate) fn warned(name: &str, warnings: &[Warning]) -> Vec<Sanitized<'static>
         _ => Some(gathered(&unread)),
     };
     let unread = gathered.as_ref().map_or(unread, |gathered| vec![gathered]);
-    let told = |warning: &Warning| message(&format!("{}: {}", place(name, warning.line), warning.message));
+    let told =
+        |warning: &Warning| message(&format!("{}: {}", place(name, warning.first_line()), warning.message));
     others.into_iter().chain(unread).map(told).collect()
 }
 
 /// One warning for many of lines left unread.
 fn gathered(unread: &[&Warning]) -> Warning {
-    let lines: Vec<_> = unread.iter().filter_map(|warning| warning.line).collect();
+    let lines: Vec<_> = unread.iter().filter_map(|warning| warning.first_line()).collect();
     let named: Vec<_> = lines.iter().take(MAX_NAMED_PLACES).map(ToString::to_string).collect();
     let more = if lines.len() > MAX_NAMED_PLACES { ", …" } else { "" };
     let (places, named) = (unread.len(), named.join(", "));
     let message =
         format!("lines in {places} places (at {named}{more}) are no part of the diff; --explain quotes them");
-    Warning { line: lines.first().copied(), code: WarningCode::UnreadLine, message }
+    Warning {
+        lines: unread.first().and_then(|warning| warning.lines.clone()),
+        code: WarningCode::UnreadLine,
+        message,
+    }
 }
 
 /// `NAME:LINE`, as compilers and grep write it, so that editors can jump there.
@@ -167,7 +172,7 @@ mod tests {
     fn told(warnings: &[(Option<u32>, WarningCode)], expected: &[&str]) {
         let warnings = warnings.iter().map(|(line, code)| {
             let message = "a reason".to_owned();
-            Warning { line: *line, code: *code, message }
+            Warning { lines: line.map(|line| line..=line), code: *code, message }
         });
         let told = warned("a.txt", &warnings.collect::<Vec<_>>());
         assert_eq!(told.iter().map(|told| &**told).collect::<Vec<_>>(), expected);

@@ -50,7 +50,7 @@ pub(crate) fn of_checked(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 pub(crate) fn of_end(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let row = hunks.last()?.rows.last().filter(|row| !row.change.is_context())?;
     Some(Warning {
-        line: Some(row.source_line),
+        lines: Some(row.source_line..=row.source_line),
         code: WarningCode::CutOff,
         message: "the rows end with a change, and only an unlikely reading of them has the stated byte change: unless the \
                   page ends there, copy on"
@@ -63,7 +63,7 @@ pub(crate) fn of_end(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 fn half_rows(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let mut pairs = hunks.iter().flat_map(|hunk| hunk.rows.windows(2));
     pairs.find(|pair| pair.iter().all(is_half)).map(|pair| Warning {
-        line: Some(pair[0].source_line),
+        lines: Some(pair[0].source_line..=pair[0].source_line),
         code: WarningCode::StrayLine,
         message: "lines stand beside empty ones here, one below the other; is a line above them one too many, or missing?"
             .to_owned(),
@@ -86,7 +86,7 @@ fn unchanged(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
         _ => false,
     };
     rows.find(is_unchanged).map(|row| Warning {
-        line: Some(row.source_line),
+        lines: Some(row.source_line..=row.source_line),
         code: WarningCode::StrayLine,
         message: "a line here is said to be changed, and nothing of it is: is a line above it one too many, or did \
                   blanks change?"
@@ -104,7 +104,7 @@ fn header_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
         _ => sole(row).is_some_and(|line| is_twice_with_a_number(line)),
     };
     rows.find(is_like_header).map(|row| Warning {
-        line: Some(row.source_line),
+        lines: Some(row.source_line..=row.source_line),
         code: WarningCode::StrayLine,
         message: "a line here is like a header of rows, and was read as text of the page".to_owned(),
     })
@@ -129,7 +129,7 @@ fn once_too_often(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     };
     let mut pairs = hunks.iter().flat_map(|hunk| hunk.rows.windows(2));
     pairs.find(|pair| stands_below(pair)).map(|pair| Warning {
-        line: Some(pair[1].source_line),
+        lines: Some(pair[1].source_line..=pair[1].source_line),
         code: WarningCode::StrayLine,
         message: "a line here is the same as the one above it; did it stand there only once?".to_owned(),
     })
@@ -184,7 +184,7 @@ fn sole<'r, 'a>(row: &'r Row<Line<'a>>) -> Option<&'r Line<'a>> {
 
 fn breaks_off(line: u32) -> Warning {
     Warning {
-        line: Some(line),
+        lines: Some(line..=line),
         code: WarningCode::CutOff,
         message: format!(
             "the new line of the last row, at line {line}, only begins the old one: the paste may break off there; \
@@ -212,7 +212,11 @@ fn cut_into(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> O
              page's heading on"
         }
     };
-    Some(Warning { line: Some(first.source_line), code: WarningCode::CutOff, message: message.to_owned() })
+    Some(Warning {
+        lines: Some(first.source_line..=first.source_line),
+        code: WarningCode::CutOff,
+        message: message.to_owned(),
+    })
 }
 
 /// A row whose cells are said to be the same, and are not.
@@ -224,7 +228,7 @@ pub(crate) fn belied(sections: &[Section<'_>]) -> Option<Warning> {
             && !stated::is_context(&pair[0].text, &pair[1].text)
     };
     pairs.find(is_belied).map(|pair| Warning {
-        line: Some(pair[0].line),
+        lines: Some(pair[0].line..=pair[0].line),
         code: WarningCode::StrayLine,
         message:
             "the two cells of a row here are marked as the same text, and are not; was the text altered?"
@@ -258,7 +262,7 @@ fn half_row(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
         _ => false,
     });
     half.map(|row| row.source_line).next().map(|line| Warning {
-        line: Some(line),
+        lines: Some(line..=line),
         code: WarningCode::StrayLine,
         message: "a line stands beside an empty one here, which no wiki prints; is the other one missing?"
             .to_owned(),
@@ -276,7 +280,7 @@ fn marker_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
         [Side::Old, Side::New].iter().any(|side| row.change.line(*side).is_some_and(is_marker))
     };
     rows().find(is_one).map(|row| Warning {
-        line: Some(row.source_line),
+        lines: Some(row.source_line..=row.source_line),
         code: WarningCode::StrayLine,
         message: "the text of a row here is a marker; is the line before it missing?".to_owned(),
     })
@@ -291,7 +295,7 @@ fn is_marker_with_a_tab(line: &str) -> bool {
 fn numbers(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let wrong = hunks.windows(2).find(|pair| !leads_to(&pair[0], &pair[1]))?;
     Some(Warning {
-        line: wrong[0].rows.first().map(|row| row.source_line),
+        lines: wrong[0].rows.first().map(|row| row.source_line).map(|line| line..=line),
         code: WarningCode::LinesDisagree,
         message:
             "the rows from here on do not lead to the line numbers that follow; is a part of them missing?"
@@ -323,7 +327,7 @@ fn of_a_phone(sides: SideEvidence, page: &Page<'_>) -> Option<Warning> {
         _ => return None,
     };
     page.byte_change.is_some().then(|| Warning {
-        line: None,
+        lines: None,
         code: WarningCode::StrayLine,
         message: format!(
             "this is a page for phones, and its {foreign} are those of another page; was it altered on the way?"
@@ -345,7 +349,7 @@ fn one_column(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) ->
     let is_doubtful =
         sides == SideEvidence::Tabs && !has_both_headings && hunks.iter().all(|hunk| hunk.start.is_none());
     (is_doubtful && !rows.any(|row| stands_twice(&row.change))).then(|| Warning {
-        line: None,
+        lines: None,
         code: WarningCode::OneColumn,
         message: "no line stands on both sides, and there are not two headings: this may be one column of the diff; \
                   copy from the page's heading on"

@@ -33,7 +33,7 @@ pub(crate) fn doubt(sections: &[Section<'_>], steps: &[Vec<Step>]) -> Option<War
     }
     let line = cuts.first()?.line;
     Some(Warning {
-        line: Some(line),
+        lines: Some(line..=line),
         code: WarningCode::StrayLine,
         message: format!(
             "line {line} may go on in the next one, as where a program cuts lines at a column; if it does, copy the page \

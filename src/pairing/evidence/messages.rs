@@ -54,7 +54,7 @@ pub(crate) fn disagreement(change: Option<ByteChange>, passes: Passes) -> Option
         ),
         Passes::Unstated | Passes::Several | Passes::OneOfSome | Passes::One => return None,
     };
-    Some(Warning { line: None, code: WarningCode::BytesDisagree, message })
+    Some(Warning { lines: None, code: WarningCode::BytesDisagree, message })
 }
 
 /// The rows, whose sides are stated, have not the byte change that is stated, too.
@@ -71,7 +71,7 @@ pub(crate) fn stated_disagreement(
         || !has(Side::Old) && change.agrees_with(computed - 1)
         || !has(Side::New) && change.agrees_with(computed + 1);
     (!agrees).then(|| Warning {
-        line: None,
+        lines: None,
         code: WarningCode::BytesDisagree,
         message: format!(
             "the rows make {computed:+} bytes, the page states {}; is a part of it missing, or a size of another page?",
@@ -90,7 +90,7 @@ fn in_words(change: ByteChange) -> String {
 /// No reading of a hunk agrees with the line numbers round it.
 pub(crate) fn numbers_disagree(line: Option<u32>) -> Warning {
     Warning {
-        line,
+        lines: line.map(|line| line..=line),
         code: WarningCode::LinesDisagree,
         message:
             "no reading of this hunk adds as many lines as the next header says; is a part of it missing?"
@@ -101,7 +101,7 @@ pub(crate) fn numbers_disagree(line: Option<u32>) -> Warning {
 /// The cells of a hunk fit no rows.
 pub(crate) fn no_reading(line: u32) -> Warning {
     Warning {
-        line: Some(line),
+        lines: Some(line..=line),
         code: WarningCode::StrayLine,
         message:
             "from here on the lines fit no rows of a diff; each is shown as a new one; was the paste altered?"
@@ -112,7 +112,7 @@ pub(crate) fn no_reading(line: u32) -> Warning {
 /// Not every reading of a hunk was looked at.
 pub(crate) fn search_limit(line: Option<u32>) -> Warning {
     Warning {
-        line,
+        lines: line.map(|line| line..=line),
         code: WarningCode::SearchLimit,
         message: "this hunk could be read in too many ways to look at all of them; a likely one is shown"
             .to_owned(),
@@ -122,7 +122,7 @@ pub(crate) fn search_limit(line: Option<u32>) -> Warning {
 /// A blank row of context at the end, where the text was trimmed.
 pub(crate) fn trimmed(line: Option<u32>) -> Warning {
     Warning {
-        line,
+        lines: line.map(|line| line..=line),
         code: WarningCode::BlankLines,
         message: "a blank line of context was put back at the end, where the copy was trimmed; or the page ends there"
             .to_owned(),
@@ -139,7 +139,7 @@ pub(crate) fn unseen<'s>(steps: impl Iterator<Item = &'s Step>, checks: Checks) 
         Checks::None => "such places mostly have one, but nothing in the paste counts them",
     };
     (count > 0).then(|| Warning {
-        line: None,
+        lines: None,
         code: WarningCode::BlankLines,
         message: format!("{number}{lines} put back that the page leaves out of a copy: {reason}"),
     })

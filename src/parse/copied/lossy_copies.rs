@@ -83,5 +83,5 @@ fn loss(shape: Shape) -> Warning {
             "this is the inline view: old and new words of a changed line run together, the sides are not in it",
         ),
     };
-    Warning { line: None, code, message: format!("{what}; {WAYS}") }
+    Warning { lines: None, code, message: format!("{what}; {WAYS}") }
 }

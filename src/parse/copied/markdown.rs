@@ -227,7 +227,7 @@ mod tests {
     fn lines_between_the_rows_are_told() {
         let input = Input::of("| − | a | + | b |\nstray\n|  | c |  | c |", Numbers::default());
         let told: Vec<_> =
-            sheet(&input).warnings.iter().map(|warning| (warning.line, warning.code)).collect();
+            sheet(&input).warnings.iter().map(|warning| (warning.first_line(), warning.code)).collect();
         assert_eq!(told, [(Some(2), WarningCode::StrayLine)]);
     }
 }

@@ -69,7 +69,7 @@ fn engines(page: &Page<'_>, sections: &[Section<'_>]) -> &'static [Engine] {
 /// The warning that the foot of a page may stand among the rows.
 fn in_rows(line: u32) -> Warning {
     Warning {
-        line: Some(line),
+        lines: Some(line..=line),
         code: WarningCode::StrayLine,
         message: format!(
             "what stands from line {line} on may be the foot of the page, and no part of the diff; copy to the end of the \
@@ -192,7 +192,8 @@ mod tests {
             "Tools\nFenn: Difference between revisions\nLine 3:\tLine 3:\na\na",
             Numbers::default(),
         );
-        let lines: Vec<_> = sheet(&input, Shape::Cells).warnings.iter().map(|warning| warning.line).collect();
+        let lines: Vec<_> =
+            sheet(&input, Shape::Cells).warnings.iter().map(|warning| warning.first_line()).collect();
         assert_eq!(lines, [Some(1)]);
     }
 }

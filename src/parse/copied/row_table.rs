@@ -168,7 +168,7 @@ fn unread_header(input: &Input<'_>, gap: &Range<usize>) -> Option<Warning> {
     let start = input.starts().all().iter().find(|start| gap.contains(&start.at))?;
     let line = input.number(start.at);
     Some(Warning {
-        line: Some(line),
+        lines: Some(line..=line),
         code: WarningCode::StrayLine,
         message: format!(
             "the rows under the line numbers at line {line} could not be read: copy the page again"
@@ -180,7 +180,7 @@ fn unread_header(input: &Input<'_>, gap: &Range<usize>) -> Option<Warning> {
 fn stray(input: &Input<'_>, gap: Range<usize>) -> Option<Warning> {
     let is_blank = input.lines()[gap.clone()].iter().all(|line| line.trim().is_empty());
     (!is_blank).then(|| Warning {
-        line: Some(input.number(gap.start)),
+        lines: Some(input.ends(&gap)),
         code: WarningCode::StrayLine,
         message: format!("{} in the middle of the diff fit no row", input.described(&gap)),
     })

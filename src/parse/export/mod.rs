@@ -176,7 +176,7 @@ impl<'a> Chosen<'_, 'a> {
     fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         let mut warn =
-            |code, message| warnings.push(Warning { line: Some(self.entries.new.line), code, message });
+            |code, message: String| warnings.push(Warning::new(self.entries.new.line, code, message));
         if self.unseen > 0 {
             let message = match self.unseen {
                 1 => {
@@ -229,7 +229,7 @@ pub fn disagreement(comparison: &Comparison<'_>, computed: i64) -> Option<Warnin
          is not whole",
         stated.signed().unwrap_or(0)
     );
-    let warning = Warning { line: Some(comparison.first_line), code: WarningCode::BytesDisagree, message };
+    let warning = Warning::new(comparison.first_line, WarningCode::BytesDisagree, message);
     (!stated.agrees_with(computed)).then_some(warning)
 }
 
@@ -244,12 +244,12 @@ fn left_alone(revisions: usize) -> Warning {
              are missing"
         ),
     };
-    Warning { line: None, code: WarningCode::NotCompared, message }
+    Warning::new(None, WarningCode::NotCompared, message)
 }
 
 fn cut_off(line: u32) -> Warning {
     let message = "the file breaks off here, or cannot be read further; revisions after this are missing";
-    Warning { line: Some(line), code: WarningCode::CutOff, message: message.to_owned() }
+    Warning::new(line, WarningCode::CutOff, message)
 }
 
 #[cfg(test)]
@@ -326,7 +326,10 @@ mod tests {
         let text = page(revisions);
         let found = comparisons(&text, ALL).unwrap();
         let warnings = found.iter().flat_map(|found| &found.warnings);
-        assert_eq!(warnings.map(|warning| (warning.code, warning.line)).collect::<Vec<_>>(), expected);
+        assert_eq!(
+            warnings.map(|warning| (warning.code, warning.first_line())).collect::<Vec<_>>(),
+            expected
+        );
     }
 
     #[test]

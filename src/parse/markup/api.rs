@@ -101,7 +101,7 @@ fn of_body(body: &str, page: &Page<'static>, line: u32) -> Vec<Sheet<'static>> {
         sheet.page = Page { language: sheet.page.language, ..page.clone() };
         // The line ends of a body are no line ends of the input.
         sheet.sections.iter_mut().flat_map(|section| &mut section.cells).for_each(|cell| cell.line = line);
-        sheet.warnings.iter_mut().for_each(|warning| warning.line = Some(line));
+        sheet.warnings.iter_mut().for_each(|warning| warning.lines = Some(line..=line));
     }
     sheets
 }

@@ -137,7 +137,7 @@ impl Feed {
     fn finish(mut self) -> Vec<Sheet<'static>> {
         if let Some(entry) = self.entry.take() {
             let message = "the feed breaks off inside of this entry; fetch it again".to_owned();
-            let cut = Warning { line: Some(entry.line), code: WarningCode::CutOff, message };
+            let cut = Warning::new(entry.line, WarningCode::CutOff, message);
             self.settle(&entry, Some(&cut));
         }
         if let Some(first) = self.sheets.first_mut() {
@@ -190,15 +190,14 @@ fn without_diff(entry: &Entry) -> Warning {
         "the entry \"{}\" holds no diff: the page was new, or its diff is larger than the wiki puts into a feed",
         entry.title.trim()
     );
-    Warning { line: Some(entry.line), code: WarningCode::NoDiff, message }
+    Warning::new(entry.line, WarningCode::NoDiff, message)
 }
 
 /// Counts the lines of a sheet from the begin of the input.
 fn move_down(sheet: &mut Sheet<'_>, above: u32) {
     let cells = sheet.sections.iter_mut().flat_map(|section| &mut section.cells);
     cells.for_each(|cell| cell.line = cell.line.saturating_add(above));
-    let lines = sheet.warnings.iter_mut().filter_map(|warning| warning.line.as_mut());
-    lines.for_each(|line| *line = line.saturating_add(above));
+    sheet.warnings.iter_mut().for_each(|warning| warning.map_lines(|line| line.saturating_add(above)));
 }
 
 /// The character that a reference stands for; one that XML does not know stays as it is.

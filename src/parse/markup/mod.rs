@@ -50,13 +50,9 @@ pub(crate) fn sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
 
 /// The warning that markup is a part of something else.
 fn torn_answer() -> Warning {
-    Warning {
-        line: Some(1),
-        code: WarningCode::CutOff,
-        message: "this markup has the escapes of JSON: it is a part of an answer whose beginning is missing; copy all of \
-                  the answer"
-            .to_owned(),
-    }
+    let message = "this markup has the escapes of JSON: it is a part of an answer whose beginning is missing; copy all \
+                   of the answer";
+    Warning::new(1, WarningCode::CutOff, message)
 }
 
 /// A text without tags, its character references put for what they stand for.

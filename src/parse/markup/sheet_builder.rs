@@ -69,7 +69,7 @@ impl Draft {
 
     /// Something that a person must be told.
     pub(crate) fn warn(&mut self, line: Option<u32>, code: WarningCode, message: &str) {
-        self.warnings.push(Warning { line, code, message: message.to_owned() });
+        self.warnings.push(Warning::new(line, code, message));
     }
 
     /// Records damage. The draft keeps its worst state.

@@ -92,7 +92,7 @@ fn a_feed_has_a_diff_for_each_entry_that_holds_one() {
     case(&feed, &["+b & c"]);
     let sheet = &read(&feed).unwrap()[0];
     assert_eq!((sheet.first_line, sheet.sections[0].cells[0].line), (3, 3));
-    assert_eq!((sheet.warnings[0].code, sheet.warnings[0].line), (WarningCode::NoDiff, Some(2)));
+    assert_eq!((sheet.warnings[0].code, sheet.warnings[0].first_line()), (WarningCode::NoDiff, Some(2)));
     refused(&format!("<feed>{}</feed>", entry("New page")), &ErrorKind::NotText);
     refused("<feed><entry></summary>", &ErrorKind::Damaged);
 }

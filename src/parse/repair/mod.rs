@@ -216,7 +216,7 @@ impl Attempt<'_> {
         let line = repair.first.map(|at| self.numbering().of(at));
         let mut warnings = Vec::new();
         if !self.is_told(&repair.message) {
-            warnings.push(Warning { line, code, message: repair.message.into_owned() });
+            warnings.push(Warning::new(line, code, repair.message));
         }
         let mut outside = Leftover::default();
         let lines = super::input::lines(&self.text);

@@ -155,7 +155,7 @@ impl Ends {
             "only the {which} page has a line end after its last line; that is not compared, since MediaWiki stores \
              pages without one"
         );
-        Some(Warning { line: Some(line), code: WarningCode::LineEnds, message })
+        Some(Warning::new(line, WarningCode::LineEnds, message))
     }
 }
 
@@ -175,11 +175,10 @@ fn join_last(cells: &mut Vec<Cell<'_>>) {
 /// The sheet of a file that git names; what of it is in no line is told.
 fn of_git<'a>(header: &git::Header<'_>, line: u32) -> Sheet<'a> {
     let mut sheet = sheet(&header.names, line);
-    let line = Some(line);
-    sheet.warnings.extend(header.besides().map(|besides| Warning {
-        line,
-        code: WarningCode::NotCompared,
-        message: format!("git says besides: {besides}; that is a change of the file, and no line shows it"),
+    sheet.warnings.extend(header.besides().map(|besides| {
+        let message =
+            format!("git says besides: {besides}; that is a change of the file, and no line shows it");
+        Warning::new(line, WarningCode::NotCompared, message)
     }));
     sheet.notes.extend(header.facts());
     sheet
@@ -321,7 +320,10 @@ mod tests {
         fn case(text: &str, warnings: &[(WarningCode, Option<u32>)]) {
             let sheets = sheets(text, Numbers::default());
             let found = sheets.iter().flat_map(|sheet| &sheet.warnings);
-            assert_eq!(found.map(|warning| (warning.code, warning.line)).collect::<Vec<_>>(), warnings);
+            assert_eq!(
+                found.map(|warning| (warning.code, warning.first_line())).collect::<Vec<_>>(),
+                warnings
+            );
         }
         case("@@ -1 +1 @@\n-a\n+b", &[]);
         case("@@ -1,3 +1,3 @@\n a\n-b", &[(WarningCode::CutOff, Some(3))]);

@@ -123,7 +123,8 @@ fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> 
     }
     out.write_all(b"<ul class=\"warnings\">\n")?;
     for warning in &diff.warnings {
-        let place = warning.line.map(|line| format!("line {line} of the paste: ")).unwrap_or_default();
+        let place =
+            warning.first_line().map(|line| format!("line {line} of the paste: ")).unwrap_or_default();
         writeln!(out, "<li>{place}{}</li>", told(&warning.message))?;
     }
     out.write_all(b"</ul>\n")

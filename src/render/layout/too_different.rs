@@ -1,6 +1,6 @@
 //! Which rows are shown whole because their lines are too different: said beside the row, not in a message alone.
 
-use crate::model::{Diff, Marked, Row, WarningCode};
+use crate::model::{Diff, Marked, Row, Warning, WarningCode};
 
 /// The rows of a diff whose words were not compared.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ impl Whole {
     /// Takes the rows from the warnings, so that the picture and the messages say the same.
     pub(crate) fn of(diff: &Diff<'_, Marked<'_>>) -> Self {
         let told = diff.warnings.iter().filter(|warning| warning.code == WarningCode::TooDifferent);
-        let mut lines: Vec<_> = told.filter_map(|warning| warning.line).collect();
+        let mut lines: Vec<_> = told.filter_map(Warning::first_line).collect();
         lines.sort_unstable();
         Self { lines }
     }

@@ -256,7 +256,7 @@ fn json_is_as_the_contract_says() {
     let mut diff = diff("@20,21\n  same\n~ <an> old/<a> old\n- gone\n?+ come\n( away\n) a<way>\n");
     diff.page.byte_change = Some(ByteChange::Signed(4));
     diff.warnings.push(Warning {
-        line: Some(12),
+        lines: Some(12..=12),
         code: WarningCode::UnreadLine,
         message: "a \"menu\"".to_owned(),
     });
@@ -285,7 +285,7 @@ fn lines_too_different_to_compare_say_so_in_their_place() {
     let mut diff = diff("@1\n  same\n~ <old>/<new>\n  same");
     diff.hunks[0].rows[1].source_line = 7;
     let (line, code) = (Some(7), WarningCode::TooDifferent);
-    diff.warnings.push(Warning { line, code, message: "a reason".to_owned() });
+    diff.warnings.push(Warning { lines: line.map(|line| line..=line), code, message: "a reason".to_owned() });
     let expected = "
    1    same
  ~ 2    [-old-]{+new+}

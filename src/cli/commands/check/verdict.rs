@@ -139,7 +139,7 @@ impl Verdict {
 fn flaw(diff: &Diff<'_, Marked<'_>>) -> Option<Flaw> {
     let warning = diff.warnings.iter().find(|warning| is_flaw(warning.code));
     match (warning, diff.proof) {
-        (Some(warning), _) => Some(Flaw { line: warning.line, reason: warning.message.clone() }),
+        (Some(warning), _) => Some(Flaw { line: warning.first_line(), reason: warning.message.clone() }),
         (None, Proof::Inferred) => {
             let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
             let guessed =
@@ -188,7 +188,7 @@ mod tests {
 
     #[track_caller]
     fn case(proof: Proof, code: Option<WarningCode>, holds: bool) {
-        let warning = |code| Warning { line: Some(7), code, message: "a message".into() };
+        let warning = |code| Warning { lines: Some(7..=7), code, message: "a message".into() };
         let diff = Diff {
             shape: Shape::Cells,
             first_line: 1,
