@@ -86,7 +86,7 @@ fn warnings_never_change_a_proof() {
         WarningCode::BlankLines,
         WarningCode::SearchLimit,
     ];
-    let warnings = codes.map(|code| Warning { line: Some(1), code, message: String::new() });
+    let warnings = codes.map(|code| Warning { lines: Some(1..=1), code, message: String::new() });
     for (proof, quiet) in sheets_of_each_proof() {
         for integrity in [Integrity::Intact, Integrity::Repaired, Integrity::Damaged] {
             let quiet = Sheet { integrity, ..quiet.clone() };

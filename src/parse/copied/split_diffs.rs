@@ -133,7 +133,8 @@ mod tests {
             format!("Fenn: Difference between revisions\n4 bytes added, 3 May 2024\na\na\nb\n{heading}");
         case(&paste, &[(Some("Fenn"), 1, &["a", "a", "b"])]);
         let sheets = sheets(&paste, Numbers::default(), None);
-        let told: Vec<_> = sheets[0].warnings.iter().map(|told| (told.first_line(), told.message.as_str())).collect();
+        let told: Vec<_> =
+            sheets[0].warnings.iter().map(|told| (told.first_line(), told.message.as_str())).collect();
         let message = "lines 6 to 8 are no part of the diff: \"Tarn: Difference between revisions\"";
         assert_eq!(told, [(Some(6), message)]);
     }

@@ -164,7 +164,9 @@ fn other_tables_are_no_diffs() {
 fn a_row_that_fits_nothing_is_told() {
     let one_column = row(&[BLANK, "<td class='diff-context'>a</td>"]);
     let found = sheets(&(one_column.clone() + &row(&[NOTHING, PLUS, "<td class='diff-addedline'>a</td>"])));
-    assert!(found[0].warnings.iter().any(|told| told.code == WarningCode::StrayLine && told.lines == Some(1..=1)));
+    assert!(
+        found[0].warnings.iter().any(|told| told.code == WarningCode::StrayLine && told.lines == Some(1..=1))
+    );
     case(&one_column, &[]);
 }
 
