@@ -87,7 +87,7 @@ mod tests {
     use super::*;
     use crate::model::Side;
     use crate::pairing::tests::shown;
-    use crate::parse::sheet::{Place, Rendered};
+    use crate::parse::sheet::{Rendered, RowClaim};
 
     #[track_caller]
     fn case(old: &[&str], new: &[&str], expected: &[&str]) {
@@ -97,7 +97,7 @@ mod tests {
                 line,
                 side: Some(side),
                 marker: None,
-                place: Place::Free,
+                claim: RowClaim::Unknown,
                 rendered: Rendered::Unknown,
             };
             (1..).zip(texts).map(cell).collect::<Vec<_>>()

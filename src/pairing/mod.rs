@@ -5,7 +5,7 @@
 //! byte change) confirms it or not.
 
 use crate::model::{Diff, Hunk, Known, Line, Proof};
-use crate::parse::sheet::{Integrity, Place, Section, Sheet, SideEvidence};
+use crate::parse::sheet::{Integrity, RowClaim, Section, Sheet, SideEvidence};
 use evidence::{anomalies, byte_delta, messages};
 
 mod align;
@@ -40,10 +40,10 @@ pub fn pair<'a>(sheet: Sheet<'a>, help: &Hints) -> Diff<'a, Line<'a>> {
 
 /// Whether the cells of a section state their sides.
 fn is_stated(section: &Section<'_>) -> bool {
-    section.cells.iter().all(|cell| match cell.place {
-        Place::Opens | Place::Joins => true,
-        Place::Free => cell.side.is_some(),
-        Place::Glued | Place::Border => false,
+    section.cells.iter().all(|cell| match cell.claim {
+        RowClaim::First | RowClaim::Second => true,
+        RowClaim::Unknown => cell.side.is_some(),
+        RowClaim::WholeRow | RowClaim::Border => false,
     })
 }
 

@@ -1,7 +1,7 @@
 //! Rows of an input that states its sides.
 
 use crate::model::{Change, Line, Row, Side, Sides};
-use crate::parse::sheet::{Cell, Marker, Place};
+use crate::parse::sheet::{Cell, Marker, RowClaim};
 
 use super::align;
 
@@ -11,11 +11,11 @@ pub(crate) fn rows(cells: Vec<Cell<'_>>) -> Vec<Row<Line<'_>>> {
     let mut block = Sides::new(Vec::new(), Vec::new());
     let mut cells = cells.into_iter().peekable();
     while let Some(cell) = cells.next() {
-        if let (Place::Free, Some(side)) = (cell.place, cell.side) {
+        if let (RowClaim::Unknown, Some(side)) = (cell.claim, cell.side) {
             block.get_mut(side).push(cell);
         } else {
             align::flush(&mut block, &mut rows);
-            let partner = cells.next_if(|next| next.place == Place::Joins);
+            let partner = cells.next_if(|next| next.claim == RowClaim::Second);
             rows.push(row(cell, partner));
         }
     }

@@ -6,7 +6,7 @@
 use crate::model::{ByteChange, Change, Line, Page, Proof, Row, Shape, Side, Sides, Warning, WarningCode};
 use crate::pairing::{Hints, pair};
 use crate::parse::sheet::{
-    Cell, Integrity, NbspCopy, Place, Rendered, Section, Sheet, SideEvidence, Source, TextEnd,
+    Cell, Integrity, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
 
 /// Writes the rows of a hunk as text.
@@ -33,7 +33,7 @@ pub(crate) fn cell(text: &str, line: u32) -> Cell<'_> {
         line,
         side: None,
         marker: None,
-        place: Place::Free,
+        claim: RowClaim::Unknown,
         rendered: Rendered::Unknown,
     }
 }

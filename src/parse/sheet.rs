@@ -19,18 +19,18 @@ pub enum Marker {
     Context,
 }
 
-/// What the input states about the row that a cell belongs to.
+/// Claim of the input about the row that a cell belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// Nothing: the cell may open a row or be the second one of the row before.
-    Free,
-    /// The cell is the first, or the only one, of its row.
-    Opens,
+pub enum RowClaim {
+    /// None: the cell may open a row or be the second one of the row before.
+    Unknown,
+    /// The cell is the first or the only one of its row.
+    First,
     /// The cell is the new side of the row that the cell before it opened.
-    Joins,
-    /// The text is a whole row, old and new glued by one space, or a lone cell.
-    Glued,
-    /// No cell: the border between two cells, which Firefox copies as a tab. Borders bound where cells can stand.
+    Second,
+    /// The text is a whole row, old and new joined by one space, or a lone cell.
+    WholeRow,
+    /// The item is the border between two cells, which Firefox copies as a tab. Borders limit where cells can stand.
     Border,
 }
 
@@ -59,8 +59,8 @@ pub struct Cell<'a> {
     pub side: Option<Side>,
     /// The stated marker.
     pub marker: Option<Marker>,
-    /// The stated place in its row.
-    pub place: Place,
+    /// The claim about its row.
+    pub claim: RowClaim,
     /// What the rendered page below the diff says of it.
     pub rendered: Rendered,
 }

@@ -4,7 +4,7 @@
 //! without a marker, `a` nothing. `|` joins the new cell of a row to its old one, `@3,5` opens a section.
 
 use crate::model::Side;
-use crate::parse::sheet::{Cell, Marker, Place, Section, Sheet};
+use crate::parse::sheet::{Cell, Marker, RowClaim, Section, Sheet};
 
 /// The sections of a sheet.
 pub(crate) fn shown(sheet: &Sheet<'_>) -> Vec<String> {
@@ -13,7 +13,7 @@ pub(crate) fn shown(sheet: &Sheet<'_>) -> Vec<String> {
         shown.extend(start.map(|start| format!("@{},{}", start.old, start.new)));
         for cell in cells {
             match shown.last_mut() {
-                Some(row) if cell.place == Place::Joins => *row = format!("{row}|{}", of_cell(cell)),
+                Some(row) if cell.claim == RowClaim::Second => *row = format!("{row}|{}", of_cell(cell)),
                 _ => shown.push(of_cell(cell)),
             }
         }
@@ -23,7 +23,7 @@ pub(crate) fn shown(sheet: &Sheet<'_>) -> Vec<String> {
 
 fn of_cell(cell: &Cell<'_>) -> String {
     let sign = match (cell.marker, cell.side) {
-        _ if cell.place == Place::Border => "border",
+        _ if cell.claim == RowClaim::Border => "border",
         (Some(Marker::Context), _) => "=",
         (Some(Marker::Removed), _) => "-",
         (Some(Marker::Added), _) => "+",

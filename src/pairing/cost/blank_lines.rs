@@ -5,7 +5,7 @@
 //! engine that may put a block of one side here or there puts it as far up as it can (`DiffEngine::shiftBoundaries`):
 //! so the blank line that a new paragraph brings stands before it, not after it.
 
-use crate::parse::sheet::{Cell, Place, Sheet};
+use crate::parse::sheet::{Cell, RowClaim, Sheet};
 
 use super::Cost;
 use super::logarithm::{exponential, logarithm};
@@ -192,7 +192,7 @@ impl Habits {
     fn count(&mut self, cells: &[Cell<'_>]) {
         let is_row = |at: usize| {
             cells.get(at + 1).is_some_and(|next| next.text == cells[at].text)
-                && cells[at].place == Place::Free
+                && cells[at].claim == RowClaim::Unknown
         };
         let (mut before, mut blanks, mut at) = (None, 0, 0);
         while at < cells.len() {
@@ -262,7 +262,7 @@ mod tests {
             line: 1,
             side: None,
             marker: None,
-            place: Place::Free,
+            claim: RowClaim::Unknown,
             rendered: Rendered::Unknown,
         };
         let mut habits = Habits::NONE;

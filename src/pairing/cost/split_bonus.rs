@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use memchr::memmem::Finder;
 
 use crate::model::Sides;
-use crate::parse::sheet::{Cell, Place};
+use crate::parse::sheet::{Cell, RowClaim};
 
 use super::Cost;
 use crate::pairing::cost;
@@ -26,7 +26,7 @@ pub(crate) fn held(cells: &[Cell<'_>], at: usize) -> Sides<bool> {
     let text =
         |back: usize| at.checked_sub(back).and_then(|at| cells.get(at)).map_or("", |cell| cell.text.trim());
     let own = text(0);
-    if own.len() < MIN_PART_LEN || cells[at].place != Place::Free {
+    if own.len() < MIN_PART_LEN || cells[at].claim != RowClaim::Unknown {
         return Sides::new(false, false);
     }
     let beginning = LazyCell::new(|| Finder::new(&own.as_bytes()[..MIN_PART_LEN]));

@@ -4,7 +4,7 @@
 //! gives it away. Each fact here held in every one of 1,153 copies whose sides were known otherwise.
 
 use crate::model::{Change, Hunk, Line, Page, Row, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Marker, Place, Section, SideEvidence};
+use crate::parse::sheet::{Cell, Marker, RowClaim, Section, SideEvidence};
 
 use crate::pairing::grammar::engine::StepKind;
 use crate::pairing::search::Step;
@@ -223,7 +223,7 @@ fn cut_into(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> O
 pub(crate) fn belied(sections: &[Section<'_>]) -> Option<Warning> {
     let mut pairs = sections.iter().flat_map(|section| section.cells.windows(2));
     let is_belied = |pair: &&[Cell<'_>]| {
-        pair[1].place == Place::Joins
+        pair[1].claim == RowClaim::Second
             && pair[0].marker == Some(Marker::Context)
             && !stated::is_context(&pair[0].text, &pair[1].text)
     };
@@ -250,7 +250,7 @@ pub(crate) fn is_torn(sections: &[Section<'_>], steps: &[Vec<Step>]) -> bool {
 }
 
 fn has_borders(section: &Section<'_>) -> bool {
-    section.cells.iter().any(|cell| cell.place == Place::Border)
+    section.cells.iter().any(|cell| cell.claim == RowClaim::Border)
 }
 
 /// A line that was changed from nothing or to nothing: wikidiff2 pairs no such lines (`LineDiffProcessor`: they are not
@@ -497,19 +497,19 @@ mod tests {
 
     #[test]
     fn a_line_that_borders_tear_apart_proves_nothing() {
-        let cell = |text: &'static str, place| Cell {
+        let cell = |text: &'static str, claim| Cell {
             text: text.into(),
             line: 1,
             side: None,
             marker: None,
-            place,
+            claim,
             rendered: Rendered::Unknown,
         };
         let cells = vec![
-            cell("\t", Place::Border),
-            cell("a", Place::Free),
-            cell(" ", Place::Free),
-            cell("", Place::Free),
+            cell("\t", RowClaim::Border),
+            cell("a", RowClaim::Unknown),
+            cell(" ", RowClaim::Unknown),
+            cell("", RowClaim::Unknown),
         ];
         let section = Section { start: None, cells };
         let torn = |new: usize| {

@@ -4,7 +4,7 @@
 //! Where there are many cuts, the reader sees them; here one is enough, for a proof must not rest on it.
 
 use crate::model::{Warning, WarningCode};
-use crate::parse::sheet::{Cell, Place, Section};
+use crate::parse::sheet::{Cell, RowClaim, Section};
 
 use crate::pairing::grammar::engine::StepKind;
 use crate::pairing::search::Step;
@@ -81,7 +81,7 @@ fn cuts(cells: &[Cell<'_>], steps: &[Step], width: usize) -> Vec<Cut> {
 /// Whether a line may go on in the next one: what begins there would not have fitted, and nothing begins there.
 fn goes_on(pair: &[Cell<'_>], width: usize) -> bool {
     let [line, next] = [&pair[0].text, &pair[1].text];
-    let is_text = pair.iter().all(|cell| cell.place != Place::Border && !cell.text.trim().is_empty());
+    let is_text = pair.iter().all(|cell| cell.claim != RowClaim::Border && !cell.text.trim().is_empty());
     let is_open = line.trim_end().ends_with(',');
     let may_begin = |c: char| OPENINGS.contains(&c) && !(is_open && INLINE.contains(&c));
     let begins = |c: char| c.is_uppercase() || c.is_whitespace() || may_begin(c);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::{Line, Side, Sides};
-use crate::parse::sheet::{Cell, Place};
+use crate::parse::sheet::{Cell, RowClaim};
 use crate::text::whitespace::halves;
 use crate::word_diff::similarity::common_ends::{common_prefix, common_suffix};
 
@@ -61,11 +61,11 @@ pub(crate) struct Offer {
 /// The rows that may begin at a cell.
 pub(crate) fn at(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
     let cell = &cells[at];
-    match cell.place {
-        Place::Border => bordered(cells, at, offers),
-        Place::Glued => glued(cells, at, offers),
-        Place::Free => free(cells, at, offers),
-        Place::Opens | Place::Joins => stated(cells, at, offers),
+    match cell.claim {
+        RowClaim::Border => bordered(cells, at, offers),
+        RowClaim::WholeRow => glued(cells, at, offers),
+        RowClaim::Unknown => free(cells, at, offers),
+        RowClaim::First | RowClaim::Second => stated(cells, at, offers),
     }
 }
 
@@ -82,7 +82,7 @@ fn one(side: Side, piece: Piece, next: usize) -> Offer {
 /// One cell per line: a pair with the next cell, or a line of either side.
 fn free(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
     let piece = Piece::whole(cells, at);
-    if cells.get(at + 1).is_some_and(|next| next.place == Place::Free) {
+    if cells.get(at + 1).is_some_and(|next| next.claim == RowClaim::Unknown) {
         offers.push(both(piece, Piece::whole(cells, at + 1), at + 2));
     }
     for side in [Side::New, Side::Old] {
@@ -95,7 +95,7 @@ fn free(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
 /// A cell whose row is stated.
 fn stated(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
     let piece = Piece::whole(cells, at);
-    let joins = cells.get(at + 1).is_some_and(|next| next.place == Place::Joins);
+    let joins = cells.get(at + 1).is_some_and(|next| next.claim == RowClaim::Second);
     match cells[at].side {
         _ if joins => offers.push(both(piece, Piece::whole(cells, at + 1), at + 2)),
         Some(side) => offers.push(one(side, piece, at + 1)),
@@ -106,8 +106,8 @@ fn stated(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
 /// The mobile table as Firefox copies it: a tab before every cell, an empty one's text left out, so that a row is
 /// `⇥ old ⇥ ⇥ new`, `⇥ old ⇥` or `⇥ ⇥ new`.
 fn bordered(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
-    let is_border = |index: usize| cells.get(index).is_some_and(|cell| cell.place == Place::Border);
-    let is_text = |index: usize| cells.get(index).is_some_and(|cell| cell.place == Place::Free);
+    let is_border = |index: usize| cells.get(index).is_some_and(|cell| cell.claim == RowClaim::Border);
+    let is_text = |index: usize| cells.get(index).is_some_and(|cell| cell.claim == RowClaim::Unknown);
     let text = |index: usize| Piece::whole(cells, index);
     let after_old = |index: usize| is_border(index) && is_border(index + 1);
     if is_text(at + 1) {
@@ -200,31 +200,32 @@ mod tests {
         assert_eq!(found, expected);
     }
 
-    fn cell(text: &str, place: Place, side: Option<Side>) -> Cell<'_> {
-        Cell { text: text.into(), line: 1, side, marker: None, place, rendered: Rendered::Unknown }
+    fn cell(text: &str, claim: RowClaim, side: Option<Side>) -> Cell<'_> {
+        Cell { text: text.into(), line: 1, side, marker: None, claim, rendered: Rendered::Unknown }
     }
 
     fn free(texts: &[&'static str]) -> Vec<Cell<'static>> {
-        texts.iter().map(|text| cell(text, Place::Free, None)).collect()
+        texts.iter().map(|text| cell(text, RowClaim::Unknown, None)).collect()
     }
 
     /// `⇥` is a border, everything else a cell.
     fn bordered(texts: &[&'static str]) -> Vec<Cell<'static>> {
-        let place = |text| if text == "⇥" { Place::Border } else { Place::Free };
-        texts.iter().map(|text| cell(text, place(*text), None)).collect()
+        let claim = |text| if text == "⇥" { RowClaim::Border } else { RowClaim::Unknown };
+        texts.iter().map(|text| cell(text, claim(*text), None)).collect()
     }
 
     #[test]
     fn a_free_cell_is_a_pair_or_a_line_of_either_side() {
         case(&free(&["a", "b"]), &[("a|b", 2), ("_|a", 1), ("a|_", 1)]);
         case(&free(&["a"]), &[("_|a", 1), ("a|_", 1)]);
-        let old = [cell("a", Place::Free, Some(Side::Old)), cell("b", Place::Free, Some(Side::New))];
+        let old =
+            [cell("a", RowClaim::Unknown, Some(Side::Old)), cell("b", RowClaim::Unknown, Some(Side::New))];
         case(&old, &[("a|b", 2), ("a|_", 1)]);
     }
 
     #[test]
     fn a_stated_cell_offers_its_row_alone() {
-        let (opens, joins) = (Place::Opens, Place::Joins);
+        let (opens, joins) = (RowClaim::First, RowClaim::Second);
         case(&[cell("a", opens, Some(Side::Old)), cell("b", joins, Some(Side::New))], &[("a|b", 2)]);
         case(&[cell("a", opens, Some(Side::Old))], &[("a|_", 1)]);
         case(&[cell("a", opens, None)], &[("a|a", 1)]);
@@ -242,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_glued_line_is_cut_where_its_halves_are_alike() {
-        let glued = |text| [cell(text, Place::Glued, None)];
+        let glued = |text| [cell(text, RowClaim::WholeRow, None)];
         case(&glued("a b a b"), &[("a b|a b", 1), ("_|a b a b", 1), ("a b a b|_", 1)]);
         case(
             &glued("old bridge old bridges"),
@@ -260,7 +261,7 @@ mod tests {
     fn so_many_cuts_and_no_more_are_tried() {
         let text = "ab ".repeat(40);
         let mut offers = Vec::new();
-        at(&[cell(&text, Place::Glued, None)], 0, &mut offers);
+        at(&[cell(&text, RowClaim::WholeRow, None)], 0, &mut offers);
         assert_eq!(offers.len(), MAX_CUTS + 2);
     }
 }

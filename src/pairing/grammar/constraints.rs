@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 
 use crate::model::Sides;
-use crate::parse::sheet::{Cell, Engine, Place, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Engine, RowClaim, Section, Sheet, TextEnd};
 
 use crate::pairing::cost::Lean;
 use crate::pairing::cost::blank_lines::{self, Blank, Habits};
@@ -23,11 +23,11 @@ pub(crate) enum Blanks {
 
 impl Blanks {
     fn of(section: &Section<'_>) -> Self {
-        let places = || section.cells.iter().map(|cell| cell.place);
-        if places().any(|place| place == Place::Border) {
+        let claims = || section.cells.iter().map(|cell| cell.claim);
+        if claims().any(|claim| claim == RowClaim::Border) {
             return Self::Bordered;
         }
-        if places().any(|place| place == Place::Glued) { Self::Glued } else { Self::Unseen }
+        if claims().any(|claim| claim == RowClaim::WholeRow) { Self::Glued } else { Self::Unseen }
     }
 }
 

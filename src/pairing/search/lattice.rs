@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::model::{Side, Sides};
-use crate::parse::sheet::{Cell, Engine, Place};
+use crate::parse::sheet::{Cell, Engine, RowClaim};
 
 use crate::pairing::cost::blank_lines::Blank;
 use crate::pairing::cost::similarity::Alike;
@@ -261,7 +261,7 @@ impl<'c, 'a> Scale<'c, 'a> {
 
     /// How alike the halves of a glued line are, cut where they are most so.
     fn doubled(&self, at: usize, offers: &[Offer]) -> f64 {
-        if self.cells[at].place != Place::Glued || self.cells[at].text.is_empty() {
+        if self.cells[at].claim != RowClaim::WholeRow || self.cells[at].text.is_empty() {
             return 0.0;
         }
         let halves = offers.iter().filter_map(|offer| offer.lines.old.zip(offer.lines.new));
@@ -285,7 +285,7 @@ impl<'c, 'a> Scale<'c, 'a> {
             kinship: kinship(around.held, kind) - in_pure_block,
             repeats: repeats(self.cells, offer),
             hashes: offer.lines.map(|line| line.and_then(|piece| self.hash(piece))),
-            twin: if self.cells[around.at].place == Place::Free {
+            twin: if self.cells[around.at].claim == RowClaim::Unknown {
                 cost::twin(around.similar_before)
             } else {
                 0
@@ -354,7 +354,7 @@ fn repeats(cells: &[Cell<'_>], offer: &Offer) -> bool {
     let first = offer.lines.old.or(offer.lines.new);
     first.is_some_and(|piece| {
         let before = (piece.cell as usize).checked_sub(1).and_then(|before| cells.get(before));
-        before.is_some_and(|before| before.place == Place::Free && before.text == piece.text(cells))
+        before.is_some_and(|before| before.claim == RowClaim::Unknown && before.text == piece.text(cells))
     })
 }
 

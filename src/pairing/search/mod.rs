@@ -409,7 +409,7 @@ mod tests {
     use crate::pairing::cost::Lean;
     use crate::pairing::cost::blank_lines::Habits;
     use crate::pairing::grammar::constraints::Blanks;
-    use crate::parse::sheet::{Engine, Place, Rendered, TextEnd};
+    use crate::parse::sheet::{Engine, Rendered, RowClaim, TextEnd};
 
     const FRAME: Frame = Frame {
         engine: Engine::Wikidiff2,
@@ -429,7 +429,7 @@ mod tests {
             line: 1,
             side: None,
             marker: None,
-            place: Place::Free,
+            claim: RowClaim::Unknown,
             rendered: Rendered::Unknown,
         };
         texts.iter().map(cell).collect()

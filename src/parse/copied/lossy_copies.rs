@@ -2,7 +2,7 @@
 
 use crate::model::{Shape, Sides, Warning, WarningCode};
 use crate::parse::sheet::{
-    Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, SideEvidence, Source, TextEnd,
+    Cell, Integrity, Marker, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
 
 use crate::parse::input::Input;
@@ -53,7 +53,7 @@ fn sections<'a>(input: &Input<'a>, first: usize) -> Vec<Section<'a>> {
                 line: input.number(at),
                 side: None,
                 marker: Some(Marker::Context),
-                place: Place::Opens,
+                claim: RowClaim::First,
                 rendered: Rendered::Unknown,
             });
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::model::{Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{
-    Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, SideEvidence, Source, TextEnd,
+    Cell, Integrity, Marker, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
 use crate::text::whitespace::same_text;
 
@@ -40,13 +40,13 @@ fn push<'a>(sections: &mut Vec<Section<'a>>, row: MarkdownRow<'a>, line: u32) {
         sections.push(Section::default());
     }
     let Some(section) = sections.last_mut() else { return };
-    let mut put = |text, side, marker, place| {
+    let mut put = |text, side, marker, claim| {
         let cell = Cell {
             text: unescaped(text),
             line,
             side: Some(side),
             marker: Some(marker),
-            place,
+            claim,
             rendered: Rendered::Unknown,
         };
         section.cells.push(cell);
@@ -54,10 +54,10 @@ fn push<'a>(sections: &mut Vec<Section<'a>>, row: MarkdownRow<'a>, line: u32) {
     match row {
         MarkdownRow::Header(_) => {}
         MarkdownRow::Both(texts, markers) => {
-            put(texts.old, Side::Old, markers.old, Place::Opens);
-            put(texts.new, Side::New, markers.new, Place::Joins);
+            put(texts.old, Side::Old, markers.old, RowClaim::First);
+            put(texts.new, Side::New, markers.new, RowClaim::Second);
         }
-        MarkdownRow::One(side, text, marker) => put(text, side, marker, Place::Opens),
+        MarkdownRow::One(side, text, marker) => put(text, side, marker, RowClaim::First),
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::model::{Page, Shape, Warning, WarningCode};
 use crate::parse::sheet::{
-    Cell, Engine, Integrity, Place, Rendered, Section, Sheet, SideEvidence, Source, TextEnd,
+    Cell, Engine, Integrity, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
 
 use crate::parse::input::Input;
@@ -27,11 +27,11 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         head.leftover.add(input.lines()[at], at);
     }
     let foot = page_footer::doubtful(input, &(first..end), &head.page).map(|at| in_rows(input.number(at)));
-    let place = if shape == Shape::Rows { Place::Glued } else { Place::Free };
+    let claim = if shape == Shape::Rows { RowClaim::WholeRow } else { RowClaim::Unknown };
     let mut page = head.page;
     page.language = head.languages.named(input.starts().languages());
-    let mut sections = sections(input, first..end, place);
-    let is_merged = place == Place::Free && has_merged_blank(input, first);
+    let mut sections = sections(input, first..end, claim);
+    let is_merged = claim == RowClaim::Unknown && has_merged_blank(input, first);
     if let Some(section) = sections.first_mut().filter(|_| is_merged) {
         let blank = section.cells.first().cloned();
         section.cells.splice(0..0, blank);
@@ -41,7 +41,7 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         rendered_page::witness(&mut sections, &input.lines()[label + 1..]);
         notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());
     }
-    let is_trimmed = place == Place::Free && page_footer::is_trimmed(input, end);
+    let is_trimmed = claim == RowClaim::Unknown && page_footer::is_trimmed(input, end);
     let engines = engines(&page, &sections);
     Sheet {
         shape,
@@ -62,7 +62,7 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
 /// the PHP engine's (`MobileFrontend` shows the inline view where wikidiff2 is installed). So are the borders of cells.
 fn engines(page: &Page<'_>, sections: &[Section<'_>]) -> &'static [Engine] {
     let mut cells = sections.iter().flat_map(|section| &section.cells);
-    let is_php = page.byte_change.is_some() || cells.any(|cell| cell.place == Place::Border);
+    let is_php = page.byte_change.is_some() || cells.any(|cell| cell.claim == RowClaim::Border);
     if is_php { &[Engine::Php] } else { Engine::ALL }
 }
 
@@ -94,7 +94,7 @@ fn without_numbers<'a>(input: &Input<'a>) -> (Head<'a>, usize) {
 }
 
 /// The lines of a range, cut at the headers.
-fn sections<'a>(input: &Input<'a>, range: Range<usize>, place: Place) -> Vec<Section<'a>> {
+fn sections<'a>(input: &Input<'a>, range: Range<usize>, claim: RowClaim) -> Vec<Section<'a>> {
     let mut sections = vec![Section::default()];
     let mut at = range.start;
     while at < range.end {
@@ -102,7 +102,7 @@ fn sections<'a>(input: &Input<'a>, range: Range<usize>, place: Place) -> Vec<Sec
             sections.push(Section { start: Some(start.numbers), cells: Vec::new() });
             at += start.taken;
         } else if let Some(section) = sections.last_mut() {
-            section.cells.push(cell(input, at, place));
+            section.cells.push(cell(input, at, claim));
             at += 1;
         }
     }
@@ -110,15 +110,15 @@ fn sections<'a>(input: &Input<'a>, range: Range<usize>, place: Place) -> Vec<Sec
     sections
 }
 
-fn cell<'a>(input: &Input<'a>, at: usize, place: Place) -> Cell<'a> {
+fn cell<'a>(input: &Input<'a>, at: usize, claim: RowClaim) -> Cell<'a> {
     let text = input.lines()[at];
-    let place = if text == "\t" { Place::Border } else { place };
+    let claim = if text == "\t" { RowClaim::Border } else { claim };
     Cell {
         text: text.into(),
         line: input.number(at),
         side: None,
         marker: None,
-        place,
+        claim,
         rendered: Rendered::Unknown,
     }
 }
@@ -183,7 +183,7 @@ mod tests {
         let input = Input::of("Line 3: Line 3:\na a\nold new", Numbers::default());
         let sheet = sheet(&input, Shape::Rows);
         assert_eq!(shown(&sheet), ["@3,3", "a a", "old new"]);
-        assert!(sheet.sections[0].cells.iter().all(|cell| cell.place == Place::Glued));
+        assert!(sheet.sections[0].cells.iter().all(|cell| cell.claim == RowClaim::WholeRow));
     }
 
     #[test]

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::model::{Side, Sides};
-use crate::parse::sheet::{Cell, Marker, Place, Rendered, Section};
+use crate::parse::sheet::{Cell, Marker, Rendered, RowClaim, Section};
 use crate::text::whitespace::same_text;
 
 use crate::parse::input::Input;
@@ -168,22 +168,22 @@ fn push<'a>(sections: &mut Vec<Section<'a>>, unit: Unit<'a>, number: impl Fn(usi
         return;
     }
     let Some(section) = sections.last_mut() else { return };
-    let mut put = |(text, below): Placed<'a>, side, marker, place| {
+    let mut put = |(text, below): Placed<'a>, side, marker, claim| {
         section.cells.push(Cell {
             text: text.into(),
             line: number(below),
             side,
             marker,
-            place,
+            claim,
             rendered: Rendered::Unknown,
         });
     };
     match unit {
         Unit::Header(_) => {}
         Unit::Both(texts, markers) => {
-            put(texts.old, Some(Side::Old), markers.map(|both| both.old), Place::Opens);
-            put(texts.new, Some(Side::New), markers.map(|both| both.new), Place::Joins);
+            put(texts.old, Some(Side::Old), markers.map(|both| both.old), RowClaim::First);
+            put(texts.new, Some(Side::New), markers.map(|both| both.new), RowClaim::Second);
         }
-        Unit::One(side, text, marker) => put(text, Some(side), marker, Place::Opens),
+        Unit::One(side, text, marker) => put(text, Some(side), marker, RowClaim::First),
     }
 }

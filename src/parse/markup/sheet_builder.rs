@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::{Page, Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{
-    Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, SideEvidence, Source, TextEnd,
+    Cell, Integrity, Marker, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
 
 /// What every sheet of this room is made of: rows whose sides are stated.
@@ -41,15 +41,15 @@ impl Draft {
 
     /// A line that is on both sides, or two that are one changed line.
     pub(crate) fn both(&mut self, lines: Sides<Text>, markers: Sides<Marker>) {
-        let cell = |text: Text, side, marker, place| Cell { side: Some(side), ..cell(text, marker, place) };
+        let cell = |text: Text, side, marker, claim| Cell { side: Some(side), ..cell(text, marker, claim) };
         let (old, new) = (lines.old, lines.new);
-        self.push(cell(old, Side::Old, markers.old, Place::Opens));
-        self.push(cell(new, Side::New, markers.new, Place::Joins));
+        self.push(cell(old, Side::Old, markers.old, RowClaim::First));
+        self.push(cell(new, Side::New, markers.new, RowClaim::Second));
     }
 
     /// A line that is on one side.
     pub(crate) fn one(&mut self, side: Side, line: Text, marker: Marker) {
-        self.push(Cell { side: Some(side), ..cell(line, marker, Place::Opens) });
+        self.push(Cell { side: Some(side), ..cell(line, marker, RowClaim::First) });
     }
 
     /// A cell that is known whole.
@@ -123,13 +123,13 @@ impl Links {
     }
 }
 
-fn cell(text: Text, marker: Marker, place: Place) -> Cell<'static> {
+fn cell(text: Text, marker: Marker, claim: RowClaim) -> Cell<'static> {
     Cell {
         text: text.text.into(),
         line: text.line,
         side: None,
         marker: Some(marker),
-        place,
+        claim,
         rendered: Rendered::Unknown,
     }
 }

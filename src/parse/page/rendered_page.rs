@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::parse::sheet::{Cell, Place, Rendered, Section};
+use crate::parse::sheet::{Cell, Rendered, RowClaim, Section};
 
 /// A shorter stretch, in letters and digits, stands on any page by chance: it says something only if it is missing.
 const MIN_LETTERS: usize = 6;
@@ -65,7 +65,7 @@ fn lines(cells: &[&mut Cell<'_>]) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut at = 0;
     while let Some(cell) = cells.get(at) {
-        let is_free = cell.place == Place::Free;
+        let is_free = cell.claim == RowClaim::Unknown;
         let is_doubled = is_free && cells.get(at + 1).is_some_and(|next| next.text == cell.text);
         let stretches = if is_free { stretches(&cell.text) } else { Vec::new() };
         lines.push(Line { cell: at, is_doubled, stretches });
@@ -267,7 +267,7 @@ mod tests {
             line: 1,
             side: None,
             marker: None,
-            place: Place::Free,
+            claim: RowClaim::Unknown,
             rendered: Rendered::Unknown,
         };
         let mut sections = [Section { start: None, cells: paste.iter().map(cell).collect() }];

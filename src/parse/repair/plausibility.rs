@@ -1,6 +1,6 @@
 //! How much sense a reading makes: how many lines of the text say themselves what they are.
 
-use crate::parse::sheet::{Cell, Place, Section, Sheet};
+use crate::parse::sheet::{Cell, RowClaim, Section, Sheet};
 use crate::text::whitespace::{halves, same_text};
 
 /// How much speaks for a reading.
@@ -30,13 +30,13 @@ fn headings(sheet: &Sheet<'_>) -> usize {
 fn lines(section: &Section<'_>) -> usize {
     let stated = section.cells.iter().filter(|cell| is_stated(cell)).count();
     let free: Vec<&Cell<'_>> =
-        section.cells.iter().filter(|cell| cell.place == Place::Free && cell.side.is_none()).collect();
+        section.cells.iter().filter(|cell| cell.claim == RowClaim::Unknown && cell.side.is_none()).collect();
     stated + free.windows(2).filter(|pair| is_context(pair[0], pair[1])).count()
 }
 
 /// Whether the cell says which side it is on, or that it is on both.
 fn is_stated(cell: &Cell<'_>) -> bool {
-    cell.side.is_some() || cell.place == Place::Glued && halves(&cell.text).is_some()
+    cell.side.is_some() || cell.claim == RowClaim::WholeRow && halves(&cell.text).is_some()
 }
 
 /// Whether two cells are the two of a context row. Marks of a quotation stand twice in blank rows, too.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use crate::model::{Page, Revision, Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{
-    Cell, Integrity, Marker, NbspCopy, Place, Rendered, Section, Sheet, SideEvidence, Source, TextEnd,
+    Cell, Integrity, Marker, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
 
 use super::input::lines;
@@ -168,7 +168,7 @@ fn join_last(cells: &mut Vec<Cell<'_>>) {
     if let Some(at) = cells.windows(2).rposition(is_same) {
         cells.remove(at);
         let cell = &mut cells[at];
-        (cell.side, cell.marker, cell.place) = (None, Some(Marker::Context), Place::Opens);
+        (cell.side, cell.marker, cell.claim) = (None, Some(Marker::Context), RowClaim::First);
     }
 }
 
@@ -230,8 +230,8 @@ fn cell(text: &str, line: u32) -> Option<Cell<'_>> {
         None if text.is_empty() => (None, Marker::Context, ""),
         _ => return None,
     };
-    let place = if side.is_none() { Place::Opens } else { Place::Free };
-    Some(Cell { text: text.into(), line, side, marker: Some(marker), place, rendered: Rendered::Unknown })
+    let claim = if side.is_none() { RowClaim::First } else { RowClaim::Unknown };
+    Some(Cell { text: text.into(), line, side, marker: Some(marker), claim, rendered: Rendered::Unknown })
 }
 
 #[cfg(test)]

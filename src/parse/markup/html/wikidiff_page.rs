@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::events::{Attribute, Event, Own, Tag, walk};
 use crate::model::{ByteChange, Known, Page, Proof, Revision, Shape, Side, Sides};
 use crate::parse::markup::sheet_builder::Draft;
-use crate::parse::sheet::{Cell, Marker, Place, Rendered, Sheet};
+use crate::parse::sheet::{Cell, Marker, Rendered, RowClaim, Sheet};
 
 /// The version of the facts that is read here.
 const VERSION: u8 = 1;
@@ -272,17 +272,17 @@ impl Row {
             "moved_to" => &[(Side::New, linked)],
             _ => return None,
         };
-        let places = [Place::Opens, Place::Joins];
-        let cell = |((text, (side, marker)), place): ((String, &(Side, Marker)), Place)| Cell {
+        let claims = [RowClaim::First, RowClaim::Second];
+        let cell = |((text, (side, marker)), claim): ((String, &(Side, Marker)), RowClaim)| Cell {
             text: text.into(),
             line: self.line,
             side: Some(*side),
             marker: Some(*marker),
-            place,
+            claim,
             rendered: Rendered::Unknown,
         };
         let is_whole = self.texts.len() == markers.len();
-        is_whole.then(|| self.texts.into_iter().zip(markers).zip(places).map(cell).collect())
+        is_whole.then(|| self.texts.into_iter().zip(markers).zip(claims).map(cell).collect())
     }
 }
 
