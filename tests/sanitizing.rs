@@ -83,7 +83,7 @@ fn diff(text: &str) -> Diff<'_, Marked<'_>> {
         Marked::new(format!("{BEFORE}{AFTER}").into(), []),
         Marked::new(format!("{BEFORE}{text}{AFTER}").into(), [inserted]),
     );
-    let row = |change| Row { change, is_ambiguous: true, source_line: 1 };
+    let row = |change| Row { is_ambiguous: true, ..Row::new(change, 1) };
     let rows = vec![
         row(Change::Context(Sides::new(whole(false), whole(false)))),
         row(Change::Changed(changed)),

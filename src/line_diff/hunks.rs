@@ -39,7 +39,7 @@ fn rows<'a>(lines: Sides<&[&'a str]>, edits: &[Edit], context: usize) -> (Sides<
 fn push_context<'a>(lines: Sides<&[&'a str]>, (from, length): (Place, usize), rows: &mut Vec<Row<Line<'a>>>) {
     for (old, new) in lines.old[from.old..][..length].iter().zip(from.new..) {
         let change = Change::Context(Sides::new((*old).into(), lines.new[new].into()));
-        rows.push(Row { change, is_ambiguous: false, source_line: number(new) });
+        rows.push(Row::new(change, number(new)));
     }
 }
 
@@ -53,7 +53,7 @@ fn row<'a>(lines: Sides<&[&'a str]>, edit: &Edit) -> Row<Line<'a>> {
         EditKind::MovedFrom(id) => (Change::MovedFrom(old(), id), edit.at.old),
         EditKind::MovedTo(id) => (Change::MovedTo(new(), id), edit.at.new),
     };
-    Row { change, is_ambiguous: false, source_line: number(at) }
+    Row::new(change, number(at))
 }
 
 /// The number of the line at an index, as a person counts.

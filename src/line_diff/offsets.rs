@@ -26,9 +26,8 @@ pub fn placed(diff: Diff<'_, Line<'_>>, starts: Sides<u32>) -> Diff<'static, Lin
 
 fn placed_row(row: Row<Line<'_>>, starts: Sides<u32>) -> Row<Line<'static>> {
     let side = if row.change.line(Side::New).is_some() { Side::New } else { Side::Old };
-    Row {
-        source_line: row.source_line.saturating_add(starts.get(side).saturating_sub(1)),
-        is_ambiguous: row.is_ambiguous,
-        change: row.change.map(|line| line.into_owned().into()),
-    }
+    let offset = starts.get(side).saturating_sub(1);
+    let source_line = row.source_line.map(|line| line.saturating_add(offset));
+    let change = row.change.map(|line| line.into_owned().into());
+    Row { is_ambiguous: row.is_ambiguous, ..Row::new(change, source_line) }
 }

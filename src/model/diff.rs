@@ -1,11 +1,11 @@
 //! Rows with an old and a new side, and how we know.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use smallvec::SmallVec;
 
-use super::{Alternative, Page, Proof, Shape, Side, Sides, Warning};
+use super::{Alternative, Page, Proof, Shape, Side, Sides, SplitPart, Warning};
 
 /// The text of a line after pairing: borrowed from the input wherever it stands there as it is.
 pub type Line<'a> = Cow<'a, str>;
@@ -49,10 +49,59 @@ pub struct Hunk<L> {
 pub struct Row<L> {
     /// What happened to the line.
     pub change: Change<L>,
-    /// Whether another reading of this row fits as well.
+    /// True if another reading of this row fits as well.
     pub is_ambiguous: bool,
-    /// The line of the input where the row's first cell stands; 1-based, 0 for a row that was not copied.
-    pub source_line: u32,
+    /// The line of the input at which the row's first cell stands, 1-based; `None` for a row that was not copied.
+    pub source_line: Option<u32>,
+    /// The role of the row in a line that was split or joined; set by [`mark`](crate::word_diff::mark).
+    pub split: Option<SplitPart<L>>,
+}
+
+impl<L> Row<L> {
+    /// A row that no other reading contradicts.
+    pub fn new(change: Change<L>, source_line: impl Into<Option<u32>>) -> Self {
+        Self { change, is_ambiguous: false, source_line: source_line.into(), split: None }
+    }
+
+    /// The line of the input at which the row's first cell stands, as a range for a warning.
+    pub fn source_lines(&self) -> Option<RangeInclusive<u32>> {
+        self.source_line.map(|line| line..=line)
+    }
+}
+
+/// A row with the numbers of its lines.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NumberedRow<'d, L> {
+    /// The row.
+    pub row: &'d Row<L>,
+    /// The numbers of its lines on each side, 1-based; `None` on a side without a line, and on both if the input has
+    /// no line numbers.
+    pub numbers: Sides<Option<u32>>,
+}
+
+impl<L> Clone for NumberedRow<'_, L> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<L> Copy for NumberedRow<'_, L> {}
+
+impl<L> Hunk<L> {
+    /// The rows with the numbers of their lines, counted from the hunk's start.
+    pub fn numbered_rows(&self) -> impl Iterator<Item = NumberedRow<'_, L>> {
+        let mut next = self.start;
+        self.rows.iter().map(move |row| {
+            let mut take = |side| {
+                row.change.line(side)?;
+                let number = next.as_mut()?.get_mut(side);
+                let taken = *number;
+                *number = number.saturating_add(1);
+                Some(taken)
+            };
+            NumberedRow { row, numbers: Sides::new(take(Side::Old), take(Side::New)) }
+        })
+    }
 }
 
 /// What happened to a line.
@@ -167,6 +216,19 @@ impl<'a> Marked<'a> {
     #[must_use]
     pub fn changed(&self) -> &[Range<u32>] {
         &self.changed
+    }
+
+    /// A stretch of the line with its marks. A range that is not in the line gives an empty stretch.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Marked<'_> {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let end = range.start + text.len();
+        let inside = |mark: &Range<u32>| {
+            let (from, to) = ((mark.start as usize).max(range.start), (mark.end as usize).min(end));
+            let offset = |at: usize| u32::try_from(at - range.start).ok();
+            (from < to).then(|| Some(offset(from)?..offset(to)?)).flatten()
+        };
+        Marked::new(Line::Borrowed(text), self.changed.iter().filter_map(inside))
     }
 
     /// The stretches of the line from its beginning to its end; they concatenate to it.

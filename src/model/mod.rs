@@ -10,12 +10,14 @@ mod reverse;
 mod rival;
 mod shape;
 mod sides;
+mod split;
 mod warning;
 
-pub use diff::{Change, Diff, Hunk, Line, Marked, Marks, Row, Span};
+pub use diff::{Change, Diff, Hunk, Line, Marked, Marks, NumberedRow, Row, Span};
 pub use page::{ByteChange, Page, Revision};
 pub use proof::{Known, Proof};
 pub use rival::{Alternative, RowDifference, RowKind};
 pub use shape::Shape;
 pub use sides::{Side, Sides};
+pub use split::{LineSplit, SplitPart};
 pub use warning::{Warning, WarningCode};

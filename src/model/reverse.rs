@@ -1,6 +1,6 @@
 //! A diff with old taken for new: what an edit looks like to the one who undoes it.
 
-use super::{Alternative, ByteChange, Change, Diff, Hunk, Page, Row, Sides};
+use super::{Alternative, ByteChange, Change, Diff, Hunk, Page, Row, Sides, SplitPart};
 
 impl<L> Diff<'_, L> {
     /// The same diff from the new revision to the old one. Done twice, it is the diff itself.
@@ -34,7 +34,7 @@ impl<L> Hunk<L> {
 
 impl<L> Row<L> {
     fn reversed(self) -> Self {
-        Self { change: self.change.reversed(), ..self }
+        Self { change: self.change.reversed(), split: self.split.map(SplitPart::reversed), ..self }
     }
 }
 

@@ -22,19 +22,15 @@ pub(crate) fn flush<'a>(block: &mut Sides<Vec<Cell<'a>>>, rows: &mut Vec<Row<Lin
     let ends = [(usize::MAX, usize::MAX)];
     for (old_end, new_end) in pairs.into_iter().chain(ends) {
         while let Some((_, cell)) = old.next_if(|(index, _)| *index < old_end) {
-            rows.push(row(cell.line, Change::Removed(cell.text)));
+            rows.push(Row::new(Change::Removed(cell.text), cell.line));
         }
         while let Some((_, cell)) = new.next_if(|(index, _)| *index < new_end) {
-            rows.push(row(cell.line, Change::Added(cell.text)));
+            rows.push(Row::new(Change::Added(cell.text), cell.line));
         }
         if let (Some((_, old)), Some((_, new))) = (old.next(), new.next()) {
-            rows.push(row(old.line, Change::Changed(Sides::new(old.text, new.text))));
+            rows.push(Row::new(Change::Changed(Sides::new(old.text, new.text)), old.line));
         }
     }
-}
-
-const fn row(source_line: u32, change: Change<Line<'_>>) -> Row<Line<'_>> {
-    Row { change, is_ambiguous: false, source_line }
 }
 
 /// Which old line stands beside which new one, both in order: the pairs whose likeness adds up to most.

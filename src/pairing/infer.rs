@@ -321,8 +321,8 @@ fn restore_blank<'a>(sheet: &Sheet<'a>, hunks: &mut [Hunk<Line<'a>>]) -> Option<
     }
     let source_line = rows.last().filter(|row| !is_blank(row))?.source_line;
     let change = Change::Context(Sides::new("".into(), "".into()));
-    rows.push(Row { change, is_ambiguous: false, source_line });
-    Some(messages::trimmed(Some(source_line)))
+    rows.push(Row::new(change, source_line));
+    Some(messages::trimmed(source_line))
 }
 
 fn is_blank(row: &Row<Line<'_>>) -> bool {
@@ -352,8 +352,8 @@ fn row<'a>(cells: &[Cell<'a>], step: &Step, engine: Engine) -> Row<Line<'a>> {
         StepKind::Removed | StepKind::UnseenRemoved => Change::Removed(text(Side::Old)),
         StepKind::Added | StepKind::UnseenAdded => Change::Added(text(Side::New)),
     };
-    let source_line = if step.is_seen() { cells[step.at as usize].line } else { 0 };
-    Row { change, is_ambiguous: false, source_line }
+    let source_line = step.is_seen().then(|| cells[step.at as usize].line);
+    Row::new(change, source_line)
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ mod tests {
             (">", text) => Change::MovedTo(text.to_owned().into(), link(text)),
             (_, text) => Change::Removed(text.to_owned().into()),
         };
-        let rows = rows.iter().map(|row| Row { change: change(row), is_ambiguous: false, source_line: 0 });
+        let rows = rows.iter().map(|row| Row::new(change(row), None));
         let mut diff = Diff {
             shape: Shape::Marked,
             first_line: 1,

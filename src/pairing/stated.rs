@@ -35,7 +35,7 @@ fn row<'a>(cell: Cell<'a>, partner: Option<Cell<'a>>) -> Row<Line<'a>> {
         (None, Some(Side::New), _) => Change::Added(cell.text),
         (None, None, _) => Change::Context(Sides::new(cell.text.clone(), cell.text)),
     };
-    Row { change, is_ambiguous: false, source_line }
+    Row::new(change, source_line)
 }
 
 /// A row of two cells: context where the marker or the text says so. A marker that the text belies does not hold.

@@ -7,7 +7,9 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{ByteChange, Change, Diff, Hunk, Marked, Page, Revision, Row, Sides, Span, Warning};
+use crate::model::{
+    ByteChange, Change, Diff, Hunk, Marked, Page, Revision, Row, Sides, Span, SplitPart, Warning,
+};
 use crate::text::json;
 
 /// The version of the contract: it changes when a reader of the old one would misread the new one.
@@ -146,6 +148,8 @@ struct WireRow<'d> {
     #[serde(rename = "move", skip_serializing_if = "Option::is_none")]
     moved: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    split: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     spans: Option<WireSpans<'d>>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     guessed: bool,
@@ -219,11 +223,15 @@ fn wire_row<'d>(row: &'d Row<Marked<'d>>) -> WireRow<'d> {
         Change::MovedFrom(_, id) | Change::MovedTo(_, id) => Some(id),
         _ => None,
     };
-    let has_spans = moved.is_some() || matches!(row.change, Change::Changed(_));
+    let split = row.split.as_ref().map(|split| match split {
+        SplitPart::Whole(_) => "whole",
+        SplitPart::Part(_) => "part",
+    });
+    let has_spans = moved.is_some() || split.is_some() || matches!(row.change, Change::Changed(_));
     let Sides { old, new } = lines.map(|line| line.map(WireLine));
     let spans = has_spans.then_some(WireSpans { old, new });
     let Sides { old, new } = lines.map(|line| line.map(Marked::text));
-    WireRow { kind: kind(&row.change), old, new, moved, spans, guessed: row.is_ambiguous }
+    WireRow { kind: kind(&row.change), old, new, moved, split, spans, guessed: row.is_ambiguous }
 }
 
 /// The kind of a row.

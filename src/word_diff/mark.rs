@@ -1,11 +1,15 @@
 //! From rows of lines to rows of marked lines.
 
 use std::collections::{BTreeMap, HashMap};
+use std::iter::once;
 use std::mem::take;
 
 use super::compare::{Granularity, LineComparison, compare_in};
+use super::splits::{SplitRows, find_splits};
 use super::tokens::content_model::ContentModel;
-use crate::model::{Change, Diff, Hunk, Line, Marked, Marks, Row, Side, Sides, Warning, WarningCode};
+use crate::model::{
+    Change, Diff, Hunk, Line, Marked, Marks, Row, Side, Sides, SplitPart, Warning, WarningCode,
+};
 
 /// Cuts the changed rows of a diff into spans.
 ///
@@ -22,7 +26,7 @@ pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
     let mut marked = |hunk: Hunk<_>| Hunk {
         start: hunk.start,
         section: hunk.section.map(Marked::unchanged),
-        rows: hunk.rows.into_iter().map(|row| marking.row(row)).collect(),
+        rows: marking.rows(hunk.rows),
     };
     let hunks = diff.hunks.into_iter().map(&mut marked).collect();
     Diff {
@@ -68,24 +72,104 @@ struct Marking<'m> {
 }
 
 impl Marking<'_> {
+    fn rows<'a>(&mut self, rows: Vec<Row<Line<'a>>>) -> Vec<Row<Marked<'a>>> {
+        let splits = find_splits(&rows);
+        let mut marked = Vec::with_capacity(rows.len());
+        let mut rows = rows.into_iter();
+        for found in splits {
+            let before = found.rows.start - marked.len();
+            marked.extend(rows.by_ref().take(before).map(|row| self.row(row)));
+            let split_rows = rows.by_ref().take(found.rows.len()).collect();
+            self.push_split(&found, split_rows, &mut marked);
+        }
+        marked.extend(rows.map(|row| self.row(row)));
+        marked
+    }
+
     fn row<'a>(&mut self, row: Row<Line<'a>>) -> Row<Marked<'a>> {
         let mut moved = |line, place| mark_moved(line, self.moves, place);
         let change = match row.change {
             Change::Context(lines) => Change::Context(lines.map(Marked::unchanged)),
-            Change::Changed(lines) => Change::Changed(self.pair(lines, row.source_line)),
+            Change::Changed(lines) => {
+                let changed = self.compare(lines.as_ref().map(|line| &**line), row.source_line);
+                Change::Changed(marked_lines(lines, changed))
+            }
             Change::Removed(line) => Change::Removed(mark_whole(line)),
             Change::Added(line) => Change::Added(mark_whole(line)),
             Change::MovedFrom(line, number) => Change::MovedFrom(moved(line, (number, Side::Old)), number),
             Change::MovedTo(line, number) => Change::MovedTo(moved(line, (number, Side::New)), number),
         };
-        Row { change, is_ambiguous: row.is_ambiguous, source_line: row.source_line }
+        Row { is_ambiguous: row.is_ambiguous, ..Row::new(change, row.source_line) }
     }
 
-    fn pair<'a>(&mut self, lines: Sides<Line<'a>>, source_line: u32) -> Sides<Marked<'a>> {
-        let comparison = compare_in(self.syntax, &lines.old, &lines.new);
+    /// Marks the rows of a line that was split or joined. The words of its first part and those of an edited last part
+    /// are compared each by itself. The break is not in any line, so nothing is marked for it.
+    fn push_split<'a>(
+        &mut self,
+        found: &SplitRows,
+        mut rows: Vec<Row<Line<'a>>>,
+        marked: &mut Vec<Row<Marked<'a>>>,
+    ) {
+        let SplitRows { split, edited_from, .. } = *found;
+        let part_side = split.whole.opposite();
+
+        // The first part: the undivided line up to the split.
+        let first = rows.remove(0);
+        let Change::Changed(lines) = first.change else {
+            marked.extend(once(first).chain(rows).map(|row| self.row(row)));
+            return;
+        };
+        let mut texts = lines.as_ref().map(|line| &**line);
+        *texts.get_mut(split.whole) = &texts.get(split.whole)[..split.at];
+        let mut changed = self.compare(texts, first.source_line);
+
+        // The last part, if it was edited: the end of the undivided line.
+        let rest = edited_from.map(|from| sliced(lines.get(split.whole), from));
+        let last = rows.last().and_then(|row| Some((row.change.line(part_side)?, row.source_line)));
+        let mut last_part = None;
+        if let (Some(rest), Some(from), Some((part, source_line))) = (rest, edited_from, last) {
+            let texts = match split.whole {
+                Side::Old => Sides::new(&*rest, &**part),
+                Side::New => Sides::new(&**part, &*rest),
+            };
+            let mut edited = self.compare(texts, source_line);
+            let (own, part) = (take(edited.get_mut(split.whole)), take(edited.get_mut(part_side)));
+            let offset = u32::try_from(from).unwrap_or(u32::MAX);
+            let shifted =
+                own.iter().map(|mark| mark.start.saturating_add(offset)..mark.end.saturating_add(offset));
+            changed.get_mut(split.whole).extend(shifted);
+            last_part = Some((part, Box::new(Marked::new(rest, own))));
+        }
+
+        let change = Change::Changed(marked_lines(lines, changed));
+        let split = Some(SplitPart::Whole(split));
+        marked.push(Row { is_ambiguous: first.is_ambiguous, split, ..Row::new(change, first.source_line) });
+        let last = rows.len().saturating_sub(1);
+        for (index, row) in rows.into_iter().enumerate() {
+            let (marks, counterpart) = last_part.take_if(|_| index == last).unzip();
+            let change = row.change.map(|line| Marked::new(line, marks.clone().unwrap_or_default()));
+            let split = Some(SplitPart::Part(counterpart));
+            marked.push(Row { is_ambiguous: row.is_ambiguous, split, ..Row::new(change, row.source_line) });
+        }
+    }
+
+    /// Compares the words of two lines.
+    fn compare(&mut self, lines: Sides<&str>, source_line: Option<u32>) -> Sides<Marks> {
+        let comparison = compare_in(self.syntax, lines.old, lines.new);
         warn(&comparison, source_line, self.warnings);
-        let Sides { old, new } = comparison.changed;
-        Sides { old: Marked::new(lines.old, old), new: Marked::new(lines.new, new) }
+        comparison.changed
+    }
+}
+
+fn marked_lines(lines: Sides<Line<'_>>, changed: Sides<Marks>) -> Sides<Marked<'_>> {
+    Sides::new(Marked::new(lines.old, changed.old), Marked::new(lines.new, changed.new))
+}
+
+/// The line from a byte on, borrowed if the line is.
+fn sliced<'a>(line: &Line<'a>, from: usize) -> Line<'a> {
+    match line {
+        Line::Borrowed(text) => Line::Borrowed(&text[from..]),
+        Line::Owned(text) => Line::Owned(text[from..].to_owned()),
     }
 }
 
@@ -110,10 +194,10 @@ fn mark_moved<'a>(line: Line<'a>, moves: &mut Moves, (number, side): (u32, Side)
 }
 
 /// Says so where the words of two lines were not compared.
-fn warn(comparison: &LineComparison, source_line: u32, warnings: &mut Vec<Warning>) {
+fn warn(comparison: &LineComparison, source_line: Option<u32>, warnings: &mut Vec<Warning>) {
     if comparison.granularity == Granularity::CommonEnds {
         warnings.push(Warning {
-            lines: Some(source_line..=source_line),
+            lines: source_line.map(|line| line..=line),
             code: WarningCode::TooDifferent,
             message:
                 "the two lines are too long and too different to compare their words; what lies between \
@@ -129,7 +213,7 @@ mod tests {
     use crate::model::{Page, Proof, Shape};
 
     fn diff(changes: Vec<Change<Line<'_>>>) -> Diff<'_, Line<'_>> {
-        let row = |(change, line)| Row { change, is_ambiguous: false, source_line: line };
+        let row = |(change, line): (_, u32)| Row::new(change, line);
         Diff {
             shape: Shape::Marked,
             first_line: 1,

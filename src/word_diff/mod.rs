@@ -21,7 +21,7 @@ mod compare;
 mod mark;
 pub(crate) mod refine;
 pub mod similarity;
-pub mod splits;
+pub(crate) mod splits;
 pub mod stats;
 pub mod tokens;
 

@@ -1,147 +1,106 @@
-//! Lines that were split in two, and lines that were joined: nothing changed but a break.
+//! Lines that were split, and lines that were joined: only a line break was added or removed.
 //!
-//! A diff has no row for that. The old line stands beside the first part of it, and the rest follows as an added
-//! line (wikidiff2 1.14 pairs them so on purpose, other engines and our own pairing come to the same rows):
+//! A diff has no row for a line break. The old line stands beside its first part, and the other parts follow as added
+//! lines (wikidiff2 1.14 pairs the rows so on purpose; other engines and our own pairing come to the same rows):
 //!
 //! ```text
 //! ~  One sentence.[- Another one.-]        ~  One sentence.{+¶+}
 //! +  Another one.                     ▶    +  Another one.
 //! ```
 //!
-//! The rest may have been edited as well: then its words are compared with those of the row that it became.
+//! The last part may have been edited as well. Its words are then compared with the end of the undivided line.
 
-use super::compare::compare;
+use std::ops::Range;
+
 use super::similarity::estimate::is_similar_to_reader;
-use crate::model::{Change, Line, Marked, Row, Side, Sides};
+use crate::model::{Change, Line, LineSplit, Row, Side};
 
-/// The most parts of one line that are looked for.
+/// The most rows in which parts of one line are looked for.
 const MAX_PARTS: usize = 16;
 
-/// How alike what a line went on with and the row below are, if that is what became of it: as where pages are compared
-/// (`lines/splits`).
-const ALIKE: f64 = 0.6;
+/// The least similarity of an edited part and the end of the undivided line. The same value holds where pages are
+/// compared (`line_diff::splits`).
+const MIN_SIMILARITY: f64 = 0.6;
 
-/// What a row has to do with a break that came or went.
+/// The rows of a line that was split or joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Seam<'r> {
-    /// One of the row's lines holds the rows below as well.
-    Whole(Cut<'r>),
-    /// The row is such a part; with what it was and what it is, if it was edited.
-    Part(Option<Sides<Marked<'r>>>),
+pub(crate) struct SplitRows {
+    /// The row with the undivided line, and the rows of the other parts.
+    pub(crate) rows: Range<usize>,
+    /// The place of the split.
+    pub(crate) split: LineSplit,
+    /// The byte of the undivided line at which the text of the last part begins, if that part was edited.
+    pub(crate) edited_from: Option<usize>,
 }
 
-/// A row of which one line was split, or joined.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cut<'r> {
-    /// The side that has one line: the old one where that was split, the new one where it was joined.
-    pub whole: Side,
-    /// The two lines without what stands in the rows below, compared with each other.
-    pub lines: Sides<Marked<'r>>,
-    /// What stands in the rows below, and the white space before it.
-    pub rest: Marked<'r>,
+/// Finds the split and joined lines of a hunk, in the order of its rows.
+pub(crate) fn find_splits(rows: &[Row<Line<'_>>]) -> Vec<SplitRows> {
+    let found = |(index, row): (usize, &Row<Line<'_>>)| find_split(row, &rows[index + 1..], index);
+    rows.iter().enumerate().filter_map(found).collect()
 }
 
-/// The seams of a hunk, row by row; empty where there is none.
-#[must_use]
-pub fn seams<'r>(rows: &'r [Row<Marked<'_>>]) -> Vec<Option<Seam<'r>>> {
-    let mut seams = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
-        let Some((cut, parts, last)) = cut(row, &rows[index + 1..]) else { continue };
-        seams.resize(rows.len(), None);
-        seams[index] = Some(Seam::Whole(cut));
-        seams[index + 1..index + parts].fill(Some(Seam::Part(None)));
-        seams[index + parts] = Some(Seam::Part(last));
-    }
-    seams
-}
-
-/// What a row hands on to the rows below, to how many, and the last of them, if it was edited.
-type HandedOn<'r> = (Cut<'r>, usize, Option<Sides<Marked<'r>>>);
-
-fn cut<'r>(row: &'r Row<Marked<'_>>, below: &'r [Row<Marked<'_>>]) -> Option<HandedOn<'r>> {
+/// Finds the rows below a row that hold the end of one of its lines.
+fn find_split(row: &Row<Line<'_>>, below: &[Row<Line<'_>>], index: usize) -> Option<SplitRows> {
     let Change::Changed(lines) = &row.change else { return None };
-    // Most rows have no row below that only one side has, which is quicker to see than what the lines hold.
+    // Most rows have no one-sided row below, which is quicker to see than the contents of the lines.
     if !matches!(below.first()?.change, Change::Removed(_) | Change::Added(_)) {
         return None;
     }
-    let texts = lines.as_ref().map(Marked::text);
-    let on = |whole: Side, other: Side| {
-        let Some((from, parts)) = parts(texts.get(whole), below, other) else {
-            return edited(texts, whole, below);
+    let find = |whole: Side| {
+        let (line, first) = (&**lines.get(whole), &**lines.get(whole.opposite()));
+        let below = below.iter().map_while(|row| one_sided_line(row, whole.opposite())).take(MAX_PARTS);
+        let (from, parts, edited_from) = match parts_below(line, below.clone()) {
+            // If both lines end alike, the rows below hold a repetition and no part.
+            Some((from, _)) if end_match(first, &line[from..]).is_some() => return None,
+            Some((from, parts)) => (from, parts, None),
+            None => {
+                let (from, parts) = edited_part_below(line, first, below)?;
+                (from, parts, Some(line.len() - line[from..].trim_start().len()))
+            }
         };
-        // Where both lines end so, nothing was handed on.
-        ending(texts.get(other), &texts.get(whole)[from..])
-            .is_none()
-            .then(|| (cut_at(texts, whole, from), parts, None))
+        let split = LineSplit { whole, at: line[..from].trim_end().len() };
+        Some(SplitRows { rows: index..index + 1 + parts, split, edited_from })
     };
-    on(Side::Old, Side::New).or_else(|| on(Side::New, Side::Old))
+    find(Side::Old).or_else(|| find(Side::New))
 }
 
-/// The row without what one of its lines hands on.
-fn cut_at(texts: Sides<&str>, whole: Side, from: usize) -> Cut<'_> {
-    let line = *texts.get(whole);
-    let kept = line[..from].trim_end();
-    let mut left = texts;
-    *left.get_mut(whole) = kept;
-    Cut { whole, lines: compared(left), rest: Marked::unchanged(Line::Borrowed(&line[kept.len()..])) }
-}
-
-fn compared(texts: Sides<&str>) -> Sides<Marked<'_>> {
-    let Sides { old, new } = compare(texts.old, texts.new).changed;
-    let marked = |text, changed| Marked::new(Line::Borrowed(text), changed);
-    Sides::new(marked(texts.old, old), marked(texts.new, new))
-}
-
-/// The same where what is handed on was edited: the line begins with the other one, and goes on like the row below.
-fn edited<'r>(texts: Sides<&'r str>, whole: Side, below: &'r [Row<Marked<'_>>]) -> Option<HandedOn<'r>> {
-    let (line, other) = match whole {
-        Side::Old => (texts.old, (texts.new, Side::New)),
-        Side::New => (texts.new, (texts.old, Side::Old)),
-    };
-    // Most rows have no such row below, which is quicker to see than where the line begins with the other one.
-    let mut parts = below.iter().take(MAX_PARTS).map_while(|row| lone_line(row, other.1)).enumerate();
-    let (blanks, part) = parts.find(|(_, part)| !part.trim().is_empty())?;
-    let from = beginning(line, other.0).filter(|from| begins_word(line, *from))?;
-    let rest = line[from..].trim_start();
-    if rest.is_empty() || !is_similar_to_reader(rest, part, ALIKE) {
-        return None;
+/// Returns the line of a row that only this side has.
+fn one_sided_line<'r>(row: &'r Row<Line<'_>>, side: Side) -> Option<&'r str> {
+    match (&row.change, side) {
+        (Change::Removed(line), Side::Old) | (Change::Added(line), Side::New) => Some(line),
+        _ => None,
     }
-    let last = compared(match whole {
-        Side::Old => Sides::new(rest, part),
-        Side::New => Sides::new(part, rest),
-    });
-    let mut cut = cut_at(texts, whole, from);
-    let text = cut.rest.text().len();
-    let before = u32::try_from(text - rest.len()).ok()?;
-    let marks = last.get(whole).changed().iter().map(|range| range.start + before..range.end + before);
-    cut.rest = Marked::new(Line::Borrowed(&line[line.len() - text..]), marks.collect::<Vec<_>>());
-    Some((cut, blanks + 1, Some(last)))
 }
 
-/// From where on a line is held by the rows below, all of those together and nothing else, and how many they are.
-fn parts(line: &str, below: &[Row<Marked<'_>>], side: Side) -> Option<(usize, usize)> {
-    let held_below = below.iter().take(MAX_PARTS).map_while(|row| lone_line(row, side));
+/// The place from which on the parts below make up the line, and their number. As many parts as possible are taken.
+fn parts_below<'r>(line: &str, below: impl Iterator<Item = &'r str>) -> Option<(usize, usize)> {
     let mut held = String::new();
     let mut found = None;
-    for (index, part) in held_below.enumerate() {
+    for (part, parts) in below.zip(1..) {
         held.push_str(part);
-        if let Some(from) = ending(line, &held).filter(|from| begins_word(line, *from)) {
-            found = Some((from, index + 1));
+        if let Some(from) = end_match(line, &held).filter(|from| may_break(line, *from)) {
+            found = Some((from, parts));
         }
     }
     found
 }
 
-/// The line of a row that only this side has.
-fn lone_line<'r>(row: &'r Row<Marked<'_>>, side: Side) -> Option<&'r str> {
-    match (&row.change, side) {
-        (Change::Removed(line), Side::Old) | (Change::Added(line), Side::New) => Some(line.text()),
-        _ => None,
-    }
+/// The place at which the line goes on after its first part, and the number of rows up to the part that is similar to
+/// its end. Blank lines may stand before that part.
+fn edited_part_below<'r>(
+    line: &str,
+    first: &str,
+    below: impl Iterator<Item = &'r str>,
+) -> Option<(usize, usize)> {
+    // Most rows have no such row below, which is quicker to see than whether the line begins with its first part.
+    let (part, parts) = below.zip(1..).find(|(part, _)| !part.trim().is_empty())?;
+    let from = start_match(line, first).filter(|from| may_break(line, *from))?;
+    let rest = line[from..].trim_start();
+    (!rest.is_empty() && is_similar_to_reader(rest, part, MIN_SIMILARITY)).then_some((from, parts))
 }
 
-/// Where the text begins that the line ends with, white space aside.
-fn ending(line: &str, text: &str) -> Option<usize> {
+/// The place at which the text begins that the line ends with, white space aside.
+fn end_match(line: &str, text: &str) -> Option<usize> {
     let solid = |character: &(usize, char)| !character.1.is_whitespace();
     let mut line = line.char_indices().rev().filter(solid);
     let mut start = None;
@@ -151,8 +110,9 @@ fn ending(line: &str, text: &str) -> Option<usize> {
     start
 }
 
-/// Where the text ends that the line begins with, white space aside; nowhere if that is all of the line, or nothing.
-fn beginning(line: &str, text: &str) -> Option<usize> {
+/// The place at which the text ends that the line begins with, white space aside; `None` if the text is empty or all of
+/// the line.
+fn start_match(line: &str, text: &str) -> Option<usize> {
     let solid = |character: &(usize, char)| !character.1.is_whitespace();
     let mut line = line.char_indices().filter(solid);
     let mut end = None;
@@ -163,8 +123,8 @@ fn beginning(line: &str, text: &str) -> Option<usize> {
     line.next().and(end)
 }
 
-/// Whether a break may stand at the place: not at the line's beginning, nor inside of a word.
-fn begins_word(line: &str, at: usize) -> bool {
+/// Returns true if a line break may stand at the place: neither at the line's beginning nor inside a word.
+fn may_break(line: &str, at: usize) -> bool {
     let before = line[..at].chars().next_back();
     let after = line[at..].chars().next();
     let is_inside = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
@@ -175,49 +135,88 @@ fn begins_word(line: &str, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Sides;
-    use crate::word_diff::compare;
+    use crate::model::{Diff, Hunk, Marked, Page, Proof, Shape, Sides, Span, SplitPart};
+    use crate::word_diff::mark;
+
+    /// Rows as `old→new`, an empty side left out.
+    fn row(row: &str) -> Row<Line<'_>> {
+        let (old, new) = row.split_once('→').unwrap();
+        let change = match (old, new) {
+            ("", new) => Change::Added(new.into()),
+            (old, "") => Change::Removed(old.into()),
+            (old, new) => Change::Changed(Sides::new(old.into(), new.into())),
+        };
+        Row::new(change, 1)
+    }
+
+    /// The hunk of these rows with its words marked.
+    fn marked<'a>(rows: &[&'a str]) -> Hunk<Marked<'a>> {
+        let rows = rows.iter().map(|text| row(text)).collect();
+        let diff = Diff {
+            shape: Shape::Marked,
+            first_line: 1,
+            page: Page::default(),
+            hunks: vec![Hunk { start: None, section: None, rows }],
+            proof: Proof::Stated,
+            bytes_computed: 0,
+            warnings: Vec::new(),
+            alternatives: Vec::new(),
+            notes: Vec::new(),
+        };
+        mark(diff).hunks.remove(0)
+    }
 
     /// A line with its changed words in angle brackets.
     fn shown(line: &Marked<'_>) -> String {
-        let span = |span: crate::model::Span<'_>| {
-            if span.changed { format!("<{}>", span.text) } else { span.text.to_owned() }
-        };
+        let span =
+            |span: Span<'_>| if span.changed { format!("<{}>", span.text) } else { span.text.to_owned() };
         line.spans().map(span).collect()
     }
 
-    /// Rows as `old→new`, an empty side left out.
+    /// Expects the role of each row in a split line, if one row has any.
     #[track_caller]
     fn case(rows: &[&str], expected: &[&str]) {
-        let line = |text: &str| Marked::unchanged(text.to_owned().into());
-        let row = |row: &&str| {
-            let (old, new) = row.split_once('→').unwrap();
-            let change = match (old, new) {
-                ("", new) => Change::Added(line(new)),
-                (old, "") => Change::Removed(line(old)),
-                (old, new) => {
-                    let changed = compare(old, new).changed;
-                    let old = Marked::new(old.to_owned().into(), changed.old);
-                    let new = Marked::new(new.to_owned().into(), changed.new);
-                    Change::Changed(Sides::new(old, new))
-                }
-            };
-            Row { change, is_ambiguous: false, source_line: 1 }
-        };
-        let rows: Vec<_> = rows.iter().map(row).collect();
-        let told = |seam: Option<Seam>| match seam {
-            None => String::new(),
-            Some(Seam::Part(None)) => "part".to_owned(),
-            Some(Seam::Part(Some(lines))) => format!("part {}|{}", shown(&lines.old), shown(&lines.new)),
-            Some(Seam::Whole(Cut { whole, lines, rest })) => {
-                format!("{whole:?} {}|{}|{}", lines.old.text(), lines.new.text(), shown(&rest))
+        let hunk = marked(rows);
+        let role = |row: &Row<Marked<'_>>| match (&row.split, &row.change) {
+            (None, _) => String::new(),
+            (Some(SplitPart::Whole(split)), Change::Changed(lines)) => {
+                let lines = lines.as_ref();
+                let first = split.first_parts(lines);
+                format!(
+                    "{:?} {}|{}|{}",
+                    split.whole,
+                    first.old.text(),
+                    first.new.text(),
+                    shown(&split.rest(lines))
+                )
             }
+            (Some(_), _) => match row.compared_part() {
+                Some(lines) => format!("part {}|{}", shown(lines.old), shown(lines.new)),
+                None => "part".to_owned(),
+            },
         };
-        assert_eq!(seams(&rows).into_iter().map(told).collect::<Vec<_>>(), expected);
+        let roles: Vec<_> = hunk.rows.iter().map(role).collect();
+        let has_split = roles.iter().any(|role| !role.is_empty());
+        assert_eq!(if has_split { &roles[..] } else { &[] }, expected);
     }
 
     #[test]
-    fn a_split_line_is_one_whose_rest_follows() {
+    fn marks_nothing_in_a_line_that_was_only_split() {
+        let hunk = marked(&["One. Two.→One.", "→Two."]);
+        let lines = hunk.rows.iter().flat_map(|row| [row.change.line(Side::Old), row.change.line(Side::New)]);
+        assert_eq!(lines.flatten().map(shown).collect::<Vec<_>>(), ["One. Two.", "One.", "Two."]);
+    }
+
+    #[test]
+    fn marks_the_edited_words_in_both_places_of_an_edited_part() {
+        let hunk = marked(&["One. Two old cats.→One.", "→Two big cats."]);
+        let lines = hunk.rows.iter().flat_map(|row| [row.change.line(Side::Old), row.change.line(Side::New)]);
+        let lines: Vec<_> = lines.flatten().map(shown).collect();
+        assert_eq!(lines, ["One. Two <old> cats.", "One.", "Two <big> cats."]);
+    }
+
+    #[test]
+    fn finds_a_split_line_by_its_parts_below() {
         case(&["One. Two.→One.", "→Two."], &["Old One.|One.| Two.", "part"]);
         case(
             &["a→b", "One. Two. Three.→Won.", "→Two.", "→Three.", "→four"],
@@ -228,12 +227,12 @@ mod tests {
     }
 
     #[test]
-    fn a_joined_line_is_one_whose_rest_stood_below() {
+    fn finds_a_joined_line_by_its_parts_below() {
         case(&["One.→One. Two.", "Two.→"], &["New One.|One.| Two.", "part"]);
     }
 
     #[test]
-    fn the_rest_may_have_been_edited() {
+    fn finds_a_part_that_was_edited() {
         case(
             &["One. Two old cats.→One.", "→", "→Two big cats.", "→four"],
             &["Old One.|One.| Two <old> cats.", "part", "part Two <old> cats.|Two <big> cats.", ""],
@@ -245,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_all_of_the_rest_is_no_seam() {
+    fn finds_no_split_in_parts_that_do_not_make_up_the_line() {
         case(&["One. Two.→One.", "→Six."], &[]);
         case(&["One. Two old cats.→One!", "→Two big cats."], &[]);
         case(&["One. Two. Three.→One.", "→Two."], &[]);

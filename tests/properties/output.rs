@@ -87,10 +87,18 @@ fn joined(line: &Marked<'_>) -> String {
     line.spans().map(|span| span.text).collect()
 }
 
+/// The unchanged spans of a row agree. Those of a split line agree over its row and the rows of its other parts.
 fn unchanged_spans_agree(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
-    for row in rows(diff) {
-        if let Change::Changed(lines) | Change::Context(lines) = &row.change {
-            unchanged_text_agrees(&lines.old, &lines.new)?;
+    let rows: Vec<_> = rows(diff).collect();
+    for group in rows.chunk_by(|_, next| next.is_split_part()) {
+        let is_split = group[0].line_split().is_some();
+        prop_assert!(is_split == (group.len() > 1), "parts without their line");
+        let text = |side: Side| {
+            let lines = group.iter().filter_map(|row| row.change.line(side));
+            lines.map(unchanged).collect::<String>()
+        };
+        if matches!(group[0].change, Change::Changed(_) | Change::Context(_)) {
+            prop_assert_eq!(text(Side::Old), text(Side::New));
         }
     }
     Ok(())

@@ -74,7 +74,7 @@ fn row() -> impl Strategy<Value = Row<Line<'static>>> {
             4 => Change::MovedTo(new.into(), 1),
             _ => Change::Changed(Sides::new(old.into(), new.into())),
         };
-        Row { change, is_ambiguous, source_line: 1 }
+        Row { is_ambiguous, ..Row::new(change, 1) }
     })
 }
 

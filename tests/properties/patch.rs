@@ -10,11 +10,7 @@ use crate::support::simulated::config;
 
 /// The diff that a table is, every row of it known.
 fn diff(table: &Table) -> Diff<'static, Marked<'static>> {
-    let row = |row: &crate::support::engine::Row| Row {
-        change: marked(&row.change),
-        is_ambiguous: false,
-        source_line: 1,
-    };
+    let row = |row: &crate::support::engine::Row| Row::new(marked(&row.change), 1);
     let hunk = |hunk: &crate::support::engine::Hunk| Hunk {
         start: Some(hunk.start),
         section: None,

@@ -166,7 +166,7 @@ fn is_sound(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseErro
         let has_guess = rows().any(|row| row.is_ambiguous);
         prop_assert!(diff.proof == Proof::Inferred || !has_guess, "a proved row is guessed\n{}", text);
         let ends = diff.warnings.iter().flat_map(|one| &one.lines).map(|lines| *lines.end());
-        let lines = rows().map(|row| row.source_line).chain(ends);
+        let lines = rows().filter_map(|row| row.source_line).chain(ends);
         for line in lines.chain([diff.first_line]) {
             prop_assert!(line <= count, "line {} of {} in\n{}", line, count, text);
         }
@@ -260,10 +260,7 @@ fn is_marker_of_another_encoding(line: &str) -> bool {
 fn is_below_first_row(number: usize, diffs: &[Diff<'_, Line<'_>>]) -> bool {
     let begun = diffs.iter().rfind(|diff| diff.first_line as usize <= number);
     let rows = begun.into_iter().flat_map(|diff| &diff.hunks).flat_map(|hunk| &hunk.rows);
-    rows.filter(|row| row.source_line > 0)
-        .map(|row| row.source_line as usize)
-        .min()
-        .is_some_and(|first| number > first)
+    rows.filter_map(|row| row.source_line).min().is_some_and(|first| number > first as usize)
 }
 
 /// Whether a line may be a cell: headers have numbers, markers no letters.

@@ -195,7 +195,7 @@ fn row(bytes: &mut Bytes<'_>) -> Row<Line<'static>> {
         5 => Change::MovedTo(line(bytes), 1),
         _ => Change::Changed(alike(bytes)),
     };
-    Row { change, is_ambiguous: bytes.once_in(8), source_line: 1 }
+    Row { is_ambiguous: bytes.once_in(8), ..Row::new(change, 1) }
 }
 
 /// Two lines that have some text in common.

@@ -50,7 +50,7 @@ pub(crate) fn of_checked(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 pub(crate) fn of_end(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let row = hunks.last()?.rows.last().filter(|row| !row.change.is_context())?;
     Some(Warning {
-        lines: Some(row.source_line..=row.source_line),
+        lines: row.source_lines(),
         code: WarningCode::CutOff,
         message: "the rows end with a change, and only an unlikely reading of them has the stated byte change: unless the \
                   page ends there, copy on"
@@ -63,7 +63,7 @@ pub(crate) fn of_end(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 fn half_rows(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let mut pairs = hunks.iter().flat_map(|hunk| hunk.rows.windows(2));
     pairs.find(|pair| pair.iter().all(is_half)).map(|pair| Warning {
-        lines: Some(pair[0].source_line..=pair[0].source_line),
+        lines: pair[0].source_lines(),
         code: WarningCode::StrayLine,
         message: "lines stand beside empty ones here, one below the other; is a line above them one too many, or missing?"
             .to_owned(),
@@ -86,7 +86,7 @@ fn unchanged(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
         _ => false,
     };
     rows.find(is_unchanged).map(|row| Warning {
-        lines: Some(row.source_line..=row.source_line),
+        lines: row.source_lines(),
         code: WarningCode::StrayLine,
         message: "a line here is said to be changed, and nothing of it is: is a line above it one too many, or did \
                   blanks change?"
@@ -104,7 +104,7 @@ fn header_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
         _ => sole(row).is_some_and(|line| is_twice_with_a_number(line)),
     };
     rows.find(is_like_header).map(|row| Warning {
-        lines: Some(row.source_line..=row.source_line),
+        lines: row.source_lines(),
         code: WarningCode::StrayLine,
         message: "a line here is like a header of rows, and was read as text of the page".to_owned(),
     })
@@ -129,7 +129,7 @@ fn once_too_often(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     };
     let mut pairs = hunks.iter().flat_map(|hunk| hunk.rows.windows(2));
     pairs.find(|pair| stands_below(pair)).map(|pair| Warning {
-        lines: Some(pair[1].source_line..=pair[1].source_line),
+        lines: pair[1].source_lines(),
         code: WarningCode::StrayLine,
         message: "a line here is the same as the one above it; did it stand there only once?".to_owned(),
     })
@@ -160,13 +160,13 @@ fn is_twice_with_a_number(line: &str) -> bool {
 fn cut_off(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let row = hunks.last()?.rows.last()?;
     let Change::Changed(lines) = &row.change else { return None };
-    begins(&lines.new, &lines.old).then(|| breaks_off(row.source_line))
+    begins(&lines.new, &lines.old).then_some(row.source_line).flatten().map(breaks_off)
 }
 
 /// The same where the sides were found: the row may be one of context, and its two lines taken for two of one side.
 fn cut_in_context(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let [.., above, last] = hunks.last()?.rows.as_slice() else { return None };
-    begins(sole(last)?, sole(above)?).then(|| breaks_off(last.source_line))
+    begins(sole(last)?, sole(above)?).then_some(last.source_line).flatten().map(breaks_off)
 }
 
 /// Whether a text is no more than the beginning of another one, or that and a blank, as a cut after a blank leaves it.
@@ -212,11 +212,7 @@ fn cut_into(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> O
              page's heading on"
         }
     };
-    Some(Warning {
-        lines: Some(first.source_line..=first.source_line),
-        code: WarningCode::CutOff,
-        message: message.to_owned(),
-    })
+    Some(Warning { lines: first.source_lines(), code: WarningCode::CutOff, message: message.to_owned() })
 }
 
 /// A row whose cells are said to be the same, and are not.
@@ -261,8 +257,8 @@ fn half_row(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
         Change::Changed(lines) => lines.old.is_empty() != lines.new.is_empty(),
         _ => false,
     });
-    half.map(|row| row.source_line).next().map(|line| Warning {
-        lines: Some(line..=line),
+    half.filter_map(Row::source_lines).next().map(|lines| Warning {
+        lines: Some(lines),
         code: WarningCode::StrayLine,
         message: "a line stands beside an empty one here, which no wiki prints; is the other one missing?"
             .to_owned(),
@@ -280,7 +276,7 @@ fn marker_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
         [Side::Old, Side::New].iter().any(|side| row.change.line(*side).is_some_and(is_marker))
     };
     rows().find(is_one).map(|row| Warning {
-        lines: Some(row.source_line..=row.source_line),
+        lines: row.source_lines(),
         code: WarningCode::StrayLine,
         message: "the text of a row here is a marker; is the line before it missing?".to_owned(),
     })
@@ -295,7 +291,7 @@ fn is_marker_with_a_tab(line: &str) -> bool {
 fn numbers(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let wrong = hunks.windows(2).find(|pair| !leads_to(&pair[0], &pair[1]))?;
     Some(Warning {
-        lines: wrong[0].rows.first().map(|row| row.source_line).map(|line| line..=line),
+        lines: wrong[0].rows.first().and_then(Row::source_lines),
         code: WarningCode::LinesDisagree,
         message:
             "the rows from here on do not lead to the line numbers that follow; is a part of them missing?"
@@ -412,7 +408,7 @@ mod tests {
 
     /// What speaks against the arithmetic of these rows.
     fn of_rows<const N: usize>(changes: [Change<Line<'static>>; N]) -> Option<WarningCode> {
-        let rows = changes.map(|change| Row { change, is_ambiguous: false, source_line: 3 });
+        let rows = changes.map(|change| Row::new(change, 3));
         of_checked(&[Hunk { start: None, section: None, rows: rows.into() }]).map(|told| told.code)
     }
 
@@ -482,7 +478,7 @@ mod tests {
     #[test]
     fn a_marker_in_the_place_of_a_text_is_a_loss() {
         let told = |changes: Vec<Change<Line<'static>>>| {
-            let rows = changes.into_iter().map(|change| Row { change, is_ambiguous: false, source_line: 3 });
+            let rows = changes.into_iter().map(|change| Row::new(change, 3));
             marker_as_text(&[Hunk { start: None, section: None, rows: rows.collect() }]).map(|told| told.code)
         };
         for marker in [" \t+\t", "−\t"] {
@@ -557,11 +553,7 @@ mod tests {
             start: Some(Sides::new(start, start)),
             section: None,
             rows: (0..rows)
-                .map(|_| Row {
-                    change: Change::Context(Sides::new("a".into(), "a".into())),
-                    is_ambiguous: false,
-                    source_line: 1,
-                })
+                .map(|_| Row::new(Change::Context(Sides::new("a".into(), "a".into())), 1))
                 .collect(),
         };
         assert!(leads_to(&hunk(1, 3), &hunk(4, 1)));

@@ -7,19 +7,17 @@ use std::ops::Range;
 
 use super::context::Article;
 use super::escape::{push, push_escaped, push_text, told};
-use crate::model::{Change, Diff, Hunk, Marked, Side, Sides};
+use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Row, Side, Sides};
 use crate::render::json::kind;
 use crate::render::layout::collapse::parts;
-use crate::render::layout::gutter::{Gutter, Numbers};
-use crate::render::layout::items::Placed;
+use crate::render::layout::gutter::Gutter;
 use crate::render::layout::rule::section;
 use crate::render::line::interleave::{SpanKind, Stroke, interleave};
 use crate::render::line::links::{Link, Links, links};
-use crate::render::line::segments::{alone, seamed};
+use crate::render::line::segments::{alone, split_line};
 use crate::render::plural::count;
 use crate::render::style::stylesheet::PLAIN;
 use crate::text::sanitize::Scope;
-use crate::word_diff::splits::{Seam, seams};
 
 /// Writes the view.
 pub(crate) fn write(
@@ -44,48 +42,48 @@ struct Column<'c> {
 impl Column<'_> {
     fn hunk(&self, hunk: &Hunk<Marked>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "<p class=\"rule\">{}</p>", rule(hunk))?;
-        let mut numbers = Numbers::new(hunk.start);
-        let seams = seams(&hunk.rows);
-        let mut seams = seams.iter();
+        let mut rows = hunk.numbered_rows();
         for part in parts(&hunk.rows, self.article.view.context) {
             if part.is_folded() {
                 let lines = count(part.rows().len() as u64, "line", "lines");
                 writeln!(out, "<p class=\"fold\">⋯ {lines} ⋯</p>")?;
             }
             let far = if part.is_folded() { " far" } else { "" };
-            for row in part.rows() {
-                let seam = seams.next().and_then(Option::as_ref);
-                let placed = Placed { row, numbers: numbers.next(&row.change), seam };
-                out.write_all(self.row(placed, far).as_bytes())?;
+            for row in rows.by_ref().take(part.rows().len()) {
+                out.write_all(self.row(row, far).as_bytes())?;
             }
         }
         Ok(())
     }
 
-    fn row(&self, placed: Placed, far: &str) -> String {
+    fn row(&self, numbered: NumberedRow<Marked>, far: &str) -> String {
         let mut html = String::new();
-        push_row(&mut html, placed, far);
-        if let Some(place) = self.gutter.place(&placed.row.change) {
+        push_row(&mut html, numbered, far);
+        if let Some(place) = self.gutter.place(&numbered.row.change) {
             push(&mut html, format_args!("<span class=\"place\">{place}</span>"));
         }
         let language = self.article.language;
         push(&mut html, format_args!("<div class=\"text\" lang=\"{language}\" dir=\"auto\">"));
-        self.push_change(&mut html, placed);
+        self.push_change(&mut html, numbered.row);
         html.push_str("</div></div>\n");
         html
     }
 
-    fn push_change(&self, html: &mut String, placed: Placed) {
+    fn push_change(&self, html: &mut String, row: &Row<Marked>) {
         let whole = |line, scope| vec![Stroke { text: line, kind: SpanKind::Unchanged, at: 0, scope }];
-        let (strokes, texts) = match &placed.row.change {
+        let first_parts;
+        let (strokes, texts) = match &row.change {
             Change::Context(lines) => (whole(lines.new.text(), Scope::Unchanged), lines.as_ref()),
-            Change::Removed(line) | Change::Added(line) => match placed.edited_part() {
+            Change::Removed(line) | Change::Added(line) => match row.compared_part() {
                 Some(lines) => (interleave(lines), lines),
                 None => (whole(line.text(), Scope::Changed), Sides::new(line, line)),
             },
-            Change::Changed(lines) => match placed.seam {
-                Some(Seam::Whole(cut)) => (seamed(cut), lines.as_ref()),
-                _ => (interleave(lines.as_ref()), lines.as_ref()),
+            Change::Changed(lines) => match row.line_split() {
+                Some(split) => {
+                    first_parts = split.first_parts(lines.as_ref());
+                    (split_line(first_parts.as_ref(), split), lines.as_ref())
+                }
+                None => (interleave(lines.as_ref()), lines.as_ref()),
             },
             Change::MovedFrom(line, _) => (alone(line, SpanKind::Removed), Sides::new(line, line)),
             Change::MovedTo(line, _) => (alone(line, SpanKind::Added), Sides::new(line, line)),
@@ -147,9 +145,9 @@ fn rule(hunk: &Hunk<Marked>) -> String {
 }
 
 /// Adds what stands before the text: for the eyes a sign and a number, for the ears a word.
-fn push_row(html: &mut String, placed: Placed, far: &str) {
-    let Placed { row, numbers: Sides { old, new }, .. } = placed;
-    let (number, part) = (new.or(old), if placed.is_part() { " part" } else { "" });
+fn push_row(html: &mut String, numbered: NumberedRow<Marked>, far: &str) {
+    let NumberedRow { row, numbers: Sides { old, new } } = numbered;
+    let (number, part) = (new.or(old), if row.is_split_part() { " part" } else { "" });
     let (sign, word) = sign(&row.change);
     let (guess, doubt) = if row.is_ambiguous { ("?", ", could be on either side") } else { ("", "") };
     push(html, format_args!("<div class=\"row {}{part}{far}\">", kind(&row.change)));

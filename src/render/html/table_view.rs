@@ -13,13 +13,10 @@ use std::io::{self, Write};
 
 use super::context::Article;
 use super::escape::{json_attribute, push, push_text};
-use crate::model::{Change, Diff, Hunk, Marked, Side, Sides};
+use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Row, Side, Sides};
 use crate::render::json::kind;
 use crate::render::layout::collapse::parts;
-use crate::render::layout::gutter::Numbers;
-use crate::render::layout::items::Placed;
 use crate::text::sanitize::Scope;
-use crate::word_diff::splits::{Seam, seams};
 
 /// The head of the table.
 const HEAD: &str = "<table class=\"sides diff\">\n\
@@ -53,17 +50,14 @@ fn write_hunk(hunk: &Hunk<Marked>, article: &Article<'_>, out: &mut dyn Write) -
              <td class=\"diff-lineno\" colspan=\"2\">Line {new}:</td></tr>"
         )?,
     }
-    let mut numbers = Numbers::new(hunk.start);
-    let seams = seams(&hunk.rows);
-    let mut seams = seams.iter();
+    let mut rows = hunk.numbered_rows();
     let mut html = String::new();
     for part in parts(&hunk.rows, article.view.context) {
         let far = if part.is_folded() { " class=\"far\"" } else { "" };
-        for row in part.rows() {
+        for row in rows.by_ref().take(part.rows().len()) {
             html.clear();
             push(&mut html, format_args!("<tr{far}"));
-            let seam = seams.next().and_then(Option::as_ref);
-            push_row(&mut html, Placed { row, numbers: numbers.next(&row.change), seam }, article);
+            push_row(&mut html, row, article);
             out.write_all(html.as_bytes())?;
         }
     }
@@ -71,8 +65,8 @@ fn write_hunk(hunk: &Hunk<Marked>, article: &Article<'_>, out: &mut dyn Write) -
 }
 
 /// Adds a row, whose tag is begun.
-fn push_row(html: &mut String, placed: Placed, article: &Article<'_>) {
-    let Placed { row, numbers, seam } = placed;
+fn push_row(html: &mut String, numbered: NumberedRow<Marked>, article: &Article<'_>) {
+    let NumberedRow { row, numbers } = numbered;
     push(html, format_args!(" data-kind=\"{}\"", kind(&row.change)));
     if let Some(number) = moved(&row.change) {
         push(html, format_args!(" data-move=\"{number}\""));
@@ -81,9 +75,9 @@ fn push_row(html: &mut String, placed: Placed, article: &Article<'_>) {
     for side in [Side::Old, Side::New] {
         match row.change.line(side) {
             Some(line) => {
-                let place = Place { side, number: *numbers.get(side), seam, article };
+                let place = Place { side, number: *numbers.get(side), article };
                 push_marker(html, &row.change, place);
-                push_cell(html, &row.change, line, place);
+                push_cell(html, row, line, place);
             }
             None => {
                 push(html, format_args!("<td colspan=\"2\" class=\"diff-empty {}\"></td>", side_class(side)));
@@ -98,7 +92,6 @@ fn push_row(html: &mut String, placed: Placed, article: &Article<'_>) {
 struct Place<'a> {
     side: Side,
     number: Option<u32>,
-    seam: Option<&'a Seam<'a>>,
     article: &'a Article<'a>,
 }
 
@@ -148,45 +141,34 @@ fn anchor(number: u32, place: Place<'_>) -> String {
     format!("movedpara_{}_{number}_{side}", place.article.number)
 }
 
-fn push_cell(html: &mut String, change: &Change<Marked>, line: &Marked, place: Place<'_>) {
-    let class = match (change, place.side) {
+fn push_cell(html: &mut String, row: &Row<Marked>, line: &Marked, place: Place<'_>) {
+    let class = match (&row.change, place.side) {
         (Change::Context(_), _) => "diff-context",
         (_, Side::Old) => "diff-deletedline",
         (_, Side::New) => "diff-addedline",
     };
     // The break of a line that was split or joined is drawn by the stylesheet: it is no part of the line.
-    let seam = match place.seam {
-        Some(Seam::Whole(cut)) if cut.whole != place.side => " seam",
+    let seam = match row.line_split() {
+        Some(split) if split.whole != place.side => " seam",
         _ => "",
     };
     push(html, format_args!("<td class=\"{class} {}{seam}\"", side_class(place.side)));
-    if let Some(number) = moved(change) {
+    if let Some(number) = moved(&row.change) {
         push(html, format_args!(" id=\"{}\"", anchor(number, place)));
     }
     push(html, format_args!("><div lang=\"{}\" dir=\"auto\">", place.article.language));
-    push_line(html, change, line, place);
+    push_line(html, row, line, place);
     html.push_str("</div></td>");
 }
 
 /// Adds a line; whole lines that came or went have no words marked, as in MediaWiki's table.
-fn push_line(html: &mut String, change: &Change<Marked>, line: &Marked, place: Place<'_>) {
-    let scope = match change {
+fn push_line(html: &mut String, row: &Row<Marked>, line: &Marked, place: Place<'_>) {
+    let scope = match &row.change {
         Change::Context(_) => Scope::Unchanged,
-        Change::Removed(_) | Change::Added(_) => match place.seam {
-            Some(Seam::Part(Some(lines))) => return push_marks(html, lines.get(place.side), place),
-            _ => Scope::Changed,
-        },
-        _ => return push_spans(html, line, place),
+        Change::Removed(_) | Change::Added(_) if row.compared_part().is_none() => Scope::Changed,
+        _ => return push_marks(html, line, place),
     };
     push_text(html, line.text(), scope, place.article.view.invisible);
-}
-
-fn push_spans(html: &mut String, line: &Marked, place: Place<'_>) {
-    let Some(Seam::Whole(cut)) = place.seam else { return push_marks(html, line, place) };
-    push_marks(html, cut.lines.get(place.side), place);
-    if cut.whole == place.side {
-        push_marks(html, &cut.rest, place);
-    }
 }
 
 fn push_marks(html: &mut String, line: &Marked, place: Place<'_>) {

@@ -6,7 +6,7 @@ use super::*;
 use crate::model::{Change, Side};
 use crate::render::line::links::Links;
 use crate::render::tests::laws::any_diff;
-use crate::render::tests::{diff, marked};
+use crate::render::tests::{compared, diff, marked};
 
 fn drawn(diff: &Diff<'_, Marked<'_>>) -> String {
     drawn_within(diff, None)
@@ -209,13 +209,15 @@ fn the_sum_has_a_line_for_each_of_its_kinds() {
 
 #[test]
 fn a_break_is_drawn_where_a_line_was_split() {
-    shows("~ One.< Two.>/One.\n+ Two.", ">One.<ins>¶</ins></div>");
-    shows("~ One.< Two.>/One.\n+ Two.", "<div class=\"row added part\">");
-    shows(
-        "~ One.< Two.>/One.\n+ Two.",
+    let html = drawn(&compared("~ One. Two./One.\n+ Two."));
+    for part in [
+        ">One.<ins>¶</ins></div>",
+        "<div class=\"row added part\">",
         "<td class=\"diff-deletedline diff-side-deleted\"><div lang=\"und\" dir=\"auto\">One. Two.</div></td>",
-    );
-    shows("~ One.< Two.>/One.\n+ Two.", "<td class=\"diff-addedline diff-side-added seam\">");
+        "<td class=\"diff-addedline diff-side-added seam\">",
+    ] {
+        assert!(html.contains(part), "{part} is not in\n{html}");
+    }
 }
 
 #[test]

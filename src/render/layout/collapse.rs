@@ -65,10 +65,7 @@ mod tests {
     #[track_caller]
     fn case(rows: &str, context: Option<usize>, expected: &str) {
         let change = |sign| if sign == ' ' { Change::Context(Sides::new((), ())) } else { Change::Added(()) };
-        let rows: Vec<_> = rows
-            .chars()
-            .map(|sign| Row { change: change(sign), is_ambiguous: false, source_line: 1 })
-            .collect();
+        let rows: Vec<_> = rows.chars().map(|sign| Row::new(change(sign), 1)).collect();
         let drawn = |part: Part<()>| match part {
             Part::Folded(rows) => rows.len().to_string(),
             Part::Shown(rows) => {

@@ -12,7 +12,7 @@
 use std::collections::HashMap;
 use std::io;
 
-use crate::model::{Change, Diff, Side, Sides};
+use crate::model::{Change, Diff, NumberedRow, Sides};
 use crate::render::style::stylesheet::{Role, Stylesheet};
 use crate::render::style::view::Margin;
 use crate::text::sanitize::sanitized::Sanitized;
@@ -38,9 +38,7 @@ impl<'v> Gutter<'v> {
         let mut largest = 0;
         let mut moves: HashMap<u32, Sides<Option<u32>>> = HashMap::new();
         for hunk in &diff.hunks {
-            let mut numbers = Numbers::new(hunk.start);
-            for row in &hunk.rows {
-                let Sides { old, new } = numbers.next(&row.change);
+            for NumberedRow { row, numbers: Sides { old, new } } in hunk.numbered_rows() {
                 largest = largest.max(old.unwrap_or(0)).max(new.unwrap_or(0));
                 match row.change {
                     Change::MovedFrom(_, id) => moves.entry(id).or_default().old = old,
@@ -169,28 +167,4 @@ pub(crate) struct Entry {
 pub(crate) enum Text {
     Follows,
     Empty,
-}
-
-/// The line numbers of a hunk, row by row.
-#[derive(Debug)]
-pub(crate) struct Numbers {
-    next: Option<Sides<u32>>,
-}
-
-impl Numbers {
-    pub(crate) const fn new(start: Option<Sides<u32>>) -> Self {
-        Self { next: start }
-    }
-
-    /// The numbers of the next row's lines, each where the row has it.
-    pub(crate) fn next<L>(&mut self, change: &Change<L>) -> Sides<Option<u32>> {
-        let mut of_side = |side| {
-            let number = self.next.as_mut()?.get_mut(side);
-            change.line(side)?;
-            let own = *number;
-            *number = number.saturating_add(1);
-            Some(own)
-        };
-        Sides::new(of_side(Side::Old), of_side(Side::New))
-    }
 }

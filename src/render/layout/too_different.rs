@@ -20,7 +20,8 @@ impl Whole {
 
     /// What is said under a row.
     pub(crate) fn note<L>(&self, row: &Row<L>) -> Option<&'static str> {
-        let is_told = !row.change.is_context() && self.lines.binary_search(&row.source_line).is_ok();
+        let is_listed = |line| self.lines.binary_search(&line).is_ok();
+        let is_told = !row.change.is_context() && row.source_line.is_some_and(is_listed);
         is_told.then_some("⋯ shown whole: too different ⋯")
     }
 }

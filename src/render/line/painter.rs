@@ -6,15 +6,13 @@ use super::focus::{Folded, Mark, marks};
 use super::interleave::{SpanKind, Stroke, interleave};
 use super::links::{Link, links};
 use super::paragraph::Paragraph;
-use super::segments::{alone, column, kind_of, seamed, seamed_column};
-use crate::model::{Change, Marked, Side, Sides};
-use crate::render::layout::items::Placed;
+use super::segments::{alone, column, kind_of, split_column, split_line};
+use crate::model::{Change, Marked, Row, Side, Sides};
 use crate::render::plural::count;
 use crate::render::style::stylesheet::{Brackets, Role};
 use crate::render::style::view::{Margin, View};
 use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::sanitize::{Scope, safe_places, safe_span, told};
-use crate::word_diff::splits::Seam;
 
 /// Puts lines into paragraphs.
 #[derive(Clone, Copy, Debug)]
@@ -24,9 +22,9 @@ pub(crate) struct Pen<'v> {
 
 impl Pen<'_> {
     /// A row as one paragraph.
-    pub(crate) fn row(self, placed: Placed, paragraph: &mut Paragraph) {
-        match &placed.row.change {
-            Change::Removed(line) | Change::Added(line) if placed.is_part() => match placed.edited_part() {
+    pub(crate) fn row(self, row: &Row<Marked>, paragraph: &mut Paragraph) {
+        match &row.change {
+            Change::Removed(line) | Change::Added(line) if row.is_split_part() => match row.compared_part() {
                 Some(lines) => self.strokes(interleave(lines), lines.map(Marked::text), paragraph),
                 None => self.whole(line, Role::Unchanged, paragraph),
             },
@@ -35,11 +33,14 @@ impl Pen<'_> {
             Change::Added(line) => self.whole(line, Role::AddedLine, paragraph),
             Change::Changed(lines) => {
                 let lines = lines.as_ref();
-                let strokes = match placed.seam {
-                    Some(Seam::Whole(cut)) => seamed(cut),
-                    _ => interleave(lines),
-                };
-                self.strokes(strokes, lines.map(Marked::text), paragraph);
+                let texts = lines.map(Marked::text);
+                match row.line_split() {
+                    Some(split) => {
+                        let first_parts = split.first_parts(lines);
+                        self.strokes(split_line(first_parts.as_ref(), split), texts, paragraph);
+                    }
+                    None => self.strokes(interleave(lines), texts, paragraph),
+                }
             }
             Change::MovedFrom(line, _) => self.moved(line, Side::Old, paragraph),
             Change::MovedTo(line, _) => self.moved(line, Side::New, paragraph),
@@ -47,23 +48,27 @@ impl Pen<'_> {
     }
 
     /// One side of a row; nothing where the row has none.
-    pub(crate) fn side(self, placed: Placed, side: Side, paragraph: &mut Paragraph) {
-        match &placed.row.change {
+    pub(crate) fn side(self, row: &Row<Marked>, side: Side, paragraph: &mut Paragraph) {
+        match &row.change {
             Change::Changed(lines) => {
-                let line = lines.get(side).text();
-                let strokes = match placed.seam {
-                    Some(Seam::Whole(cut)) => seamed_column(cut, side),
-                    _ => column(lines.as_ref(), side),
-                };
-                self.strokes(strokes, Sides::new(line, line), paragraph);
+                let lines = lines.as_ref();
+                let texts = Sides::new(lines.get(side).text(), lines.get(side).text());
+                match row.line_split() {
+                    Some(split) => {
+                        let (first_parts, rest) = (split.first_parts(lines), split.rest(lines));
+                        let strokes = split_column(first_parts.as_ref(), &rest, side, split);
+                        self.strokes(strokes, texts, paragraph);
+                    }
+                    None => self.strokes(column(lines, side), texts, paragraph),
+                }
             }
             Change::Context(lines) => self.whole(lines.get(side), Role::Context, paragraph),
-            change if change.line(side).is_some() => match placed.edited_part() {
+            change if change.line(side).is_some() => match row.compared_part() {
                 Some(lines) => {
                     let line = lines.get(side).text();
                     self.strokes(column(lines, side), Sides::new(line, line), paragraph);
                 }
-                None => self.row(placed, paragraph),
+                None => self.row(row, paragraph),
             },
             _ => {}
         }

@@ -3,13 +3,12 @@
 //! ```text
 //! column   one line of a changed row                         a [-old-] word
 //! alone    a line without the other                          a moved line
-//! seamed   a row that was split or joined                    a word{+¶+}
+//! split    a row that was split or joined                    a word{+¶+}
 //! ```
 
 use super::interleave::{SpanKind, Stroke, interleave, look_closely};
-use crate::model::{Marked, Side, Sides, Span};
+use crate::model::{LineSplit, Marked, Side, Sides, Span};
 use crate::text::sanitize::Scope;
-use crate::word_diff::splits::Cut;
 
 /// One line of a changed row: exactly that line, its invisible characters named as in the one paragraph.
 pub(crate) fn column<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec<Stroke<'s>> {
@@ -44,23 +43,27 @@ pub(crate) fn alone<'s>(line: &'s Marked<'_>, kind: SpanKind) -> Vec<Stroke<'s>>
 /// What stands for a break of lines that came or went.
 const BREAK: &str = "¶";
 
-/// Both lines of a row that was split or joined, as one paragraph: what stands in the rows below is left to them.
-pub(crate) fn seamed<'s>(cut: &'s Cut<'s>) -> Vec<Stroke<'s>> {
-    let mut strokes = interleave(cut.lines.as_ref());
-    strokes.push(line_break(cut.whole));
+/// The first parts of a row that was split or joined, as one paragraph: the other parts are in the rows below.
+pub(crate) fn split_line<'s>(first_parts: Sides<&'s Marked<'_>>, split: LineSplit) -> Vec<Stroke<'s>> {
+    let mut strokes = interleave(first_parts);
+    strokes.push(line_break(split.whole));
     strokes
 }
 
-/// One of them: the line that holds the parts whole, a break at the end of the other.
-pub(crate) fn seamed_column<'s>(cut: &'s Cut<'s>, side: Side) -> Vec<Stroke<'s>> {
-    let mut strokes = column(cut.lines.as_ref(), side);
-    if side != cut.whole {
-        strokes.push(line_break(cut.whole));
-        return strokes;
+/// One side of such a row: the undivided line with its `rest`, or the first part with a break at its end.
+pub(crate) fn split_column<'s>(
+    first_parts: Sides<&'s Marked<'_>>,
+    rest: &'s Marked<'_>,
+    side: Side,
+    split: LineSplit,
+) -> Vec<Stroke<'s>> {
+    let mut strokes = column(first_parts, side);
+    if side == split.whole {
+        let rest = alone(rest, kind_of(side)).into_iter();
+        strokes.extend(rest.map(|stroke| Stroke { at: split.at + stroke.at, ..stroke }));
+    } else {
+        strokes.push(line_break(split.whole));
     }
-    let at = cut.lines.get(side).text().len();
-    let rest = alone(&cut.rest, kind_of(side)).into_iter();
-    strokes.extend(rest.map(|stroke| Stroke { at: at + stroke.at, ..stroke }));
     strokes
 }
 

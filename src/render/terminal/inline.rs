@@ -17,9 +17,9 @@
 
 use std::io;
 
-use crate::model::{Change, Diff, Hunk, Marked, Side};
+use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Side};
 use crate::render::layout::gutter::{Entry, Gutter, Sign, Text};
-use crate::render::layout::items::{Placed, Step, walk};
+use crate::render::layout::items::{Step, walk};
 use crate::render::layout::rule::rule;
 use crate::render::line::painter::Pen;
 use crate::render::line::paragraph::{Measure, Paragraph};
@@ -40,7 +40,7 @@ pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalW
     let mut picture = Picture { pen: Pen { view }, gutter, measure, paragraph: Paragraph::default(), out };
     walk(diff, view.context, &mut |step| match step {
         Step::Rule(hunk) => picture.rule(hunk),
-        Step::Row(placed) => picture.row(placed),
+        Step::Row(numbered) => picture.row(numbered),
         Step::Note(note) => picture.note(&note.into()),
         Step::Fold(rows) => picture.note(&told(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines")))),
     })
@@ -69,11 +69,11 @@ impl Picture<'_, '_, '_> {
         self.write(self.measure)
     }
 
-    fn row(&mut self, placed: Placed) -> io::Result<()> {
-        let Placed { row, numbers, .. } = placed;
+    fn row(&mut self, numbered: NumberedRow<Marked>) -> io::Result<()> {
+        let NumberedRow { row, numbers } = numbered;
         if self.pen.view.layout == Layout::Stacked && matches!(row.change, Change::Changed(_)) {
-            self.stacked(placed, Side::Old)?;
-            return self.stacked(placed, Side::New);
+            self.stacked(numbered, Side::Old)?;
+            return self.stacked(numbered, Side::New);
         }
         let number = numbers.new.or(numbers.old);
         let entry = Entry {
@@ -87,7 +87,12 @@ impl Picture<'_, '_, '_> {
             self.paragraph.push(&told(place), self.pen.view.ink(Role::Gutter));
             self.entry(entry)?;
         }
-        self.pen.row(placed, &mut self.paragraph);
+        if self.pen.view.layout == Layout::Stacked && row.is_split_part() {
+            let side = if row.change.line(Side::Old).is_some() { Side::Old } else { Side::New };
+            self.pen.side(row, side, &mut self.paragraph);
+        } else {
+            self.pen.row(row, &mut self.paragraph);
+        }
         if place.is_none() {
             return self.entry(entry);
         }
@@ -98,14 +103,14 @@ impl Picture<'_, '_, '_> {
     }
 
     /// One line of a changed row.
-    fn stacked(&mut self, placed: Placed, side: Side) -> io::Result<()> {
+    fn stacked(&mut self, numbered: NumberedRow<Marked>, side: Side) -> io::Result<()> {
         let sign = match side {
             Side::Old => Sign::Removed,
             Side::New => Sign::Added,
         };
-        self.pen.side(placed, side, &mut self.paragraph);
-        let number = *placed.numbers.get(side);
-        self.entry(Entry { sign, is_ambiguous: placed.row.is_ambiguous, number, text: Text::Follows })
+        self.pen.side(numbered.row, side, &mut self.paragraph);
+        let number = *numbered.numbers.get(side);
+        self.entry(Entry { sign, is_ambiguous: numbered.row.is_ambiguous, number, text: Text::Follows })
     }
 
     /// Writes the gutter and the paragraph, and leaves that empty.

@@ -15,10 +15,10 @@
 use std::io;
 use std::ops::Range;
 
-use crate::model::{Diff, Hunk, Marked, Side, Sides};
+use crate::model::{Diff, Hunk, Marked, NumberedRow, Side, Sides};
 use crate::render::layout::gutter::{Entry, Gutter, Sign, Text};
 use crate::render::layout::head::facts;
-use crate::render::layout::items::{Placed, Step, walk};
+use crate::render::layout::items::{Step, walk};
 use crate::render::layout::rule::rule;
 use crate::render::line::painter::Pen;
 use crate::render::line::paragraph::{Lines, Measure, Paragraph};
@@ -53,7 +53,7 @@ pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalW
     picture.headings(diff)?;
     walk(diff, view.context, &mut |step| match step {
         Step::Rule(hunk) => picture.rule(hunk),
-        Step::Row(placed) => picture.row(placed),
+        Step::Row(numbered) => picture.row(numbered),
         Step::Note(note) => picture.note(&note.into()),
         Step::Fold(rows) => picture.note(&told(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines")))),
     })
@@ -111,27 +111,27 @@ impl Picture<'_, '_, '_> {
         self.write(self.gutter.columns())
     }
 
-    fn row(&mut self, placed: Placed) -> io::Result<()> {
-        let row = placed.row;
+    fn row(&mut self, numbered: NumberedRow<Marked>) -> io::Result<()> {
+        let row = numbered.row;
         let place = self.gutter.place(&row.change);
         if let Some(place) = &place {
             for side in SIDES.into_iter().filter(|side| row.change.line(*side).is_some()) {
                 self.cells.get_mut(side).text.push(&told(place), self.pen.view.ink(Role::Gutter));
             }
-            self.lead(placed)?;
+            self.lead(numbered)?;
             self.write(self.gutter.columns())?;
         }
         for side in SIDES {
-            self.pen.side(placed, side, &mut self.cells.get_mut(side).text);
+            self.pen.side(row, side, &mut self.cells.get_mut(side).text);
         }
         if place.is_none() {
-            self.lead(placed)?;
+            self.lead(numbered)?;
         }
         self.write(self.gutter.columns())
     }
 
     /// Puts the signs and numbers into the gutters of the sides that the row has.
-    fn lead(&mut self, Placed { row, numbers, .. }: Placed) -> io::Result<()> {
+    fn lead(&mut self, NumberedRow { row, numbers }: NumberedRow<Marked>) -> io::Result<()> {
         for side in SIDES.into_iter().filter(|side| row.change.line(*side).is_some()) {
             let cell = self.cells.get_mut(side);
             let text = if cell.text.is_empty() { Text::Empty } else { Text::Follows };

@@ -121,10 +121,11 @@ fn the_invisible_is_shown_where_it_changed() {
 
 #[test]
 fn a_break_that_came_or_went_is_drawn() {
-    rows("@1\n~ One.< Two.>/One.\n+ Two.\n", None, " ~ 1    One.{+¶+}\n + 2    Two.");
-    rows("@1\n~ One./One.< Two.>\n- Two.\n", None, " ~ 1    One.[-¶-]\n - 2    Two.");
-    let seam = diff("@1\n~ One.< Two.>/One.\n+ Two.\n");
-    let columns = drawn(&seam, &View { layout: Layout::SideBySide, ..plain(Some(61)) });
+    let split = compared("@1\n~ One. Two./One.\n+ Two.\n");
+    expect_rows(&split, None, " ~ 1    One.{+¶+}\n + 2    Two.");
+    let joined = compared("@1\n~ One./One. Two.\n- Two.\n");
+    expect_rows(&joined, None, " ~ 1    One.[-¶-]\n - 2    Two.");
+    let columns = drawn(&split, &View { layout: Layout::SideBySide, ..plain(Some(61)) });
     let shown: Vec<_> = columns.lines().skip(3).collect();
     let expected = [
         " ~ 1  One. Two.               │  ~ 1  One.{+¶+}",
@@ -283,7 +284,7 @@ fn json_is_as_the_contract_says() {
 #[test]
 fn lines_too_different_to_compare_say_so_in_their_place() {
     let mut diff = diff("@1\n  same\n~ <old>/<new>\n  same");
-    diff.hunks[0].rows[1].source_line = 7;
+    diff.hunks[0].rows[1].source_line = Some(7);
     let (line, code) = (Some(7), WarningCode::TooDifferent);
     diff.warnings.push(Warning { lines: line.map(|line| line..=line), code, message: "a reason".to_owned() });
     let expected = "

@@ -45,7 +45,7 @@ fn any_row() -> impl Strategy<Value = Row<Marked<'static>>> {
             4 => Change::MovedTo(new, 1),
             _ => Change::Changed(Sides::new(old, new)),
         };
-        Row { change, is_ambiguous, source_line: 1 }
+        Row { is_ambiguous, ..Row::new(change, 1) }
     })
 }
 

@@ -7,8 +7,9 @@ use super::layout::foot;
 use super::style::stylesheet::{Role, Stylesheet};
 use super::style::theme::{Background, Depth, Theme};
 use super::*;
-use crate::model::{Change, Diff, Hunk, Marked, Page, Proof, Row, Shape, Sides};
+use crate::model::{Change, Diff, Hunk, Line, Marked, Page, Proof, Row, Shape, Sides};
 use crate::text::writer::TerminalWriter;
+use crate::word_diff::mark;
 
 /// A line whose changed stretches stand in angle brackets; an unclosed one runs to the end.
 pub(crate) fn marked(text: &str) -> Marked<'static> {
@@ -50,7 +51,7 @@ fn row(text: &str) -> Row<Marked<'static>> {
         ")" => Change::MovedTo(marked(text), 1),
         _ => Change::Context(both().map(marked)),
     };
-    Row { change, is_ambiguous, source_line: 1 }
+    Row { is_ambiguous, ..Row::new(change, 1) }
 }
 
 pub(crate) fn diff(rows: &str) -> Diff<'static, Marked<'static>> {
@@ -82,6 +83,33 @@ pub(crate) fn diff(rows: &str) -> Diff<'static, Marked<'static>> {
     }
 }
 
+/// The diff of these rows with its words compared; marks in the rows are not looked at.
+pub(crate) fn compared(rows: &str) -> Diff<'static, Marked<'static>> {
+    let diff = diff(rows);
+    let hunk = |hunk: Hunk<Marked<'_>>| Hunk {
+        start: hunk.start,
+        section: None,
+        rows: hunk.rows.into_iter().map(without_marks).collect(),
+    };
+    let hunks = diff.hunks.into_iter().map(hunk).collect();
+    mark(Diff {
+        shape: diff.shape,
+        first_line: diff.first_line,
+        page: diff.page,
+        hunks,
+        proof: diff.proof,
+        bytes_computed: diff.bytes_computed,
+        warnings: diff.warnings,
+        alternatives: diff.alternatives,
+        notes: diff.notes,
+    })
+}
+
+fn without_marks(row: Row<Marked<'_>>) -> Row<Line<'static>> {
+    let change = row.change.map(|line| line.text().to_owned().into());
+    Row { is_ambiguous: row.is_ambiguous, ..Row::new(change, row.source_line) }
+}
+
 fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
     let mut out = Vec::new();
     picture(diff, view, &mut out).unwrap();
@@ -103,10 +131,15 @@ fn themed() -> Stylesheet {
 /// Expects the rows of the picture, without its head, first rule and foot.
 #[track_caller]
 fn rows(rows: &str, width: Option<usize>, expected: &str) {
-    let (diff, view) = (diff(rows), plain(width));
+    expect_rows(&diff(rows), width, expected);
+}
+
+#[track_caller]
+fn expect_rows(diff: &Diff<'_, Marked<'_>>, width: Option<usize>, expected: &str) {
+    let view = plain(width);
     let mut foot = Vec::new();
-    foot::foot(&diff, &view, &mut TerminalWriter::new(&mut foot)).unwrap();
-    let drawn = drawn(&diff, &view);
+    foot::foot(diff, &view, &mut TerminalWriter::new(&mut foot)).unwrap();
+    let drawn = drawn(diff, &view);
     let rows = drawn.strip_suffix(std::str::from_utf8(&foot).unwrap()).unwrap();
     let lines: Vec<_> = rows.lines().skip(2).collect();
     assert_eq!(lines.join("\n"), expected.trim_matches('\n'));
@@ -114,3 +147,4 @@ fn rows(rows: &str, width: Option<usize>, expected: &str) {
 
 mod goldens;
 pub(crate) mod laws;
+mod split_lines;

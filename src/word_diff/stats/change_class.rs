@@ -87,26 +87,27 @@ struct Figures {
 /// The numbers and dates of changed lines that only one side has, as far as the other has one for each.
 fn figures(diff: &Diff<'_, Marked<'_>>) -> Figures {
     let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-    let changed = rows.filter_map(|row| match &row.change {
-        Change::Changed(lines) => Some(lines),
-        _ => None,
-    });
-    changed.map(figures_of_row).fold(Figures::default(), |sum, row| Figures {
+    let of_row = |row: &Row<Marked<'_>>| match (&row.change, row.line_split()) {
+        (Change::Changed(lines), None) => figures_of_lines(lines.as_ref()),
+        (Change::Changed(lines), Some(split)) => figures_of_lines(split.first_parts(lines.as_ref()).as_ref()),
+        _ => row.compared_part().map(figures_of_lines).unwrap_or_default(),
+    };
+    rows.map(of_row).fold(Figures::default(), |sum, row| Figures {
         numbers: sum.numbers + row.numbers,
         dates: sum.dates + row.dates,
     })
 }
 
-fn figures_of_row(lines: &Sides<Marked<'_>>) -> Figures {
+fn figures_of_lines(lines: Sides<&Marked<'_>>) -> Figures {
     // In most rows one side marks no number, which is quicker to see than which numbers there are.
-    if !marks_digit(&lines.old) || !marks_digit(&lines.new) {
+    if !marks_digit(lines.old) || !marks_digit(lines.new) {
         return Figures::default();
     }
-    let numbers = lines.as_ref().map(changed_numbers);
+    let numbers = lines.map(changed_numbers);
     if numbers.old.is_empty() || numbers.new.is_empty() {
         return Figures::default();
     }
-    let found = lines.as_ref().map(changed_dates);
+    let found = lines.map(changed_dates);
     let dates = replaced(found.as_ref());
     // A date that took no other's place is a place where numbers stand.
     let found = if dates > 0 { found } else { Sides::default() };
@@ -268,7 +269,7 @@ mod tests {
             }
             None => Change::Context(Sides::new(line(row), line(row))),
         };
-        let row = |row: &&str| Row { change: change(row), is_ambiguous: false, source_line: 1 };
+        let row = |row: &&str| Row::new(change(row), 1);
         summarize(&Diff {
             shape: Shape::Marked,
             first_line: 1,

@@ -9,8 +9,7 @@ use std::ops::Range;
 
 use super::marked_tokens::marked_tokens;
 use crate::graphemes::count_clusters;
-use crate::model::{Change, Diff, Marked, Row, Side, Sides};
-use crate::word_diff::splits::{Seam, seams};
+use crate::model::{Change, Diff, Marked, Row, Side, Sides, SplitPart};
 use crate::word_diff::tokens::{Token, TokenKind};
 
 /// The counts of a diff.
@@ -42,46 +41,33 @@ impl DiffStats {
     pub fn from_diff(diff: &Diff<'_, Marked<'_>>) -> Self {
         let mut stats = Self::default();
         let mut moves = Sides::new(0, 0);
-        for hunk in &diff.hunks {
-            let mut seams = seams(&hunk.rows).into_iter();
-            for row in &hunk.rows {
-                match &row.change {
-                    Change::Context(_) => {}
-                    Change::Changed(_) => stats.changed += 1,
-                    Change::Added(_) => stats.added += 1,
-                    Change::Removed(_) => stats.removed += 1,
-                    Change::MovedFrom(..) => moves.old += 1,
-                    Change::MovedTo(..) => moves.new += 1,
-                }
-                stats.add(row, seams.next().flatten());
+        for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows) {
+            match &row.change {
+                Change::Context(_) => continue,
+                Change::Changed(_) => stats.changed += 1,
+                Change::Added(_) => stats.added += 1,
+                Change::Removed(_) => stats.removed += 1,
+                Change::MovedFrom(..) => moves.old += 1,
+                Change::MovedTo(..) => moves.new += 1,
             }
+            stats.add(row);
         }
         stats.moved = moves.old.max(moves.new);
         stats
     }
 
-    /// Adds the marks of a row. Text that a split line continues with in the rows below is neither old nor new.
-    fn add(&mut self, row: &Row<Marked<'_>>, seam: Option<Seam>) {
+    /// Adds the marks of a row, and its role in a line that was split or joined.
+    fn add(&mut self, row: &Row<Marked<'_>>) {
         let lines = row.change.lines();
-        match seam {
-            None if row.change.is_context() => {}
-            Some(Seam::Part(edited)) => {
+        match row.split {
+            Some(SplitPart::Whole(split)) if split.whole == Side::Old => self.split += 1,
+            Some(SplitPart::Whole(_)) => self.joined += 1,
+            Some(SplitPart::Part(_)) => {
                 self.parts.old += usize::from(lines.old.is_some());
                 self.parts.new += usize::from(lines.new.is_some());
-                if let Some(edited) = edited {
-                    self.add_marks(edited.as_ref().map(Some));
-                }
             }
-            Some(Seam::Whole(cut)) => {
-                let kind = if cut.whole == Side::Old { &mut self.split } else { &mut self.joined };
-                *kind += 1;
-                self.add_marks(cut.lines.as_ref().map(Some));
-            }
-            None => self.add_marks(lines),
+            None => {}
         }
-    }
-
-    fn add_marks(&mut self, lines: Sides<Option<&Marked<'_>>>) {
         let words = lines.map(|line| line.map_or(0, marked_words));
         let characters = lines.map(|line| line.map_or(0, marked_characters));
         self.words = Sides::new(self.words.old + words.old, self.words.new + words.new);
@@ -111,8 +97,7 @@ mod tests {
 
     #[track_caller]
     fn case(changes: Vec<Change<Marked<'_>>>, expected: DiffStats) {
-        let rows =
-            changes.into_iter().map(|change| Row { change, is_ambiguous: false, source_line: 1 }).collect();
+        let rows = changes.into_iter().map(|change| Row::new(change, 1)).collect();
         let diff = Diff {
             shape: Shape::Marked,
             first_line: 1,

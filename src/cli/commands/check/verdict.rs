@@ -142,8 +142,7 @@ fn flaw(diff: &Diff<'_, Marked<'_>>) -> Option<Flaw> {
         (Some(warning), _) => Some(Flaw { line: warning.first_line(), reason: warning.message.clone() }),
         (None, Proof::Inferred) => {
             let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-            let guessed =
-                rows.filter(|row| row.is_ambiguous).map(|row| row.source_line).find(|line| *line > 0);
+            let guessed = rows.filter(|row| row.is_ambiguous).find_map(|row| row.source_line);
             Some(Flaw { line: guessed, reason: "nothing proves the sides of its lines".into() })
         }
         (None, Proof::Stated | Proof::Checked) => None,
