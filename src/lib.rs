@@ -30,7 +30,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`parse::sheets`] and [`pairing::pair`] are the two first stages by themselves; [`line_diff::diff`] stands in for both
+//! [`parse::read_sheets`] and [`pairing::pair`] are the two first stages by themselves; [`line_diff::diff`] stands in for both
 //! where two whole pages are known; [`word_diff::mark`] and one of [`render`] follow. What [`diffs`] gives is to be
 //! believed as far as [`model::Diff::proof`] says, and what it left out stands in [`model::Diff::warnings`].
 
@@ -77,11 +77,11 @@ pub fn each<'a>(
     options: &parse::Options,
     help: pairing::Hints,
 ) -> Result<Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>, parse::Error> {
-    if let Some(comparisons) = parse::comparisons(text, options)? {
+    if let Some(comparisons) = parse::read_comparisons(text, options)? {
         let context = options.context.unwrap_or(line_diff::CONTEXT);
         return Ok(Box::new(comparisons.into_iter().map(move |comparison| compared(comparison, context))));
     }
-    let sheets = parse::sheets(text, options)?;
+    let sheets = parse::read_sheets(text, options)?;
     Ok(Box::new(sheets.into_iter().map(move |sheet| pairing::pair(sheet, &help))))
 }
 

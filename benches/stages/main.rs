@@ -79,7 +79,7 @@ fn compared(pages: &Sides<String>) -> Diff<'_, Line<'_>> {
 }
 
 fn sheets(paste: &str) -> Vec<Sheet<'_>> {
-    parse::sheets(paste, &parse::Options::default()).expect("a made-up paste is a diff")
+    parse::read_sheets(paste, &parse::Options::default()).expect("a made-up paste is a diff")
 }
 
 fn draw(diff: &Diff<'_, Marked<'_>>) {

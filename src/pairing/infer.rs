@@ -368,7 +368,7 @@ mod tests {
 
     #[track_caller]
     fn case(copied: &str, rows: &[&str], told: Told<'_>) {
-        let sheets = parse::sheets(copied, &parse::Options::default()).unwrap();
+        let sheets = parse::read_sheets(copied, &parse::Options::default()).unwrap();
         let inferred = infer(&sheets[0], &Hints::default());
         let found: Vec<String> = inferred.hunks.iter().flat_map(|hunk| shown(&hunk.rows)).collect();
         let codes: Vec<_> = inferred.warnings.iter().map(|warning| warning.code).collect();
@@ -406,7 +406,7 @@ mod tests {
     #[test]
     fn the_sample_of_the_readme_is_proved() {
         let sheets =
-            parse::sheets(include_str!("../../fixtures/seed/chatgpt.txt"), &parse::Options::default())
+            parse::read_sheets(include_str!("../../fixtures/seed/chatgpt.txt"), &parse::Options::default())
                 .unwrap();
         let inferred = infer(&sheets[0], &Hints::default());
         let is_context: Vec<_> = inferred.hunks[0].rows.iter().map(|row| row.change.is_context()).collect();
@@ -428,7 +428,7 @@ mod tests {
         let cells = "{{reflist}}\n{{reflist}}\n* item 10\n \n\n\n\n\nstone river\nstone river\n\n\n[[arch]]\n}}\n\
                      * item 14\n* item 14\n\n\n\n\nriver\nriver";
         let copied = format!("Tarn: Difference between revisions\n24 bytes added, 16 February 2024\n{cells}");
-        let sheets = parse::sheets(&copied, &parse::Options::default()).unwrap();
+        let sheets = parse::read_sheets(&copied, &parse::Options::default()).unwrap();
         assert_eq!(infer(&sheets[0], &Hints::default()).proof, Proof::Inferred);
     }
 
@@ -470,7 +470,7 @@ mod tests {
     }
 
     fn infer_warnings(copied: &str) -> Vec<String> {
-        let sheets = parse::sheets(copied, &parse::Options::default()).unwrap();
+        let sheets = parse::read_sheets(copied, &parse::Options::default()).unwrap();
         infer(&sheets[0], &Hints::default()).warnings.into_iter().map(|warning| warning.message).collect()
     }
 
@@ -491,7 +491,7 @@ mod tests {
         let copied = format!(
             "Fenn: Difference between revisions\n\n6 bytes added, 4 May 2024\nLine 20: Line 20:\n{cells}"
         );
-        let sheets = parse::sheets(&copied, &parse::Options::default()).unwrap();
+        let sheets = parse::read_sheets(&copied, &parse::Options::default()).unwrap();
         assert_eq!(infer(&sheets[0], &Hints::default()).proof, Proof::Inferred);
     }
 
@@ -504,7 +504,7 @@ mod tests {
                 "Fenn: Difference between revisions\n\n{bytes}, 4 May 2024\nLine 20: Line 20:\n{}",
                 cells(end)
             );
-            let sheets = parse::sheets(&copied, &parse::Options::default()).unwrap();
+            let sheets = parse::read_sheets(&copied, &parse::Options::default()).unwrap();
             infer(&sheets[0], &Hints::default()).proof
         };
         assert_eq!(proof("weir\nweir", "6 bytes added"), Proof::Checked);

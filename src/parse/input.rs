@@ -4,20 +4,20 @@ use std::ops::{Range, RangeInclusive};
 
 use crate::parse::sheet::NbspCopy;
 
-use super::line_map::Numbers;
+use super::line_map::LineMap;
 use super::page::hunk_headers::{Start, Starts};
 
 /// An input cut into lines.
 pub(crate) struct Input<'a> {
     lines: Vec<&'a str>,
     starts: Starts,
-    numbers: Numbers<'a>,
+    numbers: LineMap<'a>,
 }
 
 impl<'a> Input<'a> {
     /// Splits a text whose lines have these numbers.
-    pub(crate) fn of(text: &'a str, numbers: Numbers<'a>) -> Self {
-        let lines = lines(text);
+    pub(crate) fn new(text: &'a str, numbers: LineMap<'a>) -> Self {
+        let lines = split_lines(text);
         let starts = Starts::among(&lines);
         Self { lines, starts, numbers }
     }
@@ -38,14 +38,14 @@ impl<'a> Input<'a> {
     }
 
     /// The lines from one on, without the empty ones at the end.
-    pub(crate) fn filled(&self, from: usize) -> Range<usize> {
+    pub(crate) fn range_to_last_text(&self, from: usize) -> Range<usize> {
         let last = self.lines.iter().rposition(|line| !line.is_empty());
         from..last.map_or(from, |last| last + 1)
     }
 
     /// The line number of an index, as a person counts the lines of the whole input.
     pub(crate) fn number(&self, at: usize) -> u32 {
-        self.numbers.of(at)
+        self.numbers.line_number(at)
     }
 
     /// A range of lines as a person says it: "line 3", "lines 3 to 7".
@@ -59,7 +59,7 @@ impl<'a> Input<'a> {
     }
 
     /// The numbers of its lines.
-    pub(crate) const fn numbers(&self) -> Numbers<'a> {
+    pub(crate) const fn numbers(&self) -> LineMap<'a> {
         self.numbers
     }
 
@@ -70,7 +70,7 @@ impl<'a> Input<'a> {
     }
 
     /// The headers.
-    pub(crate) const fn starts(&self) -> &Starts {
+    pub(crate) const fn headers(&self) -> &Starts {
         &self.starts
     }
 
@@ -83,7 +83,7 @@ impl<'a> Input<'a> {
 /// The lines of a text without their ends, LF or CR LF. A line end at the very end opens one more, empty line,
 /// because copies of a diff end without one: whether that line is a blank row or the file's last line end is for
 /// the reader to say.
-pub(crate) fn lines(text: &str) -> Vec<&str> {
+pub(crate) fn split_lines(text: &str) -> Vec<&str> {
     let ends = memchr::memchr_iter(b'\n', text.as_bytes());
     let mut lines = Vec::with_capacity(ends.clone().count() + 1);
     let mut from = 0;
@@ -105,7 +105,7 @@ mod tests {
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
-        assert_eq!(lines(text), expected);
+        assert_eq!(split_lines(text), expected);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::model::{Page, Shape, Sides};
 use crate::parse::sheet::Sheet;
 use copied::split_diffs;
 
-use line_map::Numbers;
+use line_map::LineMap;
 
 pub(crate) mod copied;
 pub mod decode;
@@ -44,7 +44,7 @@ pub struct Options {
 ///
 /// # Errors
 /// When there are no two revisions in it, or not those that are asked for.
-pub fn comparisons<'a>(
+pub fn read_comparisons<'a>(
     text: &'a str,
     options: &Options,
 ) -> Result<Option<Vec<export::Comparison<'a>>>, Error> {
@@ -61,7 +61,7 @@ pub fn comparisons<'a>(
 ///
 /// # Errors
 /// When nothing in the text is a diff.
-pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Error> {
+pub fn read_sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Error> {
     let error = |kind| Err(Error { line: None, kind });
     if options.revisions != Sides::default() {
         return error(ErrorKind::NotAnExport);
@@ -69,8 +69,8 @@ pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Er
     if text.trim().is_empty() {
         return error(ErrorKind::Empty);
     }
-    let found = as_it_is(text, Numbers::default(), options.shape);
-    let read = |text: &str, numbers: Numbers<'_>| -> Vec<Sheet<'static>> {
+    let found = as_it_is(text, LineMap::default(), options.shape);
+    let read = |text: &str, numbers: LineMap<'_>| -> Vec<Sheet<'static>> {
         let sheets = as_it_is(text, numbers, options.shape).unwrap_or_default();
         sheets.into_iter().map(Sheet::into_owned).collect()
     };
@@ -79,7 +79,7 @@ pub fn sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Er
 }
 
 /// Reads every diff in the text, whatever happened to it on the way.
-fn as_it_is<'a>(text: &'a str, numbers: Numbers<'a>, shape: Option<Shape>) -> Result<Vec<Sheet<'a>>, Error> {
+fn as_it_is<'a>(text: &'a str, numbers: LineMap<'a>, shape: Option<Shape>) -> Result<Vec<Sheet<'a>>, Error> {
     let error = |kind| Err(Error { line: None, kind });
     let wanted = shape.map(Shape::is_exact);
     match markup::sheets(text) {
@@ -94,8 +94,8 @@ fn as_it_is<'a>(text: &'a str, numbers: Numbers<'a>, shape: Option<Shape>) -> Re
 }
 
 /// The sheet with its lines numbered as in the whole input.
-fn renumbered<'a>(mut sheet: Sheet<'a>, numbers: Numbers<'_>) -> Sheet<'a> {
-    let of = |line: u32| line.checked_sub(1).map_or(line, |at| numbers.of(at as usize));
+fn renumbered<'a>(mut sheet: Sheet<'a>, numbers: LineMap<'_>) -> Sheet<'a> {
+    let of = |line: u32| line.checked_sub(1).map_or(line, |at| numbers.line_number(at as usize));
     sheet.first_line = of(sheet.first_line);
     for cell in sheet.sections.iter_mut().flat_map(|section| &mut section.cells) {
         cell.line = of(cell.line);
@@ -108,6 +108,6 @@ fn renumbered<'a>(mut sheet: Sheet<'a>, numbers: Numbers<'_>) -> Sheet<'a> {
 
 /// What an answer of `action=compare` says of the page and its revisions, whether or not their diff is in it.
 #[must_use]
-pub fn page_facts(answer: &str) -> Option<Page<'static>> {
+pub fn read_page_facts(answer: &str) -> Option<Page<'static>> {
     markup::page_facts(answer)
 }

@@ -7,7 +7,7 @@ use crate::model::Side;
 use crate::parse::sheet::{Cell, Marker, RowClaim, Section, Sheet};
 
 /// The sections of a sheet.
-pub(crate) fn shown(sheet: &Sheet<'_>) -> Vec<String> {
+pub(crate) fn format_rows(sheet: &Sheet<'_>) -> Vec<String> {
     let mut shown = Vec::new();
     for Section { start, cells } in &sheet.sections {
         shown.extend(start.map(|start| format!("@{},{}", start.old, start.new)));

@@ -5,18 +5,18 @@ use std::ops::Range;
 
 use crate::model::{Warning, WarningCode};
 
-use super::line_map::Numbers;
+use super::line_map::LineMap;
 
 /// How much of a run's first line its warning quotes, in characters.
 const QUOTED: usize = 40;
 
 /// Runs of lines left unread. Blank lines neither open nor end a run: a page is full of them.
 #[derive(Debug, Default)]
-pub(crate) struct Leftover {
+pub(crate) struct UnreadLines {
     runs: Vec<(Range<usize>, String)>,
 }
 
-impl Leftover {
+impl UnreadLines {
     /// Adds the line at an index.
     pub(crate) fn add(&mut self, line: &str, at: usize) {
         let words = line.trim();
@@ -35,12 +35,12 @@ impl Leftover {
     }
 
     /// The warnings of all runs; afterwards there is nothing left over.
-    pub(crate) fn take(&mut self, numbers: Numbers<'_>) -> Vec<Warning> {
+    pub(crate) fn take_warnings(&mut self, numbers: LineMap<'_>) -> Vec<Warning> {
         std::mem::take(&mut self.runs).into_iter().map(|(run, words)| unread(&run, &words, numbers)).collect()
     }
 }
 
-fn unread(run: &Range<usize>, words: &str, numbers: Numbers<'_>) -> Warning {
+fn unread(run: &Range<usize>, words: &str, numbers: LineMap<'_>) -> Warning {
     let lines = numbers.ends(run);
     let (first, last) = (lines.start(), lines.end());
     let subject =
@@ -53,7 +53,7 @@ fn unread(run: &Range<usize>, words: &str, numbers: Numbers<'_>) -> Warning {
 }
 
 /// The warning that the paste breaks off.
-pub(crate) fn cut_off(line: u32) -> Warning {
+pub(crate) fn cut_off_warning(line: u32) -> Warning {
     Warning::new(
         line,
         WarningCode::CutOff,
@@ -67,13 +67,16 @@ mod tests {
 
     #[test]
     fn a_run_is_told_once_and_blank_lines_do_not_break_it() {
-        let mut leftover = Leftover::default();
+        let mut leftover = UnreadLines::default();
         for (at, line) in ["", "Tools", "", "Text", "a", "Help"].iter().enumerate().filter(|(at, _)| *at != 4)
         {
             leftover.add(line, at);
         }
-        let lines: Vec<_> =
-            leftover.take(Numbers::default().after(10)).into_iter().map(|warning| warning.message).collect();
+        let lines: Vec<_> = leftover
+            .take_warnings(LineMap::default().after(10))
+            .into_iter()
+            .map(|warning| warning.message)
+            .collect();
         assert_eq!(
             lines,
             ["lines 12 to 14 are no part of the diff: \"Tools\"", "line 16 is no part of the diff: \"Help\""]

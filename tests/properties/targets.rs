@@ -63,7 +63,7 @@ pub fn text(bytes: &[u8]) {
 pub fn markup(bytes: &[u8]) {
     let decoded = decode(bytes);
     hold(is_sound(&decoded.text, &read(&decoded.text)));
-    _ = wikidiff::parse::page_facts(&decoded.text);
+    _ = wikidiff::parse::read_page_facts(&decoded.text);
 }
 
 /// A simulated paste: what is stated is read so, what is proved is true, nothing is lost.
@@ -227,7 +227,7 @@ impl RepairedCells {
     fn new(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Self {
         let mut undone = Self::default();
         if is_repaired(diffs) {
-            let sheets = wikidiff::parse::sheets(text, &Options::default()).unwrap_or_default();
+            let sheets = wikidiff::parse::read_sheets(text, &Options::default()).unwrap_or_default();
             let sections = sheets.iter().flat_map(|sheet| &sheet.sections);
             for cell in sections.flat_map(|section| &section.cells) {
                 undone.cells.entry(cell.line as usize).or_default().push(cell.text.to_string());

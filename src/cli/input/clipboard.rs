@@ -41,7 +41,7 @@ fn chosen(
     text: impl FnOnce() -> Result<String, arboard::Error>,
     options: &parse::Options,
 ) -> Result<Copied, String> {
-    let html = html.map(|html| (parse::sheets(&html, options).is_ok(), html));
+    let html = html.map(|html| (parse::read_sheets(&html, options).is_ok(), html));
     if let Ok((true, text)) = html {
         return Ok(Copied { text, note: "the clipboard's HTML flavour was read" });
     }

@@ -69,7 +69,7 @@ pub(crate) fn shape(input: &Input<'_>) -> Option<Detected> {
 /// Whether a title and what belongs to a revision stand on top, as on MediaWiki's page: then a hunk's header below is a
 /// line of the text.
 fn is_page_of_a_diff(input: &Input<'_>) -> bool {
-    let head = heading::read_top(input);
+    let head = heading::parse_heading(input);
     head.page.title.is_some() && (head.labels > 0 || head.page.byte_change.is_some())
 }
 
@@ -81,8 +81,8 @@ fn is_git(input: &Input<'_>) -> bool {
 /// The shapes in which nothing but the cells is left.
 fn without_markers(input: &Input<'_>, counts: &Counts) -> Option<Detected> {
     let because = |shape, because: &str| Some(Detected { shape, because: because.to_owned() });
-    let has_starts = !input.starts().all().is_empty();
-    let head = heading::read_top(input);
+    let has_starts = !input.headers().all().is_empty();
+    let head = heading::parse_heading(input);
     let is_mobile = head.page.byte_change.is_some();
     if !is_mobile && counts.glued > counts.doubled && (has_starts || counts.glued * 4 >= counts.filled) {
         return because(Shape::Rows, "lines are the same text twice round a space");
@@ -130,27 +130,27 @@ fn is_mostly_one_sided(input: &Input<'_>, head: &heading::Head<'_>) -> bool {
 
 /// Whether the blank lines at the end of the heading and after it come in pairs, as empty context rows do.
 fn blank_pairs(input: &Input<'_>) -> bool {
-    let first = heading::read_top(input).end.unwrap_or(0);
+    let first = heading::parse_heading(input).end.unwrap_or(0);
     let lines = &input.lines()[first..];
     lines.windows(2).any(|pair| pair[0].is_empty() && pair[1].is_empty())
 }
 
 /// One column copied alone has one revision's heading, no page title and no byte change, and context stands once.
 fn is_one_side(input: &Input<'_>, counts: &Counts) -> bool {
-    let head = heading::read_top(input);
+    let head = heading::parse_heading(input);
     head.labels == 1
         && head.page.title.is_none()
         && head.page.byte_change.is_none()
         && counts.doubled == 0
         && counts.glued == 0
-        && input.starts().all().is_empty()
+        && input.headers().all().is_empty()
 }
 
 /// Content can hold a lone `+` or `-`, so lone markers are believed only where every line after the first one or
 /// the first header reads by them.
 fn covered_by_markers(input: &Input<'_>) -> bool {
-    let first = input.starts().all().first().map_or(0, |start| start.at);
-    row_table::covers(input, marker_lines::rule, &input.filled(first))
+    let first = input.headers().all().first().map_or(0, |start| start.at);
+    row_table::covers_lines(input, marker_lines::candidates_at, &input.range_to_last_text(first))
 }
 
 fn count(input: &Input<'_>) -> Counts {
@@ -176,9 +176,9 @@ impl Counts {
             Some(b'|') => self.markdown += usize::from(markdown::row(line).is_some()),
             _ => {}
         }
-        self.tabs += usize::from(line == "\t" || tabs::is_telling(line));
-        self.marked += usize::from(marked::is_telling(line));
-        self.markers += usize::from(marker_lines::is_telling(line));
+        self.tabs += usize::from(line == "\t" || tabs::is_distinctive(line));
+        self.marked += usize::from(marked::is_distinctive(line));
+        self.markers += usize::from(marker_lines::is_distinctive(line));
         if !line.trim().is_empty() {
             self.filled += 1;
             self.doubled += usize::from(same_text(line, before));
@@ -190,11 +190,11 @@ impl Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::line_map::Numbers;
+    use crate::parse::line_map::LineMap;
 
     #[track_caller]
     fn case(copied: &str, expected: Option<(Shape, &str)>) {
-        let found = shape(&Input::of(copied, Numbers::default()));
+        let found = shape(&Input::new(copied, LineMap::default()));
         let found = found.as_ref().map(|found| (found.shape, found.because.as_str()));
         assert_eq!(found, expected, "{copied:?}");
     }

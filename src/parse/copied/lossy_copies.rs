@@ -16,13 +16,13 @@ const WAYS: &str = "switch the page to the table view and copy from its heading 
 /// Reads the one diff in the lines: every line a context line, and a warning.
 pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     let first_start = (0..input.len()).find(|&at| single_start(input, at).is_some());
-    let first = first_start.or(heading::read_top(input).end).unwrap_or(0);
-    let mut head = heading::read(input, 0..first);
+    let first = first_start.or(heading::parse_heading(input).end).unwrap_or(0);
+    let mut head = heading::parse_heading_in(input, 0..first);
     if shape == Shape::Inline || head.is_latest {
         head.settle();
     }
     let mut warnings = vec![loss(shape)];
-    warnings.extend(head.leftover.take(input.numbers()));
+    warnings.extend(head.leftover.take_warnings(input.numbers()));
     Sheet {
         shape,
         source: Source::new(SideEvidence::Lost),
@@ -64,8 +64,8 @@ fn sections<'a>(input: &Input<'a>, first: usize) -> Vec<Section<'a>> {
 
 /// The inline view prints one header over both sides.
 fn single_start(input: &Input<'_>, at: usize) -> Option<u32> {
-    let header = line_number::single(input.line(at)?)?;
-    line_number::known(&header).is_some().then_some(header.number)
+    let header = line_number::parse_label(input.line(at)?)?;
+    line_number::language(&header).is_some().then_some(header.number)
 }
 
 /// Where the lines end, the line end of the file left aside, unless an empty line is all there is.

@@ -11,7 +11,7 @@ use crate::text::whitespace::same_text;
 
 use crate::parse::input::Input;
 use crate::parse::page::{heading, line_number};
-use crate::parse::unread_lines::Leftover;
+use crate::parse::unread_lines::UnreadLines;
 
 /// A row of the table.
 #[derive(Clone, Copy)]
@@ -66,8 +66,8 @@ fn header(inside: &str) -> Option<MarkdownRow<'_>> {
         return None;
     }
     let mut cells = inside.split('|').map(str::trim).filter(|cell| !cell.is_empty());
-    let (old, new) = (line_number::single(cells.next()?)?, line_number::single(cells.next()?)?);
-    let holds = cells.next().is_none() && line_number::same_template(&old, &new);
+    let (old, new) = (line_number::parse_label(cells.next()?)?, line_number::parse_label(cells.next()?)?);
+    let holds = cells.next().is_none() && line_number::is_same_template(&old, &new);
     holds.then_some(MarkdownRow::Header(Sides::new(old.number, new.number)))
 }
 
@@ -136,11 +136,11 @@ fn unescaped(text: &str) -> Cow<'_, str> {
 pub(crate) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
     let rows: Vec<_> = (0..input.len()).filter_map(|at| Some((at, row(input.lines()[at])?))).collect();
     let first = rows.first().map_or(input.len(), |(at, _)| *at);
-    let mut head = heading::read(input, 0..first);
+    let mut head = heading::parse_heading_in(input, 0..first);
     head.settle();
     let mut sections = Vec::new();
     let mut next = first;
-    let mut between = Leftover::default();
+    let mut between = UnreadLines::default();
     for (at, row) in rows {
         for stray in next..at {
             between.add(input.lines()[stray], stray);
@@ -151,9 +151,9 @@ pub(crate) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
     for stray in next..input.len() {
         head.leftover.add(input.lines()[stray], stray);
     }
-    let mut warnings = head.leftover.take(input.numbers());
+    let mut warnings = head.leftover.take_warnings(input.numbers());
     // A table of Markdown ends at the first line that is none of its rows.
-    let strays = between.take(input.numbers());
+    let strays = between.take_warnings(input.numbers());
     let integrity = if strays.is_empty() { Integrity::Intact } else { Integrity::Damaged };
     warnings.extend(strays.into_iter().map(|stray| Warning { code: WarningCode::StrayLine, ..stray }));
     Sheet {
@@ -174,12 +174,12 @@ pub(crate) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::line_map::Numbers;
-    use crate::parse::tests::shown;
+    use crate::parse::line_map::LineMap;
+    use crate::parse::tests::format_rows;
 
     #[track_caller]
     fn case(table: &str, expected: &[&str]) {
-        assert_eq!(shown(&sheet(&Input::of(table, Numbers::default()))), expected, "{table:?}");
+        assert_eq!(format_rows(&sheet(&Input::new(table, LineMap::default()))), expected, "{table:?}");
     }
 
     #[test]
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn lines_between_the_rows_are_told() {
-        let input = Input::of("| − | a | + | b |\nstray\n|  | c |  | c |", Numbers::default());
+        let input = Input::new("| − | a | + | b |\nstray\n|  | c |  | c |", LineMap::default());
         let told: Vec<_> =
             sheet(&input).warnings.iter().map(|warning| (warning.first_line(), warning.code)).collect();
         assert_eq!(told, [(Some(2), WarningCode::StrayLine)]);

@@ -41,7 +41,7 @@ const CONTEXT: Option<Sides<Marker>> = Some(Sides::new(Marker::Context, Marker::
 const CHANGED: Option<Sides<Marker>> = Some(Sides::new(Marker::Removed, Marker::Added));
 
 /// What could stand at a line.
-pub(crate) fn rule<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
+pub(crate) fn candidates_at<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
     let mut readings = Readings::default();
     if let Some(start) = input.start(at) {
         readings.offer(Reading::row(start.taken, Unit::Header(start.numbers)));
@@ -71,7 +71,7 @@ pub(crate) fn rule<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
 }
 
 /// Whether the line is a marker that no other shape has.
-pub(crate) fn is_telling(line: &str) -> bool {
+pub(crate) fn is_distinctive(line: &str) -> bool {
     match token(line) {
         Some(Token::Close | Token::Moved) => false,
         Some(_) => line.contains(|character| character != '\t'),
@@ -80,7 +80,7 @@ pub(crate) fn is_telling(line: &str) -> bool {
 }
 
 /// Whether the line is nothing but the markers of a row, as they are copied.
-pub(crate) fn is_marker(line: &str) -> bool {
+pub(crate) fn is_marker_line(line: &str) -> bool {
     token(line).is_some()
 }
 
@@ -236,13 +236,13 @@ mod tests {
     use super::*;
     use crate::model::Shape;
     use crate::parse::copied::row_table;
-    use crate::parse::line_map::Numbers;
-    use crate::parse::tests::shown;
+    use crate::parse::line_map::LineMap;
+    use crate::parse::tests::format_rows;
 
     #[track_caller]
     fn case(copied: &str, expected: &[&str]) {
-        let sheets = row_table::sheets(&Input::of(copied, Numbers::default()), Shape::Marked, rule);
-        assert_eq!(sheets.iter().flat_map(shown).collect::<Vec<_>>(), expected, "{copied:?}");
+        let sheets = row_table::sheets(&Input::new(copied, LineMap::default()), Shape::Marked, candidates_at);
+        assert_eq!(sheets.iter().flat_map(format_rows).collect::<Vec<_>>(), expected, "{copied:?}");
     }
 
     #[test]
@@ -314,10 +314,10 @@ mod tests {
     #[test]
     fn only_marker_lines_tell_the_shape() {
         for line in [" \t", "−\t", "+\t", "\t+ \t", " \t+\t", " \t\t \t", "−\ta\t+\tb"] {
-            assert!(is_telling(line), "{line:?}");
+            assert!(is_distinctive(line), "{line:?}");
         }
         for line in ["", " ", "\t", "\t\t", "⚫", "-", "+", "−", "a\tb", "Line 3:\tLine 3:"] {
-            assert!(!is_telling(line), "{line:?}");
+            assert!(!is_distinctive(line), "{line:?}");
         }
     }
 }

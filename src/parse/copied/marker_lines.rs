@@ -9,7 +9,7 @@ use super::row_parser::{Reading, Readings, Unit};
 use crate::parse::input::Input;
 
 /// What could stand at a line.
-pub(crate) fn rule<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
+pub(crate) fn candidates_at<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
     let mut readings = Readings::default();
     if let Some(start) = input.start(at) {
         readings.offer(Reading::row(start.taken, Unit::Header(start.numbers)));
@@ -22,7 +22,7 @@ pub(crate) fn rule<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
 }
 
 /// Whether the line is a lone marker.
-pub(crate) fn is_telling(line: &str) -> bool {
+pub(crate) fn is_distinctive(line: &str) -> bool {
     marker(line).is_some()
 }
 
@@ -62,13 +62,13 @@ mod tests {
     use super::*;
     use crate::model::Shape;
     use crate::parse::copied::row_table;
-    use crate::parse::line_map::Numbers;
-    use crate::parse::tests::shown;
+    use crate::parse::line_map::LineMap;
+    use crate::parse::tests::format_rows;
 
     #[track_caller]
     fn case(copied: &str, expected: &[&str]) {
-        let sheets = row_table::sheets(&Input::of(copied, Numbers::default()), Shape::Marked, rule);
-        assert_eq!(sheets.iter().flat_map(shown).collect::<Vec<_>>(), expected, "{copied:?}");
+        let sheets = row_table::sheets(&Input::new(copied, LineMap::default()), Shape::Marked, candidates_at);
+        assert_eq!(sheets.iter().flat_map(format_rows).collect::<Vec<_>>(), expected, "{copied:?}");
     }
 
     #[test]
@@ -104,10 +104,10 @@ mod tests {
     #[test]
     fn a_marker_is_alone_on_its_line() {
         for line in ["−", "-", "–", "+", "+ "] {
-            assert!(is_telling(line), "{line:?}");
+            assert!(is_distinctive(line), "{line:?}");
         }
         for line in ["", " +", "+\t", "−−", "+1"] {
-            assert!(!is_telling(line), "{line:?}");
+            assert!(!is_distinctive(line), "{line:?}");
         }
     }
 }

@@ -16,9 +16,9 @@ use crate::parse::page::rendered_page;
 
 /// Reads the one diff in the lines.
 pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
-    let first_start = input.starts().all().first().map(|start| start.at);
+    let first_start = input.headers().all().first().map(|start| start.at);
     let (mut head, first) = match first_start {
-        Some(start) => (heading::read(input, 0..start), start),
+        Some(start) => (heading::parse_heading_in(input, 0..start), start),
         None => without_numbers(input),
     };
     head.settle();
@@ -29,7 +29,7 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     let foot = page_footer::doubtful(input, &(first..end), &head.page).map(|at| in_rows(input.number(at)));
     let claim = if shape == Shape::Rows { RowClaim::WholeRow } else { RowClaim::Unknown };
     let mut page = head.page;
-    page.language = head.languages.named(input.starts().languages());
+    page.language = head.languages.named(input.headers().languages());
     let mut sections = sections(input, first..end, claim);
     let is_merged = claim == RowClaim::Unknown && has_merged_blank(input, first);
     if let Some(section) = sections.first_mut().filter(|_| is_merged) {
@@ -52,7 +52,7 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         text_end: if is_trimmed { TextEnd::Trimmed } else { TextEnd::Kept },
         integrity: if foot.is_some() { Integrity::Damaged } else { Integrity::Intact },
         sections,
-        warnings: head.leftover.take(input.numbers()).into_iter().chain(foot).collect(),
+        warnings: head.leftover.take_warnings(input.numbers()).into_iter().chain(foot).collect(),
         notes,
         known: None,
     }
@@ -89,8 +89,8 @@ fn has_merged_blank(input: &Input<'_>, first: usize) -> bool {
 /// row above.
 fn without_numbers<'a>(input: &Input<'a>) -> (Head<'a>, usize) {
     let is_border = input.line(0).is_some_and(|line| !line.is_empty() && line.trim_matches('\t').is_empty());
-    let first = heading::read_top(input).end.unwrap_or(usize::from(is_border));
-    (heading::read(input, 0..first), first)
+    let first = heading::parse_heading(input).end.unwrap_or(usize::from(is_border));
+    (heading::parse_heading_in(input, 0..first), first)
 }
 
 /// The lines of a range, cut at the headers.
@@ -126,12 +126,16 @@ fn cell<'a>(input: &Input<'a>, at: usize, claim: RowClaim) -> Cell<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::line_map::Numbers;
-    use crate::parse::tests::shown;
+    use crate::parse::line_map::LineMap;
+    use crate::parse::tests::format_rows;
 
     #[track_caller]
     fn case(copied: &str, shape: Shape, expected: &[&str]) {
-        assert_eq!(shown(&sheet(&Input::of(copied, Numbers::default()), shape)), expected, "{copied:?}");
+        assert_eq!(
+            format_rows(&sheet(&Input::new(copied, LineMap::default()), shape)),
+            expected,
+            "{copied:?}"
+        );
     }
 
     #[test]
@@ -180,17 +184,17 @@ mod tests {
 
     #[test]
     fn a_glued_line_is_one_cell() {
-        let input = Input::of("Line 3: Line 3:\na a\nold new", Numbers::default());
+        let input = Input::new("Line 3: Line 3:\na a\nold new", LineMap::default());
         let sheet = sheet(&input, Shape::Rows);
-        assert_eq!(shown(&sheet), ["@3,3", "a a", "old new"]);
+        assert_eq!(format_rows(&sheet), ["@3,3", "a a", "old new"]);
         assert!(sheet.sections[0].cells.iter().all(|cell| cell.claim == RowClaim::WholeRow));
     }
 
     #[test]
     fn what_stands_over_the_rows_is_told() {
-        let input = Input::of(
+        let input = Input::new(
             "Tools\nFenn: Difference between revisions\nLine 3:\tLine 3:\na\na",
-            Numbers::default(),
+            LineMap::default(),
         );
         let lines: Vec<_> =
             sheet(&input, Shape::Cells).warnings.iter().map(|warning| warning.first_line()).collect();

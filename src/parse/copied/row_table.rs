@@ -8,7 +8,7 @@ use crate::parse::sheet::{Integrity, Marker, NbspCopy, Section, Sheet, SideEvide
 use super::row_parser::{Region, Rule, Table};
 use crate::parse::input::Input;
 use crate::parse::page::heading::{self, Head};
-use crate::parse::unread_lines::{self, Leftover};
+use crate::parse::unread_lines::{self, UnreadLines};
 
 /// A stretch without a header must have at least this many lines to be taken for rows: an accidental tab in a menu
 /// reads as a row or two.
@@ -27,7 +27,7 @@ pub(crate) fn sheets<'a>(input: &Input<'a>, shape: Shape, rule: Rule<'a>) -> Vec
     for region in regions(input, rule) {
         let gap = read_to..region.lines.start;
         read_to = region.lines.end;
-        let mut head = heading::read(input, gap.clone());
+        let mut head = heading::parse_heading_in(input, gap.clone());
         let goes_on = head.labels == 0 && head.page.title.is_none() && head.page.byte_change.is_none();
         for (index, sections) in ascending(region.sections).into_iter().enumerate() {
             match sheets.last_mut() {
@@ -53,7 +53,7 @@ pub(crate) fn sheets<'a>(input: &Input<'a>, shape: Shape, rule: Rule<'a>) -> Vec
 }
 
 /// Whether rows cover every line of a range, one of them said to be changed.
-pub(crate) fn covers<'a>(input: &Input<'a>, rule: Rule<'a>, range: &Range<usize>) -> bool {
+pub(crate) fn covers_lines<'a>(input: &Input<'a>, rule: Rule<'a>, range: &Range<usize>) -> bool {
     let regions = regions(input, rule);
     let mut cells = regions.iter().flat_map(|region| &region.sections).flat_map(|section| &section.cells);
     let is_changed = |marker| !matches!(marker, None | Some(Marker::Context));
@@ -108,7 +108,7 @@ fn grows(before: &Section<'_>, after: &Section<'_>) -> bool {
 /// The line of the header over the first section, where a diff has no heading of its own.
 fn first_line(input: &Input<'_>, sections: &[Section<'_>]) -> usize {
     let Some(cell) = sections.iter().flat_map(|section| &section.cells).next() else { return 0 };
-    let starts = input.starts().all();
+    let starts = input.headers().all();
     let below = starts.partition_point(|start| input.number(start.at) <= cell.line);
     below.checked_sub(1).map_or(0, |above| starts[above].at)
 }
@@ -128,7 +128,7 @@ fn sheet<'a>(
 ) -> Sheet<'a> {
     head.settle();
     let mut page = head.page;
-    page.language = head.languages.named(input.starts().languages());
+    page.language = head.languages.named(input.headers().languages());
     let sides = if shape == Shape::Tabs { SideEvidence::Tabs } else { SideEvidence::Markers };
     Sheet {
         shape,
@@ -139,7 +139,7 @@ fn sheet<'a>(
         text_end: TextEnd::default(),
         integrity: Integrity::Intact,
         sections,
-        warnings: head.leftover.take(input.numbers()),
+        warnings: head.leftover.take_warnings(input.numbers()),
         notes: Vec::new(),
         known: None,
     }
@@ -147,7 +147,7 @@ fn sheet<'a>(
 
 /// Reports the lines after the last row: the rest of a row that the paste breaks off in, or the page around the diff.
 fn add_rest(sheet: &mut Sheet<'_>, input: &Input<'_>, from: usize) {
-    let mut rest = Leftover::default();
+    let mut rest = UnreadLines::default();
     for at in from..input.len() {
         rest.add(input.lines()[at], at);
     }
@@ -155,9 +155,9 @@ fn add_rest(sheet: &mut Sheet<'_>, input: &Input<'_>, from: usize) {
     if is_short
         && input.line(from).is_some_and(|line| line.contains('\t') && line.trim().chars().count() <= 1)
     {
-        sheet.add_damage(unread_lines::cut_off(input.number(from)));
+        sheet.add_damage(unread_lines::cut_off_warning(input.number(from)));
     }
-    sheet.warnings.extend(rest.take(input.numbers()));
+    sheet.warnings.extend(rest.take_warnings(input.numbers()));
     if let Some(warning) = unread_header(input, &(from..input.len())) {
         sheet.add_damage(warning);
     }
@@ -165,7 +165,7 @@ fn add_rest(sheet: &mut Sheet<'_>, input: &Input<'_>, from: usize) {
 
 /// A header whose rows were not read: what stands under it is of the diff, whatever the rows that were read say.
 fn unread_header(input: &Input<'_>, gap: &Range<usize>) -> Option<Warning> {
-    let start = input.starts().all().iter().find(|start| gap.contains(&start.at))?;
+    let start = input.headers().all().iter().find(|start| gap.contains(&start.at))?;
     let line = input.number(start.at);
     Some(Warning {
         lines: Some(line..=line),

@@ -8,16 +8,16 @@ use crate::text::whitespace::same_text;
 
 use crate::parse::dispatch;
 use crate::parse::input::Input;
-use crate::parse::line_map::Numbers;
+use crate::parse::line_map::LineMap;
 use crate::parse::page::{heading, messages};
-use crate::parse::unread_lines::Leftover;
+use crate::parse::unread_lines::UnreadLines;
 
 /// How far below a title the diff must begin that it heads.
 const HEADING_REACH: usize = 60;
 
 /// Reads every diff in the text.
-pub(crate) fn sheets<'a>(text: &'a str, numbers: Numbers<'a>, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
-    let input = Input::of(text, numbers);
+pub(crate) fn sheets<'a>(text: &'a str, numbers: LineMap<'a>, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
+    let input = Input::new(text, numbers);
     let cuts = cuts(&input);
     if cuts.is_empty() {
         return dispatch::of_input(&input, text, wanted);
@@ -28,10 +28,10 @@ pub(crate) fn sheets<'a>(text: &'a str, numbers: Numbers<'a>, wanted: Option<Sha
     }
     drop(whole);
     let mut sheets = Vec::new();
-    let mut empty = Leftover::default();
+    let mut empty = UnreadLines::default();
     for range in ranges(&cuts, input.len()) {
         let part = part(text, &input, &range);
-        let read = dispatch::of_input(&Input::of(part, numbers.after(range.start)), part, wanted);
+        let read = dispatch::of_input(&Input::new(part, numbers.after(range.start)), part, wanted);
         if read.is_empty() {
             range.for_each(|at| empty.add(input.lines()[at], at));
         }
@@ -39,7 +39,7 @@ pub(crate) fn sheets<'a>(text: &'a str, numbers: Numbers<'a>, wanted: Option<Sha
     }
     // The heading of a diff that was not copied.
     if let Some(last) = sheets.last_mut() {
-        last.warnings.extend(empty.take(numbers));
+        last.warnings.extend(empty.take_warnings(numbers));
     }
     sheets
 }
@@ -48,7 +48,7 @@ pub(crate) fn sheets<'a>(text: &'a str, numbers: Numbers<'a>, wanted: Option<Sha
 fn cuts(input: &Input<'_>) -> Vec<usize> {
     let titles: Vec<usize> = (1..input.len()).filter(|&at| is_title(input, at)).collect();
     let mut cuts = titles.clone();
-    let starts = input.starts().all();
+    let starts = input.headers().all();
     for pair in starts.windows(2) {
         let (before, after) = (pair[0], pair[1]);
         let falls = after.numbers.old <= before.numbers.old || after.numbers.new <= before.numbers.new;
@@ -71,22 +71,24 @@ fn cuts(input: &Input<'_>) -> Vec<usize> {
 /// Whether a line is the title of another diff page: it stands once, and the page's other facts follow.
 fn is_title(input: &Input<'_>, at: usize) -> bool {
     let line = input.lines()[at].trim();
-    let Some(_) = messages::title(line.trim_start_matches('#').trim_start()) else { return false };
+    let Some(_) = messages::parse_title(line.trim_start_matches('#').trim_start()) else { return false };
     let is_same = |other: Option<&str>| other.is_some_and(|other| same_text(line, other.trim()));
     if is_same(input.line(at + 1)) || is_same(input.line(at - 1)) {
         return false;
     }
     let below = at + 1..input.len().min(at + HEADING_REACH);
-    let labels =
-        below.clone().filter(|&at| messages::revision_label(input.lines()[at].trim()).is_some()).count();
+    let labels = below
+        .clone()
+        .filter(|&at| messages::parse_revision_label(input.lines()[at].trim()).is_some())
+        .count();
     labels >= 2
         || below.clone().any(|at| input.start(at).is_some())
-        || below.clone().any(|at| messages::byte_change(input.lines()[at].trim()).is_some())
+        || below.clone().any(|at| messages::parse_byte_change(input.lines()[at].trim()).is_some())
 }
 
 /// Whether nothing of a diff stands above a line.
 fn is_top(input: &Input<'_>, at: usize) -> bool {
-    let head = heading::read(input, 0..at);
+    let head = heading::parse_heading_in(input, 0..at);
     let rows =
         input.lines()[..at].windows(2).any(|pair| !pair[0].trim().is_empty() && same_text(pair[0], pair[1]));
     head.page.title.is_none() && head.labels == 0 && head.page.byte_change.is_none() && !rows
@@ -108,13 +110,13 @@ fn part<'a>(text: &'a str, input: &Input<'a>, range: &Range<usize>) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::tests::shown;
+    use crate::parse::tests::format_rows;
 
     /// Each diff by its title, the line where it begins, and its rows.
     #[track_caller]
     fn case(copied: &str, expected: &[(Option<&str>, u32, &[&str])]) {
-        let sheets = sheets(copied, Numbers::default(), None);
-        let rows: Vec<Vec<String>> = sheets.iter().map(shown).collect();
+        let sheets = sheets(copied, LineMap::default(), None);
+        let rows: Vec<Vec<String>> = sheets.iter().map(format_rows).collect();
         let rows: Vec<Vec<&str>> =
             rows.iter().map(|rows| rows.iter().map(String::as_str).collect()).collect();
         let found: Vec<_> = sheets
@@ -132,7 +134,7 @@ mod tests {
         let paste =
             format!("Fenn: Difference between revisions\n4 bytes added, 3 May 2024\na\na\nb\n{heading}");
         case(&paste, &[(Some("Fenn"), 1, &["a", "a", "b"])]);
-        let sheets = sheets(&paste, Numbers::default(), None);
+        let sheets = sheets(&paste, LineMap::default(), None);
         let told: Vec<_> =
             sheets[0].warnings.iter().map(|told| (told.first_line(), told.message.as_str())).collect();
         let message = "lines 6 to 8 are no part of the diff: \"Tarn: Difference between revisions\"";

@@ -7,7 +7,7 @@ use super::row_parser::{Reading, Readings, Unit};
 use crate::parse::input::Input;
 
 /// What could stand at a line.
-pub(crate) fn rule<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
+pub(crate) fn candidates_at<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
     let mut readings = Readings::default();
     if let Some(start) = input.start(at) {
         readings.offer(Reading::row(start.taken, Unit::Header(start.numbers)));
@@ -24,11 +24,11 @@ pub(crate) fn rule<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
 /// Whether the tabs are those of the desktop table; the mobile table has single ones only, and there each border
 /// bounds where a cell can stand.
 pub(crate) fn is_desktop(input: &Input<'_>) -> bool {
-    input.lines().iter().any(|line| is_telling(line))
+    input.lines().iter().any(|line| is_distinctive(line))
 }
 
 /// Whether the line tells this shape from all others.
-pub(crate) fn is_telling(line: &str) -> bool {
+pub(crate) fn is_distinctive(line: &str) -> bool {
     border(line) == Border::New
 }
 
@@ -94,13 +94,13 @@ mod tests {
     use super::*;
     use crate::model::Shape;
     use crate::parse::copied::row_table;
-    use crate::parse::line_map::Numbers;
-    use crate::parse::tests::shown;
+    use crate::parse::line_map::LineMap;
+    use crate::parse::tests::format_rows;
 
     #[track_caller]
     fn case(copied: &str, expected: &[&str]) {
-        let sheets = row_table::sheets(&Input::of(copied, Numbers::default()), Shape::Tabs, rule);
-        assert_eq!(sheets.iter().flat_map(shown).collect::<Vec<_>>(), expected, "{copied:?}");
+        let sheets = row_table::sheets(&Input::new(copied, LineMap::default()), Shape::Tabs, candidates_at);
+        assert_eq!(sheets.iter().flat_map(format_rows).collect::<Vec<_>>(), expected, "{copied:?}");
     }
 
     #[test]
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_mobile_table_has_single_tabs_only() {
-        assert!(is_desktop(&Input::of("\t\na\n\t\t\na", Numbers::default())));
-        assert!(!is_desktop(&Input::of("\t\na\n\t\n\t\na", Numbers::default())));
+        assert!(is_desktop(&Input::new("\t\na\n\t\t\na", LineMap::default())));
+        assert!(!is_desktop(&Input::new("\t\na\n\t\n\t\na", LineMap::default())));
     }
 }

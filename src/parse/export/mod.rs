@@ -65,7 +65,7 @@ pub(crate) fn comparisons(text: &str, wanted: Sides<Option<u64>>) -> Result<Vec<
         Sides { old: None, new: None } => (successive(&export), alone(&export)),
         _ => (vec![chosen(&export, wanted)?], 0),
     };
-    let wiki = export.base.and_then(|base| wiki_url::of_main_page(&unescaped(base)));
+    let wiki = export.base.and_then(|base| wiki_url::from_main_page(&unescaped(base)));
     let mut comparisons: Vec<_> = chosen.iter().map(|chosen| chosen.comparison(wiki.as_deref())).collect();
     let Some(last) = comparisons.last_mut() else {
         return Err(Refused { line: export.cut_off, refusal: Refusal::OneRevision });

@@ -37,7 +37,7 @@ pub(crate) fn sheets(answer: &Value, line: u32) -> Vec<Sheet<'static>> {
 /// Where the wiki is, if that was asked for too (`meta=siteinfo`).
 fn site(answer: &Value) -> Option<String> {
     let general = answer.get("query")?.get("general")?;
-    wiki_url::of_paths(general.get("server")?.as_str()?, general.get("articlepath")?.as_str()?)
+    wiki_url::from_paths(general.get("server")?.as_str()?, general.get("articlepath")?.as_str()?)
 }
 
 /// What an answer says of the page and its two revisions.

@@ -179,7 +179,7 @@ impl Entry {
             comment: fact(comment.unwrap_or_default()),
         };
         let old = Revision { id: number("oldid="), ..Revision::default() };
-        let wiki = wiki_url::of_script(&self.address).map(Into::into);
+        let wiki = wiki_url::from_script(&self.address).map(Into::into);
         Page { title: fact(page.trim()), revisions: Sides::new(old, new), wiki, ..Page::default() }
     }
 }

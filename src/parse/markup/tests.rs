@@ -6,7 +6,7 @@ use super::sheets;
 use crate::model::WarningCode;
 use crate::parse::error::{Error, ErrorKind};
 use crate::parse::sheet::Sheet;
-use crate::parse::tests::shown;
+use crate::parse::tests::format_rows;
 
 fn read(text: &str) -> Result<Vec<Sheet<'static>>, Error> {
     sheets(text).expect("the text is exact input")
@@ -15,7 +15,7 @@ fn read(text: &str) -> Result<Vec<Sheet<'static>>, Error> {
 /// The rows of all diffs, one below the other.
 #[track_caller]
 fn case(text: &str, expected: &[&str]) {
-    assert_eq!(read(text).unwrap().iter().flat_map(shown).collect::<Vec<_>>(), expected, "{text}");
+    assert_eq!(read(text).unwrap().iter().flat_map(format_rows).collect::<Vec<_>>(), expected, "{text}");
 }
 
 #[track_caller]

@@ -74,7 +74,7 @@ struct Group {
 ///
 /// Direction marks inside the number and around it are passed over. Groups that no language writes (`1,2`) are
 /// not joined: the number ends before the separator.
-pub(crate) fn number(text: &str) -> Option<(u64, &str)> {
+pub(crate) fn parse_number(text: &str) -> Option<(u64, &str)> {
     let text = skip_marks(text);
     let system = System::of(text.chars().next()?)?;
     let (head, rest) = system.group(text)?;
@@ -94,7 +94,7 @@ const fn may_begin_digit(byte: u8) -> bool {
 }
 
 /// The digits of any system in the text, and where they are; no character is decoded that can be none.
-pub(crate) fn all(text: &str) -> impl Iterator<Item = (usize, char)> {
+pub(crate) fn find_digits(text: &str) -> impl Iterator<Item = (usize, char)> {
     let places = text.bytes().enumerate().filter(|(_, byte)| may_begin_digit(*byte)).map(|(at, _)| at);
     places.filter_map(|at| Some((at, text[at..].chars().next().filter(|found| is_any_digit(*found))?)))
 }
@@ -152,7 +152,7 @@ mod tests {
 
     #[track_caller]
     fn case(text: &str, expected: Option<(u64, &str)>) {
-        assert_eq!(number(text), expected, "{text:?}");
+        assert_eq!(parse_number(text), expected, "{text:?}");
     }
 
     #[test]
@@ -216,7 +216,7 @@ mod tests {
         for zero in ZEROS {
             for value in 0..10 {
                 let digit = char::from_u32(u32::from(zero) + value).expect("ten digits in a row");
-                assert_eq!(number(&digit.to_string()), Some((u64::from(value), "")), "{digit}");
+                assert_eq!(parse_number(&digit.to_string()), Some((u64::from(value), "")), "{digit}");
                 assert!(digit.is_numeric(), "{digit}");
             }
         }
@@ -247,12 +247,12 @@ mod tests {
             size in 2_usize..=3,
         ) {
             let text = render(value, zero, separator, size) + ": x";
-            prop_assert_eq!(number(&text), Some((value, ": x")));
+            prop_assert_eq!(parse_number(&text), Some((value, ": x")));
         }
 
         #[test]
         fn what_follows_is_the_end_of_the_text(text in "[0-9٠-٩,. \u{200e}]{0,12}x?") {
-            if let Some((_, rest)) = number(&text) {
+            if let Some((_, rest)) = parse_number(&text) {
                 prop_assert!(text.ends_with(rest) && rest.len() < text.len());
             }
         }

@@ -13,7 +13,7 @@ use crate::text::whitespace::same_text;
 use super::messages::{Label, Languages, Latest};
 use super::{digits, messages};
 use crate::parse::input::Input;
-use crate::parse::unread_lines::Leftover;
+use crate::parse::unread_lines::UnreadLines;
 
 /// How far down a heading may reach: MediaWiki's longest has about forty lines, wikis add menus.
 const MAX_HEADING_LINES: usize = 200;
@@ -30,7 +30,7 @@ pub(crate) struct Head<'a> {
     /// Whether the last label is that of the page's latest revision.
     pub(crate) is_latest: bool,
     /// The lines that say nothing about the edit: menus and links.
-    pub(crate) leftover: Leftover,
+    pub(crate) leftover: UnreadLines,
     /// The languages that the words of the heading are in.
     pub(crate) languages: Evidence,
 }
@@ -43,12 +43,12 @@ impl Evidence {
     /// The language of the page, with what its headers say.
     pub(crate) fn named(mut self, headers: Option<Languages>) -> Option<&'static str> {
         self.0.extend(headers);
-        messages::language(&self.0)
+        messages::likeliest_language(&self.0)
     }
 }
 
 /// Reads the heading in a range of lines.
-pub(crate) fn read<'a>(input: &Input<'a>, range: Range<usize>) -> Head<'a> {
+pub(crate) fn parse_heading_in<'a>(input: &Input<'a>, range: Range<usize>) -> Head<'a> {
     let mut head = Head::default();
     let mut at = range.start;
     while at < range.end {
@@ -58,20 +58,20 @@ pub(crate) fn read<'a>(input: &Input<'a>, range: Range<usize>) -> Head<'a> {
 }
 
 /// The line where the rows begin: at the first header, else below the heading.
-pub(crate) fn first_row(input: &Input<'_>) -> usize {
-    let first_start = input.starts().all().first().map(|start| start.at);
-    first_start.or_else(|| read_top(input).end).unwrap_or(0)
+pub(crate) fn find_first_row(input: &Input<'_>) -> usize {
+    let first_start = input.headers().all().first().map(|start| start.at);
+    first_start.or_else(|| parse_heading(input).end).unwrap_or(0)
 }
 
 /// Reads the heading at the top of a paste whose rows begin nobody knows where: at the first line of text that
 /// stands twice at the latest, for that is context.
-pub(crate) fn read_top<'a>(input: &Input<'a>) -> Head<'a> {
+pub(crate) fn parse_heading<'a>(input: &Input<'a>) -> Head<'a> {
     let most = input.len().min(MAX_HEADING_LINES);
     let is_context = |at: &usize| {
         let line = input.lines()[*at];
         !line.trim().is_empty() && input.line(at + 1).is_some_and(|below| same_text(line, below))
     };
-    read(input, 0..(0..most).find(is_context).unwrap_or(most))
+    parse_heading_in(input, 0..(0..most).find(is_context).unwrap_or(most))
 }
 
 /// Reads what begins at a line and returns how many lines it takes.
@@ -81,7 +81,7 @@ fn read_line<'a>(head: &mut Head<'a>, input: &Input<'a>, at: usize, end: usize) 
         return 1;
     }
     if head.page.title.is_none()
-        && let Some(title) = messages::title(heading(line))
+        && let Some(title) = messages::parse_title(heading(line))
     {
         head.page.title = Some(title.text.into());
         head.languages.0.push(title.languages);
@@ -92,18 +92,18 @@ fn read_line<'a>(head: &mut Head<'a>, input: &Input<'a>, at: usize, end: usize) 
     let is_complete = head.page.byte_change.is_some() && head.labels > 0;
     if !is_complete
         && head.labels < 2
-        && let Some(label) = messages::revision_label(line)
+        && let Some(label) = messages::parse_revision_label(line)
     {
         head.languages.0.push(label.languages);
         return revision(head, input, at..end, &label);
     }
     // A page has one: another is a line of the text, or was put there.
     if head.page.byte_change.is_none()
-        && let Some(bytes) = messages::byte_change(line)
+        && let Some(bytes) = messages::parse_byte_change(line)
     {
         return byte_line(head, input, at..end, &bytes);
     }
-    if !is_complete && messages::furniture(line) && head.end.is_some_and(|last| last >= at) {
+    if !is_complete && messages::is_boilerplate(line) && head.end.is_some_and(|last| last >= at) {
         head.end = Some(at + 1);
     } else {
         head.leftover.add(input.lines()[at], at);
@@ -124,7 +124,7 @@ fn revision<'a>(head: &mut Head<'a>, input: &Input<'a>, range: Range<usize>, lab
     head.labels += 1;
     let mut at = range.start + 1;
     let below = |at: usize| input.line(at).filter(|_| at < range.end);
-    if let Some(user) = below(at).and_then(messages::user_line) {
+    if let Some(user) = below(at).and_then(messages::parse_user) {
         head.page.revisions.get_mut(side).user = Some(user.into());
         at += 1;
         if let Some(summary) = below(at).filter(|line| is_summary(line)) {
@@ -132,9 +132,9 @@ fn revision<'a>(head: &mut Head<'a>, input: &Input<'a>, range: Range<usize>, lab
             at += 1;
         }
         at += usize::from(
-            below(at).is_some_and(|line| line == " " || line == "\u{a0}" || messages::furniture(line)),
+            below(at).is_some_and(|line| line == " " || line == "\u{a0}" || messages::is_boilerplate(line)),
         );
-    } else if below(at).is_some_and(messages::no_summary) {
+    } else if below(at).is_some_and(messages::is_empty_summary) {
         // What says that there is no summary is no row, whatever stood over it.
         at += 1;
     }
@@ -154,12 +154,12 @@ fn revision<'a>(head: &mut Head<'a>, input: &Input<'a>, range: Range<usize>, lab
 /// The lines below the label of a mobile page since MediaWiki 1.42, which has no byte line: the age, the user, the number
 /// of edits, the word "edits", the summary. Returns the line after them.
 fn mobile_footing(input: &Input<'_>, range: Range<usize>) -> Option<usize> {
-    let is_byte_line = |line: &&str| messages::byte_change(line.trim()).is_some();
+    let is_byte_line = |line: &&str| messages::parse_byte_change(line.trim()).is_some();
     if input.lines()[range.clone()].iter().any(is_byte_line) {
         return None;
     }
     let count = input.line(range.start + 2)?;
-    let (_, rest) = digits::number(count.trim())?;
+    let (_, rest) = digits::parse_number(count.trim())?;
     let last = range.start + 5;
     (rest.trim().is_empty() && last <= range.end).then_some(last)
 }
@@ -182,7 +182,7 @@ fn byte_line<'a>(
     }
     let mut at = range.start + 1;
     // Without a label the line below may be a row, unless it says that there is no summary.
-    let is_one = |line: &&str| messages::no_summary(line) || head.labels == 1 && is_summary(line);
+    let is_one = |line: &&str| messages::is_empty_summary(line) || head.labels == 1 && is_summary(line);
     let summary = input.line(at).filter(|_| at < range.end).filter(is_one);
     if let Some(summary) = summary {
         head.page.revisions.new.comment = comment(summary);
@@ -193,14 +193,14 @@ fn byte_line<'a>(
 }
 
 fn is_summary(line: &str) -> bool {
-    !line.trim().is_empty() && !messages::furniture(line)
+    !line.trim().is_empty() && !messages::is_boilerplate(line)
 }
 
 /// A summary without its parentheses; "No edit summary" is none.
 fn comment(summary: &str) -> Option<Cow<'_, str>> {
     let summary = summary.trim();
     let bare = summary.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(summary);
-    (!messages::no_summary(summary)).then(|| bare.trim_matches('\u{200e}').into())
+    (!messages::is_empty_summary(summary)).then(|| bare.trim_matches('\u{200e}').into())
 }
 
 impl Head<'_> {
@@ -216,7 +216,7 @@ impl Head<'_> {
 mod tests {
     use super::*;
     use crate::model::{ByteChange, Sides};
-    use crate::parse::line_map::Numbers;
+    use crate::parse::line_map::LineMap;
 
     const TITLE: &str = "Fenn: Difference between revisions\n";
 
@@ -231,8 +231,8 @@ mod tests {
     #[track_caller]
     fn case(heading: &str, change: Option<i64>, revisions: Sides<Told<'_>>) {
         let copied = format!("{TITLE}{heading}a\na");
-        let input = Input::of(&copied, Numbers::default());
-        let mut head = read_top(&input);
+        let input = Input::new(&copied, LineMap::default());
+        let mut head = parse_heading(&input);
         head.settle();
         assert_eq!(head.page.title.as_deref(), Some("Fenn"));
         assert_eq!(head.page.byte_change, change.map(ByteChange::Signed));
@@ -281,19 +281,19 @@ mod tests {
 
     #[test]
     fn where_its_label_is_missing_a_mobile_page_may_still_say_that_it_has_no_summary() {
-        let mut head = read_top(&Input::of(
+        let mut head = parse_heading(&Input::new(
             "Fenn: Difference between revisions\n8 bytes added, 23 January 2024\nNo edit summary\na\na",
-            Numbers::default(),
+            LineMap::default(),
         ));
         assert_eq!((head.end, head.page.revisions.new.comment.take()), (Some(3), None));
-        assert!(head.leftover.take(Numbers::default()).is_empty());
+        assert!(head.leftover.take_warnings(LineMap::default()).is_empty());
     }
 
     #[test]
     fn below_a_label_alone_a_page_may_say_that_it_has_no_summary() {
         let text =
             format!("{TITLE}8 bytes added\nRevision as of 01:05, 23 January 2024\nNo edit summary\na\na");
-        assert_eq!(read_top(&Input::of(&text, Numbers::default())).end, Some(4));
+        assert_eq!(parse_heading(&Input::new(&text, LineMap::default())).end, Some(4));
     }
 
     #[test]
@@ -310,9 +310,13 @@ mod tests {
         let text = format!(
             "{TITLE}Revision as of 01:05, 23 January 2024\n2 years\nb\n1902\nc\nd\n8 bytes added\nlinks\na\na"
         );
-        let mut head = read_top(&Input::of(&text, Numbers::default()));
-        let told: Vec<_> =
-            head.leftover.take(Numbers::default()).into_iter().map(|warning| warning.message).collect();
+        let mut head = parse_heading(&Input::new(&text, LineMap::default()));
+        let told: Vec<_> = head
+            .leftover
+            .take_warnings(LineMap::default())
+            .into_iter()
+            .map(|warning| warning.message)
+            .collect();
         assert_eq!(told, ["lines 3 to 7 are no part of the diff: \"2 years\""]);
         assert_eq!(head.page.byte_change, Some(ByteChange::Signed(8)));
     }
@@ -324,11 +328,11 @@ mod tests {
              Latest revision as of 10:39, 25 January 2024\nLatest revision as of 10:39, 25 January 2024\n\
              Bob (talk | contribs)\n(law)\nLine 1:\tLine 1:"
         );
-        let input = Input::of(&text, Numbers::default());
-        let mut head = read(&input, 0..input.len() - 1);
+        let input = Input::new(&text, LineMap::default());
+        let mut head = parse_heading_in(&input, 0..input.len() - 1);
         assert_eq!(head.page.revisions.old.user.as_deref(), Some("Ann"));
         assert_eq!(head.page.revisions.old.comment.as_deref(), Some("links"));
-        assert_eq!(head.leftover.take(Numbers::default()).len(), 1);
+        assert_eq!(head.leftover.take_warnings(LineMap::default()).len(), 1);
     }
 
     #[test]
@@ -336,16 +340,16 @@ mod tests {
         let text = format!(
             "{TITLE}Revision as of 01:05, 23 January 2024\n8 bytes added\nlinks\n9 bytes removed\na\na"
         );
-        let mut head = read_top(&Input::of(&text, Numbers::default()));
+        let mut head = parse_heading(&Input::new(&text, LineMap::default()));
         assert_eq!(head.page.byte_change, Some(ByteChange::Signed(8)));
         assert_eq!(head.page.revisions.new.comment.as_deref(), Some("links"));
-        assert_eq!(head.leftover.take(Numbers::default()).len(), 1);
+        assert_eq!(head.leftover.take_warnings(LineMap::default()).len(), 1);
     }
 
     #[test]
     fn a_heading_ends_where_a_line_stands_twice() {
-        let input = Input::of("a\na\nFenn: Difference between revisions", Numbers::default());
-        let head = read_top(&input);
+        let input = Input::new("a\na\nFenn: Difference between revisions", LineMap::default());
+        let head = parse_heading(&input);
         assert_eq!((head.page.title, head.end), (None, None));
     }
 }

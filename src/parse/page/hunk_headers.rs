@@ -43,7 +43,7 @@ impl Starts {
     /// Finds the headers among the lines: those whose words MediaWiki has in some language, or else the lines of a
     /// template that nobody knows, if it recurs or its halves stand in two columns.
     pub(crate) fn among(lines: &[&str]) -> Self {
-        let known = Self::of_template(lines, |header| line_number::known(header).is_some());
+        let known = Self::of_template(lines, |header| line_number::language(header).is_some());
         if !known.starts.is_empty() {
             return known;
         }
@@ -68,14 +68,14 @@ impl Starts {
             let fits = match &first {
                 Some((template, laid)) => {
                     *laid == layout
-                        && line_number::same_template(template, &header)
+                        && line_number::is_same_template(template, &header)
                         && found.has_room_before(&start, layout)
                         && is_in_context(lines, &start)
                 }
                 None => !rows_seen && is_fitting(&header),
             };
             if fits {
-                found.languages = found.languages.or_else(|| line_number::known_languages(&header));
+                found.languages = found.languages.or_else(|| line_number::languages(&header));
                 found.starts.push(start);
                 first.get_or_insert((header, layout));
             }
@@ -116,7 +116,7 @@ impl Starts {
 /// The header that may stand at a line.
 fn candidate<'a>(lines: &[&'a str], at: usize) -> Option<(Start, Header<'a>, Layout)> {
     let line = lines[at];
-    if let Some(pair) = line_number::pair(line) {
+    if let Some(pair) = line_number::parse_pair(line) {
         let layout = if line.contains('\t') { Layout::Tab } else { Layout::Space };
         let numbers = Sides::new(pair.old.number, pair.new.number);
         return (!stands_twice(lines, at) && !is_indented(line)).then_some((
@@ -125,11 +125,11 @@ fn candidate<'a>(lines: &[&'a str], at: usize) -> Option<(Start, Header<'a>, Lay
             layout,
         ));
     }
-    let old = line_number::single(line)?;
+    let old = line_number::parse_label(line)?;
     let below = lines.get(at + 1)?;
-    let new = line_number::single(below.strip_prefix('\t').unwrap_or(below))?;
+    let new = line_number::parse_label(below.strip_prefix('\t').unwrap_or(below))?;
     let numbers = Sides::new(old.number, new.number);
-    let holds = line_number::same_template(&old, &new) && line_number::known(&old).is_some();
+    let holds = line_number::is_same_template(&old, &new) && line_number::language(&old).is_some();
     holds.then_some((Start { at, taken: 2, numbers }, old, Layout::Below))
 }
 

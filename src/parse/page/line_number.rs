@@ -59,12 +59,12 @@ pub(crate) struct Header<'t> {
 }
 
 /// Whether two headers have the same words, white space and direction marks aside.
-pub(crate) fn same_template(one: &Header, other: &Header) -> bool {
+pub(crate) fn is_same_template(one: &Header, other: &Header) -> bool {
     normalize::same(one.prefix, other.prefix) && normalize::same(one.suffix, other.suffix)
 }
 
 /// The line as one header of some template.
-pub(crate) fn single(line: &str) -> Option<Header<'_>> {
+pub(crate) fn parse_label(line: &str) -> Option<Header<'_>> {
     if line.len() > HEADER_LIMIT || !may_be_header(line) {
         return None;
     }
@@ -74,14 +74,14 @@ pub(crate) fn single(line: &str) -> Option<Header<'_>> {
 }
 
 /// The line as two headers of one template, joined by a tab or by white space.
-pub(crate) fn pair(line: &str) -> Option<Sides<Header<'_>>> {
+pub(crate) fn parse_pair(line: &str) -> Option<Sides<Header<'_>>> {
     if line.len() > PAIR_LIMIT || !may_be_header(line) {
         return None;
     }
     let text = normalize::trim(line);
     let (old, new) = text.split_once('\t').or_else(|| text.split_at_checked(joint(text)?))?;
-    let headers = Sides::new(single(old)?, single(new)?);
-    same_template(&headers.old, &headers.new).then_some(headers)
+    let headers = Sides::new(parse_label(old)?, parse_label(new)?);
+    is_same_template(&headers.old, &headers.new).then_some(headers)
 }
 
 /// Whether a line has a number, and no character that headers have not: a comma may stand inside of the number. Quick, as
@@ -94,7 +94,7 @@ fn may_be_header(line: &str) -> bool {
 /// when it comes again before the second.
 fn joint(text: &str) -> Option<usize> {
     let first = find_number(text)?;
-    let (_, rest) = digits::number(&text[first..])?;
+    let (_, rest) = digits::parse_number(&text[first..])?;
     let between = &rest[..find_number(rest)?];
     let suffix = normalize::strip_end(between, &normalize::fold(&text[..first]))?
         .trim_end_matches(normalize::is_blank);
@@ -104,26 +104,26 @@ fn joint(text: &str) -> Option<usize> {
 }
 
 /// The likeliest language of a header whose words are `MediaWiki`'s.
-pub(crate) fn known(header: &Header) -> Option<&'static str> {
-    known_languages(header).map(Languages::first)
+pub(crate) fn language(header: &Header) -> Option<&'static str> {
+    languages(header).map(Languages::first)
 }
 
 /// The languages whose form of the message the header has.
-pub(crate) fn known_languages(header: &Header) -> Option<Languages> {
+pub(crate) fn languages(header: &Header) -> Option<Languages> {
     let form = format!("{}$1{}", header.prefix, header.suffix);
     phrase_table::lookup(FORMS, &normalize::fold(&form)).map(Languages::new)
 }
 
 /// Where the first number begins. Chinese numerals count only where there is no other digit.
 fn find_number(text: &str) -> Option<usize> {
-    let mut digits = digits::all(text).peekable();
+    let mut digits = digits::find_digits(text).peekable();
     let first = digits.peek().map(|(at, _)| *at);
     digits.find(|(_, digit)| digits::is_digit(*digit)).map(|(at, _)| at).or(first)
 }
 
 /// Whether a digit of a system that no prose uses for words is in the text.
 fn has_number(text: &str) -> bool {
-    digits::all(text).any(|(_, digit)| digits::is_digit(digit))
+    digits::find_digits(text).any(|(_, digit)| digits::is_digit(digit))
 }
 
 /// The header around the number that begins here, if the words around it can be a header's.
@@ -131,11 +131,11 @@ fn has_number(text: &str) -> bool {
 /// A number in Chinese numerals is one only in `MediaWiki`'s own words: 一 and 二 are words of Chinese prose.
 fn header(text: &str, at: usize) -> Option<Header<'_>> {
     let (prefix, rest) = text.split_at(at);
-    let (number, suffix) = digits::number(rest)?;
+    let (number, suffix) = digits::parse_number(rest)?;
     let header = Header { number: u32::try_from(number).ok()?, prefix, suffix };
     let wordless = normalize::trim(prefix).is_empty() && normalize::trim(suffix).is_empty();
     let plain = !wordless && !prefix.bytes().chain(suffix.bytes()).any(is_foreign);
-    let sure = rest.starts_with(digits::is_digit) || known(&header).is_some();
+    let sure = rest.starts_with(digits::is_digit) || language(&header).is_some();
     (plain && sure).then_some(header)
 }
 
@@ -147,7 +147,7 @@ mod tests {
 
     #[track_caller]
     fn single_case(line: &str, expected: Option<(u32, &str, &str)>) {
-        let read = single(line).map(|header| (header.number, header.prefix, header.suffix));
+        let read = parse_label(line).map(|header| (header.number, header.prefix, header.suffix));
         assert_eq!(read, expected, "{line:?}");
     }
 
@@ -188,7 +188,7 @@ mod tests {
 
     #[track_caller]
     fn pair_case(line: &str, expected: Option<(u32, u32)>) {
-        let read = pair(line).map(|headers| (headers.old.number, headers.new.number));
+        let read = parse_pair(line).map(|headers| (headers.old.number, headers.new.number));
         assert_eq!(read, expected, "{line:?}");
     }
 
@@ -224,7 +224,7 @@ mod tests {
             ("第20行：", Some("zh-hans")),
             ("Paragraph 20:", None),
         ] {
-            assert_eq!(single(line).as_ref().and_then(known), expected, "{line:?}");
+            assert_eq!(parse_label(line).as_ref().and_then(language), expected, "{line:?}");
         }
     }
 
@@ -233,12 +233,12 @@ mod tests {
         let numbers =
             [("1", 1), ("20", 20), ("1,759", 1759), ("1\u{a0}759", 1759), ("১,৭৫৯", 1759), ("၂၀", 20)];
         for form in FORMS.lines() {
-            let (form, languages) = form.split_once('\t').expect("every form has languages");
+            let (form, codes) = form.split_once('\t').expect("every form has languages");
             for (number, value) in numbers {
                 let line = form.replace("$1", number);
-                let header = single(&line).unwrap_or_else(|| panic!("{line:?} is a header"));
+                let header = parse_label(&line).unwrap_or_else(|| panic!("{line:?} is a header"));
                 assert_eq!(header.number, value, "{line:?}");
-                assert_eq!(known_languages(&header), Some(Languages::new(languages)), "{line:?}");
+                assert_eq!(languages(&header), Some(Languages::new(codes)), "{line:?}");
                 for joint in [" ", "\t", " \t", "\u{a0}"] {
                     pair_case(&format!("{line}{joint}{line}"), Some((value, value)));
                 }
@@ -255,13 +255,13 @@ mod tests {
             joint in "[ \t]{1,2}",
         ) {
             let line = format!("{prefix}{}{suffix}{joint}{prefix}{}{suffix}", numbers.0, numbers.1);
-            let headers = pair(&line).map(|headers| (headers.old.number, headers.new.number));
+            let headers = parse_pair(&line).map(|headers| (headers.old.number, headers.new.number));
             prop_assert_eq!(headers, Some(numbers));
         }
 
         #[test]
         fn a_header_is_a_slice_of_its_line(line in "[ a:(\t\u{a0}\u{200e}1٢一,行]{0,24}") {
-            for header in [single(&line), pair(&line).map(|headers| headers.new)].into_iter().flatten() {
+            for header in [parse_label(&line), parse_pair(&line).map(|headers| headers.new)].into_iter().flatten() {
                 prop_assert!(line.contains(header.prefix) && line.contains(header.suffix));
                 prop_assert!(!normalize::trim(header.prefix).is_empty() || !normalize::trim(header.suffix).is_empty());
             }

@@ -31,7 +31,7 @@ pub(crate) fn end(input: &Input<'_>, first: usize, page: &Page<'_>) -> usize {
 
 /// Whether the text was extracted from a page, and what is trimmed from such a text would have stood at its end.
 pub(crate) fn is_trimmed(input: &Input<'_>, end: usize) -> bool {
-    let is_extracted = input.starts().all().first().is_some_and(|start| {
+    let is_extracted = input.headers().all().first().is_some_and(|start| {
         start.taken == 1 && input.line(start.at).is_some_and(|line| !line.contains('\t'))
     });
     is_extracted && end > 0 && end + 1 >= input.len()
@@ -45,7 +45,7 @@ fn desktop(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     (first..input.len()).find(|&at| {
         let line = input.lines()[at].trim();
         line.starts_with(label)
-            && messages::revision_label(line).is_some_and(|found| found.text == label)
+            && messages::parse_revision_label(line).is_some_and(|found| found.text == label)
             && !is_repeated(at)
     })
 }
@@ -63,7 +63,7 @@ pub(crate) fn doubtful(input: &Input<'_>, rows: &Range<usize>, page: &Page<'_>) 
 fn mobile(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     page.byte_change?;
     let top = (0..input.len()).find(|&at| is_text(input, at))?;
-    if messages::title(input.lines()[top].trim()).is_some() || page.title.is_none() {
+    if messages::parse_title(input.lines()[top].trim()).is_some() || page.title.is_none() {
         return None;
     }
     foot(input, first)
@@ -80,7 +80,7 @@ fn foot(input: &Input<'_>, first: usize) -> Option<usize> {
     let lines = input.lines();
     let is_text = |at: usize| is_text(input, at);
     let is_count =
-        |at: usize| digits::number(lines[at].trim()).is_some_and(|(_, rest)| rest.trim().is_empty());
+        |at: usize| digits::parse_number(lines[at].trim()).is_some_and(|(_, rest)| rest.trim().is_empty());
     let stands_twice =
         |at: usize| is_text(at) && input.line(at + 1).is_some_and(|below| same_text(lines[at], below));
     let from = input.len().saturating_sub(MAX_FOOTER_LINES).max(first + 1);
@@ -91,14 +91,14 @@ fn foot(input: &Input<'_>, first: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::line_map::Numbers;
+    use crate::parse::line_map::LineMap;
     use crate::parse::page::heading;
 
     /// How many lines of the rows are left over, the heading being above the first line that stands twice.
     #[track_caller]
     fn case(copied: &str, left_over: &[&str]) {
-        let input = Input::of(copied, Numbers::default());
-        let mut head = heading::read_top(&input);
+        let input = Input::new(copied, LineMap::default());
+        let mut head = heading::parse_heading(&input);
         head.settle();
         let end = end(&input, head.end.unwrap_or(0), &head.page);
         assert_eq!(&input.lines()[end..], left_over, "{copied:?}");
@@ -138,8 +138,8 @@ mod tests {
     fn what_may_be_the_foot_of_a_page_is_doubtful() {
         let found = |below: &str| {
             let copied = format!("{MOBILE}{below}");
-            let input = Input::of(&copied, Numbers::default());
-            let mut head = heading::read_top(&input);
+            let input = Input::new(&copied, LineMap::default());
+            let mut head = heading::parse_heading(&input);
             head.settle();
             doubtful(&input, &(head.end.unwrap_or(0)..input.len()), &head.page)
         };

@@ -12,7 +12,7 @@
 use crate::model::Sides;
 
 /// By the address of one of its scripts.
-pub(crate) fn of_script(address: &str) -> Option<String> {
+pub(crate) fn from_script(address: &str) -> Option<String> {
     let address = absolute(address)?;
     let path = address.split(['?', '#']).next()?;
     let script = ["/index.php", "/api.php"].into_iter().find_map(|script| path.find(script))?;
@@ -20,35 +20,35 @@ pub(crate) fn of_script(address: &str) -> Option<String> {
 }
 
 /// By the address of its main page, as export files have it.
-pub(crate) fn of_main_page(address: &str) -> Option<String> {
+pub(crate) fn from_main_page(address: &str) -> Option<String> {
     let by_path = || {
         let address = absolute(address)?;
         let (folder, page) = address.rsplit_once('/')?;
         (is_web(folder) && !page.is_empty() && !page.contains('?')).then(|| format!("{folder}/$1"))
     };
-    of_script(address).or_else(by_path)
+    from_script(address).or_else(by_path)
 }
 
 /// By the address of one of its pages. Where that names no script, it tells nothing but in the folder in which nearly
 /// every wiki has its pages (Manual:Short URL): a title may have slashes in it.
-pub(crate) fn of_page(address: &str) -> Option<String> {
+pub(crate) fn from_page(address: &str) -> Option<String> {
     let by_path = || {
         let address = absolute(address)?;
         let (host, title) = address.split_once("/wiki/")?;
         let is_host = host.split_once("://").is_some_and(|(_, host)| !host.contains(['/', '?', '#']));
         (is_host && is_web(host) && !title.is_empty()).then(|| format!("{host}/wiki/$1"))
     };
-    of_script(address).or_else(by_path)
+    from_script(address).or_else(by_path)
 }
 
 /// By its server and the path of its articles, as `meta=siteinfo` has them.
-pub(crate) fn of_paths(server: &str, articles: &str) -> Option<String> {
+pub(crate) fn from_paths(server: &str, articles: &str) -> Option<String> {
     let server = absolute(server)?;
     (is_web(&server) && articles.contains("$1")).then(|| format!("{server}{articles}"))
 }
 
 /// Where the wiki shows the diff of two revisions; only what a shell takes for one word, since people paste it there.
-pub(crate) fn of_diff(pages: &str, revisions: Sides<u64>) -> Option<String> {
+pub(crate) fn diff_url(pages: &str, revisions: Sides<u64>) -> Option<String> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:/".contains(c);
     let folder = pages.strip_suffix("index.php?title=$1").map(|folder| format!("{folder}index.php/"));
     let folder = folder.or_else(|| pages.strip_suffix("$1").map(str::to_owned))?;
@@ -79,7 +79,7 @@ mod tests {
     fn a_script_tells_where_the_others_are() {
         #[track_caller]
         fn case(address: &str, expected: Option<&str>) {
-            assert_eq!(of_script(address).as_deref(), expected, "{address}");
+            assert_eq!(from_script(address).as_deref(), expected, "{address}");
         }
         case("https://a.org/w/index.php?title=Fenn&oldid=7", INDEX);
         case("//a.org/w/api.php?action=rsd", INDEX);
@@ -103,7 +103,7 @@ mod tests {
     fn a_diff_is_shown_by_a_special_page() {
         #[track_caller]
         fn case(pages: &str, expected: Option<&str>) {
-            assert_eq!(of_diff(pages, Sides::new(1, 2)).as_deref(), expected, "{pages}");
+            assert_eq!(diff_url(pages, Sides::new(1, 2)).as_deref(), expected, "{pages}");
         }
         case("https://a.org/w/index.php?title=$1", Some("https://a.org/w/index.php/Special:Diff/1/2"));
         case("https://a.org/wiki/$1", Some("https://a.org/wiki/Special:Diff/1/2"));
@@ -120,24 +120,24 @@ mod tests {
     #[test]
     fn a_page_tells_where_the_others_are() {
         for address in ["https://a.org/wiki/A", "//a.org/wiki/A/wiki/B?diff=1"] {
-            assert_eq!(of_page(address).as_deref(), Some("https://a.org/wiki/$1"), "{address}");
+            assert_eq!(from_page(address).as_deref(), Some("https://a.org/wiki/$1"), "{address}");
         }
-        assert_eq!(of_page("https://a.org/w/index.php?title=A").as_deref(), INDEX);
+        assert_eq!(from_page("https://a.org/w/index.php?title=A").as_deref(), INDEX);
         for address in
             ["https://a.org/wiki/", "https://a.org/b/wiki/A", "/wiki/A", "https://a.org/A", "https:///wiki/A"]
         {
-            assert_eq!(of_page(address), None, "{address}");
+            assert_eq!(from_page(address), None, "{address}");
         }
     }
 
     #[test]
     fn a_main_page_and_paths_tell_too() {
-        assert_eq!(of_main_page("https://a.org/wiki/Main_Page").as_deref(), Some("https://a.org/wiki/$1"));
-        assert_eq!(of_main_page("https://a.org/w/index.php?title=Main_Page").as_deref(), INDEX);
-        assert_eq!(of_main_page("https://a.org/"), None);
-        assert_eq!(of_main_page("https://a.org/?page=A"), None);
-        assert_eq!(of_paths("//a.org", "/wiki/$1").as_deref(), Some("https://a.org/wiki/$1"));
-        assert_eq!(of_paths("a.org", "/wiki/$1"), None);
-        assert_eq!(of_paths("//a.org", "/wiki/"), None);
+        assert_eq!(from_main_page("https://a.org/wiki/Main_Page").as_deref(), Some("https://a.org/wiki/$1"));
+        assert_eq!(from_main_page("https://a.org/w/index.php?title=Main_Page").as_deref(), INDEX);
+        assert_eq!(from_main_page("https://a.org/"), None);
+        assert_eq!(from_main_page("https://a.org/?page=A"), None);
+        assert_eq!(from_paths("//a.org", "/wiki/$1").as_deref(), Some("https://a.org/wiki/$1"));
+        assert_eq!(from_paths("a.org", "/wiki/$1"), None);
+        assert_eq!(from_paths("//a.org", "/wiki/"), None);
     }
 }

@@ -88,7 +88,7 @@ pub(crate) fn each_line<'t, L: AsRef<str>>(
     mut change: impl FnMut(&'t str) -> Option<L>,
 ) -> Option<String> {
     let mut changed = String::with_capacity(text.len());
-    for (at, line) in input::lines(text).into_iter().enumerate() {
+    for (at, line) in input::split_lines(text).into_iter().enumerate() {
         if at > 0 {
             changed.push('\n');
         }

@@ -24,8 +24,8 @@ use table::{marker_whitespace, spreadsheet};
 use crate::model::{Warning, WarningCode};
 use crate::parse::sheet::{Integrity, Sheet};
 
-use super::line_map::Numbers;
-use super::unread_lines::Leftover;
+use super::line_map::LineMap;
+use super::unread_lines::UnreadLines;
 
 use candidate::{Loss, Repair, Sureness};
 use plausibility::{Sense, sense};
@@ -147,7 +147,7 @@ struct Told {
 pub(crate) fn undone<'a>(
     text: &str,
     sheets: &[Sheet<'_>],
-    read: impl Fn(&str, Numbers<'_>) -> Vec<Sheet<'static>>,
+    read: impl Fn(&str, LineMap<'_>) -> Vec<Sheet<'static>>,
 ) -> Option<Vec<Sheet<'a>>> {
     let is_exact = !sheets.is_empty() && sheets.iter().all(|sheet| sheet.shape.is_exact());
     let kinds = if is_exact { &EXACT[..] } else { &Damage::ALL };
@@ -159,7 +159,7 @@ pub(crate) fn undone<'a>(
             let repair = damage.suspected(&attempt.text).filter(|repair| attempt.is_new(repair))?;
             let before = *best.get_or_insert_with(|| sense(sheets));
             let next = attempt.after(repair.lines.as_deref());
-            let numbers = next.as_deref().map_or_else(Numbers::default, Numbers::given);
+            let numbers = next.as_deref().map_or_else(LineMap::default, LineMap::from_line_numbers);
             let sheets = read(&repair.text, numbers);
             let gained = sense(&sheets);
             is_accepted(&repair, before, gained).then_some((repair, next, sheets, gained))
@@ -199,12 +199,12 @@ impl Attempt<'_> {
     fn after(&self, lines: Option<&[usize]>) -> Option<Vec<u32>> {
         let Some(lines) = lines else { return self.numbers.clone() };
         let numbers = self.numbering();
-        let after = super::input::lines(&self.text).len();
-        Some(lines.iter().chain([&after]).map(|&at| numbers.of(at)).collect())
+        let after = super::input::split_lines(&self.text).len();
+        Some(lines.iter().chain([&after]).map(|&at| numbers.line_number(at)).collect())
     }
 
-    fn numbering(&self) -> Numbers<'_> {
-        self.numbers.as_deref().map_or_else(Numbers::default, Numbers::given)
+    fn numbering(&self) -> LineMap<'_> {
+        self.numbers.as_deref().map_or_else(LineMap::default, LineMap::from_line_numbers)
     }
 
     /// Goes on with the text without a damage.
@@ -213,17 +213,17 @@ impl Attempt<'_> {
             Loss::None => WarningCode::Mended,
             Loss::Some => WarningCode::Altered,
         };
-        let line = repair.first.map(|at| self.numbering().of(at));
+        let line = repair.first.map(|at| self.numbering().line_number(at));
         let mut warnings = Vec::new();
         if !self.is_told(&repair.message) {
             warnings.push(Warning::new(line, code, repair.message));
         }
-        let mut outside = Leftover::default();
-        let lines = super::input::lines(&self.text);
+        let mut outside = UnreadLines::default();
+        let lines = super::input::split_lines(&self.text);
         for at in repair.outside {
             outside.add(lines[at], at);
         }
-        warnings.extend(outside.take(self.numbering()));
+        warnings.extend(outside.take_warnings(self.numbering()));
         self.told.push(Told { loss: repair.loss, warnings });
         self.text = Cow::Owned(repair.text);
         self.numbers = next;

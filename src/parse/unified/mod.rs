@@ -11,9 +11,9 @@ use crate::parse::sheet::{
     Cell, Integrity, Marker, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
 
-use super::input::lines;
-use super::line_map::Numbers;
-use super::unread_lines::{self, Leftover};
+use super::input::split_lines;
+use super::line_map::LineMap;
+use super::unread_lines::{self, UnreadLines};
 
 mod git;
 
@@ -34,9 +34,9 @@ pub(crate) fn is_git(line: &str) -> bool {
 }
 
 /// Reads every file's diff.
-pub(crate) fn sheets<'a>(text: &'a str, numbers: Numbers<'a>) -> Vec<Sheet<'a>> {
-    let lines = lines(text);
-    let mut reader = Reader { sheets: Vec::new(), leftover: Leftover::default(), numbers };
+pub(crate) fn sheets<'a>(text: &'a str, numbers: LineMap<'a>) -> Vec<Sheet<'a>> {
+    let lines = split_lines(text);
+    let mut reader = Reader { sheets: Vec::new(), leftover: UnreadLines::default(), numbers };
     let mut at = 0;
     while at < lines.len() {
         at += reader.read(&lines, at);
@@ -47,8 +47,8 @@ pub(crate) fn sheets<'a>(text: &'a str, numbers: Numbers<'a>) -> Vec<Sheet<'a>> 
 
 struct Reader<'a> {
     sheets: Vec<Sheet<'a>>,
-    leftover: Leftover,
-    numbers: Numbers<'a>,
+    leftover: UnreadLines,
+    numbers: LineMap<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -56,18 +56,18 @@ impl<'a> Reader<'a> {
     fn read(&mut self, lines: &[&'a str], at: usize) -> usize {
         if let Some(counts) = counts(lines[at]) {
             if self.sheets.is_empty() {
-                self.sheets.push(sheet(&Sides::default(), self.numbers.of(at)));
+                self.sheets.push(sheet(&Sides::default(), self.numbers.line_number(at)));
             }
             return 1 + self.hunk(lines, at + 1, counts);
         }
         if let Some(header) = git::header(lines, at) {
             self.close();
-            self.sheets.push(of_git(&header, self.numbers.of(at)));
+            self.sheets.push(of_git(&header, self.numbers.line_number(at)));
             return header.taken;
         }
         if let Some(names) = git::names(lines, at) {
             self.close();
-            self.sheets.push(sheet(&names, self.numbers.of(at)));
+            self.sheets.push(sheet(&names, self.numbers.line_number(at)));
             return 2;
         }
         self.leftover.add(lines[at], at);
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         let mut ends = Ends::default();
         let mut at = from;
         while counts.left.old + counts.left.new > 0 && at < lines.len() {
-            let Some(cell) = cell(lines[at], self.numbers.of(at)) else { break };
+            let Some(cell) = cell(lines[at], self.numbers.line_number(at)) else { break };
             for side in [Side::Old, Side::New] {
                 let counted = cell.side.is_none_or(|own| own == side);
                 let left = counts.left.get_mut(side);
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
             }
             at += 1;
             if lines.get(at).is_some_and(|line| line.starts_with("\\ ")) {
-                ends.note(&cell, lines[at], self.numbers.of(at));
+                ends.note(&cell, lines[at], self.numbers.line_number(at));
                 at += 1;
             }
             section.cells.push(cell);
@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
             sheet.warnings.extend(differing);
             sheet.notes.extend(ends.said);
             if is_cut_off {
-                sheet.add_damage(unread_lines::cut_off(self.numbers.of(at - 1)));
+                sheet.add_damage(unread_lines::cut_off_warning(self.numbers.line_number(at - 1)));
             }
         }
         at - from
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
 
     /// Tells what was left over, in the sheet that it stands in or before.
     fn close(&mut self) {
-        let warnings = self.leftover.take(self.numbers);
+        let warnings = self.leftover.take_warnings(self.numbers);
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.warnings.extend(warnings);
         }
@@ -238,12 +238,12 @@ fn cell(text: &str, line: u32) -> Option<Cell<'_>> {
 mod tests {
     use super::*;
     use crate::model::WarningCode;
-    use crate::parse::tests::shown;
+    use crate::parse::tests::format_rows;
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
         assert_eq!(
-            sheets(text, Numbers::default()).iter().flat_map(shown).collect::<Vec<_>>(),
+            sheets(text, LineMap::default()).iter().flat_map(format_rows).collect::<Vec<_>>(),
             expected,
             "{text:?}"
         );
@@ -268,14 +268,14 @@ mod tests {
             [format!("@@ -1,2 +1,2 @@\n x\n-a\n{note}\n+a"), format!("@@ -1,2 +1,2 @@\n x\n-a\n+a\n{note}")]
         {
             case(&text, &["@1,1", "=x", "=a"]);
-            let warnings = &sheets(&text, Numbers::default())[0].warnings;
+            let warnings = &sheets(&text, LineMap::default())[0].warnings;
             assert_eq!(
                 warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(),
                 [WarningCode::LineEnds]
             );
         }
         case(&format!("@@ -1 +1,2 @@\n-a\n{note}\n+a\n+b"), &["@1,1", "=a", "+b"]);
-        assert_eq!(sheets(&format!("@@ -0,0 +1 @@\n+a\n{note}"), Numbers::default())[0].warnings, []);
+        assert_eq!(sheets(&format!("@@ -0,0 +1 @@\n+a\n{note}"), LineMap::default())[0].warnings, []);
         case("@@ -1 +1 @@\n-a\n+a", &["@1,1", "-a", "+a"]);
     }
 
@@ -290,7 +290,7 @@ mod tests {
         let note = "\\ No newline at end of file";
         let text = format!("@@ -1 +1 @@\n-a\n{note}\n+b\n{note}\n");
         case(&text, &["@1,1", "-a", "+b"]);
-        let notes = &sheets(&text, Numbers::default())[0].notes;
+        let notes = &sheets(&text, LineMap::default())[0].notes;
         assert_eq!(notes[1..], [format!("the diff says: {note}")]);
     }
 
@@ -298,7 +298,7 @@ mod tests {
     fn each_file_is_a_diff_and_no_file_is_no_page() {
         #[track_caller]
         fn case(text: &str, titles: &[Option<&str>]) {
-            let sheets = sheets(text, Numbers::default());
+            let sheets = sheets(text, LineMap::default());
             let found: Vec<_> = sheets.iter().map(|sheet| sheet.page.title.as_deref()).collect();
             assert_eq!(found, titles, "{text:?}");
         }
@@ -318,7 +318,7 @@ mod tests {
     fn a_hunk_with_too_few_lines_is_cut_off() {
         #[track_caller]
         fn case(text: &str, warnings: &[(WarningCode, Option<u32>)]) {
-            let sheets = sheets(text, Numbers::default());
+            let sheets = sheets(text, LineMap::default());
             let found = sheets.iter().flat_map(|sheet| &sheet.warnings);
             assert_eq!(
                 found.map(|warning| (warning.code, warning.first_line())).collect::<Vec<_>>(),

@@ -61,7 +61,7 @@ fn compared(answer: &Value) -> Result<&Value, Trouble> {
 }
 
 fn facts(answer: &[u8]) -> Page<'static> {
-    str::from_utf8(answer).ok().and_then(parse::page_facts).unwrap_or_default()
+    str::from_utf8(answer).ok().and_then(parse::read_page_facts).unwrap_or_default()
 }
 
 /// What is asked, in the API's names and values.

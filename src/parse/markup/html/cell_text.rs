@@ -91,7 +91,7 @@ impl Content {
 
     /// What the blanks of the line tell of the engine: only the PHP engine pads, and it leaves no blank unpadded.
     pub(crate) fn trace(&self) -> Option<Trace> {
-        let text = self.shown();
+        let text = self.format_rows();
         let (from, to) = (self.marks.first() == Some(&0), self.marks.last() == Some(&text.len()));
         let is_bare = text.starts_with(' ') && !from || text.ends_with(' ') && !to;
         if is_bare || stretches(text, &self.marks).any(|stretch| stretch.contains("  ")) {
@@ -106,7 +106,7 @@ impl Content {
     }
 
     /// The line as it stands in the markup.
-    pub(crate) fn shown(&self) -> &str {
+    pub(crate) fn format_rows(&self) -> &str {
         match &self.inside {
             Some(text) => text,
             // White space round the line break that an empty cell holds, or the hard space of older wikis.
@@ -118,17 +118,17 @@ impl Content {
     /// Whether the markup was cut into lines inside of it: no line of a page has a line end, and whether that stands
     /// for a space, or beside one, cannot be told.
     pub(crate) fn is_cut(&self) -> bool {
-        self.shown().trim_matches('\n').contains('\n')
+        self.format_rows().trim_matches('\n').contains('\n')
     }
 
     /// The wikitext, where the markup is that of wikidiff2.
     pub(crate) fn plain(&self) -> String {
-        in_one_line(self.shown())
+        in_one_line(self.format_rows())
     }
 
     /// The wikitext, where the markup is that of the PHP engine.
     pub(crate) fn unpadded(&self, role: Role) -> String {
-        let text = self.shown();
+        let text = self.format_rows();
         if role == Role::Changed && text == HARD_SPACE && self.marks.is_empty() {
             return String::new();
         }

@@ -95,9 +95,9 @@ impl Facts {
     pub(crate) fn header(&mut self, text: &str) {
         // All headers of a page have the same words.
         if self.languages.len() < 8
-            && let Some(header) = line_number::single(text)
+            && let Some(header) = line_number::parse_label(text)
         {
-            self.languages.extend(line_number::known_languages(&header));
+            self.languages.extend(line_number::languages(&header));
         }
     }
 
@@ -105,7 +105,7 @@ impl Facts {
     pub(crate) fn page(&self) -> Page<'static> {
         let page = self.page.clone();
         let title = page.title.or_else(|| self.linked.clone().map(Cow::Owned));
-        Page { title, language: messages::language(&self.languages), ..page }
+        Page { title, language: messages::likeliest_language(&self.languages), ..page }
     }
 
     /// Another table begins: the title stands, the revisions are others.
@@ -135,7 +135,7 @@ impl Facts {
         match tag.get(Attribute::Relation) {
             Some("EditURI") => self.find_wiki(tag),
             Some("canonical") if self.page.wiki.is_none() => {
-                self.page.wiki = tag.get(Attribute::Href).and_then(wiki_url::of_page).map(Cow::Owned);
+                self.page.wiki = tag.get(Attribute::Href).and_then(wiki_url::from_page).map(Cow::Owned);
             }
             _ => {}
         }
@@ -144,7 +144,7 @@ impl Facts {
     /// Takes the wiki's address, if the tag leads to one of its scripts.
     fn find_wiki(&mut self, tag: &Tag) {
         if self.page.wiki.is_none() {
-            self.page.wiki = tag.get(Attribute::Href).and_then(wiki_url::of_script).map(Cow::Owned);
+            self.page.wiki = tag.get(Attribute::Href).and_then(wiki_url::from_script).map(Cow::Owned);
         }
     }
 
@@ -174,19 +174,19 @@ impl Facts {
     }
 
     fn settle_comment(&mut self, side: Side, text: &str) {
-        let is_told = !text.is_empty() && !messages::no_summary(text);
+        let is_told = !text.is_empty() && !messages::is_empty_summary(text);
         self.page.revisions.get_mut(side).comment = is_told.then(|| text.to_owned().into());
     }
 
     fn settle_title(&mut self, text: &str) {
-        if let Some(title) = messages::title(text) {
+        if let Some(title) = messages::parse_title(text) {
             self.languages.push(title.languages);
             self.page.title = Some(title.text.to_owned().into());
         }
     }
 
     fn settle_label(&mut self, side: Side, text: &str) {
-        if let Some(label) = messages::revision_label(text) {
+        if let Some(label) = messages::parse_revision_label(text) {
             self.languages.push(label.languages);
         }
         let revision: &mut Revision<'_> = self.page.revisions.get_mut(side);
@@ -263,10 +263,10 @@ fn without_parentheses(comment: &str) -> &str {
 
 /// The byte change: by its words, or by the sign of its colour.
 fn byte_change(text: &str, sign: i64) -> Option<ByteChange> {
-    if let Some(line) = messages::byte_change(text) {
+    if let Some(line) = messages::parse_byte_change(text) {
         return Some(line.change);
     }
     let at = text.find(digits::is_digit)?;
-    let (number, _) = digits::number(&text[at..])?;
+    let (number, _) = digits::parse_number(&text[at..])?;
     Some(ByteChange::Signed(sign * i64::try_from(number).ok()?))
 }

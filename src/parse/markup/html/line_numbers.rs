@@ -6,7 +6,7 @@ use crate::parse::page::digits;
 /// The first number in the text, and what follows it.
 fn first(text: &str) -> Option<(u32, &str)> {
     let at = text.find(digits::is_digit).or_else(|| text.find(digits::is_any_digit))?;
-    let (number, rest) = digits::number(&text[at..])?;
+    let (number, rest) = digits::parse_number(&text[at..])?;
     Some((u32::try_from(number).ok()?, rest))
 }
 

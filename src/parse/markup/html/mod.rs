@@ -20,7 +20,7 @@ mod wikidiff_page;
 #[cfg(test)]
 mod tests;
 
-use crate::parse::line_map::Numbers;
+use crate::parse::line_map::LineMap;
 use crate::parse::sheet::{Cell, Sheet};
 use crate::parse::unified;
 
@@ -53,7 +53,7 @@ pub(crate) fn text(html: &str) -> String {
 
 /// Reads a unified diff (`difftype=unified`) that stands at a line of the input.
 fn of_unified(text: &str, line: u32) -> Vec<Sheet<'static>> {
-    unified::sheets(text, Numbers::default()).into_iter().map(|sheet| owned(sheet, line)).collect()
+    unified::sheets(text, LineMap::default()).into_iter().map(|sheet| owned(sheet, line)).collect()
 }
 
 /// The sheet with its text in its own hands: what it was read from is gone.

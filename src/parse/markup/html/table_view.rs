@@ -176,12 +176,13 @@ impl TableRow {
     /// The words of a header, whose form names the language.
     pub(crate) fn header(&self) -> Option<&str> {
         let first = self.cells.iter().find(|cell| cell.role == Role::LineNumber)?;
-        Some(first.content.shown().trim())
+        Some(first.content.format_rows().trim())
     }
 
     fn numbers(&self) -> Option<Sides<u32>> {
         let mut headers = self.cells.iter().filter(|cell| cell.role == Role::LineNumber);
-        let number = |cell: &Cell| cell.number.or_else(|| line_numbers::of_message(cell.content.shown()));
+        let number =
+            |cell: &Cell| cell.number.or_else(|| line_numbers::of_message(cell.content.format_rows()));
         Some(Sides::new(number(headers.next()?)?, number(headers.next()?)?))
     }
 
@@ -241,7 +242,7 @@ impl Cell {
     /// Whether it stands where a line is missing.
     fn is_placeholder(&self) -> bool {
         let is_wide = self.columns > 1 && !matches!(self.role, Role::Context | Role::Changed);
-        self.role == Role::Empty || is_wide && self.content.shown().trim().is_empty()
+        self.role == Role::Empty || is_wide && self.content.format_rows().trim().is_empty()
     }
 
     /// The side: as its class says, or by its column.
@@ -256,7 +257,7 @@ impl Cell {
 
     /// The marker: an attribute, or text.
     fn marker(&self) -> Option<char> {
-        self.marker.or_else(|| self.content.shown().trim().chars().next())
+        self.marker.or_else(|| self.content.format_rows().trim().chars().next())
     }
 }
 

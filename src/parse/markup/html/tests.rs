@@ -5,12 +5,12 @@ use proptest::prelude::*;
 use super::sheets;
 use crate::model::{Page, Proof, WarningCode};
 use crate::parse::sheet::Marker;
-use crate::parse::tests::shown;
+use crate::parse::tests::format_rows;
 
 /// The rows of all diffs, one below the other.
 #[track_caller]
 fn case(html: &str, expected: &[&str]) {
-    assert_eq!(sheets(html).iter().flat_map(shown).collect::<Vec<_>>(), expected, "{html}");
+    assert_eq!(sheets(html).iter().flat_map(format_rows).collect::<Vec<_>>(), expected, "{html}");
 }
 
 /// A row of the table, from the inside of its cells.

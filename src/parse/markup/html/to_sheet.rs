@@ -167,7 +167,7 @@ impl Flaw {
     /// Where what the view has lost is to be had.
     fn elsewhere(self, page: &Page<'_>) -> String {
         let revisions = || Some(Sides::new(page.revisions.old.id?, page.revisions.new.id?));
-        let address = || wiki_url::of_diff(page.wiki.as_deref()?, revisions()?);
+        let address = || wiki_url::diff_url(page.wiki.as_deref()?, revisions()?);
         match self {
             Self::Folded | Self::RunTogether => {
                 address().map_or_else(String::new, |address| format!(": wikidiff {address}"))

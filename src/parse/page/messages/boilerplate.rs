@@ -11,12 +11,12 @@ use super::phrase_table::{Index, lookup};
 /// The longest line of the tables has 214 bytes; blanks and numbers may be added.
 const LINE_LIMIT: usize = 240;
 
-const LINES: &str = include_str!("tables/furniture.tsv");
+const LINES: &str = include_str!("tables/boilerplate.tsv");
 const NO_SUMMARY: &str = include_str!("tables/no_summary.tsv");
 static NOTES: LazyLock<Index> = LazyLock::new(|| Index::of_lines(include_str!("tables/notes.tsv")));
 
 /// Whether the line says that there is no edit summary, with or without parentheses.
-pub(crate) fn no_summary(line: &str) -> bool {
+pub(crate) fn is_empty_summary(line: &str) -> bool {
     line.len() <= LINE_LIMIT
         && lookup(NO_SUMMARY, normalize::fold(line).trim_matches(['(', ')', '（', '）'])).is_some()
 }
@@ -24,7 +24,7 @@ pub(crate) fn no_summary(line: &str) -> bool {
 /// Whether the line is one of the page around a diff, in any language.
 ///
 /// Some of these lines are single words ("Visual"), which a page may have as its own text: ask only outside rows.
-pub(crate) fn furniture(line: &str) -> bool {
+pub(crate) fn is_boilerplate(line: &str) -> bool {
     line.len() <= LINE_LIMIT
         && (lookup(LINES, &normalize::fold(line)).is_some() || is_note(normalize::trim(line)))
 }
@@ -52,14 +52,14 @@ mod tests {
             "VisualWikitext",
             "（未显示同一用户的1个中间版本）",
         ] {
-            assert!(furniture(line), "{line:?}");
+            assert!(is_boilerplate(line), "{line:?}");
         }
     }
 
     #[test]
     fn prose_is_no_furniture() {
         for line in ["", "(", "()", "Older edit wars", "(shown by the same user)", "edit"] {
-            assert!(!furniture(line), "{line:?}");
+            assert!(!is_boilerplate(line), "{line:?}");
         }
     }
 
@@ -68,19 +68,19 @@ mod tests {
         for line in
             ["No edit summary", "no edit summary", "(No edit summary)", "編集の要約なし", "无编辑摘要"]
         {
-            assert!(no_summary(line), "{line:?}");
+            assert!(is_empty_summary(line), "{line:?}");
         }
-        assert!(!no_summary("No edit"));
+        assert!(!is_empty_summary("No edit"));
     }
 
     #[test]
     fn every_line_of_the_tables_is_found() {
-        assert!(LINES.lines().all(furniture));
-        assert!(NO_SUMMARY.lines().all(no_summary));
+        assert!(LINES.lines().all(is_boilerplate));
+        assert!(NO_SUMMARY.lines().all(is_empty_summary));
         for phrase in phrase_table::phrases(include_str!("tables/notes.tsv")) {
             let hole = phrase.hole.expect("every note leaves something out");
             let line = format!("{}12{}", phrase.before, hole.after);
-            assert!(furniture(&line), "{line:?}");
+            assert!(is_boilerplate(&line), "{line:?}");
         }
     }
 }

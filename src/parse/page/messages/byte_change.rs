@@ -43,12 +43,12 @@ pub(crate) struct ByteLine<'t> {
 }
 
 /// The byte change that the line states, if that is all it says.
-pub(crate) fn byte_change(line: &str) -> Option<ByteLine<'_>> {
+pub(crate) fn parse_byte_change(line: &str) -> Option<ByteLine<'_>> {
     if line.len() > LINE_LIMIT {
         return None;
     }
     let text = normalize::trim(line);
-    let key = match digits::number(text) {
+    let key = match digits::parse_number(text) {
         Some((_, words)) => Key::start(words),
         None => Key::start(text),
     };
@@ -82,7 +82,7 @@ fn reading<'t>(phrase: &Phrase, text: &'t str) -> Option<Reading<'t>> {
     let (count, rest) = match phrase.hole {
         None => (1, rest),
         Some(hole) => {
-            let (count, words) = digits::number(rest)?;
+            let (count, words) = digits::parse_number(rest)?;
             (count, normalize::strip_start(words, hole.after)?)
         }
     };
@@ -120,7 +120,7 @@ mod tests {
             let change = ByteChange::Signed(change);
             ByteLine { change, rest, language }
         });
-        assert_eq!(byte_change(line), expected, "{line:?}");
+        assert_eq!(parse_byte_change(line), expected, "{line:?}");
     }
 
     #[test]
@@ -171,7 +171,7 @@ mod tests {
                 {
                     let expected = if phrase.hole.is_some() { count } else { 1 };
                     let line = format!("{} , \u{a0}4 February 2023", render(&phrase, number));
-                    let read = byte_change(&line).unwrap_or_else(|| panic!("{line:?} is read"));
+                    let read = parse_byte_change(&line).unwrap_or_else(|| panic!("{line:?} is read"));
                     assert_eq!(
                         (read.change, read.rest),
                         (ByteChange::Signed(sign * expected), "4 February 2023"),
@@ -181,7 +181,7 @@ mod tests {
             }
         }
         for phrase in phrase_table::phrases(include_str!("tables/unchanged.tsv")) {
-            let read = byte_change(phrase.before).map(|read| read.change);
+            let read = parse_byte_change(phrase.before).map(|read| read.change);
             assert_eq!(read, Some(ByteChange::Signed(0)), "{:?}", phrase.before);
         }
     }

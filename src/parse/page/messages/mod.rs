@@ -17,14 +17,14 @@ pub(crate) mod phrase_table;
 mod revision_head;
 mod title;
 
-pub(crate) use boilerplate::{furniture, no_summary};
-pub(crate) use byte_change::{ByteLine, byte_change};
+pub(crate) use boilerplate::{is_boilerplate, is_empty_summary};
+pub(crate) use byte_change::{ByteLine, parse_byte_change};
 pub(crate) use phrase_table::Languages;
-pub(crate) use revision_head::{Label, Latest, revision_label, user_line};
-pub(crate) use title::title;
+pub(crate) use revision_head::{Label, Latest, parse_revision_label, parse_user};
+pub(crate) use title::parse_title;
 
 /// The language that most of the evidence allows; of several, the one that the first piece names earliest.
-pub(crate) fn language(evidence: &[Languages]) -> Option<&'static str> {
+pub(crate) fn likeliest_language(evidence: &[Languages]) -> Option<&'static str> {
     let mut candidates: Vec<&'static str> = Vec::new();
     for language in evidence.iter().flat_map(|languages| languages.iter()) {
         if !candidates.contains(&language) {
@@ -69,9 +69,9 @@ mod tests {
 
     #[track_caller]
     fn case(heading: &str, label: &str, expected: &str) {
-        let heading = title(heading).expect("the heading is known").languages;
-        let label = revision_label(label).expect("the label is known").languages;
-        assert_eq!(language(&[heading, label]), Some(expected));
+        let heading = parse_title(heading).expect("the heading is known").languages;
+        let label = parse_revision_label(label).expect("the label is known").languages;
+        assert_eq!(likeliest_language(&[heading, label]), Some(expected));
     }
 
     #[test]
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn no_evidence_names_no_language() {
-        assert_eq!(language(&[]), None);
+        assert_eq!(likeliest_language(&[]), None);
     }
 
     /// Whether the part is a slice of the whole.
@@ -104,14 +104,14 @@ mod tests {
         ) {
             for line in [pieces.concat(), pieces.concat() + &noise, noise.clone() + &pieces.concat()] {
                 let answers = [
-                    byte_change(&line).map(|read| read.rest),
-                    title(&line).map(|read| read.text),
-                    revision_label(&line).map(|read| read.text),
-                    user_line(&line),
+                    parse_byte_change(&line).map(|read| read.rest),
+                    parse_title(&line).map(|read| read.text),
+                    parse_revision_label(&line).map(|read| read.text),
+                    parse_user(&line),
                 ];
                 prop_assert!(answers.into_iter().flatten().all(|answer| is_inside(answer, &line)));
-                prop_assert!(!furniture(&line) || line.len() < 300);
-                prop_assert!(!no_summary(&line) || line.len() < 300);
+                prop_assert!(!is_boilerplate(&line) || line.len() < 300);
+                prop_assert!(!is_empty_summary(&line) || line.len() < 300);
             }
         }
     }

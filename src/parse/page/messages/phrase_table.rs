@@ -202,7 +202,7 @@ mod tests {
         ("added", include_str!("tables/added.tsv")),
         ("contribs", include_str!("tables/contribs.tsv")),
         ("earlier", include_str!("tables/earlier.tsv")),
-        ("furniture", include_str!("tables/furniture.tsv")),
+        ("boilerplate", include_str!("tables/boilerplate.tsv")),
         ("latest", include_str!("tables/latest.tsv")),
         ("lineno", include_str!("tables/lineno.tsv")),
         ("links", include_str!("tables/links.tsv")),

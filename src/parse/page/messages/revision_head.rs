@@ -57,7 +57,7 @@ pub(crate) struct Label<'t> {
 }
 
 /// The label in the line, if it is one, with or without links behind it.
-pub(crate) fn revision_label(line: &str) -> Option<Label<'_>> {
+pub(crate) fn parse_revision_label(line: &str) -> Option<Label<'_>> {
     if line.len() > LINE_LIMIT || !has_moment(line) {
         return None;
     }
@@ -71,7 +71,7 @@ pub(crate) fn revision_label(line: &str) -> Option<Label<'_>> {
 /// The user in a line of a user's name and links, the talk page first.
 ///
 /// What stands after the links (user groups, edit counts) is left out.
-pub(crate) fn user_line(line: &str) -> Option<&str> {
+pub(crate) fn parse_user(line: &str) -> Option<&str> {
     if line.len() > LINE_LIMIT {
         return None;
     }
@@ -141,7 +141,7 @@ mod tests {
 
     #[track_caller]
     fn case(line: &str, expected: Option<(&str, Latest)>) {
-        let read = revision_label(line).map(|label| (label.text, label.latest));
+        let read = parse_revision_label(line).map(|label| (label.text, label.latest));
         assert_eq!(read, expected, "{line:?}");
     }
 
@@ -191,7 +191,7 @@ mod tests {
                 };
                 let text = format!("{}{date}{}", phrase.before, hole.after);
                 let line = format!("{text} (edit) (undo)");
-                let read = revision_label(&line).unwrap_or_else(|| panic!("{line:?} is read"));
+                let read = parse_revision_label(&line).unwrap_or_else(|| panic!("{line:?} is read"));
                 assert_eq!(read.text, text);
             }
         }
@@ -199,7 +199,7 @@ mod tests {
 
     #[track_caller]
     fn user_case(line: &str, expected: Option<&str>) {
-        assert_eq!(user_line(line), expected, "{line:?}");
+        assert_eq!(parse_user(line), expected, "{line:?}");
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(crate) struct Title<'t> {
 }
 
 /// The page title in the line, if it is the heading of a diff.
-pub(crate) fn title(line: &str) -> Option<Title<'_>> {
+pub(crate) fn parse_title(line: &str) -> Option<Title<'_>> {
     if line.len() > LINE_LIMIT || line.bytes().any(is_illegal) {
         return None;
     }
@@ -43,7 +43,7 @@ mod tests {
 
     #[track_caller]
     fn case(line: &str, expected: Option<(&str, &str)>) {
-        let read = title(line).map(|title| (title.text, title.languages.first()));
+        let read = parse_title(line).map(|title| (title.text, title.languages.first()));
         assert_eq!(read, expected, "{line:?}");
     }
 
@@ -75,7 +75,7 @@ mod tests {
             let text =
                 if hole.between.is_empty() { "A1".to_owned() } else { format!("A1 {} B2", hole.between) };
             let line = format!("{}{text}{}", phrase.before, hole.after);
-            let read = title(&line).unwrap_or_else(|| panic!("{line:?} is read"));
+            let read = parse_title(&line).unwrap_or_else(|| panic!("{line:?} is read"));
             assert!(read.text.contains("A1"), "{line:?}: {read:?}");
         }
     }

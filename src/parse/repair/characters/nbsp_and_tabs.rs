@@ -24,7 +24,7 @@ pub(crate) fn tabs_put_back(text: &str) -> Option<Repair> {
         return None;
     }
     let is_spaces = |line: &&str| !line.is_empty() && line.bytes().all(|byte| byte == b' ');
-    let lines = input::lines(text);
+    let lines = input::split_lines(text);
     let blanks: Vec<usize> = lines.iter().filter(|line| is_spaces(line)).map(|line| line.len()).collect();
     let (one, two) = widths(&blanks)?;
     let text = each_line(text, |line| {
@@ -61,12 +61,12 @@ const MIN_BLANKS: usize = 4;
 
 /// A header with a tab between its halves again; other lines as they are.
 fn apart(line: &str, width: usize) -> Cow<'_, str> {
-    let Some(pair) = line_number::pair(line) else { return line.into() };
+    let Some(pair) = line_number::parse_pair(line) else { return line.into() };
     let gap = " ".repeat(width);
     let is_pair = |at: usize| {
         let (old, new) = (line[..at].trim_end(), line[at..].trim_start());
-        line_number::single(old).is_some_and(|one| one.number == pair.old.number)
-            && line_number::single(new).is_some_and(|one| one.number == pair.new.number)
+        line_number::parse_label(old).is_some_and(|one| one.number == pair.old.number)
+            && line_number::parse_label(new).is_some_and(|one| one.number == pair.new.number)
     };
     match line.match_indices(&gap).map(|(at, _)| at).find(|&at| is_pair(at)) {
         Some(at) => format!("{}\t{}", line[..at].trim_end(), line[at..].trim_start()).into(),

@@ -37,8 +37,8 @@ const LINES_OF_HEAD: usize = 8;
 fn has_altered_heading(text: &str) -> bool {
     let heads = text.lines().filter(|line| !line.trim().is_empty()).take(LINES_OF_HEAD);
     heads.map(|line| line.trim_start_matches(['#', ' '])).any(|line| {
-        let is_altered = line.contains(['“', '”']) && messages::title(line).is_none();
-        is_altered && messages::title(&line.replace(['“', '”'], "\"")).is_some()
+        let is_altered = line.contains(['“', '”']) && messages::parse_title(line).is_none();
+        is_altered && messages::parse_title(&line.replace(['“', '”'], "\"")).is_some()
     })
 }
 

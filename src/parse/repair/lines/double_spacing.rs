@@ -1,7 +1,7 @@
 //! An empty line after every line, as some mail programs and text boxes make paragraphs of lines.
 
 use crate::parse::input::{self, Input};
-use crate::parse::line_map::Numbers;
+use crate::parse::line_map::LineMap;
 use crate::parse::page::heading;
 
 use crate::parse::repair::candidate::Repair;
@@ -16,7 +16,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     if !beginning.by_ref().enumerate().all(is_gap) {
         return None;
     }
-    let lines = input::lines(text);
+    let lines = input::split_lines(text);
     if lines.len() < MIN_LINES || !lines.iter().copied().enumerate().all(is_gap) {
         return None;
     }
@@ -34,9 +34,9 @@ pub(crate) fn before_each(text: &str) -> Option<Repair> {
     if !is_spread(text) {
         return None;
     }
-    let input = Input::of(text, Numbers::default());
+    let input = Input::new(text, LineMap::default());
     let mut rows = Rows { kept: Vec::new(), blanks: 0, texts: 0 };
-    let first = heading::first_row(&input);
+    let first = heading::find_first_row(&input);
     rows.kept.extend((0..first).map(|at| (at, input.lines()[at])));
     for at in first..input.len() {
         match input.start(at) {

@@ -19,7 +19,7 @@ pub(crate) fn unindented(text: &str) -> Option<Repair> {
     if indent.is_empty() {
         return None;
     }
-    let lines = input::lines(text);
+    let lines = input::split_lines(text);
     for line in lines.iter().filter(|line| !line.trim().is_empty()) {
         let common = indent.bytes().zip(line.bytes()).take_while(|(one, other)| one == other).count();
         indent = &indent[..common];
@@ -52,8 +52,8 @@ fn blanks(indent: &str) -> String {
 
 /// Whether a line that a page never indents is there: one that opens a section of a diff.
 fn has_heading(text: &str) -> bool {
-    let input = input::Input::of(text, crate::parse::line_map::Numbers::default());
-    !input.starts().all().is_empty() || crate::parse::page::heading::read_top(&input).end.is_some()
+    let input = input::Input::new(text, crate::parse::line_map::LineMap::default());
+    !input.headers().all().is_empty() || crate::parse::page::heading::parse_heading(&input).end.is_some()
 }
 
 /// Characters without width that programs put at the ends of lines, or files at their beginning.

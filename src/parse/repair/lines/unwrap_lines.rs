@@ -35,7 +35,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     if text.split('\n').any(|line| line.len() > 4 * WIDTHS.end()) {
         return None;
     }
-    let lines = input::lines(text);
+    let lines = input::split_lines(text);
     let lengths: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
     let width = lengths.iter().copied().max().filter(|width| WIDTHS.contains(width))?;
     let cuts: Vec<usize> =
@@ -70,16 +70,17 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
 /// same text, as where context stands twice, and no row of markers and texts.
 fn may_be_cut(pair: &[&str], length: usize, width: usize) -> bool {
     let word = pair[1].split(' ').next().unwrap_or(pair[1]).chars().count();
-    let is_apart = same_text(pair[0], pair[1]) || marked::is_telling(pair[1]) || unified::is_telling(pair[1]);
+    let is_apart =
+        same_text(pair[0], pair[1]) || marked::is_distinctive(pair[1]) || unified::is_telling(pair[1]);
     length + 1 + word > width && !is_apart && !pair.iter().any(|line| is_furniture(line))
 }
 
 /// Whether a line is no text: blank, a marker, a header.
 fn is_furniture(line: &str) -> bool {
     line.trim().is_empty()
-        || marked::is_marker(line)
-        || tabs::is_telling(line)
-        || line_number::pair(line).is_some()
+        || marked::is_marker_line(line)
+        || tabs::is_distinctive(line)
+        || line_number::parse_pair(line).is_some()
         || unified::is_telling(line) && line.trim_end().ends_with('@')
 }
 

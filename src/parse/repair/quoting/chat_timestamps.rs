@@ -16,7 +16,7 @@ const SEPARATORS: [&str; 4] = [": ", "> ", "] ", "\t"];
 pub(crate) fn repaired(text: &str) -> Option<Repair> {
     let first = text.split('\n').find(|line| !line.trim().is_empty())?;
     let mut common = behind_time(first)?;
-    let lines = input::lines(text);
+    let lines = input::split_lines(text);
     let timed: Option<Vec<&str>> =
         lines.iter().map(|line| behind_time(line).or_else(|| blank(line))).collect();
     let timed = timed?;

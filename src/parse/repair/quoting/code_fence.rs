@@ -24,7 +24,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     if !may_hold_fence(text) {
         return None;
     }
-    let lines = input::lines(text);
+    let lines = input::split_lines(text);
     let fence = (0..lines.len()).find_map(|at| opened(&lines, at))?;
     let (inside, end) = inside(&lines, &fence);
     let outside = (0..fence.at).chain(end..lines.len()).filter(|&at| !lines[at].is_empty()).collect();

@@ -13,7 +13,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     let body = text.strip_suffix('\n').unwrap_or(text);
     let (first, separator, _) = numbered(body)?;
     let mut lines = Vec::new();
-    for ((at, line), expected) in input::lines(body).into_iter().enumerate().zip(first..) {
+    for ((at, line), expected) in input::split_lines(body).into_iter().enumerate().zip(first..) {
         let (number, found, rest) = numbered(line)?;
         if number != expected || found != separator {
             return None;

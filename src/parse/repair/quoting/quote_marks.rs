@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::parse::input::{self, Input};
-use crate::parse::line_map::Numbers;
+use crate::parse::line_map::LineMap;
 
 use crate::parse::repair::candidate::{Repair, Sureness};
 use crate::parse::repair::lines::indentation::are_enough;
@@ -20,7 +20,7 @@ const MARKS: [(&str, Sureness); 5] = [
 /// The quoted lines without one mark each; what stands above and below them is no part of the diff.
 pub(crate) fn repaired(text: &str) -> Option<Repair> {
     let (mark, sureness) = MARKS.into_iter().find(|(mark, _)| is_quoted_by(text, mark))?;
-    let lines = input::lines(text);
+    let lines = input::split_lines(text);
     let block = block(&lines, mark)?;
     if mark == "|" && !is_diff_in_bars(&lines[block.clone()]) {
         return None;
@@ -41,7 +41,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
 fn is_diff_in_bars(lines: &[&str]) -> bool {
     let unquoted: Vec<&str> = lines.iter().map(|line| without(line, "| ")).collect();
     let is_table = lines.iter().any(|line| line.trim_end().ends_with(" |"));
-    !is_table && !Input::of(&unquoted.join("\n"), Numbers::default()).starts().all().is_empty()
+    !is_table && !Input::new(&unquoted.join("\n"), LineMap::default()).headers().all().is_empty()
 }
 
 /// Whether the text may be quoted with a mark: a quick look at its first lines with text.

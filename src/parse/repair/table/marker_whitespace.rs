@@ -12,7 +12,7 @@
 
 use crate::parse::copied::{marked, marker_lines, row_table};
 use crate::parse::input::Input;
-use crate::parse::line_map::Numbers;
+use crate::parse::line_map::LineMap;
 use crate::parse::page::{heading, line_number};
 use crate::text::whitespace::same_text;
 
@@ -48,10 +48,10 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     if !text.split('\n').any(is_worn) || text.split('\n').any(is_whole) {
         return None;
     }
-    let input = Input::of(text, Numbers::default());
-    let first = heading::first_row(&input);
+    let input = Input::new(text, LineMap::default());
+    let first = heading::find_first_row(&input);
     // Where markers stand alone over their texts and all lines read so, no blank is lost.
-    if row_table::covers(&input, marker_lines::rule, &input.filled(first)) {
+    if row_table::covers_lines(&input, marker_lines::candidates_at, &input.range_to_last_text(first)) {
         return None;
     }
     let mut rows = Rows { input: &input, at: first, lines: Vec::new() };
@@ -70,13 +70,13 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
 
 /// Whether a line is the marker of a change as it is copied.
 fn is_whole(line: &str) -> bool {
-    matches!(mark(line), Mark::Removed | Mark::Added | Mark::Changed) && marked::is_marker(line)
+    matches!(mark(line), Mark::Removed | Mark::Added | Mark::Changed) && marked::is_marker_line(line)
 }
 
 /// Whether a line is a marker without its tab.
 fn is_worn(line: &str) -> bool {
     let line = line.strip_suffix('\r').unwrap_or(line);
-    matches!(mark(line), Mark::Removed | Mark::Added | Mark::Changed) && !marked::is_marker(line)
+    matches!(mark(line), Mark::Removed | Mark::Added | Mark::Changed) && !marked::is_marker_line(line)
 }
 
 /// The rows from a line on, and the lines as they were.
@@ -104,7 +104,7 @@ impl<'a> Rows<'_, 'a> {
             return Some(());
         }
         let line = self.input.line(self.at)?;
-        if line_number::pair(line).is_some_and(|header| line_number::known(&header.old).is_some()) {
+        if line_number::parse_pair(line).is_some_and(|header| line_number::language(&header.old).is_some()) {
             self.lines.push((self.at, line));
             self.at += 1;
             return Some(());

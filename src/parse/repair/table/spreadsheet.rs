@@ -103,7 +103,7 @@ fn record(reader: &mut Reader, input: &[u8], buffer: &mut [u8]) -> Option<(Optio
 
 /// The two line numbers of a header, which take two columns each.
 fn header([old, no_text, new, no_other]: &Record) -> Option<String> {
-    let is_number = |field: &str| line_number::single(field).is_some();
+    let is_number = |field: &str| line_number::parse_label(field).is_some();
     let is_header = is_number(old) && is_number(new) && no_text.is_empty() && no_other.is_empty();
     is_header.then(|| format!("{old}\t{new}"))
 }
