@@ -1,39 +1,36 @@
-//! The changed stretches of two lines.
-
-use std::ops::Range;
+//! The comparison of two lines word by word.
 
 use super::align::anchored::align;
-use super::align::regions::{Regions, regions};
-use super::align::sequence::{Edit, Piece, Sequence, sequences};
-use super::align::single_edit::only_edit;
-use super::refine::ranges::{Changed, extend, push_edit};
-use super::refine::similar_words::like_words;
-use super::refine::within_word::{is_word, refine};
+use super::align::regions::{Regions, find_regions};
+use super::align::sequence::{TokenEdit, TokenSequence, tokenize_region};
+use super::align::single_edit::unambiguous_edit;
+use super::refine::ranges::{extend, push_edit};
+use super::refine::similar_words::align_similar_words;
+use super::refine::within_word::{may_refine, refine};
 use super::similarity::common_ends::common_ends;
 use super::tokens::content_model::ContentModel;
 use crate::model::{Marks, Sides};
 
-/// What differs between two lines.
+/// The changes of two lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineComparison {
     /// The changed bytes of each line: in order, not touching, on borders of user-perceived characters.
     pub changed: Sides<Marks>,
-    /// How closely the lines were looked at.
+    /// The granularity of the comparison.
     pub granularity: Granularity,
 }
 
-/// How closely two lines were looked at.
+/// The granularity of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Granularity {
     /// Word by word.
     Words,
-    /// In places only for what is equal around them, because comparing the words there would take too long.
+    /// In some places the text between equal ends counts as replaced, because to compare its words would take too long.
     CommonEnds,
 }
 
-/// The most pairs of tokens, summed over the regions of two lines, that are compared: 130,000 tokens against as many
-/// others, which takes a second at worst. Longer stretches without a sentence in common have no words
-/// in common that would tell a reader anything.
+/// The maximum number of token pairs, summed over the regions of two lines: 130,000 tokens against as many others, which
+/// takes a second at worst. Longer stretches without a common sentence have no words in common that would help a reader.
 const MAX_PAIRS: u64 = 1 << 34;
 
 /// Compares two lines of wikitext word by word.
@@ -42,66 +39,63 @@ pub fn compare(old: &str, new: &str) -> LineComparison {
     compare_in(ContentModel::Wikitext, old, new)
 }
 
-/// Compares two lines of what the syntax is of, word by word.
+/// Compares two lines of a page with this content model word by word.
 #[must_use]
-pub fn compare_in(syntax: ContentModel, old: &str, new: &str) -> LineComparison {
+pub fn compare_in(model: ContentModel, old: &str, new: &str) -> LineComparison {
     let mut comparison = LineComparison { changed: Sides::default(), granularity: Granularity::Words };
-    let mut pairs = MAX_PAIRS;
+    let mut pairs_left = MAX_PAIRS;
     let lines = Sides { old, new };
-    let regions = if old == new { Regions::new() } else { regions(old, new) };
+    let regions = if old == new { Regions::new() } else { find_regions(old, new) };
     for region in regions {
-        let only = if syntax == ContentModel::Wikitext { only_edit(lines, &region) } else { None };
-        match only {
+        let edit = if model == ContentModel::Wikitext { unambiguous_edit(lines, &region) } else { None };
+        match edit {
             Some(edit) => push_edit(&mut comparison.changed, edit),
-            None => compare_region(&sequences(lines, &region, syntax), &mut pairs, &mut comparison),
+            None => {
+                let sequences = tokenize_region(lines, &region, model);
+                compare_region(&sequences, &mut pairs_left, &mut comparison);
+            }
         }
     }
     comparison
 }
 
-/// Compares the tokens of a region, if there are not more pairs of them than there may be.
-fn compare_region(sequences: &Sides<Sequence<'_>>, pairs: &mut u64, comparison: &mut LineComparison) {
-    let pieces = sequences.as_ref().map(|sequence| sequence.pieces.as_slice());
-    let unequal = unequal(pieces);
-    let count = (unequal.old.len() as u64).saturating_mul(unequal.new.len() as u64);
-    let edits = if count <= *pairs {
-        *pairs -= count;
-        align(pieces)
+/// Compares the tokens of a region, as far as the budget of token pairs allows.
+fn compare_region(
+    sequences: &Sides<TokenSequence<'_>>,
+    pairs_left: &mut u64,
+    comparison: &mut LineComparison,
+) {
+    let tokens = sequences.as_ref().map(|sequence| sequence.tokens.as_slice());
+    let ends = common_ends(tokens);
+    let middle = tokens.map(|tokens| ends.middle(tokens.len()));
+    let pairs = (middle.old.len() as u64).saturating_mul(middle.new.len() as u64);
+    let edits = if pairs <= *pairs_left {
+        *pairs_left -= pairs;
+        align(tokens)
     } else {
         comparison.granularity = Granularity::CommonEnds;
-        vec![unequal]
+        vec![middle]
     };
     for edit in &edits {
-        mark(&mut comparison.changed, sequences, edit);
+        mark_edit(&mut comparison.changed, sequences, edit);
     }
 }
 
-/// All but the equal tokens at the ends.
-fn unequal(pieces: Sides<&[Piece]>) -> Edit {
-    let ends = common_ends(pieces);
-    pieces.map(|pieces| ends.middle(pieces.len()))
-}
-
-/// Marks what an edit changes.
-fn mark(changed: &mut Changed, sequences: &Sides<Sequence<'_>>, edit: &Edit) {
-    match like_words(sequences, edit) {
-        Some(marks) => extend(changed, marks),
-        None => push_edit(changed, marked(sequences, edit)),
+/// Adds the marks of an edit.
+fn mark_edit(marks: &mut Sides<Marks>, sequences: &Sides<TokenSequence<'_>>, edit: &TokenEdit) {
+    if let Some(found) = align_similar_words(sequences, edit) {
+        extend(marks, found);
+        return;
     }
-}
-
-/// The bytes that an edit marks on both sides.
-fn marked(sequences: &Sides<Sequence<'_>>, edit: &Edit) -> Sides<Range<u32>> {
-    let bytes = Sides { old: sequences.old.bytes(&edit.old), new: sequences.new.bytes(&edit.new) };
-    if is_word(sequences.old.kinds(&edit.old)) && is_word(sequences.new.kinds(&edit.new)) {
-        refine(sequences.as_ref().map(|sequence| sequence.line), bytes)
-    } else {
-        bytes
-    }
+    let bytes = sequences.edit_bytes(edit);
+    let may_refine = may_refine(sequences.old.kinds(&edit.old)) && may_refine(sequences.new.kinds(&edit.new));
+    push_edit(marks, if may_refine { refine(sequences.lines(), bytes) } else { bytes });
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
     use proptest::prelude::*;
     use smallvec::smallvec;
@@ -129,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn brackets_around_unchanged_text_are_marked_alone() {
+    fn marks_brackets_around_unchanged_text_alone() {
         case(
             "[[Reinforcement Learning[-]]-] from Human Feedback (RLHF) following",
             "[[Reinforcement Learning from Human Feedback{+]]+} ({+[[+}RLHF{+]]+}) following",
@@ -139,14 +133,14 @@ mod tests {
     }
 
     #[test]
-    fn chance_matches_are_dissolved() {
+    fn joins_marks_over_chance_matches() {
         case("one [-red and big-] two", "one {+blue and low+} two");
         case("[-16 February-] 2019", "{+6 April+} 2019");
         case("at [-18:52-] o'clock", "at {+15:57+} o'clock");
     }
 
     #[test]
-    fn marks_are_never_joined_over_a_separator() {
+    fn joins_no_marks_over_a_separator() {
         case("||[-6-]||2||[-32-]", "||{+7+}||2||{+33+}");
         case("|[-6-]||[-2-]", "|{+7+}||{+3+}");
         case("{{t|[-a-]=[-1-]}}", "{{t|{+b+}={+2+}}}");
@@ -164,14 +158,14 @@ mod tests {
     }
 
     #[test]
-    fn white_space_alone_is_seen() {
+    fn marks_changed_white_space() {
         case("a[- -]b", "a{+\u{a0}+}b");
         case("a[- -] b", "a b");
         case("a[- -]", "a");
     }
 
     #[test]
-    fn letters_are_compared_inside_of_like_words_and_never_inside_of_numbers() {
+    fn compares_letters_in_similar_words_and_not_in_numbers() {
         case("color:[-L-]vocals", "color:vocals");
         case("to rec[-ie-]ve", "to rec{+ei+}ve");
         case("in [-1759-]", "in {+1758+}");
@@ -183,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_compared_inside_of_like_words_beside_other_changes() {
+    fn compares_letters_in_similar_words_beside_other_changes() {
         case("by Vijaykumar Govindram, Delhi", "by Vijaykumar{+ji+} Govindram{+ji+}, Delhi");
         case("the Rama-river", "the Rama{+ji of +}-river");
         case("id:[-L-]vocals value:red", "id:vocals{+ +} value:red");
@@ -192,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_two_words_of_one_is_marked_alone() {
+    fn marks_only_the_insertion_that_splits_a_word() {
         case("a time[---]stamp", "a timestamp");
         case("the Hallamfell", "the Hallam{+\u{200b}+}fell");
         case("into", "in{+ +}to");
@@ -201,13 +195,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_the_same_about_any_two_colours_is_not_marked() {
+    fn does_not_mark_the_number_sign_of_two_colours() {
         case("background:#[-fbd2ef-];", "background:#{+C3DCF2+};");
         case("background:[-#fbd2ef-];", "background:{+red+};");
     }
 
     #[test]
-    fn of_a_text_that_changed_places_with_another_the_longer_one_stays() {
+    fn keeps_the_longer_of_two_texts_that_changed_places() {
         case(
             "#[https://example.org/gallery/of/shrines the shrine at the bay[- (with a tower of seven floors)-]]",
             "#{+the shrine at the bay (with a tower of seven floors)<ref>+}[https://example.org/gallery/of/shrines the shrine at the bay]{+</ref>+}",
@@ -215,18 +209,18 @@ mod tests {
     }
 
     #[test]
-    fn words_without_spaces_between_them_are_compared_as_words() {
+    fn compares_words_of_scripts_without_spaces() {
         case("||ความ[-โกรธเกรี้ยว-]||", "||ความ{+โดดเดี่ยว+}||");
         case("หนองคล้า ใน[-พระ-]สังฆราชูปถัมภ์", "หนองคล้า ในสังฆราชูปถัมภ์");
     }
 
     #[test]
-    fn a_chinese_change_is_as_long_as_what_changed() {
+    fn marks_only_the_changed_chinese_characters() {
         case("{{站|[-開化-]}}、{{站|亳州}}", "{{站|{+江山+}}}、{{站|亳州}}");
     }
 
     #[test]
-    fn the_longest_lines_keep_all_their_edits() {
+    fn very_long_lines_keep_all_their_edits() {
         let words = |edit: usize| {
             let word = |at: usize| {
                 if at % 1_000 == 500 { format!("edit{edit} ") } else { format!("w{} ", at * 7 % 997) }
@@ -238,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_too_long_and_too_unlike_are_marked_between_their_equal_ends() {
+    fn marks_very_long_unlike_lines_between_their_equal_ends() {
         let line = |letter: char| format!("one {}two", format!("{letter} ").repeat(80_000));
         let (old, new) = (line('a'), line('b'));
         let comparison = compare(&old, &new);
@@ -248,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn stretches_too_large_to_align_exactly_are_still_compared() {
+    fn compares_stretches_too_large_for_an_optimal_alignment() {
         let word = |at: usize, step: usize| format!("w{} ", at * at / step % 17);
         let line = |step: usize| (0..1_500).map(|at| word(at, step)).collect::<String>();
         let (old, new) = (line(3), line(5));
@@ -259,7 +253,7 @@ mod tests {
         assert_eq!(unchanged(&old, &changed.old), unchanged(&new, &changed.new));
     }
 
-    /// Pieces of wikitext that are alike often enough for all kinds of edits to occur.
+    /// Wikitext that is often similar enough for all kinds of edits to occur.
     fn wikitext() -> impl Strategy<Value = String> {
         "(?s)(\\[\\[|\\]\\]|\\{\\{|\\}\\}|[|='!#&;:/., \u{a0}\r\n]|<ref>|[a-c]{1,5}|[0-9]|[漢字กำศรีराम🇩🇪👩]|\u{200d}|\u{301}|\u{fe0f}){0,30}"
     }
@@ -274,7 +268,7 @@ mod tests {
         text + &line[at..]
     }
 
-    /// In order, apart, and on borders of what a reader sees as characters.
+    /// True if the ranges are in order, do not touch, and lie on borders of user-perceived characters.
     fn is_sound(line: &str, changed: &[Range<u32>]) -> bool {
         let borders: Vec<usize> = line.grapheme_indices(true).map(|(at, _)| at).chain([line.len()]).collect();
         let is_border = |at: u32| borders.binary_search(&(at as usize)).is_ok();
@@ -284,7 +278,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn ranges_are_sound_and_what_is_unchanged_is_equal(old in wikitext(), new in wikitext()) {
+        fn ranges_are_sound_and_unchanged_text_is_equal(old in wikitext(), new in wikitext()) {
             let changed = compare(&old, &new).changed;
             prop_assert!(is_sound(&old, &changed.old), "{:?} {:?}", old, changed.old);
             prop_assert!(is_sound(&new, &changed.new), "{:?} {:?}", new, changed.new);
@@ -292,7 +286,7 @@ mod tests {
         }
 
         #[test]
-        fn the_only_edit_is_what_comparing_finds(
+        fn unambiguous_edit_is_the_edit_of_the_alignment(
             parts in prop::collection::vec(prop::sample::select(vec!["one", "two", " ", "1", "||", "]]", ",", "字", "ones", "into"]), 0..24),
             at in any::<prop::sample::Index>(),
             edit in prop::sample::select(vec!["", "six", "one", " one", "7", "||", "one two", "漢 six", "in to", "ones of"]),
@@ -302,13 +296,13 @@ mod tests {
             let new = [&parts[..at], &[edit], &parts[(at + 1).min(parts.len())..]].concat().concat();
             let lines = Sides { old: old.as_str(), new: new.as_str() };
             prop_assume!(old != new);
-            for region in regions(&old, &new) {
-                let Some(only) = only_edit(lines, &region) else { continue };
-                let sequences = sequences(lines, &region, ContentModel::Wikitext);
-                let edits = align(sequences.as_ref().map(|sequence| sequence.pieces.as_slice()));
-                let (mut found, mut expected) = (Changed::default(), Changed::default());
+            for region in find_regions(&old, &new) {
+                let Some(only) = unambiguous_edit(lines, &region) else { continue };
+                let sequences = tokenize_region(lines, &region, ContentModel::Wikitext);
+                let edits = align(sequences.as_ref().map(|sequence| sequence.tokens.as_slice()));
+                let (mut found, mut expected) = (Sides::<Marks>::default(), Sides::<Marks>::default());
                 for edit in &edits {
-                    mark(&mut found, &sequences, edit);
+                    mark_edit(&mut found, &sequences, edit);
                 }
                 push_edit(&mut expected, only);
                 prop_assert_eq!(found, expected, "{:?} {:?}", old, new);
@@ -316,7 +310,7 @@ mod tests {
         }
 
         #[test]
-        fn only_equal_lines_mark_nothing(old in wikitext(), new in wikitext()) {
+        fn marks_nothing_only_in_equal_lines(old in wikitext(), new in wikitext()) {
             let Sides { old: removed, new: added } = compare(&old, &new).changed;
             prop_assert_eq!(removed.is_empty() && added.is_empty(), old == new);
         }
@@ -327,7 +321,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
         #[test]
-        fn long_lines_obey_the_same_laws(
+        fn ranges_of_long_lines_are_sound(
             pieces in prop::collection::vec(("[a-c]{1,3} |漢|字|\u{301}|[|]", 200..400_usize), 20..40),
             edits in prop::collection::vec((any::<prop::sample::Index>(), wikitext()), 1..4),
         ) {

@@ -1,11 +1,16 @@
-//! Which words of a changed row are old and which are new.
+//! The changed words of a changed row, and the counts of a diff.
 //!
 //! ```text
-//! two lines ──region──▶ the stretches that differ, with some equal text around
-//!               only ───▶ the edit of one, if it can be marked in one way only; else
-//!           sequence──▶ its tokens, with names and costs
-//!              align ───▶ edits: `similar` for what is surely common, `window` for what lies between
-//!     inside, refine ───▶ changed bytes: an edit of like words cut down to the letters that differ
+//! Diff<Line> ──mark──▶ Diff<Marked>
+//!
+//! two lines ──align/regions──────▶ the parts that differ, with some equal text around them
+//!             align/single_edit ─▶ the edit of most regions, which allow one way to mark them; for the others:
+//!             align/sequence ────▶ tokens with ids and costs (tokens, align/cost)
+//!             align/anchored ────▶ edits: long common runs from `similar`, between them align/affine_alignment
+//!             refine ────────────▶ changed bytes: edits of similar words cut down to the letters that differ
+//!
+//! Diff<Marked> ──splits──▶ split and joined lines
+//!                stats ──▶ words, characters, links and templates that were added and removed
 //! ```
 //!
 //! ```

@@ -1,28 +1,35 @@
-//! The exact cheapest alignment of two short sequences of tokens.
+//! The optimal alignment of two short sequences of tokens.
 //!
-//! An alignment with affine gaps (Gotoh 1982): three tables over (old tokens, new tokens), by what was done last:
-//! matched a pair, marked an old token, marked a new token. A stretch of marks is old tokens first, then new ones.
+//! An alignment with affine gaps (Gotoh 1982) in three tables over (old tokens, new tokens), one for each last step:
+//! matched a pair, marked an old token, marked a new token. A replaced stretch marks its old tokens first, then its new
+//! tokens.
+//!
+//! ```text
+//!            new   a    x    b
+//! old   a        match
+//!       b             add  match      a [+x+] b
+//! ```
 
-use super::cost::{HEAVIEST, MARK};
-use super::sequence::{Edit, Piece};
+use super::cost::{MARK, MAX_WEIGHT};
+use super::sequence::{SequenceToken, TokenEdit};
 use crate::model::Sides;
 
-/// The edits of the cheapest alignment, in order, no two of them touching.
-pub(crate) fn cheapest(pieces: Sides<&[Piece]>) -> Vec<Edit> {
-    if pieces.old == pieces.new {
+/// Finds the edits of the cheapest alignment, in order, with at least one matched pair between two of them.
+pub(crate) fn optimal_alignment(tokens: Sides<&[SequenceToken]>) -> Vec<TokenEdit> {
+    if tokens.old == tokens.new {
         return Vec::new();
     }
-    let mut table = Table::new(pieces);
+    let mut table = CostTable::new(tokens);
     table.fill_first_row();
-    for old in 0..pieces.old.len() {
+    for old in 0..tokens.old.len() {
         table.fill_row(old);
     }
     table.trace_back()
 }
 
-/// What was done last.
+/// The last step of a path through the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+enum LastStep {
     /// Took an equal token from both sides.
     Match,
     /// Marked an old token.
@@ -31,7 +38,7 @@ enum Step {
     Add,
 }
 
-impl Step {
+impl LastStep {
     const fn from_bits(bits: u32) -> Self {
         match bits & 3 {
             0 => Self::Match,
@@ -41,17 +48,17 @@ impl Step {
     }
 }
 
-/// A cost with the step that led to it in the lowest two bits, so that the least of several ways is the cheapest,
-/// and among equals one that ends a mark.
+/// A cost with the step before it in the lowest two bits. The minimum of several is the cheapest path; of equally cheap
+/// paths, one that ends a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Way(u32);
+struct PackedCost(u32);
 
-impl Way {
-    /// No way leads here. Sums stay below 2³²: a window has at most twice [`MAX_TOKENS`] tokens of at most
-    /// [`HEAVIEST`] each.
-    const NEVER: u32 = 1 << 28;
+impl PackedCost {
+    /// The cost of a cell that no path reaches. Sums stay below 2³²: a window has at most twice [`MAX_TOKENS`] tokens
+    /// of at most [`MAX_WEIGHT`] each.
+    const UNREACHABLE: u32 = 1 << 28;
 
-    const fn new(cost: u32, step: Step) -> Self {
+    const fn new(cost: u32, step: LastStep) -> Self {
         Self(cost << 2 | step as u32)
     }
 
@@ -59,105 +66,113 @@ impl Way {
         self.0 >> 2
     }
 
-    const fn bits(self) -> u8 {
+    const fn step_bits(self) -> u8 {
         (self.0 & 3) as u8
     }
 }
 
-/// The most tokens that a side of a window may have.
+/// The maximum number of tokens on one side of a window.
 pub(crate) const MAX_TOKENS: usize = 1 << 12;
 
-const _: () = assert!(2 * (MAX_TOKENS as u64) * (HEAVIEST as u64 + 2 * MARK as u64) < Way::NEVER as u64);
+const _: () =
+    assert!(2 * (MAX_TOKENS as u64) * (MAX_WEIGHT as u64 + 2 * MARK as u64) < PackedCost::UNREACHABLE as u64);
 
 /// The costs of reaching a cell, by the last step.
 #[derive(Clone, Copy, Debug)]
-struct Costs {
+struct CellCosts {
     matched: u32,
     removed: u32,
     added: u32,
 }
 
-impl Costs {
-    const NEVER: Self = Self { matched: Way::NEVER, removed: Way::NEVER, added: Way::NEVER };
+impl CellCosts {
+    const UNREACHABLE: Self = Self {
+        matched: PackedCost::UNREACHABLE,
+        removed: PackedCost::UNREACHABLE,
+        added: PackedCost::UNREACHABLE,
+    };
 
-    /// The cheapest way on from here with no mark open, given what it costs to end one here.
-    fn closed(self, ends: Sides<u32>) -> Way {
-        let removed = Way::new(self.removed + ends.old, Step::Remove);
-        let added = Way::new(self.added + ends.new, Step::Add);
-        Way::new(self.matched, Step::Match).min(removed).min(added)
+    /// The cheapest path to this cell with no open mark, if ending one costs `ends` here.
+    fn closed(self, ends: Sides<u32>) -> PackedCost {
+        let removed = PackedCost::new(self.removed + ends.old, LastStep::Remove);
+        let added = PackedCost::new(self.added + ends.new, LastStep::Add);
+        PackedCost::new(self.matched, LastStep::Match).min(removed).min(added)
     }
 }
 
-struct Table<'p> {
-    pieces: Sides<&'p [Piece]>,
-    /// The costs of the row before, and of the present one up to where it is filled.
-    row: Vec<Costs>,
+struct CostTable<'p> {
+    tokens: Sides<&'p [SequenceToken]>,
+    /// The costs of the row before, overwritten by the present row from the left.
+    row: Vec<CellCosts>,
     /// For each cell, the step before the last one: two bits for each last step.
     traces: Vec<u8>,
 }
 
-impl<'p> Table<'p> {
-    fn new(pieces: Sides<&'p [Piece]>) -> Self {
-        let width = pieces.new.len() + 1;
-        let traces = Vec::with_capacity(width * (pieces.old.len() + 1));
-        Self { pieces, row: vec![Costs::NEVER; width], traces }
+impl<'p> CostTable<'p> {
+    fn new(tokens: Sides<&'p [SequenceToken]>) -> Self {
+        let width = tokens.new.len() + 1;
+        let traces = Vec::with_capacity(width * (tokens.old.len() + 1));
+        Self { tokens, row: vec![CellCosts::UNREACHABLE; width], traces }
     }
 
-    /// The row before the first old token: nothing but additions.
+    /// Fills the row before the first old token: additions alone.
     fn fill_first_row(&mut self) {
-        let mut left = Costs { matched: 0, ..Costs::NEVER };
+        let mut left = CellCosts { matched: 0, ..CellCosts::UNREACHABLE };
         self.row[0] = left;
         self.traces.push(0);
-        for (costs, piece) in self.row[1..].iter_mut().zip(self.pieces.new) {
-            let added = add(left, piece, 0);
-            *costs = Costs { added: added.cost() + piece.weight, ..Costs::NEVER };
-            self.traces.push(added.bits() << 4);
+        for (costs, token) in self.row[1..].iter_mut().zip(self.tokens.new) {
+            let added = cost_before_added(left, token, 0);
+            *costs = CellCosts { added: added.cost() + token.weight, ..CellCosts::UNREACHABLE };
+            self.traces.push(added.step_bits() << 4);
             left = *costs;
         }
     }
 
-    /// The row after an old token.
+    /// Fills the row behind an old token.
     fn fill_row(&mut self, old: usize) {
-        let piece = self.pieces.old[old];
-        let ends = Sides { old: u32::from(piece.border.end), new: end(self.pieces.old, old + 1) };
+        let token = self.tokens.old[old];
+        let ends = Sides { old: u32::from(token.border.end), new: end_cost(self.tokens.old, old + 1) };
         let mut diagonal = self.row[0];
-        let removed = remove(diagonal, &piece);
-        let mut left = Costs { removed: removed.cost() + piece.weight, ..Costs::NEVER };
+        let removed = cost_before_removed(diagonal, &token);
+        let mut left = CellCosts { removed: removed.cost() + token.weight, ..CellCosts::UNREACHABLE };
         self.row[0] = left;
-        self.traces.push(removed.bits() << 2);
-        for (costs, new_piece) in self.row[1..].iter_mut().zip(self.pieces.new) {
+        self.traces.push(removed.step_bits() << 2);
+        for (costs, new_token) in self.row[1..].iter_mut().zip(self.tokens.new) {
             let above = *costs;
-            let matched = if *new_piece == piece {
-                diagonal.closed(Sides { old: ends.old, new: u32::from(new_piece.border.end) })
+            let matched = if *new_token == token {
+                diagonal.closed(Sides { old: ends.old, new: u32::from(new_token.border.end) })
             } else {
-                Way::new(Way::NEVER, Step::Match)
+                PackedCost::new(PackedCost::UNREACHABLE, LastStep::Match)
             };
-            let removed = remove(above, &piece);
-            let added = add(left, new_piece, ends.new);
-            left = Costs {
+            let removed = cost_before_removed(above, &token);
+            let added = cost_before_added(left, new_token, ends.new);
+            left = CellCosts {
                 matched: matched.cost(),
-                removed: removed.cost() + piece.weight,
-                added: added.cost() + new_piece.weight,
+                removed: removed.cost() + token.weight,
+                added: added.cost() + new_token.weight,
             };
-            self.traces.push(matched.bits() | removed.bits() << 2 | added.bits() << 4);
+            self.traces.push(matched.step_bits() | removed.step_bits() << 2 | added.step_bits() << 4);
             diagonal = above;
             *costs = left;
         }
     }
 
-    fn trace_back(&self) -> Vec<Edit> {
-        let (mut old, mut new) = (self.pieces.old.len(), self.pieces.new.len());
-        let mut step = Step::from_bits(self.row[new].closed(Sides::default()).0);
-        let mut edits: Vec<Edit> = Vec::new();
-        while (old, new) != (0, 0) {
-            let before =
-                Step::from_bits(u32::from(self.traces[old * self.row.len() + new] >> (2 * step as u8)));
+    fn trace_back(&self) -> Vec<TokenEdit> {
+        let mut at = self.tokens.map(<[SequenceToken]>::len);
+        let mut step = LastStep::from_bits(self.row[at.new].closed(Sides::default()).0);
+        let mut edits: Vec<TokenEdit> = Vec::new();
+        while at != Sides::new(0, 0) {
+            let trace = self.traces[at.old * self.row.len() + at.new];
+            let before = LastStep::from_bits(u32::from(trace >> (2 * step as u8)));
+            let end = at;
             match step {
-                Step::Match => (old, new) = (old - 1, new - 1),
-                Step::Remove => old -= 1,
-                Step::Add => new -= 1,
+                LastStep::Match => at = Sides::new(at.old - 1, at.new - 1),
+                LastStep::Remove => at.old -= 1,
+                LastStep::Add => at.new -= 1,
             }
-            extend(&mut edits, step, (old, new));
+            if step != LastStep::Match {
+                prepend_step(&mut edits, at, end);
+            }
             step = before;
         }
         edits.reverse();
@@ -165,35 +180,32 @@ impl<'p> Table<'p> {
     }
 }
 
-/// What it costs to end a mark before this token; at the end of the sequence, nothing.
-fn end(pieces: &[Piece], at: usize) -> u32 {
-    pieces.get(at).map_or(0, |piece| u32::from(piece.border.end))
+/// The cost of ending a mark before a token; nothing at the end of the sequence.
+fn end_cost(tokens: &[SequenceToken], at: usize) -> u32 {
+    tokens.get(at).map_or(0, |token| u32::from(token.border.end))
 }
 
-/// The cheapest way to a mark on an old token, the token itself not counted.
-fn remove(above: Costs, piece: &Piece) -> Way {
-    let begun = above.matched + MARK + u32::from(piece.border.begin);
-    Way::new(begun, Step::Match).min(Way::new(above.removed, Step::Remove))
+/// The cheapest path to a mark on an old token, without the weight of the token.
+fn cost_before_removed(above: CellCosts, token: &SequenceToken) -> PackedCost {
+    let new_mark = above.matched + MARK + u32::from(token.border.begin);
+    PackedCost::new(new_mark, LastStep::Match).min(PackedCost::new(above.removed, LastStep::Remove))
 }
 
-/// The cheapest way to a mark on a new token, the token itself not counted.
-fn add(left: Costs, piece: &Piece, old_end: u32) -> Way {
-    let begin = MARK + u32::from(piece.border.begin);
-    let after_removal = Way::new(left.removed + old_end + begin, Step::Remove);
-    Way::new(left.matched + begin, Step::Match).min(after_removal).min(Way::new(left.added, Step::Add))
+/// The cheapest path to a mark on a new token, without the weight of the token.
+fn cost_before_added(left: CellCosts, token: &SequenceToken, old_end: u32) -> PackedCost {
+    let begin = MARK + u32::from(token.border.begin);
+    let after_removal = PackedCost::new(left.removed + old_end + begin, LastStep::Remove);
+    PackedCost::new(left.matched + begin, LastStep::Match)
+        .min(after_removal)
+        .min(PackedCost::new(left.added, LastStep::Add))
 }
 
-/// Puts a step that was found on the way back to the front of the edits, which are kept last first.
-fn extend(edits: &mut Vec<Edit>, step: Step, (old, new): (usize, usize)) {
-    let end = match step {
-        Step::Match => return,
-        Step::Remove => Sides::new(old + 1, new),
-        Step::Add => Sides::new(old, new + 1),
-    };
+/// Adds a step to the edits, which are found last first. A step that ends where the last edit starts belongs to it.
+fn prepend_step(edits: &mut Vec<TokenEdit>, start: Sides<usize>, end: Sides<usize>) {
     match edits.last_mut() {
         Some(edit) if edit.old.start == end.old && edit.new.start == end.new => {
-            (edit.old.start, edit.new.start) = (old, new);
+            (edit.old.start, edit.new.start) = (start.old, start.new);
         }
-        _ => edits.push(Sides { old: old..end.old, new: new..end.new }),
+        _ => edits.push(Sides { old: start.old..end.old, new: start.new..end.new }),
     }
 }

@@ -1,151 +1,167 @@
-//! Which tokens of two lines stand for each other: the cheapest alignment by [`cost`](super::cost).
+//! The cheapest alignment of two sequences of tokens, by [`cost`](super::cost), for sequences of any length.
 //!
-//! [`similar`] finds what is surely common. Between two long common stretches, the exact cheapest alignment is
-//! found by dynamic programming, which at once dissolves chance matches, joins neighbouring marks and slides
-//! marks to natural borders. Where that would be too much work, what `similar` found stands.
+//! [`similar`] finds common runs of tokens. Long runs are anchors: they are no chance matches. Between two anchors, the
+//! optimal alignment is found by dynamic programming, which also dissolves chance matches, joins neighbouring marks and
+//! moves marks to natural borders. Where that would be too much work, the runs of `similar` stand.
+//!
+//! ```text
+//! old   ████████████ a b c ██████████████        █ anchors, equal on both sides
+//! new   ████████████ a x   ██████████████
+//!              └── window ──┘
+//! ```
 
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::affine_alignment;
+use super::affine_alignment::{MAX_TOKENS, optimal_alignment};
 use super::cost::MARK;
-use super::sequence::{Edit, Piece};
+use super::sequence::{SequenceToken, TokenEdit};
 use crate::model::Sides;
 
-/// Tokens in a row that both sides have.
+/// A run of tokens that both sides have.
 #[derive(Clone, Copy, Debug)]
-struct Run {
+struct CommonRun {
     starts: Sides<usize>,
     length: usize,
 }
 
-/// Common stretches of this weight (in the unit of `cost`: 32 characters) are no chance matches.
-const SURE: u32 = 128;
+impl CommonRun {
+    fn ends(&self) -> Sides<usize> {
+        self.starts.map(|start| start + self.length)
+    }
 
-/// Where texts are too large to look at closely, common stretches lighter than this stay marked: to part an old and a
-/// new mark in two costs two marks more, and saves the stretch on both sides.
-const LIGHT: u32 = MARK;
+    fn weight(&self, old: &[SequenceToken]) -> u32 {
+        total_weight(&old[self.starts.old..self.ends().old])
+    }
+}
 
-/// How far a mark may slide into a sure stretch, in tokens.
-const SLIDE: usize = 16;
+/// The minimum weight of an anchor: 32 characters.
+const ANCHOR_THRESHOLD: u32 = 128;
 
-/// Cells of dynamic programming for one stretch of a pair of lines: a few hundredths of a second at most,
-/// and a megabyte of traces.
-const MAX_CELLS: usize = 1 << 20;
+/// The minimum weight of a common run that is kept where no optimal alignment is computed. A run splits an old and a new
+/// mark, which costs two marks more, and saves its own weight on both sides.
+const RUN_THRESHOLD: u32 = MARK;
 
-/// Cells for a pair of lines in which a text may have changed places: lines of a hundred tokens.
-const MAX_CROSSED: usize = 1 << 14;
+/// The number of tokens by which a window reaches into an anchor, so that marks can move.
+const WINDOW_MARGIN: usize = 16;
 
-/// The edits that turn the old tokens into the new ones, in order.
-pub(crate) fn align(pieces: Sides<&[Piece]>) -> Vec<Edit> {
-    let runs = common_runs(pieces);
-    let all = pieces.map(<[Piece]>::len);
-    if (all.old + 1).saturating_mul(all.new + 1) <= MAX_CROSSED && may_cross(&runs, pieces) {
-        return affine_alignment::cheapest(pieces);
+/// Table cells for one pair of lines: at most a few hundredths of a second, and a megabyte of traces.
+const CELL_BUDGET: usize = 1 << 20;
+
+/// Table cells for a pair of lines in which a text may have changed places: lines of a hundred tokens.
+const MAX_CROSSED_CELLS: usize = 1 << 14;
+
+/// Finds the edits that turn the old tokens into the new ones, in order.
+pub(crate) fn align(tokens: Sides<&[SequenceToken]>) -> Vec<TokenEdit> {
+    let runs = common_runs(tokens);
+    let all = tokens.map(<[SequenceToken]>::len);
+    if cells(all) <= MAX_CROSSED_CELLS && may_cross(&runs, tokens) {
+        return optimal_alignment(tokens);
     }
     let mut edits = Vec::new();
-    let mut cells = MAX_CELLS;
-    for (window, runs) in windows(&runs, pieces) {
-        let size = (window.old.len() + 1).saturating_mul(window.new.len() + 1);
-        if size <= cells
-            && window.old.len() <= affine_alignment::MAX_TOKENS
-            && window.new.len() <= affine_alignment::MAX_TOKENS
-        {
-            cells -= size;
-            edits.extend(cheapest(&window, pieces));
+    let mut budget = CELL_BUDGET;
+    for (window, runs) in windows(&runs, tokens) {
+        let lengths = Sides::new(window.old.len(), window.new.len());
+        if cells(lengths) <= budget && lengths.old.max(lengths.new) <= MAX_TOKENS {
+            budget -= cells(lengths);
+            edits.extend(align_window(&window, tokens));
         } else {
-            edits.extend(between(runs, &window, pieces));
+            edits.extend(edits_between_runs(runs, &window, tokens));
         }
     }
     edits
 }
 
-/// Whether a long stretch was removed in one place and a long one added in another.
+/// The number of table cells of an optimal alignment.
+fn cells(lengths: Sides<usize>) -> usize {
+    (lengths.old + 1).saturating_mul(lengths.new + 1)
+}
+
+/// Returns true if a long stretch was removed in one place and a long stretch was added in another.
 ///
-/// It may be one text that changed places with what stands between. Then either can be taken for the one that stayed,
-/// and `similar`, which counts tokens, may have taken the shorter.
-fn may_cross(runs: &[Run], pieces: Sides<&[Piece]>) -> bool {
+/// A text may have changed places with the text between. Either can then count as the one that stayed, and `similar`,
+/// which counts tokens, may have chosen the shorter.
+fn may_cross(runs: &[CommonRun], tokens: Sides<&[SequenceToken]>) -> bool {
     let mut from = Sides::new(0, 0);
     let mut long = Sides::<Vec<usize>>::default();
-    let last = Run { starts: pieces.map(<[Piece]>::len), length: 0 };
+    let last = CommonRun { starts: tokens.map(<[SequenceToken]>::len), length: 0 };
     for (gap, run) in runs.iter().chain([&last]).enumerate() {
-        long.old.extend((sum(&pieces.old[from.old..run.starts.old]) >= SURE).then_some(gap));
-        long.new.extend((sum(&pieces.new[from.new..run.starts.new]) >= SURE).then_some(gap));
-        from = run.starts.map(|start| start + run.length);
+        let is_long = |tokens: &[SequenceToken]| total_weight(tokens) >= ANCHOR_THRESHOLD;
+        long.old.extend(is_long(&tokens.old[from.old..run.starts.old]).then_some(gap));
+        long.new.extend(is_long(&tokens.new[from.new..run.starts.new]).then_some(gap));
+        from = run.ends();
     }
     long.old.iter().any(|old| long.new.iter().any(|new| old != new))
 }
 
-/// The edits of a window, found exactly.
-fn cheapest(window: &Edit, pieces: Sides<&[Piece]>) -> impl Iterator<Item = Edit> {
+/// Finds the edits of a window by the optimal alignment.
+fn align_window(window: &TokenEdit, tokens: Sides<&[SequenceToken]>) -> impl Iterator<Item = TokenEdit> {
     let from = Sides::new(window.old.start, window.new.start);
-    let inside = Sides { old: &pieces.old[window.old.clone()], new: &pieces.new[window.new.clone()] };
+    let inside = Sides { old: &tokens.old[window.old.clone()], new: &tokens.new[window.new.clone()] };
     let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
-    let edits = affine_alignment::cheapest(inside).into_iter();
+    let edits = optimal_alignment(inside).into_iter();
     edits.map(move |edit| Sides { old: shift(edit.old, from.old), new: shift(edit.new, from.new) })
 }
 
-/// The edits of a window as `similar` found them, but for the lightest chance matches.
-fn between(runs: &[Run], window: &Edit, pieces: Sides<&[Piece]>) -> Vec<Edit> {
-    let kept = runs.iter().filter(|run| weight(run, pieces.old) >= LIGHT);
+/// The edits of a window between the common runs, without the lightest runs.
+fn edits_between_runs(
+    runs: &[CommonRun],
+    window: &TokenEdit,
+    tokens: Sides<&[SequenceToken]>,
+) -> Vec<TokenEdit> {
+    let end = Sides::new(window.old.end, window.new.end);
+    let clamp = |at: Sides<usize>| Sides::new(at.old.min(end.old), at.new.min(end.new));
     let mut from = Sides::new(window.old.start, window.new.start);
     let mut edits = Vec::new();
-    for run in kept {
+    for run in runs.iter().filter(|run| run.weight(tokens.old) >= RUN_THRESHOLD) {
         let start = Sides::new(run.starts.old.max(from.old), run.starts.new.max(from.new));
-        push_edit(
-            &mut edits,
-            window_to(from, Sides::new(start.old.min(window.old.end), start.new.min(window.new.end))),
-        );
-        from = run.starts.map(|start| start + run.length);
+        push_nonempty(&mut edits, edit_between(from, clamp(start)));
+        from = run.ends();
     }
-    from = Sides::new(from.old.min(window.old.end), from.new.min(window.new.end));
-    push_edit(&mut edits, window_to(from, Sides::new(window.old.end, window.new.end)));
+    push_nonempty(&mut edits, edit_between(clamp(from), end));
     edits
 }
 
-fn push_edit(edits: &mut Vec<Edit>, edit: Edit) {
+fn push_nonempty(edits: &mut Vec<TokenEdit>, edit: TokenEdit) {
     if !edit.old.is_empty() || !edit.new.is_empty() {
         edits.push(edit);
     }
 }
 
-/// What `similar` finds to be common.
-fn common_runs(pieces: Sides<&[Piece]>) -> Vec<Run> {
-    let names = pieces.map(|pieces| pieces.iter().map(|piece| piece.name).collect::<Vec<_>>());
-    let operations = capture_diff_slices(Algorithm::Myers, &names.old, &names.new);
+/// Finds common runs with `similar`.
+fn common_runs(tokens: Sides<&[SequenceToken]>) -> Vec<CommonRun> {
+    let ids = tokens.map(|tokens| tokens.iter().map(|token| token.id).collect::<Vec<_>>());
+    let operations = capture_diff_slices(Algorithm::Myers, &ids.old, &ids.new);
     let run = |operation: &DiffOp| match *operation {
         DiffOp::Equal { old_index, new_index, len } => {
-            Some(Run { starts: Sides::new(old_index, new_index), length: len })
+            Some(CommonRun { starts: Sides::new(old_index, new_index), length: len })
         }
         _ => None,
     };
     operations.iter().filter_map(run).collect()
 }
 
-/// The stretches between sure runs, a slide's length into them, each with its runs and the sure ones beside it.
-fn windows<'r>(runs: &'r [Run], pieces: Sides<&[Piece]>) -> Vec<(Edit, &'r [Run])> {
+/// The windows between anchors, each with its common runs and the anchors beside it.
+fn windows<'r>(runs: &'r [CommonRun], tokens: Sides<&[SequenceToken]>) -> Vec<(TokenEdit, &'r [CommonRun])> {
     let mut windows = Vec::new();
     let mut from = Sides::new(0, 0);
     let mut first = 0;
-    for (index, run) in runs.iter().enumerate().filter(|(_, run)| weight(run, pieces.old) >= SURE) {
-        let slide = SLIDE.min(run.length / 2);
-        windows.push((window_to(from, run.starts.map(|start| start + slide)), &runs[first..=index]));
-        from = run.starts.map(|start| start + run.length - slide);
+    let is_anchor = |run: &CommonRun| run.weight(tokens.old) >= ANCHOR_THRESHOLD;
+    for (index, run) in runs.iter().enumerate().filter(|(_, run)| is_anchor(run)) {
+        let margin = WINDOW_MARGIN.min(run.length / 2);
+        windows.push((edit_between(from, run.starts.map(|start| start + margin)), &runs[first..=index]));
+        from = run.ends().map(|end| end - margin);
         first = index;
     }
-    windows.push((window_to(from, pieces.map(<[Piece]>::len)), &runs[first..]));
+    windows.push((edit_between(from, tokens.map(<[SequenceToken]>::len)), &runs[first..]));
     windows
 }
 
-fn window_to(from: Sides<usize>, to: Sides<usize>) -> Edit {
+fn edit_between(from: Sides<usize>, to: Sides<usize>) -> TokenEdit {
     Sides { old: from.old..to.old, new: from.new..to.new }
 }
 
-fn weight(run: &Run, old: &[Piece]) -> u32 {
-    sum(&old[run.starts.old..run.starts.old + run.length])
-}
-
-fn sum(pieces: &[Piece]) -> u32 {
-    pieces.iter().map(|piece| piece.weight).fold(0, u32::saturating_add)
+fn total_weight(tokens: &[SequenceToken]) -> u32 {
+    tokens.iter().map(|token| token.weight).fold(0, u32::saturating_add)
 }

@@ -1,62 +1,66 @@
-//! What a mark costs: the one place that says which of two ways to mark a line reads better.
+//! The cost of a mark: the one place that decides which of two ways to mark a line reads better.
 //!
-//! Marks should be short and few, and begin and end where a careful editor would set them. All three are costs in
-//! one unit, so that the alignment can trade them: it joins two marks over a chance match that is shorter
-//! than a further mark is worth, and leaves them apart over a longer one.
+//! Marks should be short and few, and begin and end where a careful editor would put them. All three are costs in one
+//! unit, so that the alignment can trade them. It joins two marks over a chance match that is shorter than another mark
+//! is worth, and keeps them apart over a longer match.
+//!
+//! ```text
+//! [-red-] and [-big-]      two marks: 2 × MARK, and 6 characters
+//! [-red and big-]        one mark:  1 × MARK, and 11 characters: cheaper
+//! ```
 
 use std::ops::Range;
 
-use crate::model::Sides;
-use crate::word_diff::refine::ranges::Changed;
+use crate::model::{Marks, Sides};
 use crate::word_diff::tokens::{Token, TokenKind};
 
-/// A quarter of a marked character.
+/// The cost of a marked character. Border costs are fractions of it.
 const CHARACTER: u32 = 4;
 
-/// A mark more on one side costs as much as so many marked characters.
+/// The cost of another mark on one side: as much as eight marked characters.
 pub(crate) const MARK: u32 = 8 * CHARACTER;
 
-/// No token weighs more: a longer one is as dear to mark as 4,000 characters.
-pub(crate) const HEAVIEST: u32 = 4_000 * CHARACTER;
+/// The largest weight of a token: that of 4,000 characters.
+pub(crate) const MAX_WEIGHT: u32 = 4_000 * CHARACTER;
 
-/// What it costs to begin, and to end, a mark at a border between two tokens.
+/// The costs of beginning and of ending a mark between two tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Border {
-    /// A mark begins here.
+pub(crate) struct BorderCost {
+    /// The cost of beginning a mark.
     pub(crate) begin: u8,
-    /// A mark ends here.
+    /// The cost of ending a mark.
     pub(crate) end: u8,
 }
 
-/// What marking the token costs.
+/// The cost of marking a token.
 ///
-/// A character of Chinese or Thai says as much as several letters. Separators, closing brackets and
-/// ends of sentences cost so much more that no two marks are joined over one that both sides have.
+/// A character of Chinese or Thai says as much as several letters. Separators, closing brackets and sentence ends cost
+/// so much that no two marks are joined over such a token on both sides.
 pub(crate) fn weight(token: Token<'_>) -> u32 {
-    let characters = u32::try_from(token.text.chars().count()).unwrap_or(HEAVIEST);
-    let plain = characters.min(HEAVIEST / 4) * CHARACTER;
+    let characters = u32::try_from(token.text.chars().count()).unwrap_or(MAX_WEIGHT);
+    let plain = characters.min(MAX_WEIGHT / 4) * CHARACTER;
     match token.kind {
         TokenKind::Unspaced => plain * 2,
         TokenKind::Separator | TokenKind::Equals | TokenKind::Closing | TokenKind::End => plain + MARK,
         _ => plain,
     }
-    .min(HEAVIEST)
+    .min(MAX_WEIGHT)
 }
 
-/// What marks on two lines cost, wherever they begin and end.
-pub(crate) fn cost(lines: Sides<&str>, changed: &Changed) -> u32 {
-    let of_mark = |line: &str, range: &Range<u32>| {
+/// The cost of the marks on two lines, without the costs of their borders.
+pub(crate) fn marks_cost(lines: Sides<&str>, marks: &Sides<Marks>) -> u32 {
+    let mark_cost = |line: &str, range: &Range<u32>| {
         let characters = line[range.start as usize..range.end as usize].chars().count();
-        MARK.saturating_add(u32::try_from(characters).unwrap_or(HEAVIEST).saturating_mul(CHARACTER))
+        MARK.saturating_add(u32::try_from(characters).unwrap_or(MAX_WEIGHT).saturating_mul(CHARACTER))
     };
-    let of_side = |line: &str, ranges: &[Range<u32>]| {
-        ranges.iter().map(|range| of_mark(line, range)).fold(0, u32::saturating_add)
+    let side_cost = |line: &str, ranges: &[Range<u32>]| {
+        ranges.iter().map(|range| mark_cost(line, range)).fold(0, u32::saturating_add)
     };
-    of_side(lines.old, &changed.old).saturating_add(of_side(lines.new, &changed.new))
+    side_cost(lines.old, &marks.old).saturating_add(side_cost(lines.new, &marks.new))
 }
 
 /// The costs at the border between two tokens.
-pub(crate) fn borders(before: Option<TokenKind>, after: TokenKind) -> Border {
+pub(crate) fn border_cost(before: Option<TokenKind>, after: TokenKind) -> BorderCost {
     let begin = match (before, after) {
         (_, TokenKind::Closing) => 3,
         (_, TokenKind::Space | TokenKind::Equals | TokenKind::End | TokenKind::Punctuation) => 2,
@@ -68,5 +72,5 @@ pub(crate) fn borders(before: Option<TokenKind>, after: TokenKind) -> Border {
         Some(TokenKind::Space) => 1,
         _ => 0,
     };
-    Border { begin, end }
+    BorderCost { begin, end }
 }

@@ -1,9 +1,15 @@
-//! Where two lines differ, coarsely: the regions that are worth looking at word by word.
+//! The regions of two lines that differ, found coarsely before the lines are compared word by word.
 //!
-//! Equal ends are cut off first, since most changed lines are long and little of them changed. Lines that stay long
-//! are cut into segments at places that their own text picks, so that the segments are alike again soon after an
-//! edit; what lies between equal segments are the regions. A region has some equal text around it, so that a
-//! mark may slide to a natural border.
+//! Equal ends are cut off first, since most changed lines are long and little of them changed. Lines that stay long are
+//! cut into content-defined chunks: the text itself decides on the chunk boundaries, so the chunks of both sides are
+//! equal again soon behind an edit. The regions lie between equal chunks. A region keeps some equal text around it, so
+//! that a mark can move to a natural border.
+//!
+//! ```text
+//! old   ════════════│ chunk │ chunk │ old │ chunk │════════
+//! new   ════════════│ chunk │ chunk │ new │ chunk │════════
+//!       equal end                  └region┘        equal end
+//! ```
 
 use std::ops::Range;
 
@@ -16,67 +22,71 @@ use crate::word_diff::similarity::common_ends::{
     CommonEnds, border_after, border_before, common_ends, common_prefix, common_suffix,
 };
 
-/// Bytes on both sides that are to be compared.
+/// The bytes of both sides that are compared word by word.
 pub(crate) type Region = Sides<Range<usize>>;
 
-/// Regions in order and apart. Most lines have one.
+/// Regions in order, not overlapping. Most lines have one.
 pub(crate) type Regions = SmallVec<[Region; 1]>;
 
-/// How much of equal text stays around a region, in bytes: a link or two.
-const SLIDE: usize = 96;
+/// The equal text that stays on each side of a region, in bytes: a link or two.
+const MARGIN_LEN: usize = 96;
 
-/// Lines that have more bytes than this between their equal ends are cut into segments.
-const LONG: usize = 1 << 13;
+/// The length between the equal ends from which lines are cut into chunks.
+const CHUNKING_THRESHOLD: usize = 1 << 13;
 
-/// One in so many safe places ends a segment.
-const ONE_IN: u32 = 16;
+/// The share of token borders that are chunk boundaries: one in 16.
+const BOUNDARY_DIVISOR: u32 = 16;
 
-/// A segment that has so many bytes ends at the next safe place.
-const MAX_SEGMENT_LEN: usize = 1 << 10;
+/// The length of a chunk after which it ends at the next token border.
+const MAX_CHUNK_LEN: usize = 1 << 10;
 
-/// The regions of two lines that differ, in order and apart.
-pub(crate) fn regions(old: &str, new: &str) -> Regions {
-    let middle = middle(old, new);
-    if middle.old.len().min(middle.new.len()) <= LONG {
+/// Finds the regions of two lines that differ.
+pub(crate) fn find_regions(old: &str, new: &str) -> Regions {
+    let middle = trim_equal_ends(old, new);
+    if middle.old.len().min(middle.new.len()) <= CHUNKING_THRESHOLD {
         return smallvec![middle];
     }
     let lines = Sides { old, new };
-    let segments = Sides { old: segments(old, &middle.old), new: segments(new, &middle.new) };
+    let chunks = Sides { old: split_chunks(old, &middle.old), new: split_chunks(new, &middle.new) };
     let mut regions = Regions::new();
-    for region in unequal(&segments, lines) {
-        let wide = widen(&region, &middle, lines);
+    for region in unequal_chunks(&chunks, lines) {
+        let extended = extend(&region, &middle, lines);
         match regions.last_mut() {
-            Some(last) if wide.old.start < last.old.end || wide.new.start < last.new.end => {
-                (last.old.end, last.new.end) = (wide.old.end, wide.new.end);
+            Some(last) if extended.old.start < last.old.end || extended.new.start < last.new.end => {
+                (last.old.end, last.new.end) = (extended.old.end, extended.new.end);
             }
-            _ => regions.push(wide),
+            _ => regions.push(extended),
         }
     }
     regions
 }
 
-/// What is left of two lines without their equal ends, less what marks may slide over.
-fn middle(old: &str, new: &str) -> Region {
-    // The mark may slide over all of a short line, whatever is equal in it.
-    if old.len().max(new.len()) <= SLIDE {
+/// Cuts off the equal ends of two lines, except for a margin.
+fn trim_equal_ends(old: &str, new: &str) -> Region {
+    // In a short line, a mark may move everywhere.
+    if old.len().max(new.len()) <= MARGIN_LEN {
         return Sides { old: 0..old.len(), new: 0..new.len() };
     }
     let lines = Sides::new(old, new);
     let ends = common_ends(lines.map(str::as_bytes));
-    let start = safe_before(old, ends.prefix.saturating_sub(SLIDE));
-    let end = old.len() - safe_after(old, old.len() - ends.suffix.saturating_sub(SLIDE));
+    let start = token_border_before(old, ends.prefix.saturating_sub(MARGIN_LEN));
+    let end = old.len() - token_border_after(old, old.len() - ends.suffix.saturating_sub(MARGIN_LEN));
     lines.map(|line| start..line.len() - end)
 }
 
-/// A region without most of its equal ends: a token or two stay on either side of what differs.
-pub(crate) fn close(region: &Region, lines: Sides<&str>) -> Region {
+/// Shrinks a region to one or two tokens of equal text on each side of the difference.
+pub(crate) fn shrink(region: &Region, lines: Sides<&str>) -> Region {
     let texts = Sides { old: &lines.old[region.old.clone()], new: &lines.new[region.new.clone()] };
     let CommonEnds { prefix, suffix } = common_ends(texts.map(str::as_bytes));
-    let start = safe_before(lines.old, region.old.start + prefix.saturating_sub(1)).max(region.old.start);
+    let start = region.old.start + prefix.saturating_sub(1);
+    let start = token_border_before(lines.old, start).max(region.old.start);
     let end = match &texts.old.as_bytes()[texts.old.len() - suffix..] {
-        // Behind a blank a token begins, unless that is joined to it.
+        // A token begins behind a blank, unless a combining mark follows the blank.
         [b' ', next, ..] if next.is_ascii() => region.old.end - suffix + 1,
-        _ => safe_after(lines.old, region.old.end - suffix.saturating_sub(1)).min(region.old.end),
+        _ => {
+            let end = region.old.end - suffix.saturating_sub(1);
+            token_border_after(lines.old, end).min(region.old.end)
+        }
     };
     let (start, end) = (start - region.old.start, region.old.end - end);
     Sides {
@@ -85,55 +95,58 @@ pub(crate) fn close(region: &Region, lines: Sides<&str>) -> Region {
     }
 }
 
-/// Where the segments of a stretch of a line end.
-fn segments(line: &str, stretch: &Range<usize>) -> Vec<Range<usize>> {
-    let bytes = &line.as_bytes()[..stretch.end];
-    let mut segments = Vec::with_capacity(stretch.len() / 64);
-    let mut start = stretch.start;
+/// Cuts a part of a line into chunks.
+fn split_chunks(line: &str, part: &Range<usize>) -> Vec<Range<usize>> {
+    let bytes = &line.as_bytes()[..part.end];
+    let mut chunks = Vec::with_capacity(part.len() / 64);
+    let mut start = part.start;
     let mut at = start + 1;
-    // Most bytes are neither, and are passed by with this one look.
-    while let Some(next) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| may_be_safe(*byte))) {
+    // Most bytes are skipped here by a look at the byte alone.
+    while let Some(next) =
+        bytes.get(at..).and_then(|rest| rest.iter().position(|byte| may_begin_token(*byte)))
+    {
         at += next;
-        if is_safe(bytes, at) && (at - start >= MAX_SEGMENT_LEN || is_picked(&bytes[at..])) {
-            segments.push(start..at);
+        if is_token_border(bytes, at) && (at - start >= MAX_CHUNK_LEN || is_chunk_boundary(&bytes[at..])) {
+            chunks.push(start..at);
             start = at;
         }
         at += 1;
     }
-    segments.push(start..stretch.end);
-    segments
+    chunks.push(start..part.end);
+    chunks
 }
 
-/// Whether the text picks its beginning as a border, by its first bytes.
-fn is_picked(text: &[u8]) -> bool {
-    let fold = |sum: u32, &byte: &u8| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    let sum = text[..text.len().min(6)].iter().fold(0x811c_9dc5, fold);
-    (sum >> 16) % ONE_IN == 0
+/// Returns true if the hash of the first bytes of the text makes its beginning a chunk boundary.
+fn is_chunk_boundary(text: &[u8]) -> bool {
+    let add_byte = |hash: u32, &byte: &u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let hash = text[..text.len().min(6)].iter().fold(0x811c_9dc5, add_byte);
+    (hash >> 16) % BOUNDARY_DIVISOR == 0
 }
 
-/// What lies between equal segments.
-fn unequal(segments: &Sides<Vec<Range<usize>>>, lines: Sides<&str>) -> Vec<Region> {
-    let mut names = Interner::new(segments.old.len());
-    let mut name = |text| names.intern(text).0;
-    let old: Vec<_> = segments.old.iter().map(|segment| name(&lines.old[segment.clone()])).collect();
-    let new: Vec<_> = segments.new.iter().map(|segment| name(&lines.new[segment.clone()])).collect();
-    let bytes = |segments: &[Range<usize>], range: Range<usize>| {
-        let start =
-            segments.get(range.start).map_or_else(|| segments[range.start - 1].end, |first| first.start);
-        start..range.clone().next_back().map_or(start, |last| segments[last].end)
-    };
+/// Finds the regions between equal chunks.
+fn unequal_chunks(chunks: &Sides<Vec<Range<usize>>>, lines: Sides<&str>) -> Vec<Region> {
+    let mut ids = Interner::new(chunks.old.len());
+    let mut id = |text| ids.intern(text).0;
+    let old: Vec<_> = chunks.old.iter().map(|chunk| id(&lines.old[chunk.clone()])).collect();
+    let new: Vec<_> = chunks.new.iter().map(|chunk| id(&lines.new[chunk.clone()])).collect();
     capture_diff_slices(Algorithm::Myers, &old, &new)
         .iter()
         .filter(|operation| !matches!(operation, DiffOp::Equal { .. }))
         .map(|operation| Sides {
-            old: bytes(&segments.old, operation.old_range()),
-            new: bytes(&segments.new, operation.new_range()),
+            old: covered_bytes(&chunks.old, operation.old_range()),
+            new: covered_bytes(&chunks.new, operation.new_range()),
         })
         .collect()
 }
 
-/// The region with the equal text around it in which its marks may slide.
-fn widen(region: &Region, middle: &Region, lines: Sides<&str>) -> Region {
+/// The bytes that a range of chunks covers; an empty range covers none, behind the chunk before it.
+fn covered_bytes(chunks: &[Range<usize>], range: Range<usize>) -> Range<usize> {
+    let start = chunks.get(range.start).map_or_else(|| chunks[range.start - 1].end, |first| first.start);
+    start..range.clone().next_back().map_or(start, |last| chunks[last].end)
+}
+
+/// Extends a region by the equal text around it, as far as marks can move.
+fn extend(region: &Region, middle: &Region, lines: Sides<&str>) -> Region {
     let before = common_suffix(
         &lines.old.as_bytes()[middle.old.start..region.old.start],
         &lines.new.as_bytes()[middle.new.start..region.new.start],
@@ -142,9 +155,9 @@ fn widen(region: &Region, middle: &Region, lines: Sides<&str>) -> Region {
         &lines.old.as_bytes()[region.old.end..middle.old.end],
         &lines.new.as_bytes()[region.new.end..middle.new.end],
     );
-    let start = safe_before(lines.old, region.old.start - before.min(SLIDE));
+    let start = token_border_before(lines.old, region.old.start - before.min(MARGIN_LEN));
     let start = (region.old.start - start).min(before);
-    let end = safe_after(lines.old, region.old.end + after.min(SLIDE));
+    let end = token_border_after(lines.old, region.old.end + after.min(MARGIN_LEN));
     let end = (end - region.old.end).min(after);
     Sides {
         old: region.old.start - start..region.old.end + end,
@@ -152,32 +165,32 @@ fn widen(region: &Region, middle: &Region, lines: Sides<&str>) -> Region {
     }
 }
 
-/// The last safe place up to `at`.
-fn safe_before(line: &str, at: usize) -> usize {
-    border_before(at, |at| is_safe(line.as_bytes(), at))
+/// The last certain token border up to `at`.
+fn token_border_before(line: &str, at: usize) -> usize {
+    border_before(at, |at| is_token_border(line.as_bytes(), at))
 }
 
-/// The first safe place from `at` on.
-fn safe_after(line: &str, at: usize) -> usize {
-    border_after(at, line.len(), |at| is_safe(line.as_bytes(), at))
+/// The first certain token border from `at` on.
+fn token_border_after(line: &str, at: usize) -> usize {
+    border_after(at, line.len(), |at| is_token_border(line.as_bytes(), at))
 }
 
-/// Whether a token begins here whatever stands before and after: a space after ASCII, or a Han character after
+/// Returns true if a token begins here, independent of the text around: a space behind ASCII, or a Han character behind
 /// another (their first bytes are `E4` to `E9`).
 #[inline]
-fn is_safe(line: &[u8], at: usize) -> bool {
+fn is_token_border(line: &[u8], at: usize) -> bool {
     match line[at] {
         b' ' => line[at - 1].is_ascii(),
         byte => is_han(byte) && at >= 3 && is_han(line[at - 3]),
     }
 }
 
-/// Whether a place before the byte may be safe.
-const fn may_be_safe(byte: u8) -> bool {
+/// Returns true if a certain token border may stand before the byte.
+const fn may_begin_token(byte: u8) -> bool {
     byte == b' ' || is_han(byte)
 }
 
-/// Whether a Han character may begin with the byte.
+/// Returns true if a Han character may begin with the byte.
 const fn is_han(byte: u8) -> bool {
     matches!(byte, 0xe4..=0xe9)
 }
@@ -188,13 +201,13 @@ mod tests {
 
     #[track_caller]
     fn case(old: &str, new: &str, expected: &str) {
-        let middle = middle(old, new);
+        let middle = trim_equal_ends(old, new);
         assert_eq!(&old[middle.old], expected);
     }
 
     #[test]
-    fn equal_ends_are_cut_off_at_spaces_farther_than_a_slide() {
-        let end = "w".repeat(SLIDE);
+    fn cuts_equal_ends_at_spaces_beyond_the_margin() {
+        let end = "w".repeat(MARGIN_LEN);
         case(
             &format!("a b {end} old {end} c d"),
             &format!("a b {end} new {end} c d"),
@@ -203,14 +216,14 @@ mod tests {
     }
 
     #[test]
-    fn short_lines_stay_whole() {
+    fn keeps_short_lines_whole() {
         case("a b c", "a x c", "a b c");
         case("", "a", "");
         case("a", "aa", "a");
     }
 
     #[test]
-    fn long_lines_are_cut_where_they_differ() {
+    fn finds_regions_of_long_lines() {
         let line = |edit: usize| {
             let word = |at: usize| {
                 if at % 2_000 == 1_000 { format!("edit{edit} ") } else { format!("w{} ", at * 7 % 997) }
@@ -218,12 +231,11 @@ mod tests {
             (0..10_000).map(word).collect::<String>()
         };
         let (old, new) = (line(1), line(22));
-        let regions = regions(&old, &new);
+        let regions = find_regions(&old, &new);
         assert_eq!(regions.len(), 5);
         assert!(
-            regions
-                .iter()
-                .all(|region| old[region.old.clone()].contains("edit1 ") && region.old.len() < LONG / 4)
+            regions.iter().all(|region| old[region.old.clone()].contains("edit1 ")
+                && region.old.len() < CHUNKING_THRESHOLD / 4)
         );
         assert!(regions.iter().all(|region| new[region.new.clone()].contains("edit22 ")));
     }

@@ -1,55 +1,59 @@
-//! A region of two lines as numbers: what comparing needs to know of each token.
+//! A region of two lines as sequences of tokens, with the numbers that the alignment needs.
+//!
+//! ```text
+//! old   The cat sat        ids   0 1 2 1 3
+//! new   The cat lies       ids   0 1 2 1 4
+//! ```
 
 use std::ops::Range;
 
 use imara_diff::Interner;
 
-use super::cost::{Border, borders, weight};
+use super::cost::{BorderCost, border_cost, weight};
 use super::regions::Region;
 use crate::model::Sides;
 use crate::word_diff::similarity::common_ends::Comparable;
 use crate::word_diff::tokens::TokenKind;
 use crate::word_diff::tokens::content_model::ContentModel;
 
-/// One token of a line.
+/// One token of a line. Tokens with the same text are equal.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Piece {
-    /// Where it begins in the line, in bytes.
+pub(crate) struct SequenceToken {
+    /// The offset of the token in the line, in bytes.
     pub(crate) start: u32,
-    /// A number that the same text has on both sides.
-    pub(crate) name: u32,
-    /// What marking it costs.
+    /// The number of its text, on both sides.
+    pub(crate) id: u32,
+    /// The cost of marking it.
     pub(crate) weight: u32,
-    /// What it is.
+    /// The kind of the token.
     pub(crate) kind: TokenKind,
-    /// What it costs to begin or end a mark before it.
-    pub(crate) border: Border,
+    /// The costs of a mark that begins or ends before it.
+    pub(crate) border: BorderCost,
 }
 
-/// Equal pieces have the same text.
-impl PartialEq for Piece {
+impl PartialEq for SequenceToken {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
+        self.id == other.id
     }
 }
 
-impl Comparable for Piece {}
+impl Comparable for SequenceToken {}
 
-/// A stretch of tokens on both sides (one may be empty) that do not stand for each other.
-pub(crate) type Edit = Sides<Range<usize>>;
+/// Tokens of both sides that replace each other; one side may be empty.
+pub(crate) type TokenEdit = Sides<Range<usize>>;
 
 /// The tokens of one side of a region.
 #[derive(Debug)]
-pub(crate) struct Sequence<'t> {
+pub(crate) struct TokenSequence<'t> {
     /// The whole line.
     pub(crate) line: &'t str,
     end: u32,
     /// The tokens in order.
-    pub(crate) pieces: Vec<Piece>,
+    pub(crate) tokens: Vec<SequenceToken>,
 }
 
-impl Sequence<'_> {
-    /// The bytes of the line that a range of tokens stands for.
+impl TokenSequence<'_> {
+    /// The bytes of the line that a range of tokens covers.
     pub(crate) fn bytes(&self, range: &Range<usize>) -> Range<u32> {
         self.start(range.start)..self.start(range.end)
     }
@@ -60,38 +64,51 @@ impl Sequence<'_> {
         &self.line[bytes.start as usize..bytes.end as usize]
     }
 
-    /// What the tokens of a range are.
+    /// The kinds of the tokens of a range.
     pub(crate) fn kinds(&self, range: &Range<usize>) -> impl Iterator<Item = TokenKind> + Clone {
-        self.pieces[range.clone()].iter().map(|piece| piece.kind)
+        self.tokens[range.clone()].iter().map(|token| token.kind)
     }
 
     fn start(&self, index: usize) -> u32 {
-        self.pieces.get(index).map_or(self.end, |piece| piece.start)
+        self.tokens.get(index).map_or(self.end, |token| token.start)
     }
 }
 
-/// A region of two lines, as sequences whose tokens have common names.
-pub(crate) fn sequences<'t>(
-    lines: Sides<&'t str>,
-    region: &Region,
-    syntax: ContentModel,
-) -> Sides<Sequence<'t>> {
-    let mut names = Interner::new(0);
-    let mut sequence = |line: &'t str, stretch: &Range<usize>| {
-        let mut pieces: Vec<Piece> = Vec::with_capacity(stretch.len() / 3);
-        let mut start = stretch.start;
-        syntax.each_token(&line[..stretch.end], stretch.start, |token| {
-            let name = names.intern(token.text).0;
-            let border = borders(pieces.last().map(|piece| piece.kind), token.kind);
-            pieces.push(Piece { start: clamp(start), name, weight: weight(token), kind: token.kind, border });
-            start += token.text.len();
-        });
-        Sequence { line, end: clamp(stretch.end), pieces }
-    };
-    Sides { old: sequence(lines.old, &region.old), new: sequence(lines.new, &region.new) }
+impl Sides<TokenSequence<'_>> {
+    /// The bytes of both lines that an edit covers.
+    pub(crate) fn edit_bytes(&self, edit: &TokenEdit) -> Sides<Range<u32>> {
+        Sides { old: self.old.bytes(&edit.old), new: self.new.bytes(&edit.new) }
+    }
+
+    /// The whole lines.
+    pub(crate) fn lines(&self) -> Sides<&str> {
+        self.as_ref().map(|sequence| sequence.line)
+    }
 }
 
-/// Ranges of lines are told in 32 bits; what a line has beyond 4 GB can be neither marked nor named.
+/// Cuts a region of two lines into tokens. Equal texts get the same id on both sides.
+pub(crate) fn tokenize_region<'t>(
+    lines: Sides<&'t str>,
+    region: &Region,
+    model: ContentModel,
+) -> Sides<TokenSequence<'t>> {
+    let mut ids = Interner::new(0);
+    let mut tokenize = |line: &'t str, range: &Range<usize>| {
+        let mut tokens: Vec<SequenceToken> = Vec::with_capacity(range.len() / 3);
+        let mut start = range.start;
+        model.for_each_token(&line[..range.end], range.start, |token| {
+            let id = ids.intern(token.text).0;
+            let border = border_cost(tokens.last().map(|before| before.kind), token.kind);
+            let weight = weight(token);
+            tokens.push(SequenceToken { start: clamp(start), id, weight, kind: token.kind, border });
+            start += token.text.len();
+        });
+        TokenSequence { line, end: clamp(range.end), tokens }
+    };
+    Sides { old: tokenize(lines.old, &region.old), new: tokenize(lines.new, &region.new) }
+}
+
+/// Limits an offset to 32 bits: text beyond 4 GB of a line cannot be marked.
 fn clamp(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -101,15 +118,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_text_has_the_same_name() {
-        let sequences = sequences(
+    fn same_text_has_same_id() {
+        let sequences = tokenize_region(
             Sides { old: "a b", new: "b a" },
             &Sides { old: 0..3, new: 0..3 },
             ContentModel::Wikitext,
         );
-        let names =
-            |sequence: &Sequence<'_>| sequence.pieces.iter().map(|piece| piece.name).collect::<Vec<_>>();
-        assert_eq!(names(&sequences.old), [0, 1, 2]);
-        assert_eq!(names(&sequences.new), [2, 1, 0]);
+        let ids =
+            |sequence: &TokenSequence<'_>| sequence.tokens.iter().map(|token| token.id).collect::<Vec<_>>();
+        assert_eq!(ids(&sequences.old), [0, 1, 2]);
+        assert_eq!(ids(&sequences.new), [2, 1, 0]);
     }
 }

@@ -1,63 +1,71 @@
-//! The edit that can be marked in one way only, told without comparing.
+//! The edit of a region that allows one alignment alone, found without an alignment.
 //!
-//! Most changed lines differ in one place. If the tokens there are on one side alone, every alignment marks them; and
-//! if the mark can not slide, because the tokens at its ends are not repeated beside it, every alignment marks them
-//! where they are. Then costs have nothing to choose between, and need not be asked. (One full stop costs more than
-//! another if it ends a sentence, so that an alignment may go a long way round to mark the cheaper one; no reader would.)
+//! Most changed lines differ in one place. If the tokens there are on one side alone, every alignment marks them. If the
+//! tokens at the ends of the mark are not repeated beside it, the mark cannot move. Costs then have no choice to make.
+//!
+//! ```text
+//! a b [-x-] c     one alignment
+//! a b [-b-] c     two alignments: the first or the second b; left to the alignment
+//! ```
+//!
+//! Without this shortcut, a page of 20,000 table rows with 6,000 edited cells takes 2.5 times as long, a page of 2 MB with
+//! one line in a hundred edited 8 % longer, a line of 1 MB 7 % longer, and 98 recent edits of Wikipedia the same time.
+//!
+//! A full stop costs more than another sign if it ends a sentence. So the alignment may prefer to mark a longer text
+//! elsewhere; the shortcut marks the full stop.
 
 use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::regions::{Region, close};
+use super::regions::{Region, shrink};
 use crate::model::Sides;
-use crate::word_diff::refine::within_word::{are_like, is_word, refine};
+use crate::word_diff::refine::within_word::{are_similar_words, may_refine, refine};
 use crate::word_diff::similarity::common_ends::common_ends;
-use crate::word_diff::tokens::{Token, TokenKind, tokens_within};
+use crate::word_diff::tokens::{Token, TokenKind, tokens_from};
 
-/// The longest stretch, in bytes, whose tokens are all looked at: a paragraph.
-const MAX_LINE_LEN: usize = 1 << 11;
+/// The maximum length of a region in bytes: a paragraph.
+const MAX_REGION_LEN: usize = 1 << 11;
 
-/// The most pairs of tokens that are looked at to see whether any two are equal.
+/// The maximum number of token pairs that are searched for a common token.
 const MAX_PAIRS: usize = 1 << 10;
 
-/// The bytes of the only edit in a region, if there is no other way to mark it.
-pub(crate) fn only_edit(lines: Sides<&str>, region: &Region) -> Option<Sides<Range<u32>>> {
-    let region = close(region, lines);
-    if region.old.len().max(region.new.len()) > MAX_LINE_LEN {
+/// Finds the bytes of the only edit of a region, or `None` if there may be another way to mark the region.
+pub(crate) fn unambiguous_edit(lines: Sides<&str>, region: &Region) -> Option<Sides<Range<u32>>> {
+    let region = shrink(region, lines);
+    if region.old.len().max(region.new.len()) > MAX_REGION_LEN {
         return None;
     }
-    let old = Stretch::new(lines.old, &region.old);
-    let new = Stretch::new(lines.new, &region.new);
-    let texts = Sides { old: old.texts(), new: new.texts() };
-    let ends = common_ends(texts.as_ref().map(SmallVec::as_slice));
+    let old = RegionTokens::new(lines.old, &region.old);
+    let new = RegionTokens::new(lines.new, &region.new);
+    let ends = common_ends(Sides { old: &*old.texts(), new: &*new.texts() });
     let edit = Sides::new(ends.middle(old.tokens.len()), ends.middle(new.tokens.len()));
-    let is_only = old.is_fixed(&edit.old) && new.is_fixed(&edit.new);
-    if !is_only || !apart(&old.tokens[edit.old.clone()], &new.tokens[edit.new.clone()]) {
+    let is_fixed = old.is_fixed(&edit.old) && new.is_fixed(&edit.new);
+    if !is_fixed || !have_nothing_in_common(&old.tokens[edit.old.clone()], &new.tokens[edit.new.clone()]) {
         return None;
     }
     let bytes = Sides { old: old.bytes(&edit.old)?, new: new.bytes(&edit.new)? };
-    let is_word = old.is_word(edit.old) && new.is_word(edit.new);
-    Some(if is_word { refine(lines, bytes) } else { bytes })
+    let may_refine = may_refine(old.kinds(&edit.old)) && may_refine(new.kinds(&edit.new));
+    Some(if may_refine { refine(lines, bytes) } else { bytes })
 }
 
-/// Whether no token is on both sides, nor any that is like one or a part of one; said of few tokens only.
-fn apart(old: &[Token<'_>], new: &[Token<'_>]) -> bool {
+/// Returns true if no token is on both sides, and none is similar to a token of the other side or may be a part of it.
+fn have_nothing_in_common(old: &[Token<'_>], new: &[Token<'_>]) -> bool {
     let is_single = old.len() == 1 && new.len() == 1;
-    if is_word_beside_several(old, new) || is_word_beside_several(new, old) {
+    if may_have_become_several(old, new) || may_have_become_several(new, old) {
         return false;
     }
     let is_word = |token: &Token<'_>| token.kind == TokenKind::Word && !is_single;
-    let is_like = |old: &Token<'_>, new: &Token<'_>| {
-        is_word(old) && is_word(new) && are_like(Sides { old: old.text, new: new.text })
+    let is_similar = |old: &Token<'_>, new: &Token<'_>| {
+        is_word(old) && is_word(new) && are_similar_words(Sides { old: old.text, new: new.text })
     };
-    let is_common = |old: &Token<'_>| new.iter().any(|new| new.text == old.text || is_like(old, new));
+    let is_common = |old: &Token<'_>| new.iter().any(|new| new.text == old.text || is_similar(old, new));
     old.len().saturating_mul(new.len()) <= MAX_PAIRS && !old.iter().any(is_common)
 }
 
-/// Whether a word may have become several by what was put into it: then one of them begins or ends as it does, and none
-/// is a number.
-fn is_word_beside_several(one: &[Token<'_>], several: &[Token<'_>]) -> bool {
+/// Returns true if an insertion may have turned one word into several tokens: one of them begins or ends as the word
+/// does, and none is a number.
+fn may_have_become_several(one: &[Token<'_>], several: &[Token<'_>]) -> bool {
     let [Token { text, kind: TokenKind::Word }] = one else { return false };
     let ends = |text: &str| (text.chars().next(), text.chars().next_back());
     let (first, last) = ends(text);
@@ -67,26 +75,26 @@ fn is_word_beside_several(one: &[Token<'_>], several: &[Token<'_>]) -> bool {
         && several.iter().any(|token| is_part(ends(token.text)))
 }
 
-/// The tokens of a stretch of a line.
-struct Stretch<'t> {
+/// The tokens of one side of a region.
+struct RegionTokens<'t> {
     line: &'t str,
     range: &'t Range<usize>,
-    tokens: SmallVec<[Token<'t>; FEW]>,
+    tokens: SmallVec<[Token<'t>; USUAL_TOKENS]>,
 }
 
-/// As many tokens as there are round most edits.
-const FEW: usize = 12;
+/// The number of tokens around most edits.
+const USUAL_TOKENS: usize = 12;
 
-impl<'t> Stretch<'t> {
+impl<'t> RegionTokens<'t> {
     fn new(line: &'t str, range: &'t Range<usize>) -> Self {
-        Self { line, range, tokens: tokens_within(&line[..range.end], range.start).collect() }
+        Self { line, range, tokens: tokens_from(&line[..range.end], range.start).collect() }
     }
 
-    fn texts(&self) -> SmallVec<[&'t str; FEW]> {
+    fn texts(&self) -> SmallVec<[&'t str; USUAL_TOKENS]> {
         self.tokens.iter().map(|token| token.text).collect()
     }
 
-    /// Whether a mark on these tokens can not slide: what is beside it is known, and does not repeat what is in it.
+    /// Returns true if a mark on these tokens cannot move: its neighbours are known and do not repeat its ends.
     fn is_fixed(&self, edit: &Range<usize>) -> bool {
         let tokens = &self.tokens[edit.clone()];
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return true };
@@ -97,14 +105,15 @@ impl<'t> Stretch<'t> {
         is_known && before != Some(last.text) && after != Some(first.text)
     }
 
+    /// The bytes of the line that a range of tokens covers.
     fn bytes(&self, edit: &Range<usize>) -> Option<Range<u32>> {
-        let length = |tokens: &[Token<'_>]| tokens.iter().map(|token| token.text.len()).sum::<usize>();
-        let start = self.range.start + length(&self.tokens[..edit.start]);
-        let end = start + length(&self.tokens[edit.clone()]);
+        let byte_len = |tokens: &[Token<'_>]| tokens.iter().map(|token| token.text.len()).sum::<usize>();
+        let start = self.range.start + byte_len(&self.tokens[..edit.start]);
+        let end = start + byte_len(&self.tokens[edit.clone()]);
         Some(u32::try_from(start).ok()?..u32::try_from(end).ok()?)
     }
 
-    fn is_word(&self, edit: Range<usize>) -> bool {
-        is_word(self.tokens[edit].iter().map(|token| token.kind))
+    fn kinds(&self, edit: &Range<usize>) -> impl Iterator<Item = TokenKind> + Clone {
+        self.tokens[edit.clone()].iter().map(|token| token.kind)
     }
 }

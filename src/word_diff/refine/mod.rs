@@ -1,4 +1,12 @@
-//! The `refine` room.
+//! The last step of marking: an edit of tokens becomes marked bytes, cut down to the letters that differ.
+//!
+//! ```text
+//! edit      [-vocals-]      {+Lvocals+}
+//! marks     vocals          {+L+}vocals        within_word
+//!
+//! edit      [-Karl Meier-]  {+Karel Meier+}
+//! marks     Karl Meier      Kar{+e+}l Meier    similar_words
+//! ```
 
 pub(crate) mod ranges;
 pub(crate) mod similar_words;

@@ -1,24 +1,22 @@
-//! The changed bytes of two lines, gathered from their beginning to their end.
+//! Marked bytes, collected from the beginning of two lines to their end.
 
 use std::ops::Range;
 
 use crate::model::{Marks, Sides};
 
-/// The changed bytes of each line: in order, not touching.
-pub(crate) type Changed = Sides<Marks>;
-
-/// Puts in what an edit marks, after all that is there.
-pub(crate) fn push_edit(changed: &mut Changed, edit: Sides<Range<u32>>) {
-    push(&mut changed.old, edit.old);
-    push(&mut changed.new, edit.new);
+/// Adds the marks of an edit behind all others.
+pub(crate) fn push_edit(marks: &mut Sides<Marks>, edit: Sides<Range<u32>>) {
+    push(&mut marks.old, edit.old);
+    push(&mut marks.new, edit.new);
 }
 
-/// Puts in what several edits mark, after all that is there.
-pub(crate) fn extend(changed: &mut Changed, more: Changed) {
-    more.old.into_iter().for_each(|range| push(&mut changed.old, range));
-    more.new.into_iter().for_each(|range| push(&mut changed.new, range));
+/// Adds the marks of several edits behind all others.
+pub(crate) fn extend(marks: &mut Sides<Marks>, more: Sides<Marks>) {
+    more.old.into_iter().for_each(|range| push(&mut marks.old, range));
+    more.new.into_iter().for_each(|range| push(&mut marks.new, range));
 }
 
+/// Adds a range. A range that begins where the last one ends is joined to it.
 fn push(ranges: &mut Marks, range: Range<u32>) {
     match ranges.last_mut() {
         _ if range.is_empty() => {}

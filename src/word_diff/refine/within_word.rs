@@ -1,8 +1,13 @@
-//! The changed letters inside a pair of like words: a typo, a capital, an ending.
+//! The changed letters in a pair of similar words: a typo, a capital, an ending.
 //!
-//! Marking `Lvocals` and `vocals` whole hides that one letter went. Only words are looked into, and only from
-//! their ends, so that no mark is broken in two; numbers never, since `18` and `12` have no digit in common
-//! that means the same.
+//! ```text
+//! recieve   →  rec[-ie-]ve    rec{+ei+}ve
+//! Lvocals   →  [-L-]vocals    vocals
+//! 1759      →  [-1759-]       {+1758+}        numbers stay whole
+//! ```
+//!
+//! To mark `Lvocals` and `vocals` whole would hide that one letter went. Only the ends of words are compared, so no mark
+//! is split in two. Numbers are not compared: `18` and `12` have no digit in common that means anything.
 
 use std::ops::Range;
 
@@ -11,65 +16,65 @@ use crate::model::Sides;
 use crate::word_diff::similarity::common_ends::{Comparable, common_ends};
 use crate::word_diff::tokens::TokenKind;
 
-/// Whether letters may be compared inside of these tokens: one word, or what a dictionary cut into words. It knows no
-/// names, and what it cuts one into may change with every letter.
-pub(crate) fn is_word(kinds: impl Iterator<Item = TokenKind> + Clone) -> bool {
+/// Returns true if letters may be compared in tokens of these kinds: one word, or words that a dictionary cut from one
+/// run. The dictionary knows no names, and may cut them elsewhere after each changed letter.
+pub(crate) fn may_refine(kinds: impl Iterator<Item = TokenKind> + Clone) -> bool {
     kinds.clone().eq([TokenKind::Word]) || kinds.into_iter().all(|kind| kind == TokenKind::Unspaced)
 }
 
-/// The bytes of two words that are to be marked: without their equal ends, if the words are alike.
+/// Cuts the marks of two words down: without their equal ends, if the words are similar.
 pub(crate) fn refine(lines: Sides<&str>, bytes: Sides<Range<u32>>) -> Sides<Range<u32>> {
     let words = Sides { old: text(lines.old, &bytes.old), new: text(lines.new, &bytes.new) };
-    let is_colour = words.old.starts_with('#') && words.new.starts_with('#');
-    match like_ends(words) {
+    let are_colours = words.old.starts_with('#') && words.new.starts_with('#');
+    match similar_ends(words) {
         Some((prefix, suffix)) => bytes.map(|range| range.start + prefix..range.end - suffix),
-        // The sign of a colour says no more of it than that it is one.
-        None if is_colour => bytes.map(|range| range.start + 1..range.end),
+        // Both keep the sign that makes them colours.
+        None if are_colours => bytes.map(|range| range.start + 1..range.end),
         None => bytes,
     }
 }
 
-/// Whether two words are so like that only the letters that differ are to be marked.
-pub(crate) fn are_like(words: Sides<&str>) -> bool {
+/// Returns true if two words are so similar that only the letters that differ are marked.
+pub(crate) fn are_similar_words(words: Sides<&str>) -> bool {
     let ends = |word: &str| (word.chars().next(), word.chars().next_back());
     let (old, new) = (ends(words.old), ends(words.new));
-    // Words that are like each other have an end in common, which is quick to see.
-    (old.0 == new.0 || old.1 == new.1) && like_ends(words).is_some()
+    // Similar words begin or end with the same character, which is a cheap test.
+    (old.0 == new.0 || old.1 == new.1) && similar_ends(words).is_some()
 }
 
 fn text<'t>(line: &'t str, bytes: &Range<u32>) -> &'t str {
     &line[bytes.start as usize..bytes.end as usize]
 }
 
-/// How many bytes two words have in common at their ends, where that says more than marking both whole.
+/// The common ends of two similar words, in bytes.
 ///
-/// That is so if one word is the other with letters put in (`vocals`, `Lvocals`), up to twice as long, or if two
-/// thirds of a word of four letters or more stayed (`recieve`, `receive`); not for `that` and `this`.
-fn like_ends(words: Sides<&str>) -> Option<(u32, u32)> {
+/// Two words are similar if one is the other with inserted letters (`vocals`, `Lvocals`), up to twice as long, or if two
+/// thirds of a word of four letters or more stayed (`recieve`, `receive`). `that` and `this` are not similar.
+fn similar_ends(words: Sides<&str>) -> Option<(u32, u32)> {
     let is_plain = |word: &str| word.is_ascii() && !word.contains('\r');
     if is_plain(words.old) && is_plain(words.new) {
-        let (prefix, suffix) = equal_ends(words.map(str::as_bytes))?;
+        let (prefix, suffix) = similar_ends_of(words.map(str::as_bytes))?;
         return Some((u32::try_from(prefix).ok()?, u32::try_from(suffix).ok()?));
     }
     let clusters = words.map(clusters);
-    let (prefix, suffix) = equal_ends(clusters.as_ref().map(Vec::as_slice))?;
-    let length =
+    let (prefix, suffix) = similar_ends_of(clusters.as_ref().map(Vec::as_slice))?;
+    let byte_len =
         |clusters: &[&str]| u32::try_from(clusters.iter().map(|cluster| cluster.len()).sum::<usize>()).ok();
-    Some((length(&clusters.old[..prefix])?, length(&clusters.old[clusters.old.len() - suffix..])?))
+    Some((byte_len(&clusters.old[..prefix])?, byte_len(&clusters.old[clusters.old.len() - suffix..])?))
 }
 
-/// The same in characters.
-fn equal_ends<C: Comparable>(words: Sides<&[C]>) -> Option<(usize, usize)> {
+/// The common ends of two similar words, in characters.
+fn similar_ends_of<C: Comparable>(words: Sides<&[C]>) -> Option<(usize, usize)> {
     let shorter = words.old.len().min(words.new.len());
     let longer = words.old.len().max(words.new.len());
     let ends = common_ends(words);
     let common = ends.sum();
-    let contained = common == shorter && common * 2 >= longer && longer >= 3;
-    let alike = common * 3 >= longer * 2 && longer >= 4;
-    (contained || alike).then_some((ends.prefix, ends.suffix))
+    let is_contained = common == shorter && common * 2 >= longer && longer >= 3;
+    let is_similar = common * 3 >= longer * 2 && longer >= 4;
+    (is_contained || is_similar).then_some((ends.prefix, ends.suffix))
 }
 
-/// The user-perceived characters of a word; a vowel that is written before its consonant goes with it.
+/// The user-perceived characters of a word. A vowel that is written before its consonant is joined to it.
 fn clusters(word: &str) -> Vec<&str> {
     let mut clusters = Vec::new();
     let mut rest = word;
@@ -82,7 +87,7 @@ fn clusters(word: &str) -> Vec<&str> {
     clusters
 }
 
-/// The vowels of Thai and Lao that stand before the consonant after which they are spoken (Unicode's
+/// Returns true for the vowels of Thai and Lao that are written before the consonant that they are spoken after (Unicode's
 /// `Logical_Order_Exception`).
 const fn is_written_before(character: char) -> bool {
     matches!(character, '\u{e40}'..='\u{e44}' | '\u{ec0}'..='\u{ec4}')

@@ -11,7 +11,7 @@ use super::common_ends::{CommonEnds, common_ends_at_borders};
 use super::wikidiff2::{is_border, share, words};
 use super::word_id::WordId;
 use crate::model::Sides;
-use crate::word_diff::tokens::char_class::{CharClass, run};
+use crate::word_diff::tokens::char_class::{CharClass, run_len};
 use crate::word_diff::tokens::dictionary::word_boundaries;
 
 pub use super::wikidiff2::wikidiff2_similarity;
@@ -293,7 +293,7 @@ impl WordBag {
         let mut rest = word;
         while let Some(at) = rest.find(|character| CharClass::from_char(character) == CharClass::Dictionary) {
             let (other, from) = rest.split_at(at);
-            let (parts, after) = from.split_at(run(from, CharClass::Dictionary));
+            let (parts, after) = from.split_at(run_len(from, CharClass::Dictionary));
             self.push_nonempty(other);
             self.push_dictionary_words(parts);
             rest = after;

@@ -1,36 +1,38 @@
-//! What kind of character a character is, as far as cutting a line into tokens asks.
+//! The classes of characters that tokens are made of: facts about Unicode, not about wikitext.
 //!
-//! Apart from [`token`](crate::word_diff::tokens), because these are facts about Unicode, not about wikitext.
+//! ```text
+//! "Köln 漢字 ไทย 42!"   Spaced  Space  Ideographic  Space  Dictionary  Space  Digit  Other
+//! ```
 
 use crate::graphemes::extends_cluster;
 
-/// What a cluster contributes to the word that it stands in.
+/// The class of a cluster, by its first character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CharClass {
     /// A letter of a script that separates words by spaces.
     Spaced,
-    /// A letter of a script that does not, and for which there is a dictionary: Thai, Lao, Khmer, Burmese.
+    /// A letter of a script without spaces that ICU has a dictionary for: Thai, Lao, Khmer, Burmese.
     Dictionary,
-    /// A letter of another script that does not, and of which one letter is already a word or a syllable: Han, kana.
+    /// A letter of another script without spaces, whose letters are words or syllables: Han, kana.
     Ideographic,
     /// A decimal digit of any script.
     Digit,
     /// White space.
     Space,
-    /// Anything else.
+    /// Any other character.
     Other,
 }
 
 impl CharClass {
-    /// The kind of a cluster, by its first character.
+    /// The class of a character.
     pub(crate) fn from_char(character: char) -> Self {
-        if let Some(kind) = ASCII.get(character as usize) {
-            return *kind;
+        if let Some(class) = ASCII.get(character as usize) {
+            return *class;
         }
         match character {
-            _ if is_joined(character) => Self::Spaced,
-            _ if is_unspaced(character) => Self::Dictionary,
-            _ if is_alone(character) => Self::Ideographic,
+            _ if is_spaced(character) => Self::Spaced,
+            _ if is_dictionary(character) => Self::Dictionary,
+            _ if is_ideographic(character) => Self::Ideographic,
             _ if is_other(character) => Self::Other,
             _ if character.is_alphabetic() => Self::Spaced,
             _ if character.is_whitespace() => Self::Space,
@@ -40,12 +42,12 @@ impl CharClass {
     }
 }
 
-/// The kinds of the ASCII characters: looked up, since most text is made of them.
+/// A table of the ASCII characters, which most text is made of.
 const ASCII: [CharClass; 128] = {
-    let mut kinds = [CharClass::Other; 128];
+    let mut classes = [CharClass::Other; 128];
     let mut byte = 0_u8;
     while byte.is_ascii() {
-        kinds[byte as usize] = match byte {
+        classes[byte as usize] = match byte {
             b'a'..=b'z' | b'A'..=b'Z' => CharClass::Spaced,
             b'0'..=b'9' => CharClass::Digit,
             b' ' | b'\t'..=b'\r' => CharClass::Space,
@@ -53,12 +55,12 @@ const ASCII: [CharClass; 128] = {
         };
         byte += 1;
     }
-    kinds
+    classes
 };
 
-/// Whether the character is of a range that is alphabetic throughout: the short way round the standard library's
-/// table for most of the world's words.
-const fn is_joined(character: char) -> bool {
+/// Returns true for ranges that are alphabetic throughout. This saves a search in the standard library's table for most
+/// of the world's words.
+const fn is_spaced(character: char) -> bool {
     matches!(
         character,
         '\u{c0}'..='\u{d6}'
@@ -75,8 +77,7 @@ const fn is_joined(character: char) -> bool {
     )
 }
 
-/// Whether the character is one of the common ones that are nothing of the above: the same way round for punctuation, and
-/// for two signs of Devanagari.
+/// Returns true for common punctuation and for two signs of Devanagari. This saves a search in the same table.
 const fn is_other(character: char) -> bool {
     matches!(
         character,
@@ -93,8 +94,8 @@ const fn is_other(character: char) -> bool {
     )
 }
 
-/// Whether the character is of a script without spaces between words that ICU has a dictionary for.
-fn is_unspaced(character: char) -> bool {
+/// Returns true for the scripts without spaces that ICU has a dictionary for.
+fn is_dictionary(character: char) -> bool {
     matches!(
         character,
         '\u{0e00}'..='\u{0eff}'      // Thai, Lao
@@ -104,8 +105,8 @@ fn is_unspaced(character: char) -> bool {
     ) && !is_digit(character)
 }
 
-/// Whether the character is of another script that is written without spaces between words.
-fn is_alone(character: char) -> bool {
+/// Returns true for the other scripts without spaces.
+fn is_ideographic(character: char) -> bool {
     matches!(
         character,
         '\u{1950}'..='\u{1aad}'      // Tai Le, New Tai Lue, Buginese, Tai Tham
@@ -121,26 +122,26 @@ fn is_alone(character: char) -> bool {
     ) && !is_digit(character)
 }
 
-/// The zeros of the decimal digits that wikis are written with, besides the ASCII ones.
+/// The zeros of the decimal digits outside ASCII that wikis are written with.
 const ZEROS: [u32; 22] = [
     0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
     0x1040, 0x17e0, 0x1810, 0x1a80, 0x1a90, 0x1c50, 0xff10,
 ];
 
-/// Whether the character is a decimal digit outside ASCII.
+/// Returns true for decimal digits outside ASCII.
 fn is_digit(character: char) -> bool {
     let code = u32::from(character);
     ZEROS.iter().any(|&zero| (zero..zero + 10).contains(&code))
 }
 
-/// The length of the run of clusters of one kind that the text begins with.
-pub(crate) fn run(text: &str, kind: CharClass) -> usize {
-    let ascii = text.bytes().take_while(|&byte| ASCII.get(usize::from(byte)) == Some(&kind)).count();
+/// The length of the run of clusters of one class at the beginning of the text, in bytes.
+pub(crate) fn run_len(text: &str, class: CharClass) -> usize {
+    let ascii = text.bytes().take_while(|&byte| ASCII.get(usize::from(byte)) == Some(&class)).count();
     if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
         return ascii;
     }
     let ends = |&(at, character): &(usize, char)| {
-        CharClass::from_char(character) != kind && !extends_cluster(text, at)
+        CharClass::from_char(character) != class && !extends_cluster(text, at)
     };
     let end = text[ascii..].char_indices().map(|(at, character)| (ascii + at, character)).find(ends);
     end.map_or(text.len(), |(at, _)| at)
@@ -153,22 +154,22 @@ mod tests {
     use unicode_segmentation::UnicodeSegmentation;
 
     #[test]
-    fn digits_are_digits_in_every_script() {
+    fn knows_digits_of_every_script() {
         for digit in ['7', '٣', '۳', '३', '๓', '៣', '၃'] {
             assert_eq!(CharClass::from_char(digit), CharClass::Digit, "{digit}");
         }
     }
 
     #[test]
-    fn the_short_ways_say_what_the_tables_say_of_every_character() {
+    fn shortcuts_agree_with_the_standard_library() {
         for character in '\0'..=char::MAX {
-            assert!(!is_joined(character) || character.is_alphabetic(), "{character:?}");
+            assert!(!is_spaced(character) || character.is_alphabetic(), "{character:?}");
             let is_something = character.is_alphabetic() || character.is_whitespace();
             assert!(!is_other(character) || !is_something, "{character:?}");
             let known = [
-                is_joined(character),
-                is_unspaced(character),
-                is_alone(character),
+                is_spaced(character),
+                is_dictionary(character),
+                is_ideographic(character),
                 is_other(character),
                 is_digit(character),
             ];
@@ -177,28 +178,28 @@ mod tests {
     }
 
     #[track_caller]
-    fn runs(text: &str, kind: CharClass, expected: &str) {
-        assert_eq!(&text[..run(text, kind)], expected);
+    fn case(text: &str, class: CharClass, expected: &str) {
+        assert_eq!(&text[..run_len(text, class)], expected);
     }
 
     #[test]
-    fn a_run_ends_where_another_kind_begins_a_cluster() {
-        runs("abc1", CharClass::Spaced, "abc");
-        runs("abc\u{301} d", CharClass::Spaced, "abc\u{301}");
-        runs("Ünï-code", CharClass::Spaced, "Ünï");
-        runs("राम्म जी", CharClass::Spaced, "राम्म");
-        runs("12\u{20e3}3a", CharClass::Digit, "12\u{20e3}3");
-        runs("ที่นี่ดี๑", CharClass::Dictionary, "ที่นี่ดี");
-        runs("", CharClass::Spaced, "");
+    fn run_ends_where_a_cluster_of_another_class_begins() {
+        case("abc1", CharClass::Spaced, "abc");
+        case("abc\u{301} d", CharClass::Spaced, "abc\u{301}");
+        case("Ünï-code", CharClass::Spaced, "Ünï");
+        case("राम्म जी", CharClass::Spaced, "राम्म");
+        case("12\u{20e3}3a", CharClass::Digit, "12\u{20e3}3");
+        case("ที่นี่ดี๑", CharClass::Dictionary, "ที่นี่ดี");
+        case("", CharClass::Spaced, "");
     }
 
     proptest! {
         #[test]
-        fn a_run_is_made_of_whole_clusters_of_its_kind(text in "[ab1-3é\u{301}\u{94d}र\u{d4e}\u{200d}ก่ 🇩漢]{0,12}") {
-            for kind in [CharClass::Spaced, CharClass::Digit, CharClass::Dictionary, CharClass::Ideographic] {
-                let of_kind = |cluster: &&str| cluster.chars().next().map(CharClass::from_char) == Some(kind);
-                let expected: usize = text.graphemes(true).take_while(of_kind).map(str::len).sum();
-                prop_assert_eq!(run(&text, kind), expected, "{:?} of {:?}", kind, text);
+        fn run_consists_of_whole_clusters_of_its_class(text in "[ab1-3é\u{301}\u{94d}र\u{d4e}\u{200d}ก่ 🇩漢]{0,12}") {
+            for class in [CharClass::Spaced, CharClass::Digit, CharClass::Dictionary, CharClass::Ideographic] {
+                let has_class = |cluster: &&str| cluster.chars().next().map(CharClass::from_char) == Some(class);
+                let expected: usize = text.graphemes(true).take_while(has_class).map(str::len).sum();
+                prop_assert_eq!(run_len(&text, class), expected, "{:?} of {:?}", class, text);
             }
         }
     }

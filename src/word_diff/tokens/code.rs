@@ -1,13 +1,18 @@
 //! A line of a program as tokens: identifiers whole, operators apart, strings and comments word by word.
 //!
-//! Not a lexer of any one language: it knows what Lua, JavaScript, JSON and CSS have in common, and nothing that would
-//! need more than the line.
+//! No lexer of a particular language: it knows the common syntax of Lua, JavaScript, JSON and CSS, as far as one line shows
+//! it.
+//!
+//! ```text
+//! local my_var2 = p.getValue(a-1)
+//! local· ·my_var2· ·=· ·p·.·getValue·(·a·-·1·)
+//! ```
 
 use super::char_class::CharClass;
-use super::{Token, TokenKind, foreign};
+use super::{Token, TokenKind, non_ascii_token};
 use crate::graphemes::{ends_cluster, first_cluster};
 
-/// What a hyphen inside of a word is.
+/// The meaning of a hyphen inside a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hyphen {
     /// A minus.
@@ -16,37 +21,37 @@ pub(crate) enum Hyphen {
     Letter,
 }
 
-/// Operators of several characters; a longer one stands before those that it begins with.
+/// Operators of several characters, each before its own prefixes.
 const OPERATORS: [&str; 37] = [
     ">>>=", "===", "!==", "...", "**=", "<<=", ">>=", ">>>", "&&=", "||=", "??=", "==", "~=", "!=", "<=",
     ">=", "=>", "&&", "||", "??", "?.", "..", "::", "++", "--", "+=", "-=", "*=", "/=", "%=", "&=", "|=",
     "^=", "<<", ">>", "**", "//",
 ];
 
-/// No colour has more digits (`#rrggbbaa`).
+/// The maximum number of digits of a colour (`#rrggbbaa`).
 const MAX_COLOUR_LEN: usize = 8;
 
-/// The tokens of a line from a place on where a token begins.
-pub(crate) fn tokens_within(line: &str, at: usize, hyphen: Hyphen) -> impl Iterator<Item = Token<'_>> {
+/// The tokens of a line from an offset on where a token begins.
+pub(crate) fn tokens_from(line: &str, at: usize, hyphen: Hyphen) -> impl Iterator<Item = Token<'_>> {
     let mut rest = &line[at..];
     std::iter::from_fn(move || {
-        let (kind, length) = token(rest, hyphen)?;
+        let (kind, length) = first_token(rest, hyphen)?;
         let (text, after) = rest.split_at(length);
         rest = after;
         Some(Token { text, kind })
     })
 }
 
-/// The token that the text begins with, as its kind and its length.
-fn token(rest: &str, hyphen: Hyphen) -> Option<(TokenKind, usize)> {
+/// The kind and length of the first token.
+fn first_token(rest: &str, hyphen: Hyphen) -> Option<(TokenKind, usize)> {
     let (first, cluster) = first_cluster(rest)?;
     Some(match CharClass::from_char(first) {
-        CharClass::Spaced => (TokenKind::Name, name(rest, hyphen)),
-        _ if !first.is_ascii() || cluster > 1 => foreign(rest, first, cluster),
-        CharClass::Digit => (TokenKind::Number, number(rest)),
+        CharClass::Spaced => (TokenKind::Name, name_len(rest, hyphen)),
+        _ if !first.is_ascii() || cluster > 1 => non_ascii_token(rest, first, cluster),
+        CharClass::Digit => (TokenKind::Number, number_len(rest)),
         CharClass::Space => (TokenKind::Space, 1),
-        _ if is_name_sign(first) && name(rest, hyphen) > 1 => (TokenKind::Name, name(rest, hyphen)),
-        _ => sign(rest, first),
+        _ if is_name_sign(first) && name_len(rest, hyphen) > 1 => (TokenKind::Name, name_len(rest, hyphen)),
+        _ => sign_token(rest, first),
     })
 }
 
@@ -54,8 +59,8 @@ const fn is_name_sign(character: char) -> bool {
     matches!(character, '_' | '$' | '@')
 }
 
-/// The length of the identifier that the text begins with.
-fn name(rest: &str, hyphen: Hyphen) -> usize {
+/// The length of the identifier at the beginning of the text.
+fn name_len(rest: &str, hyphen: Hyphen) -> usize {
     let mut length = 0;
     while let Some((first, cluster)) = first_cluster(&rest[length..]) {
         let is_inside = match CharClass::from_char(first) {
@@ -71,23 +76,24 @@ fn name(rest: &str, hyphen: Hyphen) -> usize {
     length
 }
 
-/// The length of a number with its point, its base and its unit: `0x1F`, `1.5em`.
-fn number(rest: &str) -> usize {
+/// The length of the number at the beginning of the text, with its point, base and unit: `0x1F`, `1.5em`.
+fn number_len(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let is_inside = |at: usize| match bytes[at] {
         b'.' => bytes.get(at + 1).is_some_and(u8::is_ascii_digit),
         byte => byte.is_ascii_alphanumeric() || byte == b'_',
     };
     let mut length = (0..bytes.len()).take_while(|&at| is_inside(at)).count();
-    // A mark belongs to the character before it.
+    // A combining mark belongs to the character before it.
     while length > 1 && !ends_cluster(rest, length) {
         length -= 1;
     }
     length.max(1)
 }
 
-fn sign(rest: &str, first: char) -> (TokenKind, usize) {
-    if let Some(length) = colour(rest) {
+/// An operator, a bracket, or another sign.
+fn sign_token(rest: &str, first: char) -> (TokenKind, usize) {
+    if let Some(length) = colour_len(rest) {
         return (TokenKind::Name, length);
     }
     let operator =
@@ -104,7 +110,7 @@ fn sign(rest: &str, first: char) -> (TokenKind, usize) {
 }
 
 /// The length of a colour such as `#fbd2ef`.
-fn colour(rest: &str) -> Option<usize> {
+fn colour_len(rest: &str) -> Option<usize> {
     let name = rest.strip_prefix('#')?;
     let digits = name.bytes().take(MAX_COLOUR_LEN + 1).take_while(u8::is_ascii_hexdigit).count();
     let is_colour = matches!(digits, 3 | 4 | 6 | 8) && ends_cluster(rest, digits + 1);
@@ -121,18 +127,18 @@ mod tests {
 
     #[track_caller]
     fn case(line: &str, expected: &str) {
-        let texts: Vec<_> = tokens_within(line, 0, Hyphen::Operator).map(|token| token.text).collect();
+        let texts: Vec<_> = tokens_from(line, 0, Hyphen::Operator).map(|token| token.text).collect();
         assert_eq!(texts.join("·"), expected);
     }
 
     #[track_caller]
     fn style(line: &str, expected: &str) {
-        let texts: Vec<_> = tokens_within(line, 0, Hyphen::Letter).map(|token| token.text).collect();
+        let texts: Vec<_> = tokens_from(line, 0, Hyphen::Letter).map(|token| token.text).collect();
         assert_eq!(texts.join("·"), expected);
     }
 
     #[test]
-    fn identifiers_are_whole_and_operators_apart() {
+    fn keeps_identifiers_and_operators_whole() {
         case("local my_var2 = p.getValue(a-1)", "local· ·my_var2· ·=· ·p·.·getValue·(·a·-·1·)");
         case("if(a===b&&!c){", "if·(·a·===·b·&&·!·c·)·{");
         case("$wg = a..'b' -- c", "$wg· ·=· ·a·..·'·b·'· ·--· ·c");
@@ -141,26 +147,26 @@ mod tests {
     }
 
     #[test]
-    fn there_is_no_wikitext_in_code() {
+    fn ignores_wikitext_markup() {
         case("{{'a'}}", "{·{·'·a·'·}·}");
         case("t[a[1]]", "t·[·a·[·1·]·]");
         case("''", "'·'");
     }
 
     #[test]
-    fn a_hyphen_is_a_letter_of_a_style() {
+    fn takes_hyphens_as_letters_in_stylesheets() {
         style("background-color:#fbd2ef;", "background-color·:·#fbd2ef·;");
         style("margin:-1px 2.5em", "margin·:·-·1px· ·2.5em");
     }
 
     proptest! {
         #[test]
-        fn tokens_concatenate_to_the_line_and_cut_no_cluster(line in "(?s)([\\[\\]{}|'=<>!#&;:/.,a-c0-9_$ \r\n-]|\\PC|[\u{300}-\u{310}🇩🇪👩\u{200d}\u{600}กำคि]){0,40}") {
-            let whole: String = tokens_within(&line, 0, Hyphen::Letter).map(|token| token.text).collect();
+        fn tokens_concatenate_to_the_line_and_split_no_cluster(line in "(?s)([\\[\\]{}|'=<>!#&;:/.,a-c0-9_$ \r\n-]|\\PC|[\u{300}-\u{310}🇩🇪👩\u{200d}\u{600}กำคि]){0,40}") {
+            let whole: String = tokens_from(&line, 0, Hyphen::Letter).map(|token| token.text).collect();
             prop_assert_eq!(&whole, &line);
             let borders: Vec<usize> = line.grapheme_indices(true).map(|(at, _)| at).collect();
             let mut at = 0;
-            for token in tokens_within(&line, 0, Hyphen::Operator) {
+            for token in tokens_from(&line, 0, Hyphen::Operator) {
                 prop_assert!(borders.binary_search(&at).is_ok(), "{:?} cut at {}", line, at);
                 at += token.text.len();
             }

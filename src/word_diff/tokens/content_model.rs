@@ -1,22 +1,28 @@
-//! What the lines of a page are written in, which decides what its tokens are.
+//! The content model of a page (MediaWiki's term): wikitext, code or a stylesheet. It decides how lines are cut into tokens.
 //!
-//! Most pages are wikitext. Modules are Lua; what ends in `.css`, `.js` or `.json` in a namespace of its own is what it
-//! says (`ContentHandler::getDefaultModelFor`). Where a paste has no title, its lines tell, if they are clear.
+//! Most pages are wikitext. Modules are Lua. Pages in a namespace whose title ends in `.css`, `.js` or `.json` have the
+//! model of that ending (`ContentHandler::getDefaultModelFor`). Without a title, the lines decide if they are clear.
+//!
+//! ```text
+//! Module:Citation        Code
+//! User:A/common.css      Style
+//! Node.js                Wikitext: an article, no namespace
+//! ```
 
 use super::Token;
 use super::code::{self, Hyphen};
 use crate::model::{Diff, Line, Side};
 use crate::word_diff::tokens;
 
-/// What lines are written in.
+/// The content model of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ContentModel {
     /// MediaWiki's markup.
     #[default]
     Wikitext,
-    /// Lua, JavaScript, JSON: identifiers and operators.
+    /// Lua, JavaScript, JSON.
     Code,
-    /// CSS: its identifiers have hyphens in them.
+    /// CSS, whose identifiers have hyphens.
     Style,
 }
 
@@ -57,53 +63,53 @@ const MODULES: [&str; 33] = [
     "模塊",
 ];
 
-/// So many lines of a diff are looked at: the first ones are like the others.
+/// The maximum number of lines that are examined.
 const MAX_LINES: usize = 400;
 
-/// Fewer lines of code could be an example in an article.
+/// The minimum number of lines of code: fewer could be an example in an article.
 const MIN_LINES: usize = 4;
 
 impl ContentModel {
-    /// What the lines of a diff are written in.
+    /// Finds the content model of a diff by its title and its lines.
     #[must_use]
     pub fn from_diff(diff: &Diff<'_, Line<'_>>) -> Self {
         let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
         let lines = rows.filter_map(|row| row.change.line(Side::New).or(row.change.line(Side::Old)));
-        of_title(diff.page.title.as_deref(), lines.map(AsRef::as_ref))
+        find_model(diff.page.title.as_deref(), lines.map(AsRef::as_ref))
     }
 
-    /// Hands over the tokens of a line from a place on where a token begins. Each syntax has a loop of its own: this is
-    /// where most of the time goes.
-    pub(crate) fn each_token<'l>(self, line: &'l str, at: usize, take: impl FnMut(Token<'l>)) {
+    /// Calls a function for each token of a line from an offset on where a token begins. Each model has a loop of its own,
+    /// since most of the time of a comparison is spent here.
+    pub(crate) fn for_each_token<'l>(self, line: &'l str, at: usize, take: impl FnMut(Token<'l>)) {
         match self {
-            Self::Wikitext => tokens::tokens_within(line, at).for_each(take),
-            Self::Code => code::tokens_within(line, at, Hyphen::Operator).for_each(take),
-            Self::Style => code::tokens_within(line, at, Hyphen::Letter).for_each(take),
+            Self::Wikitext => tokens::tokens_from(line, at).for_each(take),
+            Self::Code => code::tokens_from(line, at, Hyphen::Operator).for_each(take),
+            Self::Style => code::tokens_from(line, at, Hyphen::Letter).for_each(take),
         }
     }
 }
 
-fn of_title<'l>(title: Option<&str>, lines: impl Iterator<Item = &'l str>) -> ContentModel {
-    let told = title.map_or(ContentModel::Wikitext, titled);
+fn find_model<'l>(title: Option<&str>, lines: impl Iterator<Item = &'l str>) -> ContentModel {
+    let by_title = title.map_or(ContentModel::Wikitext, model_of_title);
     let (mut all, mut code, mut wikitext) = (0, 0, 0);
     for line in lines.map(str::trim).filter(|line| !line.is_empty()).take(MAX_LINES) {
         all += 1;
         code += usize::from(is_code(line));
         wikitext += usize::from(is_wikitext(line));
     }
-    match told {
+    match by_title {
         ContentModel::Wikitext if code >= MIN_LINES && code * 4 >= all * 3 && wikitext == 0 => {
             ContentModel::Code
         }
         ContentModel::Wikitext => ContentModel::Wikitext,
-        // The talk page of a script is called like it, and is wikitext.
+        // The talk page of a script has the title of the script, and is wikitext.
         _ if wikitext > code => ContentModel::Wikitext,
-        told => told,
+        model => model,
     }
 }
 
-/// What a title says: the page of an article has no namespace, whatever it is called (Node.js).
-fn titled(title: &str) -> ContentModel {
+/// The content model by title. An article has no namespace, also if it is called Node.js.
+fn model_of_title(title: &str) -> ContentModel {
     let Some((namespace, name)) = title.split_once(':') else { return ContentModel::Wikitext };
     let is_module = MODULES.contains(&namespace.replace('_', " ").as_str());
     match name.rsplit_once('.').map(|(_, ending)| ending) {
@@ -114,7 +120,7 @@ fn titled(title: &str) -> ContentModel {
     }
 }
 
-/// Whether a line ends or begins as lines of programs do and lines of wikitext do not.
+/// Returns true if a line begins or ends as lines of programs do and lines of wikitext do not.
 fn is_code(line: &str) -> bool {
     const BEGINNINGS: [&str; 12] =
         ["--", "//", "/*", "local ", "function ", "return", "if ", "for ", "var ", "const ", "let ", "\""];
@@ -125,12 +131,12 @@ fn is_code(line: &str) -> bool {
     ends || begins && line.contains(['(', '=', '"', '-', '/', '[', '.'])
 }
 
-/// Whether a line has what only wikitext has.
+/// Returns true if a line has markup that only wikitext has.
 fn is_wikitext(line: &str) -> bool {
     let is_heading = line.starts_with("==") && line.ends_with("==");
     let is_table = ["{|", "|-", "|}"].iter().any(|sign| line.starts_with(sign));
     let has_link = line.split_once("[[").is_some_and(|(before, after)| {
-        // Lua has [[long strings]], which stand after an operator or a parenthesis.
+        // Lua has [[long strings]], behind an operator or a parenthesis.
         after.contains("]]") && !before.trim_end().ends_with(['=', '(', ','])
     });
     is_heading || is_table || has_link || ["<ref", "'''", "{{cite"].iter().any(|sign| line.contains(sign))
@@ -142,11 +148,11 @@ mod tests {
 
     #[track_caller]
     fn case(title: Option<&str>, text: &str, expected: ContentModel) {
-        assert_eq!(of_title(title, text.lines()), expected, "{title:?}");
+        assert_eq!(find_model(title, text.lines()), expected, "{title:?}");
     }
 
     #[test]
-    fn a_title_tells_what_its_page_is_written_in() {
+    fn finds_model_by_title() {
         case(Some("Module:Citation"), "", ContentModel::Code);
         case(Some("Модуль:Wikidata"), "x", ContentModel::Code);
         case(Some("Mô_đun:A"), "", ContentModel::Code);
@@ -156,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn an_article_about_a_program_is_wikitext() {
+    fn article_about_a_program_is_wikitext() {
         case(Some("Node.js"), "'''Node.js''' is a runtime", ContentModel::Wikitext);
         case(Some("Module:Citation/doc"), "", ContentModel::Wikitext);
         case(Some("Talk:Node.js"), "See [[V8]].\n== A ==", ContentModel::Wikitext);
@@ -165,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_tell_where_no_title_does_if_they_are_clear() {
+    fn finds_model_by_lines_without_a_title() {
         let lua = "local p = {}\n\nfunction p.main(frame)\n  if frame then\n    return frame.args[1]\n  end\nend\nreturn p";
         case(None, lua, ContentModel::Code);
         case(None, "function f() {\n  var a = 1;\n  return a;\n}", ContentModel::Code);

@@ -1,16 +1,20 @@
-//! Words of the scripts that are written without spaces between them: Thai, Lao, Khmer, Burmese.
+//! The words of Thai, Lao, Khmer and Burmese, which are written without spaces.
 //!
-//! Cut into letters, such text is full of chance matches: two unlike words share a vowel sign here and there.
-//! Where a word ends is known to a dictionary alone, and ICU's is the one that browsers break these lines with.
+//! ```text
+//! ความโกรธเกรี้ยว  →  ความ│โกรธ│เกรี้ยว
+//! ```
+//!
+//! Cut into letters, these texts would be full of chance matches: unlike words share vowel signs. A dictionary is needed to
+//! find the ends of words; ICU's is the one that browsers break these lines with.
 
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 
 use crate::graphemes::extends_cluster;
 
-/// Where the words of a run of letters end; the last one ends where the run does.
+/// The ends of the words in a run of letters, the end of the run included.
 ///
-/// ICU may set apart a mark that belongs to the letter before; it is left with its letter.
+/// ICU may split off a combining mark; it stays with its letter here.
 pub(crate) fn word_boundaries(run: &str) -> Vec<usize> {
     let segmenter = LineSegmenter::new_dictionary(LineBreakOptions::default());
     segmenter.segment_str(run).filter(|&at| at > 0 && !extends_cluster(run, at)).collect()
@@ -28,7 +32,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dictionary_knows_where_words_end() {
+    fn finds_words_with_the_dictionary() {
         case(&["ความ", "โกรธ", "เกรี้ยว"]);
         case(&["ພາສາ", "ລາວ"]);
         case(&["ប្រទេស", "កម្ពុជា"]);

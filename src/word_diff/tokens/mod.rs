@@ -1,7 +1,16 @@
 //! A line of wikitext as tokens: words, numbers, white space, and the brackets and separators of the markup.
 //!
-//! A token is what a mark may not cut (letters inside a pair of like words aside), so the tokens decide how marks
-//! read: `[[` is one, `1,759` is one, `color:Lvocals` is three, a Chinese or Thai character is one each.
+//! A mark does not cut a token (except for letters in a pair of similar words), so the tokens decide how marks read.
+//!
+//! ```text
+//! [[Ulm|city]] 1,759 漢字    →    [[·Ulm·|·city·]]· ·1,759· ·漢·字
+//!
+//! content_model ──▶ wikitext (this file) or code
+//!                   char_class ──▶ the runs of letters and digits
+//!                   number ──────▶ 1,759 and 12.11.2007
+//!                   dictionary ──▶ the words of Thai, Lao, Khmer and Burmese
+//! date ───────────▶ the dates of a line
+//! ```
 //!
 //! ```
 //! use wikidiff::word_diff::tokens::{TokenKind, tokens};
@@ -18,29 +27,28 @@ pub(crate) mod dictionary;
 pub(crate) mod number;
 
 use crate::graphemes::{ends_cluster, first_cluster};
-use char_class::{CharClass, run};
+use char_class::{CharClass, run_len};
 use dictionary::word_boundaries;
-use number::{number, numbers_apart};
+use number::{number_len, split_at_points};
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
     /// Letters of a script that separates words by spaces, with the apostrophes inside.
     Word,
-    /// A word of a script without spaces between words, by the dictionary (Thai, Lao, Khmer, Burmese), or one character
-    /// of it (Han, kana).
+    /// A word of a script without spaces, by the dictionary (Thai, Lao, Khmer, Burmese), or a character (Han, kana).
     Unspaced,
-    /// An identifier of a program, which means something only as a whole.
+    /// An identifier of a program.
     Name,
     /// Digits, with the separators inside.
     Number,
-    /// One character of white space.
+    /// A character of white space.
     Space,
-    /// What opens a stretch of markup: `[[`, `{{`, `{|`, `<ref`, `<!--`.
+    /// The beginning of a stretch of markup: `[[`, `{{`, `{|`, `<ref`, `<!--`.
     Opening,
-    /// What closes it: `]]`, `}}`, `|}`, `</ref>`, `/>`, `-->`.
+    /// The end of a stretch of markup: `]]`, `}}`, `|}`, `</ref>`, `/>`, `-->`.
     Closing,
-    /// What parts fields: `|`, `||`, `!!`, `|-`.
+    /// A separator of fields: `|`, `||`, `!!`, `|-`.
     Separator,
     /// `=` or `:` between a name and its value, outside of addresses and tags.
     Equals,
@@ -48,60 +56,55 @@ pub enum TokenKind {
     Markup,
     /// A part of an address: the scheme with the host, a step of the path, a name or value of the query.
     Address,
-    /// A sentence's end: `.`, `!`, `?` before white space or the end, `。`, `।`.
+    /// The end of a sentence: `.`, `!`, `?` before white space or the end, `。`, `।`.
     End,
     /// Any other sign.
     Punctuation,
 }
 
-/// A stretch of a line.
+/// A token of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token<'t> {
-    /// The text; never empty, whole user-perceived characters.
+    /// The text: never empty, whole user-perceived characters.
     pub text: &'t str,
-    /// What it is.
+    /// The kind of the token.
     pub kind: TokenKind,
 }
 
-/// The tokens of a line; they concatenate to it.
+/// The tokens of a line. Their texts concatenate to the line.
 pub fn tokens(line: &str) -> impl Iterator<Item = Token<'_>> {
-    tokens_within(line, 0)
+    tokens_from(line, 0)
 }
 
-/// The tokens of a line from a place on where a token begins.
-pub(crate) fn tokens_within(line: &str, at: usize) -> impl Iterator<Item = Token<'_>> {
-    cut(line, at, Unspaced::Words)
+/// The tokens of a line from an offset on where a token begins.
+pub(crate) fn tokens_from(line: &str, at: usize) -> impl Iterator<Item = Token<'_>> {
+    Tokenizer::new(line, at, UnspacedRuns::Words)
 }
 
-/// The same, but that a run without spaces is one token: for those who do not ask where its words end, which takes
-/// longer than all the rest.
-pub(crate) fn coarse_tokens(line: &str, at: usize) -> Tokens<'_> {
-    cut(line, at, Unspaced::Runs)
+/// The tokens of a line from an offset on, where a run without spaces is one token. The dictionary takes longer than all
+/// other work, so this is for callers that need no words of such runs.
+pub(crate) fn coarse_tokens(line: &str, at: usize) -> Tokenizer<'_> {
+    Tokenizer::new(line, at, UnspacedRuns::Whole)
 }
 
-fn cut(line: &str, at: usize, unspaced: Unspaced) -> Tokens<'_> {
-    let indent = line.bytes().take_while(|byte| matches!(byte, b' ' | b':')).count();
-    Tokens { line, at, indent, place: Place::Text, unspaced, found: Vec::new() }
-}
-
-/// How a run that is written without spaces is cut.
+/// The treatment of runs that are written without spaces.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Unspaced {
-    /// Into words, by the dictionary.
+enum UnspacedRuns {
+    /// Cut into words by the dictionary.
     Words,
-    /// Not at all.
-    Runs,
+    /// Kept whole.
+    Whole,
 }
 
-/// No markup is longer than a run of so many equal signs: a heading of the lowest level.
+/// The maximum length of a run of equal signs, braces or quotes: a heading of the lowest level.
 const MAX_RUN_LEN: usize = 6;
 
-/// No entity's name is longer (`&thetasym;` has eight letters, numbers have seven digits at most).
+/// The maximum length of an entity's name (`&thetasym;` has eight letters, numbers have at most seven digits).
 const MAX_ENTITY_LEN: usize = 10;
 
-/// Where in the markup the tokenizer stands.
+/// The part of the markup that the tokenizer is in.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum MarkupState {
     /// In running text.
     Text,
     /// Between `<ref` and its `>`.
@@ -110,186 +113,195 @@ enum Place {
     Address,
 }
 
-/// The tokens that are left of a line.
-pub(crate) struct Tokens<'t> {
+/// An iterator over the tokens of a line of wikitext.
+pub(crate) struct Tokenizer<'t> {
     line: &'t str,
     at: usize,
-    /// The length of what may stand before a table's sign: spaces and colons.
+    /// The length of the indentation that may stand before a table's sign: spaces and colons.
     indent: usize,
-    place: Place,
-    unspaced: Unspaced,
-    /// Tokens that were found together, and where they end; the next one last.
-    found: Vec<(TokenKind, usize)>,
+    state: MarkupState,
+    unspaced: UnspacedRuns,
+    /// Tokens that were found together, each with its end; the next one last.
+    queued: Vec<(TokenKind, usize)>,
 }
 
-impl<'t> Iterator for Tokens<'t> {
+impl<'t> Iterator for Tokenizer<'t> {
     type Item = Token<'t>;
 
     fn next(&mut self) -> Option<Token<'t>> {
         let rest = &self.line[self.at..];
-        let (kind, length) = match self.found.pop() {
+        let (kind, length) = match self.queued.pop() {
             Some((kind, end)) => (kind, end - self.at),
-            None => self.look(rest)?,
+            None => self.first_token(rest)?,
         };
         self.at += length;
         Some(Token { text: &rest[..length], kind })
     }
 }
 
-impl Tokens<'_> {
-    /// Where the next token begins.
+impl<'t> Tokenizer<'t> {
+    fn new(line: &'t str, at: usize, unspaced: UnspacedRuns) -> Self {
+        let indent = line.bytes().take_while(|byte| matches!(byte, b' ' | b':')).count();
+        Self { line, at, indent, state: MarkupState::Text, unspaced, queued: Vec::new() }
+    }
+
+    /// The offset of the next token.
     pub(crate) const fn at(&self) -> usize {
         self.at
     }
 
-    /// Goes on after a blank farther down the line, where no address goes on.
+    /// Continues behind a blank farther down the line. An address ends at a blank.
     pub(crate) fn skip_to(&mut self, at: usize) {
         self.at = at;
-        self.place = Place::Text;
-        self.found.clear();
+        self.state = MarkupState::Text;
+        self.queued.clear();
     }
 
-    /// The token at the beginning of the text.
-    fn look(&mut self, rest: &str) -> Option<(TokenKind, usize)> {
-        // Two ASCII characters are two clusters, unless they end a line as DOS does.
+    /// The kind and length of the first token.
+    fn first_token(&mut self, rest: &str) -> Option<(TokenKind, usize)> {
+        // Two ASCII characters are two clusters, except CR LF.
         let (first, after) = rest.as_bytes().split_first()?;
         if first.is_ascii() && after.first().is_none_or(u8::is_ascii) && *first != b'\r' {
-            return Some(self.ascii(rest));
+            return Some(self.ascii_token(rest));
         }
         let (first, cluster) = first_cluster(rest)?;
         if first.is_ascii() && cluster == 1 {
-            return Some(self.ascii(rest));
+            return Some(self.ascii_token(rest));
         }
         self.leave_address(first);
         if CharClass::from_char(first) == CharClass::Dictionary {
-            return Some((TokenKind::Unspaced, self.first_unspaced(rest)));
+            return Some((TokenKind::Unspaced, self.queue_words(rest)));
         }
-        Some(foreign(rest, first, cluster))
+        Some(non_ascii_token(rest, first, cluster))
     }
 
-    /// The length of the first word of a run without spaces; its other words are kept.
-    fn first_unspaced(&mut self, rest: &str) -> usize {
-        let run = &rest[..run(rest, CharClass::Dictionary)];
-        if self.unspaced == Unspaced::Runs {
+    /// Queues the words of a run without spaces, and returns the length of the first.
+    fn queue_words(&mut self, rest: &str) -> usize {
+        let run = &rest[..run_len(rest, CharClass::Dictionary)];
+        if self.unspaced == UnspacedRuns::Whole {
             return run.len();
         }
         let ends = word_boundaries(run).into_iter().rev();
-        self.found = ends.map(|end| (TokenKind::Unspaced, self.at + end)).collect();
-        self.found.pop().map_or(run.len(), |(_, end)| end - self.at)
+        self.queued = ends.map(|end| (TokenKind::Unspaced, self.at + end)).collect();
+        self.queued.pop().map_or(run.len(), |(_, end)| end - self.at)
     }
 
-    /// The token at the beginning of the text, which begins with an ASCII character that is a cluster.
-    fn ascii(&mut self, rest: &str) -> (TokenKind, usize) {
+    /// The first token of a text that begins with an ASCII character without combining marks.
+    fn ascii_token(&mut self, rest: &str) -> (TokenKind, usize) {
         let first = rest.as_bytes()[0];
-        if self.place == Place::Address {
-            if let Some(length) = address_step(rest) {
+        if self.state == MarkupState::Address {
+            if let Some(length) = address_step_len(rest) {
                 return (TokenKind::Address, length);
             }
             self.leave_address(char::from(first));
         }
         match first {
-            b'0'..=b'9' => (TokenKind::Number, self.number(rest)),
-            b'a'..=b'z' | b'A'..=b'Z' => self.word(rest),
+            b'0'..=b'9' => (TokenKind::Number, self.queue_numbers(rest)),
+            b'a'..=b'z' | b'A'..=b'Z' => self.word_or_address(rest),
             _ if first.is_ascii_whitespace() => (TokenKind::Space, 1),
-            _ => self.sign(rest),
+            _ => self.sign_token(rest),
         }
     }
 
-    /// The length of a number; of several with points between them, of the first: the others are kept.
-    fn number(&mut self, rest: &str) -> usize {
-        let whole = number(rest);
-        let Some(parts) = numbers_apart(&rest[..whole]) else { return whole };
+    /// Returns the length of a number. Queues the parts of a date or a version, and returns the length of the first.
+    fn queue_numbers(&mut self, rest: &str) -> usize {
+        let whole = number_len(rest);
+        let Some(parts) = split_at_points(&rest[..whole]) else { return whole };
         let mut end = self.at;
         for part in parts {
-            self.found.extend([
+            self.queued.extend([
                 (TokenKind::Number, end + part.len()),
                 (TokenKind::Punctuation, end + part.len() + 1),
             ]);
             end += part.len() + 1;
         }
-        self.found.pop();
-        self.found.reverse();
-        self.found.pop().map_or(whole, |(_, end)| end - self.at)
+        self.queued.pop();
+        self.queued.reverse();
+        self.queued.pop().map_or(whole, |(_, end)| end - self.at)
     }
 
+    /// Ends an address at a character that none contains.
     fn leave_address(&mut self, first: char) {
         let ends = matches!(first, '|' | '[' | ']' | '{' | '}' | '<' | '>' | '"') || first.is_whitespace();
-        if self.place == Place::Address && ends {
-            self.place = Place::Text;
+        if self.state == MarkupState::Address && ends {
+            self.state = MarkupState::Text;
         }
     }
 
-    fn word(&mut self, rest: &str) -> (TokenKind, usize) {
-        // Most words are known by their first letter to begin no address.
+    fn word_or_address(&mut self, rest: &str) -> (TokenKind, usize) {
+        // Most words cannot begin an address by their first letter.
         if rest.starts_with(['f', 'h'])
-            && let Some(length) = address_start(rest)
+            && let Some(length) = address_start_len(rest)
         {
-            self.place = Place::Address;
+            self.state = MarkupState::Address;
             return (TokenKind::Address, length);
         }
-        (TokenKind::Word, word(rest))
+        (TokenKind::Word, word_len(rest))
     }
 
-    /// A token of signs: markup where it is, one sign where it is not.
-    fn sign(&mut self, rest: &str) -> (TokenKind, usize) {
-        let (kind, length) = self.markup(rest).unwrap_or((TokenKind::Punctuation, 1));
+    /// A token of signs: markup, or one sign.
+    fn sign_token(&mut self, rest: &str) -> (TokenKind, usize) {
+        let (kind, length) = self.markup_token(rest).unwrap_or((TokenKind::Punctuation, 1));
         if length > 1 && !ends_cluster(rest, length) {
             return (TokenKind::Punctuation, 1);
         }
         match kind {
-            TokenKind::Opening if is_tag(rest) => self.place = Place::Tag,
-            TokenKind::Closing if rest[..length].ends_with('>') => self.place = Place::Text,
+            TokenKind::Opening if is_tag(rest) => self.state = MarkupState::Tag,
+            TokenKind::Closing if rest[..length].ends_with('>') => self.state = MarkupState::Text,
             _ => {}
         }
         (kind, length)
     }
 
-    fn markup(&self, rest: &str) -> Option<(TokenKind, usize)> {
+    fn markup_token(&self, rest: &str) -> Option<(TokenKind, usize)> {
         let first = rest.as_bytes()[0];
         let run = || rest.bytes().take(MAX_RUN_LEN).take_while(|&byte| byte == first).count();
         Some(match first {
             b'[' => (TokenKind::Opening, run().min(2)),
             b']' => (TokenKind::Closing, run().min(2)),
-            b'{' => (TokenKind::Opening, if self.opens_line("|", rest) { 2 } else { opening_braces(run()) }),
-            b'}' => (TokenKind::Closing, closing_braces(run())),
+            b'{' => {
+                (TokenKind::Opening, if self.opens_line("|", rest) { 2 } else { opening_braces_len(run()) })
+            }
+            b'}' => (TokenKind::Closing, closing_braces_len(run())),
             b'|' => (
                 if self.opens_line("}", rest) { TokenKind::Closing } else { TokenKind::Separator },
-                self.bar(rest),
+                self.bar_len(rest),
             ),
             b'!' if run() > 1 => (TokenKind::Separator, 2),
             b'!' if self.at == 0 => (TokenKind::Separator, 1),
             b'!' | b'.' | b'?' if ends_sentence(rest) => (TokenKind::End, 1),
             b'\'' if run() > 1 => (TokenKind::Markup, run().min(3)),
             b'=' if run() > 1 => (TokenKind::Markup, run()),
-            b'=' if self.place == Place::Text => (TokenKind::Equals, 1),
-            b'<' => tag(rest)?,
-            b'>' if self.place == Place::Tag => (TokenKind::Closing, 1),
+            b'=' if self.state == MarkupState::Text => (TokenKind::Equals, 1),
+            b'<' => tag_token(rest)?,
+            b'>' if self.state == MarkupState::Tag => (TokenKind::Closing, 1),
             b'/' if rest.starts_with("/>") => (TokenKind::Closing, 2),
             b'-' if rest.starts_with("-->") => (TokenKind::Closing, 3),
-            b'&' => (TokenKind::Punctuation, entity(rest)?),
-            b'#' => (TokenKind::Word, colour(rest)?),
+            b'&' => (TokenKind::Punctuation, entity_len(rest)?),
+            b'#' => (TokenKind::Word, colour_len(rest)?),
             b'*' | b':' if self.at == 0 => (TokenKind::Markup, run()),
-            b':' if self.place == Place::Text && names_value(rest) => (TokenKind::Equals, 1),
+            b':' if self.state == MarkupState::Text && is_before_value(rest) => (TokenKind::Equals, 1),
             _ => return None,
         })
     }
 
-    /// Whether the sign, followed by `second`, opens or closes a table: only at the beginning of a line.
+    /// Returns true if the sign, followed by `second`, is a table's sign at the beginning of the line.
     fn opens_line(&self, second: &str, rest: &str) -> bool {
         self.at <= self.indent && rest[1..].starts_with(second)
     }
 
-    fn bar(&self, rest: &str) -> usize {
-        let table = ["-", "+", "}"].iter().any(|second| self.opens_line(second, rest));
-        if table || rest.starts_with("||") { 2 } else { 1 }
+    /// The length of a separator that begins with `|`.
+    fn bar_len(&self, rest: &str) -> usize {
+        let is_table = ["-", "+", "}"].iter().any(|second| self.opens_line(second, rest));
+        if is_table || rest.starts_with("||") { 2 } else { 1 }
     }
 }
 
-/// The length of a token that begins with a character outside ASCII, or with a cluster of several characters.
-pub(crate) fn foreign(rest: &str, first: char, cluster: usize) -> (TokenKind, usize) {
+/// The first token of a text that begins with a character outside ASCII, or with a cluster of several characters.
+pub(crate) fn non_ascii_token(rest: &str, first: char, cluster: usize) -> (TokenKind, usize) {
     match CharClass::from_char(first) {
-        CharClass::Spaced => (TokenKind::Word, word(rest)),
-        CharClass::Digit => (TokenKind::Number, number(rest)),
+        CharClass::Spaced => (TokenKind::Word, word_len(rest)),
+        CharClass::Digit => (TokenKind::Number, number_len(rest)),
         CharClass::Ideographic | CharClass::Dictionary => (TokenKind::Unspaced, cluster),
         CharClass::Space => (TokenKind::Space, cluster),
         CharClass::Other if matches!(first, '。' | '！' | '？' | '।' | '॥' | '။' | '។' | '؟' | '۔') => {
@@ -299,14 +311,14 @@ pub(crate) fn foreign(rest: &str, first: char, cluster: usize) -> (TokenKind, us
     }
 }
 
-/// The length of the word that the text begins with.
-fn word(text: &str) -> usize {
-    let mut length = run(text, CharClass::Spaced);
-    // Most words end before another byte than one that an apostrophe begins with.
+/// The length of the word at the beginning of the text.
+fn word_len(text: &str) -> usize {
+    let mut length = run_len(text, CharClass::Spaced);
+    // Most words end before a byte that begins no apostrophe.
     while let Some(b'\'' | 0xe2) = text.as_bytes().get(length)
         && let Some((apostrophe @ ('\'' | '’'), cluster)) = first_cluster(&text[length..])
     {
-        let more = run(&text[length + cluster..], CharClass::Spaced);
+        let more = run_len(&text[length + cluster..], CharClass::Spaced);
         if more == 0 || cluster != apostrophe.len_utf8() {
             break;
         }
@@ -315,15 +327,16 @@ fn word(text: &str) -> usize {
     length
 }
 
-/// Braces come in twos (a template) and threes (a parameter), and the threes stand inside.
-const fn opening_braces(run: usize) -> usize {
+/// The length of opening braces: two for a template, three for a parameter. The outer braces come first.
+const fn opening_braces_len(run: usize) -> usize {
     match run {
         1 | 3 => run,
         _ => 2,
     }
 }
 
-const fn closing_braces(run: usize) -> usize {
+/// The length of closing braces. The inner braces come first.
+const fn closing_braces_len(run: usize) -> usize {
     match run {
         1 | 3 => run,
         5 => 3,
@@ -331,23 +344,24 @@ const fn closing_braces(run: usize) -> usize {
     }
 }
 
+/// Returns true if a sentence may end with the sign: white space, a tag or nothing follows.
 fn ends_sentence(rest: &str) -> bool {
     rest[1..].chars().next().is_none_or(|next| next.is_whitespace() || next == '<')
 }
 
-/// Whether the colon stands between a name and its value, as in `color:red`, not in a time or a sentence.
-fn names_value(rest: &str) -> bool {
+/// Returns true if a colon stands before a value, as in `color:red`, not in a time or a sentence.
+fn is_before_value(rest: &str) -> bool {
     let next = rest[1..].chars().next().map(CharClass::from_char);
     matches!(next, Some(CharClass::Spaced | CharClass::Ideographic))
 }
 
-/// Whether the text is the beginning of a tag, opening or closing.
+/// Returns true if the text begins with a tag, opening or closing.
 fn is_tag(rest: &str) -> bool {
     rest.starts_with('<') && !rest.starts_with("<!--")
 }
 
-/// `<!--`, `</ref>`, `<ref`; what follows the name are tokens of their own.
-fn tag(rest: &str) -> Option<(TokenKind, usize)> {
+/// `<!--`, `</ref>`, or `<ref` without its attributes.
+fn tag_token(rest: &str) -> Option<(TokenKind, usize)> {
     if rest.starts_with("<!--") {
         return Some((TokenKind::Opening, 4));
     }
@@ -362,7 +376,7 @@ fn tag(rest: &str) -> Option<(TokenKind, usize)> {
 }
 
 /// The length of an HTML entity: `&nbsp;`, `&#160;`.
-fn entity(rest: &str) -> Option<usize> {
+fn entity_len(rest: &str) -> Option<usize> {
     let name = &rest[1..];
     let letters = name.strip_prefix('#').unwrap_or(name).bytes().take(MAX_ENTITY_LEN);
     let letters = letters.take_while(u8::is_ascii_alphanumeric).count();
@@ -370,23 +384,23 @@ fn entity(rest: &str) -> Option<usize> {
     (letters > 0 && rest[length..].starts_with(';')).then_some(length + 1)
 }
 
-/// The length of a colour such as `#fbd2ef`: letters and digits that mean nothing apart.
-fn colour(rest: &str) -> Option<usize> {
+/// The length of a colour such as `#fbd2ef`.
+fn colour_len(rest: &str) -> Option<usize> {
     let digits = rest[1..].bytes().take(9).take_while(u8::is_ascii_alphanumeric).count();
     let hexadecimal = rest[1..=digits].bytes().all(|byte| byte.is_ascii_hexdigit());
     (hexadecimal && matches!(digits, 3 | 4 | 6 | 8)).then_some(digits + 1)
 }
 
 /// The length of the scheme and host of an address.
-fn address_start(rest: &str) -> Option<usize> {
+fn address_start_len(rest: &str) -> Option<usize> {
     let scheme = ["https://", "http://", "ftp://"].iter().find(|scheme| rest.starts_with(**scheme))?;
     let inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b':' | b'@');
     let length = scheme.len() + rest[scheme.len()..].bytes().take_while(inside).count();
     ends_cluster(rest, length).then_some(length)
 }
 
-/// The length of a step of an address: what stands between two signs that part it.
-fn address_step(rest: &str) -> Option<usize> {
+/// The length of a step of an address: a name between two separators.
+fn address_step_len(rest: &str) -> Option<usize> {
     let is_sign = |byte| matches!(byte, b'!' | b'$' | b'%' | b'('..=b'.' | b':' | b'@' | b'_' | b'~');
     let inside = |byte: &u8| byte.is_ascii_alphanumeric() || is_sign(*byte);
     let length = rest.bytes().take_while(inside).count();
@@ -406,7 +420,7 @@ mod tests {
     }
 
     #[test]
-    fn brackets_of_the_markup_are_one_token() {
+    fn keeps_brackets_of_markup_whole() {
         case("[[A b|c]]", "[[·A· ·b·|·c·]]");
         case("{{cite|url={{{1}}}}}", "{{·cite·|·url·=·{{{·1·}}}·}}");
         case("'''''x''''' ''y''", "'''·''·x·'''·''· ·''·y·''");
@@ -414,7 +428,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_cut_at_their_signs() {
+    fn cuts_tables_at_their_signs() {
         case("{| class=\"a\"", "{|· ·class·=·\"·a·\"");
         case("|-", "|-");
         case("|}", "|}");
@@ -424,14 +438,14 @@ mod tests {
     }
 
     #[test]
-    fn tags_and_comments_are_cut_after_their_names() {
+    fn cuts_tags_and_comments_behind_their_names() {
         case("x<ref name=\"a\">b</ref>", "x·<ref· ·name·=·\"·a·\"·>·b·</ref>");
         case("<br />a<!-- b -->", "<br· ·/>·a·<!--· ·b· ·-->");
         case("a < b", "a· ·<· ·b");
     }
 
     #[test]
-    fn words_keep_their_apostrophes_and_numbers_their_separators() {
+    fn keeps_apostrophes_and_separators() {
         case("don't ''it''", "don't· ·''·it·''");
         case("1,759 3.14 1,2 18:52", "1,759· ·3.14· ·1·,·2· ·18·:·52");
         case("12.11.2007. 1.234.567 v2.4.10a", "12·.·11·.·2007·.· ·1.234.567· ·v·2·.·4·.·10·a");
@@ -442,20 +456,20 @@ mod tests {
     }
 
     #[test]
-    fn addresses_entities_and_colours_are_cut_in_meaningful_parts() {
+    fn cuts_addresses_entities_and_colours_into_parts() {
         case("[https://a.org/b/c?d=e-1 x.y]", "[·https://a.org·/·b·/·c·?·d·=·e-1· ·x·.·y·]");
         case("a&nbsp;b &c", "a·&nbsp;·b· ·&·c");
         case("#fbd2ef #redirect", "#fbd2ef· ·#·redirect");
     }
 
     #[test]
-    fn scripts_without_spaces_are_cut_by_the_dictionary_or_at_every_character() {
+    fn cuts_scripts_without_spaces_by_dictionary_or_character() {
         case("漢字かな a", "漢·字·か·な· ·a");
         case("[[ความโกรธ]]2ที่", "[[·ความ·โกรธ·]]·2·ที่");
     }
 
     #[test]
-    fn a_combining_mark_stays_with_its_sign() {
+    fn keeps_combining_marks_with_their_signs() {
         case("[[\u{301}a", "[·[\u{301}·a");
         case("|\u{301}", "|\u{301}");
         case(" \u{301}x", " \u{301}·x");
@@ -467,7 +481,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_knows_what_it_is() {
+    fn tokens_have_kinds() {
         kind("word", TokenKind::Word);
         kind("字", TokenKind::Unspaced);
         kind("12", TokenKind::Number);
@@ -485,7 +499,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tokens_concatenate_to_the_line_and_cut_no_cluster(line in "(?s)([\\[\\]{}|'=<>!#&;:/.,a-c0-9 \r\n]|https://|\\PC|[\u{300}-\u{310}🇩🇪👩\u{200d}\u{600}กำคि]){0,40}") {
+        fn tokens_concatenate_to_the_line_and_split_no_cluster(line in "(?s)([\\[\\]{}|'=<>!#&;:/.,a-c0-9 \r\n]|https://|\\PC|[\u{300}-\u{310}🇩🇪👩\u{200d}\u{600}กำคि]){0,40}") {
             let whole: String = tokens(&line).map(|token| token.text).collect();
             prop_assert_eq!(&whole, &line);
             let borders: Vec<usize> = line.grapheme_indices(true).map(|(at, _)| at).collect();

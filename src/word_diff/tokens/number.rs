@@ -1,21 +1,27 @@
-//! Numbers: where one ends that separators stand in.
+//! Numbers with separators.
+//!
+//! ```text
+//! 1,759 men   →  1,759                one number
+//! 1,2,34      →  1                    the members of a list stay apart
+//! 12.11.2007  →  12 · 11 · 2007       a date or a version: its parts
+//! ```
 
-use super::char_class::{CharClass, run};
+use super::char_class::{CharClass, run_len};
 use crate::graphemes::first_cluster;
 
-/// The length of the number that the text begins with.
+/// The length of the number at the beginning of the text, in bytes.
 ///
-/// A point between digits belongs to the number; a comma only before two digits or more (`1,759`, `43,20,000`),
-/// so that the members of `1,2,3` stay apart. Where points part several numbers, [`numbers_apart`] says so.
-pub(crate) fn number(text: &str) -> usize {
-    let mut length = run(text, CharClass::Digit);
-    // Most numbers end before another byte than one that a separator begins with.
+/// A point between digits belongs to the number. A comma belongs to it before two digits or more (`1,759`, `43,20,000`),
+/// so the members of `1,2,3` stay apart.
+pub(crate) fn number_len(text: &str) -> usize {
+    let mut length = run_len(text, CharClass::Digit);
+    // Most numbers end before a byte that begins no separator.
     while let Some(b'.' | b',' | 0xd9) = text.as_bytes().get(length)
         && let Some((separator @ ('.' | ',' | '٫' | '٬'), cluster)) = first_cluster(&text[length..])
     {
-        let more = run(&text[length + cluster..], CharClass::Digit);
-        let least = if separator == ',' { 2 } else { 1 };
-        if more < least || cluster != separator.len_utf8() {
+        let more = run_len(&text[length + cluster..], CharClass::Digit);
+        let min = if separator == ',' { 2 } else { 1 };
+        if more < min || cluster != separator.len_utf8() {
             break;
         }
         length += cluster + more;
@@ -23,13 +29,13 @@ pub(crate) fn number(text: &str) -> usize {
     length
 }
 
-/// The numbers of a date or a version (`12.11.2007`, `2.4.10`), which means something in its parts: digits with several
-/// points among them, unless those part thousands (`1.234.567`).
-pub(crate) fn numbers_apart(text: &str) -> Option<impl Iterator<Item = &str>> {
+/// Splits a date or a version (`12.11.2007`, `2.4.10`) into its numbers. Returns `None` unless the text is digits with
+/// several points, or if the points separate thousands (`1.234.567`).
+pub(crate) fn split_at_points(text: &str) -> Option<impl Iterator<Item = &str>> {
     let parts = || text.split('.');
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let are_thousands = || parts().skip(1).all(|part| part.len() == 3);
-    // Few numbers have points, and to count those is quicker than to look for the parts.
+    // Few numbers have points, and counting points is cheaper than splitting.
     let points = text.bytes().filter(|byte| *byte == b'.').count();
     (points > 1 && parts().all(is_number) && !are_thousands()).then(parts)
 }
@@ -39,10 +45,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn separators_belong_to_a_number() {
+    fn keeps_separators_in_numbers() {
         #[track_caller]
         fn case(text: &str, expected: &str) {
-            assert_eq!(&text[..number(text)], expected);
+            assert_eq!(&text[..number_len(text)], expected);
         }
         case("1,759 a", "1,759");
         case("43,20,000", "43,20,000");
@@ -53,10 +59,10 @@ mod tests {
     }
 
     #[test]
-    fn several_points_part_numbers_unless_they_part_thousands() {
+    fn splits_at_points_unless_they_separate_thousands() {
         #[track_caller]
         fn case(text: &str, expected: Option<&[&str]>) {
-            let parts = numbers_apart(text).map(Iterator::collect::<Vec<_>>);
+            let parts = split_at_points(text).map(Iterator::collect::<Vec<_>>);
             assert_eq!(parts.as_deref(), expected, "{text}");
         }
         case("12.11.2007", Some(&["12", "11", "2007"]));
