@@ -100,3 +100,12 @@ fn compared(comparison: parse::export::Comparison<'_>, context: usize) -> Diff<'
         ..diff
     }
 }
+
+/// Configuration of the property tests. A counter-example is recorded under `tests/regressions/` and tried again first.
+#[cfg(test)]
+pub(crate) fn proptest_config() -> proptest::test_runner::Config {
+    use proptest::test_runner::{Config, FileFailurePersistence};
+
+    let persistence = FileFailurePersistence::SourceParallel("tests/regressions");
+    Config { failure_persistence: Some(Box::new(persistence)), ..Config::default() }
+}

@@ -53,6 +53,8 @@ fn page() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(crate::proptest_config())]
+
     #[test]
     fn the_rows_make_of_one_page_the_other(old in page(), new in page(), context in 0..6_usize) {
         holds(Sides::new(&old, &new), context);

@@ -95,6 +95,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn it_is_the_same_json(text in any::<String>()) {
             let json = written(&text);

@@ -142,6 +142,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn clusters_concatenate_to_the_text(text in any::<String>()) {
             prop_assert_eq!(clusters(&text).collect::<String>(), text);

@@ -246,6 +246,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn lines_leave_out_nothing_but_spaces_and_none_is_too_wide(
             text in "[a-cα \\-/|漢。「é\u{301}👩\u{200d}🇯ก]{0,60}",

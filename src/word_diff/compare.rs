@@ -277,6 +277,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn ranges_are_sound_and_unchanged_text_is_equal(old in wikitext(), new in wikitext()) {
             let changed = compare(&old, &new).changed;
@@ -318,7 +320,7 @@ mod tests {
 
     proptest! {
         // Each case is two lines of some 10,000 characters.
-        #![proptest_config(ProptestConfig::with_cases(32))]
+        #![proptest_config(ProptestConfig { cases: 32, ..crate::proptest_config() })]
 
         #[test]
         fn ranges_of_long_lines_are_sound(

@@ -182,7 +182,7 @@ fn cells(paste: &mut Paste, row: &Row, style: CopyStyle) {
     match style {
         CopyStyle::Rows => glued(paste, old, new),
         CopyStyle::MarkedChromium | CopyStyle::MarkedChromiumPhp => {
-            marked(paste, row, (style, &CHROMIUM), (old, new))
+            marked(paste, row, (style, &CHROMIUM), (old, new));
         }
         CopyStyle::MarkedFirefox => marked(paste, row, (style, &FIREFOX), (old, new)),
         CopyStyle::MarkedFirefoxPhp => marked(paste, row, (style, &FIREFOX_PHP), (old, new)),

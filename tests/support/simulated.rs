@@ -4,7 +4,7 @@ use std::fmt;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::RngSeed;
+use proptest::test_runner::{FileFailurePersistence, RngSeed};
 use wikidiff::model::{Diff, Line};
 use wikidiff::parse::Options;
 
@@ -74,12 +74,14 @@ fn copied(styles: &[CopyStyle]) -> impl Strategy<Value = Simulated> + use<> {
     (select(styles.to_vec()).no_shrink(), pages()).prop_map(|(style, pages)| Simulated { pages, style })
 }
 
-/// So many cases, the same in every run: an ordinary run tells whether a change broke something, the long run looks
-/// for what nobody has seen.
+/// Configuration of a property with a number of cases, equal in every run. An ordinary run tells if a change broke
+/// something; the long run looks for unseen cases. Counter-examples are recorded in one file and tried first.
 pub(crate) fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
         rng_seed: RngSeed::Fixed(1),
-        failure_persistence: None,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct(
+            "tests/regressions/properties.txt",
+        ))),
         ..ProptestConfig::with_cases(cases)
     }
 }

@@ -363,6 +363,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn a_paste_comes_through_however_it_is_cut(lines in "[^\\p{Cc}]{0,30}(\r[^\\p{Cc}]{0,30}){0,3}", cut in 1..9_usize) {
             let (mut paste, mut echo) = (Paste::default(), Sanitized::own(""));

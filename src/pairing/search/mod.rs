@@ -529,6 +529,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn a_search_near_the_likeliest_finds_what_a_wide_one_does(
             texts in prop::collection::vec("(one|two|one two|two one three|x{3})?", 1..12),
@@ -548,6 +550,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn the_bounds_ahead_weigh_each_row_as_the_search_does(
             texts in prop::collection::vec("(one|two|one two|two one three|one two three four| )?", 1..9),

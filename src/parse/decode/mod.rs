@@ -149,6 +149,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn text_survives_in_every_encoding(text in "\\PC{0,40}") {
             prop_assume!(!text.starts_with('\u{FEFF}'));

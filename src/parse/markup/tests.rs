@@ -105,6 +105,8 @@ fn a_feed_that_breaks_off_is_said_to_be_cut() {
 }
 
 proptest! {
+    #![proptest_config(crate::proptest_config())]
+
     #[test]
     fn an_answer_that_breaks_off_is_no_trouble(end in 0_usize..400, noise in "[\\PC]{0,8}") {
         let whole = format!(r#"{{"compare":{{"fromsize":1,"body":"{ROW}"}}}}{{"diff":[{{"type":0,"text":"é"}}]}}"#);

@@ -247,6 +247,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn any_template_is_found_twice_in_a_line(
             prefix in "[a-zа-я]{1,8}[ \u{a0}]?",

@@ -96,6 +96,8 @@ fn lines(diff: &Diff<'_, Marked<'_>>) -> Vec<String> {
 }
 
 proptest! {
+    #![proptest_config(crate::proptest_config())]
+
     #[test]
     fn the_table_holds_every_line_whole(diff in any_diff(), context in prop::option::of(0..3_usize)) {
         let html = drawn_within(&diff, context);

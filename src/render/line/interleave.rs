@@ -227,6 +227,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn both_lines_are_in_the_strokes(parts in prop::collection::vec(("[a-cé ]{1,4}", 0..3_u8), 0..8)) {
             let line = |own: u8| -> String {

@@ -81,6 +81,8 @@ fn without_blanks(text: &str) -> String {
 }
 
 proptest! {
+    #![proptest_config(crate::proptest_config())]
+
     #[test]
     fn colours_stripped_and_brackets_taken_out_leave_the_same(diff in any_diff()) {
         let coloured = drawn(&diff, &coloured(None));

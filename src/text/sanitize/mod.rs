@@ -558,6 +558,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn no_letter_has_too_many_marks(text in "[ab漢]?[\u{301}\u{338}\u{e34}\u{fe0f}a]{0,60}") {
             let safe = safe(&text, Invisible::WhereChanged);

@@ -88,6 +88,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn subsequence_is_common_and_longest(
             old in prop::collection::vec(0..5_u64, 0..200),

@@ -159,6 +159,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn common_ends_are_whole_words(old in "[ab,字é ]{0,12}", new in "[ab,字é ]{0,12}") {
             let all = Sides { old: words(&old).collect::<Vec<_>>(), new: words(&new).collect::<Vec<_>>() };

@@ -240,6 +240,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn outside_of_the_parts_with_changes_elements_are_the_same(
             texts in prop::array::uniform4("(\\[\\[|\\]\\]|\\{\\{|\\}|\\||<ref|https?://| |[a-cä:=]|x{299}){0,9}"),

@@ -194,6 +194,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn run_consists_of_whole_clusters_of_its_class(text in "[ab1-3é\u{301}\u{94d}र\u{d4e}\u{200d}ก่ 🇩漢]{0,12}") {
             for class in [CharClass::Spaced, CharClass::Digit, CharClass::Dictionary, CharClass::Ideographic] {

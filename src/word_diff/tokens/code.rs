@@ -160,6 +160,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn tokens_concatenate_to_the_line_and_split_no_cluster(line in "(?s)([\\[\\]{}|'=<>!#&;:/.,a-c0-9_$ \r\n-]|\\PC|[\u{300}-\u{310}🇩🇪👩\u{200d}\u{600}กำคि]){0,40}") {
             let whole: String = tokens_from(&line, 0, Hyphen::Letter).map(|token| token.text).collect();

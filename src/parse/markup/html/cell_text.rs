@@ -235,6 +235,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn what_is_padded_can_be_undone(line in "[ab ]{0,12}") {
             prop_assert_eq!(unpadded(&padded(&line), &[]), line);

@@ -274,6 +274,8 @@ fn a_tag_of_many_attributes_is_read_once() {
 }
 
 proptest! {
+    #![proptest_config(crate::proptest_config())]
+
     #[test]
     fn markup_that_is_torn_and_put_together_wrong_is_no_trouble(
         cuts in prop::collection::vec((0..PAGE.len(), 0..PAGE.len()), 1..12),

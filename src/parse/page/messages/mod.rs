@@ -97,6 +97,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn answers_are_slices_of_any_line(
             pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..8),

@@ -116,6 +116,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn folding_twice_is_folding_once(text in "[a-c \u{a0}\u{200e}\t]{0,12}") {
             let once = fold(&text).into_owned();
