@@ -1,5 +1,5 @@
 //! Git asks for a diff: as external program, as driver, as difftool, and through a pipe. The recipes are the README's.
-//! Without git on this machine they are left out, and say so.
+//! Tests that need git are ignored without `--ignored`; `.ci/run` runs them where there is a git.
 #![cfg(unix)]
 
 use std::process::Command;
@@ -16,13 +16,8 @@ const HIGH: &str = "It rises on the {+high·+}moor.";
 struct Repository(Workdir);
 
 impl Repository {
-    /// The repository, if there is a git.
-    #[expect(clippy::print_stderr, reason = "what was left out must be seen")]
-    fn with(files: &[(&str, &[u8])]) -> Option<Self> {
-        if Command::new("git").arg("--version").output().is_err() {
-            eprintln!("LEFT OUT: there is no git on this machine, so nothing of it was tested");
-            return None;
-        }
+    /// Creates a repository in which the files are committed.
+    fn with(files: &[(&str, &[u8])]) -> Self {
         let work = files.iter().fold(Workdir::new(), |work, (name, content)| work.file(name, content));
         let repository = Self(work);
         repository.git(&["init", "-q"]);
@@ -37,7 +32,7 @@ impl Repository {
             "-m",
             "first",
         ]);
-        Some(repository)
+        repository
     }
 
     /// Runs git, with nothing of this machine's own settings.
@@ -69,10 +64,9 @@ impl Repository {
 const EXTERNAL: [&str; 2] = ["-c", "diff.external=wikidiff"];
 
 #[test]
+#[ignore = "needs git"]
 fn an_external_diff_shows_the_words_of_each_file() {
-    let Some(repository) = Repository::with(&[("a.wiki", OLD.as_bytes()), ("b b.wiki", b"x\n")]) else {
-        return;
-    };
+    let repository = Repository::with(&[("a.wiki", OLD.as_bytes()), ("b b.wiki", b"x\n")]);
     let repository = repository.file("a.wiki", NEW.as_bytes()).file("b b.wiki", b"y\n");
     let ran = repository.git(&[&EXTERNAL[..], &["diff"]].concat()).shows("==> a.wiki <==\n").shows(HIGH);
     ran.shows("==> b b.wiki <==\n").shows("(work tree)").tells_nothing();
@@ -82,11 +76,12 @@ fn an_external_diff_shows_the_words_of_each_file() {
 }
 
 #[test]
+#[ignore = "needs git"]
 fn new_deleted_renamed_and_executable_files_are_called_so() {
     let page = "one\ntwo\nthree\nfour\nfive\n";
     let files: [(&str, &[u8]); 3] =
         [("gone.wiki", b"x\n"), ("old.wiki", page.as_bytes()), ("run.wiki", b"r\n")];
-    let Some(repository) = Repository::with(&files) else { return };
+    let repository = Repository::with(&files);
     let repository = repository.file("new.wiki", b"y\n").file("run.wiki", b"s\n");
     repository.git(&["rm", "-q", "gone.wiki"]);
     repository.git(&["mv", "old.wiki", "moved.wiki"]);
@@ -101,19 +96,19 @@ fn new_deleted_renamed_and_executable_files_are_called_so() {
 }
 
 #[test]
+#[ignore = "needs git"]
 fn a_missing_last_line_end_and_binary_files_are_told_and_do_not_stop_git() {
     let files: [(&str, &[u8]); 3] = [("a.bin", b"x\0y"), ("b.wiki", b"x"), ("c.wiki", OLD.as_bytes())];
-    let Some(repository) = Repository::with(&files) else { return };
+    let repository = Repository::with(&files);
     let repository = repository.file("a.bin", b"x\0z").file("b.wiki", b"x\n").file("c.wiki", NEW.as_bytes());
     let ran = repository.git(&[&EXTERNAL[..], &["diff"]].concat()).shows(HIGH).tells("a.bin: this is binary");
     ran.tells("only the new page has a line end");
 }
 
 #[test]
+#[ignore = "needs git"]
 fn the_driver_shows_wikitext_alone_and_git_the_rest() {
-    let Some(repository) = Repository::with(&[("a.mediawiki", OLD.as_bytes()), ("b.c", b"x\n")]) else {
-        return;
-    };
+    let repository = Repository::with(&[("a.mediawiki", OLD.as_bytes()), ("b.c", b"x\n")]);
     let repository = repository.with_driver().file("a.mediawiki", NEW.as_bytes()).file("b.c", b"y\n");
     repository.git(&["diff"]).shows(HIGH).shows("\n-x\n+y\n");
     repository.git(&["diff", "--no-ext-diff"]).shows("\n-It rises on the moor.\n");
@@ -151,8 +146,9 @@ fn a_revision_that_is_gone_is_told_and_git_goes_on() {
 }
 
 #[test]
+#[ignore = "needs git"]
 fn the_difftool_shows_both_files() {
-    let Some(repository) = Repository::with(&[("a.wiki", OLD.as_bytes())]) else { return };
+    let repository = Repository::with(&[("a.wiki", OLD.as_bytes())]);
     let repository = repository.file("a.wiki", NEW.as_bytes()).file("new.wiki", b"y\n");
     repository.git(&["add", "-N", "new.wiki"]);
     repository.git(&["difftool", "-y", "-x", "wikidiff --revisions"]).shows(HIGH).shows("+ 1    y");
@@ -162,9 +158,10 @@ fn the_difftool_shows_both_files() {
 }
 
 #[test]
+#[ignore = "needs git"]
 fn git_s_own_text_is_read_with_and_without_colours() {
     let files: [(&str, &[u8]); 3] = [("ä b.wiki", OLD.as_bytes()), ("b.wiki", b"x\ny\n"), ("c.bin", b"x\0y")];
-    let Some(repository) = Repository::with(&files) else { return };
+    let repository = Repository::with(&files);
     let repository = repository.file("ä b.wiki", NEW.as_bytes()).file("c.bin", b"x\0z");
     repository.git(&["mv", "b.wiki", "bb.wiki"]);
     let text = |color: &str| repository.git(&["diff", "HEAD", color]).stdout;

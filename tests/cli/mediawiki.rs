@@ -5,12 +5,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use crate::workdir::{Ran, Workdir, tell_skipped};
+use crate::workdir::{Ran, Workdir};
 
 /// Where Debian has it.
 const MEDIAWIKI: &str = "/usr/share/mediawiki";
@@ -35,17 +34,8 @@ struct Served {
 }
 
 impl Wiki {
-    /// A wiki without pages of ours; none where it cannot be, which is told.
-    fn install() -> Option<Self> {
-        let has_modules = || {
-            let modules =
-                Command::new("php").arg("-m").output().map(|output| output.stdout).unwrap_or_default();
-            String::from_utf8_lossy(&modules).contains("pdo_sqlite")
-        };
-        if !Path::new(MEDIAWIKI).join("maintenance/install.php").exists() || !has_modules() {
-            tell_skipped("mediawiki or php with pdo_sqlite is not installed: no real wiki was asked");
-            return None;
-        }
+    /// Installs a wiki that has only its main page.
+    fn install() -> Self {
         let wiki = Self { work: Workdir::new() };
         let (folder, data) = (wiki.work.path(""), wiki.work.path("data"));
         fs::create_dir(&data).unwrap();
@@ -61,7 +51,7 @@ impl Wiki {
         let mut settings = wiki.work.read("LocalSettings.php");
         settings.write_str(SETTINGS).unwrap();
         fs::write(wiki.work.path("LocalSettings.php"), settings).unwrap();
-        Some(wiki)
+        wiki
     }
 
     fn php(&self, script: &str) -> Command {
@@ -113,8 +103,9 @@ impl Drop for Served {
 const WORDS: &str = "It has [-stripes-]{+spots+}.";
 
 #[test]
+#[ignore = "needs mediawiki and php with pdo_sqlite"]
 fn a_real_wiki_gives_its_diffs() {
-    let Some(wiki) = Wiki::install() else { return };
+    let wiki = Wiki::install();
     wiki.save("A cat.\n\nIt has stripes.", "begin");
     wiki.save("A cat.\n\nIt has spots.", "mend");
 

@@ -135,9 +135,3 @@ impl Ran {
         self
     }
 }
-
-/// Says that a test was not run: past the test runner, which shows nothing of what succeeds.
-#[allow(dead_code, reason = "which tests may be skipped depends on the features and on the system")]
-pub(crate) fn tell_skipped(why: &str) {
-    std::io::stderr().write_all(format!("SKIPPED: {why}\n").as_bytes()).unwrap();
-}

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::{send, shell};
 use crate::terminal::waits_until;
-use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir, tell_skipped};
+use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir};
 
 /// A way to write something of every kind.
 const OUTPUTS: [&str; 11] = [
@@ -101,16 +101,13 @@ fn a_file_that_may_not_grow_is_told_and_stays_as_it_was() {
 /// A file system of 16 kilobytes, in a world of its own where the test may mount one.
 #[cfg(target_os = "linux")]
 #[test]
+#[ignore = "needs unshare that may mount"]
 fn a_file_system_that_is_full_is_told_and_the_file_stays_as_it_was() {
     let work = Workdir::with("a.txt", SEED.repeat(50)).file("full/x", "");
     let inside = |line: &str| {
         let mount = "mount -t tmpfs -o size=16k none full && echo before > full/out.txt";
         shell(&work, &format!("unshare --user --map-root-user --mount bash -c '{mount} && {line}'"))
     };
-    if !inside("true").status.success() {
-        tell_skipped("nothing may be mounted here: no file system was filled");
-        return;
-    }
     let told = inside("wikidiff -o full/out.txt a.txt; echo $?; ls -A full; cat full/out.txt").ends_with(0);
     assert_eq!(told.stdout, "2\nout.txt\nbefore\n", "{}", told.stderr);
     told.tells("cannot write: full/out.txt (No space left on device)");
