@@ -14,6 +14,7 @@ use wikidiff::{diffs, parse, word_diff};
 /// What a patroller looks for in the words that came or went.
 const TELLING: [&str; 4] = ["{{", "[[", "<ref", "http"];
 
+#[expect(clippy::disallowed_methods, reason = "a program of its own")]
 fn main() -> Result<(), Box<dyn Error>> {
     let mut paste = String::new();
     io::stdin().read_to_string(&mut paste)?;

@@ -114,6 +114,7 @@ fn tell(error: &anyhow::Error) {
 }
 
 /// Gives the answers that clap has: the help and the version, or what is wrong with the usage.
+#[expect(clippy::disallowed_methods, reason = "clap wrote to standard output by itself")]
 fn answered(answer: &clap::Error) -> io::Result<Ending> {
     if !answer.use_stderr() {
         answer.print()?;

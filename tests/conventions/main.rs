@@ -1,18 +1,23 @@
-//! The conventions of the source, checked by reading the sources as text: what may name what, how long a thing may be, and
-//! which words stand nowhere.
+//! Conventions that no lint checks: layers, writers of bytes, names, doc comments, files.
 //!
-//! A failure says the file, the line, and what to do. The figures are printed by
-//! `cargo test --test conventions -- --nocapture`.
+//! The tests read the sources as text. A failure names the file, the line and the remedy. Limits of functions,
+//! forbidden macros and the standard streams are clippy's: see `clippy.toml` and `[lints]` in `Cargo.toml`.
+//!
+//! ```sh
+//! cargo test --test conventions -- --nocapture    # prints the figures as well
+//! ```
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod door;
+mod doc_comments;
+mod files;
 mod floors;
-mod limits;
+mod names;
 mod source;
-mod words;
+mod tools;
+mod writers;
 
-/// Fails with everything that is wrong, a line each.
+/// Fails with all findings, one on each line.
 #[track_caller]
-fn assert_none(wrong: &[String]) {
-    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+fn assert_none(findings: &[String]) {
+    assert!(findings.is_empty(), "\n{}\n", findings.join("\n"));
 }

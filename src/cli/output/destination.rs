@@ -41,6 +41,7 @@ type Stdout = BufWriter<AutoStream<StdoutLock<'static>>>;
 /// own buffer of standard output writes each time once more, what stands after the last line's end.
 const BUFFER: usize = 1 << 15;
 
+#[expect(clippy::disallowed_methods, reason = "the way to standard output")]
 fn stdout() -> Sink {
     Sink::Direct(BufWriter::with_capacity(BUFFER, AutoStream::always(io::stdout().lock())))
 }

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 pub(crate) struct Aside;
 
 impl Write for Aside {
+    #[expect(clippy::disallowed_methods, reason = "the way to standard error")]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         _ = io::stderr().write_all(bytes);
         Ok(bytes.len())

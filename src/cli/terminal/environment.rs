@@ -114,6 +114,7 @@ impl Environment for SystemEnvironment {
         env::var_os(name)
     }
 
+    #[expect(clippy::disallowed_methods, reason = "nothing is written")]
     fn is_terminal(&self, stream: Stream) -> bool {
         match stream {
             Stream::Input => io::stdin().is_terminal(),
