@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::model::{Alternative, ByteChange, Diff, Proof, RowDifference, RowKind, Warning};
-use crate::text::sanitize::told;
+use crate::text::sanitize::sanitize_message;
 use crate::text::writer::TerminalWriter;
 
 /// Writes how the reading of a diff came about, a fact a line.
@@ -27,9 +27,9 @@ pub fn explain<L>(diff: &Diff<'_, L>, out: &mut dyn Write) -> io::Result<()> {
 const NAME: usize = 9;
 
 fn fact(name: &'static str, text: &str, out: &mut TerminalWriter<'_>) -> io::Result<()> {
-    out.put(&name.into())?;
-    out.blanks((NAME + 1).saturating_sub(name.len()))?;
-    out.put_line(&told(text))
+    out.write(&name.into())?;
+    out.write_spaces((NAME + 1).saturating_sub(name.len()))?;
+    out.write_line(&sanitize_message(text))
 }
 
 const fn proof(proof: Proof) -> &'static str {

@@ -17,7 +17,7 @@ use std::io::{self, Write};
 
 use super::wikitext::Reader;
 use crate::model::{Change, Diff, Hunk, Marked, Row, Shape, Side, Sides, WarningCode};
-use crate::text::sanitize::{Invisible, safe};
+use crate::text::sanitize::{Invisible, sanitize};
 
 /// The file that is patched where the page has no title.
 const NAMELESS: &str = "page";
@@ -221,7 +221,7 @@ fn file_name(title: &str) -> String {
 fn is_seen(character: char) -> bool {
     let mut buffer = [0; 4];
     let text: &str = character.encode_utf8(&mut buffer);
-    !character.is_control() && safe(text, Invisible::Everywhere).ends_with(character)
+    !character.is_control() && sanitize(text, Invisible::Everywhere).ends_with(character)
 }
 
 fn encode(character: char, name: &mut String) {

@@ -12,8 +12,8 @@ use std::io::{self, Write};
 use super::layout::foot::contents;
 use super::layout::head::sureness;
 use crate::model::{ByteChange, Diff, Marked};
-use crate::text::sanitize::sanitized::joined;
-use crate::text::sanitize::{Invisible, safe, told};
+use crate::text::sanitize::sanitized::join;
+use crate::text::sanitize::{Invisible, sanitize, sanitize_message};
 use crate::text::writer::TerminalWriter;
 use crate::word_diff::DiffStats;
 use crate::word_diff::stats::change_class::summarize;
@@ -34,8 +34,12 @@ pub fn stat(diff: &Diff<'_, Marked<'_>>, name: &str, out: &mut dyn Write) -> io:
         if bytes == 0 { "0".to_owned() } else { format!("{bytes:+}") },
     ];
     let contents = contents(&summarize(diff));
-    let words =
-        [sureness(diff.proof).into(), safe(name, Invisible::Everywhere), told(title), told(&contents)];
-    let fields = figures.iter().map(|figure| told(figure)).chain(words);
-    TerminalWriter::new(out).put_line(&joined(fields, "\t"))
+    let words = [
+        sureness(diff.proof).into(),
+        sanitize(name, Invisible::Everywhere),
+        sanitize_message(title),
+        sanitize_message(&contents),
+    ];
+    let fields = figures.iter().map(|figure| sanitize_message(figure)).chain(words);
+    TerminalWriter::new(out).write_line(&join(fields, "\t"))
 }

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 
 use super::plural::count;
 use crate::model::{Diff, Hunk, Marked, Side};
-use crate::text::sanitize::{Invisible, safe, told};
+use crate::text::sanitize::{Invisible, sanitize, sanitize_message};
 use crate::text::writer::TerminalWriter;
 
 /// Who gets the wikitext.
@@ -31,7 +31,7 @@ impl Reader {
     pub(crate) fn give(self, line: &str, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Program => out.write_all(line.as_bytes())?,
-            Self::Person => TerminalWriter::new(out).put(&told(line))?,
+            Self::Person => TerminalWriter::new(out).write(&sanitize_message(line))?,
         }
         out.write_all(b"\n")
     }
@@ -66,7 +66,7 @@ pub fn wikitext(
 /// When `out` fails.
 pub fn wikitext_heading(name: &str, out: &mut dyn Write) -> io::Result<()> {
     // No name may end the comment.
-    comment(&safe(name, Invisible::Everywhere).replace("--", "- -"), out)
+    comment(&sanitize(name, Invisible::Everywhere).replace("--", "- -"), out)
 }
 
 fn comment(text: &str, out: &mut dyn Write) -> io::Result<()> {

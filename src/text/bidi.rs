@@ -20,22 +20,22 @@ impl Isolate {
     #[must_use]
     pub const fn open(self) -> Sanitized<'static> {
         match self {
-            Self::LeftToRight => Sanitized::own("\u{2066}"),
-            Self::RightToLeft => Sanitized::own("\u{2067}"),
+            Self::LeftToRight => Sanitized::from_static("\u{2066}"),
+            Self::RightToLeft => Sanitized::from_static("\u{2067}"),
         }
     }
 
     /// What stands after it: PDI.
     #[must_use]
     pub const fn close(self) -> Sanitized<'static> {
-        Sanitized::own("\u{2069}")
+        Sanitized::from_static("\u{2069}")
     }
 }
 
 /// The text in the isolate that it needs.
 #[must_use]
-pub fn isolated(text: Sanitized<'_>) -> Sanitized<'_> {
-    let Some(isolate) = isolate(&text) else { return text };
+pub fn isolate_text(text: Sanitized<'_>) -> Sanitized<'_> {
+    let Some(isolate) = find_isolate(&text) else { return text };
     let mut isolated = isolate.open();
     isolated.extend([text, isolate.close()]);
     isolated
@@ -46,7 +46,7 @@ pub fn isolated(text: Sanitized<'_>) -> Sanitized<'_> {
 /// The direction is that of the first letter (UAX #9, rules P2 and P3) of the whole text, so that the lines that it
 /// is wrapped into have one direction.
 #[must_use]
-pub fn isolate(text: &str) -> Option<Isolate> {
+pub fn find_isolate(text: &str) -> Option<Isolate> {
     let needed = !text.is_ascii() && text.chars().any(is_right_to_left);
     let first = text.chars().find(|character| character.is_alphabetic());
     needed.then(|| match first {
@@ -78,7 +78,7 @@ mod tests {
     fn only_text_that_runs_from_right_to_left_is_isolated() {
         #[track_caller]
         fn case(text: &str, expected: Option<Isolate>) {
-            assert_eq!(isolate(text), expected, "{text}");
+            assert_eq!(find_isolate(text), expected, "{text}");
         }
         case("", None);
         case("plain", None);

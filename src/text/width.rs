@@ -11,7 +11,7 @@ use crate::graphemes;
 /// How wide the characters are that Unicode calls ambiguous (UAX #11), letters left aside: signs, quotes and
 /// box-drawing characters, which East Asian fonts draw as wide as their ideographs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ambiguous {
+pub enum AmbiguousWidth {
     /// One column, as nearly everywhere.
     #[default]
     Narrow,
@@ -21,11 +21,11 @@ pub enum Ambiguous {
 
 /// The columns of a text, which must be safe: without controls and tabs.
 #[must_use]
-pub fn columns(text: &str, ambiguous: Ambiguous) -> usize {
+pub fn display_width(text: &str, ambiguous: AmbiguousWidth) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    clusters(text).map(|cluster| cluster_columns(cluster, ambiguous)).sum()
+    clusters(text).map(|cluster| cluster_width(cluster, ambiguous)).sum()
 }
 
 /// The grapheme clusters of a text: what a reader takes for one character, and what is never split.
@@ -58,21 +58,21 @@ fn beginning(text: &str) -> &str {
 /// An emoji sequence (joined, flagged, toned, a keycap) is one picture of two columns. Any other cluster takes the
 /// sum of its characters, as terminals count them one by one: a Devanagari conjunct of two letters is two.
 #[must_use]
-pub fn cluster_columns(cluster: &str, ambiguous: Ambiguous) -> usize {
+pub fn cluster_width(cluster: &str, ambiguous: AmbiguousWidth) -> usize {
     let mut characters = cluster.chars();
     match (characters.next(), characters.next()) {
-        (Some(only), None) => character_columns(only, ambiguous),
+        (Some(only), None) => character_width(only, ambiguous),
         _ if cluster.chars().any(makes_emoji) => cluster.width().min(2),
-        _ => cluster.chars().map(|character| character_columns(character, ambiguous)).sum(),
+        _ => cluster.chars().map(|character| character_width(character, ambiguous)).sum(),
     }
 }
 
 /// The columns of a character by itself. A soft hyphen takes one on many terminals and none on others; the larger
 /// number is the safe one, since it never runs over the edge.
-fn character_columns(character: char, ambiguous: Ambiguous) -> usize {
+fn character_width(character: char, ambiguous: AmbiguousWidth) -> usize {
     let width = match ambiguous {
-        Ambiguous::Narrow => character.width(),
-        Ambiguous::Wide => character.width_cjk(),
+        AmbiguousWidth::Narrow => character.width(),
+        AmbiguousWidth::Wide => character.width_cjk(),
     };
     if character == '\u{ad}' { 1 } else { width.unwrap_or(0) }
 }
@@ -94,7 +94,7 @@ mod tests {
     fn columns_are_what_terminals_use() {
         #[track_caller]
         fn case(text: &str, expected: usize) {
-            assert_eq!(columns(text, Ambiguous::Narrow), expected, "{text:?}");
+            assert_eq!(display_width(text, AmbiguousWidth::Narrow), expected, "{text:?}");
         }
         case("", 0);
         case("plain", 5);
@@ -122,8 +122,8 @@ mod tests {
     fn ambiguous_characters_are_as_wide_as_the_terminal_has_them() {
         #[track_caller]
         fn case(text: &str, narrow: usize, wide: usize) {
-            assert_eq!(columns(text, Ambiguous::Narrow), narrow, "{text:?}");
-            assert_eq!(columns(text, Ambiguous::Wide), wide, "{text:?}");
+            assert_eq!(display_width(text, AmbiguousWidth::Narrow), narrow, "{text:?}");
+            assert_eq!(display_width(text, AmbiguousWidth::Wide), wide, "{text:?}");
         }
         case("─│·", 3, 6);
         case("“a”", 3, 5);

@@ -8,14 +8,18 @@
 
 use std::ops::Range;
 
-use super::width::{Ambiguous, cluster_columns, clusters};
+use super::width::{AmbiguousWidth, cluster_width, clusters};
 
 /// The lines of a text, as ranges of it with nothing but spaces between them: at most so many columns each, never
 /// cutting a grapheme cluster. An empty text is one empty line.
 ///
 /// A word wider than a whole line is broken where the line ends. Takes time linear in the text: no line looks
 /// further ahead than one line's width.
-pub fn lines(text: &str, columns: usize, ambiguous: Ambiguous) -> impl Iterator<Item = Range<usize>> {
+pub fn wrap_lines(
+    text: &str,
+    columns: usize,
+    ambiguous: AmbiguousWidth,
+) -> impl Iterator<Item = Range<usize>> {
     let room = Room { columns: columns.max(1), ambiguous };
     let mut from = Some(0);
     std::iter::from_fn(move || {
@@ -33,7 +37,7 @@ pub fn lines(text: &str, columns: usize, ambiguous: Ambiguous) -> impl Iterator<
 #[derive(Clone, Copy)]
 struct Room {
     columns: usize,
-    ambiguous: Ambiguous,
+    ambiguous: AmbiguousWidth,
 }
 
 /// The spaces at the beginning of the text. One that carries a combining mark is none.
@@ -72,7 +76,7 @@ fn overflow(text: &str, room: Room) -> Option<Overflow> {
         if allowed {
             word = at;
         }
-        filled += cluster_columns(cluster, room.ambiguous);
+        filled += cluster_width(cluster, room.ambiguous);
         if filled > room.columns && at > 0 {
             return Some(Overflow { at, word });
         }
@@ -98,7 +102,7 @@ fn word_fits(text: &str, room: Room) -> bool {
         if cluster == " " || (allowed && at > 0) {
             return true;
         }
-        filled += cluster_columns(cluster, room.ambiguous);
+        filled += cluster_width(cluster, room.ambiguous);
         if filled > room.columns {
             return false;
         }
@@ -189,7 +193,8 @@ mod tests {
 
     #[track_caller]
     fn case(text: &str, columns: usize, expected: &[&str]) {
-        let lines: Vec<_> = lines(text, columns, Ambiguous::Narrow).map(|line| &text[line]).collect();
+        let lines: Vec<_> =
+            wrap_lines(text, columns, AmbiguousWidth::Narrow).map(|line| &text[line]).collect();
         assert_eq!(lines, expected);
     }
 
@@ -252,15 +257,15 @@ mod tests {
         fn lines_leave_out_nothing_but_spaces_and_none_is_too_wide(
             text in "[a-cα \\-/|漢。「é\u{301}👩\u{200d}🇯ก]{0,60}",
             columns in 2_usize..20,
-            ambiguous in prop::sample::select(vec![Ambiguous::Narrow, Ambiguous::Wide]),
+            ambiguous in prop::sample::select(vec![AmbiguousWidth::Narrow, AmbiguousWidth::Wide]),
         ) {
             let mut at = 0;
-            for line in lines(&text, columns, ambiguous) {
+            for line in wrap_lines(&text, columns, ambiguous) {
                 prop_assert!(text[at..line.start].bytes().all(|byte| byte == b' '));
                 at = line.end;
                 let line = &text[line];
                 let one_cluster = clusters(line).count() == 1;
-                prop_assert!(one_cluster || width::columns(line, ambiguous) <= columns, "{line:?}");
+                prop_assert!(one_cluster || width::display_width(line, ambiguous) <= columns, "{line:?}");
             }
             prop_assert!(text[at..].bytes().all(|byte| byte == b' '));
         }
@@ -268,14 +273,14 @@ mod tests {
         #[test]
         fn lines_begin_where_clusters_do(text in "[a-c 漢é\u{301}👩\u{200d}🇯ก]{0,60}", columns in 2_usize..20) {
             let begins = |start: usize| cuts(&text).any(|cut| cut.at == start);
-            prop_assert!(text.is_empty() || lines(&text, columns, Ambiguous::Narrow).all(|line| begins(line.start)));
+            prop_assert!(text.is_empty() || wrap_lines(&text, columns, AmbiguousWidth::Narrow).all(|line| begins(line.start)));
         }
 
         #[test]
         fn the_short_way_through_ascii_leads_to_the_same_place(text in "[ -~]{0,40}", columns in 1_usize..20) {
             prop_assert_eq!(
                 ascii_overflow(&text, columns),
-                (text.len() > columns).then(|| overflow(&text, Room { columns, ambiguous: Ambiguous::Narrow })).flatten()
+                (text.len() > columns).then(|| overflow(&text, Room { columns, ambiguous: AmbiguousWidth::Narrow })).flatten()
             );
         }
     }

@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, IntoInnerError, Write};
 
 use anstyle::Style;
 
-use super::sanitize::sanitized::{Address, Sanitized};
+use super::sanitize::sanitized::{LinkTarget, Sanitized};
 
 /// A terminal, or what may end in one.
 pub struct TerminalWriter<'o> {
@@ -19,16 +19,16 @@ pub struct TerminalWriter<'o> {
 impl<'o> TerminalWriter<'o> {
     /// What writes to it at once.
     pub fn new(out: &'o mut dyn Write) -> Self {
-        Self::holding(0, out)
+        Self::with_capacity(0, out)
     }
 
     /// What gathers a picture of many short texts, and writes much at a time, the last of it when it is
     /// [finished](Self::finish).
-    pub fn gathering(out: &'o mut dyn Write) -> Self {
-        Self::holding(BUFFER, out)
+    pub fn buffered(out: &'o mut dyn Write) -> Self {
+        Self::with_capacity(BUFFER, out)
     }
 
-    fn holding(bytes: usize, out: &'o mut dyn Write) -> Self {
+    fn with_capacity(bytes: usize, out: &'o mut dyn Write) -> Self {
         Self { out: BufWriter::with_capacity(bytes, out), codes: Vec::new() }
     }
 
@@ -44,7 +44,7 @@ impl<'o> TerminalWriter<'o> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn put(&mut self, text: &Sanitized<'_>) -> io::Result<()> {
+    pub fn write(&mut self, text: &Sanitized<'_>) -> io::Result<()> {
         self.out.write_all(text.as_bytes())
     }
 
@@ -52,8 +52,8 @@ impl<'o> TerminalWriter<'o> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn put_line(&mut self, text: &Sanitized<'_>) -> io::Result<()> {
-        self.put(text)?;
+    pub fn write_line(&mut self, text: &Sanitized<'_>) -> io::Result<()> {
+        self.write(text)?;
         self.end_line()
     }
 
@@ -61,12 +61,12 @@ impl<'o> TerminalWriter<'o> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn styled(&mut self, text: &Sanitized<'_>, style: Style) -> io::Result<()> {
+    pub fn write_styled(&mut self, text: &Sanitized<'_>, style: Style) -> io::Result<()> {
         if text.is_empty() || style.is_plain() {
-            return self.put(text);
+            return self.write(text);
         }
         self.begin(style)?;
-        self.put(text)?;
+        self.write(text)?;
         self.end(style)
     }
 
@@ -94,10 +94,15 @@ impl<'o> TerminalWriter<'o> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn linked(&mut self, text: &Sanitized<'_>, style: Style, link: (usize, &Address)) -> io::Result<()> {
+    pub fn write_link(
+        &mut self,
+        text: &Sanitized<'_>,
+        style: Style,
+        link: (usize, &LinkTarget),
+    ) -> io::Result<()> {
         let (id, address) = (link.0, link.1.as_str());
         write!(self.out, "\x1b]8;id=w{id};{address}\x1b\\")?;
-        self.styled(text, style)?;
+        self.write_styled(text, style)?;
         self.out.write_all(b"\x1b]8;;\x1b\\")
     }
 
@@ -105,11 +110,11 @@ impl<'o> TerminalWriter<'o> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn number(&mut self, number: u32, columns: usize, style: Style) -> io::Result<()> {
+    pub fn write_number(&mut self, number: u32, columns: usize, style: Style) -> io::Result<()> {
         let mut room = [b' '; 1 + NUMBER_DIGITS];
         let digits = put_digits(number, &mut room);
         self.begin(style)?;
-        self.blanks((columns + 1).saturating_sub(room.len()))?;
+        self.write_spaces((columns + 1).saturating_sub(room.len()))?;
         self.out.write_all(&room[room.len().saturating_sub((columns + 1).max(digits))..])?;
         self.end(style)
     }
@@ -118,7 +123,7 @@ impl<'o> TerminalWriter<'o> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn blanks(&mut self, count: usize) -> io::Result<()> {
+    pub fn write_spaces(&mut self, count: usize) -> io::Result<()> {
         const BLANKS: &[u8] = b"                    ";
         let mut left = count;
         while left > 0 {
@@ -141,7 +146,7 @@ impl<'o> TerminalWriter<'o> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn drawn(&mut self, drawn: &mut StyledBuffer) -> io::Result<()> {
+    pub fn write_buffer(&mut self, drawn: &mut StyledBuffer) -> io::Result<()> {
         self.out.write_all(&drawn.0)?;
         drawn.0.clear();
         Ok(())
@@ -175,7 +180,7 @@ pub struct StyledBuffer(Vec<u8>);
 
 impl StyledBuffer {
     /// The screen that writes it.
-    pub fn screen(&mut self) -> TerminalWriter<'_> {
+    pub fn writer(&mut self) -> TerminalWriter<'_> {
         TerminalWriter::new(&mut self.0)
     }
 }
@@ -187,12 +192,12 @@ mod tests {
     #[test]
     fn what_is_drawn_is_written_once() {
         let mut drawn = StyledBuffer::default();
-        drawn.screen().number(7, 3, Style::new()).unwrap();
+        drawn.writer().write_number(7, 3, Style::new()).unwrap();
         let mut out = Vec::new();
         let mut screen = TerminalWriter::new(&mut out);
-        screen.drawn(&mut drawn).unwrap();
-        screen.drawn(&mut drawn).unwrap();
-        screen.blanks(23).unwrap();
+        screen.write_buffer(&mut drawn).unwrap();
+        screen.write_buffer(&mut drawn).unwrap();
+        screen.write_spaces(23).unwrap();
         screen.finish().unwrap();
         assert_eq!(out, format!("   7{}", " ".repeat(23)).into_bytes());
     }
@@ -202,7 +207,7 @@ mod tests {
         #[track_caller]
         fn case(number: u32, columns: usize) {
             let mut out = Vec::new();
-            TerminalWriter::new(&mut out).number(number, columns, Style::new()).unwrap();
+            TerminalWriter::new(&mut out).write_number(number, columns, Style::new()).unwrap();
             assert_eq!(String::from_utf8(out).unwrap(), format!("{number:>0$}", columns + 1));
         }
         case(0, 1);
@@ -215,9 +220,9 @@ mod tests {
 
     #[test]
     fn a_link_is_closed_where_it_ends() {
-        let address = Address::new("https://a.org".into()).unwrap();
+        let address = LinkTarget::new("https://a.org".into()).unwrap();
         let mut out = Vec::new();
-        TerminalWriter::new(&mut out).linked(&"a".into(), Style::new(), (0, &address)).unwrap();
+        TerminalWriter::new(&mut out).write_link(&"a".into(), Style::new(), (0, &address)).unwrap();
         assert_eq!(out, b"\x1b]8;id=w0;https://a.org\x1b\\a\x1b]8;;\x1b\\");
     }
 }

@@ -9,7 +9,7 @@ use wikidiff::model::{Change, Diff, Line, Marked, Row, Side, Sides};
 use wikidiff::render::style::stylesheet::{Brackets, PLAIN, Stylesheet};
 use wikidiff::render::style::theme::{Background, Depth, Theme};
 use wikidiff::render::{Layout, Unchanged, View, json, picture};
-use wikidiff::text::width::{Ambiguous, columns};
+use wikidiff::text::width::{AmbiguousWidth, display_width};
 use wikidiff::word_diff::mark;
 
 use crate::support::simulated::{config, read, simulated};
@@ -195,7 +195,7 @@ fn columns_are_the_sides(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseErro
 /// What stands before and after the border, if there is one at the column.
 fn split_at_column(line: &str, column: usize) -> Option<(&str, &str)> {
     let borders = line.match_indices('│').map(|(at, _)| at);
-    let at = borders.into_iter().find(|at| columns(&line[..*at], Ambiguous::Narrow) == column)?;
+    let at = borders.into_iter().find(|at| display_width(&line[..*at], AmbiguousWidth::Narrow) == column)?;
     Some((&line[..at], &line[at + '│'.len_utf8()..]))
 }
 
@@ -211,10 +211,10 @@ fn without_colours(text: &str) -> String {
 
 fn nothing_is_too_wide(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for (view, width) in views().flat_map(|view| WIDTHS.map(|width| (view.clone(), width))) {
-        for (style, ambiguous) in [(PLAIN, Ambiguous::Wide), (coloured(), Ambiguous::Narrow)] {
+        for (style, ambiguous) in [(PLAIN, AmbiguousWidth::Wide), (coloured(), AmbiguousWidth::Narrow)] {
             let view = View { width: Some(width), ambiguous, style, ..view.clone() };
             let picture = without_colours(&drawn(diff, &view));
-            let wide = picture.lines().find(|line| columns(line, ambiguous) > width);
+            let wide = picture.lines().find(|line| display_width(line, ambiguous) > width);
             prop_assert_eq!(wide, None, "at {} columns, {:?}", width, view.layout);
         }
     }

@@ -23,7 +23,7 @@ use crate::cli::terminal::style::{self, Stage, is_dumb};
 use crate::render::style::theme::Theme;
 use crate::render::{Layout, Margin, PageView, Reader, Unchanged, View};
 use crate::text::sanitize::Invisible;
-use crate::text::width::Ambiguous;
+use crate::text::width::AmbiguousWidth;
 
 /// Everything that is decided.
 #[derive(Debug)]
@@ -360,7 +360,7 @@ fn view(args: &Args, theme: &Theme, machine: &dyn Environment) -> View {
         context: args.context,
         invisible: invisible(args),
         margin: if args.no_gutter { Margin::Bare } else { Margin::Signed },
-        ambiguous: if args.ambiguous_width == 2 { Ambiguous::Wide } else { Ambiguous::Narrow },
+        ambiguous: if args.ambiguous_width == 2 { AmbiguousWidth::Wide } else { AmbiguousWidth::Narrow },
         ..View::default()
     };
     style::dressed(view, theme, args, machine)

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::render::style::theme::Theme;
 use crate::render::{self, View};
-use crate::text::sanitize::{Invisible, safe};
+use crate::text::sanitize::{Invisible, sanitize};
 use crate::text::writer::TerminalWriter;
 use crate::{pairing, parse, word_diff};
 
@@ -45,7 +45,9 @@ pub(crate) fn list(
                 output.tell(&message)?;
                 ending = Ending::Trouble;
             }
-            (Ok(_), None) => TerminalWriter::new(output).put_line(&safe(&name, Invisible::Everywhere))?,
+            (Ok(_), None) => {
+                TerminalWriter::new(output).write_line(&sanitize(&name, Invisible::Everywhere))?
+            }
             (Ok(theme), Some(stage)) => {
                 let view = view(&theme, stage);
                 render::heading(&name, &view, output)?;

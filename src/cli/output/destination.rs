@@ -64,7 +64,7 @@ impl Output {
     /// Tells a message after all that was written before.
     pub(crate) fn tell(&mut self, message: &Sanitized<'_>) -> io::Result<()> {
         match self.messages {
-            Messages::WithPicture => TerminalWriter::new(self).put(message),
+            Messages::WithPicture => TerminalWriter::new(self).write(message),
             Messages::Apart => {
                 self.flush()?;
                 messages::say(message);

@@ -10,11 +10,11 @@ use crate::parse::{self, ErrorKind};
 use super::stderr::Aside;
 use crate::cli::args::shape_help;
 use crate::render::MIN_SIDE_BY_SIDE_WIDTH;
-use crate::text::sanitize::sanitized::{Sanitized, joined};
-use crate::text::sanitize::{Invisible, safe};
+use crate::text::sanitize::sanitized::{Sanitized, join};
+use crate::text::sanitize::{Invisible, sanitize};
 use crate::text::writer::TerminalWriter;
 
-/// A message of one line: made safe, the program's name first. A line end in it can only be foreign: no name of a file
+/// A message of one line: made sanitize, the program's name first. A line end in it can only be foreign: no name of a file
 /// may write a message of its own.
 pub(crate) fn message(text: &str) -> Sanitized<'static> {
     lines([text])
@@ -22,13 +22,13 @@ pub(crate) fn message(text: &str) -> Sanitized<'static> {
 
 /// A message of several lines, the same for each.
 pub(crate) fn lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> Sanitized<'static> {
-    let lines = lines.into_iter().map(|line| safe(line, Invisible::Everywhere));
-    joined([Sanitized::own("wikidiff: "), joined(lines, "\n"), Sanitized::own("\n")], "")
+    let lines = lines.into_iter().map(|line| sanitize(line, Invisible::Everywhere));
+    join([Sanitized::from_static("wikidiff: "), join(lines, "\n"), Sanitized::from_static("\n")], "")
 }
 
 /// Tells a message on standard error. Where that is gone, there is nobody left to tell.
 pub(crate) fn say(message: &Sanitized<'_>) {
-    _ = TerminalWriter::new(&mut Aside).put(message);
+    _ = TerminalWriter::new(&mut Aside).write(message);
 }
 
 /// An input that could not be read.

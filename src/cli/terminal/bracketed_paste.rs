@@ -11,8 +11,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::text::sanitize::sanitize_message;
 use crate::text::sanitize::sanitized::Sanitized;
-use crate::text::sanitize::told;
 
 const CTRL_C: u8 = 0x03;
 const CTRL_D: u8 = 0x04;
@@ -183,7 +183,7 @@ impl Paste {
         let ends = memchr::memchr_iter(b'\n', pasted).count();
         let lines = ends + usize::from(!pasted.is_empty() && !pasted.ends_with(b"\n"));
         let plural = if lines == 1 { "" } else { "s" };
-        echo.extend([told(&format!("[{lines} line{plural} pasted]")), "\n".into()]);
+        echo.extend([sanitize_message(&format!("[{lines} line{plural} pasted]")), "\n".into()]);
         self.source = Source::Typed;
         self.settled = self.text.len();
         self.echoed = self.text.len();
@@ -195,7 +195,7 @@ impl Paste {
         while self.text.len() > self.settled {
             let columns = self.pop_character();
             if columns > 0 {
-                echo.extend(std::iter::repeat_n(Sanitized::own("\u{8} \u{8}"), columns));
+                echo.extend(std::iter::repeat_n(Sanitized::from_static("\u{8} \u{8}"), columns));
                 break;
             }
         }
@@ -220,8 +220,8 @@ impl Paste {
         let whole = whole_characters(fresh);
         for line in String::from_utf8_lossy(&fresh[..whole]).split_inclusive('\n') {
             let text = line.trim_end_matches('\n');
-            echo.push(&told(text));
-            echo.push(&Sanitized::own(if text.len() < line.len() { "\n" } else { "" }));
+            echo.push(&sanitize_message(text));
+            echo.push(&Sanitized::from_static(if text.len() < line.len() { "\n" } else { "" }));
         }
         self.echoed += whole;
     }
@@ -248,7 +248,7 @@ mod tests {
 
     /// What becomes of some keys: the text, the echo, and how it ended.
     fn taken(bytes: &[u8]) -> (String, String, Step) {
-        let (mut paste, mut echo) = (Paste::default(), Sanitized::own(""));
+        let (mut paste, mut echo) = (Paste::default(), Sanitized::from_static(""));
         let step = paste.take(bytes, &mut echo);
         (String::from_utf8_lossy(&paste.into_text()).into_owned(), echo.to_string(), step)
     }
@@ -327,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_character_is_echoed_when_it_is_whole() {
-        let (mut paste, mut echo) = (Paste::default(), Sanitized::own(""));
+        let (mut paste, mut echo) = (Paste::default(), Sanitized::from_static(""));
         paste.take("−".as_bytes().split_at(2).0, &mut echo);
         assert_eq!(&*echo, "");
         paste.take("−".as_bytes().split_at(2).1, &mut echo);
@@ -367,7 +367,7 @@ mod tests {
 
         #[test]
         fn a_paste_comes_through_however_it_is_cut(lines in "[^\\p{Cc}]{0,30}(\r[^\\p{Cc}]{0,30}){0,3}", cut in 1..9_usize) {
-            let (mut paste, mut echo) = (Paste::default(), Sanitized::own(""));
+            let (mut paste, mut echo) = (Paste::default(), Sanitized::from_static(""));
             for chunk in format!("\x1B[200~{lines}\x1B[201~").as_bytes().chunks(cut) {
                 prop_assert_eq!(paste.take(chunk, &mut echo), Step::More);
             }

@@ -43,8 +43,8 @@ mod terminal {
     use crate::cli::terminal::signals::Held;
 
     /// Asks the terminal to put brackets round a paste, and to stop that.
-    const BRACKETS_ON: Sanitized<'static> = Sanitized::own("\x1B[?2004h");
-    const BRACKETS_OFF: Sanitized<'static> = Sanitized::own("\x1B[?2004l");
+    const BRACKETS_ON: Sanitized<'static> = Sanitized::from_static("\x1B[?2004h");
+    const BRACKETS_OFF: Sanitized<'static> = Sanitized::from_static("\x1B[?2004l");
 
     /// As much as the kernel hands over at once, and some more.
     const CHUNK: usize = 8192;
@@ -84,7 +84,7 @@ mod terminal {
         /// Reads until a step says that the person is through, or a signal came.
         fn read(&mut self, paste: &mut Paste, signals: &Held) -> io::Result<Step> {
             let mut chunk = vec![0; CHUNK];
-            let mut echo = Sanitized::own("");
+            let mut echo = Sanitized::from_static("");
             while wait_for_input(signals)? {
                 let length = rustix::io::read(stdin(), &mut chunk)?;
                 let step = paste.take(&chunk[..length], &mut echo);
@@ -109,7 +109,7 @@ mod terminal {
         /// Shows what is only a courtesy: a screen that cannot be written to is no reason to lose a paste.
         fn show(&mut self, text: &Sanitized<'_>) {
             if let Some(screen) = &mut self.screen {
-                _ = TerminalWriter::new(screen).put(text);
+                _ = TerminalWriter::new(screen).write(text);
             }
         }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::{Line, Side, Sides};
 use crate::parse::sheet::{Cell, RowClaim};
-use crate::text::whitespace::halves;
+use crate::text::whitespace::find_doubling_space;
 use crate::word_diff::similarity::common_ends::{common_prefix, common_suffix};
 
 /// A stretch of one cell's text, in bytes.
@@ -144,7 +144,7 @@ const MAX_CUTS: usize = 12;
 fn glued(cells: &[Cell<'_>], at: usize, offers: &mut Vec<Offer>) {
     let text = &*cells[at].text;
     let cut_at = |cut: usize| both(Piece::part(at, 0, cut), Piece::part(at, cut + 1, text.len()), at + 1);
-    if let Some(cut) = halves(text) {
+    if let Some(cut) = find_doubling_space(text) {
         offers.push(cut_at(cut));
     } else if text.is_empty() {
         offers.push(both(Piece::empty(at), Piece::empty(at), at + 1));

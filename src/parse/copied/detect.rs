@@ -1,7 +1,7 @@
 //! Which shape is this? Looks at the text, decides, and can say why.
 
 use crate::model::{ByteChange, Shape};
-use crate::text::whitespace::{halves, same_text};
+use crate::text::whitespace::{find_doubling_space, is_same_text};
 
 use super::{markdown, marked, marker_lines, row_table, tabs};
 use crate::parse::input::Input;
@@ -181,8 +181,8 @@ impl Counts {
         self.markers += usize::from(marker_lines::is_distinctive(line));
         if !line.trim().is_empty() {
             self.filled += 1;
-            self.doubled += usize::from(same_text(line, before));
-            self.glued += usize::from(halves(line).is_some());
+            self.doubled += usize::from(is_same_text(line, before));
+            self.glued += usize::from(find_doubling_space(line).is_some());
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{
     Cell, Integrity, Marker, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
-use crate::text::whitespace::same_text;
+use crate::text::whitespace::is_same_text;
 
 use crate::parse::input::Input;
 use crate::parse::page::{heading, line_number};
@@ -99,7 +99,7 @@ fn both(inside: &str) -> Option<MarkdownRow<'_>> {
 fn equal_halves(rest: &str) -> Option<Sides<&str>> {
     rest.match_indices("|  |").find_map(|(at, border)| {
         let (old, new) = (unpadded(&rest[..at]), unpadded(&rest[at + border.len()..]));
-        same_text(old, new).then_some(Sides::new(old, new))
+        is_same_text(old, new).then_some(Sides::new(old, new))
     })
 }
 

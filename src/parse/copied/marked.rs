@@ -7,7 +7,7 @@
 
 use crate::model::{Side, Sides};
 use crate::parse::sheet::Marker;
-use crate::text::whitespace::{is_blank, same_text};
+use crate::text::whitespace::{is_blank, is_same_text};
 
 use super::row_parser::{Placed, Reading, Readings, Unit};
 use crate::parse::input::Input;
@@ -154,7 +154,7 @@ impl<'a> Rows<'_, 'a> {
     fn context(self) -> Option<Reading<'a>> {
         let (old, new) = (self.line(1)?, self.line(3)?);
         let marked = matches!(self.token(2)?, Token::Context | Token::ContextNew);
-        (marked && same_text(old, new))
+        (marked && is_same_text(old, new))
             .then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), CONTEXT)))
     }
 
@@ -225,7 +225,7 @@ fn one_line_row(line: &str) -> Option<Reading<'_>> {
         ["−" | "-" | "–", _, "+"] => Unit::Both(both, CHANGED),
         ["−" | "-" | "–", _, ""] if fields[3].is_empty() => one(Side::Old, both.old),
         ["", "+", _] if fields[3].is_empty() => one(Side::New, (fields[2], 0)),
-        ["", old, ""] if !old.is_empty() && same_text(fields[1], fields[3]) => Unit::Both(both, CONTEXT),
+        ["", old, ""] if !old.is_empty() && is_same_text(fields[1], fields[3]) => Unit::Both(both, CONTEXT),
         _ => return None,
     };
     Some(Reading::row(1, unit))

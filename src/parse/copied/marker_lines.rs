@@ -3,7 +3,7 @@
 
 use crate::model::{Side, Sides};
 use crate::parse::sheet::Marker;
-use crate::text::whitespace::same_text;
+use crate::text::whitespace::is_same_text;
 
 use super::row_parser::{Reading, Readings, Unit};
 use crate::parse::input::Input;
@@ -54,7 +54,7 @@ fn one<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
 fn context<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
     let (old, new) = (input.line(at)?, input.line(at + 1)?);
     let markers = Sides::new(Marker::Context, Marker::Context);
-    same_text(old, new).then(|| Reading::row(2, Unit::Both(Sides::new((old, 0), (new, 1)), Some(markers))))
+    is_same_text(old, new).then(|| Reading::row(2, Unit::Both(Sides::new((old, 0), (new, 1)), Some(markers))))
 }
 
 #[cfg(test)]

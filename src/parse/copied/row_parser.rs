@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::model::{Side, Sides};
 use crate::parse::sheet::{Cell, Marker, Rendered, RowClaim, Section};
-use crate::text::whitespace::same_text;
+use crate::text::whitespace::is_same_text;
 
 use crate::parse::input::Input;
 
@@ -49,7 +49,7 @@ impl<'a> Reading<'a> {
     pub(crate) fn row(taken: usize, unit: Unit<'a>) -> Self {
         let oddity = match unit {
             Unit::Header(_) => 0,
-            Unit::Both(texts, _) => u32::from(!same_text(texts.old.0, texts.new.0)),
+            Unit::Both(texts, _) => u32::from(!is_same_text(texts.old.0, texts.new.0)),
             Unit::One(..) => 1,
         };
         Self { unit, taken, oddity }

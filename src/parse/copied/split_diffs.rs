@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::Shape;
 use crate::parse::sheet::Sheet;
-use crate::text::whitespace::same_text;
+use crate::text::whitespace::is_same_text;
 
 use crate::parse::dispatch;
 use crate::parse::input::Input;
@@ -72,7 +72,7 @@ fn cuts(input: &Input<'_>) -> Vec<usize> {
 fn is_title(input: &Input<'_>, at: usize) -> bool {
     let line = input.lines()[at].trim();
     let Some(_) = messages::parse_title(line.trim_start_matches('#').trim_start()) else { return false };
-    let is_same = |other: Option<&str>| other.is_some_and(|other| same_text(line, other.trim()));
+    let is_same = |other: Option<&str>| other.is_some_and(|other| is_same_text(line, other.trim()));
     if is_same(input.line(at + 1)) || is_same(input.line(at - 1)) {
         return false;
     }
@@ -89,8 +89,9 @@ fn is_title(input: &Input<'_>, at: usize) -> bool {
 /// Whether nothing of a diff stands above a line.
 fn is_top(input: &Input<'_>, at: usize) -> bool {
     let head = heading::parse_heading_in(input, 0..at);
-    let rows =
-        input.lines()[..at].windows(2).any(|pair| !pair[0].trim().is_empty() && same_text(pair[0], pair[1]));
+    let rows = input.lines()[..at]
+        .windows(2)
+        .any(|pair| !pair[0].trim().is_empty() && is_same_text(pair[0], pair[1]));
     head.page.title.is_none() && head.labels == 0 && head.page.byte_change.is_none() && !rows
 }
 

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::{Page, Revision, Side};
-use crate::text::whitespace::same_text;
+use crate::text::whitespace::is_same_text;
 
 use super::messages::{Label, Languages, Latest};
 use super::{digits, messages};
@@ -69,7 +69,7 @@ pub(crate) fn parse_heading<'a>(input: &Input<'a>) -> Head<'a> {
     let most = input.len().min(MAX_HEADING_LINES);
     let is_context = |at: &usize| {
         let line = input.lines()[*at];
-        !line.trim().is_empty() && input.line(at + 1).is_some_and(|below| same_text(line, below))
+        !line.trim().is_empty() && input.line(at + 1).is_some_and(|below| is_same_text(line, below))
     };
     parse_heading_in(input, 0..(0..most).find(is_context).unwrap_or(most))
 }

@@ -5,7 +5,7 @@
 //! first, and a header never stands twice in a row as a context line does.
 
 use crate::model::Sides;
-use crate::text::whitespace::{halves, is_blank, same_text};
+use crate::text::whitespace::{find_doubling_space, is_blank, is_same_text};
 
 use super::line_number::{self, Header};
 use super::messages::Languages;
@@ -185,14 +185,14 @@ fn ends_a_hunk<'l>(lines: impl Iterator<Item = &'l &'l str>) -> bool {
     let has_borders = near.iter().take(3).any(|line| line.contains('\t'));
     let cells: Vec<&str> = near.into_iter().take(4).collect();
     let [a, b, c, d] = cells[..] else { return true };
-    let is_glued = |line: &str| line.trim().is_empty() || halves(line).is_some();
-    has_borders || same_text(a, b) && same_text(c, d) || is_glued(a) && is_glued(b)
+    let is_glued = |line: &str| line.trim().is_empty() || find_doubling_space(line).is_some();
+    has_borders || is_same_text(a, b) && is_same_text(c, d) || is_glued(a) && is_glued(b)
 }
 
 /// Whether the line before or after is the same, as in a context row.
 fn stands_twice(lines: &[&str], at: usize) -> bool {
     let line = lines[at];
-    let is_same = |other: Option<&&str>| other.is_some_and(|other| same_text(line, other));
+    let is_same = |other: Option<&&str>| other.is_some_and(|other| is_same_text(line, other));
     line.contains(|character: char| !character.is_whitespace())
         && (is_same(lines.get(at + 1)) || at > 0 && is_same(lines.get(at - 1)))
 }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::model::{Page, Side};
-use crate::text::whitespace::same_text;
+use crate::text::whitespace::is_same_text;
 
 use super::{digits, messages};
 use crate::parse::input::Input;
@@ -40,7 +40,7 @@ pub(crate) fn is_trimmed(input: &Input<'_>, end: usize) -> bool {
 /// The label over the rendered page: the new revision's own, to the letter, and only once.
 fn desktop(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     let label = page.revisions.get(Side::New).label.as_deref()?;
-    let is_label = |at: usize| input.line(at).is_some_and(|line| same_text(line, label));
+    let is_label = |at: usize| input.line(at).is_some_and(|line| is_same_text(line, label));
     let is_repeated = |at: usize| is_label(at + 1) || is_label(at - 1);
     (first..input.len()).find(|&at| {
         let line = input.lines()[at].trim();
@@ -82,7 +82,7 @@ fn foot(input: &Input<'_>, first: usize) -> Option<usize> {
     let is_count =
         |at: usize| digits::parse_number(lines[at].trim()).is_some_and(|(_, rest)| rest.trim().is_empty());
     let stands_twice =
-        |at: usize| is_text(at) && input.line(at + 1).is_some_and(|below| same_text(lines[at], below));
+        |at: usize| is_text(at) && input.line(at + 1).is_some_and(|below| is_same_text(lines[at], below));
     let from = input.len().saturating_sub(MAX_FOOTER_LINES).max(first + 1);
     let last_row = (from - 1..input.len()).rev().find(|&at| stands_twice(at)).map_or(from, |at| at + 3);
     (last_row..input.len()).find(|&at| is_count(at) && is_text(at - 1)).map(|at| at - 1)

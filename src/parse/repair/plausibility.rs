@@ -1,7 +1,7 @@
 //! How much sense a reading makes: how many lines of the text say themselves what they are.
 
 use crate::parse::sheet::{Cell, RowClaim, Section, Sheet};
-use crate::text::whitespace::{halves, same_text};
+use crate::text::whitespace::{find_doubling_space, is_same_text};
 
 /// How much speaks for a reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,10 +36,10 @@ fn lines(section: &Section<'_>) -> usize {
 
 /// Whether the cell says which side it is on, or that it is on both.
 fn is_stated(cell: &Cell<'_>) -> bool {
-    cell.side.is_some() || cell.claim == RowClaim::WholeRow && halves(&cell.text).is_some()
+    cell.side.is_some() || cell.claim == RowClaim::WholeRow && find_doubling_space(&cell.text).is_some()
 }
 
 /// Whether two cells are the two of a context row. Marks of a quotation stand twice in blank rows, too.
 fn is_context(old: &Cell<'_>, new: &Cell<'_>) -> bool {
-    old.text.contains(char::is_alphanumeric) && same_text(&old.text, &new.text)
+    old.text.contains(char::is_alphanumeric) && is_same_text(&old.text, &new.text)
 }

@@ -19,7 +19,7 @@ pub struct PageView {
 pub struct Article<'a> {
     /// Which one of the page it is: what it links to is found by that.
     pub number: usize,
-    /// What it was read from, where that must be told.
+    /// What it was read from, where that must be escape_message.
     pub heading: Option<&'a str>,
     /// The language of the page's text, as a code of BCP 47; that of the wiki's interface is the best guess.
     pub language: &'static str,

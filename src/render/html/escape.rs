@@ -6,28 +6,28 @@
 
 use std::fmt::Write as _;
 
-use crate::text::sanitize::{Invisible, Scope, Stretch, name, safe, stretches};
+use crate::text::sanitize::{Invisible, Scope, Segment, character_name, sanitize, segments};
 
 /// Adds text of the wiki.
 pub(crate) fn push_text(html: &mut String, text: &str, scope: Scope, invisible: Invisible) {
-    for stretch in stretches(text, scope, invisible) {
-        match stretch {
-            Stretch::Itself(text) => push_escaped(html, text),
+    for segment in segments(text, scope, invisible) {
+        match segment {
+            Segment::Text(text) => push_escaped(html, text),
             // A mark would join the bracket of the tag before it in the eyes of a program that normalises text.
-            Stretch::Mark(mark) => push(html, format_args!("&#x{:X};", u32::from(mark))),
+            Segment::Mark(mark) => push(html, format_args!("&#x{:X};", u32::from(mark))),
             // A tab that did not change has no sign; the page, unlike a terminal, knows what to do with it.
-            Stretch::Blank(blank, sign) if sign.trim().is_empty() => html.push(blank),
-            Stretch::Blank(blank, sign) => {
+            Segment::Whitespace(blank, sign) if sign.trim().is_empty() => html.push(blank),
+            Segment::Whitespace(blank, sign) => {
                 push(html, format_args!("<span class=\"blank\" data-sign=\"{sign}\">{blank}</span>"));
             }
-            Stretch::Named(character) => push_named(html, character),
+            Segment::Named(character) => push_named(html, character),
         }
     }
 }
 
 fn push_named(html: &mut String, character: char) {
     push(html, format_args!("<span class=\"unseen\" data-code=\"{:04X}\">", u32::from(character)));
-    push_escaped(html, &name(character));
+    push_escaped(html, &character_name(character));
     html.push_str("</span>");
 }
 
@@ -45,9 +45,9 @@ pub(crate) fn push_escaped(html: &mut String, text: &str) {
 }
 
 /// Text of the wiki that need not be had back: in headings and messages.
-pub(crate) fn told(text: &str) -> String {
+pub(crate) fn escape_message(text: &str) -> String {
     let mut html = String::new();
-    push_escaped(&mut html, &safe(text, Invisible::WhereChanged));
+    push_escaped(&mut html, &sanitize(text, Invisible::WhereChanged));
     html
 }
 
@@ -55,10 +55,10 @@ pub(crate) fn told(text: &str) -> String {
 /// outside of strings JSON has none.
 pub(crate) fn json_attribute(json: &str) -> String {
     let mut html = String::new();
-    for stretch in stretches(json, Scope::Unchanged, Invisible::Everywhere) {
-        match stretch {
-            Stretch::Itself(text) => push_escaped(&mut html, text),
-            Stretch::Blank(character, _) | Stretch::Mark(character) | Stretch::Named(character) => {
+    for segment in segments(json, Scope::Unchanged, Invisible::Everywhere) {
+        match segment {
+            Segment::Text(text) => push_escaped(&mut html, text),
+            Segment::Whitespace(character, _) | Segment::Mark(character) | Segment::Named(character) => {
                 for unit in character.encode_utf16(&mut [0; 2]) {
                     push(&mut html, format_args!("\\u{unit:04x}"));
                 }

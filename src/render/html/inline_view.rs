@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use super::context::Article;
-use super::escape::{push, push_escaped, push_text, told};
+use super::escape::{escape_message, push, push_escaped, push_text};
 use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Row, Side, Sides};
 use crate::render::json::kind;
 use crate::render::layout::collapse::parts;
@@ -139,7 +139,7 @@ fn rule(hunk: &Hunk<Marked>) -> String {
         Some(Sides { old, new }) => format!("line {old} → {new}"),
         None => String::new(),
     };
-    let section = section(hunk).map(told);
+    let section = section(hunk).map(escape_message);
     let parts = [section.unwrap_or_default(), lines];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

@@ -23,7 +23,7 @@ use super::style::view::View;
 use crate::model::{Diff, Hunk, Marked, Revision};
 use crate::text::writer::TerminalWriter;
 pub use context::{Article, NO_LANGUAGE, PageView};
-use escape::{json_attribute, told};
+use escape::{escape_message, json_attribute};
 
 /// The looks of the page.
 const STYLE: &str = include_str!("style.css");
@@ -37,7 +37,8 @@ const NAMELESS: &str = "Difference between revisions";
 /// When `out` fails.
 pub fn page_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
     let title = first.page.title.as_deref();
-    let title = title.map_or_else(|| NAMELESS.to_owned(), |title| format!("{}: {NAMELESS}", told(title)));
+    let title =
+        title.map_or_else(|| NAMELESS.to_owned(), |title| format!("{}: {NAMELESS}", escape_message(title)));
     write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -75,10 +76,10 @@ pub fn page_end(out: &mut dyn Write) -> io::Result<()> {
 
 fn head(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let Some(heading) = article.heading {
-        writeln!(out, "<p class=\"source\">{}</p>", told(heading))?;
+        writeln!(out, "<p class=\"source\">{}</p>", escape_message(heading))?;
     }
     let title = diff.page.title.as_deref().unwrap_or(NAMELESS);
-    writeln!(out, "<h1 class=\"firstHeading\">{}</h1>", told(title))?;
+    writeln!(out, "<h1 class=\"firstHeading\">{}</h1>", escape_message(title))?;
     writeln!(out, "<p class=\"sum\">{}, {}</p>", bytes(diff), proof(diff))?;
     revisions(diff, out)?;
     warnings(diff, out)
@@ -114,7 +115,7 @@ fn revisions(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()>
 /// What is known of a revision, in a line.
 fn facts(revision: &Revision<'_>) -> String {
     let facts = [named(revision), revision.user.clone(), comment(revision)];
-    facts.into_iter().flatten().map(|fact| told(&fact)).collect::<Vec<_>>().join(" · ")
+    facts.into_iter().flatten().map(|fact| escape_message(&fact)).collect::<Vec<_>>().join(" · ")
 }
 
 fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
@@ -125,7 +126,7 @@ fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> 
     for warning in &diff.warnings {
         let place =
             warning.first_line().map(|line| format!("line {line} of the paste: ")).unwrap_or_default();
-        writeln!(out, "<li>{place}{}</li>", told(&warning.message))?;
+        writeln!(out, "<li>{place}{}</li>", escape_message(&warning.message))?;
     }
     out.write_all(b"</ul>\n")
 }
@@ -134,7 +135,7 @@ fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> 
 fn sum(diff: &Diff<'_, Marked<'_>>) -> io::Result<String> {
     let mut sum = Vec::new();
     foot(diff, &View::default(), &mut TerminalWriter::new(&mut sum))?;
-    Ok(String::from_utf8_lossy(&sum).lines().map(told).collect::<Vec<_>>().join("<br>"))
+    Ok(String::from_utf8_lossy(&sum).lines().map(escape_message).collect::<Vec<_>>().join("<br>"))
 }
 
 mod context;

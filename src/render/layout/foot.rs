@@ -12,7 +12,7 @@ use crate::render::line::paragraph::Paragraph;
 use crate::render::plural::{count, sum};
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::View;
-use crate::text::sanitize::told;
+use crate::text::sanitize::sanitize_message;
 use crate::text::writer::TerminalWriter;
 use crate::word_diff::DiffStats;
 use crate::word_diff::stats::change_class::{ChangeClass, ChangeSummary, WikiElement, summarize};
@@ -21,7 +21,7 @@ use crate::word_diff::stats::change_class::{ChangeClass, ChangeSummary, WikiElem
 pub(crate) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalWriter<'_>) -> io::Result<()> {
     for line in [amounts(&DiffStats::from_diff(diff)), contents(&summarize(diff))] {
         let mut paragraph = Paragraph::default();
-        paragraph.push(&told(&line), view.ink(Role::Foot));
+        paragraph.push(&sanitize_message(&line), view.ink(Role::Foot));
         if !paragraph.is_empty() {
             paragraph.write(view.measure(0), out)?;
         }

@@ -99,19 +99,19 @@ impl<'v> Gutter<'v> {
     /// Writes a sign, or the blank in its place.
     fn write_sign(&self, sign: Option<(&'static str, Role)>, out: &mut TerminalWriter<'_>) -> io::Result<()> {
         match sign {
-            Some((sign, role)) => out.styled(&Sanitized::own(sign), self.style.of(role)),
-            None => out.blanks(1),
+            Some((sign, role)) => out.write_styled(&Sanitized::from_static(sign), self.style.of(role)),
+            None => out.write_spaces(1),
         }
     }
 
     fn write_number(&self, entry: Entry, out: &mut TerminalWriter<'_>) -> io::Result<usize> {
         let Self { digits, .. } = self;
         match entry.number {
-            Some(number) => out.number(number, *digits, self.style.of(Role::Gutter))?,
-            None => out.blanks(digits + 1)?,
+            Some(number) => out.write_number(number, *digits, self.style.of(Role::Gutter))?,
+            None => out.write_spaces(digits + 1)?,
         }
         match entry.text {
-            Text::Follows => out.blanks(self.gap).map(|()| self.columns()),
+            Text::Follows => out.write_spaces(self.gap).map(|()| self.columns()),
             Text::Empty => Ok(3 + digits),
         }
     }

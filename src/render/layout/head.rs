@@ -15,8 +15,8 @@ use crate::render::plural::count;
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::{Layout, View};
 use crate::text::sanitize::sanitized::Sanitized;
-use crate::text::sanitize::{safe, told};
-use crate::text::width::columns;
+use crate::text::sanitize::{sanitize, sanitize_message};
+use crate::text::width::display_width;
 use crate::text::writer::TerminalWriter;
 
 /// The columns between the title and what follows it.
@@ -57,9 +57,9 @@ fn first_line(
 ) -> io::Result<()> {
     let known = known(diff, label, view);
     let sum = format!("{}, {}", bytes(diff), proof(diff));
-    let left = known.iter().map(|(text, _)| columns(text, view.ambiguous)).sum::<usize>()
+    let left = known.iter().map(|(text, _)| display_width(text, view.ambiguous)).sum::<usize>()
         + GAP * known.len().saturating_sub(1);
-    let room = view.width.map(|width| width.saturating_sub(columns(&sum, view.ambiguous)));
+    let room = view.width.map(|width| width.saturating_sub(display_width(&sum, view.ambiguous)));
     let mut line = Paragraph::default();
     let is_beside = known.is_empty() || room.is_none_or(|room| left + GAP <= room);
     for (text, role) in known {
@@ -72,8 +72,8 @@ fn first_line(
     }
     let apart =
         room.map_or(gap_after(&line).len(), |room| room.saturating_sub(if is_beside { left } else { 0 }));
-    line.push(&told(&" ".repeat(apart)), view.ink(Role::Fact));
-    line.push(&told(&sum), view.ink(Role::Proof));
+    line.push(&sanitize_message(&" ".repeat(apart)), view.ink(Role::Fact));
+    line.push(&sanitize_message(&sum), view.ink(Role::Proof));
     line.write(view.own_measure(), out)
 }
 
@@ -85,12 +85,12 @@ fn known<'d>(
 ) -> Vec<(Sanitized<'d>, Role)> {
     let title = diff.page.title.as_deref().map(|title| (title, Role::Heading));
     let known = title.into_iter().chain(label.map(|label| (label, Role::Fact)));
-    known.map(|(text, role)| (safe(text, view.invisible), role)).collect()
+    known.map(|(text, role)| (sanitize(text, view.invisible), role)).collect()
 }
 
 /// The blanks after what stands in the line, if anything does.
 fn gap_after(line: &Paragraph) -> Sanitized<'static> {
-    Sanitized::own(if line.is_empty() { "" } else { "  " })
+    Sanitized::from_static(if line.is_empty() { "" } else { "  " })
 }
 
 /// Writes what is known of a revision, if anything is.
@@ -105,7 +105,7 @@ fn revision(
     if line.is_empty() {
         return Ok(());
     }
-    out.styled(&side.into(), view.ink(Role::Gutter))?;
+    out.write_styled(&side.into(), view.ink(Role::Gutter))?;
     line.write(view.measure(SIDE), out)
 }
 
@@ -113,7 +113,7 @@ fn revision(
 pub(crate) fn facts(revision: &Revision, view: &View, line: &mut Paragraph) {
     let facts = [named(revision), revision.user.clone(), comment(revision)];
     let facts: Vec<_> = facts.into_iter().flatten().collect();
-    line.push(&safe(&facts.join(" · "), view.invisible), view.ink(Role::Fact));
+    line.push(&sanitize(&facts.join(" · "), view.invisible), view.ink(Role::Fact));
 }
 
 /// The words for a revision: its label as copied, or else its time or its number.

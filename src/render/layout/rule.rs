@@ -9,8 +9,8 @@ use crate::render::line::paragraph::Paragraph;
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::View;
 use crate::text::sanitize::sanitized::Sanitized;
-use crate::text::sanitize::{safe, told};
-use crate::text::width::{clusters, columns};
+use crate::text::sanitize::{sanitize, sanitize_message};
+use crate::text::width::{clusters, display_width};
 use crate::word_diff::stats::elements::heading;
 
 /// The columns of a rule where no width is given.
@@ -34,9 +34,9 @@ const MORE: &str = "…";
 /// Puts the rule of a hunk into a paragraph; at a column there may be a crossing.
 pub(crate) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, paragraph: &mut Paragraph) {
     let label = label(hunk.start);
-    let room = view.width.unwrap_or(RULE).saturating_sub(columns(&label, view.ambiguous));
+    let room = view.width.unwrap_or(RULE).saturating_sub(display_width(&label, view.ambiguous));
     let style = view.ink(Role::Rule);
-    let name = section(hunk).map(|name| safe(name, view.invisible));
+    let name = section(hunk).map(|name| sanitize(name, view.invisible));
     let name = shortened(name.unwrap_or_default(), room.saturating_sub(MIN_RULE_WIDTH), view);
     if !name.is_empty() {
         paragraph.push(&line(LEAD, view), style);
@@ -44,8 +44,8 @@ pub(crate) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, pa
         paragraph.push(&view.isolated(name), view.ink(Role::Heading));
         paragraph.push(&" ".into(), style);
     }
-    let at = columns(paragraph.text(), view.ambiguous);
-    let unit = columns(CROSSING, view.ambiguous);
+    let at = display_width(paragraph.text(), view.ambiguous);
+    let unit = display_width(CROSSING, view.ambiguous);
     match crossing.filter(|column| *column >= at && column + unit <= room) {
         Some(column) => {
             let (before, after) = (line(column - at, view), line(room - column - unit, view));
@@ -55,12 +55,12 @@ pub(crate) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, pa
         }
         None => paragraph.push(&line(room.saturating_sub(at), view), style),
     }
-    paragraph.push(&told(&label), style);
+    paragraph.push(&sanitize_message(&label), style);
 }
 
 /// A line of so many columns, or of one less where its sign takes two.
 fn line(width: usize, view: &View) -> Sanitized<'static> {
-    Sanitized::own(LINE).repeated(width / columns(LINE, view.ambiguous))
+    Sanitized::from_static(LINE).repeated(width / display_width(LINE, view.ambiguous))
 }
 
 fn label(start: Option<Sides<u32>>) -> String {
@@ -81,18 +81,18 @@ pub(crate) fn section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
 
 /// The text, or as much of it as has room, with a sign that it goes on.
 fn shortened<'t>(text: Sanitized<'t>, room: usize, view: &View) -> Sanitized<'t> {
-    if columns(&text, view.ambiguous) <= room {
+    if display_width(&text, view.ambiguous) <= room {
         return text;
     }
-    let mut left = room.saturating_sub(columns(MORE, view.ambiguous));
+    let mut left = room.saturating_sub(display_width(MORE, view.ambiguous));
     let fitting = clusters(&text).take_while(|cluster| {
-        let width = columns(cluster, view.ambiguous);
+        let width = display_width(cluster, view.ambiguous);
         let fits = width <= left;
         left = left.saturating_sub(width);
         fits
     });
     let kept = fitting.map(str::len).sum();
     let mut shortened = text.part(0..text[..kept].trim_end().len()).into_owned();
-    shortened.push(&Sanitized::own(if kept > 0 { MORE } else { "" }));
+    shortened.push(&Sanitized::from_static(if kept > 0 { MORE } else { "" }));
     shortened
 }

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::text::sanitize::sanitized::{Address, MAX_LINK_TARGET_LEN};
+use crate::text::sanitize::sanitized::{LinkTarget, MAX_LINK_TARGET_LEN};
 
 /// The longest link that is looked at: a title has at most 255 bytes, and its label no end.
 const MAX_LINK_LEN: usize = 1_024;
@@ -76,7 +76,7 @@ impl Links {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
     pub(crate) range: Range<usize>,
-    pub(crate) address: Address,
+    pub(crate) address: LinkTarget,
 }
 
 impl Link {
@@ -112,7 +112,7 @@ fn page(line: &str, at: usize, wiki: Option<&Wiki>) -> Option<Link> {
     if !is_title || title.contains(|c: char| "[]{}<>".contains(c) || c.is_control()) {
         return None;
     }
-    let address = Address::new(wiki?.page(title))?;
+    let address = LinkTarget::new(wiki?.page(title))?;
     Some(Link { range: at..at + length + "[[]]".len(), address })
 }
 
@@ -125,7 +125,7 @@ fn web(line: &str, at: usize) -> Option<Link> {
     // MediaWiki takes these for the end of the sentence (Parser.php, `makeFreeExternalLink`).
     let address = after[..length].trim_end_matches([',', ';', '.', ':', '!', '?', ')', '\'']);
     let length = scheme.len() + address.len();
-    let address = Address::new(encoded(&rest[..length], b"-._~/:?#@!$&'()*+,;=%"))?;
+    let address = LinkTarget::new(encoded(&rest[..length], b"-._~/:?#@!$&'()*+,;=%"))?;
     (length > scheme.len()).then(|| Link { range: at..at + length, address })
 }
 

@@ -1,4 +1,4 @@
-//! How a line is put into a paragraph: made safe, styled by its role, bracketed, linked.
+//! How a line is put into a paragraph: sanitized, styled by its role, bracketed, linked.
 
 use anstyle::Style;
 
@@ -12,7 +12,7 @@ use crate::render::plural::count;
 use crate::render::style::stylesheet::{Brackets, Role};
 use crate::render::style::view::{Margin, View};
 use crate::text::sanitize::sanitized::Sanitized;
-use crate::text::sanitize::{Scope, safe_places, safe_span, told};
+use crate::text::sanitize::{Scope, sanitize_message, sanitize_span, sanitize_with_offsets};
 
 /// Puts lines into paragraphs.
 #[derive(Clone, Copy, Debug)]
@@ -117,7 +117,10 @@ impl Pen<'_> {
                     let fold = format!("⋯ {} ⋯", kinds.join(", "));
                     // It is one sign, and is not broken at the end of a line.
                     let fold = if self.view.width.is_some() { fold.replace(' ', "\u{a0}") } else { fold };
-                    paragraph.push(&told(&format!("{before}{fold}{after}")), self.view.ink(Role::Rule));
+                    paragraph.push(
+                        &sanitize_message(&format!("{before}{fold}{after}")),
+                        self.view.ink(Role::Rule),
+                    );
                 }
             }
         }
@@ -135,14 +138,14 @@ impl Pen<'_> {
 
     fn stroke(self, stroke: Stroke, look: Look, links: &Linked, paragraph: &mut Paragraph) {
         let Look { style, brackets } = look;
-        paragraph.push(&Sanitized::own(brackets.open), style);
+        paragraph.push(&Sanitized::from_static(brackets.open), style);
         let stretches = links.within(stroke);
         if stretches.is_empty() {
-            paragraph.push(&safe_span(stroke.text, stroke.scope, self.view.invisible), style);
+            paragraph.push(&sanitize_span(stroke.text, stroke.scope, self.view.invisible), style);
         } else {
             self.linked(stroke, style, &stretches, paragraph);
         }
-        paragraph.push(&Sanitized::own(brackets.close), style);
+        paragraph.push(&Sanitized::from_static(brackets.close), style);
     }
 
     fn linked(
@@ -153,7 +156,7 @@ impl Pen<'_> {
         paragraph: &mut Paragraph,
     ) {
         let mut places: Vec<_> = stretches.iter().flat_map(|(_, ends)| *ends).collect();
-        let text = safe_places(stroke.text, stroke.scope, self.view.invisible, &mut places);
+        let text = sanitize_with_offsets(stroke.text, stroke.scope, self.view.invisible, &mut places);
         let mut from = 0;
         for ((link, _), ends) in stretches.iter().zip(places.chunks_exact(2)) {
             paragraph.push(&text.part(from..ends[0]), style);

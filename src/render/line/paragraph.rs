@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use anstyle::Style;
 
-use crate::text::sanitize::sanitized::{Address, Sanitized};
-use crate::text::width::{Ambiguous, columns};
+use crate::text::sanitize::sanitized::{LinkTarget, Sanitized};
+use crate::text::width::{AmbiguousWidth, display_width};
 use crate::text::writer::TerminalWriter;
 use crate::text::{bidi, wrap};
 
@@ -19,7 +19,7 @@ pub(crate) struct Paragraph {
     text: Sanitized<'static>,
     /// Where each look ends; in order, the last at the end of the text.
     runs: Vec<(usize, Ink)>,
-    addresses: Vec<Address>,
+    addresses: Vec<LinkTarget>,
 }
 
 /// What a stretch of text looks like, and where it leads.
@@ -38,7 +38,7 @@ pub(crate) struct Measure {
     /// The columns for the text; `None` does not wrap.
     pub(crate) columns: Option<usize>,
     /// How wide ambiguous characters are.
-    pub(crate) ambiguous: Ambiguous,
+    pub(crate) ambiguous: AmbiguousWidth,
     /// Whether right-to-left text is kept to itself.
     pub(crate) direction: Direction,
 }
@@ -85,7 +85,7 @@ impl Paragraph {
     }
 
     /// Puts an address by, and says by what number it is linked to.
-    pub(crate) fn address(&mut self, address: Address) -> usize {
+    pub(crate) fn address(&mut self, address: LinkTarget) -> usize {
         self.addresses.push(address);
         self.addresses.len() - 1
     }
@@ -115,7 +115,7 @@ impl Paragraph {
         let mut is_first = true;
         while lines.is_left() {
             if !std::mem::take(&mut is_first) {
-                out.blanks(measure.indent)?;
+                out.write_spaces(measure.indent)?;
             }
             lines.write(out)?;
             out.end_line()?;
@@ -126,10 +126,10 @@ impl Paragraph {
     /// The lines of the paragraph, to be written one by one.
     pub(crate) fn lines(&self, measure: Measure) -> Lines<'_, impl Iterator<Item = Range<usize>>> {
         let columns = measure.columns.unwrap_or(usize::MAX);
-        let mut ranges = wrap::lines(&self.text, columns, measure.ambiguous);
+        let mut ranges = wrap::wrap_lines(&self.text, columns, measure.ambiguous);
         let next = ranges.next();
         let isolate = match measure.direction {
-            Direction::Isolated => bidi::isolate(&self.text),
+            Direction::Isolated => bidi::find_isolate(&self.text),
             Direction::Bare => None,
         };
         Lines { paragraph: self, ranges, next, run: 0, ambiguous: measure.ambiguous, isolate }
@@ -155,8 +155,8 @@ impl Paragraph {
 
     fn write_ink(&self, text: &Sanitized<'_>, ink: Ink, out: &mut TerminalWriter<'_>) -> io::Result<()> {
         match ink.link.and_then(|number| Some((number, self.addresses.get(number)?))) {
-            Some(target) => out.linked(text, ink.style, target),
-            None => out.styled(text, ink.style),
+            Some(target) => out.write_link(text, ink.style, target),
+            None => out.write_styled(text, ink.style),
         }
     }
 }
@@ -168,7 +168,7 @@ pub(crate) struct Lines<'p, I> {
     next: Option<Range<usize>>,
     /// The run in which the next line begins.
     run: usize,
-    ambiguous: Ambiguous,
+    ambiguous: AmbiguousWidth,
     isolate: Option<bidi::Isolate>,
 }
 
@@ -183,8 +183,8 @@ impl<I: Iterator<Item = Range<usize>>> Lines<'_, I> {
     }
 
     /// The columns that the next line takes.
-    pub(crate) fn columns(&self) -> usize {
-        self.next.clone().map_or(0, |line| columns(&self.paragraph.text[line], self.ambiguous))
+    pub(crate) fn width(&self) -> usize {
+        self.next.clone().map_or(0, |line| display_width(&self.paragraph.text[line], self.ambiguous))
     }
 
     /// Writes the next line, if one is left.
@@ -192,8 +192,8 @@ impl<I: Iterator<Item = Range<usize>>> Lines<'_, I> {
         let Some(line) = self.next.take() else { return Ok(()) };
         self.next = self.ranges.next();
         let isolate = self.isolate.filter(|_| !line.is_empty());
-        isolate.map_or(Ok(()), |isolate| out.put(&isolate.open()))?;
+        isolate.map_or(Ok(()), |isolate| out.write(&isolate.open()))?;
         self.run = self.paragraph.write_line(line, self.run, out)?;
-        isolate.map_or(Ok(()), |isolate| out.put(&isolate.close()))
+        isolate.map_or(Ok(()), |isolate| out.write(&isolate.close()))
     }
 }

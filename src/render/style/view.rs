@@ -7,7 +7,7 @@ use crate::render::line::paragraph::{Direction, Measure};
 use crate::text::bidi;
 use crate::text::sanitize::Invisible;
 use crate::text::sanitize::sanitized::Sanitized;
-use crate::text::width::Ambiguous;
+use crate::text::width::AmbiguousWidth;
 
 /// How a picture is drawn.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct View {
     /// Where harmless invisible characters are shown.
     pub invisible: Invisible,
     /// How wide ambiguous characters are.
-    pub ambiguous: Ambiguous,
+    pub ambiguous: AmbiguousWidth,
     /// What is done about text that runs from right to left.
     pub direction: Direction,
     /// Which links the text has; `None` has none.
@@ -80,7 +80,7 @@ impl Default for View {
             context: None,
             style: PLAIN,
             invisible: Invisible::default(),
-            ambiguous: Ambiguous::default(),
+            ambiguous: AmbiguousWidth::default(),
             direction: Direction::default(),
             links: None,
             margin: Margin::default(),
@@ -102,7 +102,7 @@ impl View {
     /// A foreign text among words of our own.
     pub(crate) fn isolated<'t>(&self, text: Sanitized<'t>) -> Sanitized<'t> {
         match self.direction {
-            Direction::Isolated => bidi::isolated(text),
+            Direction::Isolated => bidi::isolate_text(text),
             Direction::Bare => text,
         }
     }

@@ -26,8 +26,8 @@ use crate::render::line::paragraph::{Measure, Paragraph};
 use crate::render::plural::count;
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::{Layout, View};
+use crate::text::sanitize::sanitize_message;
 use crate::text::sanitize::sanitized::Sanitized;
-use crate::text::sanitize::told;
 use crate::text::writer::TerminalWriter;
 
 /// The columns between a number and the text.
@@ -42,7 +42,9 @@ pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalW
         Step::Rule(hunk) => picture.rule(hunk),
         Step::Row(numbered) => picture.row(numbered),
         Step::Note(note) => picture.note(&note.into()),
-        Step::Fold(rows) => picture.note(&told(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines")))),
+        Step::Fold(rows) => {
+            picture.note(&sanitize_message(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))))
+        }
     })
 }
 
@@ -64,7 +66,7 @@ impl Picture<'_, '_, '_> {
 
     /// What the tool says between rows.
     fn note(&mut self, text: &Sanitized<'_>) -> io::Result<()> {
-        self.out.blanks(self.measure.indent)?;
+        self.out.write_spaces(self.measure.indent)?;
         self.paragraph.push(text, self.pen.view.ink(Role::Rule));
         self.write(self.measure)
     }
@@ -84,7 +86,7 @@ impl Picture<'_, '_, '_> {
         };
         let place = self.gutter.place(&row.change);
         if let Some(place) = &place {
-            self.paragraph.push(&told(place), self.pen.view.ink(Role::Gutter));
+            self.paragraph.push(&sanitize_message(place), self.pen.view.ink(Role::Gutter));
             self.entry(entry)?;
         }
         if self.pen.view.layout == Layout::Stacked && row.is_split_part() {
@@ -97,7 +99,7 @@ impl Picture<'_, '_, '_> {
             return self.entry(entry);
         }
         if !self.paragraph.is_empty() {
-            self.out.blanks(self.measure.indent)?;
+            self.out.write_spaces(self.measure.indent)?;
         }
         self.write(self.measure)
     }

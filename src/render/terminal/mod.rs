@@ -11,8 +11,8 @@ use super::line::paragraph::Direction;
 use super::style::view::{Layout, View};
 
 use crate::model::{Diff, Marked};
-use crate::text::sanitize::sanitized::joined;
-use crate::text::sanitize::{Invisible, safe};
+use crate::text::sanitize::sanitized::join;
+use crate::text::sanitize::{Invisible, sanitize};
 use crate::text::writer::TerminalWriter;
 
 /// Writes the picture of a diff. Where the width has no room for the layout, it is [the one that fits](Layout::fitting).
@@ -25,7 +25,7 @@ pub fn picture(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) ->
     let direction = if layout == Layout::SideBySide { Direction::Isolated } else { view.direction };
     let links = view.links.as_ref().map(|links| links.on_page(diff.page.wiki.as_deref()));
     let view = &View { layout, direction, links, ..view.clone() };
-    let mut screen = TerminalWriter::gathering(out);
+    let mut screen = TerminalWriter::buffered(out);
     head(diff, view, &mut screen)?;
     match layout {
         Layout::Inline | Layout::Stacked => inline::rows(diff, view, &mut screen)?,
@@ -40,6 +40,6 @@ pub fn picture(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) ->
 /// # Errors
 /// When `out` fails.
 pub fn heading(name: &str, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let name = view.isolated(safe(name, Invisible::Everywhere));
-    TerminalWriter::new(out).put_line(&joined(["==>".into(), name, "<==".into()], " "))
+    let name = view.isolated(sanitize(name, Invisible::Everywhere));
+    TerminalWriter::new(out).write_line(&join(["==>".into(), name, "<==".into()], " "))
 }

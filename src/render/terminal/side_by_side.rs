@@ -25,9 +25,9 @@ use crate::render::line::paragraph::{Lines, Measure, Paragraph};
 use crate::render::plural::count;
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::{MIN_TEXT_WIDTH, View};
+use crate::text::sanitize::sanitize_message;
 use crate::text::sanitize::sanitized::Sanitized;
-use crate::text::sanitize::told;
-use crate::text::width::columns;
+use crate::text::width::display_width;
 use crate::text::writer::{StyledBuffer, TerminalWriter};
 
 /// The columns between a number and the text: fewer than in one column, where there is more room.
@@ -37,14 +37,14 @@ const GAP: usize = 2;
 const WIDTH: usize = 160;
 
 /// What stands between the columns, with a blank before and after it.
-const BORDER: Sanitized<'static> = Sanitized::own("│");
+const BORDER: Sanitized<'static> = Sanitized::from_static("│");
 
 /// The columns that `old` and `new` and the blanks round them take in a heading.
 const HEADING: usize = 6;
 
 /// Writes the headings and the rows in two columns.
 pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalWriter<'_>) -> io::Result<()> {
-    let border = columns(&BORDER, view.ambiguous) + 2;
+    let border = display_width(&BORDER, view.ambiguous) + 2;
     let width = view.width.unwrap_or(WIDTH);
     let column = width.saturating_sub(border) / 2;
     let view = View { width: Some(width), ..view.clone() };
@@ -55,7 +55,9 @@ pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalW
         Step::Rule(hunk) => picture.rule(hunk),
         Step::Row(numbered) => picture.row(numbered),
         Step::Note(note) => picture.note(&note.into()),
-        Step::Fold(rows) => picture.note(&told(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines")))),
+        Step::Fold(rows) => {
+            picture.note(&sanitize_message(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))))
+        }
     })
 }
 
@@ -86,9 +88,9 @@ impl Picture<'_, '_, '_> {
         for side in SIDES {
             let (name, role) = *names.get(side);
             let cell = self.cells.get_mut(side);
-            let mut lead = cell.lead.0.screen();
-            lead.blanks(1)?;
-            lead.styled(&Sanitized::own(name), self.pen.view.ink(role))?;
+            let mut lead = cell.lead.0.writer();
+            lead.write_spaces(1)?;
+            lead.write_styled(&Sanitized::from_static(name), self.pen.view.ink(role))?;
             cell.lead.1 = 1 + name.len();
             facts(revisions.get(side), self.pen.view, &mut cell.text);
         }
@@ -116,7 +118,7 @@ impl Picture<'_, '_, '_> {
         let place = self.gutter.place(&row.change);
         if let Some(place) = &place {
             for side in SIDES.into_iter().filter(|side| row.change.line(*side).is_some()) {
-                self.cells.get_mut(side).text.push(&told(place), self.pen.view.ink(Role::Gutter));
+                self.cells.get_mut(side).text.push(&sanitize_message(place), self.pen.view.ink(Role::Gutter));
             }
             self.lead(numbered)?;
             self.write(self.gutter.columns())?;
@@ -137,7 +139,7 @@ impl Picture<'_, '_, '_> {
             let text = if cell.text.is_empty() { Text::Empty } else { Text::Follows };
             let number = *numbers.get(side);
             let entry = Entry { sign: Sign::of(&row.change), is_ambiguous: row.is_ambiguous, number, text };
-            cell.lead.1 = self.gutter.write(entry, &mut cell.lead.0.screen())?;
+            cell.lead.1 = self.gutter.write(entry, &mut cell.lead.0.writer())?;
         }
         Ok(())
     }
@@ -159,10 +161,10 @@ impl Picture<'_, '_, '_> {
         let (mut old_lines, mut new_lines) = (old.text.lines(measure), new.text.lines(measure));
         while old_lines.is_left() || new_lines.is_left() {
             let taken = line(&mut old.lead, &mut old_lines, indent, self.out)?;
-            self.out.blanks((self.column + 1).saturating_sub(taken))?;
-            self.out.styled(&BORDER, view.ink(Role::Rule))?;
+            self.out.write_spaces((self.column + 1).saturating_sub(taken))?;
+            self.out.write_styled(&BORDER, view.ink(Role::Rule))?;
             if new.lead.1 > 0 || !new_lines.is_blank() {
-                self.out.blanks(1)?;
+                self.out.write_spaces(1)?;
             }
             line(&mut new.lead, &mut new_lines, indent, self.out)?;
             self.out.end_line()?;
@@ -181,13 +183,13 @@ fn line<I: Iterator<Item = Range<usize>>>(
     out: &mut TerminalWriter<'_>,
 ) -> io::Result<usize> {
     let taken = std::mem::take(&mut lead.1);
-    out.drawn(&mut lead.0)?;
+    out.write_buffer(&mut lead.0)?;
     if lines.is_blank() {
         lines.write(out)?;
         return Ok(taken);
     }
-    out.blanks(indent.saturating_sub(taken))?;
-    let columns = lines.columns();
+    out.write_spaces(indent.saturating_sub(taken))?;
+    let columns = lines.width();
     lines.write(out)?;
     Ok(indent.max(taken) + columns)
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::text::width::{self, Ambiguous};
+use crate::text::width::{self, AmbiguousWidth};
 
 /// Text as wikis have it, and as attackers would; without the characters that the brackets are made of.
 fn text() -> impl Strategy<Value = String> {
@@ -102,7 +102,7 @@ proptest! {
     fn no_line_is_wider_than_asked(diff in any_diff(), width in 20_usize..120) {
         for view in [plain(Some(width)), coloured(Some(width))] {
             for line in without_colours(&drawn(&diff, &view)).lines() {
-                prop_assert!(width::columns(line, Ambiguous::Narrow) <= width, "{line:?}");
+                prop_assert!(width::display_width(line, AmbiguousWidth::Narrow) <= width, "{line:?}");
             }
         }
     }

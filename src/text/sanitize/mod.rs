@@ -19,7 +19,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::graphemes;
 use sanitized::Sanitized;
-use visibility::{Name, Sight, is_all_ordinary, is_selector, printable_ascii, sight};
+use visibility::{Name, Visibility, is_all_ordinary, is_selector, printable_ascii, visibility_of};
 
 /// Where harmless invisible characters are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,20 +60,20 @@ const MAX_JOINED: usize = 6;
 
 /// Text that is not part of a change, safe for a terminal.
 #[must_use]
-pub fn safe(text: &str, invisible: Invisible) -> Sanitized<'_> {
-    safe_span(text, Scope::Unchanged, invisible)
+pub fn sanitize(text: &str, invisible: Invisible) -> Sanitized<'_> {
+    sanitize_span(text, Scope::Unchanged, invisible)
 }
 
 /// Words of our own that have figures or foreign words in them.
 #[must_use]
-pub fn told(text: &str) -> Sanitized<'_> {
-    safe(text, Invisible::WhereChanged)
+pub fn sanitize_message(text: &str) -> Sanitized<'_> {
+    sanitize(text, Invisible::WhereChanged)
 }
 
 /// A stretch of text, safe for a terminal, its invisible characters shown as its scope asks.
 #[must_use]
-pub fn safe_span(text: &str, scope: Scope, invisible: Invisible) -> Sanitized<'_> {
-    Sanitized::vouched(shown(text, scope, invisible))
+pub fn sanitize_span(text: &str, scope: Scope, invisible: Invisible) -> Sanitized<'_> {
+    Sanitized::trusted(shown(text, scope, invisible))
 }
 
 fn shown(text: &str, scope: Scope, invisible: Invisible) -> Cow<'_, str> {
@@ -98,11 +98,11 @@ fn shown(text: &str, scope: Scope, invisible: Invisible) -> Cow<'_, str> {
 
 /// A stretch of a text, as an output that has other means than signs in the text shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stretch<'t> {
+pub enum Segment<'t> {
     /// Text that is shown as it is.
-    Itself(&'t str),
+    Text(&'t str),
     /// White space that a sign stands for.
-    Blank(char, &'static str),
+    Whitespace(char, &'static str),
     /// A mark without a letter of its own.
     Mark(char),
     /// A character that is named.
@@ -111,39 +111,39 @@ pub enum Stretch<'t> {
 
 /// The stretches of a text; their characters are those of the text.
 #[must_use]
-pub fn stretches(text: &str, scope: Scope, invisible: Invisible) -> Vec<Stretch<'_>> {
-    let mut stretches = Vec::new();
+pub fn segments(text: &str, scope: Scope, invisible: Invisible) -> Vec<Segment<'_>> {
+    let mut segments = Vec::new();
     let mut from = 0;
     for (at, character, drawn) in Drawing::new(text, scope, invisible) {
-        let stretch = match drawn {
+        let segment = match drawn {
             Drawn::Itself => continue,
-            Drawn::OnCircle => Stretch::Mark(character),
-            Drawn::As(sign) => Stretch::Blank(character, sign),
-            Drawn::Named => Stretch::Named(character),
+            Drawn::OnCircle => Segment::Mark(character),
+            Drawn::As(sign) => Segment::Whitespace(character, sign),
+            Drawn::Named => Segment::Named(character),
         };
-        stretches.extend([Stretch::Itself(&text[from..at]), stretch]);
+        segments.extend([Segment::Text(&text[from..at]), segment]);
         from = at + character.len_utf8();
     }
-    stretches.push(Stretch::Itself(&text[from..]));
-    stretches.retain(|stretch| *stretch != Stretch::Itself(""));
-    stretches
+    segments.push(Segment::Text(&text[from..]));
+    segments.retain(|segment| *segment != Segment::Text(""));
+    segments
 }
 
 /// The name of a character that cannot be seen: `<U+200E LRM>`.
 #[must_use]
-pub fn name(character: char) -> String {
+pub fn character_name(character: char) -> String {
     Name(character).to_string()
 }
 
 /// The same, and where places in the text (in order, on character boundaries) stand in what comes out.
 #[must_use]
-pub fn safe_places<'t>(
+pub fn sanitize_with_offsets<'t>(
     text: &'t str,
     scope: Scope,
     invisible: Invisible,
     places: &mut [usize],
 ) -> Sanitized<'t> {
-    let safe = safe_span(text, scope, invisible);
+    let safe = sanitize_span(text, scope, invisible);
     if !safe.is_borrowed() {
         move_places(text, Drawing::new(text, scope, invisible), places);
     }
@@ -167,7 +167,8 @@ fn move_places(text: &str, drawing: Drawing, places: &mut [usize]) {
 /// Whether the character cannot be seen by itself.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
-    !character.is_ascii() && matches!(sight(character), Sight::Quiet | Sight::Joiner | Sight::Tag)
+    !character.is_ascii()
+        && matches!(visibility_of(character), Visibility::Quiet | Visibility::Joiner | Visibility::Tag)
 }
 
 /// Whether there is nothing to do: no character but ordinary ones, none without its letter, no space to draw. True
@@ -251,17 +252,19 @@ impl<'t> Drawing<'t> {
         let edge = self.scope != Scope::Unchanged && !self.inner.contains(&at);
         let watched = self.scope != Scope::Unchanged || self.invisible == Invisible::Everywhere;
         let sought = self.scope == Scope::OnlyInvisible || self.detached || self.crowd.hides(character);
-        match sight(character) {
-            Sight::Forbidden => Drawn::Named,
-            Sight::Tag if sought || at >= self.flag_end => Drawn::Named,
-            Sight::Joiner if sought => Drawn::Named,
-            Sight::Quiet if watched => Drawn::Named,
-            Sight::Blank if edge => Drawn::Named,
-            Sight::Space if edge => Drawn::As("·"),
-            Sight::NoBreakSpace if watched => Drawn::As("⍽"),
-            Sight::Tab if watched => Drawn::As("⇥"),
-            Sight::Tab => Drawn::As(TAB),
-            Sight::Plain if (self.detached || self.crowd.is_full()) && extends(character) => Drawn::OnCircle,
+        match visibility_of(character) {
+            Visibility::Forbidden => Drawn::Named,
+            Visibility::Tag if sought || at >= self.flag_end => Drawn::Named,
+            Visibility::Joiner if sought => Drawn::Named,
+            Visibility::Quiet if watched => Drawn::Named,
+            Visibility::Blank if edge => Drawn::Named,
+            Visibility::Space if edge => Drawn::As("·"),
+            Visibility::NoBreakSpace if watched => Drawn::As("⍽"),
+            Visibility::Tab if watched => Drawn::As("⇥"),
+            Visibility::Tab => Drawn::As(TAB),
+            Visibility::Plain if (self.detached || self.crowd.is_full()) && extends(character) => {
+                Drawn::OnCircle
+            }
             _ => Drawn::Itself,
         }
     }
@@ -403,19 +406,19 @@ mod tests {
 
     #[track_caller]
     fn unchanged(text: &str, expected: &str) {
-        assert_eq!(&*safe(text, Invisible::WhereChanged), expected);
+        assert_eq!(&*sanitize(text, Invisible::WhereChanged), expected);
     }
 
     #[track_caller]
     fn changed(text: &str, expected: &str) {
-        assert_eq!(&*safe_span(text, Scope::Changed, Invisible::WhereChanged), expected);
+        assert_eq!(&*sanitize_span(text, Scope::Changed, Invisible::WhereChanged), expected);
     }
 
     #[test]
     fn ordinary_text_is_borrowed() {
         for text in ["", "plain", "a b  c", "Köln", "日本語", "می‌خواهم", "ক্ষ", "👩‍👧", "é", "עברית"]
         {
-            assert!(safe(text, Invisible::WhereChanged).is_borrowed(), "{text}");
+            assert!(sanitize(text, Invisible::WhereChanged).is_borrowed(), "{text}");
         }
     }
 
@@ -425,7 +428,7 @@ mod tests {
         fn case(text: &str, scope: Scope, expected: &str) {
             let mut places: Vec<_> =
                 text.match_indices(['[', ']']).map(|(at, _)| at).chain([text.len()]).collect();
-            let safe = safe_places(text, scope, Invisible::WhereChanged, &mut places);
+            let safe = sanitize_with_offsets(text, scope, Invisible::WhereChanged, &mut places);
             let at = |place: &usize| safe[*place..].chars().next().unwrap_or('$');
             assert_eq!(places.iter().map(at).collect::<String>(), expected, "{safe}");
         }
@@ -468,7 +471,7 @@ mod tests {
         unchanged("🏴\u{e0041}\u{e007f}", "🏴<U+E0041 TAG A><U+E007F CANCEL TAG>");
         unchanged("🏴\u{e007f}", "🏴<U+E007F CANCEL TAG>");
         let long = format!("🏴{}\u{e007f}", "\u{e0061}".repeat(7));
-        assert!(safe(&long, Invisible::WhereChanged).contains("TAG a"));
+        assert!(sanitize(&long, Invisible::WhereChanged).contains("TAG a"));
     }
 
     #[test]
@@ -487,7 +490,7 @@ mod tests {
             let named = format!("a{name}b");
             unchanged(&text, &text);
             changed(&text, &named);
-            assert_eq!(&*safe(&text, Invisible::Everywhere), named);
+            assert_eq!(&*sanitize(&text, Invisible::Everywhere), named);
         }
     }
 
@@ -497,10 +500,10 @@ mod tests {
         changed("\u{200c}", "<U+200C ZWNJ>");
         let text = "می\u{200c}خواهم";
         let named = "می<U+200C ZWNJ>خواهم";
-        assert_eq!(&*safe_span(text, Scope::OnlyInvisible, Invisible::WhereChanged), named);
-        assert_eq!(&*safe(text, Invisible::Everywhere), text);
+        assert_eq!(&*sanitize_span(text, Scope::OnlyInvisible, Invisible::WhereChanged), named);
+        assert_eq!(&*sanitize(text, Invisible::Everywhere), text);
         let text = "☺\u{fe0f}";
-        assert_eq!(&*safe_span(text, Scope::OnlyInvisible, Invisible::WhereChanged), "☺<U+FE0F VS16>");
+        assert_eq!(&*sanitize_span(text, Scope::OnlyInvisible, Invisible::WhereChanged), "☺<U+FE0F VS16>");
     }
 
     #[test]
@@ -513,7 +516,7 @@ mod tests {
         changed(" \u{3000}x", "·<U+3000 IDEOGRAPHIC SPACE>x");
         changed("x\u{3000}y", "x\u{3000}y");
         unchanged(" \t ", "      ");
-        assert_eq!(&*safe("\t", Invisible::Everywhere), "⇥");
+        assert_eq!(&*sanitize("\t", Invisible::Everywhere), "⇥");
     }
 
     #[test]
@@ -554,7 +557,7 @@ mod tests {
         let kiss = "👩🏽\u{200d}❤\u{fe0f}\u{200d}💋\u{200d}👨🏽";
         unchanged(kiss, kiss);
         let chain = "👩\u{200d}".repeat(3 * (MAX_JOINED + 1));
-        assert_eq!(safe(&chain, Invisible::WhereChanged).matches("ZWJ").count(), 3, "{chain}");
+        assert_eq!(sanitize(&chain, Invisible::WhereChanged).matches("ZWJ").count(), 3, "{chain}");
     }
 
     proptest! {
@@ -562,7 +565,7 @@ mod tests {
 
         #[test]
         fn no_letter_has_too_many_marks(text in "[ab漢]?[\u{301}\u{338}\u{e34}\u{fe0f}a]{0,60}") {
-            let safe = safe(&text, Invisible::WhereChanged);
+            let safe = sanitize(&text, Invisible::WhereChanged);
             let most = safe.split(|c| !extends(c)).map(|marks| marks.chars().count()).max();
             prop_assert!(most <= Some(MAX_MARKS + 1), "{safe:?}");
         }
@@ -570,15 +573,15 @@ mod tests {
         #[test]
         fn no_control_and_no_bidi_control_passes(text in any::<String>(), changed in any::<bool>()) {
             let scope = if changed { Scope::Changed } else { Scope::Unchanged };
-            let safe = safe_span(&text, scope, Invisible::WhereChanged);
+            let safe = sanitize_span(&text, scope, Invisible::WhereChanged);
             let is_bidi = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
             prop_assert!(!safe.chars().any(|c| c.is_control() || is_bidi(c)));
         }
 
         #[test]
         fn safe_text_is_left_as_it_is(text in any::<String>()) {
-            let once = safe(&text, Invisible::WhereChanged).into_owned();
-            prop_assert_eq!(&*safe(&once, Invisible::WhereChanged), &*once);
+            let once = sanitize(&text, Invisible::WhereChanged).into_owned();
+            prop_assert_eq!(&*sanitize(&once, Invisible::WhereChanged), &*once);
         }
     }
 }

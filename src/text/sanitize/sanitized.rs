@@ -1,17 +1,17 @@
 //! The door between foreign text and a terminal: the type of what went through it.
 //!
 //! Whatever writes to a terminal takes [`Sanitized`], and only this room makes one: from foreign text by
-//! [`safe`](super::safe), which names what must not pass, or from words that stand in our own source. So
+//! [`safe`](super::sanitize), which names what must not pass, or from words that stand in our own source. So
 //! to forget the door is an error of types, not of attention.
 //!
 //! ```
 //! use wikidiff::text::sanitize::sanitized::Sanitized;
-//! use wikidiff::text::sanitize::{Invisible, safe};
+//! use wikidiff::text::sanitize::{Invisible, sanitize};
 //! use wikidiff::text::writer::TerminalWriter;
 //!
 //! let mut terminal = Vec::new();
 //! let title = String::from("a\u{1b}[2J title");
-//! TerminalWriter::new(&mut terminal).put(&safe(&title, Invisible::WhereChanged))?;
+//! TerminalWriter::new(&mut terminal).write(&sanitize(&title, Invisible::WhereChanged))?;
 //! assert_eq!(terminal, b"a<U+001B ESC>[2J title");
 //! # Ok::<(), std::io::Error>(())
 //! ```
@@ -22,7 +22,7 @@
 //! use wikidiff::text::writer::TerminalWriter;
 //!
 //! let title = String::from("a\u{1b}[2J title");
-//! TerminalWriter::new(&mut Vec::new()).put(&title);
+//! TerminalWriter::new(&mut Vec::new()).write(&title);
 //! ```
 //!
 //! ```compile_fail
@@ -37,13 +37,13 @@ use std::fmt;
 use std::ops::{Deref, Range};
 
 /// Text that may reach a terminal: there is nothing in it that a terminal acts upon, and nothing that hides or turns
-/// its neighbours. Parts of it are safe, and so is what is put together of it.
+/// its neighbours. Parts of it are sanitized, and so is what is put together of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sanitized<'t>(Cow<'t, str>);
 
 impl<'t> Sanitized<'t> {
     /// Text that this room vouches for.
-    pub(crate) const fn vouched(text: Cow<'t, str>) -> Self {
+    pub(crate) const fn trusted(text: Cow<'t, str>) -> Self {
         Self(text)
     }
 
@@ -88,14 +88,14 @@ impl<'t> Sanitized<'t> {
 impl Sanitized<'static> {
     /// Words of our own: they stand in the source, line ends and codes included.
     #[must_use]
-    pub const fn own(text: &'static str) -> Self {
+    pub const fn from_static(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
     }
 }
 
 impl From<&'static str> for Sanitized<'static> {
     fn from(text: &'static str) -> Self {
-        Self::own(text)
+        Self::from_static(text)
     }
 }
 
@@ -121,13 +121,10 @@ impl<'s> Extend<Sanitized<'s>> for Sanitized<'_> {
 
 /// Texts with another one between each two.
 #[must_use]
-pub fn joined<'s>(
-    texts: impl IntoIterator<Item = Sanitized<'s>>,
-    between: &'static str,
-) -> Sanitized<'static> {
-    let mut joined = Sanitized::own("");
+pub fn join<'s>(texts: impl IntoIterator<Item = Sanitized<'s>>, between: &'static str) -> Sanitized<'static> {
+    let mut joined = Sanitized::from_static("");
     for (index, text) in texts.into_iter().enumerate() {
-        joined.push(&Sanitized::own(if index == 0 { "" } else { between }));
+        joined.push(&Sanitized::from_static(if index == 0 { "" } else { between }));
         joined.push(&text);
     }
     joined
@@ -135,12 +132,12 @@ pub fn joined<'s>(
 
 /// An address that a terminal may be told (OSC 8): plain ASCII that can be seen, and no longer than terminals take.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address(String);
+pub struct LinkTarget(String);
 
 /// The longest address: terminals leave out longer ones (2,083 bytes in VTE and iTerm2).
 pub const MAX_LINK_TARGET_LEN: usize = 2_048;
 
-impl Address {
+impl LinkTarget {
     /// The address, if it is one.
     #[must_use]
     pub fn new(address: String) -> Option<Self> {
@@ -162,7 +159,7 @@ mod tests {
 
     #[test]
     fn texts_are_joined_and_parted() {
-        let mut text = joined(["a".into(), "b".into(), "c".into()], ", ");
+        let mut text = join(["a".into(), "b".into(), "c".into()], ", ");
         assert_eq!(&*text, "a, b, c");
         assert_eq!(&*text.part(3..7), "b, c");
         text.clear();
@@ -171,7 +168,7 @@ mod tests {
 
     #[test]
     fn an_address_is_plain_and_no_longer_than_terminals_take() {
-        let is_one = |address: String| Address::new(address).is_some();
+        let is_one = |address: String| LinkTarget::new(address).is_some();
         assert!(is_one("a".repeat(MAX_LINK_TARGET_LEN)));
         assert!(!is_one("a".repeat(MAX_LINK_TARGET_LEN + 1)));
         for wrong in ["a b", "a\u{1b}\\", "a\u{7}", "\u{e4}"] {

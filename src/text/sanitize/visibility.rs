@@ -7,7 +7,7 @@ use std::fmt;
 
 /// What a reader sees of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sight {
+pub(crate) enum Visibility {
     /// A glyph, or a mark on one.
     Plain,
     /// U+0020.
@@ -30,12 +30,12 @@ pub(crate) enum Sight {
 }
 
 /// What a reader sees of the character.
-pub(crate) fn sight(character: char) -> Sight {
+pub(crate) fn visibility_of(character: char) -> Visibility {
     match character {
-        ' ' => Sight::Space,
-        _ if is_ordinary(character) => Sight::Plain,
-        '\t' => Sight::Tab,
-        '\u{a0}' => Sight::NoBreakSpace,
+        ' ' => Visibility::Space,
+        _ if is_ordinary(character) => Visibility::Plain,
+        '\t' => Visibility::Tab,
+        '\u{a0}' => Visibility::NoBreakSpace,
         '\u{ad}'
         | '\u{61c}'
         | '\u{115f}'
@@ -50,7 +50,7 @@ pub(crate) fn sight(character: char) -> Sight {
         | '\u{feff}'
         | '\u{ffa0}'
         | '\u{1bca0}'..='\u{1bca3}'
-        | '\u{1d173}'..='\u{1d17a}' => Sight::Quiet,
+        | '\u{1d173}'..='\u{1d17a}' => Visibility::Quiet,
         '\u{34f}'
         | '\u{17b4}'
         | '\u{17b5}'
@@ -59,15 +59,15 @@ pub(crate) fn sight(character: char) -> Sight {
         | '\u{200c}'
         | '\u{200d}'
         | '\u{fe00}'..='\u{fe0f}'
-        | '\u{e0100}'..='\u{e01ef}' => Sight::Joiner,
-        '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Sight::Blank,
-        '\u{e0020}'..='\u{e007f}' => Sight::Tag,
-        _ if is_visible_format(character) || is_printable(character) => Sight::Plain,
-        _ => Sight::Forbidden,
+        | '\u{e0100}'..='\u{e01ef}' => Visibility::Joiner,
+        '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Visibility::Blank,
+        '\u{e0020}'..='\u{e007f}' => Visibility::Tag,
+        _ if is_visible_format(character) || is_printable(character) => Visibility::Plain,
+        _ => Visibility::Forbidden,
     }
 }
 
-/// Whether the character is of a range that is [`Sight::Plain`] throughout: the short way round the rest of this file
+/// Whether the character is of a range that is [`Visibility::Plain`] throughout: the short way round the rest of this file
 /// for most of the world's text.
 #[inline]
 pub(crate) const fn is_ordinary(character: char) -> bool {
@@ -130,7 +130,7 @@ pub(crate) fn is_all_ordinary(text: &str) -> bool {
 }
 
 /// Whether a terminal may act upon the character, or a reader be misled by what it does to its neighbours: the part of
-/// [`Sight::Forbidden`] that does something, and the tags.
+/// [`Visibility::Forbidden`] that does something, and the tags.
 const fn steers(character: char) -> bool {
     matches!(
         character,
@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn nothing_is_plain_that_is_not_printable_but_the_visible_format_characters() {
         for character in (0..=0x10_FFFF).filter_map(char::from_u32) {
-            let plain = sight(character) == Sight::Plain;
+            let plain = visibility_of(character) == Visibility::Plain;
             let seen =
                 character.is_ascii_graphic() || is_printable(character) || is_visible_format(character);
             assert!(!plain || seen, "{character:?}");
@@ -323,7 +323,10 @@ mod tests {
     #[test]
     fn what_steers_is_not_shown_and_is_known_by_its_first_byte() {
         for character in ('\x7f'..=char::MAX).filter(|character| steers(*character)) {
-            assert!(matches!(sight(character), Sight::Forbidden | Sight::Tag), "{character:?}");
+            assert!(
+                matches!(visibility_of(character), Visibility::Forbidden | Visibility::Tag),
+                "{character:?}"
+            );
             for before in [0, 30, 31, 33, 70] {
                 let text = format!("{}{character} and a text after it", "a".repeat(before));
                 assert_eq!(steering(&text).next(), Some((before, character)));
@@ -336,7 +339,7 @@ mod tests {
     fn names_are_in_order_and_only_of_what_is_not_seen() {
         assert!(NAMES.is_sorted_by(|one, next| one.0 < next.0));
         for (character, _) in NAMES {
-            assert_ne!(sight(character), Sight::Plain, "{character:?}");
+            assert_ne!(visibility_of(character), Visibility::Plain, "{character:?}");
         }
     }
 

@@ -240,7 +240,7 @@ const MARKUP: &[TokenKind] = &[
     TokenKind::Markup,
 ];
 
-/// Whether the character is one of those that `text::safe` names where they changed: format characters that draw
+/// Whether the character is one of those that `text::sanitize` names where they changed: format characters that draw
 /// nothing.
 const fn is_invisible(character: char) -> bool {
     matches!(

@@ -18,7 +18,7 @@ use super::verdict::{Status, Verdict};
 use crate::cli::args::resolve;
 use crate::cli::output::messages;
 use crate::text::json;
-use crate::text::sanitize::{Invisible, safe, told};
+use crate::text::sanitize::{Invisible, sanitize, sanitize_message};
 use crate::text::writer::TerminalWriter;
 
 /// How many pastes hold and how many do not.
@@ -50,10 +50,10 @@ impl Reporter {
         *(if holds { &mut self.tally.holding } else { &mut self.tally.failing }) += 1;
         match self.form {
             resolve::Report::Github if !holds => {
-                TerminalWriter::new(out).put_line(&told(&annotate::github(&path, verdict)))
+                TerminalWriter::new(out).write_line(&sanitize_message(&annotate::github(&path, verdict)))
             }
             resolve::Report::Text | resolve::Report::Github => {
-                TerminalWriter::new(out).put_line(&safe(&text(&path, verdict), Invisible::Everywhere))
+                TerminalWriter::new(out).write_line(&sanitize(&text(&path, verdict), Invisible::Everywhere))
             }
             resolve::Report::Gitlab => {
                 self.issues.extend((!holds).then(|| annotate::gitlab(&path, verdict)));
@@ -75,7 +75,7 @@ impl Reporter {
     pub(crate) fn finish(self, out: &mut dyn Write) -> io::Result<()> {
         match self.form {
             resolve::Report::Text | resolve::Report::Github => {
-                TerminalWriter::new(out).put_line(&told(&tally_text(self.tally)))
+                TerminalWriter::new(out).write_line(&sanitize_message(&tally_text(self.tally)))
             }
             resolve::Report::Json => Ok(()),
             resolve::Report::Gitlab => {
@@ -162,7 +162,7 @@ mod tests {
         writes(
             &failing,
             resolve::Report::Text,
-            &format!("FAIL a.txt:3: cells, proved: {}", safe("why\u{1B}[31m", Invisible::Everywhere)),
+            &format!("FAIL a.txt:3: cells, proved: {}", sanitize("why\u{1B}[31m", Invisible::Everywhere)),
         );
         writes(&Verdict::unknown("gone".into()), resolve::Report::Text, "FAIL a.txt: gone");
     }

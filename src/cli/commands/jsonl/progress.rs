@@ -1,7 +1,7 @@
 //! How far a stream has come, on one line of standard error that is written over and over.
 
-use crate::text::sanitize::sanitized::joined;
-use crate::text::sanitize::told;
+use crate::text::sanitize::sanitize_message;
+use crate::text::sanitize::sanitized::join;
 
 use crate::cli::args::resolve::Progressing;
 use crate::cli::output::messages;
@@ -28,7 +28,7 @@ impl Progress {
             return;
         }
         self.shown = records;
-        messages::say(&joined(["\r".into(), told(&format!("{records} records"))], ""));
+        messages::say(&join(["\r".into(), sanitize_message(&format!("{records} records"))], ""));
     }
 
     /// Ends the line, so that what is told next stands below it.

@@ -8,7 +8,7 @@ use std::ops::{Range, RangeInclusive};
 use crate::parse::copied::{marked, tabs};
 use crate::parse::page::line_number;
 use crate::parse::{input, unified};
-use crate::text::whitespace::same_text;
+use crate::text::whitespace::is_same_text;
 
 use crate::parse::repair::candidate::Repair;
 
@@ -71,7 +71,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
 fn may_be_cut(pair: &[&str], length: usize, width: usize) -> bool {
     let word = pair[1].split(' ').next().unwrap_or(pair[1]).chars().count();
     let is_apart =
-        same_text(pair[0], pair[1]) || marked::is_distinctive(pair[1]) || unified::is_telling(pair[1]);
+        is_same_text(pair[0], pair[1]) || marked::is_distinctive(pair[1]) || unified::is_telling(pair[1]);
     length + 1 + word > width && !is_apart && !pair.iter().any(|line| is_furniture(line))
 }
 

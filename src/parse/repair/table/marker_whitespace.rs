@@ -14,7 +14,7 @@ use crate::parse::copied::{marked, marker_lines, row_table};
 use crate::parse::input::Input;
 use crate::parse::line_map::LineMap;
 use crate::parse::page::{heading, line_number};
-use crate::text::whitespace::same_text;
+use crate::text::whitespace::is_same_text;
 
 use crate::parse::repair::candidate::Repair;
 
@@ -144,7 +144,7 @@ impl<'a> Rows<'_, 'a> {
         if self.mark(1) == Some(Mark::Moved) {
             return self.put(&[Ok(" \t"), Ok("⚫"), Err(2)], 3);
         }
-        let is_same = self.text(1).zip(self.text(3)).is_some_and(|(old, new)| same_text(old, new));
+        let is_same = self.text(1).zip(self.text(3)).is_some_and(|(old, new)| is_same_text(old, new));
         if is_same && self.mark(1) != Some(Mark::Blank) && self.mark(2) == Some(Mark::Blank) {
             return self.put(&[Ok(" \t"), Err(1), Ok(" \t"), Err(3)], 4);
         }

@@ -9,7 +9,7 @@
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use crate::parse::page::line_number;
-use crate::text::whitespace::same_text;
+use crate::text::whitespace::is_same_text;
 
 use crate::parse::repair::candidate::Repair;
 
@@ -120,7 +120,7 @@ fn row(record: &Record) -> Option<Vec<String>> {
         ("" | "−" | "–" | "-", "" | "+") => {
             match (removed.len() + old.len() > 0, added.len() + new.len() > 0) {
                 (false, false) => vec![" \t\t \t"],
-                (true, true) if same_text(old, new) => vec![" \t", old, " \t", new],
+                (true, true) if is_same_text(old, new) => vec![" \t", old, " \t", new],
                 (true, true) => vec!["−\t", old, "+\t", new],
                 (true, false) if old.is_empty() => vec!["−\t\t "],
                 (true, false) => vec!["−\t", old, " "],
