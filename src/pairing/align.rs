@@ -1,30 +1,31 @@
-//! A block of old and new lines whose sides are known but not which stands beside which.
+//! Alignment of a block of old and new lines whose sides are known, but not their rows.
 
 use crate::model::{Change, Line, Row, Sides};
 use crate::parse::sheet::Cell;
 use crate::word_diff::similarity::estimate::similarity;
+use crate::word_diff::similarity::matching::{IndexPair, align_lines};
 
-/// Lines at least this alike are one changed line: wikidiff2's own threshold (`wikidiff2.change_threshold`).
-const ALIKE: f64 = 0.2;
+/// The similarity above which two lines are one changed line: the threshold of wikidiff2
+/// (`wikidiff2.change_threshold`).
+const CHANGE_THRESHOLD: f64 = 0.2;
 
-/// Comparing every old line of a block with every new one is work of their product; above this many pairs the
-/// lines are taken in order.
+/// The most pairs of lines of a block that are compared. Lines of larger blocks are paired in order.
 const MAX_COMPARED: usize = 10_000;
 
-/// Turns the block into rows and empties it.
+/// Turns the lines of the block into rows, and empties it.
 pub(crate) fn flush<'a>(block: &mut Sides<Vec<Cell<'a>>>, rows: &mut Vec<Row<Line<'a>>>) {
     if block.old.is_empty() && block.new.is_empty() {
         return;
     }
-    let pairs = pairs(block);
+    let pairs = pair_lines(block);
     let mut old = std::mem::take(&mut block.old).into_iter().enumerate().peekable();
     let mut new = std::mem::take(&mut block.new).into_iter().enumerate().peekable();
-    let ends = [(usize::MAX, usize::MAX)];
-    for (old_end, new_end) in pairs.into_iter().chain(ends) {
-        while let Some((_, cell)) = old.next_if(|(index, _)| *index < old_end) {
+    let end = Sides::new(usize::MAX, usize::MAX);
+    for pair in pairs.into_iter().chain([end]) {
+        while let Some((_, cell)) = old.next_if(|(index, _)| *index < pair.old) {
             rows.push(Row::new(Change::Removed(cell.text), cell.line));
         }
-        while let Some((_, cell)) = new.next_if(|(index, _)| *index < new_end) {
+        while let Some((_, cell)) = new.next_if(|(index, _)| *index < pair.new) {
             rows.push(Row::new(Change::Added(cell.text), cell.line));
         }
         if let (Some((_, old)), Some((_, new))) = (old.next(), new.next()) {
@@ -33,49 +34,17 @@ pub(crate) fn flush<'a>(block: &mut Sides<Vec<Cell<'a>>>, rows: &mut Vec<Row<Lin
     }
 }
 
-/// Which old line stands beside which new one, both in order: the pairs whose likeness adds up to most.
-fn pairs(block: &Sides<Vec<Cell<'_>>>) -> Vec<(usize, usize)> {
-    let (olds, news) = (block.old.len(), block.new.len());
-    if olds * news > MAX_COMPARED {
-        return (0..olds.min(news)).map(|index| (index, index)).collect();
+/// Pairs the lines of a block, both sides in order, so that their similarities add up to most.
+fn pair_lines(block: &Sides<Vec<Cell<'_>>>) -> Vec<IndexPair> {
+    let lengths = block.as_ref().map(Vec::len);
+    if lengths.old * lengths.new > MAX_COMPARED {
+        return (0..lengths.old.min(lengths.new)).map(|index| Sides::new(index, index)).collect();
     }
-    let alike: Vec<Vec<f64>> = block
-        .old
-        .iter()
-        .map(|old| block.new.iter().map(|new| weight(&old.text, &new.text)).collect())
-        .collect();
-    let mut best = vec![vec![0.0_f64; news + 1]; olds + 1];
-    for old in (0..olds).rev() {
-        for new in (0..news).rev() {
-            let paired = best[old + 1][new + 1] + alike[old][new];
-            best[old][new] = paired.max(best[old + 1][new]).max(best[old][new + 1]);
-        }
-    }
-    walk(&alike, &best)
-}
-
-/// Follows the best sums from the first lines to the last.
-fn walk(alike: &[Vec<f64>], best: &[Vec<f64>]) -> Vec<(usize, usize)> {
-    let (mut old, mut new) = (0, 0);
-    let mut pairs = Vec::new();
-    while old < alike.len() && new < alike[old].len() {
-        if best[old][new] <= best[old + 1][new] {
-            old += 1;
-        } else if best[old][new] <= best[old][new + 1] {
-            new += 1;
-        } else {
-            pairs.push((old, new));
-            old += 1;
-            new += 1;
-        }
-    }
-    pairs
-}
-
-/// The likeness of two lines, nothing where it is too little for one changed line.
-fn weight(old: &str, new: &str) -> f64 {
-    let alike = similarity(old, new);
-    if alike > ALIKE { alike } else { 0.0 }
+    let weight = |pair: IndexPair| {
+        let similarity = similarity(&block.old[pair.old].text, &block.new[pair.new].text);
+        if similarity > CHANGE_THRESHOLD { similarity } else { 0.0 }
+    };
+    align_lines(lengths, weight).pairs
 }
 
 #[cfg(test)]
@@ -106,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn like_lines_are_one_row_and_unlike_ones_two() {
+    fn pairs_similar_lines_and_no_others() {
         case(&["the old bridge"], &["the new bridge"], &["~the old bridge|the new bridge"]);
         case(&["milk and rennet"], &["1993"], &["-milk and rennet", "+1993"]);
         case(&["milk"], &[], &["-milk"]);
@@ -115,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_keep_the_order_of_both_sides() {
+    fn keeps_the_order_of_both_sides() {
         case(
             &["the old bridge", "a wooden boat"],
             &["1993", "the new bridge", "a wooden ship"],
@@ -129,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn the_likest_of_several_is_the_partner() {
+    fn pairs_a_line_with_the_most_similar_of_several() {
         case(
             &["the old stone bridge"],
             &["the cat", "the old stone bridges"],
@@ -138,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_too_large_to_compare_is_taken_in_order() {
+    fn pairs_the_lines_of_a_large_block_in_order() {
         let olds = vec!["milk"; 101];
         let news = vec!["1993"; 100];
         let mut expected = vec!["~milk|1993"; 100];

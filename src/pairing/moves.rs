@@ -1,50 +1,60 @@
-//! Moved paragraphs: which old place belongs to which new one.
+//! Moved lines: which old place and which new place belong together.
+//!
+//! ```text
+//! <  a boat           < 1  a boat
+//! <  the old bridge   < 2  the old bridge
+//! >  the new bridge   > 2  the new bridge        the most similar pair first
+//! >  a boat           > 1  a boat
+//! ```
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::model::{Change, Diff, Line, Sides};
 use crate::word_diff::similarity::estimate::similarity_at_least;
+use crate::word_diff::similarity::matching::{IndexPair, match_moves};
 
-/// Comparing every old place with every new one is work of their product; above this many pairs the places are
-/// matched in order.
+/// The most pairs of places that are compared. More places are matched in order.
 const MAX_COMPARED: usize = 10_000;
 
-/// The least likeness of two places that the input does not link. wikidiff2 calls a paragraph moved whose likeness is 0.4
-/// by its own measure (`wikidiff2.moved_line_threshold`); what is less alike by half has its other place elsewhere.
+/// The least similarity of two places that the input does not link. wikidiff2 calls a line moved from 0.4 on, by its own
+/// measure (`wikidiff2.moved_line_threshold`); half of that leaves room for the difference of the two measures.
 const MIN_SIMILARITY: f64 = 0.2;
 
-/// How it is known where a paragraph went.
-const CHOSEN: &str = "which old and new place of a moved paragraph belong together is not stated: those are taken \
-                      together that are most alike";
+/// The note for `--explain` if places were matched by similarity.
+const MATCHED_NOTE: &str = "the input does not link the two places of every moved line: the most similar places are shown \
+                            as one move";
 
-/// One place of a moved paragraph.
-struct Spot<'d> {
-    /// Its order among the rows.
-    order: usize,
+/// One place of a moved line.
+struct MovedPlace<'d> {
+    /// The index of the row in the diff.
+    row: usize,
     text: &'d str,
-    /// The number that the input gives to both places of the move, 0 where it gives none.
+    /// The number that the input gives to both places of the move, 0 if it gives none.
     link: u32,
 }
 
-/// Gives both places of each move the same number: those that the input links, then the likest first. The numbers
-/// count from 1 in order of the rows.
+/// An old place and a new place by their indices; one of them is `None` if it has no partner.
+type Partners = Sides<Option<usize>>;
+
+/// Gives both places of each move the same number: first to places that the input links, then to the most similar
+/// places. Numbers count from 1 in the order of the rows.
 pub(crate) fn number(diff: &mut Diff<'_, Line<'_>>) {
     let places = places(diff);
     if places.old.is_empty() && places.new.is_empty() {
         return;
     }
-    let is_chosen = [&places.old, &places.new].iter().all(|side| side.iter().any(|spot| spot.link == 0));
-    let partners = partners(&places);
+    let is_matched = [&places.old, &places.new].iter().all(|side| side.iter().any(|place| place.link == 0));
     let mut numbers = Sides::new(vec![0; places.old.len()], vec![0; places.new.len()]);
-    for (number, (old, new)) in (1..).zip(partners) {
-        for (numbers, index) in [(&mut numbers.old, old), (&mut numbers.new, new)] {
-            if let Some(index) = index {
-                numbers[index] = number;
-            }
+    for (number, partners) in (1..).zip(find_partners(&places)) {
+        if let Some(old) = partners.old {
+            numbers.old[old] = number;
+        }
+        if let Some(new) = partners.new {
+            numbers.new[new] = number;
         }
     }
-    let mut old = numbers.old.into_iter();
-    let mut new = numbers.new.into_iter();
+    let Sides { old, new } = numbers;
+    let (mut old, mut new) = (old.into_iter(), new.into_iter());
     for row in diff.hunks.iter_mut().flat_map(|hunk| &mut hunk.rows) {
         match &mut row.change {
             Change::MovedFrom(_, id) => *id = old.next().unwrap_or(0),
@@ -52,78 +62,72 @@ pub(crate) fn number(diff: &mut Diff<'_, Line<'_>>) {
             _ => {}
         }
     }
-    diff.notes.extend(is_chosen.then(|| CHOSEN.to_owned()));
+    diff.notes.extend(is_matched.then(|| MATCHED_NOTE.to_owned()));
 }
 
-fn places<'d>(diff: &'d Diff<'_, Line<'_>>) -> Sides<Vec<Spot<'d>>> {
+/// Collects the places of all moves, top to bottom.
+fn places<'d>(diff: &'d Diff<'_, Line<'_>>) -> Sides<Vec<MovedPlace<'d>>> {
     let mut places = Sides::new(Vec::new(), Vec::new());
     let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-    for (order, row) in rows.enumerate() {
+    for (index, row) in rows.enumerate() {
         match &row.change {
-            Change::MovedFrom(text, link) => places.old.push(Spot { order, text, link: *link }),
-            Change::MovedTo(text, link) => places.new.push(Spot { order, text, link: *link }),
+            Change::MovedFrom(text, link) => places.old.push(MovedPlace { row: index, text, link: *link }),
+            Change::MovedTo(text, link) => places.new.push(MovedPlace { row: index, text, link: *link }),
             _ => {}
         }
     }
     places
 }
 
-type Partners = Vec<(Option<usize>, Option<usize>)>;
+/// Finds the partner of each place, in the order of the rows.
+fn find_partners(places: &Sides<Vec<MovedPlace<'_>>>) -> Vec<Partners> {
+    let mut pairs = linked_pairs(places);
+    pairs.extend(similar_pairs(places));
 
-/// Pairs of places by index, in the order of the rows; a place without partner stands alone.
-fn partners(places: &Sides<Vec<Spot<'_>>>) -> Partners {
-    let mut matched = linked(places);
-    let unlinked = places.as_ref().map(|side| {
-        let indexes = (0..side.len()).filter(|&index| side[index].link == 0);
-        indexes.collect::<Vec<_>>()
-    });
-    if unlinked.old.len() * unlinked.new.len() > MAX_COMPARED {
-        matched.extend(unlinked.old.into_iter().zip(unlinked.new));
-    } else {
-        matched.extend(likest(places, &unlinked));
+    // The places without a partner.
+    let mut is_paired = places.as_ref().map(|side| vec![false; side.len()]);
+    for pair in &pairs {
+        is_paired.old[pair.old] = true;
+        is_paired.new[pair.new] = true;
     }
-    let order = |pair: &(Option<usize>, Option<usize>)| {
-        let old = pair.0.map(|index| places.old[index].order);
-        let new = pair.1.map(|index| places.new[index].order);
+    let alone = is_paired.as_ref().map(|side| (0..side.len()).filter(|index| !side[*index]));
+    let mut partners: Vec<Partners> = pairs.into_iter().map(|pair| pair.map(Some)).collect();
+    partners.extend(alone.old.map(|index| Sides::new(Some(index), None)));
+    partners.extend(alone.new.map(|index| Sides::new(None, Some(index))));
+
+    let first_row = |partners: &Partners| {
+        let old = partners.old.map(|index| places.old[index].row);
+        let new = partners.new.map(|index| places.new[index].row);
         old.into_iter().chain(new).min()
     };
-    let alone = |side: &[Spot<'_>], taken: HashSet<usize>| {
-        (0..side.len()).filter(move |i| !taken.contains(i)).collect::<Vec<_>>()
-    };
-    let old_alone = alone(&places.old, matched.iter().map(|pair| pair.0).collect());
-    let new_alone = alone(&places.new, matched.iter().map(|pair| pair.1).collect());
-    let mut partners: Partners = matched.into_iter().map(|(old, new)| (Some(old), Some(new))).collect();
-    partners.extend(old_alone.into_iter().map(|index| (Some(index), None)));
-    partners.extend(new_alone.into_iter().map(|index| (None, Some(index))));
-    partners.sort_by_key(order);
+    partners.sort_by_key(first_row);
     partners
 }
 
-/// The pairs that the input links, each place once.
-fn linked(places: &Sides<Vec<Spot<'_>>>) -> Vec<(usize, usize)> {
-    let links = places.new.iter().enumerate().filter(|(_, spot)| spot.link != 0);
-    let mut open: HashMap<u32, usize> = links.map(|(new, spot)| (spot.link, new)).collect();
-    let pair = |(old, spot): (usize, &Spot<'_>)| Some((old, open.remove(&spot.link)?));
+/// Pairs the places that the input links, each place once.
+fn linked_pairs(places: &Sides<Vec<MovedPlace<'_>>>) -> Vec<IndexPair> {
+    let links = places.new.iter().enumerate().filter(|(_, place)| place.link != 0);
+    let mut open: HashMap<u32, usize> = links.map(|(new, place)| (place.link, new)).collect();
+    let pair = |(old, place): (usize, &MovedPlace<'_>)| Some(Sides::new(old, open.remove(&place.link)?));
     places.old.iter().enumerate().filter_map(pair).collect()
 }
 
-/// The likest pairs first, each place once.
-fn likest(places: &Sides<Vec<Spot<'_>>>, unlinked: &Sides<Vec<usize>>) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    for &old in &unlinked.old {
-        for &new in &unlinked.new {
-            let alike = similarity_at_least(places.old[old].text, places.new[new].text, MIN_SIMILARITY);
-            pairs.extend(alike.map(|likeness| (likeness, old, new)));
-        }
-    }
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut matched: Vec<(usize, usize)> = Vec::new();
-    for (_, old, new) in pairs {
-        if matched.iter().all(|pair| pair.0 != old && pair.1 != new) {
-            matched.push((old, new));
-        }
-    }
-    matched
+/// Pairs the other places by similarity, or in order if there are too many.
+fn similar_pairs(places: &Sides<Vec<MovedPlace<'_>>>) -> Vec<IndexPair> {
+    let unlinked = places.as_ref().map(|side| {
+        let indices = (0..side.len()).filter(|index| side[*index].link == 0);
+        indices.collect::<Vec<_>>()
+    });
+    let lengths = unlinked.as_ref().map(Vec::len);
+    let pairs = if lengths.old * lengths.new > MAX_COMPARED {
+        (0..lengths.old.min(lengths.new)).map(|index| Sides::new(index, index)).collect()
+    } else {
+        match_moves(lengths, |pair| {
+            let (old, new) = (unlinked.old[pair.old], unlinked.new[pair.new]);
+            similarity_at_least(places.old[old].text, places.new[new].text, MIN_SIMILARITY)
+        })
+    };
+    pairs.into_iter().map(|pair| Sides::new(unlinked.old[pair.old], unlinked.new[pair.new])).collect()
 }
 
 #[cfg(test)]
@@ -162,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn linked_places_belong_together_however_unlike_they_are() {
+    fn pairs_linked_places_even_if_they_are_not_similar() {
         case(
             &["<the old bridge 7", "<a boat 5", ">the old bridge 5", ">a boat 7"],
             &["<1 the old bridge 7", "<2 a boat 5", ">2 the old bridge 5", ">1 a boat 7"],
@@ -171,13 +175,13 @@ mod tests {
     }
 
     #[test]
-    fn both_places_of_a_move_have_one_number() {
+    fn gives_both_places_of_a_move_one_number() {
         case(&["<a boat", ">a boat"], &["<1 a boat", ">1 a boat"]);
         case(&[">a boat", "-b", "<a boat"], &[">1 a boat", "-b", "<1 a boat"]);
     }
 
     #[test]
-    fn the_likest_places_belong_together() {
+    fn pairs_the_most_similar_places() {
         case(
             &["<the old bridge", "<a wooden boat", ">a wooden ship", ">the new bridge"],
             &["<1 the old bridge", "<2 a wooden boat", ">2 a wooden ship", ">1 the new bridge"],
@@ -185,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_without_a_partner_has_a_number_of_its_own() {
+    fn gives_a_place_without_a_partner_its_own_number() {
         case(&["<milk"], &["<1 milk"]);
         case(&[">a boat", "<milk", "<a boat"], &[">1 a boat", "<2 milk", "<1 a boat"]);
         case(&["-milk"], &["-milk"]);
@@ -193,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn more_places_than_can_be_compared_are_matched_in_order() {
+    fn pairs_too_many_places_in_order() {
         let mut rows = vec!["<milk"; 101];
         rows.extend(vec![">in 1993."; 100]);
         let old = (1..=101).map(|number| format!("<{number} milk"));

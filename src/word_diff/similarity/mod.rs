@@ -6,9 +6,12 @@
 //!              estimate ───▶ words that both have, in any order: cheap, for many pairs
 //!              wikidiff2 ──▶ words that both have, in order (bit_lcs): what the wiki's engine computes
 //! ```
+//!
+//! [`matching`] pairs the lines of two sides by such a measure.
 
 pub(crate) mod bit_lcs;
 pub(crate) mod common_ends;
 pub mod estimate;
+pub mod matching;
 pub(crate) mod wikidiff2;
 pub(crate) mod word_id;
