@@ -13,9 +13,6 @@ const MAX_FILE_LINES: usize = 500;
 /// Maximum Rust files of one folder, without `mod.rs` and `tests.rs`.
 const MAX_FOLDER_FILES: usize = 12;
 
-/// Maximum lines of the README.
-const MAX_README_LINES: usize = 180;
-
 /// Marks of unfinished work, each in two parts, so that this file has none.
 const LEFTOVERS: [[&str; 2]; 3] = [["TO", "DO"], ["FIX", "ME"], ["X", "XX"]];
 
@@ -44,12 +41,6 @@ fn folders_hold_few_files() {
     let findings: Vec<String> =
         counts.iter().map(|(folder, count)| format!("{folder}: {count} files; make a sub-folder")).collect();
     assert_none(&findings);
-}
-
-#[test]
-fn readme_is_short() {
-    let lines = fs::read_to_string(root().join("README.md")).unwrap().lines().count();
-    assert!(lines <= MAX_README_LINES, "README.md has {lines} lines; move reference to docs/");
 }
 
 #[test]
