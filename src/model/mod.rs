@@ -4,6 +4,7 @@
 //! [`Marked`] line after the word stage, so that the stage is in the type.
 
 mod diff;
+mod marked;
 mod page;
 mod proof;
 mod reverse;
@@ -13,7 +14,8 @@ mod sides;
 mod split;
 mod warning;
 
-pub use diff::{Change, Diff, Hunk, Line, Marked, Marks, NumberedRow, Row, Span};
+pub use diff::{Change, Diff, Hunk, NumberedRow, Row};
+pub use marked::{Line, Marked, Marks, Span};
 pub use page::{ByteChange, Page, Revision};
 pub use proof::{Known, Proof};
 pub use rival::{Alternative, RowDifference, RowKind};

@@ -6,7 +6,7 @@
 //! added                                Another one.         Part
 //! ```
 
-use super::{Marked, Row, Side, Sides};
+use super::{Marked, Side, Sides};
 
 /// The role of a row in a line that was split, or in lines that were joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,32 +58,6 @@ impl<L> SplitPart<L> {
         match self {
             Self::Whole(split) => Self::Whole(split.reversed()),
             Self::Part(counterpart) => Self::Part(counterpart),
-        }
-    }
-}
-
-impl<L> Row<L> {
-    /// The place of the split, if the row has the undivided line.
-    pub const fn line_split(&self) -> Option<LineSplit> {
-        match self.split {
-            Some(SplitPart::Whole(split)) => Some(split),
-            _ => None,
-        }
-    }
-
-    /// True if the row is a part of a line that was split or joined, but not its first part.
-    pub const fn is_split_part(&self) -> bool {
-        matches!(self.split, Some(SplitPart::Part(_)))
-    }
-
-    /// The part and the text of the undivided line that it is compared with, if the row is such a part and the two
-    /// differ in their words.
-    pub fn compared_part(&self) -> Option<Sides<&L>> {
-        let Some(SplitPart::Part(Some(counterpart))) = &self.split else { return None };
-        match (self.change.line(Side::Old), self.change.line(Side::New)) {
-            (Some(old), None) => Some(Sides::new(old, counterpart)),
-            (None, Some(new)) => Some(Sides::new(counterpart, new)),
-            _ => None,
         }
     }
 }
