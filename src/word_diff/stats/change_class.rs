@@ -1,4 +1,10 @@
-//! What came and went, in the terms of those who look after wikis, and whether it is only of one small kind.
+//! A summary of a diff: the elements of wikitext that were added and removed, the numbers and dates that were replaced,
+//! and the class of change if all changes are of one small class.
+//!
+//! ```text
+//! ~ born in [-1984-]{+1948+}         1 number changed
+//! ~ see [[+[[+]]V8[+]]+]        1 link added · only markup
+//! ```
 
 use std::collections::BTreeMap;
 use std::iter::{once, repeat};
@@ -12,47 +18,49 @@ use super::elements::{elements_within, may_hold_elements, parts_with_changes};
 use super::marked_tokens::marked_tokens;
 use crate::model::{Change, Diff, Marked, Row, Side, Sides};
 use crate::word_diff::similarity::common_ends::common_prefix;
-use crate::word_diff::tokens::date::{MAX_DATE_LEN, dates};
+use crate::word_diff::tokens::date::{MAX_DATE_LEN, find_dates};
 use crate::word_diff::tokens::{TokenKind, coarse_tokens};
 
-/// What came and went.
+/// A summary of the changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeSummary {
-    /// How many elements of each kind only one side has; those of which neither side has one are left out.
+    /// The elements that only one side has, counted by kind. Kinds without any are left out.
     pub elements: Vec<(WikiElement, Sides<usize>)>,
-    /// Numbers that have another number in their place.
+    /// Numbers that were replaced by another number.
     pub numbers: usize,
-    /// Dates that have another date in their place; their numbers are not counted.
+    /// Dates that were replaced by another date; their numbers are not counted.
     pub dates: usize,
-    /// What all of the changes are, if they are of one small kind.
+    /// The class of all changes, if they are of one small class.
     pub class: Option<ChangeClass>,
 }
 
-/// A small kind of change.
+/// A small class of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeClass {
-    /// White space, blank lines and breaks of lines among it.
+    /// White space, also blank lines and line breaks.
     WhiteSpace,
-    /// Characters that cannot be seen, and white space.
+    /// Invisible characters and white space.
     Invisible,
-    /// Capital letters for small ones or the other way round.
+    /// Capital letters and small letters.
     Case,
-    /// Signs of the text.
+    /// Punctuation and white space.
     Punctuation,
     /// Signs of wikitext: brackets, quotes of bold and italics.
     Markup,
 }
 
-/// Sums up the rows that are no context.
+/// Summarizes the changed rows of a diff.
 #[must_use]
 pub fn summarize(diff: &Diff<'_, Marked<'_>>) -> ChangeSummary {
-    let Figures { numbers, dates } = figures(diff);
-    ChangeSummary { elements: counted(diff), numbers, dates, class: class(diff) }
+    let (numbers, dates) = count_replaced(diff);
+    ChangeSummary { elements: count_elements(diff), numbers, dates, class: find_class(diff) }
 }
 
-/// New minus old by kind and name: what stands on both sides, wherever, has neither come nor gone.
-fn counted(diff: &Diff<'_, Marked<'_>>) -> Vec<(WikiElement, Sides<usize>)> {
-    let mut names = Interner::new(0);
+/// Counts the elements that only one side has. An element with the same name on both sides, anywhere, counts as moved and
+/// not as added or removed.
+fn count_elements(diff: &Diff<'_, Marked<'_>>) -> Vec<(WikiElement, Sides<usize>)> {
+    // New minus old, for each element and name.
+    let mut ids = Interner::new(0);
     let mut balances: Vec<isize> = Vec::new();
     for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context()) {
         let lines = row.change.lines().map(|line| line.map_or("", Marked::text));
@@ -62,99 +70,91 @@ fn counted(diff: &Diff<'_, Marked<'_>>) -> Vec<(WikiElement, Sides<usize>)> {
         let parts = parts_with_changes(lines);
         for (line, part, step) in [(lines.old, parts.old, -1), (lines.new, parts.new, 1)] {
             for element in elements_within(line, part) {
-                let name = names.intern(element);
-                balances.resize(names.num_tokens() as usize, 0);
-                balances[name.0 as usize] += step;
+                let id = ids.intern(element);
+                balances.resize(ids.num_tokens() as usize, 0);
+                balances[id.0 as usize] += step;
             }
         }
     }
-    let mut counted: BTreeMap<WikiElement, Sides<usize>> = BTreeMap::new();
-    for (name, balance) in (0..).zip(balances).filter(|(_, balance)| *balance != 0) {
-        let (element, _) = names[Token(name)];
+
+    let mut counts: BTreeMap<WikiElement, Sides<usize>> = BTreeMap::new();
+    for (id, balance) in (0..).zip(balances).filter(|(_, balance)| *balance != 0) {
+        let (element, _) = ids[Token(id)];
         let side = if balance < 0 { Side::Old } else { Side::New };
-        *counted.entry(element).or_default().get_mut(side) += balance.unsigned_abs();
+        *counts.entry(element).or_default().get_mut(side) += balance.unsigned_abs();
     }
-    counted.into_iter().collect()
+    counts.into_iter().collect()
 }
 
-/// Numbers and dates that have another one in their place.
-#[derive(Clone, Copy, Debug, Default)]
-struct Figures {
-    numbers: usize,
-    dates: usize,
-}
-
-/// The numbers and dates of changed lines that only one side has, as far as the other has one for each.
-fn figures(diff: &Diff<'_, Marked<'_>>) -> Figures {
+/// Counts the numbers and the dates that were replaced in changed rows.
+fn count_replaced(diff: &Diff<'_, Marked<'_>>) -> (usize, usize) {
     let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-    let of_row = |row: &Row<Marked<'_>>| match (&row.change, row.line_split()) {
-        (Change::Changed(lines), None) => figures_of_lines(lines.as_ref()),
-        (Change::Changed(lines), Some(split)) => figures_of_lines(split.first_parts(lines.as_ref()).as_ref()),
-        _ => row.compared_part().map(figures_of_lines).unwrap_or_default(),
+    let count_in_row = |row: &Row<Marked<'_>>| match (&row.change, row.line_split()) {
+        (Change::Changed(lines), None) => count_replaced_in_lines(lines.as_ref()),
+        (Change::Changed(lines), Some(split)) => {
+            count_replaced_in_lines(split.first_parts(lines.as_ref()).as_ref())
+        }
+        _ => row.compared_part().map_or((0, 0), count_replaced_in_lines),
     };
-    rows.map(of_row).fold(Figures::default(), |sum, row| Figures {
-        numbers: sum.numbers + row.numbers,
-        dates: sum.dates + row.dates,
-    })
+    rows.map(count_in_row).fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1))
 }
 
-fn figures_of_lines(lines: Sides<&Marked<'_>>) -> Figures {
-    // In most rows one side marks no number, which is quicker to see than which numbers there are.
-    if !marks_digit(lines.old) || !marks_digit(lines.new) {
-        return Figures::default();
+fn count_replaced_in_lines(lines: Sides<&Marked<'_>>) -> (usize, usize) {
+    // In most rows one side marks no digit, which is a cheaper test than a search for numbers.
+    if !may_mark_number(lines.old) || !may_mark_number(lines.new) {
+        return (0, 0);
     }
-    let numbers = lines.map(changed_numbers);
+    let numbers = lines.map(marked_numbers);
     if numbers.old.is_empty() || numbers.new.is_empty() {
-        return Figures::default();
+        return (0, 0);
     }
-    let found = lines.map(changed_dates);
-    let dates = replaced(found.as_ref());
-    // A date that took no other's place is a place where numbers stand.
-    let found = if dates > 0 { found } else { Sides::default() };
-    let apart = Sides { old: outside(numbers.old, &found.old), new: outside(numbers.new, &found.new) };
-    Figures { numbers: replaced(apart.as_ref()), dates }
+    let dates = lines.map(marked_dates);
+    let replaced_dates = replaced(dates.as_ref());
+    // Where no date was replaced by a date, its numbers count.
+    let dates = if replaced_dates > 0 { dates } else { Sides::default() };
+    let numbers = Sides { old: outside(numbers.old, &dates.old), new: outside(numbers.new, &dates.new) };
+    (replaced(numbers.as_ref()), replaced_dates)
 }
 
-/// A stretch of a line and where it stands.
-type Placed<'l> = (Range<usize>, &'l str);
+/// A part of a line with its range.
+type PlacedText<'l> = (Range<usize>, &'l str);
 
-/// Whether a part of a number may be marked: a digit, a separator inside, or something beyond ASCII.
-fn marks_digit(line: &Marked<'_>) -> bool {
+/// Returns true if a part of a number may be marked: a digit, a separator, or any character outside ASCII.
+fn may_mark_number(line: &Marked<'_>) -> bool {
     let is_part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',') || !byte.is_ascii();
     line.spans().filter(|span| span.changed).any(|span| span.text.bytes().any(is_part))
 }
 
-fn changed_numbers<'l>(line: &'l Marked<'_>) -> Vec<Placed<'l>> {
+fn marked_numbers<'l>(line: &'l Marked<'_>) -> Vec<PlacedText<'l>> {
     let numbers = marked_tokens(line).filter(|(_, token)| token.kind == TokenKind::Number);
-    numbers.map(|(place, token)| (place, token.text)).collect()
+    numbers.map(|(range, token)| (range, token.text)).collect()
 }
 
-/// The dates that a mark touches.
-fn changed_dates<'l>(line: &'l Marked<'_>) -> Vec<Placed<'l>> {
-    let places = |range: &Range<u32>| range.start as usize..range.end as usize;
-    let mut found: Vec<Placed<'l>> = Vec::new();
-    for mark in line.changed().iter().map(places) {
-        let last = found.last().map_or(0, |(date, _)| date.end);
-        let part = mark.start.saturating_sub(MAX_DATE_LEN).max(last)..mark.end;
-        found.extend(dates(line.text(), part).filter(|(date, _)| mark.start < date.end));
+fn marked_dates<'l>(line: &'l Marked<'_>) -> Vec<PlacedText<'l>> {
+    let marks = line.changed().iter().map(|range| range.start as usize..range.end as usize);
+    let mut dates: Vec<PlacedText<'l>> = Vec::new();
+    for mark in marks {
+        let last_end = dates.last().map_or(0, |(date, _)| date.end);
+        let part = mark.start.saturating_sub(MAX_DATE_LEN).max(last_end)..mark.end;
+        dates.extend(find_dates(line.text(), part).filter(|(date, _)| mark.start < date.end));
     }
-    found
+    dates
 }
 
-/// Those that stand in no other stretch; both in order.
-fn outside<'l>(stretches: Vec<Placed<'l>>, others: &[Placed<'l>]) -> Vec<Placed<'l>> {
+/// The texts that overlap none of the others. Both are in order.
+fn outside<'l>(texts: Vec<PlacedText<'l>>, others: &[PlacedText<'l>]) -> Vec<PlacedText<'l>> {
     let mut others = others.iter().peekable();
-    let is_outside = |(place, _): &Placed<'l>| {
-        while others.next_if(|(other, _)| other.end <= place.start).is_some() {}
-        others.peek().is_none_or(|(other, _)| place.end <= other.start)
+    let is_outside = |(range, _): &PlacedText<'l>| {
+        while others.next_if(|(other, _)| other.end <= range.start).is_some() {}
+        others.peek().is_none_or(|(other, _)| range.end <= other.start)
     };
-    stretches.into_iter().filter(is_outside).collect()
+    texts.into_iter().filter(is_outside).collect()
 }
 
-/// How many of them only one side has, as far as the other has one for each.
-fn replaced(stretches: Sides<&Vec<Placed<'_>>>) -> usize {
-    let Sides { old, new } = stretches.map(|stretches| {
-        let mut texts: Vec<_> = stretches.iter().map(|(_, text)| *text).collect();
+/// Counts the texts that only one side has, as far as the other side has another text for each.
+fn replaced(texts: Sides<&Vec<PlacedText<'_>>>) -> usize {
+    let Sides { old, new } = texts.map(|texts| {
+        let mut texts: Vec<_> = texts.iter().map(|(_, text)| *text).collect();
         texts.sort_unstable();
         texts
     });
@@ -167,10 +167,10 @@ fn replaced(stretches: Sides<&Vec<Placed<'_>>>) -> usize {
     old.len().min(new.len()) - common
 }
 
-/// The first small kind without which both sides of every run of changes are the same text.
+/// Finds the smallest class that explains all changes: without it, both sides of each run of changes are equal.
 ///
-/// A run ends at context: a line that comes back elsewhere was moved, and so it was where the rows say so.
-fn class(diff: &Diff<'_, Marked<'_>>) -> Option<ChangeClass> {
+/// A run ends at context. Moved rows are of no class.
+fn find_class(diff: &Diff<'_, Marked<'_>>) -> Option<ChangeClass> {
     let is_move = |row: &Row<_>| matches!(row.change, Change::MovedFrom(..) | Change::MovedTo(..));
     let runs = diff.hunks.iter().flat_map(|hunk| hunk.rows.split(|row| row.change.is_context()));
     let runs: Vec<_> = runs.filter(|run| !run.is_empty()).collect();
@@ -181,30 +181,31 @@ fn class(diff: &Diff<'_, Marked<'_>>) -> Option<ChangeClass> {
 }
 
 impl ChangeClass {
-    /// The smallest first: where only white space changed, only invisible characters did.
+    /// All classes. A class that contains another follows it: white space is also invisible.
     const ALL: [Self; 5] = [Self::WhiteSpace, Self::Invisible, Self::Case, Self::Punctuation, Self::Markup];
 
-    /// Whether both sides of the rows are the same text but for this kind.
+    /// Returns true if both sides of the rows are equal without the characters of this class.
     fn explains(self, rows: &[Row<Marked<'_>>]) -> bool {
         let (old, new) = (Side::Old, Side::New);
         let lines = |side| rows.iter().filter_map(move |row| row.change.line(side)).map(Marked::text);
+        // The first lines are compared from the first difference on.
         let firsts = Sides::new(lines(old).next(), lines(new).next()).map(Option::unwrap_or_default);
-        let same = match self {
-            Self::WhiteSpace | Self::Invisible | Self::Case => same_characters(firsts),
-            Self::Punctuation | Self::Markup => same_tokens(firsts),
+        let skipped = match self {
+            Self::WhiteSpace | Self::Invisible | Self::Case => common_characters_len(firsts),
+            Self::Punctuation | Self::Markup => common_tokens_len(firsts),
         };
-        let rests = |side| lines(side).zip(once(same).chain(repeat(0)));
-        let visible =
+        let rests = |side| lines(side).zip(once(skipped).chain(repeat(0)));
+        let solid =
             |side| rests(side).flat_map(|(line, from)| line[from..].chars()).filter(|c| !c.is_whitespace());
-        let seen = |side| visible(side).filter(|c| !is_invisible(*c));
-        let lower = |side| seen(side).flat_map(char::to_lowercase);
+        let visible = |side| solid(side).filter(|c| !is_invisible(*c));
+        let lower = |side| visible(side).flat_map(char::to_lowercase);
         let without = |side, kinds: &'static [TokenKind]| {
             let tokens = rests(side).flat_map(|(line, from)| coarse_tokens(line, from));
             tokens.filter(move |token| !kinds.contains(&token.kind)).flat_map(|token| token.text.chars())
         };
         match self {
-            Self::WhiteSpace => visible(old).eq(visible(new)),
-            Self::Invisible => seen(old).eq(seen(new)),
+            Self::WhiteSpace => solid(old).eq(solid(new)),
+            Self::Invisible => visible(old).eq(visible(new)),
             Self::Case => lower(old).eq(lower(new)),
             Self::Punctuation => without(old, PUNCTUATION).eq(without(new, PUNCTUATION)),
             Self::Markup => without(old, MARKUP).eq(without(new, MARKUP)),
@@ -212,25 +213,23 @@ impl ChangeClass {
     }
 }
 
-/// How much both lines begin with alike, in whole characters.
-fn same_characters(lines: Sides<&str>) -> usize {
-    let same = common_prefix(lines.old.as_bytes(), lines.new.as_bytes());
-    (0..=same).rev().find(|at| lines.old.is_char_boundary(*at)).unwrap_or(0)
+/// The length of the common beginning of two lines, in whole characters.
+fn common_characters_len(lines: Sides<&str>) -> usize {
+    let common = common_prefix(lines.old.as_bytes(), lines.new.as_bytes());
+    (0..=common).rev().find(|at| lines.old.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// How much both lines begin with alike, up to where tokens begin afresh: after a blank, and before any tag, since it is
-/// in tags that signs have another meaning.
-fn same_tokens(lines: Sides<&str>) -> usize {
+/// The length of the common beginning of two lines up to a blank before any tag: a token begins there, and signs have
+/// their usual meaning, unlike in tags.
+fn common_tokens_len(lines: Sides<&str>) -> usize {
     let Sides { old, new } = lines.map(str::as_bytes);
-    let same = &old[..common_prefix(old, new)];
-    let text = &same[..memchr(b'<', same).unwrap_or(same.len())];
+    let common = &old[..common_prefix(old, new)];
+    let text = &common[..memchr(b'<', common).unwrap_or(common.len())];
     memrchr(b' ', text).map_or(0, |blank| blank + 1)
 }
 
-/// The signs of a text.
 const PUNCTUATION: &[TokenKind] = &[TokenKind::Space, TokenKind::Punctuation, TokenKind::End];
 
-/// The signs of wikitext.
 const MARKUP: &[TokenKind] = &[
     TokenKind::Space,
     TokenKind::Opening,
@@ -240,8 +239,7 @@ const MARKUP: &[TokenKind] = &[
     TokenKind::Markup,
 ];
 
-/// Whether the character is one of those that `text::sanitize` names where they changed: format characters that draw
-/// nothing.
+/// Returns true for format characters that draw nothing. `text::sanitize` shows their names where they changed.
 const fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -256,8 +254,8 @@ mod tests {
     use crate::model::{Hunk, Page, Proof, Shape};
     use crate::word_diff::compare;
 
-    /// Sums up rows of old and new lines, parted by `→`; a side without a line is left out.
-    fn summed(rows: &[&str]) -> ChangeSummary {
+    /// Summarizes rows of `old→new`; an empty side has no line.
+    fn summarize_rows(rows: &[&str]) -> ChangeSummary {
         let line = |text: &str| Marked::unchanged(text.to_owned().into());
         let change = |row: &&str| match row.split_once('→') {
             Some(("", new)) => Change::Added(line(new)),
@@ -284,10 +282,10 @@ mod tests {
     }
 
     #[test]
-    fn elements_count_where_they_came_or_went() {
+    fn counts_added_and_removed_elements() {
         #[track_caller]
         fn case(rows: &[&str], expected: &[(WikiElement, usize, usize)]) {
-            let found = summed(rows).elements;
+            let found = summarize_rows(rows).elements;
             let found: Vec<_> =
                 found.iter().map(|(element, counts)| (*element, counts.old, counts.new)).collect();
             assert_eq!(found, expected);
@@ -300,16 +298,16 @@ mod tests {
     }
 
     #[test]
-    fn numbers_count_where_another_took_their_place() {
-        assert_eq!(summed(&["born in 1984→born in 1948", "1→"]).numbers, 1);
-        assert_eq!(summed(&["a 1→a 1 7", "7→"]).numbers, 0);
+    fn counts_replaced_numbers() {
+        assert_eq!(summarize_rows(&["born in 1984→born in 1948", "1→"]).numbers, 1);
+        assert_eq!(summarize_rows(&["a 1→a 1 7", "7→"]).numbers, 0);
     }
 
     #[test]
-    fn dates_count_and_not_the_numbers_in_them() {
+    fn counts_replaced_dates_without_their_numbers() {
         #[track_caller]
         fn case(row: &str, numbers: usize, dates: usize) {
-            let summary = summed(&[row]);
+            let summary = summarize_rows(&[row]);
             assert_eq!((summary.numbers, summary.dates), (numbers, dates), "{row}");
         }
         case("on 3 May 2024 it had 7→on 5 May 2024 it had 9", 1, 1);
@@ -320,10 +318,10 @@ mod tests {
     }
 
     #[test]
-    fn a_small_kind_of_change_is_told() {
+    fn finds_the_class_of_change() {
         #[track_caller]
         fn case(rows: &[&str], expected: Option<ChangeClass>) {
-            assert_eq!(summed(rows).class, expected, "{rows:?}");
+            assert_eq!(summarize_rows(rows).class, expected, "{rows:?}");
         }
         case(&["a b→a  b"], Some(ChangeClass::WhiteSpace));
         case(&["one two→one", "→two"], Some(ChangeClass::WhiteSpace));

@@ -1,7 +1,11 @@
-//! What a line of wikitext holds that a reader counts: links, templates, references, files, headings.
+//! The elements of a line of wikitext that a reader counts: links, templates, references, files, headings.
 //!
-//! Not a parser: it takes a link for a link wherever one stands, in a comment too. It looks at each character a few
-//! times at most, whatever the text.
+//! This is no parser: a link counts anywhere, also in a comment. Each character is read a few times at most.
+//!
+//! ```text
+//! {{cite web |url=https://a.org/b}}    Template "cite web", Address "https://a.org/b"
+//! [[Category:Cities]]                  Category "Category:Cities"
+//! ```
 
 use std::ops::Range;
 
@@ -10,7 +14,7 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3, memchr3_iter, memrchr};
 use crate::model::Sides;
 use crate::word_diff::similarity::common_ends::{CommonEnds, common_ends};
 
-/// A thing that wikitext is made of.
+/// An element of wikitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WikiElement {
     /// `[[Page]]`, `[[Page|label]]`.
@@ -29,11 +33,10 @@ pub enum WikiElement {
     Address,
 }
 
-/// The longest name that is looked for: a title has at most 255 bytes, and blanks may stand round it.
+/// The maximum length of a name: a title has at most 255 bytes, and blanks may surround it.
 const MAX_NAME_LEN: usize = 300;
 
-/// What categories and files are called besides the English names, which every wiki understands: the names of the
-/// largest wikis' namespaces, as their pages show them.
+/// The names of the category namespace: English, which every wiki understands, and the languages of the largest wikis.
 const CATEGORIES: [&str; 12] = [
     "category",
     "kategorie",
@@ -48,6 +51,8 @@ const CATEGORIES: [&str; 12] = [
     "分類",
     "تصنيف",
 ];
+
+/// The names of the file namespace, in the same languages.
 const FILES: [&str; 14] = [
     "file",
     "image",
@@ -65,10 +70,10 @@ const FILES: [&str; 14] = [
     "ملف",
 ];
 
-/// The text of a heading, if the line is one (`Parser.php`, `handleHeadings`: equal signs at both ends).
+/// The text of a heading, if the line is a heading (`Parser.php`, `handleHeadings`: equal signs at both ends).
 #[must_use]
 pub fn heading(line: &str) -> Option<&str> {
-    // Most lines are none by their first byte.
+    // The first byte rules most lines out.
     if !line.starts_with('=') {
         return None;
     }
@@ -83,13 +88,13 @@ pub fn heading(line: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Every element of a line with its name: the page that a link leads to, the template, the address. The name of a
-/// reference is empty.
+/// The elements of a line with their names: the page of a link, the template, the address. The name of a reference is
+/// empty.
 pub fn elements(line: &str) -> impl Iterator<Item = (WikiElement, &str)> {
     elements_within(line, 0..line.len())
 }
 
-/// The elements that begin in a part of a line, and the heading that the line is.
+/// The elements that begin in a part of a line. A heading counts for any part of its line.
 pub(crate) fn elements_within(line: &str, part: Range<usize>) -> impl Iterator<Item = (WikiElement, &str)> {
     let mut at = part.start;
     let inside = beginnings(&line.as_bytes()[part.clone()]).filter_map(move |begin| {
@@ -99,20 +104,20 @@ pub(crate) fn elements_within(line: &str, part: Range<usize>) -> impl Iterator<I
         }
         let rest = &line[begin..];
         let element = element(rest);
-        at = begin + element.map_or_else(|| no_element(rest), |(_, name)| skip(rest, name));
+        at = begin + element.map_or_else(|| other_skip(rest), |(_, name)| element_skip(rest, name));
         element
     });
     heading(line).map(|text| (WikiElement::Heading, text)).into_iter().chain(inside)
 }
 
-/// Whether an element may begin anywhere in a line: most lines of a table or a list have none, which is quicker to see
-/// than where they changed.
+/// Returns true if a line may have elements. Most lines of a table or a list have none, which is a cheaper test than a
+/// search for the changes.
 pub(crate) fn may_hold_elements(line: &str) -> bool {
     let text = line.as_bytes();
     line.starts_with('=') || memchr3(b'[', b'{', b'<', text).is_some() || memchr(b':', text).is_some()
 }
 
-/// Where an element may begin, in order.
+/// The offsets at which an element may begin, in order.
 fn beginnings(text: &[u8]) -> impl Iterator<Item = usize> {
     let mut brackets = memchr3_iter(b'[', b'{', b'<', text).peekable();
     // A colon is rarer than the letter that an address begins with.
@@ -124,16 +129,16 @@ fn beginnings(text: &[u8]) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Where the scheme of an address begins that may end with the text.
+/// The offset of the scheme of an address, if the text ends with one.
 fn scheme_before(text: &[u8]) -> Option<usize> {
     let scheme = [b"https".as_slice(), b"http"].into_iter().find(|scheme| text.ends_with(scheme))?;
     Some(text.len() - scheme.len())
 }
 
-/// The parts of two lines outside of which both have the same elements.
+/// The parts of two lines that hold all differences in elements.
 ///
-/// A blank is a place at which to begin: no address has one in it, and after anything else the next element may begin
-/// at its second character. What begins so far before the first difference that its name ends there is the same.
+/// The parts begin and end at blanks. An address has no blank in it, and inside any other element the next one may begin
+/// at its second character. An element so far before the first difference that its name ends there is the same in both.
 pub(crate) fn parts_with_changes(lines: Sides<&str>) -> Sides<Range<usize>> {
     let old = lines.old.as_bytes();
     let CommonEnds { prefix, suffix } = common_ends(lines.map(str::as_bytes));
@@ -143,27 +148,27 @@ pub(crate) fn parts_with_changes(lines: Sides<&str>) -> Sides<Range<usize>> {
     lines.map(|line| start..line.len() - same)
 }
 
-/// The most bytes before a name, and after it, that make it an element: `<ref` and one more.
+/// The maximum length of the signs around a name: `<ref` and one more.
 const MAX_SIGN_LEN: usize = 5;
 
-/// How far to go on after an element: to its name's end for an address, else into it, since elements nest.
-fn skip(rest: &str, name: &str) -> usize {
+/// The length to skip behind an element: all of an address, but only the opening of others, since elements nest.
+fn element_skip(rest: &str, name: &str) -> usize {
     if rest.starts_with('h') { name.len() } else { 2 }
 }
 
-/// How far to go on where there is none: three braces are a parameter, and no template begins inside of them.
-fn no_element(rest: &str) -> usize {
+/// The length to skip without an element: three braces are a parameter, and no template begins inside.
+fn other_skip(rest: &str) -> usize {
     rest.bytes().take_while(|byte| *byte == b'{').count().max(1)
 }
 
-/// The element that a text begins with.
+/// The element at the beginning of the text.
 fn element(rest: &str) -> Option<(WikiElement, &str)> {
     if let Some(inside) = rest.strip_prefix("[[") {
         let name = name(inside, *b"|]")?.trim_start_matches([':', ' ']);
         return Some((link_kind(inside, name), name));
     }
     if let Some(inside) = rest.strip_prefix("{{") {
-        // Three braces are a parameter, a number sign is a function of the parser.
+        // Three braces are a parameter; a number sign begins a parser function.
         let name = name(inside, *b"|}").filter(|name| !name.starts_with(['{', '#']))?;
         return Some((WikiElement::Template, name));
     }
@@ -173,7 +178,7 @@ fn element(rest: &str) -> Option<(WikiElement, &str)> {
     address(rest).map(|address| (WikiElement::Address, address))
 }
 
-/// A link with a colon before it leads to the category or file, and does not put it here.
+/// The kind of a link. A link with a leading colon leads to the category or file, and does not include it.
 fn link_kind(inside: &str, name: &str) -> WikiElement {
     let space = name.split_once(':').map(|(space, _)| space.trim().to_lowercase());
     match space {
@@ -185,11 +190,11 @@ fn link_kind(inside: &str, name: &str) -> WikiElement {
     }
 }
 
-/// The name up to one of two signs; none where it is empty or too long to be one.
+/// The name up to one of two signs, or `None` if the name is empty or too long.
 fn name(inside: &str, ends: [u8; 2]) -> Option<&str> {
     let may_be_name = &inside.as_bytes()[..inside.len().min(MAX_NAME_LEN)];
     let length = memchr2(ends[0], ends[1], may_be_name);
-    // Where the line ends in it (a template over several lines), the name ends there.
+    // In a template over several lines, the name ends with the line.
     let length = length.or_else(|| (inside.len() <= MAX_NAME_LEN).then_some(inside.len()))?;
     let name = inside[..length].trim();
     (!name.is_empty()).then_some(name)
@@ -215,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_are_found_with_their_names() {
+    fn finds_elements_with_their_names() {
         case("a [[New York|city]] b", &[(WikiElement::Link, "New York")]);
         case(
             "[[Category:Cities]] [[:Category:Ports]]",
@@ -231,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_nest() {
+    fn finds_nested_elements() {
         case(
             "[[Datei:A.jpg|mini|Ein [[Boot]]]]",
             &[(WikiElement::File, "Datei:A.jpg"), (WikiElement::Link, "Boot")],
@@ -243,7 +248,7 @@ mod tests {
         #![proptest_config(crate::proptest_config())]
 
         #[test]
-        fn outside_of_the_parts_with_changes_elements_are_the_same(
+        fn elements_outside_of_the_parts_with_changes_are_equal(
             texts in prop::array::uniform4("(\\[\\[|\\]\\]|\\{\\{|\\}|\\||<ref|https?://| |[a-cä:=]|x{299}){0,9}"),
         ) {
             let [before, old, new, after] = texts;
@@ -267,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_has_equal_signs_at_both_ends() {
+    fn heading_has_equal_signs_at_both_ends() {
         #[track_caller]
         fn case(line: &str, expected: Option<&str>) {
             assert_eq!(heading(line), expected, "{line}");

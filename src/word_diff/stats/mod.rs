@@ -1,4 +1,11 @@
-//! The `stats` room.
+//! The counts of a diff for the reader: rows, words and characters, and the elements of wikitext that were added or removed.
+//!
+//! ```text
+//! Diff<Marked> ──totals────────▶ 2 changed, 1 added · 6 words added
+//!                change_class ─▶ 1 link added, 1 date changed · only punctuation
+//!                marked_tokens   the tokens that a mark overlaps, for both
+//!                elements        the links, templates, references, … of a line
+//! ```
 
 pub mod change_class;
 pub mod elements;

@@ -24,7 +24,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The dates that begin in a part of a line, and where they stand. The part may begin and end anywhere.
-pub(crate) fn dates(line: &str, part: Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
+pub(crate) fn find_dates(line: &str, part: Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = part.start;
     std::iter::from_fn(move || {
         while at < part.end.min(line.len()) {
@@ -98,7 +98,7 @@ mod tests {
 
     #[track_caller]
     fn case(line: &str, expected: &[&str]) {
-        assert_eq!(dates(line, 0..line.len()).map(|(_, date)| date).collect::<Vec<_>>(), expected, "{line}");
+        assert_eq!(find_dates(line, 0..line.len()).map(|(_, date)| date).collect::<Vec<_>>(), expected, "{line}");
     }
 
     #[test]
