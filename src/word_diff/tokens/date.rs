@@ -98,7 +98,11 @@ mod tests {
 
     #[track_caller]
     fn case(line: &str, expected: &[&str]) {
-        assert_eq!(find_dates(line, 0..line.len()).map(|(_, date)| date).collect::<Vec<_>>(), expected, "{line}");
+        assert_eq!(
+            find_dates(line, 0..line.len()).map(|(_, date)| date).collect::<Vec<_>>(),
+            expected,
+            "{line}"
+        );
     }
 
     #[test]
