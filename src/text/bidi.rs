@@ -1,22 +1,22 @@
-//! Text that runs from right to left, kept to itself.
+//! Isolates for right-to-left text.
 //!
-//! A terminal that knows bidi takes a line of the screen for one paragraph (UAX #9) and would carry Arabic or Hebrew
-//! text across the gutter, or one column's text into the other's. An isolate round the foreign text keeps the rest
-//! in place. Terminals that do not know it print nothing for it, and no text without such letters gets one.
+//! A terminal with bidi support treats a screen line as one paragraph (UAX #9). Arabic or Hebrew text would then cross
+//! the gutter, or one column would flow into the other. An isolate around the foreign text keeps the rest in place.
+//! Other terminals print nothing for an isolate. Text without right-to-left letters gets none.
 
 use super::sanitize::sanitized::Sanitized;
 
-/// An isolate, by the direction of the text in it.
+/// An isolate, by the direction of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Isolate {
-    /// It begins with a letter that is written from left to right.
+    /// The first letter is written from left to right.
     LeftToRight,
-    /// It begins with one that is written from right to left.
+    /// The first letter is written from right to left.
     RightToLeft,
 }
 
 impl Isolate {
-    /// What stands before the text: LRI or RLI.
+    /// The character before the text: LRI or RLI.
     #[must_use]
     pub const fn open(self) -> Sanitized<'static> {
         match self {
@@ -25,14 +25,14 @@ impl Isolate {
         }
     }
 
-    /// What stands after it: PDI.
+    /// The character after the text: PDI.
     #[must_use]
     pub const fn close(self) -> Sanitized<'static> {
         Sanitized::from_static("\u{2069}")
     }
 }
 
-/// The text in the isolate that it needs.
+/// Puts a text into the isolate that it needs, if any.
 #[must_use]
 pub fn isolate_text(text: Sanitized<'_>) -> Sanitized<'_> {
     let Some(isolate) = find_isolate(&text) else { return text };
@@ -41,10 +41,10 @@ pub fn isolate_text(text: Sanitized<'_>) -> Sanitized<'_> {
     isolated
 }
 
-/// The isolate that a text needs, which must be safe: without directional controls. Most need none.
+/// Finds the isolate that a sanitized text needs. Most texts need none.
 ///
-/// The direction is that of the first letter (UAX #9, rules P2 and P3) of the whole text, so that the lines that it
-/// is wrapped into have one direction.
+/// The first letter of the whole text decides the direction (UAX #9, rules P2 and P3), so that all its wrapped lines
+/// have one direction.
 #[must_use]
 pub fn find_isolate(text: &str) -> Option<Isolate> {
     let needed = !text.is_ascii() && text.chars().any(is_right_to_left);
@@ -55,8 +55,8 @@ pub fn find_isolate(text: &str) -> Option<Isolate> {
     })
 }
 
-/// Whether the character is of a block of right-to-left scripts (Unicode's `DerivedBidiClass.txt`, the ranges whose
-/// unassigned characters are R or AL too), or is RLM.
+/// True for RLM and for the blocks of right-to-left scripts: the ranges of Unicode's `DerivedBidiClass.txt` whose
+/// unassigned characters are R or AL too.
 const fn is_right_to_left(character: char) -> bool {
     matches!(
         character,
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_text_that_runs_from_right_to_left_is_isolated() {
+    fn isolates_only_right_to_left_text() {
         #[track_caller]
         fn case(text: &str, expected: Option<Isolate>) {
             assert_eq!(find_isolate(text), expected, "{text}");

@@ -1,8 +1,7 @@
-//! JSON that may end in a terminal.
+//! JSON that is safe to print on a terminal.
 //!
-//! It is for programs, which get every character back. But people look at it too, and JSON itself escapes only the
-//! controls of ASCII (RFC 8259, section 7): what else must not reach a terminal is escaped as well, so that it is the
-//! same JSON and steers nothing.
+//! JSON itself escapes only ASCII controls (RFC 8259, section 7). This writer also escapes all other characters that a
+//! terminal may act on. Programs read equal values; people who look at the output are safe.
 
 use std::io::{self, Write};
 
@@ -10,9 +9,9 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use super::sanitize::visibility::steering;
+use super::sanitize::visibility::find_steering;
 
-/// Writes a value in one line, without its end.
+/// Writes a value on one line, without a line end.
 ///
 /// # Errors
 /// When `out` or the value's serializer fails.
@@ -21,7 +20,8 @@ pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a JSON text that was made elsewhere: what is escaped stands in strings alone, line ends beside them.
+/// Writes a JSON text from elsewhere and keeps its line ends. Steering characters occur in JSON strings only, where an
+/// escape is valid.
 ///
 /// # Errors
 /// When `out` fails.
@@ -33,7 +33,7 @@ pub fn write_text(json: &str, out: &mut dyn Write) -> io::Result<()> {
     })
 }
 
-/// Compact JSON, in which more is escaped than must be.
+/// Formats compact JSON with additional escapes.
 struct Escaping;
 
 impl Formatter for Escaping {
@@ -41,16 +41,16 @@ impl Formatter for Escaping {
         write_escaped(fragment, &mut &mut *writer)
     }
 
-    /// What somebody else wrote as JSON has nothing harmful outside of its strings.
+    /// Escapes JSON from elsewhere: outside of strings, JSON is plain ASCII.
     fn write_raw_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         write_escaped(fragment, &mut &mut *writer)
     }
 }
 
-/// Writes a part of a string, what steers as UTF-16, as JSON has it.
+/// Writes a part of a string. Escapes steering characters as UTF-16 code units (`\u202e`).
 fn write_escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut from = 0;
-    for (at, character) in steering(text) {
+    for (at, character) in find_steering(text) {
         out.write_all(&text.as_bytes()[from..at])?;
         for unit in character.encode_utf16(&mut [0; 2]) {
             write!(out, "\\u{unit:04x}")?;
@@ -67,20 +67,20 @@ mod tests {
 
     use super::*;
 
-    fn written(text: &str) -> String {
+    fn to_json(text: &str) -> String {
         let mut out = Vec::new();
         write(&text, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
-    fn what_steers_a_terminal_is_escaped() {
-        assert_eq!(written("a\u{1b}\u{9b}31m\u{202e}\u{e0041}"), r#""a\u001b\u009b31m\u202e\udb40\udc41""#);
-        assert_eq!(written("Köln 漢字 \u{200d}\"\\"), "\"Köln 漢字 \u{200d}\\\"\\\\\"");
+    fn escapes_what_steers_a_terminal() {
+        assert_eq!(to_json("a\u{1b}\u{9b}31m\u{202e}\u{e0041}"), r#""a\u001b\u009b31m\u202e\udb40\udc41""#);
+        assert_eq!(to_json("Köln 漢字 \u{200d}\"\\"), "\"Köln 漢字 \u{200d}\\\"\\\\\"");
     }
 
     #[test]
-    fn json_in_json_is_escaped_too() {
+    fn escapes_raw_json() {
         let raw = RawValue::from_string("\"a\u{9b}\"".to_owned()).unwrap();
         let mut out = Vec::new();
         write(&raw, &mut out).unwrap();
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_made_elsewhere_keeps_its_line_ends() {
+    fn keeps_line_ends_of_json_from_elsewhere() {
         let mut out = Vec::new();
         write_text("[\n  \"a\u{9b}\"\n]", &mut out).unwrap();
         assert_eq!(out, b"[\n  \"a\\u009b\"\n]");
@@ -98,9 +98,9 @@ mod tests {
         #![proptest_config(crate::proptest_config())]
 
         #[test]
-        fn it_is_the_same_json(text in any::<String>()) {
-            let json = written(&text);
-            prop_assert!(steering(&json).next().is_none(), "{json:?}");
+        fn reads_back_equal(text in any::<String>()) {
+            let json = to_json(&text);
+            prop_assert!(find_steering(&json).next().is_none(), "{json:?}");
             prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
         }
     }

@@ -1,8 +1,14 @@
-//! Text on a terminal: made safe, measured in columns, wrapped.
+//! Text on a terminal: sanitized, measured in columns, wrapped. Knows nothing about diffs.
 //!
-//! Every output for people needs the three in this order: [`sanitize`] first (it adds and replaces characters), then
-//! [`width`], then [`wrap`]. None of them knows what a diff is. What went through [`sanitize`] has a type of its own, the
-//! [`door`], and a [`writer`] takes nothing else; [`json`] is for programs, and may end in a terminal all the same.
+//! ```text
+//! &str ──sanitize──▶ Sanitized ──width, wrap──▶ lines ──writer──▶ terminal
+//!                        ▲                        ▲
+//!           names what must not pass       bidi isolates right-to-left text
+//! ```
+//!
+//! Output for people takes these steps in this order, since [`sanitize`] adds and replaces characters. A [`writer`]
+//! accepts only [`Sanitized`](sanitize::sanitized::Sanitized) text. [`json`] is for programs, but is safe on a terminal
+//! too.
 
 pub mod bidi;
 pub mod json;

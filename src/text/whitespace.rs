@@ -1,19 +1,19 @@
-//! White space as copies of a page alter it.
+//! Whitespace that copying a page alters.
 
-/// A blank as browsers copy it: a space, or NBSP, which some of them turn into a space.
+/// True for a space and for NBSP, which some browsers copy as a space.
 #[must_use]
 pub const fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\u{a0}')
 }
 
-/// Whether two cells hold the same text as far as a copy can tell: NBSP is copied as a space by some browsers,
-/// and white space at the end of a line is often lost on the way.
+/// True if two cells are equal after copying. Some browsers copy NBSP as a space, and whitespace at the end of a line
+/// is often lost.
 #[must_use]
 pub fn is_same_text(old: &str, new: &str) -> bool {
     old == new || plain_characters(old).eq(plain_characters(new))
 }
 
-/// Where a line is the same text twice round one space: that space.
+/// Finds the space in the middle of a line that is one text twice: 3 in `abc abc`.
 #[must_use]
 pub fn find_doubling_space(line: &str) -> Option<usize> {
     let middle = line.len() / 2;
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_the_same_through_what_copying_alters() {
+    fn ignores_what_copying_alters() {
         assert!(is_same_text("a\u{a0}b ", "a b"));
         assert!(!is_same_text("a b", "a  b"));
     }

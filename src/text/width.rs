@@ -1,25 +1,30 @@
-//! How many columns a text takes on a terminal.
+//! Display width of text on a terminal, in columns.
 //!
-//! The one place that knows: everything that pads, aligns or wraps asks here. Widths are summed over grapheme
-//! clusters, never taken over a whole string, because `unicode-width` counts ligatures (Arabic lam-alef, Khmer
-//! subscripts) that a terminal with its fixed cells does not form.
+//! Everything that pads, aligns or wraps measures here. The width of a text is the sum over its grapheme clusters:
+//! over a whole string, `unicode-width` would count ligatures (Arabic lam-alef, Khmer subscripts) that a terminal with
+//! fixed cells does not form.
+//!
+//! ```text
+//! cluster    K  ö  l  n    漢  字    👩‍👧    ก ำ
+//! columns    1  1  1  1    2   2    2     2
+//! ```
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::graphemes;
 
-/// How wide the characters are that Unicode calls ambiguous (UAX #11), letters left aside: signs, quotes and
-/// box-drawing characters, which East Asian fonts draw as wide as their ideographs.
+/// Width of the characters that Unicode calls ambiguous (UAX #11), except letters: signs, quotes and box-drawing
+/// characters. East Asian fonts draw them as wide as ideographs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AmbiguousWidth {
-    /// One column, as nearly everywhere.
+    /// One column, the default nearly everywhere.
     #[default]
     Narrow,
-    /// Two columns, as terminals set up for Chinese, Japanese or Korean may have it.
+    /// Two columns, on some terminals set up for Chinese, Japanese or Korean.
     Wide,
 }
 
-/// The columns of a text, which must be safe: without controls and tabs.
+/// Returns the columns of a sanitized text (without controls and tabs).
 #[must_use]
 pub fn display_width(text: &str, ambiguous: AmbiguousWidth) -> usize {
     if text.is_ascii() {
@@ -28,35 +33,30 @@ pub fn display_width(text: &str, ambiguous: AmbiguousWidth) -> usize {
     clusters(text).map(|cluster| cluster_width(cluster, ambiguous)).sum()
 }
 
-/// The grapheme clusters of a text: what a reader takes for one character, and what is never split.
+/// Splits a text into grapheme clusters, the characters as a reader sees them. No renderer splits a cluster.
 pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let (cluster, after) = rest.split_at(first_cluster(rest));
+        let (cluster, after) = rest.split_at(first_cluster_len(rest));
         rest = after;
         (!cluster.is_empty()).then_some(cluster)
     })
 }
 
-/// The length of the first cluster in bytes; 0 for an empty text.
-fn first_cluster(text: &str) -> usize {
-    graphemes::first_cluster(beginning(text)).map_or(0, |(_, length)| length)
+/// Returns the length of the first cluster in bytes; 0 for an empty text.
+fn first_cluster_len(text: &str) -> usize {
+    let limit = (0..=MAX_CLUSTER_LEN.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    graphemes::first_cluster(&text[..limit.unwrap_or(0)]).map_or(0, |(_, length)| length)
 }
 
-/// The most bytes of a cluster. The longest that there are have some forty (emoji with their tones, stacks of marks);
-/// without an end, a line of nothing but the beginnings of Korean syllables would be one cluster, and never wrapped.
+/// The maximum length of a cluster in bytes. Real clusters have up to about 40 (emoji with skin tones, stacks of marks).
+/// Without a limit, a line of leading Korean jamo would be one cluster and never wrapped.
 const MAX_CLUSTER_LEN: usize = 64;
 
-/// As much of a text as a cluster may take.
-fn beginning(text: &str) -> &str {
-    let end = (0..=MAX_CLUSTER_LEN.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    &text[..end.unwrap_or(0)]
-}
-
-/// The columns of one grapheme cluster.
+/// Returns the columns of one grapheme cluster.
 ///
-/// An emoji sequence (joined, flagged, toned, a keycap) is one picture of two columns. Any other cluster takes the
-/// sum of its characters, as terminals count them one by one: a Devanagari conjunct of two letters is two.
+/// An emoji sequence (joined, a flag, with a skin tone, a keycap) is one picture of two columns. Any other cluster takes
+/// the sum of its characters, as terminals count: a Devanagari conjunct of two letters takes two.
 #[must_use]
 pub fn cluster_width(cluster: &str, ambiguous: AmbiguousWidth) -> usize {
     let mut characters = cluster.chars();
@@ -67,8 +67,8 @@ pub fn cluster_width(cluster: &str, ambiguous: AmbiguousWidth) -> usize {
     }
 }
 
-/// The columns of a character by itself. A soft hyphen takes one on many terminals and none on others; the larger
-/// number is the safe one, since it never runs over the edge.
+/// Returns the columns of a character by itself. A soft hyphen takes one column on many terminals and none on others;
+/// the larger number never overflows a line.
 fn character_width(character: char, ambiguous: AmbiguousWidth) -> usize {
     let width = match ambiguous {
         AmbiguousWidth::Narrow => character.width(),
@@ -77,7 +77,7 @@ fn character_width(character: char, ambiguous: AmbiguousWidth) -> usize {
     if character == '\u{ad}' { 1 } else { width.unwrap_or(0) }
 }
 
-/// Whether the character makes one picture of the emoji before or after it.
+/// True if the character makes one picture with the emoji before or after it.
 const fn makes_emoji(character: char) -> bool {
     matches!(character, '\u{fe0f}' | '\u{20e3}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f3f4}' | '\u{1f3fb}'..='\u{1f3ff}')
         || matches!(character, '\u{1f000}'..='\u{1faff}')
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_are_what_terminals_use() {
+    fn counts_columns_as_terminals_do() {
         #[track_caller]
         fn case(text: &str, expected: usize) {
             assert_eq!(display_width(text, AmbiguousWidth::Narrow), expected, "{text:?}");
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn ambiguous_characters_are_as_wide_as_the_terminal_has_them() {
+    fn ambiguous_characters_have_the_width_of_the_setting() {
         #[track_caller]
         fn case(text: &str, narrow: usize, wide: usize) {
             assert_eq!(display_width(text, AmbiguousWidth::Narrow), narrow, "{text:?}");
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn no_cluster_is_longer_than_a_line() {
+    fn limits_the_length_of_clusters() {
         for character in ["\u{1100}", "\u{301}", "क\u{94d}", "👩\u{200d}"] {
             let text = character.repeat(1_000);
             assert!(clusters(&text).all(|cluster| cluster.len() <= MAX_CLUSTER_LEN));
@@ -150,7 +150,7 @@ mod tests {
         }
 
         #[test]
-        fn clusters_are_those_of_the_standard(text in "[a-cé \u{301}\u{200d}👩🏽🇯🇵한漢क्षกำב\u{5b0}\u{fe0f}]{0,12}") {
+        fn splits_clusters_as_the_standard_does(text in "[a-cé \u{301}\u{200d}👩🏽🇯🇵한漢क्षกำב\u{5b0}\u{fe0f}]{0,12}") {
             let expected: Vec<_> = text.graphemes(true).collect();
             prop_assert_eq!(clusters(&text).collect::<Vec<_>>(), expected);
         }

@@ -1,137 +1,141 @@
-//! Where a paragraph is broken into lines.
+//! Line wrapping: breaks a paragraph into lines of a given width.
 //!
-//! A pure question of text and columns: which pieces are drawn how is the renderer's business, so that a word half
-//! of which changed is still one word here. The places are those of UAX #14 as far as wikitext needs them: after
-//! spaces, between ideographs (with the usual care for their punctuation), after `|`, `/`, hyphens and dashes.
+//! ```text
+//! text      [[File:GPT Training process.png|thumb|漢字漢字]]
+//! breaks               ▲        ▲           ▲     ▲ ▲ ▲        (before the marked character)
+//! ```
 //!
-//! The spaces at a break are left out, since their line may have no room for them; nothing else ever is.
+//! Knows only text and columns, not styles: a word with a changed half stays one word. The break opportunities are a
+//! part of UAX #14: after spaces, between ideographs (not at their punctuation), after `|`, `/`, hyphens and dashes.
+//! `icu_segmenter::LineSegmenter` has all of UAX #14, but reads a text from its beginning: the shortcut for ASCII, which
+//! reads only the last word of a line, would go. It also breaks Korean between syllables and not at spaces alone.
+//!
+//! Wrapping drops the spaces at a break, since their line may have no limit for them, and nothing else.
 
 use std::ops::Range;
 
 use super::width::{AmbiguousWidth, cluster_width, clusters};
 
-/// The lines of a text, as ranges of it with nothing but spaces between them: at most so many columns each, never
-/// cutting a grapheme cluster. An empty text is one empty line.
+/// Wraps a text into lines of at most `columns`. Returns byte ranges with only spaces between them; no range cuts a
+/// grapheme cluster. An empty text is one empty line.
 ///
-/// A word wider than a whole line is broken where the line ends. Takes time linear in the text: no line looks
-/// further ahead than one line's width.
+/// A word wider than a whole line is broken where the line ends. Takes linear time: no line looks further ahead than
+/// its width.
 pub fn wrap_lines(
     text: &str,
     columns: usize,
     ambiguous: AmbiguousWidth,
 ) -> impl Iterator<Item = Range<usize>> {
-    let room = Room { columns: columns.max(1), ambiguous };
+    let limit = WidthLimit { columns: columns.max(1), ambiguous };
     let mut from = Some(0);
     std::iter::from_fn(move || {
         let start = from?;
         let rest = &text[start..];
-        let end = line_end(rest, room);
-        let next = end + spaces(&rest[end..]);
+        let end = find_line_end(rest, limit);
+        let next = end + leading_spaces(&rest[end..]);
         from = (next < rest.len()).then_some(start + next);
         let end = if end < rest.len() { rest[..end].trim_end_matches(' ').len() } else { end };
         Some(start..start + end)
     })
 }
 
-/// What a line has room for.
+/// The width of a line.
 #[derive(Clone, Copy)]
-struct Room {
+struct WidthLimit {
     columns: usize,
     ambiguous: AmbiguousWidth,
 }
 
-/// The spaces at the beginning of the text. One that carries a combining mark is none.
-fn spaces(text: &str) -> usize {
+/// Counts the leading spaces. A space with a combining mark does not count.
+fn leading_spaces(text: &str) -> usize {
     clusters(text).take_while(|cluster| *cluster == " ").count()
 }
 
-/// Where the first line of the text ends.
-fn line_end(text: &str, room: Room) -> usize {
+/// Returns the end of the first line of the text.
+fn find_line_end(text: &str, limit: WidthLimit) -> usize {
     // No character takes more columns than bytes.
-    if text.len() <= room.columns {
+    if text.len() <= limit.columns {
         return text.len();
     }
-    let Some(Overflow { at, word }) = ascii_overflow(text, room.columns).or_else(|| overflow(text, room))
-    else {
-        return text.len();
-    };
-    let at_space = clusters(&text[at..]).next() == Some(" ");
-    if !at_space && word > 0 && word_fits(&text[word..], room) { word } else { at }
+    let overflow = find_overflow_in_ascii(text, limit.columns).or_else(|| find_overflow(text, limit));
+    let Some(LineOverflow { at, word }) = overflow else { return text.len() };
+    let is_at_space = clusters(&text[at..]).next() == Some(" ");
+    if !is_at_space && word > 0 && word_fits(&text[word..], limit) { word } else { at }
 }
 
-/// Where a line is full.
+/// The point at which a line is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Overflow {
-    /// The cluster that has no room.
+struct LineOverflow {
+    /// The first cluster without limit.
     at: usize,
     /// The last allowed break up to there; 0 if there is none.
     word: usize,
 }
 
-/// Where a line of these columns is full, if the text is longer.
-fn overflow(text: &str, room: Room) -> Option<Overflow> {
+/// Finds the point at which a line is full; `None` if the text fits.
+fn find_overflow(text: &str, limit: WidthLimit) -> Option<LineOverflow> {
     let mut filled = 0;
     let mut word = 0;
-    for Cut { at, cluster, allowed } in cuts(text) {
-        if allowed {
+    for BreakPoint { at, cluster, is_allowed } in break_points(text) {
+        if is_allowed {
             word = at;
         }
-        filled += cluster_width(cluster, room.ambiguous);
-        if filled > room.columns && at > 0 {
-            return Some(Overflow { at, word });
+        filled += cluster_width(cluster, limit.ambiguous);
+        if filled > limit.columns && at > 0 {
+            return Some(LineOverflow { at, word });
         }
     }
     None
 }
 
-/// The same for a line of ASCII, in which a byte is a column: nothing but the last word is looked at.
-fn ascii_overflow(text: &str, columns: usize) -> Option<Overflow> {
+/// Does the work of [`find_overflow`] for a line of ASCII, where a byte is a column: reads only the last word.
+fn find_overflow_in_ascii(text: &str, columns: usize) -> Option<LineOverflow> {
     let line = text.as_bytes().get(..=columns).filter(|line| line.is_ascii())?;
     let character = |at: usize| char::from(line[at]);
     let allowed = |at: &usize| {
         let earlier = at.checked_sub(2).map_or('\0', character);
         may_break([earlier, character(at - 1)], character(*at))
     };
-    Some(Overflow { at: columns, word: (1..=columns).rev().find(allowed).unwrap_or(0) })
+    Some(LineOverflow { at: columns, word: (1..=columns).rev().find(allowed).unwrap_or(0) })
 }
 
-/// Whether the text up to its first space or allowed break fits into a line of its own.
-fn word_fits(text: &str, room: Room) -> bool {
+/// True if the text up to its first space or allowed break fits into a line of its own.
+fn word_fits(text: &str, limit: WidthLimit) -> bool {
     let mut filled = 0;
-    for Cut { at, cluster, allowed } in cuts(text) {
-        if cluster == " " || (allowed && at > 0) {
+    for BreakPoint { at, cluster, is_allowed } in break_points(text) {
+        if cluster == " " || (is_allowed && at > 0) {
             return true;
         }
-        filled += cluster_width(cluster, room.ambiguous);
-        if filled > room.columns {
+        filled += cluster_width(cluster, limit.ambiguous);
+        if filled > limit.columns {
             return false;
         }
     }
     true
 }
 
-/// A place between two clusters.
-struct Cut<'t> {
+/// A possible break before a cluster.
+struct BreakPoint<'t> {
     at: usize,
-    /// The cluster after the place.
+    /// The cluster after the break.
     cluster: &'t str,
-    allowed: bool,
+    is_allowed: bool,
 }
 
-/// Every place before a cluster, from the beginning of the text on.
-fn cuts(text: &str) -> impl Iterator<Item = Cut<'_>> {
+/// Lists the break points before all clusters, from the beginning of the text.
+fn break_points(text: &str) -> impl Iterator<Item = BreakPoint<'_>> {
     let mut at = 0;
     let mut before = ['\0'; 2];
     clusters(text).map(move |cluster| {
         let first = cluster.chars().next().unwrap_or('\0');
-        let cut = Cut { at, cluster, allowed: may_break(before, first) };
+        let point = BreakPoint { at, cluster, is_allowed: may_break(before, first) };
         at += cluster.len();
         before = [before[1], first];
-        cut
+        point
     })
 }
 
-/// Whether a line may end between the two characters before and the one after (each the first of its cluster).
+/// True if a line may end between the two characters before and the character after (each the first of its cluster).
 fn may_break(before: [char; 2], after: char) -> bool {
     match before[1] {
         _ if is_space(after) => false,
@@ -140,25 +144,28 @@ fn may_break(before: [char; 2], after: char) -> bool {
         '|' => after.is_alphanumeric() || after == '[' || after == '{',
         '/' | '-' | '–' | '—' => before[0].is_alphanumeric() && after.is_alphabetic(),
         last if is_space(last) => true,
-        last => ideographs_part(last, after),
+        last => may_break_ideographs(last, after),
     }
 }
 
-/// A space at which a line may end: not the no-break ones.
+/// True for spaces at which a line may end; no-break spaces are excluded.
 fn is_space(character: char) -> bool {
     character.is_whitespace() && !matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}')
 }
 
-/// Whether one of the two is an ideograph or a kana that the other may be parted from.
+/// True if an ideograph or kana allows a break between the two characters.
 ///
-/// ASCII punctuation holds on to both its neighbours: it may be markup (`[[漢字]]`) or a bracket of ours.
-fn ideographs_part(last: char, after: char) -> bool {
-    let holds = |character: char| character.is_ascii_punctuation();
+/// ASCII punctuation never allows a break: it may be markup (`[[漢字]]`) or a bracket around a changed word.
+fn may_break_ideographs(last: char, after: char) -> bool {
     (is_ideograph(last) || is_ideograph(after))
-        && !(holds(last) || holds(after) || OPENING.contains(last) || CLOSING.contains(after))
+        && !(last.is_ascii_punctuation()
+            || after.is_ascii_punctuation()
+            || OPENING.contains(last)
+            || CLOSING.contains(after))
 }
 
-/// East Asian characters that may begin and end lines, and emoji. Hangul is written with spaces and is not here.
+/// True for emoji and for East Asian characters that may begin and end lines. Excludes Hangul, which is written with
+/// spaces.
 const fn is_ideograph(character: char) -> bool {
     matches!(
         character,
@@ -176,10 +183,10 @@ const fn is_ideograph(character: char) -> bool {
     )
 }
 
-/// Opening punctuation that ends no line (JIS X 4051, and UAX #14's class OP).
+/// Opening punctuation, which never ends a line (JIS X 4051, and UAX #14's class OP).
 const OPENING: &str = "（「『【〔〈《〖〘〚［｛｟“‘＄￥";
 
-/// What begins no line: closing punctuation, small kana and iteration marks (JIS X 4051, and UAX #14's classes CL,
+/// Closing punctuation, small kana and iteration marks, which never begin a line (JIS X 4051, and UAX #14's classes CL,
 /// EX and NS).
 const CLOSING: &str = "、。，．：；？！）」』】〕〉》〗〙〛］｝｠”’…‥％・々〻ーゝゞヽヾ\
     ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶｧｨｩｪｫｯｬｭｮｰ｡｣､･";
@@ -199,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_ends_at_spaces_which_are_left_out() {
+    fn breaks_at_spaces_and_drops_them() {
         case("", 5, &[""]);
         case("one", 5, &["one"]);
         case("one two three", 8, &["one two", "three"]);
@@ -212,21 +219,21 @@ mod tests {
     }
 
     #[test]
-    fn a_word_wider_than_a_line_is_poured_from_where_it_stands() {
+    fn breaks_words_wider_than_a_line() {
         case("abcdefghij", 4, &["abcd", "efgh", "ij"]);
         case("ab cdefghijk", 5, &["ab cd", "efghi", "jk"]);
         case("ab cdefg hi", 5, &["ab", "cdefg", "hi"]);
     }
 
     #[test]
-    fn a_cluster_is_never_cut_even_where_it_does_not_fit() {
+    fn never_cuts_a_cluster() {
         case("e\u{301}e\u{301}e\u{301}", 2, &["e\u{301}e\u{301}", "e\u{301}"]);
         case("漢字", 1, &["漢", "字"]);
         case("👩‍👧👩‍👧", 3, &["👩‍👧", "👩‍👧"]);
     }
 
     #[test]
-    fn ideographs_part_anywhere_but_at_their_punctuation() {
+    fn breaks_between_ideographs_but_not_at_punctuation() {
         case("漢字漢字漢字", 4, &["漢字", "漢字", "漢字"]);
         case("漢字。漢字", 4, &["漢", "字。", "漢字"]);
         case("漢「字」漢", 6, &["漢", "「字」", "漢"]);
@@ -235,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn markup_and_addresses_part_at_their_joints() {
+    fn breaks_markup_and_addresses_at_their_joints() {
         case("thumb|left|Text", 9, &["thumb|", "left|Text"]);
         case("example/one/two", 9, &["example/", "one/two"]);
         case("</ref></ref>", 7, &["</ref><", "/ref>"]);
@@ -246,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_space_with_a_mark_is_no_space() {
+    fn keeps_a_space_with_a_mark() {
         case("one \u{301}two", 3, &["one", " \u{301}", "two"]);
     }
 
@@ -254,7 +261,7 @@ mod tests {
         #![proptest_config(crate::proptest_config())]
 
         #[test]
-        fn lines_leave_out_nothing_but_spaces_and_none_is_too_wide(
+        fn drops_only_spaces_and_keeps_to_the_width(
             text in "[a-cα \\-/|漢。「é\u{301}👩\u{200d}🇯ก]{0,60}",
             columns in 2_usize..20,
             ambiguous in prop::sample::select(vec![AmbiguousWidth::Narrow, AmbiguousWidth::Wide]),
@@ -271,16 +278,16 @@ mod tests {
         }
 
         #[test]
-        fn lines_begin_where_clusters_do(text in "[a-c 漢é\u{301}👩\u{200d}🇯ก]{0,60}", columns in 2_usize..20) {
-            let begins = |start: usize| cuts(&text).any(|cut| cut.at == start);
+        fn lines_begin_at_clusters(text in "[a-c 漢é\u{301}👩\u{200d}🇯ก]{0,60}", columns in 2_usize..20) {
+            let begins = |start: usize| break_points(&text).any(|point| point.at == start);
             prop_assert!(text.is_empty() || wrap_lines(&text, columns, AmbiguousWidth::Narrow).all(|line| begins(line.start)));
         }
 
         #[test]
-        fn the_short_way_through_ascii_leads_to_the_same_place(text in "[ -~]{0,40}", columns in 1_usize..20) {
+        fn ascii_shortcut_finds_the_same_overflow(text in "[ -~]{0,40}", columns in 1_usize..20) {
             prop_assert_eq!(
-                ascii_overflow(&text, columns),
-                (text.len() > columns).then(|| overflow(&text, Room { columns, ambiguous: AmbiguousWidth::Narrow })).flatten()
+                find_overflow_in_ascii(&text, columns),
+                (text.len() > columns).then(|| find_overflow(&text, WidthLimit { columns, ambiguous: AmbiguousWidth::Narrow })).flatten()
             );
         }
     }

@@ -1,7 +1,6 @@
-//! The other side of the door: what writes to a terminal, and takes nothing but what is safe.
+//! The writer to a terminal. Accepts only [`Sanitized`] text.
 //!
-//! Beside the text there are three things that a terminal is told, and they stand here and nowhere else: the codes
-//! that set colours (SGR), links (OSC 8), and line ends.
+//! This module alone writes terminal control sequences: colours (SGR), links (OSC 8), and line ends.
 
 use std::io::{self, BufWriter, IntoInnerError, Write};
 
@@ -9,30 +8,29 @@ use anstyle::Style;
 
 use super::sanitize::sanitized::{LinkTarget, Sanitized};
 
-/// A terminal, or what may end in one.
+/// A writer to a terminal, or to output that may end in one.
 pub struct TerminalWriter<'o> {
     out: BufWriter<&'o mut dyn Write>,
-    /// What sets each style that was written so far.
+    /// The SGR code of each style that was written so far.
     codes: Vec<(Style, String)>,
 }
 
 impl<'o> TerminalWriter<'o> {
-    /// What writes to it at once.
+    /// Creates a writer without a buffer.
     pub fn new(out: &'o mut dyn Write) -> Self {
         Self::with_capacity(0, out)
     }
 
-    /// What gathers a picture of many short texts, and writes much at a time, the last of it when it is
-    /// [finished](Self::finish).
+    /// Creates a writer with a buffer, for a picture of many short texts. Call [`finish`](Self::finish) at the end.
     pub fn buffered(out: &'o mut dyn Write) -> Self {
-        Self::with_capacity(BUFFER, out)
+        Self::with_capacity(BUFFER_SIZE, out)
     }
 
-    fn with_capacity(bytes: usize, out: &'o mut dyn Write) -> Self {
-        Self { out: BufWriter::with_capacity(bytes, out), codes: Vec::new() }
+    fn with_capacity(capacity: usize, out: &'o mut dyn Write) -> Self {
+        Self { out: BufWriter::with_capacity(capacity, out), codes: Vec::new() }
     }
 
-    /// Writes what is left.
+    /// Writes the rest of the buffer.
     ///
     /// # Errors
     /// When the terminal is gone.
@@ -65,14 +63,13 @@ impl<'o> TerminalWriter<'o> {
         if text.is_empty() || style.is_plain() {
             return self.write(text);
         }
-        self.begin(style)?;
+        self.begin_style(style)?;
         self.write(text)?;
-        self.end(style)
+        self.end_style(style)
     }
 
-    /// Sets a style. Its code is put together once: that takes a write for each attribute and each colour, and a picture
-    /// has a few styles and thousands of rows.
-    fn begin(&mut self, style: Style) -> io::Result<()> {
+    /// Sets a style. The code of each style is composed once: a picture has a few styles and thousands of rows.
+    fn begin_style(&mut self, style: Style) -> io::Result<()> {
         if style.is_plain() {
             return Ok(());
         }
@@ -84,52 +81,43 @@ impl<'o> TerminalWriter<'o> {
         self.out.write_all(self.codes[index].1.as_bytes())
     }
 
-    /// Takes a style back.
-    fn end(&mut self, style: Style) -> io::Result<()> {
+    /// Resets a style.
+    fn end_style(&mut self, style: Style) -> io::Result<()> {
         if style.is_plain() { Ok(()) } else { style.write_reset_to(&mut self.out) }
     }
 
-    /// Writes a text in a style that leads somewhere, as "Hyperlinks in Terminal Emulators" (Egmont Koblinger) has
-    /// it: OSC 8, an id by which the parts of a wrapped link are known to be one, and the address.
+    /// Writes a text in a style as a part of a link (OSC 8, "Hyperlinks in Terminal Emulators", Egmont Koblinger).
+    /// Terminals treat the parts of a wrapped link as one, by their common id.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn write_link(
-        &mut self,
-        text: &Sanitized<'_>,
-        style: Style,
-        link: (usize, &LinkTarget),
-    ) -> io::Result<()> {
-        let (id, address) = (link.0, link.1.as_str());
-        write!(self.out, "\x1b]8;id=w{id};{address}\x1b\\")?;
+    pub fn write_link(&mut self, text: &Sanitized<'_>, style: Style, link: Hyperlink<'_>) -> io::Result<()> {
+        write!(self.out, "\x1b]8;id=w{};{}\x1b\\", link.id, link.target.as_str())?;
         self.write_styled(text, style)?;
         self.out.write_all(b"\x1b]8;;\x1b\\")
     }
 
-    /// Writes a number at the right edge of so many columns, a blank before it.
+    /// Writes a number, right-aligned in a blank and `columns`.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn write_number(&mut self, number: u32, columns: usize, style: Style) -> io::Result<()> {
-        let mut room = [b' '; 1 + NUMBER_DIGITS];
-        let digits = put_digits(number, &mut room);
-        self.begin(style)?;
-        self.write_spaces((columns + 1).saturating_sub(room.len()))?;
-        self.out.write_all(&room[room.len().saturating_sub((columns + 1).max(digits))..])?;
-        self.end(style)
+        self.begin_style(style)?;
+        write!(self.out, "{number:>width$}", width = columns + 1)?;
+        self.end_style(style)
     }
 
-    /// Writes blanks, a gutter's worth at a time: padding by a format would hand them on one by one.
+    /// Writes spaces, a gutter's width at a time: `{:width$}` would write them one by one.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn write_spaces(&mut self, count: usize) -> io::Result<()> {
-        const BLANKS: &[u8] = b"                    ";
+        const SPACES: &[u8] = b"                    ";
         let mut left = count;
         while left > 0 {
-            let some = left.min(BLANKS.len());
-            self.out.write_all(&BLANKS[..some])?;
-            left -= some;
+            let count = left.min(SPACES.len());
+            self.out.write_all(&SPACES[..count])?;
+            left -= count;
         }
         Ok(())
     }
@@ -142,44 +130,35 @@ impl<'o> TerminalWriter<'o> {
         self.out.write_all(b"\n")
     }
 
-    /// Writes what was drawn before, and leaves that empty.
+    /// Writes the content of a buffer, and empties the buffer.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn write_buffer(&mut self, drawn: &mut StyledBuffer) -> io::Result<()> {
-        self.out.write_all(&drawn.0)?;
-        drawn.0.clear();
+    pub fn write_buffer(&mut self, buffer: &mut StyledBuffer) -> io::Result<()> {
+        self.out.write_all(&buffer.0)?;
+        buffer.0.clear();
         Ok(())
     }
 }
 
-/// The bytes of a picture that are written at once: what a pipe holds on Linux.
-const BUFFER: usize = 1 << 16;
-
-/// How many digits the largest number of a line has.
-const NUMBER_DIGITS: usize = u32::MAX.ilog10() as usize + 1;
-
-/// Puts the digits of a number at the end of the room, and says how many they are. Every row has a number: a format would
-/// first ask what it is to look like.
-fn put_digits(mut number: u32, room: &mut [u8]) -> usize {
-    let mut digits = 0;
-    for place in room.iter_mut().rev() {
-        if digits > 0 && number == 0 {
-            break;
-        }
-        *place = b"0123456789"[(number % 10) as usize];
-        number /= 10;
-        digits += 1;
-    }
-    digits
+/// A link of a terminal.
+#[derive(Clone, Copy, Debug)]
+pub struct Hyperlink<'a> {
+    /// The parts of a wrapped link have a common id.
+    pub id: usize,
+    /// The address.
+    pub target: &'a LinkTarget,
 }
 
-/// What was written to a screen, and waits for its place on another one.
+/// The buffer size in bytes: the capacity of a pipe on Linux.
+const BUFFER_SIZE: usize = 1 << 16;
+
+/// Styled text that was written in advance and waits for its place in the output.
 #[derive(Debug, Default)]
 pub struct StyledBuffer(Vec<u8>);
 
 impl StyledBuffer {
-    /// The screen that writes it.
+    /// Returns a writer that fills the buffer.
     pub fn writer(&mut self) -> TerminalWriter<'_> {
         TerminalWriter::new(&mut self.0)
     }
@@ -190,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_drawn_is_written_once() {
+    fn writes_a_buffer_once() {
         let mut drawn = StyledBuffer::default();
         drawn.writer().write_number(7, 3, Style::new()).unwrap();
         let mut out = Vec::new();
@@ -203,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_stands_at_the_right_edge() {
+    fn aligns_numbers_to_the_right() {
         #[track_caller]
         fn case(number: u32, columns: usize) {
             let mut out = Vec::new();
@@ -219,10 +198,12 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_closed_where_it_ends() {
+    fn closes_a_link_at_its_end() {
         let address = LinkTarget::new("https://a.org".into()).unwrap();
         let mut out = Vec::new();
-        TerminalWriter::new(&mut out).write_link(&"a".into(), Style::new(), (0, &address)).unwrap();
+        TerminalWriter::new(&mut out)
+            .write_link(&"a".into(), Style::new(), Hyperlink { id: 0, target: &address })
+            .unwrap();
         assert_eq!(out, b"\x1b]8;id=w0;https://a.org\x1b\\a\x1b]8;;\x1b\\");
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, pa
 
 /// A line of so many columns, or of one less where its sign takes two.
 fn line(width: usize, view: &View) -> Sanitized<'static> {
-    Sanitized::from_static(LINE).repeated(width / display_width(LINE, view.ambiguous))
+    Sanitized::from_static(LINE).repeat(width / display_width(LINE, view.ambiguous))
 }
 
 fn label(start: Option<Sides<u32>>) -> String {

@@ -10,7 +10,7 @@ use anstyle::Style;
 
 use crate::text::sanitize::sanitized::{LinkTarget, Sanitized};
 use crate::text::width::{AmbiguousWidth, display_width};
-use crate::text::writer::TerminalWriter;
+use crate::text::writer::{Hyperlink, TerminalWriter};
 use crate::text::{bidi, wrap};
 
 /// The text of one row with its styles.
@@ -154,8 +154,8 @@ impl Paragraph {
     }
 
     fn write_ink(&self, text: &Sanitized<'_>, ink: Ink, out: &mut TerminalWriter<'_>) -> io::Result<()> {
-        match ink.link.and_then(|number| Some((number, self.addresses.get(number)?))) {
-            Some(target) => out.write_link(text, ink.style, target),
+        match ink.link.and_then(|id| Some(Hyperlink { id, target: self.addresses.get(id)? })) {
+            Some(link) => out.write_link(text, ink.style, link),
             None => out.write_styled(text, ink.style),
         }
     }

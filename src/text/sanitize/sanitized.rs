@@ -1,8 +1,8 @@
-//! The door between foreign text and a terminal: the type of what went through it.
+//! The type of sanitized text.
 //!
-//! Whatever writes to a terminal takes [`Sanitized`], and only this room makes one: from foreign text by
-//! [`safe`](super::sanitize), which names what must not pass, or from words that stand in our own source. So
-//! to forget the door is an error of types, not of attention.
+//! Everything that writes to a terminal takes [`Sanitized`], and only this module makes one: from foreign text by
+//! [`sanitize`](super::sanitize), or from a `&'static str` of our own source. Unsanitized text on a terminal is therefore
+//! a type error.
 //!
 //! ```
 //! use wikidiff::text::sanitize::sanitized::Sanitized;
@@ -16,7 +16,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! Without the door it does not compile:
+//! Unsanitized text does not compile:
 //!
 //! ```compile_fail
 //! use wikidiff::text::writer::TerminalWriter;
@@ -36,35 +36,35 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, Range};
 
-/// Text that may reach a terminal: there is nothing in it that a terminal acts upon, and nothing that hides or turns
-/// its neighbours. Parts of it are sanitized, and so is what is put together of it.
+/// Text that may reach a terminal: nothing in it controls the terminal, and nothing hides or reorders its neighbours.
+/// Parts and concatenations of sanitized texts are sanitized too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sanitized<'t>(Cow<'t, str>);
 
 impl<'t> Sanitized<'t> {
-    /// Text that this room vouches for.
+    /// Wraps text that the sanitizer has checked.
     pub(crate) const fn trusted(text: Cow<'t, str>) -> Self {
         Self(text)
     }
 
-    /// A part of it.
+    /// Returns a part of the text.
     #[must_use]
     pub fn part(&self, range: Range<usize>) -> Sanitized<'_> {
         Sanitized(Cow::Borrowed(&self.0[range]))
     }
 
-    /// Adds more.
+    /// Appends a text.
     pub fn push(&mut self, more: &Sanitized<'_>) {
         self.0.to_mut().push_str(&more.0);
     }
 
-    /// The same so many times.
+    /// Repeats the text.
     #[must_use]
-    pub fn repeated(&self, times: usize) -> Sanitized<'static> {
+    pub fn repeat(&self, times: usize) -> Sanitized<'static> {
         Sanitized(Cow::Owned(self.0.repeat(times)))
     }
 
-    /// Takes everything away, and keeps the room for more.
+    /// Removes the text and keeps the allocation.
     pub fn clear(&mut self) {
         match &mut self.0 {
             Cow::Owned(text) => text.clear(),
@@ -72,13 +72,13 @@ impl<'t> Sanitized<'t> {
         }
     }
 
-    /// The same, for as long as it is wanted.
+    /// Detaches the text from its source.
     #[must_use]
     pub fn into_owned(self) -> Sanitized<'static> {
         Sanitized(Cow::Owned(self.0.into_owned()))
     }
 
-    /// Whether it was left as it was.
+    /// True if sanitizing changed nothing.
     #[must_use]
     pub const fn is_borrowed(&self) -> bool {
         matches!(self.0, Cow::Borrowed(_))
@@ -86,7 +86,7 @@ impl<'t> Sanitized<'t> {
 }
 
 impl Sanitized<'static> {
-    /// Words of our own: they stand in the source, line ends and codes included.
+    /// Wraps words of our own source, line ends and codes included.
     #[must_use]
     pub const fn from_static(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
@@ -119,26 +119,30 @@ impl<'s> Extend<Sanitized<'s>> for Sanitized<'_> {
     }
 }
 
-/// Texts with another one between each two.
+/// Joins texts with a separator.
 #[must_use]
-pub fn join<'s>(texts: impl IntoIterator<Item = Sanitized<'s>>, between: &'static str) -> Sanitized<'static> {
+pub fn join<'s>(
+    texts: impl IntoIterator<Item = Sanitized<'s>>,
+    separator: &'static str,
+) -> Sanitized<'static> {
     let mut joined = Sanitized::from_static("");
     for (index, text) in texts.into_iter().enumerate() {
-        joined.push(&Sanitized::from_static(if index == 0 { "" } else { between }));
+        joined.push(&Sanitized::from_static(if index == 0 { "" } else { separator }));
         joined.push(&text);
     }
     joined
 }
 
-/// An address that a terminal may be told (OSC 8): plain ASCII that can be seen, and no longer than terminals take.
+/// The target of a terminal link (OSC 8): printable ASCII, no longer than terminals accept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkTarget(String);
 
-/// The longest address: terminals leave out longer ones (2,083 bytes in VTE and iTerm2).
+/// The maximum length of a link target in bytes. Terminals ignore links beyond their limit: 2,083 bytes in VTE and
+/// iTerm2.
 pub const MAX_LINK_TARGET_LEN: usize = 2_048;
 
 impl LinkTarget {
-    /// The address, if it is one.
+    /// Checks an address; `None` if it is too long or not printable ASCII.
     #[must_use]
     pub fn new(address: String) -> Option<Self> {
         let fits =
@@ -146,7 +150,7 @@ impl LinkTarget {
         fits.then_some(Self(address))
     }
 
-    /// It as a text.
+    /// The address as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -158,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_joined_and_parted() {
+    fn joins_and_splits_texts() {
         let mut text = join(["a".into(), "b".into(), "c".into()], ", ");
         assert_eq!(&*text, "a, b, c");
         assert_eq!(&*text.part(3..7), "b, c");
@@ -167,12 +171,12 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_plain_and_no_longer_than_terminals_take() {
-        let is_one = |address: String| LinkTarget::new(address).is_some();
-        assert!(is_one("a".repeat(MAX_LINK_TARGET_LEN)));
-        assert!(!is_one("a".repeat(MAX_LINK_TARGET_LEN + 1)));
+    fn link_targets_are_printable_ascii_of_limited_length() {
+        let is_valid = |address: String| LinkTarget::new(address).is_some();
+        assert!(is_valid("a".repeat(MAX_LINK_TARGET_LEN)));
+        assert!(!is_valid("a".repeat(MAX_LINK_TARGET_LEN + 1)));
         for wrong in ["a b", "a\u{1b}\\", "a\u{7}", "\u{e4}"] {
-            assert!(!is_one(wrong.into()), "{wrong:?}");
+            assert!(!is_valid(wrong.into()), "{wrong:?}");
         }
     }
 }

@@ -1,11 +1,12 @@
-//! What a character looks like on a terminal, and what it is called where it looks like nothing.
+//! The visibility of each character: a glyph, a blank, nothing, or a code that must not reach a terminal.
 //!
-//! Apart from [`safe`](crate::text::sanitize) because this is the table and that is the rule: here stands what a
-//! character *is*, there what is done about it in changed and in unchanged text.
+//! This file is the table. [`display`](super::display) holds the rules that decide how a character of each class is
+//! shown in changed and in unchanged text.
 
-use std::fmt;
+use icu_properties::CodePointMapData;
+use icu_properties::props::GeneralCategory;
 
-/// What a reader sees of a character.
+/// The visibility class of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Visibility {
     /// A glyph, or a mark on one.
@@ -16,20 +17,20 @@ pub(crate) enum Visibility {
     Tab,
     /// U+00A0, so common in wikitext that it has a sign of its own.
     NoBreakSpace,
-    /// Another blank, of a width that no two fonts agree on.
+    /// Another blank. Its width differs between fonts.
     Blank,
-    /// Nothing; harmless, but worth a word where it came or went.
+    /// Invisible and harmless; worth a name when it was added or removed.
     Quiet,
-    /// Nothing by itself; it shapes its neighbours, and belongs to the spelling (Persian, Indic, emoji).
+    /// Invisible by itself; shapes its neighbours and belongs to the spelling (Persian, Indic, emoji).
     Joiner,
-    /// Nothing; harmless only inside the flag of a region.
+    /// Invisible; harmless only inside the flag of a region.
     Tag,
-    /// Nothing that may reach a terminal: a control, a bidi embedding, override or isolate, an unassigned or
-    /// private code point.
+    /// Must not reach a terminal: a control, a bidi embedding, override or isolate, an unassigned or private code
+    /// point.
     Forbidden,
 }
 
-/// What a reader sees of the character.
+/// Returns the visibility class of a character.
 pub(crate) fn visibility_of(character: char) -> Visibility {
     match character {
         ' ' => Visibility::Space,
@@ -67,8 +68,8 @@ pub(crate) fn visibility_of(character: char) -> Visibility {
     }
 }
 
-/// Whether the character is of a range that is [`Visibility::Plain`] throughout: the short way round the rest of this file
-/// for most of the world's text.
+/// True for ranges that are [`Visibility::Plain`] throughout. Most text consists of these and skips the rest of the
+/// table.
 #[inline]
 pub(crate) const fn is_ordinary(character: char) -> bool {
     matches!(
@@ -100,23 +101,23 @@ pub(crate) const fn is_ordinary(character: char) -> bool {
     )
 }
 
-/// How many bytes a text begins with that are blanks and what can be seen of ASCII.
+/// Returns the length of the prefix of printable ASCII, blanks included.
 pub(crate) fn printable_ascii(text: &str) -> usize {
     const BLOCK: usize = 16;
-    let is_one = |byte: &&u8| (b' '..=b'~').contains(*byte);
+    let is_printable = |byte: &&u8| (b' '..=b'~').contains(*byte);
     let (blocks, _) = text.as_bytes().as_chunks::<BLOCK>();
-    // Without an end at the first one, so that a block is looked at as one.
-    let is_all = |block: &&[u8; BLOCK]| block.iter().fold(true, |all, byte| all & is_one(&byte));
+    // The fold does not stop early, so the compiler tests a block at once.
+    let is_all = |block: &&[u8; BLOCK]| block.iter().fold(true, |all, byte| all & is_printable(&byte));
     let whole = blocks.iter().take_while(is_all).count() * BLOCK;
-    // What is left at the end is looked at as one as well, some of it once more.
+    // The last block overlaps the one before and covers the bytes after the last whole block.
     if whole == blocks.len() * BLOCK && text.as_bytes().last_chunk().is_some_and(|last| is_all(&last)) {
         return text.len();
     }
-    whole + text.as_bytes()[whole..].iter().take_while(is_one).count()
+    whole + text.as_bytes()[whole..].iter().take_while(is_printable).count()
 }
 
-/// Whether a text has nothing but blanks and what is [ordinary](is_ordinary): of ASCII many bytes are looked at at a
-/// time, other characters one by one.
+/// True if a text has only blanks and [ordinary](is_ordinary) characters. Tests ASCII in blocks and other characters
+/// one by one.
 pub(crate) fn is_all_ordinary(text: &str) -> bool {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -129,9 +130,9 @@ pub(crate) fn is_all_ordinary(text: &str) -> bool {
     true
 }
 
-/// Whether a terminal may act upon the character, or a reader be misled by what it does to its neighbours: the part of
-/// [`Visibility::Forbidden`] that does something, and the tags.
-const fn steers(character: char) -> bool {
+/// True if a terminal may act on the character, or if the character can hide or reorder its neighbours: the effective
+/// part of [`Visibility::Forbidden`], and the tags.
+const fn is_steering(character: char) -> bool {
     matches!(
         character,
         '\0'..='\x1f'
@@ -143,35 +144,38 @@ const fn steers(character: char) -> bool {
     )
 }
 
-/// Whether a character that [`steers`] may begin with the byte; the controls of ASCII, which JSON escapes by itself,
-/// are left aside.
-fn begins(byte: u8) -> bool {
+/// True if a [steering](is_steering) character may begin with the byte. Leaves out ASCII controls: JSON escapes them
+/// anyway.
+fn may_begin_steering(byte: u8) -> bool {
     [0x7f, 0xc2, 0xe2, 0xef, 0xf3].iter().map(|begin| u8::from(byte == *begin)).sum::<u8>() > 0
 }
 
-/// The characters of a text that steer, the controls of ASCII left aside, with their places. Bytes are looked at many
-/// at a time.
-pub(crate) fn steering(text: &str) -> impl Iterator<Item = (usize, char)> {
+/// Finds the steering characters of a text and their byte offsets, ASCII controls left out. Skips blocks of bytes in
+/// which none can begin.
+pub(crate) fn find_steering(text: &str) -> impl Iterator<Item = (usize, char)> {
     const BLOCK: usize = 32;
     let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
-    let may_hold = |block: &[u8; BLOCK]| block.iter().fold(false, |any, byte| any | begins(*byte));
+    let may_hold =
+        |block: &[u8; BLOCK]| block.iter().fold(false, |any, byte| any | may_begin_steering(*byte));
     let blocks_left = blocks.iter().enumerate().filter(move |(_, block)| may_hold(block));
     let in_blocks = blocks_left.flat_map(|(number, block)| block.iter().zip(number * BLOCK..));
     let bytes = in_blocks.chain(rest.iter().zip(blocks.len() * BLOCK..));
-    let places = bytes.filter(|(byte, _)| begins(**byte)).map(|(_, at)| at);
-    places.filter_map(|at| Some((at, text[at..].chars().next().filter(|character| steers(*character))?)))
+    let offsets = bytes.filter(|(byte, _)| may_begin_steering(**byte)).map(|(_, at)| at);
+    offsets.filter_map(|at| {
+        text[at..].chars().next().filter(|character| is_steering(*character)).map(|character| (at, character))
+    })
 }
 
-/// Whether the character chooses the glyph of the one before (a variation selector): one is enough.
-pub(crate) const fn is_selector(character: char) -> bool {
+/// True for variation selectors, which choose the glyph of the character before.
+pub(crate) const fn is_variation_selector(character: char) -> bool {
     matches!(
         character,
         '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
     )
 }
 
-/// Format characters (Unicode's category Cf) that do draw something, such as the Arabic number sign, or that place
-/// the hieroglyphs beside them.
+/// True for format characters (Unicode's category Cf) that do draw something, such as the Arabic number sign, or that
+/// place the hieroglyphs beside them.
 const fn is_visible_format(character: char) -> bool {
     matches!(
         character,
@@ -187,123 +191,23 @@ const fn is_visible_format(character: char) -> bool {
     )
 }
 
-/// Whether the standard library's `{:?}` prints the character as it is: not a control, format, private-use or
-/// unassigned one, nor a separator (`core::unicode::printable`).
-///
-/// The library gives no other way to that table. It escapes combining marks as well, but only at the beginning
-/// of a string, hence the letter before the character.
+/// True if Unicode assigns the character a glyph: neither a control, format, private-use or unassigned code point nor a
+/// separator.
 fn is_printable(character: char) -> bool {
-    let mut probe = [b'a', 0, 0, 0, 0];
-    let length = character.encode_utf8(&mut probe[1..]).len();
-    let probe = std::str::from_utf8(&probe[..=length]).expect("a letter and an encoded character are UTF-8");
-    probe.escape_debug().nth(1) == Some(character)
-}
-
-/// The name of an invisible character as it stands in the output: `<U+001B ESC>`.
-pub(crate) struct Name(pub(crate) char);
-
-impl fmt::Display for Name {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = u32::from(self.0);
-        match (self.0, abbreviation(self.0)) {
-            (_, Some(name)) => write!(formatter, "<U+{code:04X} {name}>"),
-            ('\u{e0020}'..='\u{e007e}', _) => {
-                let ascii = char::from_u32(code - 0xE_0000).unwrap_or('?');
-                write!(formatter, "<U+{code:04X} TAG {ascii}>")
-            }
-            ('\u{fe00}'..='\u{fe0f}', _) => write!(formatter, "<U+{code:04X} VS{}>", code - 0xFE00 + 1),
-            ('\u{e0100}'..='\u{e01ef}', _) => write!(formatter, "<U+{code:04X} VS{}>", code - 0xE_0100 + 17),
-            _ => write!(formatter, "<U+{code:04X}{}>", kind(code)),
-        }
-    }
-}
-
-/// What can be said of a code point that has no name.
-const fn kind(code: u32) -> &'static str {
-    match code {
-        0xFDD0..=0xFDEF => " noncharacter",
-        _ if code & 0xFFFE == 0xFFFE => " noncharacter",
-        0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF => " private use",
-        _ => "",
-    }
-}
-
-/// U+0000 to U+001F and U+0080 to U+009F, as ECMA-48 and Unicode's name aliases abbreviate them.
-const CONTROLS: [[&str; 32]; 2] = [
-    [
-        "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "TAB", "LF", "VT", "FF", "CR", "SO",
-        "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS",
-        "RS", "US",
-    ],
-    [
-        "PAD", "HOP", "BPH", "NBH", "IND", "NEL", "SSA", "ESA", "HTS", "HTJ", "VTS", "PLD", "PLU", "RI",
-        "SS2", "SS3", "DCS", "PU1", "PU2", "STS", "CCH", "MW", "SPA", "EPA", "SOS", "SGC", "SCI", "CSI",
-        "ST", "OSC", "PM", "APC",
-    ],
-];
-
-/// What Unicode calls the invisible characters beyond the controls: their abbreviation (`NameAliases.txt`), or else
-/// their name. In the order of their code points, for the search.
-const NAMES: [(char, &str); 50] = [
-    ('\u{7f}', "DEL"),
-    ('\u{ad}', "SHY"),
-    ('\u{34f}', "CGJ"),
-    ('\u{61c}', "ALM"),
-    ('\u{115f}', "HANGUL FILLER"),
-    ('\u{1160}', "HANGUL FILLER"),
-    ('\u{180b}', "FVS1"),
-    ('\u{180c}', "FVS2"),
-    ('\u{180d}', "FVS3"),
-    ('\u{180e}', "MVS"),
-    ('\u{180f}', "FVS4"),
-    ('\u{2002}', "EN SPACE"),
-    ('\u{2003}', "EM SPACE"),
-    ('\u{2007}', "FIGURE SPACE"),
-    ('\u{2008}', "PUNCTUATION SPACE"),
-    ('\u{2009}', "THIN SPACE"),
-    ('\u{200a}', "HAIR SPACE"),
-    ('\u{200b}', "ZWSP"),
-    ('\u{200c}', "ZWNJ"),
-    ('\u{200d}', "ZWJ"),
-    ('\u{200e}', "LRM"),
-    ('\u{200f}', "RLM"),
-    ('\u{2028}', "LINE SEPARATOR"),
-    ('\u{2029}', "PARAGRAPH SEPARATOR"),
-    ('\u{202a}', "LRE"),
-    ('\u{202b}', "RLE"),
-    ('\u{202c}', "PDF"),
-    ('\u{202d}', "LRO"),
-    ('\u{202e}', "RLO"),
-    ('\u{202f}', "NNBSP"),
-    ('\u{205f}', "MMSP"),
-    ('\u{2060}', "WJ"),
-    ('\u{2061}', "FUNCTION APPLICATION"),
-    ('\u{2062}', "INVISIBLE TIMES"),
-    ('\u{2063}', "INVISIBLE SEPARATOR"),
-    ('\u{2064}', "INVISIBLE PLUS"),
-    ('\u{2066}', "LRI"),
-    ('\u{2067}', "RLI"),
-    ('\u{2068}', "FSI"),
-    ('\u{2069}', "PDI"),
-    ('\u{2800}', "BRAILLE BLANK"),
-    ('\u{3000}', "IDEOGRAPHIC SPACE"),
-    ('\u{3164}', "HANGUL FILLER"),
-    ('\u{feff}', "BOM"),
-    ('\u{ffa0}', "HANGUL FILLER"),
-    ('\u{fff9}', "IAA"),
-    ('\u{fffa}', "IAS"),
-    ('\u{fffb}', "IAT"),
-    ('\u{e0001}', "LANGUAGE TAG"),
-    ('\u{e007f}', "CANCEL TAG"),
-];
-
-/// The name of a character that has one here.
-fn abbreviation(character: char) -> Option<&'static str> {
-    match character {
-        '\0'..='\x1f' => Some(CONTROLS[0][character as usize]),
-        '\u{80}'..='\u{9f}' => Some(CONTROLS[1][character as usize - 0x80]),
-        _ => NAMES.binary_search_by_key(&character, |(named, _)| *named).ok().map(|index| NAMES[index].1),
-    }
+    use GeneralCategory::{
+        Control, Format, LineSeparator, ParagraphSeparator, PrivateUse, SpaceSeparator, Surrogate, Unassigned,
+    };
+    !matches!(
+        CodePointMapData::<GeneralCategory>::new().get(character),
+        Control
+            | Format
+            | LineSeparator
+            | ParagraphSeparator
+            | PrivateUse
+            | SpaceSeparator
+            | Surrogate
+            | Unassigned
+    )
 }
 
 #[cfg(test)]
@@ -311,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_plain_that_is_not_printable_but_the_visible_format_characters() {
+    fn plain_characters_are_printable_or_visible_format_characters() {
         for character in (0..=0x10_FFFF).filter_map(char::from_u32) {
             let plain = visibility_of(character) == Visibility::Plain;
             let seen =
@@ -321,44 +225,17 @@ mod tests {
     }
 
     #[test]
-    fn what_steers_is_not_shown_and_is_known_by_its_first_byte() {
-        for character in ('\x7f'..=char::MAX).filter(|character| steers(*character)) {
+    fn finds_steering_characters_by_their_first_byte() {
+        for character in ('\x7f'..=char::MAX).filter(|character| is_steering(*character)) {
             assert!(
                 matches!(visibility_of(character), Visibility::Forbidden | Visibility::Tag),
                 "{character:?}"
             );
             for before in [0, 30, 31, 33, 70] {
                 let text = format!("{}{character} and a text after it", "a".repeat(before));
-                assert_eq!(steering(&text).next(), Some((before, character)));
+                assert_eq!(find_steering(&text).next(), Some((before, character)));
             }
         }
-        assert_eq!(steering("a long text, and Köln – “हिन्दी”, 漢字, ＡＢ, \u{a0}").next(), None);
-    }
-
-    #[test]
-    fn names_are_in_order_and_only_of_what_is_not_seen() {
-        assert!(NAMES.is_sorted_by(|one, next| one.0 < next.0));
-        for (character, _) in NAMES {
-            assert_ne!(visibility_of(character), Visibility::Plain, "{character:?}");
-        }
-    }
-
-    #[test]
-    fn names_are_those_of_unicode() {
-        #[track_caller]
-        fn case(character: char, expected: &str) {
-            assert_eq!(Name(character).to_string(), expected);
-        }
-        case('\u{1b}', "<U+001B ESC>");
-        case('\u{7f}', "<U+007F DEL>");
-        case('\u{9b}', "<U+009B CSI>");
-        case('\u{202e}', "<U+202E RLO>");
-        case('\u{fe0f}', "<U+FE0F VS16>");
-        case('\u{e0100}', "<U+E0100 VS17>");
-        case('\u{e0041}', "<U+E0041 TAG A>");
-        case('\u{e000}', "<U+E000 private use>");
-        case('\u{10ffff}', "<U+10FFFF noncharacter>");
-        case('\u{fdd0}', "<U+FDD0 noncharacter>");
-        case('\u{378}', "<U+0378>");
+        assert_eq!(find_steering("a long text, and Köln – “हिन्दी”, 漢字, ＡＢ, \u{a0}").next(), None);
     }
 }
