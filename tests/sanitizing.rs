@@ -8,10 +8,11 @@
 use wikidiff::model::{
     Change, Diff, Hunk, Marked, Page, Proof, Revision, Row, Shape, Side, Sides, Warning, WarningCode,
 };
-use wikidiff::render::style::stylesheet::{BARE, PLAIN};
-use wikidiff::render::style::theme::{Background, Depth, Theme};
+use wikidiff::render::style::stylesheet::{PLAIN, UNSTYLED};
+use wikidiff::render::style::theme::{Background, ColorDepth, Theme};
 use wikidiff::render::{
-    self, Article, Direction, Layout, Links, Margin, NO_LANGUAGE, PageView, Reader, Unchanged, View, Wiki,
+    self, Audience, BidiMode, HtmlArticle, HtmlView, Layout, LinkOptions, Margin, UNKNOWN_LANGUAGE,
+    UnchangedText, View, WikiUrl,
 };
 use wikidiff::text::sanitize::Invisible;
 
@@ -129,21 +130,21 @@ fn taken(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
 }
 
 fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
-    taken(|out| render::picture(diff, view, out))
+    taken(|out| render::terminal(diff, view, out))
 }
 
 /// Every way to draw a picture: layouts, folds, margins, widths, colours, links, isolates.
 fn views() -> impl Iterator<Item = View> {
     let layouts = [Layout::Inline, Layout::Stacked, Layout::SideBySide];
-    let colours = Theme::default().stylesheet(Background::Dark, Depth::True);
+    let colours = Theme::default().stylesheet(Background::Dark, ColorDepth::TrueColor);
     layouts.into_iter().flat_map(move |layout| {
         let plain = View { layout, ..View::default() };
-        let coloured = View { style: colours, direction: Direction::Isolated, ..plain.clone() };
-        let wiki = Some(Wiki::parse("https://a.example").unwrap());
-        let linked = View { links: Some(Links { wiki }), ..coloured.clone() };
-        let own_wiki = View { links: Some(Links { wiki: None }), width: Some(20), ..coloured.clone() };
-        let folded = View { unchanged: Unchanged::NearChanges, context: Some(0), ..plain.clone() };
-        let bare = View { margin: Margin::Bare, style: BARE, width: Some(61), ..plain.clone() };
+        let coloured = View { style: colours, direction: BidiMode::Isolated, ..plain.clone() };
+        let wiki = Some(WikiUrl::parse("https://a.example").unwrap());
+        let linked = View { links: Some(LinkOptions { wiki }), ..coloured.clone() };
+        let own_wiki = View { links: Some(LinkOptions { wiki: None }), width: Some(20), ..coloured.clone() };
+        let folded = View { unchanged: UnchangedText::NearChanges, context: Some(0), ..plain.clone() };
+        let bare = View { margin: Margin::Bare, style: UNSTYLED, width: Some(61), ..plain.clone() };
         let narrow = View { width: Some(20), style: PLAIN, ..plain.clone() };
         [plain, coloured, linked, own_wiki, folded, bare, narrow]
     })
@@ -272,7 +273,7 @@ fn no_heading_no_figure_and_no_reason_is_steered() {
         shows(&reasons, &format!("note      {}\n", case.unchanged), &case);
         is_safe(&reasons, Invisible::WhereChanged, &case);
         for view in views() {
-            let heading = taken(|out| render::heading(&case.text, &view, out));
+            let heading = taken(|out| render::terminal_heading(&case.text, &view, out));
             assert_eq!(heading.lines().count(), 1, "{heading:?}");
             is_safe(&heading, Invisible::Everywhere, &case);
         }
@@ -287,16 +288,16 @@ fn wikitext_and_patches_are_safe_for_people_and_whole_for_programs() {
     for case in cases() {
         let diff = diff(&case.text);
         for side in [Side::Old, Side::New] {
-            let seen = taken(|out| render::wikitext(&diff, side, Reader::Person, out));
+            let seen = taken(|out| render::wikitext(&diff, side, Audience::Person, out));
             shows(&seen, &format!("{}\n", case.unchanged), &case);
             is_safe(&seen, Invisible::WhereChanged, &case);
-            let whole = taken(|out| render::wikitext(&diff, side, Reader::Program, out));
+            let whole = taken(|out| render::wikitext(&diff, side, Audience::Program, out));
             shows(&whole, &format!("{}\n", case.text), &case);
         }
-        let seen = taken(|out| render::patch(&diff, Reader::Person, out));
+        let seen = taken(|out| render::patch(&diff, Audience::Person, out));
         shows(&seen, &format!(" {}\n", case.unchanged), &case);
         is_safe(&seen, Invisible::WhereChanged, &case);
-        let whole = taken(|out| render::patch(&diff, Reader::Program, out));
+        let whole = taken(|out| render::patch(&diff, Audience::Program, out));
         shows(&whole, &format!(" {}\n", case.text), &case);
         let name = whole.lines().next().unwrap();
         is_safe(name, Invisible::Everywhere, &case);
@@ -328,13 +329,13 @@ fn no_page_is_steered() {
     for case in cases() {
         let diff = diff(&case.text);
         for invisible in INVISIBLE {
-            let view = PageView { invisible, context: Some(0), links: Some(Links { wiki: None }) };
+            let view = HtmlView { invisible, context: Some(0), links: Some(LinkOptions { wiki: None }) };
             let heading = Some(&*case.text);
-            let article = Article { number: 1, heading, language: NO_LANGUAGE, view: &view };
+            let article = HtmlArticle { number: 1, heading, language: UNKNOWN_LANGUAGE, view: &view };
             let page = taken(|out| {
-                render::page_start(&diff, out)?;
-                render::page(&diff, &article, out)?;
-                render::page_end(out)
+                render::html_start(&diff, out)?;
+                render::html(&diff, &article, out)?;
+                render::html_end(out)
             });
             is_safe(&page.replace('\t', " "), Invisible::WhereChanged, &case);
             assert!(!page.contains("<script"), "{page}");

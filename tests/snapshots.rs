@@ -13,8 +13,8 @@ use anstyle::{Ansi256Color, Style};
 use similar::TextDiff;
 use wikidiff::model::{Diff, Marked};
 use wikidiff::parse::Options;
-use wikidiff::render::style::stylesheet::{BARE, Role, Stylesheet};
-use wikidiff::render::{Direction, Layout, Unchanged, View, picture};
+use wikidiff::render::style::stylesheet::{Role, Stylesheet, UNSTYLED};
+use wikidiff::render::{BidiMode, Layout, UnchangedText, View, terminal};
 use wikidiff::word_diff::mark;
 
 /// What is drawn: short, and each for something that the others have not.
@@ -58,11 +58,11 @@ const FIXTURES: [&str; 33] = [
 const WIDTHS: &[usize] = &[60, 80, 120, 200];
 
 /// The layouts by name, and the widths at which each is drawn.
-const VIEWS: [(&str, Layout, Unchanged, &[usize]); 4] = [
-    ("inline", Layout::Inline, Unchanged::Whole, WIDTHS),
-    ("stacked", Layout::Stacked, Unchanged::Whole, WIDTHS),
-    ("side by side", Layout::SideBySide, Unchanged::Whole, WIDTHS),
-    ("focus", Layout::Inline, Unchanged::NearChanges, WIDTHS),
+const VIEWS: [(&str, Layout, UnchangedText, &[usize]); 4] = [
+    ("inline", Layout::Inline, UnchangedText::Whole, WIDTHS),
+    ("stacked", Layout::Stacked, UnchangedText::Whole, WIDTHS),
+    ("side by side", Layout::SideBySide, UnchangedText::Whole, WIDTHS),
+    ("focus", Layout::Inline, UnchangedText::NearChanges, WIDTHS),
 ];
 
 fn root() -> &'static Path {
@@ -113,14 +113,14 @@ fn pictures(fixture: &str) -> String {
         let mut before = String::new();
         for &width in widths {
             // What did not change is looked at once, in the first layout.
-            let context = (layout != Layout::Inline || unchanged != Unchanged::Whole).then_some(1);
+            let context = (layout != Layout::Inline || unchanged != UnchangedText::Whole).then_some(1);
             let view = View {
                 context,
                 layout,
                 unchanged,
                 width: Some(width),
                 style: roles(),
-                direction: Direction::Isolated,
+                direction: BidiMode::Isolated,
                 ..View::default()
             };
             let picture = diffs.iter().map(|diff| drawn(diff, &view)).collect::<String>();
@@ -140,7 +140,7 @@ fn rows(picture: &str) -> String {
 
 fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
     let mut out = Vec::new();
-    picture(diff, view, &mut out).unwrap();
+    terminal(diff, view, &mut out).unwrap();
     let named = |text: String, (role, style): (Role, Style)| {
         text.replace(&style.render().to_string(), &format!("{{{}}}", role.name()))
     };
@@ -158,5 +158,5 @@ fn styles() -> impl Iterator<Item = (Role, Style)> {
 }
 
 fn roles() -> Stylesheet {
-    styles().fold(BARE, |sheet, (role, style)| sheet.with(role, style))
+    styles().fold(UNSTYLED, |sheet, (role, style)| sheet.with_style(role, style))
 }

@@ -8,7 +8,7 @@ use divan::counter::BytesCount;
 use wikidiff::line_diff::{self, CONTEXT};
 use wikidiff::model::{Diff, Line, Marked, Sides};
 use wikidiff::parse::sheet::Sheet;
-use wikidiff::render::style::theme::{Background, Depth, Theme};
+use wikidiff::render::style::theme::{Background, ColorDepth, Theme};
 use wikidiff::render::{self, View};
 use wikidiff::word_diff::{compare, mark};
 use wikidiff::{pairing, parse};
@@ -83,9 +83,9 @@ fn sheets(paste: &str) -> Vec<Sheet<'_>> {
 }
 
 fn draw(diff: &Diff<'_, Marked<'_>>) {
-    let theme = Theme::named("wiki").expect("a theme that is built in");
-    let view = View { style: theme.stylesheet(Background::Dark, Depth::True), ..View::default() };
-    render::picture(diff, &view, &mut std::io::sink()).expect("nowhere takes everything");
+    let theme = Theme::built_in("wiki").expect("a theme that is built in");
+    let view = View { style: theme.stylesheet(Background::Dark, ColorDepth::TrueColor), ..View::default() };
+    render::terminal(diff, &view, &mut std::io::sink()).expect("nowhere takes everything");
 }
 
 fn size(texts: &Sides<String>) -> BytesCount {

@@ -28,7 +28,7 @@ pub fn json(diff: &Diff<'_, Marked<'_>>, source: &str, out: &mut dyn Write) -> i
 ///
 /// # Errors
 /// When `out` or the id's serializer fails.
-pub fn answer(
+pub fn json_with_id(
     diff: &Diff<'_, Marked<'_>>,
     source: &str,
     id: &impl Serialize,
@@ -231,11 +231,11 @@ fn wire_row<'d>(row: &'d Row<Marked<'d>>) -> WireRow<'d> {
     let Sides { old, new } = lines.map(|line| line.map(WireLine));
     let spans = has_spans.then_some(WireSpans { old, new });
     let Sides { old, new } = lines.map(|line| line.map(Marked::text));
-    WireRow { kind: kind(&row.change), old, new, moved, split, spans, guessed: row.is_ambiguous }
+    WireRow { kind: change_kind(&row.change), old, new, moved, split, spans, guessed: row.is_ambiguous }
 }
 
 /// The kind of a row.
-pub(crate) const fn kind<L>(change: &Change<L>) -> &'static str {
+pub(crate) const fn change_kind<L>(change: &Change<L>) -> &'static str {
     match change {
         Change::Context(_) => "context",
         Change::Changed(_) => "changed",

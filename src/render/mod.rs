@@ -17,17 +17,17 @@ mod terminal;
 mod wikitext;
 
 pub use explain::explain;
-pub use html::{Article, NO_LANGUAGE, PageView, page, page_end, page_start};
-pub use json::{answer, json};
-pub use line::focus::Unchanged;
-pub use line::interleave::{SpanKind, Stroke, interleave};
-pub use line::links::{Links, Wiki, WikiError};
-pub use line::paragraph::Direction;
+pub use html::{HtmlArticle, HtmlView, UNKNOWN_LANGUAGE, html, html_end, html_start};
+pub use json::{json, json_with_id};
+pub use line::focus::UnchangedText;
+pub use line::interleave::{LineSegment, SpanKind, interleave};
+pub use line::links::{InvalidWikiUrl, LinkOptions, WikiUrl};
+pub use line::paragraph::BidiMode;
 pub use patch::{is_patchable, patch};
 pub use stat::stat;
 pub use style::view::{Layout, MIN_SIDE_BY_SIDE_WIDTH, Margin, View};
-pub use terminal::{heading, picture};
-pub use wikitext::{Reader, wikitext, wikitext_heading};
+pub use terminal::{terminal, terminal_heading};
+pub use wikitext::{Audience, wikitext, wikitext_heading};
 
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::wikitext::Reader;
+use super::wikitext::Audience;
 use crate::model::{Change, Diff, Hunk, Marked, Row, Shape, Side, Sides, WarningCode};
 use crate::text::sanitize::{Invisible, sanitize};
 
@@ -37,7 +37,7 @@ pub fn is_patchable<L>(diff: &Diff<'_, L>) -> bool {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn patch(diff: &Diff<'_, Marked<'_>>, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
+pub fn patch(diff: &Diff<'_, Marked<'_>>, audience: Audience, out: &mut dyn Write) -> io::Result<()> {
     let end = end_of_page(diff);
     let last = diff.hunks.len().saturating_sub(1);
     let name = file_name(diff.page.title.as_deref().unwrap_or(NAMELESS));
@@ -47,8 +47,8 @@ pub fn patch(diff: &Diff<'_, Marked<'_>>, reader: Reader, out: &mut dyn Write) -
         if std::mem::take(&mut is_first) {
             writeln!(out, "--- {name}\n+++ {name}")?;
         }
-        let end = if index == last { end } else { End::Elsewhere };
-        write_hunk(&lines(&hunk.rows, end), start, reader, out)?;
+        let end = if index == last { end } else { PageEnd::Elsewhere };
+        write_hunk(&lines(&hunk.rows, end), start, audience, out)?;
     }
     Ok(())
 }
@@ -63,7 +63,7 @@ fn has_change<L>(hunk: &Hunk<L>) -> bool {
 
 /// Where the page ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
+enum PageEnd {
     /// With the last line of the hunk.
     Here,
     /// Not within the hunk, or with a newline.
@@ -73,18 +73,18 @@ enum End {
 /// The page ends with the last hunk if that has less context at its end than both engines print elsewhere.
 ///
 /// What was not printed by a wiki may have any context, and a paste that breaks off may end anywhere.
-fn end_of_page(diff: &Diff<'_, Marked<'_>>) -> End {
+fn end_of_page(diff: &Diff<'_, Marked<'_>>) -> PageEnd {
     let is_wiki = !matches!(diff.shape, Shape::Unified | Shape::Revisions);
     let is_whole = diff.warnings.iter().all(|warning| warning.code != WarningCode::CutOff);
     let rows = diff.hunks.last().map_or(&[][..], |hunk| &hunk.rows);
     let after = rows.iter().rev().take_while(|row| row.change.is_context()).count();
-    if is_wiki && is_whole && after < USUAL_CONTEXT { End::Here } else { End::Elsewhere }
+    if is_wiki && is_whole && after < USUAL_CONTEXT { PageEnd::Here } else { PageEnd::Elsewhere }
 }
 
 /// A line of a hunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Entry<'d> {
-    sign: Sign,
+struct PatchLine<'d> {
+    sign: LineSign,
     text: &'d str,
     /// Whether the line ends its page, without a newline.
     ends_page: bool,
@@ -92,13 +92,13 @@ struct Entry<'d> {
 
 /// What stands before a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
+enum LineSign {
     Context,
     Removed,
     Added,
 }
 
-impl Sign {
+impl LineSign {
     const fn character(self) -> char {
         match self {
             Self::Context => ' ',
@@ -113,19 +113,22 @@ impl Sign {
 }
 
 /// The lines of a hunk: in each run of changes the old ones first, then the new ones.
-fn lines<'d>(rows: &'d [Row<Marked<'_>>], end: End) -> Vec<Entry<'d>> {
+fn lines<'d>(rows: &'d [Row<Marked<'_>>], end: PageEnd) -> Vec<PatchLine<'d>> {
     let mut lines = Vec::with_capacity(rows.len() + 1);
     for run in rows.chunk_by(|row, next| row.change.is_context() == next.change.is_context()) {
-        let signs: &[_] =
-            if run[0].change.is_context() { &[Sign::Context] } else { &[Sign::Removed, Sign::Added] };
+        let signs: &[_] = if run[0].change.is_context() {
+            &[LineSign::Context]
+        } else {
+            &[LineSign::Removed, LineSign::Added]
+        };
         for sign in signs {
             lines.extend(run.iter().filter_map(|row| entry(&row.change, *sign)));
         }
     }
     without_empty_pages(&mut lines);
     match end {
-        End::Here => end_here(&mut lines),
-        End::Elsewhere => {}
+        PageEnd::Here => end_here(&mut lines),
+        PageEnd::Elsewhere => {}
     }
     lines
 }
@@ -134,19 +137,19 @@ fn lines<'d>(rows: &'d [Row<Marked<'_>>], end: End) -> Vec<Entry<'d>> {
 ///
 /// Of a context row whose two texts differ in white space, which is what copies alter, the old one is taken: the patch
 /// is for the old page.
-fn entry<'d>(change: &'d Change<Marked<'_>>, sign: Sign) -> Option<Entry<'d>> {
-    let side = if sign == Sign::Added { Side::New } else { Side::Old };
+fn entry<'d>(change: &'d Change<Marked<'_>>, sign: LineSign) -> Option<PatchLine<'d>> {
+    let side = if sign == LineSign::Added { Side::New } else { Side::Old };
     let text = change.line(side)?.text();
-    Some(Entry { sign, text, ends_page: false })
+    Some(PatchLine { sign, text, ends_page: false })
 }
 
 /// Leaves out the one empty line that an empty page has in MediaWiki's table and that no file has: it is the only
 /// line of its side where no context stands.
-fn without_empty_pages(lines: &mut Vec<Entry<'_>>) {
-    if lines.iter().any(|line| line.sign == Sign::Context) {
+fn without_empty_pages(lines: &mut Vec<PatchLine<'_>>) {
+    if lines.iter().any(|line| line.sign == LineSign::Context) {
         return;
     }
-    for sign in [Sign::Removed, Sign::Added] {
+    for sign in [LineSign::Removed, LineSign::Added] {
         let count = lines.iter().filter(|line| line.sign == sign).count();
         if count == 1 && lines.len() > 1 {
             lines.retain(|line| line.sign != sign || !line.text.is_empty());
@@ -155,7 +158,7 @@ fn without_empty_pages(lines: &mut Vec<Entry<'_>>) {
 }
 
 /// Marks the last line of each side.
-fn end_here(lines: &mut Vec<Entry<'_>>) {
+fn end_here(lines: &mut Vec<PatchLine<'_>>) {
     part_end(lines);
     for side in [Side::Old, Side::New] {
         if let Some(last) = lines.iter_mut().rfind(|line| line.sign.is_on(side)) {
@@ -165,24 +168,29 @@ fn end_here(lines: &mut Vec<Entry<'_>>) {
 }
 
 /// Makes a change of a context line that ends the page on one side only: on the other side it has a newline.
-fn part_end(lines: &mut Vec<Entry<'_>>) {
-    let Some(at) = lines.iter().rposition(|line| line.sign == Sign::Context) else { return };
+fn part_end(lines: &mut Vec<PatchLine<'_>>) {
+    let Some(at) = lines.iter().rposition(|line| line.sign == LineSign::Context) else { return };
     let Some(after) = lines.get(at + 1).map(|line| line.sign) else { return };
     if lines[at + 1..].iter().any(|line| line.sign != after) {
         return;
     }
-    let added = Entry { sign: Sign::Added, ..lines[at] };
-    lines[at].sign = Sign::Removed;
-    lines.insert(if after == Sign::Added { at + 1 } else { lines.len() }, added);
+    let added = PatchLine { sign: LineSign::Added, ..lines[at] };
+    lines[at].sign = LineSign::Removed;
+    lines.insert(if after == LineSign::Added { at + 1 } else { lines.len() }, added);
 }
 
-fn write_hunk(lines: &[Entry<'_>], start: Sides<u32>, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
+fn write_hunk(
+    lines: &[PatchLine<'_>],
+    start: Sides<u32>,
+    audience: Audience,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let count = |side| lines.iter().filter(|line| line.sign.is_on(side)).count();
     let (old, new) = (range(start.old, count(Side::Old)), range(start.new, count(Side::New)));
     writeln!(out, "@@ -{old} +{new} @@")?;
     for line in lines {
         write!(out, "{}", line.sign.character())?;
-        reader.give(line.text, out)?;
+        audience.write_line(line.text, out)?;
         if line.ends_page {
             writeln!(out, "\\ No newline at end of file")?;
         }
@@ -243,7 +251,7 @@ mod tests {
 
     fn written(diff: &Diff<'_, Marked<'_>>) -> String {
         let mut out = Vec::new();
-        patch(diff, Reader::Program, &mut out).unwrap();
+        patch(diff, Audience::Program, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

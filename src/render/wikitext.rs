@@ -12,23 +12,23 @@
 
 use std::io::{self, Write};
 
-use super::plural::count;
+use super::plural::count_noun;
 use crate::model::{Diff, Hunk, Marked, Side};
 use crate::text::sanitize::{Invisible, sanitize, sanitize_message};
 use crate::text::writer::TerminalWriter;
 
 /// Who gets the wikitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reader {
+pub enum Audience {
     /// A file or a pipe: every character as it is.
     Program,
     /// A person at a terminal, which no foreign text may steer.
     Person,
 }
 
-impl Reader {
-    /// Writes a line of wikitext as this reader is to have it.
-    pub(crate) fn give(self, line: &str, out: &mut dyn Write) -> io::Result<()> {
+impl Audience {
+    /// Writes a line of wikitext as this audience is to have it.
+    pub(crate) fn write_line(self, line: &str, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Program => out.write_all(line.as_bytes())?,
             Self::Person => TerminalWriter::new(out).write(&sanitize_message(line))?,
@@ -44,7 +44,7 @@ impl Reader {
 pub fn wikitext(
     diff: &Diff<'_, Marked<'_>>,
     side: Side,
-    reader: Reader,
+    audience: Audience,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut before: Option<&Hunk<Marked>> = None;
@@ -53,7 +53,7 @@ pub fn wikitext(
             comment(&left_out(before, hunk, side), out)?;
         }
         for line in hunk.rows.iter().filter_map(|row| row.change.line(side)) {
-            reader.give(line.text(), out)?;
+            audience.write_line(line.text(), out)?;
         }
         before = Some(hunk);
     }
@@ -80,7 +80,7 @@ fn left_out(before: &Hunk<Marked>, after: &Hunk<Marked>, side: Side) -> String {
     let between = after.start.zip(end).and_then(|(start, end)| u64::from(*start.get(side)).checked_sub(end));
     match between {
         Some(1) => "1 line is not in the diff".to_owned(),
-        Some(lines) => format!("{} are not in the diff", count(lines, "line", "lines")),
+        Some(lines) => format!("{} are not in the diff", count_noun(lines, "line", "lines")),
         None => "some lines are not in the diff".to_owned(),
     }
 }
@@ -93,7 +93,7 @@ mod tests {
     #[track_caller]
     fn case(rows: &str, side: Side, expected: &str) {
         let mut out = Vec::new();
-        wikitext(&diff(rows), side, Reader::Program, &mut out).unwrap();
+        wikitext(&diff(rows), side, Audience::Program, &mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 
@@ -122,12 +122,12 @@ mod tests {
     #[test]
     fn a_terminal_is_not_steered() {
         #[track_caller]
-        fn case(reader: Reader, expected: &str) {
+        fn case(audience: Audience, expected: &str) {
             let mut out = Vec::new();
-            reader.give("\u{1b}[2J", &mut out).unwrap();
+            audience.write_line("\u{1b}[2J", &mut out).unwrap();
             assert_eq!(String::from_utf8(out).unwrap(), expected);
         }
-        case(Reader::Person, "<U+001B ESC>[2J\n");
-        case(Reader::Program, "\u{1b}[2J\n");
+        case(Audience::Person, "<U+001B ESC>[2J\n");
+        case(Audience::Program, "\u{1b}[2J\n");
     }
 }

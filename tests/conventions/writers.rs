@@ -9,8 +9,11 @@ const WRITERS: [(&str, &str); 12] = [
     ("src/text/", "TerminalWriter itself"),
     ("src/render/json.rs", "line ends; the lines are escaped by text::json"),
     ("src/render/html/", "HTML, escaped by html::escape"),
-    ("src/render/patch.rs", "signs and numbers; lines go through Reader::give, the name through file_name"),
-    ("src/render/wikitext.rs", "Reader::give: programs get the raw text, people sanitized text"),
+    (
+        "src/render/patch.rs",
+        "signs and numbers; lines go through Audience::write_line, the name through file_name",
+    ),
+    ("src/render/wikitext.rs", "Audience::write_line: programs get the raw text, people sanitized text"),
     ("src/cli/output/stderr.rs", "forwards messages"),
     ("src/cli/output/destination.rs", "forwards sanitized output"),
     ("src/cli/output/pager.rs", "forwards sanitized output"),

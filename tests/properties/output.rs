@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use wikidiff::model::{Change, Diff, Line, Marked, Row, Side, Sides};
 use wikidiff::render::style::stylesheet::{Brackets, PLAIN, Stylesheet};
-use wikidiff::render::style::theme::{Background, Depth, Theme};
-use wikidiff::render::{Layout, Unchanged, View, json, picture};
+use wikidiff::render::style::theme::{Background, ColorDepth, Theme};
+use wikidiff::render::{Layout, UnchangedText, View, json, terminal};
 use wikidiff::text::width::{AmbiguousWidth, display_width};
 use wikidiff::word_diff::mark;
 
@@ -16,7 +16,7 @@ use crate::support::simulated::{config, read, simulated};
 
 /// Brackets that no page of ours holds, so that they can be taken out again.
 const BRACKETED: Stylesheet =
-    PLAIN.bracketed(Sides::new(Brackets { open: "⟦", close: "⟧" }, Brackets { open: "⟪", close: "⟫" }));
+    PLAIN.with_brackets(Sides::new(Brackets { open: "⟦", close: "⟧" }, Brackets { open: "⟪", close: "⟫" }));
 
 const BRACKETS: [char; 4] = ['⟦', '⟧', '⟪', '⟫'];
 
@@ -24,21 +24,21 @@ const BRACKETS: [char; 4] = ['⟦', '⟧', '⟪', '⟫'];
 const WIDTHS: [usize; 3] = [24, 60, 133];
 
 fn coloured() -> Stylesheet {
-    Theme::default().stylesheet(Background::Dark, Depth::True)
+    Theme::default().stylesheet(Background::Dark, ColorDepth::TrueColor)
 }
 
 /// Every layout, whole and folded.
 fn views() -> impl Iterator<Item = View> {
     let layouts = [Layout::Inline, Layout::Stacked, Layout::SideBySide];
     layouts.into_iter().flat_map(|layout| {
-        let unchanged = [Unchanged::Whole, Unchanged::NearChanges];
+        let unchanged = [UnchangedText::Whole, UnchangedText::NearChanges];
         unchanged.into_iter().map(move |unchanged| View { layout, unchanged, ..View::default() })
     })
 }
 
 fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
     let mut out = Vec::new();
-    picture(diff, view, &mut out).unwrap();
+    terminal(diff, view, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

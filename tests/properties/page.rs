@@ -8,7 +8,7 @@ use serde_json::Value;
 use wikidiff::model::{
     ByteChange, Change, Diff, Hunk, Line, Marked, Page, Proof, Revision, Row, Shape, Sides,
 };
-use wikidiff::render::{Article, NO_LANGUAGE, PageView, json, page, page_end, page_start};
+use wikidiff::render::{HtmlArticle, HtmlView, UNKNOWN_LANGUAGE, html, html_end, html_start, json};
 use wikidiff::text::sanitize::Invisible;
 use wikidiff::word_diff::mark;
 
@@ -16,14 +16,14 @@ use super::output::files;
 use crate::support::simulated::{config, read, simulated};
 
 /// The page that several diffs make.
-fn written(diffs: &[Diff<'_, Marked<'_>>], view: &PageView) -> String {
+fn written(diffs: &[Diff<'_, Marked<'_>>], view: &HtmlView) -> String {
     let mut out = Vec::new();
-    page_start(&diffs[0], &mut out).unwrap();
+    html_start(&diffs[0], &mut out).unwrap();
     for (diff, number) in diffs.iter().zip(1..) {
-        let article = Article { number, heading: Some("<a>"), language: NO_LANGUAGE, view };
-        page(diff, &article, &mut out).unwrap();
+        let article = HtmlArticle { number, heading: Some("<a>"), language: UNKNOWN_LANGUAGE, view };
+        html(diff, &article, &mut out).unwrap();
     }
-    page_end(&mut out).unwrap();
+    html_end(&mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -44,8 +44,8 @@ pub(crate) fn holds(diffs: Vec<Diff<'_, Line<'_>>>) -> Result<(), TestCaseError>
         return Ok(());
     }
     let diffs: Vec<_> = diffs.into_iter().map(mark).collect();
-    let folded = PageView { invisible: Invisible::Everywhere, context: Some(1), ..PageView::default() };
-    for view in [PageView::default(), folded] {
+    let folded = HtmlView { invisible: Invisible::Everywhere, context: Some(1), ..HtmlView::default() };
+    for view in [HtmlView::default(), folded] {
         let text = written(&diffs, &view);
         let again: Vec<_> = read(&text).into_iter().map(mark).collect();
         let essences = |diffs: &[Diff<'_, Marked<'_>>]| diffs.iter().map(essence).collect::<Vec<_>>();

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use wikidiff::model::{Diff, Hunk, Marked, Page, Proof, Row, Shape, Sides};
-use wikidiff::render::{Reader, patch};
+use wikidiff::render::{Audience, patch};
 
 use crate::support::engine::{Engine, Table, table};
 use crate::support::pages::{Pages, pages};
@@ -91,7 +91,7 @@ fn first_line(header: &str) -> usize {
 
 fn holds(pages: &Pages, engine: Engine) -> Result<(), TestCaseError> {
     let mut out = Vec::new();
-    patch(&diff(&table(pages, engine)), Reader::Program, &mut out).unwrap();
+    patch(&diff(&table(pages, engine)), Audience::Program, &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     let Sides { old, new } = pages.as_ref().map(|lines| stored(lines));
     let applied = applied(&old, &text)?;
@@ -112,7 +112,7 @@ proptest! {
     #[test]
     fn a_reversed_patch_makes_the_old_page_of_the_new_one(pages in pages()) {
         let mut out = Vec::new();
-        patch(&diff(&table(&pages, Engine::Wikidiff2)).reversed(), Reader::Program, &mut out).unwrap();
+        patch(&diff(&table(&pages, Engine::Wikidiff2)).reversed(), Audience::Program, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         prop_assert_eq!(applied(&stored(&pages.new), &text)?, stored(&pages.old), "{}", text);
     }
@@ -121,7 +121,7 @@ proptest! {
     fn a_patch_is_read_as_what_it_was_written_of(pages in pages()) {
         let written = diff(&table(&pages, Engine::Wikidiff2));
         let mut out = Vec::new();
-        patch(&written, Reader::Program, &mut out).unwrap();
+        patch(&written, Audience::Program, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         let read = crate::support::simulated::read(&text);
         let [read] = &read[..] else { return Err(TestCaseError::fail(text)) };

@@ -5,10 +5,10 @@ use std::io;
 
 use proptest::prelude::*;
 use wikidiff::model::{Diff, Marked, Side};
-use wikidiff::render::style::theme::{Background, Depth, Theme};
+use wikidiff::render::style::theme::{Background, ColorDepth, Theme};
 use wikidiff::render::{
-    Layout, Links, Reader, View, Wiki, explain, heading, is_patchable, patch, picture, stat, wikitext,
-    wikitext_heading,
+    Audience, Layout, LinkOptions, View, WikiUrl, explain, is_patchable, patch, stat, terminal,
+    terminal_heading, wikitext, wikitext_heading,
 };
 
 /// The characters that turn the direction of what follows (UAX #9).
@@ -26,24 +26,24 @@ const LINK: (&str, &str) = ("\u{1b}]8;", "\u{1b}\\");
 /// Every property of safety for a diff.
 pub(crate) fn holds(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for layout in [Layout::Inline, Layout::Stacked, Layout::SideBySide] {
-        let style = Theme::default().stylesheet(Background::Dark, Depth::True);
-        let links = Some(Links { wiki: Wiki::parse("https://example.org").ok() });
+        let style = Theme::default().stylesheet(Background::Dark, ColorDepth::TrueColor);
+        let links = Some(LinkOptions { wiki: WikiUrl::parse("https://example.org").ok() });
         let view = View { layout, width: Some(70), style, links, ..View::default() };
-        let picture = written(|out| picture(diff, &view, out));
+        let picture = written(|out| terminal(diff, &view, out));
         // Two columns isolate text that runs from right to left, each line of it by itself.
         is_safe(&if layout == Layout::SideBySide { picture.replace(ISOLATES, "") } else { picture })?;
     }
     let name = diff.page.title.as_deref().unwrap_or("a name");
     is_safe(&written(|out| explain(diff, out)))?;
-    is_safe(&written(|out| heading(name, &View::default(), out)))?;
+    is_safe(&written(|out| terminal_heading(name, &View::default(), out)))?;
     is_safe(&written(|out| wikitext_heading(name, out)))?;
     is_safe(&written(|out| stat(diff, name, out)).replace('\t', " "))?;
     for side in [Side::Old, Side::New] {
-        is_safe(&written(|out| wikitext(diff, side, Reader::Person, out)))?;
+        is_safe(&written(|out| wikitext(diff, side, Audience::Person, out)))?;
         is_the_side(diff, side)?;
     }
     if is_patchable(diff) {
-        is_safe(&written(|out| patch(diff, Reader::Person, out)))?;
+        is_safe(&written(|out| patch(diff, Audience::Person, out)))?;
     }
     Ok(())
 }
@@ -90,7 +90,7 @@ fn link(text: &str) -> Option<usize> {
 
 /// A program gets the lines of a side and nothing else, but for the comments between hunks.
 fn is_the_side(diff: &Diff<'_, Marked<'_>>, side: Side) -> Result<(), TestCaseError> {
-    let output = written(|out| wikitext(diff, side, Reader::Program, out));
+    let output = written(|out| wikitext(diff, side, Audience::Program, out));
     let mut rest = output.as_str();
     for (index, hunk) in diff.hunks.iter().enumerate() {
         if index > 0 {

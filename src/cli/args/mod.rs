@@ -12,7 +12,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use crate::model::Shape;
-use crate::render::Wiki;
+use crate::render::WikiUrl;
 use crate::render::style::theme::BUILT_IN;
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use clap_complete::Shell;
@@ -198,8 +198,8 @@ pub(crate) struct Args {
     pub(crate) hyperlinks: When,
 
     /// The wiki that `[[links]]` lead to
-    #[arg(long, value_name = "URL", help = "The wiki that [[links]] lead to, such as https://en.wikipedia.org", value_parser = Wiki::parse)]
-    pub(crate) wiki_url: Option<Wiki>,
+    #[arg(long, value_name = "URL", help = "The wiki that [[links]] lead to, such as https://en.wikipedia.org", value_parser = WikiUrl::parse)]
+    pub(crate) wiki_url: Option<WikiUrl>,
 
     /// The columns of characters that Unicode calls ambiguous: 2 where the terminal is set up for Chinese, Japanese
     /// or Korean

@@ -21,7 +21,7 @@ use crate::cli::terminal::environment::{self, Environment, IntoFile, Stream, scr
 use crate::cli::terminal::raw_mode::Terminal;
 use crate::cli::terminal::style::{self, Stage, is_dumb};
 use crate::render::style::theme::Theme;
-use crate::render::{Layout, Margin, PageView, Reader, Unchanged, View};
+use crate::render::{Audience, HtmlView, Layout, Margin, UnchangedText, View};
 use crate::text::sanitize::Invisible;
 use crate::text::width::AmbiguousWidth;
 
@@ -133,11 +133,11 @@ pub(crate) enum Form {
     /// JSON Lines.
     Json,
     /// An HTML page.
-    Page(PageView),
+    Page(HtmlView),
     /// A unified diff.
-    Patch(Reader),
+    Patch(Audience),
     /// One side as wikitext.
-    Side(Side, Reader),
+    Side(Side, Audience),
     /// Nothing: the exit code says all.
     Nothing,
 }
@@ -324,7 +324,7 @@ fn standard_input(machine: &dyn Environment) -> Input {
 
 /// The form: `plain` is what a pipe gets, whatever colour is wanted; otherwise colour decides.
 fn form(args: &Args, theme: &Theme, machine: &dyn Environment) -> Form {
-    let reader = if machine.is_terminal(Stream::Output) { Reader::Person } else { Reader::Program };
+    let reader = if machine.is_terminal(Stream::Output) { Audience::Person } else { Audience::Program };
     match args.format {
         _ if args.quiet => Form::Nothing,
         // The two last are forms of a check's report; clap lets them pass with a check alone.
@@ -338,8 +338,8 @@ fn form(args: &Args, theme: &Theme, machine: &dyn Environment) -> Form {
     }
 }
 
-fn page_view(args: &Args) -> PageView {
-    PageView { invisible: invisible(args), context: args.context, links: style::page_links(args) }
+fn page_view(args: &Args) -> HtmlView {
+    HtmlView { invisible: invisible(args), context: args.context, links: style::page_links(args) }
 }
 
 const fn invisible(args: &Args) -> Invisible {
@@ -355,7 +355,7 @@ fn view(args: &Args, theme: &Theme, machine: &dyn Environment) -> View {
     };
     let view = View {
         layout,
-        unchanged: if args.focus { Unchanged::NearChanges } else { Unchanged::Whole },
+        unchanged: if args.focus { UnchangedText::NearChanges } else { UnchangedText::Whole },
         width: width(args, machine),
         context: args.context,
         invisible: invisible(args),

@@ -50,8 +50,8 @@ pub(crate) fn list(
             }
             (Ok(theme), Some(stage)) => {
                 let view = view(&theme, stage);
-                render::heading(&name, &view, output)?;
-                diffs.iter().try_for_each(|diff| render::picture(diff, &view, output))?;
+                render::terminal_heading(&name, &view, output)?;
+                diffs.iter().try_for_each(|diff| render::terminal(diff, &view, output))?;
             }
         }
     }

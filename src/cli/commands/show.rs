@@ -21,7 +21,7 @@ use crate::cli::output::messages;
 /// Shows everything; whatever cannot be shown is told, and the rest is shown all the same.
 pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<Ending> {
     if let Form::Picture(view) = &showing.form
-        && view.layout.fitting(view.width) != view.layout
+        && view.layout.fit_to_width(view.width) != view.layout
     {
         output.tell(&messages::too_narrow())?;
     }

@@ -3,7 +3,7 @@
 use std::io;
 
 #[cfg(feature = "network")]
-use crate::render::Wiki;
+use crate::render::WikiUrl;
 
 use super::fetch_request::Asking;
 use super::loaded::Fetched;
@@ -28,7 +28,7 @@ pub(crate) fn fetched(asking: &Asking, output: &mut Output) -> io::Result<Option
     if let Some(remark) = &given.remark {
         output.tell(&messages::message(&format!("{name}: the wiki remarks: {remark}")))?;
     }
-    let wiki = Wiki::parse(&given.pages).ok();
+    let wiki = WikiUrl::parse(&given.pages).ok();
     let note = format!("the wiki was asked through {}", given.api);
     Ok(Some(match given.content {
         Content::Answer(bytes) => Fetched::Paste(Paste { name, bytes, note: Some(note), wiki }),

@@ -2,7 +2,7 @@
 
 use crate::model::{Page, Sides};
 use crate::parse::decode::{Decoded, decode};
-use crate::render::Wiki;
+use crate::render::WikiUrl;
 
 /// An input.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(crate) struct Paste {
     /// How it was had, where that is not plain from its name.
     pub(crate) note: Option<String>,
     /// The wiki that it comes from.
-    pub(crate) wiki: Option<Wiki>,
+    pub(crate) wiki: Option<WikiUrl>,
 }
 
 impl Paste {
@@ -46,5 +46,5 @@ pub(crate) struct Texts {
     /// How they were had.
     pub(crate) note: String,
     /// Where they are from.
-    pub(crate) wiki: Option<Wiki>,
+    pub(crate) wiki: Option<WikiUrl>,
 }

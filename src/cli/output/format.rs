@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::model::{Diff, Marked, Proof, Side};
-use crate::render::{self, Article, Links, PageView, Reader, View, Wiki};
+use crate::render::{self, Audience, HtmlArticle, HtmlView, LinkOptions, View, WikiUrl};
 
 use super::destination::Output;
 use super::messages;
@@ -28,15 +28,15 @@ pub(crate) struct Titled<'a> {
     pub(crate) heading: Option<&'a str>,
     pub(crate) diff: &'a Diff<'a, Marked<'a>>,
     /// Where its links lead, where nobody says otherwise.
-    pub(crate) wiki: Option<&'a Wiki>,
+    pub(crate) wiki: Option<&'a WikiUrl>,
 }
 
 impl Titled<'_> {
     /// The view, with links to the wiki that gave the diff.
     fn linked<'v>(&self, view: &'v View) -> Cow<'v, View> {
         match (self.wiki, &view.links) {
-            (Some(wiki), Some(Links { wiki: None })) => {
-                Cow::Owned(View { links: Some(Links { wiki: Some(wiki.clone()) }), ..view.clone() })
+            (Some(wiki), Some(LinkOptions { wiki: None })) => {
+                Cow::Owned(View { links: Some(LinkOptions { wiki: Some(wiki.clone()) }), ..view.clone() })
             }
             _ => Cow::Borrowed(view),
         }
@@ -70,28 +70,28 @@ impl<'o> Forms<'o> {
     /// Ends what was begun.
     pub(crate) fn finish(self) -> io::Result<()> {
         match self.form {
-            Form::Page(_) if self.count > 0 => render::page_end(self.output),
+            Form::Page(_) if self.count > 0 => render::html_end(self.output),
             _ => Ok(()),
         }
     }
 
     fn picture(&mut self, titled: &Titled<'_>, view: &View) -> io::Result<()> {
         if let Some(heading) = titled.heading {
-            render::heading(heading, view, self.output)?;
+            render::terminal_heading(heading, view, self.output)?;
         }
-        render::picture(titled.diff, &titled.linked(view), self.output)
+        render::terminal(titled.diff, &titled.linked(view), self.output)
     }
 
-    fn page(&mut self, titled: &Titled<'_>, view: &PageView) -> io::Result<()> {
+    fn page(&mut self, titled: &Titled<'_>, view: &HtmlView) -> io::Result<()> {
         if self.count == 1 {
-            render::page_start(titled.diff, self.output)?;
+            render::html_start(titled.diff, self.output)?;
         }
-        let language = titled.diff.page.language.unwrap_or(render::NO_LANGUAGE);
-        let article = Article { number: self.count, heading: titled.heading, language, view };
-        render::page(titled.diff, &article, self.output)
+        let language = titled.diff.page.language.unwrap_or(render::UNKNOWN_LANGUAGE);
+        let article = HtmlArticle { number: self.count, heading: titled.heading, language, view };
+        render::html(titled.diff, &article, self.output)
     }
 
-    fn patch(&mut self, titled: &Titled<'_>, reader: Reader) -> io::Result<Ending> {
+    fn patch(&mut self, titled: &Titled<'_>, reader: Audience) -> io::Result<Ending> {
         if !render::is_patchable(titled.diff) {
             self.output.tell(&messages::unnumbered(titled.name))?;
             return Ok(Ending::Trouble);
@@ -103,7 +103,7 @@ impl<'o> Forms<'o> {
         Ok(Ending::Good)
     }
 
-    fn side(&mut self, titled: &Titled<'_>, side: Side, reader: Reader) -> io::Result<()> {
+    fn side(&mut self, titled: &Titled<'_>, side: Side, reader: Audience) -> io::Result<()> {
         if let Some(heading) = titled.heading {
             render::wikitext_heading(heading, self.output)?;
         }

@@ -5,8 +5,8 @@
 
 use std::path::Path;
 
-use crate::render::style::theme::{Background, Depth, Theme};
-use crate::render::{Direction, Links, View};
+use crate::render::style::theme::{Background, ColorDepth, Theme};
+use crate::render::{BidiMode, LinkOptions, View};
 
 use super::environment::{Environment, Stream};
 use crate::cli::args::{Args, BackgroundName, ColorsName, Format, When};
@@ -29,8 +29,8 @@ pub(crate) fn dressed(view: View, theme: &Theme, args: &Args, machine: &dyn Envi
     let on_screen = machine.is_terminal(Stream::Output);
     View {
         style: theme.stylesheet(background, depth(args.colors, machine)),
-        direction: if on_screen { Direction::Isolated } else { Direction::Bare },
-        links: has_links(args.hyperlinks, machine).then(|| Links { wiki: args.wiki_url.clone() }),
+        direction: if on_screen { BidiMode::Isolated } else { BidiMode::Plain },
+        links: has_links(args.hyperlinks, machine).then(|| LinkOptions { wiki: args.wiki_url.clone() }),
         ..view
     }
 }
@@ -39,7 +39,7 @@ pub(crate) fn dressed(view: View, theme: &Theme, args: &Args, machine: &dyn Envi
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stage {
     pub(crate) background: Background,
-    pub(crate) depth: Depth,
+    pub(crate) depth: ColorDepth,
     pub(crate) width: Option<usize>,
 }
 
@@ -93,25 +93,25 @@ fn is_pasted(args: &Args, machine: &dyn Environment) -> bool {
     reads_input && machine.is_terminal(Stream::Input)
 }
 
-fn depth(wanted: ColorsName, machine: &dyn Environment) -> Depth {
+fn depth(wanted: ColorsName, machine: &dyn Environment) -> ColorDepth {
     let named = |names: &[&str]| {
         let term = machine.variable("TERM").unwrap_or_default();
         names.iter().any(|name| term.to_string_lossy().starts_with(name))
     };
     let says_true = ["truecolor", "24bit"].into_iter().any(|value| is(machine, "COLORTERM", value));
     match wanted {
-        ColorsName::Sixteen => Depth::Sixteen,
-        ColorsName::True => Depth::True,
-        ColorsName::Auto if says_true || is_set(machine, "WT_SESSION") => Depth::True,
-        ColorsName::Auto if named(&COLOURFUL_TERMINALS) => Depth::True,
-        ColorsName::Auto if named(&PLAIN_TERMINALS) => Depth::Sixteen,
-        ColorsName::Indexed | ColorsName::Auto => Depth::Indexed,
+        ColorsName::Sixteen => ColorDepth::Ansi16,
+        ColorsName::True => ColorDepth::TrueColor,
+        ColorsName::Auto if says_true || is_set(machine, "WT_SESSION") => ColorDepth::TrueColor,
+        ColorsName::Auto if named(&COLOURFUL_TERMINALS) => ColorDepth::TrueColor,
+        ColorsName::Auto if named(&PLAIN_TERMINALS) => ColorDepth::Ansi16,
+        ColorsName::Indexed | ColorsName::Auto => ColorDepth::Ansi256,
     }
 }
 
 /// Which links a page has: a browser knows what to do with them.
-pub(crate) fn page_links(args: &Args) -> Option<Links> {
-    (args.hyperlinks != When::Never).then(|| Links { wiki: args.wiki_url.clone() })
+pub(crate) fn page_links(args: &Args) -> Option<LinkOptions> {
+    (args.hyperlinks != When::Never).then(|| LinkOptions { wiki: args.wiki_url.clone() })
 }
 
 fn has_links(wanted: When, machine: &dyn Environment) -> bool {
@@ -206,7 +206,7 @@ mod tests {
         let asks = |words: &[&str], terminals: &'static [Stream], variables| {
             let machine = Imagined { background: Some(Background::Light), ..imagined(terminals, variables) };
             let args = Args::parse_from(["wikidiff"].into_iter().chain(words.iter().copied()));
-            let theme = Theme::named(&args.theme).unwrap();
+            let theme = Theme::built_in(&args.theme).unwrap();
             _ = dressed(View::default(), &theme, &args, &machine);
             machine.asked.get()
         };
@@ -225,16 +225,16 @@ mod tests {
     #[test]
     fn the_environment_tells_how_many_colours_there_are() {
         #[track_caller]
-        fn case(line: &str, variables: &'static [(&str, &str)], expected: Depth) {
+        fn case(line: &str, variables: &'static [(&str, &str)], expected: ColorDepth) {
             assert_eq!(depth(typed(line).colors, &imagined(AT_A_TERMINAL, variables)), expected);
         }
-        case("", &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], Depth::True);
-        case("", &[("TERM", "xterm-kitty")], Depth::True);
-        case("", &[("TERM", "xterm-256color")], Depth::Indexed);
-        case("", &[("TERM", "linux")], Depth::Sixteen);
-        case("", &[], Depth::Indexed);
-        case("--colors 16", &[("COLORTERM", "24bit")], Depth::Sixteen);
-        case("--colors true", &[("TERM", "linux")], Depth::True);
+        case("", &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], ColorDepth::TrueColor);
+        case("", &[("TERM", "xterm-kitty")], ColorDepth::TrueColor);
+        case("", &[("TERM", "xterm-256color")], ColorDepth::Ansi256);
+        case("", &[("TERM", "linux")], ColorDepth::Ansi16);
+        case("", &[], ColorDepth::Ansi256);
+        case("--colors 16", &[("COLORTERM", "24bit")], ColorDepth::Ansi16);
+        case("--colors true", &[("TERM", "linux")], ColorDepth::TrueColor);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(crate) fn theme(name: &str, configurations: Option<&Path>) -> Found {
     if let Some(own) = own.filter(|own| own.exists()) {
         return read(&own);
     }
-    Theme::named(name).ok_or_else(|| unknown(name, configurations))
+    Theme::built_in(name).ok_or_else(|| unknown(name, configurations))
 }
 
 /// All themes by their names: those that come along in their order, then a person's own.

@@ -1,54 +1,54 @@
-//! The view with one column: a changed line is one paragraph, its old words before the new ones.
+//! The view with one view: a changed line is one paragraph, its old words before the new ones.
 //!
 //! No class of it is one of MediaWiki's: a program that reads the page reads the table, and reads it once.
 
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::context::Article;
+use super::context::HtmlArticle;
 use super::escape::{escape_message, push, push_escaped, push_text};
 use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Row, Side, Sides};
-use crate::render::json::kind;
-use crate::render::layout::collapse::parts;
+use crate::render::json::change_kind;
+use crate::render::layout::collapse::collapse_context;
 use crate::render::layout::gutter::Gutter;
 use crate::render::layout::rule::section;
-use crate::render::line::interleave::{SpanKind, Stroke, interleave};
-use crate::render::line::links::{Link, Links, links};
-use crate::render::line::segments::{alone, split_line};
-use crate::render::plural::count;
+use crate::render::line::interleave::{LineSegment, SpanKind, interleave};
+use crate::render::line::links::{Link, LinkOptions, find_links};
+use crate::render::line::segments::{line_segments, split_segments};
+use crate::render::plural::count_noun;
 use crate::render::style::stylesheet::PLAIN;
 use crate::text::sanitize::Scope;
 
 /// Writes the view.
 pub(crate) fn write(
     diff: &Diff<'_, Marked<'_>>,
-    article: &Article<'_>,
+    article: &HtmlArticle<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let links = article.view.links.as_ref().map(|links| links.on_page(diff.page.wiki.as_deref()));
-    let column = Column { article, gutter: Gutter::of(diff, &PLAIN, 1), links };
+    let view = InlineView { article, gutter: Gutter::new(diff, &PLAIN, 1), links };
     out.write_all(b"<div class=\"inline\">\n")?;
-    diff.hunks.iter().try_for_each(|hunk| column.hunk(hunk, out))?;
+    diff.hunks.iter().try_for_each(|hunk| view.hunk(hunk, out))?;
     out.write_all(b"</div>\n")
 }
 
 /// What every row is drawn with.
-struct Column<'c> {
-    article: &'c Article<'c>,
+struct InlineView<'c> {
+    article: &'c HtmlArticle<'c>,
     gutter: Gutter<'c>,
-    links: Option<Links>,
+    links: Option<LinkOptions>,
 }
 
-impl Column<'_> {
+impl InlineView<'_> {
     fn hunk(&self, hunk: &Hunk<Marked>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "<p class=\"rule\">{}</p>", rule(hunk))?;
         let mut rows = hunk.numbered_rows();
-        for part in parts(&hunk.rows, self.article.view.context) {
-            if part.is_folded() {
-                let lines = count(part.rows().len() as u64, "line", "lines");
+        for part in collapse_context(&hunk.rows, self.article.view.context) {
+            if part.is_collapsed() {
+                let lines = count_noun(part.rows().len() as u64, "line", "lines");
                 writeln!(out, "<p class=\"fold\">⋯ {lines} ⋯</p>")?;
             }
-            let far = if part.is_folded() { " far" } else { "" };
+            let far = if part.is_collapsed() { " far" } else { "" };
             for row in rows.by_ref().take(part.rows().len()) {
                 out.write_all(self.row(row, far).as_bytes())?;
             }
@@ -59,7 +59,7 @@ impl Column<'_> {
     fn row(&self, numbered: NumberedRow<Marked>, far: &str) -> String {
         let mut html = String::new();
         push_row(&mut html, numbered, far);
-        if let Some(place) = self.gutter.place(&numbered.row.change) {
+        if let Some(place) = self.gutter.move_note(&numbered.row.change) {
             push(&mut html, format_args!("<span class=\"place\">{place}</span>"));
         }
         let language = self.article.language;
@@ -70,9 +70,9 @@ impl Column<'_> {
     }
 
     fn push_change(&self, html: &mut String, row: &Row<Marked>) {
-        let whole = |line, scope| vec![Stroke { text: line, kind: SpanKind::Unchanged, at: 0, scope }];
+        let whole = |line, scope| vec![LineSegment { text: line, kind: SpanKind::Unchanged, at: 0, scope }];
         let first_parts;
-        let (strokes, texts) = match &row.change {
+        let (segments, texts) = match &row.change {
             Change::Context(lines) => (whole(lines.new.text(), Scope::Unchanged), lines.as_ref()),
             Change::Removed(line) | Change::Added(line) => match row.compared_part() {
                 Some(lines) => (interleave(lines), lines),
@@ -81,39 +81,39 @@ impl Column<'_> {
             Change::Changed(lines) => match row.line_split() {
                 Some(split) => {
                     first_parts = split.first_parts(lines.as_ref());
-                    (split_line(first_parts.as_ref(), split), lines.as_ref())
+                    (split_segments(first_parts.as_ref(), split), lines.as_ref())
                 }
                 None => (interleave(lines.as_ref()), lines.as_ref()),
             },
-            Change::MovedFrom(line, _) => (alone(line, SpanKind::Removed), Sides::new(line, line)),
-            Change::MovedTo(line, _) => (alone(line, SpanKind::Added), Sides::new(line, line)),
+            Change::MovedFrom(line, _) => (line_segments(line, SpanKind::Removed), Sides::new(line, line)),
+            Change::MovedTo(line, _) => (line_segments(line, SpanKind::Added), Sides::new(line, line)),
         };
         let linked = texts.map(|line| self.links(line.text()));
-        for stroke in strokes.iter().filter(|stroke| !stroke.text.is_empty()) {
-            let side = if stroke.kind == SpanKind::Removed { Side::Old } else { Side::New };
-            self.push_stroke(html, stroke, linked.get(side));
+        for segment in segments.iter().filter(|segment| !segment.text.is_empty()) {
+            let side = if segment.kind == SpanKind::Removed { Side::Old } else { Side::New };
+            self.push_stroke(html, segment, linked.get(side));
         }
     }
 
-    fn push_stroke(&self, html: &mut String, stroke: &Stroke, links: &[Link]) {
-        let tag = match stroke.kind {
-            SpanKind::Unchanged => return self.push_linked(html, stroke, links),
+    fn push_stroke(&self, html: &mut String, segment: &LineSegment, links: &[Link]) {
+        let tag = match segment.kind {
+            SpanKind::Unchanged => return self.push_linked(html, segment, links),
             SpanKind::Removed => "del",
             SpanKind::Added => "ins",
         };
         push(html, format_args!("<{tag}>"));
-        self.push_linked(html, stroke, links);
+        self.push_linked(html, segment, links);
         push(html, format_args!("</{tag}>"));
     }
 
-    /// Adds the text of a stroke, the parts of it that lead somewhere as links.
-    fn push_linked(&self, html: &mut String, stroke: &Stroke, links: &[Link]) {
+    /// Adds the text of a segment, the parts of it that lead somewhere as links.
+    fn push_linked(&self, html: &mut String, segment: &LineSegment, links: &[Link]) {
         let push_part = |html: &mut String, part: Range<usize>| {
-            push_text(html, &stroke.text[part], stroke.scope, self.article.view.invisible);
+            push_text(html, &segment.text[part], segment.scope, self.article.view.invisible);
         };
         let mut from = 0;
         for link in links {
-            let Some(part) = link.within(stroke.at, stroke.text).filter(|part| part.start >= from) else {
+            let Some(part) = link.within(segment.at, segment.text).filter(|part| part.start >= from) else {
                 continue;
             };
             push_part(html, from..part.start);
@@ -124,11 +124,11 @@ impl Column<'_> {
             push_part(html, part);
             html.push_str("</a>");
         }
-        push_part(html, from..stroke.text.len());
+        push_part(html, from..segment.text.len());
     }
 
     fn links(&self, line: &str) -> Vec<Link> {
-        self.links.as_ref().map_or_else(Vec::new, |wanted| links(line, wanted))
+        self.links.as_ref().map_or_else(Vec::new, |wanted| find_links(line, wanted))
     }
 }
 
@@ -150,7 +150,7 @@ fn push_row(html: &mut String, numbered: NumberedRow<Marked>, far: &str) {
     let (number, part) = (new.or(old), if row.is_split_part() { " part" } else { "" });
     let (sign, word) = sign(&row.change);
     let (guess, doubt) = if row.is_ambiguous { ("?", ", could be on either side") } else { ("", "") };
-    push(html, format_args!("<div class=\"row {}{part}{far}\">", kind(&row.change)));
+    push(html, format_args!("<div class=\"row {}{part}{far}\">", change_kind(&row.change)));
     push_hint(html, "sign", format_args!("{guess}{sign}"));
     let said = number.map(|number| format!(" line {number}")).unwrap_or_default();
     if let Some(number) = number {
@@ -159,7 +159,7 @@ fn push_row(html: &mut String, numbered: NumberedRow<Marked>, far: &str) {
     push(html, format_args!("<span class=\"said\">{word}{said}{doubt}: </span>"));
 }
 
-/// Adds what is for the eyes alone, and is not copied along with the text.
+/// Adds what is for the eyes line_segments, and is not copied along with the text.
 fn push_hint(html: &mut String, class: &str, hint: std::fmt::Arguments<'_>) {
     push(html, format_args!("<span class=\"{class}\" aria-hidden=\"true\">{hint}</span>"));
 }

@@ -1,13 +1,13 @@
 //! One HTML page that needs nothing else: no script, no other file, no network.
 //!
 //! ```text
-//! page_start    <!DOCTYPE html> … the switch between the two views … <main>
+//! html_start    <!DOCTYPE html> … the switch between the two views … <main>
 //! page            <article data-wikidiff="{…}">                      one for each diff
 //!                   h1, revisions, warnings
 //!                   column: a changed line is one paragraph, as on the terminal
 //!                   sides:  MediaWiki's own table, which everything reads that reads MediaWiki's
 //!                 </article>
-//! page_end      </main>
+//! html_end      </main>
 //! ```
 //!
 //! What the table has no place for stands in `data-` attributes: page facts and proof as JSON on the article; on a hunk
@@ -16,13 +16,13 @@
 use std::io::{self, Write};
 
 use super::json;
-use super::layout::collapse::parts;
+use super::layout::collapse::collapse_context;
 use super::layout::foot::foot;
 use super::layout::head::{bytes, comment, named, proof};
 use super::style::view::View;
 use crate::model::{Diff, Hunk, Marked, Revision};
 use crate::text::writer::TerminalWriter;
-pub use context::{Article, NO_LANGUAGE, PageView};
+pub use context::{HtmlArticle, HtmlView, UNKNOWN_LANGUAGE};
 use escape::{escape_message, json_attribute};
 
 /// The looks of the page.
@@ -35,7 +35,7 @@ const NAMELESS: &str = "Difference between revisions";
 ///
 /// # Errors
 /// When `out` fails.
-pub fn page_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
+pub fn html_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
     let title = first.page.title.as_deref();
     let title =
         title.map_or_else(|| NAMELESS.to_owned(), |title| format!("{}: {NAMELESS}", escape_message(title)));
@@ -57,7 +57,7 @@ pub fn page_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Resu
 ///
 /// # Errors
 /// When `out` fails.
-pub fn page(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn html(diff: &Diff<'_, Marked<'_>>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<article class=\"wikidiff\" data-wikidiff=\"{}\">", json_attribute(&json::facts(diff)?))?;
     head(diff, article, out)?;
     more_switch(diff, article, out)?;
@@ -70,11 +70,11 @@ pub fn page(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Wr
 ///
 /// # Errors
 /// When `out` fails.
-pub fn page_end(out: &mut dyn Write) -> io::Result<()> {
+pub fn html_end(out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"</main>\n</body>\n</html>\n")
 }
 
-fn head(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn head(diff: &Diff<'_, Marked<'_>>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let Some(heading) = article.heading {
         writeln!(out, "<p class=\"source\">{}</p>", escape_message(heading))?;
     }
@@ -86,8 +86,13 @@ fn head(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write)
 }
 
 /// The switch that shows the rows too far from a change, where there are any.
-fn more_switch(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let folds = |hunk: &Hunk<_>| parts(&hunk.rows, article.view.context).any(|part| part.is_folded());
+fn more_switch(
+    diff: &Diff<'_, Marked<'_>>,
+    article: &HtmlArticle<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let folds =
+        |hunk: &Hunk<_>| collapse_context(&hunk.rows, article.view.context).any(|part| part.is_collapsed());
     if !diff.hunks.iter().any(folds) {
         return Ok(());
     }
@@ -100,8 +105,8 @@ fn more_switch(diff: &Diff<'_, Marked<'_>>, article: &Article<'_>, out: &mut dyn
 
 fn revisions(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
     let revisions = diff.page.revisions.as_ref();
-    let some =
-        [("Old", revisions.old), ("New", revisions.new)].map(|(name, revision)| (name, facts(revision)));
+    let some = [("Old", revisions.old), ("New", revisions.new)]
+        .map(|(name, revision)| (name, push_revision(revision)));
     if some.iter().all(|(_, facts)| facts.is_empty()) {
         return Ok(());
     }
@@ -113,7 +118,7 @@ fn revisions(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()>
 }
 
 /// What is known of a revision, in a line.
-fn facts(revision: &Revision<'_>) -> String {
+fn push_revision(revision: &Revision<'_>) -> String {
     let facts = [named(revision), revision.user.clone(), comment(revision)];
     facts.into_iter().flatten().map(|fact| escape_message(&fact)).collect::<Vec<_>>().join(" · ")
 }

@@ -11,11 +11,11 @@
 
 use std::io::{self, Write};
 
-use super::context::Article;
+use super::context::HtmlArticle;
 use super::escape::{json_attribute, push, push_text};
 use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Row, Side, Sides};
-use crate::render::json::kind;
-use crate::render::layout::collapse::parts;
+use crate::render::json::change_kind;
+use crate::render::layout::collapse::collapse_context;
 use crate::text::sanitize::Scope;
 
 /// The head of the table.
@@ -27,7 +27,7 @@ const HEAD: &str = "<table class=\"sides diff\">\n\
 /// Writes the view.
 pub(crate) fn write(
     diff: &Diff<'_, Marked<'_>>,
-    article: &Article<'_>,
+    article: &HtmlArticle<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     out.write_all(HEAD.as_bytes())?;
@@ -37,7 +37,7 @@ pub(crate) fn write(
     out.write_all(b"</table>\n")
 }
 
-fn write_hunk(hunk: &Hunk<Marked>, article: &Article<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_hunk(hunk: &Hunk<Marked>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
     let section = hunk.section.as_ref().map(Marked::text);
     let section = section.map(serde_json::to_string).transpose()?.map(|json| json_attribute(&json));
     let section = section.map(|json| format!(" data-section=\"{json}\"")).unwrap_or_default();
@@ -52,8 +52,8 @@ fn write_hunk(hunk: &Hunk<Marked>, article: &Article<'_>, out: &mut dyn Write) -
     }
     let mut rows = hunk.numbered_rows();
     let mut html = String::new();
-    for part in parts(&hunk.rows, article.view.context) {
-        let far = if part.is_folded() { " class=\"far\"" } else { "" };
+    for part in collapse_context(&hunk.rows, article.view.context) {
+        let far = if part.is_collapsed() { " class=\"far\"" } else { "" };
         for row in rows.by_ref().take(part.rows().len()) {
             html.clear();
             push(&mut html, format_args!("<tr{far}"));
@@ -65,9 +65,9 @@ fn write_hunk(hunk: &Hunk<Marked>, article: &Article<'_>, out: &mut dyn Write) -
 }
 
 /// Adds a row, whose tag is begun.
-fn push_row(html: &mut String, numbered: NumberedRow<Marked>, article: &Article<'_>) {
+fn push_row(html: &mut String, numbered: NumberedRow<Marked>, article: &HtmlArticle<'_>) {
     let NumberedRow { row, numbers } = numbered;
-    push(html, format_args!(" data-kind=\"{}\"", kind(&row.change)));
+    push(html, format_args!(" data-kind=\"{}\"", change_kind(&row.change)));
     if let Some(number) = moved(&row.change) {
         push(html, format_args!(" data-move=\"{number}\""));
     }
@@ -75,9 +75,9 @@ fn push_row(html: &mut String, numbered: NumberedRow<Marked>, article: &Article<
     for side in [Side::Old, Side::New] {
         match row.change.line(side) {
             Some(line) => {
-                let place = Place { side, number: *numbers.get(side), article };
-                push_marker(html, &row.change, place);
-                push_cell(html, row, line, place);
+                let cell = TableCell { side, number: *numbers.get(side), article };
+                push_marker(html, &row.change, cell);
+                push_cell(html, row, line, cell);
             }
             None => {
                 push(html, format_args!("<td colspan=\"2\" class=\"diff-empty {}\"></td>", side_class(side)));
@@ -89,10 +89,10 @@ fn push_row(html: &mut String, numbered: NumberedRow<Marked>, article: &Article<
 
 /// Where a cell stands.
 #[derive(Clone, Copy, Debug)]
-struct Place<'a> {
+struct TableCell<'a> {
     side: Side,
     number: Option<u32>,
-    article: &'a Article<'a>,
+    article: &'a HtmlArticle<'a>,
 }
 
 const fn moved(change: &Change<Marked<'_>>) -> Option<u32> {
@@ -109,71 +109,71 @@ const fn side_class(side: Side) -> &'static str {
     }
 }
 
-fn push_marker(html: &mut String, change: &Change<Marked>, place: Place<'_>) {
+fn push_marker(html: &mut String, change: &Change<Marked>, cell: TableCell<'_>) {
     html.push_str("<td class=\"diff-marker\"");
     match change {
         Change::Context(_) | Change::MovedFrom(..) | Change::MovedTo(..) => {}
-        _ if place.side == Side::Old => html.push_str(" data-marker=\"−\""),
+        _ if cell.side == Side::Old => html.push_str(" data-marker=\"−\""),
         _ => html.push_str(" data-marker=\"+\""),
     }
-    if let Some(number) = place.number {
+    if let Some(number) = cell.number {
         push(html, format_args!(" data-line=\"{number}\""));
     }
     html.push('>');
     if let Some(number) = moved(change) {
-        push_link(html, number, place);
+        push_link(html, number, cell);
     }
     html.push_str("</td>");
 }
 
-/// Adds the mark of a moved paragraph, which leads to its other place.
-fn push_link(html: &mut String, number: u32, place: Place<'_>) {
-    let (class, title, other) = match place.side {
-        Side::Old => ("mw-diff-movedpara-left", "Moved away: to its new place", Side::New),
-        Side::New => ("mw-diff-movedpara-right", "Moved here: to its old place", Side::Old),
+/// Adds the mark of a moved paragraph, which leads to its other cell.
+fn push_link(html: &mut String, number: u32, cell: TableCell<'_>) {
+    let (class, title, other) = match cell.side {
+        Side::Old => ("mw-diff-movedpara-left", "Moved away: to its new cell", Side::New),
+        Side::New => ("mw-diff-movedpara-right", "Moved here: to its old cell", Side::Old),
     };
-    let target = anchor(number, Place { side: other, ..place });
+    let target = anchor(number, TableCell { side: other, ..cell });
     push(html, format_args!("<a class=\"{class}\" title=\"{title}\" href=\"#{target}\">⚫</a>"));
 }
 
-fn anchor(number: u32, place: Place<'_>) -> String {
-    let side = if place.side == Side::Old { "lhs" } else { "rhs" };
-    format!("movedpara_{}_{number}_{side}", place.article.number)
+fn anchor(number: u32, cell: TableCell<'_>) -> String {
+    let side = if cell.side == Side::Old { "lhs" } else { "rhs" };
+    format!("movedpara_{}_{number}_{side}", cell.article.number)
 }
 
-fn push_cell(html: &mut String, row: &Row<Marked>, line: &Marked, place: Place<'_>) {
-    let class = match (&row.change, place.side) {
+fn push_cell(html: &mut String, row: &Row<Marked>, line: &Marked, cell: TableCell<'_>) {
+    let class = match (&row.change, cell.side) {
         (Change::Context(_), _) => "diff-context",
         (_, Side::Old) => "diff-deletedline",
         (_, Side::New) => "diff-addedline",
     };
     // The break of a line that was split or joined is drawn by the stylesheet: it is no part of the line.
     let seam = match row.line_split() {
-        Some(split) if split.whole != place.side => " seam",
+        Some(split) if split.whole != cell.side => " seam",
         _ => "",
     };
-    push(html, format_args!("<td class=\"{class} {}{seam}\"", side_class(place.side)));
+    push(html, format_args!("<td class=\"{class} {}{seam}\"", side_class(cell.side)));
     if let Some(number) = moved(&row.change) {
-        push(html, format_args!(" id=\"{}\"", anchor(number, place)));
+        push(html, format_args!(" id=\"{}\"", anchor(number, cell)));
     }
-    push(html, format_args!("><div lang=\"{}\" dir=\"auto\">", place.article.language));
-    push_line(html, row, line, place);
+    push(html, format_args!("><div lang=\"{}\" dir=\"auto\">", cell.article.language));
+    push_line(html, row, line, cell);
     html.push_str("</div></td>");
 }
 
 /// Adds a line; whole lines that came or went have no words marked, as in MediaWiki's table.
-fn push_line(html: &mut String, row: &Row<Marked>, line: &Marked, place: Place<'_>) {
+fn push_line(html: &mut String, row: &Row<Marked>, line: &Marked, cell: TableCell<'_>) {
     let scope = match &row.change {
         Change::Context(_) => Scope::Unchanged,
         Change::Removed(_) | Change::Added(_) if row.compared_part().is_none() => Scope::Changed,
-        _ => return push_marks(html, line, place),
+        _ => return push_marks(html, line, cell),
     };
-    push_text(html, line.text(), scope, place.article.view.invisible);
+    push_text(html, line.text(), scope, cell.article.view.invisible);
 }
 
-fn push_marks(html: &mut String, line: &Marked, place: Place<'_>) {
-    let invisible = place.article.view.invisible;
-    let tag = if place.side == Side::Old { "del" } else { "ins" };
+fn push_marks(html: &mut String, line: &Marked, cell: TableCell<'_>) {
+    let invisible = cell.article.view.invisible;
+    let tag = if cell.side == Side::Old { "del" } else { "ins" };
     for span in line.spans() {
         if span.changed {
             push(html, format_args!("<{tag} class=\"diffchange diffchange-inline\">"));

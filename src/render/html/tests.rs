@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{Change, Side};
-use crate::render::line::links::Links;
+use crate::render::line::links::LinkOptions;
 use crate::render::tests::laws::any_diff;
 use crate::render::tests::{compared, diff, marked};
 
@@ -14,11 +14,11 @@ fn drawn(diff: &Diff<'_, Marked<'_>>) -> String {
 
 fn drawn_within(diff: &Diff<'_, Marked<'_>>, context: Option<usize>) -> String {
     let mut out = Vec::new();
-    let view = PageView { context, links: Some(Links { wiki: None }), ..PageView::default() };
-    let article = Article { number: 1, heading: None, language: NO_LANGUAGE, view: &view };
-    page_start(diff, &mut out).unwrap();
-    page(diff, &article, &mut out).unwrap();
-    page_end(&mut out).unwrap();
+    let view = HtmlView { context, links: Some(LinkOptions { wiki: None }), ..HtmlView::default() };
+    let article = HtmlArticle { number: 1, heading: None, language: UNKNOWN_LANGUAGE, view: &view };
+    html_start(diff, &mut out).unwrap();
+    html(diff, &article, &mut out).unwrap();
+    html_end(&mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -8,21 +8,21 @@ use crate::model::Row;
 
 /// A part of a hunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part<'r, L> {
+pub(crate) enum HunkPart<'r, L> {
     /// Rows to show.
     Shown(&'r [Row<L>]),
     /// Context rows too far from any change.
-    Folded(&'r [Row<L>]),
+    Collapsed(&'r [Row<L>]),
 }
 
-impl<'r, L> Part<'r, L> {
-    pub(crate) const fn is_folded(&self) -> bool {
-        matches!(self, Self::Folded(_))
+impl<'r, L> HunkPart<'r, L> {
+    pub(crate) const fn is_collapsed(&self) -> bool {
+        matches!(self, Self::Collapsed(_))
     }
 
     pub(crate) const fn rows(&self) -> &'r [Row<L>] {
         match self {
-            Self::Shown(rows) | Self::Folded(rows) => rows,
+            Self::Shown(rows) | Self::Collapsed(rows) => rows,
         }
     }
 }
@@ -31,7 +31,10 @@ impl<'r, L> Part<'r, L> {
 const MIN_COLLAPSED_ROWS: usize = 2;
 
 /// Cuts a hunk into the rows at most `context` away from a change and those further away.
-pub(crate) fn parts<L>(rows: &[Row<L>], context: Option<usize>) -> impl Iterator<Item = Part<'_, L>> {
+pub(crate) fn collapse_context<L>(
+    rows: &[Row<L>],
+    context: Option<usize>,
+) -> impl Iterator<Item = HunkPart<'_, L>> {
     let context = context.unwrap_or(usize::MAX);
     let mut at = 0;
     // Where all is shown, the whole hunk is one run.
@@ -50,10 +53,10 @@ pub(crate) fn parts<L>(rows: &[Row<L>], context: Option<usize>) -> impl Iterator
 }
 
 /// A run of rows, the given range of it folded.
-fn cut<L>(run: &[Row<L>], folded: Range<usize>) -> impl Iterator<Item = Part<'_, L>> {
-    let before = Part::Shown(&run[..folded.start]);
-    let after = Part::Shown(&run[folded.end..]);
-    [before, Part::Folded(&run[folded]), after].into_iter().filter(|part| !part.rows().is_empty())
+fn cut<L>(run: &[Row<L>], folded: Range<usize>) -> impl Iterator<Item = HunkPart<'_, L>> {
+    let before = HunkPart::Shown(&run[..folded.start]);
+    let after = HunkPart::Shown(&run[folded.end..]);
+    [before, HunkPart::Collapsed(&run[folded]), after].into_iter().filter(|part| !part.rows().is_empty())
 }
 
 #[cfg(test)]
@@ -66,13 +69,13 @@ mod tests {
     fn case(rows: &str, context: Option<usize>, expected: &str) {
         let change = |sign| if sign == ' ' { Change::Context(Sides::new((), ())) } else { Change::Added(()) };
         let rows: Vec<_> = rows.chars().map(|sign| Row::new(change(sign), 1)).collect();
-        let drawn = |part: Part<()>| match part {
-            Part::Folded(rows) => rows.len().to_string(),
-            Part::Shown(rows) => {
+        let drawn = |part: HunkPart<()>| match part {
+            HunkPart::Collapsed(rows) => rows.len().to_string(),
+            HunkPart::Shown(rows) => {
                 rows.iter().map(|row| if row.change.is_context() { ' ' } else { '+' }).collect()
             }
         };
-        assert_eq!(parts(&rows, context).map(drawn).collect::<String>(), expected);
+        assert_eq!(collapse_context(&rows, context).map(drawn).collect::<String>(), expected);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::io;
 
 use crate::model::{Diff, Marked};
 use crate::render::line::paragraph::Paragraph;
-use crate::render::plural::{count, sum};
+use crate::render::plural::{count_noun, join_counts};
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::View;
 use crate::text::sanitize::sanitize_message;
@@ -21,7 +21,7 @@ use crate::word_diff::stats::change_class::{ChangeClass, ChangeSummary, WikiElem
 pub(crate) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalWriter<'_>) -> io::Result<()> {
     for line in [amounts(&DiffStats::from_diff(diff)), contents(&summarize(diff))] {
         let mut paragraph = Paragraph::default();
-        paragraph.push(&sanitize_message(&line), view.ink(Role::Foot));
+        paragraph.push(&sanitize_message(&line), view.role_style(Role::Foot));
         if !paragraph.is_empty() {
             paragraph.write(view.measure(0), out)?;
         }
@@ -42,9 +42,9 @@ fn amounts(totals: &DiffStats) -> String {
     let words = [(totals.words.new, "added"), (totals.words.old, "removed")];
     let characters = [(totals.characters.new, "added"), (totals.characters.old, "removed")];
     let sums = [
-        sum(&lines, "line", "lines"),
-        sum(&words, "word", "words"),
-        sum(&characters, "character", "characters"),
+        join_counts(&lines, "line", "lines"),
+        join_counts(&words, "word", "words"),
+        join_counts(&characters, "character", "characters"),
     ];
     let sums: Vec<_> = sums.into_iter().flatten().collect();
     if sums.is_empty() { "no changes".to_owned() } else { sums.join(" · ") }
@@ -54,11 +54,12 @@ fn amounts(totals: &DiffStats) -> String {
 pub(crate) fn contents(summary: &ChangeSummary) -> String {
     let element = |(element, counts): &(WikiElement, crate::model::Sides<usize>)| {
         let (one, many) = nouns(*element);
-        sum(&[(counts.new, "added"), (counts.old, "removed")], one, many)
+        join_counts(&[(counts.new, "added"), (counts.old, "removed")], one, many)
     };
     let figures = [(summary.numbers, "number", "numbers"), (summary.dates, "date", "dates")];
     let figures = figures.into_iter().filter(|(number, ..)| *number > 0);
-    let figures = figures.map(|(number, one, many)| format!("{} changed", count(number as u64, one, many)));
+    let figures =
+        figures.map(|(number, one, many)| format!("{} changed", count_noun(number as u64, one, many)));
     let nature = summary.class.map(|nature| format!("only {}", noun(nature)));
     let parts: Vec<_> = summary.elements.iter().filter_map(element).chain(figures).chain(nature).collect();
     parts.join(" · ")

@@ -34,7 +34,7 @@ pub(crate) struct Gutter<'v> {
 
 impl<'v> Gutter<'v> {
     /// Counts through the diff once; so many columns will stand between a number and the text.
-    pub(crate) fn of<L>(diff: &Diff<L>, style: &'v Stylesheet, gap: usize) -> Self {
+    pub(crate) fn new<L>(diff: &Diff<L>, style: &'v Stylesheet, gap: usize) -> Self {
         let mut largest = 0;
         let mut moves: HashMap<u32, Sides<Option<u32>>> = HashMap::new();
         for hunk in &diff.hunks {
@@ -53,7 +53,7 @@ impl<'v> Gutter<'v> {
     }
 
     /// The same gutter, or none at all.
-    pub(crate) fn in_margin(self, margin: Margin) -> Self {
+    pub(crate) fn with_margin(self, margin: Margin) -> Self {
         Self { margin, ..self }
     }
 
@@ -66,7 +66,7 @@ impl<'v> Gutter<'v> {
     }
 
     /// Says where a moved row came from or went to, where that has a number.
-    pub(crate) fn place<L>(&self, change: &Change<L>) -> Option<String> {
+    pub(crate) fn move_note<L>(&self, change: &Change<L>) -> Option<String> {
         match change {
             _ if self.margin == Margin::Bare => None,
             Change::MovedFrom(_, id) => Some(format!("moved to line {}", self.moves.get(id)?.new?)),
@@ -77,16 +77,16 @@ impl<'v> Gutter<'v> {
 
     /// Writes the gutter of a row, nothing blank at its end where no text follows, and says how many columns it
     /// took.
-    pub(crate) fn write(&self, entry: Entry, out: &mut TerminalWriter<'_>) -> io::Result<usize> {
+    pub(crate) fn write(&self, entry: GutterEntry, out: &mut TerminalWriter<'_>) -> io::Result<usize> {
         if self.margin == Margin::Bare {
             return Ok(0);
         }
-        let ends_at_sign = entry.number.is_none() && entry.text == Text::Empty;
-        if ends_at_sign && entry.sign == Sign::Context && !entry.is_ambiguous {
+        let ends_at_sign = entry.number.is_none() && entry.text == TextBeside::Empty;
+        if ends_at_sign && entry.sign == RowSign::Context && !entry.is_ambiguous {
             return Ok(0);
         }
         self.write_sign(entry.is_ambiguous.then_some(("?", Role::Guess)), out)?;
-        if ends_at_sign && entry.sign == Sign::Context {
+        if ends_at_sign && entry.sign == RowSign::Context {
             return Ok(1);
         }
         self.write_sign(entry.sign.look(), out)?;
@@ -99,27 +99,27 @@ impl<'v> Gutter<'v> {
     /// Writes a sign, or the blank in its place.
     fn write_sign(&self, sign: Option<(&'static str, Role)>, out: &mut TerminalWriter<'_>) -> io::Result<()> {
         match sign {
-            Some((sign, role)) => out.write_styled(&Sanitized::from_static(sign), self.style.of(role)),
+            Some((sign, role)) => out.write_styled(&Sanitized::from_static(sign), self.style.style(role)),
             None => out.write_spaces(1),
         }
     }
 
-    fn write_number(&self, entry: Entry, out: &mut TerminalWriter<'_>) -> io::Result<usize> {
+    fn write_number(&self, entry: GutterEntry, out: &mut TerminalWriter<'_>) -> io::Result<usize> {
         let Self { digits, .. } = self;
         match entry.number {
-            Some(number) => out.write_number(number, *digits, self.style.of(Role::Gutter))?,
+            Some(number) => out.write_number(number, *digits, self.style.style(Role::Gutter))?,
             None => out.write_spaces(digits + 1)?,
         }
         match entry.text {
-            Text::Follows => out.write_spaces(self.gap).map(|()| self.columns()),
-            Text::Empty => Ok(3 + digits),
+            TextBeside::Follows => out.write_spaces(self.gap).map(|()| self.columns()),
+            TextBeside::Empty => Ok(3 + digits),
         }
     }
 }
 
 /// The sign of a row, which carries its meaning without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sign {
+pub(crate) enum RowSign {
     Context,
     Changed,
     Removed,
@@ -128,7 +128,7 @@ pub(crate) enum Sign {
     MovedTo,
 }
 
-impl Sign {
+impl RowSign {
     pub(crate) const fn of<L>(change: &Change<L>) -> Self {
         match change {
             Change::Context(_) => Self::Context,
@@ -154,17 +154,17 @@ impl Sign {
 
 /// What a row has in its gutter.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Entry {
-    pub(crate) sign: Sign,
+pub(crate) struct GutterEntry {
+    pub(crate) sign: RowSign,
     /// Whether the row could be on either side.
     pub(crate) is_ambiguous: bool,
     pub(crate) number: Option<u32>,
-    pub(crate) text: Text,
+    pub(crate) text: TextBeside,
 }
 
 /// Whether there is anything beside the gutter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Text {
+pub(crate) enum TextBeside {
     Follows,
     Empty,
 }

@@ -11,7 +11,7 @@ use std::io;
 
 use crate::model::{ByteChange, Diff, Marked, Proof, Revision};
 use crate::render::line::paragraph::Paragraph;
-use crate::render::plural::count;
+use crate::render::plural::count_noun;
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::{Layout, View};
 use crate::text::sanitize::sanitized::Sanitized;
@@ -63,8 +63,8 @@ fn first_line(
     let mut line = Paragraph::default();
     let is_beside = known.is_empty() || room.is_none_or(|room| left + GAP <= room);
     for (text, role) in known {
-        line.push(&gap_after(&line), view.ink(role));
-        line.push(&if is_beside { view.isolated(text) } else { text }, view.ink(role));
+        line.push(&gap_after(&line), view.role_style(role));
+        line.push(&if is_beside { view.isolated(text) } else { text }, view.role_style(role));
     }
     if !is_beside {
         line.write(view.measure(0), out)?;
@@ -72,8 +72,8 @@ fn first_line(
     }
     let apart =
         room.map_or(gap_after(&line).len(), |room| room.saturating_sub(if is_beside { left } else { 0 }));
-    line.push(&sanitize_message(&" ".repeat(apart)), view.ink(Role::Fact));
-    line.push(&sanitize_message(&sum), view.ink(Role::Proof));
+    line.push(&sanitize_message(&" ".repeat(apart)), view.role_style(Role::Fact));
+    line.push(&sanitize_message(&sum), view.role_style(Role::Proof));
     line.write(view.own_measure(), out)
 }
 
@@ -101,19 +101,19 @@ fn revision(
     out: &mut TerminalWriter<'_>,
 ) -> io::Result<()> {
     let mut line = Paragraph::default();
-    facts(revision, view, &mut line);
+    push_revision(revision, view, &mut line);
     if line.is_empty() {
         return Ok(());
     }
-    out.write_styled(&side.into(), view.ink(Role::Gutter))?;
+    out.write_styled(&side.into(), view.role_style(Role::Gutter))?;
     line.write(view.measure(SIDE), out)
 }
 
 /// Puts what is known of a revision into a paragraph.
-pub(crate) fn facts(revision: &Revision, view: &View, line: &mut Paragraph) {
+pub(crate) fn push_revision(revision: &Revision, view: &View, line: &mut Paragraph) {
     let facts = [named(revision), revision.user.clone(), comment(revision)];
     let facts: Vec<_> = facts.into_iter().flatten().collect();
-    line.push(&sanitize(&facts.join(" · "), view.invisible), view.ink(Role::Fact));
+    line.push(&sanitize(&facts.join(" · "), view.invisible), view.role_style(Role::Fact));
 }
 
 /// The words for a revision: its label as copied, or else its time or its number.
@@ -136,7 +136,7 @@ pub(crate) fn bytes(diff: &Diff<'_, Marked<'_>>) -> String {
     let computed = diff.bytes_computed;
     match diff.page.byte_change {
         Some(ByteChange::Unsigned(stated)) if stated != computed.unsigned_abs() => {
-            count(stated, "byte", "bytes")
+            count_noun(stated, "byte", "bytes")
         }
         Some(ByteChange::Signed(stated)) => signed_bytes(stated),
         _ => signed_bytes(computed),
@@ -149,7 +149,7 @@ fn signed_bytes(bytes: i64) -> String {
         1.. => "+",
         _ => "-",
     };
-    format!("{sign}{}", count(bytes.unsigned_abs(), "byte", "bytes"))
+    format!("{sign}{}", count_noun(bytes.unsigned_abs(), "byte", "bytes"))
 }
 
 /// How sure the reading is, in the words of the screen.
@@ -158,7 +158,9 @@ pub(crate) fn proof(diff: &Diff<'_, Marked<'_>>) -> Cow<'static, str> {
     match diff.proof {
         Proof::Stated | Proof::Checked => sureness(diff.proof).into(),
         Proof::Inferred if guessed == 0 => sureness(diff.proof).into(),
-        Proof::Inferred => format!("{} could be on either side", count(guessed as u64, "row", "rows")).into(),
+        Proof::Inferred => {
+            format!("{} could be on either side", count_noun(guessed as u64, "row", "rows")).into()
+        }
     }
 }
 

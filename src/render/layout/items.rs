@@ -4,12 +4,12 @@
 
 use std::io;
 
-use super::collapse::parts;
-use super::too_different::Whole;
+use super::collapse::collapse_context;
+use super::too_different::TooDifferentRows;
 use crate::model::{Diff, Hunk, Marked, NumberedRow};
 
 /// What stands in a picture.
-pub(crate) enum Step<'d, 'a> {
+pub(crate) enum DiffItem<'d, 'a> {
     /// The rule over a hunk.
     Rule(&'d Hunk<Marked<'a>>),
     /// A row.
@@ -17,28 +17,28 @@ pub(crate) enum Step<'d, 'a> {
     /// What is said under the row before.
     Note(&'static str),
     /// So many rows that are not shown.
-    Fold(usize),
+    Collapsed(usize),
 }
 
 /// Goes through a diff, its rows at most so far from a change.
-pub(crate) fn walk(
+pub(crate) fn for_each_item(
     diff: &Diff<'_, Marked<'_>>,
     context: Option<usize>,
-    draw: &mut dyn FnMut(Step<'_, '_>) -> io::Result<()>,
+    draw: &mut dyn FnMut(DiffItem<'_, '_>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let whole = Whole::of(diff);
+    let whole = TooDifferentRows::of(diff);
     for hunk in &diff.hunks {
-        draw(Step::Rule(hunk))?;
+        draw(DiffItem::Rule(hunk))?;
         let mut rows = hunk.numbered_rows();
-        for part in parts(&hunk.rows, context) {
+        for part in collapse_context(&hunk.rows, context) {
             let rows = rows.by_ref().take(part.rows().len());
-            if part.is_folded() {
-                draw(Step::Fold(rows.count()))?;
+            if part.is_collapsed() {
+                draw(DiffItem::Collapsed(rows.count()))?;
                 continue;
             }
             for numbered in rows {
-                draw(Step::Row(numbered))?;
-                whole.note(numbered.row).map_or(Ok(()), |note| draw(Step::Note(note)))?;
+                draw(DiffItem::Row(numbered))?;
+                whole.note(numbered.row).map_or(Ok(()), |note| draw(DiffItem::Note(note)))?;
             }
         }
     }

@@ -35,13 +35,13 @@ const MORE: &str = "…";
 pub(crate) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, paragraph: &mut Paragraph) {
     let label = label(hunk.start);
     let room = view.width.unwrap_or(RULE).saturating_sub(display_width(&label, view.ambiguous));
-    let style = view.ink(Role::Rule);
+    let style = view.role_style(Role::Rule);
     let name = section(hunk).map(|name| sanitize(name, view.invisible));
     let name = shortened(name.unwrap_or_default(), room.saturating_sub(MIN_RULE_WIDTH), view);
     if !name.is_empty() {
         paragraph.push(&line(LEAD, view), style);
         paragraph.push(&" ".into(), style);
-        paragraph.push(&view.isolated(name), view.ink(Role::Heading));
+        paragraph.push(&view.isolated(name), view.role_style(Role::Heading));
         paragraph.push(&" ".into(), style);
     }
     let at = display_width(paragraph.text(), view.ambiguous);

@@ -4,12 +4,12 @@ use crate::model::{Diff, Marked, Row, Warning, WarningCode};
 
 /// The rows of a diff whose words were not compared.
 #[derive(Debug)]
-pub(crate) struct Whole {
+pub(crate) struct TooDifferentRows {
     /// The input lines of the rows, in order.
     lines: Vec<u32>,
 }
 
-impl Whole {
+impl TooDifferentRows {
     /// Takes the rows from the warnings, so that the picture and the messages say the same.
     pub(crate) fn of(diff: &Diff<'_, Marked<'_>>) -> Self {
         let told = diff.warnings.iter().filter(|warning| warning.code == WarningCode::TooDifferent);

@@ -4,7 +4,7 @@
 //! ⋯ 57 words ⋯ the last words before [-old-]{+new+} and the first ones after ⋯ 12 words ⋯
 //! ```
 
-use super::interleave::{SpanKind, Stroke};
+use super::interleave::{LineSegment, SpanKind};
 use crate::text::width::clusters;
 use crate::word_diff::tokens::{self, tokens};
 
@@ -17,15 +17,15 @@ const MIN_FOLDED_WORDS: usize = 8;
 
 /// What is drawn of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mark<'s> {
-    Text(Stroke<'s>),
+pub(crate) enum FocusItem<'s> {
+    Segment(LineSegment<'s>),
     /// Words that are on both sides.
-    Folded(Folded),
+    Collapsed(CollapsedWords),
 }
 
 /// How much is folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Folded {
+pub(crate) struct CollapsedWords {
     /// Words, and numbers.
     pub(crate) words: usize,
     /// Characters of scripts in which one is as good as a word.
@@ -34,7 +34,7 @@ pub(crate) struct Folded {
 
 /// How much of the unchanged text of a changed paragraph is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unchanged {
+pub enum UnchangedText {
     /// All.
     #[default]
     Whole,
@@ -43,31 +43,31 @@ pub enum Unchanged {
 }
 
 /// What is drawn of a line, of which these are the stretches.
-pub(crate) fn marks(strokes: Vec<Stroke>, unchanged: Unchanged) -> Vec<Mark> {
-    if unchanged == Unchanged::Whole {
-        return strokes.into_iter().map(Mark::Text).collect();
+pub(crate) fn focus_items(segments: Vec<LineSegment>, unchanged: UnchangedText) -> Vec<FocusItem> {
+    if unchanged == UnchangedText::Whole {
+        return segments.into_iter().map(FocusItem::Segment).collect();
     }
-    let last = strokes.len().saturating_sub(1);
-    let mut marks = Vec::with_capacity(strokes.len() * 2);
-    for (index, stroke) in strokes.into_iter().enumerate() {
-        if stroke.kind != SpanKind::Unchanged {
-            marks.push(Mark::Text(stroke));
+    let last = segments.len().saturating_sub(1);
+    let mut items = Vec::with_capacity(segments.len() * 2);
+    for (index, segment) in segments.into_iter().enumerate() {
+        if segment.kind != SpanKind::Unchanged {
+            items.push(FocusItem::Segment(segment));
             continue;
         }
         // A line in which nothing changed (it was moved) shows how it begins.
         let before = if index > 0 || last == 0 { NEAR } else { 0 };
         let after = if index < last { NEAR } else { 0 };
-        fold(stroke, before, after, &mut marks);
+        fold(segment, before, after, &mut items);
     }
-    marks
+    items
 }
 
 /// Keeps so many words at the beginning and at the end of a stretch.
-fn fold<'s>(stroke: Stroke<'s>, before: usize, after: usize, marks: &mut Vec<Mark<'s>>) {
-    let words = words(stroke.text);
+fn fold<'s>(segment: LineSegment<'s>, before: usize, after: usize, items: &mut Vec<FocusItem<'s>>) {
+    let words = words(segment.text);
     let folded = words.get(before..words.len().saturating_sub(after)).unwrap_or_default();
     if folded.len() < MIN_FOLDED_WORDS {
-        marks.push(Mark::Text(stroke));
+        items.push(FocusItem::Segment(segment));
         return;
     }
     let from = before.checked_sub(1).map_or(0, |last| words[last].end);
@@ -75,23 +75,24 @@ fn fold<'s>(stroke: Stroke<'s>, before: usize, after: usize, marks: &mut Vec<Mar
         .len()
         .checked_sub(after)
         .and_then(|first| words.get(first))
-        .map_or(stroke.text.len(), |word| word.start);
-    let part = |text: &'s str, at: usize| Mark::Text(Stroke { text, at: stroke.at + at, ..stroke });
-    marks.extend((from > 0).then(|| part(&stroke.text[..from], 0)));
+        .map_or(segment.text.len(), |word| word.start);
+    let part =
+        |text: &'s str, at: usize| FocusItem::Segment(LineSegment { text, at: segment.at + at, ..segment });
+    items.extend((from > 0).then(|| part(&segment.text[..from], 0)));
     let characters = folded.iter().filter(|word| word.is_character).count();
-    marks.push(Mark::Folded(Folded { words: folded.len() - characters, characters }));
-    marks.extend((to < stroke.text.len()).then(|| part(&stroke.text[to..], to)));
+    items.push(FocusItem::Collapsed(CollapsedWords { words: folded.len() - characters, characters }));
+    items.extend((to < segment.text.len()).then(|| part(&segment.text[to..], to)));
 }
 
 /// A word of a text, or a character that is as good as one.
-struct Word {
+struct WordRange {
     start: usize,
     end: usize,
     is_character: bool,
 }
 
 /// The words of a text; a Han character is one.
-fn words(text: &str) -> Vec<Word> {
+fn words(text: &str) -> Vec<WordRange> {
     let mut at = 0;
     let mut words = Vec::new();
     for token in tokens(text) {
@@ -102,7 +103,7 @@ fn words(text: &str) -> Vec<Word> {
         ) {
             let is_character =
                 token.kind == tokens::TokenKind::Unspaced && clusters(token.text).nth(1).is_none();
-            words.push(Word { start: at, end, is_character });
+            words.push(WordRange { start: at, end, is_character });
         }
         at = end;
     }
@@ -119,14 +120,14 @@ mod tests {
     #[track_caller]
     fn case(old: &str, new: &str, expected: &str) {
         let (old, new) = (marked(old), marked(new));
-        let drawn = |mark: &Mark| match mark {
-            Mark::Text(Stroke { text, kind: SpanKind::Unchanged, .. }) => (*text).to_owned(),
-            Mark::Text(stroke) => format!("<{}>", stroke.text),
-            Mark::Folded(Folded { words, characters: 0 }) => format!("({words})"),
-            Mark::Folded(Folded { words, characters }) => format!("({words}, {characters})"),
+        let drawn = |item: &FocusItem| match item {
+            FocusItem::Segment(LineSegment { text, kind: SpanKind::Unchanged, .. }) => (*text).to_owned(),
+            FocusItem::Segment(segment) => format!("<{}>", segment.text),
+            FocusItem::Collapsed(CollapsedWords { words, characters: 0 }) => format!("({words})"),
+            FocusItem::Collapsed(CollapsedWords { words, characters }) => format!("({words}, {characters})"),
         };
-        let marks = marks(interleave(Sides::new(&old, &new)), Unchanged::NearChanges);
-        assert_eq!(marks.iter().map(drawn).collect::<String>(), expected);
+        let items = focus_items(interleave(Sides::new(&old, &new)), UnchangedText::NearChanges);
+        assert_eq!(items.iter().map(drawn).collect::<String>(), expected);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::model::{Marked, Sides, Span};
 use crate::text::sanitize::{Scope, is_invisible};
 use crate::word_diff::similarity::common_ends;
 
-/// Which revisions a stroke stands in.
+/// Which revisions a segment stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpanKind {
     /// In both.
@@ -25,7 +25,7 @@ pub enum SpanKind {
 
 /// A stretch of a line as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stroke<'s> {
+pub struct LineSegment<'s> {
     /// The text; never empty.
     pub text: &'s str,
     /// Which revisions it stands in.
@@ -36,7 +36,7 @@ pub struct Stroke<'s> {
     pub scope: Scope,
 }
 
-impl<'s> Stroke<'s> {
+impl<'s> LineSegment<'s> {
     /// A stretch of that kind.
     pub(crate) const fn new(text: &'s str, kind: SpanKind, at: usize) -> Self {
         let scope = if matches!(kind, SpanKind::Unchanged) { Scope::Unchanged } else { Scope::Changed };
@@ -44,51 +44,51 @@ impl<'s> Stroke<'s> {
     }
 }
 
-/// Both lines of a changed row as one sequence of strokes.
+/// Both lines of a changed row as one sequence of segments.
 ///
-/// The unchanged and added strokes concatenate to the new line, the unchanged and removed ones to the old line,
+/// The unchanged and added segments concatenate to the new line, the unchanged and removed ones to the old line,
 /// white space aside: where the two lines have different white space between the same words, the new line's is
 /// taken, or whichever there is. Should the unchanged texts differ in more than that, what is left of both lines
 /// is given as removed and added: no text is ever lost.
 #[must_use]
-pub fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<Stroke<'s>> {
+pub fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<LineSegment<'s>> {
     let mut old = Cursor::new(lines.old.spans());
     let mut new = Cursor::new(lines.new.spans());
     // A stretch that stayed before each that did not, and one at the end.
-    let mut strokes = Vec::with_capacity(2 * (lines.old.changed().len() + lines.new.changed().len()) + 1);
+    let mut segments = Vec::with_capacity(2 * (lines.old.changed().len() + lines.new.changed().len()) + 1);
     while old.span.is_some() || new.span.is_some() {
         if let Some(Span { text, changed: true }) = old.span {
-            push(&mut strokes, Stroke::new(text, SpanKind::Removed, old.at));
+            push(&mut segments, LineSegment::new(text, SpanKind::Removed, old.at));
             old.advance(text.len());
         } else if let Some(Span { text, changed: true }) = new.span {
-            push(&mut strokes, Stroke::new(text, SpanKind::Added, new.at));
+            push(&mut segments, LineSegment::new(text, SpanKind::Added, new.at));
             new.advance(text.len());
         } else {
             let at = Sides::new(old.at, new.at);
-            let taken = share(Sides::new(old.text(), new.text()), at, &mut strokes);
+            let taken = share(Sides::new(old.text(), new.text()), at, &mut segments);
             old.advance(taken.old);
             new.advance(taken.new);
         }
     }
-    look_closely(&mut strokes);
-    strokes
+    expose_invisible(&mut segments);
+    segments
 }
 
-/// Names what cannot be seen where strokes that stand for each other look the same without it: then it is what changed.
-pub(crate) fn look_closely(strokes: &mut [Stroke<'_>]) {
-    for index in 0..strokes.len() {
+/// Names what cannot be seen where segments that stand for each other look the same without it: then it is what changed.
+pub(crate) fn expose_invisible(segments: &mut [LineSegment<'_>]) {
+    for index in 0..segments.len() {
         let text_of = |at: Option<usize>, kind| {
-            at.and_then(|at| strokes.get(at))
-                .filter(|stroke| stroke.kind == kind)
-                .map_or("", |stroke| stroke.text)
+            at.and_then(|at| segments.get(at))
+                .filter(|segment| segment.kind == kind)
+                .map_or("", |segment| segment.text)
         };
-        let other = match strokes[index].kind {
+        let other = match segments[index].kind {
             SpanKind::Unchanged => continue,
             SpanKind::Removed => text_of(index.checked_add(1), SpanKind::Added),
             SpanKind::Added => text_of(index.checked_sub(1), SpanKind::Removed),
         };
-        if seen(strokes[index].text).eq(seen(other)) {
-            strokes[index].scope = Scope::OnlyInvisible;
+        if seen(segments[index].text).eq(seen(other)) {
+            segments[index].scope = Scope::OnlyInvisible;
         }
     }
 }
@@ -129,26 +129,26 @@ impl<'s, I: Iterator<Item = Span<'s>>> Cursor<'s, I> {
 }
 
 /// Takes what the two unchanged texts begin with, and says how many bytes of each that is.
-fn share<'s>(texts: Sides<&'s str>, at: Sides<usize>, strokes: &mut Vec<Stroke<'s>>) -> Sides<usize> {
-    let unchanged = |text| Stroke::new(text, SpanKind::Unchanged, at.new);
+fn share<'s>(texts: Sides<&'s str>, at: Sides<usize>, segments: &mut Vec<LineSegment<'s>>) -> Sides<usize> {
+    let unchanged = |text| LineSegment::new(text, SpanKind::Unchanged, at.new);
     let common = common_prefix(texts);
     if common > 0 {
-        push(strokes, unchanged(&texts.new[..common]));
+        push(segments, unchanged(&texts.new[..common]));
         return Sides::new(common, common);
     }
     let blank = texts.map(|text| text.len() - text.trim_start().len());
     if blank.new > 0 {
-        push(strokes, unchanged(&texts.new[..blank.new]));
+        push(segments, unchanged(&texts.new[..blank.new]));
         Sides::new(blank.old, blank.new)
     } else if blank.old > 0 {
         // Between two words that stood apart there is always something; after a changed word it may be this alone.
-        if strokes.last().is_some_and(|stroke| stroke.kind != SpanKind::Unchanged) {
-            push(strokes, unchanged(&texts.old[..blank.old]));
+        if segments.last().is_some_and(|segment| segment.kind != SpanKind::Unchanged) {
+            push(segments, unchanged(&texts.old[..blank.old]));
         }
         Sides::new(blank.old, 0)
     } else {
-        push(strokes, Stroke::new(texts.old, SpanKind::Removed, at.old));
-        push(strokes, Stroke::new(texts.new, SpanKind::Added, at.new));
+        push(segments, LineSegment::new(texts.old, SpanKind::Removed, at.old));
+        push(segments, LineSegment::new(texts.new, SpanKind::Added, at.new));
         texts.map(str::len)
     }
 }
@@ -162,9 +162,9 @@ fn common_prefix(texts: Sides<&str>) -> usize {
     common
 }
 
-fn push<'s>(strokes: &mut Vec<Stroke<'s>>, stroke: Stroke<'s>) {
-    if !stroke.text.is_empty() {
-        strokes.push(stroke);
+fn push<'s>(segments: &mut Vec<LineSegment<'s>>, segment: LineSegment<'s>) {
+    if !segment.text.is_empty() {
+        segments.push(segment);
     }
 }
 
@@ -182,20 +182,20 @@ mod tests {
         assert_eq!(drawn(&interleave(Sides::new(&old, &new))), expected);
     }
 
-    fn drawn(strokes: &[Stroke]) -> String {
-        let bracketed = |stroke: &Stroke| match stroke.kind {
-            SpanKind::Unchanged => stroke.text.to_owned(),
-            SpanKind::Removed => format!("[-{}-]", stroke.text),
-            SpanKind::Added => format!("{{+{}+}}", stroke.text),
+    fn drawn(segments: &[LineSegment]) -> String {
+        let bracketed = |segment: &LineSegment| match segment.kind {
+            SpanKind::Unchanged => segment.text.to_owned(),
+            SpanKind::Removed => format!("[-{}-]", segment.text),
+            SpanKind::Added => format!("{{+{}+}}", segment.text),
         };
-        strokes.iter().map(bracketed).collect()
+        segments.iter().map(bracketed).collect()
     }
 
-    fn side(strokes: &[Stroke], kind: SpanKind) -> String {
-        strokes
+    fn side(segments: &[LineSegment], kind: SpanKind) -> String {
+        segments
             .iter()
-            .filter(|stroke| [kind, SpanKind::Unchanged].contains(&stroke.kind))
-            .map(|stroke| stroke.text)
+            .filter(|segment| [kind, SpanKind::Unchanged].contains(&segment.kind))
+            .map(|segment| segment.text)
             .collect()
     }
 
@@ -240,22 +240,22 @@ mod tests {
                 parts.iter().map(text).collect()
             };
             let (old, new) = (marked(&line(1)), marked(&line(2)));
-            let strokes = interleave(Sides::new(&old, &new));
-            prop_assert_eq!(side(&strokes, SpanKind::Removed), old.text());
-            prop_assert_eq!(side(&strokes, SpanKind::Added), new.text());
-            for stroke in strokes {
-                let line = if stroke.kind == SpanKind::Removed { old.text() } else { new.text() };
-                prop_assert!(line[stroke.at..].starts_with(stroke.text), "{:?}", stroke);
+            let segments = interleave(Sides::new(&old, &new));
+            prop_assert_eq!(side(&segments, SpanKind::Removed), old.text());
+            prop_assert_eq!(side(&segments, SpanKind::Added), new.text());
+            for segment in segments {
+                let line = if segment.kind == SpanKind::Removed { old.text() } else { new.text() };
+                prop_assert!(line[segment.at..].starts_with(segment.text), "{:?}", segment);
             }
         }
 
         #[test]
         fn whatever_the_spans_no_text_is_lost(old in "[<>ab ]{0,16}", new in "[<>ab ]{0,16}") {
             let (old, new) = (marked(&old), marked(&new));
-            let strokes = interleave(Sides::new(&old, &new));
+            let segments = interleave(Sides::new(&old, &new));
             let solid = |text: &str| text.replace(' ', "");
-            prop_assert_eq!(solid(&side(&strokes, SpanKind::Removed)), solid(old.text()));
-            prop_assert_eq!(solid(&side(&strokes, SpanKind::Added)), solid(new.text()));
+            prop_assert_eq!(solid(&side(&segments, SpanKind::Removed)), solid(old.text()));
+            prop_assert_eq!(solid(&side(&segments, SpanKind::Added)), solid(new.text()));
         }
     }
 }

@@ -13,13 +13,13 @@ const MAX_LINK_LEN: usize = 1_024;
 
 /// Where a wiki has its pages: an address with `$1` for the title.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wiki(String);
+pub struct WikiUrl(String);
 
 /// What is wrong with the address of a wiki.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WikiError;
+pub struct InvalidWikiUrl;
 
-impl fmt::Display for WikiError {
+impl fmt::Display for InvalidWikiUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(
             "not the address of a wiki; write it as https://en.wikipedia.org or https://example.org/w/$1",
@@ -27,20 +27,20 @@ impl fmt::Display for WikiError {
     }
 }
 
-impl std::error::Error for WikiError {}
+impl std::error::Error for InvalidWikiUrl {}
 
-impl Wiki {
+impl WikiUrl {
     /// Reads `https://en.wikipedia.org`, `https://example.org/wiki/` or an address with `$1` for the title.
     ///
     /// # Errors
     /// When it is no address of the web.
-    pub fn parse(address: &str) -> Result<Self, WikiError> {
-        let (_, rest) = split_scheme(address).ok_or(WikiError)?;
+    pub fn parse(address: &str) -> Result<Self, InvalidWikiUrl> {
+        let (_, rest) = split_scheme(address).ok_or(InvalidWikiUrl)?;
         let host = rest.split('/').next().unwrap_or_default();
         let is_plain =
             address.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>[]{}|\\^`".contains(&byte));
         if !is_plain || host.is_empty() || address.len() > MAX_LINK_TARGET_LEN {
-            return Err(WikiError);
+            return Err(InvalidWikiUrl);
         }
         let address = address.trim_end_matches('/');
         Ok(Self(match rest.trim_end_matches('/') {
@@ -59,16 +59,16 @@ impl Wiki {
 
 /// Which links a picture has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Links {
+pub struct LinkOptions {
     /// The wiki that `[[links]]` lead to; without one, the page's own, and where that is not known, they lead nowhere.
-    pub wiki: Option<Wiki>,
+    pub wiki: Option<WikiUrl>,
 }
 
-impl Links {
+impl LinkOptions {
     /// The same where the page says what wiki it is of; what is wanted goes before it.
     pub(crate) fn on_page(&self, wiki: Option<&str>) -> Self {
         // An address that is none leads nowhere: the page is no better than its text.
-        Self { wiki: self.wiki.clone().or_else(|| wiki.and_then(|address| Wiki::parse(address).ok())) }
+        Self { wiki: self.wiki.clone().or_else(|| wiki.and_then(|address| WikiUrl::parse(address).ok())) }
     }
 }
 
@@ -91,11 +91,11 @@ impl Link {
 }
 
 /// The links and addresses in a line, in order and apart from one another.
-pub(crate) fn links(line: &str, wanted: &Links) -> Vec<Link> {
+pub(crate) fn find_links(line: &str, wanted: &LinkOptions) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
     let mut from = 0;
     while let Some(at) = line[from..].find(['[', 'h']).map(|at| from + at) {
-        let next = page(line, at, wanted.wiki.as_ref()).or_else(|| web(line, at));
+        let next = page_link(line, at, wanted.wiki.as_ref()).or_else(|| web_link(line, at));
         from = next.as_ref().map_or(at + 1, |link| link.range.end);
         found.extend(next);
     }
@@ -103,7 +103,7 @@ pub(crate) fn links(line: &str, wanted: &Links) -> Vec<Link> {
 }
 
 /// The `[[link]]` that begins at a place. One whose target holds markup leads nobody knows where.
-fn page(line: &str, at: usize, wiki: Option<&Wiki>) -> Option<Link> {
+fn page_link(line: &str, at: usize, wiki: Option<&WikiUrl>) -> Option<Link> {
     let inside = line[at..].strip_prefix("[[")?;
     let length = inside.as_bytes().windows(2).take(MAX_LINK_LEN).position(|pair| pair == b"]]")?;
     let target = inside[..length].split('|').next().unwrap_or_default();
@@ -117,7 +117,7 @@ fn page(line: &str, at: usize, wiki: Option<&Wiki>) -> Option<Link> {
 }
 
 /// The address of the web that begins at a place.
-fn web(line: &str, at: usize) -> Option<Link> {
+fn web_link(line: &str, at: usize) -> Option<Link> {
     let rest = &line[at..];
     let (scheme, after) = split_scheme(rest)?;
     let ends = |c: char| c.is_whitespace() || c.is_control() || "[]<>\"{}|\\^`".contains(c);
@@ -154,8 +154,8 @@ mod tests {
 
     #[track_caller]
     fn case(line: &str, expected: &[(&str, &str)]) {
-        let wiki = Wiki::parse("https://en.wikipedia.org").unwrap();
-        let found = links(line, &Links { wiki: Some(wiki) });
+        let wiki = WikiUrl::parse("https://en.wikipedia.org").unwrap();
+        let found = find_links(line, &LinkOptions { wiki: Some(wiki) });
         let found: Vec<_> =
             found.iter().map(|link| (&line[link.range.clone()], link.address.as_str())).collect();
         assert_eq!(found, expected);
@@ -196,15 +196,15 @@ mod tests {
 
     #[test]
     fn without_a_wiki_only_addresses_lead_somewhere() {
-        let found = links("[[a]] http://b", &Links { wiki: None });
+        let found = find_links("[[a]] http://b", &LinkOptions { wiki: None });
         assert_eq!(found.iter().map(|link| link.address.as_str()).collect::<Vec<_>>(), ["http://b"]);
     }
 
     #[test]
     fn the_wiki_that_is_wanted_goes_before_that_of_the_page() {
         let leads = |wanted: Option<&str>, page| {
-            let wanted = Links { wiki: wanted.map(|wiki| Wiki::parse(wiki).unwrap()) };
-            links("[[A]]", &wanted.on_page(page)).pop().map(|link| link.address.as_str().to_owned())
+            let wanted = LinkOptions { wiki: wanted.map(|wiki| WikiUrl::parse(wiki).unwrap()) };
+            find_links("[[A]]", &wanted.on_page(page)).pop().map(|link| link.address.as_str().to_owned())
         };
         let page = Some("https://b.org/w/index.php?title=$1");
         assert_eq!(leads(None, page).as_deref(), Some("https://b.org/w/index.php?title=A"));
@@ -214,12 +214,12 @@ mod tests {
 
     #[test]
     fn a_wiki_is_named_by_its_host_its_path_or_a_pattern() {
-        let page = |address: &str| Wiki::parse(address).map(|wiki| wiki.page("A"));
+        let page = |address: &str| WikiUrl::parse(address).map(|wiki| wiki.page("A"));
         assert_eq!(page("https://a.org"), Ok("https://a.org/wiki/A".to_owned()));
         assert_eq!(page("https://a.org/wiki/"), Ok("https://a.org/wiki/A".to_owned()));
         assert_eq!(page("http://a.org/w?title=$1"), Ok("http://a.org/w?title=A".to_owned()));
         for wrong in ["a.org", "https://", "ftp://a", "https://a.org/\u{1b}", "https://a b"] {
-            assert_eq!(page(wrong), Err(WikiError), "{wrong}");
+            assert_eq!(page(wrong), Err(InvalidWikiUrl), "{wrong}");
         }
     }
 
@@ -228,9 +228,9 @@ mod tests {
 
         #[test]
         fn addresses_are_plain_and_links_in_order(line in "(\\[\\[|\\]\\]|\\||https?://|[a-cä \u{1b}\u{7};#%]|\\PC){0,24}") {
-            let wiki = Wiki::parse("https://a.org").unwrap();
+            let wiki = WikiUrl::parse("https://a.org").unwrap();
             let mut from = 0;
-            for link in links(&line, &Links { wiki: Some(wiki) }) {
+            for link in find_links(&line, &LinkOptions { wiki: Some(wiki) }) {
                 prop_assert!(link.range.start >= from && !line[link.range.clone()].is_empty());
                 prop_assert!(link.address.as_str().bytes().all(|byte| byte.is_ascii_graphic()));
                 from = link.range.end;

@@ -18,13 +18,13 @@ use crate::text::{bidi, wrap};
 pub(crate) struct Paragraph {
     text: Sanitized<'static>,
     /// Where each look ends; in order, the last at the end of the text.
-    runs: Vec<(usize, Ink)>,
+    runs: Vec<(usize, StyleRun)>,
     addresses: Vec<LinkTarget>,
 }
 
 /// What a stretch of text looks like, and where it leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Ink {
+struct StyleRun {
     style: Style,
     /// The number of its address.
     link: Option<usize>,
@@ -40,22 +40,22 @@ pub(crate) struct Measure {
     /// How wide ambiguous characters are.
     pub(crate) ambiguous: AmbiguousWidth,
     /// Whether right-to-left text is kept to itself.
-    pub(crate) direction: Direction,
+    pub(crate) direction: BidiMode,
 }
 
 impl Measure {
     /// Whether a paragraph is one line and nothing is put into it.
     fn is_endless(self) -> bool {
-        self.columns.is_none() && self.direction == Direction::Bare
+        self.columns.is_none() && self.direction == BidiMode::Plain
     }
 }
 
 /// What is done about text that runs from right to left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Direction {
+pub enum BidiMode {
     /// Nothing: a pipe gets the text and nothing else.
     #[default]
-    Bare,
+    Plain,
     /// Each line of it is isolated (UAX #9), so that the gutter and the other column stay where they are on
     /// terminals that know it.
     Isolated,
@@ -80,7 +80,7 @@ impl Paragraph {
     pub(crate) fn push(&mut self, text: &Sanitized<'_>, style: Style) {
         // Most looks have no brackets, and what is nothing needs no look.
         if !text.is_empty() {
-            self.push_ink(text, Ink { style, link: None });
+            self.push_run(text, StyleRun { style, link: None });
         }
     }
 
@@ -92,16 +92,16 @@ impl Paragraph {
 
     pub(crate) fn push_linked(&mut self, text: &Sanitized<'_>, style: Style, link: usize) {
         if !text.is_empty() {
-            self.push_ink(text, Ink { style, link: Some(link) });
+            self.push_run(text, StyleRun { style, link: Some(link) });
         }
     }
 
     /// The text is not empty.
-    fn push_ink(&mut self, text: &Sanitized<'_>, ink: Ink) {
+    fn push_run(&mut self, text: &Sanitized<'_>, style_run: StyleRun) {
         self.text.push(text);
         match self.runs.last_mut() {
-            Some((end, last)) if *last == ink => *end = self.text.len(),
-            _ => self.runs.push((self.text.len(), ink)),
+            Some((end, last)) if *last == style_run => *end = self.text.len(),
+            _ => self.runs.push((self.text.len(), style_run)),
         }
     }
 
@@ -124,15 +124,15 @@ impl Paragraph {
     }
 
     /// The lines of the paragraph, to be written one by one.
-    pub(crate) fn lines(&self, measure: Measure) -> Lines<'_, impl Iterator<Item = Range<usize>>> {
+    pub(crate) fn lines(&self, measure: Measure) -> WrappedLines<'_, impl Iterator<Item = Range<usize>>> {
         let columns = measure.columns.unwrap_or(usize::MAX);
         let mut ranges = wrap::wrap_lines(&self.text, columns, measure.ambiguous);
         let next = ranges.next();
         let isolate = match measure.direction {
-            Direction::Isolated => bidi::find_isolate(&self.text),
-            Direction::Bare => None,
+            BidiMode::Isolated => bidi::find_isolate(&self.text),
+            BidiMode::Plain => None,
         };
-        Lines { paragraph: self, ranges, next, run: 0, ambiguous: measure.ambiguous, isolate }
+        WrappedLines { paragraph: self, ranges, next, run: 0, ambiguous: measure.ambiguous, isolate }
     }
 
     /// Writes one line, which begins in the given run or a later one, and says in which one it ends.
@@ -144,25 +144,30 @@ impl Paragraph {
     ) -> io::Result<usize> {
         let mut at = line.start;
         while at < line.end {
-            let (end, ink) = self.runs[run];
+            let (end, style_run) = self.runs[run];
             let until = end.clamp(at, line.end);
-            self.write_ink(&self.text.part(at..until), ink, out)?;
+            self.write_run(&self.text.part(at..until), style_run, out)?;
             at = until;
             run += usize::from(end <= until);
         }
         Ok(run)
     }
 
-    fn write_ink(&self, text: &Sanitized<'_>, ink: Ink, out: &mut TerminalWriter<'_>) -> io::Result<()> {
-        match ink.link.and_then(|id| Some(Hyperlink { id, target: self.addresses.get(id)? })) {
-            Some(link) => out.write_link(text, ink.style, link),
-            None => out.write_styled(text, ink.style),
+    fn write_run(
+        &self,
+        text: &Sanitized<'_>,
+        style_run: StyleRun,
+        out: &mut TerminalWriter<'_>,
+    ) -> io::Result<()> {
+        match style_run.link.and_then(|id| Some(Hyperlink { id, target: self.addresses.get(id)? })) {
+            Some(link) => out.write_link(text, style_run.style, link),
+            None => out.write_styled(text, style_run.style),
         }
     }
 }
 
 /// The lines of a paragraph, to be written one by one.
-pub(crate) struct Lines<'p, I> {
+pub(crate) struct WrappedLines<'p, I> {
     paragraph: &'p Paragraph,
     ranges: I,
     next: Option<Range<usize>>,
@@ -172,7 +177,7 @@ pub(crate) struct Lines<'p, I> {
     isolate: Option<bidi::Isolate>,
 }
 
-impl<I: Iterator<Item = Range<usize>>> Lines<'_, I> {
+impl<I: Iterator<Item = Range<usize>>> WrappedLines<'_, I> {
     pub(crate) const fn is_left(&self) -> bool {
         self.next.is_some()
     }

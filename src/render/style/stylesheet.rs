@@ -100,20 +100,20 @@ pub struct Stylesheet {
 impl Stylesheet {
     /// What a role looks like.
     #[must_use]
-    pub const fn of(&self, role: Role) -> Style {
+    pub const fn style(&self, role: Role) -> Style {
         self.styles[role as usize]
     }
 
     /// The same with other brackets.
     #[must_use]
-    pub const fn bracketed(mut self, brackets: Sides<Brackets>) -> Self {
+    pub const fn with_brackets(mut self, brackets: Sides<Brackets>) -> Self {
         self.brackets = brackets;
         self
     }
 
     /// The same with another look for a role.
     #[must_use]
-    pub const fn with(mut self, role: Role, style: Style) -> Self {
+    pub const fn with_style(mut self, role: Role, style: Style) -> Self {
         self.styles[role as usize] = style;
         self
     }
@@ -129,7 +129,7 @@ pub struct Brackets {
 }
 
 /// No styles and no brackets: what a theme begins with.
-pub const BARE: Stylesheet = Stylesheet {
+pub const UNSTYLED: Stylesheet = Stylesheet {
     styles: [Style::new(); Role::ALL.len()],
     brackets: Sides::new(Brackets { open: "", close: "" }, Brackets { open: "", close: "" }),
 };
@@ -137,7 +137,7 @@ pub const BARE: Stylesheet = Stylesheet {
 /// No styles; old words as `[-old-]`, new words as `{+new+}`, as `wdiff` writes them.
 pub const PLAIN: Stylesheet = Stylesheet {
     brackets: Sides::new(Brackets { open: "[-", close: "-]" }, Brackets { open: "{+", close: "+}" }),
-    ..BARE
+    ..UNSTYLED
 };
 
 #[cfg(test)]
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn the_plain_stylesheet_is_all_brackets_and_no_style() {
-        assert!(Role::ALL.into_iter().all(|role| PLAIN.of(role).is_plain()));
+        assert!(Role::ALL.into_iter().all(|role| PLAIN.style(role).is_plain()));
         assert_eq!(PLAIN.brackets.old.open, "[-");
     }
 }

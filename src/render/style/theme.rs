@@ -21,12 +21,12 @@ use anstyle::{Ansi256Color, AnsiColor, Color, Effects, RgbColor, Style};
 use anstyle_lossy::palette::VGA;
 use anstyle_lossy::{color_to_ansi, color_to_xterm};
 
-use super::stylesheet::{BARE, Role, Stylesheet};
+use super::stylesheet::{Role, Stylesheet, UNSTYLED};
 
 /// What a picture looks like, for every terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
-    rules: Vec<Rule>,
+    rules: Vec<ThemeRule>,
 }
 
 /// The background of a terminal.
@@ -43,45 +43,45 @@ pub enum Background {
 
 /// How many colours a terminal has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
+pub enum ColorDepth {
     /// The 16 that everybody sets as they like.
-    Sixteen,
+    Ansi16,
     /// 256, of which 240 are the same everywhere.
-    Indexed,
+    Ansi256,
     /// All.
-    True,
+    TrueColor,
 }
 
 /// A line of a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Rule {
+struct ThemeRule {
     /// `None` is for every background.
     background: Option<Background>,
     role: Role,
-    look: Look,
+    look: StyleSpec,
 }
 
 /// What stands behind the `=`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Look {
+struct StyleSpec {
     effects: Effects,
-    text: Paint,
-    behind: Paint,
+    text: ColorSpec,
+    behind: ColorSpec,
 }
 
 /// A colour, and what takes its place where there are but 16.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Paint {
-    colour: Shade,
-    plainer: Option<Shade>,
+struct ColorSpec {
+    colour: ThemeColor,
+    plainer: Option<ThemeColor>,
 }
 
 /// A colour, or the terminal's own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Shade {
+enum ThemeColor {
     #[default]
-    Own,
-    Of(Color),
+    Default,
+    Set(Color),
 }
 
 /// The themes that come along, the default first, and their texts.
@@ -153,7 +153,7 @@ impl std::error::Error for ThemeError {}
 impl Theme {
     /// A theme that comes along, by its name.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn built_in(name: &str) -> Option<Self> {
         let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
         Self::parse(text).ok()
     }
@@ -179,10 +179,10 @@ impl Theme {
 
     /// What the roles look like on a terminal.
     #[must_use]
-    pub fn stylesheet(&self, background: Background, depth: Depth) -> Stylesheet {
+    pub fn stylesheet(&self, background: Background, depth: ColorDepth) -> Stylesheet {
         let fitting = self.rules.iter().filter(|rule| rule.background.is_none_or(|own| own == background));
         let mut palette = Palette { depth, known: Vec::new() };
-        fitting.fold(BARE, |sheet, rule| sheet.with(rule.role, rule.look.style(&mut palette)))
+        fitting.fold(UNSTYLED, |sheet, rule| sheet.with_style(rule.role, rule.look.style(&mut palette)))
     }
 }
 
@@ -193,26 +193,26 @@ impl Default for Theme {
     }
 }
 
-impl Look {
+impl StyleSpec {
     fn style(self, palette: &mut Palette) -> Style {
         let style = Style::new().effects(self.effects);
         style.fg_color(self.text.on(palette)).bg_color(self.behind.on(palette))
     }
 }
 
-impl Paint {
+impl ColorSpec {
     fn on(self, palette: &mut Palette) -> Option<Color> {
-        let shade = self.plainer.filter(|_| palette.depth == Depth::Sixteen).unwrap_or(self.colour);
+        let shade = self.plainer.filter(|_| palette.depth == ColorDepth::Ansi16).unwrap_or(self.colour);
         match shade {
-            Shade::Own => None,
-            Shade::Of(colour) => Some(palette.nearest(colour)),
+            ThemeColor::Default => None,
+            ThemeColor::Set(colour) => Some(palette.nearest(colour)),
         }
     }
 }
 
 /// The colours of a terminal.
 struct Palette {
-    depth: Depth,
+    depth: ColorDepth,
     /// The nearest of them for each colour that was asked for: to find it takes a look at all, at every start of the
     /// program, and a theme has a few colours for many roles.
     known: Vec<(Color, Color)>,
@@ -224,9 +224,9 @@ impl Palette {
             return *nearest;
         }
         let nearest = match (self.depth, colour) {
-            (Depth::Indexed, Color::Rgb(_)) => color_to_xterm(colour).into(),
-            (Depth::Sixteen, _) => color_to_ansi(colour, VGA).into(),
-            (Depth::True | Depth::Indexed, _) => colour,
+            (ColorDepth::Ansi256, Color::Rgb(_)) => color_to_xterm(colour).into(),
+            (ColorDepth::Ansi16, _) => color_to_ansi(colour, VGA).into(),
+            (ColorDepth::TrueColor | ColorDepth::Ansi256, _) => colour,
         };
         self.known.push((colour, nearest));
         nearest
@@ -234,11 +234,11 @@ impl Palette {
 }
 
 /// Reads `dark role = style`, or `like = theme`.
-fn rules(text: &str) -> Result<Vec<Rule>, ThemeErrorKind> {
+fn rules(text: &str) -> Result<Vec<ThemeRule>, ThemeErrorKind> {
     let (subject, look) = text.split_once('=').ok_or(ThemeErrorKind::NoStyle)?;
     if subject.trim() == LIKE {
         let name = look.trim();
-        let theme = Theme::named(name).ok_or_else(|| ThemeErrorKind::NoSuchTheme(name.to_owned()));
+        let theme = Theme::built_in(name).ok_or_else(|| ThemeErrorKind::NoSuchTheme(name.to_owned()));
         return Ok(theme?.rules);
     }
     let (background, name) = match subject.trim().split_once(char::is_whitespace) {
@@ -248,18 +248,18 @@ fn rules(text: &str) -> Result<Vec<Rule>, ThemeErrorKind> {
     };
     let role = Role::ALL.into_iter().find(|role| role.name() == name);
     let role = role.ok_or_else(|| ThemeErrorKind::NoSuchRole(name.to_owned()))?;
-    Ok(vec![Rule { background, role, look: self::look(look)? }])
+    Ok(vec![ThemeRule { background, role, look: self::look(look)? }])
 }
 
 /// Reads `strike #000000/black on #ffd580/yellow`.
-fn look(text: &str) -> Result<Look, ThemeErrorKind> {
-    let mut look = Look::default();
+fn look(text: &str) -> Result<StyleSpec, ThemeErrorKind> {
+    let mut look = StyleSpec::default();
     let mut place = Some(&mut look.text);
     let mut words = text.split_whitespace();
     while let Some(word) = words.next() {
         if let Some(effect) = effect(word) {
             look.effects |= effect;
-        } else if word == "on" && look.behind == Paint::default() {
+        } else if word == "on" && look.behind == ColorSpec::default() {
             let colour = words.next().ok_or_else(|| ThemeErrorKind::MisplacedColour(word.to_owned()))?;
             look.behind = paint(colour)?;
         } else {
@@ -283,29 +283,29 @@ fn effect(name: &str) -> Option<Effects> {
 }
 
 /// Reads `#ffd580/yellow`.
-fn paint(word: &str) -> Result<Paint, ThemeErrorKind> {
+fn paint(word: &str) -> Result<ColorSpec, ThemeErrorKind> {
     let wrong = || ThemeErrorKind::NoSuchStyle(word.to_owned());
     let (colour, plainer) =
         word.split_once('/').map_or((word, None), |(colour, plainer)| (colour, Some(plainer)));
     let plainer = plainer.map(|name| sixteen(name).ok_or_else(wrong)).transpose()?;
-    Ok(Paint { colour: shade(colour).ok_or_else(wrong)?, plainer })
+    Ok(ColorSpec { colour: shade(colour).ok_or_else(wrong)?, plainer })
 }
 
 /// Reads a colour of any kind.
-fn shade(word: &str) -> Option<Shade> {
+fn shade(word: &str) -> Option<ThemeColor> {
     if let Some(digits) = word.strip_prefix('#') {
         let number = (digits.len() == 6).then(|| u32::from_str_radix(digits, 16).ok())??;
         let [_, red, green, blue] = number.to_be_bytes();
-        return Some(Shade::Of(RgbColor(red, green, blue).into()));
+        return Some(ThemeColor::Set(RgbColor(red, green, blue).into()));
     }
-    word.parse().map_or_else(|_| sixteen(word), |number| Some(Shade::Of(Ansi256Color(number).into())))
+    word.parse().map_or_else(|_| sixteen(word), |number| Some(ThemeColor::Set(Ansi256Color(number).into())))
 }
 
 /// Reads the name of one of the 16 colours.
-fn sixteen(word: &str) -> Option<Shade> {
+fn sixteen(word: &str) -> Option<ThemeColor> {
     let (name, bright) = word.strip_prefix("bright-").map_or((word, false), |name| (name, true));
     let colour = match name {
-        "default" if !bright => return Some(Shade::Own),
+        "default" if !bright => return Some(ThemeColor::Default),
         "black" => AnsiColor::Black,
         "red" => AnsiColor::Red,
         "green" => AnsiColor::Green,
@@ -316,7 +316,7 @@ fn sixteen(word: &str) -> Option<Shade> {
         "white" => AnsiColor::White,
         _ => return None,
     };
-    Some(Shade::Of(colour.bright(bright).into()))
+    Some(ThemeColor::Set(colour.bright(bright).into()))
 }
 
 #[cfg(test)]

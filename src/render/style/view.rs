@@ -1,9 +1,9 @@
 //! How a picture is drawn: everything that a renderer is told.
 
 use super::stylesheet::{PLAIN, Role, Stylesheet};
-use crate::render::line::focus::Unchanged;
-use crate::render::line::links::Links;
-use crate::render::line::paragraph::{Direction, Measure};
+use crate::render::line::focus::UnchangedText;
+use crate::render::line::links::LinkOptions;
+use crate::render::line::paragraph::{BidiMode, Measure};
 use crate::text::bidi;
 use crate::text::sanitize::Invisible;
 use crate::text::sanitize::sanitized::Sanitized;
@@ -15,7 +15,7 @@ pub struct View {
     /// Where the two lines of a changed row stand.
     pub layout: Layout,
     /// How much of the unchanged text in changed paragraphs is shown.
-    pub unchanged: Unchanged,
+    pub unchanged: UnchangedText,
     /// The columns that it may take; `None` does not wrap.
     pub width: Option<usize>,
     /// The context rows shown round each change; `None` shows all that there are.
@@ -27,9 +27,9 @@ pub struct View {
     /// How wide ambiguous characters are.
     pub ambiguous: AmbiguousWidth,
     /// What is done about text that runs from right to left.
-    pub direction: Direction,
+    pub direction: BidiMode,
     /// Which links the text has; `None` has none.
-    pub links: Option<Links>,
+    pub links: Option<LinkOptions>,
     /// What stands before the text.
     pub margin: Margin,
 }
@@ -62,7 +62,7 @@ pub const MIN_SIDE_BY_SIDE_WIDTH: usize = 60;
 impl Layout {
     /// The layout that a width has room for.
     #[must_use]
-    pub const fn fitting(self, width: Option<usize>) -> Self {
+    pub const fn fit_to_width(self, width: Option<usize>) -> Self {
         match (self, width) {
             (Self::SideBySide, Some(width)) if width < MIN_SIDE_BY_SIDE_WIDTH => Self::Inline,
             _ => self,
@@ -75,13 +75,13 @@ impl Default for View {
     fn default() -> Self {
         Self {
             layout: Layout::default(),
-            unchanged: Unchanged::default(),
+            unchanged: UnchangedText::default(),
             width: None,
             context: None,
             style: PLAIN,
             invisible: Invisible::default(),
             ambiguous: AmbiguousWidth::default(),
-            direction: Direction::default(),
+            direction: BidiMode::default(),
             links: None,
             margin: Margin::default(),
         }
@@ -90,20 +90,20 @@ impl Default for View {
 
 impl View {
     /// What a role looks like.
-    pub(crate) const fn ink(&self, role: Role) -> anstyle::Style {
-        self.style.of(role)
+    pub(crate) const fn role_style(&self, role: Role) -> anstyle::Style {
+        self.style.style(role)
     }
 
     /// Where a paragraph of our own words stands, in which foreign ones are [isolated](Self::isolated) one by one.
     pub(crate) fn own_measure(&self) -> Measure {
-        Measure { direction: Direction::Bare, ..self.measure(0) }
+        Measure { direction: BidiMode::Plain, ..self.measure(0) }
     }
 
     /// A foreign text among words of our own.
     pub(crate) fn isolated<'t>(&self, text: Sanitized<'t>) -> Sanitized<'t> {
         match self.direction {
-            Direction::Isolated => bidi::isolate_text(text),
-            Direction::Bare => text,
+            BidiMode::Isolated => bidi::isolate_text(text),
+            BidiMode::Plain => text,
         }
     }
 

@@ -18,12 +18,12 @@
 use std::io;
 
 use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Side};
-use crate::render::layout::gutter::{Entry, Gutter, Sign, Text};
-use crate::render::layout::items::{Step, walk};
+use crate::render::layout::gutter::{Gutter, GutterEntry, RowSign, TextBeside};
+use crate::render::layout::items::{DiffItem, for_each_item};
 use crate::render::layout::rule::rule;
-use crate::render::line::painter::Pen;
+use crate::render::line::painter::LinePainter;
 use crate::render::line::paragraph::{Measure, Paragraph};
-use crate::render::plural::count;
+use crate::render::plural::count_noun;
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::{Layout, View};
 use crate::text::sanitize::sanitize_message;
@@ -35,22 +35,28 @@ const GAP: usize = 4;
 
 /// Writes the rows in one column.
 pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalWriter<'_>) -> io::Result<()> {
-    let gutter = Gutter::of(diff, &view.style, GAP).in_margin(view.margin);
+    let gutter = Gutter::new(diff, &view.style, GAP).with_margin(view.margin);
     let measure = view.measure(gutter.columns());
-    let mut picture = Picture { pen: Pen { view }, gutter, measure, paragraph: Paragraph::default(), out };
-    walk(diff, view.context, &mut |step| match step {
-        Step::Rule(hunk) => picture.rule(hunk),
-        Step::Row(numbered) => picture.row(numbered),
-        Step::Note(note) => picture.note(&note.into()),
-        Step::Fold(rows) => {
-            picture.note(&sanitize_message(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))))
+    let mut picture = InlinePicture {
+        painter: LinePainter { view },
+        gutter,
+        measure,
+        paragraph: Paragraph::default(),
+        out,
+    };
+    for_each_item(diff, view.context, &mut |step| match step {
+        DiffItem::Rule(hunk) => picture.rule(hunk),
+        DiffItem::Row(numbered) => picture.row(numbered),
+        DiffItem::Note(note) => picture.note(&note.into()),
+        DiffItem::Collapsed(rows) => {
+            picture.note(&sanitize_message(&format!("⋯ {} ⋯", count_noun(rows as u64, "line", "lines"))))
         }
     })
 }
 
 /// What every row is drawn with.
-struct Picture<'v, 's, 'o> {
-    pen: Pen<'v>,
+struct InlinePicture<'v, 's, 'o> {
+    painter: LinePainter<'v>,
     gutter: Gutter<'v>,
     measure: Measure,
     /// Empty between rows.
@@ -58,42 +64,42 @@ struct Picture<'v, 's, 'o> {
     out: &'s mut TerminalWriter<'o>,
 }
 
-impl Picture<'_, '_, '_> {
+impl InlinePicture<'_, '_, '_> {
     fn rule(&mut self, hunk: &Hunk<Marked>) -> io::Result<()> {
-        rule(hunk, None, self.pen.view, &mut self.paragraph);
-        self.write(self.pen.view.own_measure())
+        rule(hunk, None, self.painter.view, &mut self.paragraph);
+        self.write(self.painter.view.own_measure())
     }
 
     /// What the tool says between rows.
     fn note(&mut self, text: &Sanitized<'_>) -> io::Result<()> {
         self.out.write_spaces(self.measure.indent)?;
-        self.paragraph.push(text, self.pen.view.ink(Role::Rule));
+        self.paragraph.push(text, self.painter.view.role_style(Role::Rule));
         self.write(self.measure)
     }
 
     fn row(&mut self, numbered: NumberedRow<Marked>) -> io::Result<()> {
         let NumberedRow { row, numbers } = numbered;
-        if self.pen.view.layout == Layout::Stacked && matches!(row.change, Change::Changed(_)) {
+        if self.painter.view.layout == Layout::Stacked && matches!(row.change, Change::Changed(_)) {
             self.stacked(numbered, Side::Old)?;
             return self.stacked(numbered, Side::New);
         }
         let number = numbers.new.or(numbers.old);
-        let entry = Entry {
-            sign: Sign::of(&row.change),
+        let entry = GutterEntry {
+            sign: RowSign::of(&row.change),
             is_ambiguous: row.is_ambiguous,
             number,
-            text: Text::Follows,
+            text: TextBeside::Follows,
         };
-        let place = self.gutter.place(&row.change);
+        let place = self.gutter.move_note(&row.change);
         if let Some(place) = &place {
-            self.paragraph.push(&sanitize_message(place), self.pen.view.ink(Role::Gutter));
+            self.paragraph.push(&sanitize_message(place), self.painter.view.role_style(Role::Gutter));
             self.entry(entry)?;
         }
-        if self.pen.view.layout == Layout::Stacked && row.is_split_part() {
+        if self.painter.view.layout == Layout::Stacked && row.is_split_part() {
             let side = if row.change.line(Side::Old).is_some() { Side::Old } else { Side::New };
-            self.pen.side(row, side, &mut self.paragraph);
+            self.painter.side(row, side, &mut self.paragraph);
         } else {
-            self.pen.row(row, &mut self.paragraph);
+            self.painter.row(row, &mut self.paragraph);
         }
         if place.is_none() {
             return self.entry(entry);
@@ -107,18 +113,23 @@ impl Picture<'_, '_, '_> {
     /// One line of a changed row.
     fn stacked(&mut self, numbered: NumberedRow<Marked>, side: Side) -> io::Result<()> {
         let sign = match side {
-            Side::Old => Sign::Removed,
-            Side::New => Sign::Added,
+            Side::Old => RowSign::Removed,
+            Side::New => RowSign::Added,
         };
-        self.pen.side(numbered.row, side, &mut self.paragraph);
+        self.painter.side(numbered.row, side, &mut self.paragraph);
         let number = *numbered.numbers.get(side);
-        self.entry(Entry { sign, is_ambiguous: numbered.row.is_ambiguous, number, text: Text::Follows })
+        self.entry(GutterEntry {
+            sign,
+            is_ambiguous: numbered.row.is_ambiguous,
+            number,
+            text: TextBeside::Follows,
+        })
     }
 
     /// Writes the gutter and the paragraph, and leaves that empty.
-    fn entry(&mut self, entry: Entry) -> io::Result<()> {
-        let text = if self.paragraph.is_empty() { Text::Empty } else { Text::Follows };
-        self.gutter.write(Entry { text, ..entry }, self.out)?;
+    fn entry(&mut self, entry: GutterEntry) -> io::Result<()> {
+        let text = if self.paragraph.is_empty() { TextBeside::Empty } else { TextBeside::Follows };
+        self.gutter.write(GutterEntry { text, ..entry }, self.out)?;
         self.write(self.measure)
     }
 

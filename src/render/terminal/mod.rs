@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::layout::foot::foot;
 use super::layout::head::head;
-use super::line::paragraph::Direction;
+use super::line::paragraph::BidiMode;
 use super::style::view::{Layout, View};
 
 use crate::model::{Diff, Marked};
@@ -15,14 +15,14 @@ use crate::text::sanitize::sanitized::join;
 use crate::text::sanitize::{Invisible, sanitize};
 use crate::text::writer::TerminalWriter;
 
-/// Writes the picture of a diff. Where the width has no room for the layout, it is [the one that fits](Layout::fitting).
+/// Writes the picture of a diff. Where the width has no room for the layout, it is [the one that fits](Layout::fit_to_width).
 ///
 /// # Errors
 /// When `out` fails.
-pub fn picture(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let layout = view.layout.fitting(view.width);
+pub fn terminal(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -> io::Result<()> {
+    let layout = view.layout.fit_to_width(view.width);
     // On a terminal that knows bidi, two columns of Arabic text without isolates change places, in a pipe too.
-    let direction = if layout == Layout::SideBySide { Direction::Isolated } else { view.direction };
+    let direction = if layout == Layout::SideBySide { BidiMode::Isolated } else { view.direction };
     let links = view.links.as_ref().map(|links| links.on_page(diff.page.wiki.as_deref()));
     let view = &View { layout, direction, links, ..view.clone() };
     let mut screen = TerminalWriter::buffered(out);
@@ -39,7 +39,7 @@ pub fn picture(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) ->
 ///
 /// # Errors
 /// When `out` fails.
-pub fn heading(name: &str, view: &View, out: &mut dyn Write) -> io::Result<()> {
+pub fn terminal_heading(name: &str, view: &View, out: &mut dyn Write) -> io::Result<()> {
     let name = view.isolated(sanitize(name, Invisible::Everywhere));
     TerminalWriter::new(out).write_line(&join(["==>".into(), name, "<==".into()], " "))
 }

@@ -16,13 +16,13 @@ use std::io;
 use std::ops::Range;
 
 use crate::model::{Diff, Hunk, Marked, NumberedRow, Side, Sides};
-use crate::render::layout::gutter::{Entry, Gutter, Sign, Text};
-use crate::render::layout::head::facts;
-use crate::render::layout::items::{Step, walk};
+use crate::render::layout::gutter::{Gutter, GutterEntry, RowSign, TextBeside};
+use crate::render::layout::head::push_revision;
+use crate::render::layout::items::{DiffItem, for_each_item};
 use crate::render::layout::rule::rule;
-use crate::render::line::painter::Pen;
-use crate::render::line::paragraph::{Lines, Measure, Paragraph};
-use crate::render::plural::count;
+use crate::render::line::painter::LinePainter;
+use crate::render::line::paragraph::{Measure, Paragraph, WrappedLines};
+use crate::render::plural::count_noun;
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::{MIN_TEXT_WIDTH, View};
 use crate::text::sanitize::sanitize_message;
@@ -48,39 +48,45 @@ pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalW
     let width = view.width.unwrap_or(WIDTH);
     let column = width.saturating_sub(border) / 2;
     let view = View { width: Some(width), ..view.clone() };
-    let gutter = Gutter::of(diff, &view.style, GAP).in_margin(view.margin);
-    let mut picture = Picture { pen: Pen { view: &view }, gutter, column, cells: Sides::default(), out };
+    let gutter = Gutter::new(diff, &view.style, GAP).with_margin(view.margin);
+    let mut picture = SideBySidePicture {
+        painter: LinePainter { view: &view },
+        gutter,
+        column,
+        cells: Sides::default(),
+        out,
+    };
     picture.headings(diff)?;
-    walk(diff, view.context, &mut |step| match step {
-        Step::Rule(hunk) => picture.rule(hunk),
-        Step::Row(numbered) => picture.row(numbered),
-        Step::Note(note) => picture.note(&note.into()),
-        Step::Fold(rows) => {
-            picture.note(&sanitize_message(&format!("⋯ {} ⋯", count(rows as u64, "line", "lines"))))
+    for_each_item(diff, view.context, &mut |step| match step {
+        DiffItem::Rule(hunk) => picture.rule(hunk),
+        DiffItem::Row(numbered) => picture.row(numbered),
+        DiffItem::Note(note) => picture.note(&note.into()),
+        DiffItem::Collapsed(rows) => {
+            picture.note(&sanitize_message(&format!("⋯ {} ⋯", count_noun(rows as u64, "line", "lines"))))
         }
     })
 }
 
 /// What every row is drawn with.
-struct Picture<'v, 's, 'o> {
-    pen: Pen<'v>,
+struct SideBySidePicture<'v, 's, 'o> {
+    painter: LinePainter<'v>,
     gutter: Gutter<'v>,
     /// The columns of one side, gutter and text.
     column: usize,
     /// Both sides of a row; empty between rows.
-    cells: Sides<Cell>,
+    cells: Sides<SideCell>,
     out: &'s mut TerminalWriter<'o>,
 }
 
 /// One side of a row.
 #[derive(Default)]
-struct Cell {
+struct SideCell {
     /// What stands in the gutter of the first line, and how many columns it takes.
     lead: (StyledBuffer, usize),
     text: Paragraph,
 }
 
-impl Picture<'_, '_, '_> {
+impl SideBySidePicture<'_, '_, '_> {
     /// Which revision each column is.
     fn headings(&mut self, diff: &Diff<'_, Marked<'_>>) -> io::Result<()> {
         let revisions = diff.page.revisions.as_ref();
@@ -90,17 +96,17 @@ impl Picture<'_, '_, '_> {
             let cell = self.cells.get_mut(side);
             let mut lead = cell.lead.0.writer();
             lead.write_spaces(1)?;
-            lead.write_styled(&Sanitized::from_static(name), self.pen.view.ink(role))?;
+            lead.write_styled(&Sanitized::from_static(name), self.painter.view.role_style(role))?;
             cell.lead.1 = 1 + name.len();
-            facts(revisions.get(side), self.pen.view, &mut cell.text);
+            push_revision(revisions.get(side), self.painter.view, &mut cell.text);
         }
         self.write(HEADING)
     }
 
     fn rule(&mut self, hunk: &Hunk<Marked>) -> io::Result<()> {
         let paragraph = &mut self.cells.old.text;
-        rule(hunk, Some(self.column + 1), self.pen.view, paragraph);
-        paragraph.write(self.pen.view.own_measure(), self.out)?;
+        rule(hunk, Some(self.column + 1), self.painter.view, paragraph);
+        paragraph.write(self.painter.view.own_measure(), self.out)?;
         paragraph.clear();
         Ok(())
     }
@@ -108,23 +114,26 @@ impl Picture<'_, '_, '_> {
     /// What the tool says between rows.
     fn note(&mut self, text: &Sanitized<'_>) -> io::Result<()> {
         for side in SIDES {
-            self.cells.get_mut(side).text.push(text, self.pen.view.ink(Role::Rule));
+            self.cells.get_mut(side).text.push(text, self.painter.view.role_style(Role::Rule));
         }
         self.write(self.gutter.columns())
     }
 
     fn row(&mut self, numbered: NumberedRow<Marked>) -> io::Result<()> {
         let row = numbered.row;
-        let place = self.gutter.place(&row.change);
+        let place = self.gutter.move_note(&row.change);
         if let Some(place) = &place {
             for side in SIDES.into_iter().filter(|side| row.change.line(*side).is_some()) {
-                self.cells.get_mut(side).text.push(&sanitize_message(place), self.pen.view.ink(Role::Gutter));
+                self.cells
+                    .get_mut(side)
+                    .text
+                    .push(&sanitize_message(place), self.painter.view.role_style(Role::Gutter));
             }
             self.lead(numbered)?;
             self.write(self.gutter.columns())?;
         }
         for side in SIDES {
-            self.pen.side(row, side, &mut self.cells.get_mut(side).text);
+            self.painter.side(row, side, &mut self.cells.get_mut(side).text);
         }
         if place.is_none() {
             self.lead(numbered)?;
@@ -136,9 +145,10 @@ impl Picture<'_, '_, '_> {
     fn lead(&mut self, NumberedRow { row, numbers }: NumberedRow<Marked>) -> io::Result<()> {
         for side in SIDES.into_iter().filter(|side| row.change.line(*side).is_some()) {
             let cell = self.cells.get_mut(side);
-            let text = if cell.text.is_empty() { Text::Empty } else { Text::Follows };
+            let text = if cell.text.is_empty() { TextBeside::Empty } else { TextBeside::Follows };
             let number = *numbers.get(side);
-            let entry = Entry { sign: Sign::of(&row.change), is_ambiguous: row.is_ambiguous, number, text };
+            let entry =
+                GutterEntry { sign: RowSign::of(&row.change), is_ambiguous: row.is_ambiguous, number, text };
             cell.lead.1 = self.gutter.write(entry, &mut cell.lead.0.writer())?;
         }
         Ok(())
@@ -154,7 +164,7 @@ impl Picture<'_, '_, '_> {
     }
 
     fn lines(&mut self, indent: usize) -> io::Result<()> {
-        let view = self.pen.view;
+        let view = self.painter.view;
         let columns = Some(self.column.saturating_sub(indent).max(MIN_TEXT_WIDTH));
         let measure = Measure { columns, ..view.measure(indent) };
         let Sides { old, new } = &mut self.cells;
@@ -162,7 +172,7 @@ impl Picture<'_, '_, '_> {
         while old_lines.is_left() || new_lines.is_left() {
             let taken = line(&mut old.lead, &mut old_lines, indent, self.out)?;
             self.out.write_spaces((self.column + 1).saturating_sub(taken))?;
-            self.out.write_styled(&BORDER, view.ink(Role::Rule))?;
+            self.out.write_styled(&BORDER, view.role_style(Role::Rule))?;
             if new.lead.1 > 0 || !new_lines.is_blank() {
                 self.out.write_spaces(1)?;
             }
@@ -178,7 +188,7 @@ const SIDES: [Side; 2] = [Side::Old, Side::New];
 /// Writes a line of a cell, the first one after what stands in its gutter, and says how many columns it took.
 fn line<I: Iterator<Item = Range<usize>>>(
     lead: &mut (StyledBuffer, usize),
-    lines: &mut Lines<'_, I>,
+    lines: &mut WrappedLines<'_, I>,
     indent: usize,
     out: &mut TerminalWriter<'_>,
 ) -> io::Result<usize> {

@@ -238,7 +238,7 @@ fn colours_mark_what_the_brackets_mark() {
 /// Colour codes as the roles that they stand for.
 fn roles(text: &str) -> String {
     let sheet = themed();
-    let code = |role: Role| (sheet.of(role).render().to_string(), format!("{{{}}}", role.name()));
+    let code = |role: Role| (sheet.style(role).render().to_string(), format!("{{{}}}", role.name()));
     let roles = [Role::Context, Role::Guess, Role::Removed, Role::Added, Role::RemovedLine, Role::AddedLine];
     let names = roles.into_iter().chain([Role::RemovedSign, Role::AddedSign]).map(code);
     let replaced = names.fold(text.to_owned(), |text, (code, name)| text.replace(&code, &name));
@@ -248,7 +248,7 @@ fn roles(text: &str) -> String {
 #[test]
 fn a_file_is_named_safely() {
     let mut out = Vec::new();
-    heading("a\x1b.txt", &View::default(), &mut out).unwrap();
+    terminal_heading("a\x1b.txt", &View::default(), &mut out).unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), "==> a<U+001B ESC>.txt <==\n");
 }
 

@@ -129,7 +129,7 @@ proptest! {
 
     #[test]
     fn links_change_nothing_but_what_can_be_clicked(diff in any_diff(), width in prop::option::of(20_usize..120)) {
-        let links = Some(Links { wiki: Wiki::parse("https://a.org").ok() });
+        let links = Some(LinkOptions { wiki: WikiUrl::parse("https://a.org").ok() });
         for layout in [Layout::Inline, Layout::SideBySide] {
             let view = View { layout, ..coloured(width) };
             let linked = drawn(&diff, &View { links: links.clone(), ..view.clone() });

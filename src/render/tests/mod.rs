@@ -5,7 +5,7 @@
 
 use super::layout::foot;
 use super::style::stylesheet::{Role, Stylesheet};
-use super::style::theme::{Background, Depth, Theme};
+use super::style::theme::{Background, ColorDepth, Theme};
 use super::*;
 use crate::model::{Change, Diff, Hunk, Line, Marked, Page, Proof, Row, Shape, Sides};
 use crate::text::writer::TerminalWriter;
@@ -112,7 +112,7 @@ fn without_marks(row: Row<Marked<'_>>) -> Row<Line<'static>> {
 
 fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
     let mut out = Vec::new();
-    picture(diff, view, &mut out).unwrap();
+    terminal(diff, view, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -121,11 +121,11 @@ fn plain(width: Option<usize>) -> View {
 }
 
 fn coloured(width: Option<usize>) -> View {
-    View { style: themed(), direction: Direction::Isolated, ..plain(width) }
+    View { style: themed(), direction: BidiMode::Isolated, ..plain(width) }
 }
 
 fn themed() -> Stylesheet {
-    Theme::default().stylesheet(Background::Dark, Depth::Indexed)
+    Theme::default().stylesheet(Background::Dark, ColorDepth::Ansi256)
 }
 
 /// Expects the rows of the picture, without its head, first rule and foot.

@@ -43,10 +43,10 @@ fn in_json(diff: &Diff<'_, Marked<'_>>) -> (ChangedTexts, Vec<String>) {
 }
 
 fn in_html(diff: &Diff<'_, Marked<'_>>) -> Sides<ChangedTexts> {
-    let view = PageView::default();
-    let article = Article { number: 1, heading: None, language: NO_LANGUAGE, view: &view };
+    let view = HtmlView::default();
+    let article = HtmlArticle { number: 1, heading: None, language: UNKNOWN_LANGUAGE, view: &view };
     let mut out = Vec::new();
-    page(diff, &article, &mut out).unwrap();
+    html(diff, &article, &mut out).unwrap();
     let html = String::from_utf8(out).unwrap();
     let (inline, table) = html.split_once("<table").unwrap();
     let tag = " class=\"diffchange diffchange-inline\"";
@@ -88,7 +88,7 @@ fn every_output_marks_the_same_words_of_a_split_line() {
 #[test]
 fn a_patch_has_every_line_of_a_split_line() {
     let mut out = Vec::new();
-    patch(&compared(ROWS), Reader::Program, &mut out).unwrap();
+    patch(&compared(ROWS), Audience::Program, &mut out).unwrap();
     let patch = String::from_utf8(out).unwrap();
     assert!(patch.contains("-One. Two old cats.\n+One.\n+Two big cats.\n"), "{patch}");
     assert!(patch.contains("-Three.\n-Four.\n+Three. Four.\n"), "{patch}");

@@ -3,8 +3,8 @@
 #![no_main]
 
 use wikidiff::cli::fuzzing;
-use wikidiff::render::Wiki;
-use wikidiff::render::style::theme::{Background, Depth, Theme};
+use wikidiff::render::WikiUrl;
+use wikidiff::render::style::theme::{Background, ColorDepth, Theme};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some((which, bytes)) = bytes.split_first() else { return };
@@ -27,7 +27,7 @@ fn parse_options(text: &str) {
 fn parse_theme(text: &str) {
     let Ok(theme) = Theme::parse(text) else { return };
     for background in [Background::Dark, Background::Light, Background::Unknown] {
-        for depth in [Depth::Sixteen, Depth::Indexed, Depth::True] {
+        for depth in [ColorDepth::Ansi16, ColorDepth::Ansi256, ColorDepth::TrueColor] {
             theme.stylesheet(background, depth);
         }
     }
@@ -36,7 +36,7 @@ fn parse_theme(text: &str) {
 /// An address that is accepted names a host.
 fn parse_address(text: &str) {
     assert_ne!(fuzzing::parse_address(text).as_deref(), Some(""));
-    _ = Wiki::parse(text);
+    _ = WikiUrl::parse(text);
 }
 
 /// The id of a record is a part of its line, as it stands there.

@@ -130,7 +130,7 @@ impl Answers {
 
     fn diff(&mut self, id: Option<&RawValue>, diff: &Diff<'_, Marked<'_>>, place: &Place<'_>) {
         let name = messages::place(place.name, u32::try_from(place.number).ok());
-        written(render::answer(diff, &name, &id, &mut self.json));
+        written(render::json_with_id(diff, &name, &id, &mut self.json));
     }
 
     fn refuse(&mut self, refusal: &Refusal<'_>) {

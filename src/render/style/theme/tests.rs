@@ -7,7 +7,7 @@ use super::*;
 #[track_caller]
 fn case(text: &str, expected: Style) {
     let theme = Theme::parse(&format!("removed = {text}")).unwrap();
-    assert_eq!(theme.stylesheet(Background::Unknown, Depth::True).of(Role::Removed), expected);
+    assert_eq!(theme.stylesheet(Background::Unknown, ColorDepth::TrueColor).style(Role::Removed), expected);
 }
 
 #[track_caller]
@@ -55,9 +55,10 @@ fn an_error_says_where_and_what_there_is() {
 
 #[test]
 fn a_theme_can_begin_as_another_one() {
-    let mono = Theme::named("mono").unwrap();
+    let mono = Theme::built_in("mono").unwrap();
     let own = Theme::parse("removed = red\nlike = mono\nadded = green").unwrap();
-    let looks = |theme: &Theme, role| theme.stylesheet(Background::Unknown, Depth::True).of(role);
+    let looks =
+        |theme: &Theme, role| theme.stylesheet(Background::Unknown, ColorDepth::TrueColor).style(role);
     assert_eq!(looks(&own, Role::Removed), looks(&mono, Role::Removed));
     assert_eq!(looks(&own, Role::Added), Style::new().fg_color(Some(AnsiColor::Green.into())));
 }
@@ -65,7 +66,8 @@ fn a_theme_can_begin_as_another_one() {
 #[test]
 fn later_lines_and_known_backgrounds_go_first() {
     let theme = Theme::parse("rule = red\nrule = blue\ndark rule = green").unwrap();
-    let rule = |background| theme.stylesheet(background, Depth::True).of(Role::Rule).get_fg_color();
+    let rule =
+        |background| theme.stylesheet(background, ColorDepth::TrueColor).style(Role::Rule).get_fg_color();
     assert_eq!(rule(Background::Unknown), Some(AnsiColor::Blue.into()));
     assert_eq!(rule(Background::Dark), Some(AnsiColor::Green.into()));
     assert_eq!(rule(Background::Light), Some(AnsiColor::Blue.into()));
@@ -74,11 +76,11 @@ fn later_lines_and_known_backgrounds_go_first() {
 #[test]
 fn fewer_colours_take_the_nearest_or_what_was_named() {
     let theme = Theme::parse("rule = #9e9e9e/default\nguess = #ff0101").unwrap();
-    let colour = |role, depth| theme.stylesheet(Background::Unknown, depth).of(role).get_fg_color();
-    assert_eq!(colour(Role::Rule, Depth::Indexed), Some(Ansi256Color(247).into()));
-    assert_eq!(colour(Role::Rule, Depth::Sixteen), None);
-    assert_eq!(colour(Role::Guess, Depth::Indexed), Some(Ansi256Color(196).into()));
-    assert!(matches!(colour(Role::Guess, Depth::Sixteen), Some(Color::Ansi(_))));
+    let colour = |role, depth| theme.stylesheet(Background::Unknown, depth).style(role).get_fg_color();
+    assert_eq!(colour(Role::Rule, ColorDepth::Ansi256), Some(Ansi256Color(247).into()));
+    assert_eq!(colour(Role::Rule, ColorDepth::Ansi16), None);
+    assert_eq!(colour(Role::Guess, ColorDepth::Ansi256), Some(Ansi256Color(196).into()));
+    assert!(matches!(colour(Role::Guess, ColorDepth::Ansi16), Some(Color::Ansi(_))));
 }
 
 /// The backgrounds that must be legible: what terminals come with, and the two of Solarized.
@@ -101,10 +103,10 @@ fn every_theme_is_legible_on_dark_and_on_light_backgrounds() {
     for (name, theme) in built_in() {
         for (known, paper) in BACKGROUNDS {
             for background in [known, Background::Unknown] {
-                for depth in [Depth::Indexed, Depth::True] {
+                for depth in [ColorDepth::Ansi256, ColorDepth::TrueColor] {
                     let sheet = theme.stylesheet(background, depth);
                     for role in Role::ALL {
-                        let contrast = contrast(sheet.of(role), paper);
+                        let contrast = contrast(sheet.style(role), paper);
                         let told = format!("{name}: {} on {paper:06x}: {contrast:.2}", role.name());
                         assert!(contrast >= LEGIBLE, "{told}");
                     }
@@ -117,8 +119,8 @@ fn every_theme_is_legible_on_dark_and_on_light_backgrounds() {
 #[test]
 fn old_and_new_differ_by_more_than_their_hue() {
     for (name, theme) in built_in() {
-        let sheet = theme.stylesheet(Background::Unknown, Depth::Sixteen);
-        let [removed, added] = [Role::Removed, Role::Added].map(|role| sheet.of(role).get_effects());
+        let sheet = theme.stylesheet(Background::Unknown, ColorDepth::Ansi16);
+        let [removed, added] = [Role::Removed, Role::Added].map(|role| sheet.style(role).get_effects());
         assert_ne!(removed, added, "{name}");
         assert_ne!(removed, Effects::new(), "{name}");
     }
@@ -154,14 +156,15 @@ fn old_and_new_of_the_default_theme_stay_apart_without_red_or_green() {
     let (_, theme) = built_in().next().unwrap();
     for (blindness, matrix) in BLINDNESSES {
         for background in [Background::Dark, Background::Light, Background::Unknown] {
-            let sheet = theme.stylesheet(background, Depth::True);
+            let sheet = theme.stylesheet(background, ColorDepth::TrueColor);
             let pairs = [[Role::Removed, Role::Added], [Role::RemovedSign, Role::AddedSign]];
             for pair in pairs {
                 let [old, new] =
-                    pair.map(|role| lab(seen(linear(sheet.of(role).get_bg_color().unwrap()), matrix)));
+                    pair.map(|role| lab(seen(linear(sheet.style(role).get_bg_color().unwrap()), matrix)));
                 assert!(distance(old, new) >= APART, "{blindness}: {pair:?}: {:.1}", distance(old, new));
             }
-            let [old, new] = [Role::RemovedLine, Role::AddedLine].map(|role| sheet.of(role).get_fg_color());
+            let [old, new] =
+                [Role::RemovedLine, Role::AddedLine].map(|role| sheet.style(role).get_fg_color());
             let (Some(old), Some(new)) = (old, new) else { continue };
             let [old, new] = [old, new].map(|colour| lab(seen(linear(colour), matrix)));
             assert!(distance(old, new) >= APART, "{blindness}, whole lines: {:.1}", distance(old, new));
