@@ -1,10 +1,17 @@
-//! From rows of lines to rows of marked lines.
+//! The marking of a diff: rows of lines become rows of marked lines.
+//!
+//! ```text
+//! changed row          its two lines are compared word by word
+//! split or joined row  each part is compared by itself (splits)
+//! moved row            compared with the row at the other place
+//! removed, added row   marked whole
+//! ```
 
 use std::collections::{BTreeMap, HashMap};
 use std::iter::once;
 use std::mem::take;
 
-use super::compare::{Granularity, LineComparison, compare_in};
+use super::compare::{Granularity, compare_in};
 use super::splits::{SplitRows, find_splits};
 use super::tokens::content_model::ContentModel;
 use crate::model::{
@@ -13,22 +20,20 @@ use crate::model::{
 
 /// Cuts the changed rows of a diff into spans.
 ///
-/// The two places of a moved line are compared with each other, so that only what was changed on the way is
-/// marked. A line that is only removed or only added is marked whole.
+/// The two places of a moved line are compared with each other, so that only its changes are marked. A line that was only
+/// removed or only added is marked whole.
 #[must_use]
 pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
-    let syntax = ContentModel::from_diff(&diff);
+    let model = ContentModel::from_diff(&diff);
     let mut notes = diff.notes;
-    notes.extend(note(syntax));
-    let mut warnings = diff.warnings;
-    let mut moves = compare_moves(&diff.hunks, syntax, &mut warnings);
-    let mut marking = Marking { syntax, moves: &mut moves, warnings: &mut warnings };
-    let mut marked = |hunk: Hunk<_>| Hunk {
-        start: hunk.start,
-        section: hunk.section.map(Marked::unchanged),
-        rows: marking.rows(hunk.rows),
-    };
-    let hunks = diff.hunks.into_iter().map(&mut marked).collect();
+    notes.extend(content_model_note(model));
+    let mut marker = RowMarker { model, moves: Moves::new(), warnings: diff.warnings };
+    marker.compare_moves(&diff.hunks);
+    let mut hunks = Vec::with_capacity(diff.hunks.len());
+    for hunk in diff.hunks {
+        let section = hunk.section.map(Marked::unchanged);
+        hunks.push(Hunk { start: hunk.start, section, rows: marker.mark_rows(hunk.rows) });
+    }
     Diff {
         shape: diff.shape,
         first_line: diff.first_line,
@@ -36,74 +41,77 @@ pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
         hunks,
         proof: diff.proof,
         bytes_computed: diff.bytes_computed,
-        warnings,
+        warnings: marker.warnings,
         alternatives: diff.alternatives,
         notes,
     }
 }
 
-/// The changed ranges of each moved line, by the number of its move.
+/// The marks of each moved line, by the number of its move.
 type Moves = HashMap<u32, Sides<Marks>>;
 
-/// Compares the two places of each move; one whose other place is not in the diff has no changes to show.
-fn compare_moves(hunks: &[Hunk<Line<'_>>], syntax: ContentModel, warnings: &mut Vec<Warning>) -> Moves {
-    let mut places: BTreeMap<u32, Sides<Option<&Row<Line<'_>>>>> = BTreeMap::new();
-    for row in hunks.iter().flat_map(|hunk| &hunk.rows) {
-        match row.change {
-            Change::MovedFrom(_, number) => places.entry(number).or_default().old = Some(row),
-            Change::MovedTo(_, number) => places.entry(number).or_default().new = Some(row),
-            _ => {}
+/// Marks rows, and collects warnings about them.
+struct RowMarker {
+    model: ContentModel,
+    moves: Moves,
+    warnings: Vec<Warning>,
+}
+
+impl RowMarker {
+    /// Compares the two places of each move. A move whose other place is not in the diff gets no marks.
+    fn compare_moves(&mut self, hunks: &[Hunk<Line<'_>>]) {
+        let mut places: BTreeMap<u32, Sides<Option<&Row<Line<'_>>>>> = BTreeMap::new();
+        for row in hunks.iter().flat_map(|hunk| &hunk.rows) {
+            match row.change {
+                Change::MovedFrom(_, number) => places.entry(number).or_default().old = Some(row),
+                Change::MovedTo(_, number) => places.entry(number).or_default().new = Some(row),
+                _ => {}
+            }
+        }
+        for (number, rows) in places {
+            let (Some(old), Some(new)) = (rows.old, rows.new) else { continue };
+            if let (Some(from), Some(to)) = (old.change.line(Side::Old), new.change.line(Side::New)) {
+                let marks = self.compare(Sides::new(from, to), old.source_line);
+                self.moves.insert(number, marks);
+            }
         }
     }
-    let changed = |(number, rows): (u32, Sides<Option<&Row<Line<'_>>>>)| {
-        let (old, new) = (rows.old?, rows.new?);
-        let comparison = compare_in(syntax, old.change.line(Side::Old)?, new.change.line(Side::New)?);
-        warn(&comparison, old.source_line, warnings);
-        Some((number, comparison.changed))
-    };
-    places.into_iter().filter_map(changed).collect()
-}
 
-/// What marking a row needs and leaves behind.
-struct Marking<'m> {
-    syntax: ContentModel,
-    moves: &'m mut Moves,
-    warnings: &'m mut Vec<Warning>,
-}
-
-impl Marking<'_> {
-    fn rows<'a>(&mut self, rows: Vec<Row<Line<'a>>>) -> Vec<Row<Marked<'a>>> {
+    fn mark_rows<'a>(&mut self, rows: Vec<Row<Line<'a>>>) -> Vec<Row<Marked<'a>>> {
         let splits = find_splits(&rows);
         let mut marked = Vec::with_capacity(rows.len());
         let mut rows = rows.into_iter();
         for found in splits {
             let before = found.rows.start - marked.len();
-            marked.extend(rows.by_ref().take(before).map(|row| self.row(row)));
+            marked.extend(rows.by_ref().take(before).map(|row| self.mark_row(row)));
             let split_rows = rows.by_ref().take(found.rows.len()).collect();
             self.push_split(&found, split_rows, &mut marked);
         }
-        marked.extend(rows.map(|row| self.row(row)));
+        marked.extend(rows.map(|row| self.mark_row(row)));
         marked
     }
 
-    fn row<'a>(&mut self, row: Row<Line<'a>>) -> Row<Marked<'a>> {
-        let mut moved = |line, place| mark_moved(line, self.moves, place);
+    fn mark_row<'a>(&mut self, row: Row<Line<'a>>) -> Row<Marked<'a>> {
         let change = match row.change {
             Change::Context(lines) => Change::Context(lines.map(Marked::unchanged)),
             Change::Changed(lines) => {
-                let changed = self.compare(lines.as_ref().map(|line| &**line), row.source_line);
-                Change::Changed(marked_lines(lines, changed))
+                let marks = self.compare(lines.as_ref().map(|line| &**line), row.source_line);
+                Change::Changed(mark_lines(lines, marks))
             }
             Change::Removed(line) => Change::Removed(mark_whole(line)),
             Change::Added(line) => Change::Added(mark_whole(line)),
-            Change::MovedFrom(line, number) => Change::MovedFrom(moved(line, (number, Side::Old)), number),
-            Change::MovedTo(line, number) => Change::MovedTo(moved(line, (number, Side::New)), number),
+            Change::MovedFrom(line, number) => {
+                Change::MovedFrom(self.mark_moved(line, number, Side::Old), number)
+            }
+            Change::MovedTo(line, number) => {
+                Change::MovedTo(self.mark_moved(line, number, Side::New), number)
+            }
         };
         Row { is_ambiguous: row.is_ambiguous, ..Row::new(change, row.source_line) }
     }
 
-    /// Marks the rows of a line that was split or joined. The words of its first part and those of an edited last part
-    /// are compared each by itself. The break is not in any line, so nothing is marked for it.
+    /// Marks the rows of a line that was split or joined. Its first part and an edited last part are compared separately.
+    /// The break is in no line, so nothing is marked for it.
     fn push_split<'a>(
         &mut self,
         found: &SplitRows,
@@ -116,7 +124,7 @@ impl Marking<'_> {
         // The first part: the undivided line up to the split.
         let first = rows.remove(0);
         let Change::Changed(lines) = first.change else {
-            marked.extend(once(first).chain(rows).map(|row| self.row(row)));
+            marked.extend(once(first).chain(rows).map(|row| self.mark_row(row)));
             return;
         };
         let mut texts = lines.as_ref().map(|line| &**line);
@@ -124,7 +132,7 @@ impl Marking<'_> {
         let mut changed = self.compare(texts, first.source_line);
 
         // The last part, if it was edited: the end of the undivided line.
-        let rest = edited_from.map(|from| sliced(lines.get(split.whole), from));
+        let rest = edited_from.map(|from| slice_line(lines.get(split.whole), from));
         let last = rows.last().and_then(|row| Some((row.change.line(part_side)?, row.source_line)));
         let mut last_part = None;
         if let (Some(rest), Some(from), Some((part, source_line))) = (rest, edited_from, last) {
@@ -141,7 +149,7 @@ impl Marking<'_> {
             last_part = Some((part, Box::new(Marked::new(rest, own))));
         }
 
-        let change = Change::Changed(marked_lines(lines, changed));
+        let change = Change::Changed(mark_lines(lines, changed));
         let split = Some(SplitPart::Whole(split));
         marked.push(Row { is_ambiguous: first.is_ambiguous, split, ..Row::new(change, first.source_line) });
         let last = rows.len().saturating_sub(1);
@@ -153,34 +161,31 @@ impl Marking<'_> {
         }
     }
 
-    /// Compares the words of two lines.
+    /// Takes the marks of a moved line, which stands at one place on each side.
+    fn mark_moved<'a>(&mut self, line: Line<'a>, number: u32, side: Side) -> Marked<'a> {
+        let marks = self.moves.get_mut(&number).map(|marks| take(marks.get_mut(side)));
+        Marked::new(line, marks.unwrap_or_default())
+    }
+
+    /// Compares two lines, and warns if they are too different to compare word by word.
     fn compare(&mut self, lines: Sides<&str>, source_line: Option<u32>) -> Sides<Marks> {
-        let comparison = compare_in(self.syntax, lines.old, lines.new);
-        warn(&comparison, source_line, self.warnings);
+        let comparison = compare_in(self.model, lines.old, lines.new);
+        if comparison.granularity == Granularity::CommonEnds {
+            self.warnings.push(Warning {
+                lines: source_line.map(|line| line..=line),
+                code: WarningCode::TooDifferent,
+                message: TOO_DIFFERENT.to_owned(),
+            });
+        }
         comparison.changed
     }
 }
 
-fn marked_lines(lines: Sides<Line<'_>>, changed: Sides<Marks>) -> Sides<Marked<'_>> {
-    Sides::new(Marked::new(lines.old, changed.old), Marked::new(lines.new, changed.new))
-}
+const TOO_DIFFERENT: &str = "the two lines are too long and too different to compare word by word; the text between \
+                             their equal ends is shown as replaced";
 
-/// The line from a byte on, borrowed if the line is.
-fn sliced<'a>(line: &Line<'a>, from: usize) -> Line<'a> {
-    match line {
-        Line::Borrowed(text) => Line::Borrowed(&text[from..]),
-        Line::Owned(text) => Line::Owned(text[from..].to_owned()),
-    }
-}
-
-/// What is told of a page that is not wikitext.
-fn note(syntax: ContentModel) -> Option<String> {
-    let name = match syntax {
-        ContentModel::Wikitext => return None,
-        ContentModel::Code => "code",
-        ContentModel::Style => "a stylesheet",
-    };
-    Some(format!("the lines are {name}: identifiers are compared as wholes"))
+fn mark_lines(lines: Sides<Line<'_>>, marks: Sides<Marks>) -> Sides<Marked<'_>> {
+    Sides::new(Marked::new(lines.old, marks.old), Marked::new(lines.new, marks.new))
 }
 
 fn mark_whole(line: Line<'_>) -> Marked<'_> {
@@ -188,23 +193,22 @@ fn mark_whole(line: Line<'_>) -> Marked<'_> {
     Marked::new(line, (end > 0).then_some(0..end))
 }
 
-fn mark_moved<'a>(line: Line<'a>, moves: &mut Moves, (number, side): (u32, Side)) -> Marked<'a> {
-    let ranges = moves.get_mut(&number).map(|changed| take(changed.get_mut(side)));
-    Marked::new(line, ranges.unwrap_or_default())
+/// The line from an offset on, borrowed if the line is.
+fn slice_line<'a>(line: &Line<'a>, from: usize) -> Line<'a> {
+    match line {
+        Line::Borrowed(text) => Line::Borrowed(&text[from..]),
+        Line::Owned(text) => Line::Owned(text[from..].to_owned()),
+    }
 }
 
-/// Says so where the words of two lines were not compared.
-fn warn(comparison: &LineComparison, source_line: Option<u32>, warnings: &mut Vec<Warning>) {
-    if comparison.granularity == Granularity::CommonEnds {
-        warnings.push(Warning {
-            lines: source_line.map(|line| line..=line),
-            code: WarningCode::TooDifferent,
-            message:
-                "the two lines are too long and too different to compare their words; what lies between \
-                      their equal ends is shown as replaced"
-                    .to_owned(),
-        });
-    }
+/// A note about a page that is not wikitext.
+fn content_model_note(model: ContentModel) -> Option<String> {
+    let name = match model {
+        ContentModel::Wikitext => return None,
+        ContentModel::Code => "code",
+        ContentModel::Style => "a stylesheet",
+    };
+    Some(format!("the page is {name}: identifiers are compared as a whole"))
 }
 
 #[cfg(test)]
@@ -249,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn changed_rows_are_compared_and_others_are_not() {
+    fn compares_changed_rows_only() {
         case(
             vec![
                 Change::Context(Sides::new("a  b".into(), "a b".into())),
@@ -263,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_too_different_to_compare_is_warned_about() {
+    fn warns_about_lines_too_different_to_compare() {
         let line = |word: &str| Line::from(word.repeat(80_000));
         let pair = Change::Changed(Sides::new(line("a "), line("b ")));
         let marked = mark(diff(vec![Change::Added("x".into()), pair]));
@@ -273,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn moved_lines_are_compared_with_each_other() {
+    fn compares_both_places_of_a_moved_line() {
         case(
             vec![
                 Change::MovedFrom("one two".into(), 1),

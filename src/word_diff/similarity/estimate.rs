@@ -179,7 +179,7 @@ fn max_common_bytes(texts: Sides<&str>) -> usize {
     ByteHistogram::new(texts.old).max_common_bytes(&ByteHistogram::new(texts.new))
 }
 
-/// How often a text has the bytes of each of 64 classes.
+/// A histogram of the bytes of a text, in 64 classes.
 #[derive(Debug)]
 struct ByteHistogram {
     /// Left at 0 in a text with more bytes than a count can hold.

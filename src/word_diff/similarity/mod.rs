@@ -4,10 +4,10 @@
 //! two lines ──common_ends──▶ prefix │ middle │ suffix
 //!              word_id ────▶ the words of the middle as numbers
 //!              estimate ───▶ words that both have, in any order: cheap, for many pairs
-//!              wikidiff2 ──▶ words that both have, in order (bit_lcs): what the wiki's engine computes
-//! ```
+//!              wikidiff2 ──▶ words that both have, in order (bit_lcs): the measure of the wiki's engine
 //!
-//! [`matching`] pairs the lines of two sides by such a measure.
+//! lines of two sides ──matching──▶ pairs of lines, by their similarity
+//! ```
 
 pub(crate) mod bit_lcs;
 pub(crate) mod common_ends;
