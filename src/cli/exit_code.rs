@@ -1,28 +1,29 @@
-//! How a run ends, from the best to the worst; a run of many parts ends like its worst part.
+//! The outcome of a run and its exit code.
 
 use std::process::ExitCode;
 
-/// How a run ends.
+/// The outcome of a run, from best to worst. A run with several parts has the worst outcome of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Ending {
-    /// Shown, or nothing changed.
-    Good,
-    /// What was asked about is not so: there are changes, or a check failed.
-    Bad,
-    /// Something could not be shown.
-    Trouble,
-    /// Ctrl-C at the keyboard.
+pub(crate) enum Outcome {
+    Success,
+    /// There are changes, and `--exit-code` or `--quiet` was given.
+    ChangesFound,
+    /// `--check` failed.
+    CheckFailed,
+    /// A part of the run failed.
+    Error,
+    /// The person pressed Ctrl-C during a paste.
     Cancelled,
 }
 
-impl From<Ending> for ExitCode {
-    fn from(ending: Ending) -> Self {
-        match ending {
-            Ending::Good => Self::SUCCESS,
-            Ending::Bad => Self::from(1),
-            Ending::Trouble => Self::from(2),
-            // 128 and the number of the signal that the key stands for, as shells count.
-            Ending::Cancelled => Self::from(130),
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Success => Self::SUCCESS,
+            Outcome::ChangesFound | Outcome::CheckFailed => Self::from(1),
+            Outcome::Error => Self::from(2),
+            // Shells use 128 plus the number of the signal, here SIGINT.
+            Outcome::Cancelled => Self::from(130),
         }
     }
 }

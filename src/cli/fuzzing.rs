@@ -1,8 +1,8 @@
-//! Entry points of the fuzz targets under `tests/fuzz`: the parsers that the program has and the library has not.
+//! Entry points for the fuzz targets under `tests/fuzz`: the parsers of the program.
 
 use std::ffi::OsString;
 
-use super::args::config::{self, Refused};
+use super::args::config::{self, ArgsError};
 use super::commands::jsonl::record;
 #[cfg(feature = "network")]
 use super::input::wiki::address;
@@ -14,7 +14,7 @@ struct OptionsVariable<'a>(&'a str);
 
 impl Environment for OptionsVariable<'_> {
     fn variable(&self, name: &str) -> Option<OsString> {
-        // An empty name stands for no file.
+        // An empty `WIKIDIFF_CONFIG` means no file.
         Some(if name == "WIKIDIFF_OPTS" { self.0.into() } else { OsString::new() })
     }
 
@@ -22,7 +22,7 @@ impl Environment for OptionsVariable<'_> {
         false
     }
 
-    fn screen(&self) -> Option<TerminalSize> {
+    fn terminal_size(&self) -> Option<TerminalSize> {
         None
     }
 
@@ -30,7 +30,7 @@ impl Environment for OptionsVariable<'_> {
         None
     }
 
-    fn has_hyperlinks(&self) -> bool {
+    fn supports_hyperlinks(&self) -> bool {
         false
     }
 }
@@ -38,31 +38,31 @@ impl Environment for OptionsVariable<'_> {
 /// Parses the value of `WIKIDIFF_OPTS` and returns the error message, if there is one.
 ///
 /// # Panics
-/// When the error is one of the command line, on which nothing stands.
+/// If the error is in the command line, which has no arguments.
 #[must_use]
 pub fn parse_options(text: &str) -> Option<String> {
-    match config::wanted(vec!["wikidiff".into()], &OptionsVariable(text), None) {
-        Err(Refused::Set(message)) => Some(message.to_string()),
-        Err(Refused::Typed(error)) => panic!("the command line was empty: {error}"),
+    match config::load_args(vec!["wikidiff".into()], &OptionsVariable(text), None) {
+        Err(ArgsError::Config(message)) => Some(message.to_string()),
+        Err(ArgsError::CommandLine(error)) => panic!("the command line was empty: {error}"),
         Ok(_) => None,
     }
 }
 
-/// Parses an address and a line of words after `--wiki`, and returns the host of the address.
+/// Parses an address, and a line of words after `--wiki`. Returns the host of the address.
 #[cfg(feature = "network")]
 #[must_use]
 pub fn parse_address(text: &str) -> Option<String> {
     let mut words = text.split(' ').map(str::to_owned);
     let host = words.next().unwrap_or_default();
-    _ = address::of_revisions(&host, &words.collect::<Vec<_>>());
+    _ = address::parse_revisions(&host, &words.collect::<Vec<_>>());
     let address = address::parse(text).ok()?;
-    address.site.steps();
-    Some(address.site.host().to_owned())
+    address.site.api_locations();
+    Some(address.site.host())
 }
 
 /// Parses a record of `--jsonl` and returns its id.
 #[must_use]
 pub fn parse_record(line: &[u8]) -> Option<&str> {
-    _ = record::task(line);
-    record::id(line).map(serde_json::value::RawValue::get)
+    _ = record::parse_record(line);
+    record::parse_id(line).map(serde_json::value::RawValue::get)
 }

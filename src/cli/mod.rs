@@ -1,24 +1,29 @@
-//! The command line: arguments, files, terminal, environment.
+//! The program: command line, inputs, terminal and output around the library.
 //!
 //! ```text
-//! args      what was typed          config  what is set for every run
-//! settings  what is decided: that, and what the machine answers
-//! show      inputs ─▶ diffs ─▶ output          check   files ─▶ verdicts ─▶ output
-//! about     the manual, completions            stream  records ─▶ answers ─▶ output
+//! args ─────▶ Settings ─▶ commands: show, check, jsonl, list_themes, man_and_completions
+//!   ▲                        │ ▲
+//! terminal                   │ └── input: files, terminal, clipboard, wiki
+//! (environment)              ▼
+//!                         output: formats, pager, file, messages ─▶ exit_code
 //! ```
 //!
-//! Only this room opens files, asks the environment and writes to the standard streams.
+//! Only this module opens files, asks the environment and uses the standard streams.
 
-use args::{config, resolve};
-use commands::{check, jsonl, list_themes, man_and_completions, show};
-use output::messages;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
-#[cfg(unix)]
-use terminal::signals;
-use terminal::{environment, themes};
 
-use crate::text::sanitize::sanitized::Sanitized;
+use crate::render::style::theme::Theme;
+use args::config::{ArgsError, LoadedArgs, load_args};
+use args::resolve::{Settings, Task, resolve};
+use commands::{check, jsonl, list_themes, man_and_completions, show};
+use exit_code::Outcome;
+use output::destination::Output;
+use output::messages::{format_lines, format_message, os_error_text};
+use output::stderr::eprint_message;
+use terminal::environment::{SystemEnvironment, command_line, config_home};
+use terminal::themes::find_theme;
 
 mod args;
 pub(crate) mod commands;
@@ -29,100 +34,99 @@ pub(crate) mod input;
 pub(crate) mod output;
 pub(crate) mod terminal;
 
-use crate::render::style::theme::Theme;
-use args::config::{Refused, Wanted};
-use args::resolve::{Destination, Task};
-use exit_code::Ending;
-use output::destination::Output;
-
-/// Runs the program: reads the command line, writes to the standard streams, and returns the exit status.
+/// Runs the program and returns the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
     match run() {
-        Ok(ending) => ending.into(),
+        Ok(outcome) => outcome.into(),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            tell(&error);
-            Ending::Trouble.into()
+            eprint_error(&error);
+            Outcome::Error.into()
         }
     }
 }
 
-/// Whether the reader of the output is gone: `head` and a closed pager have seen enough, which is not an error.
+/// Returns true if the reader of the output has ended, for example `head` or a pager. That is not an error.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
     causes.any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// Runs the command line.
-///
-/// # Errors
-/// When standard output cannot be written to. Other failures are printed on the way.
-fn run() -> anyhow::Result<Ending> {
+/// Runs the command line. It fails if the output cannot be written; other errors are printed on the way.
+fn run() -> anyhow::Result<Outcome> {
     #[cfg(unix)]
-    signals::survive_the_largest_file();
-    let machine = environment::SystemEnvironment;
-    let folder = environment::configurations();
-    let Wanted { args, origins } = match config::wanted(environment::words(), &machine, folder.as_deref()) {
-        Ok(wanted) => wanted,
-        Err(Refused::Typed(answer)) => return Ok(answered(&answer)?),
-        Err(Refused::Set(message)) => return Ok(refused(&message)),
-    };
-    let is_explained = args.explain;
-    let theme =
-        if args.list_themes { Ok(Theme::default()) } else { themes::theme(&args.theme, folder.as_deref()) };
-    let theme = match theme {
+    terminal::signals::ignore_file_size_signal();
+
+    // The arguments, from the command line and the configuration.
+    let config_home = config_home();
+    let LoadedArgs { args, origins } =
+        match load_args(command_line(), &SystemEnvironment, config_home.as_deref()) {
+            Ok(loaded) => loaded,
+            Err(ArgsError::CommandLine(answer)) => return Ok(print_clap_answer(&answer)?),
+            Err(ArgsError::Config(message)) => {
+                eprint_message(&message);
+                return Ok(Outcome::Error);
+            }
+        };
+    // The theme. `--list-themes` works with an unknown theme.
+    let theme = match find_theme(&args.theme, config_home.as_deref()) {
         Ok(theme) => theme,
-        Err(message) => return Ok(refused(&message)),
-    };
-    let settings = resolve::decide(args, &theme, &machine);
-    let mut output = match &settings.destination {
-        Destination::Standard => Output::new(settings.paging, settings.messages),
-        Destination::File(path) => Output::into_file(path)?,
-    };
-    if is_explained && !origins.is_empty() {
-        output.tell(&messages::message(&format!("options are also set by {}", origins.join(" and "))))?;
-    }
-    let done = match &settings.task {
-        Task::Show(showing) => show::show(showing, &mut output),
-        Task::ListThemes(stage) => list_themes::list(*stage, folder.as_deref(), &mut output),
-        Task::Check(checking) => check::check(checking, &mut output),
-        Task::Stream(streaming) => jsonl::stream(streaming, &mut output),
-        Task::About(about) => {
-            man_and_completions::write(*about, &mut output).map(|()| Ending::Good).map_err(Into::into)
+        Err(_) if args.list_themes => Theme::default(),
+        Err(message) => {
+            eprint_message(&message);
+            return Ok(Outcome::Error);
         }
     };
-    // The pager is waited for, whatever happened; that it could not be run explains why nobody took the output.
-    output.finish(done.as_ref().ok().copied())?;
-    done
+
+    // The output, and the task.
+    let settings = resolve(&args, &theme, &SystemEnvironment);
+    let mut output = match &settings.output_file {
+        Some(path) => Output::to_file(path)?,
+        None => Output::new(settings.paging.clone(), settings.messages),
+    };
+    if args.explain && !origins.is_empty() {
+        let text = format!("options were also read from {}", origins.join(" and "));
+        output.print_message(&format_message(&text))?;
+    }
+    let outcome = run_task(&settings, config_home.as_deref(), &mut output);
+    // An error of the pager explains why the output could not be written, so it has priority.
+    output.finish(outcome.as_ref().ok().copied())?;
+    outcome
 }
 
-/// Tells why nothing is done.
-fn refused(message: &Sanitized<'_>) -> Ending {
-    messages::say(message);
-    Ending::Trouble
+fn run_task(settings: &Settings, config_home: Option<&Path>, output: &mut Output) -> anyhow::Result<Outcome> {
+    match &settings.task {
+        Task::Show(settings) => show::show(settings, output),
+        Task::ListThemes(target) => list_themes::list_themes(*target, config_home, output),
+        Task::Check(settings) => check::check(settings, output),
+        Task::Jsonl(settings) => jsonl::answer_streams(settings, output),
+        Task::About(about) => {
+            man_and_completions::write(*about, output)?;
+            Ok(Outcome::Success)
+        }
+    }
 }
 
-/// Tells what went wrong in the end.
-fn tell(error: &anyhow::Error) {
-    let reasons = error.chain().map(|cause| match cause.downcast_ref() {
-        Some(error) => format!("cannot write: {}", messages::without_number(error)),
+/// Prints an error and its causes.
+fn eprint_error(error: &anyhow::Error) {
+    let causes = error.chain().map(|cause| match cause.downcast_ref() {
+        Some(error) => format!("cannot write: {}", os_error_text(error)),
         None => cause.to_string(),
     });
-    let reasons: Vec<_> = reasons.collect();
-    messages::say(&messages::message(&reasons.join(": ")));
+    eprint_message(&format_message(&causes.collect::<Vec<_>>().join(": ")));
 }
 
-/// Gives the answers that clap has: the help and the version, or what is wrong with the usage.
-#[expect(clippy::disallowed_methods, reason = "clap wrote to standard output by itself")]
-fn answered(answer: &clap::Error) -> io::Result<Ending> {
+/// Prints an answer of clap: the help, the version, or a usage error.
+#[expect(clippy::disallowed_methods, reason = "clap writes to standard output")]
+fn print_clap_answer(answer: &clap::Error) -> io::Result<Outcome> {
     if !answer.use_stderr() {
         answer.print()?;
         io::stdout().flush()?;
-        return Ok(Ending::Good);
+        return Ok(Outcome::Success);
     }
     let text = answer.render().to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
-    messages::say(&messages::lines(text.lines()));
-    Ok(Ending::Trouble)
+    eprint_message(&format_lines(text.lines()));
+    Ok(Outcome::Error)
 }

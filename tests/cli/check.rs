@@ -15,7 +15,7 @@ fn a_directory_is_walked_in_order() {
     let work = Workdir::with("f/b.txt", MARKED).file("f/a.txt", SEED).file("f/c/d.diff", MARKED);
     let ran = work.run("--check f").ends_with(0).tells_nothing();
     let expected = "ok   f/a.txt: cells, proved\nok   f/b.txt: marked, stated\nok   f/c/d.diff: marked, stated\n\
-                    3 pastes: all hold\n";
+                    3 files: 3 passed\n";
     assert_eq!(ran.stdout, expected);
 }
 
@@ -24,9 +24,9 @@ fn what_does_not_hold_ends_with_1() {
     let work = Workdir::with("a.txt", MARKED).file("b.txt", UNPROVED).file("c.txt", NO_DIFF);
     let ran = work.run("--check a.txt b.txt c.txt").ends_with(1).shows("ok   a.txt: marked, stated\n");
     ran.shows("\nFAIL b.txt")
-        .shows("cells, inferred: nothing proves")
+        .shows("cells, likely: likely, but not proved")
         .shows("\nFAIL c.txt")
-        .shows("1 holds, 2 do not");
+        .shows("1 passed, 2 failed");
 }
 
 #[test]
@@ -36,14 +36,16 @@ fn expectations_explanations_and_hidden_files_are_no_pastes() {
         .file("a.expected.plain", NO_DIFF)
         .file(".hidden", NO_DIFF)
         .file(".git/config", NO_DIFF);
-    work.run("--check .").ends_with(0).shows("\n1 paste: it holds\n");
+    work.run("--check .").ends_with(0).shows("\n1 file: 1 passed\n");
 }
 
 #[test]
 fn a_blessed_reading_holds_and_another_one_does_not() {
     let work = Workdir::with("a.txt", UNPROVED);
-    work.run("--check --bless a.txt").ends_with(0).shows("ok   a.txt: cells, inferred: written down");
-    work.run("--check a.txt").ends_with(0).shows("ok   a.txt: cells, inferred: as expected");
+    work.run("--check --bless a.txt")
+        .ends_with(0)
+        .shows("ok   a.txt: cells, likely: updated a.expected.json");
+    work.run("--check a.txt").ends_with(0).shows("ok   a.txt: cells, likely: as expected");
 
     let blessed = work.read("a.expected.json");
     assert!(blessed.ends_with("}\n"));
@@ -97,7 +99,7 @@ fn failures_are_annotated_where_reviewers_see_them() {
     let work = Workdir::with("a.txt", MARKED).file("b.txt", NO_DIFF);
     let ran =
         work.run("--check --format github a.txt b.txt").ends_with(1).shows("ok   a.txt: marked, stated\n");
-    ran.shows("\n::error file=b.txt,title=wikidiff::this is no MediaWiki diff").shows("1 holds, 1 does not");
+    ran.shows("\n::error file=b.txt,title=wikidiff::this is no MediaWiki diff").shows("1 passed, 1 failed");
     let ran = work.run("--check --format gitlab a.txt b.txt").ends_with(1);
     let issues: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(issues.as_array().unwrap().len(), 1);
@@ -120,7 +122,7 @@ fn many_files_are_told_in_order_on_any_number_of_threads() {
 #[test]
 fn a_check_of_nothing_is_trouble() {
     let work = Workdir::with("empty/.hidden", "");
-    work.run("--check empty").ends_with(2).tells("nothing to check");
+    work.run("--check empty").ends_with(2).tells("no files to check");
     work.run("--check -").ends_with(2).shows("not standard input");
     work.run("--check missing").ends_with(2).shows("FAIL missing: there is no such file");
 }
@@ -136,7 +138,7 @@ fn links_that_loop_or_lead_nowhere_do_not_hang() {
     symlink("a.txt", work.path("f/z.txt")).unwrap();
     let ran =
         work.run("--check f").ends_with(2).shows("ok   f/a.txt").shows("FAIL f/self: ").shows("ok   f/z.txt");
-    ran.shows("3 pastes: 2 hold, 1 does not");
+    ran.shows("3 files: 2 passed, 1 failed");
     fs::remove_file(work.path("f/self")).unwrap();
-    work.run("--check f").ends_with(0).shows("2 pastes: all hold");
+    work.run("--check f").ends_with(0).shows("2 files: 2 passed");
 }

@@ -86,11 +86,11 @@ fn shows_the_clipboard_of_x11() {
 
     display.copy(TABLE, "text/html");
     let ran = display.run("--clipboard --explain").ends_with(0).tells_nothing();
-    ran.shows("ein [-älteres-]{+neues+} Wort").shows("HTML flavour").shows("shape     html");
+    ran.shows("ein [-älteres-]{+neues+} Wort").shows("clipboard's HTML").shows("shape     html");
 
     display.copy(MARKED, "UTF8_STRING");
     let ran = display.run("--clipboard --explain").ends_with(0).tells_nothing();
-    ran.shows(MARKED_WORDS).shows("text flavour").shows("shape     marked");
+    ran.shows(MARKED_WORDS).shows("clipboard's text").shows("shape     marked");
 
     display.copy(&SEED.repeat(200), "UTF8_STRING");
     display.run("--clipboard").ends_with(0).shows("[[Reinforcement Learning[-]]-]");
@@ -173,11 +173,11 @@ fn shows_the_clipboard_of_wayland() {
 
     compositor.copy(TABLE, "text/html");
     let ran = compositor.run("--clipboard --explain").ends_with(0).tells_nothing();
-    ran.shows("ein [-älteres-]{+neues+} Wort").shows("HTML flavour").shows("shape     html");
+    ran.shows("ein [-älteres-]{+neues+} Wort").shows("clipboard's HTML").shows("shape     html");
 
     compositor.copy(MARKED, "text/plain");
     let ran = compositor.run("--clipboard --explain").ends_with(0).tells_nothing();
-    ran.shows(MARKED_WORDS).shows("text flavour").shows("shape     marked");
+    ran.shows(MARKED_WORDS).shows("clipboard's text").shows("shape     marked");
 }
 
 #[test]

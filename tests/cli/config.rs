@@ -43,8 +43,10 @@ fn no_file_is_no_trouble_unless_it_was_named() {
     run(&work, "", &[]).ends_with(0).tells_nothing();
     run(&work, "", &[("WIKIDIFF_CONFIG", "no-such-file")])
         .ends_with(2)
-        .tells("no-such-file: the configuration");
-    run(&work, "", &[("WIKIDIFF_CONFIG", ".")]).ends_with(2).tells(".: the configuration cannot be read");
+        .tells("no-such-file: the configuration file");
+    run(&work, "", &[("WIKIDIFF_CONFIG", ".")])
+        .ends_with(2)
+        .tells(".: the configuration file cannot be read");
 }
 
 #[track_caller]
@@ -57,11 +59,11 @@ fn refused(content: &str, place: &str, told: &str) {
 #[test]
 fn a_line_that_is_wrong_is_named() {
     refused("# colours\n\n--colour=always", ":3", "unexpected argument '--colour'");
-    refused("--width=5", ":1", "5 is not in 20..");
-    refused("color=always", ":1", "is no option");
-    refused("--check", ":1", "--check is for one run");
-    refused("-q", ":1", "-q is for one run");
-    refused("--list-themes", ":1", "--list-themes is for one run");
+    refused("--width=5", ":1", "it must be 20 or more");
+    refused("color=always", ":1", "options start with --");
+    refused("--check", ":1", "--check is not allowed");
+    refused("-q", ":1", "--quiet is not allowed");
+    refused("--list-themes", ":1", "--list-themes is not allowed");
     refused("--color='", ":1", "a quote is not closed");
     refused("--\u{202e}red", ":1", "<U+202E RLO>");
     refused(&"#".repeat(70_000), "", "more than 65536 bytes");
@@ -70,10 +72,12 @@ fn a_line_that_is_wrong_is_named() {
 #[test]
 fn a_file_that_is_no_text_is_refused() {
     let work = configured("").file("home/.config/wikidiff/config", b"--color=never\n\xff\n");
-    run(&work, "", &[]).ends_with(2).tells("config:2: this is not UTF-8");
+    run(&work, "", &[]).ends_with(2).tells("config:2: this line is not UTF-8");
     // A file without an end is left at its limit.
     #[cfg(unix)]
-    run(&work, "", &[("WIKIDIFF_CONFIG", "/dev/zero")]).ends_with(2).tells("/dev/zero: it has more than");
+    run(&work, "", &[("WIKIDIFF_CONFIG", "/dev/zero")])
+        .ends_with(2)
+        .tells("/dev/zero: the configuration file has more than");
 }
 
 #[test]
@@ -81,7 +85,7 @@ fn the_variable_is_split_as_a_shell_does() {
     let work = Workdir::with("a.txt", MARKED);
     run(&work, "", &[("WIKIDIFF_OPTS", "--format 'new' --exit-code")]).ends_with(1).shows("a new word");
     run(&work, "", &[("WIKIDIFF_OPTS", "--format 'new")]).ends_with(2).tells("WIKIDIFF_OPTS: a quote");
-    run(&work, "", &[("WIKIDIFF_OPTS", "b.txt")]).ends_with(2).tells("WIKIDIFF_OPTS: FILE is for one run");
+    run(&work, "", &[("WIKIDIFF_OPTS", "b.txt")]).ends_with(2).tells("WIKIDIFF_OPTS: FILE is not allowed");
 }
 
 #[test]
@@ -137,16 +141,16 @@ fn a_theme_that_is_none_is_told_with_its_place() {
         run(&work, line, &[]).ends_with(2).shows_nothing().tells(told).tells("--theme");
     };
     wrong("--theme bad.theme", "bad.theme:2: no part of a picture is called \"old\"; there are heading");
-    wrong("--theme ./not.theme", "not.theme:2: this is not UTF-8; mend it, or");
+    wrong("--theme ./not.theme", "not.theme:2: this line is not UTF-8");
     wrong("--theme none.theme", "none.theme: the theme cannot be read");
     let unknown = run(&work, "--theme loud", &[]).ends_with(2).shows_nothing();
     unknown
-        .tells("there is no theme \"loud\"; there are wiki, classic, mono; one's own is")
+        .tells("there is no theme \"loud\". Available: wiki, classic, mono. Your own themes")
         .tells("wikidiff/themes");
 }
 
 #[test]
 fn the_explanation_says_what_was_read() {
     let ran = run(&configured("--explain"), "", &[("WIKIDIFF_OPTS", "--color never")]).ends_with(0);
-    ran.tells("options are also set by").tells("wikidiff/config and WIKIDIFF_OPTS");
+    ran.tells("options were also read from").tells("wikidiff/config and WIKIDIFF_OPTS");
 }

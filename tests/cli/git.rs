@@ -101,7 +101,8 @@ fn a_missing_last_line_end_and_binary_files_are_told_and_do_not_stop_git() {
     let files: [(&str, &[u8]); 3] = [("a.bin", b"x\0y"), ("b.wiki", b"x"), ("c.wiki", OLD.as_bytes())];
     let repository = Repository::with(&files);
     let repository = repository.file("a.bin", b"x\0z").file("b.wiki", b"x\n").file("c.wiki", NEW.as_bytes());
-    let ran = repository.git(&[&EXTERNAL[..], &["diff"]].concat()).shows(HIGH).tells("a.bin: this is binary");
+    let ran =
+        repository.git(&[&EXTERNAL[..], &["diff"]].concat()).shows(HIGH).tells("a.bin: binary file, changed");
     ran.tells("only the new page has a line end");
 }
 
@@ -139,10 +140,10 @@ fn a_revision_that_is_gone_is_told_and_git_goes_on() {
     Ran::from(command.output().unwrap())
         .ends_with(0)
         .shows_nothing()
-        .tells("a.wiki: a revision of it cannot be read");
+        .tells("a.wiki: a revision of this file cannot be read");
     let mut command = work.command("a.wiki");
     command.env("GIT_DIFF_PATH_COUNTER", "1");
-    Ran::from(command.output().unwrap()).ends_with(0).tells("a.wiki: this is not merged yet");
+    Ran::from(command.output().unwrap()).ends_with(0).tells("a.wiki: not merged yet");
 }
 
 #[test]

@@ -193,10 +193,8 @@ fn a_wiki_steers_nothing() {
 #[test]
 fn an_input_without_an_end_is_refused() {
     let work = Workdir::with("a.txt", vec![b'a'; (1 << 20) + 1]);
-    work.run("--input-limit 1 a.txt").ends_with(2).tells("a.txt: this has more than 1 MiB, unpacked");
+    work.run("--input-limit 1 a.txt").ends_with(2).tells("a.txt: larger than 1 MiB");
     work.run("--check --input-limit 1 a.txt").ends_with(2).shows("--input-limit");
-    work.pipe("--input-limit 1", vec![b'a'; (1 << 20) + 1])
-        .ends_with(2)
-        .tells("standard input: this has more");
+    work.pipe("--input-limit 1", vec![b'a'; (1 << 20) + 1]).ends_with(2).tells("standard input: larger than");
     work.run("--input-limit 2 a.txt").ends_with(2).tells("no MediaWiki diff");
 }

@@ -27,15 +27,17 @@ fn misused(line: &str, told: &str) {
 fn wrong_usage_is_told_and_ends_with_2() {
     misused("--columns", "unexpected argument '--columns'");
     misused("--stat --format json", "cannot be used with");
-    misused("--theme loud", "there are wiki, classic, mono");
+    misused("--theme loud", "Available: wiki, classic, mono");
     misused("--wiki-url en.wikipedia.org", "write it as https://en.wikipedia.org");
-    misused("--ambiguous-width 3", "3 is not in 1..=2");
+    misused("--ambiguous-width 3", "it must be 2 or less");
     misused(
         "--format pdf",
         "[possible values: terminal, plain, json, html, patch, old, new, github, gitlab]",
     );
     misused("--shape cell", "tip: a similar value exists: 'cells'");
-    misused("--width 19", "19 is not in 20..");
+    misused("--width 19", "it must be 20 or more");
+    misused("--width abc", "'abc' is not a whole number");
+    misused("--jobs 0", "it must be 1 or more");
     misused("--check", "required arguments were not provided");
     misused("--bless a.txt", "--check");
 }

@@ -45,7 +45,7 @@ fn what_is_packed_with_gzip_is_unpacked() {
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(SEED.as_bytes()).unwrap();
     reads_like_the_seed(packed.finish().unwrap());
-    pipe("", b"\x1f\x8b\x08 broken".to_vec()).ends_with(2).tells("cannot be unpacked");
+    pipe("", b"\x1f\x8b\x08 broken".to_vec()).ends_with(2).tells("this gzip file is damaged");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn damaged_bytes_are_shown_and_warned_about() {
     pipe("", damaged.clone())
         .ends_with(0)
         .shows("\u{FFFD}ld")
-        .tells("standard input:7: a sequence of bytes here");
+        .tells("standard input:7: a byte sequence is not UTF-8");
     pipe("--format json", damaged).ends_with(0).shows("\"code\":\"not_utf8\"").tells_nothing();
 }
 

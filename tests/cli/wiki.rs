@@ -166,7 +166,7 @@ fn what_the_wiki_remarks_is_told() {
     ask(&format!("{}/?diff=2", server.address))
         .ends_with(0)
         .shows(WORDS)
-        .tells("remarks: Revision 2 is the latest.");
+        .tells("warning from the wiki: Revision 2 is the latest.");
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn a_slow_wiki_is_waited_for_no_longer_than_asked() {
         json(COMPARED)
     });
     let ran = ask(&format!("--timeout 1 {}/w/index.php?diff=2", server.address)).ends_with(2);
-    ran.tells("did not answer within 1 s").tells("--timeout");
+    ran.tells("within 1 s").tells("--timeout");
 }
 
 /// A server that is busy so many times, then answers.
@@ -221,7 +221,7 @@ fn a_busy_wiki_is_asked_again_when_it_wants_to_be() {
     let server = busy(1, answer("200 OK", "Retry-After: 1\r\n", lagged.as_bytes()));
     ask(&format!("{}/?diff=2", server.address)).ends_with(0).shows(WORDS);
     let server = busy(1, answer("503 Service Unavailable", "Retry-After: 3600\r\n", b""));
-    ask(&format!("{}/?diff=2", server.address)).ends_with(2).tells("come back in 3600 s");
+    ask(&format!("{}/?diff=2", server.address)).ends_with(2).tells("try again in 3600 s");
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn the_proxy_of_the_environment_is_asked_unless_the_host_is_named() {
 
     let closed = Server::start(|_| answer("403 Filtered", "", b""));
     let ran = ask_through(&closed, "http://wiki.invalid/w/index.php?diff=2", &[]).ends_with(2);
-    ran.tells("the proxy does not let this machine through to wiki.invalid").tells("403").tells("NO_PROXY");
+    ran.tells("the proxy refuses to connect to wiki.invalid").tells("403").tells("NO_PROXY");
 }
 
 /// Where a short address leads, as the host that shortens says.
@@ -319,7 +319,7 @@ fn a_short_address_leads_to_wikimedias_wikis_alone() {
 #[test]
 fn a_password_is_neither_sent_nor_shown() {
     let ran =
-        ask("https://ann:secret@wiki.example/?diff=2").ends_with(2).shows_nothing().tells("none is sent");
+        ask("https://ann:secret@wiki.example/?diff=2").ends_with(2).shows_nothing().tells("is not sent");
     assert!(!ran.stderr.contains("secret"), "{}", ran.stderr);
 }
 
@@ -344,7 +344,7 @@ fn links_lead_to_the_wiki_that_was_asked() {
 
 #[test]
 fn a_wiki_is_asked_for_numbers_alone() {
-    ask("--wiki a.example Cat").ends_with(2).tells("\"Cat\" is no number of a revision");
+    ask("--wiki a.example Cat").ends_with(2).tells("\"Cat\" is not a revision number");
     ask("--wiki a.example 1 2 3").ends_with(2).tells("not 3");
     ask("--wiki a.example").ends_with(2).tells("required");
 }

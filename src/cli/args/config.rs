@@ -1,4 +1,4 @@
-//! Options that are set for every run: the lines of a file, and a variable of the environment.
+//! Options for every run: the lines of the configuration file, and the variable `WIKIDIFF_OPTS`.
 //!
 //! ```text
 //! # ~/.config/wikidiff/config                a comment
@@ -6,127 +6,143 @@
 //! --width 100
 //! ```
 //!
-//! The file comes first, then `WIKIDIFF_OPTS`, then what is typed: where an option is given twice, the last one holds.
-//! A line that is wrong ends the run, and is named: to leave it out would be to do something else than was asked for.
+//! The file comes first, then `WIKIDIFF_OPTS`, then the command line. If an option is given twice, the last value
+//! counts. An invalid line ends the run with its line number, because a run without that option would do something
+//! else than the person wants.
 
 use std::ffi::OsString;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::text::sanitize::sanitized::Sanitized;
 use clap::error::ErrorKind;
 
 use super::Args;
 use crate::cli::args;
-use crate::cli::input::opening::read_without_waiting;
-use crate::cli::output::messages;
+use crate::cli::output::messages::{format_message, os_error_text};
 use crate::cli::terminal::environment::Environment;
+use crate::text::sanitize::sanitized::Sanitized;
 
-/// The most bytes of a configuration: a thousand options. A larger file is something else, or has no end.
-const MAX_BYTES: usize = 1 << 16;
+/// The maximum size of a configuration file: a thousand options. A larger file is something else, or never ends.
+const MAX_CONFIG_BYTES: u64 = 1 << 16;
 
-/// Where the file is in the folder of the person's configurations.
-const PLACE: [&str; 2] = [FOLDER, "config"];
-
-/// The folder of the program in the folder of the person's configurations.
+/// The program's folder among the configurations of the user.
 pub(crate) const FOLDER: &str = "wikidiff";
 
-/// What a person wants, from all places.
+/// The name of the configuration file in [`FOLDER`].
+const FILE: &str = "config";
+
+/// The variable with options for every run.
+const OPTIONS_VARIABLE: &str = "WIKIDIFF_OPTS";
+
+/// The variable with the path of the configuration file.
+const CONFIG_VARIABLE: &str = "WIKIDIFF_CONFIG";
+
+/// The arguments from all places.
 #[derive(Debug)]
-pub(crate) struct Wanted {
+pub(crate) struct LoadedArgs {
     /// The options, as if all had been typed.
     pub(crate) args: Args,
-    /// Where some came from, besides the command line.
+    /// The file and the variable that options came from.
     pub(crate) origins: Vec<String>,
 }
 
-/// Why there is nothing to do.
+/// An error in the arguments.
 #[derive(Debug)]
-pub(crate) enum Refused {
-    /// What clap has to say: the help, the version, or what is wrong with what was typed.
-    Typed(clap::Error),
-    /// What is wrong with what is set for every run.
-    Set(Sanitized<'static>),
+pub(crate) enum ArgsError {
+    /// The answer of clap to the command line: the help, the version, or an error.
+    CommandLine(clap::Error),
+    /// An error in the configuration.
+    Config(Sanitized<'static>),
 }
 
-/// Options from one place.
+/// The options of one line of the file, or of the variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Source {
-    /// The file and the line, or the variable.
-    name: String,
+struct ConfigLine {
+    /// The file and the line number, or the name of the variable.
+    place: String,
     words: Vec<String>,
 }
 
-/// Joins what was typed, the program's name first, with what is set for every run; `folder` is where the person's
-/// configurations are.
-pub(crate) fn wanted(
+/// Joins the command line, the program's name first, with the options for every run. `config_home` is the folder of
+/// the user's configurations.
+pub(crate) fn load_args(
     typed: Vec<OsString>,
-    machine: &dyn Environment,
-    folder: Option<&Path>,
-) -> Result<Wanted, Refused> {
-    let alone = args::parse(&typed).map_err(Refused::Typed)?;
+    environment: &dyn Environment,
+    config_home: Option<&Path>,
+) -> Result<LoadedArgs, ArgsError> {
+    let typed_args = args::parse(&typed).map_err(ArgsError::CommandLine)?;
     let mut origins = Vec::new();
-    let sources = if alone.no_config {
-        Vec::new()
-    } else {
-        sources(machine, folder, &mut origins).map_err(Refused::Set)?
-    };
-    if sources.is_empty() {
-        return Ok(Wanted { args: alone, origins });
+    let mut lines = Vec::new();
+    if !typed_args.no_config {
+        lines = read_lines(environment, config_home, &mut origins).map_err(ArgsError::Config)?;
     }
-    sources.iter().try_for_each(check).map_err(Refused::Set)?;
-    let set = sources.into_iter().flat_map(|source| source.words).map(OsString::from);
+    if lines.is_empty() {
+        return Ok(LoadedArgs { args: typed_args, origins });
+    }
+    lines.iter().try_for_each(check_line).map_err(ArgsError::Config)?;
+    let configured = lines.into_iter().flat_map(|line| line.words).map(OsString::from);
     let mut typed = typed.into_iter();
-    let words: Vec<_> = typed.next().into_iter().chain(set).chain(typed).collect();
-    let args = args::parse(words).map_err(|error| Refused::Set(joined(&error, &origins)))?;
-    Ok(Wanted { args, origins })
+    let words: Vec<_> = typed.next().into_iter().chain(configured).chain(typed).collect();
+    let args = args::parse(words).map_err(|error| {
+        let text = format!("with the options from {}: {}", origins.join(" and "), error_in_one_line(&error));
+        ArgsError::Config(format_message(&text))
+    })?;
+    Ok(LoadedArgs { args, origins })
 }
 
-/// The options from the file and the variable, in this order.
-fn sources(
-    machine: &dyn Environment,
-    folder: Option<&Path>,
+/// Reads the options from the file and from the variable, in this order.
+fn read_lines(
+    environment: &dyn Environment,
+    config_home: Option<&Path>,
     origins: &mut Vec<String>,
-) -> Result<Vec<Source>, Sanitized<'static>> {
-    let mut sources = Vec::new();
-    if let Some((path, text)) = file(machine, folder)? {
-        origins.push(path.display().to_string());
-        sources = lines(&path.display().to_string(), &text)?;
+) -> Result<Vec<ConfigLine>, Sanitized<'static>> {
+    let mut lines = Vec::new();
+    if let Some((path, text)) = read_config_file(environment, config_home)? {
+        let name = path.display().to_string();
+        lines = parse_lines(&name, &text)?;
+        origins.push(name);
     }
-    let set = machine.variable("WIKIDIFF_OPTS").filter(|set| !set.is_empty());
-    if let Some(set) = set {
-        let name = "WIKIDIFF_OPTS".to_owned();
-        let text = set.into_string().map_err(|_| mended(&name, "it is not UTF-8"))?;
-        let words = shlex::split(&text).ok_or_else(|| mended(&name, OPEN_QUOTE))?;
-        origins.push(name.clone());
-        sources.push(Source { name, words });
+    if let Some(value) = environment.variable(OPTIONS_VARIABLE).filter(|value| !value.is_empty()) {
+        let place = OPTIONS_VARIABLE.to_owned();
+        let text = value.into_string().map_err(|_| config_message(&place, "the value is not UTF-8"))?;
+        let words = shlex::split(&text).ok_or_else(|| config_message(&place, OPEN_QUOTE))?;
+        origins.push(place.clone());
+        lines.push(ConfigLine { place, words });
     }
-    Ok(sources)
+    Ok(lines)
 }
 
-const OPEN_QUOTE: &str = "a quote is not closed, or the end is a backslash";
+const OPEN_QUOTE: &str = "a quote is not closed, or there is a backslash at the end";
 
-/// The file and its text, if there is one. One that is named must be there; an empty name stands for none.
-fn file(
-    machine: &dyn Environment,
-    folder: Option<&Path>,
+/// Reads the configuration file, if there is one. A file that `WIKIDIFF_CONFIG` names must exist; an empty name means
+/// no file.
+fn read_config_file(
+    environment: &dyn Environment,
+    config_home: Option<&Path>,
 ) -> Result<Option<(PathBuf, String)>, Sanitized<'static>> {
-    let named = machine.variable("WIKIDIFF_CONFIG").map(PathBuf::from);
+    let named = environment.variable(CONFIG_VARIABLE).map(PathBuf::from);
     let is_named = named.is_some();
-    let usual = || folder.map(|folder| folder.join(PLACE[0]).join(PLACE[1]));
-    let Some(path) = named.or_else(usual).filter(|path| !path.as_os_str().is_empty()) else {
+    let default = || config_home.map(|folder| folder.join(FOLDER).join(FILE));
+    let Some(path) = named.or_else(default).filter(|path| !path.as_os_str().is_empty()) else {
         return Ok(None);
     };
     let name = path.display().to_string();
-    match text(&path) {
+    match read_text(&path) {
         Ok(text) => Ok(Some((path, text))),
-        // A home that is no directory, as accounts of services have it, holds no file either.
-        Err(Unfit::Unread(error)) if is_missing(&error) && !is_named => Ok(None),
-        Err(Unfit::Unread(error)) => Err(unreadable(&name, &error)),
-        Err(Unfit::TooLong) => {
-            Err(mended(&name, &format!("it has more than {MAX_BYTES} bytes, and is no list of options")))
+        // A home that is not a directory, as service accounts have, holds no file either.
+        Err(TextFileError::Io(error)) if is_missing(&error) && !is_named => Ok(None),
+        Err(TextFileError::Io(error)) => {
+            let why = os_error_text(&error);
+            Err(config_message(&name, &format!("the configuration file cannot be read: {why}")))
         }
-        Err(Unfit::NoText { line }) => Err(mended(&format!("{name}:{line}"), "this is not UTF-8")),
+        Err(TextFileError::TooLong) => Err(config_message(
+            &name,
+            &format!("the configuration file has more than {MAX_CONFIG_BYTES} bytes"),
+        )),
+        Err(TextFileError::NotUtf8 { line }) => {
+            Err(config_message(&format!("{name}:{line}"), "this line is not UTF-8"))
+        }
     }
 }
 
@@ -134,124 +150,77 @@ fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// Why a file is none that a person set up.
+/// An error in reading a configuration file or a theme.
 #[derive(Debug)]
-pub(crate) enum Unfit {
-    /// The system does not give it.
-    Unread(io::Error),
-    /// It has more bytes than a configuration has.
+pub(crate) enum TextFileError {
+    /// The system refuses to read the file.
+    Io(io::Error),
+    /// The file is longer than [`MAX_CONFIG_BYTES`].
     TooLong,
-    /// A line of it is not UTF-8.
-    NoText { line: usize },
+    /// A line is not UTF-8.
+    NotUtf8 { line: usize },
 }
 
-/// The text of a file that a person set up, without its byte order mark.
-pub(crate) fn text(path: &Path) -> Result<String, Unfit> {
-    // A byte more than a configuration may have tells one that is too long.
-    let bytes = read_without_waiting(path, MAX_BYTES as u64 + 1).map_err(Unfit::Unread)?;
-    if bytes.len() > MAX_BYTES {
-        return Err(Unfit::TooLong);
+/// Reads the text of a configuration file or a theme, without its byte order mark.
+pub(crate) fn read_text(path: &Path) -> Result<String, TextFileError> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(TextFileError::Io)?;
+    // One byte above the limit shows that the file is too long.
+    file.take(MAX_CONFIG_BYTES + 1).read_to_end(&mut bytes).map_err(TextFileError::Io)?;
+    if bytes.len() as u64 > MAX_CONFIG_BYTES {
+        return Err(TextFileError::TooLong);
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        Unfit::NoText { line: memchr::memchr_iter(b'\n', before).count() + 1 }
+        TextFileError::NotUtf8 { line: memchr::memchr_iter(b'\n', before).count() + 1 }
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-/// The options of a file, line by line.
-fn lines(name: &str, text: &str) -> Result<Vec<Source>, Sanitized<'static>> {
-    let numbered = text.lines().zip(1..).map(|(line, number)| (line.trim(), number));
-    let options = numbered.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
-    let source = |(line, number): (&str, u32)| {
-        let name = format!("{name}:{number}");
-        if !line.starts_with('-') {
-            return Err(mended(&name, &format!("{line:?} is no option; one begins with --")));
+/// Splits the lines of a file into words.
+fn parse_lines(name: &str, text: &str) -> Result<Vec<ConfigLine>, Sanitized<'static>> {
+    let mut lines = Vec::new();
+    for (line, number) in text.lines().map(str::trim).zip(1_u32..) {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
         }
-        let words = shlex::split(line).ok_or_else(|| mended(&name, OPEN_QUOTE))?;
-        Ok(Source { name, words })
-    };
-    options.map(source).collect()
+        let place = format!("{name}:{number}");
+        if !line.starts_with('-') {
+            let what = format!("invalid line {line:?}: options start with --, for example --width 40");
+            return Err(config_message(&place, &what));
+        }
+        let words = shlex::split(line).ok_or_else(|| config_message(&place, OPEN_QUOTE))?;
+        lines.push(ConfigLine { place, words });
+    }
+    Ok(lines)
 }
 
-/// Whether the options of one place are options, and such as can be set for every run.
-fn check(source: &Source) -> Result<(), Sanitized<'static>> {
-    let words = ["wikidiff"].into_iter().chain(source.words.iter().map(String::as_str));
-    let parsed = args::parse(words);
-    let has_file = parsed.as_ref().is_ok_and(|args| !args.files.is_empty());
-    if let Some(word) = one_run(&source.words).or(has_file.then_some("FILE")) {
-        let what = format!("{word} is for one run, and cannot be set for every one");
-        return Err(mended(&source.name, &what));
+/// Checks that a line has valid options that are allowed in the configuration.
+fn check_line(line: &ConfigLine) -> Result<(), Sanitized<'static>> {
+    if let Some(argument) = args::find_one_run_argument(&line.words) {
+        return Err(config_message(&line.place, &format!("{argument} is not allowed in the configuration")));
     }
-    match parsed {
-        // What an option needs besides may stand elsewhere.
+    match args::parse(["wikidiff"].into_iter().chain(line.words.iter().map(String::as_str))) {
+        // An argument that this option requires may be on another line.
         Err(error) if error.kind() != ErrorKind::MissingRequiredArgument => {
-            Err(mended(&source.name, &in_short(&error)))
+            Err(config_message(&line.place, &error_in_one_line(&error)))
         }
         _ => Ok(()),
     }
 }
 
-/// What is about one run: to do it in every one would be a mistake.
-const ONE_RUN: [&str; 27] = [
-    "--",
-    "--help",
-    "-h",
-    "--version",
-    "-V",
-    "--clipboard",
-    "--wiki",
-    "--check",
-    "--bless",
-    "--list-themes",
-    "--stat",
-    "--jsonl",
-    "--man",
-    "--completions",
-    "--output",
-    "-o",
-    "--quiet",
-    "-q",
-    "--reverse",
-    "-R",
-    "--bytes",
-    "--old-size",
-    "--new-size",
-    "--no-config",
-    "--revisions",
-    "--from",
-    "--to",
-];
-
-/// The first word that is about one run, without its value.
-fn one_run(words: &[String]) -> Option<&'static str> {
-    let mut names = words.iter().map(|word| word.split('=').next().unwrap_or_default());
-    names.find_map(|name| ONE_RUN.into_iter().find(|option| *option == name))
-}
-
-/// What clap says, in a line: without its usage.
-fn in_short(error: &clap::Error) -> String {
+/// Returns the message of clap in one line, without the usage.
+fn error_in_one_line(error: &clap::Error) -> String {
     let text = error.render().to_string();
     let lines = text.lines().take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
-    // On a command line a word can be passed as a value; here there is none to pass it to.
-    let is_of_use = |line: &&str| !line.is_empty() && !line.starts_with("tip: to pass");
-    let lines: Vec<_> = lines.map(str::trim).filter(is_of_use).collect();
+    // Clap says how to pass the word as a value, but a configuration takes no values.
+    let is_useful = |line: &&str| !line.is_empty() && !line.starts_with("tip: to pass");
+    let lines: Vec<_> = lines.map(str::trim).filter(is_useful).collect();
     lines.join("; ").trim_start_matches("error: ").to_owned()
 }
 
-fn joined(error: &clap::Error, origins: &[String]) -> Sanitized<'static> {
-    messages::message(&format!("with the options from {}: {}", origins.join(" and "), in_short(error)))
-}
-
-fn mended(name: &str, what: &str) -> Sanitized<'static> {
-    messages::message(&format!("{name}: {what}; mend it, or leave it out with --no-config"))
-}
-
-fn unreadable(name: &str, error: &io::Error) -> Sanitized<'static> {
-    let why = messages::without_number(error);
-    messages::message(&format!(
-        "{name}: the configuration cannot be read: {why}; mend it, or leave it out with --no-config"
-    ))
+fn config_message(place: &str, what: &str) -> Sanitized<'static> {
+    format_message(&format!("{place}: {what} (use --no-config to ignore the configuration)"))
 }
 
 #[cfg(test)]
@@ -259,9 +228,9 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(text: &str, expected: Result<&[&[&str]], &str>) {
-        let found = lines("c", text)
-            .map(|sources| sources.into_iter().map(|source| source.words).collect::<Vec<_>>());
+    fn parses(text: &str, expected: Result<&[&[&str]], &str>) {
+        let found =
+            parse_lines("c", text).map(|lines| lines.into_iter().map(|line| line.words).collect::<Vec<_>>());
         match (found, expected) {
             (Ok(found), Ok(expected)) => assert_eq!(found, expected),
             (Err(found), Err(expected)) => assert!(found.contains(expected), "{found}"),
@@ -270,42 +239,45 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_an_option() {
-        case(
+    fn reads_an_option_from_each_line() {
+        parses(
             "--color=always\n\n  # comment\n--width 100\r\n",
             Ok(&[&["--color=always"], &["--width", "100"]]),
         );
-        case("--color='never'", Ok(&[&["--color=never"]]));
-        case("", Ok(&[]));
+        parses("--color='never'", Ok(&[&["--color=never"]]));
+        parses("", Ok(&[]));
     }
 
     #[test]
-    fn what_is_no_option_is_named_with_its_line() {
-        case("# a\ncolor=always", Err("c:2: \"color=always\" is no option"));
-        case("--color='always", Err("c:1: a quote is not closed"));
+    fn names_the_line_that_is_not_an_option() {
+        parses("# a\ncolor=always", Err("c:2: invalid line \"color=always\""));
+        parses("--color='always", Err("c:1: a quote is not closed"));
     }
 
     #[track_caller]
-    fn refused(words: &[&str], expected: &str) {
+    fn rejects(words: &[&str], expected: &str) {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
-        let told = check(&Source { name: "c:7".to_owned(), words }).unwrap_err();
-        assert!(told.contains("c:7") && told.contains(expected), "{told}");
+        let message = check_line(&ConfigLine { place: "c:7".to_owned(), words }).unwrap_err();
+        assert!(message.contains("c:7") && message.contains(expected), "{message}");
     }
 
     #[test]
-    fn what_is_about_one_run_is_not_for_every_one() {
-        refused(&["--help"], "--help");
-        refused(&["--bytes=3"], "--bytes is for one run");
-        refused(&["--width=80", "a.txt"], "FILE is for one run");
-        refused(&["--"], "-- is for one run");
-        refused(&["-o", "x"], "-o is for one run");
-        refused(&["--check"], "--check is for one run");
+    fn rejects_arguments_that_only_make_sense_for_one_run() {
+        rejects(&["--help"], "--help is not allowed");
+        rejects(&["-V"], "--version is not allowed");
+        rejects(&["--bytes=3"], "--bytes is not allowed");
+        rejects(&["--width=80", "a.txt"], "FILE is not allowed");
+        rejects(&["--"], "-- is not allowed");
+        rejects(&["-o", "x"], "--output is not allowed");
+        rejects(&["-sq"], "--quiet is not allowed");
+        rejects(&["--check"], "--check is not allowed");
+        rejects(&["--from", "1"], "--from is not allowed");
     }
 
     #[test]
-    fn an_option_that_is_none_is_told_without_the_usage() {
-        refused(&["--colour=always"], "unexpected argument '--colour' found; tip:");
-        refused(&["--width=9"], "9 is not in 20..");
-        refused(&["--width"], "a value is required");
+    fn reports_an_unknown_option_without_the_usage() {
+        rejects(&["--colour=always"], "unexpected argument '--colour' found; tip:");
+        rejects(&["--width=9"], "it must be 20 or more");
+        rejects(&["--width"], "a value is required");
     }
 }

@@ -1,240 +1,278 @@
-//! What was typed, as it was typed: no file is opened here and nothing is asked of the machine.
-
-pub(crate) mod choices;
-pub(crate) mod config;
-pub(crate) mod git_driver;
-pub(crate) mod resolve;
-pub(crate) mod shape_help;
-pub(crate) mod version;
+//! The command line as it was typed: options, their help, and the rules between them.
+//!
+//! ```text
+//!  command line ─┐
+//!  WIKIDIFF_OPTS ─┼─ config ─▶ Args ─ resolve ─▶ Settings
+//!  config file ──┘                    ▲
+//!                  terminal/environment, git_driver, output_target
+//! ```
+//!
+//! [`config`] joins the options from the three places. [`resolve`](resolve::resolve) adds the answers of the
+//! environment and returns the settings of the run. [`git_driver`] recognises a call by git. This module opens no file
+//! and does not ask the environment.
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, CommandFactory, FromArgMatches, Parser};
+use clap_complete::Shell;
 
 use crate::model::Shape;
 use crate::render::WikiUrl;
 use crate::render::style::theme::BUILT_IN;
-use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
-use clap_complete::Shell;
+use values::{
+    BackgroundName, ColorsName, EngineName, Format, ViewName, When, color_parser, hyperlinks_parser, number,
+    pager_parser, parse_jobs, shape_parser,
+};
 
-use version::VERSION;
+pub(crate) mod config;
+pub(crate) mod git_driver;
+pub(crate) mod output_target;
+pub(crate) mod resolve;
+pub(crate) mod values;
 
-/// The most mebibytes of an input where nobody allows more: the largest saved pages have a few. A device may have no
-/// end, and a gzip file may unpack to a thousand times its size.
+/// The default maximum input size in MiB. The largest saved pages have a few MiB. A device may never end, and a gzip
+/// file may unpack to a thousand times its size.
 pub(crate) const MAX_INPUT_MIB: u32 = 256;
 
-/// How many seconds an answer may take where nobody says.
-pub(crate) const SECONDS: u16 = 30;
-
-/// The theme where none is named.
-pub(crate) const THEME: &str = BUILT_IN[0].0;
-
-/// The columns of ambiguous characters nearly everywhere.
-pub(crate) const NARROW: u8 = 1;
-
-/// The narrowest picture: below it the gutter leaves no room for text.
+/// The smallest width of the output. Below it, the gutter leaves no room for text.
 pub(crate) const MIN_WIDTH: u16 = 20;
 
-/// What stands below the options in the help.
+/// The default timeout of a request in seconds.
+const DEFAULT_TIMEOUT: u16 = 30;
+
+/// The name of the default theme.
+const DEFAULT_THEME: &str = BUILT_IN[0].0;
+
+/// The width of ambiguous characters in nearly all terminals.
+const DEFAULT_AMBIGUOUS_WIDTH: u8 = 1;
+
+/// The version with the features of this build, for `--version`.
+const LONG_VERSION: &str = match (cfg!(feature = "clipboard"), cfg!(feature = "network")) {
+    (true, true) => concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: cli clipboard network"),
+    (true, false) => concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: cli clipboard"),
+    (false, true) => concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: cli network"),
+    (false, false) => concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: cli"),
+};
+
+/// The group of arguments that only make sense for one run. They are refused in the configuration.
+const ONE_RUN: &str = "one_run";
+
+/// The sections of the help below the options.
 const AFTER_HELP: &str = "\
+Examples:
+  wikidiff --clipboard                    the diff that you copied in the browser
+  wikidiff                                paste into the terminal, then Ctrl-D
+  wikidiff --revisions old.wiki new.wiki  two wikitext files
+
+Signs:
+  ~  changed line     -  removed line     <  old place of a moved line
+  ?  uncertain row    +  added line       >  new place of a moved line
+
 Exit codes:
-  0    shown, or nothing changed, or the reader of a pipe went away
-  1    --exit-code and there are changes; --check and something does not hold
-  2    trouble: nothing to show, a FILE cannot be read, not a diff, bad usage,
-       --strict and not every reading stated or proved
-  130  Ctrl-C while a paste was asked for
+  0    shown, or no changes, or the reader of a pipe ended early
+  1    --exit-code or --quiet: there are changes; --check: a check failed
+  2    error; --strict: a reading is neither stated nor proved
+  130  Ctrl-C while you paste
 
 Environment variables:
-  NO_COLOR        if not empty: no colour
-  CLICOLOR_FORCE  if not 0: colour in a pipe too; CLICOLOR=0: no colour
-  TERM            dumb: no colour; with COLORTERM, how many colours
-  COLORFGBG       the terminal's colours, where it cannot be asked
+  NO_COLOR        not empty: no colours
+  CLICOLOR_FORCE  not 0: colours also in a pipe; CLICOLOR=0: no colours
+  TERM            dumb: no colours; with COLORTERM, the number of colours
+  COLORFGBG       the terminal's colours, if the terminal cannot be asked
   COLUMNS         the width of the terminal
-  WIKIDIFF_PAGER  the pager, before PAGER; empty or cat: none; otherwise less -RFX
-  WIKIDIFF_OPTS   options for every run, before those that are typed
-  WIKIDIFF_CONFIG the file with options for every run, a line each; empty: none
+  WIKIDIFF_PAGER  the pager, before PAGER; empty or cat: none;
+                  default: less -RFX
+  WIKIDIFF_OPTS   options for every run, before those on the command line
+  WIKIDIFF_CONFIG the configuration file; empty: none
   WIKIDIFF_CONTACT
-                  your e-mail or web address, for the wiki that is asked
+                  your e-mail or web address, sent to the wiki
   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY
-                  the way to the wiki that is asked
+                  proxies for requests to a wiki
 
 Configuration file:
-  wikidiff/config in $XDG_CONFIG_HOME or ~/.config; on Windows in %APPDATA%;
-  one's own themes beside it, as wikidiff/themes/NAME.theme";
+  wikidiff/config in $XDG_CONFIG_HOME or ~/.config, on Windows in %APPDATA%.
+  One option per line. Your own themes are beside it: wikidiff/themes/NAME.theme";
 
-/// The words of the command line.
+/// The arguments of the command line.
 #[derive(Debug, Parser)]
-#[command(name = "wikidiff", version, long_version = VERSION, after_help = AFTER_HELP)]
-#[command(max_term_width = 100, args_override_self = true)]
-#[command(about = "Shows a copied MediaWiki diff: lines paired, changed words marked")]
+#[command(name = "wikidiff", version, long_version = LONG_VERSION, after_help = AFTER_HELP)]
+#[command(max_term_width = 100, args_override_self = true, group = ArgGroup::new(ONE_RUN).multiple(true))]
+#[command(about = "Show a copied MediaWiki diff with the changed words highlighted")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
 pub(crate) struct Args {
-    /// Pasted diffs, or the addresses of diffs; - or none: standard input
-    #[arg(value_name = "FILE")]
+    /// Copied diffs, or addresses of diffs (- or no FILE: standard input)
+    #[arg(value_name = "FILE", group = ONE_RUN)]
     pub(crate) files: Vec<PathBuf>,
 
-    /// Compare two pages of wikitext; - for one of them: standard input
+    /// Compare two wikitext files (- is standard input)
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["files", "check", "shape"])]
-    #[arg(conflicts_with_all = ["bytes", "old_size", "new_size", "engine"])]
+    #[arg(conflicts_with_all = ["bytes", "old_size", "new_size", "engine"], group = ONE_RUN)]
     pub(crate) revisions: Option<Vec<PathBuf>>,
 
-    /// Read what was just copied in the browser: its HTML, or its text where the HTML holds no diff
-    #[arg(long, conflicts_with_all = ["files", "revisions", "check", "jsonl"])]
+    /// Read the diff from the clipboard
+    #[arg(long, conflicts_with_all = ["files", "revisions", "check", "jsonl"], group = ONE_RUN)]
     pub(crate) clipboard: bool,
 
-    /// Ask this wiki for a revision, or for two: wikidiff --wiki en.wikipedia.org OLD NEW
+    /// Fetch the diff of one revision, or between two, from this wiki: wikidiff --wiki en.wikipedia.org OLD NEW
     #[arg(long, value_name = "HOST", requires = "files", conflicts_with_all = ["revisions", "check", "jsonl"])]
+    #[arg(group = ONE_RUN)]
     pub(crate) wiki: Option<String>,
 
-    /// Of an address or --wiki: fetch both revisions, and compare them here
+    /// Fetch both revisions and compare them locally instead of using the wiki's diff (with --wiki or an address)
     #[arg(long, conflicts_with_all = ["clipboard", "revisions", "check"])]
     pub(crate) own: bool,
 
-    /// Of an address or --wiki: how long an answer may take
-    #[arg(long, value_name = "SECONDS", default_value_t = SECONDS, value_parser = clap::value_parser!(u16).range(1..=600))]
+    /// Maximum time for an answer of the wiki (with --wiki or an address)
+    #[arg(long, value_name = "SECONDS", default_value_t = DEFAULT_TIMEOUT, value_parser = number::<u16>(1..=600))]
     pub(crate) timeout: u16,
 
-    /// Refuse an input of more than so many mebibytes, unpacked
-    #[arg(long, value_name = "MIB", default_value_t = MAX_INPUT_MIB, value_parser = clap::value_parser!(u32).range(1..))]
+    /// Maximum input size in MiB, after decompression
+    #[arg(long, value_name = "MIB", default_value_t = MAX_INPUT_MIB)]
+    #[arg(value_parser = number::<u32>(1..=u32::MAX.into()))]
     pub(crate) input_limit: u32,
 
-    /// Of an XML export: compare revision ID [default: the one before --to]
-    #[arg(long, value_name = "ID", conflicts_with = "revisions")]
+    /// First (old) revision to compare, in an XML export [default: the revision before --to]
+    #[arg(long, value_name = "ID", conflicts_with = "revisions", group = ONE_RUN)]
+    #[arg(value_parser = number::<u64>(0..=u64::MAX.into()))]
     pub(crate) from: Option<u64>,
 
-    /// Of an XML export: compare with revision ID [default: the page's latest]; without both, each with the one before
-    #[arg(long, value_name = "ID", conflicts_with = "revisions")]
+    /// Second (new) revision to compare, in an XML export [default: the latest]; without --from and --to, every
+    /// revision is compared with the one before it
+    #[arg(long, value_name = "ID", conflicts_with = "revisions", group = ONE_RUN)]
+    #[arg(value_parser = number::<u64>(0..=u64::MAX.into()))]
     pub(crate) to: Option<u64>,
 
-    /// Tell for each FILE, and each file in a DIR, whether its reading holds
-    #[arg(long, requires = "files")]
+    /// Test mode: check each FILE (or every file in a directory) against its expected result
+    #[arg(long, requires = "files", group = ONE_RUN)]
     pub(crate) check: bool,
 
-    /// With --check: write what is read now as NAME.expected.json
-    #[arg(long, requires = "check")]
+    /// With --check: update the expected results (NAME.expected.json)
+    #[arg(long, requires = "check", group = ONE_RUN)]
     pub(crate) bless: bool,
 
-    /// Read records, a line of JSON each: {"id": …, "text": …} or {"id": …, "old": …, "new": …}; answer each with its
-    /// diff as JSON, the id first
-    #[arg(long, conflicts_with_all = ["revisions", "check", "format", "explain", "exit_code"])]
+    /// Read one JSON record per line, {"id": …, "text": …} or {"id": …, "old": …, "new": …}, and answer each with its
+    /// diff as JSON
+    #[arg(long, conflicts_with_all = ["revisions", "check", "format", "explain", "exit_code"], group = ONE_RUN)]
     pub(crate) jsonl: bool,
 
-    /// With --check or --jsonl: work on N at once [default: as many as there are processors]
-    #[arg(long, value_name = "N")]
+    /// With --check or --jsonl: number of threads [default: the number of processors]
+    #[arg(long, value_name = "N", value_parser = parse_jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 
-    /// What to write [default: terminal, or plain where standard output is not a terminal]
+    /// Output format [default: terminal, or plain if standard output is not a terminal]
     #[arg(long, value_enum, requires_ifs = [("github", "check"), ("gitlab", "check")])]
     pub(crate) format: Option<Format>,
 
-    /// Write to FILE, which is replaced only when all is written; like a pipe, it gets no colour
-    #[arg(short, long, value_name = "FILE")]
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE", group = ONE_RUN)]
     pub(crate) output: Option<PathBuf>,
 
-    /// Write nothing, and exit with 1 if there are changes
-    #[arg(short, long, conflicts_with_all = ["check", "output"])]
+    /// Write nothing; exit with 1 if there are changes
+    #[arg(short, long, conflicts_with_all = ["check", "output"], group = ONE_RUN)]
     pub(crate) quiet: bool,
 
-    /// Take old for new and new for old
-    #[arg(short = 'R', long, conflicts_with = "check")]
+    /// Swap old and new
+    #[arg(short = 'R', long, conflicts_with = "check", group = ONE_RUN)]
     pub(crate) reverse: bool,
 
-    /// When to colour
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = color_parser())]
     pub(crate) color: When,
 
-    /// When to hand the output to a pager; auto: when it is longer than the screen
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    /// When to use a pager
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = pager_parser())]
     pub(crate) pager: When,
 
-    /// Wrap at N columns [default: the terminal's; a pipe is not wrapped]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(i64::from(MIN_WIDTH)..))]
+    /// Wrap at N columns [default: the terminal's width; no wrapping in a pipe]
+    #[arg(long, value_name = "N", value_parser = number::<u16>(MIN_WIDTH.into()..=u16::MAX.into()))]
     pub(crate) width: Option<u16>,
 
-    /// Show at most N unchanged lines before and after a change [default: all that were pasted, 2 where whole pages
-    /// are compared]
-    #[arg(long, value_name = "N")]
+    /// Show at most N unchanged lines around a change [default: all that were copied; 2 for whole pages]
+    #[arg(long, value_name = "N", value_parser = number::<usize>(0..=u64::MAX.into()))]
     pub(crate) context: Option<usize>,
 
     /// Leave out signs and line numbers, for copying
     #[arg(long)]
     pub(crate) no_gutter: bool,
 
-    /// Where the old and the new line of a changed row stand
+    /// Layout of changed lines
     #[arg(long, value_enum, value_name = "NAME", default_value_t)]
     pub(crate) view: ViewName,
 
-    /// Two columns: --view side-by-side
+    /// Two columns, the same as --view side-by-side
     #[arg(short = 's', long, overrides_with = "view")]
     pub(crate) side_by_side: bool,
 
-    /// Fold what did not change in long changed paragraphs to a few words round each change
+    /// Shorten long changed paragraphs to the words around each change
     #[arg(long)]
     pub(crate) focus: bool,
 
-    /// Show nothing but a line of figures for each diff, between tabs: lines changed, added, removed and moved, bytes,
-    /// proof, file, title, what came and went
-    #[arg(long, conflicts_with_all = ["check", "format"])]
+    /// Print one tab-separated line of counts per diff
+    #[arg(long, conflicts_with_all = ["check", "format"], group = ONE_RUN)]
     pub(crate) stat: bool,
 
-    /// Which colours stand for what: wiki, classic, mono, one's own by its name, or a file
-    #[arg(long, value_name = "THEME", default_value = THEME)]
+    /// Colour theme: wiki, classic, mono, the name of your own, or a .theme file
+    #[arg(long, value_name = "THEME", default_value = DEFAULT_THEME)]
     pub(crate) theme: String,
 
-    /// List the themes, each with a sample, and exit
-    #[arg(long)]
+    /// List all themes with a sample, and exit
+    #[arg(long, group = ONE_RUN)]
     pub(crate) list_themes: bool,
 
-    /// Whether the terminal is dark or light; auto: it is asked
+    /// Terminal background
     #[arg(long, value_enum, value_name = "NAME", default_value_t)]
     pub(crate) background: BackgroundName,
 
-    /// How many colours the terminal has
+    /// Number of colours
     #[arg(long, value_enum, value_name = "N", default_value_t)]
     pub(crate) colors: ColorsName,
 
-    /// When to make links and addresses clickable; auto: if the terminal is known to take it
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    /// When to make links and addresses clickable
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = hyperlinks_parser())]
     pub(crate) hyperlinks: When,
 
-    /// The wiki that `[[links]]` lead to
-    #[arg(long, value_name = "URL", help = "The wiki that [[links]] lead to, such as https://en.wikipedia.org", value_parser = WikiUrl::parse)]
+    /// Wiki that `[[links]]` lead to
+    #[arg(long, value_name = "URL", help = "Wiki that [[links]] lead to, for example https://en.wikipedia.org", value_parser = WikiUrl::parse)]
     pub(crate) wiki_url: Option<WikiUrl>,
 
-    /// The columns of characters that Unicode calls ambiguous: 2 where the terminal is set up for Chinese, Japanese
-    /// or Korean
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2), default_value_t = NARROW)]
+    /// Width of characters that Unicode calls ambiguous: 2 in terminals set up for Chinese, Japanese or Korean
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_AMBIGUOUS_WIDTH, value_parser = number::<u8>(1..=2))]
     pub(crate) ambiguous_width: u8,
 
-    /// Read a paste of text as this shape, whatever it looks like
-    #[arg(long, value_name = "NAME", value_parser = shape_help::parser())]
+    /// Shape of the input text, instead of detecting it
+    #[arg(long, value_name = "NAME", value_parser = shape_parser())]
     pub(crate) shape: Option<Shape>,
 
-    /// The edit adds N bytes on balance (-N: removes), as the page history shows it: decides readings, proves some
+    /// Net byte change of the edit, from the page history (for example +120 or -35); used to settle uncertain lines
     #[arg(long, value_name = "N", allow_hyphen_values = true, conflicts_with_all = ["old_size", "new_size"])]
+    #[arg(value_parser = number::<i64>(i64::MIN.into()..=i64::MAX.into()), group = ONE_RUN)]
     pub(crate) bytes: Option<i64>,
 
-    /// The old page has N bytes; with --new-size it says what --bytes does
-    #[arg(long, value_name = "N", requires = "new_size")]
+    /// Size of the old page in bytes (with --new-size, the same as --bytes)
+    #[arg(long, value_name = "N", requires = "new_size", group = ONE_RUN)]
+    #[arg(value_parser = number::<u32>(0..=u32::MAX.into()))]
     pub(crate) old_size: Option<u32>,
 
-    /// The new page has N bytes
-    #[arg(long, value_name = "N", requires = "old_size")]
+    /// Size of the new page in bytes
+    #[arg(long, value_name = "N", requires = "old_size", group = ONE_RUN)]
+    #[arg(value_parser = number::<u32>(0..=u32::MAX.into()))]
     pub(crate) new_size: Option<u32>,
 
-    /// The wiki's diff engine, where the paste does not tell it
+    /// Diff engine of the wiki, if the input does not show it
     #[arg(long, value_enum, value_name = "NAME")]
     pub(crate) engine: Option<EngineName>,
 
-    /// Show, but exit with 2 unless every reading is stated or proved
+    /// Exit with 2 unless every reading is stated or proved
     #[arg(long)]
     pub(crate) strict: bool,
 
-    /// Name invisible characters everywhere, not only where they changed
+    /// Name invisible characters everywhere, not only in changes
     #[arg(long)]
     pub(crate) show_invisible: bool,
 
-    /// Tell how the paste was read: its shape, its language, what was checked, what was left unread
+    /// Explain how the input was interpreted
     #[arg(long)]
     pub(crate) explain: bool,
 
@@ -242,21 +280,21 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) exit_code: bool,
 
-    /// Take no options but those typed: none from the configuration file and the environment
-    #[arg(long)]
+    /// Ignore the configuration file and WIKIDIFF_OPTS
+    #[arg(long, group = ONE_RUN)]
     pub(crate) no_config: bool,
 
     /// Write the manual page, and exit
-    #[arg(long)]
+    #[arg(long, group = ONE_RUN)]
     pub(crate) man: bool,
 
     /// Write completions for a shell, and exit
-    #[arg(long, value_enum, value_name = "SHELL")]
+    #[arg(long, value_enum, value_name = "SHELL", group = ONE_RUN)]
     pub(crate) completions: Option<Shell>,
 }
 
-/// The switches that may be set for every run, and the words, told in the README alone, that undo each in one.
-const UNDONE: [(&str, &str); 6] = [
+/// Switches that may be set in the configuration, each with the hidden option that undoes it for one run.
+const UNDO_OPTIONS: [(&str, &str); 6] = [
     ("focus", "no-focus"),
     ("no_gutter", "gutter"),
     ("strict", "no-strict"),
@@ -265,100 +303,52 @@ const UNDONE: [(&str, &str); 6] = [
     ("exit_code", "no-exit-code"),
 ];
 
-/// Reads a command line, the program's name first.
+/// Parses a command line, the program's name first.
 pub(crate) fn parse(words: impl IntoIterator<Item: Into<OsString> + Clone>) -> Result<Args, clap::Error> {
     Args::from_arg_matches_mut(&mut command().try_get_matches_from(words)?)
 }
 
+/// Returns the first argument that only makes sense for one run, as it is called in messages.
+///
+/// A word that is wrong does not hide the arguments before it.
+pub(crate) fn find_one_run_argument(words: &[String]) -> Option<String> {
+    if words.iter().any(|word| word == "--") {
+        return Some("--".to_owned());
+    }
+    let words = ["wikidiff"].into_iter().chain(words.iter().map(String::as_str));
+    match command().ignore_errors(true).try_get_matches_from(words) {
+        Ok(matches) => one_run_argument_in(&matches),
+        Err(answer) if answer.kind() == clap::error::ErrorKind::DisplayHelp => Some("--help".to_owned()),
+        Err(answer) if answer.kind() == clap::error::ErrorKind::DisplayVersion => {
+            Some("--version".to_owned())
+        }
+        Err(_) => None,
+    }
+}
+
+fn one_run_argument_in(matches: &ArgMatches) -> Option<String> {
+    let command = Args::command();
+    let group = command.get_groups().find(|group| group.get_id() == ONE_RUN)?;
+    let mut given = group
+        .get_args()
+        .filter(|id| matches.value_source(id.as_str()) == Some(clap::parser::ValueSource::CommandLine));
+    let id = given.next()?;
+    let argument = command.get_arguments().find(|argument| argument.get_id() == id)?;
+    Some(argument.get_long().map_or_else(|| "FILE".to_owned(), |long| format!("--{long}")))
+}
+
 fn command() -> Command {
-    UNDONE.into_iter().fold(Args::command(), |command, (switch, undo)| {
+    UNDO_OPTIONS.into_iter().fold(Args::command(), |command, (switch, undo)| {
         let undo = Arg::new(undo).long(undo).action(ArgAction::SetTrue).hide(true);
         command.arg(undo.overrides_with(switch))
     })
 }
 
-/// What to write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Coloured where the terminal can
-    Terminal,
-    /// Marks in brackets: [-old-] {+new+}
-    Plain,
-    /// One JSON object per diff and line
-    Json,
-    /// A page that needs nothing else, with both views, for a browser
-    Html,
-    /// A unified diff, for git apply and patch -p0
-    Patch,
-    /// The old side of the rows, as wikitext
-    Old,
-    /// The new side of the rows, as wikitext
-    New,
-    /// Of --check: annotations for GitHub Actions
-    Github,
-    /// Of --check: a Code Quality report for GitLab
-    Gitlab,
-}
-
-/// Where the two lines of a changed row stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ViewName {
-    /// In one paragraph, old words before new ones
-    #[default]
-    Inline,
-    /// The old line above the new one
-    Stacked,
-    /// In two columns
-    SideBySide,
-}
-
-/// What the terminal's background is said to be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum BackgroundName {
-    /// The terminal is asked
-    #[default]
-    Auto,
-    /// Light text on dark
-    Dark,
-    /// Dark text on light
-    Light,
-}
-
-/// How many colours the terminal is said to have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ColorsName {
-    /// The environment tells
-    #[default]
-    Auto,
-    /// Those that everybody sets as they like
-    #[value(name = "16")]
-    Sixteen,
-    /// The usual palette
-    #[value(name = "256")]
-    Indexed,
-    /// All
-    True,
-}
-
-/// A diff engine of MediaWiki.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum EngineName {
-    /// The extension in C++, on Wikipedia and most large wikis
-    Wikidiff2,
-    /// MediaWiki's own
-    Php,
-}
-
-/// When to do what a machine can be asked about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum When {
-    /// If standard output is a terminal
-    #[default]
-    Auto,
-    /// In a pipe too
-    Always,
-    /// Not at all
-    Never,
+impl Args {
+    /// Returns the file that the output goes to, if it does not go to standard output.
+    pub(crate) fn output_file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
 }
 
 #[cfg(test)]
@@ -367,61 +357,71 @@ mod tests {
 
     use super::*;
 
-    fn typed(words: &[&str]) -> Result<Args, ErrorKind> {
+    fn parse_words(words: &[&str]) -> Result<Args, ErrorKind> {
         parse([&["wikidiff"], words].concat()).map_err(|error| error.kind())
     }
 
     #[track_caller]
-    fn refused(words: &[&str], kind: ErrorKind) {
-        assert_eq!(typed(words).unwrap_err(), kind);
+    fn rejects(words: &[&str], kind: ErrorKind) {
+        assert_eq!(parse_words(words).unwrap_err(), kind);
     }
 
     #[test]
-    fn the_definition_is_sound() {
+    fn the_definition_is_consistent() {
         command().debug_assert();
     }
 
     #[test]
-    fn every_shape_can_be_named() {
+    fn accepts_the_name_of_every_shape() {
         for shape in Shape::ALL {
-            assert_eq!(typed(&["--shape", shape.name()]).unwrap().shape, Some(shape));
+            assert_eq!(parse_words(&["--shape", shape.name()]).unwrap().shape, Some(shape));
         }
-        refused(&["--shape", "cell"], ErrorKind::InvalidValue);
+        rejects(&["--shape", "cell"], ErrorKind::InvalidValue);
     }
 
     #[test]
-    fn what_makes_no_sense_is_refused() {
-        refused(&["--check"], ErrorKind::MissingRequiredArgument);
-        refused(&["--bless", "a.txt"], ErrorKind::MissingRequiredArgument);
-        refused(&["--width", "19"], ErrorKind::ValueValidation);
-        refused(&["--context", "-1"], ErrorKind::UnknownArgument);
-        refused(&["--format", "pdf"], ErrorKind::InvalidValue);
-        refused(&["--quiet", "--output", "a"], ErrorKind::ArgumentConflict);
-        refused(&["--side"], ErrorKind::UnknownArgument);
-        refused(&["--format", "github", "a.txt"], ErrorKind::MissingRequiredArgument);
-        refused(&["--jsonl", "--check", "a.txt"], ErrorKind::ArgumentConflict);
-        refused(&["--jobs", "0"], ErrorKind::ValueValidation);
+    fn rejects_options_that_contradict_each_other() {
+        rejects(&["--check"], ErrorKind::MissingRequiredArgument);
+        rejects(&["--bless", "a.txt"], ErrorKind::MissingRequiredArgument);
+        rejects(&["--width", "19"], ErrorKind::ValueValidation);
+        rejects(&["--context", "-1"], ErrorKind::UnknownArgument);
+        rejects(&["--format", "pdf"], ErrorKind::InvalidValue);
+        rejects(&["--quiet", "--output", "a"], ErrorKind::ArgumentConflict);
+        rejects(&["--side"], ErrorKind::UnknownArgument);
+        rejects(&["--format", "github", "a.txt"], ErrorKind::MissingRequiredArgument);
+        rejects(&["--jsonl", "--check", "a.txt"], ErrorKind::ArgumentConflict);
+        rejects(&["--jobs", "0"], ErrorKind::ValueValidation);
     }
 
     #[test]
-    fn of_two_views_the_last_one_holds() {
-        let view = |words: &[&str]| typed(words).map(|args| (args.side_by_side, args.view)).unwrap();
+    fn takes_the_last_of_two_views() {
+        let view = |words: &[&str]| parse_words(words).map(|args| (args.side_by_side, args.view)).unwrap();
         assert_eq!(view(&["-s", "--view", "stacked"]), (false, ViewName::Stacked));
         assert_eq!(view(&["--view", "stacked", "-s"]), (true, ViewName::Inline));
     }
 
     #[test]
-    fn a_switch_can_be_undone_and_done_again() {
-        assert!(!typed(&["--focus", "--no-focus"]).unwrap().focus);
-        assert!(typed(&["--no-focus", "--focus"]).unwrap().focus);
-        assert!(!typed(&["--no-gutter", "--gutter"]).unwrap().no_gutter);
-        for (_, undo) in UNDONE {
-            typed(&[&format!("--{undo}")]).unwrap();
+    fn undoes_a_switch_and_sets_it_again() {
+        assert!(!parse_words(&["--focus", "--no-focus"]).unwrap().focus);
+        assert!(parse_words(&["--no-focus", "--focus"]).unwrap().focus);
+        assert!(!parse_words(&["--no-gutter", "--gutter"]).unwrap().no_gutter);
+        for (_, undo) in UNDO_OPTIONS {
+            parse_words(&[&format!("--{undo}")]).unwrap();
         }
     }
 
     #[test]
-    fn a_dash_is_a_file() {
-        assert_eq!(typed(&["-", "a.txt"]).unwrap().files, ["-", "a.txt"].map(PathBuf::from));
+    fn finds_the_arguments_for_one_run() {
+        let find = |words: &[&str]| {
+            find_one_run_argument(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(find(&["--width=80", "--focus"]), None);
+        assert_eq!(find(&["--revisions", "a", "b"]).as_deref(), Some("--revisions"));
+        assert_eq!(find(&["--check", "--no-such-option"]).as_deref(), Some("--check"));
+    }
+
+    #[test]
+    fn takes_a_dash_as_a_file() {
+        assert_eq!(parse_words(&["-", "a.txt"]).unwrap().files, ["-", "a.txt"].map(PathBuf::from));
     }
 }

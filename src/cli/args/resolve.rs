@@ -1,352 +1,384 @@
-//! What is decided: what was typed, joined with what the machine answered, once and for all.
+//! The settings of a run: the arguments joined with the answers of the environment.
 //!
-//! Whoever works afterwards takes its own part of the result and asks nobody.
+//! ```text
+//! Args, Environment ─▶ OutputTarget ─┬─▶ Task: source, format and style of the output
+//!                                    └─▶ Paging, MessageTarget
+//! ```
+//!
+//! The rest of the program takes its part of the settings and asks nothing.
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use super::git_driver::GitCall;
+use super::output_target::{OutputTarget, RunContext};
+use super::values::{EngineName, Format, ViewName};
+use super::{Args, MIN_WIDTH};
+use crate::cli::commands::man_and_completions::About;
+use crate::cli::input::fetch::{ComparedBy, FetchRequest, FetchTarget, is_address};
+use crate::cli::input::source::{InputSource, SizeLimit};
+use crate::cli::output::paging::{Paging, resolve_paging};
+use crate::cli::output::stderr::ProgressDisplay;
+use crate::cli::terminal::environment::{
+    Environment, Stream, effective_terminal_size, is_dumb_terminal, processor_count,
+};
+use crate::cli::terminal::raw_mode::TerminalKind;
+use crate::cli::terminal::style::{PreviewTarget, page_links, resolve_preview, resolve_style};
 use crate::line_diff;
 use crate::model::{Side, Sides};
 use crate::pairing::{Engine, Hints};
 use crate::parse;
-
-pub(crate) use super::choices::{Changes, Direction, Expectations, Progressing, Reasons, Report, Sureness};
-use super::git_driver::{BehindGit, Call};
-use super::{Args, EngineName, Format, MIN_WIDTH, ViewName};
-use crate::cli::commands::man_and_completions::About;
-use crate::cli::input::fetch_request::{Asking, By, Progress, What, is_address};
-use crate::cli::input::source::{Input, Limit};
-use crate::cli::output::paging::{Paging, is_keyboard_shared, paging};
-use crate::cli::terminal::environment::{self, Environment, IntoFile, Stream, screen};
-use crate::cli::terminal::raw_mode::Terminal;
-use crate::cli::terminal::style::{self, Stage, is_dumb};
 use crate::render::style::theme::Theme;
 use crate::render::{Audience, HtmlView, Layout, Margin, UnchangedText, View};
 use crate::text::sanitize::Invisible;
 use crate::text::width::AmbiguousWidth;
 
-/// Everything that is decided.
+/// The settings of a run.
 #[derive(Debug)]
 pub(crate) struct Settings {
-    /// What to do.
     pub(crate) task: Task,
-    /// Whether a pager stands between the output and the screen.
     pub(crate) paging: Paging,
-    /// Where messages go.
-    pub(crate) messages: Messages,
-    /// Where the output goes.
-    pub(crate) destination: Destination,
+    pub(crate) messages: MessageTarget,
+    /// The file of `--output`; otherwise the output goes to standard output.
+    pub(crate) output_file: Option<PathBuf>,
 }
 
-/// What to do.
+/// The target of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MessageTarget {
+    /// Standard error.
+    Stderr,
+    /// Between the parts of the output. Both would be on one screen, and a pager occupies it.
+    Output,
+}
+
+/// The task of a run.
 #[derive(Debug)]
 pub(crate) enum Task {
-    /// Show the diffs.
-    Show(Box<Showing>),
-    /// Tell whether the readings hold.
-    Check(Checking),
+    /// Show diffs.
+    Show(Box<ShowSettings>),
+    /// Check readings.
+    Check(CheckSettings),
     /// Answer the records of a stream.
-    Stream(Streaming),
-    /// Say something of the program itself.
+    Jsonl(JsonlSettings),
+    /// Write the manual page or completions.
     About(About),
-    /// Show what the themes look like.
-    ListThemes(Option<Stage>),
+    /// List the themes, with samples if there is a target for them.
+    ListThemes(Option<PreviewTarget>),
 }
 
-/// How to show the diffs.
+/// The settings for showing diffs.
 #[derive(Debug)]
-pub(crate) struct Showing {
-    /// Where they come from.
-    pub(crate) source: Source,
-    /// How large they may be.
-    pub(crate) limit: Limit,
-    /// How to read them.
-    pub(crate) reading: parse::Options,
-    /// What the command line says of the edit.
-    pub(crate) help: Hints,
-    /// Whether a likely reading is good enough.
-    pub(crate) sureness: Sureness,
-    /// What to write.
-    pub(crate) form: Form,
-    /// Whether the reading is told too.
-    pub(crate) reasons: Reasons,
-    /// Whether changes are a reason to exit with 1.
-    pub(crate) changes: Changes,
-    /// Which revision is taken for the old one.
-    pub(crate) direction: Direction,
+pub(crate) struct ShowSettings {
+    pub(crate) source: DiffSource,
+    pub(crate) limit: SizeLimit,
+    pub(crate) options: parse::Options,
+    pub(crate) hints: Hints,
+    pub(crate) strictness: Strictness,
+    pub(crate) format: OutputFormat,
+    pub(crate) explanation: Explanation,
+    pub(crate) exit_code: ChangesExitCode,
+    pub(crate) direction: DiffDirection,
 }
 
-/// Where diffs come from.
-#[derive(Debug)]
-pub(crate) enum Source {
-    /// Pastes, in order.
-    Pastes(Vec<Input>),
-    /// Two whole pages, with so many context lines round each change.
-    Revisions(Sides<Input>, usize),
-    /// What git hands over, with so many context lines round each change.
-    Git(Call, usize),
+/// The certainty that a reading must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strictness {
+    /// A likely reading is accepted.
+    Likely,
+    /// Every reading must be stated or proved.
+    Proved,
 }
 
-/// What to check, and how.
+/// The explanation of a reading (`--explain`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Explanation {
+    /// Written after the diff.
+    Written,
+    Omitted,
+}
+
+/// The exit code of a run with changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChangesExitCode {
+    Zero,
+    One,
+}
+
+/// The direction of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DiffDirection {
+    /// From old to new.
+    Forward,
+    /// From new to old (`--reverse`).
+    Reversed,
+}
+
+/// The source of diffs.
 #[derive(Debug)]
-pub(crate) struct Checking {
+pub(crate) enum DiffSource {
+    /// Inputs with diffs, in order.
+    Inputs(Vec<InputSource>),
+    /// Two whole pages, shown with `context` unchanged lines around a change.
+    Pages { pages: Sides<InputSource>, context: usize },
+    /// A call by git, shown with `context` unchanged lines around a change.
+    Git { call: GitCall, context: usize },
+}
+
+/// The settings of `--check`.
+#[derive(Debug)]
+pub(crate) struct CheckSettings {
     /// Files and directories, in order.
     pub(crate) paths: Vec<PathBuf>,
-    /// How large they may be.
-    pub(crate) limit: Limit,
-    /// How to read the pastes.
-    pub(crate) reading: parse::Options,
-    /// What to write.
-    pub(crate) report: Report,
-    /// What to do with the expectations.
-    pub(crate) expectations: Expectations,
-    /// How many pastes to read at once.
+    pub(crate) limit: SizeLimit,
+    pub(crate) options: parse::Options,
+    pub(crate) format: CheckFormat,
+    pub(crate) expectations: ExpectationMode,
+    /// The number of threads.
     pub(crate) jobs: NonZeroUsize,
 }
 
-/// Which records to answer, and how.
+/// The format of the report of `--check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CheckFormat {
+    /// A line per file, and a summary.
+    Text,
+    /// JSON Lines.
+    Json,
+    /// The lines of `Text`, with failures as workflow commands of GitHub.
+    Github,
+    /// GitLab's Code Quality report.
+    Gitlab,
+}
+
+/// The use of the expected results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExpectationMode {
+    Compare,
+    Update,
+}
+
+/// The settings of `--jsonl`.
 #[derive(Debug)]
-pub(crate) struct Streaming {
-    /// Where they come from, in order.
-    pub(crate) inputs: Vec<Input>,
-    /// How to read their texts.
-    pub(crate) reading: parse::Options,
-    /// What the command line says of every edit.
-    pub(crate) help: Hints,
-    /// Whether a likely reading is good enough.
-    pub(crate) sureness: Sureness,
-    /// Which revision is taken for the old one.
-    pub(crate) direction: Direction,
-    /// How many batches to work on at once.
+pub(crate) struct JsonlSettings {
+    /// The streams, in order.
+    pub(crate) inputs: Vec<InputSource>,
+    pub(crate) options: parse::Options,
+    /// The hints for every record.
+    pub(crate) hints: Hints,
+    pub(crate) strictness: Strictness,
+    pub(crate) direction: DiffDirection,
+    /// The number of threads.
     pub(crate) jobs: NonZeroUsize,
-    /// Whether a person wants to see how far it has come.
-    pub(crate) progress: Progressing,
+    pub(crate) progress: ProgressDisplay,
 }
 
-/// What is written of a diff.
+/// The format of the output, with its view.
 #[derive(Clone, Debug)]
-pub(crate) enum Form {
-    /// The picture.
-    Picture(Box<View>),
-    /// A line of figures.
+pub(crate) enum OutputFormat {
+    /// Text for a screen, coloured or plain.
+    Text(Box<View>),
+    /// A line of counts.
     Stat,
     /// JSON Lines.
     Json,
-    /// An HTML page.
-    Page(HtmlView),
+    /// A web page.
+    Html(HtmlView),
     /// A unified diff.
     Patch(Audience),
     /// One side as wikitext.
-    Side(Side, Audience),
-    /// Nothing: the exit code says all.
-    Nothing,
+    Wikitext(Side, Audience),
+    /// No output: the exit code is the answer.
+    Quiet,
 }
 
-/// Where the output goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Destination {
-    /// To standard output.
-    Standard,
-    /// Into a file.
-    File(PathBuf),
-}
-
-/// Where messages go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Messages {
-    /// To standard error.
-    Apart,
-    /// Into the picture: both would be on the same screen, and a pager has it.
-    WithPicture,
-}
-
-/// Decides.
-pub(crate) fn decide(args: Args, theme: &Theme, machine: &dyn Environment) -> Settings {
-    let into_file = IntoFile(machine);
-    let destination = destination(&args);
-    let machine = if destination == Destination::Standard { machine } else { &into_file };
-    let call = Call::of(&args.files, machine);
-    let behind_git = BehindGit(machine);
-    let machine: &dyn Environment = if call.is_some() { &behind_git } else { machine };
-    let is_unpaged = call.is_some() || is_keyboard_shared(&args, machine);
-    let paging = if is_unpaged { Paging::Never } else { paging(&args, machine) };
-    let both = machine.is_terminal(Stream::Output) && machine.is_terminal(Stream::Error);
-    let messages = if both && paging != Paging::Never { Messages::WithPicture } else { Messages::Apart };
-    Settings { task: task(args, theme, call, machine), paging, messages, destination }
-}
-
-fn task(args: Args, theme: &Theme, call: Option<Call>, machine: &dyn Environment) -> Task {
-    match (about(&args), call) {
-        (Some(about), _) => Task::About(about),
-        _ if args.list_themes => Task::ListThemes(style::stage(&args, machine)),
-        _ if args.check => Task::Check(checking(args)),
-        _ if args.jsonl => Task::Stream(streaming(args, machine)),
-        (None, Some(call)) => {
-            let context = args.context.unwrap_or(line_diff::CONTEXT);
-            Task::Show(Box::new(Showing {
-                source: Source::Git(call, context),
-                ..showing(args, theme, machine)
-            }))
-        }
-        (None, None) => Task::Show(Box::new(showing(args, theme, machine))),
+/// Resolves the arguments and the environment to the settings of the run.
+pub(crate) fn resolve(args: &Args, theme: &Theme, environment: &dyn Environment) -> Settings {
+    let call = GitCall::from_words(&args.files, environment);
+    let run = RunContext::new(args, call.as_ref(), environment);
+    let paging = if call.is_some() { Paging::Never } else { resolve_paging(run) };
+    Settings {
+        messages: message_target(run, &paging),
+        task: task(run, call, theme),
+        output_file: args.output_file().map(Path::to_owned),
+        paging,
     }
 }
 
-fn about(args: &Args) -> Option<About> {
-    args.completions.map(About::Completions).or(args.man.then_some(About::Manual))
+fn message_target(run: RunContext<'_>, paging: &Paging) -> MessageTarget {
+    let is_shared = run.target == OutputTarget::Terminal && run.environment.is_terminal(Stream::Error);
+    if is_shared && *paging != Paging::Never { MessageTarget::Output } else { MessageTarget::Stderr }
 }
 
-fn destination(args: &Args) -> Destination {
-    match &args.output {
-        Some(path) if path != Path::new("-") => Destination::File(path.clone()),
-        _ => Destination::Standard,
+fn task(run: RunContext<'_>, call: Option<GitCall>, theme: &Theme) -> Task {
+    let args = run.args;
+    match args {
+        Args { completions: Some(shell), .. } => Task::About(About::Completions(*shell)),
+        Args { man: true, .. } => Task::About(About::Manual),
+        Args { list_themes: true, .. } => Task::ListThemes(resolve_preview(run)),
+        Args { check: true, .. } => Task::Check(check_settings(args)),
+        Args { jsonl: true, .. } => Task::Jsonl(jsonl_settings(run)),
+        _ => Task::Show(Box::new(ShowSettings {
+            source: call.map_or_else(
+                || diff_source(run),
+                |call| DiffSource::Git { call, context: context_lines(args) },
+            ),
+            limit: SizeLimit::from_mebibytes(args.input_limit),
+            options: parse_options(args),
+            hints: hints(args),
+            strictness: strictness(args),
+            format: output_format(run, theme),
+            explanation: if args.explain { Explanation::Written } else { Explanation::Omitted },
+            exit_code: if args.exit_code || args.quiet {
+                ChangesExitCode::One
+            } else {
+                ChangesExitCode::Zero
+            },
+            direction: direction(args),
+        })),
     }
 }
 
-fn showing(args: Args, theme: &Theme, machine: &dyn Environment) -> Showing {
-    Showing {
-        form: form(&args, theme, machine),
-        reading: reading(&args),
-        help: help(&args),
-        sureness: sureness(&args),
-        reasons: if args.explain { Reasons::Told } else { Reasons::Untold },
-        changes: if args.exit_code || args.quiet { Changes::Counted } else { Changes::Ignored },
-        direction: direction(&args),
-        limit: Limit::mebibytes(args.input_limit),
-        source: source(args, machine),
+fn check_settings(args: &Args) -> CheckSettings {
+    CheckSettings {
+        paths: args.files.clone(),
+        limit: SizeLimit::from_mebibytes(args.input_limit),
+        options: parse_options(args),
+        format: match args.format {
+            Some(Format::Json) => CheckFormat::Json,
+            Some(Format::Github) => CheckFormat::Github,
+            Some(Format::Gitlab) => CheckFormat::Gitlab,
+            _ => CheckFormat::Text,
+        },
+        expectations: if args.bless { ExpectationMode::Update } else { ExpectationMode::Compare },
+        jobs: args.jobs.unwrap_or_else(processor_count),
     }
 }
 
-fn reading(args: &Args) -> parse::Options {
+fn jsonl_settings(run: RunContext<'_>) -> JsonlSettings {
+    let args = run.args;
+    let is_visible = run.environment.is_terminal(Stream::Error) && !run.target.is_screen();
+    JsonlSettings {
+        inputs: inputs(run),
+        options: parse_options(args),
+        hints: hints(args),
+        strictness: strictness(args),
+        direction: direction(args),
+        jobs: args.jobs.unwrap_or_else(processor_count),
+        progress: if is_visible { ProgressDisplay::Shown } else { ProgressDisplay::Hidden },
+    }
+}
+
+fn parse_options(args: &Args) -> parse::Options {
     parse::Options { shape: args.shape, revisions: Sides::new(args.from, args.to), context: args.context }
 }
 
-/// What the command line says of the edit.
-fn help(args: &Args) -> Hints {
-    let sizes = args.old_size.zip(args.new_size).map(|(old, new)| i64::from(new) - i64::from(old));
+fn hints(args: &Args) -> Hints {
+    let size_change = args.old_size.zip(args.new_size).map(|(old, new)| i64::from(new) - i64::from(old));
     let engine = args.engine.map(|name| match name {
         EngineName::Wikidiff2 => Engine::Wikidiff2,
         EngineName::Php => Engine::Php,
     });
-    Hints { bytes: args.bytes.or(sizes), engine }
+    Hints { bytes: args.bytes.or(size_change), engine }
 }
 
-fn checking(args: Args) -> Checking {
-    Checking {
-        limit: Limit::mebibytes(args.input_limit),
-        reading: reading(&args),
-        report: match args.format {
-            Some(Format::Json) => Report::Json,
-            Some(Format::Github) => Report::Github,
-            Some(Format::Gitlab) => Report::Gitlab,
-            _ => Report::Text,
-        },
-        jobs: args.jobs.unwrap_or_else(environment::processors),
-        expectations: if args.bless { Expectations::Written } else { Expectations::Compared },
-        paths: args.files,
-    }
+const fn direction(args: &Args) -> DiffDirection {
+    if args.reverse { DiffDirection::Reversed } else { DiffDirection::Forward }
 }
 
-fn streaming(args: Args, machine: &dyn Environment) -> Streaming {
-    let is_seen = machine.is_terminal(Stream::Error) && !machine.is_terminal(Stream::Output);
-    Streaming {
-        reading: reading(&args),
-        help: help(&args),
-        sureness: sureness(&args),
-        direction: direction(&args),
-        jobs: args.jobs.unwrap_or_else(environment::processors),
-        progress: if is_seen { Progressing::Shown } else { Progressing::Untold },
-        inputs: inputs(args.files, machine),
-    }
+const fn strictness(args: &Args) -> Strictness {
+    if args.strict { Strictness::Proved } else { Strictness::Likely }
 }
 
-const fn direction(args: &Args) -> Direction {
-    if args.reverse { Direction::Backwards } else { Direction::Forwards }
+/// Returns the number of unchanged lines around a change of whole pages.
+fn context_lines(args: &Args) -> usize {
+    args.context.unwrap_or(line_diff::CONTEXT)
 }
 
-const fn sureness(args: &Args) -> Sureness {
-    if args.strict { Sureness::Needed } else { Sureness::Told }
-}
-
-fn source(args: Args, machine: &dyn Environment) -> Source {
+fn diff_source(run: RunContext<'_>) -> DiffSource {
+    let args = run.args;
     if args.clipboard {
-        return Source::Pastes(vec![Input::Clipboard(reading(&args))]);
+        return DiffSource::Inputs(vec![InputSource::Clipboard(parse_options(args))]);
     }
-    let asking = asking(&args, machine);
-    if let Some(Ok([old, new])) = args.revisions.map(<[PathBuf; 2]>::try_from) {
-        return Source::Revisions(
-            Sides::new(old, new).map(|path| input(path, machine)),
-            args.context.unwrap_or(line_diff::CONTEXT),
-        );
+    if let Some([old, new]) = args.revisions.as_deref() {
+        let pages = Sides::new(old, new).map(|path| input(path, run));
+        return DiffSource::Pages { pages, context: context_lines(args) };
     }
-    if let Some(host) = args.wiki {
+    if let Some(host) = &args.wiki {
         let numbers = args.files.iter().map(|number| number.to_string_lossy().into_owned());
-        return Source::Pastes(vec![Input::Wiki(asking(What::Revisions(host, numbers.collect())))]);
+        let target = FetchTarget::Revisions { host: host.clone(), numbers: numbers.collect() };
+        return DiffSource::Inputs(vec![InputSource::Wiki(fetch_request(target, run))]);
     }
-    if args.files.is_empty() {
-        return Source::Pastes(vec![standard_input(machine)]);
+    let mut inputs = inputs(run);
+    for input in &mut inputs {
+        if let InputSource::File(path) = input
+            && let Some(address) = path.to_str().filter(|name| is_address(name))
+        {
+            *input = InputSource::Wiki(fetch_request(FetchTarget::Address(address.to_owned()), run));
+        }
     }
-    let given = |path: PathBuf| match path.to_str().filter(|name| is_address(name)) {
-        Some(address) => Input::Wiki(asking(What::Address(address.to_owned()))),
-        None => input(path, machine),
-    };
-    Source::Pastes(args.files.into_iter().map(given).collect())
+    DiffSource::Inputs(inputs)
 }
 
-fn inputs(files: Vec<PathBuf>, machine: &dyn Environment) -> Vec<Input> {
-    if files.is_empty() {
-        return vec![standard_input(machine)];
+/// Returns the inputs of files and of standard input.
+fn inputs(run: RunContext<'_>) -> Vec<InputSource> {
+    if run.args.files.is_empty() {
+        return vec![standard_input(run)];
     }
-    files.into_iter().map(|path| input(path, machine)).collect()
+    run.args.files.iter().map(|path| input(path, run)).collect()
 }
 
-fn input(path: PathBuf, machine: &dyn Environment) -> Input {
-    if path == Path::new("-") { standard_input(machine) } else { Input::File(path) }
+fn input(path: &Path, run: RunContext<'_>) -> InputSource {
+    if path == Path::new("-") { standard_input(run) } else { InputSource::File(path.to_owned()) }
 }
 
-/// How a wiki is asked, whatever it is asked for.
-fn asking(args: &Args, machine: &dyn Environment) -> impl Fn(What) -> Asking + use<> {
-    let by = if args.own { By::Us } else { By::Wiki };
-    let seconds = args.timeout;
-    let contact = machine.variable("WIKIDIFF_CONTACT").and_then(|contact| contact.into_string().ok());
-    let contact = contact.filter(|contact| !contact.is_empty());
-    let progress = if machine.is_terminal(Stream::Error) { Progress::Told } else { Progress::Untold };
-    move |what| Asking { what, by, seconds, contact: contact.clone(), progress }
-}
-
-fn standard_input(machine: &dyn Environment) -> Input {
-    match machine.is_terminal(Stream::Input) {
-        true if is_dumb(machine) => Input::Keyboard(Terminal::Dumb),
-        true => Input::Keyboard(Terminal::Capable),
-        false => Input::Pipe,
+fn standard_input(run: RunContext<'_>) -> InputSource {
+    match run.is_keyboard() {
+        true if is_dumb_terminal(run.environment) => InputSource::Keyboard(TerminalKind::Dumb),
+        true => InputSource::Keyboard(TerminalKind::Standard),
+        false => InputSource::Pipe,
     }
 }
 
-/// The form: `plain` is what a pipe gets, whatever colour is wanted; otherwise colour decides.
-fn form(args: &Args, theme: &Theme, machine: &dyn Environment) -> Form {
-    let reader = if machine.is_terminal(Stream::Output) { Audience::Person } else { Audience::Program };
+fn fetch_request(target: FetchTarget, run: RunContext<'_>) -> FetchRequest {
+    let contact = run.environment.variable("WIKIDIFF_CONTACT").and_then(|value| value.into_string().ok());
+    let is_visible = run.environment.is_terminal(Stream::Error);
+    FetchRequest {
+        target,
+        compared_by: if run.args.own { ComparedBy::Program } else { ComparedBy::Wiki },
+        timeout_seconds: run.args.timeout,
+        contact: contact.filter(|contact| !contact.is_empty()),
+        progress: if is_visible { ProgressDisplay::Shown } else { ProgressDisplay::Hidden },
+    }
+}
+
+/// Returns the format. Without `--format`, colour decides between coloured and plain text.
+fn output_format(run: RunContext<'_>, theme: &Theme) -> OutputFormat {
+    let args = run.args;
+    let reader = if run.target.is_screen() { Audience::Person } else { Audience::Program };
     match args.format {
-        _ if args.quiet => Form::Nothing,
-        // The two last are forms of a check's report; clap lets them pass with a check alone.
-        Some(Format::Json | Format::Github | Format::Gitlab) => Form::Json,
-        Some(Format::Html) => Form::Page(page_view(args)),
-        Some(Format::Patch) => Form::Patch(reader),
-        Some(Format::Old) => Form::Side(Side::Old, reader),
-        Some(Format::New) => Form::Side(Side::New, reader),
-        _ if args.stat => Form::Stat,
-        None | Some(Format::Terminal | Format::Plain) => Form::Picture(Box::new(view(args, theme, machine))),
+        _ if args.quiet => OutputFormat::Quiet,
+        // `github` and `gitlab` are formats of a check; clap accepts them with `--check` only.
+        Some(Format::Json | Format::Github | Format::Gitlab) => OutputFormat::Json,
+        Some(Format::Html) => OutputFormat::Html(page_view(args)),
+        Some(Format::Patch) => OutputFormat::Patch(reader),
+        Some(Format::Old) => OutputFormat::Wikitext(Side::Old, reader),
+        Some(Format::New) => OutputFormat::Wikitext(Side::New, reader),
+        _ if args.stat => OutputFormat::Stat,
+        None | Some(Format::Terminal | Format::Plain) => OutputFormat::Text(Box::new(view(run, theme))),
     }
 }
 
 fn page_view(args: &Args) -> HtmlView {
-    HtmlView { invisible: invisible(args), context: args.context, links: style::page_links(args) }
+    HtmlView { invisible: invisible(args), context: args.context, links: page_links(args) }
 }
 
 const fn invisible(args: &Args) -> Invisible {
     if args.show_invisible { Invisible::Everywhere } else { Invisible::WhereChanged }
 }
 
-fn view(args: &Args, theme: &Theme, machine: &dyn Environment) -> View {
+fn view(run: RunContext<'_>, theme: &Theme) -> View {
+    let args = run.args;
     let layout = match args.view {
         _ if args.side_by_side => Layout::SideBySide,
         ViewName::Inline => Layout::Inline,
@@ -356,19 +388,20 @@ fn view(args: &Args, theme: &Theme, machine: &dyn Environment) -> View {
     let view = View {
         layout,
         unchanged: if args.focus { UnchangedText::NearChanges } else { UnchangedText::Whole },
-        width: width(args, machine),
+        width: width(run),
         context: args.context,
         invisible: invisible(args),
         margin: if args.no_gutter { Margin::Bare } else { Margin::Signed },
         ambiguous: if args.ambiguous_width == 2 { AmbiguousWidth::Wide } else { AmbiguousWidth::Narrow },
         ..View::default()
     };
-    style::dressed(view, theme, args, machine)
+    resolve_style(view, theme, run)
 }
 
-fn width(args: &Args, machine: &dyn Environment) -> Option<usize> {
-    let terminal = || machine.is_terminal(Stream::Output).then(|| screen(machine).columns.max(MIN_WIDTH));
-    args.width.or_else(terminal).map(usize::from)
+fn width(run: RunContext<'_>) -> Option<usize> {
+    let screen_width = || effective_terminal_size(run.environment).columns.max(MIN_WIDTH);
+    let width = run.args.width.or_else(|| run.target.is_screen().then(screen_width));
+    width.map(usize::from)
 }
 
 #[cfg(test)]
@@ -376,103 +409,132 @@ mod tests {
     use clap::Parser;
 
     use super::*;
-    use crate::cli::output::paging::USUAL_PAGER;
-    use crate::cli::terminal::environment::imagined::{AT_A_TERMINAL, IN_A_PIPE, Imagined, imagined};
+    use crate::cli::output::paging::DEFAULT_PAGER;
+    use crate::cli::terminal::environment::fake::{AT_A_TERMINAL, FakeEnvironment, IN_A_PIPE};
 
-    fn typed(line: &str) -> Args {
+    fn parse_line(line: &str) -> Args {
         Args::parse_from(["wikidiff"].into_iter().chain(line.split_whitespace()))
     }
 
+    fn fake(
+        terminals: &'static [Stream],
+        variables: &'static [(&'static str, &'static str)],
+    ) -> FakeEnvironment {
+        FakeEnvironment::new(terminals, variables)
+    }
+
+    fn view_of(line: &str, environment: &FakeEnvironment) -> View {
+        view(RunContext::new(&parse_line(line), None, environment), &Theme::default())
+    }
+
     #[track_caller]
-    fn wraps(line: &str, machine: &Imagined, expected: Option<usize>) {
-        assert_eq!(view(&typed(line), &Theme::default(), machine).width, expected);
+    fn wraps(line: &str, environment: &FakeEnvironment, expected: Option<usize>) {
+        assert_eq!(view_of(line, environment).width, expected);
     }
 
     #[test]
-    fn a_terminal_is_wrapped_and_a_pipe_only_on_demand() {
-        let unsized_terminal = Imagined { screen: None, ..imagined(AT_A_TERMINAL, &[]) };
-        wraps("", &imagined(AT_A_TERMINAL, &[]), Some(120));
+    fn wraps_at_a_terminal_and_in_a_pipe_on_demand() {
+        let unsized_terminal = FakeEnvironment { size: None, ..fake(AT_A_TERMINAL, &[]) };
+        wraps("", &fake(AT_A_TERMINAL, &[]), Some(120));
         wraps("", &unsized_terminal, Some(80));
-        wraps("", &imagined(AT_A_TERMINAL, &[("COLUMNS", "60")]), Some(60));
-        wraps("", &imagined(AT_A_TERMINAL, &[("COLUMNS", "wide")]), Some(120));
-        wraps("", &imagined(AT_A_TERMINAL, &[("COLUMNS", "3")]), Some(20));
-        wraps("", &imagined(IN_A_PIPE, &[("COLUMNS", "60")]), None);
-        wraps("--color always", &imagined(IN_A_PIPE, &[]), None);
-        wraps("--width 33", &imagined(IN_A_PIPE, &[]), Some(33));
-        wraps("--width 200", &imagined(AT_A_TERMINAL, &[]), Some(200));
+        wraps("", &fake(AT_A_TERMINAL, &[("COLUMNS", "60")]), Some(60));
+        wraps("", &fake(AT_A_TERMINAL, &[("COLUMNS", "wide")]), Some(120));
+        wraps("", &fake(AT_A_TERMINAL, &[("COLUMNS", "3")]), Some(20));
+        wraps("", &fake(IN_A_PIPE, &[("COLUMNS", "60")]), None);
+        wraps("-o a.txt", &fake(AT_A_TERMINAL, &[]), None);
+        wraps("--color always", &fake(IN_A_PIPE, &[]), None);
+        wraps("--width 33", &fake(IN_A_PIPE, &[]), Some(33));
+        wraps("--width 200", &fake(AT_A_TERMINAL, &[]), Some(200));
     }
 
     #[test]
-    fn a_view_can_be_named_in_two_ways() {
-        let layout = |line: &str| view(&typed(line), &Theme::default(), &imagined(IN_A_PIPE, &[])).layout;
+    fn accepts_two_names_of_a_view() {
+        let layout = |line: &str| view_of(line, &fake(IN_A_PIPE, &[])).layout;
         assert_eq!(layout(""), Layout::Inline);
         assert_eq!(layout("--view stacked"), Layout::Stacked);
         assert_eq!(layout("--view side-by-side"), Layout::SideBySide);
         assert_eq!(layout("-s"), Layout::SideBySide);
     }
 
+    fn settings(line: &str, environment: &FakeEnvironment) -> Settings {
+        resolve(&parse_line(line), &Theme::default(), environment)
+    }
+
     #[track_caller]
-    fn pages(line: &str, machine: &Imagined, expected: &Paging) {
-        assert_eq!(&paging(&typed(line), machine), expected);
+    fn pages(line: &str, environment: &FakeEnvironment, expected: &Paging) {
+        assert_eq!(&settings(line, environment).paging, expected);
     }
 
     #[test]
-    fn the_pager_comes_where_a_person_reads() {
-        let usual = Paging::Beyond(39, USUAL_PAGER.into());
-        pages("", &imagined(AT_A_TERMINAL, &[]), &usual);
-        pages("--format plain", &imagined(AT_A_TERMINAL, &[]), &usual);
-        pages("--width 240", &imagined(AT_A_TERMINAL, &[]), &Paging::Beyond(19, USUAL_PAGER.into()));
-        pages("--pager always", &imagined(IN_A_PIPE, &[]), &Paging::Always(USUAL_PAGER.into()));
-        pages("", &imagined(IN_A_PIPE, &[]), &Paging::Never);
-        pages("", &imagined(AT_A_TERMINAL, &[("TERM", "dumb")]), &Paging::Never);
-        pages("--pager never", &imagined(AT_A_TERMINAL, &[]), &Paging::Never);
-        pages("--format json", &imagined(AT_A_TERMINAL, &[]), &Paging::Never);
-        pages("--check a", &imagined(AT_A_TERMINAL, &[]), &Paging::Never);
+    fn starts_a_pager_where_a_person_reads() {
+        let default = Paging::LongerThan(39, DEFAULT_PAGER.into());
+        pages("", &fake(AT_A_TERMINAL, &[]), &default);
+        pages("--format plain", &fake(AT_A_TERMINAL, &[]), &default);
+        pages("--width 240", &fake(AT_A_TERMINAL, &[]), &Paging::LongerThan(19, DEFAULT_PAGER.into()));
+        pages("--pager always", &fake(IN_A_PIPE, &[]), &Paging::Always(DEFAULT_PAGER.into()));
+        pages("", &fake(IN_A_PIPE, &[]), &Paging::Never);
+        pages("", &fake(AT_A_TERMINAL, &[("TERM", "dumb")]), &Paging::Never);
+        pages("--pager never", &fake(AT_A_TERMINAL, &[]), &Paging::Never);
+        pages("--format json", &fake(AT_A_TERMINAL, &[]), &Paging::Never);
+        pages("--check a", &fake(AT_A_TERMINAL, &[]), &Paging::Never);
+        pages("-o a.txt", &fake(AT_A_TERMINAL, &[]), &Paging::Never);
     }
 
     #[test]
-    fn the_pager_has_a_name_of_its_own_and_can_be_none() {
-        let named = |name: &str| Paging::Beyond(39, name.into());
-        pages("", &imagined(AT_A_TERMINAL, &[("PAGER", "more")]), &named("more"));
-        pages("", &imagined(AT_A_TERMINAL, &[("WIKIDIFF_PAGER", "most"), ("PAGER", "more")]), &named("most"));
-        pages("", &imagined(AT_A_TERMINAL, &[("WIKIDIFF_PAGER", ""), ("PAGER", "more")]), &Paging::Never);
-        pages("--pager always", &imagined(AT_A_TERMINAL, &[("PAGER", "cat")]), &Paging::Never);
+    fn takes_the_pager_from_the_environment() {
+        let named = |name: &str| Paging::LongerThan(39, name.into());
+        pages("", &fake(AT_A_TERMINAL, &[("PAGER", "more")]), &named("more"));
+        pages("", &fake(AT_A_TERMINAL, &[("WIKIDIFF_PAGER", "most"), ("PAGER", "more")]), &named("most"));
+        pages("", &fake(AT_A_TERMINAL, &[("WIKIDIFF_PAGER", ""), ("PAGER", "more")]), &Paging::Never);
+        pages("--pager always", &fake(AT_A_TERMINAL, &[("PAGER", "cat")]), &Paging::Never);
     }
 
     #[test]
-    fn no_pager_takes_the_keyboard_from_a_paste() {
-        let paging = |line: &str, machine: &Imagined| decide(typed(line), &Theme::default(), machine).paging;
-        let usual = Paging::Beyond(39, USUAL_PAGER.into());
-        assert_eq!(paging("a -", &imagined(AT_A_TERMINAL, &[])), Paging::Never);
-        assert_eq!(paging("a b", &imagined(AT_A_TERMINAL, &[])), usual);
-        assert_eq!(paging("-", &imagined(AT_A_TERMINAL, &[])), usual);
-        assert_eq!(paging("a -", &imagined(&[Stream::Output], &[])), usual);
+    fn starts_no_pager_while_a_person_pastes() {
+        let default = Paging::LongerThan(39, DEFAULT_PAGER.into());
+        pages("a -", &fake(AT_A_TERMINAL, &[]), &Paging::Never);
+        pages("a b", &fake(AT_A_TERMINAL, &[]), &default);
+        pages("-", &fake(AT_A_TERMINAL, &[]), &default);
+        pages("a -", &fake(&[Stream::Output], &[]), &default);
     }
 
     #[test]
-    fn messages_stand_in_the_picture_where_a_pager_has_the_screen() {
-        let messages =
-            |line: &str, machine: &Imagined| decide(typed(line), &Theme::default(), machine).messages;
-        assert_eq!(messages("", &imagined(AT_A_TERMINAL, &[])), Messages::WithPicture);
-        assert_eq!(messages("--pager never", &imagined(AT_A_TERMINAL, &[])), Messages::Apart);
-        assert_eq!(messages("a -", &imagined(AT_A_TERMINAL, &[])), Messages::Apart);
-        assert_eq!(messages("", &imagined(&[Stream::Output], &[])), Messages::Apart);
-        assert_eq!(messages("", &imagined(IN_A_PIPE, &[])), Messages::Apart);
+    fn starts_no_pager_and_keeps_the_width_behind_git() {
+        const VARIABLES: &[(&str, &str)] =
+            &[("GIT_DIFF_PATH_COUNTER", "1"), ("GIT_PAGER_IN_USE", "true"), ("COLUMNS", "60")];
+        let found = settings("--pager always a.wiki", &fake(IN_A_PIPE, VARIABLES));
+        assert_eq!((found.paging, found.messages), (Paging::Never, MessageTarget::Stderr));
+        let Task::Show(found) = found.task else { panic!("{:?}", found.task) };
+        let OutputFormat::Text(view) = found.format else { panic!("{:?}", found.format) };
+        assert_eq!(view.width, Some(60));
     }
 
     #[test]
-    fn standard_input_is_a_pipe_or_a_person() {
-        let from = |line: &str, machine: &Imagined| match source(typed(line), machine) {
-            Source::Pastes(inputs) => inputs,
-            other => panic!("pastes were wanted, and not {other:?}"),
+    fn writes_messages_into_the_output_if_a_pager_has_the_screen() {
+        let messages = |line: &str, environment: &FakeEnvironment| settings(line, environment).messages;
+        assert_eq!(messages("", &fake(AT_A_TERMINAL, &[])), MessageTarget::Output);
+        assert_eq!(messages("--pager never", &fake(AT_A_TERMINAL, &[])), MessageTarget::Stderr);
+        assert_eq!(messages("a -", &fake(AT_A_TERMINAL, &[])), MessageTarget::Stderr);
+        assert_eq!(messages("", &fake(&[Stream::Output], &[])), MessageTarget::Stderr);
+        assert_eq!(messages("", &fake(IN_A_PIPE, &[])), MessageTarget::Stderr);
+    }
+
+    #[test]
+    fn reads_standard_input_as_a_pipe_or_as_a_keyboard() {
+        let inputs = |line: &str, environment: &FakeEnvironment| match settings(line, environment).task {
+            Task::Show(settings) => match settings.source {
+                DiffSource::Inputs(inputs) => inputs,
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
         };
-        let person = Input::Keyboard(Terminal::Capable);
-        assert_eq!(from("", &imagined(IN_A_PIPE, &[])), [Input::Pipe]);
-        assert_eq!(from("", &imagined(AT_A_TERMINAL, &[])), std::slice::from_ref(&person));
+        let keyboard = InputSource::Keyboard(TerminalKind::Standard);
+        assert_eq!(inputs("", &fake(IN_A_PIPE, &[])), [InputSource::Pipe]);
+        assert_eq!(inputs("", &fake(AT_A_TERMINAL, &[])), std::slice::from_ref(&keyboard));
         assert_eq!(
-            from("", &imagined(AT_A_TERMINAL, &[("TERM", "dumb")])),
-            [Input::Keyboard(Terminal::Dumb)]
+            inputs("", &fake(AT_A_TERMINAL, &[("TERM", "dumb")])),
+            [InputSource::Keyboard(TerminalKind::Dumb)]
         );
-        assert_eq!(from("a -", &imagined(AT_A_TERMINAL, &[])), [Input::File("a".into()), person]);
+        assert_eq!(inputs("a -", &fake(AT_A_TERMINAL, &[])), [InputSource::File("a".into()), keyboard]);
     }
 }

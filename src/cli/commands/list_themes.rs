@@ -1,4 +1,4 @@
-//! The list of themes, each with a sample of what it looks like.
+//! `--list-themes`: all themes, each with a sample.
 
 use std::path::Path;
 
@@ -8,12 +8,12 @@ use crate::text::sanitize::{Invisible, sanitize};
 use crate::text::writer::TerminalWriter;
 use crate::{pairing, parse, word_diff};
 
-use crate::cli::exit_code::Ending;
+use crate::cli::exit_code::Outcome;
 use crate::cli::output::destination::Output;
-use crate::cli::terminal::style::Stage;
+use crate::cli::terminal::style::PreviewTarget;
 use crate::cli::terminal::themes;
 
-/// A paste in which everything is that has a look of its own.
+/// A diff with all elements that have a style.
 const SAMPLE: &str = "Sample: Difference between revisions
 Line 1:\tLine 1:
  \t
@@ -30,34 +30,34 @@ An added line.
 A removed line.
  \n";
 
-/// Lists the themes; where they have no stage, by their names alone. One that cannot be read is told of.
-pub(crate) fn list(
-    stage: Option<Stage>,
-    configurations: Option<&Path>,
+/// Lists the themes. Without colours, it writes their names only.
+pub(crate) fn list_themes(
+    target: Option<PreviewTarget>,
+    config_home: Option<&Path>,
     output: &mut Output,
-) -> anyhow::Result<Ending> {
+) -> anyhow::Result<Outcome> {
     let diffs = crate::diffs_with_help(SAMPLE, &parse::Options::default(), &pairing::Hints::default())?;
     let diffs: Vec<_> = diffs.into_iter().map(word_diff::mark).collect();
-    let mut ending = Ending::Good;
-    for (name, theme) in themes::all(configurations) {
-        match (theme, stage) {
+    let mut outcome = Outcome::Success;
+    for (name, theme) in themes::list_themes(config_home) {
+        match (theme, target) {
             (Err(message), _) => {
-                output.tell(&message)?;
-                ending = Ending::Trouble;
+                output.print_message(&message)?;
+                outcome = Outcome::Error;
             }
             (Ok(_), None) => {
                 TerminalWriter::new(output).write_line(&sanitize(&name, Invisible::Everywhere))?
             }
-            (Ok(theme), Some(stage)) => {
-                let view = view(&theme, stage);
+            (Ok(theme), Some(target)) => {
+                let view = view(&theme, target);
                 render::terminal_heading(&name, &view, output)?;
                 diffs.iter().try_for_each(|diff| render::terminal(diff, &view, output))?;
             }
         }
     }
-    Ok(ending)
+    Ok(outcome)
 }
 
-fn view(theme: &Theme, stage: Stage) -> View {
-    View { style: theme.stylesheet(stage.background, stage.depth), width: stage.width, ..View::default() }
+fn view(theme: &Theme, target: PreviewTarget) -> View {
+    View { style: theme.stylesheet(target.background, target.depth), width: target.width, ..View::default() }
 }

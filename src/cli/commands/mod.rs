@@ -1,4 +1,12 @@
-//! The `commands` room.
+//! The tasks of the program.
+//!
+//! ```text
+//! show                   inputs ─▶ diffs ─▶ output
+//! check                  files ─▶ verdicts ─▶ report          on several threads: parallel
+//! jsonl                  records ─▶ answers ─▶ output         on several threads: parallel
+//! list_themes            themes ─▶ samples
+//! man_and_completions    the manual page, and completions of shells
+//! ```
 
 pub(crate) mod check;
 pub(crate) mod jsonl;

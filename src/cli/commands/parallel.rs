@@ -1,12 +1,12 @@
-//! Many things at once: the work on several threads, the results one by one in the order of the items.
+//! A parallel map whose results keep the order of the items.
 //!
 //! ```text
-//! items ──feed──▶ waiting ──▶ threads ──┐
-//!           └───▶ places, in order ─────┴──▶ take
+//! items ──feed──▶ queue ──▶ threads ──┐
+//!           └───▶ receivers, in order ┴──▶ take
 //! ```
 //!
-//! Each item has a place, a channel for its one result. Both lines have an end, so that a slow reader of the results
-//! holds up the feeding, and memory does not grow with the items.
+//! Each item has a channel for its result. Both queues are bounded, so a slow reader of the results slows down the
+//! feeding, and memory does not grow with the number of items.
 
 use std::io;
 use std::num::NonZeroUsize;
@@ -14,19 +14,17 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use crate::cli::output::messages;
+use crate::cli::output::messages::os_error_text;
 
-/// How many items wait for each thread: one to go on with, and one more for when the feeding stutters.
+/// The number of items that wait for each thread: the next item, and a reserve if the feeding is slow.
 const AHEAD: usize = 2;
 
-/// An item, and the place for its result.
-type Placed<T, R> = (T, SyncSender<R>);
+/// An item, and the channel for its result.
+type QueuedItem<T, R> = (T, SyncSender<R>);
 
-/// Does the work on every item, and hands the results on in the order of the items.
-///
-/// # Errors
-/// The first one of `take`; what is still waiting then is given up.
-pub(crate) fn in_order<T: Send, R: Send>(
+/// Applies `work` to every item on several threads, and passes the results to `take` in the order of the items. It
+/// ends at the first error of `take`.
+pub(crate) fn map_ordered<T: Send, R: Send>(
     items: impl Iterator<Item = T> + Send,
     jobs: NonZeroUsize,
     work: impl Fn(T) -> R + Sync,
@@ -35,56 +33,55 @@ pub(crate) fn in_order<T: Send, R: Send>(
     if jobs.get() == 1 {
         return items.map(work).try_for_each(take);
     }
-    let most = jobs.get() * AHEAD;
-    let (feed, waiting) = sync_channel(most);
-    let (places, results) = sync_channel(most);
-    let waiting = Arc::new(Mutex::new(waiting));
+    let capacity = jobs.get() * AHEAD;
+    let (feed, queue) = sync_channel(capacity);
+    let (receivers, results) = sync_channel(capacity);
+    let queue = Arc::new(Mutex::new(queue));
     thread::scope(|scope| {
-        let feeder = move || feed_all(items, &feed, &places);
-        thread::Builder::new().spawn_scoped(scope, feeder).map_err(|error| no_thread(&error))?;
+        // One thread feeds. At least one thread works; if the system has no more threads, those that run do all the work.
+        let feeder = move || feed_items(items, &feed, &receivers);
+        thread::Builder::new().spawn_scoped(scope, feeder).map_err(|error| no_thread_error(&error))?;
         let start = |_| {
-            let (waiting, work) = (Arc::clone(&waiting), &work);
-            thread::Builder::new().spawn_scoped(scope, move || work_on(&waiting, work))
+            let (queue, work) = (Arc::clone(&queue), &work);
+            thread::Builder::new().spawn_scoped(scope, move || work_on_queue(&queue, work))
         };
-        start(0).map_err(|error| no_thread(&error))?;
-        // Where the system has no more threads to give, those that there are do all of it.
+        start(0).map_err(|error| no_thread_error(&error))?;
         _ = (1..jobs.get()).map(start).find(Result::is_err);
-        // The threads alone hold it now: if all of them are gone, the feeding ends instead of waiting for ever.
-        drop(waiting);
-        // A place without a result is that of a thread that panicked, which the scope hands on.
-        results.into_iter().filter_map(|place: Receiver<R>| place.recv().ok()).try_for_each(&mut take)
+        // Only the threads hold the queue now. If all of them end, the feeder ends too.
+        drop(queue);
+        // A receiver without a result belongs to a thread that panicked; the scope repeats the panic.
+        results.into_iter().filter_map(|result: Receiver<R>| result.recv().ok()).try_for_each(&mut take)
     })
 }
 
-fn no_thread(error: &io::Error) -> anyhow::Error {
-    let why = messages::without_number(error);
-    anyhow::anyhow!("no thread can be started ({why}); try again with --jobs 1")
+fn no_thread_error(error: &io::Error) -> anyhow::Error {
+    anyhow::anyhow!("no thread can be started ({}); try again with --jobs 1", os_error_text(error))
 }
 
-/// Feeds the threads until there is nothing more, or nobody takes the results.
-fn feed_all<T, R>(
+/// Feeds the threads until the items end, or the receiver of the results ends.
+fn feed_items<T, R>(
     items: impl Iterator<Item = T>,
-    feed: &SyncSender<Placed<T, R>>,
-    places: &SyncSender<Receiver<R>>,
+    feed: &SyncSender<QueuedItem<T, R>>,
+    receivers: &SyncSender<Receiver<R>>,
 ) {
     for item in items {
-        let (result, place) = sync_channel(1);
-        if places.send(place).is_err() || feed.send((item, result)).is_err() {
+        let (sender, receiver) = sync_channel(1);
+        if receivers.send(receiver).is_err() || feed.send((item, sender)).is_err() {
             return;
         }
     }
 }
 
-fn work_on<T, R>(waiting: &Mutex<Receiver<Placed<T, R>>>, work: impl Fn(T) -> R) {
-    while let Some((item, place)) = next(waiting) {
-        // Where nobody takes the results any more, there is nobody to tell either.
-        _ = place.send(work(item));
+fn work_on_queue<T, R>(queue: &Mutex<Receiver<QueuedItem<T, R>>>, work: impl Fn(T) -> R) {
+    while let Some((item, result)) = next_item(queue) {
+        // The receiver may have ended after an error.
+        _ = result.send(work(item));
     }
 }
 
-/// The next item; nothing where there will be no more. The lock is held for the waiting alone.
-fn next<T>(waiting: &Mutex<Receiver<T>>) -> Option<T> {
-    waiting.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+/// Waits for the next item. The lock is only held while waiting.
+fn next_item<T>(queue: &Mutex<Receiver<T>>) -> Option<T> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
 #[cfg(test)]
@@ -98,13 +95,13 @@ mod tests {
     }
 
     #[track_caller]
-    fn case(items: usize, threads: usize) {
+    fn keeps_order(items: usize, threads: usize) {
         let mut taken = Vec::new();
         let slow_at_first = |item: usize| {
             (item..items.min(8)).for_each(|_| thread::yield_now());
             item * 2
         };
-        in_order(0..items, jobs(threads), slow_at_first, |result| {
+        map_ordered(0..items, jobs(threads), slow_at_first, |result| {
             taken.push(result);
             Ok(())
         })
@@ -113,28 +110,28 @@ mod tests {
     }
 
     #[test]
-    fn results_come_in_the_order_of_the_items() {
-        case(0, 2);
-        case(1, 8);
-        case(1000, 1);
-        case(1000, 2);
-        case(1000, 7);
+    fn keeps_the_order_of_the_items() {
+        keeps_order(0, 2);
+        keeps_order(1, 8);
+        keeps_order(1000, 1);
+        keeps_order(1000, 2);
+        keeps_order(1000, 7);
     }
 
     #[test]
-    fn no_more_is_read_than_can_wait() {
+    fn reads_no_more_than_the_queues_hold() {
         let read = AtomicUsize::new(0);
         let items = (0..1000).inspect(|_| _ = read.fetch_add(1, Ordering::SeqCst));
         let mut taken = 0;
-        in_order(
+        map_ordered(
             items,
             jobs(2),
             |item| item,
             |_| {
                 taken += 1;
-                // Those that wait, those that are worked on, the one in the feeder's hands, and this one.
-                let most = taken + 2 * 2 * AHEAD + 2 + 1;
-                assert!(read.load(Ordering::SeqCst) <= most, "{taken} taken");
+                // Both queues, the items in work, the item of the feeder, and this item.
+                let limit = taken + 2 * 2 * AHEAD + 2 + 1;
+                assert!(read.load(Ordering::SeqCst) <= limit, "{taken} taken");
                 Ok(())
             },
         )
@@ -142,9 +139,9 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_the_taker_ends_the_work() {
+    fn ends_at_an_error_of_take() {
         for threads in [1, 3] {
-            let failed = in_order(
+            let failed = map_ordered(
                 0..,
                 jobs(threads),
                 |item| item,
@@ -159,7 +156,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "a scoped thread panicked")]
-    fn a_panic_is_handed_on_and_does_not_hang() {
-        _ = in_order(0..100, jobs(2), |item: i32| assert!(item < 0), |()| Ok(()));
+    fn repeats_a_panic_of_a_thread() {
+        _ = map_ordered(0..100, jobs(2), |item: i32| assert!(item < 0), |()| Ok(()));
     }
 }

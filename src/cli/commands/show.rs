@@ -1,232 +1,230 @@
-//! The main job: every diff of every input, one after the other, with a heading where there are several.
+//! The main task: the diffs of all inputs, in order. Each has a heading if there are several.
 
 use std::io::{self, Write};
 
+use crate::cli::args::git_driver::{self, ChangedFile, GitBlob, GitCall};
+use crate::cli::args::resolve::{
+    ChangesExitCode, DiffSource, Explanation, OutputFormat, ShowSettings, Strictness,
+};
+use crate::cli::exit_code::Outcome;
+use crate::cli::input::fetch::{FetchRequest, FetchedContent};
+use crate::cli::input::reading::{PageInput, compare_fetched, compare_pages, read_diffs};
+use crate::cli::input::source::{InputSource, LoadedInput, ReadError};
+use crate::cli::input::wiki;
+use crate::cli::output::destination::Output;
+use crate::cli::output::format::{DiffWriter, NamedDiff};
+use crate::cli::output::messages::{
+    binary_file_message, format_location, format_message, known_shapes_message, not_verified_message,
+    parse_error_message, too_narrow_message, unmerged_message, unreadable_message,
+    unreadable_revision_message,
+};
 use crate::line_diff;
 use crate::model::{Diff, Marked, Proof, Sides};
-use crate::parse::decode;
+use crate::parse::decode::decode;
+use crate::parse::{Error, ErrorKind};
 
-use crate::cli::args::git_driver::{self, Blob, Call, Changed};
-use crate::cli::args::resolve::{Changes, Form, Showing, Source, Sureness};
-use crate::cli::exit_code::Ending;
-use crate::cli::input::fetch;
-use crate::cli::input::fetch_request::Asking;
-use crate::cli::input::loaded::{Fetched, Paste, Texts};
-use crate::cli::input::reading;
-use crate::cli::input::source::{Input, Limit, Unread};
-use crate::cli::output::destination::Output;
-use crate::cli::output::format::{Forms, Titled};
-use crate::cli::output::messages;
-
-/// Shows everything; whatever cannot be shown is told, and the rest is shown all the same.
-pub(crate) fn show(showing: &Showing, output: &mut Output) -> anyhow::Result<Ending> {
-    if let Form::Picture(view) = &showing.form
+/// Shows all diffs. An error of one input is printed, and the others are shown.
+pub(crate) fn show(settings: &ShowSettings, output: &mut Output) -> anyhow::Result<Outcome> {
+    if let OutputFormat::Text(view) = &settings.format
         && view.layout.fit_to_width(view.width) != view.layout
     {
-        output.tell(&messages::too_narrow())?;
+        output.print_message(&too_narrow_message())?;
     }
-    let mut forms = Forms::new(&showing.form, showing.reasons, output);
-    let ending = match &showing.source {
-        Source::Pastes(inputs) => show_pastes(inputs, showing, &mut forms)?,
-        Source::Revisions(inputs, context) => show_revisions(inputs, *context, showing, &mut forms)?,
-        Source::Git(call, context) => show_call(call, *context, showing, &mut forms)?,
+    let writer = DiffWriter::new(&settings.format, settings.explanation, output);
+    let mut show = Show { settings, writer };
+    let outcome = match &settings.source {
+        DiffSource::Inputs(inputs) => show.show_inputs(inputs)?,
+        DiffSource::Pages { pages, context } => show.show_pages(pages, *context)?,
+        DiffSource::Git { call, context } => show.show_git_call(call, *context)?,
     };
-    forms.finish()?;
-    Ok(ending)
+    show.writer.finish()?;
+    Ok(outcome)
 }
 
-fn show_pastes(inputs: &[Input], showing: &Showing, forms: &mut Forms<'_>) -> anyhow::Result<Ending> {
-    let mut ending = Ending::Good;
-    for input in inputs {
-        let heading = if inputs.len() > 1 { Headings::All } else { Headings::WhereSeveral };
-        ending = ending.max(show_input(input, heading, showing, forms)?);
-        if ending == Ending::Cancelled {
-            break;
-        }
-    }
-    Ok(ending)
+/// The task in progress.
+struct Show<'a> {
+    settings: &'a ShowSettings,
+    writer: DiffWriter<'a>,
 }
 
-/// Shows what changed between two pages.
-fn show_revisions(
-    inputs: &Sides<Input>,
-    context: usize,
-    showing: &Showing,
-    forms: &mut Forms<'_>,
-) -> anyhow::Result<Ending> {
-    if inputs.old == inputs.new && !matches!(inputs.old, Input::File(_)) {
-        let told = messages::message("standard input can be one of the two pages; name a file for the other");
-        forms.output.tell(&told)?;
-        return Ok(Ending::Trouble);
-    }
-    let limit = showing.limit;
-    let pages =
-        Sides { old: read(&inputs.old, limit, forms.output)?, new: read(&inputs.new, limit, forms.output)? };
-    let Sides { old: Ok(old), new: Ok(new) } = pages else {
-        return Ok(pages.old.err().max(pages.new.err()).unwrap_or(Ending::Trouble));
-    };
-    let texts = Sides::new(old.text(), new.text());
-    let pages = Sides::new((Some(old.name.clone()), &texts.old), (Some(new.name.clone()), &texts.new));
-    let diff = reading::revisions(pages, context, showing.direction);
-    Ok(show_one(&Titled { name: &new.name, heading: None, diff: &diff, wiki: None }, showing, forms)?)
-}
-
-/// Shows what git hands over. Git gives up on all other files where one ends with trouble; here it was told.
-fn show_call(
-    call: &Call,
-    context: usize,
-    showing: &Showing,
-    forms: &mut Forms<'_>,
-) -> anyhow::Result<Ending> {
-    let ending = match call {
-        Call::Changed(changed) => show_changed(changed, context, showing, forms)?,
-        Call::Unmerged(path) => {
-            forms.output.tell(&messages::unmerged(path))?;
-            Ending::Trouble
-        }
-    };
-    Ok(if ending == Ending::Trouble { Ending::Good } else { ending })
-}
-
-/// Shows what changed in a file that git hands over.
-fn show_changed(
-    changed: &Changed,
-    context: usize,
-    showing: &Showing,
-    forms: &mut Forms<'_>,
-) -> anyhow::Result<Ending> {
-    let name = &changed.paths.new;
-    let inputs = changed.files.as_ref().map(Blob::input);
-    let (Ok(old), Ok(new)) = (inputs.old.read(showing.limit), inputs.new.read(showing.limit)) else {
-        forms.output.tell(&messages::unreadable_revision(name))?;
-        return Ok(Ending::Trouble);
-    };
-    if git_driver::is_binary(&old.bytes) || git_driver::is_binary(&new.bytes) {
-        forms.output.tell(&messages::binary(&changed.heading()))?;
-        return Ok(Ending::Good);
-    }
-    let (old, new) = (decode::decode(&old.bytes), decode::decode(&new.bytes));
-    let labels = changed.labels();
-    let pages = Sides::new((labels.old, &old), (labels.new, &new));
-    let diff = reading::revisions(pages, context, showing.direction);
-    let heading = changed.heading();
-    Ok(show_one(&Titled { name, heading: Some(&heading), diff: &diff, wiki: None }, showing, forms)?)
-}
-
-/// Reads an input; where that fails, it is told, and how the run ends is the answer.
-fn read(input: &Input, limit: Limit, output: &mut Output) -> io::Result<Result<Paste, Ending>> {
-    // What was shown so far is seen before a person is asked for more, and while a slow pipe is waited for.
-    output.flush()?;
-    match input.read(limit) {
-        Ok(given) => {
-            let name = input.name().into_owned();
-            Ok(Ok(Paste { name, bytes: given.bytes, note: given.note, wiki: None }))
-        }
-        Err(Unread::Cancelled) => Ok(Err(Ending::Cancelled)),
-        Err(Unread::Failed(error)) => {
-            output.tell(&messages::unreadable(&input.name(), &error))?;
-            Ok(Err(Ending::Trouble))
-        }
-    }
-}
-
-fn show_input(
-    input: &Input,
-    headings: Headings,
-    showing: &Showing,
-    forms: &mut Forms<'_>,
-) -> io::Result<Ending> {
-    if let Input::Wiki(asking) = input {
-        return show_fetched(asking, headings, showing, forms);
-    }
-    match read(input, showing.limit, forms.output)? {
-        Ok(paste) => show_paste(&paste, headings, showing, forms),
-        Err(ending) => Ok(ending),
-    }
-}
-
-/// Shows what a wiki answers.
-fn show_fetched(
-    asking: &Asking,
-    headings: Headings,
-    showing: &Showing,
-    forms: &mut Forms<'_>,
-) -> io::Result<Ending> {
-    // What was shown so far is seen while the answer is waited for.
-    forms.output.flush()?;
-    match fetch::fetched(asking, forms.output)? {
-        Some(Fetched::Paste(paste)) => show_paste(&paste, headings, showing, forms),
-        Some(Fetched::Texts(texts)) => show_texts(&texts, headings, showing, forms),
-        None => Ok(Ending::Trouble),
-    }
-}
-
-/// Shows what changed between two revisions that a wiki gave.
-fn show_texts(
-    texts: &Texts,
-    headings: Headings,
-    showing: &Showing,
-    forms: &mut Forms<'_>,
-) -> io::Result<Ending> {
-    let context = showing.reading.context.unwrap_or(line_diff::CONTEXT);
-    let diff = reading::texts(texts, context, showing.direction);
-    let heading = (headings == Headings::All).then_some(texts.name.as_str());
-    let titled = Titled { name: &texts.name, heading, diff: &diff, wiki: texts.wiki.as_ref() };
-    show_one(&titled, showing, forms)
-}
-
-fn show_paste(
-    paste: &Paste,
-    headings: Headings,
-    showing: &Showing,
-    forms: &mut Forms<'_>,
-) -> io::Result<Ending> {
-    let (name, text) = (&paste.name, paste.text());
-    let diffs = match reading::diffs(&text, &showing.reading, &showing.help, showing.direction) {
-        Ok(diffs) => diffs,
-        Err(error) => {
-            forms.output.tell(&messages::refused(name, &error))?;
-            return Ok(Ending::Trouble);
-        }
-    };
-    let is_alone = diffs.len() == 1;
-    let mut ending = Ending::Good;
-    let mut note = paste.note.clone();
-    for mut diff in diffs {
-        diff.notes.splice(0..0, note.take());
-        let heading = match (is_alone, headings) {
-            (true, Headings::WhereSeveral) => None,
-            (true, Headings::All) => Some(messages::place(name, None)),
-            (false, _) => Some(messages::place(name, Some(diff.first_line))),
-        };
-        let titled = Titled { name, heading: heading.as_deref(), diff: &diff, wiki: paste.wiki.as_ref() };
-        ending = ending.max(show_one(&titled, showing, forms)?);
-    }
-    Ok(ending)
-}
-
-/// Shows a diff, and says what follows from it for the end of the run.
-fn show_one(titled: &Titled<'_>, showing: &Showing, forms: &mut Forms<'_>) -> io::Result<Ending> {
-    let ending = forms.write(titled)?;
-    if showing.sureness == Sureness::Needed && titled.diff.proof == Proof::Inferred {
-        forms.output.tell(&messages::unsure(titled.name))?;
-        return Ok(Ending::Trouble);
-    }
-    Ok(ending.max(ending_of(titled.diff, showing.changes)))
-}
-
-/// Which diffs have a heading that names them.
+/// The diffs that have a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Headings {
+enum HeadingMode {
     All,
-    /// Those of an input that holds several.
-    WhereSeveral,
+    /// The diffs of an input with several diffs.
+    InputsWithSeveral,
 }
 
-fn ending_of(diff: &Diff<'_, Marked<'_>>, changes: Changes) -> Ending {
+impl Show<'_> {
+    fn show_inputs(&mut self, inputs: &[InputSource]) -> io::Result<Outcome> {
+        let headings = if inputs.len() > 1 { HeadingMode::All } else { HeadingMode::InputsWithSeveral };
+        let mut outcome = Outcome::Success;
+        for input in inputs {
+            outcome = outcome.max(self.show_input(input, headings)?);
+            if outcome == Outcome::Cancelled {
+                break;
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn show_input(&mut self, input: &InputSource, headings: HeadingMode) -> io::Result<Outcome> {
+        if let InputSource::Wiki(request) = input {
+            return self.show_fetched(request, headings);
+        }
+        match self.load(input)? {
+            Ok(input) => self.show_diffs(&input, headings),
+            Err(outcome) => Ok(outcome),
+        }
+    }
+
+    /// Reads an input. On failure, prints the error and returns the outcome.
+    fn load(&mut self, input: &InputSource) -> io::Result<Result<LoadedInput, Outcome>> {
+        // The output so far becomes visible before the program waits for a person or a slow pipe.
+        self.writer.output.flush()?;
+        match input.read(self.settings.limit) {
+            Ok(loaded) => Ok(Ok(loaded)),
+            Err(ReadError::Cancelled) => Ok(Err(Outcome::Cancelled)),
+            Err(ReadError::Io(error)) => {
+                self.writer.output.print_message(&unreadable_message(&input.name(), &error))?;
+                Ok(Err(Outcome::Error))
+            }
+        }
+    }
+
+    /// Shows the diffs in an input.
+    fn show_diffs(&mut self, input: &LoadedInput, headings: HeadingMode) -> io::Result<Outcome> {
+        let (name, text) = (&input.name, decode(&input.bytes));
+        let settings = self.settings;
+        let diffs = match read_diffs(&text, &settings.options, &settings.hints, settings.direction) {
+            Ok(diffs) => diffs,
+            Err(error) => return self.report_parse_error(name, &error),
+        };
+        let has_several = diffs.len() > 1;
+        let mut note = input.note.clone();
+        let mut outcome = Outcome::Success;
+        for mut diff in diffs {
+            diff.notes.splice(0..0, note.take());
+            let line = has_several.then_some(diff.first_line);
+            let heading = (has_several || headings == HeadingMode::All).then(|| format_location(name, line));
+            let named =
+                NamedDiff { name, heading: heading.as_deref(), diff: &diff, wiki: input.wiki.as_ref() };
+            outcome = outcome.max(self.show_diff(&named)?);
+        }
+        Ok(outcome)
+    }
+
+    fn report_parse_error(&mut self, name: &str, error: &Error) -> io::Result<Outcome> {
+        self.writer.output.print_message(&parse_error_message(name, error))?;
+        if error.kind == ErrorKind::NotADiff && self.settings.explanation == Explanation::Written {
+            self.writer.output.print_message(&known_shapes_message())?;
+        }
+        Ok(Outcome::Error)
+    }
+
+    /// Fetches a diff from a wiki and shows it.
+    fn show_fetched(&mut self, request: &FetchRequest, headings: HeadingMode) -> io::Result<Outcome> {
+        let name = request.name().into_owned();
+        // The output so far becomes visible before the program waits for the wiki.
+        self.writer.output.flush()?;
+        let fetched = match wiki::fetch_diff(request) {
+            Ok(fetched) => fetched,
+            Err(why) => {
+                self.writer.output.print_message(&format_message(&format!("{name}: {why}")))?;
+                return Ok(Outcome::Error);
+            }
+        };
+        if let Some(warning) = &fetched.warning {
+            let text = format!("{name}: warning from the wiki: {warning}");
+            self.writer.output.print_message(&format_message(&text))?;
+        }
+        match fetched.content {
+            FetchedContent::Diff(bytes) => {
+                let input = LoadedInput { name, bytes, note: Some(fetched.note), wiki: fetched.wiki };
+                self.show_diffs(&input, headings)
+            }
+            FetchedContent::Pages { page, wikitext } => {
+                let context = self.settings.options.context.unwrap_or(line_diff::CONTEXT);
+                let mut diff = compare_fetched(&wikitext, &page, context, self.settings.direction);
+                diff.notes.insert(0, fetched.note);
+                let heading = (headings == HeadingMode::All).then_some(name.as_str());
+                let wiki = fetched.wiki.as_ref();
+                self.show_diff(&NamedDiff { name: &name, heading, diff: &diff, wiki })
+            }
+        }
+    }
+
+    /// Compares two whole pages.
+    fn show_pages(&mut self, pages: &Sides<InputSource>, context: usize) -> io::Result<Outcome> {
+        if pages.old == pages.new && !matches!(pages.old, InputSource::File(_)) {
+            let text = "only one of the two pages can be standard input; give a file for the other";
+            self.writer.output.print_message(&format_message(text))?;
+            return Ok(Outcome::Error);
+        }
+        let (old, new) = match (self.load(&pages.old)?, self.load(&pages.new)?) {
+            (Ok(old), Ok(new)) => (old, new),
+            (old, new) => return Ok(old.err().max(new.err()).unwrap_or(Outcome::Error)),
+        };
+        let texts = Sides::new(decode(&old.bytes), decode(&new.bytes));
+        let pages = Sides {
+            old: PageInput { label: Some(old.name), text: &texts.old },
+            new: PageInput { label: Some(new.name.clone()), text: &texts.new },
+        };
+        let diff = compare_pages(pages, context, self.settings.direction);
+        self.show_diff(&NamedDiff { name: &new.name, heading: None, diff: &diff, wiki: None })
+    }
+
+    /// Shows the diff of a call by git. After an error of one file, git would skip all other files, so an error is
+    /// printed and the outcome is success.
+    fn show_git_call(&mut self, call: &GitCall, context: usize) -> io::Result<Outcome> {
+        let outcome = match call {
+            GitCall::Changed(changed) => self.show_changed_file(changed, context)?,
+            GitCall::Unmerged(path) => {
+                self.writer.output.print_message(&unmerged_message(path))?;
+                Outcome::Error
+            }
+        };
+        Ok(if outcome == Outcome::Error { Outcome::Success } else { outcome })
+    }
+
+    fn show_changed_file(&mut self, changed: &ChangedFile, context: usize) -> io::Result<Outcome> {
+        let name = &changed.paths.new;
+        let inputs = changed.blobs.as_ref().map(GitBlob::input);
+        let limit = self.settings.limit;
+        let (Ok(old), Ok(new)) = (inputs.old.read(limit), inputs.new.read(limit)) else {
+            self.writer.output.print_message(&unreadable_revision_message(name))?;
+            return Ok(Outcome::Error);
+        };
+        if git_driver::is_binary(&old.bytes) || git_driver::is_binary(&new.bytes) {
+            self.writer.output.print_message(&binary_file_message(&changed.heading()))?;
+            return Ok(Outcome::Success);
+        }
+        let texts = Sides::new(decode(&old.bytes), decode(&new.bytes));
+        let labels = changed.labels();
+        let pages = Sides {
+            old: PageInput { label: labels.old, text: &texts.old },
+            new: PageInput { label: labels.new, text: &texts.new },
+        };
+        let diff = compare_pages(pages, context, self.settings.direction);
+        let heading = changed.heading();
+        self.show_diff(&NamedDiff { name, heading: Some(&heading), diff: &diff, wiki: None })
+    }
+
+    /// Writes a diff and returns the outcome.
+    fn show_diff(&mut self, named: &NamedDiff<'_>) -> io::Result<Outcome> {
+        let outcome = self.writer.write(named)?;
+        if self.settings.strictness == Strictness::Proved && named.diff.proof == Proof::Inferred {
+            self.writer.output.print_message(&not_verified_message(named.name))?;
+            return Ok(Outcome::Error);
+        }
+        Ok(outcome.max(outcome_of_changes(named.diff, self.settings.exit_code)))
+    }
+}
+
+fn outcome_of_changes(diff: &Diff<'_, Marked<'_>>, exit_code: ChangesExitCode) -> Outcome {
     let mut rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-    match changes {
-        Changes::Counted if rows.any(|row| !row.change.is_context()) => Ending::Bad,
-        Changes::Counted | Changes::Ignored => Ending::Good,
+    match exit_code {
+        ChangesExitCode::One if rows.any(|row| !row.change.is_context()) => Outcome::ChangesFound,
+        ChangesExitCode::One | ChangesExitCode::Zero => Outcome::Success,
     }
 }

@@ -1,11 +1,28 @@
-//! The `input` room.
+//! The inputs: files, standard input, a paste at the terminal, the clipboard, and wikis.
+//!
+//! ```text
+//! source ─┬─▶ file, pipe, keyboard   bytes, unpacked, within the size limit
+//!         └─▶ clipboard              HTML or text
+//! fetch ────▶ wiki                   an address or revision numbers ─▶ the wiki's diff, or two pages
+//! reading                            bytes or pages ─▶ marked diffs
+//! ```
 
 pub(crate) mod clipboard;
 pub(crate) mod fetch;
-pub(crate) mod fetch_request;
-pub(crate) mod loaded;
-pub(crate) mod opening;
 pub(crate) mod reading;
 pub(crate) mod source;
 #[cfg(feature = "network")]
 pub(crate) mod wiki;
+
+#[cfg(not(feature = "network"))]
+pub(crate) mod wiki {
+    //! A build without network cannot fetch.
+
+    use super::fetch::{FetchRequest, FetchedDiff};
+
+    /// Returns an error that says how to get the diff.
+    pub(crate) fn fetch_diff(_: &FetchRequest) -> Result<FetchedDiff, String> {
+        Err("this program was built without the feature \"network\"; open the address in a browser and copy the diff"
+            .to_owned())
+    }
+}

@@ -1,75 +1,76 @@
-//! From bytes to marked diffs: the library's pipeline, with what only the command line knows added.
+//! From decoded inputs to marked diffs: the stages of the library, with the options of the program.
 
-use crate::model::{Diff, Line, Marked, Sides, Warning, WarningCode};
+use crate::cli::args::resolve::DiffDirection;
+use crate::model::{Diff, Line, Marked, Page, Sides, Warning, WarningCode};
 use crate::pairing::Hints;
 use crate::parse::decode::Decoded;
 use crate::parse::{Error, Options};
 
-use super::loaded::Texts;
-use crate::cli::args::resolve::Direction;
-
-/// Reads the diffs of a decoded input, each marked only when it is asked for.
-pub(crate) fn diffs<'a>(
+/// Reads the diffs of an input. Each is marked when it is taken.
+pub(crate) fn read_diffs<'a>(
     input: &'a Decoded<'_>,
     options: &Options,
-    help: &Hints,
-    direction: Direction,
+    hints: &Hints,
+    direction: DiffDirection,
 ) -> Result<impl ExactSizeIterator<Item = Diff<'a, Marked<'a>>>, Error> {
     let mut is_first = true;
-    let told = move |mut diff: Diff<'a, Line<'a>>| {
+    Ok(crate::each(&input.text, options, *hints)?.map(move |mut diff| {
         if std::mem::take(&mut is_first) {
-            warn_of_damage(&mut diff, input);
+            warn_of_invalid_bytes(&mut diff, input);
         }
-        diff
-    };
-    Ok(crate::each(&input.text, options, *help)?
-        .map(told)
-        .map(move |diff| crate::word_diff::mark(directed(diff, direction))))
+        mark(diff, direction)
+    }))
 }
 
-fn directed<'a>(diff: Diff<'a, Line<'a>>, direction: Direction) -> Diff<'a, Line<'a>> {
-    match direction {
-        Direction::Forwards => diff,
-        Direction::Backwards => diff.reversed(),
-    }
+/// A page to compare.
+pub(crate) struct PageInput<'a> {
+    /// The name above the lines of the page.
+    pub(crate) label: Option<String>,
+    pub(crate) text: &'a Decoded<'a>,
 }
 
-/// What changed between two decoded pages, each with what it is called.
-pub(crate) fn revisions<'a>(
-    pages: Sides<(Option<String>, &'a Decoded<'_>)>,
+/// Compares two pages with `context` unchanged lines around a change.
+pub(crate) fn compare_pages<'a>(
+    pages: Sides<PageInput<'a>>,
     context: usize,
-    direction: Direction,
+    direction: DiffDirection,
 ) -> Diff<'a, Marked<'a>> {
-    let Sides { old: (old_label, old), new: (new_label, new) } = pages;
-    let mut diff = crate::line_diff::diff(Sides::new(&*old.text, &*new.text), context);
-    diff.page.revisions.old.label = old_label.map(Into::into);
-    diff.page.revisions.new.label = new_label.map(Into::into);
-    warn_of_damage(&mut diff, new);
-    warn_of_damage(&mut diff, old);
-    crate::word_diff::mark(directed(diff, direction))
+    let Sides { old, new } = pages;
+    let mut diff = crate::line_diff::diff(Sides::new(&*old.text.text, &*new.text.text), context);
+    diff.page.revisions.old.label = old.label.map(Into::into);
+    diff.page.revisions.new.label = new.label.map(Into::into);
+    warn_of_invalid_bytes(&mut diff, new.text);
+    warn_of_invalid_bytes(&mut diff, old.text);
+    mark(diff, direction)
 }
 
-/// What changed between two revisions that a wiki gave, with what it says of them.
-pub(crate) fn texts(texts: &Texts, context: usize, direction: Direction) -> Diff<'_, Marked<'_>> {
-    let mut diff = crate::line_diff::diff(texts.wikitext.as_ref().map(String::as_str), context);
-    diff.page = texts.page.clone();
-    diff.notes.insert(0, texts.note.clone());
-    crate::word_diff::mark(directed(diff, direction))
+/// Compares two fetched revisions.
+pub(crate) fn compare_fetched<'a>(
+    wikitext: &'a Sides<String>,
+    page: &Page<'static>,
+    context: usize,
+    direction: DiffDirection,
+) -> Diff<'a, Marked<'a>> {
+    let mut diff = crate::line_diff::diff(wikitext.as_ref().map(String::as_str), context);
+    diff.page = page.clone();
+    mark(diff, direction)
 }
 
-/// Says in the first diff that the input was damaged: where the damage is matters less than that there is any.
-fn warn_of_damage(diff: &mut Diff<'_, Line<'_>>, input: &Decoded<'_>) {
-    if input.replaced > 0 {
-        let (line, message) = (input.first_bad_line, damage(input.replaced));
-        diff.warnings
-            .insert(0, Warning { lines: line.map(|line| line..=line), code: WarningCode::NotUtf8, message });
-    }
+fn mark<'a>(diff: Diff<'a, Line<'a>>, direction: DiffDirection) -> Diff<'a, Marked<'a>> {
+    crate::word_diff::mark(match direction {
+        DiffDirection::Forward => diff,
+        DiffDirection::Reversed => diff.reversed(),
+    })
 }
 
-fn damage(replaced: usize) -> String {
-    let what = match replaced {
-        1 => "a sequence of bytes here is not UTF-8 and is".into(),
-        _ => format!("{replaced} sequences of bytes from here on are not UTF-8 and are"),
+/// Adds a warning to the first diff if the input was not valid UTF-8.
+fn warn_of_invalid_bytes(diff: &mut Diff<'_, Line<'_>>, input: &Decoded<'_>) {
+    let what = match input.replaced {
+        0 => return,
+        1 => "a byte sequence is not UTF-8 and is".into(),
+        count => format!("from here on, {count} byte sequences are not UTF-8 and are"),
     };
-    format!("{what} shown as U+FFFD; copy the page again, or save the text as UTF-8")
+    let message = format!("{what} shown as U+FFFD; copy the page again, or save the text as UTF-8");
+    let lines = input.first_bad_line.map(|line| line..=line);
+    diff.warnings.insert(0, Warning { lines, code: WarningCode::NotUtf8, message });
 }

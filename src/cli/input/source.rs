@@ -1,4 +1,4 @@
-//! Where pastes come from: files, a pipe, a person at the terminal, the clipboard, and a wiki.
+//! Reading an input: a file, a pipe, a paste at the terminal, or the clipboard.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -7,175 +7,176 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 
-use crate::parse;
-
 use super::clipboard;
-use super::fetch_request::Asking;
-use crate::cli::output::messages;
-use crate::cli::terminal::raw_mode::{self, Terminal, Typed};
+use super::fetch::FetchRequest;
+use crate::cli::output::stderr::eprint_message;
+use crate::cli::terminal::raw_mode::{PasteResult, TerminalKind, read_paste};
+use crate::parse;
+use crate::render::WikiUrl;
 
-/// Where one input comes from.
+/// An input.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Input {
-    /// A file, or whatever else the name opens.
+pub(crate) enum InputSource {
+    /// A file, a device or a named pipe.
     File(PathBuf),
-    /// An empty page: the side of a change that has no file.
-    Nothing,
+    /// An empty page, for a side without a file.
+    Empty,
     /// Standard input that is no terminal.
     Pipe,
-    /// Standard input that is a terminal, with a person at it.
-    Keyboard(Terminal),
-    /// What was copied, and how it will be read.
+    /// Standard input that is a terminal.
+    Keyboard(TerminalKind),
+    /// The clipboard, with the options that decide between its HTML and its text.
     Clipboard(parse::Options),
-    /// What a wiki answers.
-    Wiki(Asking),
+    /// A diff from a wiki.
+    Wiki(FetchRequest),
 }
 
-/// What an input holds.
+/// An input in memory.
 #[derive(Debug)]
-pub(crate) struct Given {
-    /// It, unpacked.
+pub(crate) struct LoadedInput {
+    pub(crate) name: String,
+    /// The content, unpacked.
     pub(crate) bytes: Vec<u8>,
-    /// How it was had, where that is not plain from its name.
+    /// A note about the source, for `--explain`.
     pub(crate) note: Option<String>,
+    /// The wiki that the diff comes from, for links.
+    pub(crate) wiki: Option<WikiUrl>,
 }
 
-impl From<Vec<u8>> for Given {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self { bytes, note: None }
-    }
-}
-
-/// Why an input could not be read.
+/// An error in reading an input.
 #[derive(Debug)]
-pub(crate) enum Unread {
+pub(crate) enum ReadError {
     /// The person pressed Ctrl-C.
     Cancelled,
-    /// The machine said no.
-    Failed(io::Error),
+    Io(io::Error),
 }
 
-impl From<io::Error> for Unread {
+impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
-        Self::Failed(error)
+        Self::Io(error)
     }
 }
 
-impl Input {
-    /// What the input is called in messages, headings and JSON.
+impl InputSource {
+    /// Returns the name of the input in messages, headings and JSON.
     pub(crate) fn name(&self) -> Cow<'_, str> {
         match self {
             Self::File(path) => path.to_string_lossy(),
-            Self::Nothing => "no file".into(),
+            Self::Empty => "no file".into(),
             Self::Pipe | Self::Keyboard(_) => "standard input".into(),
             Self::Clipboard(_) => "clipboard".into(),
-            Self::Wiki(asking) => asking.name(),
+            Self::Wiki(request) => request.name(),
         }
     }
 
-    /// Reads it whole: a diff needs its end (a copied page states its byte change first, but rows later decide).
-    pub(crate) fn read(&self, limit: Limit) -> Result<Given, Unread> {
-        match self {
-            Self::File(path) => Ok(read_file(path, limit)?.into()),
-            Self::Nothing => Ok(Vec::new().into()),
+    /// Reads the whole input. The byte change of a copied page is at its start, but later rows decide the reading.
+    pub(crate) fn read(&self, limit: SizeLimit) -> Result<LoadedInput, ReadError> {
+        let mut note = None;
+        let bytes = match self {
+            Self::File(path) => read_file(path, limit)?,
+            Self::Empty => Vec::new(),
             Self::Pipe => {
-                let bytes = limit.taken(io::stdin().lock(), 0)?;
-                Ok(with_room(limit.unpacked(bytes)?)?.into())
+                let bytes = limit.read(io::stdin().lock(), 0)?;
+                check_memory(limit.unpack(bytes)?)?
             }
-            Self::Keyboard(terminal) => Ok(read_keyboard(*terminal)?.into()),
+            Self::Keyboard(kind) => read_keyboard(*kind)?,
             Self::Clipboard(options) => {
-                let copied = clipboard::read(options).map_err(io::Error::other)?;
-                Ok(Given { bytes: copied.text.into_bytes(), note: Some(copied.note.to_owned()) })
+                let content = clipboard::read(options).map_err(io::Error::other)?;
+                note = Some(content.note.to_owned());
+                content.text.into_bytes()
             }
-            // A wiki gives more than a paste: whoever shows its diff asks it, and nobody else does.
-            Self::Wiki(_) => Err(io::Error::other("a wiki is asked for diffs alone").into()),
-        }
+            Self::Wiki(_) => {
+                return Err(io::Error::other("addresses are only supported for whole diffs").into());
+            }
+        };
+        Ok(LoadedInput { name: self.name().into_owned(), bytes, note, wiki: None })
     }
 }
 
-/// Opens a file to be read bit by bit.
-pub(crate) fn open(path: &Path) -> io::Result<File> {
+/// Opens a file for reading in parts.
+pub(crate) fn open_file(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// Reads a file whole, unpacked.
-pub(crate) fn read_file(path: &Path, limit: Limit) -> io::Result<Vec<u8>> {
+/// Reads a whole file and unpacks it.
+pub(crate) fn read_file(path: &Path, limit: SizeLimit) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata().map_or(0, |found| found.len());
-    let bytes = limit.taken(file, size)?;
-    with_room(limit.unpacked(bytes)?)
+    let bytes = limit.read(file, size)?;
+    check_memory(limit.unpack(bytes)?)
 }
 
-/// How many times its size an input takes in memory until it is shown: 6 to 8 for a paste of many short lines, less for
-/// pages.
-const ROOM: usize = 8;
+/// The memory that an input needs until its diff is shown, in multiples of its size: 6 to 8 for many short lines, less
+/// for pages.
+const MEMORY_FACTOR: usize = 8;
 
-/// The bytes, if there is memory to work on them: later, the system ends a program that gets none, without a word of
-/// what to do. No memory is used up by asking, since none is written to.
-fn with_room(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
-    let mut room = Vec::<u8>::new();
-    let answer = room.try_reserve_exact(bytes.len().saturating_mul(ROOM));
-    // What is never looked at need not be asked for, as the compiler sees it.
-    std::hint::black_box(&mut room);
-    answer.map_err(|_| io::ErrorKind::OutOfMemory)?;
+/// Returns the bytes if there is enough memory to work on them. Later, the system would abort the program without a
+/// useful message. The reservation costs no memory, because nothing is written to it.
+fn check_memory(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    let mut reservation = Vec::<u8>::new();
+    let result = reservation.try_reserve_exact(bytes.len().saturating_mul(MEMORY_FACTOR));
+    // The compiler would remove an unused reservation.
+    std::hint::black_box(&mut reservation);
+    result.map_err(|_| io::ErrorKind::OutOfMemory)?;
     Ok(bytes)
 }
 
-/// What a gzip file begins with (RFC 1952, section 2.3.1): two bytes of its own, and the only method there is.
-pub(crate) const GZIP: [u8; 3] = [0x1f, 0x8b, 8];
+/// The start of a gzip file (RFC 1952, section 2.3.1): two fixed bytes, and the only compression method.
+pub(crate) const GZIP_MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
 
-/// The most bytes that an input may have, unpacked.
+/// The maximum size of an input in bytes, after decompression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Limit(u64);
+pub(crate) struct SizeLimit(u64);
 
-impl Limit {
-    pub(crate) const fn mebibytes(count: u32) -> Self {
+impl SizeLimit {
+    pub(crate) const fn from_mebibytes(count: u32) -> Self {
         Self((count as u64) << 20)
     }
 
-    /// The bytes of an input that is said to have so many.
-    fn taken(self, input: impl Read, size: u64) -> io::Result<Vec<u8>> {
+    /// Reads an input whose expected size is `size`.
+    fn read(self, input: impl Read, size: u64) -> io::Result<Vec<u8>> {
         if size > self.0 {
-            return Err(self.passed());
+            return Err(self.exceeded());
         }
         let mut bytes = Vec::new();
         bytes
             .try_reserve_exact(usize::try_from(size).unwrap_or(0))
             .map_err(|_| io::ErrorKind::OutOfMemory)?;
         input.take(self.0 + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > self.0 { Err(self.passed()) } else { Ok(bytes) }
+        if bytes.len() as u64 > self.0 { Err(self.exceeded()) } else { Ok(bytes) }
     }
 
-    /// The bytes, unpacked if they are a gzip file, as answers of a wiki are often saved.
-    fn unpacked(self, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
-        if bytes.starts_with(&GZIP) { self.gunzipped(&bytes) } else { Ok(bytes) }
+    /// Unpacks the bytes if they are a gzip file, as saved answers of a wiki often are.
+    fn unpack(self, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+        if bytes.starts_with(&GZIP_MAGIC) { self.gunzip(&bytes) } else { Ok(bytes) }
     }
 
-    /// Unpacks a gzip file. Apart from what asks for it, since the decoder takes 13 pages of the stack as soon as a
-    /// function begins that has it: a tenth of the time that comparing two short pages takes.
+    /// Unpacks a gzip file. The decoder takes 13 pages of the stack in any function that contains it, a tenth of the
+    /// time of comparing two short pages. So it is not inlined.
     #[inline(never)]
-    fn gunzipped(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
+    fn gunzip(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
         let mut unpacked = Vec::new();
-        let broken =
-            |error| io::Error::other(format!("this gzip file cannot be unpacked ({error}); fetch it again"));
-        MultiGzDecoder::new(bytes).take(self.0 + 1).read_to_end(&mut unpacked).map_err(broken)?;
-        if unpacked.len() as u64 > self.0 { Err(self.passed()) } else { Ok(unpacked) }
+        let result = MultiGzDecoder::new(bytes).take(self.0 + 1).read_to_end(&mut unpacked);
+        result.map_err(|error| {
+            io::Error::other(format!("this gzip file is damaged ({error}); download it again"))
+        })?;
+        if unpacked.len() as u64 > self.0 { Err(self.exceeded()) } else { Ok(unpacked) }
     }
 
-    fn passed(self) -> io::Error {
+    fn exceeded(self) -> io::Error {
         let limit = self.0 >> 20;
         io::Error::other(format!(
-            "this has more than {limit} MiB, unpacked; give it in smaller parts, or allow more with --input-limit"
+            "larger than {limit} MiB after decompression; split the input, or raise the limit with --input-limit"
         ))
     }
 }
 
 /// Asks for a paste and reads it.
-fn read_keyboard(terminal: Terminal) -> Result<Vec<u8>, Unread> {
-    messages::say(&"paste the diff, then press Ctrl-D\n".into());
-    match raw_mode::read(terminal)? {
-        Typed::Text(bytes) => Ok(bytes),
-        Typed::Cancelled => Err(Unread::Cancelled),
+fn read_keyboard(kind: TerminalKind) -> Result<Vec<u8>, ReadError> {
+    eprint_message(&"paste the diff, then press Ctrl-D\n".into());
+    match read_paste(kind)? {
+        PasteResult::Text(bytes) => Ok(bytes),
+        PasteResult::Cancelled => Err(ReadError::Cancelled),
     }
 }
 
@@ -188,45 +189,45 @@ mod tests {
 
     use super::*;
 
-    fn packed(text: &[u8]) -> Vec<u8> {
+    fn gzip(text: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         encoder.write_all(text).unwrap();
         encoder.finish().unwrap()
     }
 
-    /// More than any test needs.
-    const ENOUGH: Limit = Limit::mebibytes(1);
+    /// A limit above all test inputs.
+    const ENOUGH: SizeLimit = SizeLimit::from_mebibytes(1);
 
     #[test]
-    fn gzip_is_unpacked_and_anything_else_left_alone() {
+    fn unpacks_gzip_and_nothing_else() {
         #[track_caller]
-        fn case(bytes: Vec<u8>, expected: &[u8]) {
-            assert_eq!(ENOUGH.unpacked(bytes).unwrap(), expected);
+        fn unpacks(bytes: Vec<u8>, expected: &[u8]) {
+            assert_eq!(ENOUGH.unpack(bytes).unwrap(), expected);
         }
-        case(packed(b"Line 1:"), b"Line 1:");
-        case([packed(b"a"), packed(b"b")].concat(), b"ab");
-        case(b"Line 1:".to_vec(), b"Line 1:");
+        unpacks(gzip(b"Line 1:"), b"Line 1:");
+        unpacks([gzip(b"a"), gzip(b"b")].concat(), b"ab");
+        unpacks(b"Line 1:".to_vec(), b"Line 1:");
     }
 
     #[test]
-    fn what_is_too_much_is_refused_packed_or_not() {
-        let zeros = packed(&[0; 4096]);
-        assert_eq!(Limit(4096).unpacked(zeros.clone()).unwrap().len(), 4096);
-        assert_eq!(Limit(4096).taken(&[0; 4096][..], 0).unwrap().len(), 4096);
+    fn refuses_inputs_above_the_limit() {
+        let zeros = gzip(&[0; 4096]);
+        assert_eq!(SizeLimit(4096).unpack(zeros.clone()).unwrap().len(), 4096);
+        assert_eq!(SizeLimit(4096).read(&[0; 4096][..], 0).unwrap().len(), 4096);
         for refused in [
-            Limit(4095).unpacked(zeros),
-            Limit(4095).taken(&[0; 4096][..], 0),
-            Limit(4095).taken(&[0; 1][..], 4096),
-            Limit(4095).taken(io::repeat(0), 0),
+            SizeLimit(4095).unpack(zeros),
+            SizeLimit(4095).read(&[0; 4096][..], 0),
+            SizeLimit(4095).read(&[0; 1][..], 4096),
+            SizeLimit(4095).read(io::repeat(0), 0),
         ] {
             assert!(refused.unwrap_err().to_string().contains("--input-limit"));
         }
     }
 
     #[test]
-    fn a_gzip_file_that_breaks_off_is_refused() {
-        let mut half = packed(b"Line 1:");
+    fn refuses_a_truncated_gzip_file() {
+        let mut half = gzip(b"Line 1:");
         half.truncate(12);
-        assert!(ENOUGH.unpacked(half).unwrap_err().to_string().contains("cannot be unpacked"));
+        assert!(ENOUGH.unpack(half).unwrap_err().to_string().contains("damaged"));
     }
 }

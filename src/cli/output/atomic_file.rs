@@ -1,102 +1,123 @@
-//! A file that is replaced at once, when all is written: until then, and if anything goes wrong, it stays as it was.
+//! A file that is replaced in one step when the whole output is written. Until then, and after any error, the old file
+//! stays.
 //!
-//! What is written goes to a file beside it, which then takes its name. So a paste can be read from the very file that
-//! the output goes to. Where the system has files without a name, it is one until then, so that nothing is left of it
-//! however the program ends. A device or a pipe has no content to keep, and is written to as it is.
+//! ```text
+//! out.html              the old content, until the end
+//! .wikidiff-a1B2c3      the new content; then it is renamed to out.html
+//! ```
+//!
+//! So an input can be the file that the output goes to. A device or a pipe has no content to keep, and is written to
+//! directly. A program that is killed leaves its temporary file behind.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::beside::Beside;
-use super::messages;
-use crate::cli::exit_code::Ending;
 use anyhow::Context;
+use tempfile::{Builder, NamedTempFile};
+
+use super::messages::os_error_text;
+use crate::cli::exit_code::Outcome;
 
 /// A file that is being written.
-pub(crate) struct Saved {
+pub(crate) struct AtomicFile {
     path: PathBuf,
-    target: Target,
-    /// Whether anything was written.
-    is_touched: bool,
+    sink: FileSink,
+    /// True if any byte was written.
+    has_output: bool,
 }
 
-enum Target {
-    /// To be put in the place of the file.
-    Beside(BufWriter<Beside>),
+enum FileSink {
+    /// A new file in the same folder, which replaces the file in the end.
+    Temporary(BufWriter<NamedTempFile>),
     /// A device or a pipe.
-    Straight(BufWriter<File>),
+    Direct(BufWriter<File>),
 }
 
-impl Saved {
-    /// Opens what is written to; the file itself is not touched.
+impl AtomicFile {
+    /// Creates the temporary file. The file itself does not change.
     pub(crate) fn create(path: &Path) -> anyhow::Result<Self> {
-        let target = match fs::metadata(path) {
-            Ok(found) if !found.is_file() => straight(path),
-            Ok(found) => fs::canonicalize(path).and_then(|path| beside(&path, Some(&found))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => beside(path, None),
+        let sink = match fs::metadata(path) {
+            Ok(found) if !found.is_file() => open_directly(path),
+            // The target of a link is replaced, and the link stays.
+            Ok(found) => fs::canonicalize(path).and_then(|path| create_temporary(&path, Some(&found))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => create_temporary(path, None),
             Err(error) => Err(error),
         };
-        Ok(Self { path: path.to_owned(), target: target.with_context(|| told(path))?, is_touched: false })
+        Ok(Self { path: path.to_owned(), sink: sink.with_context(|| cannot_write(path))?, has_output: false })
     }
 
-    /// Puts the file in its place, unless nothing could be shown.
-    pub(crate) fn finish(self, ending: Option<Ending>) -> anyhow::Result<()> {
-        let is_kept = self.is_touched || ending.is_some_and(|ending| ending < Ending::Trouble);
-        let Self { path, target, .. } = self;
-        match target {
-            Target::Straight(mut file) => file.flush().with_context(|| told(&path)),
-            Target::Beside(file) if is_kept && ending.is_some() => {
-                put(file, &path).with_context(|| told(&path))
-            }
-            Target::Beside(_) => Ok(()),
-        }
+    /// Replaces the file, unless the run failed without any output.
+    pub(crate) fn finish(self, outcome: Option<Outcome>) -> anyhow::Result<()> {
+        let Self { path, sink, has_output } = self;
+        let is_kept = outcome.is_some_and(|outcome| has_output || outcome < Outcome::Error);
+        let finished = match sink {
+            FileSink::Direct(mut file) => file.flush(),
+            FileSink::Temporary(file) if is_kept => replace(file, &path),
+            FileSink::Temporary(_) => Ok(()),
+        };
+        finished.with_context(|| cannot_write(&path))
     }
 }
 
-impl Write for Saved {
+impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.is_touched |= !bytes.is_empty();
-        let written = match &mut self.target {
-            Target::Beside(file) => file.write(bytes),
-            Target::Straight(file) => file.write(bytes),
+        self.has_output |= !bytes.is_empty();
+        let written = match &mut self.sink {
+            FileSink::Temporary(file) => file.write(bytes),
+            FileSink::Direct(file) => file.write(bytes),
         };
-        written.map_err(|error| named(&self.path, &error))
+        written.map_err(|error| with_path(&self.path, &error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let flushed = match &mut self.target {
-            Target::Beside(file) => file.flush(),
-            Target::Straight(file) => file.flush(),
+        let flushed = match &mut self.sink {
+            FileSink::Temporary(file) => file.flush(),
+            FileSink::Direct(file) => file.flush(),
         };
-        flushed.map_err(|error| named(&self.path, &error))
+        flushed.map_err(|error| with_path(&self.path, &error))
     }
 }
 
-fn straight(path: &Path) -> io::Result<Target> {
-    Ok(Target::Straight(BufWriter::new(File::options().write(true).open(path)?)))
+fn open_directly(path: &Path) -> io::Result<FileSink> {
+    Ok(FileSink::Direct(BufWriter::new(File::options().write(true).open(path)?)))
 }
 
-/// A file beside the given one, with its permissions, or those of any new file.
-fn beside(path: &Path, found: Option<&Metadata>) -> io::Result<Target> {
-    let file = Beside::create(path)?;
-    if let Some(found) = found {
-        file.as_file().set_permissions(found.permissions())?;
+/// Creates a file in the same folder, with the permissions of the old file or those of any new file.
+fn create_temporary(path: &Path, old: Option<&Metadata>) -> io::Result<FileSink> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = Builder::new();
+    builder.prefix(".wikidiff-");
+    set_default_permissions(&mut builder);
+    let file = builder.tempfile_in(folder.unwrap_or_else(|| Path::new(".")))?;
+    if let Some(old) = old {
+        file.as_file().set_permissions(old.permissions())?;
     }
-    Ok(Target::Beside(BufWriter::new(file)))
+    Ok(FileSink::Temporary(BufWriter::new(file)))
 }
 
-fn put(file: BufWriter<Beside>, path: &Path) -> io::Result<()> {
+/// Sets the permissions of any new file, from which the system removes those in the umask. By default, a temporary
+/// file would be private.
+#[cfg(unix)]
+fn set_default_permissions(builder: &mut Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(fs::Permissions::from_mode(0o666));
+}
+
+#[cfg(not(unix))]
+const fn set_default_permissions(_: &mut Builder<'_, '_>) {}
+
+fn replace(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
     let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-    // A link stays one: what it leads to is replaced.
-    file.take_the_place_of(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    file.persist(path).map(drop).map_err(|error| error.error)
 }
 
-fn told(path: &Path) -> String {
-    format!("{}: cannot be written; name another FILE", path.display())
+fn cannot_write(path: &Path) -> String {
+    format!("{}: the file cannot be written", path.display())
 }
 
-/// The error of a file that is not standard output.
-fn named(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::other(format!("{} ({})", path.display(), messages::without_number(error)))
+/// Adds the path to an error, which would read as one of standard output.
+fn with_path(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::other(format!("{} ({})", path.display(), os_error_text(error)))
 }

@@ -1,101 +1,109 @@
-//! Where the picture goes: standard output, a pager once the picture is longer than the screen, or a file.
+//! The destination of the output: standard output, a pager for output longer than the screen, or a file.
+//!
+//! ```text
+//! bytes ─▶ Held ──longer than the screen──▶ Paged
+//!            └─────────at the end─────────▶ Direct
+//! ```
 
 use std::ffi::OsStr;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::Path;
 
-use crate::text::sanitize::sanitized::Sanitized;
-use crate::text::writer::TerminalWriter;
 use anstream::AutoStream;
 
-use super::atomic_file::Saved;
-use super::messages;
+use super::atomic_file::AtomicFile;
+use super::messages::{format_message, os_error_text};
 use super::pager::Pager;
-use super::paging::{Command, Paging};
-use crate::cli::args::resolve::Messages;
-use crate::cli::exit_code::Ending;
+use super::paging::{PagerCommand, Paging};
+use super::stderr::eprint_message;
+use crate::cli::args::resolve::MessageTarget;
+use crate::cli::exit_code::Outcome;
+use crate::text::sanitize::sanitized::Sanitized;
+use crate::text::writer::TerminalWriter;
 
-/// Standard output and standard error, in the order in which they are to be seen.
+/// The output and the messages, in the order in which a person sees them.
 pub(crate) struct Output {
-    sink: Sink,
-    messages: Messages,
+    sink: OutputSink,
+    messages: MessageTarget,
 }
 
-enum Sink {
+enum OutputSink {
     Direct(Stdout),
-    /// Held back until it is known whether it fits on the screen.
+    /// Output that is held back until its length shows if a pager is needed.
     Held {
         bytes: Vec<u8>,
         lines: usize,
         paging: Paging,
     },
     Paged(Box<Pager>),
-    File(Box<Saved>),
+    File(Box<AtomicFile>),
 }
 
-/// One buffer on the locked stream. `AutoStream` makes an old Windows console understand colours; elsewhere it
-/// hands everything through.
+/// Standard output, locked and buffered once. `AutoStream` translates colours for an old Windows console and passes
+/// all bytes through elsewhere.
 type Stdout = BufWriter<AutoStream<StdoutLock<'static>>>;
 
-/// The bytes that are written at once. A picture gathers more by itself, which goes past this buffer. The standard library's
-/// own buffer of standard output writes each time once more, what stands after the last line's end.
-const BUFFER: usize = 1 << 15;
+/// The size of the buffer. Longer writes go past it. The standard library's own buffer writes the rest after the last
+/// line end separately each time.
+const BUFFER_BYTES: usize = 1 << 15;
 
-#[expect(clippy::disallowed_methods, reason = "the way to standard output")]
-fn stdout() -> Sink {
-    Sink::Direct(BufWriter::with_capacity(BUFFER, AutoStream::always(io::stdout().lock())))
+#[expect(clippy::disallowed_methods, reason = "this is the only way to standard output")]
+fn open_stdout() -> OutputSink {
+    OutputSink::Direct(BufWriter::with_capacity(BUFFER_BYTES, AutoStream::always(io::stdout().lock())))
 }
 
 impl Output {
-    /// An output; a pager is not started before it is needed.
-    pub(crate) fn new(paging: Paging, messages: Messages) -> Self {
+    /// Opens standard output. A pager starts when it is needed.
+    pub(crate) fn new(paging: Paging, messages: MessageTarget) -> Self {
         let sink = match paging {
-            Paging::Never => stdout(),
-            Paging::Beyond(..) | Paging::Always(_) => Sink::Held { bytes: Vec::new(), lines: 0, paging },
+            Paging::Never => open_stdout(),
+            Paging::LongerThan(..) | Paging::Always(_) => {
+                OutputSink::Held { bytes: Vec::new(), lines: 0, paging }
+            }
         };
         Self { sink, messages }
     }
 
-    /// An output into a file, which stays as it is until all is written.
-    pub(crate) fn into_file(path: &Path) -> anyhow::Result<Self> {
-        Ok(Self { sink: Sink::File(Box::new(Saved::create(path)?)), messages: Messages::Apart })
+    /// Opens a file. Its old content stays until the output is complete.
+    pub(crate) fn to_file(path: &Path) -> anyhow::Result<Self> {
+        let file = AtomicFile::create(path)?;
+        Ok(Self { sink: OutputSink::File(Box::new(file)), messages: MessageTarget::Stderr })
     }
 
-    /// Tells a message after all that was written before.
-    pub(crate) fn tell(&mut self, message: &Sanitized<'_>) -> io::Result<()> {
+    /// Prints a message after the output so far.
+    pub(crate) fn print_message(&mut self, message: &Sanitized<'_>) -> io::Result<()> {
         match self.messages {
-            Messages::WithPicture => TerminalWriter::new(self).write(message),
-            Messages::Apart => {
+            MessageTarget::Output => TerminalWriter::new(self).write(message),
+            MessageTarget::Stderr => {
                 self.flush()?;
-                messages::say(message);
+                eprint_message(message);
                 Ok(())
             }
         }
     }
 
-    /// Writes what is left, and waits for the pager. A file is put in its place if there is anything to keep, the
-    /// run having ended so.
-    pub(crate) fn finish(mut self, ending: Option<Ending>) -> anyhow::Result<()> {
-        if let Sink::Held { bytes, .. } = &mut self.sink {
+    /// Writes the rest and waits for the pager. The outcome of the run decides if a file is kept.
+    pub(crate) fn finish(mut self, outcome: Option<Outcome>) -> anyhow::Result<()> {
+        if let OutputSink::Held { bytes, .. } = &mut self.sink {
             let held = std::mem::take(bytes);
-            self.sink = stdout();
+            self.sink = open_stdout();
             self.write_all(&held)?;
         }
         match self.sink {
-            Sink::Paged(pager) => pager.finish(),
-            Sink::Direct(mut stdout) => Ok(stdout.flush()?),
-            Sink::File(saved) => saved.finish(ending),
-            Sink::Held { .. } => Ok(()),
+            OutputSink::Paged(pager) => pager.finish(),
+            OutputSink::Direct(mut stdout) => Ok(stdout.flush()?),
+            OutputSink::File(file) => file.finish(outcome),
+            OutputSink::Held { .. } => Ok(()),
         }
     }
 
-    /// Hands what was held to the pager; without one, to the screen.
-    fn start(&mut self, held: &[u8], command: &Command) -> io::Result<()> {
+    /// Starts the pager and writes the held output to it. If that fails, the output goes to the screen.
+    fn start_pager(&mut self, held: &[u8], command: &PagerCommand) -> io::Result<()> {
         match Pager::start(command) {
-            Ok(pager) => self.sink = Sink::Paged(Box::new(pager)),
+            Ok(pager) => self.sink = OutputSink::Paged(Box::new(pager)),
             Err(error) => {
-                self.sink = stdout();
-                self.tell(&no_pager(&command.line, &error))?;
+                self.sink = open_stdout();
+                self.print_message(&no_pager_message(&command.line, &error))?;
             }
         }
         self.write_all(held)
@@ -105,53 +113,44 @@ impl Output {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.sink {
-            Sink::Direct(stdout) => stdout.write(bytes),
-            Sink::Paged(pager) => pager.write(bytes),
-            Sink::File(saved) => saved.write(bytes),
-            Sink::Held { bytes: held, lines, paging } => {
+            OutputSink::Direct(stdout) => stdout.write(bytes),
+            OutputSink::Paged(pager) => pager.write(bytes),
+            OutputSink::File(file) => file.write(bytes),
+            OutputSink::Held { bytes: held, lines, paging } => {
                 held.extend_from_slice(bytes);
                 *lines += memchr::memchr_iter(b'\n', bytes).count();
-                if let Some(command) = wanted(paging, *lines) {
+                if let Some(command) = paging.command_for(*lines) {
                     let (command, held) = (command.clone(), std::mem::take(held));
-                    self.start(&held, &command)?;
+                    self.start_pager(&held, &command)?;
                 }
                 Ok(bytes.len())
             }
         }
     }
 
-    /// Most of what is written is short: into the buffer by the shortest way.
+    /// Writes directly into the buffer, because most writes are short.
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         match &mut self.sink {
-            Sink::Direct(stdout) => stdout.write_all(bytes),
-            Sink::Paged(pager) => pager.write_all(bytes),
-            Sink::File(saved) => saved.write_all(bytes),
-            Sink::Held { .. } => self.write(bytes).map(drop),
+            OutputSink::Direct(stdout) => stdout.write_all(bytes),
+            OutputSink::Paged(pager) => pager.write_all(bytes),
+            OutputSink::File(file) => file.write_all(bytes),
+            OutputSink::Held { .. } => self.write(bytes).map(drop),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.sink {
-            Sink::Direct(stdout) => stdout.flush(),
-            Sink::Paged(pager) => pager.flush(),
-            Sink::File(saved) => saved.flush(),
-            Sink::Held { .. } => Ok(()),
+            OutputSink::Direct(stdout) => stdout.flush(),
+            OutputSink::Paged(pager) => pager.flush(),
+            OutputSink::File(file) => file.flush(),
+            OutputSink::Held { .. } => Ok(()),
         }
     }
 }
 
-/// The pager's command, if so many lines want one.
-fn wanted(paging: &Paging, lines: usize) -> Option<&Command> {
-    match paging {
-        Paging::Beyond(limit, command) if lines > *limit => Some(command),
-        Paging::Always(command) => Some(command),
-        Paging::Beyond(..) | Paging::Never => None,
-    }
-}
-
-fn no_pager(command: &OsStr, error: &io::Error) -> Sanitized<'static> {
-    let (command, why) = (command.to_string_lossy(), messages::without_number(error));
-    messages::message(&format!(
-        "the pager {command:?} cannot be started ({why}); set WIKIDIFF_PAGER or PAGER to another one"
+fn no_pager_message(command: &OsStr, error: &io::Error) -> Sanitized<'static> {
+    let (command, why) = (command.to_string_lossy(), os_error_text(error));
+    format_message(&format!(
+        "the pager {command:?} cannot be started: {why} (set WIKIDIFF_PAGER or PAGER to another pager)"
     ))
 }

@@ -1,39 +1,39 @@
-//! A diff in the form that is wanted, with its messages where they belong.
+//! Writing a diff in the chosen format, followed by its messages.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use super::destination::Output;
+use super::messages::{likely_patch_message, no_line_numbers_message, warning_messages};
+use super::stderr::StderrWriter;
+use crate::cli::args::resolve::{Explanation, OutputFormat};
+use crate::cli::exit_code::Outcome;
 use crate::model::{Diff, Marked, Proof, Side};
 use crate::render::{self, Audience, HtmlArticle, HtmlView, LinkOptions, View, WikiUrl};
 
-use super::destination::Output;
-use super::messages;
-use super::stderr::Aside;
-use crate::cli::args::resolve::{Form, Reasons};
-use crate::cli::exit_code::Ending;
-
-/// What is written, one diff after the other.
-pub(crate) struct Forms<'o> {
-    form: &'o Form,
-    reasons: Reasons,
-    /// Where it goes.
+/// A writer of diffs.
+pub(crate) struct DiffWriter<'o> {
+    format: &'o OutputFormat,
+    explanation: Explanation,
     pub(crate) output: &'o mut Output,
-    /// How many diffs were written.
+    /// The number of diffs written.
     count: usize,
 }
 
-/// A diff, what its input is called, and the heading over it where there are several.
-pub(crate) struct Titled<'a> {
+/// A diff with its name.
+pub(crate) struct NamedDiff<'a> {
+    /// The name of the input.
     pub(crate) name: &'a str,
+    /// The heading above the diff, if there are several diffs.
     pub(crate) heading: Option<&'a str>,
     pub(crate) diff: &'a Diff<'a, Marked<'a>>,
-    /// Where its links lead, where nobody says otherwise.
+    /// The wiki that the diff comes from, for links.
     pub(crate) wiki: Option<&'a WikiUrl>,
 }
 
-impl Titled<'_> {
-    /// The view, with links to the wiki that gave the diff.
-    fn linked<'v>(&self, view: &'v View) -> Cow<'v, View> {
+impl NamedDiff<'_> {
+    /// Returns the view, with links to the wiki of the diff unless an option names another wiki.
+    fn linked_view<'v>(&self, view: &'v View) -> Cow<'v, View> {
         match (self.wiki, &view.links) {
             (Some(wiki), Some(LinkOptions { wiki: None })) => {
                 Cow::Owned(View { links: Some(LinkOptions { wiki: Some(wiki.clone()) }), ..view.clone() })
@@ -43,91 +43,95 @@ impl Titled<'_> {
     }
 }
 
-impl<'o> Forms<'o> {
-    /// Nothing is written before there is a diff.
-    pub(crate) const fn new(form: &'o Form, reasons: Reasons, output: &'o mut Output) -> Self {
-        Self { form, reasons, output, count: 0 }
+impl<'o> DiffWriter<'o> {
+    /// Returns a writer. It writes nothing before the first diff.
+    pub(crate) const fn new(
+        format: &'o OutputFormat,
+        explanation: Explanation,
+        output: &'o mut Output,
+    ) -> Self {
+        Self { format, explanation, output, count: 0 }
     }
 
-    /// Writes a diff and tells what there is to say of it.
-    pub(crate) fn write(&mut self, titled: &Titled<'_>) -> io::Result<Ending> {
+    /// Writes a diff, its warnings and its explanation.
+    pub(crate) fn write(&mut self, named: &NamedDiff<'_>) -> io::Result<Outcome> {
         self.count += 1;
-        let mut ending = Ending::Good;
-        match self.form {
-            Form::Picture(view) => self.picture(titled, view)?,
-            Form::Stat => render::stat(titled.diff, titled.heading.unwrap_or(titled.name), self.output)?,
-            Form::Json => render::json(titled.diff, titled.name, self.output)?,
-            Form::Page(view) => self.page(titled, view)?,
-            Form::Patch(reader) => ending = self.patch(titled, *reader)?,
-            Form::Side(side, reader) => self.side(titled, *side, *reader)?,
-            Form::Nothing => return Ok(Ending::Good),
+        let mut outcome = Outcome::Success;
+        match self.format {
+            OutputFormat::Text(view) => self.write_text(named, view)?,
+            OutputFormat::Stat => render::stat(named.diff, named.heading.unwrap_or(named.name), self.output)?,
+            OutputFormat::Json => render::json(named.diff, named.name, self.output)?,
+            OutputFormat::Html(view) => self.write_html(named, view)?,
+            OutputFormat::Patch(reader) => outcome = self.write_patch(named, *reader)?,
+            OutputFormat::Wikitext(side, reader) => self.write_wikitext(named, *side, *reader)?,
+            OutputFormat::Quiet => return Ok(Outcome::Success),
         }
-        self.warn(titled)?;
-        self.explain(titled)?;
-        Ok(ending)
+        self.write_warnings(named)?;
+        self.write_explanation(named)?;
+        Ok(outcome)
     }
 
-    /// Ends what was begun.
+    /// Writes the end of the output.
     pub(crate) fn finish(self) -> io::Result<()> {
-        match self.form {
-            Form::Page(_) if self.count > 0 => render::html_end(self.output),
+        match self.format {
+            OutputFormat::Html(_) if self.count > 0 => render::html_end(self.output),
             _ => Ok(()),
         }
     }
 
-    fn picture(&mut self, titled: &Titled<'_>, view: &View) -> io::Result<()> {
-        if let Some(heading) = titled.heading {
+    fn write_text(&mut self, named: &NamedDiff<'_>, view: &View) -> io::Result<()> {
+        if let Some(heading) = named.heading {
             render::terminal_heading(heading, view, self.output)?;
         }
-        render::terminal(titled.diff, &titled.linked(view), self.output)
+        render::terminal(named.diff, &named.linked_view(view), self.output)
     }
 
-    fn page(&mut self, titled: &Titled<'_>, view: &HtmlView) -> io::Result<()> {
+    fn write_html(&mut self, named: &NamedDiff<'_>, view: &HtmlView) -> io::Result<()> {
         if self.count == 1 {
-            render::html_start(titled.diff, self.output)?;
+            render::html_start(named.diff, self.output)?;
         }
-        let language = titled.diff.page.language.unwrap_or(render::UNKNOWN_LANGUAGE);
-        let article = HtmlArticle { number: self.count, heading: titled.heading, language, view };
-        render::html(titled.diff, &article, self.output)
+        let language = named.diff.page.language.unwrap_or(render::UNKNOWN_LANGUAGE);
+        let article = HtmlArticle { number: self.count, heading: named.heading, language, view };
+        render::html(named.diff, &article, self.output)
     }
 
-    fn patch(&mut self, titled: &Titled<'_>, reader: Audience) -> io::Result<Ending> {
-        if !render::is_patchable(titled.diff) {
-            self.output.tell(&messages::unnumbered(titled.name))?;
-            return Ok(Ending::Trouble);
+    fn write_patch(&mut self, named: &NamedDiff<'_>, reader: Audience) -> io::Result<Outcome> {
+        if !render::is_patchable(named.diff) {
+            self.output.print_message(&no_line_numbers_message(named.name))?;
+            return Ok(Outcome::Error);
         }
-        render::patch(titled.diff, reader, self.output)?;
-        if titled.diff.proof == Proof::Inferred {
-            self.output.tell(&messages::likely_patch(titled.name))?;
+        render::patch(named.diff, reader, self.output)?;
+        if named.diff.proof == Proof::Inferred {
+            self.output.print_message(&likely_patch_message(named.name))?;
         }
-        Ok(Ending::Good)
+        Ok(Outcome::Success)
     }
 
-    fn side(&mut self, titled: &Titled<'_>, side: Side, reader: Audience) -> io::Result<()> {
-        if let Some(heading) = titled.heading {
+    fn write_wikitext(&mut self, named: &NamedDiff<'_>, side: Side, reader: Audience) -> io::Result<()> {
+        if let Some(heading) = named.heading {
             render::wikitext_heading(heading, self.output)?;
         }
-        render::wikitext(titled.diff, side, reader, self.output)
+        render::wikitext(named.diff, side, reader, self.output)
     }
 
-    /// JSON has the warnings in it, and so has the page.
-    fn warn(&mut self, titled: &Titled<'_>) -> io::Result<()> {
-        if matches!(self.form, Form::Json | Form::Page(_)) {
+    /// Prints the warnings. JSON and web pages contain them already.
+    fn write_warnings(&mut self, named: &NamedDiff<'_>) -> io::Result<()> {
+        if matches!(self.format, OutputFormat::Json | OutputFormat::Html(_)) {
             return Ok(());
         }
-        messages::warned(titled.name, &titled.diff.warnings)
+        warning_messages(named.name, &named.diff.warnings)
             .iter()
-            .try_for_each(|warning| self.output.tell(warning))
+            .try_for_each(|warning| self.output.print_message(warning))
     }
 
-    fn explain(&mut self, titled: &Titled<'_>) -> io::Result<()> {
-        match (self.reasons, self.form) {
-            (Reasons::Untold, _) => Ok(()),
-            (Reasons::Told, Form::Picture(_)) => render::explain(titled.diff, self.output),
-            // What a program reads has nothing else in it.
-            (Reasons::Told, _) => {
+    /// Writes the explanation: below text, and on standard error for formats that a program reads.
+    fn write_explanation(&mut self, named: &NamedDiff<'_>) -> io::Result<()> {
+        match (self.explanation, self.format) {
+            (Explanation::Omitted, _) => Ok(()),
+            (Explanation::Written, OutputFormat::Text(_)) => render::explain(named.diff, self.output),
+            (Explanation::Written, _) => {
                 self.output.flush()?;
-                render::explain(titled.diff, &mut Aside)
+                render::explain(named.diff, &mut StderrWriter)
             }
         }
     }

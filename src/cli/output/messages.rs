@@ -1,167 +1,159 @@
-//! What is told on standard error: `wikidiff: `, what happened, where, and what to do next.
+//! Messages to the person: `wikidiff: `, the place, the problem, and the next step.
 //!
-//! File names, quoted wiki text and words from the command line are foreign, and are made safe for a terminal.
+//! File names, quoted wiki text and words of the command line are sanitized for the terminal.
 
-use std::io::{self, ErrorKind as Io};
+use std::io::{self, ErrorKind as IoErrorKind};
 
+use crate::cli::args::values::shape_description;
 use crate::model::{Shape, Warning, WarningCode};
 use crate::parse::{self, ErrorKind};
-
-use super::stderr::Aside;
-use crate::cli::args::shape_help;
 use crate::render::MIN_SIDE_BY_SIDE_WIDTH;
 use crate::text::sanitize::sanitized::{Sanitized, join};
 use crate::text::sanitize::{Invisible, sanitize};
-use crate::text::writer::TerminalWriter;
 
-/// A message of one line: made sanitize, the program's name first. A line end in it can only be foreign: no name of a file
-/// may write a message of its own.
-pub(crate) fn message(text: &str) -> Sanitized<'static> {
-    lines([text])
+/// Returns a message of one line, sanitized, after the program's name. A line end in the text comes from a foreign
+/// name and is escaped, so that the name cannot forge a second message.
+pub(crate) fn format_message(text: &str) -> Sanitized<'static> {
+    format_lines([text])
 }
 
-/// A message of several lines, the same for each.
-pub(crate) fn lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> Sanitized<'static> {
+/// Returns a message of several lines, each sanitized like a message of one line.
+pub(crate) fn format_lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> Sanitized<'static> {
     let lines = lines.into_iter().map(|line| sanitize(line, Invisible::Everywhere));
     join([Sanitized::from_static("wikidiff: "), join(lines, "\n"), Sanitized::from_static("\n")], "")
 }
 
-/// Tells a message on standard error. Where that is gone, there is nobody left to tell.
-pub(crate) fn say(message: &Sanitized<'_>) {
-    _ = TerminalWriter::new(&mut Aside).write(message);
+/// Returns `NAME:LINE`, the form of compilers and grep, by which editors find the place.
+pub(crate) fn format_location(name: &str, line: Option<u32>) -> String {
+    line.map_or_else(|| name.to_owned(), |line| format!("{name}:{line}"))
 }
 
-/// An input that could not be read.
-pub(crate) fn unreadable(name: &str, error: &io::Error) -> Sanitized<'static> {
-    let is_address = error.kind() == Io::NotFound && name.contains("://");
-    let why = if is_address { NOT_FETCHED.to_owned() } else { why_unreadable(error) };
-    message(&format!("{name}: {why}"))
+/// Returns the message about an input that cannot be read.
+pub(crate) fn unreadable_message(name: &str, error: &io::Error) -> Sanitized<'static> {
+    let is_address = error.kind() == IoErrorKind::NotFound && name.contains("://");
+    let why = if is_address { NOT_FETCHED.to_owned() } else { read_error_text(error) };
+    format_message(&format!("{name}: {why}"))
 }
 
-/// What is said to an address that is no file and never will be.
-const NOT_FETCHED: &str = "there is no such file, and addresses are fetched only where they begin with http:// or \
-                           https:// and stand for a whole diff; open it in a browser, copy the page, and paste that";
+const NOT_FETCHED: &str = "there is no such file. Only http:// and https:// addresses of whole diffs are fetched; open \
+                           the page in a browser and copy the diff";
 
-/// Why an input could not be read, and what to do.
-pub(crate) fn why_unreadable(error: &io::Error) -> String {
+/// Returns the cause of a read error, and the next step.
+pub(crate) fn read_error_text(error: &io::Error) -> String {
     match error.kind() {
-        Io::NotFound => "there is no such file; give another name, or - for standard input".into(),
-        Io::IsADirectory => "this is a directory; name its files, or check them all with --check".into(),
-        Io::PermissionDenied => "you may not read it; change its permissions, or give another file".into(),
-        Io::OutOfMemory => "there is not enough memory for it; give it in smaller parts".into(),
-        _ => without_number(error),
+        IoErrorKind::NotFound => "there is no such file (- is standard input)".into(),
+        IoErrorKind::IsADirectory => {
+            "this is a directory; name its files, or check all of them with --check".into()
+        }
+        IoErrorKind::PermissionDenied => "you do not have permission to read this file".into(),
+        IoErrorKind::OutOfMemory => "not enough memory for this input; split it into smaller parts".into(),
+        _ => os_error_text(error),
     }
 }
 
-/// What the system says, without its number of the error, which says it again.
-pub(crate) fn without_number(error: &io::Error) -> String {
+/// Returns the text of a system error without its number.
+pub(crate) fn os_error_text(error: &io::Error) -> String {
     let text = error.to_string();
     text.split_once(" (os error").map_or(text.as_str(), |(words, _)| words).to_owned()
 }
 
-/// Two columns that have no room.
-pub(crate) fn too_narrow() -> Sanitized<'static> {
-    message(&format!(
-        "two columns need a width of {MIN_SIDE_BY_SIDE_WIDTH}; shown in one, as --view inline does"
+/// Returns the message about a screen that is too narrow for two columns.
+pub(crate) fn too_narrow_message() -> Sanitized<'static> {
+    format_message(&format!(
+        "two columns need a width of {MIN_SIDE_BY_SIDE_WIDTH} or more; showing the inline view instead"
     ))
 }
 
-/// A reading that is only likely, where --strict asks for more.
-pub(crate) fn unsure(name: &str) -> Sanitized<'static> {
-    message(&format!(
-        "{name}: the reading is likely, but nothing proves it, and --strict asks for that; the page history shows how \
-         many bytes the edit added: say so with --bytes"
+/// Returns the message about a likely reading with `--strict`.
+pub(crate) fn not_verified_message(name: &str) -> Sanitized<'static> {
+    format_message(&format!(
+        "{name}: not verified (--strict). If you know the byte change from the page history, pass it with --bytes N"
     ))
 }
 
-/// A patch of which nobody can say where it belongs.
-pub(crate) fn unnumbered(name: &str) -> Sanitized<'static> {
-    message(&format!(
-        "{name}: the paste has no line numbers, so nobody can say where on the page a patch belongs; copy the page \
-         from a wiki or a view that shows them (Line 20:), or take --format html or json"
+/// Returns the message about a patch of an input without line numbers.
+pub(crate) fn no_line_numbers_message(name: &str) -> Sanitized<'static> {
+    format_message(&format!(
+        "{name}: no patch, because the input has no line numbers (\"Line 20:\"). Copy the diff from a view that shows \
+         them, or use --format html or json"
     ))
 }
 
-/// A patch that may be wrong.
-pub(crate) fn likely_patch(name: &str) -> Sanitized<'static> {
-    message(&format!("{name}: nothing proves this reading; look at the patch before you apply it"))
+/// Returns the message about a patch of a likely reading.
+pub(crate) fn likely_patch_message(name: &str) -> Sanitized<'static> {
+    format_message(&format!(
+        "{name}: this reading is likely, but not verified; check the patch before you apply it"
+    ))
 }
 
-/// Records of a stream that were answered with an error.
-pub(crate) fn broken_records(name: &str, broken: u64, all: u64) -> Sanitized<'static> {
-    let lines = if broken == 1 { "its answer says" } else { "their answers say" };
-    message(&format!("{name}: {broken} of {all} records could not be compared; {lines} why, under \"error\""))
+/// Returns the message about records that were answered with an error.
+pub(crate) fn broken_records_message(name: &str, broken: u64, all: u64) -> Sanitized<'static> {
+    let answers = if broken == 1 { "its answer" } else { "their answers" };
+    format_message(&format!(
+        "{name}: {broken} of {all} records could not be compared (see \"error\" in {answers})"
+    ))
 }
 
-/// A file of which git says, or of which we see, that it is no text.
-pub(crate) fn binary(name: &str) -> Sanitized<'static> {
-    message(&format!("{name}: this is binary, not text; only that it changed can be said"))
+/// Returns the message about a binary file.
+pub(crate) fn binary_file_message(heading: &str) -> Sanitized<'static> {
+    format_message(&format!("{heading}: binary file, changed (no text to show)"))
 }
 
-/// A file of a revision that git wrote down for us, and that is not there.
-pub(crate) fn unreadable_revision(name: &str) -> Sanitized<'static> {
-    message(&format!("{name}: a revision of it cannot be read; ask git for it again"))
+/// Returns the message about a revision that git provides and that cannot be read.
+pub(crate) fn unreadable_revision_message(path: &str) -> Sanitized<'static> {
+    format_message(&format!("{path}: a revision of this file cannot be read; run the git command again"))
 }
 
-/// A path that git has no single version of.
-pub(crate) fn unmerged(name: &str) -> Sanitized<'static> {
-    message(&format!("{name}: this is not merged yet; settle its conflicts, and compare again"))
+/// Returns the message about a path that is not merged.
+pub(crate) fn unmerged_message(path: &str) -> Sanitized<'static> {
+    format_message(&format!("{path}: not merged yet; resolve the conflicts and compare again"))
 }
 
-/// An input in which there is no diff.
-pub(crate) fn refused(name: &str, error: &parse::Error) -> Sanitized<'static> {
-    let text = format!("{}: {error}", place(name, error.line));
+/// Returns the message about an input without a diff.
+pub(crate) fn parse_error_message(name: &str, error: &parse::Error) -> Sanitized<'static> {
+    let mut text = format!("{}: {error}", format_location(name, error.line));
     if error.kind == ErrorKind::NotADiff {
-        lines([&*text].into_iter().chain(looked_for().lines()))
-    } else {
-        message(&text)
+        text.push_str(". To compare two wikitext files: wikidiff --revisions OLD NEW (--explain lists the known shapes)");
     }
+    format_message(&text)
 }
 
-/// What was looked for in vain; the library's words, which stand before it, say what to do.
-fn looked_for() -> String {
-    let looks = Shape::ALL.map(|shape| format!("\n    {:<13}{}", shape.name(), shape_help::looks(shape)));
-    format!("  looked for:{}", looks.concat())
+/// Returns the list of shapes, for `--explain` of an input in which none was recognised.
+pub(crate) fn known_shapes_message() -> Sanitized<'static> {
+    let shapes = Shape::ALL.map(|shape| format!("    {:<13}{}", shape.name(), shape_description(shape)));
+    let title = ["known shapes (choose one with --shape):"];
+    format_lines(title.into_iter().chain(shapes.iter().map(String::as_str)))
 }
 
-/// How many places of lines left unread are named; a person looks them up by hand, if at all.
+/// The maximum number of blocks whose lines a message names.
 const MAX_NAMED_PLACES: usize = 8;
 
-/// The warnings about a diff that was shown.
+/// Returns the messages about the warnings of a diff.
 ///
-/// A copied page has menus in many places, each a warning of its own. On a screen they are one message, or the
-/// others would drown in them, and the last one, because it asks for nothing; JSON and `--explain` tell each.
-pub(crate) fn warned(name: &str, warnings: &[Warning]) -> Vec<Sanitized<'static>> {
+/// A copied page has menus in many places, each with a warning. They are one message here, at the end, so that the
+/// other warnings remain visible. JSON and `--explain` list each of them.
+pub(crate) fn warning_messages(name: &str, warnings: &[Warning]) -> Vec<Sanitized<'static>> {
     let is_unread = |warning: &&Warning| warning.code == WarningCode::UnreadLine;
     let (unread, others): (Vec<_>, Vec<_>) = warnings.iter().partition(is_unread);
-    let gathered = match unread[..] {
-        [] | [_] => None,
-        _ => Some(gathered(&unread)),
+    let summary = (unread.len() > 1).then(|| summarize_unread(&unread));
+    let unread = summary.as_ref().map_or(unread, |summary| vec![summary]);
+    let message = |warning: &Warning| {
+        format_message(&format!("{}: {}", format_location(name, warning.first_line()), warning.message))
     };
-    let unread = gathered.as_ref().map_or(unread, |gathered| vec![gathered]);
-    let told =
-        |warning: &Warning| message(&format!("{}: {}", place(name, warning.first_line()), warning.message));
-    others.into_iter().chain(unread).map(told).collect()
+    others.into_iter().chain(unread).map(message).collect()
 }
 
-/// One warning for many of lines left unread.
-fn gathered(unread: &[&Warning]) -> Warning {
+/// Joins the warnings about blocks of unread lines.
+fn summarize_unread(unread: &[&Warning]) -> Warning {
     let lines: Vec<_> = unread.iter().filter_map(|warning| warning.first_line()).collect();
     let named: Vec<_> = lines.iter().take(MAX_NAMED_PLACES).map(ToString::to_string).collect();
     let more = if lines.len() > MAX_NAMED_PLACES { ", …" } else { "" };
-    let (places, named) = (unread.len(), named.join(", "));
-    let message =
-        format!("lines in {places} places (at {named}{more}) are no part of the diff; --explain quotes them");
-    Warning {
-        lines: unread.first().and_then(|warning| warning.lines.clone()),
-        code: WarningCode::UnreadLine,
-        message,
-    }
-}
-
-/// `NAME:LINE`, as compilers and grep write it, so that editors can jump there.
-pub(crate) fn place(name: &str, line: Option<u32>) -> String {
-    line.map_or_else(|| name.to_owned(), |line| format!("{name}:{line}"))
+    let (blocks, named) = (unread.len(), named.join(", "));
+    let message = format!(
+        "ignored {blocks} blocks of text outside the diff (lines {named}{more}); --explain shows them"
+    );
+    let lines = unread.first().and_then(|warning| warning.lines.clone());
+    Warning { lines, code: WarningCode::UnreadLine, message }
 }
 
 #[cfg(test)]
@@ -169,80 +161,75 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn told(warnings: &[(Option<u32>, WarningCode)], expected: &[&str]) {
+    fn prints(warnings: &[(Option<u32>, WarningCode)], expected: &[&str]) {
         let warnings = warnings.iter().map(|(line, code)| {
             let message = "a reason".to_owned();
             Warning { lines: line.map(|line| line..=line), code: *code, message }
         });
-        let told = warned("a.txt", &warnings.collect::<Vec<_>>());
-        assert_eq!(told.iter().map(|told| &**told).collect::<Vec<_>>(), expected);
+        let messages = warning_messages("a.txt", &warnings.collect::<Vec<_>>());
+        assert_eq!(messages.iter().map(|message| &**message).collect::<Vec<_>>(), expected);
     }
 
     #[test]
-    fn a_warning_names_its_place() {
-        told(&[(Some(3), WarningCode::StrayLine)], &["wikidiff: a.txt:3: a reason\n"]);
-        told(&[(None, WarningCode::BlankLines)], &["wikidiff: a.txt: a reason\n"]);
-        told(&[(Some(2), WarningCode::UnreadLine)], &["wikidiff: a.txt:2: a reason\n"]);
+    fn names_the_place_of_a_warning() {
+        prints(&[(Some(3), WarningCode::StrayLine)], &["wikidiff: a.txt:3: a reason\n"]);
+        prints(&[(None, WarningCode::BlankLines)], &["wikidiff: a.txt: a reason\n"]);
+        prints(&[(Some(2), WarningCode::UnreadLine)], &["wikidiff: a.txt:2: a reason\n"]);
     }
 
     #[test]
-    fn lines_left_unread_in_many_places_are_one_message() {
+    fn joins_warnings_about_unread_lines() {
         use WarningCode::{StrayLine, UnreadLine};
-        told(
+        prints(
             &[(Some(2), UnreadLine), (Some(5), StrayLine), (Some(6), UnreadLine)],
             &[
                 "wikidiff: a.txt:5: a reason\n",
-                "wikidiff: a.txt:2: lines in 2 places (at 2, 6) are no part of the diff; --explain quotes them\n",
+                "wikidiff: a.txt:2: ignored 2 blocks of text outside the diff (lines 2, 6); --explain shows them\n",
             ],
         );
         let many: Vec<_> = (1..=9).map(|line| (Some(line), UnreadLine)).collect();
-        told(
+        prints(
             &many,
             &[
-                "wikidiff: a.txt:1: lines in 9 places (at 1, 2, 3, 4, 5, 6, 7, 8, …) are no part of the diff; \
-               --explain quotes them\n",
+                "wikidiff: a.txt:1: ignored 9 blocks of text outside the diff (lines 1, 2, 3, 4, 5, 6, 7, 8, …); \
+                 --explain shows them\n",
             ],
         );
     }
 
     #[test]
-    fn foreign_text_cannot_drive_the_terminal() {
-        assert!(!unreadable("\u{1B}[31mred\u{7}", &Io::NotFound.into()).contains(['\u{1B}', '\u{7}']));
+    fn escapes_control_characters() {
+        assert!(
+            !unreadable_message("\u{1B}[31mred\u{7}", &IoErrorKind::NotFound.into())
+                .contains(['\u{1B}', '\u{7}'])
+        );
     }
 
     #[test]
-    fn no_name_writes_a_message_of_its_own() {
-        let told = unreadable("a\nwikidiff: all is well", &Io::NotFound.into());
-        assert_eq!(told.matches('\n').count(), 1, "{told}");
-        assert!(told.starts_with("wikidiff: a<U+000A LF>wikidiff: all"));
+    fn escapes_line_ends_in_names() {
+        let message = unreadable_message("a\nwikidiff: all is well", &IoErrorKind::NotFound.into());
+        assert_eq!(message.matches('\n').count(), 1, "{message}");
+        assert!(message.starts_with("wikidiff: a<U+000A LF>wikidiff: all"));
     }
 
     #[test]
-    fn an_address_is_told_from_a_file_that_is_missing() {
-        let told = |name| unreadable(name, &Io::NotFound.into());
-        assert!(told("https://wiki.example/?diff=1").contains(NOT_FETCHED));
-        assert!(told("http.txt").contains("no such file"));
+    fn distinguishes_an_address_from_a_missing_file() {
+        let message = |name| unreadable_message(name, &IoErrorKind::NotFound.into());
+        assert!(message("https://wiki.example/?diff=1").contains(NOT_FETCHED));
+        assert!(message("http.txt").contains("no such file"));
     }
 
     #[test]
-    fn an_empty_input_is_told_without_a_list() {
-        let error = parse::Error { line: None, kind: ErrorKind::Empty };
-        assert!(!refused("a.txt", &error).contains("looked for"));
-    }
-
-    #[test]
-    fn what_was_looked_for_names_every_shape() {
-        let error = parse::Error { line: None, kind: ErrorKind::NotADiff };
-        let text = refused("a.txt", &error);
-        assert!(text.starts_with("wikidiff: a.txt: "));
+    fn lists_every_shape() {
+        let text = known_shapes_message();
         for shape in Shape::ALL {
             assert!(text.contains(&format!("\n    {shape:<13}")), "{shape} is not in {text}");
         }
     }
 
     #[test]
-    fn the_number_of_a_system_error_is_left_out() {
-        assert!(!without_number(&io::Error::from_raw_os_error(5)).contains("os error"));
-        assert_eq!(without_number(&io::Error::other("a reason")), "a reason");
+    fn leaves_out_the_number_of_a_system_error() {
+        assert!(!os_error_text(&io::Error::from_raw_os_error(5)).contains("os error"));
+        assert_eq!(os_error_text(&io::Error::other("a reason")), "a reason");
     }
 }

@@ -1,7 +1,13 @@
-//! The `output` room.
+//! The output: formats, destinations, the pager, and messages.
+//!
+//! ```text
+//! Diff ─▶ format ─▶ destination ─┬─▶ standard output
+//!            │          ▲        ├─▶ pager          ◀─ paging
+//!            ▼          │        └─▶ atomic_file
+//!         messages ─────┴───────────▶ stderr
+//! ```
 
 pub(crate) mod atomic_file;
-pub(crate) mod beside;
 pub(crate) mod destination;
 pub(crate) mod format;
 pub(crate) mod messages;

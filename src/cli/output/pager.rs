@@ -1,57 +1,57 @@
-//! The pager: another program that shows long output a screen at a time.
+//! The pager: a program that shows long output one screen at a time.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufWriter, Write};
-use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 
 use anyhow::{Context, bail};
 
-use super::paging::{self, Jumps};
+use super::paging::{PagerCommand, PagerSearch};
 #[cfg(unix)]
-use crate::cli::terminal::signals::Held;
+use crate::cli::terminal::signals::HeldSignals;
 
-/// What a shell says when it cannot run a command: it is no program, or there is none of that name.
-const NOT_RUN: [i32; 2] = [126, 127];
+/// The exit codes of a shell that cannot run a command: not executable, or not found.
+const NOT_RUN_CODES: [i32; 2] = [126, 127];
 
-/// What the pagers need to know, where the person has not said otherwise: git sets the first for the same reason
-/// (colours kept), the second makes less show what is no ASCII.
-const DEFAULTS: [(&str, &str); 2] = [("LV", "-c"), ("LESSCHARSET", "utf-8")];
+/// Variables for pagers, unless they are set: `LV` keeps colours in lv (as in git), `LESSCHARSET` makes less show
+/// UTF-8.
+const DEFAULT_VARIABLES: [(&str, &str); 2] = [("LV", "-c"), ("LESSCHARSET", "utf-8")];
 
-/// The options of less, where the person has set none: as git has them (gone at once where all fits, colours kept).
-const USUAL_LESS: &str = "FRX";
+/// The options of less, unless `LESS` is set. They are those of git: quit at once if all fits, and keep colours.
+const DEFAULT_LESS: &str = "FRX";
 
-/// What less does before it shows anything: it searches for the first change, so that `n` and `N` lead to the next
-/// and the previous one, and goes back to the beginning.
+/// The initial command of less: search for a change, and return to the start. The keys `n` and `N` then find the next
+/// and the previous change.
 ///
-/// A change has a sign in the second column of the gutter. The foot of a picture without one is sought as well, or
-/// less would complain that there is no match.
-const TO_CHANGES: &str = " +/^[ ?][-~+<>]|^no changes\ng";
+/// A change has a sign in the second column of the gutter. The pattern also matches the foot of a diff without changes,
+/// or less would report a failed search.
+const SEARCH_FOR_CHANGES: &str = " +/^[ ?][-~+<>]|^no changes\ng";
 
-/// A pager at work.
+/// A running pager.
 pub(crate) struct Pager {
     command: OsString,
     child: Child,
     pipe: BufWriter<ChildStdin>,
-    /// Without it the pager shows what it has all the same.
+    /// The signals held for the pager, if the system allows it.
     #[cfg(unix)]
-    signals: Option<Held>,
+    signals: Option<HeldSignals>,
 }
 
 impl Pager {
     /// Starts a pager.
-    pub(crate) fn start(command: &paging::Command) -> io::Result<Self> {
-        let unset = DEFAULTS.into_iter().filter(|(name, _)| env::var_os(name).is_none());
-        let less = less(env::var_os("LESS"), command.jumps);
+    pub(crate) fn start(command: &PagerCommand) -> io::Result<Self> {
+        let unset = DEFAULT_VARIABLES.into_iter().filter(|(name, _)| env::var_os(name).is_none());
+        let less = less_options(env::var_os("LESS"), command.search);
         let command = &command.line;
-        // Before the pager runs: a key that is pressed as soon as it shows something is meant for it.
+        // Signals are held before the pager runs, because its first keys are meant for it.
         #[cfg(unix)]
-        let signals = Held::under_a_pager().ok();
-        let mut child = runner(command).envs(unset).env("LESS", less).stdin(Stdio::piped()).spawn()?;
+        let signals = HeldSignals::for_pager().ok();
+        let mut child = pager_process(command).envs(unset).env("LESS", less).stdin(Stdio::piped()).spawn()?;
         let pipe = child.stdin.take().map(BufWriter::new).ok_or(io::ErrorKind::BrokenPipe)?;
-        // Where no thread can be had for that, the pager sees the end of its input instead.
+        // Without a thread for forwarding, the pager sees the end of its input instead.
         #[cfg(unix)]
-        let signals = signals.filter(|signals| signals.pass_on_to(child.id()).is_ok());
+        let signals = signals.filter(|signals| signals.forward_to(child.id()).is_ok());
         Ok(Self {
             command: command.to_owned(),
             child,
@@ -61,25 +61,26 @@ impl Pager {
         })
     }
 
-    /// Tells the pager that there is no more, and waits until the person has seen enough.
+    /// Closes the pager's input and waits until the person quits.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
         let flushed = self.pipe.flush();
         drop(self.pipe);
-        let status = self.child.wait().context("the pager got lost")?;
+        let status = self.child.wait().context("cannot wait for the pager")?;
         #[cfg(unix)]
-        let is_quit = self.signals.as_ref().is_some_and(Held::let_go_but_keys);
+        let was_interrupted = self.signals.as_ref().is_some_and(HeldSignals::release_after_pager);
         #[cfg(not(unix))]
-        let is_quit = false;
+        let was_interrupted = false;
         let command = self.command.to_string_lossy();
-        if is_not_run(status) {
-            bail!("the pager {command:?} cannot be run; name another one, or use --pager never");
+        if status.code().is_some_and(|code| NOT_RUN_CODES.contains(&code)) {
+            bail!("the pager {command:?} cannot be run (set PAGER to another pager, or use --pager never)");
         }
-        if !status.success() && !is_quit {
+        if !status.success() && !was_interrupted {
             bail!(
-                "the pager {command:?} failed ({status}), and may not have shown all; name another one, or use --pager never"
+                "the pager {command:?} failed ({status}), so the output may be incomplete (set PAGER to another \
+                 pager, or use --pager never)"
             );
         }
-        // A pager that was quit early is a broken pipe, which is for `main` to judge.
+        // A pager that was quit early closes the pipe. `main` treats that as success.
         Ok(flushed?)
     }
 }
@@ -94,30 +95,28 @@ impl Write for Pager {
     }
 }
 
-/// The options of less: those that the person has set, and the search for changes. Where the person's own options
-/// have a command to begin with, it stands.
-fn less(set: Option<OsString>, jumps: Jumps) -> OsString {
-    let mut options = set.unwrap_or_else(|| USUAL_LESS.into());
-    if jumps == Jumps::ToChanges && !options.to_string_lossy().contains('+') {
-        options.push(TO_CHANGES);
+/// Returns the options of less: those in `LESS`, and the search for changes unless `LESS` has an initial command.
+fn less_options(set: Option<OsString>, search: PagerSearch) -> OsString {
+    let mut options = set.unwrap_or_else(|| DEFAULT_LESS.into());
+    if search == PagerSearch::Changes && !options.to_string_lossy().contains('+') {
+        options.push(SEARCH_FOR_CHANGES);
     }
     options
 }
 
-/// The process that runs a pager's command.
+/// Returns the process of a pager's command.
 ///
-/// People put options, quotes, variables and pipes into `PAGER`, so it is a line for the shell, as in git; a
-/// plain command is run without one, as in git, which saves a process and tells at once that there is no such
-/// program.
-fn runner(command: &OsStr) -> Command {
+/// As in git, a command with quotes, variables or pipes is run by the shell. A plain command is run directly, which
+/// saves a process and shows at once that a program is missing.
+fn pager_process(command: &OsStr) -> Command {
     let line = command.to_string_lossy();
     if line.contains(|character: char| "|&;<>()$`\\\"'*?[]#~=%{}\n".contains(character)) {
         return shell(command);
     }
     let mut words = line.split_ascii_whitespace();
-    let mut runner = Command::new(words.next().unwrap_or_default());
-    runner.args(words);
-    runner
+    let mut process = Command::new(words.next().unwrap_or_default());
+    process.args(words);
+    process
 }
 
 #[cfg(not(windows))]
@@ -134,45 +133,41 @@ fn shell(command: &OsStr) -> Command {
     shell
 }
 
-fn is_not_run(status: ExitStatus) -> bool {
-    status.code().is_some_and(|code| NOT_RUN.contains(&code))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(command: &str, expected: &[&str]) {
-        let runner = runner(command.as_ref());
-        let words: Vec<_> = std::iter::once(runner.get_program()).chain(runner.get_args()).collect();
+    fn runs(command: &str, expected: &[&str]) {
+        let process = pager_process(command.as_ref());
+        let words: Vec<_> = std::iter::once(process.get_program()).chain(process.get_args()).collect();
         assert_eq!(words, expected);
     }
 
     #[test]
-    fn a_plain_command_needs_no_shell() {
-        case("less", &["less"]);
-        case(" less  -R -F", &["less", "-R", "-F"]);
+    fn runs_a_plain_command_without_a_shell() {
+        runs("less", &["less"]);
+        runs(" less  -R -F", &["less", "-R", "-F"]);
     }
 
     #[test]
-    fn less_is_told_to_jump_to_changes_and_nothing_else() {
+    fn adds_the_search_to_the_options_of_less() {
         #[track_caller]
-        fn case(set: Option<&str>, jumps: Jumps, expected: &str) {
-            assert_eq!(less(set.map(OsString::from), jumps), *expected);
+        fn case(set: Option<&str>, search: PagerSearch, expected: &str) {
+            assert_eq!(less_options(set.map(OsString::from), search), *expected);
         }
-        case(None, Jumps::ToChanges, &format!("FRX{TO_CHANGES}"));
-        case(Some("-R"), Jumps::ToChanges, &format!("-R{TO_CHANGES}"));
-        case(Some("-R +G"), Jumps::ToChanges, "-R +G");
-        case(Some("-R"), Jumps::ToWhatIsSought, "-R");
-        case(None, Jumps::ToWhatIsSought, "FRX");
+        case(None, PagerSearch::Changes, &format!("FRX{SEARCH_FOR_CHANGES}"));
+        case(Some("-R"), PagerSearch::Changes, &format!("-R{SEARCH_FOR_CHANGES}"));
+        case(Some("-R +G"), PagerSearch::Changes, "-R +G");
+        case(Some("-R"), PagerSearch::None, "-R");
+        case(None, PagerSearch::None, "FRX");
     }
 
     #[cfg(unix)]
     #[test]
-    fn a_command_with_quotes_or_variables_is_for_the_shell() {
-        case("less '-P a b'", &["sh", "-c", "less '-P a b'"]);
-        case("LESS=FRX less", &["sh", "-c", "LESS=FRX less"]);
-        case("$HOME/bin/page", &["sh", "-c", "$HOME/bin/page"]);
+    fn runs_quotes_and_variables_in_a_shell() {
+        runs("less '-P a b'", &["sh", "-c", "less '-P a b'"]);
+        runs("LESS=FRX less", &["sh", "-c", "LESS=FRX less"]);
+        runs("$HOME/bin/page", &["sh", "-c", "$HOME/bin/page"]);
     }
 }

@@ -1,92 +1,108 @@
-//! Whether a pager stands between the output and the screen, and which.
+//! The decision about the pager: its command, and the length of output that needs it.
 
 use std::ffi::OsString;
-use std::path::Path;
 
-use crate::cli::args::{Args, Format, When};
-use crate::cli::terminal::environment::{Environment, Stream, screen};
-use crate::cli::terminal::style::is_dumb;
+use crate::cli::args::output_target::{OutputTarget, RunContext};
+use crate::cli::args::values::{Format, When};
+use crate::cli::terminal::environment::{Environment, effective_terminal_size, is_dumb_terminal};
 
-/// The pager where none is named: colours kept, no full-screen switch, gone at once where all fits.
-pub(crate) const USUAL_PAGER: &str = "less -RFX";
+/// The default pager: with colours, without a full-screen switch, and without waiting if all fits on the screen.
+pub(crate) const DEFAULT_PAGER: &str = "less -RFX";
 
-/// Whether a pager stands between the output and the screen.
+/// The use of a pager.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Paging {
-    /// No.
     Never,
-    /// As soon as the output is longer than so many lines.
-    Beyond(usize, Command),
-    /// From the first line on.
-    Always(Command),
+    /// For output longer than this number of lines.
+    LongerThan(usize, PagerCommand),
+    Always(PagerCommand),
 }
 
-/// A pager's command.
+impl Paging {
+    /// Returns the pager's command if output of this length needs it.
+    pub(crate) fn command_for(&self, lines: usize) -> Option<&PagerCommand> {
+        match self {
+            Self::LongerThan(limit, command) if lines > *limit => Some(command),
+            Self::Always(command) => Some(command),
+            Self::LongerThan(..) | Self::Never => None,
+        }
+    }
+}
+
+/// The command of a pager.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Command {
-    /// What a shell would be given.
+pub(crate) struct PagerCommand {
+    /// The command line, as for a shell.
     pub(crate) line: OsString,
-    /// Where its keys for the next and the previous place lead.
-    pub(crate) jumps: Jumps,
+    pub(crate) search: PagerSearch,
 }
 
-/// Where a pager jumps to.
+/// The search that the keys `n` and `N` of the pager continue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Jumps {
-    /// To the next change, which it finds by its sign in the gutter.
-    ToChanges,
-    /// To what the person searches for.
-    ToWhatIsSought,
+pub(crate) enum PagerSearch {
+    /// The next change, by its sign in the gutter.
+    Changes,
+    /// The person's own search.
+    None,
 }
 
-impl From<&str> for Command {
+impl From<&str> for PagerCommand {
     fn from(line: &str) -> Self {
-        Self { line: line.into(), jumps: Jumps::ToChanges }
+        Self { line: line.into(), search: PagerSearch::Changes }
     }
 }
 
-/// Whether a picture comes before a paste from the keyboard, which a pager and a person cannot have at once.
-pub(crate) fn is_keyboard_shared(args: &Args, machine: &dyn Environment) -> bool {
-    let asks = args.files.iter().any(|file| file == Path::new("-"));
-    asks && args.files.len() > 1 && machine.is_terminal(Stream::Input)
-}
-
-/// Decides.
-pub(crate) fn paging(args: &Args, machine: &dyn Environment) -> Paging {
-    let is_shown = !args.check && !args.jsonl && !args.man && args.completions.is_none();
-    let is_read = is_shown && !args.quiet && !args.stat && args.format != Some(Format::Json);
-    let is_useful = is_read && machine.is_terminal(Stream::Output) && !is_dumb(machine);
-    let command = pager(machine).map(|line| Command { line, jumps: jumps(args) });
-    match (args.pager, command) {
-        (When::Always, Some(command)) => Paging::Always(command),
-        (When::Auto, Some(command)) if is_useful => Paging::Beyond(lines_on_screen(args, machine), command),
-        _ => Paging::Never,
+/// Decides about the pager.
+pub(crate) fn resolve_paging(run: RunContext<'_>) -> Paging {
+    let Some(line) = pager_command(run.environment) else { return Paging::Never };
+    let command = PagerCommand { line, search: pager_search(run) };
+    match run.args.pager {
+        _ if needs_keyboard_later(run) => Paging::Never,
+        When::Always => Paging::Always(command),
+        When::Auto if is_for_reading(run) => Paging::LongerThan(lines_on_screen(run), command),
+        When::Auto | When::Never => Paging::Never,
     }
 }
 
-/// Only the picture has signs, and only in its gutter.
-const fn jumps(args: &Args) -> Jumps {
-    let is_picture = matches!(args.format, None | Some(Format::Terminal | Format::Plain));
-    if is_picture && !args.check && !args.list_themes && !args.stat && !args.no_gutter {
-        Jumps::ToChanges
+/// Returns true if a paste follows other output: the pager and the person cannot both use the keyboard.
+fn needs_keyboard_later(run: RunContext<'_>) -> bool {
+    run.args.files.len() > 1 && run.names_standard_input() && run.is_keyboard()
+}
+
+/// Returns true if the output is text that a person reads at a terminal.
+fn is_for_reading(run: RunContext<'_>) -> bool {
+    let args = run.args;
+    let has_text = !args.check
+        && !args.jsonl
+        && !args.man
+        && args.completions.is_none()
+        && !args.quiet
+        && !args.stat
+        && args.format != Some(Format::Json);
+    has_text && run.target == OutputTarget::Terminal && !is_dumb_terminal(run.environment)
+}
+
+/// Returns the search of the pager. Changes have signs in the gutter of the text view only.
+const fn pager_search(run: RunContext<'_>) -> PagerSearch {
+    let args = run.args;
+    let is_text = matches!(args.format, None | Some(Format::Terminal | Format::Plain));
+    if is_text && !args.check && !args.list_themes && !args.stat && !args.no_gutter {
+        PagerSearch::Changes
     } else {
-        Jumps::ToWhatIsSought
+        PagerSearch::None
     }
 }
 
-/// The pager's command; an empty one and `cat` mean that there is none, as in git.
-fn pager(machine: &dyn Environment) -> Option<OsString> {
-    let named = ["WIKIDIFF_PAGER", "PAGER"].iter().find_map(|name| machine.variable(name));
-    named.map_or_else(
-        || Some(USUAL_PAGER.into()),
-        |command| (!command.is_empty() && command != "cat").then_some(command),
-    )
+/// Returns the pager's command. An empty command and `cat` mean no pager, as in git.
+fn pager_command(environment: &dyn Environment) -> Option<OsString> {
+    let named = ["WIKIDIFF_PAGER", "PAGER"].iter().find_map(|name| environment.variable(name));
+    let command = named.unwrap_or_else(|| DEFAULT_PAGER.into());
+    (!command.is_empty() && command != "cat").then_some(command)
 }
 
-/// How many lines of the picture the screen holds above the prompt, where `--width` may have made them longer
-/// than a line of the screen.
-fn lines_on_screen(args: &Args, machine: &dyn Environment) -> usize {
-    let screen = screen(machine);
-    let folds = args.width.unwrap_or(screen.columns).div_ceil(screen.columns);
-    usize::from(screen.rows.saturating_sub(1) / folds)
+/// Returns the number of output lines that fit above the prompt. `--width` may make a line longer than the screen.
+fn lines_on_screen(run: RunContext<'_>) -> usize {
+    let size = effective_terminal_size(run.environment);
+    let screen_lines_each = run.args.width.unwrap_or(size.columns).div_ceil(size.columns);
+    usize::from(size.rows.saturating_sub(1) / screen_lines_each)
 }

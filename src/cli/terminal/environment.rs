@@ -1,6 +1,6 @@
-//! What the machine is asked, once: the environment, what is a terminal, and how large it is.
+//! Questions to the environment: variables, streams, and the terminal.
 //!
-//! A trait, so that the decisions that follow from the answers can be tested without a terminal.
+//! [`Environment`] is a trait, so that decisions can be tested without a terminal.
 
 use std::env;
 use std::ffi::OsString;
@@ -10,103 +10,78 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
-use crate::render::style::theme::Background;
 use etcetera::BaseStrategy as _;
-use terminal_colorsaurus::{Color, ColorPalette, QueryOptions, color_palette};
+use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 #[cfg(unix)]
-use super::signals::Held;
+use super::signals::HeldSignals;
+use crate::render::style::theme::Background;
 
-/// How long the terminal may take to tell its background. One that cannot tell says so at once by not answering
-/// before a question that all can answer; only one at the end of a slow line takes this long.
-const ANSWER: Duration = Duration::from_millis(500);
+/// The maximum time for the terminal's answer about its background. A terminal that cannot answer is known at once,
+/// because it skips this question and answers the next. Only a slow line takes this long.
+const BACKGROUND_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// The machine, as far as a decision depends on it.
+/// The environment, as far as decisions depend on it.
 pub(crate) trait Environment {
-    /// An environment variable, where it is set.
+    /// Returns the value of an environment variable.
     fn variable(&self, name: &str) -> Option<OsString>;
-    /// Whether a stream is a terminal.
+    /// Returns true if a stream is a terminal.
     fn is_terminal(&self, stream: Stream) -> bool;
-    /// The size of the terminal that standard output is, where it is known.
-    fn screen(&self) -> Option<TerminalSize>;
-    /// The background of the terminal, which is asked and waited for; `None` where it does not answer.
+    /// Returns the size of the terminal at standard output, if it is known.
+    fn terminal_size(&self) -> Option<TerminalSize>;
+    /// Asks the terminal for its background. Returns `None` without an answer.
     fn background(&self) -> Option<Background>;
-    /// Whether the terminal is known to make links clickable.
-    fn has_hyperlinks(&self) -> bool;
+    /// Returns true if the terminal is known to support links.
+    fn supports_hyperlinks(&self) -> bool;
 }
 
-/// One of the three streams that a program is born with.
+/// A standard stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stream {
-    /// Standard input.
     Input,
-    /// Standard output.
     Output,
-    /// Standard error.
     Error,
 }
 
 /// The size of a terminal in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TerminalSize {
-    /// How many characters stand in a line.
     pub(crate) columns: u16,
-    /// How many lines there are.
     pub(crate) rows: u16,
 }
 
-/// How many things can be worked on at once.
-pub(crate) fn processors() -> NonZeroUsize {
+/// The size of a terminal that does not state it.
+const DEFAULT_SIZE: TerminalSize = TerminalSize { columns: 80, rows: 24 };
+
+/// Returns the terminal's size. `COLUMNS` has priority, as in git and the GNU tools.
+pub(crate) fn effective_terminal_size(environment: &dyn Environment) -> TerminalSize {
+    let size = environment.terminal_size().unwrap_or(DEFAULT_SIZE);
+    let columns = environment.variable("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
+    TerminalSize { columns: columns.filter(|columns| *columns > 0).unwrap_or(size.columns), ..size }
+}
+
+/// Returns true if the terminal can only show text (`TERM=dumb`).
+pub(crate) fn is_dumb_terminal(environment: &dyn Environment) -> bool {
+    environment.variable("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Returns the number of threads that can run at once.
+pub(crate) fn processor_count() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
-/// The width of a terminal that does not tell its own: that of nearly every terminal ever sold.
-const USUAL_SCREEN: TerminalSize = TerminalSize { columns: 80, rows: 24 };
-
-/// The terminal's size; `COLUMNS` goes before what the terminal says, as in git and the GNU tools.
-pub(crate) fn screen(machine: &dyn Environment) -> TerminalSize {
-    let screen = machine.screen().unwrap_or(USUAL_SCREEN);
-    let columns = machine.variable("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
-    TerminalSize { columns: columns.filter(|columns| *columns > 0).unwrap_or(screen.columns), ..screen }
-}
-
-/// The machine when the output goes into a file: whatever standard output is, it is not that.
-pub(crate) struct IntoFile<'m>(pub(crate) &'m dyn Environment);
-
-impl Environment for IntoFile<'_> {
-    fn variable(&self, name: &str) -> Option<OsString> {
-        self.0.variable(name)
-    }
-
-    fn is_terminal(&self, stream: Stream) -> bool {
-        stream != Stream::Output && self.0.is_terminal(stream)
-    }
-
-    fn screen(&self) -> Option<TerminalSize> {
-        self.0.screen()
-    }
-
-    fn background(&self) -> Option<Background> {
-        self.0.background()
-    }
-
-    fn has_hyperlinks(&self) -> bool {
-        self.0.has_hyperlinks()
-    }
-}
-
-/// The words of the command line, the program's name first.
-pub(crate) fn words() -> Vec<OsString> {
+/// Returns the words of the command line, the program's name first.
+pub(crate) fn command_line() -> Vec<OsString> {
     env::args_os().collect()
 }
 
-/// The folder of the person's configurations: `$XDG_CONFIG_HOME`, else `~/.config`; on Windows `%APPDATA%`.
-pub(crate) fn configurations() -> Option<PathBuf> {
-    // Somebody without a home has no configuration either.
+/// Returns the folder of the user's configurations: `$XDG_CONFIG_HOME`, else `~/.config`; on Windows `%APPDATA%`. A
+/// user without a home has none.
+pub(crate) fn config_home() -> Option<PathBuf> {
     etcetera::choose_base_strategy().ok().map(|places| places.config_dir())
 }
 
-/// The machine that the program runs on.
+/// The environment of the running program.
 pub(crate) struct SystemEnvironment;
 
 impl Environment for SystemEnvironment {
@@ -127,51 +102,44 @@ impl Environment for SystemEnvironment {
         if !is_in_foreground() {
             return None;
         }
-        // No answer is an answer: the background is not known.
-        let colours = palette()?;
-        let (text, behind) = (lightness(&colours.foreground), lightness(&colours.background));
-        let is_light = behind > text || behind == text && behind > u32::from(u16::MAX) / 2;
-        Some(if is_light { Background::Light } else { Background::Dark })
+        Some(match query_theme_mode()? {
+            ThemeMode::Light => Background::Light,
+            ThemeMode::Dark => Background::Dark,
+        })
     }
 
-    fn has_hyperlinks(&self) -> bool {
+    fn supports_hyperlinks(&self) -> bool {
         supports_hyperlinks::supports_hyperlinks()
     }
 
     #[cfg(unix)]
-    fn screen(&self) -> Option<TerminalSize> {
-        // A pseudo-terminal that nobody sized says 0 by 0, which is as good as not knowing.
+    fn terminal_size(&self) -> Option<TerminalSize> {
+        // A pseudo-terminal whose size was never set says 0 by 0.
         let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
         (size.ws_col > 0 && size.ws_row > 0)
             .then_some(TerminalSize { columns: size.ws_col, rows: size.ws_row })
     }
 
     #[cfg(not(unix))]
-    fn screen(&self) -> Option<TerminalSize> {
+    fn terminal_size(&self) -> Option<TerminalSize> {
         None
     }
 }
 
-/// Asks the terminal for its colours, with a mode of its own while the answer is waited for.
-fn palette() -> Option<ColorPalette> {
+/// Asks the terminal for its colours. It is in raw mode until the answer comes.
+fn query_theme_mode() -> Option<ThemeMode> {
     let mut options = QueryOptions::default();
-    options.timeout = ANSWER;
+    options.timeout = BACKGROUND_TIMEOUT;
     #[cfg(unix)]
-    let signals = Held::at_the_terminal().ok()?;
-    let palette = color_palette(options).ok();
-    // A signal that came is not lost: if it did not end the program, it has stopped it for a while.
+    let signals = HeldSignals::for_terminal().ok()?;
+    let mode = theme_mode(options).ok();
+    // A signal that came meanwhile now ends or stops the program.
     #[cfg(unix)]
-    signals.let_go().ok()?;
-    palette
+    signals.release().ok()?;
+    mode
 }
 
-/// How light a colour is: its luma by the weights of ITU-R BT.709. The crate that asks tells dark from light by a power
-/// of each colour, for which the library of mathematics would be loaded at every start, with a terminal or without.
-fn lightness(colour: &Color) -> u32 {
-    (2126 * u32::from(colour.r) + 7152 * u32::from(colour.g) + 722 * u32::from(colour.b)) / 10_000
-}
-
-/// Whether the terminal is ours to ask: a job in the background is stopped when it sets the terminal's modes.
+/// Returns true if this process may set the terminal's modes. The system stops a background job that tries.
 #[cfg(unix)]
 fn is_in_foreground() -> bool {
     let foreground = rustix::termios::tcgetpgrp(rustix::stdio::stdout());
@@ -184,43 +152,39 @@ fn is_in_foreground() -> bool {
 }
 
 #[cfg(test)]
-pub(crate) mod imagined {
-    //! A machine as a test wants it.
+pub(crate) mod fake {
+    //! An environment for tests.
 
     use std::cell::Cell;
 
     use super::{Background, Environment, OsString, Stream, TerminalSize};
 
-    /// A machine as a test wants it.
-    pub(crate) struct Imagined {
+    /// An environment with fixed answers.
+    pub(crate) struct FakeEnvironment {
         pub(crate) terminals: &'static [Stream],
         pub(crate) variables: &'static [(&'static str, &'static str)],
-        pub(crate) screen: Option<TerminalSize>,
+        pub(crate) size: Option<TerminalSize>,
         pub(crate) background: Option<Background>,
         pub(crate) hyperlinks: bool,
-        /// Whether the terminal was asked for its background.
-        pub(crate) asked: Cell<bool>,
+        /// True if the terminal was asked for its background.
+        pub(crate) was_asked: Cell<bool>,
     }
 
     pub(crate) const AT_A_TERMINAL: &[Stream] = &[Stream::Input, Stream::Output, Stream::Error];
     pub(crate) const IN_A_PIPE: &[Stream] = &[Stream::Error];
 
-    pub(crate) fn imagined(
-        terminals: &'static [Stream],
-        variables: &'static [(&'static str, &'static str)],
-    ) -> Imagined {
-        let screen = Some(TerminalSize { columns: 120, rows: 40 });
-        Imagined {
-            terminals,
-            variables,
-            screen,
-            background: None,
-            hyperlinks: false,
-            asked: Cell::new(false),
+    impl FakeEnvironment {
+        pub(crate) const fn new(
+            terminals: &'static [Stream],
+            variables: &'static [(&'static str, &'static str)],
+        ) -> Self {
+            let size = Some(TerminalSize { columns: 120, rows: 40 });
+            let was_asked = Cell::new(false);
+            Self { terminals, variables, size, background: None, hyperlinks: false, was_asked }
         }
     }
 
-    impl Environment for Imagined {
+    impl Environment for FakeEnvironment {
         fn variable(&self, name: &str) -> Option<OsString> {
             self.variables.iter().find(|variable| variable.0 == name).map(|variable| variable.1.into())
         }
@@ -229,16 +193,16 @@ pub(crate) mod imagined {
             self.terminals.contains(&stream)
         }
 
-        fn screen(&self) -> Option<TerminalSize> {
-            self.screen
+        fn terminal_size(&self) -> Option<TerminalSize> {
+            self.size
         }
 
         fn background(&self) -> Option<Background> {
-            self.asked.set(true);
+            self.was_asked.set(true);
             self.background
         }
 
-        fn has_hyperlinks(&self) -> bool {
+        fn supports_hyperlinks(&self) -> bool {
             self.hyperlinks
         }
     }

@@ -1,22 +1,22 @@
-//! A person at the terminal: the terminal's line mode is off while a paste is read, and back on whatever happens.
+//! Raw mode of the terminal while a person pastes. Every way out restores the mode before.
 //!
-//! What the bytes mean is [`super::bracketed_paste`]'s business. Signals that would end the program are held until the
-//! terminal is as it was, and then do what they would have done.
+//! [`super::bracketed_paste`] interprets the bytes. Signals that would end the program are held until the terminal is
+//! restored, and then have their default action.
 
-pub(crate) use terminal::read;
+pub(crate) use terminal::read_paste;
 
-/// What the terminal can do.
+/// The kind of terminal at standard input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Terminal {
-    /// It knows bracketed paste, or ignores what it does not know.
-    Capable,
-    /// It prints whatever it is sent (`TERM=dumb`, such as a shell inside of an editor).
+pub(crate) enum TerminalKind {
+    /// A terminal that supports bracketed paste, or ignores unknown sequences.
+    Standard,
+    /// A terminal that prints all sequences (`TERM=dumb`, for example a shell inside an editor).
     Dumb,
 }
 
-/// What came from the keyboard.
+/// The result of reading a paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Typed {
+pub(crate) enum PasteResult {
     /// Text, ended by Ctrl-D.
     Text(Vec<u8>),
     /// Ctrl-C.
@@ -38,52 +38,52 @@ mod terminal {
     use signal_hook::consts::SIGTSTP;
     use signal_hook::low_level::emulate_default_handler;
 
-    use super::{Terminal, Typed};
-    use crate::cli::terminal::bracketed_paste::{Paste, Step};
-    use crate::cli::terminal::signals::Held;
+    use super::{PasteResult, TerminalKind};
+    use crate::cli::terminal::bracketed_paste::{PasteBuffer, PasteStep};
+    use crate::cli::terminal::signals::HeldSignals;
 
-    /// Asks the terminal to put brackets round a paste, and to stop that.
+    /// Switches bracketed paste on and off.
     const BRACKETS_ON: Sanitized<'static> = Sanitized::from_static("\x1B[?2004h");
     const BRACKETS_OFF: Sanitized<'static> = Sanitized::from_static("\x1B[?2004l");
 
-    /// As much as the kernel hands over at once, and some more.
-    const CHUNK: usize = 8192;
+    /// The size of the read buffer: more than the kernel returns at once.
+    const CHUNK_BYTES: usize = 8192;
 
-    /// Reads from the terminal that standard input is, until Ctrl-D or Ctrl-C.
-    pub(crate) fn read(terminal: Terminal) -> io::Result<Typed> {
-        let signals = Held::at_the_terminal()?;
-        let mut paste = Paste::default();
+    /// Reads from the terminal at standard input until Ctrl-D or Ctrl-C.
+    pub(crate) fn read_paste(kind: TerminalKind) -> io::Result<PasteResult> {
+        let signals = HeldSignals::for_terminal()?;
+        let mut paste = PasteBuffer::default();
         loop {
-            let step = LineModeOff::enter(terminal)?.read(&mut paste, &signals)?;
-            signals.let_go()?;
+            let step = RawMode::enter(kind)?.read(&mut paste, &signals)?;
+            signals.release()?;
             match step {
-                Step::Done => return Ok(Typed::Text(paste.into_text())),
-                Step::Cancelled => return Ok(Typed::Cancelled),
-                Step::Suspended => emulate_default_handler(SIGTSTP)?,
-                Step::More => {}
+                PasteStep::Done => return Ok(PasteResult::Text(paste.into_text())),
+                PasteStep::Cancelled => return Ok(PasteResult::Cancelled),
+                PasteStep::Suspended => emulate_default_handler(SIGTSTP)?,
+                PasteStep::More => {}
             }
         }
     }
 
-    /// The terminal without its line mode; dropping it puts everything back.
-    struct LineModeOff {
+    /// The terminal in raw mode. Dropping this value restores the mode before.
+    struct RawMode {
         before: Termios,
         screen: Option<File>,
-        terminal: Terminal,
+        kind: TerminalKind,
     }
 
-    impl LineModeOff {
-        fn enter(terminal: Terminal) -> io::Result<Self> {
+    impl RawMode {
+        fn enter(kind: TerminalKind) -> io::Result<Self> {
             let before = tcgetattr(stdin())?;
-            tcsetattr(stdin(), OptionalActions::Now, &without_line_mode(&before))?;
-            let mut entered = Self { before, screen: screen(), terminal };
-            entered.switch(&BRACKETS_ON);
+            tcsetattr(stdin(), OptionalActions::Now, &raw_mode(&before))?;
+            let mut entered = Self { before, screen: open_screen(), kind };
+            entered.send(&BRACKETS_ON);
             Ok(entered)
         }
 
-        /// Reads until a step says that the person is through, or a signal came.
-        fn read(&mut self, paste: &mut Paste, signals: &Held) -> io::Result<Step> {
-            let mut chunk = vec![0; CHUNK];
+        /// Reads until the paste ends or a signal comes.
+        fn read(&mut self, paste: &mut PasteBuffer, signals: &HeldSignals) -> io::Result<PasteStep> {
+            let mut chunk = vec![0; CHUNK_BYTES];
             let mut echo = Sanitized::from_static("");
             while wait_for_input(signals)? {
                 let length = rustix::io::read(stdin(), &mut chunk)?;
@@ -91,22 +91,22 @@ mod terminal {
                 self.show(&echo);
                 echo.clear();
                 if length == 0 {
-                    return Ok(Step::Done);
+                    return Ok(PasteStep::Done);
                 }
-                if step != Step::More {
+                if step != PasteStep::More {
                     return Ok(step);
                 }
             }
-            Ok(Step::More)
+            Ok(PasteStep::More)
         }
 
-        fn switch(&mut self, sequence: &Sanitized<'_>) {
-            if self.terminal == Terminal::Capable {
+        fn send(&mut self, sequence: &Sanitized<'_>) {
+            if self.kind == TerminalKind::Standard {
                 self.show(sequence);
             }
         }
 
-        /// Shows what is only a courtesy: a screen that cannot be written to is no reason to lose a paste.
+        /// Writes to the screen. An error is ignored: the paste is worth more than the echo.
         fn show(&mut self, text: &Sanitized<'_>) {
             if let Some(screen) = &mut self.screen {
                 _ = TerminalWriter::new(screen).write(text);
@@ -114,23 +114,23 @@ mod terminal {
         }
     }
 
-    impl Drop for LineModeOff {
+    impl Drop for RawMode {
         fn drop(&mut self) {
-            self.switch(&BRACKETS_OFF);
-            // Nothing is left to do if the terminal is gone.
+            self.send(&BRACKETS_OFF);
+            // The terminal may be gone.
             _ = tcsetattr(stdin(), OptionalActions::Now, &self.before);
         }
     }
 
-    /// The screen of the terminal that standard input is, wherever standard error goes. Where it cannot be opened, the
-    /// person has to do without an echo.
-    fn screen() -> Option<File> {
+    /// Opens the terminal at standard input for writing. Without it, a paste has no echo.
+    fn open_screen() -> Option<File> {
         let name = ttyname(stdin(), Vec::new()).ok()?.into_string().ok()?;
         OpenOptions::new().write(true).open(name).ok()
     }
 
-    /// Every byte at once and as it is: no line buffer, no echo, no keys for signals, flow or editing.
-    fn without_line_mode(before: &Termios) -> Termios {
+    /// Returns modes in which every byte arrives at once and unchanged: no line buffer, no echo, no keys for signals,
+    /// flow control or editing.
+    fn raw_mode(before: &Termios) -> Termios {
         let mut modes = before.clone();
         modes.local_modes -= LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG | LocalModes::IEXTEN;
         modes.input_modes -=
@@ -140,8 +140,8 @@ mod terminal {
         modes
     }
 
-    /// Waits; whether there is input, and no signal.
-    fn wait_for_input(signals: &Held) -> io::Result<bool> {
+    /// Waits for input or a signal. Returns true if input came and no signal.
+    fn wait_for_input(signals: &HeldSignals) -> io::Result<bool> {
         let keyboard = stdin();
         let mut both = [PollFd::new(&keyboard, PollFlags::IN), PollFd::new(signals.wake(), PollFlags::IN)];
         loop {
@@ -158,12 +158,12 @@ mod terminal {
 mod terminal {
     use std::io::{self, Read};
 
-    use super::{Terminal, Typed};
+    use super::{PasteResult, TerminalKind};
 
-    /// Reads standard input to its end: the console of Windows cuts no lines.
-    pub(crate) fn read(_terminal: Terminal) -> io::Result<Typed> {
+    /// Reads standard input to its end. The Windows console does not limit the length of lines.
+    pub(crate) fn read_paste(_kind: TerminalKind) -> io::Result<PasteResult> {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes)?;
-        Ok(Typed::Text(bytes))
+        Ok(PasteResult::Text(bytes))
     }
 }

@@ -1,138 +1,135 @@
-//! What the picture looks like: whether it is coloured, by which theme, for which terminal, and what can be clicked.
+//! The style of the output: colours, theme, links, and the number of colours of the terminal.
 //!
-//! Apart from [`settings`](crate::cli::args::resolve) because it is the longest of the decisions, and the one that has a
-//! terminal asked.
+//! This is the longest part of [`resolve`](crate::cli::args::resolve), and the part that asks the terminal for its
+//! background.
 
-use std::path::Path;
-
+use super::environment::{Environment, is_dumb_terminal};
+use crate::cli::args::Args;
+use crate::cli::args::output_target::{OutputTarget, RunContext};
+use crate::cli::args::values::{BackgroundName, ColorsName, Format, When};
 use crate::render::style::theme::{Background, ColorDepth, Theme};
 use crate::render::{BidiMode, LinkOptions, View};
 
-use super::environment::{Environment, Stream};
-use crate::cli::args::{Args, BackgroundName, ColorsName, Format, When};
+/// Terminals with 16 colours, by the start of `TERM`. All other terminals have 256 colours or more.
+const SIXTEEN_COLOR_TERMINALS: [&str; 6] = ["linux", "ansi", "cygwin", "cons25", "vt", "xterm-16color"];
 
-/// What every terminal is known to take, whatever it calls itself, but for these: they have 16 colours.
-const PLAIN_TERMINALS: [&str; 6] = ["linux", "ansi", "cygwin", "cons25", "vt", "xterm-16color"];
-
-/// Terminals that have all colours and do not say so in `COLORTERM` when reached over ssh.
-const COLOURFUL_TERMINALS: [&str; 7] =
+/// Terminals with 24-bit colour that do not say so in `COLORTERM` when reached over ssh.
+const TRUE_COLOR_TERMINALS: [&str; 7] =
     ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour", "rio"];
 
-/// The view with its styles, its links, and what its terminal needs besides.
-pub(crate) fn dressed(view: View, theme: &Theme, args: &Args, machine: &dyn Environment) -> View {
-    let plain = args.format == Some(Format::Plain) || !is_coloured(args.color, machine);
-    if plain {
+/// Adds colours, links and the isolation of text directions to a view.
+pub(crate) fn resolve_style(view: View, theme: &Theme, run: RunContext<'_>) -> View {
+    if run.args.format == Some(Format::Plain) || !is_coloured(run) {
         return view;
     }
-    let background =
-        if theme.depends_on_background() { background(args, machine) } else { Background::Unknown };
-    let on_screen = machine.is_terminal(Stream::Output);
+    let background = if theme.depends_on_background() { background(run) } else { Background::Unknown };
     View {
-        style: theme.stylesheet(background, depth(args.colors, machine)),
-        direction: if on_screen { BidiMode::Isolated } else { BidiMode::Plain },
-        links: has_links(args.hyperlinks, machine).then(|| LinkOptions { wiki: args.wiki_url.clone() }),
+        style: theme.stylesheet(background, color_depth(run.args.colors, run.environment)),
+        direction: if run.target.is_screen() { BidiMode::Isolated } else { BidiMode::Plain },
+        links: has_links(run).then(|| LinkOptions { wiki: run.args.wiki_url.clone() }),
         ..view
     }
 }
 
-/// Where samples of themes are drawn.
+/// The terminal that samples of themes are drawn for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Stage {
+pub(crate) struct PreviewTarget {
     pub(crate) background: Background,
     pub(crate) depth: ColorDepth,
     pub(crate) width: Option<usize>,
 }
 
-/// Where samples of themes are drawn; nowhere in a pipe, where nothing has a look.
-pub(crate) fn stage(args: &Args, machine: &dyn Environment) -> Option<Stage> {
-    is_coloured(args.color, machine).then(|| Stage {
-        background: background(args, machine),
-        depth: depth(args.colors, machine),
-        width: args.width.map(usize::from),
+/// Returns the target of samples of themes. Without colours there is none.
+pub(crate) fn resolve_preview(run: RunContext<'_>) -> Option<PreviewTarget> {
+    is_coloured(run).then(|| PreviewTarget {
+        background: background(run),
+        depth: color_depth(run.args.colors, run.environment),
+        width: run.args.width.map(usize::from),
     })
 }
 
-/// The order is that of the conventions: what was typed, `NO_COLOR` (no-color.org), `CLICOLOR_FORCE` and
-/// `CLICOLOR` (bixense.com/clicolors), the terminal.
-fn is_coloured(wanted: When, machine: &dyn Environment) -> bool {
-    match wanted {
+/// Returns true if the output has colours. The priorities follow the conventions: the command line, `NO_COLOR`
+/// (no-color.org), `CLICOLOR_FORCE` and `CLICOLOR` (bixense.com/clicolors), the terminal.
+fn is_coloured(run: RunContext<'_>) -> bool {
+    let environment = run.environment;
+    match run.args.color {
         When::Always => true,
         When::Never => false,
-        When::Auto if is_set(machine, "NO_COLOR") => false,
-        When::Auto if is_set(machine, "CLICOLOR_FORCE") && !is(machine, "CLICOLOR_FORCE", "0") => true,
-        When::Auto if is(machine, "CLICOLOR", "0") || is_dumb(machine) => false,
-        When::Auto => machine.is_terminal(Stream::Output),
+        When::Auto if is_set(environment, "NO_COLOR") => false,
+        When::Auto if is_set(environment, "CLICOLOR_FORCE") && !is(environment, "CLICOLOR_FORCE", "0") => {
+            true
+        }
+        When::Auto if is(environment, "CLICOLOR", "0") || is_dumb_terminal(environment) => false,
+        When::Auto => run.target.is_screen(),
     }
 }
 
-/// What was typed, what the environment says (the fields of `COLORFGBG` are colours of the 16, the last one the
-/// background), what the terminal answers. It is not asked for a pipe, nor while somebody pastes into it: the answer
-/// would be mistaken for the paste, or the paste for the answer.
-fn background(args: &Args, machine: &dyn Environment) -> Background {
-    match args.background {
+/// Returns the background from the command line, from `COLORFGBG`, or from the terminal.
+///
+/// The terminal is asked only if it shows the output itself, and not while a person pastes into it: the answer would
+/// be taken for a part of the paste. Behind git's pager it is not asked, because the pager would read the answer as
+/// keys.
+fn background(run: RunContext<'_>) -> Background {
+    match run.args.background {
         BackgroundName::Dark => return Background::Dark,
         BackgroundName::Light => return Background::Light,
         BackgroundName::Auto => {}
     }
-    if let Some(background) = background_variable(machine) {
+    if let Some(background) = background_variable(run.environment) {
         return background;
     }
-    let may_ask = machine.is_terminal(Stream::Output) && !is_dumb(machine) && !is_pasted(args, machine);
-    may_ask.then(|| machine.background()).flatten().unwrap_or_default()
+    let may_ask =
+        run.target == OutputTarget::Terminal && !is_dumb_terminal(run.environment) && !reads_keyboard(run);
+    may_ask.then(|| run.environment.background()).flatten().unwrap_or_default()
 }
 
-fn background_variable(machine: &dyn Environment) -> Option<Background> {
-    let value = machine.variable("COLORFGBG")?;
+/// Reads `COLORFGBG`. The last field is the background, a number of the 16 colours.
+fn background_variable(environment: &dyn Environment) -> Option<Background> {
+    let value = environment.variable("COLORFGBG")?;
     let number: u8 = value.to_str()?.rsplit(';').next()?.parse().ok()?;
     Some(if matches!(number, 7 | 9..=15) { Background::Light } else { Background::Dark })
 }
 
-fn is_pasted(args: &Args, machine: &dyn Environment) -> bool {
-    let is_named = args.clipboard || !args.files.is_empty();
-    let reads_input = !is_named || args.files.iter().any(|file| file == Path::new("-"));
-    reads_input && machine.is_terminal(Stream::Input)
+/// Returns true if the run reads a paste from the keyboard.
+fn reads_keyboard(run: RunContext<'_>) -> bool {
+    let has_no_input = !run.args.clipboard && run.args.files.is_empty();
+    run.is_keyboard() && (has_no_input || run.names_standard_input())
 }
 
-fn depth(wanted: ColorsName, machine: &dyn Environment) -> ColorDepth {
-    let named = |names: &[&str]| {
-        let term = machine.variable("TERM").unwrap_or_default();
-        names.iter().any(|name| term.to_string_lossy().starts_with(name))
-    };
-    let says_true = ["truecolor", "24bit"].into_iter().any(|value| is(machine, "COLORTERM", value));
+fn color_depth(wanted: ColorsName, environment: &dyn Environment) -> ColorDepth {
+    let term = environment.variable("TERM").unwrap_or_default();
+    let is_one_of = |names: &[&str]| names.iter().any(|name| term.to_string_lossy().starts_with(name));
+    let states_true_color =
+        ["truecolor", "24bit"].into_iter().any(|value| is(environment, "COLORTERM", value));
     match wanted {
         ColorsName::Sixteen => ColorDepth::Ansi16,
         ColorsName::True => ColorDepth::TrueColor,
-        ColorsName::Auto if says_true || is_set(machine, "WT_SESSION") => ColorDepth::TrueColor,
-        ColorsName::Auto if named(&COLOURFUL_TERMINALS) => ColorDepth::TrueColor,
-        ColorsName::Auto if named(&PLAIN_TERMINALS) => ColorDepth::Ansi16,
+        ColorsName::Auto if states_true_color || is_set(environment, "WT_SESSION") => ColorDepth::TrueColor,
+        ColorsName::Auto if is_one_of(&TRUE_COLOR_TERMINALS) => ColorDepth::TrueColor,
+        ColorsName::Auto if is_one_of(&SIXTEEN_COLOR_TERMINALS) => ColorDepth::Ansi16,
         ColorsName::Indexed | ColorsName::Auto => ColorDepth::Ansi256,
     }
 }
 
-/// Which links a page has: a browser knows what to do with them.
+/// Returns the links of a web page. `--hyperlinks auto` means links, since browsers support them.
 pub(crate) fn page_links(args: &Args) -> Option<LinkOptions> {
     (args.hyperlinks != When::Never).then(|| LinkOptions { wiki: args.wiki_url.clone() })
 }
 
-fn has_links(wanted: When, machine: &dyn Environment) -> bool {
-    match wanted {
+fn has_links(run: RunContext<'_>) -> bool {
+    match run.args.hyperlinks {
         When::Always => true,
         When::Never => false,
-        When::Auto => machine.is_terminal(Stream::Output) && machine.has_hyperlinks(),
+        When::Auto => run.target.is_screen() && run.environment.supports_hyperlinks(),
     }
 }
 
-/// Whether the terminal says that it can do nothing but show text.
-pub(crate) fn is_dumb(machine: &dyn Environment) -> bool {
-    is(machine, "TERM", "dumb")
+fn is(environment: &dyn Environment, name: &str, value: &str) -> bool {
+    environment.variable(name).is_some_and(|found| found == value)
 }
 
-fn is(machine: &dyn Environment, name: &str, value: &str) -> bool {
-    machine.variable(name).is_some_and(|found| found == value)
-}
-
-fn is_set(machine: &dyn Environment, name: &str) -> bool {
-    machine.variable(name).is_some_and(|value| !value.is_empty())
+fn is_set(environment: &dyn Environment, name: &str) -> bool {
+    environment.variable(name).is_some_and(|value| !value.is_empty())
 }
 
 #[cfg(test)]
@@ -140,75 +137,91 @@ mod tests {
     use clap::Parser;
 
     use super::*;
-    use crate::cli::terminal::environment::imagined::{AT_A_TERMINAL, IN_A_PIPE, Imagined, imagined};
+    use crate::cli::terminal::environment::Stream;
+    use crate::cli::terminal::environment::fake::{AT_A_TERMINAL, FakeEnvironment, IN_A_PIPE};
     use crate::render::style::stylesheet::PLAIN;
 
-    fn typed(line: &str) -> Args {
+    fn parse_line(line: &str) -> Args {
         Args::parse_from(["wikidiff", "page.txt"].into_iter().chain(line.split_whitespace()))
     }
 
-    fn looks(line: &str, machine: &Imagined) -> View {
-        dressed(View::default(), &Theme::default(), &typed(line), machine)
+    fn view(line: &str, environment: &FakeEnvironment) -> View {
+        let args = parse_line(line);
+        resolve_style(View::default(), &Theme::default(), RunContext::new(&args, None, environment))
     }
 
     #[track_caller]
-    fn coloured(line: &str, machine: &Imagined, expected: bool) {
-        assert_eq!(looks(line, machine).style != PLAIN, expected);
+    fn coloured(line: &str, environment: &FakeEnvironment, expected: bool) {
+        assert_eq!(view(line, environment).style != PLAIN, expected);
     }
 
     #[test]
-    fn a_terminal_is_coloured_and_a_pipe_is_not() {
-        coloured("", &imagined(AT_A_TERMINAL, &[]), true);
-        coloured("", &imagined(IN_A_PIPE, &[]), false);
+    fn colours_a_terminal_and_no_pipe() {
+        coloured("", &FakeEnvironment::new(AT_A_TERMINAL, &[]), true);
+        coloured("", &FakeEnvironment::new(IN_A_PIPE, &[]), false);
     }
 
     #[test]
-    fn what_was_typed_goes_before_the_environment() {
-        coloured("--color always", &imagined(IN_A_PIPE, &[("NO_COLOR", "1"), ("TERM", "dumb")]), true);
-        coloured("--color never", &imagined(AT_A_TERMINAL, &[("CLICOLOR_FORCE", "1")]), false);
-        coloured("--format plain --color always", &imagined(AT_A_TERMINAL, &[]), false);
+    fn prefers_the_command_line_to_the_environment() {
+        coloured(
+            "--color always",
+            &FakeEnvironment::new(IN_A_PIPE, &[("NO_COLOR", "1"), ("TERM", "dumb")]),
+            true,
+        );
+        coloured("--color never", &FakeEnvironment::new(AT_A_TERMINAL, &[("CLICOLOR_FORCE", "1")]), false);
+        coloured("--format plain --color always", &FakeEnvironment::new(AT_A_TERMINAL, &[]), false);
     }
 
     #[test]
-    fn no_color_goes_before_clicolor_force_and_that_before_the_terminal() {
-        coloured("", &imagined(AT_A_TERMINAL, &[("NO_COLOR", "1")]), false);
-        coloured("", &imagined(AT_A_TERMINAL, &[("NO_COLOR", "")]), true);
-        coloured("", &imagined(IN_A_PIPE, &[("CLICOLOR_FORCE", "1")]), true);
-        coloured("", &imagined(IN_A_PIPE, &[("CLICOLOR_FORCE", "0")]), false);
-        coloured("", &imagined(IN_A_PIPE, &[("CLICOLOR_FORCE", "")]), false);
-        coloured("", &imagined(IN_A_PIPE, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]), false);
-        coloured("", &imagined(AT_A_TERMINAL, &[("CLICOLOR", "0")]), false);
-        coloured("", &imagined(AT_A_TERMINAL, &[("CLICOLOR", "1")]), true);
-        coloured("", &imagined(AT_A_TERMINAL, &[("TERM", "dumb")]), false);
+    fn prefers_no_color_to_clicolor_force_to_the_terminal() {
+        coloured("", &FakeEnvironment::new(AT_A_TERMINAL, &[("NO_COLOR", "1")]), false);
+        coloured("", &FakeEnvironment::new(AT_A_TERMINAL, &[("NO_COLOR", "")]), true);
+        coloured("", &FakeEnvironment::new(IN_A_PIPE, &[("CLICOLOR_FORCE", "1")]), true);
+        coloured("", &FakeEnvironment::new(IN_A_PIPE, &[("CLICOLOR_FORCE", "0")]), false);
+        coloured("", &FakeEnvironment::new(IN_A_PIPE, &[("CLICOLOR_FORCE", "")]), false);
+        coloured("", &FakeEnvironment::new(IN_A_PIPE, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]), false);
+        coloured("", &FakeEnvironment::new(AT_A_TERMINAL, &[("CLICOLOR", "0")]), false);
+        coloured("", &FakeEnvironment::new(AT_A_TERMINAL, &[("CLICOLOR", "1")]), true);
+        coloured("", &FakeEnvironment::new(AT_A_TERMINAL, &[("TERM", "dumb")]), false);
     }
 
     #[test]
-    fn the_background_is_what_was_typed_then_the_environment_then_the_answer() {
+    fn prefers_the_option_to_the_variable_to_the_answer() {
         #[track_caller]
-        fn case(line: &str, machine: &Imagined, expected: Background) {
-            assert_eq!(background(&typed(line), machine), expected);
+        fn case(line: &str, environment: &FakeEnvironment, expected: Background) {
+            assert_eq!(background(RunContext::new(&parse_line(line), None, environment)), expected);
         }
-        let light = || Imagined { background: Some(Background::Light), ..imagined(AT_A_TERMINAL, &[]) };
+        let light = || FakeEnvironment {
+            background: Some(Background::Light),
+            ..FakeEnvironment::new(AT_A_TERMINAL, &[])
+        };
         case("", &light(), Background::Light);
         case("--background dark", &light(), Background::Dark);
-        case("", &Imagined { variables: &[("COLORFGBG", "15;default;0")], ..light() }, Background::Dark);
         case(
             "",
-            &Imagined { variables: &[("COLORFGBG", "0;15")], ..imagined(IN_A_PIPE, &[]) },
+            &FakeEnvironment { variables: &[("COLORFGBG", "15;default;0")], ..light() },
+            Background::Dark,
+        );
+        case(
+            "",
+            &FakeEnvironment { variables: &[("COLORFGBG", "0;15")], ..FakeEnvironment::new(IN_A_PIPE, &[]) },
             Background::Light,
         );
-        case("", &Imagined { variables: &[("COLORFGBG", "default")], ..light() }, Background::Light);
-        case("", &imagined(AT_A_TERMINAL, &[]), Background::Unknown);
+        case("", &FakeEnvironment { variables: &[("COLORFGBG", "default")], ..light() }, Background::Light);
+        case("", &FakeEnvironment::new(AT_A_TERMINAL, &[]), Background::Unknown);
     }
 
     #[test]
-    fn a_terminal_is_not_asked_for_a_pipe_nor_while_it_is_pasted_into() {
+    fn asks_no_terminal_for_a_pipe_or_during_a_paste() {
         let asks = |words: &[&str], terminals: &'static [Stream], variables| {
-            let machine = Imagined { background: Some(Background::Light), ..imagined(terminals, variables) };
+            let environment = FakeEnvironment {
+                background: Some(Background::Light),
+                ..FakeEnvironment::new(terminals, variables)
+            };
             let args = Args::parse_from(["wikidiff"].into_iter().chain(words.iter().copied()));
             let theme = Theme::built_in(&args.theme).unwrap();
-            _ = dressed(View::default(), &theme, &args, &machine);
-            machine.asked.get()
+            _ = resolve_style(View::default(), &theme, RunContext::new(&args, None, &environment));
+            environment.was_asked.get()
         };
         assert!(asks(&["page.txt"], AT_A_TERMINAL, &[]));
         assert!(asks(&["--clipboard"], AT_A_TERMINAL, &[]));
@@ -223,10 +236,13 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_tells_how_many_colours_there_are() {
+    fn finds_the_number_of_colours() {
         #[track_caller]
         fn case(line: &str, variables: &'static [(&str, &str)], expected: ColorDepth) {
-            assert_eq!(depth(typed(line).colors, &imagined(AT_A_TERMINAL, variables)), expected);
+            assert_eq!(
+                color_depth(parse_line(line).colors, &FakeEnvironment::new(AT_A_TERMINAL, variables)),
+                expected
+            );
         }
         case("", &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], ColorDepth::TrueColor);
         case("", &[("TERM", "xterm-kitty")], ColorDepth::TrueColor);
@@ -238,14 +254,16 @@ mod tests {
     }
 
     #[test]
-    fn links_are_for_terminals_that_know_them() {
-        let known = || Imagined { hyperlinks: true, ..imagined(AT_A_TERMINAL, &[]) };
-        assert!(looks("", &known()).links.is_some());
-        assert!(looks("--hyperlinks never", &known()).links.is_none());
-        assert!(looks("", &imagined(AT_A_TERMINAL, &[])).links.is_none());
-        assert!(looks("--hyperlinks always --color always", &imagined(IN_A_PIPE, &[])).links.is_some());
-        assert!(looks("--hyperlinks always", &imagined(IN_A_PIPE, &[])).links.is_none());
-        let wiki = looks("--wiki-url https://en.wikipedia.org", &known()).links.unwrap().wiki;
+    fn links_in_terminals_that_support_links() {
+        let known = || FakeEnvironment { hyperlinks: true, ..FakeEnvironment::new(AT_A_TERMINAL, &[]) };
+        assert!(view("", &known()).links.is_some());
+        assert!(view("--hyperlinks never", &known()).links.is_none());
+        assert!(view("", &FakeEnvironment::new(AT_A_TERMINAL, &[])).links.is_none());
+        assert!(
+            view("--hyperlinks always --color always", &FakeEnvironment::new(IN_A_PIPE, &[])).links.is_some()
+        );
+        assert!(view("--hyperlinks always", &FakeEnvironment::new(IN_A_PIPE, &[])).links.is_none());
+        let wiki = view("--wiki-url https://en.wikipedia.org", &known()).links.unwrap().wiki;
         assert!(wiki.is_some());
     }
 }

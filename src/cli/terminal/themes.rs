@@ -1,4 +1,4 @@
-//! The themes that there are: those that come along, and a person's own, each a file.
+//! The themes: the built-in themes, and the user's own themes, each in a file.
 //!
 //! ```text
 //! ~/.config/wikidiff/themes/mine.theme     --theme mine
@@ -9,86 +9,87 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
+use crate::cli::args::config::{self, TextFileError};
+use crate::cli::output::messages::{format_message, os_error_text};
 use crate::render::style::theme::{BUILT_IN, Theme};
 use crate::text::sanitize::sanitized::Sanitized;
 
-use crate::cli::args::config::{self, Unfit};
-use crate::cli::output::messages;
-
-/// The folder of the themes in the program's own.
+/// The folder of the themes in the program's configuration folder.
 const FOLDER: &str = "themes";
 
-/// What a file is called besides the theme's name.
+/// The extension of a theme's file.
 const EXTENSION: &str = "theme";
 
-/// A theme, or what is to be told of it.
-type Found = Result<Theme, Sanitized<'static>>;
+/// A theme, or the error message.
+type ThemeResult = Result<Theme, Sanitized<'static>>;
 
-/// The theme of a name, or in a file. A person's own goes before one that comes along.
-pub(crate) fn theme(name: &str, configurations: Option<&Path>) -> Found {
+/// Finds a theme by its name or its file. The user's own theme replaces a built-in theme of the same name.
+pub(crate) fn find_theme(name: &str, config_home: Option<&Path>) -> ThemeResult {
     if is_path(name) {
-        return read(Path::new(name));
+        return read_theme(Path::new(name));
     }
-    let own = configurations.map(|folder| themes_in(folder).join(format!("{name}.{EXTENSION}")));
+    let own = config_home.map(|folder| themes_folder(folder).join(format!("{name}.{EXTENSION}")));
     if let Some(own) = own.filter(|own| own.exists()) {
-        return read(&own);
+        return read_theme(&own);
     }
-    Theme::built_in(name).ok_or_else(|| unknown(name, configurations))
+    Theme::built_in(name).ok_or_else(|| unknown_theme_message(name, config_home))
 }
 
-/// All themes by their names: those that come along in their order, then a person's own.
-pub(crate) fn all(configurations: Option<&Path>) -> Vec<(String, Found)> {
-    let mut own = own(configurations);
-    let along = BUILT_IN.map(|(name, text)| {
-        let theme = own.remove(name).map_or_else(
-            || Theme::parse(text).map_err(|error| told(name, &error.to_string())),
-            |own| read(&own),
-        );
-        (name.to_owned(), theme)
-    });
-    along.into_iter().chain(own.into_iter().map(|(name, path)| (name, read(&path)))).collect()
+/// Lists all themes with their names: the built-in themes in their order, then the user's own themes.
+pub(crate) fn list_themes(config_home: Option<&Path>) -> Vec<(String, ThemeResult)> {
+    let mut own = find_own_themes(config_home);
+    let mut themes = Vec::new();
+    for (name, text) in BUILT_IN {
+        let theme = match own.remove(name) {
+            Some(path) => read_theme(&path),
+            None => Theme::parse(text).map_err(|error| theme_message(name, &error.to_string())),
+        };
+        themes.push((name.to_owned(), theme));
+    }
+    themes.extend(own.into_iter().map(|(name, path)| (name, read_theme(&path))));
+    themes
 }
 
-/// The files of a person's own themes. Who has no such folder has no themes.
-fn own(configurations: Option<&Path>) -> BTreeMap<String, PathBuf> {
-    let entries = configurations.and_then(|folder| fs::read_dir(themes_in(folder)).ok());
+/// Finds the files of the user's own themes by their names.
+fn find_own_themes(config_home: Option<&Path>) -> BTreeMap<String, PathBuf> {
+    let entries = config_home.and_then(|folder| fs::read_dir(themes_folder(folder)).ok());
     let paths = entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
     let themes = paths.filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION));
     themes.filter_map(|path| Some((path.file_stem()?.to_str()?.to_owned(), path))).collect()
 }
 
-fn themes_in(configurations: &Path) -> PathBuf {
-    configurations.join(config::FOLDER).join(FOLDER)
+fn themes_folder(config_home: &Path) -> PathBuf {
+    config_home.join(config::FOLDER).join(FOLDER)
 }
 
-/// Whether a file is named, and not a theme.
+/// Returns true if the value of `--theme` is the path of a file.
 fn is_path(name: &str) -> bool {
     let has_extension = Path::new(name).extension().is_some_and(|extension| extension == EXTENSION);
     has_extension || name.contains(['/', MAIN_SEPARATOR])
 }
 
-fn read(path: &Path) -> Found {
-    let name = path.display();
-    let text = config::text(path).map_err(|unfit| match unfit {
-        Unfit::Unread(error) => told(
-            &name.to_string(),
-            &format!("the theme cannot be read: {}", messages::without_number(&error)),
-        ),
-        Unfit::TooLong => told(&name.to_string(), "it is too long for a theme"),
-        Unfit::NoText { line } => told(&format!("{name}:{line}"), "this is not UTF-8"),
+fn read_theme(path: &Path) -> ThemeResult {
+    let name = path.display().to_string();
+    let text = config::read_text(path).map_err(|error| match error {
+        TextFileError::Io(error) => {
+            theme_message(&name, &format!("the theme cannot be read: {}", os_error_text(&error)))
+        }
+        TextFileError::TooLong => theme_message(&name, "the file is too long for a theme"),
+        TextFileError::NotUtf8 { line } => theme_message(&format!("{name}:{line}"), "this line is not UTF-8"),
     })?;
-    Theme::parse(&text).map_err(|error| told(&format!("{name}:{}", error.line), &error.kind.to_string()))
+    Theme::parse(&text)
+        .map_err(|error| theme_message(&format!("{name}:{}", error.line), &error.kind.to_string()))
 }
 
-fn told(place: &str, what: &str) -> Sanitized<'static> {
-    messages::message(&format!("{place}: {what}; mend it, or take another theme with --theme"))
+fn theme_message(place: &str, what: &str) -> Sanitized<'static> {
+    format_message(&format!("{place}: {what} (use --theme to choose another theme)"))
 }
 
-fn unknown(name: &str, configurations: Option<&Path>) -> Sanitized<'static> {
-    let names: Vec<_> = all(configurations).into_iter().map(|(name, _)| name).collect();
-    let folder = configurations.map(themes_in).map(|folder| format!(" in {}", folder.display()));
-    messages::message(&format!(
-        "there is no theme {name:?}; there are {}; one's own is a file NAME.{EXTENSION}{}",
+fn unknown_theme_message(name: &str, config_home: Option<&Path>) -> Sanitized<'static> {
+    let names: Vec<_> = list_themes(config_home).into_iter().map(|(name, _)| name).collect();
+    let folder = config_home.map(themes_folder).map(|folder| format!(" in {}", folder.display()));
+    format_message(&format!(
+        "there is no theme {name:?}. Available: {}. Your own themes are files NAME.{EXTENSION}{}",
         names.join(", "),
         folder.unwrap_or_default()
     ))

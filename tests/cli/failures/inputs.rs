@@ -93,7 +93,7 @@ fn an_input_can_be_the_output() {
 fn an_input_that_memory_does_not_hold_is_told() {
     let work = Workdir::with("a.txt", MARKED);
     File::create(work.path("large.txt")).unwrap().set_len(100 << 20).unwrap();
-    let told = "there is not enough memory for it; give it in smaller parts";
+    let told = "not enough memory for this input; split it into smaller parts";
     let ran = shell(&work, "ulimit -v 600000; wikidiff large.txt a.txt").ends_with(2).shows(MARKED_WORDS);
     ran.tells(&format!("large.txt: {told}"));
     let ran = shell(&work, "ulimit -v 600000; wikidiff < large.txt").ends_with(2).shows_nothing();

@@ -18,10 +18,10 @@
 //! | the pager is none, or no program | it is told; the picture is shown without one where that is known in time, else it ends with 2 | `a_pager_that_cannot_be_run_is_told_about` |
 //! | the pager dies, or ends with a failure | it is told, and ends with 2 | `a_pager_that_fails_is_told_about` |
 //! | the pager is quit early | ends with 0 | `a_pager_that_is_quit_early_is_no_trouble` |
-//! | SIGKILL, or anything, while `-o` writes | FILE stays as it was, and nothing lies beside it (on Linux) | `a_run_that_is_killed_leaves_the_file_as_it_was_and_nothing_beside_it` |
+//! | SIGKILL, or another signal, while `-o` writes | FILE stays as it was; a temporary file may remain beside it | `a_run_that_is_killed_leaves_the_file_as_it_was` |
 //! | the terminal has a width of 0, of 1, or a silly one | 80 columns where it says none, never less than 20 | `a_terminal_of_any_size_is_drawn_on` |
 //! | there is no HOME, or a wrong one | there is no configuration either | `without_a_home_there_is_no_configuration` |
-//! | the configuration is a directory, a pipe, a terminal, a gigabyte, no text, or hostile | it is told, with its place, and ends with 2; `--no-config` helps | `a_configuration_that_is_none_is_told`, `no_file_is_no_trouble_unless_it_was_named`, `a_file_that_is_no_text_is_refused`, `a_line_that_is_wrong_is_named` |
+//! | the configuration is a directory, a gigabyte, no text, or hostile | it is told, with its place, and ends with 2; `--no-config` helps | `a_configuration_that_is_none_is_told`, `no_file_is_no_trouble_unless_it_was_named`, `a_file_that_is_no_text_is_refused`, `a_line_that_is_wrong_is_named` |
 //! | the configuration may not be read | the same | `a_configuration_that_may_not_be_read_is_told` |
 //! | the locale is not UTF-8 | what is written is UTF-8 all the same: it is data, and a pager is told so | `the_output_is_utf_8_in_every_locale` |
 //! | the clock says 1970 | nothing is measured by it | `the_clock_does_not_matter` |

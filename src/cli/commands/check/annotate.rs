@@ -1,7 +1,7 @@
-//! Failures where reviewers see them: beside the line of the change, on GitHub and on GitLab.
+//! Annotations of failures for reviews on GitHub and GitLab.
 //!
-//! GitHub reads workflow commands from the log ("Workflow commands for GitHub Actions", its escapes as in
-//! `actions/toolkit`, `packages/core/src/command.ts`); GitLab reads a Code Quality report, a JSON array, from a file.
+//! GitHub reads workflow commands from the log ("Workflow commands for GitHub Actions"; the escapes are those of
+//! `actions/toolkit`, `packages/core/src/command.ts`). GitLab reads a Code Quality report, a JSON array, from a file.
 
 use std::fmt::Write as _;
 
@@ -9,65 +9,68 @@ use serde::Serialize;
 
 use super::verdict::Verdict;
 
-/// The line where GitLab shows what is about a whole file: its reports know no file without a line.
+/// The line of a failure without a line. GitLab's reports require one.
 const FIRST_LINE: u32 = 1;
 
-/// What a failure is said to be, where nothing else is known of it.
-const UNEXPLAINED: &str = "the reading does not hold";
+/// The reason of a failure without a reason.
+const NO_REASON: &str = "the check failed";
 
-/// A failure as a command of GitHub's workflows.
-pub(crate) fn github(path: &str, verdict: &Verdict) -> String {
-    let mut command = format!("::error file={}", property(path));
+/// Returns a failure as a workflow command of GitHub.
+pub(crate) fn github_command(path: &str, verdict: &Verdict) -> String {
+    let mut command = format!("::error file={}", escape_property(path));
     if let Some(line) = verdict.line {
         _ = write!(command, ",line={line}");
     }
-    let reason = verdict.reason.as_deref().unwrap_or(UNEXPLAINED);
-    _ = write!(command, ",title=wikidiff::{}", data(reason));
+    let reason = verdict.reason.as_deref().unwrap_or(NO_REASON);
+    _ = write!(command, ",title=wikidiff::{}", escape_data(reason));
     command
 }
 
-/// What a command's message may not hold as it is.
-fn data(text: &str) -> String {
+/// Escapes the message of a command.
+fn escape_data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// What a command's property may not hold as it is.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+/// Escapes a property of a command.
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// An entry of GitLab's report; the keys are GitLab's.
+/// An entry of GitLab's report. GitLab defines the keys.
 #[derive(Debug, Serialize)]
-pub(crate) struct Issue {
+pub(crate) struct GitlabIssue {
     description: String,
     check_name: &'static str,
-    /// What tells this failure from others, and is the same from run to run: GitLab asks for no more.
+    /// An identifier that does not change from run to run.
     fingerprint: String,
     severity: &'static str,
-    location: Location,
+    location: GitlabLocation,
 }
 
 #[derive(Debug, Serialize)]
-struct Location {
+struct GitlabLocation {
     path: String,
-    lines: Lines,
+    lines: GitlabLines,
 }
 
 #[derive(Debug, Serialize)]
-struct Lines {
+struct GitlabLines {
     begin: u32,
 }
 
-/// A failure as an entry of GitLab's report.
-pub(crate) fn gitlab(path: &str, verdict: &Verdict) -> Issue {
-    let description = verdict.reason.as_deref().unwrap_or(UNEXPLAINED).to_owned();
+/// Returns a failure as an entry of GitLab's report.
+pub(crate) fn gitlab_issue(path: &str, verdict: &Verdict) -> GitlabIssue {
+    let description = verdict.reason.as_deref().unwrap_or(NO_REASON).to_owned();
     let begin = verdict.line.unwrap_or(FIRST_LINE);
-    Issue {
+    GitlabIssue {
         fingerprint: format!("wikidiff:{path}:{description}"),
         check_name: "wikidiff",
         severity: "major",
-        // GitLab knows a file by its path from the project's root, without a dot before it.
-        location: Location { path: path.trim_start_matches("./").to_owned(), lines: Lines { begin } },
+        // GitLab expects paths from the project's root, without `./`.
+        location: GitlabLocation {
+            path: path.trim_start_matches("./").to_owned(),
+            lines: GitlabLines { begin },
+        },
         description,
     }
 }
@@ -77,20 +80,20 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn on_github(path: &str, line: Option<u32>, reason: &str, expected: &str) {
+    fn annotates(path: &str, line: Option<u32>, reason: &str, expected: &str) {
         let verdict = Verdict { line, ..Verdict::unknown(reason.into()) };
-        assert_eq!(github(path, &verdict), expected);
+        assert_eq!(github_command(path, &verdict), expected);
     }
 
     #[test]
-    fn a_command_names_the_file_and_the_line() {
-        on_github("a/b.txt", Some(3), "why", "::error file=a/b.txt,line=3,title=wikidiff::why");
-        on_github("a.txt", None, "why", "::error file=a.txt,title=wikidiff::why");
+    fn names_file_and_line_for_github() {
+        annotates("a/b.txt", Some(3), "why", "::error file=a/b.txt,line=3,title=wikidiff::why");
+        annotates("a.txt", None, "why", "::error file=a.txt,title=wikidiff::why");
     }
 
     #[test]
-    fn a_name_cannot_end_its_property_nor_a_reason_its_line() {
-        on_github(
+    fn escapes_names_and_reasons_for_github() {
+        annotates(
             "a:,\n%.txt",
             None,
             "50 %: one,\r\n::error::two",
@@ -99,10 +102,10 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_has_what_gitlab_asks_for() {
+    fn has_the_keys_of_gitlab() {
         let verdict = Verdict { line: Some(3), ..Verdict::unknown("why".into()) };
         assert_eq!(
-            serde_json::to_string(&gitlab("./a.txt", &verdict)).unwrap(),
+            serde_json::to_string(&gitlab_issue("./a.txt", &verdict)).unwrap(),
             r#"{"description":"why","check_name":"wikidiff","fingerprint":"wikidiff:./a.txt:why","severity":"major","location":{"path":"a.txt","lines":{"begin":3}}}"#
         );
     }

@@ -1,4 +1,4 @@
-//! What a paste is expected to be read as: `NAME.expected.json` beside it, compared value by value.
+//! The expected result of a file: `NAME.expected.json` beside it, compared value by value.
 
 use std::fs;
 use std::io;
@@ -7,59 +7,59 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde_json::Value;
 
-/// The endings that an expectation's name leaves out: `NAME.expected.json` stands beside `NAME.txt`.
-const ENDINGS: [&str; 6] = ["txt", "html", "json", "xml", "md", "diff"];
+/// The extensions that the name of an expected result leaves out: `NAME.expected.json` belongs to `NAME.txt`.
+const EXTENSIONS: [&str; 6] = ["txt", "html", "json", "xml", "md", "diff"];
 
-/// Where the expectation of a paste stands.
-pub(crate) fn beside(paste: &Path) -> PathBuf {
-    let ending = paste.extension().and_then(|ending| ending.to_str());
-    let stem = match ending {
-        Some(ending) if ENDINGS.contains(&ending) => paste.file_stem(),
-        _ => paste.file_name(),
+/// Returns the path of the expected result of a file.
+pub(crate) fn expectation_path(file: &Path) -> PathBuf {
+    let extension = file.extension().and_then(|extension| extension.to_str());
+    let stem = match extension {
+        Some(extension) if EXTENSIONS.contains(&extension) => file.file_stem(),
+        _ => file.file_name(),
     };
     let mut name = stem.unwrap_or_default().to_owned();
     name.push(".expected.json");
-    paste.with_file_name(name)
+    file.with_file_name(name)
 }
 
-/// What a paste is expected to be read as, where somebody wrote that down: an object for each diff.
-pub(crate) fn of(paste: &Path) -> anyhow::Result<Option<Vec<Value>>> {
-    let path = beside(paste);
+/// Reads the expected result of a file, if there is one: an object for each diff.
+pub(crate) fn read_expectation(file: &Path) -> anyhow::Result<Option<Vec<Value>>> {
+    let path = expectation_path(file);
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error).with_context(|| path.display().to_string()),
     };
-    values(text.as_bytes()).map(Some).with_context(|| path.display().to_string())
+    parse_values(text.as_bytes()).map(Some).with_context(|| path.display().to_string())
 }
 
-/// The values of JSON Lines.
-pub(crate) fn values(lines: &[u8]) -> serde_json::Result<Vec<Value>> {
+/// Parses the values of JSON Lines.
+pub(crate) fn parse_values(lines: &[u8]) -> serde_json::Result<Vec<Value>> {
     serde_json::Deserializer::from_slice(lines).into_iter().collect()
 }
 
-/// Writes down what a paste is read as, unless that already stands there.
-pub(crate) fn write(paste: &Path, json: &[u8]) -> anyhow::Result<()> {
-    let path = beside(paste);
-    if fs::read(&path).is_ok_and(|written| written == json) {
-        return Ok(());
+/// Writes the expected result of a file, unless it is up to date. Returns the path.
+pub(crate) fn write_expectation(file: &Path, json: &[u8]) -> anyhow::Result<PathBuf> {
+    let path = expectation_path(file);
+    if !fs::read(&path).is_ok_and(|old| old == json) {
+        fs::write(&path, json).with_context(|| path.display().to_string())?;
     }
-    fs::write(&path, json).with_context(|| path.display().to_string())
+    Ok(path)
 }
 
-/// Where what was found first differs from what was expected, and how; nothing if it does not.
-pub(crate) fn difference(expected: &[Value], found: &[Value]) -> Option<String> {
+/// Finds the first difference between the expected and the actual result.
+pub(crate) fn find_difference(expected: &[Value], found: &[Value]) -> Option<String> {
     if expected.len() != found.len() {
         return Some(format!("expected diffs: {}, found: {}", expected.len(), found.len()));
     }
     let mut pairs = expected.iter().zip(found).zip(1..);
     pairs.find_map(|((expected, found), number)| {
-        let how = difference_at("", &without_name(expected), &without_name(found))?;
-        Some(if number == 1 { how } else { format!("diff {number}: {how}") })
+        let difference = find_difference_at("", &without_name(expected), &without_name(found))?;
+        Some(if number == 1 { difference } else { format!("diff {number}: {difference}") })
     })
 }
 
-/// What the source is called is left aside: it depends on who asks.
+/// Removes the name of the source, which depends on the command line.
 fn without_name(value: &Value) -> Value {
     let mut value = value.clone();
     if let Some(Value::Object(source)) = value.get_mut("source") {
@@ -68,44 +68,44 @@ fn without_name(value: &Value) -> Value {
     value
 }
 
-/// The first difference at or below one place; as deep as JSON may nest, which `serde_json` limits.
-fn difference_at(path: &str, expected: &Value, found: &Value) -> Option<String> {
+/// Finds the first difference at or below a path. `serde_json` limits the depth.
+fn find_difference_at(path: &str, expected: &Value, found: &Value) -> Option<String> {
     match (expected, found) {
         (Value::Object(expected), Value::Object(found)) => {
             let mut keys = expected.keys().chain(found.keys().filter(|key| !expected.contains_key(*key)));
             keys.find_map(|key| {
                 let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                member_difference(&path, expected.get(key), found.get(key))
+                find_member_difference(&path, expected.get(key), found.get(key))
             })
         }
         (Value::Array(expected), Value::Array(found)) => {
             let mut indices = 0..expected.len().max(found.len());
             indices.find_map(|index| {
-                member_difference(&format!("{path}[{index}]"), expected.get(index), found.get(index))
+                find_member_difference(&format!("{path}[{index}]"), expected.get(index), found.get(index))
             })
         }
-        _ => (expected != found).then(|| told(path, Some(expected), Some(found))),
+        _ => (expected != found).then(|| describe_difference(path, Some(expected), Some(found))),
     }
 }
 
-/// The first difference in a member that one of both may not have.
-fn member_difference(path: &str, expected: Option<&Value>, found: Option<&Value>) -> Option<String> {
+/// Finds the first difference in a member that may be missing on either side.
+fn find_member_difference(path: &str, expected: Option<&Value>, found: Option<&Value>) -> Option<String> {
     match (expected, found) {
-        (Some(expected), Some(found)) => difference_at(path, expected, found),
-        _ => Some(told(path, expected, found)),
+        (Some(expected), Some(found)) => find_difference_at(path, expected, found),
+        _ => Some(describe_difference(path, expected, found)),
     }
 }
 
-fn told(path: &str, expected: Option<&Value>, found: Option<&Value>) -> String {
-    format!("{path}: expected {}, found {}", brief(expected), brief(found))
+fn describe_difference(path: &str, expected: Option<&Value>, found: Option<&Value>) -> String {
+    format!("{path}: expected {}, found {}", abbreviate(expected), abbreviate(found))
 }
 
-/// A value in few characters: enough to know it by.
-fn brief(value: Option<&Value>) -> String {
-    const ENOUGH: usize = 60;
+/// Abbreviates a value.
+fn abbreviate(value: Option<&Value>) -> String {
+    const MAX_SHOWN_CHARS: usize = 60;
     let Some(value) = value else { return "nothing".into() };
     let text = value.to_string();
-    match text.char_indices().nth(ENOUGH) {
+    match text.char_indices().nth(MAX_SHOWN_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     }
@@ -116,27 +116,27 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn stands_beside(paste: &str, expected: &str) {
-        assert_eq!(beside(Path::new(paste)), Path::new(expected));
+    fn has_expectation(file: &str, expected: &str) {
+        assert_eq!(expectation_path(Path::new(file)), Path::new(expected));
     }
 
     #[test]
-    fn an_expectation_stands_beside_its_paste() {
-        stands_beside("a/b.txt", "a/b.expected.json");
-        stands_beside("b.html", "b.expected.json");
-        stands_beside("b.json", "b.expected.json");
-        stands_beside("mediawiki-1.39", "mediawiki-1.39.expected.json");
-        stands_beside("b", "b.expected.json");
+    fn finds_the_expectation_beside_the_file() {
+        has_expectation("a/b.txt", "a/b.expected.json");
+        has_expectation("b.html", "b.expected.json");
+        has_expectation("b.json", "b.expected.json");
+        has_expectation("mediawiki-1.39", "mediawiki-1.39.expected.json");
+        has_expectation("b", "b.expected.json");
     }
 
     #[track_caller]
     fn differs(expected: &str, found: &str, how: Option<&str>) {
-        let values = |lines: &str| values(lines.as_bytes()).unwrap();
-        assert_eq!(difference(&values(expected), &values(found)).as_deref(), how);
+        let values = |lines: &str| parse_values(lines.as_bytes()).unwrap();
+        assert_eq!(find_difference(&values(expected), &values(found)).as_deref(), how);
     }
 
     #[test]
-    fn layout_order_and_the_name_of_the_source_are_left_aside() {
+    fn ignores_layout_order_and_the_name_of_the_source() {
         differs(r#"{"a":1,"b":2}"#, "{ \"b\": 2,\n \"a\": 1 }\n", None);
         differs(
             r#"{"source":{"name":"a","shape":"rows"}}"#,
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_difference_is_named_by_its_place() {
+    fn names_the_path_of_the_first_difference() {
         differs(
             r#"{"source":{"name":"a","shape":"rows"}}"#,
             r#"{"source":{"name":"a","shape":"cells"}}"#,
@@ -159,13 +159,13 @@ mod tests {
     }
 
     #[test]
-    fn diffs_are_counted() {
+    fn counts_diffs() {
         differs("{}", "{} {}", Some("expected diffs: 1, found: 2"));
         differs("", "", None);
     }
 
     #[test]
-    fn a_long_value_is_told_in_few_characters() {
+    fn abbreviates_a_long_value() {
         let long = format!(r#"{{"a":"{}"}}"#, "ä".repeat(1000));
         let expected = format!(r#"a: expected 1, found "{}…"#, "ä".repeat(59));
         differs(r#"{"a":1}"#, &long, Some(&expected));

@@ -1,20 +1,23 @@
-//! `--check`: whether every reading holds, for continuous integration.
+//! `--check`: a test of readings, for continuous integration.
 //!
 //! ```text
-//! paths ──walk──▶ pastes ──verdict──▶ verdicts ──report──▶ lines
-//!                         expectation            annotate
+//! paths ──walk──▶ files ──verdict──▶ verdicts ──report──▶ lines, JSON
+//!                         expectation           annotate
 //! ```
 //!
-//! Pastes are read on several threads, a few at a time, and told in order.
+//! Several threads read the files. The report keeps their order.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use super::parallel;
-use crate::cli::args::resolve::{Checking, Expectations};
-use crate::cli::exit_code::Ending;
+use super::parallel::map_ordered;
+use crate::cli::args::resolve::{CheckSettings, ExpectationMode};
+use crate::cli::exit_code::Outcome;
 use crate::cli::output::destination::Output;
-use crate::cli::output::messages;
+use crate::cli::output::messages::{format_message, read_error_text};
+use report::Reporter;
+use verdict::{CheckStatus, Verdict};
+use walk::{PathError, Walk};
 
 mod annotate;
 mod expectation;
@@ -22,58 +25,49 @@ mod report;
 mod verdict;
 mod walk;
 
-use report::Reporter;
-use verdict::{Status, Verdict};
-use walk::{Unreadable, Walk};
-
-/// Checks all that was named.
-pub(crate) fn check(checking: &Checking, output: &mut Output) -> anyhow::Result<Ending> {
-    let mut reporter = Reporter::new(checking.report);
-    let mut ending = Ending::Good;
-    let found = checking.paths.iter().flat_map(|path| Walk::from(path));
-    parallel::in_order(
-        found,
-        jobs(checking),
-        |found| judged(found, checking),
+/// Checks all files, and writes the report.
+pub(crate) fn check(settings: &CheckSettings, output: &mut Output) -> anyhow::Result<Outcome> {
+    let mut reporter = Reporter::new(settings.format);
+    let mut outcome = Outcome::Success;
+    let files = settings.paths.iter().flat_map(|path| Walk::new(path));
+    map_ordered(
+        files,
+        job_count(settings),
+        |file| judge_file(file, settings),
         |(path, verdict)| {
             reporter.report(&path, &verdict, output)?;
-            ending = ending.max(ending_of(verdict.status));
+            outcome = outcome.max(match verdict.status {
+                CheckStatus::Passed => Outcome::Success,
+                CheckStatus::Failed => Outcome::CheckFailed,
+                CheckStatus::Unknown => Outcome::Error,
+            });
             Ok(())
         },
     )?;
     if reporter.is_empty() {
-        // A check of nothing must not look like a good one.
-        output.tell(&messages::message(
-            "there is nothing to check here; name the files, or a directory that has some",
-        ))?;
-        return Ok(Ending::Trouble);
+        // A check without files must not look like success.
+        output.print_message(&format_message("no files to check; give files, or a directory with files"))?;
+        return Ok(Outcome::Error);
     }
     reporter.finish(output)?;
-    Ok(ending)
+    Ok(outcome)
 }
 
-/// Two pastes may have one expectation (`a.txt` and `a.html`): the later one writes it, as their order says.
-const fn jobs(checking: &Checking) -> NonZeroUsize {
-    match checking.expectations {
-        Expectations::Compared => checking.jobs,
-        Expectations::Written => NonZeroUsize::MIN,
+/// Returns the number of threads. `a.txt` and `a.html` share an expected result, and the later file must write it
+/// last, so updates use one thread.
+const fn job_count(settings: &CheckSettings) -> NonZeroUsize {
+    match settings.expectations {
+        ExpectationMode::Compare => settings.jobs,
+        ExpectationMode::Update => NonZeroUsize::MIN,
     }
 }
 
-fn judged(found: Result<PathBuf, Unreadable>, checking: &Checking) -> (PathBuf, Verdict) {
-    match found {
+fn judge_file(file: Result<PathBuf, PathError>, settings: &CheckSettings) -> (PathBuf, Verdict) {
+    match file {
         Ok(path) => {
-            let verdict = verdict::judge(&path, checking);
+            let verdict = verdict::judge(&path, settings);
             (path, verdict)
         }
-        Err(unread) => (unread.path, Verdict::unknown(messages::why_unreadable(&unread.error))),
-    }
-}
-
-const fn ending_of(status: Status) -> Ending {
-    match status {
-        Status::Holds => Ending::Good,
-        Status::Fails => Ending::Bad,
-        Status::Unknown => Ending::Trouble,
+        Err(PathError { path, error }) => (path, Verdict::unknown(read_error_text(&error))),
     }
 }

@@ -1,84 +1,83 @@
-//! What is written of a check: lines for a person, JSON Lines for programs, annotations for GitHub and GitLab.
+//! The report of a check: lines for people, JSON Lines for programs, annotations for GitHub and GitLab.
 //!
 //! ```text
 //! ok   fixtures/seed/chatgpt.txt: cells, proved
 //! FAIL fixtures/cut.txt:12: marked, stated: the paste breaks off
-//! 2 pastes: 1 holds, 1 does not
+//! 2 files: 1 passed, 1 failed
 //! ```
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::model::{Proof, Shape};
 use serde::Serialize;
 
-use super::annotate::{self, Issue};
-use super::verdict::{Status, Verdict};
-use crate::cli::args::resolve;
-use crate::cli::output::messages;
+use super::annotate::{GitlabIssue, github_command, gitlab_issue};
+use super::verdict::{CheckStatus, Verdict};
+use crate::cli::args::resolve::CheckFormat;
+use crate::cli::output::messages::format_location;
+use crate::model::{Proof, Shape};
 use crate::text::json;
 use crate::text::sanitize::{Invisible, sanitize, sanitize_message};
 use crate::text::writer::TerminalWriter;
 
-/// How many pastes hold and how many do not.
+/// The numbers of files that passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Tally {
-    holding: usize,
-    failing: usize,
+    passed: usize,
+    failed: usize,
 }
 
-/// Writes the report as the verdicts come.
+/// A writer of the report, verdict by verdict.
 #[derive(Debug)]
 pub(crate) struct Reporter {
-    form: resolve::Report,
+    format: CheckFormat,
     tally: Tally,
-    /// What GitLab is told in the end, in one array.
-    issues: Vec<Issue>,
+    /// The failures for GitLab, which are written at the end as one array.
+    issues: Vec<GitlabIssue>,
 }
 
 impl Reporter {
-    /// A report of nothing so far.
-    pub(crate) fn new(form: resolve::Report) -> Self {
-        Self { form, tally: Tally::default(), issues: Vec::new() }
+    /// Returns a report without verdicts.
+    pub(crate) fn new(format: CheckFormat) -> Self {
+        Self { format, tally: Tally::default(), issues: Vec::new() }
     }
 
-    /// Counts a paste and writes its line.
+    /// Counts a file and writes its line.
     pub(crate) fn report(&mut self, path: &Path, verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
         let path = path.to_string_lossy();
-        let holds = verdict.status == Status::Holds;
-        *(if holds { &mut self.tally.holding } else { &mut self.tally.failing }) += 1;
-        match self.form {
-            resolve::Report::Github if !holds => {
-                TerminalWriter::new(out).write_line(&sanitize_message(&annotate::github(&path, verdict)))
+        let has_passed = verdict.status == CheckStatus::Passed;
+        *(if has_passed { &mut self.tally.passed } else { &mut self.tally.failed }) += 1;
+        match self.format {
+            CheckFormat::Github if !has_passed => {
+                TerminalWriter::new(out).write_line(&sanitize_message(&github_command(&path, verdict)))
             }
-            resolve::Report::Text | resolve::Report::Github => {
-                TerminalWriter::new(out).write_line(&sanitize(&text(&path, verdict), Invisible::Everywhere))
-            }
-            resolve::Report::Gitlab => {
-                self.issues.extend((!holds).then(|| annotate::gitlab(&path, verdict)));
+            CheckFormat::Text | CheckFormat::Github => TerminalWriter::new(out)
+                .write_line(&sanitize(&text_line(&path, verdict), Invisible::Everywhere)),
+            CheckFormat::Gitlab => {
+                self.issues.extend((!has_passed).then(|| gitlab_issue(&path, verdict)));
                 Ok(())
             }
-            resolve::Report::Json => {
-                json::write(&object(&path, verdict), out)?;
+            CheckFormat::Json => {
+                json::write(&json_verdict(&path, verdict), out)?;
                 writeln!(out)
             }
         }
     }
 
-    /// Whether there was nothing to report.
+    /// Returns true if there was no verdict.
     pub(crate) fn is_empty(&self) -> bool {
         self.tally == Tally::default()
     }
 
-    /// Writes how many hold. JSON Lines have no such line, since each of them is a paste; GitLab has its array.
+    /// Writes the summary, or GitLab's array. JSON Lines have no summary, because every line is a file.
     pub(crate) fn finish(self, out: &mut dyn Write) -> io::Result<()> {
-        match self.form {
-            resolve::Report::Text | resolve::Report::Github => {
-                TerminalWriter::new(out).write_line(&sanitize_message(&tally_text(self.tally)))
+        match self.format {
+            CheckFormat::Text | CheckFormat::Github => {
+                TerminalWriter::new(out).write_line(&sanitize_message(&summary(self.tally)))
             }
-            resolve::Report::Json => Ok(()),
-            resolve::Report::Gitlab => {
+            CheckFormat::Json => Ok(()),
+            CheckFormat::Gitlab => {
                 json::write_text(&serde_json::to_string_pretty(&self.issues)?, out)?;
                 writeln!(out)
             }
@@ -86,11 +85,11 @@ impl Reporter {
     }
 }
 
-fn text(path: &str, verdict: &Verdict) -> String {
-    let status = if verdict.status == Status::Holds { "ok  " } else { "FAIL" };
-    let mut text = format!("{status} {}", messages::place(path, verdict.line));
+fn text_line(path: &str, verdict: &Verdict) -> String {
+    let status = if verdict.status == CheckStatus::Passed { "ok  " } else { "FAIL" };
+    let mut text = format!("{status} {}", format_location(path, verdict.line));
     if let (Some(shape), Some(proof)) = (verdict.shape, verdict.proof) {
-        _ = write!(text, ": {shape}, {}", on_screen(proof));
+        _ = write!(text, ": {shape}, {}", proof_word(proof));
     }
     if let Some(reason) = &verdict.reason {
         _ = write!(text, ": {reason}");
@@ -98,28 +97,28 @@ fn text(path: &str, verdict: &Verdict) -> String {
     text
 }
 
-/// The word for a proof that a person meets: "checked" names how it was come by, "proved" what it means.
-const fn on_screen(proof: Proof) -> &'static str {
+/// Returns the word of a proof for people, as in the head of a diff. JSON has codes instead.
+const fn proof_word(proof: Proof) -> &'static str {
     match proof {
+        Proof::Stated => "stated",
         Proof::Checked => "proved",
-        Proof::Stated | Proof::Inferred => proof.name(),
+        Proof::Inferred => "likely",
     }
 }
 
-fn tally_text(tally: Tally) -> String {
-    let Tally { holding, failing } = tally;
-    let pastes = if holding + failing == 1 { "paste" } else { "pastes" };
-    let hold = if holding == 1 { "holds" } else { "hold" };
-    let not = if failing == 1 { "does not" } else { "do not" };
-    match failing {
-        0 => format!("{holding} {pastes}: {}", if holding == 1 { "it holds" } else { "all hold" }),
-        _ => format!("{} {pastes}: {holding} {hold}, {failing} {not}", holding + failing),
+fn summary(tally: Tally) -> String {
+    let Tally { passed, failed } = tally;
+    let count = passed + failed;
+    let files = if count == 1 { "file" } else { "files" };
+    match failed {
+        0 => format!("{count} {files}: {passed} passed"),
+        _ => format!("{count} {files}: {passed} passed, {failed} failed"),
     }
 }
 
-/// The line of a paste in JSON; the keys are a contract with whoever reads it.
+/// The line of a file in JSON. The keys are a contract with the readers.
 #[derive(Serialize)]
-struct Object<'a> {
+struct JsonVerdict<'a> {
     path: &'a str,
     line: Option<u32>,
     status: &'static str,
@@ -128,11 +127,11 @@ struct Object<'a> {
     reason: Option<&'a str>,
 }
 
-fn object<'a>(path: &'a str, verdict: &'a Verdict) -> Object<'a> {
-    Object {
+fn json_verdict<'a>(path: &'a str, verdict: &'a Verdict) -> JsonVerdict<'a> {
+    JsonVerdict {
         path,
         line: verdict.line,
-        status: if verdict.status == Status::Holds { "ok" } else { "fail" },
+        status: if verdict.status == CheckStatus::Passed { "ok" } else { "fail" },
         shape: verdict.shape.map(Shape::name),
         proof: verdict.proof.map(Proof::name),
         reason: verdict.reason.as_deref(),
@@ -143,57 +142,57 @@ fn object<'a>(path: &'a str, verdict: &'a Verdict) -> Object<'a> {
 mod tests {
     use super::*;
 
-    fn verdict(status: Status, reason: Option<&str>) -> Verdict {
+    fn verdict(status: CheckStatus, reason: Option<&str>) -> Verdict {
         let (shape, proof) = (Some(Shape::Cells), Some(Proof::Checked));
         Verdict { status, line: None, shape, proof, reason: reason.map(Into::into) }
     }
 
     #[track_caller]
-    fn writes(verdict: &Verdict, report: resolve::Report, expected: &str) {
+    fn writes(verdict: &Verdict, format: CheckFormat, expected: &str) {
         let mut out = Vec::new();
-        Reporter::new(report).report(Path::new("a.txt"), verdict, &mut out).unwrap();
+        Reporter::new(format).report(Path::new("a.txt"), verdict, &mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), format!("{expected}\n"));
     }
 
     #[test]
-    fn a_person_gets_a_line() {
-        let failing = Verdict { line: Some(3), ..verdict(Status::Fails, Some("why\u{1B}[31m")) };
-        writes(&verdict(Status::Holds, None), resolve::Report::Text, "ok   a.txt: cells, proved");
+    fn writes_a_line_for_people() {
+        let failing = Verdict { line: Some(3), ..verdict(CheckStatus::Failed, Some("why\u{1B}[31m")) };
+        writes(&verdict(CheckStatus::Passed, None), CheckFormat::Text, "ok   a.txt: cells, proved");
         writes(
             &failing,
-            resolve::Report::Text,
+            CheckFormat::Text,
             &format!("FAIL a.txt:3: cells, proved: {}", sanitize("why\u{1B}[31m", Invisible::Everywhere)),
         );
-        writes(&Verdict::unknown("gone".into()), resolve::Report::Text, "FAIL a.txt: gone");
+        writes(&Verdict::unknown("gone".into()), CheckFormat::Text, "FAIL a.txt: gone");
     }
 
     #[test]
-    fn a_program_gets_an_object() {
+    fn writes_an_object_for_programs() {
         writes(
-            &Verdict { line: Some(3), ..verdict(Status::Fails, Some("why")) },
-            resolve::Report::Json,
+            &Verdict { line: Some(3), ..verdict(CheckStatus::Failed, Some("why")) },
+            CheckFormat::Json,
             r#"{"path":"a.txt","line":3,"status":"fail","shape":"cells","proof":"checked","reason":"why"}"#,
         );
         writes(
-            &Verdict { shape: None, proof: None, ..verdict(Status::Holds, None) },
-            resolve::Report::Json,
+            &Verdict { shape: None, proof: None, ..verdict(CheckStatus::Passed, None) },
+            CheckFormat::Json,
             r#"{"path":"a.txt","line":null,"status":"ok","shape":null,"proof":null,"reason":null}"#,
         );
     }
 
     #[test]
-    fn github_gets_a_command_for_what_fails_alone() {
-        let failing = verdict(Status::Fails, Some("why"));
-        writes(&failing, resolve::Report::Github, "::error file=a.txt,title=wikidiff::why");
-        writes(&verdict(Status::Holds, None), resolve::Report::Github, "ok   a.txt: cells, proved");
+    fn writes_commands_for_failures_on_github() {
+        let failing = verdict(CheckStatus::Failed, Some("why"));
+        writes(&failing, CheckFormat::Github, "::error file=a.txt,title=wikidiff::why");
+        writes(&verdict(CheckStatus::Passed, None), CheckFormat::Github, "ok   a.txt: cells, proved");
     }
 
     #[test]
-    fn gitlab_gets_one_array_of_what_fails() {
+    fn writes_an_array_of_failures_for_gitlab() {
         #[track_caller]
         fn case(verdicts: &[Verdict], expected: usize) {
             let mut out = Vec::new();
-            let mut reporter = Reporter::new(resolve::Report::Gitlab);
+            let mut reporter = Reporter::new(CheckFormat::Gitlab);
             for verdict in verdicts {
                 reporter.report(Path::new("a.txt"), verdict, &mut out).unwrap();
             }
@@ -201,11 +200,11 @@ mod tests {
             let issues: Vec<serde_json::Value> = serde_json::from_slice(&out).unwrap();
             assert_eq!(issues.len(), expected);
         }
-        case(&[verdict(Status::Holds, None)], 0);
+        case(&[verdict(CheckStatus::Passed, None)], 0);
         case(
             &[
-                verdict(Status::Fails, Some("one")),
-                verdict(Status::Holds, None),
+                verdict(CheckStatus::Failed, Some("one")),
+                verdict(CheckStatus::Passed, None),
                 Verdict::unknown("two".into()),
             ],
             2,
@@ -213,15 +212,15 @@ mod tests {
     }
 
     #[track_caller]
-    fn sums_up(holding: usize, failing: usize, expected: &str) {
-        assert_eq!(tally_text(Tally { holding, failing }), expected);
+    fn sums_up(passed: usize, failed: usize, expected: &str) {
+        assert_eq!(summary(Tally { passed, failed }), expected);
     }
 
     #[test]
-    fn the_summary_is_grammatical() {
-        sums_up(1, 0, "1 paste: it holds");
-        sums_up(2, 0, "2 pastes: all hold");
-        sums_up(0, 1, "1 paste: 0 hold, 1 does not");
-        sums_up(1, 2, "3 pastes: 1 holds, 2 do not");
+    fn counts_files_in_the_summary() {
+        sums_up(1, 0, "1 file: 1 passed");
+        sums_up(2, 0, "2 files: 2 passed");
+        sums_up(0, 1, "1 file: 0 passed, 1 failed");
+        sums_up(1, 2, "3 files: 1 passed, 2 failed");
     }
 }

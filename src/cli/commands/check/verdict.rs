@@ -1,22 +1,23 @@
-//! Whether the reading of one paste holds, and why not.
+//! The verdict on the reading of a file.
 
 use std::path::Path;
 
+use super::expectation::{find_difference, parse_values, read_expectation, write_expectation};
+use crate::cli::args::resolve::{CheckSettings, DiffDirection, ExpectationMode};
+use crate::cli::input::reading::read_diffs;
+use crate::cli::input::source::read_file;
+use crate::cli::output::messages::read_error_text;
 use crate::model::{Diff, Marked, Proof, Shape, WarningCode};
 use crate::pairing::Hints;
-use crate::parse::{self, Options, decode};
-
-use super::expectation;
-use crate::cli::args::resolve::{Checking, Direction, Expectations};
-use crate::cli::input::{reading, source};
-use crate::cli::output::messages;
+use crate::parse::decode::decode;
+use crate::parse::{self, Options};
 use crate::render;
 
-/// What is to be said of a paste.
+/// The verdict on a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Verdict {
-    pub(crate) status: Status,
-    /// The line of the input that the reason is about.
+    pub(crate) status: CheckStatus,
+    /// The line of the input that the reason refers to.
     pub(crate) line: Option<u32>,
     /// The shape of the first diff.
     pub(crate) shape: Option<Shape>,
@@ -25,132 +26,132 @@ pub(crate) struct Verdict {
     pub(crate) reason: Option<String>,
 }
 
-/// Whether a reading holds.
+/// The result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Status {
-    /// It does.
-    Holds,
-    /// It does not.
-    Fails,
-    /// A file could not be read or written, so nobody knows.
+pub(crate) enum CheckStatus {
+    Passed,
+    Failed,
+    /// A file could not be read or written.
     Unknown,
 }
 
-/// Judges the paste in a file.
-pub(crate) fn judge(path: &Path, checking: &Checking) -> Verdict {
-    let bytes = match source::read_file(path, checking.limit) {
+/// Reads a file and judges its reading.
+pub(crate) fn judge(path: &Path, settings: &CheckSettings) -> Verdict {
+    let bytes = match read_file(path, settings.limit) {
         Ok(bytes) => bytes,
-        Err(error) => return Verdict::unknown(messages::why_unreadable(&error)),
+        Err(error) => return Verdict::unknown(read_error_text(&error)),
     };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let found = match Found::read(&name, &bytes, checking.reading) {
-        Ok(found) => found,
+    let reading = match FileReading::new(&name, &bytes, settings.options) {
+        Ok(reading) => reading,
         Err(error) => return Verdict::unknown(error.to_string()),
     };
-    match compare(path, &found, checking.expectations) {
-        Ok((status, reason)) => found.verdict(status, reason),
+    match compare(path, &reading, settings.expectations) {
+        Ok((status, reason)) => reading.into_verdict(status, reason),
         Err(error) => Verdict::unknown(format!("{error:#}")),
     }
 }
 
-/// Compares what was found with what was expected; or writes that down, where that is wanted.
+/// Compares a reading with the expected result, or updates the expected result.
 fn compare(
     path: &Path,
-    found: &Found,
-    expectations: Expectations,
-) -> anyhow::Result<(Status, Option<String>)> {
-    if expectations == Expectations::Written {
-        expectation::write(path, &found.json)?;
-        return Ok((Status::Holds, Some("written down as expected from now on".into())));
+    reading: &FileReading,
+    mode: ExpectationMode,
+) -> anyhow::Result<(CheckStatus, Option<String>)> {
+    if mode == ExpectationMode::Update {
+        let path = write_expectation(path, &reading.json)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        return Ok((CheckStatus::Passed, Some(format!("updated {name}"))));
     }
-    let Some(expected) = expectation::of(path)? else {
-        let status = if found.flaw.is_none() { Status::Holds } else { Status::Fails };
-        return Ok((status, found.flaw.as_ref().map(|flaw| flaw.reason.clone())));
+    let Some(expected) = read_expectation(path)? else {
+        let status = if reading.flaw.is_none() { CheckStatus::Passed } else { CheckStatus::Failed };
+        return Ok((status, reading.flaw.as_ref().map(|flaw| flaw.reason.clone())));
     };
-    Ok(match expectation::difference(&expected, &expectation::values(&found.json)?) {
-        None => (Status::Holds, Some("as expected".into())),
-        Some(difference) => (Status::Fails, Some(difference)),
+    Ok(match find_difference(&expected, &parse_values(&reading.json)?) {
+        None => (CheckStatus::Passed, Some("as expected".into())),
+        Some(difference) => (CheckStatus::Failed, Some(difference)),
     })
 }
 
-/// What was found in a paste.
+/// The reading of a file.
 #[derive(Debug, Default)]
-struct Found {
+struct FileReading {
     shape: Option<Shape>,
     proof: Option<Proof>,
-    /// The first reason why the reading does not hold by itself.
-    flaw: Option<Flaw>,
-    /// What an expectation is compared with: JSON Lines.
+    /// The first flaw of the reading.
+    flaw: Option<ReadingFlaw>,
+    /// JSON Lines, for the comparison with the expected result.
     json: Vec<u8>,
 }
 
-/// Why a reading does not hold by itself.
+/// A reason to fail a reading without an expected result.
 #[derive(Debug)]
-struct Flaw {
+struct ReadingFlaw {
     line: Option<u32>,
     reason: String,
 }
 
-impl Found {
-    fn read(name: &str, bytes: &[u8], options: Options) -> anyhow::Result<Self> {
-        let decoded = decode::decode(bytes);
-        let mut found = Self::default();
-        match reading::diffs(&decoded, &options, &Hints::default(), Direction::Forwards) {
+impl FileReading {
+    fn new(name: &str, bytes: &[u8], options: Options) -> anyhow::Result<Self> {
+        let decoded = decode(bytes);
+        let mut reading = Self::default();
+        match read_diffs(&decoded, &options, &Hints::default(), DiffDirection::Forward) {
             Ok(diffs) => {
                 for diff in diffs {
-                    found.add(&diff);
-                    render::json(&diff, name, &mut found.json)?;
+                    reading.add(&diff);
+                    render::json(&diff, name, &mut reading.json)?;
                 }
             }
-            Err(error) => found.refuse(&error)?,
+            Err(error) => reading.add_error(&error)?,
         }
-        Ok(found)
+        Ok(reading)
     }
 
     fn add(&mut self, diff: &Diff<'_, Marked<'_>>) {
         self.shape.get_or_insert(diff.shape);
         self.proof = Some(self.proof.map_or(diff.proof, |proof| weaker(proof, diff.proof)));
         if self.flaw.is_none() {
-            self.flaw = flaw(diff);
+            self.flaw = find_flaw(diff);
         }
     }
 
-    fn refuse(&mut self, error: &parse::Error) -> serde_json::Result<()> {
-        self.flaw = Some(Flaw { line: error.line, reason: error.to_string() });
+    fn add_error(&mut self, error: &parse::Error) -> serde_json::Result<()> {
+        self.flaw = Some(ReadingFlaw { line: error.line, reason: error.to_string() });
         serde_json::to_writer(&mut self.json, &serde_json::json!({ "error": error.kind.name() }))?;
         self.json.push(b'\n');
         Ok(())
     }
 
-    fn verdict(self, status: Status, reason: Option<String>) -> Verdict {
-        let line = self.flaw.and_then(|flaw| flaw.line).filter(|_| status == Status::Fails);
+    fn into_verdict(self, status: CheckStatus, reason: Option<String>) -> Verdict {
+        let line = self.flaw.and_then(|flaw| flaw.line).filter(|_| status == CheckStatus::Failed);
         Verdict { status, line, shape: self.shape, proof: self.proof, reason }
     }
 }
 
 impl Verdict {
-    /// Nothing is known of the paste but why.
+    /// Returns the verdict on a file that cannot be read or compared.
     pub(crate) const fn unknown(reason: String) -> Self {
-        Self { status: Status::Unknown, line: None, shape: None, proof: None, reason: Some(reason) }
+        Self { status: CheckStatus::Unknown, line: None, shape: None, proof: None, reason: Some(reason) }
     }
 }
 
-/// Why the reading of a diff does not hold by itself, if it does not.
-fn flaw(diff: &Diff<'_, Marked<'_>>) -> Option<Flaw> {
+/// Finds the flaw of a reading: a warning that contradicts it, or a missing proof.
+fn find_flaw(diff: &Diff<'_, Marked<'_>>) -> Option<ReadingFlaw> {
     let warning = diff.warnings.iter().find(|warning| is_flaw(warning.code));
     match (warning, diff.proof) {
-        (Some(warning), _) => Some(Flaw { line: warning.first_line(), reason: warning.message.clone() }),
+        (Some(warning), _) => {
+            Some(ReadingFlaw { line: warning.first_line(), reason: warning.message.clone() })
+        }
         (None, Proof::Inferred) => {
             let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-            let guessed = rows.filter(|row| row.is_ambiguous).find_map(|row| row.source_line);
-            Some(Flaw { line: guessed, reason: "nothing proves the sides of its lines".into() })
+            let ambiguous = rows.filter(|row| row.is_ambiguous).find_map(|row| row.source_line);
+            Some(ReadingFlaw { line: ambiguous, reason: "likely, but not proved".into() })
         }
         (None, Proof::Stated | Proof::Checked) => None,
     }
 }
 
-/// Whether a warning means that a reading does not hold: its arithmetic disagrees, or something inside of the diff
-/// was left unread.
+/// Returns true for a warning that contradicts the reading: a sum disagrees, or a line inside the diff was not read.
 const fn is_flaw(code: WarningCode) -> bool {
     match code {
         WarningCode::StrayLine | WarningCode::BytesDisagree | WarningCode::LinesDisagree => true,
@@ -171,8 +172,9 @@ const fn is_flaw(code: WarningCode) -> bool {
     }
 }
 
-const fn weaker(one: Proof, other: Proof) -> Proof {
-    match (one, other) {
+/// Returns the weaker of two proofs.
+const fn weaker(first: Proof, second: Proof) -> Proof {
+    match (first, second) {
         (Proof::Inferred, _) | (_, Proof::Inferred) => Proof::Inferred,
         (Proof::Checked, _) | (_, Proof::Checked) => Proof::Checked,
         (Proof::Stated, Proof::Stated) => Proof::Stated,
@@ -186,7 +188,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(proof: Proof, code: Option<WarningCode>, holds: bool) {
+    fn passes(proof: Proof, code: Option<WarningCode>, expected: bool) {
         let warning = |code| Warning { lines: Some(7..=7), code, message: "a message".into() };
         let diff = Diff {
             shape: Shape::Cells,
@@ -199,23 +201,23 @@ mod tests {
             alternatives: Vec::new(),
             notes: Vec::new(),
         };
-        assert_eq!(flaw(&diff).is_none(), holds);
+        assert_eq!(find_flaw(&diff).is_none(), expected);
     }
 
     #[test]
-    fn a_reading_holds_if_it_is_proved_and_nothing_disagrees() {
-        case(Proof::Stated, None, true);
-        case(Proof::Checked, None, true);
-        case(Proof::Inferred, None, false);
-        case(Proof::Stated, Some(WarningCode::UnreadLine), true);
-        case(Proof::Checked, Some(WarningCode::NotUtf8), true);
-        case(Proof::Stated, Some(WarningCode::StrayLine), false);
-        case(Proof::Stated, Some(WarningCode::BytesDisagree), false);
-        case(Proof::Checked, Some(WarningCode::LinesDisagree), false);
+    fn passes_a_proved_reading_without_contradiction() {
+        passes(Proof::Stated, None, true);
+        passes(Proof::Checked, None, true);
+        passes(Proof::Inferred, None, false);
+        passes(Proof::Stated, Some(WarningCode::UnreadLine), true);
+        passes(Proof::Checked, Some(WarningCode::NotUtf8), true);
+        passes(Proof::Stated, Some(WarningCode::StrayLine), false);
+        passes(Proof::Stated, Some(WarningCode::BytesDisagree), false);
+        passes(Proof::Checked, Some(WarningCode::LinesDisagree), false);
     }
 
     #[test]
-    fn the_weakest_proof_counts() {
+    fn takes_the_weakest_proof() {
         assert_eq!(weaker(Proof::Stated, Proof::Stated), Proof::Stated);
         assert_eq!(weaker(Proof::Stated, Proof::Checked), Proof::Checked);
         assert_eq!(weaker(Proof::Inferred, Proof::Checked), Proof::Inferred);

@@ -1,105 +1,105 @@
-//! Which files are pastes: what was named, and what is in the directories that were named, in order.
+//! The files to check: named files, and the files in named directories, in order.
 //!
-//! Links to directories are not followed inside of a directory, so a loop of links ends; what is no file (a pipe
-//! that nobody writes to) is not opened, so nothing hangs.
+//! Links to directories inside a directory are not followed, so a loop of links ends. Only regular files are opened, so
+//! a pipe without a writer does not block.
 
 use std::ffi::OsStr;
 use std::fs::{self, DirEntry, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A path that could not be looked at.
+/// A path that cannot be examined.
 #[derive(Debug)]
-pub(crate) struct Unreadable {
-    /// The path.
+pub(crate) struct PathError {
     pub(crate) path: PathBuf,
-    /// Why.
     pub(crate) error: io::Error,
 }
 
-/// The pastes under one path that was named: the file itself, or what is in the directory.
+/// The files at a named path: the file itself, or the files in the directory.
 pub(crate) struct Walk {
-    /// What is still to come, the next one last.
-    waiting: Vec<Found>,
+    /// The entries to visit, the next entry last.
+    stack: Vec<WalkEntry>,
 }
 
-enum Found {
-    Paste(PathBuf),
+enum WalkEntry {
+    File(PathBuf),
     Directory(PathBuf),
-    Unreadable(Unreadable),
+    Error(PathError),
 }
 
 impl Walk {
-    /// A walk from a path that was named, which is taken whatever it is called.
-    pub(crate) fn from(path: &Path) -> Self {
+    /// Starts at a named path. A named file is checked even if its name is one that a directory walk skips.
+    pub(crate) fn new(path: &Path) -> Self {
         let named = path.to_owned();
-        let found = match path {
-            _ if path == Path::new("-") => Found::Unreadable(Unreadable { path: named, error: no_file() }),
-            _ if path.is_dir() => Found::Directory(named),
-            _ => Found::Paste(named),
+        let entry = match path {
+            _ if path == Path::new("-") => {
+                WalkEntry::Error(PathError { path: named, error: no_stdin_error() })
+            }
+            _ if path.is_dir() => WalkEntry::Directory(named),
+            _ => WalkEntry::File(named),
         };
-        Self { waiting: vec![found] }
+        Self { stack: vec![entry] }
     }
 }
 
 impl Iterator for Walk {
-    type Item = Result<PathBuf, Unreadable>;
+    type Item = Result<PathBuf, PathError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            match self.waiting.pop()? {
-                Found::Paste(path) => return Some(Ok(path)),
-                Found::Unreadable(unreadable) => return Some(Err(unreadable)),
-                Found::Directory(path) => match entries(&path) {
-                    Ok(entries) => self.waiting.extend(entries.iter().rev().filter_map(found)),
-                    Err(error) => return Some(Err(Unreadable { path, error })),
+            match self.stack.pop()? {
+                WalkEntry::File(path) => return Some(Ok(path)),
+                WalkEntry::Error(error) => return Some(Err(error)),
+                WalkEntry::Directory(path) => match read_sorted(&path) {
+                    Ok(entries) => self.stack.extend(entries.iter().rev().filter_map(walk_entry)),
+                    Err(error) => return Some(Err(PathError { path, error })),
                 },
             }
         }
     }
 }
 
-/// Standard input has no name beside which an expectation could stand.
-fn no_file() -> io::Error {
-    io::Error::other("--check takes files and directories, not standard input")
+/// Returns the error for `-`: standard input has no expected result.
+fn no_stdin_error() -> io::Error {
+    io::Error::other("--check reads files and directories, not standard input")
 }
 
-/// The entries of a directory in the order of their names, which is the same on every machine.
-fn entries(directory: &Path) -> io::Result<Vec<DirEntry>> {
+/// Reads a directory in the order of names, which is the same on every machine.
+fn read_sorted(directory: &Path) -> io::Result<Vec<DirEntry>> {
     let mut entries = fs::read_dir(directory)?.collect::<io::Result<Vec<_>>>()?;
     entries.sort_by_key(DirEntry::file_name);
     Ok(entries)
 }
 
-/// What an entry of a directory is for us, if anything.
-fn found(entry: &DirEntry) -> Option<Found> {
+/// Classifies an entry of a directory. Hidden and special files are skipped.
+fn walk_entry(entry: &DirEntry) -> Option<WalkEntry> {
     let path = entry.path();
     if is_hidden(&entry.file_name()) {
         return None;
     }
-    match kind(entry) {
-        Ok(kind) if kind.is_dir() && !is_link(entry) => Some(Found::Directory(path)),
-        Ok(kind) if kind.is_file() && is_paste(&entry.file_name()) => Some(Found::Paste(path)),
+    match file_type(entry) {
+        Ok(file_type) if file_type.is_dir() && !is_link(entry) => Some(WalkEntry::Directory(path)),
+        Ok(file_type) if file_type.is_file() && is_input(&entry.file_name()) => Some(WalkEntry::File(path)),
         Ok(_) => None,
-        Err(error) => Some(Found::Unreadable(Unreadable { path, error })),
+        Err(error) => Some(WalkEntry::Error(PathError { path, error })),
     }
 }
 
-/// The type of an entry, or of what it links to.
-fn kind(entry: &DirEntry) -> io::Result<FileType> {
+/// Returns the type of an entry, or of the target of a link.
+fn file_type(entry: &DirEntry) -> io::Result<FileType> {
     fs::metadata(entry.path()).map(|metadata| metadata.file_type())
 }
 
 fn is_link(entry: &DirEntry) -> bool {
-    entry.file_type().is_ok_and(|kind| kind.is_symlink())
+    entry.file_type().is_ok_and(|file_type| file_type.is_symlink())
 }
 
 fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// Whether a file in a directory is a paste, and no expectation and no explanation.
-fn is_paste(name: &OsStr) -> bool {
+/// Returns true for an input, and false for an expected result or a README.
+fn is_input(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     !name.starts_with("README") && !name.contains(".expected.")
 }
@@ -109,24 +109,24 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(name: &str, expected: bool) {
-        assert_eq!(is_paste(name.as_ref()), expected);
+    fn accepts(name: &str, expected: bool) {
+        assert_eq!(is_input(name.as_ref()), expected);
     }
 
     #[test]
-    fn expectations_and_explanations_are_no_pastes() {
-        case("a.txt", true);
-        case("a", true);
-        case("expected.txt", true);
-        case("a.expected.json", false);
-        case("a.expected.plain", false);
-        case("README.md", false);
-        case("README", false);
+    fn skips_expectations_and_readmes() {
+        accepts("a.txt", true);
+        accepts("a", true);
+        accepts("expected.txt", true);
+        accepts("a.expected.json", false);
+        accepts("a.expected.plain", false);
+        accepts("README.md", false);
+        accepts("README", false);
     }
 
     #[test]
-    fn a_path_that_is_not_there_is_for_the_reader_to_tell() {
-        let paths: Vec<_> = Walk::from(Path::new("no/such/file")).map(Result::unwrap).collect();
+    fn leaves_a_missing_file_to_the_reader() {
+        let paths: Vec<_> = Walk::new(Path::new("no/such/file")).map(Result::unwrap).collect();
         assert_eq!(paths, [Path::new("no/such/file")]);
     }
 }

@@ -1,42 +1,43 @@
-//! What is answered to the records of a batch: a line for each diff, or the reason why there is none.
+//! The answers to the records of a batch: a line of JSON for each diff, or for the error.
 
 use std::io;
 
-use crate::model::{Diff, Marked, Proof, Sides};
-use crate::pairing::Hints;
-use crate::parse::decode::Decoded;
-use crate::text::json;
-use crate::{line_diff, render};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::batch::{Batch, Lines};
-use super::record::{self, Broken, Task};
-use crate::cli::args::resolve::Streaming;
-use crate::cli::input::reading;
-use crate::cli::output::messages;
+use super::batch::{Batch, BatchLines, MAX_RECORD_BYTES};
+use super::record::{Record, parse_id, parse_record};
+use crate::cli::args::resolve::JsonlSettings;
+use crate::cli::input::reading::{PageInput, compare_pages, read_diffs};
+use crate::cli::output::messages::format_location;
+use crate::line_diff;
+use crate::model::{Diff, Marked, Proof};
+use crate::pairing::Hints;
+use crate::parse::decode::Decoded;
+use crate::render;
+use crate::text::json;
 
 /// The answers to a batch.
 #[derive(Debug, Default)]
-pub(crate) struct Answers {
+pub(crate) struct BatchAnswers {
     /// JSON Lines.
     pub(crate) json: Vec<u8>,
-    pub(crate) count: Count,
+    pub(crate) counts: RecordCounts,
 }
 
-/// How many records there were.
+/// Counts of records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Count {
-    /// All of them.
+pub(crate) struct RecordCounts {
+    /// All records.
     pub(crate) records: u64,
-    /// Those answered with an error.
+    /// Records answered with an error.
     pub(crate) broken: u64,
-    /// Those with a diff whose reading is only likely.
+    /// Records with a diff that is only likely.
     pub(crate) unproved: u64,
 }
 
-impl Count {
-    /// Adds another count.
+impl RecordCounts {
+    /// Adds other counts.
     pub(crate) const fn add(&mut self, other: &Self) {
         self.records += other.records;
         self.broken += other.broken;
@@ -44,34 +45,36 @@ impl Count {
     }
 }
 
-/// The answer to a record that is broken or holds no diff; the keys are a contract with whoever reads it.
+/// The answer to a record without a diff. The keys are a contract with the readers of the answers.
 #[derive(Serialize)]
-struct Refusal<'a> {
+struct ErrorAnswer<'a> {
     id: Option<&'a RawValue>,
     error: &'a str,
     message: &'a str,
     line: u64,
 }
 
-/// The codes of a record's own errors; those of its text are the reader's.
+/// The error codes of records. The codes of texts without a diff are those of the parser.
 const NOT_A_RECORD: &str = "not_a_record";
 const RECORD_TOO_LONG: &str = "record_too_long";
 
 /// Answers every record of a batch.
-pub(crate) fn answers(batch: &Batch, name: &str, streaming: &Streaming) -> Answers {
-    let mut answers = Answers::default();
+pub(crate) fn answer_batch(batch: &Batch, name: &str, settings: &JsonlSettings) -> BatchAnswers {
+    let mut answers = BatchAnswers::default();
     match &batch.lines {
-        Lines::TooLong => {
-            let message = "the line is longer than a record may be, and was left out; send the pages apart";
-            answers.count.records += 1;
-            answers.refuse(&Refusal { id: None, error: RECORD_TOO_LONG, message, line: batch.first_line });
+        BatchLines::TooLong => {
+            let message = format!("the record has more than {} MiB and was skipped", MAX_RECORD_BYTES >> 20);
+            answers.counts.records += 1;
+            let (id, line) = (None, batch.first_line);
+            answers.push_error(&ErrorAnswer { id, error: RECORD_TOO_LONG, message: &message, line });
         }
-        Lines::Whole(lines) => {
-            // A line end at the end opens no further line.
+        BatchLines::Whole(lines) => {
+            // A final line end does not start another line.
             let lines = lines.strip_suffix(b"\n").unwrap_or(lines);
             for (line, number) in lines.split(|byte| *byte == b'\n').zip(batch.first_line..) {
                 if !line.trim_ascii().is_empty() {
-                    answers.answer(line, &Place { name, number }, streaming);
+                    let origin = RecordOrigin { id: parse_id(line), name, number };
+                    answers.answer_record(line, &origin, settings);
                 }
             }
         }
@@ -79,67 +82,72 @@ pub(crate) fn answers(batch: &Batch, name: &str, streaming: &Streaming) -> Answe
     answers
 }
 
-/// Where a record stands.
-struct Place<'a> {
+/// The id and the place of a record.
+struct RecordOrigin<'a> {
+    id: Option<&'a RawValue>,
+    /// The name of the stream.
     name: &'a str,
+    /// The line number.
     number: u64,
 }
 
-impl Answers {
-    fn answer(&mut self, line: &[u8], place: &Place<'_>, streaming: &Streaming) {
-        self.count.records += 1;
-        let id = record::id(line);
-        match record::task(line) {
-            Ok(Task::Paste(text, bytes)) => self.paste(id, (text, bytes), place, streaming),
-            Ok(Task::Pages(pages)) => {
-                let context = streaming.reading.context.unwrap_or(line_diff::CONTEXT);
-                let pages = pages.map(|text| Decoded { text: text.into(), ..Decoded::default() });
-                let pages = Sides::new((None, &pages.old), (None, &pages.new));
-                self.diff(id, &reading::revisions(pages, context, streaming.direction), place);
+impl BatchAnswers {
+    fn answer_record(&mut self, line: &[u8], origin: &RecordOrigin<'_>, settings: &JsonlSettings) {
+        self.counts.records += 1;
+        match parse_record(line) {
+            Ok(Record::Paste { text, bytes }) => {
+                let hints = Hints { bytes: bytes.or(settings.hints.bytes), ..settings.hints };
+                self.answer_paste(text, &hints, origin, settings);
             }
-            Err(Broken(message)) => {
-                self.refuse(&Refusal { id, error: NOT_A_RECORD, message: &message, line: place.number });
+            Ok(Record::Pages(pages)) => {
+                let context = settings.options.context.unwrap_or(line_diff::CONTEXT);
+                let pages = pages.map(|text| Decoded { text: text.into(), ..Decoded::default() });
+                let pages = pages.as_ref().map(|text| PageInput { label: None, text });
+                self.push_diff(&compare_pages(pages, context, settings.direction), origin);
+            }
+            Err(message) => {
+                let (id, line) = (origin.id, origin.number);
+                self.push_error(&ErrorAnswer { id, error: NOT_A_RECORD, message: &message, line });
             }
         }
     }
 
-    fn paste(
+    fn answer_paste(
         &mut self,
-        id: Option<&RawValue>,
-        (text, bytes): (String, Option<i64>),
-        place: &Place<'_>,
-        streaming: &Streaming,
+        text: String,
+        hints: &Hints,
+        origin: &RecordOrigin<'_>,
+        settings: &JsonlSettings,
     ) {
         let decoded = Decoded { text: text.into(), ..Decoded::default() };
-        let help = Hints { bytes: bytes.or(streaming.help.bytes), ..streaming.help };
-        match reading::diffs(&decoded, &streaming.reading, &help, streaming.direction) {
+        match read_diffs(&decoded, &settings.options, hints, settings.direction) {
             Ok(diffs) => {
                 let mut is_unproved = false;
                 for diff in diffs {
                     is_unproved |= diff.proof == Proof::Inferred;
-                    self.diff(id, &diff, place);
+                    self.push_diff(&diff, origin);
                 }
-                self.count.unproved += u64::from(is_unproved);
+                self.counts.unproved += u64::from(is_unproved);
             }
             Err(error) => {
-                let message = error.to_string();
-                self.refuse(&Refusal { id, error: error.kind.name(), message: &message, line: place.number });
+                let (id, line, message) = (origin.id, origin.number, error.to_string());
+                self.push_error(&ErrorAnswer { id, error: error.kind.name(), message: &message, line });
             }
         }
     }
 
-    fn diff(&mut self, id: Option<&RawValue>, diff: &Diff<'_, Marked<'_>>, place: &Place<'_>) {
-        let name = messages::place(place.name, u32::try_from(place.number).ok());
-        written(render::json_with_id(diff, &name, &id, &mut self.json));
+    fn push_diff(&mut self, diff: &Diff<'_, Marked<'_>>, origin: &RecordOrigin<'_>) {
+        let name = format_location(origin.name, u32::try_from(origin.number).ok());
+        expect_written(render::json_with_id(diff, &name, &origin.id, &mut self.json));
     }
 
-    fn refuse(&mut self, refusal: &Refusal<'_>) {
-        self.count.broken += 1;
-        written(json::write(refusal, &mut self.json));
+    fn push_error(&mut self, answer: &ErrorAnswer<'_>) {
+        self.counts.broken += 1;
+        expect_written(json::write(answer, &mut self.json));
         self.json.push(b'\n');
     }
 }
 
-fn written(result: io::Result<()>) {
-    result.expect("memory takes all that is written, and every key is a text");
+fn expect_written(result: io::Result<()>) {
+    result.expect("writing to memory succeeds, and every key is a string");
 }

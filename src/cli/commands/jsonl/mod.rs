@@ -1,90 +1,87 @@
-//! `--jsonl`: a stream of records, each answered by its diffs, for engines that pipe whole dumps through programs.
+//! `--jsonl`: a stream of records, each answered with its diffs, for programs that pipe whole dumps through others.
 //!
 //! ```text
 //! bytes ──batch──▶ lines ──record──▶ id, text or pages ──answer──▶ JSON with the id
 //! ```
 //!
-//! A broken record is answered too, and the stream goes on. Batches are worked on abreast and answered in order.
+//! A broken record gets an answer too, and the stream goes on. Threads work on batches; answers keep the order.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 
 use flate2::bufread::MultiGzDecoder;
 
-use super::parallel;
-use crate::cli::args::resolve::{Streaming, Sureness};
-use crate::cli::exit_code::Ending;
-use crate::cli::input::source::{self, Input};
+use super::parallel::map_ordered;
+use crate::cli::args::resolve::{JsonlSettings, Strictness};
+use crate::cli::exit_code::Outcome;
+use crate::cli::input::source::{GZIP_MAGIC, InputSource, open_file};
 use crate::cli::output::destination::Output;
-use crate::cli::output::messages;
+use crate::cli::output::messages::{broken_records_message, unreadable_message};
+use answer::{BatchAnswers, RecordCounts, answer_batch};
+use batch::{Batch, Batches, READ_BYTES};
+use progress::ProgressLine;
 
 mod answer;
 mod batch;
 mod progress;
 pub(crate) mod record;
 
-use answer::{Answers, Count};
-use batch::{Batch, Batches};
-use progress::Progress;
+/// The bytes of a stream from any source.
+type ByteStream = BufReader<Box<dyn Read + Send>>;
 
-/// The bytes of a stream, wherever they come from.
-type Bytes = BufReader<Box<dyn Read + Send>>;
-
-/// Answers every record of every input.
-pub(crate) fn stream(streaming: &Streaming, output: &mut Output) -> anyhow::Result<Ending> {
-    let mut ending = Ending::Good;
-    for input in &streaming.inputs {
-        match opened(input) {
-            Ok(reader) => ending = ending.max(stream_one(input, reader, streaming, output)?),
+/// Answers every record of every stream.
+pub(crate) fn answer_streams(settings: &JsonlSettings, output: &mut Output) -> anyhow::Result<Outcome> {
+    let mut outcome = Outcome::Success;
+    for input in &settings.inputs {
+        match open_stream(input) {
+            Ok(stream) => outcome = outcome.max(answer_stream(&input.name(), stream, settings, output)?),
             Err(error) => {
-                output.tell(&messages::unreadable(&input.name(), &error))?;
-                ending = Ending::Trouble;
+                output.print_message(&unreadable_message(&input.name(), &error))?;
+                outcome = Outcome::Error;
             }
         }
     }
-    Ok(ending)
+    Ok(outcome)
 }
 
-fn stream_one(
-    input: &Input,
-    reader: Bytes,
-    streaming: &Streaming,
+fn answer_stream(
+    name: &str,
+    stream: ByteStream,
+    settings: &JsonlSettings,
     output: &mut Output,
-) -> anyhow::Result<Ending> {
-    let name = input.name();
-    let mut count = Count::default();
-    let mut progress = Progress::new(streaming.progress);
-    let answers = |batch: io::Result<Batch>| Ok(answer::answers(&batch?, &name, streaming));
-    parallel::in_order(Batches::of(reader), streaming.jobs, answers, |answered: io::Result<Answers>| {
-        let answers = answered?;
+) -> anyhow::Result<Outcome> {
+    let mut counts = RecordCounts::default();
+    let mut progress = ProgressLine::new(settings.progress);
+    let answer = |batch: io::Result<Batch>| Ok(answer_batch(&batch?, name, settings));
+    map_ordered(Batches::new(stream), settings.jobs, answer, |answers: io::Result<BatchAnswers>| {
+        let answers = answers?;
         output.write_all(&answers.json)?;
-        // Who asks record by record waits for the answer before the next question.
+        // A program that sends one record and waits must get its answer now.
         output.flush()?;
-        count.add(&answers.count);
-        progress.show(count.records);
+        counts.add(&answers.counts);
+        progress.update(counts.records);
         Ok(())
     })?;
     progress.finish();
-    if count.broken > 0 {
-        output.tell(&messages::broken_records(&name, count.broken, count.records))?;
+    if counts.broken > 0 {
+        output.print_message(&broken_records_message(name, counts.broken, counts.records))?;
     }
-    let is_unsure = streaming.sureness == Sureness::Needed && count.broken + count.unproved > 0;
-    Ok(if is_unsure { Ending::Trouble } else { Ending::Good })
+    let is_unproved = settings.strictness == Strictness::Proved && counts.broken + counts.unproved > 0;
+    Ok(if is_unproved { Outcome::Error } else { Outcome::Success })
 }
 
-/// Opens an input to be read bit by bit, unpacked.
-fn opened(input: &Input) -> io::Result<Bytes> {
+/// Opens an input for reading in parts, and unpacks it.
+fn open_stream(input: &InputSource) -> io::Result<ByteStream> {
     let bytes: Box<dyn Read + Send> = match input {
-        Input::File(path) => Box::new(source::open(path)?),
-        Input::Nothing => Box::new(io::empty()),
-        Input::Pipe | Input::Keyboard(_) => Box::new(io::stdin()),
-        Input::Clipboard(_) | Input::Wiki(_) => {
-            return Err(io::Error::other("records come from files and pipes alone"));
+        InputSource::File(path) => Box::new(open_file(path)?),
+        InputSource::Empty => Box::new(io::empty()),
+        InputSource::Pipe | InputSource::Keyboard(_) => Box::new(io::stdin()),
+        InputSource::Clipboard(_) | InputSource::Wiki(_) => {
+            return Err(io::Error::other("records are only read from files and pipes"));
         }
     };
-    let mut reader = BufReader::with_capacity(batch::USUAL, bytes);
-    let is_packed = reader.fill_buf()?.starts_with(&source::GZIP);
-    if is_packed {
-        return Ok(BufReader::with_capacity(batch::USUAL, Box::new(MultiGzDecoder::new(reader))));
+    let mut reader = BufReader::with_capacity(READ_BYTES, bytes);
+    if reader.fill_buf()?.starts_with(&GZIP_MAGIC) {
+        return Ok(BufReader::with_capacity(READ_BYTES, Box::new(MultiGzDecoder::new(reader))));
     }
     Ok(reader)
 }

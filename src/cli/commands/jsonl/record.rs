@@ -1,109 +1,151 @@
-//! One line of a stream: whose it is, and what is to be compared.
+//! Parsing of a record: its id, and the text or the pages.
 
-use crate::model::Sides;
 use serde::Deserialize;
+use serde_json::Value;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-/// What is to be compared.
+use crate::model::Sides;
+
+/// The content of a record.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Task {
-    /// What was copied or saved from a diff page, with the byte change where the sender knows it.
-    Paste(String, Option<i64>),
+pub(crate) enum Record {
+    /// A copied or saved diff, with its byte change if the sender knows it.
+    Paste { text: String, bytes: Option<i64> },
     /// Two whole pages.
     Pages(Sides<String>),
 }
 
-/// Why a line is no record.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Broken(pub(crate) String);
-
-/// The keys of a record; others are the sender's own.
+/// The keys of a record. All other keys are ignored.
 #[derive(Deserialize)]
-struct Wire {
+struct RecordKeys {
     text: Option<String>,
     bytes: Option<i64>,
     old: Option<String>,
     new: Option<String>,
 }
 
-/// Of a record, what says whose it is.
+/// The key of a record that identifies it.
 #[derive(Deserialize)]
-struct Named<'a> {
+struct IdKey<'a> {
     #[serde(borrow)]
     id: Option<&'a RawValue>,
 }
 
-/// The id as it stands in the line, digit by digit, where the line is JSON and has one.
-pub(crate) fn id(line: &[u8]) -> Option<&RawValue> {
-    serde_json::from_slice::<Named<'_>>(line).ok()?.id
+/// Returns the id as it is in the line, byte by byte. A line that is not JSON has none.
+pub(crate) fn parse_id(line: &[u8]) -> Option<&RawValue> {
+    serde_json::from_slice::<IdKey<'_>>(line).ok()?.id
 }
 
-/// What a line asks for.
-pub(crate) fn task(line: &[u8]) -> Result<Task, Broken> {
-    let wire: Wire = serde_json::from_slice(line).map_err(|error| Broken(unread(&error)))?;
-    match (wire.text, wire.old, wire.new) {
-        (Some(text), None, None) => Ok(Task::Paste(text, wire.bytes)),
-        (None, Some(old), Some(new)) => Ok(Task::Pages(Sides { old, new })),
-        _ => Err(Broken("a record has \"text\", or \"old\" and \"new\"; give one or the other".into())),
+/// Parses a record. On failure, returns the message for the answer.
+pub(crate) fn parse_record(line: &[u8]) -> Result<Record, String> {
+    let keys: RecordKeys = serde_json::from_slice(line).map_err(|error| error_message(line, &error))?;
+    match (keys.text, keys.old, keys.new) {
+        (Some(text), None, None) => Ok(Record::Paste { text, bytes: keys.bytes }),
+        (None, Some(old), Some(new)) => Ok(Record::Pages(Sides { old, new })),
+        _ => Err("a record has either \"text\", or \"old\" and \"new\"".into()),
     }
 }
 
-/// What is wrong with the JSON; its line is always the first, since a record is a line.
-fn unread(error: &serde_json::Error) -> String {
-    let said = error.to_string().replace(" at line 1 column ", " at column ");
-    format!("this is no record: {said}; write one JSON object on each line")
+/// Describes a line that is not a record. The words of serde are not for people, since they name Rust types.
+fn error_message(line: &[u8], error: &serde_json::Error) -> String {
+    let column = error.column();
+    match error.classify() {
+        Category::Eof => "not a record: the JSON ends too early".into(),
+        Category::Data => match serde_json::from_slice(line) {
+            Ok(value) => describe_mismatch(&value),
+            Err(_) => format!("not a record: invalid JSON at column {column}"),
+        },
+        Category::Io | Category::Syntax => format!("not a record: invalid JSON at column {column}"),
+    }
+}
+
+/// Describes the difference between a JSON value and a record.
+fn describe_mismatch(value: &Value) -> String {
+    let Value::Object(keys) = value else {
+        let found = json_type(value);
+        return format!(
+            "not a record: expected a JSON object such as {{\"id\": 1, \"text\": \"…\"}}, found {found}"
+        );
+    };
+    for name in ["text", "old", "new"] {
+        if let Some(value) = keys.get(name).filter(|value| !value.is_string() && !value.is_null()) {
+            return format!("not a record: \"{name}\" must be a string, not {}", json_type(value));
+        }
+    }
+    match keys.get("bytes") {
+        Some(value) if !value.is_i64() && !value.is_null() => {
+            "not a record: \"bytes\" must be a whole number such as 120 or -35".into()
+        }
+        _ => "not a record: a key occurs twice".into(),
+    }
+}
+
+const fn json_type(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pages(old: &str, new: &str) -> Task {
-        Task::Pages(Sides::new(old.into(), new.into()))
+    fn pages(old: &str, new: &str) -> Record {
+        Record::Pages(Sides::new(old.into(), new.into()))
     }
 
     #[track_caller]
-    fn case(line: &str, expected: Result<Task, &str>) {
-        match (task(line.as_bytes()), expected) {
-            (Err(Broken(message)), Err(part)) => assert!(message.contains(part), "{message}"),
-            (found, expected) => assert_eq!(found, expected.map_err(|part| Broken(part.into()))),
+    fn parses(line: &str, expected: Result<Record, &str>) {
+        match (parse_record(line.as_bytes()), expected) {
+            (Err(message), Err(part)) => assert!(message.contains(part), "{message}"),
+            (found, expected) => assert_eq!(found, expected.map_err(str::to_owned)),
         }
     }
 
     #[test]
-    fn a_record_has_a_text_or_two_pages() {
-        case(r#"{"id": 1, "text": "a"}"#, Ok(Task::Paste("a".into(), None)));
-        case(r#"{"text": "a", "bytes": -4}"#, Ok(Task::Paste("a".into(), Some(-4))));
-        case(r#"{"id": 1, "old": "a", "new": "", "page": [2]}"#, Ok(pages("a", "")));
-        case(r#"{"old": "a", "new": "b", "text": null}"#, Ok(pages("a", "b")));
+    fn reads_a_text_or_two_pages() {
+        parses(r#"{"id": 1, "text": "a"}"#, Ok(Record::Paste { text: "a".into(), bytes: None }));
+        parses(r#"{"text": "a", "bytes": -4}"#, Ok(Record::Paste { text: "a".into(), bytes: Some(-4) }));
+        parses(r#"{"id": 1, "old": "a", "new": "", "page": [2]}"#, Ok(pages("a", "")));
+        parses(r#"{"old": "a", "new": "b", "text": null}"#, Ok(pages("a", "b")));
     }
 
     #[test]
-    fn anything_else_is_broken() {
-        case(r#"{"id": 1}"#, Err("one or the other"));
-        case(r#"{"old": "a"}"#, Err("one or the other"));
-        case(r#"{"old": "a", "new": "b", "text": "c"}"#, Err("one or the other"));
-        case(r#"{"text": 7}"#, Err("expected a string at column 10"));
-        case(r#"{"text": "a"} {}"#, Err("trailing characters"));
-        case("[]", Err("no record"));
-        case("{", Err("EOF"));
-        case("\"a\"", Err("no record"));
+    fn explains_a_line_that_is_not_a_record() {
+        parses(r#"{"id": 1}"#, Err("either \"text\""));
+        parses(r#"{"old": "a"}"#, Err("either \"text\""));
+        parses(r#"{"old": "a", "new": "b", "text": "c"}"#, Err("either \"text\""));
+        parses(r#"{"text": 7}"#, Err("\"text\" must be a string, not a number"));
+        parses(r#"{"text": "a"} {}"#, Err("invalid JSON at column 15"));
+        parses("[]", Err("expected a JSON object such as {\"id\": 1"));
+        parses("{", Err("ends too early"));
+        parses("4", Err("found a number"));
+        parses(r#"{"text": "a", "bytes": "4"}"#, Err("\"bytes\" must be a whole number"));
+        parses(r#"{"text": "a", "text": "b"}"#, Err("a key occurs twice"));
+        parses("{broken", Err("invalid JSON at column 2"));
+        parses("\"a\"", Err("expected a JSON object such as {\"id\": 1"));
     }
 
     #[track_caller]
-    fn named(line: &str, expected: Option<&str>) {
-        assert_eq!(id(line.as_bytes()).map(RawValue::get), expected);
+    fn has_id(line: &str, expected: Option<&str>) {
+        assert_eq!(parse_id(line.as_bytes()).map(RawValue::get), expected);
     }
 
     #[test]
-    fn an_id_is_kept_as_it_is_even_of_a_broken_record() {
-        named(
+    fn keeps_the_id_of_a_broken_record() {
+        has_id(
             r#"{"id": 123456789012345678901234567890.50, "text": ""}"#,
             Some("123456789012345678901234567890.50"),
         );
-        named(r#"{"text": 7, "id": {"a": [1]}}"#, Some(r#"{"a": [1]}"#));
-        named(r#"{"id": "\u00e4"}"#, Some(r#""\u00e4""#));
-        named(r#"{"text": ""}"#, None);
-        named(r#"{"id": 5,"#, None);
+        has_id(r#"{"text": 7, "id": {"a": [1]}}"#, Some(r#"{"a": [1]}"#));
+        has_id(r#"{"id": "\u00e4"}"#, Some(r#""\u00e4""#));
+        has_id(r#"{"text": ""}"#, None);
+        has_id(r#"{"id": 5,"#, None);
     }
 }

@@ -1,7 +1,7 @@
-//! From the address of a diff, as browsers, e-mails and programs have it, to the wiki and the revisions.
+//! Parsing of addresses: from the address of a diff to the wiki and the revisions.
 //!
-//! Nothing is guessed: an address that names no revisions is refused, and a special page whose name is not
-//! MediaWiki's own is left for the wiki to explain.
+//! Nothing is guessed. An address that names no revisions is an error. A special page with a name in the wiki's
+//! language is looked up on the wiki.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,157 +10,160 @@ use crate::model::Sides;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::revision_query::{Asked, End, Neighbour, Revisions, Special, number, of_numbers, revision};
-use super::site::{self, Entry, Site};
+use super::revision_query::{
+    DiffEnd, Neighbour, RevisionPair, RevisionQuery, SpecialTitle, pair_from_query, parse_number,
+    parse_revision,
+};
+use super::site::{self, ScriptFolder, Site};
 
-/// Wikimedia's host for the REST addresses of all its wikis.
+/// Wikimedia's host for the REST API of all its wikis.
 const GATEWAY: &str = "api.wikimedia.org";
 
-/// A wiki, and what is asked of it.
+/// A parsed address: the wiki and the revisions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Address {
+pub(crate) struct WikiAddress {
     pub(crate) site: Site,
-    pub(crate) asked: Asked,
+    pub(crate) query: RevisionQuery,
 }
 
-/// Why an address is not asked for.
+/// An error in an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// It is no address.
-    Broken(url::ParseError),
-    /// Its scheme is not that of the web.
+pub(crate) enum AddressError {
+    /// The text is not an address.
+    Invalid(url::ParseError),
+    /// The scheme is neither HTTP nor HTTPS.
     NotWeb,
-    /// A user name or a password stands in it.
+    /// The address contains a user name or a password.
     Credentials,
-    /// It names no revisions.
+    /// The address names no revisions.
     NoRevisions,
-    /// What should be a revision's number is none.
+    /// A word is not a revision number.
     NotANumber(String),
-    /// More numbers than a diff has ends, or none.
+    /// Neither one nor two revision numbers.
     Count(usize),
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for AddressError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Broken(error) => write!(formatter, "this is no address ({error}); copy it from the browser again"),
-            Self::NotWeb => formatter.write_str("only addresses that begin with http:// or https:// are fetched"),
+            Self::Invalid(error) => write!(formatter, "invalid address ({error}); copy it from the browser again"),
+            Self::NotWeb => formatter.write_str("only http:// and https:// addresses are fetched"),
             Self::Credentials => formatter.write_str(
-                "a user name or a password stands in this address, and none is sent; give it without, or save the \
-                 page that your browser shows",
+                "this address contains a user name or a password, which is not sent; remove it, or save the page in \
+                 a browser",
             ),
             Self::NoRevisions => formatter.write_str(
-                "this address names no revisions; give that of a diff (it has \"diff=\" or \"Special:Diff/\" in it), \
-                 or copy the page and paste that",
+                "this address names no revisions; use the address of a diff (with \"diff=\" or \"Special:Diff/\"), or \
+                 copy the page",
             ),
             Self::NotANumber(text) => {
-                write!(formatter, "{text:?} is no number of a revision; give one, or two: --wiki HOST OLD NEW")
+                write!(formatter, "{text:?} is not a revision number. Usage: wikidiff --wiki HOST REV [REV2]")
             }
             Self::Count(count) => write!(
                 formatter,
-                "a diff has one or two revisions, not {count}; give --wiki HOST REVISION, or --wiki HOST OLD NEW"
+                "a diff has one or two revisions, not {count}. Usage: wikidiff --wiki HOST REV [REV2]"
             ),
         }
     }
 }
 
-/// Reads an address.
-///
-/// # Errors
-/// When it is none, may not be asked for, or names no revisions.
-pub(crate) fn parse(address: &str) -> Result<Address, Refusal> {
-    let url = web(address)?;
+/// Parses an address.
+pub(crate) fn parse(address: &str) -> Result<WikiAddress, AddressError> {
+    let url = parse_web_address(address)?;
     let query: HashMap<String, String> = url.query_pairs().into_owned().collect();
     let path = percent_decode_str(url.path()).decode_utf8_lossy().into_owned();
     let host = url.host_str().unwrap_or_default();
-    let place = Place { host, path: &path, query };
-    let asked = place.asked().ok_or(Refusal::NoRevisions)?;
-    let site = match place.gateway() {
-        Some(host) => web(&format!("https://{host}/")).map(|url| Site::new(&url, Entry::Unknown))?,
-        None => Site::new(&url, place.entry()),
+    let parts = UrlParts { host, path: &path, query };
+    let query = parts.revision_query().ok_or(AddressError::NoRevisions)?;
+    let site = match parts.gateway_host() {
+        Some(host) => parse_web_address(&format!("https://{host}/"))
+            .map(|url| Site::new(&url, ScriptFolder::Unknown))?,
+        None => Site::new(&url, parts.script_folder()),
     };
-    Ok(Address { site, asked })
+    Ok(WikiAddress { site, query })
 }
 
-/// What is asked for with the name of a host and one or two revisions.
-///
-/// # Errors
-/// When the host is no address, or the revisions are no numbers.
-pub(crate) fn of_revisions(host: &str, numbers: &[String]) -> Result<Address, Refusal> {
-    let url = if host.contains("://") { web(host) } else { web(&format!("https://{host}")) }?;
-    let read = |text: &String| revision(text).ok_or_else(|| Refusal::NotANumber(text.clone()));
+/// Parses a host and the numbers of one or two revisions, as `--wiki` takes them.
+pub(crate) fn parse_revisions(host: &str, numbers: &[String]) -> Result<WikiAddress, AddressError> {
+    let url = match host.contains("://") {
+        true => parse_web_address(host),
+        false => parse_web_address(&format!("https://{host}")),
+    }?;
+    let read = |text: &String| parse_revision(text).ok_or_else(|| AddressError::NotANumber(text.clone()));
     let revisions = match numbers {
-        [new] => Revisions::Beside(read(new)?, Neighbour::Previous),
-        [old, new] => Revisions::Two(Sides::new(read(old)?, read(new)?)),
-        _ => return Err(Refusal::Count(numbers.len())),
+        [new] => RevisionPair::Adjacent(read(new)?, Neighbour::Previous),
+        [old, new] => RevisionPair::Both(Sides::new(read(old)?, read(new)?)),
+        _ => return Err(AddressError::Count(numbers.len())),
     };
-    let place = Place { host: "", path: url.path(), query: HashMap::new() };
-    let entry = match place.entry() {
-        // What stands after the host is the wiki's own folder: there is no page in it.
-        Entry::Unknown if url.path() != "/" => Entry::Near(format!("{}/", url.path().trim_end_matches('/'))),
-        entry => entry,
+    let parts = UrlParts { host: "", path: url.path(), query: HashMap::new() };
+    let folder = match parts.script_folder() {
+        // A path after the host is the wiki's folder, since no page is named.
+        ScriptFolder::Unknown if url.path() != "/" => {
+            ScriptFolder::Likely(format!("{}/", url.path().trim_end_matches('/')))
+        }
+        folder => folder,
     };
-    Ok(Address { site: Site::new(&url, entry), asked: Asked::Revisions(revisions) })
+    Ok(WikiAddress { site: Site::new(&url, folder), query: RevisionQuery::Pair(revisions) })
 }
 
-/// An address of the web without credentials.
-fn web(address: &str) -> Result<Url, Refusal> {
-    let url = Url::parse(address).map_err(Refusal::Broken)?;
+/// Parses an HTTP or HTTPS address without credentials.
+fn parse_web_address(address: &str) -> Result<Url, AddressError> {
+    let url = Url::parse(address).map_err(AddressError::Invalid)?;
     match url.scheme() {
         "http" | "https" if url.username().is_empty() && url.password().is_none() => Ok(url),
-        "http" | "https" => Err(Refusal::Credentials),
-        _ => Err(Refusal::NotWeb),
+        "http" | "https" => Err(AddressError::Credentials),
+        _ => Err(AddressError::NotWeb),
     }
 }
 
-/// The host, and what stands after it.
-struct Place<'a> {
+/// The host, the path and the query of an address.
+struct UrlParts<'a> {
     host: &'a str,
     path: &'a str,
     query: HashMap<String, String>,
 }
 
-impl Place<'_> {
-    fn asked(&self) -> Option<Asked> {
-        if self.host == GATEWAY && self.gateway().is_none() {
+impl UrlParts<'_> {
+    fn revision_query(&self) -> Option<RevisionQuery> {
+        if self.host == GATEWAY && self.gateway_host().is_none() {
             return None;
         }
-        if self.script("api.php").is_some() {
-            return self.of_api().map(Asked::Revisions);
+        if self.folder_of_script("api.php").is_some() {
+            return self.from_api().map(RevisionQuery::Pair);
         }
-        if let Some(revisions) = self.of_rest() {
-            return Some(Asked::Revisions(revisions));
+        if let Some(revisions) = self.from_rest() {
+            return Some(RevisionQuery::Pair(revisions));
         }
         if self.has("rev1") || self.has("rev2") {
-            return self.of_compare_pages().map(Asked::Revisions);
+            return self.from_compare_pages().map(RevisionQuery::Pair);
         }
-        self.of_index()
+        self.from_index()
     }
 
     /// `index.php?title=…&diff=…&oldid=…`, with the title in the path or in the query, or a special page.
-    fn of_index(&self) -> Option<Asked> {
+    fn from_index(&self) -> Option<RevisionQuery> {
         let (diff, old) = (self.value("diff"), self.value("oldid"));
-        // `direction` turns from the revision that is named to the one beside it (`Article::getOldIDFromRequest`): the
-        // next one differs from the one that is named.
+        // `direction` names the revision beside `oldid` (`Article::getOldIDFromRequest`). The diff of the next revision
+        // is the diff between both.
         let diff = match (diff, self.value("direction")) {
             (diff, None) => diff,
             (None, Some("next")) => Some("next"),
-            (None, Some("prev")) => return old.and_then(revision).map(Asked::Earlier),
+            (None, Some("prev")) => return old.and_then(parse_revision).map(RevisionQuery::DiffOfPrevious),
             (_, Some(_)) => return None,
         };
         if diff.is_some() || old.is_some() {
-            return of_numbers(old.and_then(revision), diff, self.page()).map(Asked::Revisions);
+            return pair_from_query(old.and_then(parse_revision), diff, self.page()).map(RevisionQuery::Pair);
         }
-        Special::of_title(&self.title()?)?.asked()
+        SpecialTitle::parse(&self.title()?)?.into_query()
     }
 
-    /// The page: its number, or its title.
-    fn page(&self) -> Option<End> {
-        let by_number = self.value("curid").and_then(number).map(End::Page);
-        by_number.or_else(|| self.title().map(End::Title))
+    /// Returns the page, by its number or its title.
+    fn page(&self) -> Option<DiffEnd> {
+        let by_number = self.value("curid").and_then(parse_number).map(DiffEnd::Page);
+        by_number.or_else(|| self.title().map(DiffEnd::Title))
     }
 
-    /// The title: in the query, after `index.php/`, or the path's last segments.
+    /// Returns the title from the query, from after `index.php/`, or from the last segments of the path.
     fn title(&self) -> Option<String> {
         let in_query = self.value("title").map(str::to_owned);
         Some(in_query.unwrap_or_else(|| self.title_in_path())).filter(|title| !title.is_empty())
@@ -172,55 +175,61 @@ impl Place<'_> {
         }
         let mut segments = self.path.trim_start_matches('/').split('/').collect::<Vec<_>>();
         let namespace = segments.iter().position(|segment| segment.contains(':'));
-        // The folder of the pages: `wiki` nearly everywhere, the language's variant in Chinese, none in some.
+        // The folder of pages is `wiki` on most wikis, a language variant on Chinese wikis, and missing on some.
         let folder = usize::from(segments.len() > 1);
         let title = segments.split_off(namespace.unwrap_or(folder));
         title.join("/")
     }
 
-    /// `Special:ComparePages?page1=…&rev1=…&page2=…&rev2=…`: a revision goes before a page.
-    fn of_compare_pages(&self) -> Option<Revisions> {
+    /// `Special:ComparePages?page1=…&rev1=…&page2=…&rev2=…`. A revision has priority over a page.
+    fn from_compare_pages(&self) -> Option<RevisionPair> {
         let end = |revision_name: &str, page_name: &str| {
-            let by_number = self.value(revision_name).and_then(revision);
-            by_number.or_else(|| self.value(page_name).filter(|title| !title.is_empty()).map(title_end))
+            let by_number = self.value(revision_name).and_then(parse_revision);
+            by_number.or_else(|| {
+                self.value(page_name)
+                    .filter(|title| !title.is_empty())
+                    .map(|title| DiffEnd::Title(title.to_owned()))
+            })
         };
-        Some(Revisions::Two(Sides::new(end("rev1", "page1")?, end("rev2", "page2")?)))
+        Some(RevisionPair::Both(Sides::new(end("rev1", "page1")?, end("rev2", "page2")?)))
     }
 
     /// `api.php?action=compare&fromrev=…&torev=…` (`ApiComparePages`).
-    fn of_api(&self) -> Option<Revisions> {
+    fn from_api(&self) -> Option<RevisionPair> {
         self.value("action").filter(|action| *action == "compare")?;
         let end = |side: &str| {
             let value = |name: &str| self.value(&format!("{side}{name}"));
-            let by_number = value("rev").and_then(revision);
-            let by_title = || value("title").map(title_end);
-            by_number.or_else(by_title).or_else(|| value("id").and_then(number).map(End::Page))
+            let by_number = value("rev").and_then(parse_revision);
+            let by_title = || value("title").map(|title| DiffEnd::Title(title.to_owned()));
+            by_number.or_else(by_title).or_else(|| value("id").and_then(parse_number).map(DiffEnd::Page))
         };
         let from = end("from")?;
         Some(match self.value("torelative") {
-            Some("prev") => Revisions::Beside(from, Neighbour::Previous),
-            Some("next") => Revisions::Beside(from, Neighbour::Next),
-            Some("cur") => Revisions::Beside(from, Neighbour::Current),
+            Some("prev") => RevisionPair::Adjacent(from, Neighbour::Previous),
+            Some("next") => RevisionPair::Adjacent(from, Neighbour::Next),
+            Some("cur") => RevisionPair::Adjacent(from, Neighbour::Current),
             Some(_) => return None,
-            None => Revisions::Two(Sides::new(from, end("to")?)),
+            None => RevisionPair::Both(Sides::new(from, end("to")?)),
         })
     }
 
     /// `rest.php/v1/revision/1/compare/2` and `rest.php/v1/revision/2` (`coreRoutes.json`).
-    fn of_rest(&self) -> Option<Revisions> {
-        let is_rest = self.script("rest.php").is_some() || self.gateway().is_some();
+    fn from_rest(&self) -> Option<RevisionPair> {
+        let is_rest = self.folder_of_script("rest.php").is_some() || self.gateway_host().is_some();
         let (_, revisions) = self.path.split_once("/revision/").filter(|_| is_rest)?;
         match revisions.split('/').collect::<Vec<_>>()[..] {
-            [old, "compare", new] => Some(Revisions::Two(Sides::new(revision(old)?, revision(new)?))),
+            [old, "compare", new] => {
+                Some(RevisionPair::Both(Sides::new(parse_revision(old)?, parse_revision(new)?)))
+            }
             [new] | [new, "bare" | "html" | "with_html"] => {
-                Some(Revisions::Beside(revision(new)?, Neighbour::Previous))
+                Some(RevisionPair::Adjacent(parse_revision(new)?, Neighbour::Previous))
             }
             _ => None,
         }
     }
 
-    /// The host that `api.wikimedia.org/core/v1/wikipedia/en/…` speaks for.
-    fn gateway(&self) -> Option<String> {
+    /// Returns the host that `api.wikimedia.org/core/v1/wikipedia/en/…` stands for.
+    fn gateway_host(&self) -> Option<String> {
         let rest = self.path.strip_prefix("/core/v1/").filter(|_| self.host == GATEWAY)?;
         let mut parts = rest.split('/');
         let (project, language) = (parts.next()?, parts.next()?);
@@ -228,15 +237,15 @@ impl Place<'_> {
         site::is_of_wikimedia(&host).then_some(host)
     }
 
-    /// Where the wiki's scripts are, as far as the address tells.
-    fn entry(&self) -> Entry {
+    /// Returns the folder of the wiki's scripts, as far as the address shows it.
+    fn script_folder(&self) -> ScriptFolder {
         let scripts = ["index.php", "api.php", "rest.php", "load.php"];
-        let folder = scripts.iter().find_map(|name| self.script(name));
-        folder.map_or(Entry::Unknown, |folder| Entry::Known(folder.to_owned()))
+        let folder = scripts.iter().find_map(|name| self.folder_of_script(name));
+        folder.map_or(ScriptFolder::Unknown, |folder| ScriptFolder::Known(folder.to_owned()))
     }
 
-    /// The folder of a script, if the path names it.
-    fn script(&self, name: &str) -> Option<&str> {
+    /// Returns the folder of a script that the path names.
+    fn folder_of_script(&self, name: &str) -> Option<&str> {
         let at = self.path.find(&format!("/{name}"))?;
         let after = &self.path[at + 1 + name.len()..];
         (after.is_empty() || after.starts_with('/')).then(|| &self.path[..=at])
@@ -249,10 +258,6 @@ impl Place<'_> {
     fn has(&self, name: &str) -> bool {
         self.query.contains_key(name)
     }
-}
-
-fn title_end(title: &str) -> End {
-    End::Title(title.to_owned())
 }
 
 #[cfg(test)]

@@ -1,166 +1,166 @@
-//! The action API of a wiki: where it is, and what it answers.
+//! The action API of a wiki: its place, requests and errors.
 
 use serde_json::Value;
 use url::Url;
 
-use super::error::{Failure, Trouble};
-use super::http::{Answer, Web};
-use super::site::{Site, Step};
+use super::error::{FetchError, HostError};
+use super::http::{HttpClient, HttpResponse};
+use super::site::{ApiLocation, Site};
 
-/// How often a busy wiki is asked.
+/// The maximum number of requests to a busy wiki.
 const MAX_TRIES: usize = 3;
 
-/// The longest wait between two tries, in seconds: whoever looks at a diff waits no longer.
+/// The maximum delay before a retry. A person who wants to see a diff waits no longer.
 const MAX_WAIT_SECONDS: u64 = 30;
 
-/// The wait where the wiki does not say how long: what it says itself on lag (Manual:Maxlag parameter).
-const USUAL_WAIT: u64 = 5;
+/// The delay in seconds if the wiki names none: its own value for lag (Manual:Maxlag parameter).
+const DEFAULT_WAIT_SECONDS: u64 = 5;
 
-/// What the page's head says of the API (`OutputPage::getHeadLinksArray`): `<link rel="EditURI" … href="…">`.
-const LINK: &str = "rel=\"EditURI\"";
+/// The link to the API in the head of a page (`OutputPage::getHeadLinksArray`): `<link rel="EditURI" … href="…">`.
+const API_LINK: &str = "rel=\"EditURI\"";
 
-/// The API of a wiki, which is looked for with the first question.
+/// The API of a wiki. The first request finds its place.
 pub(crate) struct Api {
     site: Site,
-    web: Web,
-    found: Option<Url>,
+    client: HttpClient,
+    location: Option<Url>,
 }
 
-/// What was answered.
-pub(crate) struct Told {
+/// An answer of the API.
+pub(crate) struct ApiAnswer {
     pub(crate) value: Value,
     pub(crate) bytes: Vec<u8>,
 }
 
-/// What became of a question at one place.
-enum Tried {
-    /// An API answered there.
-    Answered(Url, Told),
-    /// Something else did.
+/// The result of a request at one place.
+enum ProbeResult {
+    /// An answer of an API.
+    Answered(Url, ApiAnswer),
+    /// Another answer.
     NoApi(String),
-    /// The page names no place.
+    /// The page links to no API.
     NoLink,
 }
 
 impl Api {
-    pub(crate) const fn new(site: Site, web: Web) -> Self {
-        Self { site, web, found: None }
+    pub(crate) const fn new(site: Site, client: HttpClient) -> Self {
+        Self { site, client, location: None }
     }
 
-    /// Asks a question, in names and values.
-    pub(crate) fn ask(&mut self, question: &[(&str, &str)]) -> Result<Told, Trouble> {
-        let steps = self.found.clone().map_or_else(|| self.site.steps(), |place| vec![Step::At(place)]);
-        let mut seen = Vec::new();
-        let mut elsewhere = None;
-        for step in steps {
-            match self.tried(step, question) {
-                Ok(Tried::Answered(place, told)) => {
-                    self.found = Some(place);
-                    return without_error(told);
+    /// Sends a request with these parameters.
+    pub(crate) fn ask(&mut self, parameters: &[(&str, &str)]) -> Result<ApiAnswer, FetchError> {
+        let locations = match &self.location {
+            Some(url) => vec![ApiLocation::At(url.clone())],
+            None => self.site.api_locations(),
+        };
+        let mut other_answers = Vec::new();
+        let mut other_host = None;
+        for location in locations {
+            match self.ask_at(location, parameters) {
+                Ok(ProbeResult::Answered(url, answer)) => {
+                    self.location = Some(url);
+                    return check_for_error(answer);
                 }
-                Ok(Tried::NoApi(found)) => seen.push(found),
-                Ok(Tried::NoLink) => {}
-                // Many a site leads to its main page from where nothing is: the API may still be at the next place.
-                Err(Trouble::Elsewhere(address)) => _ = elsewhere.get_or_insert(address),
-                Err(trouble) => return Err(trouble),
+                Ok(ProbeResult::NoApi(answer)) => other_answers.push(answer),
+                Ok(ProbeResult::NoLink) => {}
+                // Some sites redirect missing pages to their main page. The API may be at the next place.
+                Err(FetchError::OtherHost(address)) => _ = other_host.get_or_insert(address),
+                Err(error) => return Err(error),
             }
         }
-        Err(elsewhere.map_or(Trouble::NoApi(seen), Trouble::Elsewhere))
+        Err(other_host.map_or(FetchError::NoApi(other_answers), FetchError::OtherHost))
     }
 
-    /// The address of the API.
-    pub(crate) fn name(&self) -> String {
-        self.found.as_ref().map(Url::to_string).unwrap_or_default()
+    /// Returns the address of the API.
+    pub(crate) fn url(&self) -> String {
+        self.location.as_ref().map(Url::to_string).unwrap_or_default()
     }
 
-    /// Where the wiki has its pages, with `$1` for the title: the form of address that holds on every wiki.
-    pub(crate) fn pages(&self) -> String {
-        let place = self.found.as_ref().map_or("", Url::as_str);
-        let folder = place.strip_suffix("api.php").unwrap_or(place);
+    /// Returns the address of a page with `$1` for the title, in the form that works on every wiki.
+    pub(crate) fn page_url_pattern(&self) -> String {
+        let url = self.location.as_ref().map_or("", Url::as_str);
+        let folder = url.strip_suffix("api.php").unwrap_or(url);
         format!("{folder}index.php?title=$1")
     }
 
-    fn tried(&self, step: Step, question: &[(&str, &str)]) -> Result<Tried, Trouble> {
-        let Some(place) = self.place(step)? else { return Ok(Tried::NoLink) };
-        let mut address = place.clone();
-        let always = [("format", "json"), ("formatversion", "2")];
-        address.query_pairs_mut().extend_pairs(question.iter().chain(&always));
-        let answer = self.patiently(&address)?;
-        let value = serde_json::from_slice(&answer.body).ok().filter(is_answer);
+    fn ask_at(&self, location: ApiLocation, parameters: &[(&str, &str)]) -> Result<ProbeResult, FetchError> {
+        let Some(url) = self.resolve_location(location)? else { return Ok(ProbeResult::NoLink) };
+        let mut address = url.clone();
+        let format = [("format", "json"), ("formatversion", "2")];
+        address.query_pairs_mut().extend_pairs(parameters.iter().chain(&format));
+        let response = self.get_with_retries(&address)?;
+        let value = serde_json::from_slice(&response.body).ok().filter(is_api_answer);
         Ok(match value {
-            Some(value) => Tried::Answered(place, Told { value, bytes: answer.body }),
-            None => Tried::NoApi(format!("{place} ({})", described(&answer))),
+            Some(value) => ProbeResult::Answered(url, ApiAnswer { value, bytes: response.body }),
+            None => ProbeResult::NoApi(format!("{url} ({})", describe(&response))),
         })
     }
 
-    fn place(&self, step: Step) -> Result<Option<Url>, Trouble> {
-        match step {
-            Step::At(place) => Ok(Some(place)),
-            Step::LinkedFrom(page) => {
-                let answer = self.web.get(&page)?;
-                linked(&String::from_utf8_lossy(&answer.body), &page)
+    fn resolve_location(&self, location: ApiLocation) -> Result<Option<Url>, FetchError> {
+        match location {
+            ApiLocation::At(url) => Ok(Some(url)),
+            ApiLocation::LinkedFrom(page) => {
+                let response = self.client.get(&page)?;
+                find_api_link(&String::from_utf8_lossy(&response.body), &page)
             }
         }
     }
 
-    /// Asks again while the wiki is busy: HTTP status 429 or 503, or an error that says so (`ApiMain`,
-    /// `checkMaxLag`).
-    fn patiently(&self, address: &Url) -> Result<Answer, Trouble> {
-        let mut answer = self.web.get(address)?;
+    /// Sends a request, and repeats it while the wiki is busy: HTTP status 429 or 503, or an error of the API
+    /// (`ApiMain`, `checkMaxLag`).
+    fn get_with_retries(&self, address: &Url) -> Result<HttpResponse, FetchError> {
+        let mut response = self.client.get(address)?;
         for tries in 1.. {
-            let Some(seconds) = busy(&answer) else { break };
+            let Some(seconds) = busy_seconds(&response) else { break };
             if tries == MAX_TRIES || seconds > MAX_WAIT_SECONDS {
-                return Err(Trouble::Host(self.site.host(), Failure::Busy(seconds)));
+                return Err(FetchError::Host(self.site.host(), HostError::Busy(seconds)));
             }
-            self.web.wait(address, seconds);
-            answer = self.web.get(address)?;
+            self.client.wait(address, seconds);
+            response = self.client.get(address)?;
         }
-        Ok(answer)
+        Ok(response)
     }
 }
 
-/// How many seconds a busy wiki wants to be left alone.
-fn busy(answer: &Answer) -> Option<u64> {
-    let is_told = || {
-        let value: Option<Value> = serde_json::from_slice(&answer.body).ok();
-        let code = value.as_ref().and_then(code);
+/// Returns the delay in seconds that a busy wiki asks for.
+fn busy_seconds(response: &HttpResponse) -> Option<u64> {
+    let has_busy_error = || {
+        let value: Option<Value> = serde_json::from_slice(&response.body).ok();
+        let code = value.as_ref().and_then(|value| value.get("error")?.get("code")?.as_str());
         code.is_some_and(|code| ["maxlag", "ratelimited"].contains(&code))
     };
-    (matches!(answer.status, 429 | 503) || is_told()).then(|| answer.wait.unwrap_or(USUAL_WAIT))
+    (matches!(response.status, 429 | 503) || has_busy_error())
+        .then(|| response.retry_after.unwrap_or(DEFAULT_WAIT_SECONDS))
 }
 
-/// Whether this is the answer of an API, and not another program's JSON.
-fn is_answer(value: &Value) -> bool {
+/// Returns true for an answer of the API. Other programs write JSON too.
+fn is_api_answer(value: &Value) -> bool {
     ["compare", "query", "error", "batchcomplete"].iter().any(|key| value.get(key).is_some())
 }
 
-/// What came in place of an answer.
-fn described(answer: &Answer) -> String {
-    let start = answer.body.trim_ascii_start();
+/// Describes a response that is not an answer of the API.
+fn describe(response: &HttpResponse) -> String {
+    let start = response.body.trim_ascii_start();
     let what = if start.first() == Some(&b'<') { "HTML, " } else { "" };
-    format!("{what}status {}", answer.status)
+    format!("{what}status {}", response.status)
 }
 
-fn without_error(told: Told) -> Result<Told, Trouble> {
-    let Some(error) = told.value.get("error") else { return Ok(told) };
-    let words = |name: &str| error.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    Err(Trouble::Wiki(words("code"), words("info")))
+fn check_for_error(answer: ApiAnswer) -> Result<ApiAnswer, FetchError> {
+    let Some(error) = answer.value.get("error") else { return Ok(answer) };
+    let field = |name: &str| error.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    Err(FetchError::Api { code: field("code"), text: field("info") })
 }
 
-fn code(value: &Value) -> Option<&str> {
-    value.get("error")?.get("code")?.as_str()
-}
-
-/// The API that a page names in its head.
-fn linked(page: &str, address: &Url) -> Result<Option<Url>, Trouble> {
-    let Some(link) = page.split('<').find(|tag| tag.starts_with("link") && tag.contains(LINK)) else {
+/// Finds the address of the API in the head of a page.
+fn find_api_link(page: &str, address: &Url) -> Result<Option<Url>, FetchError> {
+    let Some(link) = page.split('<').find(|tag| tag.starts_with("link") && tag.contains(API_LINK)) else {
         return Ok(None);
     };
     let target =
         link.split_once("href=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(target, _)| target);
-    let Some(mut place) = target.and_then(|target| address.join(target).ok()) else { return Ok(None) };
-    place.set_query(None);
-    if place.host() == address.host() { Ok(Some(place)) } else { Err(Trouble::Elsewhere(place.into())) }
+    let Some(mut url) = target.and_then(|target| address.join(target).ok()) else { return Ok(None) };
+    url.set_query(None);
+    if url.host() == address.host() { Ok(Some(url)) } else { Err(FetchError::OtherHost(url.into())) }
 }
 
 #[cfg(test)]
@@ -168,38 +168,41 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn names(head: &str, expected: Option<&str>) {
+    fn links(head: &str, expected: Option<&str>) {
         let address = Url::parse("https://a.example/wiki/T").unwrap();
-        assert_eq!(linked(head, &address).unwrap().map(String::from).as_deref(), expected);
+        assert_eq!(find_api_link(head, &address).unwrap().map(String::from).as_deref(), expected);
     }
 
     #[test]
-    fn a_page_names_its_api() {
-        names("<head><title>T</title></head>", None);
-        names(
+    fn finds_the_link_to_the_api() {
+        links("<head><title>T</title></head>", None);
+        links(
             "<link rel=\"EditURI\" type=\"application/rsd+xml\" href=\"//a.example/x/api.php?action=rsd\"/>",
             Some("https://a.example/x/api.php"),
         );
-        names("<link rel=\"EditURI\" href=\"/api.php?action=rsd\">", Some("https://a.example/api.php"));
-        names("<link rel=\"EditURI\">", None);
+        links("<link rel=\"EditURI\" href=\"/api.php?action=rsd\">", Some("https://a.example/api.php"));
+        links("<link rel=\"EditURI\">", None);
     }
 
     #[test]
-    fn an_api_on_another_host_is_not_asked() {
+    fn rejects_an_api_on_another_host() {
         let address = Url::parse("https://a.example/wiki/T").unwrap();
         let head = "<link rel=\"EditURI\" href=\"https://b.example/api.php?action=rsd\">";
-        assert!(matches!(linked(head, &address), Err(Trouble::Elsewhere(_))));
+        assert!(matches!(find_api_link(head, &address), Err(FetchError::OtherHost(_))));
     }
 
     #[track_caller]
-    fn waits(status: u16, wait: Option<u64>, body: &str, expected: Option<u64>) {
-        assert_eq!(busy(&Answer { status, wait, body: body.as_bytes().to_vec() }), expected);
+    fn waits(status: u16, retry_after: Option<u64>, body: &str, expected: Option<u64>) {
+        assert_eq!(
+            busy_seconds(&HttpResponse { status, retry_after, body: body.as_bytes().to_vec() }),
+            expected
+        );
     }
 
     #[test]
-    fn a_busy_wiki_is_known_by_its_status_and_by_its_words() {
+    fn recognises_a_busy_wiki_by_status_and_error() {
         waits(429, Some(1), "", Some(1));
-        waits(503, None, "<html>", Some(USUAL_WAIT));
+        waits(503, None, "<html>", Some(DEFAULT_WAIT_SECONDS));
         waits(200, Some(5), r#"{"error":{"code":"maxlag","info":"Waiting for 10.0.0.1"}}"#, Some(5));
         waits(200, None, r#"{"error":{"code":"nosuchrevid","info":""}}"#, None);
         waits(404, Some(9), "", None);

@@ -1,96 +1,95 @@
-//! `action=compare`: the wiki's own diff, or both revisions for ours.
+//! `action=compare`: the wiki's own diff, or both revisions.
 
-use crate::model::{Page, Sides};
-use crate::parse;
 use serde_json::Value;
 
 use super::api::Api;
-use super::error::Trouble;
-use super::revision_query::{End, Neighbour, Revisions};
+use super::error::FetchError;
+use super::revision_query::{DiffEnd, Neighbour, RevisionPair};
+use crate::cli::input::fetch::FetchedContent;
+use crate::model::{Page, Sides};
+use crate::parse;
 
-/// What is asked of a diff besides its rows (`ApiComparePages`; `timestamp` since MediaWiki 1.37).
+/// The requested properties of a diff besides its rows (`ApiComparePages`; `timestamp` since MediaWiki 1.37).
 const FACTS: &str = "ids|title|user|comment|timestamp|size";
 
-/// A diff, as the wiki made it or for us to make.
-#[derive(Debug)]
-pub(crate) enum Content {
-    /// The answer in which the wiki's own diff is.
-    Answer(Vec<u8>),
-    /// What is known of both revisions, and their texts.
-    Texts(Box<Page<'static>>, Sides<String>),
-}
+/// The content of a diff, and the wiki's warning about the request.
+type Answer = (FetchedContent, Option<String>);
 
-/// The diff as the wiki makes it, and what it remarks.
-pub(crate) fn diff(revisions: &Revisions, api: &mut Api) -> Result<(Content, Option<String>), Trouble> {
-    let told = api.ask(&pairs(&question(revisions, &format!("diff|{FACTS}"))))?;
-    let compare = compared(&told.value)?;
+/// Fetches the diff that the wiki makes.
+pub(crate) fn fetch_diff(revisions: &RevisionPair, api: &mut Api) -> Result<Answer, FetchError> {
+    let answer = api.ask(&as_pairs(&compare_parameters(revisions, &format!("diff|{FACTS}"))))?;
+    let compare = visible_comparison(&answer.value)?;
     if compare.get("body").is_none() {
-        return Err(Trouble::Incomplete);
+        return Err(FetchError::Incomplete);
     }
-    let remark = remark(&told.value);
-    Ok((Content::Answer(told.bytes), remark))
+    let warning = warning(&answer.value);
+    Ok((FetchedContent::Diff(answer.bytes), warning))
 }
 
-/// Both revisions whole, and what the wiki remarks.
-pub(crate) fn texts(revisions: &Revisions, api: &mut Api) -> Result<(Content, Option<String>), Trouble> {
-    let told = api.ask(&pairs(&question(revisions, FACTS)))?;
-    let compare = compared(&told.value)?;
+/// Fetches both revisions whole.
+pub(crate) fn fetch_pages(revisions: &RevisionPair, api: &mut Api) -> Result<Answer, FetchError> {
+    let answer = api.ask(&as_pairs(&compare_parameters(revisions, FACTS)))?;
+    let compare = visible_comparison(&answer.value)?;
     let ids = Sides::new("fromrevid", "torevid").map(|name| compare.get(name).and_then(Value::as_u64));
-    // The revision before a page's first one is empty, and has no number; a page without a next one neither.
-    let new = ids.new.or(ids.old).ok_or(Trouble::Incomplete)?;
-    let old = ids.old.map_or(Ok(String::new()), |old| text(old, api))?;
-    let texts = Sides::new(old, text(new, api)?);
-    Ok((Content::Texts(Box::new(facts(&told.bytes)), texts), remark(&told.value)))
+    // The side before a page's first revision, or after its last revision, is empty and has no number.
+    let new = ids.new.or(ids.old).ok_or(FetchError::Incomplete)?;
+    let old = ids.old.map_or(Ok(String::new()), |old| fetch_wikitext(old, api))?;
+    let wikitext = Sides::new(old, fetch_wikitext(new, api)?);
+    let page = Box::new(parse_page(&answer.bytes));
+    Ok((FetchedContent::Pages { page, wikitext }, warning(&answer.value)))
 }
 
-/// The revision before this one, beside the one before that; a page's first revision stands for the one before it, as
-/// in `Article::getOldIDFromRequest`.
-pub(crate) fn earlier(end: End, api: &mut Api) -> Result<Revisions, Trouble> {
-    let beside = Revisions::Beside(end, Neighbour::Previous);
-    let told = api.ask(&pairs(&question(&beside, "ids")))?;
-    let previous = compared(&told.value)?.get("fromrevid").and_then(Value::as_u64);
-    Ok(previous.map_or(beside, |number| Revisions::Beside(End::Revision(number), Neighbour::Previous)))
+/// Finds the revisions of the diff of the previous revision. The first revision of a page has none, and then stands for
+/// itself, as in `Article::getOldIDFromRequest`.
+pub(crate) fn find_previous(end: DiffEnd, api: &mut Api) -> Result<RevisionPair, FetchError> {
+    let pair = RevisionPair::Adjacent(end, Neighbour::Previous);
+    let answer = api.ask(&as_pairs(&compare_parameters(&pair, "ids")))?;
+    let previous = visible_comparison(&answer.value)?.get("fromrevid").and_then(Value::as_u64);
+    Ok(previous.map_or(pair, |number| RevisionPair::Adjacent(DiffEnd::Revision(number), Neighbour::Previous)))
 }
 
-fn compared(answer: &Value) -> Result<&Value, Trouble> {
-    let compare = answer.get("compare").ok_or(Trouble::Incomplete)?;
+/// Returns the comparison in an answer, unless one of the texts is hidden.
+fn visible_comparison(answer: &Value) -> Result<&Value, FetchError> {
+    let compare = answer.get("compare").ok_or(FetchError::Incomplete)?;
     let is_hidden = ["fromtexthidden", "totexthidden", "fromtextmissing", "totextmissing"];
     let is_hidden =
         is_hidden.iter().any(|name| compare.get(name).is_some_and(|value| *value != Value::Bool(false)));
-    if is_hidden { Err(Trouble::Hidden) } else { Ok(compare) }
+    if is_hidden { Err(FetchError::Hidden) } else { Ok(compare) }
 }
 
-fn facts(answer: &[u8]) -> Page<'static> {
+fn parse_page(answer: &[u8]) -> Page<'static> {
     str::from_utf8(answer).ok().and_then(parse::read_page_facts).unwrap_or_default()
 }
 
-/// What is asked, in the API's names and values.
-fn question(revisions: &Revisions, wanted: &str) -> Vec<(String, String)> {
-    let mut question =
-        vec![("action".to_owned(), "compare".to_owned()), ("prop".to_owned(), wanted.to_owned())];
+/// Returns the parameters of the API for a comparison.
+fn compare_parameters(revisions: &RevisionPair, properties: &str) -> Vec<(String, String)> {
+    let mut parameters =
+        vec![("action".to_owned(), "compare".to_owned()), ("prop".to_owned(), properties.to_owned())];
     match revisions {
-        Revisions::Beside(end, neighbour) => {
-            question.push(of_end("from", end));
-            question.push(("torelative".to_owned(), relative(*neighbour).to_owned()));
+        RevisionPair::Adjacent(end, neighbour) => {
+            parameters.push(end_parameter("from", end));
+            parameters.push(("torelative".to_owned(), neighbour_name(*neighbour).to_owned()));
         }
-        Revisions::Two(ends) => question.extend([of_end("from", &ends.old), of_end("to", &ends.new)]),
+        RevisionPair::Both(ends) => {
+            parameters.extend([end_parameter("from", &ends.old), end_parameter("to", &ends.new)])
+        }
     }
-    question
+    parameters
 }
 
-fn pairs(question: &[(String, String)]) -> Vec<(&str, &str)> {
-    question.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+fn as_pairs(parameters: &[(String, String)]) -> Vec<(&str, &str)> {
+    parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
-fn of_end(side: &str, end: &End) -> (String, String) {
+fn end_parameter(side: &str, end: &DiffEnd) -> (String, String) {
     match end {
-        End::Revision(number) => (format!("{side}rev"), number.to_string()),
-        End::Title(title) => (format!("{side}title"), title.clone()),
-        End::Page(number) => (format!("{side}id"), number.to_string()),
+        DiffEnd::Revision(number) => (format!("{side}rev"), number.to_string()),
+        DiffEnd::Title(title) => (format!("{side}title"), title.clone()),
+        DiffEnd::Page(number) => (format!("{side}id"), number.to_string()),
     }
 }
 
-const fn relative(neighbour: Neighbour) -> &'static str {
+const fn neighbour_name(neighbour: Neighbour) -> &'static str {
     match neighbour {
         Neighbour::Previous => "prev",
         Neighbour::Next => "next",
@@ -98,24 +97,23 @@ const fn relative(neighbour: Neighbour) -> &'static str {
     }
 }
 
-/// The text of a revision.
-fn text(number: u64, api: &mut Api) -> Result<String, Trouble> {
+/// Fetches the wikitext of a revision.
+fn fetch_wikitext(number: u64, api: &mut Api) -> Result<String, FetchError> {
     let number = number.to_string();
-    let told = api.ask(&[
+    let answer = api.ask(&[
         ("action", "query"),
         ("prop", "revisions"),
         ("revids", number.as_str()),
         ("rvprop", "ids|content"),
         ("rvslots", "main"),
     ])?;
-    let revision = told.value.pointer("/query/pages/0/revisions/0").ok_or(Trouble::Hidden)?;
-    // Up to MediaWiki 1.31 there are no slots.
+    let revision = answer.value.pointer("/query/pages/0/revisions/0").ok_or(FetchError::Hidden)?;
+    // MediaWiki 1.31 and older have no slots.
     let slot = revision.pointer("/slots/main").unwrap_or(revision);
-    slot.get("content").and_then(Value::as_str).map(str::to_owned).ok_or(Trouble::Hidden)
+    slot.get("content").and_then(Value::as_str).map(str::to_owned).ok_or(FetchError::Hidden)
 }
 
-/// What the wiki remarks: that there is no revision before this one, for example.
-fn remark(answer: &Value) -> Option<String> {
-    let said = answer.pointer("/warnings/compare/warnings")?.as_str()?;
-    Some(said.to_owned())
+/// Returns the warning of the wiki, for example about a missing previous revision.
+fn warning(answer: &Value) -> Option<String> {
+    Some(answer.pointer("/warnings/compare/warnings")?.as_str()?.to_owned())
 }

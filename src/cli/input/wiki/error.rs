@@ -1,132 +1,132 @@
-//! Why a wiki gave no diff: what happened, and what to do next. The address stands before it where it is told.
+//! Errors of fetching: the problem and the next step. The caller prints the address before them.
 
 use std::fmt;
 
-use super::address::Refusal;
+use super::address::AddressError;
 
-/// Why a wiki gave no diff.
+/// An error of fetching a diff.
 #[derive(Debug)]
-pub(crate) enum Trouble {
+pub(crate) enum FetchError {
     /// The wiki says that the address names no revisions.
-    Refused(Refusal),
-    /// There is no answer of this host.
-    Host(String, Failure),
-    /// The answer has more than so many bytes.
+    Address(AddressError),
+    /// The host does not answer.
+    Host(String, HostError),
+    /// The answer is larger than this number of bytes.
     TooLarge(u64),
-    /// It leads to another host.
-    Elsewhere(String),
-    /// Nothing that was asked is an API; what each place gave.
+    /// A redirect to another host.
+    OtherHost(String),
+    /// No API at any of the places; the answer of each place.
     NoApi(Vec<String>),
-    /// What the wiki says of its error: code and words.
-    Wiki(String, String),
-    /// A text that only some may read.
+    /// An error of the API: its code and its text.
+    Api { code: String, text: String },
+    /// A text that is deleted or hidden.
     Hidden,
-    /// An answer without what was asked for.
+    /// An answer without a diff.
     Incomplete,
 }
 
-/// Why there is no answer of a host.
+/// An error of a host.
 #[derive(Debug)]
-pub(crate) enum Failure {
-    /// There is no such host.
+pub(crate) enum HostError {
+    /// The name of the host is not known.
     Unknown,
-    /// It cannot be reached; what the machine says.
+    /// No connection; the system's error.
     Unreachable(String),
-    /// Its certificate is not trusted, or none is; what the machine says.
+    /// The certificate is not trusted, or there are no trusted certificates; the system's error.
     Untrusted(String),
-    /// The proxy does not let the question through; what it says.
-    NotLetThrough(String),
-    /// It takes longer than so many seconds.
-    TooSlow(u16),
-    /// The connection ended in the middle of the answer.
-    Cut,
-    /// It leads on and on.
-    Circle,
-    /// It asks to wait so many seconds.
+    /// The proxy refuses the connection; its answer.
+    RefusedByProxy(String),
+    /// No answer within this number of seconds.
+    Timeout(u16),
+    /// The connection ended before the answer.
+    Interrupted,
+    /// Too many redirects.
+    RedirectLoop,
+    /// The host asks to wait for this number of seconds.
     Busy(u64),
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for FetchError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused(refusal) => refusal.fmt(formatter),
-            Self::Host(host, failure) => of_host(host, failure, formatter),
-            Self::TooLarge(most) => {
-                write!(formatter, "the answer has more than {} MiB; save the page, and give that", most >> 20)
-            }
-            Self::Elsewhere(address) => write!(
+            Self::Address(error) => error.fmt(formatter),
+            Self::Host(host, error) => format_host_error(host, error, formatter),
+            Self::TooLarge(limit) => write!(
                 formatter,
-                "this leads to another host, {address}; if you trust that one, open the diff there and give its address"
+                "the answer has more than {} MiB; save the page in a browser and give the file instead",
+                limit >> 20
+            ),
+            Self::OtherHost(address) => write!(
+                formatter,
+                "this address redirects to another host: {address}. If you trust it, use that address"
             ),
             Self::NoApi(places) => write!(
                 formatter,
-                "no wiki's API answers here: {}; if the address is right, the wiki may keep programs out: open it in a \
-                 browser, copy the page from its heading on, and take that with --clipboard",
+                "no MediaWiki API found at {}. The wiki may block programs: open the page in a browser, copy it, and \
+                 use --clipboard",
                 places.join(", ")
             ),
-            Self::Wiki(code, words) => {
-                write!(formatter, "the wiki says: {}; {}", words.trim_end_matches('.'), advice(code))
+            Self::Api { code, text } => {
+                write!(formatter, "error from the wiki: {}. {}", text.trim_end_matches('.'), api_error_advice(code))
             }
             Self::Hidden => formatter.write_str(
                 "the text of one of these revisions is deleted or hidden; only the wiki's administrators can read it",
             ),
-            Self::Incomplete => formatter.write_str(
-                "the wiki's answer has no diff in it; open the address in a browser, and copy the page",
-            ),
+            Self::Incomplete => formatter
+                .write_str("the wiki's answer contains no diff; open the address in a browser and copy the page"),
         }
     }
 }
 
-fn of_host(host: &str, failure: &Failure, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match failure {
-        Failure::Unknown => write!(
+fn format_host_error(host: &str, error: &HostError, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match error {
+        HostError::Unknown => {
+            write!(formatter, "unknown host {host}; check the spelling and the network connection")
+        }
+        HostError::Unreachable(why) => write!(
             formatter,
-            "there is no host {host}; look at how it is spelled, and whether this machine is online"
+            "{host} cannot be reached ({why}); check the network connection, and HTTPS_PROXY if you need a proxy"
         ),
-        Failure::Unreachable(why) => write!(
+        HostError::Untrusted(why) => write!(
             formatter,
-            "{host} cannot be reached ({why}); look whether this machine is online, and whether it needs a proxy \
-             (HTTPS_PROXY)"
-        ),
-        Failure::Untrusted(why) => write!(
-            formatter,
-            "{host} is not trusted to be that host ({why}); look at this machine's clock and at its certificates \
+            "the certificate of {host} is not trusted ({why}); check the clock and the certificates of this machine \
              (on Debian, the package ca-certificates)"
         ),
-        Failure::NotLetThrough(why) => write!(
+        HostError::RefusedByProxy(why) => write!(
             formatter,
-            "the proxy does not let this machine through to {host} ({why}); many let HTTPS through alone: try https://, \
-             or name the host in NO_PROXY if it can be reached without"
+            "the proxy refuses to connect to {host} ({why}); many proxies only allow https://. If the host needs no \
+             proxy, add it to NO_PROXY"
         ),
-        Failure::TooSlow(seconds) => write!(
+        HostError::Timeout(seconds) => write!(
             formatter,
-            "{host} did not answer within {seconds} s; try again later, or give it more time with --timeout"
+            "no answer from {host} within {seconds} s; try again later, or allow more time with --timeout"
         ),
-        Failure::Cut => write!(formatter, "the connection to {host} ended before its answer did; try again"),
-        Failure::Circle => write!(
-            formatter,
-            "{host} leads from address to address without an end; open it in a browser, and copy the page"
-        ),
-        Failure::Busy(seconds) => {
-            write!(formatter, "{host} is busy, and asks to come back in {seconds} s; try again then")
+        HostError::Interrupted => {
+            write!(formatter, "the connection to {host} ended before the answer was complete; try again")
         }
+        HostError::RedirectLoop => {
+            write!(
+                formatter,
+                "too many redirects from {host}; open the address in a browser and copy the page"
+            )
+        }
+        HostError::Busy(seconds) => write!(formatter, "{host} is busy; try again in {seconds} s"),
     }
 }
 
-/// What to do about an error of the API, by its code (`ApiMain`, `ApiComparePages`).
-fn advice(code: &str) -> &'static str {
+/// Returns the next step after an error of the API, by its code (`ApiMain`, `ApiComparePages`).
+fn api_error_advice(code: &str) -> &'static str {
     match code {
         "nosuchrevid" | "missingrev" | "nosuchpageid" => {
-            "it may be deleted, or of another wiki: look at the number and at the host"
+            "Check the number and the host: the revision may be deleted, or on another wiki"
         }
-        "missingtitle" | "invalidtitle" => "look at the title and at the host",
+        "missingtitle" | "invalidtitle" => "Check the title and the host",
         "readapidenied" => {
-            "only its members may read it, and no password is sent: copy the page in a browser where you are logged in, \
-             and take it with --clipboard"
+            "This wiki is private: copy the page in a browser where you are logged in, and use --clipboard"
         }
         "missingcontent" | "baddiff" | "permissiondenied" => {
-            "one of these revisions may be deleted or hidden: its text is not to be had"
+            "One of these revisions may be deleted or hidden"
         }
-        _ => "open the address in a browser, and copy the page",
+        _ => "Open the address in a browser and copy the page",
     }
 }

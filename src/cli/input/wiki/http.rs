@@ -1,4 +1,4 @@
-//! One answer from the web: how long it may take, how large it may be, and where it may lead.
+//! HTTP requests with limits on time, size and redirects.
 
 use std::io;
 use std::sync::Arc;
@@ -11,156 +11,161 @@ use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, Error};
 use url::Url;
 
-use super::error::{Failure, Trouble};
-use super::progress;
-use super::site::host;
-use crate::cli::input::fetch_request::{Asking, Progress};
-use crate::cli::output::messages;
+use super::error::{FetchError, HostError};
+use super::site::host_and_port;
+use crate::cli::input::fetch::FetchRequest;
+use crate::cli::output::messages::{format_message, os_error_text};
+use crate::cli::output::stderr::{ProgressDisplay, eprint_message};
 
-/// The most bytes of an answer, unpacked: the largest pages have two megabytes (`$wgMaxArticleSize`), and a diff of
-/// all their lines in HTML and JSON some ten times that.
+/// The maximum size of a response after decompression. The largest pages have 2 MiB (`$wgMaxArticleSize`), and a diff of
+/// all their lines in HTML and JSON is about ten times as large.
 const MAX_RESPONSE_BYTES: u64 = 32 << 20;
 
-/// The most redirects that are followed: to HTTPS, to the canonical name, and some to spare.
+/// The maximum number of redirects: to HTTPS, to the canonical name, and some more.
 const MAX_REDIRECTS: usize = 5;
 
-/// How many seconds a connection may take to come about, of all that an answer may take.
+/// The maximum time to connect, within the time of the whole request.
 const MAX_CONNECT_SECONDS: u16 = 10;
 
-/// How answers are had.
-pub(crate) struct Web {
+/// An HTTP client.
+pub(crate) struct HttpClient {
     agent: Agent,
-    seconds: u16,
-    progress: Progress,
+    timeout_seconds: u16,
+    progress: ProgressDisplay,
 }
 
-/// What came back.
-pub(crate) struct Answer {
+/// A response.
+pub(crate) struct HttpResponse {
     pub(crate) status: u16,
-    /// After how many seconds the host wants to be asked again, where it says so.
-    pub(crate) wait: Option<u64>,
+    /// The delay in seconds that the host asks for.
+    pub(crate) retry_after: Option<u64>,
     pub(crate) body: Vec<u8>,
 }
 
-impl Web {
-    /// Sets the limits. No cookies are kept and no passwords sent; proxies are those of the environment, and the
-    /// certificates trusted are the machine's own.
-    pub(crate) fn new(asking: &Asking) -> Self {
+impl HttpClient {
+    /// Returns a client. It keeps no cookies and sends no passwords. It uses the proxies of the environment and trusts the
+    /// certificates of the system.
+    pub(crate) fn new(request: &FetchRequest) -> Self {
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::PlatformVerifier)
             .unversioned_rustls_crypto_provider(Arc::new(ring::default_provider()));
-        let seconds = |seconds: u16| Some(Duration::from_secs(seconds.into()));
+        let timeout = |seconds: u16| Some(Duration::from_secs(seconds.into()));
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .timeout_global(seconds(asking.seconds))
-            .timeout_connect(seconds(asking.seconds.min(MAX_CONNECT_SECONDS)))
+            .timeout_global(timeout(request.timeout_seconds))
+            .timeout_connect(timeout(request.timeout_seconds.min(MAX_CONNECT_SECONDS)))
             .tls_config(tls.build())
-            .user_agent(user_agent(asking.contact.as_deref()));
+            .user_agent(user_agent(request.contact.as_deref()));
         Self {
             agent: Agent::new_with_config(config.build()),
-            seconds: asking.seconds,
-            progress: asking.progress,
+            timeout_seconds: request.timeout_seconds,
+            progress: request.progress,
         }
     }
 
-    /// Asks, and follows where the same host leads.
-    pub(crate) fn get(&self, address: &Url) -> Result<Answer, Trouble> {
+    /// Sends a request and follows redirects on the same host.
+    pub(crate) fn get(&self, address: &Url) -> Result<HttpResponse, FetchError> {
         let mut address = address.clone();
         for _ in 0..=MAX_REDIRECTS {
-            let mut response =
-                self.agent.get(address.as_str()).call().map_err(|error| self.trouble(&address, &error))?;
-            match redirect(&response, &address) {
+            let mut response = self
+                .agent
+                .get(address.as_str())
+                .call()
+                .map_err(|error| self.fetch_error(&address, &error))?;
+            match find_redirect(&response, &address) {
                 Some(target) if is_same_site(&address, &target) => address = target,
-                Some(target) => return Err(Trouble::Elsewhere(target.into())),
+                Some(target) => return Err(FetchError::OtherHost(target.into())),
                 None => {
                     let body = response.body_mut().with_config().limit(MAX_RESPONSE_BYTES).read_to_vec();
-                    let body = body.map_err(|error| self.trouble(&address, &error))?;
-                    return Ok(Answer { status: response.status().as_u16(), wait: wait(&response), body });
+                    let body = body.map_err(|error| self.fetch_error(&address, &error))?;
+                    let (status, retry_after) = (response.status().as_u16(), retry_after(&response));
+                    return Ok(HttpResponse { status, retry_after, body });
                 }
             }
         }
-        Err(Trouble::Host(host(&address), Failure::Circle))
+        Err(FetchError::Host(host_and_port(&address), HostError::RedirectLoop))
     }
 
-    /// Where an address leads, if it leads anywhere.
-    pub(crate) fn target(&self, address: &Url) -> Result<Option<Url>, Trouble> {
+    /// Returns the target of a redirect, without following it.
+    pub(crate) fn redirect_target(&self, address: &Url) -> Result<Option<Url>, FetchError> {
         let response = self.agent.get(address.as_str()).call();
-        let response = response.map_err(|error| self.trouble(address, &error))?;
-        Ok(redirect(&response, address))
+        let response = response.map_err(|error| self.fetch_error(address, &error))?;
+        Ok(find_redirect(&response, address))
     }
 
-    /// Waits as a host asks to.
+    /// Waits before a retry.
     pub(crate) fn wait(&self, address: &Url, seconds: u64) {
-        if self.progress == Progress::Told {
-            progress::now(&format!("{} is busy; asking again in {seconds} s …", host(address)));
+        if self.progress == ProgressDisplay::Shown {
+            let text = format!("{} is busy; trying again in {seconds} s …", host_and_port(address));
+            eprint_message(&format_message(&text));
         }
         thread::sleep(Duration::from_secs(seconds));
     }
 
-    fn trouble(&self, address: &Url, error: &Error) -> Trouble {
-        let failure = match error {
-            Error::BodyExceedsLimit(most) => return Trouble::TooLarge(*most),
-            Error::HostNotFound => Failure::Unknown,
-            Error::Timeout(_) => Failure::TooSlow(self.seconds),
-            Error::Protocol(_) => Failure::Cut,
-            Error::ConnectProxyFailed(why) => Failure::NotLetThrough(why.clone()),
-            Error::Io(error) if is_cut(error) => Failure::Cut,
-            Error::Io(error) if is_unknown_host(error) => Failure::Unknown,
-            Error::Io(error) => reason(messages::without_number(error)),
-            error => reason(error.to_string()),
+    fn fetch_error(&self, address: &Url, error: &Error) -> FetchError {
+        let host_error = match error {
+            Error::BodyExceedsLimit(most) => return FetchError::TooLarge(*most),
+            Error::HostNotFound => HostError::Unknown,
+            Error::Timeout(_) => HostError::Timeout(self.timeout_seconds),
+            Error::Protocol(_) => HostError::Interrupted,
+            Error::ConnectProxyFailed(why) => HostError::RefusedByProxy(why.clone()),
+            Error::Io(error) if is_interrupted(error) => HostError::Interrupted,
+            Error::Io(error) if is_unknown_host(error) => HostError::Unknown,
+            Error::Io(error) => connection_error(os_error_text(error)),
+            error => connection_error(error.to_string()),
         };
-        Trouble::Host(host(address), failure)
+        FetchError::Host(host_and_port(address), host_error)
     }
 }
 
-/// TLS has an error for each thing that may be wrong with a certificate, and each says that it is one.
-fn reason(why: String) -> Failure {
-    if why.contains("ertificate") { Failure::Untrusted(why) } else { Failure::Unreachable(why) }
+/// Classifies an error. All errors about certificates contain that word.
+fn connection_error(why: String) -> HostError {
+    if why.contains("ertificate") { HostError::Untrusted(why) } else { HostError::Unreachable(why) }
 }
 
-/// Who asks, as Wikimedia's User-Agent policy wants it: name, version, and how to reach whoever is behind it.
+/// Returns the user agent that Wikimedia's policy asks for: name, version and contact.
 fn user_agent(contact: Option<&str>) -> String {
     let home = Some(env!("CARGO_PKG_REPOSITORY")).filter(|home| !home.is_empty());
-    let reached: Vec<_> = home.into_iter().chain(contact).collect();
-    let comment = if reached.is_empty() { "one person, one diff".to_owned() } else { reached.join("; ") };
+    let contacts: Vec<_> = home.into_iter().chain(contact).collect();
+    let comment = if contacts.is_empty() { "one person, one diff".to_owned() } else { contacts.join("; ") };
     format!("wikidiff/{} ({comment})", env!("CARGO_PKG_VERSION"))
 }
 
-fn is_cut(error: &io::Error) -> bool {
+fn is_interrupted(error: &io::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     matches!(error.kind(), UnexpectedEof | ConnectionReset | ConnectionAborted | BrokenPipe)
 }
 
-/// Whether the name of the host was looked for in vain: the standard library has no kind for that, only words.
+/// Returns true if the name of the host is unknown. The standard library only has a text for that error.
 fn is_unknown_host(error: &io::Error) -> bool {
     error.to_string().starts_with("failed to lookup address information")
 }
 
-/// Where the answer leads, if it leads anywhere.
-fn redirect(response: &Response<Body>, from: &Url) -> Option<Url> {
+/// Returns the target of a redirect.
+fn find_redirect(response: &Response<Body>, from: &Url) -> Option<Url> {
     let is_redirect = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     let target = response.headers().get(header::LOCATION).filter(|_| is_redirect)?;
     from.join(target.to_str().ok()?).ok()
 }
 
-/// Whether one may lead to the other: the same host at the same port, or the same host from HTTP to HTTPS.
+/// Returns true for a redirect to the same host and port, or from HTTP to HTTPS on the same host.
 fn is_same_site(from: &Url, to: &Url) -> bool {
     let is_upgrade =
         from.scheme() == "http" && to.scheme() == "https" && from.port().is_none() && to.port().is_none();
     from.host() == to.host() && (from.origin() == to.origin() || is_upgrade)
 }
 
-/// The seconds of `Retry-After`.
-fn wait(response: &Response<Body>) -> Option<u64> {
+/// Returns the delay in `Retry-After`.
+fn retry_after(response: &Response<Body>) -> Option<u64> {
     let text = |name| response.headers().get(name)?.to_str().ok();
-    seconds(text(header::RETRY_AFTER)?, text(header::DATE))
+    parse_retry_after(text(header::RETRY_AFTER)?, text(header::DATE))
 }
 
-/// A number of seconds, or those until a date (RFC 9110, section 10.2.3). They are counted from the date that the
-/// answer has itself: this machine's clock may be wrong.
-fn seconds(after: &str, now: Option<&str>) -> Option<u64> {
+/// Parses a number of seconds, or a date (RFC 9110, section 10.2.3). A date is compared with the date of the response,
+/// because the clock of this machine may be wrong.
+fn parse_retry_after(after: &str, now: Option<&str>) -> Option<u64> {
     let date = |text: &str| httpdate::parse_http_date(text.trim()).ok();
     let until = || Some(date(after)?.duration_since(date(now?)?).map_or(0, |wait| wait.as_secs()));
     after.trim().parse().ok().or_else(until)
@@ -177,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_same_host_is_followed_and_never_away_from_https() {
+    fn follows_the_same_host_and_never_from_https_to_http() {
         leads("https://a.example/x", "https://a.example/y", true);
         leads("http://a.example/x", "https://a.example/x", true);
         leads("https://a.example/x", "http://a.example/x", false);
@@ -189,19 +194,19 @@ mod tests {
     }
 
     #[test]
-    fn a_busy_wiki_says_how_long_in_seconds_or_until_when() {
+    fn reads_retry_after_as_seconds_or_date() {
         let now = Some("Sun, 06 Nov 1994 08:49:37 GMT");
-        assert_eq!(seconds("120", None), Some(120));
-        assert_eq!(seconds("Sun, 06 Nov 1994 08:50:07 GMT", now), Some(30));
-        assert_eq!(seconds("Sunday, 06-Nov-94 08:49:40 GMT", now), Some(3));
-        assert_eq!(seconds("Sun, 06 Nov 1994 08:49:30 GMT", now), Some(0));
+        assert_eq!(parse_retry_after("120", None), Some(120));
+        assert_eq!(parse_retry_after("Sun, 06 Nov 1994 08:50:07 GMT", now), Some(30));
+        assert_eq!(parse_retry_after("Sunday, 06-Nov-94 08:49:40 GMT", now), Some(3));
+        assert_eq!(parse_retry_after("Sun, 06 Nov 1994 08:49:30 GMT", now), Some(0));
         for (after, now) in [("Sun, 06 Nov 1994 08:50:07 GMT", None), ("soon", now), ("-1", now), ("", now)] {
-            assert_eq!(seconds(after, now), None, "{after}");
+            assert_eq!(parse_retry_after(after, now), None, "{after}");
         }
     }
 
     #[test]
-    fn the_wiki_is_told_who_asks() {
+    fn names_program_and_contact_in_the_user_agent() {
         let version = env!("CARGO_PKG_VERSION");
         assert!(user_agent(None).starts_with(&format!("wikidiff/{version} (")));
         assert!(user_agent(Some("me@wiki.example")).ends_with("me@wiki.example)"));

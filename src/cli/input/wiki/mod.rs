@@ -1,14 +1,22 @@
-//! A diff that a wiki is asked for: by its address as a browser shows it, or by the numbers of revisions.
+//! Fetching a diff from a wiki, by the address that a browser shows or by revision numbers.
 //!
 //! ```text
-//! address   what a person gives ─▶ site + which revisions      (nothing is asked of anybody)
-//! special   names of special pages in the wiki's own language, which the wiki itself is asked for
-//! api       where the wiki's API is, and what it answers
-//! short     Wikimedia's short addresses
-//! web       one answer: limits of time and size, redirects, a wiki that is busy
+//! FetchRequest ─▶ address ─▶ site, revision_query      nothing is sent yet
+//!                 short_url                            the target of a short link of Wikimedia
+//!                 special                              special pages with names in the wiki's language
+//!                 api ─▶ compare ─▶ FetchedDiff        the wiki's own diff, or two pages
+//!                  │
+//!                 http                                 one request: limits, redirects, a busy wiki
 //! ```
 
-use super::fetch_request::{Asking, By, What};
+use super::fetch::{ComparedBy, FetchRequest, FetchTarget, FetchedDiff};
+use crate::render::WikiUrl;
+use address::WikiAddress;
+use api::Api;
+use error::FetchError;
+use http::HttpClient;
+use progress::with_progress;
+use revision_query::RevisionQuery;
 
 pub(crate) mod address;
 mod api;
@@ -21,58 +29,41 @@ mod short_url;
 mod site;
 mod special;
 
-use address::Address;
-pub(crate) use compare::Content;
-use error::Trouble;
-use http::Web;
-use revision_query::Asked;
-
-/// What a wiki gave.
-#[derive(Debug)]
-pub(crate) struct Given {
-    /// The diff.
-    pub(crate) content: Content,
-    /// Who was asked.
-    pub(crate) api: String,
-    /// Where the wiki has its pages: an address with `$1` for the title.
-    pub(crate) pages: String,
-    /// What the wiki remarked on the question.
-    pub(crate) remark: Option<String>,
+/// Fetches a diff. On failure, returns the message for the person.
+pub(crate) fn fetch_diff(request: &FetchRequest) -> Result<FetchedDiff, String> {
+    let client = HttpClient::new(request);
+    let address = parse_target(&request.target, &client).map_err(|error| error.to_string())?;
+    let text = format!("asking {} …", address.site.host());
+    with_progress(request.progress, &text, || ask_wiki(address, client, request.compared_by))
+        .map_err(|error| error.to_string())
 }
 
-/// Asks the wiki.
-///
-/// # Errors
-/// When there is no diff to be had; in words for a person.
-pub(crate) fn fetch(asking: &Asking) -> Result<Given, String> {
-    let web = Web::new(asking);
-    let address = address(asking, &web).map_err(|trouble| trouble.to_string())?;
-    let host = address.site.host();
-    progress::told(asking.progress, &format!("asking {host} …"), || answered(address, web, asking))
-        .map_err(|trouble| trouble.to_string())
-}
-
-fn address(asking: &Asking, web: &Web) -> Result<Address, Trouble> {
-    let address = match &asking.what {
-        What::Address(address) => match short_url::of(address) {
-            Some(short) => address::parse(&short_url::lengthened(&short, web)?),
+fn parse_target(target: &FetchTarget, client: &HttpClient) -> Result<WikiAddress, FetchError> {
+    let address = match target {
+        FetchTarget::Address(address) => match short_url::parse_short_url(address) {
+            Some(short) => address::parse(&short_url::expand(&short, client)?),
             None => address::parse(address),
         },
-        What::Revisions(host, numbers) => address::of_revisions(host, numbers),
+        FetchTarget::Revisions { host, numbers } => address::parse_revisions(host, numbers),
     };
-    address.map_err(Trouble::Refused)
+    address.map_err(FetchError::Address)
 }
 
-fn answered(address: Address, web: Web, asking: &Asking) -> Result<Given, Trouble> {
-    let mut api = api::Api::new(address.site, web);
-    let revisions = match address.asked {
-        Asked::Revisions(revisions) => revisions,
-        Asked::Special(special) => special::shown(&special, &mut api)?,
-        Asked::Earlier(end) => compare::earlier(end, &mut api)?,
+fn ask_wiki(
+    address: WikiAddress,
+    client: HttpClient,
+    compared_by: ComparedBy,
+) -> Result<FetchedDiff, FetchError> {
+    let mut api = Api::new(address.site, client);
+    let revisions = match address.query {
+        RevisionQuery::Pair(revisions) => revisions,
+        RevisionQuery::Special(special) => special::look_up(&special, &mut api)?,
+        RevisionQuery::DiffOfPrevious(end) => compare::find_previous(end, &mut api)?,
     };
-    let (content, remark) = match asking.by {
-        By::Wiki => compare::diff(&revisions, &mut api)?,
-        By::Us => compare::texts(&revisions, &mut api)?,
+    let (content, warning) = match compared_by {
+        ComparedBy::Wiki => compare::fetch_diff(&revisions, &mut api)?,
+        ComparedBy::Program => compare::fetch_pages(&revisions, &mut api)?,
     };
-    Ok(Given { content, api: api.name(), pages: api.pages(), remark })
+    let note = format!("fetched from {}", api.url());
+    Ok(FetchedDiff { content, note, wiki: WikiUrl::parse(&api.page_url_pattern()).ok(), warning })
 }

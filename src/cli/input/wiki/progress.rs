@@ -1,34 +1,29 @@
-//! What a person sees while something takes long: nothing at first, then what is waited for.
+//! A message while the person waits for the wiki.
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use crate::cli::input::fetch_request::Progress;
-use crate::cli::output::messages;
+use crate::cli::output::messages::format_message;
+use crate::cli::output::stderr::{ProgressDisplay, eprint_message};
 
-/// How long nothing is said: what takes half a second is felt as a wait.
-const UNTOLD: Duration = Duration::from_millis(500);
+/// The time without a message. People notice a wait after half a second.
+const SILENT_TIME: Duration = Duration::from_millis(500);
 
-/// Does the work; where it takes long, the text is told meanwhile.
-pub(crate) fn told<T>(progress: Progress, text: &str, work: impl FnOnce() -> T) -> T {
-    if progress == Progress::Untold {
+/// Does the work, and prints the text if it takes long.
+pub(crate) fn with_progress<T>(display: ProgressDisplay, text: &str, work: impl FnOnce() -> T) -> T {
+    if display == ProgressDisplay::Hidden {
         return work();
     }
     let (done, end) = channel::<()>();
     thread::scope(|scope| {
         scope.spawn(move || {
-            if end.recv_timeout(UNTOLD) == Err(RecvTimeoutError::Timeout) {
-                now(text);
+            if end.recv_timeout(SILENT_TIME) == Err(RecvTimeoutError::Timeout) {
+                eprint_message(&format_message(text));
             }
         });
         let result = work();
         drop(done);
         result
     })
-}
-
-/// Tells at once.
-pub(crate) fn now(text: &str) {
-    messages::say(&messages::message(text));
 }

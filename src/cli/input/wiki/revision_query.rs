@@ -1,34 +1,34 @@
-//! Which two revisions an address asks for, in MediaWiki's own terms.
+//! The two revisions that an address names, in MediaWiki's terms.
 //!
-//! `oldid` and `diff` are read as `DifferenceEngine::mapDiffPrevNext` and `loadRevisionData` read them: `diff` may be
-//! `prev` or `next` to `oldid`, and whatever else is no number stands for the current revision; an `oldid` that is
-//! no number stands for the revision before.
+//! `oldid` and `diff` have their meaning in `DifferenceEngine::mapDiffPrevNext` and `loadRevisionData`: `diff` may be
+//! `prev` or `next` to `oldid`, and any other word means the current revision. An `oldid` that is not a number means
+//! the previous revision.
 
 use crate::model::Sides;
 
-/// What is asked for.
+/// The revisions to find.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub(crate) enum RevisionQuery {
     /// Two revisions.
-    Revisions(Revisions),
-    /// A special page whose name is not MediaWiki's own, so that the wiki must be asked what it is.
-    Special(Special),
-    /// The revision before this one, beside the one before that.
-    Earlier(End),
+    Pair(RevisionPair),
+    /// A special page with a name in the wiki's language, which the wiki must translate.
+    Special(SpecialTitle),
+    /// The diff of the revision before this revision.
+    DiffOfPrevious(DiffEnd),
 }
 
 /// Two revisions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Revisions {
-    /// One, and the one beside it.
-    Beside(End, Neighbour),
-    /// Both by name.
-    Two(Sides<End>),
+pub(crate) enum RevisionPair {
+    /// A revision and its neighbour.
+    Adjacent(DiffEnd, Neighbour),
+    /// Two named revisions.
+    Both(Sides<DiffEnd>),
 }
 
 /// One end of a diff.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum End {
+pub(crate) enum DiffEnd {
     /// A revision, by number.
     Revision(u64),
     /// The current revision of a page, by title.
@@ -37,27 +37,26 @@ pub(crate) enum End {
     Page(u64),
 }
 
-/// Which revision stands beside another; in the words of `action=compare`.
+/// The neighbour of a revision, as in `action=compare`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Neighbour {
-    /// The one before it, which is then the old one.
+    /// The revision before, which is the old side.
     Previous,
-    /// The one after it.
+    /// The revision after.
     Next,
-    /// The page's current one.
+    /// The page's current revision.
     Current,
 }
 
-/// The title of a special page, cut where it is cut on the wiki: `Special:Diff/1/2`.
+/// The title of a special page in its parts: `Special:Diff/1/2`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Special {
+pub(crate) struct SpecialTitle {
     pub(crate) namespace: String,
     pub(crate) name: String,
     pub(crate) rest: Vec<String>,
 }
 
-/// The special pages that show a diff or a revision, by the first of their names in every wiki
-/// (`MessagesEn.php`, `$specialPageAliases`).
+/// The special pages that show a diff or a revision (`MessagesEn.php`, `$specialPageAliases`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SpecialPage {
     Diff,
@@ -69,7 +68,7 @@ pub(crate) enum SpecialPage {
 impl SpecialPage {
     pub(crate) const ALL: [Self; 4] = [Self::Diff, Self::MobileDiff, Self::PermanentLink, Self::Redirect];
 
-    /// The page's canonical name.
+    /// Returns the page's canonical name.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Diff => "Diff",
@@ -79,35 +78,37 @@ impl SpecialPage {
         }
     }
 
-    /// The page of a name that holds on every wiki.
-    fn of_name(name: &str) -> Option<Self> {
+    /// Finds the page by a name that every wiki knows.
+    fn from_name(name: &str) -> Option<Self> {
         let others = [("PermaLink", Self::PermanentLink)];
         let names = Self::ALL.map(|page| (page.name(), page)).into_iter().chain(others);
         names.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, page)| page)
     }
 
-    /// What the page shows with this after its name.
-    pub(crate) fn revisions(self, rest: &[String]) -> Option<Revisions> {
+    /// Returns the revisions that the page shows, from the words after its name.
+    pub(crate) fn revisions(self, rest: &[String]) -> Option<RevisionPair> {
         let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
         match (self, &rest[..]) {
             (Self::MobileDiff, [both]) if both.contains("...") => {
                 let (old, new) = both.split_once("...")?;
-                Some(Revisions::Two(Sides::new(revision(old)?, revision(new)?)))
+                Some(RevisionPair::Both(Sides::new(parse_revision(old)?, parse_revision(new)?)))
             }
-            // Without a number there must be a title, which this page has not.
-            (Self::Diff | Self::MobileDiff, [old, new]) => of_numbers(Some(revision(old)?), Some(new), None),
+            // Without a number there must be a title, and this page has none.
+            (Self::Diff | Self::MobileDiff, [old, new]) => {
+                pair_from_query(Some(parse_revision(old)?), Some(new), None)
+            }
             (Self::Diff | Self::MobileDiff | Self::PermanentLink, [new])
             | (Self::Redirect, ["revision", new]) => {
-                Some(Revisions::Beside(revision(new)?, Neighbour::Previous))
+                Some(RevisionPair::Adjacent(parse_revision(new)?, Neighbour::Previous))
             }
             _ => None,
         }
     }
 }
 
-impl Special {
-    /// Cuts a title, if it may be that of a special page: it has a namespace, and a number after its name.
-    pub(crate) fn of_title(title: &str) -> Option<Self> {
+impl SpecialTitle {
+    /// Parses a title that may be a special page: it has a namespace, and a number after the name.
+    pub(crate) fn parse(title: &str) -> Option<Self> {
         let (namespace, rest) = title.split_once(':')?;
         let mut parts = rest.split('/').map(str::to_owned);
         let name = parts.next()?;
@@ -116,38 +117,42 @@ impl Special {
         has_number.then(|| Self { namespace: namespace.to_owned(), name, rest })
     }
 
-    /// What it asks for: known at once where both names are MediaWiki's own.
-    pub(crate) fn asked(self) -> Option<Asked> {
-        match SpecialPage::of_name(&self.name) {
+    /// Returns the query. It is known at once if both names are canonical.
+    pub(crate) fn into_query(self) -> Option<RevisionQuery> {
+        match SpecialPage::from_name(&self.name) {
             Some(page) if self.namespace.eq_ignore_ascii_case("Special") => {
-                page.revisions(&self.rest).map(Asked::Revisions)
+                page.revisions(&self.rest).map(RevisionQuery::Pair)
             }
-            _ => Some(Asked::Special(self)),
+            _ => Some(RevisionQuery::Special(self)),
         }
     }
 }
 
-/// What `oldid` and `diff` ask for on a page.
-pub(crate) fn of_numbers(old: Option<End>, diff: Option<&str>, page: Option<End>) -> Option<Revisions> {
-    let new = diff.and_then(revision);
+/// Returns the revisions that `oldid` and `diff` name on a page.
+pub(crate) fn pair_from_query(
+    old: Option<DiffEnd>,
+    diff: Option<&str>,
+    page: Option<DiffEnd>,
+) -> Option<RevisionPair> {
+    let new = diff.and_then(parse_revision);
     Some(match (old, new, diff) {
-        (Some(old), Some(new), _) => Revisions::Two(Sides::new(old, new)),
-        (None, Some(new), _) => Revisions::Beside(new, Neighbour::Previous),
-        (Some(old), None, Some("next")) => Revisions::Beside(old, Neighbour::Next),
-        (Some(old), None, None | Some("prev")) => Revisions::Beside(old, Neighbour::Previous),
-        (Some(old), None, Some("cur" | "0" | "")) => Revisions::Beside(old, Neighbour::Current),
-        (None, None, Some("cur" | "prev" | "0" | "")) => Revisions::Beside(page?, Neighbour::Previous),
+        (Some(old), Some(new), _) => RevisionPair::Both(Sides::new(old, new)),
+        (None, Some(new), _) => RevisionPair::Adjacent(new, Neighbour::Previous),
+        (Some(old), None, Some("next")) => RevisionPair::Adjacent(old, Neighbour::Next),
+        (Some(old), None, None | Some("prev")) => RevisionPair::Adjacent(old, Neighbour::Previous),
+        (Some(old), None, Some("cur" | "0" | "")) => RevisionPair::Adjacent(old, Neighbour::Current),
+        (None, None, Some("cur" | "prev" | "0" | "")) => RevisionPair::Adjacent(page?, Neighbour::Previous),
         (_, None, _) => return None,
     })
 }
 
-/// A revision's number; 0 is none.
-pub(crate) fn revision(number: &str) -> Option<End> {
-    self::number(number).map(End::Revision)
+/// Parses a revision number.
+pub(crate) fn parse_revision(text: &str) -> Option<DiffEnd> {
+    parse_number(text).map(DiffEnd::Revision)
 }
 
-/// A number of ASCII digits; 0 is none.
-pub(crate) fn number(text: &str) -> Option<u64> {
+/// Parses a positive number of ASCII digits.
+pub(crate) fn parse_number(text: &str) -> Option<u64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { text.parse().ok().filter(|number| *number > 0) } else { None }
 }

@@ -1,49 +1,50 @@
-//! Short addresses of Wikimedia's own, which lead to a page of one of its wikis.
+//! Short links of Wikimedia.
 //!
-//! `w.wiki` shortens addresses of Wikimedia's wikis and of nobody else (Extension:UrlShortener, as Wikimedia sets it
-//! up), so it is followed, over HTTPS, and only to where it may lead. Any other host that shortens addresses could lead
-//! anywhere, and would learn what is read: it is not asked.
+//! `w.wiki` only shortens addresses of Wikimedia's wikis (Extension:UrlShortener), so its links are followed, over
+//! HTTPS, and only to Wikimedia. Another link shortener could redirect anywhere, and would learn the diff that a
+//! person reads. It is not asked.
 
 use url::Url;
 
-use super::address::Refusal;
-use super::error::Trouble;
-use super::http::Web;
-use super::progress;
-use super::site::{host, is_of_wikimedia};
+use super::address::AddressError;
+use super::error::FetchError;
+use super::http::HttpClient;
+use super::site::{host_and_port, is_of_wikimedia};
+use crate::cli::output::messages::format_message;
+use crate::cli::output::stderr::eprint_message;
 
-/// The host that shortens.
+/// Wikimedia's link shortener.
 const SHORTENER: &str = "w.wiki";
 
-/// The short address, if it is one.
-pub(crate) fn of(address: &str) -> Option<Url> {
+/// Parses a short link.
+pub(crate) fn parse_short_url(address: &str) -> Option<Url> {
     let url = Url::parse(address).ok()?;
     let is_short = url.host_str() == Some(SHORTENER) && url.port().is_none() && url.path() != "/";
     (is_short && url.username().is_empty() && url.password().is_none()).then_some(url)
 }
 
-/// The address that a short one stands for, which is told: nobody can see it in the short one.
-pub(crate) fn lengthened(short: &Url, web: &Web) -> Result<String, Trouble> {
+/// Asks for the target of a short link, and prints it.
+pub(crate) fn expand(short: &Url, client: &HttpClient) -> Result<String, FetchError> {
     let mut at = short.clone();
-    // The first step of an address without TLS leads to the same one with it.
+    // A link without TLS first redirects to the same link with TLS.
     for _ in 0..=1 {
-        let target = web.target(&at)?.ok_or(Trouble::Refused(Refusal::NoRevisions))?;
-        if target.scheme() == "https" && of(target.as_str()).is_none() {
-            return checked(short, target);
+        let target = client.redirect_target(&at)?.ok_or(FetchError::Address(AddressError::NoRevisions))?;
+        if target.scheme() == "https" && parse_short_url(target.as_str()).is_none() {
+            return check_target(short, target);
         }
         at = target;
-        if of(at.as_str()).is_none() {
+        if parse_short_url(at.as_str()).is_none() {
             break;
         }
     }
-    Err(Trouble::Elsewhere(at.into()))
+    Err(FetchError::OtherHost(at.into()))
 }
 
-fn checked(short: &Url, target: Url) -> Result<String, Trouble> {
-    if !is_of_wikimedia(&host(&target)) {
-        return Err(Trouble::Elsewhere(target.into()));
+fn check_target(short: &Url, target: Url) -> Result<String, FetchError> {
+    if !is_of_wikimedia(&host_and_port(&target)) {
+        return Err(FetchError::OtherHost(target.into()));
     }
-    progress::now(&format!("{short} leads to {target}"));
+    eprint_message(&format_message(&format!("{short} is {target}")));
     Ok(target.into())
 }
 
@@ -52,9 +53,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_wikimedias_short_addresses_are_followed() {
+    fn recognises_short_links_of_wikimedia_only() {
         for address in ["https://w.wiki/4Bxz", "http://w.wiki/4Bxz", "https://W.wiki/_zz7w"] {
-            assert!(of(address).is_some(), "{address}");
+            assert!(parse_short_url(address).is_some(), "{address}");
         }
         for address in [
             "https://w.wiki/",
@@ -65,7 +66,7 @@ mod tests {
             "https://short.example/4Bxz",
             "4Bxz",
         ] {
-            assert!(of(address).is_none(), "{address}");
+            assert!(parse_short_url(address).is_none(), "{address}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The site that a wiki is on, and where its API may be.
+//! The site of a wiki, and the places where its API may be.
 
 use url::Url;
 
@@ -18,83 +18,83 @@ const WIKIMEDIA: [&str; 12] = [
     "wiktionary.org",
 ];
 
-/// A site: scheme, host and port, and what the address tells of the scripts on it.
+/// A site: scheme, host and port, and the folder of the scripts as far as the address shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Site {
     page: Url,
-    entry: Entry,
+    folder: ScriptFolder,
 }
 
 /// The folder of the wiki's scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Entry {
-    /// The address names one of them.
+pub(crate) enum ScriptFolder {
+    /// The folder of a script in the address.
     Known(String),
-    /// Perhaps this one.
-    Near(String),
-    /// The address does not tell: `/wiki/…`.
+    /// A likely folder.
+    Likely(String),
+    /// The address does not show it: `/wiki/…`.
     Unknown,
 }
 
-/// Where the API is looked for.
+/// A place where the API may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// At an address.
+pub(crate) enum ApiLocation {
+    /// At this address.
     At(Url),
-    /// Where this page says that it is.
+    /// At the address that this page links to.
     LinkedFrom(Url),
 }
 
 impl Site {
-    /// The site of an address. The hosts of Wikimedia's mobile pages stand for those that they belong to, whose
-    /// answers are the same.
-    pub(crate) fn new(address: &Url, entry: Entry) -> Self {
+    /// Returns the site of an address. A mobile host of Wikimedia becomes its desktop host, which gives the same
+    /// answers.
+    pub(crate) fn new(address: &Url, folder: ScriptFolder) -> Self {
         let mut page = address.clone();
         page.set_query(None);
         page.set_fragment(None);
-        if let Some(host) = address.host_str().and_then(without_mobile) {
-            // Labels of a host that was one, so that this is one too.
+        if let Some(host) = address.host_str().and_then(desktop_host) {
+            // The labels come from a valid host, so the result is valid.
             _ = page.set_host(Some(&host));
         }
-        Self { page, entry }
+        Self { page, folder }
     }
 
-    /// The host, with its port where that is not the usual one.
+    /// Returns the host, with a port that is not the default.
     pub(crate) fn host(&self) -> String {
-        host(&self.page)
+        host_and_port(&self.page)
     }
 
-    /// Where to look for the API, the likeliest place first: beside the script that the address names; otherwise
-    /// where nearly every wiki has it (`/w/`, Manual:Short URL), where the page says that it is, and at the root.
-    pub(crate) fn steps(&self) -> Vec<Step> {
+    /// Returns the places of the API, the most likely first: beside the script in the address; otherwise in `/w/`
+    /// (Manual:Short URL), at the link of the page, and at the root.
+    pub(crate) fn api_locations(&self) -> Vec<ApiLocation> {
         let at = |folder: &str| {
             let mut place = self.page.clone();
             place.set_path(&format!("{folder}api.php"));
-            Step::At(place)
+            ApiLocation::At(place)
         };
-        let usual = [at("/w/"), Step::LinkedFrom(self.page.clone()), at("/")];
-        match &self.entry {
-            Entry::Known(folder) => vec![at(folder)],
-            Entry::Near(folder) => [at(folder)].into_iter().chain(usual).collect(),
-            Entry::Unknown => usual.into(),
+        let common = [at("/w/"), ApiLocation::LinkedFrom(self.page.clone()), at("/")];
+        match &self.folder {
+            ScriptFolder::Known(folder) => vec![at(folder)],
+            ScriptFolder::Likely(folder) => [at(folder)].into_iter().chain(common).collect(),
+            ScriptFolder::Unknown => common.into(),
         }
     }
 }
 
-/// The host of an address, with its port where that is not the usual one.
-pub(crate) fn host(address: &Url) -> String {
+/// Returns the host of an address, with a port that is not the default.
+pub(crate) fn host_and_port(address: &Url) -> String {
     let name = address.host_str().unwrap_or_default();
     address.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
 }
 
-/// Whether a host is one of Wikimedia's.
+/// Returns true for a host of Wikimedia.
 pub(crate) fn is_of_wikimedia(host: &str) -> bool {
     let below = WIKIMEDIA.iter().find_map(|domain| host.strip_suffix(domain));
     below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
 }
 
-/// `en.wikipedia.org` for `en.m.wikipedia.org`, `www.wikidata.org` for `m.wikidata.org`.
-fn without_mobile(host: &str) -> Option<String> {
+/// Returns `en.wikipedia.org` for `en.m.wikipedia.org`, and `www.wikidata.org` for `m.wikidata.org`.
+fn desktop_host(host: &str) -> Option<String> {
     if !is_of_wikimedia(host) {
         return None;
     }
@@ -107,30 +107,30 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn looked_for(address: &str, entry: Entry, expected: &[&str]) {
-        let site = Site::new(&Url::parse(address).unwrap(), entry);
-        let steps = site.steps().into_iter().map(|step| match step {
-            Step::At(place) => place.to_string(),
-            Step::LinkedFrom(page) => format!("from {page}"),
+    fn searches(address: &str, folder: ScriptFolder, expected: &[&str]) {
+        let site = Site::new(&Url::parse(address).unwrap(), folder);
+        let places = site.api_locations().into_iter().map(|place| match place {
+            ApiLocation::At(place) => place.to_string(),
+            ApiLocation::LinkedFrom(page) => format!("from {page}"),
         });
-        assert_eq!(steps.collect::<Vec<_>>(), expected);
+        assert_eq!(places.collect::<Vec<_>>(), expected);
     }
 
     #[test]
-    fn the_api_is_looked_for_where_the_address_says() {
-        looked_for(
+    fn searches_the_api_beside_the_script() {
+        searches(
             "http://a.example:81/w/index.php?diff=1#x",
-            Entry::Known("/w/".into()),
+            ScriptFolder::Known("/w/".into()),
             &["http://a.example:81/w/api.php"],
         );
-        looked_for(
+        searches(
             "https://a.example/wiki/T?diff=1",
-            Entry::Unknown,
+            ScriptFolder::Unknown,
             &["https://a.example/w/api.php", "from https://a.example/wiki/T", "https://a.example/api.php"],
         );
-        looked_for(
+        searches(
             "https://a.example/mw",
-            Entry::Near("/mw/".into()),
+            ScriptFolder::Likely("/mw/".into()),
             &[
                 "https://a.example/mw/api.php",
                 "https://a.example/w/api.php",
@@ -143,11 +143,11 @@ mod tests {
     #[track_caller]
     fn stands_for(host: &str, expected: &str) {
         let address = Url::parse(&format!("https://{host}/")).unwrap();
-        assert_eq!(Site::new(&address, Entry::Unknown).host(), expected);
+        assert_eq!(Site::new(&address, ScriptFolder::Unknown).host(), expected);
     }
 
     #[test]
-    fn mobile_hosts_of_wikimedia_stand_for_those_they_belong_to() {
+    fn replaces_mobile_hosts_of_wikimedia() {
         stands_for("en.m.wikipedia.org", "en.wikipedia.org");
         stands_for("m.wikidata.org", "www.wikidata.org");
         stands_for("commons.m.wikimedia.org", "commons.wikimedia.org");
