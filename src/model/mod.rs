@@ -17,7 +17,7 @@ mod warning;
 pub use diff::{Change, Diff, Hunk, NumberedRow, Row};
 pub use marked::{Line, Marked, Marks, Span};
 pub use page::{ByteChange, Page, Revision};
-pub use proof::{Known, Proof};
+pub use proof::Proof;
 pub use rival::{Alternative, RowDifference, RowKind};
 pub use shape::Shape;
 pub use sides::{Side, Sides};

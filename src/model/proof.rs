@@ -30,16 +30,3 @@ impl fmt::Display for Proof {
         formatter.pad(self.name())
     }
 }
-
-/// What the input says of a reading that was made before, where it is one that was written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    /// How that reading was known to be right.
-    pub proof: Proof,
-    /// New minus old, in bytes, as it was computed; blank lines that could not be placed may be in it.
-    pub bytes_computed: i64,
-    /// The rows that could be read otherwise, counted from 0 through all sections, in order.
-    pub guessed: Vec<usize>,
-    /// The heading over each section, where it is known.
-    pub headings: Vec<Option<String>>,
-}

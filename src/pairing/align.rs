@@ -64,6 +64,7 @@ mod tests {
                 marker: None,
                 claim: RowClaim::Unknown,
                 rendered: Rendered::Unknown,
+                is_ambiguous: false,
             };
             (1..).zip(texts).map(cell).collect::<Vec<_>>()
         };

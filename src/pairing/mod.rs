@@ -4,7 +4,7 @@
 //! likeliest reading of each hunk that MediaWiki could have printed, and the paste's own arithmetic (line numbers,
 //! byte change) confirms it or not.
 
-use crate::model::{Diff, Hunk, Known, Line, Proof};
+use crate::model::{Diff, Hunk, Line, Proof};
 use crate::parse::sheet::{Integrity, RowClaim, Section, Sheet, SideEvidence};
 use evidence::{anomalies, byte_delta, messages};
 
@@ -48,7 +48,7 @@ fn is_stated(section: &Section<'_>) -> bool {
 }
 
 fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
-    let Sheet { shape, source, first_line, page, sections, warnings, notes, known, .. } = sheet;
+    let Sheet { shape, source, first_line, page, sections, warnings, notes, .. } = sheet;
     let is_lost = source.sides == SideEvidence::Lost;
     let belied = anomalies::belied(&sections);
     let mut hunks: Vec<Hunk<Line<'a>>> = sections
@@ -61,30 +61,17 @@ fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let bytes_computed = byte_delta::of(&hunks);
     let mut warnings = warnings;
     let doubt = belied.or_else(|| anomalies::doubt(source.sides, &page, &hunks));
-    let proof = if is_lost || doubt.is_some() { Proof::Inferred } else { Proof::Stated };
+    let proof = match source.sides {
+        _ if is_lost || doubt.is_some() => Proof::Inferred,
+        SideEvidence::Recorded(proof) => proof,
+        _ => Proof::Stated,
+    };
     warnings.extend(doubt);
-    if source.sides == SideEvidence::Format && known.is_none() {
+    if source.sides == SideEvidence::Format {
         warnings.extend(messages::stated_disagreement(page.byte_change, bytes_computed, &hunks));
     }
     let alternatives = Vec::new();
-    let diff = Diff { shape, first_line, page, hunks, proof, bytes_computed, alternatives, warnings, notes };
-    match known {
-        Some(known) => as_known(diff, known),
-        None => diff,
-    }
-}
-
-/// The diff as sure as its reading was when it was written down.
-fn as_known<'a>(mut diff: Diff<'a, Line<'a>>, known: Known) -> Diff<'a, Line<'a>> {
-    let mut guessed = known.guessed.into_iter().peekable();
-    for (index, row) in diff.hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).enumerate() {
-        row.is_ambiguous |= guessed.next_if_eq(&index).is_some();
-    }
-    for (hunk, heading) in diff.hunks.iter_mut().zip(known.headings) {
-        hunk.section = heading.map(Into::into);
-    }
-    let proof = if diff.proof == Proof::Stated { known.proof } else { diff.proof };
-    Diff { proof, bytes_computed: known.bytes_computed, ..diff }
+    Diff { shape, first_line, page, hunks, proof, bytes_computed, alternatives, warnings, notes }
 }
 
 fn by_inference<'a>(sheet: Sheet<'a>, help: &Hints) -> Diff<'a, Line<'a>> {

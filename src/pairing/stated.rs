@@ -24,7 +24,7 @@ pub(crate) fn rows(cells: Vec<Cell<'_>>) -> Vec<Row<Line<'_>>> {
 }
 
 fn row<'a>(cell: Cell<'a>, partner: Option<Cell<'a>>) -> Row<Line<'a>> {
-    let source_line = cell.line;
+    let (source_line, is_ambiguous) = (cell.line, cell.is_ambiguous);
     let change = match (partner, cell.side, cell.marker) {
         (Some(new), _, marker) => both(Sides::new(cell.text, new.text), marker),
         (None, Some(Side::Old), Some(Marker::Moved)) => Change::MovedFrom(cell.text, 0),
@@ -35,7 +35,7 @@ fn row<'a>(cell: Cell<'a>, partner: Option<Cell<'a>>) -> Row<Line<'a>> {
         (None, Some(Side::New), _) => Change::Added(cell.text),
         (None, None, _) => Change::Context(Sides::new(cell.text.clone(), cell.text)),
     };
-    Row::new(change, source_line)
+    Row { is_ambiguous, ..Row::new(change, source_line) }
 }
 
 /// A row of two cells: context where the marker or the text says so. A marker that the text belies does not hold.

@@ -35,6 +35,7 @@ pub(crate) fn cell(text: &str, line: u32) -> Cell<'_> {
         marker: None,
         claim: RowClaim::Unknown,
         rendered: Rendered::Unknown,
+        is_ambiguous: false,
     }
 }
 
@@ -55,7 +56,6 @@ pub(crate) fn sheet<'t>(sides: SideEvidence, sections: &[(Option<Sides<u32>>, &'
         sections: sections.iter().map(section).collect(),
         warnings: Vec::new(),
         notes: Vec::new(),
-        known: None,
     }
 }
 

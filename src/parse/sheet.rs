@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Known, Page, Shape, Side, Sides, Warning};
+use crate::model::{Page, Proof, Shape, Side, Sides, Warning};
 
 /// What the marker column of MediaWiki's diff table says of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -63,6 +63,8 @@ pub struct Cell<'a> {
     pub claim: RowClaim,
     /// What the rendered page below the diff says of it.
     pub rendered: Rendered,
+    /// True if the input says that the row could be on either side.
+    pub is_ambiguous: bool,
 }
 
 /// A run of rows under one "Line N:" header, or the whole diff where there are no headers.
@@ -121,6 +123,8 @@ pub enum SideEvidence {
     MarkdownColumns,
     /// The format: classes of HTML, fields of JSON, the first character of a unified diff.
     Format,
+    /// A reading that `--format html` wrote down, with its certainty.
+    Recorded(Proof),
     /// None, and no inference can find the sides: the inline view, or one column of the table.
     Lost,
 }
@@ -186,8 +190,6 @@ pub struct Sheet<'a> {
     pub warnings: Vec<Warning>,
     /// How the reading came about, a sentence each, for `--explain`.
     pub notes: Vec<String>,
-    /// What is known of its reading, where it was read before; every side is stated then.
-    pub known: Option<Known>,
 }
 
 impl Sheet<'_> {
@@ -216,7 +218,6 @@ impl Sheet<'_> {
             integrity: self.integrity,
             warnings: self.warnings,
             notes: self.notes,
-            known: self.known,
         }
     }
 }

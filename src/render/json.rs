@@ -46,45 +46,6 @@ struct WireAnswer<'d, I> {
     diff: WireDiff<'d>,
 }
 
-/// What a diff says besides its rows, as one JSON object, for an output that has the rows in another form.
-pub(crate) fn facts(diff: &Diff<'_, Marked<'_>>) -> serde_json::Result<String> {
-    let Page { title, revisions, byte_change, wiki, .. } = &diff.page;
-    let stated = byte_change.map(|change| match change {
-        ByteChange::Signed(signed) => WireStated::Signed(signed),
-        ByteChange::Unsigned(unsigned) => WireStated::Unsigned(unsigned),
-    });
-    serde_json::to_string(&WireFacts {
-        version: VERSION,
-        title: title.as_deref(),
-        old: wire_revision(&revisions.old),
-        new: wire_revision(&revisions.new),
-        stated,
-        computed: diff.bytes_computed,
-        proof: diff.proof.name(),
-        wiki: wiki.as_deref(),
-    })
-}
-
-#[derive(Serialize)]
-struct WireFacts<'d> {
-    version: u8,
-    title: Option<&'d str>,
-    old: WireRevision<'d>,
-    new: WireRevision<'d>,
-    stated: Option<WireStated>,
-    computed: i64,
-    proof: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    wiki: Option<&'d str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "lowercase")]
-enum WireStated {
-    Signed(i64),
-    Unsigned(u64),
-}
-
 /// Borrows the whole diff; its rows become [`WireRow`]s one at a time, as they are written.
 #[derive(Serialize)]
 struct WireDiff<'d> {

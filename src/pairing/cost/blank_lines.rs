@@ -264,6 +264,7 @@ mod tests {
             marker: None,
             claim: RowClaim::Unknown,
             rendered: Rendered::Unknown,
+            is_ambiguous: false,
         };
         let mut habits = Habits::NONE;
         let doubled = context.iter().flat_map(|text| [cell(text), cell(text)]);

@@ -500,6 +500,7 @@ mod tests {
             marker: None,
             claim,
             rendered: Rendered::Unknown,
+            is_ambiguous: false,
         };
         let cells = vec![
             cell("\t", RowClaim::Border),

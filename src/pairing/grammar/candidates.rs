@@ -201,7 +201,15 @@ mod tests {
     }
 
     fn cell(text: &str, claim: RowClaim, side: Option<Side>) -> Cell<'_> {
-        Cell { text: text.into(), line: 1, side, marker: None, claim, rendered: Rendered::Unknown }
+        Cell {
+            text: text.into(),
+            line: 1,
+            side,
+            marker: None,
+            claim,
+            rendered: Rendered::Unknown,
+            is_ambiguous: false,
+        }
     }
 
     fn free(texts: &[&'static str]) -> Vec<Cell<'static>> {

@@ -431,6 +431,7 @@ mod tests {
             marker: None,
             claim: RowClaim::Unknown,
             rendered: Rendered::Unknown,
+            is_ambiguous: false,
         };
         texts.iter().map(cell).collect()
     }

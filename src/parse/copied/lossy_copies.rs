@@ -34,7 +34,6 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         sections: sections(input, first),
         warnings,
         notes: Vec::new(),
-        known: None,
     }
 }
 
@@ -55,6 +54,7 @@ fn sections<'a>(input: &Input<'a>, first: usize) -> Vec<Section<'a>> {
                 marker: Some(Marker::Context),
                 claim: RowClaim::First,
                 rendered: Rendered::Unknown,
+                is_ambiguous: false,
             });
         }
     }

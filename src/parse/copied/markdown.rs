@@ -48,6 +48,7 @@ fn push<'a>(sections: &mut Vec<Section<'a>>, row: MarkdownRow<'a>, line: u32) {
             marker: Some(marker),
             claim,
             rendered: Rendered::Unknown,
+            is_ambiguous: false,
         };
         section.cells.push(cell);
     };
@@ -167,7 +168,6 @@ pub(crate) fn sheet<'a>(input: &Input<'a>) -> Sheet<'a> {
         sections,
         warnings,
         notes: Vec::new(),
-        known: None,
     }
 }
 

@@ -54,7 +54,6 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
         sections,
         warnings: head.leftover.take_warnings(input.numbers()).into_iter().chain(foot).collect(),
         notes,
-        known: None,
     }
 }
 
@@ -120,6 +119,7 @@ fn cell<'a>(input: &Input<'a>, at: usize, claim: RowClaim) -> Cell<'a> {
         marker: None,
         claim,
         rendered: Rendered::Unknown,
+        is_ambiguous: false,
     }
 }
 

@@ -176,6 +176,7 @@ fn push<'a>(sections: &mut Vec<Section<'a>>, unit: Unit<'a>, number: impl Fn(usi
             marker,
             claim,
             rendered: Rendered::Unknown,
+            is_ambiguous: false,
         });
     };
     match unit {

@@ -141,7 +141,6 @@ fn sheet<'a>(
         sections,
         warnings: head.leftover.take_warnings(input.numbers()),
         notes: Vec::new(),
-        known: None,
     }
 }
 

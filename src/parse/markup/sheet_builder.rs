@@ -62,6 +62,14 @@ impl Draft {
         }
     }
 
+    /// Marks the last row as ambiguous.
+    pub(crate) fn mark_row_ambiguous(&mut self) {
+        let cells = self.sections.last_mut().map_or(&mut [][..], |section| &mut section.cells);
+        if let Some(first) = cells.iter_mut().rfind(|cell| cell.claim == RowClaim::First) {
+            first.is_ambiguous = true;
+        }
+    }
+
     /// The marker of one place of a moved paragraph, by the names of this place and of the other.
     pub(crate) fn moved(&mut self, names: [Option<&str>; 2]) -> Marker {
         self.links.number(names).map_or(Marker::Moved, Marker::Linked)
@@ -102,7 +110,6 @@ impl Draft {
             sections: self.sections,
             warnings: self.warnings,
             notes: self.notes,
-            known: None,
         }
     }
 }
@@ -131,5 +138,6 @@ fn cell(text: Text, marker: Marker, claim: RowClaim) -> Cell<'static> {
         marker: Some(marker),
         claim,
         rendered: Rendered::Unknown,
+        is_ambiguous: false,
     }
 }

@@ -269,6 +269,7 @@ mod tests {
             marker: None,
             claim: RowClaim::Unknown,
             rendered: Rendered::Unknown,
+            is_ambiguous: false,
         };
         let mut sections = [Section { start: None, cells: paste.iter().map(cell).collect() }];
         witness(&mut sections, &[article]);

@@ -202,7 +202,6 @@ fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, first_line: u32) -> Sheet<'a> 
         sections: Vec::new(),
         warnings: Vec::new(),
         notes: vec!["hunks headed by @@ -N,N +N,N @@ state the side of every line".to_owned()],
-        known: None,
     }
 }
 
@@ -231,7 +230,15 @@ fn cell(text: &str, line: u32) -> Option<Cell<'_>> {
         _ => return None,
     };
     let claim = if side.is_none() { RowClaim::First } else { RowClaim::Unknown };
-    Some(Cell { text: text.into(), line, side, marker: Some(marker), claim, rendered: Rendered::Unknown })
+    Some(Cell {
+        text: text.into(),
+        line,
+        side,
+        marker: Some(marker),
+        claim,
+        rendered: Rendered::Unknown,
+        is_ambiguous: false,
+    })
 }
 
 #[cfg(test)]

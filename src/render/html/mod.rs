@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! html_start    <!DOCTYPE html> … the switch between the two views … <main>
-//! page            <article data-wikidiff="{…}">                      one for each diff
+//! html            <article class="wikidiff">                          one for each diff
 //!                   h1, revisions, warnings
 //!                   column: a changed line is one paragraph, as on the terminal
 //!                   sides:  MediaWiki's own table, which everything reads that reads MediaWiki's
@@ -10,12 +10,11 @@
 //! html_end      </main>
 //! ```
 //!
-//! What the table has no place for stands in `data-` attributes: page facts and proof as JSON on the article; on a hunk
-//! its line numbers; on a row its kind, its move, and whether it could be read otherwise.
+//! Facts that MediaWiki's table has no place for stand in `data-` attributes: page facts and the certainty on the table,
+//! the facts of a revision on the head of its column, and `data-guessed` on a row that could be on either side.
 
 use std::io::{self, Write};
 
-use super::json;
 use super::layout::collapse::collapse_context;
 use super::layout::foot::foot;
 use super::layout::head::{bytes, comment, named, proof};
@@ -23,7 +22,7 @@ use super::style::view::View;
 use crate::model::{Diff, Hunk, Marked, Revision};
 use crate::text::writer::TerminalWriter;
 pub use context::{HtmlArticle, HtmlView, UNKNOWN_LANGUAGE};
-use escape::{escape_message, json_attribute};
+use escape::escape_message;
 
 /// The looks of the page.
 const STYLE: &str = include_str!("style.css");
@@ -58,7 +57,7 @@ pub fn html_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Resu
 /// # Errors
 /// When `out` fails.
 pub fn html(diff: &Diff<'_, Marked<'_>>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "<article class=\"wikidiff\" data-wikidiff=\"{}\">", json_attribute(&json::facts(diff)?))?;
+    out.write_all(b"<article class=\"wikidiff\">\n")?;
     head(diff, article, out)?;
     more_switch(diff, article, out)?;
     inline_view::write(diff, article, out)?;

@@ -2,9 +2,10 @@
 //! the other.
 //!
 //! ```text
-//! <tbody data-old="20" data-new="20">                                        a hunk
-//! <tr><td class="diff-lineno" colspan="2">Line 20:</td> … </tr>
-//! <tr data-kind="changed">
+//! <table class="sides diff" data-proof="checked">
+//! <tbody>                                                                    a hunk
+//! <tr><td class="diff-lineno" colspan="2">Line 20:</td> … </tr>              or an empty row, where no number is known
+//! <tr>
 //!   <td class="diff-marker" data-marker="−" data-line="22"></td><td class="diff-deletedline …"><div>…</div></td>
 //!   <td class="diff-marker" data-marker="+" data-line="22"></td><td class="diff-addedline …"><div>…</div></td></tr>
 //! ```
@@ -12,17 +13,18 @@
 use std::io::{self, Write};
 
 use super::context::HtmlArticle;
-use super::escape::{json_attribute, push, push_text};
-use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Row, Side, Sides};
-use crate::render::json::change_kind;
+use super::escape::{push, push_attribute, push_text};
+use crate::model::{ByteChange, Change, Diff, Hunk, Marked, NumberedRow, Page, Row, Side, Sides};
 use crate::render::layout::collapse::collapse_context;
 use crate::text::sanitize::Scope;
 
-/// The head of the table.
-const HEAD: &str = "<table class=\"sides diff\">\n\
-    <colgroup><col class=\"diff-marker\"><col class=\"diff-content\"><col class=\"diff-marker\"><col class=\"diff-content\"></colgroup>\n\
-    <thead><tr class=\"diff-title\"><th class=\"diff-otitle\" colspan=\"2\" scope=\"colgroup\">Old</th>\
-    <th class=\"diff-ntitle\" colspan=\"2\" scope=\"colgroup\">New</th></tr></thead>\n";
+/// Columns of the table.
+const COLUMNS: &str = "<colgroup><col class=\"diff-marker\"><col class=\"diff-content\"><col class=\"diff-marker\">\
+                       <col class=\"diff-content\"></colgroup>\n";
+
+/// The row of revisions that do not differ (`DifferenceEngine::showDiff`).
+const NO_DIFFERENCE: &str = "<tr><td class=\"diff-notice\" colspan=\"4\">\
+                             <div class=\"mw-diff-empty\">(No difference)</div></td></tr>\n";
 
 /// Writes the view.
 pub(crate) fn write(
@@ -30,23 +32,67 @@ pub(crate) fn write(
     article: &HtmlArticle<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    out.write_all(HEAD.as_bytes())?;
+    out.write_all(table_head(diff).as_bytes())?;
     for hunk in &diff.hunks {
         write_hunk(hunk, article, out)?;
+    }
+    if diff.hunks.is_empty() {
+        out.write_all(NO_DIFFERENCE.as_bytes())?;
     }
     out.write_all(b"</table>\n")
 }
 
+/// Head of the table, with the facts that its reader needs.
+fn table_head(diff: &Diff<'_, Marked<'_>>) -> String {
+    let Page { title, revisions, byte_change, wiki, .. } = &diff.page;
+    let mut html = String::from("<table class=\"sides diff\"");
+    push_attribute(&mut html, "data-proof", diff.proof.name());
+    let bytes = byte_change.map(|change| match change {
+        ByteChange::Signed(bytes) => format!("{bytes:+}"),
+        ByteChange::Unsigned(bytes) => bytes.to_string(),
+    });
+    push_facts(
+        &mut html,
+        &[("title", title.as_deref()), ("bytes", bytes.as_deref()), ("wiki", wiki.as_deref())],
+    );
+    html.push_str(">\n");
+    html.push_str(COLUMNS);
+    html.push_str("<thead><tr class=\"diff-title\">");
+    for (class, name, revision) in
+        [("diff-otitle", "Old", &revisions.old), ("diff-ntitle", "New", &revisions.new)]
+    {
+        push(&mut html, format_args!("<th class=\"{class}\" colspan=\"2\" scope=\"colgroup\""));
+        let id = revision.id.map(|id| id.to_string());
+        let facts = [
+            ("label", revision.label.as_deref()),
+            ("revision", id.as_deref()),
+            ("timestamp", revision.timestamp.as_deref()),
+            ("user", revision.user.as_deref()),
+            ("comment", revision.comment.as_deref()),
+        ];
+        push_facts(&mut html, &facts);
+        push(&mut html, format_args!(">{name}</th>"));
+    }
+    html.push_str("</tr></thead>\n");
+    html
+}
+
+/// Adds the known facts, each as a `data-` attribute.
+fn push_facts(html: &mut String, facts: &[(&str, Option<&str>)]) {
+    for (name, fact) in facts {
+        if let Some(fact) = fact {
+            push_attribute(html, &format!("data-{name}"), fact);
+        }
+    }
+}
+
 fn write_hunk(hunk: &Hunk<Marked>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let section = hunk.section.as_ref().map(Marked::text);
-    let section = section.map(serde_json::to_string).transpose()?.map(|json| json_attribute(&json));
-    let section = section.map(|json| format!(" data-section=\"{json}\"")).unwrap_or_default();
     match hunk.start {
-        None => writeln!(out, "<tbody{section}>")?,
+        // An empty row separates hunks where no line number does.
+        None => out.write_all(b"<tbody>\n<tr></tr>\n")?,
         Some(Sides { old, new }) => writeln!(
             out,
-            "<tbody data-old=\"{old}\" data-new=\"{new}\"{section}>\n\
-             <tr><td class=\"diff-lineno\" colspan=\"2\">Line {old}:</td>\
+            "<tbody>\n<tr><td class=\"diff-lineno\" colspan=\"2\">Line {old}:</td>\
              <td class=\"diff-lineno\" colspan=\"2\">Line {new}:</td></tr>"
         )?,
     }
@@ -67,10 +113,6 @@ fn write_hunk(hunk: &Hunk<Marked>, article: &HtmlArticle<'_>, out: &mut dyn Writ
 /// Adds a row, whose tag is begun.
 fn push_row(html: &mut String, numbered: NumberedRow<Marked>, article: &HtmlArticle<'_>) {
     let NumberedRow { row, numbers } = numbered;
-    push(html, format_args!(" data-kind=\"{}\"", change_kind(&row.change)));
-    if let Some(number) = moved(&row.change) {
-        push(html, format_args!(" data-move=\"{number}\""));
-    }
     html.push_str(if row.is_ambiguous { " data-guessed>" } else { ">" });
     for side in [Side::Old, Side::New] {
         match row.change.line(side) {

@@ -6,6 +6,9 @@ use super::open_element::Opened;
 /// What an empty line is drawn with.
 pub(crate) const HARD_SPACE: &str = "\u{a0}";
 
+/// Start of the names that links of moved paragraphs lead to.
+const MOVE_ANCHOR: &str = "movedpara_";
+
 /// The line in a cell, or in an element of the inline view.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
@@ -30,6 +33,12 @@ impl Content {
         Self { inside: Some(text), line, ..Self::default() }
     }
 
+    /// The line of a cell, whose `id` may be the target of a moved paragraph's link.
+    pub(crate) fn of_cell(tag: &Tag) -> Self {
+        let anchor = tag.get(Attribute::Id).filter(|id| id.starts_with(MOVE_ANCHOR));
+        Self { anchor: anchor.map(str::to_owned), ..Self::default() }
+    }
+
     /// An element begins inside of it.
     pub(crate) fn open(&mut self, tag: &Tag) {
         if let Some(skipped) = &mut self.skipped {
@@ -43,6 +52,10 @@ impl Content {
             "a" if is_move_link(tag) => self.skipped = Some(Opened::of("a")),
             "a" => self.anchor = tag.get(Attribute::Name).map(str::to_owned).or(self.anchor.take()),
             "del" | "ins" => self.mark(),
+            "span" if let Some(character) = named_character(tag) => {
+                self.push(character.encode_utf8(&mut [0; 4]), self.line);
+                self.skipped = Some(Opened::of("span"));
+            }
             // Up to MediaWiki 1.18 the marks were no others; copies have spans of their own inside of them.
             "span" if self.spans > 0 || tag.has_class("diffchange") => {
                 self.spans += 1;
@@ -86,7 +99,7 @@ impl Content {
 
     /// Whether a link of a moved paragraph leads to it.
     pub(crate) fn is_linked(&self) -> bool {
-        self.anchor.as_ref().is_some_and(|name| name.starts_with("movedpara_"))
+        self.anchor.as_ref().is_some_and(|name| name.starts_with(MOVE_ANCHOR))
     }
 
     /// What the blanks of the line tell of the engine: only the PHP engine pads, and it leaves no blank unpadded.
@@ -164,6 +177,11 @@ fn stretches<'t>(text: &'t str, marks: &[usize]) -> impl Iterator<Item = &'t str
 /// Whether a tag begins the `⚫`, `▲` or `▼` that leads to the other place of a moved paragraph.
 fn is_move_link(tag: &Tag) -> bool {
     tag.classes().any(|class| class.starts_with("mw-diff-movedpara-"))
+}
+
+/// The character whose name stands in the element: `--format html` writes a name for characters that HTML cannot hold.
+fn named_character(tag: &Tag) -> Option<char> {
+    u32::from_str_radix(tag.get(Attribute::Code)?, 16).ok().and_then(char::from_u32)
 }
 
 /// A line of wikitext has no line ends: those in the markup were put in by whoever saved it.

@@ -45,29 +45,26 @@ pub(crate) enum Attribute {
     Title,
     /// `name`: where a link of a moved paragraph leads to.
     Name,
-    /// `data-wikidiff` and its kin: what a page that this program wrote says besides.
-    Own(Own),
-}
-
-/// The attributes of a page that this program wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Own {
-    /// `data-wikidiff`: page facts and proof, as JSON.
-    Facts,
-    /// `data-old`: the first old line of a hunk.
-    Old,
-    /// `data-new`: the first new line of a hunk.
-    New,
-    /// `data-section`: the heading over a hunk, as JSON.
-    Section,
-    /// `data-kind`: what happened to the line of a row.
-    HtmlRowKind,
-    /// `data-move`: the number of a move.
-    Move,
-    /// `data-guessed`: the row could be read otherwise.
+    /// `data-guessed`: the row could be on either side. This attribute and the next ones are those of `--format html`.
     Guessed,
-    /// `data-code`: the character that a name stands for.
+    /// `data-code`: the character that a name stands for, in hexadecimal digits.
     Code,
+    /// `data-proof`: the certainty of a table.
+    Proof,
+    /// `data-title`: the title of the page.
+    PageTitle,
+    /// `data-bytes`: the byte change that the page states.
+    Bytes,
+    /// `data-wiki`: the address of the wiki.
+    Wiki,
+    /// `data-label`: the label of a revision.
+    Label,
+    /// `data-revision`: the number of a revision.
+    Revision,
+    /// `data-user`: the author of a revision.
+    User,
+    /// `data-comment`: the summary of a revision.
+    Comment,
 }
 
 impl Attribute {
@@ -82,22 +79,16 @@ impl Attribute {
             b"name" => Some(Self::Name),
             b"rel" => Some(Self::Relation),
             b"title" => Some(Self::Title),
-            _ => Own::named(name).map(Self::Own),
-        }
-    }
-}
-
-impl Own {
-    fn named(name: &[u8]) -> Option<Self> {
-        match name {
-            b"data-wikidiff" => Some(Self::Facts),
-            b"data-old" => Some(Self::Old),
-            b"data-new" => Some(Self::New),
-            b"data-section" => Some(Self::Section),
-            b"data-kind" => Some(Self::HtmlRowKind),
-            b"data-move" => Some(Self::Move),
             b"data-guessed" => Some(Self::Guessed),
             b"data-code" => Some(Self::Code),
+            b"data-proof" => Some(Self::Proof),
+            b"data-title" => Some(Self::PageTitle),
+            b"data-bytes" => Some(Self::Bytes),
+            b"data-wiki" => Some(Self::Wiki),
+            b"data-label" => Some(Self::Label),
+            b"data-revision" => Some(Self::Revision),
+            b"data-user" => Some(Self::User),
+            b"data-comment" => Some(Self::Comment),
             _ => None,
         }
     }

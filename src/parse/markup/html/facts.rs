@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::events::{Attribute, Tag};
 use super::open_element::Opened;
-use crate::model::{ByteChange, Page, Revision, Side, Sides};
+use crate::model::{ByteChange, Page, Proof, Revision, Side, Sides};
 use crate::parse::page::messages::Languages;
 use crate::parse::page::{digits, line_number, messages, wiki_url};
 
@@ -23,8 +23,10 @@ pub(crate) struct Facts {
     leaf: Option<Leaf>,
     /// What the link of a revision's label leads to: the page's title, where a copy has no heading.
     linked: Option<String>,
-    /// Whether it is MobileFrontend's page of a diff.
+    /// True for MobileFrontend's page of a diff.
     pub(crate) is_mobile: bool,
+    /// The certainty that the table records: `--format html` writes it.
+    pub(crate) proof: Option<Proof>,
 }
 
 /// Where in the page we are.
@@ -55,6 +57,9 @@ impl Facts {
     pub(crate) fn open(&mut self, tag: &Tag) {
         if let Some((_, opened)) = &mut self.region {
             opened.open(&tag.name);
+        }
+        if self.proof.is_some() {
+            self.read_recorded_revision(tag);
         }
         if tag.name == "link" {
             self.find_wiki_of_link(tag);
@@ -95,6 +100,7 @@ impl Facts {
     pub(crate) fn header(&mut self, text: &str) {
         // All headers of a page have the same words.
         if self.languages.len() < 8
+            && self.proof.is_none()
             && let Some(header) = line_number::parse_label(text)
         {
             self.languages.extend(line_number::languages(&header));
@@ -112,6 +118,41 @@ impl Facts {
     pub(crate) fn forget_revisions(&mut self) {
         self.page.revisions = Sides::default();
         self.page.byte_change = None;
+    }
+
+    /// Takes the page facts of a table that `--format html` wrote. An unknown certainty counts as the lowest.
+    pub(crate) fn read_recorded_page(&mut self, table: &Tag) {
+        let Some(name) = table.get(Attribute::Proof) else {
+            self.proof = None;
+            return;
+        };
+        let proofs = [Proof::Stated, Proof::Checked];
+        self.proof = Some(proofs.into_iter().find(|proof| proof.name() == name).unwrap_or(Proof::Inferred));
+        let fact = |attribute| table.get(attribute).map(|fact| Cow::Owned(fact.to_owned()));
+        self.page = Page {
+            title: fact(Attribute::PageTitle),
+            byte_change: table.get(Attribute::Bytes).and_then(recorded_byte_change),
+            wiki: fact(Attribute::Wiki),
+            ..Page::default()
+        };
+    }
+
+    /// Takes the facts of a revision from the head of a table that `--format html` wrote.
+    fn read_recorded_revision(&mut self, tag: &Tag) {
+        let side = tag.classes().find_map(|class| match class {
+            "diff-otitle" => Some(Side::Old),
+            "diff-ntitle" => Some(Side::New),
+            _ => None,
+        });
+        let Some(side) = side else { return };
+        let fact = |attribute| tag.get(attribute).map(|fact| Cow::Owned(fact.to_owned()));
+        *self.page.revisions.get_mut(side) = Revision {
+            label: fact(Attribute::Label),
+            id: tag.get(Attribute::Revision).and_then(|number| number.parse().ok()),
+            timestamp: fact(Attribute::Timestamp),
+            user: fact(Attribute::User),
+            comment: fact(Attribute::Comment),
+        };
     }
 
     /// Takes what stands in attributes.
@@ -269,4 +310,12 @@ fn byte_change(text: &str, sign: i64) -> Option<ByteChange> {
     let at = text.find(digits::is_digit)?;
     let (number, _) = digits::parse_number(&text[at..])?;
     Some(ByteChange::Signed(sign * i64::try_from(number).ok()?))
+}
+
+/// The byte change in `data-bytes`: a number without a sign is a change whose direction is not stated.
+fn recorded_byte_change(number: &str) -> Option<ByteChange> {
+    if number.starts_with(['+', '-']) {
+        return number.parse().ok().map(ByteChange::Signed);
+    }
+    number.parse().ok().map(ByteChange::Unsigned)
 }

@@ -162,7 +162,9 @@ impl Element {
         let one = |text: String| Some(Content::of_line(without_filler(text), line));
         let mut new = self.new.into_iter();
         let first_new = new.next().unwrap_or_default();
-        let row = |kind, old, new| Item::Row(Box::new(Row { kind, lines: Sides::new(old, new) }));
+        let row = |kind, old, new| {
+            Item::Row(Box::new(Row { kind, lines: Sides::new(old, new), is_ambiguous: false }))
+        };
         let first = match self.kind {
             ElementKind::Header => Item::Start(self.numbers.or_else(|| line_numbers::of_both(&self.old))),
             ElementKind::Context => row(HtmlRowKind::Context, one(self.old), one(first_new)),
@@ -175,7 +177,7 @@ impl Element {
                 let mut content = Content::of_line(text, line);
                 content.anchor = self.anchor;
                 *lines.get_mut(side) = Some(content);
-                Item::Row(Box::new(Row { kind: HtmlRowKind::Moved(self.link), lines }))
+                Item::Row(Box::new(Row { kind: HtmlRowKind::Moved(self.link), lines, is_ambiguous: false }))
             }
         };
         let split = new.map(|text| row(HtmlRowKind::Changed, None, one(text)));

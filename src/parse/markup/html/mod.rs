@@ -2,7 +2,6 @@
 //!
 //! ```text
 //! events ─▶ reader ─▶ table · inline · facts ─▶ page ─▶ sheets
-//!        ─▶ own ─▶ sheets                                            a page that this program wrote
 //! ```
 
 mod cell_text;
@@ -15,7 +14,6 @@ mod reader;
 mod row_item;
 mod table_view;
 mod to_sheet;
-mod wikidiff_page;
 
 #[cfg(test)]
 mod tests;
@@ -28,9 +26,6 @@ use super::sheet_builder::Draft;
 
 /// Reads every diff in the markup.
 pub(crate) fn sheets(html: &str) -> Vec<Sheet<'static>> {
-    if let Some(sheets) = wikidiff_page::sheets(html) {
-        return sheets;
-    }
     let mut reader = reader::Reader::default();
     events::walk(html, |event, line| reader.take(event, line));
     let (sheets, unified) = reader.finish();

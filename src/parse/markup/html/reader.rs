@@ -1,6 +1,6 @@
 //! One pass over the markup: rows and elements are gathered, facts noted, and a table ends where another begins.
 
-use super::events::{Event, Tag};
+use super::events::{Attribute, Event, Tag};
 use super::facts::Facts;
 use super::inline_view::Element;
 use super::row_item::Item;
@@ -71,6 +71,7 @@ impl Reader {
         if self.end_table() {
             self.facts.forget_revisions();
         }
+        self.facts.read_recorded_page(tag);
         self.is_in_table = true;
         self.table.first_line.get_or_insert(line);
     }
@@ -81,7 +82,9 @@ impl Reader {
         if tag.has_class("mw-diff-slot-header") {
             self.end_table();
         }
-        self.row = Some(TableRow::at(line));
+        let mut row = TableRow::at(line);
+        row.is_ambiguous = tag.get(Attribute::Guessed).is_some();
+        self.row = Some(row);
     }
 
     fn open_inside(&mut self, tag: &Tag, line: u32) {

@@ -21,6 +21,8 @@ pub(crate) struct Row {
     pub(crate) kind: HtmlRowKind,
     /// The lines: one or both.
     pub(crate) lines: Sides<Option<Content>>,
+    /// True if the row could be on either side.
+    pub(crate) is_ambiguous: bool,
 }
 
 /// What a row says of its lines.

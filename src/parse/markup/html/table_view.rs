@@ -29,6 +29,8 @@ pub(crate) struct TableRow {
     columns: u32,
     /// Whether a header has the id that only the PHP engine writes.
     has_php_id: bool,
+    /// True if the row could be on either side.
+    pub(crate) is_ambiguous: bool,
 }
 
 /// A cell of the table.
@@ -86,7 +88,7 @@ impl TableRow {
             side: side(tag),
             marker: tag.get(Attribute::Marker).and_then(|marker| marker.chars().next()),
             link: None,
-            content: Content::default(),
+            content: Content::of_cell(tag),
             number: None,
         });
         self.columns = self.columns.saturating_add(columns);
@@ -225,7 +227,7 @@ impl TableRow {
             (_, marker) if marker.is_none() && is_context == Some(true) => return Item::Stray(self.line),
             _ => HtmlRowKind::Changed,
         };
-        Item::Row(Box::new(Row { kind, lines }))
+        Item::Row(Box::new(Row { kind, lines, is_ambiguous: self.is_ambiguous }))
     }
 }
 

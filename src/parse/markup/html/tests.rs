@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::sheets;
-use crate::model::{Page, Proof, WarningCode};
-use crate::parse::sheet::Marker;
+use crate::model::{ByteChange, Page, Proof, Sides, WarningCode};
+use crate::parse::sheet::{Marker, SideEvidence};
 use crate::parse::tests::format_rows;
 
 /// The rows of all diffs, one below the other.
@@ -194,7 +194,7 @@ const PAGE: &str = "<h1 id='firstHeading'>Fenn: Difference between revisions</h1
 fn a_page_says_what_was_edited() {
     let Page { title, revisions, byte_change, language, wiki } = sheets(PAGE).remove(0).page;
     assert_eq!(title.as_deref(), Some("Fenn"));
-    assert_eq!(byte_change.and_then(crate::model::ByteChange::signed), Some(1));
+    assert_eq!(byte_change.and_then(ByteChange::signed), Some(1));
     assert_eq!((language, wiki), (Some("en"), None));
     let old = revisions.old;
     assert_eq!(old.label.as_deref(), Some("Revision as of 10:00, 3 February 2023"));
@@ -314,4 +314,31 @@ fn markup_that_was_damaged_on_its_way_is_not_stated() {
     let printable = whole.replace('=', "=3D").replace("the old", "the =\nold");
     damaged(&printable, &[WarningCode::Mended], Proof::Stated);
     damaged(&whole.replace('"', "”"), &[WarningCode::Altered], Proof::Inferred);
+}
+
+/// A page of `--format html`: the ordinary table, with the facts that only `data-` attributes hold.
+const RECORDED: &str = "<article class=\"wikidiff\"><table class=\"sides diff\" data-proof=\"checked\" data-title=\"A\" \
+    data-bytes=\"4\"><thead><tr><th class=\"diff-otitle\" colspan=\"2\" data-revision=\"7\">Old</th></tr></thead>\
+    <tbody><tr><td class=\"diff-lineno\" colspan=\"2\">Line 20:</td><td class=\"diff-lineno\" colspan=\"2\">Line 21:</td></tr>\
+    <tr data-guessed><td colspan=\"2\" class=\"diff-empty\"></td><td class=\"diff-marker\" data-marker=\"+\"></td>\
+    <td class=\"diff-addedline\"><div>a<span class=\"unseen\" data-code=\"202E\">&lt;U+202E RLO&gt;</span>\u{a0} </div></td></tr>\
+    </tbody></table></article>";
+
+#[test]
+fn reads_the_facts_of_a_recorded_table() {
+    let sheets = sheets(RECORDED);
+    let [sheet] = &sheets[..] else { panic!("{sheets:?}") };
+    assert_eq!(sheet.source.sides, SideEvidence::Recorded(Proof::Checked));
+    assert_eq!(sheet.page.title.as_deref(), Some("A"));
+    assert_eq!(sheet.page.revisions.old.id, Some(7));
+    assert_eq!(sheet.page.byte_change, Some(ByteChange::Unsigned(4)));
+    assert_eq!(sheet.sections[0].start, Some(Sides::new(20, 21)));
+    assert_eq!(sheet.sections[0].cells[0].text, "a\u{202e}\u{a0} ");
+    assert!(sheet.sections[0].cells[0].is_ambiguous);
+}
+
+#[test]
+fn takes_an_unknown_certainty_for_the_lowest() {
+    let sheets = sheets(&RECORDED.replace("checked", "certain"));
+    assert_eq!(sheets[0].source.sides, SideEvidence::Recorded(Proof::Inferred));
 }

@@ -7,7 +7,7 @@ use super::table_view::Author;
 use crate::model::{Page, Shape, Side, Sides, WarningCode};
 use crate::parse::markup::sheet_builder::{Draft, Text};
 use crate::parse::page::wiki_url;
-use crate::parse::sheet::{Integrity, Marker, Sheet};
+use crate::parse::sheet::{Integrity, Marker, Sheet, SideEvidence, Source};
 
 /// How many rows that fit nothing are told, each with its line; more would say nothing more.
 const MAX_STRAY_WARNINGS: usize = 20;
@@ -110,13 +110,19 @@ impl Table {
             View::Columns => Shape::Html,
             View::Inline => Shape::HtmlInline,
         };
-        Some(draft.finish(shape, self.first_line.unwrap_or(1), page))
+        let sheet = draft.finish(shape, self.first_line.unwrap_or(1), page);
+        Some(match facts.proof {
+            Some(proof) => Sheet { source: Source::new(SideEvidence::Recorded(proof)), ..sheet },
+            None => sheet,
+        })
     }
 
     /// The engine that wrote it: as the markup shows; MobileFrontend has a table only where wikidiff2 is not; else as
     /// the blanks show.
     fn engine(&self, facts: &Facts) -> Author {
         match self.author {
+            // `--format html` writes lines as they are.
+            _ if facts.proof.is_some() => Author::Wikidiff2,
             Some(author) => author,
             None if self.view == View::Inline => Author::Wikidiff2,
             None if facts.is_mobile || self.is_padded() => Author::Php,
@@ -201,6 +207,7 @@ fn add_row(draft: &mut Draft, row: Row, engine: Author) {
         },
         line: content.line,
     };
+    let is_ambiguous = row.is_ambiguous;
     match (row.lines.old, row.lines.new) {
         (Some(old), Some(new)) => {
             let markers = match row.kind {
@@ -212,6 +219,9 @@ fn add_row(draft: &mut Draft, row: Row, engine: Author) {
         (Some(old), None) => add_one(draft, Side::Old, (&row.kind, &old), text(&old)),
         (None, Some(new)) => add_one(draft, Side::New, (&row.kind, &new), text(&new)),
         (None, None) => {}
+    }
+    if is_ambiguous {
+        draft.mark_row_ambiguous();
     }
 }
 
