@@ -1,25 +1,40 @@
-//! Which reader reads which shape: the one place that names them all.
+//! The reader of each shape of copied text. Only this module names them all.
 
 use crate::model::Shape;
 use crate::parse::sheet::Sheet;
 
-use super::copied::{detect, lossy_copies, markdown, marked, marker_lines, plain_cells, row_table, tabs};
-use super::input::Input;
+use super::copied::detect::{self, Detected};
+use super::copied::{lossy_copies, markdown, marked, marker_lines, plain_cells, row_table, tabs};
+use super::input::InputLines;
 use super::unified;
 use super::unread_lines::UnreadLines;
 
-/// Reads one diff, or the several that a table of rows tells apart.
-pub(crate) fn of_input<'a>(input: &Input<'a>, text: &'a str, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
-    let Some((shape, note)) = chosen(input, wanted) else { return Vec::new() };
+/// The wanted shape, or else the detected shape.
+pub(crate) fn choose_shape<'a>(input: &InputLines<'a>, wanted: Option<Shape>) -> Option<Detected<'a>> {
+    wanted.map(Detected::from_wanted).or_else(|| detect::detect_shape(input))
+}
+
+/// Parses one diff, or several if the rows of a table keep them apart.
+pub(crate) fn parse_sheets<'a>(
+    input: &InputLines<'a>,
+    text: &'a str,
+    detected: Detected<'a>,
+) -> Vec<Sheet<'a>> {
+    let shape = detected.shape;
+    let note = format!("shape {shape}, {}", detected.reason);
     let mut sheets = match shape {
-        Shape::Unified => unified::sheets(text, input.numbers()),
-        Shape::Markdown => vec![markdown::sheet(input)],
-        Shape::Marked if has_marked(input) => row_table::sheets(input, shape, marked::candidates_at),
-        Shape::Marked => row_table::sheets(input, shape, marker_lines::candidates_at),
-        Shape::Tabs if tabs::is_desktop(input) => row_table::sheets(input, shape, tabs::candidates_at),
-        Shape::Tabs | Shape::Cells | Shape::Rows => vec![plain_cells::sheet(input, shape)],
-        Shape::Inline | Shape::OneSide => vec![lossy_copies::sheet(input, shape)],
-        // These are read before the text is cut into lines, or compared as whole pages.
+        Shape::Unified => unified::sheets(text, input.line_map()),
+        Shape::Markdown => vec![markdown::parse_sheet(input)],
+        Shape::Marked if has_marked(input) => row_table::parse_sheets(input, shape, marked::candidates_at),
+        Shape::Marked => row_table::parse_sheets(input, shape, marker_lines::candidates_at),
+        Shape::Tabs if tabs::is_desktop(input) => row_table::parse_sheets(input, shape, tabs::candidates_at),
+        Shape::Tabs | Shape::Cells | Shape::Rows => {
+            vec![plain_cells::parse_sheet(input, shape, detected.into_heading(input))]
+        }
+        Shape::Inline | Shape::OneSide => {
+            vec![lossy_copies::parse_sheet(input, shape, detected.into_heading(input))]
+        }
+        // Read before the text is split into lines, or compared as whole pages.
         Shape::Html
         | Shape::HtmlInline
         | Shape::Api
@@ -28,29 +43,35 @@ pub(crate) fn of_input<'a>(input: &Input<'a>, text: &'a str, wanted: Option<Shap
         | Shape::Revisions
         | Shape::Export => Vec::new(),
     };
-    let mut untaken = without_rows(input, &sheets);
+    let mut unread = collect_lines_without_rows(input, &sheets);
     sheets.retain(has_rows);
     for sheet in &mut sheets {
         sheet.notes.insert(0, note.clone());
     }
     if let Some(last) = sheets.last_mut() {
-        last.warnings.extend(untaken.take_warnings(input.numbers()));
+        last.warnings.extend(unread.take_warnings(input.line_map()));
     }
     sheets
 }
 
-/// The lines of those sheets in which there is nothing to show, which must be told all the same.
-fn without_rows(input: &Input<'_>, sheets: &[Sheet<'_>]) -> UnreadLines {
-    let at = |line: u32| (0..input.len()).find(|&at| input.number(at) >= line).unwrap_or(input.len());
-    let bounds: Vec<usize> = sheets.iter().map(|sheet| at(sheet.first_line)).chain([input.len()]).collect();
-    let mut leftover = UnreadLines::default();
-    for (_, lines) in sheets.iter().zip(bounds.windows(2)).filter(|(sheet, _)| !has_rows(sheet)) {
-        (lines[0]..lines[1]).for_each(|at| leftover.add(input.lines()[at], at));
+/// Collects the lines of the sheets without rows, which are reported all the same.
+fn collect_lines_without_rows(input: &InputLines<'_>, sheets: &[Sheet<'_>]) -> UnreadLines {
+    let mut unread = UnreadLines::default();
+    let mut at = 0;
+    for (index, sheet) in sheets.iter().enumerate() {
+        let next_line = sheets.get(index + 1).map_or(u32::MAX, |next| next.first_line);
+        while at < input.len() && input.line_number(at) < next_line {
+            if !has_rows(sheet) && input.line_number(at) >= sheet.first_line {
+                unread.add(input.lines()[at], at);
+            }
+            at += 1;
+        }
     }
-    leftover
+    unread
 }
 
-/// Whether there is anything to show: of a file that git names, at least that. A heading with nothing below it looks like an inline view of blank lines.
+/// True if there is something to show; for a file that git names, its name is enough. A heading with nothing below looks
+/// like an inline view of blank lines.
 fn has_rows(sheet: &Sheet<'_>) -> bool {
     if sheet.shape == Shape::Unified && sheet.page.title.is_some() {
         return true;
@@ -59,16 +80,7 @@ fn has_rows(sheet: &Sheet<'_>) -> bool {
     cells.any(|cell| sheet.shape != Shape::Inline || !cell.text.is_empty())
 }
 
-/// The shape to read and a sentence that says why.
-fn chosen(input: &Input<'_>, wanted: Option<Shape>) -> Option<(Shape, String)> {
-    if let Some(shape) = wanted {
-        return Some((shape, format!("shape {shape}, as asked for")));
-    }
-    let detected = detect::shape(input)?;
-    Some((detected.shape, format!("shape {}, because {}", detected.shape, detected.because)))
-}
-
-fn has_marked(input: &Input<'_>) -> bool {
+fn has_marked(input: &InputLines<'_>) -> bool {
     input.lines().iter().any(|line| marked::is_distinctive(line))
 }
 
@@ -78,13 +90,15 @@ mod tests {
     use crate::parse::line_map::LineMap;
 
     #[test]
-    fn a_page_without_rows_below_one_with_rows_is_told() {
+    fn warns_of_a_page_without_rows() {
         let paste =
             "Line 3:\tLine 3:\n−\t\na\n+\t\nb\nTarn: Difference between revisions\nLine 9:\tLine 9:\nc";
-        let sheets = of_input(&Input::new(paste, LineMap::default()), paste, None);
-        let told: Vec<_> =
-            sheets.iter().flat_map(|sheet| &sheet.warnings).map(|told| told.message.as_str()).collect();
+        let input = InputLines::new(paste, LineMap::default());
+        let detected = choose_shape(&input, None).expect("the paste is a diff");
+        let sheets = parse_sheets(&input, paste, detected);
+        let messages: Vec<_> =
+            sheets.iter().flat_map(|sheet| &sheet.warnings).map(|warning| warning.message.as_str()).collect();
         let message = "lines 6 to 8 are no part of the diff: \"Tarn: Difference between revisions\"";
-        assert_eq!((sheets.len(), told), (1, vec![message]));
+        assert_eq!((sheets.len(), messages), (1, vec![message]));
     }
 }

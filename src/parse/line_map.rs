@@ -1,43 +1,44 @@
-//! Which line of the whole input a line is: of a part of it, and of a text in which damage was undone.
+//! Line numbers of the original input, for the lines of a part of it or of a repaired text.
 
 use std::ops::{Range, RangeInclusive};
 
-/// Where the lines of a text stand in the whole input.
+/// Map from the lines of a text to line numbers of the original input.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct LineMap<'n> {
-    /// How many lines stand before these.
+    /// Number of lines before the text.
     before: usize,
-    /// The numbers one by one, where lines were joined or left out; the last one is that of the line after them all.
-    each: Option<&'n [u32]>,
+    /// The number of each line, for a text with joined or omitted lines; the last entry is the number of the line
+    /// after the text.
+    numbers: Option<&'n [u32]>,
 }
 
 impl<'n> LineMap<'n> {
-    /// The numbers of a text whose lines are not all those of the input, and of the line after it.
-    pub(crate) const fn from_line_numbers(each: &'n [u32]) -> Self {
-        Self { before: 0, each: Some(each) }
+    /// Makes the map of a repaired text from the number of each line, and of the line after the text.
+    pub(crate) const fn from_line_numbers(numbers: &'n [u32]) -> Self {
+        Self { before: 0, numbers: Some(numbers) }
     }
 
-    /// The numbers of what stands after some of the lines.
-    pub(crate) const fn after(self, lines: usize) -> Self {
-        Self { before: self.before + lines, each: self.each }
+    /// Makes the map of the text after the first lines.
+    pub(crate) const fn skip(self, lines: usize) -> Self {
+        Self { before: self.before + lines, numbers: self.numbers }
     }
 
-    /// The number of the line at an index, as a person counts the lines of the whole input.
-    pub(crate) fn line_number(self, at: usize) -> u32 {
-        let at = self.before + at;
-        let given = self.each.and_then(|each| each.get(at).or(each.last()));
-        given.copied().unwrap_or_else(|| u32::try_from(at + 1).unwrap_or(u32::MAX))
+    /// The line number of the line at an index, counted from 1.
+    pub(crate) fn line_number(self, index: usize) -> u32 {
+        let index = self.before + index;
+        let mapped = self.numbers.and_then(|numbers| numbers.get(index).or(numbers.last()));
+        mapped.copied().unwrap_or_else(|| u32::try_from(index + 1).unwrap_or(u32::MAX))
     }
 
-    /// The first and the last number of a range that is not empty: a joined line ends where the next one begins.
-    pub(crate) fn ends(self, range: &Range<usize>) -> RangeInclusive<u32> {
-        let begun = self.line_number(range.end - 1);
-        self.line_number(range.start)..=begun.max(self.line_number(range.end).saturating_sub(1))
+    /// The line numbers of a range that is not empty. A joined line ends before the number of the next line.
+    pub(crate) fn line_numbers(self, range: &Range<usize>) -> RangeInclusive<u32> {
+        let last_start = self.line_number(range.end - 1);
+        self.line_number(range.start)..=last_start.max(self.line_number(range.end).saturating_sub(1))
     }
 
-    /// A range of lines as a person says it: "line 3", "lines 3 to 7".
-    pub(crate) fn described(self, range: &Range<usize>) -> String {
-        let (first, last) = self.ends(range).into_inner();
+    /// Describes a range of lines for people: "line 3", "lines 3 to 7".
+    pub(crate) fn describe(self, range: &Range<usize>) -> String {
+        let (first, last) = self.line_numbers(range).into_inner();
         if first == last { format!("line {first}") } else { format!("lines {first} to {last}") }
     }
 }
@@ -47,16 +48,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_counted_from_one_on() {
+    fn counts_from_one() {
         assert_eq!(LineMap::default().line_number(0), 1);
-        assert_eq!(LineMap::default().after(4).described(&(0..3)), "lines 5 to 7");
+        assert_eq!(LineMap::default().skip(4).describe(&(0..3)), "lines 5 to 7");
     }
 
     #[test]
-    fn joined_lines_keep_the_number_of_the_first() {
-        let numbers = LineMap::from_line_numbers(&[2, 5, 9, 10]);
-        assert_eq!([0, 1, 2, 3, 4].map(|at| numbers.line_number(at)), [2, 5, 9, 10, 10]);
-        assert_eq!(numbers.after(1).described(&(0..1)), "lines 5 to 8");
-        assert_eq!(numbers.described(&(2..3)), "line 9");
+    fn joined_lines_keep_the_first_number() {
+        let map = LineMap::from_line_numbers(&[2, 5, 9, 10]);
+        assert_eq!([0, 1, 2, 3, 4].map(|at| map.line_number(at)), [2, 5, 9, 10, 10]);
+        assert_eq!(map.skip(1).describe(&(0..1)), "lines 5 to 8");
+        assert_eq!(map.describe(&(2..3)), "line 9");
     }
 }

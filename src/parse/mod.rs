@@ -89,7 +89,7 @@ fn as_it_is<'a>(text: &'a str, numbers: LineMap<'a>, shape: Option<Shape>) -> Re
         _ if wanted == Some(true) => return error(ErrorKind::NotText),
         _ => {}
     }
-    let sheets = split_diffs::sheets(text, numbers, shape);
+    let sheets = split_diffs::parse_diffs(text, numbers, shape);
     if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }
 }
 

@@ -1,27 +1,27 @@
-//! Cells as a line of text each, so that a table of cases shows what a reader states.
+//! Sheets as lines of text, for the table tests of the readers.
 //!
 //! `=a` is context, `-a` removed, `+a` added, `<a` and `>a` moved from and to; `old:a` and `new:a` state a side
-//! without a marker, `a` nothing. `|` joins the new cell of a row to its old one, `@3,5` opens a section.
+//! without a marker, `a` states nothing. `|` joins the new cell of a row to its old cell, `@3,5` opens a section.
 
 use crate::model::Side;
 use crate::parse::sheet::{Cell, Marker, RowClaim, Section, Sheet};
 
-/// The sections of a sheet.
+/// Formats the rows of a sheet.
 pub(crate) fn format_rows(sheet: &Sheet<'_>) -> Vec<String> {
-    let mut shown = Vec::new();
+    let mut rows = Vec::new();
     for Section { start, cells } in &sheet.sections {
-        shown.extend(start.map(|start| format!("@{},{}", start.old, start.new)));
+        rows.extend(start.map(|start| format!("@{},{}", start.old, start.new)));
         for cell in cells {
-            match shown.last_mut() {
-                Some(row) if cell.claim == RowClaim::Second => *row = format!("{row}|{}", of_cell(cell)),
-                _ => shown.push(of_cell(cell)),
+            match rows.last_mut() {
+                Some(row) if cell.claim == RowClaim::Second => *row = format!("{row}|{}", format_cell(cell)),
+                _ => rows.push(format_cell(cell)),
             }
         }
     }
-    shown
+    rows
 }
 
-fn of_cell(cell: &Cell<'_>) -> String {
+fn format_cell(cell: &Cell<'_>) -> String {
     let sign = match (cell.marker, cell.side) {
         _ if cell.claim == RowClaim::Border => "border",
         (Some(Marker::Context), _) => "=",

@@ -1,5 +1,4 @@
-//! What is in no row: lines gathered into runs and told, one warning for each run, and the end of a paste that
-//! breaks off.
+//! Warnings about lines in no row: a warning for each run of such lines, and for a paste that breaks off.
 
 use std::ops::Range;
 
@@ -7,49 +6,52 @@ use crate::model::{Warning, WarningCode};
 
 use super::line_map::LineMap;
 
-/// How much of a run's first line its warning quotes, in characters.
-const QUOTED: usize = 40;
+/// Length of the quote from the first line of a run, in characters.
+const MAX_QUOTE_LEN: usize = 40;
 
-/// Runs of lines left unread. Blank lines neither open nor end a run: a page is full of them.
+/// A run of lines in no row, and a quote from its first line.
+#[derive(Debug)]
+struct UnreadRun {
+    lines: Range<usize>,
+    quote: String,
+}
+
+/// Lines in no row, gathered into runs. A blank line neither opens nor ends a run: a page is full of blank lines.
 #[derive(Debug, Default)]
 pub(crate) struct UnreadLines {
-    runs: Vec<(Range<usize>, String)>,
+    runs: Vec<UnreadRun>,
 }
 
 impl UnreadLines {
     /// Adds the line at an index.
     pub(crate) fn add(&mut self, line: &str, at: usize) {
         let words = line.trim();
-        if words.is_empty() {
-            if let Some((run, _)) = self.runs.last_mut()
-                && run.end == at
-            {
-                run.end = at + 1;
-            }
-            return;
-        }
         match self.runs.last_mut() {
-            Some((run, _)) if run.end == at => run.end = at + 1,
-            _ => self.runs.push((at..at + 1, words.chars().take(QUOTED).collect())),
+            Some(run) if run.lines.end == at => run.lines.end = at + 1,
+            _ if words.is_empty() => {}
+            _ => {
+                let quote = words.chars().take(MAX_QUOTE_LEN).collect();
+                self.runs.push(UnreadRun { lines: at..at + 1, quote });
+            }
         }
     }
 
-    /// The warnings of all runs; afterwards there is nothing left over.
-    pub(crate) fn take_warnings(&mut self, numbers: LineMap<'_>) -> Vec<Warning> {
-        std::mem::take(&mut self.runs).into_iter().map(|(run, words)| unread(&run, &words, numbers)).collect()
+    /// Drops the runs that begin at an index or after it.
+    pub(crate) fn truncate(&mut self, at: usize) {
+        self.runs.retain(|run| run.lines.start < at);
+    }
+
+    /// Takes all runs, as a warning each.
+    pub(crate) fn take_warnings(&mut self, line_map: LineMap<'_>) -> Vec<Warning> {
+        std::mem::take(&mut self.runs).iter().map(|run| unread_warning(run, line_map)).collect()
     }
 }
 
-fn unread(run: &Range<usize>, words: &str, numbers: LineMap<'_>) -> Warning {
-    let lines = numbers.ends(run);
-    let (first, last) = (lines.start(), lines.end());
-    let subject =
-        if first == last { format!("line {first} is") } else { format!("lines {first} to {last} are") };
-    Warning {
-        lines: Some(lines),
-        code: WarningCode::UnreadLine,
-        message: format!("{subject} no part of the diff: \"{words}\""),
-    }
+fn unread_warning(run: &UnreadRun, line_map: LineMap<'_>) -> Warning {
+    let lines = line_map.line_numbers(&run.lines);
+    let verb = if lines.start() == lines.end() { "is" } else { "are" };
+    let message = format!("{} {verb} no part of the diff: \"{}\"", line_map.describe(&run.lines), run.quote);
+    Warning { lines: Some(lines), code: WarningCode::UnreadLine, message }
 }
 
 /// The warning that the paste breaks off.
@@ -66,19 +68,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_run_is_told_once_and_blank_lines_do_not_break_it() {
-        let mut leftover = UnreadLines::default();
+    fn blank_lines_do_not_break_a_run() {
+        let mut unread = UnreadLines::default();
         for (at, line) in ["", "Tools", "", "Text", "a", "Help"].iter().enumerate().filter(|(at, _)| *at != 4)
         {
-            leftover.add(line, at);
+            unread.add(line, at);
         }
-        let lines: Vec<_> = leftover
-            .take_warnings(LineMap::default().after(10))
+        let messages: Vec<_> = unread
+            .take_warnings(LineMap::default().skip(10))
             .into_iter()
             .map(|warning| warning.message)
             .collect();
         assert_eq!(
-            lines,
+            messages,
             ["lines 12 to 14 are no part of the diff: \"Tools\"", "line 16 is no part of the diff: \"Help\""]
         );
     }

@@ -1,186 +1,194 @@
-//! Which shape is this? Looks at the text, decides, and can say why.
+//! Detection of the shape: counts the signs of each shape, and decides for the strongest.
+
+use std::cell::OnceCell;
 
 use crate::model::{ByteChange, Shape};
 use crate::text::whitespace::{find_doubling_space, is_same_text};
 
 use super::{markdown, marked, marker_lines, row_table, tabs};
-use crate::parse::input::Input;
-use crate::parse::page::heading;
+use crate::parse::input::InputLines;
+use crate::parse::page::heading::{self, Heading};
 use crate::parse::unified;
 
-/// A shape and the reason for it, for `--explain`.
-pub(crate) struct Detected {
+/// A shape with the reason for it, and the heading if detection had to parse it.
+#[derive(Debug)]
+pub(crate) struct Detected<'a> {
     /// The shape.
     pub(crate) shape: Shape,
-    /// A clause: "because …".
-    pub(crate) because: String,
+    /// The reason, for `--explain`: "because …" or "as asked for".
+    pub(crate) reason: String,
+    heading: Option<Heading<'a>>,
 }
 
-/// What is counted in one pass over the lines.
-#[derive(Debug, Default)]
-struct Counts {
-    marked: usize,
-    tabs: usize,
-    markers: usize,
-    markdown: usize,
-    unified: usize,
-    /// Lines that are the same as the one before and hold text: cells of context rows.
-    doubled: usize,
-    /// Lines that are the same text twice round a space: glued context rows.
-    glued: usize,
-    /// Lines that hold text.
-    filled: usize,
+impl<'a> Detected<'a> {
+    /// Takes the shape that the caller asks for.
+    pub(crate) fn from_wanted(shape: Shape) -> Self {
+        Self { shape, reason: "as asked for".to_owned(), heading: None }
+    }
+
+    /// Takes the heading above the rows. Parses it unless detection did.
+    pub(crate) fn into_heading(self, input: &InputLines<'a>) -> Heading<'a> {
+        self.heading.unwrap_or_else(|| heading::parse_above_rows(input))
+    }
 }
 
-/// Decides which shape the lines are in; `None` where nothing speaks for any.
-pub(crate) fn shape(input: &Input<'_>) -> Option<Detected> {
-    let counts = count(input);
-    let because = |shape, because: &str| Some(Detected { shape, because: because.to_owned() });
-    if counts.unified > 0 && !is_page_of_a_diff(input) {
-        return because(Shape::Unified, "there are hunk headers @@ -N,N +N,N @@");
-    }
-    if is_git(input) {
-        return because(Shape::Unified, "it begins with git's header of a file");
-    }
-    if counts.markdown > 0 && counts.markdown * 4 > input.len() {
-        return because(Shape::Markdown, "the rows are those of a Markdown table with markers");
-    }
-    if counts.marked > 0 && counts.marked * 2 >= counts.tabs {
-        return because(
-            Shape::Marked,
-            "there are lines of markers and tabs, as pages up to MediaWiki 1.36 are copied",
-        );
-    }
-    if is_one_side(input, &counts) {
-        return because(Shape::OneSide, "there is one revision's heading, and no line stands twice");
-    }
-    if counts.tabs > 0 {
-        return because(Shape::Tabs, "there are lines of tabs alone, as Firefox copies the borders of cells");
-    }
-    if counts.markers > 0 && covered_by_markers(input) {
-        return because(
-            Shape::Marked,
-            "there are markers on lines of their own, and every row reads by them",
-        );
-    }
-    without_markers(input, &counts)
+/// Detects the shape of an input. Returns `None` without signs of any shape.
+pub(crate) fn detect_shape<'a>(input: &InputLines<'a>) -> Option<Detected<'a>> {
+    let signs = Signs::count(input);
+    let heading = OnceCell::new();
+    let parse_heading = || heading.get_or_init(|| heading::parse_above_rows(input));
+    let found = detect_by_marks(input, &signs, parse_heading)
+        .or_else(|| detect_bare_cells(input, &signs, parse_heading()));
+    let (shape, reason) = found?;
+    Some(Detected { shape, reason: format!("because {reason}"), heading: heading.into_inner() })
 }
 
-/// Whether a title and what belongs to a revision stand on top, as on MediaWiki's page: then a hunk's header below is a
-/// line of the text.
-fn is_page_of_a_diff(input: &Input<'_>) -> bool {
-    let head = heading::parse_heading(input);
-    head.page.title.is_some() && (head.labels > 0 || head.page.byte_change.is_some())
-}
-
-/// Whether it begins as git's diffs do: of a file that was only renamed there is no hunk.
-fn is_git(input: &Input<'_>) -> bool {
-    input.lines().iter().find(|line| !line.is_empty()).is_some_and(|line| unified::is_git(line))
-}
-
-/// The shapes in which nothing but the cells is left.
-fn without_markers(input: &Input<'_>, counts: &Counts) -> Option<Detected> {
-    let because = |shape, because: &str| Some(Detected { shape, because: because.to_owned() });
-    let has_starts = !input.headers().all().is_empty();
-    let head = heading::parse_heading(input);
-    let is_mobile = head.page.byte_change.is_some();
-    if !is_mobile && counts.glued > counts.doubled && (has_starts || counts.glued * 4 >= counts.filled) {
-        return because(Shape::Rows, "lines are the same text twice round a space");
+/// Detects the shapes that state the sides, or have lost one side.
+fn detect_by_marks<'h, 'a: 'h>(
+    input: &InputLines<'a>,
+    signs: &Signs,
+    parse_heading: impl Fn() -> &'h Heading<'a>,
+) -> Option<(Shape, &'static str)> {
+    // Below the heading of a diff page, the header of a hunk is a line of the text.
+    let is_diff_page = || {
+        let heading = parse_heading();
+        heading.page.title.is_some() && (heading.label_count > 0 || heading.page.byte_change.is_some())
+    };
+    if signs.unified > 0 && !is_diff_page() {
+        return Some((Shape::Unified, "there are hunk headers @@ -N,N +N,N @@"));
     }
-    if !is_mobile && has_starts && counts.filled == 1 {
-        return because(Shape::Rows, "there is one line under a header with two line numbers");
+    // Git prints no hunk for a file that was only renamed.
+    if input.lines().iter().find(|line| !line.is_empty()).is_some_and(|line| unified::is_git(line)) {
+        return Some((Shape::Unified, "it begins with git's header of a file"));
     }
-    if counts.doubled > 0 {
-        return because(Shape::Cells, "lines of context stand twice, one below the other");
+    if signs.markdown > 0 && signs.markdown * 4 > input.len() {
+        return Some((Shape::Markdown, "the rows are those of a Markdown table with markers"));
     }
-    if has_starts {
-        return because(Shape::Cells, "there are headers with two line numbers");
+    if signs.marked > 0 && signs.marked * 2 >= signs.tabs {
+        let reason = "there are lines of markers and tabs, as pages up to MediaWiki 1.36 are copied";
+        return Some((Shape::Marked, reason));
     }
-    let is_page = head.page.title.is_some() || head.labels > 0 || head.page.byte_change.is_some();
-    if is_page && blank_pairs(input) {
-        return because(Shape::Cells, "empty lines of context stand twice, one below the other");
+    let may_be_one_side = signs.doubled == 0 && signs.glued == 0 && input.headers().all().is_empty();
+    if may_be_one_side && is_column_heading(parse_heading()) {
+        return Some((Shape::OneSide, "there is one revision's heading, and no line stands twice"));
     }
-    if is_page && is_mostly_one_sided(input, &head) {
-        return because(
-            Shape::Cells,
-            "the stated byte change is most of the text, which then is on one side",
-        );
+    if signs.tabs > 0 {
+        let reason = "there are lines of tabs alone, as Firefox copies the borders of cells";
+        return Some((Shape::Tabs, reason));
     }
-    if is_page {
-        return because(Shape::Inline, "there is a diff's heading, and no line stands twice");
-    }
-    if input.line(0).is_some_and(|line| matches!(line, "\t" | "\t\t")) {
-        return because(Shape::Cells, "it begins with the tabs of a table row");
+    if signs.lone_markers > 0 && is_covered_by_markers(input) {
+        return Some((Shape::Marked, "there are markers on lines of their own, and every row reads by them"));
     }
     None
 }
 
-/// Whether the stated byte change is so large that most lines must be added or removed ones, as when a page is
-/// blanked: then no line stands twice although it is no inline view.
-fn is_mostly_one_sided(input: &Input<'_>, head: &heading::Head<'_>) -> bool {
-    let Some(change) = head.page.byte_change else { return false };
+/// True for the heading of one column that was copied alone: one revision, no title and no byte change.
+const fn is_column_heading(heading: &Heading<'_>) -> bool {
+    heading.label_count == 1 && heading.page.title.is_none() && heading.page.byte_change.is_none()
+}
+
+/// True if every line after the first header, or the first line, reads by lone markers. Content can contain a lone `+`
+/// or `-`, so weaker evidence does not count.
+fn is_covered_by_markers(input: &InputLines<'_>) -> bool {
+    let first = input.headers().all().first().map_or(0, |header| header.at);
+    row_table::covers_lines(input, marker_lines::candidates_at, &input.range_to_last_text(first))
+}
+
+/// Detects the shapes of cells without any marks.
+fn detect_bare_cells(
+    input: &InputLines<'_>,
+    signs: &Signs,
+    heading: &Heading<'_>,
+) -> Option<(Shape, &'static str)> {
+    let has_headers = !input.headers().all().is_empty();
+    let is_mobile = heading.page.byte_change.is_some();
+    let is_glued = signs.glued > signs.doubled && (has_headers || signs.glued * 4 >= signs.with_text);
+    if !is_mobile && is_glued {
+        return Some((Shape::Rows, "lines are the same text twice round a space"));
+    }
+    if !is_mobile && has_headers && signs.with_text == 1 {
+        return Some((Shape::Rows, "there is one line under a header with two line numbers"));
+    }
+    if signs.doubled > 0 {
+        return Some((Shape::Cells, "lines of context stand twice, one below the other"));
+    }
+    if has_headers {
+        return Some((Shape::Cells, "there are headers with two line numbers"));
+    }
+    if heading.has_facts() {
+        let rows = &input.lines()[heading.end.unwrap_or(0)..];
+        return Some(detect_below_heading(rows, heading.page.byte_change));
+    }
+    let is_table_row = input.line(0).is_some_and(|line| matches!(line, "\t" | "\t\t"));
+    is_table_row.then_some((Shape::Cells, "it begins with the tabs of a table row"))
+}
+
+/// Decides between cells and the inline view, for rows below a heading without a repeated line of text.
+fn detect_below_heading(rows: &[&str], byte_change: Option<ByteChange>) -> (Shape, &'static str) {
+    if rows.windows(2).any(|pair| pair[0].is_empty() && pair[1].is_empty()) {
+        return (Shape::Cells, "empty lines of context stand twice, one below the other");
+    }
+    if byte_change.is_some_and(|change| is_mostly_one_sided(rows, change)) {
+        return (Shape::Cells, "the stated byte change is most of the text, which then is on one side");
+    }
+    (Shape::Inline, "there is a diff's heading, and no line stands twice")
+}
+
+/// True if the stated byte change is so large that most lines must be added or removed, as when a page is blanked. Then
+/// no line is repeated, although the paste is not an inline view.
+fn is_mostly_one_sided(rows: &[&str], change: ByteChange) -> bool {
     let stated = match change {
         ByteChange::Signed(bytes) => bytes.unsigned_abs(),
         ByteChange::Unsigned(bytes) => bytes,
     };
-    let rows = &input.lines()[head.end.unwrap_or(0)..];
     let size: usize = rows.iter().map(|line| line.len() + 1).sum();
     stated.saturating_mul(2) >= u64::try_from(size).unwrap_or(u64::MAX)
 }
 
-/// Whether the blank lines at the end of the heading and after it come in pairs, as empty context rows do.
-fn blank_pairs(input: &Input<'_>) -> bool {
-    let first = heading::parse_heading(input).end.unwrap_or(0);
-    let lines = &input.lines()[first..];
-    lines.windows(2).any(|pair| pair[0].is_empty() && pair[1].is_empty())
+/// Numbers of lines with the signs of each shape, counted in one pass.
+#[derive(Debug, Default)]
+struct Signs {
+    marked: usize,
+    tabs: usize,
+    lone_markers: usize,
+    markdown: usize,
+    unified: usize,
+    /// Lines of text that repeat the line before: cells of context rows.
+    doubled: usize,
+    /// Lines with two equal halves around a space: glued context rows.
+    glued: usize,
+    /// Lines with text.
+    with_text: usize,
 }
 
-/// One column copied alone has one revision's heading, no page title and no byte change, and context stands once.
-fn is_one_side(input: &Input<'_>, counts: &Counts) -> bool {
-    let head = heading::parse_heading(input);
-    head.labels == 1
-        && head.page.title.is_none()
-        && head.page.byte_change.is_none()
-        && counts.doubled == 0
-        && counts.glued == 0
-        && input.headers().all().is_empty()
-}
-
-/// Content can hold a lone `+` or `-`, so lone markers are believed only where every line after the first one or
-/// the first header reads by them.
-fn covered_by_markers(input: &Input<'_>) -> bool {
-    let first = input.headers().all().first().map_or(0, |start| start.at);
-    row_table::covers_lines(input, marker_lines::candidates_at, &input.range_to_last_text(first))
-}
-
-fn count(input: &Input<'_>) -> Counts {
-    let mut counts = Counts::default();
-    let mut before = "";
-    // A copy of the rows alone may begin with the tabs of the row above: that is no border of a cell.
-    let first = usize::from(input.line(0).is_some_and(|line| line.starts_with('\t')));
-    for (at, line) in input.lines().iter().enumerate().skip(first) {
-        if input.start(at).is_none() {
-            counts.add(line, before);
+impl Signs {
+    fn count(input: &InputLines<'_>) -> Self {
+        let mut signs = Self::default();
+        let mut before = "";
+        // A copy of the rows alone may begin with the tabs of the row above, which are not a cell border.
+        let first = usize::from(input.line(0).is_some_and(|line| line.starts_with('\t')));
+        for (at, line) in input.lines().iter().enumerate().skip(first) {
+            if input.header_at(at).is_none() {
+                signs.add(line, before);
+            }
+            before = line;
         }
-        before = line;
+        signs
     }
-    counts
-}
 
-impl Counts {
     fn add(&mut self, line: &str, before: &str) {
         let first = line.as_bytes().first();
         match first {
             None => return,
             Some(b'@') => self.unified += usize::from(unified::is_telling(line)),
-            Some(b'|') => self.markdown += usize::from(markdown::row(line).is_some()),
+            Some(b'|') => self.markdown += usize::from(markdown::parse_row(line).is_some()),
             _ => {}
         }
         self.tabs += usize::from(line == "\t" || tabs::is_distinctive(line));
         self.marked += usize::from(marked::is_distinctive(line));
-        self.markers += usize::from(marker_lines::is_distinctive(line));
+        self.lone_markers += usize::from(marker_lines::is_distinctive(line));
         if !line.trim().is_empty() {
-            self.filled += 1;
+            self.with_text += 1;
             self.doubled += usize::from(is_same_text(line, before));
             self.glued += usize::from(find_doubling_space(line).is_some());
         }
@@ -194,13 +202,14 @@ mod tests {
 
     #[track_caller]
     fn case(copied: &str, expected: Option<(Shape, &str)>) {
-        let found = shape(&Input::new(copied, LineMap::default()));
-        let found = found.as_ref().map(|found| (found.shape, found.because.as_str()));
+        let found = detect_shape(&InputLines::new(copied, LineMap::default()));
+        let found = found.map(|found| (found.shape, found.reason));
+        let expected = expected.map(|(shape, reason)| (shape, format!("because {reason}")));
         assert_eq!(found, expected, "{copied:?}");
     }
 
     #[test]
-    fn what_states_the_sides_is_seen_by_its_marks() {
+    fn detects_stated_sides_by_their_marks() {
         case("@@ -1 +1 @@\n-a\n+b", Some((Shape::Unified, "there are hunk headers @@ -N,N +N,N @@")));
         case(
             "| − | a | + | b |",
@@ -224,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hunks_header_on_a_page_is_text() {
+    fn hunk_header_on_a_page_is_text() {
         let text = "Fenn: Difference between revisions\n4 bytes added, 3 May 2024\na\na\n@@ -1 +1 @@\n b\n b";
         case(text, Some((Shape::Cells, "lines of context stand twice, one below the other")));
         let (_, rows) = text.split_at(text.find('@').unwrap());
@@ -232,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_sign_in_the_text_is_no_marker() {
+    fn lone_sign_in_the_text_is_not_a_marker() {
         case(
             "a\na\n+\nb\nc\nc",
             Some((Shape::Marked, "there are markers on lines of their own, and every row reads by them")),
@@ -250,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_seen_by_what_stands_twice() {
+    fn detects_cells_by_repeated_lines() {
         case("a\na\nb\nc", Some((Shape::Cells, "lines of context stand twice, one below the other")));
         case("Line 3:\tLine 3:\na\nb", Some((Shape::Cells, "there are headers with two line numbers")));
         case("\t\nb", Some((Shape::Cells, "it begins with the tabs of a table row")));
@@ -265,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_says_what_its_rows_do_not() {
+    fn heading_decides_for_rows_without_signs() {
         let page = |rest: &str| format!("Fenn: Difference between revisions\n{rest}");
         case(&page("\n\nb"), Some((Shape::Cells, "empty lines of context stand twice, one below the other")));
         case(
@@ -280,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn prose_is_no_diff() {
+    fn prose_is_not_a_diff() {
         case("A letter\n\nabout nothing", None);
     }
 }

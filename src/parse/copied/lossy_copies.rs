@@ -1,47 +1,49 @@
-//! `inline` and `one-side`: copies in which the sides are lost. What there is is shown, and the loss is told.
+//! Reader of the shapes `inline` and `one-side`: copies that have lost the sides. Shows every line as context, and
+//! warns of the loss.
 
 use crate::model::{Shape, Sides, Warning, WarningCode};
 use crate::parse::sheet::{
     Cell, Integrity, Marker, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
 
-use crate::parse::input::Input;
-use crate::parse::page::heading;
+use crate::parse::input::InputLines;
+use crate::parse::page::heading::{self, Heading};
 use crate::parse::page::line_number;
 
-/// Two ways of copying that keep more.
-const WAYS: &str = "switch the page to the table view and copy from its heading on, or do so in Firefox, whose tabs \
-                    tell the sides";
-
-/// Reads the one diff in the lines: every line a context line, and a warning.
-pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
-    let first_start = (0..input.len()).find(|&at| single_start(input, at).is_some());
-    let first = first_start.or(heading::parse_heading(input).end).unwrap_or(0);
-    let mut head = heading::parse_heading_in(input, 0..first);
-    if shape == Shape::Inline || head.is_latest {
-        head.settle();
+/// Parses the only diff in the lines.
+pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, heading: Heading<'a>) -> Sheet<'a> {
+    let first_label = (0..input.len()).find(|&at| line_label(input, at).is_some());
+    let first = first_label.or(heading.end).unwrap_or(0);
+    let mut heading = match first_label {
+        Some(label) => heading::parse_heading_in(input, 0..label),
+        None => heading,
+    };
+    heading.unread.truncate(first);
+    if shape == Shape::Inline || heading.is_latest {
+        heading.move_lone_label_to_new();
     }
-    let mut warnings = vec![loss(shape)];
-    warnings.extend(head.leftover.take_warnings(input.numbers()));
+    let mut warnings = vec![loss_warning(shape)];
+    warnings.extend(heading.unread.take_warnings(input.line_map()));
     Sheet {
         shape,
         source: Source::new(SideEvidence::Lost),
-        first_line: input.number(0),
-        page: head.page,
+        first_line: input.line_number(0),
+        page: heading.page,
         nbsp: NbspCopy::default(),
         text_end: TextEnd::default(),
         integrity: Integrity::Intact,
-        sections: sections(input, first),
+        sections: collect_sections(input, first),
         warnings,
         notes: Vec::new(),
     }
 }
 
-fn sections<'a>(input: &Input<'a>, first: usize) -> Vec<Section<'a>> {
+/// Collects the lines as context cells, a section for each line number.
+fn collect_sections<'a>(input: &InputLines<'a>, first: usize) -> Vec<Section<'a>> {
     let mut sections = vec![Section::default()];
-    for at in first..end(input, first) {
+    for at in first..find_end(input, first) {
         let line = input.lines()[at];
-        if let Some(number) = single_start(input, at) {
+        if let Some(number) = line_label(input, at) {
             sections.push(Section { start: Some(Sides::new(number, number)), cells: Vec::new() });
         } else if let Some(section) = sections.last_mut()
             && !matches!(line, "\t" | "\t\t")
@@ -49,7 +51,7 @@ fn sections<'a>(input: &Input<'a>, first: usize) -> Vec<Section<'a>> {
             let text = if line.trim().is_empty() { "" } else { line };
             section.cells.push(Cell {
                 text: text.into(),
-                line: input.number(at),
+                line: input.line_number(at),
                 side: None,
                 marker: Some(Marker::Context),
                 claim: RowClaim::First,
@@ -62,19 +64,20 @@ fn sections<'a>(input: &Input<'a>, first: usize) -> Vec<Section<'a>> {
     sections
 }
 
-/// The inline view prints one header over both sides.
-fn single_start(input: &Input<'_>, at: usize) -> Option<u32> {
-    let header = line_number::parse_label(input.line(at)?)?;
-    line_number::language(&header).is_some().then_some(header.number)
+/// The line number of a label. The inline view prints a single label above both sides.
+fn line_label(input: &InputLines<'_>, at: usize) -> Option<u32> {
+    let label = line_number::parse_label(input.line(at)?)?;
+    line_number::language(&label).is_some().then_some(label.number)
 }
 
-/// Where the lines end, the line end of the file left aside, unless an empty line is all there is.
-fn end(input: &Input<'_>, first: usize) -> usize {
+/// Finds the end of the lines, without the final newline, unless an empty line is the only line.
+fn find_end(input: &InputLines<'_>, first: usize) -> usize {
     input.len() - usize::from(input.len() > first + 1 && input.lines().last() == Some(&""))
 }
 
-fn loss(shape: Shape) -> Warning {
-    let (code, what) = match shape {
+/// Warns of the lost sides.
+fn loss_warning(shape: Shape) -> Warning {
+    let (code, loss) = match shape {
         Shape::OneSide => {
             (WarningCode::OneColumn, "this is one column of the diff only, the other side is not in it")
         }
@@ -83,5 +86,9 @@ fn loss(shape: Shape) -> Warning {
             "this is the inline view: old and new words of a changed line run together, the sides are not in it",
         ),
     };
-    Warning { lines: None, code, message: format!("{what}; {WAYS}") }
+    let message = format!(
+        "{loss}; switch the page to the table view and copy from its heading on, or do so in Firefox, whose tabs tell \
+         the sides"
+    );
+    Warning::new(None, code, message)
 }

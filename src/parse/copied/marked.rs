@@ -1,37 +1,44 @@
-//! `marked`: desktop copies up to MediaWiki 1.36, where markers and line numbers are text.
+//! Grammar of the shape `marked`: desktop copies up to MediaWiki 1.36, whose markers and line numbers are text.
 //!
-//! Chromium puts `−⇥`, the old text, `+⇥` and the new text on a line each; Firefox writes `⇥+␠⇥` for the second
-//! marker; wikis before the `<div>` in the cells give `−⇥old⇥+⇥new` on one line. `−` (U+2212) may have become
-//! `-` or `–` on the way. The marker column is the table's (`TableDiffFormatter::getDiffLineMarker`, wikidiff2
-//! `TableDiff`); the tabs are what browsers put between cells.
+//! ```text
+//! Chromium     Firefox      old wikis
+//! −⇥           −␠⇥          −⇥old⇥+⇥new
+//! old          old
+//! +⇥           ⇥+␠⇥
+//! new          new
+//! ```
+//!
+//! Old wikis are those before the `<div>` in the cells. `−` (U+2212) may have become `-` or `–` on the way. The marker
+//! column is part of the table (`TableDiffFormatter::getDiffLineMarker`, wikidiff2 `TableDiff`); browsers put the tabs
+//! between cells.
 
 use crate::model::{Side, Sides};
 use crate::parse::sheet::Marker;
 use crate::text::whitespace::{is_blank, is_same_text};
 
-use super::row_parser::{Placed, Reading, Readings, Unit};
-use crate::parse::input::Input;
+use super::row_parser::{CellText, ItemCandidate, ItemCandidates, TableItem};
+use crate::parse::input::InputLines;
 
-/// A line that is nothing but marker columns and tabs.
+/// A line of nothing but markers and tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Token {
-    /// The cell on the next line is the first of a context row, or a moved paragraph's new place.
+enum MarkerLine {
+    /// The next line is the first cell of a context row, or the new place of a moved paragraph follows.
     Context,
-    /// The cell on the next line is the new one of a context row.
+    /// The next line is the new cell of a context row.
     ContextNew,
     /// A context row of an empty line.
     ContextEmpty,
-    /// The cell on the next line is old.
+    /// The next line is an old cell.
     Removed,
     /// An empty old line without a partner.
     RemovedEmpty,
-    /// An empty old line; the cell on the next line is its new one.
+    /// An empty old line. The next line is its new cell.
     RemovedEmptyAdded,
-    /// The cell on the next line is new, the one before it old.
+    /// The next line is a new cell; the line before is its old cell.
     AddedAfter,
-    /// The cell on the next line is new and has no partner.
+    /// The next line is a new cell without a partner.
     Added,
-    /// The row of an old cell is over.
+    /// End of the row of an old cell.
     Close,
     /// The next cell is a moved paragraph.
     Moved,
@@ -39,80 +46,83 @@ enum Token {
 
 const CONTEXT: Option<Sides<Marker>> = Some(Sides::new(Marker::Context, Marker::Context));
 const CHANGED: Option<Sides<Marker>> = Some(Sides::new(Marker::Removed, Marker::Added));
+const EMPTY: CellText<'static> = CellText::new("", 0);
 
-/// What could stand at a line.
-pub(crate) fn candidates_at<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
-    let mut readings = Readings::default();
-    if let Some(start) = input.start(at) {
-        readings.offer(Reading::row(start.taken, Unit::Header(start.numbers)));
+/// The items that may begin at a line.
+pub(crate) fn candidates_at<'a>(input: &InputLines<'a>, at: usize) -> ItemCandidates<'a> {
+    let mut candidates = ItemCandidates::default();
+    if let Some(header) = input.header_at(at) {
+        candidates.push(ItemCandidate::new(header.line_count, TableItem::Header(header.numbers)));
     }
-    let rows = Rows { input, at };
-    match rows.token(0) {
-        Some(Token::Context) => {
-            readings.offer(rows.moved_to());
-            readings.offer(rows.context());
+    let cursor = Cursor { input, at };
+    match cursor.marker_line(0) {
+        Some(MarkerLine::Context) => {
+            candidates.push(cursor.moved_to());
+            candidates.push(cursor.context());
         }
-        Some(Token::ContextEmpty) => {
-            readings.offer(Reading::row(1, Unit::Both(Sides::new(("", 0), ("", 0)), CONTEXT)));
+        Some(MarkerLine::ContextEmpty) => {
+            candidates.push(ItemCandidate::new(1, TableItem::Pair(Sides::new(EMPTY, EMPTY), CONTEXT)));
         }
-        Some(Token::Removed) => {
-            readings.offer(rows.changed());
-            readings.offer(rows.removed());
-            readings.offer(rows.removed_empty());
+        Some(MarkerLine::Removed) => {
+            candidates.push(cursor.changed());
+            candidates.push(cursor.removed());
+            candidates.push(cursor.removed_empty());
         }
-        Some(Token::RemovedEmpty) => readings.offer(Reading::row(1, one(Side::Old, ("", 0)))),
-        Some(Token::RemovedEmptyAdded) => readings.offer(rows.changed_from_empty()),
-        Some(Token::Added) => rows.added(&mut readings),
-        Some(Token::Moved) => readings.offer(rows.moved_from()),
-        Some(Token::ContextNew | Token::AddedAfter | Token::Close) => {}
-        None => readings.offer(rows.line(0).and_then(one_line_row)),
+        Some(MarkerLine::RemovedEmpty) => {
+            candidates.push(ItemCandidate::new(1, TableItem::removed_or_added(Side::Old, EMPTY)));
+        }
+        Some(MarkerLine::RemovedEmptyAdded) => candidates.push(cursor.changed_from_empty()),
+        Some(MarkerLine::Added) => cursor.push_added(&mut candidates),
+        Some(MarkerLine::Moved) => candidates.push(cursor.moved_from()),
+        Some(MarkerLine::ContextNew | MarkerLine::AddedAfter | MarkerLine::Close) => {}
+        None => candidates.push(cursor.line(0).and_then(parse_one_line_row)),
     }
-    readings
+    candidates
 }
 
-/// Whether the line is a marker that no other shape has.
+/// True for a marker line that no other shape has.
 pub(crate) fn is_distinctive(line: &str) -> bool {
-    match token(line) {
-        Some(Token::Close | Token::Moved) => false,
+    match parse_marker_line(line) {
+        Some(MarkerLine::Close | MarkerLine::Moved) => false,
         Some(_) => line.contains(|character| character != '\t'),
-        None => one_line_row(line).is_some(),
+        None => parse_one_line_row(line).is_some(),
     }
 }
 
-/// Whether the line is nothing but the markers of a row, as they are copied.
+/// True for a line of nothing but the markers of a row, as browsers copy them.
 pub(crate) fn is_marker_line(line: &str) -> bool {
-    token(line).is_some()
+    parse_marker_line(line).is_some()
 }
 
-/// The longest line that can be a token: `␠␠⇥+␠⇥` and its like.
-const MAX_TOKEN_LEN: usize = 12;
+/// Maximum length of a marker line in bytes: `␠␠⇥+␠⇥` and the like.
+const MAX_MARKER_LINE_LEN: usize = 12;
 
-fn token(line: &str) -> Option<Token> {
-    if line.len() > MAX_TOKEN_LEN {
+/// Matches the end of a line in a pattern.
+const END: char = '\n';
+
+fn parse_marker_line(line: &str) -> Option<MarkerLine> {
+    if line.len() > MAX_MARKER_LINE_LEN {
         return None;
     }
-    let indented = line.starts_with(is_blank);
+    let is_indented = line.starts_with(is_blank);
     let mut bare = line.chars().filter(|c| !is_blank(*c)).map(plain_marker);
     let pattern: [char; 6] = std::array::from_fn(|_| bare.next().unwrap_or(END));
-    match (indented, pattern) {
-        (true, ['\t', END, ..]) => Some(Token::Context),
-        (false, ['\t', '\t', END, ..]) => Some(Token::ContextNew),
-        (true, ['\t', '\t', '\t', END, ..]) => Some(Token::ContextEmpty),
-        (false, ['-', '\t', END, ..]) => Some(Token::Removed),
-        (false, ['-', '\t', '\t', END, ..]) => Some(Token::RemovedEmpty),
-        (false, ['-', '\t', '\t', '+', '\t', END]) => Some(Token::RemovedEmptyAdded),
-        (false, ['+', '\t', END, ..] | ['\t', '+', '\t', END, ..]) => Some(Token::AddedAfter),
-        (true, ['\t', '+', '\t', END, ..]) => Some(Token::Added),
-        (true, [END, ..]) | (false, ['\t', END, ..]) => Some(Token::Close),
-        (false, ['⚫', END, ..]) => Some(Token::Moved),
+    match (is_indented, pattern) {
+        (true, ['\t', END, ..]) => Some(MarkerLine::Context),
+        (false, ['\t', '\t', END, ..]) => Some(MarkerLine::ContextNew),
+        (true, ['\t', '\t', '\t', END, ..]) => Some(MarkerLine::ContextEmpty),
+        (false, ['-', '\t', END, ..]) => Some(MarkerLine::Removed),
+        (false, ['-', '\t', '\t', END, ..]) => Some(MarkerLine::RemovedEmpty),
+        (false, ['-', '\t', '\t', '+', '\t', END]) => Some(MarkerLine::RemovedEmptyAdded),
+        (false, ['+', '\t', END, ..] | ['\t', '+', '\t', END, ..]) => Some(MarkerLine::AddedAfter),
+        (true, ['\t', '+', '\t', END, ..]) => Some(MarkerLine::Added),
+        (true, [END, ..]) | (false, ['\t', END, ..]) => Some(MarkerLine::Close),
+        (false, ['⚫', END, ..]) => Some(MarkerLine::Moved),
         _ => None,
     }
 }
 
-/// Stands for the end of a line in a pattern.
-const END: char = '\n';
-
-/// The marker as the page has it, or `-` for every minus and dash that stands in its place.
+/// Maps every minus and dash to `-`.
 fn plain_marker(character: char) -> char {
     match character {
         '−' | '–' | '-' => '-',
@@ -120,133 +130,132 @@ fn plain_marker(character: char) -> char {
     }
 }
 
-const fn one(side: Side, text: Placed<'_>) -> Unit<'_> {
-    let marker = match side {
-        Side::Old => Marker::Removed,
-        Side::New => Marker::Added,
-    };
-    Unit::One(side, text, Some(marker))
-}
-
-/// The lines from one on, as rows of this shape.
+/// A position in the input, from which rows of this shape are read.
 #[derive(Clone, Copy)]
-struct Rows<'i, 'a> {
-    input: &'i Input<'a>,
+struct Cursor<'i, 'a> {
+    input: &'i InputLines<'a>,
     at: usize,
 }
 
-impl<'a> Rows<'_, 'a> {
-    fn line(self, below: usize) -> Option<&'a str> {
-        self.input.line(self.at + below)
+impl<'a> Cursor<'_, 'a> {
+    fn line(self, offset: usize) -> Option<&'a str> {
+        self.input.line(self.at + offset)
     }
 
-    fn token(self, below: usize) -> Option<Token> {
-        self.line(below).and_then(token)
+    fn cell(self, offset: usize) -> Option<CellText<'a>> {
+        self.line(offset).map(|text| CellText::new(text, offset))
     }
 
-    /// Whether the input is over here, its last line end left aside.
-    fn is_over(self, below: usize) -> bool {
-        let line = self.line(below);
-        line.is_none() || line == Some("") && self.at + below + 1 == self.input.len()
+    fn marker_line(self, offset: usize) -> Option<MarkerLine> {
+        self.line(offset).and_then(parse_marker_line)
+    }
+
+    /// True at the end of the input, apart from its final newline.
+    fn is_end(self, offset: usize) -> bool {
+        let line = self.line(offset);
+        line.is_none() || line == Some("") && self.at + offset + 1 == self.input.len()
+    }
+
+    /// Firefox puts the tab after the mark of a moved paragraph on a line of its own.
+    fn is_tab(self, offset: usize) -> bool {
+        self.line(offset) == Some("\t")
     }
 
     /// Chromium repeats the first marker of a context row, Firefox begins the second with a tab.
-    fn context(self) -> Option<Reading<'a>> {
-        let (old, new) = (self.line(1)?, self.line(3)?);
-        let marked = matches!(self.token(2)?, Token::Context | Token::ContextNew);
-        (marked && is_same_text(old, new))
-            .then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), CONTEXT)))
+    fn context(self) -> Option<ItemCandidate<'a>> {
+        let texts = Sides::new(self.cell(1)?, self.cell(3)?);
+        let is_marked = matches!(self.marker_line(2)?, MarkerLine::Context | MarkerLine::ContextNew);
+        (is_marked && is_same_text(texts.old.text, texts.new.text))
+            .then(|| ItemCandidate::new(4, TableItem::Pair(texts, CONTEXT)))
     }
 
-    fn changed(self) -> Option<Reading<'a>> {
-        let (old, new) = (self.line(1)?, self.line(3)?);
-        let marked = self.token(2)? == Token::AddedAfter;
-        marked.then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), CHANGED)))
+    fn changed(self) -> Option<ItemCandidate<'a>> {
+        let texts = Sides::new(self.cell(1)?, self.cell(3)?);
+        let is_marked = self.marker_line(2)? == MarkerLine::AddedAfter;
+        is_marked.then(|| ItemCandidate::new(4, TableItem::Pair(texts, CHANGED)))
     }
 
-    fn changed_from_empty(self) -> Option<Reading<'a>> {
-        Some(Reading::seldom(2, Unit::Both(Sides::new(("", 0), (self.line(1)?, 1)), CHANGED)))
+    fn changed_from_empty(self) -> Option<ItemCandidate<'a>> {
+        Some(ItemCandidate::rare(2, TableItem::Pair(Sides::new(EMPTY, self.cell(1)?), CHANGED)))
     }
 
-    /// A removed row is closed by a line of one space, which a paste that ends there may have lost.
-    fn removed(self) -> Option<Reading<'a>> {
-        let row = one(Side::Old, (self.line(1)?, 1));
-        let closed = self.token(2) == Some(Token::Close);
-        let taken = if closed { 3 } else { 2 };
-        (closed || self.is_over(2)).then(|| Reading::row(taken, row))
+    /// A line of one space closes a removed row. A paste that ends there may have lost the line.
+    fn removed(self) -> Option<ItemCandidate<'a>> {
+        let item = TableItem::removed_or_added(Side::Old, self.cell(1)?);
+        let is_closed = self.marker_line(2) == Some(MarkerLine::Close);
+        let lines_used = if is_closed { 3 } else { 2 };
+        (is_closed || self.is_end(2)).then(|| ItemCandidate::new(lines_used, item))
     }
 
-    /// The PHP engine's empty old line: closed at once.
-    fn removed_empty(self) -> Option<Reading<'a>> {
-        let closed = self.token(1)? == Token::Close;
-        closed.then(|| Reading::row(2, one(Side::Old, ("", 0))))
+    /// The PHP engine's empty old line is closed at once.
+    fn removed_empty(self) -> Option<ItemCandidate<'a>> {
+        let is_closed = self.marker_line(1)? == MarkerLine::Close;
+        is_closed.then(|| ItemCandidate::new(2, TableItem::removed_or_added(Side::Old, EMPTY)))
     }
 
-    /// An added row with its text; an empty one has none, and then the next line is the next row's token.
-    fn added(self, readings: &mut Readings<'a>) {
-        readings.offer(Reading::row(1, one(Side::New, ("", 0))));
-        let next_is_a_row =
-            self.input.start(self.at + 1).is_some() || self.line(1).is_some_and(|line| line.contains('\t'));
-        let full = self.line(1).map(|text| Reading::row(2, one(Side::New, (text, 1))));
-        readings.offer(full.map(|reading| reading.unless(next_is_a_row)));
+    /// Adds an added row with its text, and an empty one, after which the next row follows at once.
+    fn push_added(self, candidates: &mut ItemCandidates<'a>) {
+        candidates.push(ItemCandidate::new(1, TableItem::removed_or_added(Side::New, EMPTY)));
+        if let Some(cell) = self.cell(1) {
+            let is_next_row = self.input.header_at(self.at + 1).is_some() || cell.text.contains('\t');
+            let item = TableItem::removed_or_added(Side::New, cell);
+            candidates.push(ItemCandidate::new(2, item).penalize_if(is_next_row));
+        }
     }
 
-    fn moved_from(self) -> Option<Reading<'a>> {
-        let below = if self.is_tab(1) { 2 } else { 1 };
-        let row = Unit::One(Side::Old, (self.line(below)?, below), Some(Marker::Moved));
-        let closed = self.token(below + 1) == Some(Token::Close);
-        let taken = if closed { below + 2 } else { below + 1 };
-        (closed || self.is_over(below + 1)).then(|| Reading::row(taken, row))
+    fn moved_from(self) -> Option<ItemCandidate<'a>> {
+        let offset = if self.is_tab(1) { 2 } else { 1 };
+        let item = TableItem::Single(Side::Old, self.cell(offset)?, Some(Marker::Moved));
+        let is_closed = self.marker_line(offset + 1) == Some(MarkerLine::Close);
+        let lines_used = if is_closed { offset + 2 } else { offset + 1 };
+        (is_closed || self.is_end(offset + 1)).then(|| ItemCandidate::new(lines_used, item))
     }
 
-    fn moved_to(self) -> Option<Reading<'a>> {
-        let below = if self.is_tab(2) { 3 } else { 2 };
-        let marked = self.token(1)? == Token::Moved;
-        let row = Unit::One(Side::New, (self.line(below)?, below), Some(Marker::Moved));
-        marked.then(|| Reading::row(below + 1, row))
-    }
-
-    /// Firefox puts the tab after a moved paragraph's mark on a line of its own.
-    fn is_tab(self, below: usize) -> bool {
-        self.line(below) == Some("\t")
+    fn moved_to(self) -> Option<ItemCandidate<'a>> {
+        let offset = if self.is_tab(2) { 3 } else { 2 };
+        let is_marked = self.marker_line(1)? == MarkerLine::Moved;
+        let item = TableItem::Single(Side::New, self.cell(offset)?, Some(Marker::Moved));
+        is_marked.then(|| ItemCandidate::new(offset + 1, item))
     }
 }
 
-/// A whole row on one line, as wikis without a `<div>` in the cells give it.
-fn one_line_row(line: &str) -> Option<Reading<'_>> {
+/// Parses a whole row on one line, as copied from wikis without a `<div>` in the cells.
+fn parse_one_line_row(line: &str) -> Option<ItemCandidate<'_>> {
     let mut fields = line.split('\t');
-    let mut next = || fields.next().unwrap_or("");
-    let fields = [next(), next(), next(), next(), next()];
+    let fields: [&str; 5] = std::array::from_fn(|_| fields.next().unwrap_or(""));
     if !fields[4].is_empty() || fields[1].is_empty() {
         return None;
     }
-    let both = Sides::new((fields[1], 0), (fields[3], 0));
-    let unit = match [fields[0], fields[1], fields[2]].map(|field| field.trim_matches(is_blank)) {
-        ["−" | "-" | "–", _, "+"] => Unit::Both(both, CHANGED),
-        ["−" | "-" | "–", _, ""] if fields[3].is_empty() => one(Side::Old, both.old),
-        ["", "+", _] if fields[3].is_empty() => one(Side::New, (fields[2], 0)),
-        ["", old, ""] if !old.is_empty() && is_same_text(fields[1], fields[3]) => Unit::Both(both, CONTEXT),
+    let both = Sides::new(CellText::new(fields[1], 0), CellText::new(fields[3], 0));
+    let item = match [fields[0], fields[1], fields[2]].map(|field| field.trim_matches(is_blank)) {
+        ["−" | "-" | "–", _, "+"] => TableItem::Pair(both, CHANGED),
+        ["−" | "-" | "–", _, ""] if fields[3].is_empty() => {
+            TableItem::removed_or_added(Side::Old, both.old)
+        }
+        ["", "+", _] if fields[3].is_empty() => {
+            TableItem::removed_or_added(Side::New, CellText::new(fields[2], 0))
+        }
+        ["", old, ""] if !old.is_empty() && is_same_text(fields[1], fields[3]) => {
+            TableItem::Pair(both, CONTEXT)
+        }
         _ => return None,
     };
-    Some(Reading::row(1, unit))
+    Some(ItemCandidate::new(1, item))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::Shape;
-    use crate::parse::copied::row_table;
-    use crate::parse::line_map::LineMap;
-    use crate::parse::tests::format_rows;
+    use crate::parse::copied::row_table::tests::assert_rows;
 
     #[track_caller]
     fn case(copied: &str, expected: &[&str]) {
-        let sheets = row_table::sheets(&Input::new(copied, LineMap::default()), Shape::Marked, candidates_at);
-        assert_eq!(sheets.iter().flat_map(format_rows).collect::<Vec<_>>(), expected, "{copied:?}");
+        assert_rows(copied, Shape::Marked, candidates_at, expected);
     }
 
     #[test]
-    fn chromium_puts_marker_and_text_on_a_line_each() {
+    fn chromium_has_marker_and_text_on_separate_lines() {
         case(" \t\na\n \t\na", &["=a|=a"]);
         case(" \t\t \t", &["=|="]);
         case("−\t\na\n+\t\nb", &["-a|+b"]);
@@ -267,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn the_php_engine_prints_empty_old_lines() {
+    fn php_engine_prints_empty_old_lines() {
         case("−\t\t ", &["-"]);
         case("−\t\t+\t\nb", &["-|+b"]);
         case("−\t\n \n \t\na\n \t\na", &["-", "=a|=a"]);
@@ -285,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moved_paragraph_has_its_mark_on_a_line() {
+    fn moved_paragraph_has_its_mark_on_a_line() {
         case("⚫\na\n ", &["<a"]);
         case(" \t\n⚫\na", &[">a"]);
         case("⚫\n\t\na\n\t ", &["<a"]);
@@ -293,26 +302,26 @@ mod tests {
     }
 
     #[test]
-    fn a_dash_stands_for_the_minus_that_was_lost_on_the_way() {
+    fn accepts_dashes_for_minus() {
         case("-\t\na\n+\t\nb", &["-a|+b"]);
         case("–\t\na\n+\t\nb", &["-a|+b"]);
     }
 
     #[test]
-    fn text_that_looks_like_a_marker_is_text_where_the_rows_need_it() {
+    fn reads_marker_like_text_as_text_where_rows_need_it() {
         case("−\t\n+\t\n+\t\nb", &["-+|+b"]);
         case("−\t\n⚫\n+\t\nb", &["-⚫|+b"]);
         case(" \t\n − minus\n \t\n − minus", &["= − minus|= − minus"]);
     }
 
     #[test]
-    fn line_numbers_open_a_section() {
+    fn header_opens_a_section() {
         case("Line 3:\tLine 3:\n \t\na\n \t\na", &["@3,3", "=a|=a"]);
         case("Line 3: \tLine 4:\n  \t\na\n\t  \t\na", &["@3,4", "=a|=a"]);
     }
 
     #[test]
-    fn only_marker_lines_tell_the_shape() {
+    fn only_marker_lines_are_distinctive() {
         for line in [" \t", "−\t", "+\t", "\t+ \t", " \t+\t", " \t\t \t", "−\ta\t+\tb"] {
             assert!(is_distinctive(line), "{line:?}");
         }

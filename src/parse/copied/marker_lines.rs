@@ -1,32 +1,34 @@
-//! The other `marked` shape: text extraction of pages with text markers. A marker stands on a line of its own, its
-//! text on the next; context cells have none and stand twice.
+//! Grammar of the other `marked` shape: text extracted from pages with text markers.
+//!
+//! A marker is alone on its line, and its text is on the next line. A context row has no marker; its text is repeated.
 
 use crate::model::{Side, Sides};
 use crate::parse::sheet::Marker;
 use crate::text::whitespace::is_same_text;
 
-use super::row_parser::{Reading, Readings, Unit};
-use crate::parse::input::Input;
+use super::row_parser::{CellText, ItemCandidate, ItemCandidates, TableItem};
+use crate::parse::input::InputLines;
 
-/// What could stand at a line.
-pub(crate) fn candidates_at<'a>(input: &Input<'a>, at: usize) -> Readings<'a> {
-    let mut readings = Readings::default();
-    if let Some(start) = input.start(at) {
-        readings.offer(Reading::row(start.taken, Unit::Header(start.numbers)));
-        return readings;
+/// The items that may begin at a line.
+pub(crate) fn candidates_at<'a>(input: &InputLines<'a>, at: usize) -> ItemCandidates<'a> {
+    let mut candidates = ItemCandidates::default();
+    if let Some(header) = input.header_at(at) {
+        candidates.push(ItemCandidate::new(header.line_count, TableItem::Header(header.numbers)));
+        return candidates;
     }
-    readings.offer(changed(input, at));
-    readings.offer(one(input, at));
-    readings.offer(context(input, at));
-    readings
+    candidates.push(changed_row(input, at));
+    candidates.push(single_row(input, at));
+    candidates.push(context_row(input, at));
+    candidates
 }
 
-/// Whether the line is a lone marker.
+/// True for a lone marker.
 pub(crate) fn is_distinctive(line: &str) -> bool {
-    marker(line).is_some()
+    marker_side(line).is_some()
 }
 
-fn marker(line: &str) -> Option<Side> {
+/// The side of a lone marker.
+fn marker_side(line: &str) -> Option<Side> {
     match line.trim_end_matches(' ') {
         "−" | "-" | "–" => Some(Side::Old),
         "+" => Some(Side::New),
@@ -34,45 +36,41 @@ fn marker(line: &str) -> Option<Side> {
     }
 }
 
-/// An old text directly before a new one is one row: the engines print an unlike pair the other way round.
-fn changed<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
-    let (old, new) = (input.line(at + 1)?, input.line(at + 3)?);
-    let marked = marker(input.line(at)?)? == Side::Old && marker(input.line(at + 2)?)? == Side::New;
+/// An old text directly before a new text is one row: the engines print an unlike pair in the opposite order.
+fn changed_row<'a>(input: &InputLines<'a>, at: usize) -> Option<ItemCandidate<'a>> {
+    let texts = Sides::new(CellText::new(input.line(at + 1)?, 1), CellText::new(input.line(at + 3)?, 3));
+    let is_marked =
+        marker_side(input.line(at)?)? == Side::Old && marker_side(input.line(at + 2)?)? == Side::New;
     let markers = Sides::new(Marker::Removed, Marker::Added);
-    marked.then(|| Reading::row(4, Unit::Both(Sides::new((old, 1), (new, 3)), Some(markers))))
+    is_marked.then(|| ItemCandidate::new(4, TableItem::Pair(texts, Some(markers))))
 }
 
-fn one<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
-    let side = marker(input.line(at)?)?;
-    let marker = match side {
-        Side::Old => Marker::Removed,
-        Side::New => Marker::Added,
-    };
-    Some(Reading::row(2, Unit::One(side, (input.line(at + 1)?, 1), Some(marker))))
+fn single_row<'a>(input: &InputLines<'a>, at: usize) -> Option<ItemCandidate<'a>> {
+    let side = marker_side(input.line(at)?)?;
+    let text = CellText::new(input.line(at + 1)?, 1);
+    Some(ItemCandidate::new(2, TableItem::removed_or_added(side, text)))
 }
 
-fn context<'a>(input: &Input<'a>, at: usize) -> Option<Reading<'a>> {
-    let (old, new) = (input.line(at)?, input.line(at + 1)?);
+fn context_row<'a>(input: &InputLines<'a>, at: usize) -> Option<ItemCandidate<'a>> {
+    let texts = Sides::new(CellText::new(input.line(at)?, 0), CellText::new(input.line(at + 1)?, 1));
     let markers = Sides::new(Marker::Context, Marker::Context);
-    is_same_text(old, new).then(|| Reading::row(2, Unit::Both(Sides::new((old, 0), (new, 1)), Some(markers))))
+    is_same_text(texts.old.text, texts.new.text)
+        .then(|| ItemCandidate::new(2, TableItem::Pair(texts, Some(markers))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::Shape;
-    use crate::parse::copied::row_table;
-    use crate::parse::line_map::LineMap;
-    use crate::parse::tests::format_rows;
+    use crate::parse::copied::row_table::tests::assert_rows;
 
     #[track_caller]
     fn case(copied: &str, expected: &[&str]) {
-        let sheets = row_table::sheets(&Input::new(copied, LineMap::default()), Shape::Marked, candidates_at);
-        assert_eq!(sheets.iter().flat_map(format_rows).collect::<Vec<_>>(), expected, "{copied:?}");
+        assert_rows(copied, Shape::Marked, candidates_at, expected);
     }
 
     #[test]
-    fn a_marker_stands_over_its_text_and_context_stands_twice() {
+    fn marker_precedes_its_text_and_context_is_repeated() {
         case("a\na\n−\nb\n+\nc", &["=a|=a", "-b|+c"]);
         case("−\nb\na\na", &["-b", "=a|=a"]);
         case("+\nb\n\n", &["+b", "=|="]);
@@ -80,29 +78,29 @@ mod tests {
     }
 
     #[test]
-    fn the_minus_may_be_any_dash() {
+    fn accepts_dashes_for_minus() {
         case("-\nb\n+\nc", &["-b|+c"]);
         case("–\nb\n+ \nc", &["-b|+c"]);
     }
 
     #[test]
-    fn a_marker_can_be_the_text_of_another() {
+    fn marker_can_be_the_text_of_a_marker() {
         case("−\n+\n+\nc", &["-+|+c"]);
         case("−\n−\n+\nc", &["-−|+c"]);
     }
 
     #[test]
-    fn a_marker_that_stands_twice_is_context() {
+    fn repeated_marker_is_context() {
         case("+\n+\na\na", &["=+|=+", "=a|=a"]);
     }
 
     #[test]
-    fn line_numbers_open_a_section() {
+    fn header_opens_a_section() {
         case("Line 3: Line 4:\na\na\n+\nb", &["@3,4", "=a|=a", "+b"]);
     }
 
     #[test]
-    fn a_marker_is_alone_on_its_line() {
+    fn marker_is_alone_on_its_line() {
         for line in ["−", "-", "–", "+", "+ "] {
             assert!(is_distinctive(line), "{line:?}");
         }

@@ -1,6 +1,15 @@
-//! `cells` and `rows`: one cell, or one row, per line, and nothing that tells the side.
+//! Reader of the shapes `cells` and `rows`: a cell, or a row, on each line, and nothing that states the side.
 //!
-//! Where the rows begin: at the first "Line N:" header; else after the page heading; else at the first line.
+//! ```text
+//! cells                  rows
+//! Line 20:⇥Line 20:      Line 20: Line 20:
+//! context                context context
+//! context                old new
+//! old
+//! new
+//! ```
+//!
+//! The rows begin at the first hunk header, or else after the page heading, or else at the first line.
 
 use std::ops::Range;
 
@@ -9,36 +18,35 @@ use crate::parse::sheet::{
     Cell, Engine, Integrity, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
 
-use crate::parse::input::Input;
-use crate::parse::page::heading::{self, Head};
+use crate::parse::input::InputLines;
+use crate::parse::page::heading::Heading;
 use crate::parse::page::page_footer;
 use crate::parse::page::rendered_page;
 
-/// Reads the one diff in the lines.
-pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
-    let first_start = input.headers().all().first().map(|start| start.at);
-    let (mut head, first) = match first_start {
-        Some(start) => (heading::parse_heading_in(input, 0..start), start),
-        None => without_numbers(input),
-    };
-    head.settle();
-    let end = page_footer::end(input, first, &head.page);
-    for at in end..input.len() {
-        head.leftover.add(input.lines()[at], at);
-    }
-    let foot = page_footer::doubtful(input, &(first..end), &head.page).map(|at| in_rows(input.number(at)));
+/// Parses the only diff in the lines.
+pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading: Heading<'a>) -> Sheet<'a> {
+    // The heading and the lines around the rows.
+    let first = find_first_row(input, &heading);
+    heading.unread.truncate(first);
+    heading.move_lone_label_to_new();
+    let end = page_footer::find_end(input, first, &heading.page);
+    (end..input.len()).for_each(|at| heading.unread.add(input.lines()[at], at));
+    let footer = page_footer::find_possible_footer(input, &(first..end), &heading.page);
+    let footer = footer.map(|at| possible_footer_warning(input.line_number(at)));
+    let mut page = heading.page;
+    page.language = heading.languages.likeliest_language(input.headers().languages());
+    // The rows.
     let claim = if shape == Shape::Rows { RowClaim::WholeRow } else { RowClaim::Unknown };
-    let mut page = head.page;
-    page.language = head.languages.named(input.headers().languages());
-    let mut sections = sections(input, first..end, claim);
+    let mut sections = collect_sections(input, first..end, claim);
     let is_merged = claim == RowClaim::Unknown && has_merged_blank(input, first);
     if let Some(section) = sections.first_mut().filter(|_| is_merged) {
         let blank = section.cells.first().cloned();
         section.cells.splice(0..0, blank);
     }
+    // The rendered page below them.
     let mut notes = Vec::new();
-    if let Some(label) = page_footer::article(input, first, &page) {
-        rendered_page::witness(&mut sections, &input.lines()[label + 1..]);
+    if let Some(label) = page_footer::find_rendered_page(input, first, &page) {
+        rendered_page::mark_rendered(&mut sections, &input.lines()[label + 1..]);
         notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());
     }
     let is_trimmed = claim == RowClaim::Unknown && page_footer::is_trimmed(input, end);
@@ -46,14 +54,23 @@ pub(crate) fn sheet<'a>(input: &Input<'a>, shape: Shape) -> Sheet<'a> {
     Sheet {
         shape,
         source: Source { sides: SideEvidence::Unstated, engines },
-        first_line: input.number(0),
+        first_line: input.line_number(0),
         page,
         nbsp: input.nbsp(),
         text_end: if is_trimmed { TextEnd::Trimmed } else { TextEnd::Kept },
-        integrity: if foot.is_some() { Integrity::Damaged } else { Integrity::Intact },
+        integrity: if footer.is_some() { Integrity::Damaged } else { Integrity::Intact },
         sections,
-        warnings: head.leftover.take_warnings(input.numbers()).into_iter().chain(foot).collect(),
+        warnings: heading.unread.take_warnings(input.line_map()).into_iter().chain(footer).collect(),
         notes,
+    }
+}
+
+/// Finds the first row. A copy of the rows alone may begin with the tabs of the row above.
+fn find_first_row(input: &InputLines<'_>, heading: &Heading<'_>) -> usize {
+    let is_border = input.line(0).is_some_and(|line| !line.is_empty() && line.trim_matches('\t').is_empty());
+    match input.headers().all().first() {
+        Some(header) => header.at,
+        None => heading.end.unwrap_or(usize::from(is_border)),
     }
 }
 
@@ -65,43 +82,32 @@ fn engines(page: &Page<'_>, sections: &[Section<'_>]) -> &'static [Engine] {
     if is_php { &[Engine::Php] } else { Engine::ALL }
 }
 
-/// The warning that the foot of a page may stand among the rows.
-fn in_rows(line: u32) -> Warning {
-    Warning {
-        lines: Some(line..=line),
-        code: WarningCode::StrayLine,
-        message: format!(
-            "what stands from line {line} on may be the foot of the page, and no part of the diff; copy to the end of the \
-             rows, or all of the page"
-        ),
-    }
+/// Warns that the footer of a page may be among the rows.
+fn possible_footer_warning(line: u32) -> Warning {
+    let message = format!(
+        "what stands from line {line} on may be the foot of the page, and no part of the diff; copy to the end of the \
+         rows, or all of the page"
+    );
+    Warning::new(line, WarningCode::StrayLine, message)
 }
 
-/// Whether a blank row of context is the first and left one line instead of two: Chromium runs the first of them
-/// together with the tab of the header row above, where the selection began (so in all 14 such copies).
-fn has_merged_blank(input: &Input<'_>, first: usize) -> bool {
+/// True if the first row is a blank context row that left one line instead of two: Chromium merges the first of them
+/// with the tab of the header row above, where the selection began (in all 14 such copies).
+fn has_merged_blank(input: &InputLines<'_>, first: usize) -> bool {
     let is_blank = |at: usize| input.line(at).is_some_and(str::is_empty);
     first == 1 && input.line(0) == Some("\t") && is_blank(1) && !is_blank(2)
 }
 
-/// The heading and the first row of a copy without headers. A copy of the rows alone may begin with the tabs of the
-/// row above.
-fn without_numbers<'a>(input: &Input<'a>) -> (Head<'a>, usize) {
-    let is_border = input.line(0).is_some_and(|line| !line.is_empty() && line.trim_matches('\t').is_empty());
-    let first = heading::parse_heading(input).end.unwrap_or(usize::from(is_border));
-    (heading::parse_heading_in(input, 0..first), first)
-}
-
-/// The lines of a range, cut at the headers.
-fn sections<'a>(input: &Input<'a>, range: Range<usize>, claim: RowClaim) -> Vec<Section<'a>> {
+/// Collects the lines of a range as cells, a section for each header.
+fn collect_sections<'a>(input: &InputLines<'a>, range: Range<usize>, claim: RowClaim) -> Vec<Section<'a>> {
     let mut sections = vec![Section::default()];
     let mut at = range.start;
     while at < range.end {
-        if let Some(start) = input.start(at) {
-            sections.push(Section { start: Some(start.numbers), cells: Vec::new() });
-            at += start.taken;
+        if let Some(header) = input.header_at(at) {
+            sections.push(Section { start: Some(header.numbers), cells: Vec::new() });
+            at += header.line_count;
         } else if let Some(section) = sections.last_mut() {
-            section.cells.push(cell(input, at, claim));
+            section.cells.push(new_cell(input, at, claim));
             at += 1;
         }
     }
@@ -109,15 +115,14 @@ fn sections<'a>(input: &Input<'a>, range: Range<usize>, claim: RowClaim) -> Vec<
     sections
 }
 
-fn cell<'a>(input: &Input<'a>, at: usize, claim: RowClaim) -> Cell<'a> {
+fn new_cell<'a>(input: &InputLines<'a>, at: usize, claim: RowClaim) -> Cell<'a> {
     let text = input.lines()[at];
-    let claim = if text == "\t" { RowClaim::Border } else { claim };
     Cell {
         text: text.into(),
-        line: input.number(at),
+        line: input.line_number(at),
         side: None,
         marker: None,
-        claim,
+        claim: if text == "\t" { RowClaim::Border } else { claim },
         rendered: Rendered::Unknown,
         is_ambiguous: false,
     }
@@ -127,12 +132,17 @@ fn cell<'a>(input: &Input<'a>, at: usize, claim: RowClaim) -> Cell<'a> {
 mod tests {
     use super::*;
     use crate::parse::line_map::LineMap;
+    use crate::parse::page::heading;
     use crate::parse::tests::format_rows;
+
+    fn parse<'a>(input: &InputLines<'a>, shape: Shape) -> Sheet<'a> {
+        parse_sheet(input, shape, heading::parse_above_rows(input))
+    }
 
     #[track_caller]
     fn case(copied: &str, shape: Shape, expected: &[&str]) {
         assert_eq!(
-            format_rows(&sheet(&Input::new(copied, LineMap::default()), shape)),
+            format_rows(&parse(&InputLines::new(copied, LineMap::default()), shape)),
             expected,
             "{copied:?}"
         );
@@ -153,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn without_numbers_rows_begin_after_the_heading() {
+    fn rows_begin_after_the_heading_without_headers() {
         case(
             "Fenn: Difference between revisions\n4 bytes added, 3 May 2024\na\na",
             Shape::Cells,
@@ -164,40 +174,40 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_row_run_together_with_the_header_above_is_two_cells() {
+    fn blank_row_merged_with_the_header_is_two_cells() {
         case("\t\n\na\na", Shape::Cells, &["", "", "a", "a"]);
         case("\t\n\n\na\na", Shape::Cells, &["", "", "a", "a"]);
         case("\n\na\na", Shape::Cells, &["", "", "a", "a"]);
     }
 
     #[test]
-    fn a_tab_alone_is_a_border() {
+    fn lone_tab_is_a_border() {
         case("a\na\n\t\nb", Shape::Cells, &["a", "a", "border", "b"]);
     }
 
     #[test]
-    fn an_odd_blank_line_at_the_end_ends_the_file() {
+    fn odd_blank_line_at_the_end_is_the_final_newline() {
         case("a\na\n", Shape::Cells, &["a", "a"]);
         case("a\na\n\n", Shape::Cells, &["a", "a", "", ""]);
         case("a\na\n\n\n", Shape::Cells, &["a", "a", "", ""]);
     }
 
     #[test]
-    fn a_glued_line_is_one_cell() {
-        let input = Input::new("Line 3: Line 3:\na a\nold new", LineMap::default());
-        let sheet = sheet(&input, Shape::Rows);
+    fn glued_line_is_one_cell() {
+        let input = InputLines::new("Line 3: Line 3:\na a\nold new", LineMap::default());
+        let sheet = parse(&input, Shape::Rows);
         assert_eq!(format_rows(&sheet), ["@3,3", "a a", "old new"]);
         assert!(sheet.sections[0].cells.iter().all(|cell| cell.claim == RowClaim::WholeRow));
     }
 
     #[test]
-    fn what_stands_over_the_rows_is_told() {
-        let input = Input::new(
+    fn warns_of_lines_above_the_heading() {
+        let input = InputLines::new(
             "Tools\nFenn: Difference between revisions\nLine 3:\tLine 3:\na\na",
             LineMap::default(),
         );
         let lines: Vec<_> =
-            sheet(&input, Shape::Cells).warnings.iter().map(|warning| warning.first_line()).collect();
+            parse(&input, Shape::Cells).warnings.iter().map(|warning| warning.first_line()).collect();
         assert_eq!(lines, [Some(1)]);
     }
 }

@@ -1,9 +1,19 @@
-//! Reading a run of lines as table rows when what a line is depends on the lines round it.
+//! Parser of lines as table rows, for shapes in which the meaning of a line depends on the lines around it.
 //!
-//! A row of a copied table takes one to six lines, and a line of wikitext can look like a marker or a header.
-//! So each shape says what could stand at a line, and one pass from the end finds the reading that covers the
-//! most lines without a gap: text that lies about being a marker leaves the lines after it unreadable, and loses.
-//! Where several readings cover the same lines, the one with the fewest odd rows wins.
+//! A row of a copied table takes one to six lines, and a line of wikitext can look like a marker or a header. So each
+//! shape has a grammar: the items that may begin at a line. One pass from the last line to the first finds the parse
+//! that covers the most lines without a gap: text that only looks like a marker makes the lines after it unreadable,
+//! and loses. Of several parses that cover the same lines, the lowest penalty wins.
+//!
+//! ```text
+//! line      candidates               covered from here
+//! −⇥        old line + marker        6   ◀ best: 4 lines, then 2
+//! a
+//! +⇥
+//! b
+//!  ⇥+⇥      added line               2
+//! c
+//! ```
 
 use std::ops::Range;
 
@@ -11,180 +21,198 @@ use crate::model::{Side, Sides};
 use crate::parse::sheet::{Cell, Marker, Rendered, RowClaim, Section};
 use crate::text::whitespace::is_same_text;
 
-use crate::parse::input::Input;
+use crate::parse::input::InputLines;
 
-/// A text and how many lines below the unit's first line it stands.
-pub(crate) type Placed<'a> = (&'a str, usize);
-
-/// What stands at a line: a header, or a row with what the input states about it.
+/// The text of a cell, and its distance from the first line of its item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unit<'a> {
+pub(crate) struct CellText<'a> {
+    pub(crate) text: &'a str,
+    /// Number of lines below the first line of the item.
+    pub(crate) offset: usize,
+}
+
+impl<'a> CellText<'a> {
+    pub(crate) const fn new(text: &'a str, offset: usize) -> Self {
+        Self { text, offset }
+    }
+}
+
+/// An item of the table: a header, or a row as the input states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TableItem<'a> {
     /// "Line N:" for both sides.
     Header(Sides<u32>),
-    /// Both sides have the line; the marker is that of both cells, where the shape has markers.
-    Both(Sides<Placed<'a>>, Option<Sides<Marker>>),
-    /// One side has the line.
-    One(Side, Placed<'a>, Option<Marker>),
+    /// A row with both cells. The markers of the cells, in shapes with markers.
+    Pair(Sides<CellText<'a>>, Option<Sides<Marker>>),
+    /// A row with one cell.
+    Single(Side, CellText<'a>, Option<Marker>),
 }
 
-/// One way to read what begins at a line.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reading<'a> {
-    /// What stands there.
-    pub(crate) unit: Unit<'a>,
-    /// How many lines it takes.
-    pub(crate) taken: usize,
-    /// How odd it is.
-    oddity: u32,
-}
-
-/// A row that the engines print only now and then: an old line beside an empty new one.
-const SELDOM: u32 = 3;
-
-/// Text that has the looks of a marker.
-const UNLIKELY: u32 = 10;
-
-impl<'a> Reading<'a> {
-    /// An ordinary row. A change is a little odder than context, which is most of what a diff shows.
-    pub(crate) fn row(taken: usize, unit: Unit<'a>) -> Self {
-        let oddity = match unit {
-            Unit::Header(_) => 0,
-            Unit::Both(texts, _) => u32::from(!is_same_text(texts.old.0, texts.new.0)),
-            Unit::One(..) => 1,
+impl<'a> TableItem<'a> {
+    /// Makes a row of one removed or added line.
+    pub(crate) const fn removed_or_added(side: Side, text: CellText<'a>) -> Self {
+        let marker = match side {
+            Side::Old => Marker::Removed,
+            Side::New => Marker::Added,
         };
-        Self { unit, taken, oddity }
+        Self::Single(side, text, Some(marker))
+    }
+}
+
+/// An item that may begin at a line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ItemCandidate<'a> {
+    pub(crate) item: TableItem<'a>,
+    /// Number of lines of the item.
+    pub(crate) lines_used: usize,
+    /// Cost of the item. Lower is likelier.
+    penalty: u32,
+}
+
+/// Penalty of a row that the engines print rarely: an old line beside an empty new line.
+const RARE_PENALTY: u32 = 3;
+
+/// Penalty of text that looks like a marker.
+const SUSPICIOUS_PENALTY: u32 = 10;
+
+impl<'a> ItemCandidate<'a> {
+    /// Makes an ordinary item. A change costs a little more than context, the most frequent row.
+    pub(crate) fn new(lines_used: usize, item: TableItem<'a>) -> Self {
+        let penalty = match item {
+            TableItem::Header(_) => 0,
+            TableItem::Pair(texts, _) => u32::from(!is_same_text(texts.old.text, texts.new.text)),
+            TableItem::Single(..) => 1,
+        };
+        Self { item, lines_used, penalty }
     }
 
-    /// A row that is seldom printed.
-    pub(crate) fn seldom(taken: usize, unit: Unit<'a>) -> Self {
-        Self { unit, taken, oddity: SELDOM }
+    /// Makes a row that the engines print rarely.
+    pub(crate) fn rare(lines_used: usize, item: TableItem<'a>) -> Self {
+        Self { item, lines_used, penalty: RARE_PENALTY }
     }
 
-    /// The same row, with a text that looks like a marker, if `suspicious`.
-    pub(crate) fn unless(mut self, suspicious: bool) -> Self {
-        self.oddity += if suspicious { UNLIKELY } else { 0 };
+    /// Adds the penalty of a text that looks like a marker.
+    pub(crate) fn penalize_if(mut self, is_suspicious: bool) -> Self {
+        self.penalty += if is_suspicious { SUSPICIOUS_PENALTY } else { 0 };
         self
     }
 }
 
-/// The most readings of one line that any shape has.
-const READINGS: usize = 8;
+/// Maximum number of candidates at a line, in any shape.
+const MAX_CANDIDATES: usize = 8;
 
-/// What could stand at one line, the likelier first.
+/// The items that may begin at a line, the likelier first.
 #[derive(Default)]
-pub(crate) struct Readings<'a> {
-    all: [Option<Reading<'a>>; READINGS],
+pub(crate) struct ItemCandidates<'a> {
+    all: [Option<ItemCandidate<'a>>; MAX_CANDIDATES],
     count: usize,
 }
 
-impl<'a> Readings<'a> {
-    /// Adds a reading, if there is one.
-    pub(crate) fn offer(&mut self, reading: impl Into<Option<Reading<'a>>>) {
-        let reading = reading.into();
-        if reading.is_some() && self.count < READINGS {
-            self.all[self.count] = reading;
+impl<'a> ItemCandidates<'a> {
+    /// Adds a candidate, if there is one.
+    pub(crate) fn push(&mut self, candidate: impl Into<Option<ItemCandidate<'a>>>) {
+        let candidate = candidate.into();
+        if candidate.is_some() && self.count < MAX_CANDIDATES {
+            self.all[self.count] = candidate;
             self.count += 1;
         }
     }
 }
 
-/// What could stand at a line of the input.
-pub(crate) type Rule<'a> = fn(&Input<'a>, usize) -> Readings<'a>;
+/// The grammar of a shape: the items that may begin at a line.
+pub(crate) type RowGrammar<'a> = fn(&InputLines<'a>, usize) -> ItemCandidates<'a>;
 
-/// A stretch of lines that reads from its first line to its last without a gap.
-pub(crate) struct Region<'a> {
+/// A stretch of lines that parses without a gap.
+pub(crate) struct RowRegion<'a> {
     /// The lines, by index.
     pub(crate) lines: Range<usize>,
-    /// What stands there, in order.
+    /// The rows, in order.
     pub(crate) sections: Vec<Section<'a>>,
 }
 
-/// The best that can be read from a line on.
+/// The best parse that begins at a line.
 #[derive(Clone, Copy, Default)]
-struct Best {
-    /// How many lines read on without a gap.
+struct BestParse {
+    /// Number of lines until the first gap.
     covered: u32,
-    /// How odd these rows are together.
-    oddity: u32,
-    /// Which of the line's readings does so.
+    /// Sum of the penalties.
+    penalty: u32,
+    /// Index of the chosen candidate.
     choice: u8,
 }
 
-/// Every line's best reading, found from the end.
-pub(crate) struct Table<'a> {
-    rule: Rule<'a>,
-    best: Vec<Best>,
+/// The best parse of every line, found from the end.
+pub(crate) struct RowParser<'a> {
+    grammar: RowGrammar<'a>,
+    best: Vec<BestParse>,
 }
 
-impl<'a> Table<'a> {
-    /// Finds the best reading of every line.
-    pub(crate) fn of(input: &Input<'a>, rule: Rule<'a>) -> Self {
-        let mut best = vec![Best::default(); input.len() + 1];
+impl<'a> RowParser<'a> {
+    /// Finds the best parse of every line.
+    pub(crate) fn new(input: &InputLines<'a>, grammar: RowGrammar<'a>) -> Self {
+        let mut best = vec![BestParse::default(); input.len() + 1];
         for at in (0..input.len()).rev() {
-            for (choice, reading) in (0..).zip(rule(input, at).all.iter().flatten()) {
-                let rest = best[at + reading.taken];
-                let covered = rest.covered.saturating_add(u32::try_from(reading.taken).unwrap_or(u32::MAX));
-                let oddity = rest.oddity.saturating_add(reading.oddity);
-                let now = best[at];
-                if covered > now.covered || covered == now.covered && oddity < now.oddity {
-                    best[at] = Best { covered, oddity, choice };
+            for (choice, candidate) in (0..).zip(grammar(input, at).all.iter().flatten()) {
+                let rest = best[at + candidate.lines_used];
+                let lines_used = u32::try_from(candidate.lines_used).unwrap_or(u32::MAX);
+                let covered = rest.covered.saturating_add(lines_used);
+                let penalty = rest.penalty.saturating_add(candidate.penalty);
+                let current = best[at];
+                if covered > current.covered || covered == current.covered && penalty < current.penalty {
+                    best[at] = BestParse { covered, penalty, choice };
                 }
             }
         }
-        Self { rule, best }
+        Self { grammar, best }
     }
 
-    /// The first line in the range from which the most lines read on, if any does.
-    pub(crate) fn longest(&self, within: Range<usize>) -> Option<usize> {
+    /// Finds the first line in the range whose parse covers the most lines. Returns `None` if no line has a parse.
+    pub(crate) fn find_longest(&self, within: Range<usize>) -> Option<usize> {
         let longest = self.best[within.clone()].iter().map(|best| best.covered).max()?;
         let first = within.clone().find(|&at| self.best[at].covered == longest)?;
         (longest > 0).then_some(first)
     }
 
-    /// Reads on from a line to where the reading ends.
-    pub(crate) fn region(&self, input: &Input<'a>, first: usize, end: usize) -> Region<'a> {
+    /// Parses from a line to the first gap, or to the end.
+    pub(crate) fn parse_region(&self, input: &InputLines<'a>, first: usize, end: usize) -> RowRegion<'a> {
         let mut sections = vec![Section::default()];
         let mut at = first;
         while at < end && self.best[at].covered > 0 {
-            let readings = (self.rule)(input, at);
-            let Some(reading) = readings.all[usize::from(self.best[at].choice)] else { break };
-            if at + reading.taken > end {
+            let candidates = (self.grammar)(input, at);
+            let Some(candidate) = candidates.all[usize::from(self.best[at].choice)] else { break };
+            if at + candidate.lines_used > end {
                 break;
             }
-            push(&mut sections, reading.unit, |below| input.number(at + below));
-            at += reading.taken;
+            push_item(&mut sections, candidate.item, |offset| input.line_number(at + offset));
+            at += candidate.lines_used;
         }
         if sections.len() > 1 && sections[0].cells.is_empty() && sections[0].start.is_none() {
             sections.remove(0);
         }
-        Region { lines: first..at, sections }
+        RowRegion { lines: first..at, sections }
     }
 }
 
-/// Puts a unit where it belongs.
-fn push<'a>(sections: &mut Vec<Section<'a>>, unit: Unit<'a>, number: impl Fn(usize) -> u32) {
-    if let Unit::Header(start) = unit {
-        sections.push(Section { start: Some(start), cells: Vec::new() });
-        return;
-    }
-    let Some(section) = sections.last_mut() else { return };
-    let mut put = |(text, below): Placed<'a>, side, marker, claim| {
-        section.cells.push(Cell {
-            text: text.into(),
-            line: number(below),
-            side,
-            marker,
-            claim,
-            rendered: Rendered::Unknown,
-            is_ambiguous: false,
-        });
+/// Appends an item to the last section. A header opens a section.
+fn push_item<'a>(sections: &mut Vec<Section<'a>>, item: TableItem<'a>, line_number: impl Fn(usize) -> u32) {
+    let new_cell = |cell: CellText<'a>, side, marker, claim| Cell {
+        text: cell.text.into(),
+        line: line_number(cell.offset),
+        side: Some(side),
+        marker,
+        claim,
+        rendered: Rendered::Unknown,
+        is_ambiguous: false,
     };
-    match unit {
-        Unit::Header(_) => {}
-        Unit::Both(texts, markers) => {
-            put(texts.old, Some(Side::Old), markers.map(|both| both.old), RowClaim::First);
-            put(texts.new, Some(Side::New), markers.map(|both| both.new), RowClaim::Second);
+    match (item, sections.last_mut()) {
+        (TableItem::Header(start), _) => sections.push(Section { start: Some(start), cells: Vec::new() }),
+        (TableItem::Pair(texts, markers), Some(section)) => section.cells.extend([
+            new_cell(texts.old, Side::Old, markers.map(|markers| markers.old), RowClaim::First),
+            new_cell(texts.new, Side::New, markers.map(|markers| markers.new), RowClaim::Second),
+        ]),
+        (TableItem::Single(side, text, marker), Some(section)) => {
+            section.cells.push(new_cell(text, side, marker, RowClaim::First));
         }
-        Unit::One(side, text, marker) => put(text, Some(side), marker, RowClaim::First),
+        (_, None) => {}
     }
 }

@@ -1,4 +1,17 @@
-//! Several diffs in one paste: cut where another page's heading or another run of line numbers begins.
+//! Split of a paste into its diffs: at the heading of another page, and where line numbers fall back.
+//!
+//! ```text
+//! Fenn: Difference between revisions
+//! Line 3: Line 3:       ┐ part 1
+//! ...                   ┘
+//! Tarn: Difference between revisions      ◀ another title
+//! Line 5: Line 5:       ┐ part 2
+//! ...                   ┘
+//! Line 2: Line 2:       ┐ part 3          ◀ 2 < 5
+//! ...                   ┘
+//! ```
+//!
+//! Only copies of bare cells are split here. The readers of the other shapes find the borders between diffs in the rows.
 
 use std::ops::Range;
 
@@ -7,102 +20,115 @@ use crate::parse::sheet::Sheet;
 use crate::text::whitespace::is_same_text;
 
 use crate::parse::dispatch;
-use crate::parse::input::Input;
+use crate::parse::input::InputLines;
 use crate::parse::line_map::LineMap;
 use crate::parse::page::{heading, messages};
 use crate::parse::unread_lines::UnreadLines;
 
-/// How far below a title the diff must begin that it heads.
-const HEADING_REACH: usize = 60;
+/// Maximum distance between the title of a diff page and the facts that confirm the title.
+const MAX_TITLE_DISTANCE: usize = 60;
 
-/// Reads every diff in the text.
-pub(crate) fn sheets<'a>(text: &'a str, numbers: LineMap<'a>, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
-    let input = Input::new(text, numbers);
-    let cuts = cuts(&input);
-    if cuts.is_empty() {
-        return dispatch::of_input(&input, text, wanted);
-    }
-    let whole = dispatch::of_input(&input, text, wanted);
-    if whole.iter().any(|sheet| !matches!(sheet.shape, Shape::Cells | Shape::Rows | Shape::Inline)) {
-        return whole;
-    }
-    drop(whole);
-    let mut sheets = Vec::new();
-    let mut empty = UnreadLines::default();
-    for range in ranges(&cuts, input.len()) {
-        let part = part(text, &input, &range);
-        let read = dispatch::of_input(&Input::new(part, numbers.after(range.start)), part, wanted);
-        if read.is_empty() {
-            range.for_each(|at| empty.add(input.lines()[at], at));
+/// Parses every diff in the text.
+pub(crate) fn parse_diffs<'a>(text: &'a str, line_map: LineMap<'a>, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
+    let input = InputLines::new(text, line_map);
+    let starts = find_diff_starts(&input);
+    let detected = dispatch::choose_shape(&input, wanted);
+    let is_split = !starts.is_empty();
+    if let Some(detected) = detected.filter(|detected| !is_split || !is_bare(detected.shape)) {
+        let sheets = dispatch::parse_sheets(&input, text, detected);
+        if !sheets.is_empty() {
+            return sheets;
         }
-        sheets.extend(read);
     }
-    // The heading of a diff that was not copied.
+    if is_split { parse_parts(text, &input, &starts, wanted) } else { Vec::new() }
+}
+
+/// True for a shape of bare cells, whose rows do not show where another diff begins.
+const fn is_bare(shape: Shape) -> bool {
+    matches!(shape, Shape::Cells | Shape::Rows | Shape::Inline)
+}
+
+/// Parses the parts of the text between the starts of diffs.
+fn parse_parts<'a>(
+    text: &'a str,
+    input: &InputLines<'a>,
+    starts: &[usize],
+    wanted: Option<Shape>,
+) -> Vec<Sheet<'a>> {
+    let mut sheets = Vec::new();
+    let mut unread = UnreadLines::default();
+    let firsts = std::iter::once(0).chain(starts.iter().copied());
+    let ends = starts.iter().copied().chain([input.len()]);
+    for range in firsts.zip(ends).map(|(first, end)| first..end) {
+        let part = text_of_lines(text, input, &range);
+        let part_lines = InputLines::new(part, input.line_map().skip(range.start));
+        let detected = dispatch::choose_shape(&part_lines, wanted);
+        let found = detected.map(|detected| dispatch::parse_sheets(&part_lines, part, detected));
+        match found.filter(|found| !found.is_empty()) {
+            Some(found) => sheets.extend(found),
+            // The heading of a diff that was not copied.
+            None => range.for_each(|at| unread.add(input.lines()[at], at)),
+        }
+    }
     if let Some(last) = sheets.last_mut() {
-        last.warnings.extend(empty.take_warnings(numbers));
+        last.warnings.extend(unread.take_warnings(input.line_map()));
     }
     sheets
 }
 
-/// The lines at which another diff begins.
-fn cuts(input: &Input<'_>) -> Vec<usize> {
+/// Finds the lines at which another diff begins.
+fn find_diff_starts(input: &InputLines<'_>) -> Vec<usize> {
+    // Titles of other pages.
     let titles: Vec<usize> = (1..input.len()).filter(|&at| is_title(input, at)).collect();
-    let mut cuts = titles.clone();
-    let starts = input.headers().all();
-    for pair in starts.windows(2) {
+    let mut starts = titles.clone();
+    // Headers whose numbers fall back, unless a title is above them.
+    let headers = input.headers().all();
+    for pair in headers.windows(2) {
         let (before, after) = (pair[0], pair[1]);
         let falls = after.numbers.old <= before.numbers.old || after.numbers.new <= before.numbers.new;
         let next_title = titles.partition_point(|&title| title < before.at);
-        let is_headed = titles.get(next_title).is_some_and(|&title| title < after.at);
-        if falls && !is_headed {
-            cuts.push(after.at);
+        let has_title = titles.get(next_title).is_some_and(|&title| title < after.at);
+        if falls && !has_title {
+            starts.push(after.at);
         }
     }
-    let first_rows = starts.first().map_or(0, |start| start.at);
-    cuts.retain(|&cut| cut > first_rows);
-    cuts.sort_unstable();
-    // What stands over the first title is the top of its own page.
-    if cuts.first().is_some_and(|&cut| is_top(input, cut)) {
-        cuts.remove(0);
+    let first_row = headers.first().map_or(0, |header| header.at);
+    starts.retain(|&start| start > first_row);
+    starts.sort_unstable();
+    // Lines above the first title are the top of its own page.
+    if starts.first().is_some_and(|&start| is_top(input, start)) {
+        starts.remove(0);
     }
-    cuts
+    starts
 }
 
-/// Whether a line is the title of another diff page: it stands once, and the page's other facts follow.
-fn is_title(input: &Input<'_>, at: usize) -> bool {
+/// True for the title of another diff page: the line is not repeated, and other facts of the page follow.
+fn is_title(input: &InputLines<'_>, at: usize) -> bool {
     let line = input.lines()[at].trim();
-    let Some(_) = messages::parse_title(line.trim_start_matches('#').trim_start()) else { return false };
+    if messages::parse_title(line.trim_start_matches('#').trim_start()).is_none() {
+        return false;
+    }
     let is_same = |other: Option<&str>| other.is_some_and(|other| is_same_text(line, other.trim()));
     if is_same(input.line(at + 1)) || is_same(input.line(at - 1)) {
         return false;
     }
-    let below = at + 1..input.len().min(at + HEADING_REACH);
-    let labels = below
-        .clone()
-        .filter(|&at| messages::parse_revision_label(input.lines()[at].trim()).is_some())
-        .count();
-    labels >= 2
-        || below.clone().any(|at| input.start(at).is_some())
-        || below.clone().any(|at| messages::parse_byte_change(input.lines()[at].trim()).is_some())
+    let below = at + 1..input.len().min(at + MAX_TITLE_DISTANCE);
+    let is_label = |at: &usize| messages::parse_revision_label(input.lines()[*at].trim()).is_some();
+    let is_byte_line = |at: usize| messages::parse_byte_change(input.lines()[at].trim()).is_some();
+    below.clone().filter(is_label).count() >= 2
+        || below.clone().any(|at| input.header_at(at).is_some())
+        || below.clone().any(is_byte_line)
 }
 
-/// Whether nothing of a diff stands above a line.
-fn is_top(input: &Input<'_>, at: usize) -> bool {
-    let head = heading::parse_heading_in(input, 0..at);
-    let rows = input.lines()[..at]
-        .windows(2)
-        .any(|pair| !pair[0].trim().is_empty() && is_same_text(pair[0], pair[1]));
-    head.page.title.is_none() && head.labels == 0 && head.page.byte_change.is_none() && !rows
+/// True if no part of a diff is above a line.
+fn is_top(input: &InputLines<'_>, at: usize) -> bool {
+    let mut pairs = input.lines()[..at].windows(2);
+    !heading::parse_heading_in(input, 0..at).has_facts()
+        && !pairs.any(|pair| !pair[0].trim().is_empty() && is_same_text(pair[0], pair[1]))
 }
 
-fn ranges(cuts: &[usize], end: usize) -> Vec<Range<usize>> {
-    let starts = std::iter::once(0).chain(cuts.iter().copied());
-    let ends = cuts.iter().copied().chain([end]);
-    starts.zip(ends).map(|(start, end)| start..end).collect()
-}
-
-/// The text of a range of lines, the line end before the next part left off.
-fn part<'a>(text: &'a str, input: &Input<'a>, range: &Range<usize>) -> &'a str {
+/// The text of a range of lines, without the newline before the next part.
+fn text_of_lines<'a>(text: &'a str, input: &InputLines<'a>, range: &Range<usize>) -> &'a str {
     let offset =
         |at: usize| input.line(at).map_or(text.len(), |line| line.as_ptr().addr() - text.as_ptr().addr());
     &text[offset(range.start)..offset(range.end)]
@@ -116,7 +142,7 @@ mod tests {
     /// Each diff by its title, the line where it begins, and its rows.
     #[track_caller]
     fn case(copied: &str, expected: &[(Option<&str>, u32, &[&str])]) {
-        let sheets = sheets(copied, LineMap::default(), None);
+        let sheets = parse_diffs(copied, LineMap::default(), None);
         let rows: Vec<Vec<String>> = sheets.iter().map(format_rows).collect();
         let rows: Vec<Vec<&str>> =
             rows.iter().map(|rows| rows.iter().map(String::as_str).collect()).collect();
@@ -129,21 +155,24 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_without_its_diff_is_told() {
+    fn warns_of_a_heading_without_rows() {
         let heading = "Tarn: Difference between revisions\nRevision as of 1:00, 5 May 2024\n\
                        Latest revision as of 2:00, 6 May 2024";
         let paste =
             format!("Fenn: Difference between revisions\n4 bytes added, 3 May 2024\na\na\nb\n{heading}");
         case(&paste, &[(Some("Fenn"), 1, &["a", "a", "b"])]);
-        let sheets = sheets(&paste, LineMap::default(), None);
-        let told: Vec<_> =
-            sheets[0].warnings.iter().map(|told| (told.first_line(), told.message.as_str())).collect();
+        let sheets = parse_diffs(&paste, LineMap::default(), None);
+        let warnings: Vec<_> = sheets[0]
+            .warnings
+            .iter()
+            .map(|warning| (warning.first_line(), warning.message.as_str()))
+            .collect();
         let message = "lines 6 to 8 are no part of the diff: \"Tarn: Difference between revisions\"";
-        assert_eq!(told, [(Some(6), message)]);
+        assert_eq!(warnings, [(Some(6), message)]);
     }
 
     #[test]
-    fn another_title_begins_another_diff() {
+    fn another_title_opens_another_diff() {
         case(
             "Fenn: Difference between revisions\n4 bytes added, 3 May 2024\nLine 3: Line 3:\na\na\nb\n\
              Tarn: Difference between revisions\n2 bytes removed, 4 May 2024\nLine 5: Line 5:\nc\nc\nd",
@@ -152,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn line_numbers_that_fall_back_begin_another_diff() {
+    fn falling_line_numbers_open_another_diff() {
         case(
             "Line 9: Line 9:\na\na\nb\nb\nLine 3: Line 3:\nc\nc\nd\nd",
             &[(None, 1, &["@9,9", "a", "a", "b", "b"]), (None, 6, &["@3,3", "c", "c", "d", "d"])],
@@ -172,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_in_the_text_is_text() {
+    fn title_in_the_text_is_text() {
         let title = "Tarn: Difference between revisions";
         case(
             &format!("Fenn: Difference between revisions\nLine 3: Line 3:\n{title}\n{title}\na\na"),

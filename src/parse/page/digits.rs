@@ -1,58 +1,62 @@
-//! Numbers as a wiki's interface writes them: any digits, any separators between thousands.
+//! Numbers as a wiki's interface writes them: digits of any script, separators of any language.
 //!
-//! Apart from the readers, because line numbers, byte changes and dates all need it, and because it is the only
-//! place that knows which digits there are: `١٬٧٥٩`, `1 759`, `1.759` and `12,34,567` are numbers here.
+//! Line numbers, byte changes and dates all contain numbers, and this module alone knows the digits and the
+//! separators: `١٬٧٥٩`, `1 759`, `1.759` and `12,34,567` are numbers here.
 
-/// The zeros of the digit systems that stand in a row in Unicode, in the order of the code points: ASCII and
-/// the languages of `MediaWiki` that set `$digitTransformTable` (Arabic, Persian, N'Ko, Devanagari, Bengali,
-/// Gujarati, Odia, Kannada, Lao, Tibetan, Burmese, Khmer, Tai Tham, Ol Chiki, Meetei Mayek).
+/// Zeros of the digit systems whose ten digits follow one another in Unicode, by code point: ASCII and the languages
+/// of `MediaWiki` that set `$digitTransformTable` (Arabic, Persian, N'Ko, Devanagari, Bengali, Gujarati, Odia,
+/// Kannada, Lao, Tibetan, Burmese, Khmer, Tai Tham, Ol Chiki, Meetei Mayek).
 const ZEROS: [char; 16] = ['0', '٠', '۰', '߀', '०', '০', '૦', '୦', '೦', '໐', '༠', '၀', '០', '᪀', '᱐', '꯰'];
 
-/// The digits of Classical Chinese, which are not in a row; they are words of Chinese prose as well.
+/// Digits of Classical Chinese. They do not follow one another in Unicode, and they are words of Chinese prose as well.
 const IDEOGRAPHS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
-/// What may stand between groups of digits: `MediaWiki`'s `$separatorTransformTable`s, their plain forms after
-/// copying (a browser turns NBSP into a space), and the Swiss apostrophes.
+/// Separators between groups of digits: `MediaWiki`'s `$separatorTransformTable`s, their plain forms after copying
+/// (a browser turns NBSP into a space), and the Swiss apostrophes.
 const SEPARATORS: [char; 10] = [',', '.', '\'', '’', '٬', ' ', '\u{a0}', '\u{202f}', '\u{2009}', '\u{2007}'];
 
-/// One set of ten digits; a number never mixes two.
+/// A set of ten digits. A number never mixes two sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum System {
-    /// Ten code points in a row, from this zero on.
-    Row(char),
+enum DigitSystem {
+    /// Ten code points in a row, starting at this zero.
+    Consecutive(char),
     /// The digits of Classical Chinese.
     Ideographic,
 }
 
-impl System {
-    /// The system that the character is a digit of.
-    fn of(digit: char) -> Option<Self> {
+impl DigitSystem {
+    /// Finds the system of a digit.
+    fn from_digit(digit: char) -> Option<Self> {
         if digit.is_ascii() {
-            return digit.is_ascii_digit().then_some(Self::Row('0'));
+            return digit.is_ascii_digit().then_some(Self::Consecutive('0'));
         }
-        // The nearest zero at or before the character: ASCII's is always there.
-        let row = Self::Row(ZEROS[ZEROS.partition_point(|&zero| zero <= digit) - 1]);
-        row.value(digit).map(|_| row).or_else(|| IDEOGRAPHS.contains(&digit).then_some(Self::Ideographic))
+        // The nearest zero at or before the character. ASCII's zero comes before every character that gets here.
+        let nearest = Self::Consecutive(ZEROS[ZEROS.partition_point(|&zero| zero <= digit) - 1]);
+        nearest
+            .digit_value(digit)
+            .map(|_| nearest)
+            .or_else(|| IDEOGRAPHS.contains(&digit).then_some(Self::Ideographic))
     }
 
-    /// What the character counts in this system.
-    fn value(self, digit: char) -> Option<u64> {
+    /// Value of a digit of this system.
+    fn digit_value(self, digit: char) -> Option<u64> {
         match self {
-            Self::Row(zero) => {
+            Self::Consecutive(zero) => {
                 let value = u32::from(digit).checked_sub(u32::from(zero))?;
                 (value < 10).then_some(u64::from(value))
             }
-            Self::Ideographic => IDEOGRAPHS.iter().position(|&one| one == digit).map(|value| value as u64),
+            Self::Ideographic => {
+                IDEOGRAPHS.iter().position(|&ideograph| ideograph == digit).map(|value| value as u64)
+            }
         }
     }
 
-    /// The digits at the start of the text as one group, and what follows them.
-    ///
-    /// None where there is no digit, and where the group is more than a `u64` holds.
-    fn group(self, text: &str) -> Option<(Group, &str)> {
-        let mut group = Group { value: 0, digits: 0 };
+    /// Parses the digits at the start of the text as one group. Returns the group and the text after the group;
+    /// `None` without a digit, and for a value that does not fit a `u64`.
+    fn parse_group(self, text: &str) -> Option<(DigitGroup, &str)> {
+        let mut group = DigitGroup { value: 0, digits: 0 };
         let mut rest = skip_marks(text);
-        while let Some(value) = rest.chars().next().and_then(|first| self.value(first)) {
+        while let Some(value) = rest.chars().next().and_then(|first| self.digit_value(first)) {
             group.value = group.value.checked_mul(10)?.checked_add(value)?;
             group.digits += 1;
             let mut characters = rest.chars();
@@ -65,25 +69,25 @@ impl System {
 
 /// A run of digits without a separator.
 #[derive(Clone, Copy)]
-struct Group {
+struct DigitGroup {
     value: u64,
     digits: u32,
 }
 
-/// The number at the start of the text, and what follows it.
+/// Parses the number at the start of the text. Returns its value and the text after the number.
 ///
-/// Direction marks inside the number and around it are passed over. Groups that no language writes (`1,2`) are
-/// not joined: the number ends before the separator.
+/// Direction marks inside and around the number are skipped. Groups that no language writes (`1,2`) are not joined:
+/// the number ends before the separator.
 pub(crate) fn parse_number(text: &str) -> Option<(u64, &str)> {
     let text = skip_marks(text);
-    let system = System::of(text.chars().next()?)?;
-    let (head, rest) = system.group(text)?;
-    Some(grouped(system, head, rest).unwrap_or((head.value, rest)))
+    let system = DigitSystem::from_digit(text.chars().next()?)?;
+    let (head, rest) = system.parse_group(text)?;
+    Some(parse_grouped(system, head, rest).unwrap_or((head.value, rest)))
 }
 
-/// Whether a digit may be in the text: quick, and never wrong where it says no.
+/// True if the text may contain a digit. A quick test without false negatives.
 ///
-/// The digits beyond ASCII begin at U+0660, so neither Latin, Greek, Cyrillic nor Hebrew text has to be decoded.
+/// Digits beyond ASCII begin at U+0660, so Latin, Greek, Cyrillic and Hebrew text need not be decoded.
 pub(crate) fn may_hold_digit(text: &str) -> bool {
     text.bytes().any(may_begin_digit)
 }
@@ -93,23 +97,23 @@ const fn may_begin_digit(byte: u8) -> bool {
     byte.is_ascii_digit() || byte >= FIRST_LEAD
 }
 
-/// The digits of any system in the text, and where they are; no character is decoded that can be none.
+/// Finds the digits of every system in the text, with their byte offsets. Decodes only characters that can be digits.
 pub(crate) fn find_digits(text: &str) -> impl Iterator<Item = (usize, char)> {
     let places = text.bytes().enumerate().filter(|(_, byte)| may_begin_digit(*byte)).map(|(at, _)| at);
     places.filter_map(|at| Some((at, text[at..].chars().next().filter(|found| is_any_digit(*found))?)))
 }
 
-/// Whether the character is a digit of a system that no prose uses for words.
+/// True for a digit of a system that no language uses for words.
 pub(crate) fn is_digit(character: char) -> bool {
-    matches!(System::of(character), Some(System::Row(_)))
+    matches!(DigitSystem::from_digit(character), Some(DigitSystem::Consecutive(_)))
 }
 
-/// Whether the character is a digit of any system; in Chinese prose some are plain words.
+/// True for a digit of any system. Some are plain words in Chinese prose.
 pub(crate) fn is_any_digit(character: char) -> bool {
-    System::of(character).is_some()
+    DigitSystem::from_digit(character).is_some()
 }
 
-/// Whether the character only steers the direction of text: LRM, RLM, ALM, embeddings and isolates.
+/// True for a character that only steers the direction of text: LRM, RLM, ALM, embeddings and isolates.
 pub(crate) fn is_direction_mark(character: char) -> bool {
     matches!(
         character,
@@ -117,19 +121,20 @@ pub(crate) fn is_direction_mark(character: char) -> bool {
     )
 }
 
-/// The text from its first character on that is no direction mark.
+/// Drops the direction marks at the start of the text.
 fn skip_marks(text: &str) -> &str {
     text.trim_start_matches(is_direction_mark)
 }
 
-/// The whole number, where separated groups follow its first one and their sizes are those of a language:
-/// threes throughout, or twos and a three at the end (India).
-fn grouped(system: System, head: Group, mut rest: &str) -> Option<(u64, &str)> {
+/// Parses the separated groups after the first group. The sizes must be a language's: threes throughout, or twos and
+/// a final three (India).
+fn parse_grouped(system: DigitSystem, head: DigitGroup, mut rest: &str) -> Option<(u64, &str)> {
     let separator = rest.chars().next().filter(|first| SEPARATORS.contains(first))?;
     let mut value = head.value;
     let mut middle = None;
     let mut last = None;
-    while let Some((group, after)) = rest.strip_prefix(separator).and_then(|after| system.group(after)) {
+    while let Some((group, after)) = rest.strip_prefix(separator).and_then(|after| system.parse_group(after))
+    {
         if let Some(before) = last
             && *middle.get_or_insert(before) != before
         {
@@ -156,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_ends_where_its_digits_end() {
+    fn number_ends_with_its_digits() {
         case("20:", Some((20, ":")));
         case("20行目:", Some((20, "行目:")));
         case("007", Some((7, "")));
@@ -166,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_of_thousands_are_one_number() {
+    fn joins_groups_of_thousands() {
         for text in ["1,759", "1.759", "1'759", "1’759", "1٬759", "1 759", "1\u{a0}759", "1\u{202f}759"] {
             case(text, Some((1759, "")));
         }
@@ -176,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn implausible_groups_are_not_joined() {
+    fn keeps_implausible_groups_apart() {
         case("1,2", Some((1, ",2")));
         case("1759,123", Some((1759, ",123")));
         case("1,2345", Some((1, ",2345")));
@@ -186,25 +191,25 @@ mod tests {
     }
 
     #[test]
-    fn systems_are_not_mixed() {
+    fn never_mixes_digit_systems() {
         case("1٢", Some((1, "٢")));
         case("٢0", Some((2, "0")));
         case("二〇行", Some((20, "行")));
     }
 
     #[test]
-    fn direction_marks_do_not_count() {
+    fn skips_direction_marks() {
         case("\u{200f}1\u{200e},7\u{200e}59\u{200e}:", Some((1759, ":")));
     }
 
     #[test]
-    fn a_number_too_large_to_hold_is_none() {
+    fn rejects_numbers_beyond_u64() {
         case("18446744073709551615", Some((u64::MAX, "")));
         case("18446744073709551616", None);
     }
 
     #[test]
-    fn no_digit_is_overlooked() {
+    fn quick_test_overlooks_no_digit() {
         for zero in ZEROS.into_iter().chain(IDEOGRAPHS) {
             assert!(may_hold_digit(&zero.to_string()), "{zero}");
         }
@@ -212,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn zeros_open_ten_digits_each() {
+    fn every_zero_starts_ten_digits() {
         for zero in ZEROS {
             for value in 0..10 {
                 let digit = char::from_u32(u32::from(zero) + value).expect("ten digits in a row");
@@ -242,7 +247,7 @@ mod tests {
         #![proptest_config(crate::proptest_config())]
 
         #[test]
-        fn every_number_is_read_back(
+        fn parses_every_rendered_number(
             value: u64,
             zero in prop::sample::select(&ZEROS[..]),
             separator in prop::sample::select(&[",", ".", "'", "’", "٬", " ", "\u{a0}", "\u{202f}", ""][..]),
@@ -253,7 +258,7 @@ mod tests {
         }
 
         #[test]
-        fn what_follows_is_the_end_of_the_text(text in "[0-9٠-٩,. \u{200e}]{0,12}x?") {
+        fn rest_is_a_suffix_of_the_text(text in "[0-9٠-٩,. \u{200e}]{0,12}x?") {
             if let Some((_, rest)) = parse_number(&text) {
                 prop_assert!(text.ends_with(rest) && rest.len() < text.len());
             }

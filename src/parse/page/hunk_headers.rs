@@ -1,29 +1,29 @@
-//! The "Line N:" headers of a paste: one template, rendered twice with two numbers, the same all through.
+//! The hunk headers of a paste: one "Line N:" template with two numbers, unchanged from the first to the last header.
 //!
-//! A line of wikitext can look like a header ("Line 20:"), so a template is believed only where the paste bears
-//! it out: the first header stands before the first row, every header has the template and the layout of the
-//! first, and a header never stands twice in a row as a context line does.
+//! A line of wikitext can look like a header ("Line 20:"). So a template counts only if the paste confirms it: the
+//! first header comes before the first row, every header has the template and the layout of the first header, and
+//! a header is never repeated on the next line as a context row is.
 
 use crate::model::Sides;
 use crate::text::whitespace::{find_doubling_space, is_blank, is_same_text};
 
-use super::line_number::{self, Header};
+use super::line_number::{self, LineLabel};
 use super::messages::Languages;
 
-/// One header.
+/// The header of a hunk: "Line N:" for both sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Start {
-    /// The index of its first line.
+pub(crate) struct HunkHeader {
+    /// Index of the header's first line.
     pub(crate) at: usize,
-    /// How many lines it takes: 1, or 2 where the two cells stand below each other.
-    pub(crate) taken: usize,
-    /// The numbers, 1-based.
+    /// Number of lines: 1, or 2 if the two cells stand below each other.
+    pub(crate) line_count: usize,
+    /// The line numbers, counted from 1.
     pub(crate) numbers: Sides<u32>,
 }
 
-/// How the two halves of a header are laid out.
+/// Layout of the two halves of a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Layout {
+enum HeaderLayout {
     /// `Line 3:⇥Line 3:`
     Tab,
     /// `Line 3: Line 3:`
@@ -32,126 +32,143 @@ enum Layout {
     Below,
 }
 
-/// All headers of an input, in order.
+impl HeaderLayout {
+    /// Minimum number of lines between two headers. A hunk before another hunk ends in two rows of context, and its
+    /// change may be a blank line that was not copied.
+    const fn min_hunk_lines(self) -> usize {
+        match self {
+            // Each cell is a line.
+            Self::Below => 4,
+            // Each row may be a line.
+            Self::Tab | Self::Space => 2,
+        }
+    }
+}
+
+/// A line, or two, that may be a header.
+struct HeaderCandidate<'a> {
+    header: HunkHeader,
+    label: LineLabel<'a>,
+    layout: HeaderLayout,
+}
+
+/// All hunk headers of an input, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Starts {
-    starts: Vec<Start>,
+pub(crate) struct HunkHeaders {
+    headers: Vec<HunkHeader>,
     languages: Option<Languages>,
 }
 
-impl Starts {
-    /// Finds the headers among the lines: those whose words MediaWiki has in some language, or else the lines of a
-    /// template that nobody knows, if it recurs or its halves stand in two columns.
-    pub(crate) fn among(lines: &[&str]) -> Self {
-        let known = Self::of_template(lines, |header| line_number::language(header).is_some());
-        if !known.starts.is_empty() {
+impl HunkHeaders {
+    /// Finds the headers: lines whose words MediaWiki has in some language. Without any, takes the lines of an unknown
+    /// template if it recurs or its halves stand in two columns.
+    pub(crate) fn find(lines: &[&str]) -> Self {
+        let known = Self::find_matching(lines, |label| line_number::language(label).is_some());
+        if !known.headers.is_empty() {
             return known;
         }
-        let any = Self::of_template(lines, |_| true);
-        let recurs = any.starts.len() > 1 || any.starts.iter().any(|start| lines[start.at].contains('\t'));
+        let any = Self::find_matching(lines, |_| true);
+        let recurs =
+            any.headers.len() > 1 || any.headers.iter().any(|header| lines[header.at].contains('\t'));
         if recurs { any } else { Self::default() }
     }
 
-    fn of_template(lines: &[&str], is_fitting: impl Fn(&Header<'_>) -> bool) -> Self {
+    /// Finds the headers whose first label passes a test.
+    fn find_matching(lines: &[&str], is_fitting: impl Fn(&LineLabel<'_>) -> bool) -> Self {
         let mut found = Self::default();
-        let borders = Borders::of(lines);
-        let mut first: Option<(Header<'_>, Layout)> = None;
+        let borders = CellBorders::detect(lines);
+        let mut first: Option<HeaderCandidate<'_>> = None;
         let mut rows_seen = false;
         let mut at = 0;
         while at < lines.len() {
-            let candidate = candidate(lines, at).filter(|(start, ..)| borders.allow(lines, start));
-            let Some((start, header, layout)) = candidate else {
-                rows_seen |= first.is_none() && stands_twice(lines, at);
+            let candidate =
+                candidate_at(lines, at).filter(|candidate| borders.allow(lines, &candidate.header));
+            let Some(candidate) = candidate else {
+                rows_seen |= first.is_none() && is_repeated(lines, at);
                 at += 1;
                 continue;
             };
-            let fits = match &first {
-                Some((template, laid)) => {
-                    *laid == layout
-                        && line_number::is_same_template(template, &header)
-                        && found.has_room_before(&start, layout)
-                        && is_in_context(lines, &start)
-                }
-                None => !rows_seen && is_fitting(&header),
+            let is_header = match &first {
+                Some(first) => found.continues(first, &candidate, lines),
+                None => !rows_seen && is_fitting(&candidate.label),
             };
-            if fits {
-                found.languages = found.languages.or_else(|| line_number::languages(&header));
-                found.starts.push(start);
-                first.get_or_insert((header, layout));
+            if !is_header {
+                at += 1;
+                continue;
             }
-            at += if fits { start.taken } else { 1 };
+            found.languages = found.languages.or_else(|| line_number::languages(&candidate.label));
+            found.headers.push(candidate.header);
+            at += candidate.header.line_count;
+            first.get_or_insert(candidate);
         }
         found
     }
 
-    /// Whether a hunk fits between the header before and this one. It ends in two rows of context, because another
-    /// follows, and its change may be a blank line that was not copied.
-    fn has_room_before(&self, start: &Start, layout: Layout) -> bool {
-        let fewest = match layout {
-            // Each cell is a line.
-            Layout::Below => 4,
-            // Each row may be one.
-            Layout::Tab | Layout::Space => 2,
-        };
-        self.starts.last().is_none_or(|before| start.at - (before.at + before.taken) >= fewest)
+    /// True if a candidate can be the next header after the headers found so far.
+    fn continues(&self, first: &HeaderCandidate<'_>, next: &HeaderCandidate<'_>, lines: &[&str]) -> bool {
+        let has_room = self.headers.last().is_none_or(|before| {
+            next.header.at - (before.at + before.line_count) >= next.layout.min_hunk_lines()
+        });
+        first.layout == next.layout
+            && line_number::is_same_template(&first.label, &next.label)
+            && has_room
+            && is_in_context(lines, &next.header)
     }
 
     /// The headers in order.
-    pub(crate) fn all(&self) -> &[Start] {
-        &self.starts
+    pub(crate) fn all(&self) -> &[HunkHeader] {
+        &self.headers
     }
 
     /// The header whose first line is at an index.
-    pub(crate) fn at(&self, at: usize) -> Option<&Start> {
-        let index = self.starts.binary_search_by_key(&at, |start| start.at).ok()?;
-        self.starts.get(index)
+    pub(crate) fn at(&self, at: usize) -> Option<&HunkHeader> {
+        let index = self.headers.binary_search_by_key(&at, |header| header.at).ok()?;
+        self.headers.get(index)
     }
 
-    /// The languages whose words the headers are in, where they are known.
+    /// The languages of the headers' words, if MediaWiki has them.
     pub(crate) const fn languages(&self) -> Option<Languages> {
         self.languages
     }
 }
 
-/// The header that may stand at a line.
-fn candidate<'a>(lines: &[&'a str], at: usize) -> Option<(Start, Header<'a>, Layout)> {
+/// The header that may begin at a line.
+fn candidate_at<'a>(lines: &[&'a str], at: usize) -> Option<HeaderCandidate<'a>> {
     let line = lines[at];
     if let Some(pair) = line_number::parse_pair(line) {
-        let layout = if line.contains('\t') { Layout::Tab } else { Layout::Space };
+        let layout = if line.contains('\t') { HeaderLayout::Tab } else { HeaderLayout::Space };
         let numbers = Sides::new(pair.old.number, pair.new.number);
-        return (!stands_twice(lines, at) && !is_indented(line)).then_some((
-            Start { at, taken: 1, numbers },
-            pair.old,
-            layout,
-        ));
+        let header = HunkHeader { at, line_count: 1, numbers };
+        let is_candidate = !is_repeated(lines, at) && !is_indented(line);
+        return is_candidate.then_some(HeaderCandidate { header, label: pair.old, layout });
     }
     let old = line_number::parse_label(line)?;
     let below = lines.get(at + 1)?;
     let new = line_number::parse_label(below.strip_prefix('\t').unwrap_or(below))?;
-    let numbers = Sides::new(old.number, new.number);
-    let holds = line_number::is_same_template(&old, &new) && line_number::language(&old).is_some();
-    holds.then_some((Start { at, taken: 2, numbers }, old, Layout::Below))
+    let header = HunkHeader { at, line_count: 2, numbers: Sides::new(old.number, new.number) };
+    let is_candidate = line_number::is_same_template(&old, &new) && line_number::language(&old).is_some();
+    is_candidate.then_some(HeaderCandidate { header, label: old, layout: HeaderLayout::Below })
 }
 
-/// Whether a border stands before the text, as it does in a context row of older wikis, which has its text twice:
+/// True if a border precedes the text, as in a context row of older wikis, which repeats its text:
 /// ` ⇥built in 1902⇥ ⇥built in 1902`.
 fn is_indented(line: &str) -> bool {
     line.trim_start_matches(is_blank).starts_with('\t')
 }
 
-/// What Firefox copies of the borders of cells.
+/// Cell borders in a paste: Firefox copies a border between two cells as tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Borders {
-    /// Nothing; other browsers do not copy them.
+enum CellBorders {
+    /// No borders: another browser.
     None,
     /// The desktop table: two tabs between the cells of a row.
     Desktop,
-    /// The mobile table: a tab alone before every cell.
+    /// The mobile table: a lone tab before every cell.
     Mobile,
 }
 
-impl Borders {
-    fn of(lines: &[&str]) -> Self {
+impl CellBorders {
+    fn detect(lines: &[&str]) -> Self {
         if lines.contains(&"\t\t") {
             Self::Desktop
         } else if lines.windows(2).any(|pair| pair == ["\t", "\t"]) {
@@ -161,40 +178,40 @@ impl Borders {
         }
     }
 
-    /// Whether a candidate can be a header: its halves are apart by a border, which the mobile table has on a line of
-    /// its own.
-    fn allow(self, lines: &[&str], start: &Start) -> bool {
-        let has_border = || lines[start.at..start.at + start.taken].iter().any(|line| line.contains('\t'));
+    /// True if a border separates the halves of a candidate wherever the paste has borders. The mobile table has its
+    /// borders on lines of their own.
+    fn allow(self, lines: &[&str], header: &HunkHeader) -> bool {
+        let mut own_lines = lines[header.at..header.at + header.line_count].iter();
         match self {
             Self::None => true,
-            Self::Desktop => has_border(),
-            Self::Mobile => start.taken == 2 && has_border(),
+            Self::Desktop => own_lines.any(|line| line.contains('\t')),
+            Self::Mobile => header.line_count == 2 && own_lines.any(|line| line.contains('\t')),
         }
     }
 }
 
-/// Whether the lines on both sides of a header can be the context that a hunk ends and begins with: two rows of
-/// equal cells, or, where tabs border the cells, anything.
-fn is_in_context(lines: &[&str], start: &Start) -> bool {
-    let (before, after) = (&lines[..start.at], &lines[start.at + start.taken..]);
-    ends_a_hunk(before.iter().rev()) && ends_a_hunk(after.iter())
+/// True if the lines on both sides of a header can be the context that ends and begins a hunk: two rows of equal
+/// cells, or any lines where tabs border the cells.
+fn is_in_context(lines: &[&str], header: &HunkHeader) -> bool {
+    let (before, after) = (&lines[..header.at], &lines[header.at + header.line_count..]);
+    is_hunk_edge(before.iter().rev()) && is_hunk_edge(after.iter())
 }
 
-fn ends_a_hunk<'l>(lines: impl Iterator<Item = &'l &'l str>) -> bool {
-    let near: Vec<&str> = lines.take(8).copied().collect();
+/// True if the lines, read away from a header, can be a hunk's outermost context.
+fn is_hunk_edge<'l>(lines: impl Iterator<Item = &'l &'l str>) -> bool {
+    let near: Vec<&str> = lines.take(4).copied().collect();
     let has_borders = near.iter().take(3).any(|line| line.contains('\t'));
-    let cells: Vec<&str> = near.into_iter().take(4).collect();
-    let [a, b, c, d] = cells[..] else { return true };
+    let [a, b, c, d] = near[..] else { return true };
     let is_glued = |line: &str| line.trim().is_empty() || find_doubling_space(line).is_some();
     has_borders || is_same_text(a, b) && is_same_text(c, d) || is_glued(a) && is_glued(b)
 }
 
-/// Whether the line before or after is the same, as in a context row.
-fn stands_twice(lines: &[&str], at: usize) -> bool {
+/// True if the line before or after is equal, as in a context row. Blank lines do not count.
+fn is_repeated(lines: &[&str], at: usize) -> bool {
     let line = lines[at];
-    let is_same = |other: Option<&&str>| other.is_some_and(|other| is_same_text(line, other));
+    let is_equal = |other: Option<&&str>| other.is_some_and(|other| is_same_text(line, other));
     line.contains(|character: char| !character.is_whitespace())
-        && (is_same(lines.get(at + 1)) || at > 0 && is_same(lines.get(at - 1)))
+        && (is_equal(lines.get(at + 1)) || at > 0 && is_equal(lines.get(at - 1)))
 }
 
 #[cfg(test)]
@@ -204,13 +221,13 @@ mod tests {
     #[track_caller]
     fn case(text: &str, expected: &[(usize, u32, u32)]) {
         let lines: Vec<_> = text.split('\n').collect();
-        let starts = Starts::among(&lines);
-        let found: Vec<_> = starts.all().iter().map(|s| (s.at, s.numbers.old, s.numbers.new)).collect();
+        let headers = HunkHeaders::find(&lines);
+        let found: Vec<_> = headers.all().iter().map(|h| (h.at, h.numbers.old, h.numbers.new)).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
-    fn headers_stand_on_one_line_or_on_two() {
+    fn finds_headers_on_one_line_or_two() {
         case("Line 3:\tLine 3:\na\na", &[(0, 3, 3)]);
         case("Line 3: Line 3:\na\na\nLine 9: Line 10:", &[(0, 3, 3), (3, 9, 10)]);
         case("Title\nLine 3:\nLine 3:\na\na\nb\nb\nLine 9:\nLine 10:", &[(1, 3, 3), (7, 9, 10)]);
@@ -218,33 +235,33 @@ mod tests {
     }
 
     #[test]
-    fn wikitext_that_looks_like_a_header_is_not_one() {
+    fn rejects_wikitext_that_looks_like_a_header() {
         case("a\na\nLine 20:\nLine 20:\nb\nc", &[]);
         case("Line 1: Line 1:\na\na\nLine 5:\tLine 5:\nLine 20:\nLine 20:", &[(0, 1, 1)]);
         case("Line 1:\tLine 1:\nLine 5: Line 5:\nLine 5: Line 5:", &[(0, 1, 1)]);
     }
 
     #[test]
-    fn known_words_are_believed_before_unknown_ones() {
+    fn prefers_known_words() {
         case("Chapter 1: Chapter 1:\na\nb\nLine 3: Line 3:\nc\nc", &[(3, 3, 3)]);
         case("Chapter 1: Chapter 1:\na\na\nb\nb\nChapter 9: Chapter 9:", &[(0, 1, 1), (5, 9, 9)]);
     }
 
     #[test]
-    fn unknown_words_need_to_recur_or_to_stand_in_columns() {
+    fn unknown_words_must_recur_or_stand_in_columns() {
         case("Chapter 1: Chapter 1:\na\na", &[]);
         case("Chapter 1:\tChapter 1:\na\na", &[(0, 1, 1)]);
         case("Chapter 1:\nChapter 1:\na\na", &[]);
     }
 
     #[test]
-    fn a_context_row_on_one_line_is_no_header() {
+    fn context_row_on_one_line_is_not_a_header() {
         case(" \tbuilt in 1902\t \tbuilt in 1902", &[]);
         case("Line 3:\tLine 3:\n \tbuilt in 1902\t \tbuilt in 1902", &[(0, 3, 3)]);
     }
 
     #[test]
-    fn where_cells_have_borders_the_halves_of_a_header_have_one_too() {
+    fn bordered_cells_need_bordered_headers() {
         case("Line 1: Line 1:\n\t\na\n\t\t\na", &[]);
         case("Line 1: \tLine 1:\n\t\na\n\t\t\na", &[(0, 1, 1)]);
         case("\t\na\n\t\n\t\na\n\t\nLine 5: Line 5:\n\t\n\t\nLine 5: Line 6:", &[]);
@@ -252,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_right_under_another_one_is_context() {
+    fn header_right_below_a_header_is_context() {
         case("Line 3:\nLine 3:\na\na\nLine 20:\nLine 20:\nb\nb\nc\nc", &[(0, 3, 3)]);
         case("Line 3:\nLine 3:\na\na\nb\nb\nLine 20:\nLine 19:\nc\nc", &[(0, 3, 3), (6, 20, 19)]);
     }

@@ -1,4 +1,21 @@
-//! The `page` room.
+//! The page around a diff: everything that a copied diff page says besides its rows.
+//!
+//! The readers of all shapes share these modules, because they meet the same words, in any of MediaWiki's languages.
+//!
+//! ```text
+//! Jump to content  Toggle sidebar              skipped, and reported       unread_lines
+//! Fenn: Difference between revisions           title                    ┐
+//! Revision as of 10:00, 3 May 2024 (edit)      revision label           │
+//! Ann (talk | contribs)                        user                     ├  heading, messages
+//! No edit summary                              summary                  │
+//! 4 bytes added, 4 May 2024                    byte change (mobile)     ┘
+//! Line 20:⇥Line 22:                            hunk header                 hunk_headers, line_number, digits
+//! The bridge is old.                           rows                        (the room `copied`)
+//! Latest revision as of 11:00, 4 May 2024      end of the rows             page_footer
+//! The bridge is very old.                      the new revision, rendered  rendered_page
+//! ```
+//!
+//! `wiki_url` works out the address of a wiki's pages, for inputs that contain an address.
 
 pub(crate) mod digits;
 pub(crate) mod heading;

@@ -1,7 +1,13 @@
-//! Where the rows end: what stands below them on a page that was copied whole.
+//! The end of the rows on a page that was copied as a whole.
 //!
-//! A desktop page repeats the new revision's label over the rendered page ("Latest revision as of …"); a mobile page
-//! names the user, the number of that user's edits and the word "edits", and then comes the footer.
+//! ```text
+//! desktop                                           mobile
+//! (rows)                                            (rows)
+//! Latest revision as of 11:00, 4 May 2024           Ann
+//! (the rendered page)                               12
+//!                                                   edits
+//!                                                   (the footer of the skin)
+//! ```
 
 use std::ops::Range;
 
@@ -9,83 +15,85 @@ use crate::model::{Page, Side};
 use crate::text::whitespace::is_same_text;
 
 use super::{digits, messages};
-use crate::parse::input::Input;
+use crate::parse::input::InputLines;
 
-/// How far above the end the footing of a mobile page is looked for: its own lines and the skin's footer.
+/// Maximum distance of a mobile page's footer from the end: its own lines and the skin's footer.
 const MAX_FOOTER_LINES: usize = 60;
 
-/// The label over the rendered page of the new revision, where that was copied with the diff.
-pub(crate) fn article(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
-    desktop(input, first, page)
+/// Finds the end of the rows.
+pub(crate) fn find_end(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> usize {
+    let footer =
+        find_rendered_page(input, first, page).or_else(|| find_whole_mobile_footer(input, first, page));
+    footer.unwrap_or_else(|| {
+        // A blank row at the end is two empty lines. An odd empty line is the final newline of the file.
+        let blanks = input.lines()[first..].iter().rev().take_while(|line| line.is_empty()).count();
+        input.len() - blanks % 2
+    })
 }
 
-/// The line after the last row.
-pub(crate) fn end(input: &Input<'_>, first: usize, page: &Page<'_>) -> usize {
-    if let Some(end) = desktop(input, first, page).or_else(|| mobile(input, first, page)) {
-        return end;
-    }
-    // A blank row at the end is two empty lines; an odd one is the file's last line end.
-    let blanks = input.lines()[first..].iter().rev().take_while(|line| line.is_empty()).count();
-    input.len() - blanks % 2
-}
-
-/// Whether the text was extracted from a page, and what is trimmed from such a text would have stood at its end.
-pub(crate) fn is_trimmed(input: &Input<'_>, end: usize) -> bool {
-    let is_extracted = input.headers().all().first().is_some_and(|start| {
-        start.taken == 1 && input.line(start.at).is_some_and(|line| !line.contains('\t'))
+/// True if the text was extracted from a page, and lines trimmed by the extraction would have been at its end.
+pub(crate) fn is_trimmed(input: &InputLines<'_>, end: usize) -> bool {
+    let is_extracted = input.headers().all().first().is_some_and(|header| {
+        header.line_count == 1 && input.line(header.at).is_some_and(|line| !line.contains('\t'))
     });
     is_extracted && end > 0 && end + 1 >= input.len()
 }
 
-/// The label over the rendered page: the new revision's own, to the letter, and only once.
-fn desktop(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
+/// Finds the label above the rendered page of the new revision: letter for letter the new revision's label, and only
+/// once.
+pub(crate) fn find_rendered_page(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     let label = page.revisions.get(Side::New).label.as_deref()?;
     let is_label = |at: usize| input.line(at).is_some_and(|line| is_same_text(line, label));
-    let is_repeated = |at: usize| is_label(at + 1) || is_label(at - 1);
     (first..input.len()).find(|&at| {
         let line = input.lines()[at].trim();
+        let is_repeated = || is_label(at + 1) || is_label(at - 1);
         line.starts_with(label)
             && messages::parse_revision_label(line).is_some_and(|found| found.text == label)
-            && !is_repeated(at)
+            && !is_repeated()
     })
 }
 
-/// The line from which on the foot of a mobile page may have been read as rows: it looks like one, and nothing above
-/// says that the page was copied whole.
-pub(crate) fn doubtful(input: &Input<'_>, rows: &Range<usize>, page: &Page<'_>) -> Option<usize> {
+/// Finds the line from which on the rows may be the footer of a mobile page: the lines look like a footer, and nothing
+/// above shows that the page was copied as a whole.
+pub(crate) fn find_possible_footer(
+    input: &InputLines<'_>,
+    rows: &Range<usize>,
+    page: &Page<'_>,
+) -> Option<usize> {
     page.byte_change?;
-    let foot = foot(input, rows.start)?;
+    let footer = find_mobile_footer(input, rows.start)?;
     let is_word = |at: usize| input.line(at).is_some_and(|line| line.contains(char::is_alphabetic));
-    (rows.contains(&foot) && is_word(foot + 2)).then_some(foot)
+    (rows.contains(&footer) && is_word(footer + 2)).then_some(footer)
 }
 
-/// The foot of a mobile page that was copied from its very top.
-fn mobile(input: &Input<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
+/// Finds the footer of a mobile page that was copied from the very top: lines precede its title.
+fn find_whole_mobile_footer(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     page.byte_change?;
-    let top = (0..input.len()).find(|&at| is_text(input, at))?;
+    let top = (0..input.len()).find(|&at| has_text(input, at))?;
     if messages::parse_title(input.lines()[top].trim()).is_some() || page.title.is_none() {
         return None;
     }
-    foot(input, first)
+    find_mobile_footer(input, first)
 }
 
-fn is_text(input: &Input<'_>, at: usize) -> bool {
+fn has_text(input: &InputLines<'_>, at: usize) -> bool {
     input.line(at).is_some_and(|line| !line.trim().is_empty() && line != "\t")
 }
 
-/// The user, a number, a word, and the skin's footer.
+/// Finds the footer of a mobile page: the user, a number, a word, and the skin's footer.
 ///
-/// Wikitext can have such lines too, so nothing after them may look like rows: no line may stand twice.
-fn foot(input: &Input<'_>, first: usize) -> Option<usize> {
+/// Wikitext can have similar lines, so no later line may look like a row: none may be repeated on the next line.
+fn find_mobile_footer(input: &InputLines<'_>, first: usize) -> Option<usize> {
     let lines = input.lines();
-    let is_text = |at: usize| is_text(input, at);
     let is_count =
         |at: usize| digits::parse_number(lines[at].trim()).is_some_and(|(_, rest)| rest.trim().is_empty());
-    let stands_twice =
-        |at: usize| is_text(at) && input.line(at + 1).is_some_and(|below| is_same_text(lines[at], below));
-    let from = input.len().saturating_sub(MAX_FOOTER_LINES).max(first + 1);
-    let last_row = (from - 1..input.len()).rev().find(|&at| stands_twice(at)).map_or(from, |at| at + 3);
-    (last_row..input.len()).find(|&at| is_count(at) && is_text(at - 1)).map(|at| at - 1)
+    let is_repeated = |at: usize| {
+        has_text(input, at) && input.line(at + 1).is_some_and(|below| is_same_text(lines[at], below))
+    };
+    let search_start = input.len().saturating_sub(MAX_FOOTER_LINES).max(first + 1);
+    let last_context = (search_start - 1..input.len()).rev().find(|&at| is_repeated(at));
+    let first_count = last_context.map_or(search_start, |at| at + 3);
+    (first_count..input.len()).find(|&at| is_count(at) && has_text(input, at - 1)).map(|at| at - 1)
 }
 
 #[cfg(test)]
@@ -94,14 +102,14 @@ mod tests {
     use crate::parse::line_map::LineMap;
     use crate::parse::page::heading;
 
-    /// How many lines of the rows are left over, the heading being above the first line that stands twice.
+    /// Checks the lines below the rows. The heading ends before the first repeated line.
     #[track_caller]
-    fn case(copied: &str, left_over: &[&str]) {
-        let input = Input::new(copied, LineMap::default());
-        let mut head = heading::parse_heading(&input);
-        head.settle();
-        let end = end(&input, head.end.unwrap_or(0), &head.page);
-        assert_eq!(&input.lines()[end..], left_over, "{copied:?}");
+    fn case(copied: &str, below_rows: &[&str]) {
+        let input = InputLines::new(copied, LineMap::default());
+        let mut heading = heading::parse_heading(&input);
+        heading.move_lone_label_to_new();
+        let end = find_end(&input, heading.end.unwrap_or(0), &heading.page);
+        assert_eq!(&input.lines()[end..], below_rows, "{copied:?}");
     }
 
     const DESKTOP: &str = "Fenn: Difference between revisions\nRevision as of 10:00, 3 May 2024 (edit)\n\
@@ -112,7 +120,7 @@ mod tests {
                           4 bytes added, 3 May 2024\nlinks\na\na\n";
 
     #[test]
-    fn a_desktop_page_repeats_the_new_label_over_the_article() {
+    fn new_label_again_ends_the_rows_of_a_desktop_page() {
         case(
             &format!("{DESKTOP}Latest revision as of 11:00, 4 May 2024\nThe article"),
             &["Latest revision as of 11:00, 4 May 2024", "The article"],
@@ -120,13 +128,13 @@ mod tests {
     }
 
     #[test]
-    fn another_label_is_text() {
+    fn other_labels_are_text() {
         case(&format!("{DESKTOP}Latest revision as of 12:00, 4 May 2024\nb"), &[]);
         case(&format!("{DESKTOP}The label: Latest revision as of 11:00, 4 May 2024\nb"), &[]);
     }
 
     #[test]
-    fn a_mobile_page_that_was_copied_whole_ends_with_its_user() {
+    fn user_ends_the_rows_of_a_whole_mobile_page() {
         let footing = ["Ann", "12", "edits", "Privacy policy"];
         let below = footing.join("\n");
         case(&format!("Toggle menu\n{MOBILE}{below}"), &footing);
@@ -135,13 +143,13 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_the_foot_of_a_page_is_doubtful() {
+    fn finds_a_possible_footer() {
         let found = |below: &str| {
             let copied = format!("{MOBILE}{below}");
-            let input = Input::new(&copied, LineMap::default());
-            let mut head = heading::parse_heading(&input);
-            head.settle();
-            doubtful(&input, &(head.end.unwrap_or(0)..input.len()), &head.page)
+            let input = InputLines::new(&copied, LineMap::default());
+            let mut heading = heading::parse_heading(&input);
+            heading.move_lone_label_to_new();
+            find_possible_footer(&input, &(heading.end.unwrap_or(0)..input.len()), &heading.page)
         };
         assert_eq!(found("Ann\n12\nedits\nPrivacy policy"), Some(6));
         assert_eq!(found("Ann\n12\n13\nPrivacy policy"), None);
@@ -150,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn blank_lines_come_in_pairs() {
+    fn odd_blank_line_is_the_final_newline() {
         case(&format!("{MOBILE}b"), &[]);
         case(MOBILE, &[""]);
         case(&format!("{MOBILE}\n"), &[]);

@@ -1,9 +1,17 @@
-//! The rendered page below a diff that was copied whole: a witness of the new revision's text.
+//! The rendered page below a diff that was copied as a whole: evidence for the text of the new revision.
 //!
-//! MediaWiki shows the new revision under the diff (`DifferenceEngine::renderNewRevision`). A line whose words stand
-//! there is most likely new, one whose words do not is most likely old. Templates, references and tables render to
-//! something else, so only plain stretches of wikitext are looked for, letters and digits alone. Lines of context are
-//! in both revisions, so they tell where on the page the lines between them would have to stand.
+//! MediaWiki shows the new revision below the diff (`DifferenceEngine::renderNewRevision`). A line whose words are on
+//! that page is most likely new, a line whose words are missing is most likely old. Templates, references and tables
+//! render to something else, so only plain stretches of wikitext are searched for, letters and digits alone. Context
+//! lines are in both revisions, so they bound the stretch of the page in which the lines between them must be.
+//!
+//! ```text
+//! paste                    rendered page
+//! first line    (twice) ─▶ first line
+//! a moved line             a moved line         in this stretch: the copy of the line here is new
+//! second line   (twice) ─▶ second line
+//! a moved line                                  not in this stretch: the copy of the line here is old
+//! ```
 
 use std::ops::Range;
 
@@ -11,41 +19,48 @@ use memchr::memmem;
 
 use crate::parse::sheet::{Cell, Rendered, RowClaim, Section};
 
-/// A shorter stretch, in letters and digits, stands on any page by chance: it says something only if it is missing.
+/// Minimum length of a stretch, in letters and digits. A shorter stretch is on any page by chance, so only its absence
+/// is evidence.
 const MIN_LETTERS: usize = 6;
 
-/// How many bytes are gone through for all lines together. Real pages take a hundredth; the lines beyond it are left
-/// without a witness.
+/// Maximum number of bytes searched for all lines together. Real pages take a hundredth. Lines beyond the limit get no
+/// evidence.
 const MAX_SEARCHED: usize = 1 << 28;
 
-/// Notes at each cell whether its words stand on the rendered page, where they would have to.
-pub(crate) fn witness(sections: &mut [Section<'_>], article: &[&str]) {
-    let page = letters(&article.concat());
+/// Typical number of letters of a line, to estimate the work beforehand.
+const TYPICAL_LINE_LEN: usize = 100;
+
+/// Maximum length of the name of a character reference ("&thinsp;").
+const MAX_ENTITY_LEN: usize = 10;
+
+/// Records in each cell whether its words are on the rendered page, in the stretch where they would have to be.
+pub(crate) fn mark_rendered(sections: &mut [Section<'_>], rendered_lines: &[&str]) {
+    let page = letters(&rendered_lines.concat());
     let mut cells: Vec<&mut Cell<'_>> = sections.iter_mut().flat_map(|section| &mut section.cells).collect();
-    let lines = lines(&cells);
-    let mut budget = Budget(MAX_SEARCHED);
-    let anchors = in_order(&anchors(&lines, &page, &mut budget));
-    let mut from = (0, 0);
-    for anchor in anchors.iter().chain([&Anchor { line: lines.len(), at: page.len()..page.len() }]) {
-        let between = &lines[from.0..anchor.line];
-        if !budget.spend(between.len() * (between.len() * TYPICAL_LINE + anchor.at.start - from.1)) {
+    let lines = plain_lines(&cells);
+    let mut budget = SearchBudget(MAX_SEARCHED);
+    let anchors = longest_ordered_run(&find_anchors(&lines, &page, &mut budget));
+    let page_end = Anchor { line: lines.len(), range: page.len()..page.len() };
+    let (mut line_start, mut page_start) = (0, 0);
+    for anchor in anchors.iter().chain([&page_end]) {
+        let between = &lines[line_start..anchor.line];
+        let page_len = anchor.range.start - page_start;
+        if !budget.spend(between.len() * (between.len() * TYPICAL_LINE_LEN + page_len)) {
             return;
         }
-        let stretch = Between { page: &page[from.1..anchor.at.start], paste: &paste(between) };
+        let stretch =
+            PageStretch { page: &page[page_start..anchor.range.start], paste: &joined_stretches(between) };
         for line in between {
-            cells[line.cell].rendered = stretch.says(line);
+            cells[line.cell].rendered = stretch.search(line);
         }
-        from = (anchor.line + 1, anchor.at.end);
+        (line_start, page_start) = (anchor.line + 1, anchor.range.end);
     }
 }
 
-/// About how many letters a line has, to weigh the work beforehand.
-const TYPICAL_LINE: usize = 100;
+/// Bytes that may still be searched.
+struct SearchBudget(usize);
 
-/// How much may still be gone through.
-struct Budget(usize);
-
-impl Budget {
+impl SearchBudget {
     fn spend(&mut self, bytes: usize) -> bool {
         let left = self.0.checked_sub(bytes);
         self.0 = left.unwrap_or(0);
@@ -53,58 +68,63 @@ impl Budget {
     }
 }
 
-/// A line of the paste: a cell, or two equal ones that are most likely context.
-struct Line {
-    /// The index of the first cell.
+/// A line of the paste: a cell, or two equal cells that are most likely context.
+struct PlainLine {
+    /// Index of the first cell.
     cell: usize,
     is_doubled: bool,
     stretches: Vec<String>,
 }
 
-fn lines(cells: &[&mut Cell<'_>]) -> Vec<Line> {
+impl PlainLine {
+    /// The longest stretch, if it is long enough to be evidence.
+    fn longest_stretch(&self) -> Option<&String> {
+        self.stretches.iter().max_by_key(|stretch| stretch.len()).filter(|stretch| is_long(stretch))
+    }
+}
+
+fn plain_lines(cells: &[&mut Cell<'_>]) -> Vec<PlainLine> {
     let mut lines = Vec::new();
     let mut at = 0;
     while let Some(cell) = cells.get(at) {
-        let is_free = cell.claim == RowClaim::Unknown;
-        let is_doubled = is_free && cells.get(at + 1).is_some_and(|next| next.text == cell.text);
-        let stretches = if is_free { stretches(&cell.text) } else { Vec::new() };
-        lines.push(Line { cell: at, is_doubled, stretches });
+        let is_unclaimed = cell.claim == RowClaim::Unknown;
+        let is_doubled = is_unclaimed && cells.get(at + 1).is_some_and(|next| next.text == cell.text);
+        let stretches = if is_unclaimed { plain_stretches(&cell.text) } else { Vec::new() };
+        lines.push(PlainLine { cell: at, is_doubled, stretches });
         at += if is_doubled { 2 } else { 1 };
     }
     lines
 }
 
-/// A line of context that stands on the page once: its index, and where its words are.
+/// A context line that is on the page exactly once: its index, and the range of its words on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Anchor {
     line: usize,
-    at: Range<usize>,
+    range: Range<usize>,
 }
 
-fn anchors(lines: &[Line], page: &str, budget: &mut Budget) -> Vec<Anchor> {
-    let long = |line: &Line| {
-        line.stretches.iter().max_by_key(|stretch| stretch.len()).filter(|stretch| is_long(stretch)).cloned()
-    };
-    let doubled = lines.iter().enumerate().filter(|(_, line)| line.is_doubled);
-    let anchor = |(line, stretch): (usize, String)| {
+fn find_anchors(lines: &[PlainLine], page: &str, budget: &mut SearchBudget) -> Vec<Anchor> {
+    let mut anchors = Vec::new();
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.is_doubled) {
+        let Some(stretch) = line.longest_stretch() else { continue };
+        if !budget.spend(page.len()) {
+            break;
+        }
         let mut places = memmem::find_iter(page.as_bytes(), stretch.as_bytes());
-        let at = places.next().filter(|_| places.next().is_none())?;
-        Some(Anchor { line, at: at..at + stretch.len() })
-    };
-    doubled
-        .filter_map(|(at, line)| Some((at, long(line)?)))
-        .take_while(|_| budget.spend(page.len()))
-        .filter_map(anchor)
-        .collect()
+        if let (Some(at), None) = (places.next(), places.next()) {
+            anchors.push(Anchor { line: index, range: at..at + stretch.len() });
+        }
+    }
+    anchors
 }
 
-/// The most anchors that follow one another on the page as in the paste: the others were matched by chance.
-fn in_order(anchors: &[Anchor]) -> Vec<Anchor> {
-    // The longest increasing subsequence by patience: `ends[n]` is the anchor in which the best run of n + 1 ends.
+/// Keeps the most anchors whose order on the page is their order in the paste. The others match by chance.
+fn longest_ordered_run(anchors: &[Anchor]) -> Vec<Anchor> {
+    // The longest increasing subsequence by patience: `ends[n]` is the last anchor of the best run of n + 1.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(anchors.len());
     for (index, anchor) in anchors.iter().enumerate() {
-        let length = ends.partition_point(|&end| anchors[end].at.end <= anchor.at.start);
+        let length = ends.partition_point(|&end| anchors[end].range.end <= anchor.range.start);
         before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
         match ends.get_mut(length) {
             Some(end) => *end = index,
@@ -118,33 +138,33 @@ fn in_order(anchors: &[Anchor]) -> Vec<Anchor> {
     run
 }
 
-/// The letters of some lines, each apart from the next.
-fn paste(lines: &[Line]) -> String {
+/// Joins the stretches of some lines, one on each line.
+fn joined_stretches(lines: &[PlainLine]) -> String {
     lines.iter().flat_map(|line| &line.stretches).flat_map(|stretch| [stretch.as_str(), "\n"]).collect()
 }
 
-/// What stands between two anchors, in letters.
-struct Between<'p> {
+/// The text between two anchors, in letters: on the page, and in the paste.
+struct PageStretch<'p> {
     page: &'p str,
     paste: &'p str,
 }
 
-impl Between<'_> {
-    /// Whether the line's words are on the page. Where the paste has them more often than the page, some of its lines
-    /// are old, and this does not tell which.
-    fn says(&self, line: &Line) -> Rendered {
+impl PageStretch<'_> {
+    /// Searches the page for the words of a line. If the paste has them more often than the page, some of its lines
+    /// are old, and the page does not show which.
+    fn search(&self, line: &PlainLine) -> Rendered {
         let count =
             |text: &str, stretch: &str| memmem::find_iter(text.as_bytes(), stretch.as_bytes()).count();
-        let (mut there, mut missing) = (0, 0);
+        let (mut found, mut missing) = (0, 0);
         for stretch in &line.stretches {
             match count(self.page, stretch) {
                 0 => missing += 1,
                 _ if !is_long(stretch) => {}
                 places if places < count(self.paste, stretch) => return Rendered::Unknown,
-                _ => there += 1,
+                _ => found += 1,
             }
         }
-        match (there, missing) {
+        match (found, missing) {
             (0, 0) => Rendered::Unknown,
             (0, _) => Rendered::Missing,
             (_, 0) => Rendered::Whole,
@@ -161,26 +181,26 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// What opens and closes wikitext that renders to something else, or to nothing.
+/// Opening and closing of wikitext that renders to something else, or to nothing.
 const HIDDEN: [(&str, &str); 5] =
     [("{{", "}}"), ("<!--", "-->"), ("<ref", "</ref>"), ("[[Category:", "]]"), ("&", ";")];
 
-/// Lines that begin so are a part of a table, a template or a redirect: what renders of them cannot be told.
-const UNTOLD: [&str; 5] = ["|", "!", "{|", "{{", "#REDIRECT"];
+/// Starts of lines that belong to a table, a template or a redirect: their rendering is unknown.
+const UNRENDERED_STARTS: [&str; 5] = ["|", "!", "{|", "{{", "#REDIRECT"];
 
-/// The plain stretches of a line of wikitext, in letters and digits.
-fn stretches(line: &str) -> Vec<String> {
+/// Extracts the plain stretches of a line of wikitext, in letters and digits.
+fn plain_stretches(line: &str) -> Vec<String> {
     let line = line.trim();
-    if UNTOLD.iter().any(|opening| line.starts_with(opening)) {
+    if UNRENDERED_STARTS.iter().any(|start| line.starts_with(start)) {
         return Vec::new();
     }
     let mut found = vec![String::new()];
     let mut rest = line;
     while let Some(first) = rest.chars().next() {
-        if let Some(after) = hidden(rest) {
+        if let Some(after) = skip_hidden(rest) {
             found.push(String::new());
             rest = after;
-        } else if let Some(after) = markup(rest) {
+        } else if let Some(after) = skip_markup(rest) {
             rest = after;
         } else {
             match first {
@@ -197,22 +217,19 @@ fn stretches(line: &str) -> Vec<String> {
     found
 }
 
-/// What follows wikitext that does not render as it stands, where the text begins with such.
-fn hidden(text: &str) -> Option<&str> {
+/// Skips wikitext at the start of the text that does not render as written.
+fn skip_hidden(text: &str) -> Option<&str> {
     let (opening, closing) = HIDDEN.into_iter().find(|(opening, _)| text.starts_with(opening))?;
     let close = text.find(closing);
     match opening {
-        // An ampersand alone is an ampersand.
+        // A lone ampersand is an ampersand.
         "&" => close.filter(|&at| at <= MAX_ENTITY_LEN).map(|at| &text[at + closing.len()..]),
         _ => Some(close.map_or("", |at| &text[at + closing.len()..])),
     }
 }
 
-/// The longest name of a character reference that is taken for one ("&thinsp;").
-const MAX_ENTITY_LEN: usize = 10;
-
-/// What follows markup between words, where the text begins with such: a tag, a link's target, an address.
-fn markup(text: &str) -> Option<&str> {
+/// Skips markup between words at the start of the text: a tag, the target of a link, an address.
+fn skip_markup(text: &str) -> Option<&str> {
     if let Some(link) = text.strip_prefix("[[") {
         let close = link.find("]]")?;
         let target = link[..close].find('|')?;
@@ -232,11 +249,11 @@ mod tests {
 
     #[track_caller]
     fn case(line: &str, expected: &[&str]) {
-        assert_eq!(stretches(line), expected, "{line:?}");
+        assert_eq!(plain_stretches(line), expected, "{line:?}");
     }
 
     #[test]
-    fn words_of_a_line_are_looked_for_without_its_markup() {
+    fn drops_markup_between_words() {
         case("The '''arch''' is [[stone|granite]].", &["Thearchisgranite"]);
         case("* See [https://example.org the survey], <small>1907</small>", &["Seethesurvey1907"]);
         case("== Traffic ==", &["Traffic"]);
@@ -244,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn what_renders_otherwise_cuts_a_line() {
+    fn hidden_wikitext_cuts_a_line() {
         case("Opened in 1911.<ref>Survey</ref> Closed in 2004.", &["Openedin1911", "Closedin2004"]);
         case("The span is {{convert|54|m}} between the piers", &["Thespanis", "betweenthepiers"]);
         case("Ten&nbsp;arches <!-- ? --> of slate", &["Ten", "arches", "ofslate"]);
@@ -253,13 +270,13 @@ mod tests {
     }
 
     #[test]
-    fn of_tables_and_templates_nothing_is_known() {
+    fn tables_and_templates_have_no_stretches() {
         case("| length = 54 metres", &[]);
         case("! Heading of a column", &[]);
         case("{{Infobox bridge", &[]);
     }
 
-    /// Which lines of a paste of single cells the page has: `?` unknown, `+` whole, `~` partly, `-` missing.
+    /// Checks which lines of a paste of single cells are on the page: `?` unknown, `+` whole, `~` partly, `-` missing.
     #[track_caller]
     fn page(paste: &[&str], article: &str, expected: &str) {
         let cell = |text: &&str| Cell {
@@ -272,7 +289,7 @@ mod tests {
             is_ambiguous: false,
         };
         let mut sections = [Section { start: None, cells: paste.iter().map(cell).collect() }];
-        witness(&mut sections, &[article]);
+        mark_rendered(&mut sections, &[article]);
         let sign = |cell: &Cell<'_>| match cell.rendered {
             Rendered::Unknown => '?',
             Rendered::Whole => '+',
@@ -283,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_there_partly_or_missing() {
+    fn finds_lines_whole_partly_or_not() {
         let article = "The arch is granite. Opened in 1911.[1]";
         page(&["The arch is ''granite''"], article, "+");
         page(&["Opened in 1911{{efn|}} by a minister"], article, "~");
@@ -292,12 +309,12 @@ mod tests {
     }
 
     #[test]
-    fn a_short_line_says_something_only_if_it_is_missing() {
+    fn short_line_counts_only_if_missing() {
         page(&["Oslo.", "Rome."], "The road to Oslo", "?-");
     }
 
     #[test]
-    fn context_tells_where_on_the_page_a_line_would_stand() {
+    fn context_bounds_the_search() {
         let moved =
             ["first line", "first line", "a moved line", "second line", "second line", "a moved line"];
         page(&moved, "first line a moved line second line", "??+??-");
@@ -305,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_the_paste_has_more_often_than_the_page_is_untold() {
+    fn line_more_frequent_in_the_paste_is_unknown() {
         page(&["The arch stands.", "The arch stands. It is old."], "The arch stands. It is old.", "?+");
     }
 }

@@ -1,4 +1,4 @@
-//! Where a wiki has its pages, as the input tells.
+//! Addresses of a wiki's pages, worked out from an address in the input.
 //!
 //! ```text
 //! https://en.wikipedia.org/w/index.php?title=Fenn&oldid=7  ┐
@@ -6,48 +6,47 @@
 //! https://en.wikipedia.org/wiki/Main_Page                   ─▶ https://en.wikipedia.org/wiki/$1
 //! ```
 //!
-//! The scripts of a wiki stand beside each other (`$wgScriptPath`), and `index.php` takes the title of any page. Only
-//! addresses of the web are taken, whole ones: of one that leads from the page, nobody here knows where it was.
+//! The scripts of a wiki share a folder (`$wgScriptPath`), and `index.php` takes the title of any page. Only complete
+//! web addresses count, because the address of the page that a relative address belongs to is unknown here.
 
 use crate::model::Sides;
 
-/// By the address of one of its scripts.
+/// Finds the pages by the address of a script.
 pub(crate) fn from_script(address: &str) -> Option<String> {
-    let address = absolute(address)?;
+    let address = absolute_url(address)?;
     let path = address.split(['?', '#']).next()?;
     let script = ["/index.php", "/api.php"].into_iter().find_map(|script| path.find(script))?;
-    is_web(&path[..script]).then(|| format!("{}/index.php?title=$1", &path[..script]))
+    is_web_url(&path[..script]).then(|| format!("{}/index.php?title=$1", &path[..script]))
 }
 
-/// By the address of its main page, as export files have it.
+/// Finds the pages by the address of the main page, which export files state.
 pub(crate) fn from_main_page(address: &str) -> Option<String> {
-    let by_path = || {
-        let address = absolute(address)?;
+    from_script(address).or_else(|| {
+        let address = absolute_url(address)?;
         let (folder, page) = address.rsplit_once('/')?;
-        (is_web(folder) && !page.is_empty() && !page.contains('?')).then(|| format!("{folder}/$1"))
-    };
-    from_script(address).or_else(by_path)
+        (is_web_url(folder) && !page.is_empty() && !page.contains('?')).then(|| format!("{folder}/$1"))
+    })
 }
 
-/// By the address of one of its pages. Where that names no script, it tells nothing but in the folder in which nearly
-/// every wiki has its pages (Manual:Short URL): a title may have slashes in it.
+/// Finds the pages by the address of any page. An address without a script counts only in `/wiki/`, the folder of
+/// nearly every wiki (Manual:Short URL), because a title may contain slashes.
 pub(crate) fn from_page(address: &str) -> Option<String> {
-    let by_path = || {
-        let address = absolute(address)?;
+    from_script(address).or_else(|| {
+        let address = absolute_url(address)?;
         let (host, title) = address.split_once("/wiki/")?;
         let is_host = host.split_once("://").is_some_and(|(_, host)| !host.contains(['/', '?', '#']));
-        (is_host && is_web(host) && !title.is_empty()).then(|| format!("{host}/wiki/$1"))
-    };
-    from_script(address).or_else(by_path)
+        (is_host && is_web_url(host) && !title.is_empty()).then(|| format!("{host}/wiki/$1"))
+    })
 }
 
-/// By its server and the path of its articles, as `meta=siteinfo` has them.
+/// Joins the server and the article path of `meta=siteinfo`.
 pub(crate) fn from_paths(server: &str, articles: &str) -> Option<String> {
-    let server = absolute(server)?;
-    (is_web(&server) && articles.contains("$1")).then(|| format!("{server}{articles}"))
+    let server = absolute_url(server)?;
+    (is_web_url(&server) && articles.contains("$1")).then(|| format!("{server}{articles}"))
 }
 
-/// Where the wiki shows the diff of two revisions; only what a shell takes for one word, since people paste it there.
+/// Address of the diff of two revisions. People paste it into a shell, so it has no character that a shell treats
+/// specially.
 pub(crate) fn diff_url(pages: &str, revisions: Sides<u64>) -> Option<String> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:/".contains(c);
     let folder = pages.strip_suffix("index.php?title=$1").map(|folder| format!("{folder}index.php/"));
@@ -55,16 +54,16 @@ pub(crate) fn diff_url(pages: &str, revisions: Sides<u64>) -> Option<String> {
     folder.chars().all(is_plain).then(|| format!("{folder}Special:Diff/{}/{}", revisions.old, revisions.new))
 }
 
-/// The address with its scheme; one that leaves it to the page was found on a page of the web, which today is safe.
-fn absolute(address: &str) -> Option<String> {
+/// The address with a scheme. An address without one comes from a web page, and gets `https:`.
+fn absolute_url(address: &str) -> Option<String> {
     match address.strip_prefix("//") {
         Some(rest) => Some(format!("https://{rest}")),
-        None => is_web(address).then(|| address.to_owned()),
+        None => is_web_url(address).then(|| address.to_owned()),
     }
 }
 
-/// Whether it is an address of the web with a host, and no pattern.
-fn is_web(address: &str) -> bool {
+/// True for a web address with a host and without a pattern (`$1`).
+fn is_web_url(address: &str) -> bool {
     let rest = ["https://", "http://"].into_iter().find_map(|scheme| address.strip_prefix(scheme));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains('$'))
 }
@@ -76,7 +75,7 @@ mod tests {
     const INDEX: Option<&str> = Some("https://a.org/w/index.php?title=$1");
 
     #[test]
-    fn a_script_tells_where_the_others_are() {
+    fn script_gives_the_page_address() {
         #[track_caller]
         fn case(address: &str, expected: Option<&str>) {
             assert_eq!(from_script(address).as_deref(), expected, "{address}");
@@ -100,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_diff_is_shown_by_a_special_page() {
+    fn diff_url_uses_a_special_page() {
         #[track_caller]
         fn case(pages: &str, expected: Option<&str>) {
             assert_eq!(diff_url(pages, Sides::new(1, 2)).as_deref(), expected, "{pages}");
@@ -118,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_tells_where_the_others_are() {
+    fn page_gives_the_page_address() {
         for address in ["https://a.org/wiki/A", "//a.org/wiki/A/wiki/B?diff=1"] {
             assert_eq!(from_page(address).as_deref(), Some("https://a.org/wiki/$1"), "{address}");
         }
@@ -131,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_main_page_and_paths_tell_too() {
+    fn main_page_and_paths_give_the_page_address() {
         assert_eq!(from_main_page("https://a.org/wiki/Main_Page").as_deref(), Some("https://a.org/wiki/$1"));
         assert_eq!(from_main_page("https://a.org/w/index.php?title=Main_Page").as_deref(), INDEX);
         assert_eq!(from_main_page("https://a.org/"), None);

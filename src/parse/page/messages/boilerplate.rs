@@ -1,38 +1,38 @@
-//! Lines that belong to the page around a diff and say nothing of it.
+//! Lines of the page around a diff that say nothing about the edit.
 //!
-//! The words are the messages of the links to neighbouring diffs and revisions, of the notes on revisions that
-//! are not shown (`diff-multi-*`, known by their ends), of empty summaries, and of the switches above a diff.
+//! The words are the messages of the links to neighbouring diffs and revisions, of the notes on revisions that are
+//! not shown (`diff-multi-*`, recognised by their ends), of empty summaries, and of the switches above a diff.
 
 use std::sync::LazyLock;
 
 use super::normalize;
-use super::phrase_table::{Index, lookup};
+use super::phrase_table::{PhraseIndex, lookup};
 
-/// The longest line of the tables has 214 bytes; blanks and numbers may be added.
-const LINE_LIMIT: usize = 240;
+/// Maximum length of a line in bytes: the longest line of the tables has 214, and blanks and numbers may be added.
+const MAX_LINE_LEN: usize = 240;
 
 const LINES: &str = include_str!("tables/boilerplate.tsv");
-const NO_SUMMARY: &str = include_str!("tables/no_summary.tsv");
-static NOTES: LazyLock<Index> = LazyLock::new(|| Index::of_lines(include_str!("tables/notes.tsv")));
+const EMPTY_SUMMARIES: &str = include_str!("tables/no_summary.tsv");
+static NOTES: LazyLock<PhraseIndex> =
+    LazyLock::new(|| PhraseIndex::from_lines(include_str!("tables/notes.tsv")));
 
-/// Whether the line says that there is no edit summary, with or without parentheses.
+/// True for "No edit summary" in any language, with or without parentheses.
 pub(crate) fn is_empty_summary(line: &str) -> bool {
-    line.len() <= LINE_LIMIT
-        && lookup(NO_SUMMARY, normalize::fold(line).trim_matches(['(', ')', '（', '）'])).is_some()
+    line.len() <= MAX_LINE_LEN
+        && lookup(EMPTY_SUMMARIES, normalize::normalize(line).trim_matches(['(', ')', '（', '）'])).is_some()
 }
 
-/// Whether the line is one of the page around a diff, in any language.
+/// True for a line of the page around a diff, in any language.
 ///
-/// Some of these lines are single words ("Visual"), which a page may have as its own text: ask only outside rows.
+/// Some of these lines are single words ("Visual") that a page may have as its own text: test only lines outside rows.
 pub(crate) fn is_boilerplate(line: &str) -> bool {
-    line.len() <= LINE_LIMIT
-        && (lookup(LINES, &normalize::fold(line)).is_some() || is_note(normalize::trim(line)))
+    line.len() <= MAX_LINE_LEN
+        && (lookup(LINES, &normalize::normalize(line)).is_some() || is_note(normalize::trim(line)))
 }
 
-/// Whether the line is a note in parentheses on revisions that are not shown.
+/// True for a note in parentheses on revisions that are not shown.
 fn is_note(line: &str) -> bool {
-    let closed = line.ends_with([')', '）']);
-    closed && NOTES.fit(line, |_| true).is_some()
+    line.ends_with([')', '）']) && NOTES.find(line, |_| true).is_some()
 }
 
 #[cfg(test)]
@@ -41,7 +41,7 @@ mod tests {
     use crate::parse::page::messages::phrase_table;
 
     #[test]
-    fn lines_round_a_diff_are_furniture() {
+    fn recognises_lines_around_a_diff() {
         for line in [
             "← Older edit",
             "    Newer edit →\u{200e}",
@@ -57,14 +57,14 @@ mod tests {
     }
 
     #[test]
-    fn prose_is_no_furniture() {
+    fn rejects_prose() {
         for line in ["", "(", "()", "Older edit wars", "(shown by the same user)", "edit"] {
             assert!(!is_boilerplate(line), "{line:?}");
         }
     }
 
     #[test]
-    fn an_empty_summary_is_known_with_and_without_parentheses() {
+    fn recognises_empty_summaries_in_parentheses_or_not() {
         for line in
             ["No edit summary", "no edit summary", "(No edit summary)", "編集の要約なし", "无编辑摘要"]
         {
@@ -74,12 +74,12 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_the_tables_is_found() {
+    fn finds_every_line_of_the_tables() {
         assert!(LINES.lines().all(is_boilerplate));
-        assert!(NO_SUMMARY.lines().all(is_empty_summary));
+        assert!(EMPTY_SUMMARIES.lines().all(is_empty_summary));
         for phrase in phrase_table::phrases(include_str!("tables/notes.tsv")) {
-            let hole = phrase.hole.expect("every note leaves something out");
-            let line = format!("{}12{}", phrase.before, hole.after);
+            let placeholder = phrase.placeholder.expect("every note has a placeholder");
+            let line = format!("{}12{}", phrase.before, placeholder.after);
             assert!(is_boilerplate(&line), "{line:?}");
         }
     }

@@ -1,112 +1,112 @@
-//! The byte change that a mobile diff page states: "4 bytes added , 4 February 2023".
+//! The byte change of a mobile diff page: "4 bytes added , 4 February 2023".
 //!
-//! The words are `MobileFrontend`'s messages `diffview-bytesadded`, `-bytesremoved` and `-bytesnochange`, each in
-//! every plural form of every language. The number is one unit where a form has none ("egy bájt hozzáadva").
+//! The words are `MobileFrontend`'s messages `diffview-bytesadded`, `-bytesremoved` and `-bytesnochange`, in every
+//! plural form of every language. A form without a number means one byte ("egy bájt hozzáadva").
 
 use std::sync::LazyLock;
 
 use super::normalize;
-use super::phrase_table::{Index, Key, Languages, Phrase};
+use super::phrase_table::{Languages, Phrase, PhraseIndex, PhraseKey};
 use crate::model::ByteChange;
 use crate::parse::page::digits;
 
-/// More bytes than the longest message (104) with a date after it ever has.
-const LINE_LIMIT: usize = 320;
+/// Maximum length of a line in bytes: more than the longest message (104) with a date.
+const MAX_LINE_LEN: usize = 320;
 
-/// More characters than the longest date; a longer rest is prose.
-const DATE_LIMIT: usize = 60;
+/// Maximum length of a date, in characters. A longer rest is prose.
+const MAX_DATE_LEN: usize = 60;
 
-/// A date without a digit ("just now", "ayer") is no longer than this.
-const WORDY_DATE_LIMIT: usize = 20;
+/// Maximum length of a date without a digit ("just now", "ayer"), in characters.
+const MAX_WORDY_DATE_LEN: usize = 20;
 
-/// The commas of `MobileFrontend`'s message `diffview-comma`.
+/// Commas of `MobileFrontend`'s message `diffview-comma`.
 const COMMAS: [char; 7] = [',', '،', '、', '，', '፣', '፥', '߸'];
 
-/// The languages whose message `diffview-comma` has only a space, and those that fall back to them.
+/// Languages whose message `diffview-comma` is only a space, and the languages that fall back to them.
 const COMMALESS: [&str; 5] = ["nb", "nn", "no", "se", "vi"];
 
-static ADDED: LazyLock<Index> = LazyLock::new(|| Index::new(include_str!("tables/added.tsv"), first_words));
-static REMOVED: LazyLock<Index> =
-    LazyLock::new(|| Index::new(include_str!("tables/removed.tsv"), first_words));
-static UNCHANGED: LazyLock<Index> =
-    LazyLock::new(|| Index::new(include_str!("tables/unchanged.tsv"), first_words));
+static ADDED: LazyLock<PhraseIndex> =
+    LazyLock::new(|| PhraseIndex::new(include_str!("tables/added.tsv"), first_words));
+static REMOVED: LazyLock<PhraseIndex> =
+    LazyLock::new(|| PhraseIndex::new(include_str!("tables/removed.tsv"), first_words));
+static UNCHANGED: LazyLock<PhraseIndex> =
+    LazyLock::new(|| PhraseIndex::new(include_str!("tables/unchanged.tsv"), first_words));
 
 /// A line that states the byte change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ByteLine<'t> {
+pub(crate) struct ByteChangeLine<'t> {
     /// The change.
     pub(crate) change: ByteChange,
-    /// The date after the comma, empty where there is none.
+    /// The date after the comma; may be empty.
     pub(crate) rest: &'t str,
     /// The likeliest language of the words.
     pub(crate) language: &'static str,
 }
 
-/// The byte change that the line states, if that is all it says.
-pub(crate) fn parse_byte_change(line: &str) -> Option<ByteLine<'_>> {
-    if line.len() > LINE_LIMIT {
+/// Parses the line as a byte change. Returns `None` for a line with more words than a byte change and a date.
+pub(crate) fn parse_byte_change(line: &str) -> Option<ByteChangeLine<'_>> {
+    if line.len() > MAX_LINE_LEN {
         return None;
     }
     let text = normalize::trim(line);
-    let key = match digits::parse_number(text) {
-        Some((_, words)) => Key::start(words),
-        None => Key::start(text),
+    let words = digits::parse_number(text).map_or(text, |(_, words)| words);
+    let key = PhraseKey::from_start(words);
+    let find = |index: &PhraseIndex| index.with_key(key).find_map(|phrase| match_phrase(phrase, text));
+    let (change, found) = match (find(&ADDED), find(&REMOVED)) {
+        (Some(found), None) => (ByteChange::Signed(i64::try_from(found.count).ok()?), found),
+        (None, Some(found)) => (ByteChange::Signed(-i64::try_from(found.count).ok()?), found),
+        // The language has the same words for both, so the sign is unknown.
+        (Some(found), Some(_)) => (ByteChange::Unsigned(found.count), found),
+        (None, None) => (ByteChange::Signed(0), find(&UNCHANGED)?),
     };
-    let read = |index: &Index| index.under(key).find_map(|phrase| reading(phrase, text));
-    let (added, removed) = (read(&ADDED), read(&REMOVED));
-    let (change, reading) = match (added, removed) {
-        (Some(reading), None) => (ByteChange::Signed(i64::try_from(reading.count).ok()?), reading),
-        (None, Some(reading)) => (ByteChange::Signed(-i64::try_from(reading.count).ok()?), reading),
-        // A language that says the same of both gives no sign.
-        (Some(reading), Some(_)) => (ByteChange::Unsigned(reading.count), reading),
-        (None, None) => (ByteChange::Signed(0), read(&UNCHANGED)?),
-    };
-    Some(ByteLine { change, rest: reading.date, language: reading.languages.first() })
+    Some(ByteChangeLine { change, rest: found.date, language: found.languages.first() })
 }
 
-/// The key of a phrase's first words: those before the number, else those after it.
-fn first_words(phrase: &Phrase) -> Option<Key> {
-    Key::start(phrase.before).or_else(|| Key::start(phrase.hole?.after))
+/// Key of a phrase's first words: the words before the number, or else the words after it.
+fn first_words(phrase: &Phrase) -> Option<PhraseKey> {
+    PhraseKey::from_start(phrase.before).or_else(|| PhraseKey::from_start(phrase.placeholder?.after))
 }
 
-/// What a line says if it is this phrase.
-struct Reading<'t> {
+/// Parts of a line that matches a phrase.
+struct PhraseMatch<'t> {
     count: u64,
     date: &'t str,
     languages: Languages,
 }
 
-/// Reads the line as this phrase and a date.
-fn reading<'t>(phrase: &Phrase, text: &'t str) -> Option<Reading<'t>> {
+/// Matches the line against a phrase and a date.
+fn match_phrase<'t>(phrase: &Phrase, text: &'t str) -> Option<PhraseMatch<'t>> {
     let rest = normalize::strip_start(text, phrase.before)?;
-    let (count, rest) = match phrase.hole {
+    let (count, rest) = match phrase.placeholder {
         None => (1, rest),
-        Some(hole) => {
+        Some(placeholder) => {
             let (count, words) = digits::parse_number(rest)?;
-            (count, normalize::strip_start(words, hole.after)?)
+            (count, normalize::strip_start(words, placeholder.after)?)
         }
     };
-    let date = date(rest, phrase.languages)?;
-    Some(Reading { count, date, languages: phrase.languages })
+    let date = parse_date(rest, phrase.languages)?;
+    Some(PhraseMatch { count, date, languages: phrase.languages })
 }
 
-/// The date after the words: a comma first, or in some languages only a space.
-fn date(rest: &str, languages: Languages) -> Option<&str> {
+/// Parses the date after the words: after a comma, or in some languages after a space.
+fn parse_date(rest: &str, languages: Languages) -> Option<&str> {
     let text = normalize::trim(rest);
     if text.is_empty() {
         return Some(text);
     }
-    let after_comma = text.strip_prefix(COMMAS).map(normalize::trim);
-    let commaless =
-        || rest.starts_with(normalize::is_blank) && languages.iter().any(|one| COMMALESS.contains(&one));
-    let date = after_comma.or_else(|| commaless().then_some(text))?;
+    let has_space_for_comma =
+        || rest.starts_with(normalize::is_blank) && languages.iter().any(|code| COMMALESS.contains(&code));
+    let date = match text.strip_prefix(COMMAS) {
+        Some(after_comma) => normalize::trim(after_comma),
+        None => has_space_for_comma().then_some(text)?,
+    };
     is_date(date).then_some(date)
 }
 
-/// Whether the text can be a date, long ago or just now.
+/// True if the text can be a date, long ago or just now.
 fn is_date(text: &str) -> bool {
     let length = text.chars().count();
-    length <= WORDY_DATE_LIMIT || length <= DATE_LIMIT && text.contains(digits::is_any_digit)
+    length <= MAX_WORDY_DATE_LEN || length <= MAX_DATE_LEN && text.contains(digits::is_any_digit)
 }
 
 #[cfg(test)]
@@ -118,13 +118,13 @@ mod tests {
     fn case(line: &str, expected: Option<(i64, &str, &'static str)>) {
         let expected = expected.map(|(change, rest, language)| {
             let change = ByteChange::Signed(change);
-            ByteLine { change, rest, language }
+            ByteChangeLine { change, rest, language }
         });
         assert_eq!(parse_byte_change(line), expected, "{line:?}");
     }
 
     #[test]
-    fn the_number_gets_its_sign_from_the_words() {
+    fn words_give_the_sign() {
         case("4 bytes added , \u{a0}4 February 2023", Some((4, "4 February 2023", "en")));
         case(" 117 bytes added,  27 April 2024", Some((117, "27 April 2024", "en")));
         case("1,759 bytes removed", Some((-1759, "", "en")));
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn languages_put_the_number_where_they_like() {
+    fn number_can_stand_anywhere() {
         case(" 4 バイト追加、 2023年2月4日 (土)", Some((4, "2023年2月4日 (土)", "ja")));
         case(" أُضيف ٤ بايت،  ٤ فبراير ٢٠٢٣", Some((4, "٤ فبراير ٢٠٢٣", "ar")));
         case(" 添加4字节、\u{200b} 2023年2月4日 (星期六)", Some((4, "2023年2月4日 (星期六)", "zh-hans")));
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn prose_is_no_byte_change() {
+    fn rejects_prose() {
         case("4 bytes", None);
         case("4 bytes added to the header", None);
         case("4 bytes added 4 February 2023", None);
@@ -153,23 +153,23 @@ mod tests {
         case("", None);
     }
 
-    /// The phrase with a number in it, as a page shows it.
+    /// Fills a number into the phrase.
     fn render(phrase: &Phrase, number: &str) -> String {
-        match phrase.hole {
-            Some(hole) => format!("{}{number}{}", phrase.before, hole.after),
+        match phrase.placeholder {
+            Some(placeholder) => format!("{}{number}{}", phrase.before, placeholder.after),
             None => phrase.before.to_owned(),
         }
     }
 
     #[test]
-    fn every_phrase_of_every_language_is_read_back() {
+    fn parses_every_phrase_of_every_language() {
         let tables = [(include_str!("tables/added.tsv"), 1), (include_str!("tables/removed.tsv"), -1)];
         for (source, sign) in tables {
             for phrase in phrase_table::phrases(source) {
                 for (number, count) in
                     [("1", 1), ("20", 20), ("1,759", 1759), ("١٬٧٥٩", 1759), ("১২,৩৪,৫৬৭", 1_234_567)]
                 {
-                    let expected = if phrase.hole.is_some() { count } else { 1 };
+                    let expected = if phrase.placeholder.is_some() { count } else { 1 };
                     let line = format!("{} , \u{a0}4 February 2023", render(&phrase, number));
                     let read = parse_byte_change(&line).unwrap_or_else(|| panic!("{line:?} is read"));
                     assert_eq!(

@@ -1,13 +1,13 @@
-//! What `MediaWiki` says around a diff, in every language that it has been translated into.
+//! The words of `MediaWiki` around a diff, in every language that it has been translated into.
 //!
-//! Apart from the readers, because they all meet the same words: the byte change and date of a mobile page
-//! ("4 bytes added , 4 February 2023"), the heading, the revisions' labels, the users' links, and lines that
-//! only belong to the page. The words stand in `tables/`, one phrase a line; see [`phrase_table`].
-//! They are the wordings of `MediaWiki` 1.18 to 1.43, a plural form each. A wording that is missing is one more
-//! line at its place in the order; the tests tell what is wrong with it.
+//! All readers meet these words: the byte change and date of a mobile page ("4 bytes added , 4 February 2023"), the
+//! heading, the labels of the revisions, the links after a user's name, and lines that only belong to the page. The
+//! words are in `tables/`, one phrase a line; see [`phrase_table`]. They are the wordings of `MediaWiki` 1.18 to 1.43,
+//! each plural form on its own line. To add a wording, insert a line at its place in the sort order; the tests check
+//! the tables.
 //!
 //! ```text
-//! fold ─▶ table ─▶ size · title · revision · furniture
+//! normalize ─▶ phrase_table ─▶ byte_change · title · revision_head · boilerplate
 //! ```
 
 mod boilerplate;
@@ -18,12 +18,12 @@ mod revision_head;
 mod title;
 
 pub(crate) use boilerplate::{is_boilerplate, is_empty_summary};
-pub(crate) use byte_change::{ByteLine, parse_byte_change};
+pub(crate) use byte_change::{ByteChangeLine, parse_byte_change};
 pub(crate) use phrase_table::Languages;
-pub(crate) use revision_head::{Label, Latest, parse_revision_label, parse_user};
+pub(crate) use revision_head::{RevisionAge, RevisionLabel, parse_revision_label, parse_user};
 pub(crate) use title::parse_title;
 
-/// The language that most of the evidence allows; of several, the one that the first piece names earliest.
+/// Picks the language that most of the evidence allows. Of several, the language that the evidence names first wins.
 pub(crate) fn likeliest_language(evidence: &[Languages]) -> Option<&'static str> {
     let mut candidates: Vec<&'static str> = Vec::new();
     for language in evidence.iter().flat_map(|languages| languages.iter()) {
@@ -32,8 +32,8 @@ pub(crate) fn likeliest_language(evidence: &[Languages]) -> Option<&'static str>
         }
     }
     let votes =
-        |language| evidence.iter().filter(|languages| languages.iter().any(|one| one == language)).count();
-    // The last of the best is taken, so the order is turned round.
+        |language| evidence.iter().filter(|languages| languages.iter().any(|code| code == language)).count();
+    // `max_by_key` returns the last of several maxima, so the order is reversed.
     candidates.into_iter().rev().max_by_key(|language| votes(*language))
 }
 
@@ -43,7 +43,7 @@ mod tests {
 
     use super::*;
 
-    /// What lines round a diff are made of.
+    /// Pieces of the lines around a diff.
     const PIECES: [&str; 20] = [
         " ",
         "\u{a0}",
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn the_language_is_the_one_that_all_evidence_allows() {
+    fn picks_the_language_of_all_evidence() {
         case("ChatGPT: Difference between revisions", "Revision as of 10:00, 3 February 2023", "en");
         case("« ChatGPT » : différence entre les versions", "Version du 3 février 2023 à 10:00", "fr");
         case("「ChatGPT」の版間の差分", "2023年2月3日 (金) 10:00時点における版", "ja");
@@ -86,11 +86,11 @@ mod tests {
     }
 
     #[test]
-    fn no_evidence_names_no_language() {
+    fn no_evidence_gives_no_language() {
         assert_eq!(likeliest_language(&[]), None);
     }
 
-    /// Whether the part is a slice of the whole.
+    /// True if the part is a slice of the whole.
     fn is_inside(part: &str, whole: &str) -> bool {
         let (whole, part) = (whole.as_bytes().as_ptr_range(), part.as_bytes().as_ptr_range());
         whole.start <= part.start && part.end <= whole.end
@@ -100,18 +100,18 @@ mod tests {
         #![proptest_config(crate::proptest_config())]
 
         #[test]
-        fn answers_are_slices_of_any_line(
+        fn results_are_slices_of_any_line(
             pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..8),
             noise in any::<String>(),
         ) {
             for line in [pieces.concat(), pieces.concat() + &noise, noise.clone() + &pieces.concat()] {
-                let answers = [
+                let results = [
                     parse_byte_change(&line).map(|read| read.rest),
                     parse_title(&line).map(|read| read.text),
                     parse_revision_label(&line).map(|read| read.text),
                     parse_user(&line),
                 ];
-                prop_assert!(answers.into_iter().flatten().all(|answer| is_inside(answer, &line)));
+                prop_assert!(results.into_iter().flatten().all(|result| is_inside(result, &line)));
                 prop_assert!(!is_boilerplate(&line) || line.len() < 300);
                 prop_assert!(!is_empty_summary(&line) || line.len() < 300);
             }

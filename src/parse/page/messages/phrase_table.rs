@@ -1,19 +1,23 @@
-//! The tables of words: one phrase a line, a hole (`$1`) where the page has a number, a title or a date.
+//! Tables of phrases: one phrase a line, with a placeholder (`$1`) for a number, a title or a date.
 //!
-//! A table is a text beside this file, read when it is first asked for. `$1` may stand anywhere; where a phrase
-//! has several holes, what stands between the first and the last is one hole that must hold the words between.
-//! After a tab come the languages that have the phrase, the likeliest first.
+//! ```text
+//! $1 bytes added⇥en sco             a placeholder, then the languages, the likeliest first
+//! $1 and $2: difference between…    two placeholders: the text between them must contain " and "
+//! ```
+//!
+//! A table is a text file beside this module. A phrase with several placeholders counts as one with a single
+//! placeholder, from the first to the last; the filling must contain the words in between.
 
 use std::cmp::Ordering;
 
 use super::normalize;
 
-/// The languages that share a phrase, as `MediaWiki`'s codes, the most used wiki first.
+/// Languages that share a phrase, as `MediaWiki`'s codes, the language of the most used wiki first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Languages(&'static str);
 
 impl Languages {
-    /// The languages of a table's column: codes with a space between.
+    /// Takes the language column of a table: codes separated by spaces.
     pub(crate) const fn new(codes: &'static str) -> Self {
         Self(codes)
     }
@@ -29,67 +33,68 @@ impl Languages {
     }
 }
 
-/// Words around a hole, or words alone.
+/// Words around a placeholder, or words alone.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Phrase {
-    /// The words before the hole; all of them where there is none.
+    /// The words before the placeholder, or all words.
     pub(crate) before: &'static str,
-    /// What follows, where there is a hole.
-    pub(crate) hole: Option<Hole>,
-    /// Who says so.
+    /// The placeholder and the words after it.
+    pub(crate) placeholder: Option<Placeholder>,
+    /// The languages that have the phrase.
     pub(crate) languages: Languages,
 }
 
-/// What a phrase has from its first hole on.
+/// The placeholder of a phrase.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Hole {
-    /// Words between the first hole and the last, empty where there is one.
+pub(crate) struct Placeholder {
+    /// Words between the first and the last placeholder; empty for a single placeholder.
     pub(crate) between: &'static str,
-    /// The words after the hole.
+    /// Words after the placeholder.
     pub(crate) after: &'static str,
 }
 
 impl Phrase {
-    /// The phrase of one line of a table.
+    /// Parses a line of a table.
     fn parse(line: &'static str) -> Self {
         let (text, languages) = line.split_once('\t').unwrap_or((line, ""));
         let languages = Languages(languages);
         let Some((before, rest)) = text.split_once('$') else {
-            return Self { before: text, hole: None, languages };
+            return Self { before: text, placeholder: None, languages };
         };
-        // The digit after `$` only tells holes of one phrase apart.
+        // The digit after `$` only numbers the placeholders of a phrase.
         let (between, after) = rest.rsplit_once('$').unwrap_or(("", rest));
-        let hole = Hole {
+        let placeholder = Placeholder {
             between: normalize::trim(between.get(1..).unwrap_or("")),
             after: after.get(1..).unwrap_or(""),
         };
-        Self { before, hole: Some(hole), languages }
+        Self { before, placeholder: Some(placeholder), languages }
     }
 
-    /// What stands in the hole if the text is this phrase; the whole text for a phrase without one.
-    pub(crate) fn fit<'t>(&self, text: &'t str) -> Option<&'t str> {
+    /// Matches the text against the phrase and returns the filling of the placeholder, or the whole text for a phrase
+    /// without a placeholder.
+    pub(crate) fn match_text<'t>(&self, text: &'t str) -> Option<&'t str> {
         let rest = normalize::strip_start(text, self.before)?;
-        let Some(hole) = self.hole else {
+        let Some(placeholder) = self.placeholder else {
             return normalize::trim(rest).is_empty().then_some(text);
         };
-        let filling = normalize::trim(normalize::strip_end(rest, hole.after)?);
-        (!filling.is_empty() && filling.contains(hole.between)).then_some(filling)
+        let filling = normalize::trim(normalize::strip_end(rest, placeholder.after)?);
+        (!filling.is_empty() && filling.contains(placeholder.between)).then_some(filling)
     }
 
-    /// How many bytes of words the phrase has: of two phrases that fit, the longer one says more.
-    pub(crate) fn weight(&self) -> usize {
-        self.before.len() + self.hole.map_or(0, |hole| hole.between.len() + hole.after.len())
+    /// Length of the words in bytes. Of two phrases that match a text, the longer explains more.
+    pub(crate) fn word_len(&self) -> usize {
+        self.before.len() + self.placeholder.map_or(0, |rest| rest.between.len() + rest.after.len())
     }
 }
 
-/// The phrases of a table in the order of its lines.
+/// The phrases of a table, in the order of its lines.
 pub(crate) fn phrases(source: &'static str) -> impl Iterator<Item = Phrase> {
     source.lines().map(Phrase::parse)
 }
 
-/// What stands after the tab on the line of a sorted table that has this text before it.
+/// Looks a text up in a sorted table. Returns the second column of its line.
 ///
-/// The search halves the table as it lies in the program, so that nothing has to be read beforehand.
+/// A binary search over the raw table, so nothing is parsed beforehand.
 pub(crate) fn lookup(source: &'static str, text: &str) -> Option<&'static str> {
     let mut rest = source;
     while !rest.is_empty() {
@@ -106,90 +111,95 @@ pub(crate) fn lookup(source: &'static str, text: &str) -> Option<&'static str> {
     None
 }
 
-/// The two outermost characters of some words (few phrases of a table share them), or the only one.
-type Corner = (char, Option<char>);
+/// The two outermost visible characters of a text, or its only one. Few phrases of a table share them.
+type OuterChars = (char, Option<char>);
 
-/// Which corner of a line a phrase is looked up by.
+/// Key of a phrase in an index: the characters at one end of its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Key {
+pub(crate) enum PhraseKey {
     /// The first characters.
-    Start(Corner),
+    Start(OuterChars),
     /// The last characters, the last one first.
-    End(Corner),
+    End(OuterChars),
 }
 
-impl Key {
-    /// The key of what a text begins with.
-    pub(crate) fn start(text: &str) -> Option<Self> {
-        corner(text.chars()).map(Self::Start)
+impl PhraseKey {
+    /// Makes a key from the start of a text.
+    pub(crate) fn from_start(text: &str) -> Option<Self> {
+        outer_chars(text.chars()).map(Self::Start)
     }
 
-    /// The key of what a text ends with.
-    pub(crate) fn end(text: &str) -> Option<Self> {
-        corner(text.chars().rev()).map(Self::End)
+    /// Makes a key from the end of a text.
+    pub(crate) fn from_end(text: &str) -> Option<Self> {
+        outer_chars(text.chars().rev()).map(Self::End)
     }
 
-    /// The key of phrases that have only the outermost of these characters.
-    fn shorter(self) -> Self {
+    /// The key of phrases with the outermost character only.
+    fn shorten(self) -> Self {
         match self {
             Self::Start((first, _)) => Self::Start((first, None)),
             Self::End((last, _)) => Self::End((last, None)),
         }
     }
 
-    /// Whether a single character is all there is.
+    /// True for a key of a single character.
     fn is_short(self) -> bool {
-        self == self.shorter()
+        self == self.shorten()
     }
 }
 
-/// The first two of the characters that are not blank.
-fn corner(characters: impl Iterator<Item = char>) -> Option<Corner> {
+/// Takes the first two visible characters.
+fn outer_chars(characters: impl Iterator<Item = char>) -> Option<OuterChars> {
     let mut visible = characters.filter(|&character| !normalize::is_blank(character));
     Some((visible.next()?, visible.next()))
 }
 
-/// Phrases in the order of their keys, so that a line meets few of them.
-pub(crate) struct Index {
-    phrases: Vec<(Key, Phrase)>,
+/// The phrases of a table sorted by key, so that few phrases are compared with a line.
+pub(crate) struct PhraseIndex {
+    phrases: Vec<(PhraseKey, Phrase)>,
 }
 
-impl Index {
-    /// The table with its phrases filed under the keys that the function gives; a phrase without one is left out.
-    pub(crate) fn new(source: &'static str, key: fn(&Phrase) -> Option<Key>) -> Self {
+impl PhraseIndex {
+    /// Indexes a table by a function that gives the key of a phrase. Leaves out phrases without a key.
+    pub(crate) fn new(source: &'static str, key: fn(&Phrase) -> Option<PhraseKey>) -> Self {
         let keyed = phrases(source).filter_map(|phrase| Some((key(&phrase)?, phrase)));
         let mut phrases: Vec<_> = keyed.collect();
         phrases.sort_unstable_by_key(|(key, _)| *key);
         Self { phrases }
     }
 
-    /// A table whose phrases are whole lines: filed by their ends, else by their beginnings.
-    pub(crate) fn of_lines(source: &'static str) -> Self {
+    /// Indexes a table whose phrases are whole lines: by their ends, or else by their starts.
+    pub(crate) fn from_lines(source: &'static str) -> Self {
         Self::new(source, |phrase| {
-            let end = phrase.hole.and_then(|hole| Key::end(hole.after));
-            let start = Key::start(phrase.before);
+            let end = phrase.placeholder.and_then(|placeholder| PhraseKey::from_end(placeholder.after));
+            let start = PhraseKey::from_start(phrase.before);
             [end, start].into_iter().flatten().min_by_key(|key| key.is_short())
         })
     }
 
-    /// The phrases under a key.
-    pub(crate) fn under(&self, key: Option<Key>) -> impl Iterator<Item = &Phrase> {
-        let keys = [key, key.map(Key::shorter)];
-        keys.into_iter().flatten().flat_map(|key| self.exactly_under(key)).map(|(_, phrase)| phrase)
+    /// The phrases with a key, and the phrases with its outermost character only.
+    pub(crate) fn with_key(&self, key: Option<PhraseKey>) -> impl Iterator<Item = &Phrase> {
+        let keys = [key, key.map(PhraseKey::shorten)];
+        keys.into_iter().flatten().flat_map(|key| self.with_exact_key(key)).map(|(_, phrase)| phrase)
     }
 
-    /// The phrases that have just this key.
-    fn exactly_under(&self, key: Key) -> &[(Key, Phrase)] {
-        let start = self.phrases.partition_point(|(one, _)| *one < key);
-        let length = self.phrases[start..].partition_point(|(one, _)| *one == key);
+    /// The phrases with exactly this key.
+    fn with_exact_key(&self, key: PhraseKey) -> &[(PhraseKey, Phrase)] {
+        let start = self.phrases.partition_point(|(other, _)| *other < key);
+        let length = self.phrases[start..].partition_point(|(other, _)| *other == key);
         &self.phrases[start..start + length]
     }
 
-    /// The phrase of a table of whole lines that says most of the line, and what stands in its hole.
-    pub(crate) fn fit<'t>(&self, line: &'t str, plausible: fn(&str) -> bool) -> Option<(&'t str, Phrase)> {
-        let candidates = self.under(Key::end(line)).chain(self.under(Key::start(line)));
-        let fits = candidates.filter_map(|phrase| Some((phrase.fit(line)?, *phrase)));
-        fits.filter(|(filling, _)| plausible(filling)).max_by_key(|(_, phrase)| phrase.weight())
+    /// Finds the phrase that explains most of a whole line. Returns the filling of its placeholder, too.
+    pub(crate) fn find<'t>(
+        &self,
+        line: &'t str,
+        is_plausible: fn(&str) -> bool,
+    ) -> Option<(&'t str, Phrase)> {
+        let ends = [PhraseKey::from_end(line), PhraseKey::from_start(line)];
+        let candidates = ends.into_iter().flat_map(|key| self.with_key(key));
+        let matches = candidates.filter_map(|phrase| Some((phrase.match_text(line)?, *phrase)));
+        matches.filter(|(filling, _)| is_plausible(filling)).max_by_key(|(_, phrase)| phrase.word_len())
     }
 }
 
@@ -214,26 +224,26 @@ mod tests {
         ("unchanged", include_str!("tables/unchanged.tsv")),
     ];
 
-    /// What stands before the tab.
+    /// The first column.
     fn key(line: &'static str) -> &'static str {
         line.split_once('\t').map_or(line, |(key, _)| key)
     }
 
     #[test]
-    fn tables_are_sorted_folded_and_without_repetition() {
+    fn tables_are_sorted_normalized_and_unique() {
         for (name, source) in TABLES {
             for (line, next) in source.lines().zip(source.lines().skip(1)) {
                 assert!(key(line) < key(next), "{name}: {line:?} before {next:?}");
             }
             for text in source.lines().map(key) {
-                assert_eq!(normalize::fold(text), text, "{name}");
+                assert_eq!(normalize::normalize(text), text, "{name}");
                 assert!(!text.is_empty() && text.matches('$').count() <= 2, "{name}: {text:?}");
             }
         }
     }
 
     #[test]
-    fn every_line_of_a_sorted_table_is_looked_up() {
+    fn finds_every_line_of_a_sorted_table() {
         for (name, source) in TABLES {
             for line in source.lines() {
                 let value = line.split_once('\t').map_or("", |(_, value)| value);
@@ -245,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_phrase_fits_what_it_stands_around() {
+    fn phrase_matches_its_filling() {
         for (line, text, expected) in [
             ("a $1 z\ten", "a b c z", Some("b c")),
             ("a $1 z", "a z", None),
@@ -254,7 +264,7 @@ mod tests {
             ("whole", "whole", Some("whole")),
             ("whole", "whole line", None),
         ] {
-            assert_eq!(Phrase::parse(line).fit(text), expected, "{line:?} {text:?}");
+            assert_eq!(Phrase::parse(line).match_text(text), expected, "{line:?} {text:?}");
         }
     }
 }

@@ -1,102 +1,105 @@
-//! The two revisions' heads: "Revision as of 10:00, 3 February 2023 (edit)" and "User (talk | contribs)".
+//! The heads of the two revisions: "Revision as of 10:00, 3 February 2023 (edit)" and "User (talk | contribs)".
 //!
-//! The words are the messages `revisionasof` and `currentrev-asof`, `talkpagelinktext` and `contribslink`, and
-//! those of the links that stand behind a label.
+//! The words are the messages `revisionasof` and `currentrev-asof`, `talkpagelinktext` and `contribslink`, and the
+//! links after a label.
 
 use std::sync::LazyLock;
 
 use super::normalize;
-use super::phrase_table::{Index, Languages, lookup};
+use super::phrase_table::{Languages, PhraseIndex, lookup};
 use crate::parse::page::digits;
 
-/// The longest label (246 bytes) with its date and links, and a user name of 255 bytes with its own links.
-const LINE_LIMIT: usize = 600;
+/// Maximum length of a line in bytes: more than the longest label (246) with its date and links, or a user name of
+/// 255 bytes with its links.
+const MAX_LINE_LEN: usize = 600;
 
-/// More characters than the longest date and time.
-const MOMENT_LIMIT: usize = 60;
+/// Maximum length of a date with its time, in characters.
+const MAX_DATE_TIME_LEN: usize = 60;
 
-/// The digits of a year, in any calendar that a wiki counts by.
+/// Number of digits of a year, in any calendar that a wiki uses.
 const YEAR_DIGITS: usize = 4;
 
-/// The numbers of a date with its time, the month being a word: "Version 2023.1" has fewer.
-const MOMENT_NUMBERS: usize = 4;
+/// Minimum count of numbers in a date with its time, the month being a word. "Version 2023.1" has fewer.
+const MIN_DATE_TIME_NUMBERS: usize = 4;
 
-/// Links have at most this many words ("Cancellà a modifica").
-const LINK_WORDS: usize = 5;
+/// Maximum number of words in a link ("Cancellà a modifica").
+const MAX_LINK_WORDS: usize = 5;
 
-/// What opens the links behind a label or a name: `MediaWiki`'s message `parentheses`.
+/// Opening parentheses of the links after a label or a name: `MediaWiki`'s message `parentheses`.
 const OPENING: [char; 2] = ['(', '（'];
 
-/// What ends the words of a link: the closing parenthesis, or a `pipe-separator`.
+/// Characters that end the words of a link: a closing parenthesis, or a `pipe-separator`.
 const LINK_END: [char; 6] = [')', '）', '|', '｜', '•', '·'];
 
-static EARLIER: LazyLock<Index> = LazyLock::new(|| Index::of_lines(include_str!("tables/earlier.tsv")));
-static LATEST: LazyLock<Index> = LazyLock::new(|| Index::of_lines(include_str!("tables/latest.tsv")));
+static EARLIER: LazyLock<PhraseIndex> =
+    LazyLock::new(|| PhraseIndex::from_lines(include_str!("tables/earlier.tsv")));
+static LATEST: LazyLock<PhraseIndex> =
+    LazyLock::new(|| PhraseIndex::from_lines(include_str!("tables/latest.tsv")));
 const LINKS: &str = include_str!("tables/links.tsv");
 const TALK: &str = include_str!("tables/talk.tsv");
 const CONTRIBUTIONS: &str = include_str!("tables/contribs.tsv");
 
-/// Whether a label calls its revision the latest of the page.
+/// The revision that a label claims to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Latest {
+pub(crate) enum RevisionAge {
     /// "Latest revision as of …".
-    Yes,
+    Latest,
     /// "Revision as of …".
-    No,
+    Earlier,
 }
 
 /// The label of a revision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Label<'t> {
+pub(crate) struct RevisionLabel<'t> {
     /// The words with the date, without the links after them.
     pub(crate) text: &'t str,
-    /// Whether the words call the revision the latest.
-    pub(crate) latest: Latest,
-    /// The languages that have such a label.
+    /// The latest revision of the page, or an earlier one.
+    pub(crate) age: RevisionAge,
+    /// The languages with such a label.
     pub(crate) languages: Languages,
 }
 
-/// The label in the line, if it is one, with or without links behind it.
-pub(crate) fn parse_revision_label(line: &str) -> Option<Label<'_>> {
-    if line.len() > LINE_LIMIT || !has_moment(line) {
+/// Parses the line as the label of a revision, with or without links after the label.
+pub(crate) fn parse_revision_label(line: &str) -> Option<RevisionLabel<'_>> {
+    if line.len() > MAX_LINE_LEN || !has_date_time(line) {
         return None;
     }
     let text = normalize::trim(line);
     let last_digit = text.rfind(digits::is_any_digit)?;
-    let ends =
+    let link_starts =
         text[last_digit..].char_indices().map(|(at, _)| last_digit + at).filter(|&at| is_link(text, at));
-    ends.chain([text.len()]).find_map(|end| label(normalize::trim(&text[..end])))
+    link_starts.chain([text.len()]).find_map(|end| match_label(normalize::trim(&text[..end])))
 }
 
-/// The user in a line of a user's name and links, the talk page first.
+/// Parses the user in a line of a user's name and links, the talk page first.
 ///
-/// What stands after the links (user groups, edit counts) is left out.
+/// Text after the links (user groups, edit counts) is ignored.
 pub(crate) fn parse_user(line: &str) -> Option<&str> {
-    if line.len() > LINE_LIMIT {
+    if line.len() > MAX_LINE_LEN {
         return None;
     }
     line.match_indices(OPENING).find_map(|(at, opening)| {
         let name = normalize::trim(&line[..at]);
         let links = &line[at + opening.len()..];
-        (!name.is_empty() && are_user_links(links, name)).then_some(name)
+        (!name.is_empty() && begins_with_user_links(links, name)).then_some(name)
     })
 }
 
-/// The label that the text is as a whole: of two that fit, the one that explains more of it.
-fn label(text: &str) -> Option<Label<'_>> {
-    let fit = |index: &Index, latest| index.fit(text, is_moment).map(|(_, phrase)| (phrase, latest));
-    let fits = [fit(&LATEST, Latest::Yes), fit(&EARLIER, Latest::No)];
-    let (phrase, latest) = fits.into_iter().flatten().max_by_key(|(phrase, _)| phrase.weight())?;
-    Some(Label { text, latest, languages: phrase.languages })
+/// Matches a text that is nothing but a label. Of two matches, the label that explains more of the text wins.
+fn match_label(text: &str) -> Option<RevisionLabel<'_>> {
+    let matches = [(&LATEST, RevisionAge::Latest), (&EARLIER, RevisionAge::Earlier)]
+        .map(|(index, age)| index.find(text, is_date_time).map(|(_, phrase)| (phrase, age)));
+    let (phrase, age) = matches.into_iter().flatten().max_by_key(|(phrase, _)| phrase.word_len())?;
+    Some(RevisionLabel { text, age, languages: phrase.languages })
 }
 
-/// Whether the text can be a date with its time and no more.
-fn is_moment(text: &str) -> bool {
-    has_moment(text) && text.chars().count() <= MOMENT_LIMIT
+/// True if the text can be a date with its time and nothing else.
+fn is_date_time(text: &str) -> bool {
+    has_date_time(text) && text.chars().count() <= MAX_DATE_TIME_LEN
 }
 
-/// Whether the numbers of a date with its time are in the text: a year of four digits, a day, hours, minutes.
-fn has_moment(text: &str) -> bool {
+/// True if the text has the numbers of a date with its time: a year of four digits, a day, hours, minutes.
+fn has_date_time(text: &str) -> bool {
     if !digits::may_hold_digit(text) {
         return false;
     }
@@ -105,33 +108,28 @@ fn has_moment(text: &str) -> bool {
         numbers += 1;
         years += usize::from(run.chars().count() == YEAR_DIGITS);
     }
-    numbers >= MOMENT_NUMBERS && years > 0
+    numbers >= MIN_DATE_TIME_NUMBERS && years > 0
 }
 
-/// Whether a link, or several in parentheses, begin here.
+/// True if a link, or several in parentheses, begin at an offset.
 fn is_link(text: &str, at: usize) -> bool {
     let rest = &text[at..];
     rest.starts_with(OPENING) || text[..at].ends_with(char::is_whitespace) && begins_with_link(rest)
 }
 
-/// Whether the first words of the text are those of a link.
+/// True if the first words of the text are the words of a link.
 fn begins_with_link(text: &str) -> bool {
     let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at).chain([text.len()]);
-    ends.take(LINK_WORDS).any(|end| lookup(LINKS, &normalize::fold(&text[..end])).is_some())
+    ends.take(MAX_LINK_WORDS).any(|end| lookup(LINKS, &normalize::normalize(&text[..end])).is_some())
 }
 
-/// Whether the text begins with a link to the talk page and one to the contributions.
+/// True if the text begins with a link to the talk page and a link to the contributions.
 ///
-/// An address is itself the link to its contributions, so one has the link to its talk page alone.
-fn are_user_links(text: &str, name: &str) -> bool {
-    let mut words = text.split(LINK_END).map(normalize::fold);
+/// The name of an IP address is itself the link to its contributions, so only the link to its talk page follows.
+fn begins_with_user_links(text: &str, name: &str) -> bool {
+    let mut words = text.split(LINK_END).map(normalize::normalize);
     let mut next_is = |table| words.next().is_some_and(|word| lookup(table, &word).is_some());
-    next_is(TALK) && (next_is(CONTRIBUTIONS) || is_address(name))
-}
-
-/// Whether a user name is an address, IPv4 or IPv6.
-fn is_address(name: &str) -> bool {
-    name.parse::<std::net::IpAddr>().is_ok()
+    next_is(TALK) && (next_is(CONTRIBUTIONS) || name.parse::<std::net::IpAddr>().is_ok())
 }
 
 #[cfg(test)]
@@ -140,33 +138,33 @@ mod tests {
     use crate::parse::page::messages::phrase_table;
 
     #[track_caller]
-    fn case(line: &str, expected: Option<(&str, Latest)>) {
-        let read = parse_revision_label(line).map(|label| (label.text, label.latest));
+    fn case(line: &str, expected: Option<(&str, RevisionAge)>) {
+        let read = parse_revision_label(line).map(|label| (label.text, label.age));
         assert_eq!(read, expected, "{line:?}");
     }
 
     #[test]
-    fn links_behind_a_label_are_cut_off() {
+    fn cuts_off_links_after_a_label() {
         let text = "Revision as of 10:00, 3 February 2023";
         for links in ["", " (edit)", " (edit) (undo)", " edit", " edit undo", " (thank)", " view source"] {
-            case(&format!("{text}{links}"), Some((text, Latest::No)));
+            case(&format!("{text}{links}"), Some((text, RevisionAge::Earlier)));
         }
     }
 
     #[test]
-    fn the_words_say_which_revision_is_the_latest() {
+    fn words_name_the_latest_revision() {
         let text = "Latest revision as of 13:30, 16 January 2024";
-        case(&format!("{text} (edit) (undo)"), Some((text, Latest::Yes)));
+        case(&format!("{text} (edit) (undo)"), Some((text, RevisionAge::Latest)));
         let text = "2023年2月4日 (土) 11:22時点における最新版";
-        case(&format!("{text} (編集) (取り消し)"), Some((text, Latest::Yes)));
+        case(&format!("{text} (編集) (取り消し)"), Some((text, RevisionAge::Latest)));
         let text = "2023年2月3日 (五) 10:00的版本";
-        case(&format!("{text} （编辑）"), Some((text, Latest::No)));
+        case(&format!("{text} （编辑）"), Some((text, RevisionAge::Earlier)));
         let text = "مراجعة ١٠:٠٠، ٣ فبراير ٢٠٢٣";
-        case(&format!("{text} (عدل)"), Some((text, Latest::No)));
+        case(&format!("{text} (عدل)"), Some((text, RevisionAge::Earlier)));
     }
 
     #[test]
-    fn a_label_needs_a_date() {
+    fn label_needs_a_date() {
         case("Revision as of yesterday", None);
         case("Revision as of 3", None);
         case("Latest revision", None);
@@ -179,17 +177,17 @@ mod tests {
     }
 
     #[test]
-    fn every_phrase_of_every_language_is_read_back() {
+    fn parses_every_phrase_of_every_language() {
         for source in [include_str!("tables/earlier.tsv"), include_str!("tables/latest.tsv")] {
             for phrase in phrase_table::phrases(source) {
-                let hole = phrase.hole.expect("every label has a date");
-                let between = hole.between;
+                let placeholder = phrase.placeholder.expect("every label has a date");
+                let between = placeholder.between;
                 let date = if between.is_empty() {
                     "3 May 2023 10:00"
                 } else {
                     &format!("3 May 2023 {between} 10:00")
                 };
-                let text = format!("{}{date}{}", phrase.before, hole.after);
+                let text = format!("{}{date}{}", phrase.before, placeholder.after);
                 let line = format!("{text} (edit) (undo)");
                 let read = parse_revision_label(&line).unwrap_or_else(|| panic!("{line:?} is read"));
                 assert_eq!(read.text, text);
@@ -203,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn the_user_stands_before_the_links() {
+    fn finds_the_user_before_the_links() {
         user_case("Fixture writer 3 (talk | contribs)", Some("Fixture writer 3"));
         user_case("Example\u{200b}（留言 | 贡献）", Some("Example"));
         user_case("Example (トーク | 投稿記録)", Some("Example"));
@@ -213,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn parentheses_alone_are_no_links() {
+    fn rejects_parentheses_without_links() {
         user_case("Bob (talk)", None);
         user_case("(talk | contribs)", None);
         user_case("He gave a speech (talk | lecture)", None);

@@ -1,39 +1,40 @@
 //! The heading of a diff page: "Mercury: Difference between revisions".
 //!
-//! The words are the messages `difference-title` and `difference-title-multipage` of today and of older
-//! releases, and `history-title`, which old skins kept above a diff.
+//! The words are the messages `difference-title` and `difference-title-multipage` of all releases, and
+//! `history-title`, which old skins kept above a diff.
 
 use std::sync::LazyLock;
 
 use super::normalize;
-use super::phrase_table::{Index, Languages};
+use super::phrase_table::{Languages, PhraseIndex};
 
-/// Two titles of 255 bytes (`MediaWiki`'s limit) and the longest words round them.
-const LINE_LIMIT: usize = 700;
+/// Maximum length of a line in bytes: two titles of 255 bytes (`MediaWiki`'s limit) and the longest words around them.
+const MAX_LINE_LEN: usize = 700;
 
-/// Whether it is one of the characters that no page title has (`$wgLegalTitleChars`).
+/// True for a character that no page title has (`$wgLegalTitleChars`).
 const fn is_illegal(byte: u8) -> bool {
     matches!(byte, b'#' | b'<' | b'>' | b'[' | b']' | b'|' | b'{' | b'}' | b'\t')
 }
 
-static TITLES: LazyLock<Index> = LazyLock::new(|| Index::of_lines(include_str!("tables/title.tsv")));
+static TITLES: LazyLock<PhraseIndex> =
+    LazyLock::new(|| PhraseIndex::from_lines(include_str!("tables/title.tsv")));
 
 /// The heading of a diff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Title<'t> {
-    /// The page's title; for a diff of two pages both, with the words between them.
+pub(crate) struct PageTitle<'t> {
+    /// The title of the page. For a diff of two pages, both titles and the words between them.
     pub(crate) text: &'t str,
-    /// The languages that have such a heading.
+    /// The languages with such a heading.
     pub(crate) languages: Languages,
 }
 
-/// The page title in the line, if it is the heading of a diff.
-pub(crate) fn parse_title(line: &str) -> Option<Title<'_>> {
-    if line.len() > LINE_LIMIT || line.bytes().any(is_illegal) {
+/// Parses the heading of a diff.
+pub(crate) fn parse_title(line: &str) -> Option<PageTitle<'_>> {
+    if line.len() > MAX_LINE_LEN || line.bytes().any(is_illegal) {
         return None;
     }
-    let (text, phrase) = TITLES.fit(normalize::trim(line), |_| true)?;
-    Some(Title { text, languages: phrase.languages })
+    let (text, phrase) = TITLES.find(normalize::trim(line), |_| true)?;
+    Some(PageTitle { text, languages: phrase.languages })
 }
 
 #[cfg(test)]
@@ -48,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn the_title_is_found_inside_the_words() {
+    fn finds_the_title_inside_the_words() {
         case("Mercury: Difference between revisions", Some(("Mercury", "en")));
         case("Difference between revisions of \"ChatGPT\"", Some(("ChatGPT", "en")));
         case("Revision history of \"ChatGPT\"", Some(("ChatGPT", "en")));
@@ -60,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn other_lines_are_no_heading() {
+    fn rejects_other_lines() {
         case("Difference between revisions", None);
         case(": Difference between revisions", None);
         case("[[A]]: Difference between revisions", None);
@@ -69,12 +70,15 @@ mod tests {
     }
 
     #[test]
-    fn every_phrase_of_every_language_is_read_back() {
+    fn parses_every_phrase_of_every_language() {
         for phrase in phrase_table::phrases(include_str!("tables/title.tsv")) {
-            let hole = phrase.hole.expect("every heading has a title");
-            let text =
-                if hole.between.is_empty() { "A1".to_owned() } else { format!("A1 {} B2", hole.between) };
-            let line = format!("{}{text}{}", phrase.before, hole.after);
+            let placeholder = phrase.placeholder.expect("every heading has a title");
+            let text = if placeholder.between.is_empty() {
+                "A1".to_owned()
+            } else {
+                format!("A1 {} B2", placeholder.between)
+            };
+            let line = format!("{}{text}{}", phrase.before, placeholder.after);
             let read = parse_title(&line).unwrap_or_else(|| panic!("{line:?} is read"));
             assert!(read.text.contains("A1"), "{line:?}: {read:?}");
         }

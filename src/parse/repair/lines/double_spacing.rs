@@ -1,6 +1,6 @@
 //! An empty line after every line, as some mail programs and text boxes make paragraphs of lines.
 
-use crate::parse::input::{self, Input};
+use crate::parse::input::{self, InputLines};
 use crate::parse::line_map::LineMap;
 use crate::parse::page::heading;
 
@@ -34,12 +34,12 @@ pub(crate) fn before_each(text: &str) -> Option<Repair> {
     if !is_spread(text) {
         return None;
     }
-    let input = Input::new(text, LineMap::default());
+    let input = InputLines::new(text, LineMap::default());
     let mut rows = Rows { kept: Vec::new(), blanks: 0, texts: 0 };
     let first = heading::find_first_row(&input);
     rows.kept.extend((0..first).map(|at| (at, input.lines()[at])));
     for at in first..input.len() {
-        match input.start(at) {
+        match input.header_at(at) {
             Some(_) => {
                 rows.blanks = 0;
                 rows.kept.push((at, input.lines()[at]));

@@ -52,7 +52,7 @@ fn blanks(indent: &str) -> String {
 
 /// Whether a line that a page never indents is there: one that opens a section of a diff.
 fn has_heading(text: &str) -> bool {
-    let input = input::Input::new(text, crate::parse::line_map::LineMap::default());
+    let input = input::InputLines::new(text, crate::parse::line_map::LineMap::default());
     !input.headers().all().is_empty() || crate::parse::page::heading::parse_heading(&input).end.is_some()
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse::input::{self, Input};
+use crate::parse::input::{self, InputLines};
 use crate::parse::line_map::LineMap;
 
 use crate::parse::repair::candidate::{Repair, Sureness};
@@ -41,7 +41,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
 fn is_diff_in_bars(lines: &[&str]) -> bool {
     let unquoted: Vec<&str> = lines.iter().map(|line| without(line, "| ")).collect();
     let is_table = lines.iter().any(|line| line.trim_end().ends_with(" |"));
-    !is_table && !Input::new(&unquoted.join("\n"), LineMap::default()).headers().all().is_empty()
+    !is_table && !InputLines::new(&unquoted.join("\n"), LineMap::default()).headers().all().is_empty()
 }
 
 /// Whether the text may be quoted with a mark: a quick look at its first lines with text.

@@ -11,7 +11,7 @@
 //! ```
 
 use crate::parse::copied::{marked, marker_lines, row_table};
-use crate::parse::input::Input;
+use crate::parse::input::InputLines;
 use crate::parse::line_map::LineMap;
 use crate::parse::page::{heading, line_number};
 use crate::text::whitespace::is_same_text;
@@ -48,7 +48,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     if !text.split('\n').any(is_worn) || text.split('\n').any(is_whole) {
         return None;
     }
-    let input = Input::new(text, LineMap::default());
+    let input = InputLines::new(text, LineMap::default());
     let first = heading::find_first_row(&input);
     // Where markers stand alone over their texts and all lines read so, no blank is lost.
     if row_table::covers_lines(&input, marker_lines::candidates_at, &input.range_to_last_text(first)) {
@@ -81,7 +81,7 @@ fn is_worn(line: &str) -> bool {
 
 /// The rows from a line on, and the lines as they were.
 struct Rows<'i, 'a> {
-    input: &'i Input<'a>,
+    input: &'i InputLines<'a>,
     at: usize,
     lines: Vec<(usize, &'a str)>,
 }
@@ -97,10 +97,10 @@ impl<'a> Rows<'_, 'a> {
 
     /// Puts one row where it was, or ends.
     fn read(&mut self) -> Option<()> {
-        if let Some(start) = self.input.start(self.at) {
-            let header = (self.at..self.at + start.taken).map(|at| (at, self.input.lines()[at]));
+        if let Some(start) = self.input.header_at(self.at) {
+            let header = (self.at..self.at + start.line_count).map(|at| (at, self.input.lines()[at]));
             self.lines.extend(header);
-            self.at += start.taken;
+            self.at += start.line_count;
             return Some(());
         }
         let line = self.input.line(self.at)?;
@@ -132,7 +132,7 @@ impl<'a> Rows<'_, 'a> {
 
     fn added(&mut self) -> Option<()> {
         match self.mark(1) {
-            Some(Mark::Text) if self.input.start(self.at + 1).is_none() => {
+            Some(Mark::Text) if self.input.header_at(self.at + 1).is_none() => {
                 self.put(&[Ok(" \t+\t"), Err(1)], 2)
             }
             _ => self.put(&[Ok(" \t+\t")], 1),
