@@ -139,7 +139,9 @@ fn a_file_stays_as_it_was_where_nothing_could_be_shown() {
     assert_eq!(work.read("out"), "before");
     work.run("-o out no-such-file a.txt").ends_with(2);
     assert!(work.read("out").contains(MARKED_WORDS));
-    work.run("-o no-such-folder/out a.txt").ends_with(2).tells("no-such-folder/out: cannot be written");
+    work.run("-o no-such-folder/out a.txt")
+        .ends_with(2)
+        .tells("no-such-folder/out: cannot write: No such file");
     work.run("-o . a.txt").ends_with(2).tells(".: cannot be written");
 }
 

@@ -69,8 +69,9 @@ fn refused(input: &str, told: &str) {
 fn what_is_no_diff_is_refused_with_what_to_do() {
     refused("", "copy the diff page");
     refused(" \n\n", "copy the diff page");
-    refused("Dear all,\nhow are you?\n", "looked for:\n    cells ");
-    refused("Dear all,\nhow are you?\n", "--shape");
+    refused("Dear all,\nhow are you?\n", "--revisions OLD NEW");
+    let ran = Workdir::with("a.txt", "Dear all,\n").run("--explain a.txt").ends_with(2);
+    ran.tells("known shapes (choose one with --shape):\n    cells ");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, CommandFactory, FromArgMatches, Parser};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, CommandFactory, FromArgMatches, Id, Parser};
 use clap_complete::Shell;
 
 use crate::model::Shape;
@@ -327,12 +327,9 @@ pub(crate) fn find_one_run_argument(words: &[String]) -> Option<String> {
 }
 
 fn one_run_argument_in(matches: &ArgMatches) -> Option<String> {
+    // A group's values are the ids of its arguments on the command line.
+    let id = matches.get_one::<Id>(ONE_RUN)?;
     let command = Args::command();
-    let group = command.get_groups().find(|group| group.get_id() == ONE_RUN)?;
-    let mut given = group
-        .get_args()
-        .filter(|id| matches.value_source(id.as_str()) == Some(clap::parser::ValueSource::CommandLine));
-    let id = given.next()?;
     let argument = command.get_arguments().find(|argument| argument.get_id() == id)?;
     Some(argument.get_long().map_or_else(|| "FILE".to_owned(), |long| format!("--{long}")))
 }

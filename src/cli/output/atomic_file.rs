@@ -44,7 +44,11 @@ impl AtomicFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => create_temporary(path, None),
             Err(error) => Err(error),
         };
-        Ok(Self { path: path.to_owned(), sink: sink.with_context(|| cannot_write(path))?, has_output: false })
+        Ok(Self {
+            path: path.to_owned(),
+            sink: sink.with_context(|| path.display().to_string())?,
+            has_output: false,
+        })
     }
 
     /// Replaces the file, unless the run failed without any output.
@@ -56,7 +60,7 @@ impl AtomicFile {
             FileSink::Temporary(file) if is_kept => replace(file, &path),
             FileSink::Temporary(_) => Ok(()),
         };
-        finished.with_context(|| cannot_write(&path))
+        finished.with_context(|| path.display().to_string())
     }
 }
 
@@ -111,10 +115,6 @@ fn replace(file: BufWriter<NamedTempFile>, path: &Path) -> io::Result<()> {
     let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     file.persist(path).map(drop).map_err(|error| error.error)
-}
-
-fn cannot_write(path: &Path) -> String {
-    format!("{}: the file cannot be written", path.display())
 }
 
 /// Adds the path to an error, which would read as one of standard output.

@@ -44,7 +44,7 @@ fn check_target(short: &Url, target: Url) -> Result<String, FetchError> {
     if !is_of_wikimedia(&host_and_port(&target)) {
         return Err(FetchError::OtherHost(target.into()));
     }
-    eprint_message(&format_message(&format!("{short} is {target}")));
+    eprint_message(&format_message(&format!("{short} leads to {target}")));
     Ok(target.into())
 }
 

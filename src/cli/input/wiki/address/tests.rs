@@ -102,7 +102,7 @@ fn reads_special_pages_by_their_canonical_names() {
     names("https://a.example/wiki/Special:Diff/2/next", "2>");
     names("https://a.example/wiki/Special:Diff/2/cur", "2>>");
     names("https://a.example/wiki/special:diff/2/", "<2");
-    names("https://a.example/wiki/SpecialTitle%3ADiff%2F1%2F2", "1 2");
+    names("https://a.example/wiki/Special%3ADiff%2F1%2F2", "1 2");
     names("https://a.example/Special:Diff/1/2", "1 2");
     names("https://a.example/zh-tw/Special:Diff/1/2", "1 2");
     names("https://a.example/w/index.php/Special:Diff/1/2", "1 2");
