@@ -1,92 +1,162 @@
-//! A parser splits MediaWiki revision-diff text into paired old/new lines, and a word-level differ renders the
-//! changes to the terminal.
+//! Reads copied or fetched MediaWiki revision diffs, pairs old with new lines, and marks changed words.
 //!
-//! Data flows one way:
+//! # As a library
+//!
+//! Add the crate with `default-features = false`: the default features build the program and its dependencies.
+//!
+//! ```toml
+//! wikidiff = { version = "0.1", default-features = false }
+//! ```
+//!
+//! A text goes in, diffs come out, and a renderer writes each:
 //!
 //! ```text
-//! &str ──read──▶ Sheet: page facts + sections of cells, with what the input states
-//!        pair──▶ Diff<Line>: rows with old/new, and how we know
-//!       lines──▶ the same from two whole pages
-//!       words──▶ Diff<Marked>: changed rows cut into spans
-//!      render──▶ bytes: terminal · plain · json
+//! pasted text, HTML, API answer ──parse──▶ Diffs ──▶ Diff ──render──▶ terminal · html · json · patch · …
+//! two whole pages ──────────diff_pages─────────────▶ Diff
 //! ```
 //!
-//! The library takes `&str` and `&mut dyn Write`; it never opens files, prints, exits or asks the environment.
-//! Without its default feature `cli` it is all that is built.
-//!
-//! A paste goes through the four stages in four lines:
-//!
 //! ```
-//! use wikidiff::model::Proof;
-//! use wikidiff::{diffs, parse, render, word_diff};
+//! use wikidiff::model::{Change, Proof};
+//! use wikidiff::{Options, parse, render};
 //!
 //! let paste = "Line 3:\tLine 3:\n−\t\na long river\n+\t\na [[long]] river\n";
 //! let mut json = Vec::new();
-//! for diff in diffs(paste, &parse::Options::default())? {
+//! for diff in parse(paste, &Options::default())? {
+//!     // The copy has markers, so that the sides are certain.
 //!     assert_eq!(diff.proof, Proof::Stated);
-//!     render::json(&word_diff::mark(diff), "my paste", &mut json)?;
+//!     if let Change::Changed(lines) = &diff.hunks[0].rows[0].change {
+//!         let changed: Vec<&str> =
+//!             lines.new.spans().filter(|span| span.changed).map(|span| span.text).collect();
+//!         assert_eq!(changed, ["[[", "]]"]);
+//!     }
+//!     render::json(&diff, "my paste", &mut json)?;
 //! }
 //! assert!(json.starts_with(b"{\"version\":1,"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`parse::read_sheets`] and [`pairing::pair`] are the two first stages by themselves; [`line_diff::diff`] stands in for both
-//! where two whole pages are known; [`word_diff::mark`] and one of [`render`] follow. What [`diffs`] gives is to be
-//! believed as far as [`model::Diff::proof`] says, and what it left out stands in [`model::Diff::warnings`].
+//! # Where to start
+//!
+//! - [`parse`] reads every diff in a text. [`diff_pages`] compares two pages, [`compare`] two lines.
+//! - [`model::Diff`] is the result: hunks of rows. [`model::Diff::proof`] says how certain the sides are, and
+//!   [`model::Diff::warnings`] lists lines that are not in a row. Check both before you rely on a diff.
+//! - [`render`] has one function for each output. Every output is safe to show: control characters of the text are
+//!   escaped.
+//!
+//! # Guarantees
+//!
+//! The library takes `&str` and `&mut dyn Write`. It never opens files, prints, exits, starts threads, or reads the
+//! environment or the clock. Foreign text does not panic it, and all searches have a bound: time grows about linearly
+//! with the text, and memory is a small multiple of it.
+//!
+//! # Stability
+//!
+//! All items on these pages follow semantic versioning. Types that may grow are `#[non_exhaustive]`. The JSON of
+//! [`render::json`] has a version of its own. Messages and notes are prose for people and may change in any release;
+//! match [`model::WarningCode`] and [`ErrorKind`] instead.
+
+use std::fmt;
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 mod graphemes;
-pub mod line_diff;
+#[doc(hidden)]
+pub mod internals;
+mod line_diff;
 pub mod model;
-pub mod pairing;
-pub mod parse;
+mod options;
+mod pairing;
+mod parse;
 pub mod render;
-pub mod text;
-pub mod word_diff;
+mod text;
+mod word_diff;
 
-use crate::model::{Diff, Line, Shape};
+use crate::model::{Diff, Line, Marked, Shape, Sides};
 
-/// Reads every diff in the text and works out its rows.
+pub use options::{Hints, Options};
+pub use parse::export::Refusal;
+pub use parse::{Error, ErrorKind};
+
+/// Finds every diff in a text.
+///
+/// The text may be a copied diff page in any browser's form, HTML, an answer of the API, a feed, a unified diff, or an
+/// XML export. [`model::Shape`] lists all.
 ///
 /// # Errors
-/// When nothing in the text is a diff; the error says what was looked for.
-pub fn diffs<'a>(text: &'a str, options: &parse::Options) -> Result<Vec<Diff<'a, Line<'a>>>, parse::Error> {
-    diffs_with_help(text, options, &pairing::Hints::default())
+/// [`ErrorKind`] lists the reasons. The most common is a text without a diff.
+pub fn parse<'a>(text: &'a str, options: &Options) -> Result<Diffs<'a>, Error> {
+    each(text, options, options.hints).map(|lines| Diffs { lines })
 }
 
-/// Reads every diff in the text and works out its rows with what the caller knows besides.
+/// Compares two whole pages of wikitext.
 ///
-/// # Errors
-/// When nothing in the text is a diff; the error says what was looked for.
-pub fn diffs_with_help<'a>(
-    text: &'a str,
-    options: &parse::Options,
-    help: &pairing::Hints,
-) -> Result<Vec<Diff<'a, Line<'a>>>, parse::Error> {
-    each(text, options, *help).map(Iterator::collect)
+/// The rows are certain ([`model::Proof::Stated`]), and all lines have numbers. Of the options, only
+/// [`Options::context`] matters.
+#[must_use]
+pub fn diff_pages<'a>(pages: Sides<&'a str>, options: &Options) -> Diff<'a> {
+    word_diff::mark(line_diff::diff(pages, options.context.unwrap_or(line_diff::CONTEXT)))
 }
 
-/// Every diff in the text, each worked out only when it is asked for: of a long history, one is held at a time.
+/// Compares two lines of wikitext word by word.
 ///
-/// # Errors
-/// When nothing in the text is a diff; the error says what was looked for.
-pub fn each<'a>(
+/// ```
+/// use wikidiff::model::Sides;
+///
+/// let lines = wikidiff::compare(Sides::new("a long river", "a short river"));
+/// assert_eq!(lines.new.changed(), [2..7]);
+/// ```
+#[must_use]
+pub fn compare<'a>(lines: Sides<&'a str>) -> Sides<Marked<'a>> {
+    let Sides { old, new } = word_diff::compare(lines.old, lines.new).changed;
+    Sides::new(Marked::new(lines.old.into(), old), Marked::new(lines.new.into(), new))
+}
+
+/// The diffs of a text, in its order; returned by [`parse`].
+///
+/// Each diff is worked out when it is taken: of a long history, only one is in memory.
+pub struct Diffs<'a> {
+    lines: Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>,
+}
+
+impl<'a> Iterator for Diffs<'a> {
+    type Item = Diff<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.lines.next().map(word_diff::mark)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.lines.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Diffs<'_> {}
+
+impl fmt::Debug for Diffs<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Diffs").field("len", &self.lines.len()).finish()
+    }
+}
+
+/// Finds every diff in a text, without comparing words.
+pub(crate) fn each<'a>(
     text: &'a str,
-    options: &parse::Options,
-    help: pairing::Hints,
-) -> Result<Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>, parse::Error> {
+    options: &Options,
+    hints: Hints,
+) -> Result<Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>, Error> {
     if let Some(comparisons) = parse::read_comparisons(text, options)? {
         let context = options.context.unwrap_or(line_diff::CONTEXT);
-        return Ok(Box::new(comparisons.into_iter().map(move |comparison| compared(comparison, context))));
+        return Ok(Box::new(
+            comparisons.into_iter().map(move |comparison| compare_revisions(comparison, context)),
+        ));
     }
     let sheets = parse::read_sheets(text, options)?;
-    Ok(Box::new(sheets.into_iter().map(move |sheet| pairing::pair(sheet, &help))))
+    Ok(Box::new(sheets.into_iter().map(move |sheet| pairing::pair(sheet, &hints))))
 }
 
 /// Compares two revisions of an export.
-fn compared(comparison: parse::export::Comparison<'_>, context: usize) -> Diff<'_, Line<'_>> {
+fn compare_revisions(comparison: parse::export::Comparison<'_>, context: usize) -> Diff<'_, Line<'_>> {
     let texts = comparison.texts();
     let rows = line_diff::diff(texts.as_ref().map(|text| &**text), context);
     let mut diff = line_diff::placed(rows, comparison.text_lines);

@@ -13,8 +13,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use similar::TextDiff;
 use wikidiff::model::Shape;
-use wikidiff::parse::ErrorKind;
-use wikidiff::parse::export::Refusal;
+use wikidiff::{ErrorKind, Refusal};
 
 /// What rewrites the expectations.
 const UPDATE: &str = "UPDATE_GOLDEN=1 cargo test --test golden";

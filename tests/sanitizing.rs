@@ -5,16 +5,14 @@
 //! is written, nothing in it may steer a terminal but our own colours, links and isolates.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use wikidiff::internals::{PLAIN, UNSTYLED, terminal_heading, wikitext_heading};
 use wikidiff::model::{
     Change, Diff, Hunk, Marked, Page, Proof, Revision, Row, Shape, Side, Sides, Warning, WarningCode,
 };
-use wikidiff::render::style::stylesheet::{PLAIN, UNSTYLED};
-use wikidiff::render::style::theme::{Background, ColorDepth, Theme};
 use wikidiff::render::{
-    self, Audience, BidiMode, HtmlArticle, HtmlView, Layout, LinkOptions, Margin, UNKNOWN_LANGUAGE,
-    UnchangedText, View, WikiUrl,
+    self, Audience, Background, BidiMode, ColorDepth, HtmlArticle, HtmlView, Invisible, Layout, LinkOptions,
+    Margin, Theme, UNKNOWN_LANGUAGE, UnchangedText, View, WikiUrl,
 };
-use wikidiff::text::sanitize::Invisible;
 
 const CASES: &str = include_str!("sanitizing/cases.tsv");
 
@@ -273,11 +271,11 @@ fn no_heading_no_figure_and_no_reason_is_steered() {
         shows(&reasons, &format!("note      {}\n", case.unchanged), &case);
         is_safe(&reasons, Invisible::WhereChanged, &case);
         for view in views() {
-            let heading = taken(|out| render::terminal_heading(&case.text, &view, out));
+            let heading = taken(|out| terminal_heading(&case.text, &view, out));
             assert_eq!(heading.lines().count(), 1, "{heading:?}");
             is_safe(&heading, Invisible::Everywhere, &case);
         }
-        let comment = taken(|out| render::wikitext_heading(&case.text, out));
+        let comment = taken(|out| wikitext_heading(&case.text, out));
         assert_eq!(comment.matches("-->").count(), 1, "{comment:?}");
         is_safe(&comment, Invisible::Everywhere, &case);
     }

@@ -11,11 +11,10 @@ use std::path::{Path, PathBuf};
 
 use anstyle::{Ansi256Color, Style};
 use similar::TextDiff;
-use wikidiff::model::{Diff, Marked};
-use wikidiff::parse::Options;
-use wikidiff::render::style::stylesheet::{Role, Stylesheet, UNSTYLED};
-use wikidiff::render::{BidiMode, Layout, UnchangedText, View, terminal};
-use wikidiff::word_diff::mark;
+use wikidiff::Options;
+use wikidiff::internals::{Role, UNSTYLED};
+use wikidiff::model::Diff;
+use wikidiff::render::{BidiMode, Layout, Stylesheet, UnchangedText, View, terminal};
 
 /// What is drawn: short, and each for something that the others have not.
 const FIXTURES: [&str; 33] = [
@@ -107,7 +106,7 @@ fn path_of(fixture: &str) -> PathBuf {
 /// All pictures of a fixture.
 fn pictures(fixture: &str) -> String {
     let text = fs::read_to_string(root().join(format!("fixtures/{fixture}.txt"))).unwrap();
-    let diffs: Vec<_> = wikidiff::diffs(&text, &Options::default()).unwrap().into_iter().map(mark).collect();
+    let diffs: Vec<_> = wikidiff::parse(&text, &Options::default()).unwrap().collect();
     let mut pictures = String::new();
     for (name, layout, unchanged, widths) in VIEWS {
         let mut before = String::new();
@@ -138,7 +137,7 @@ fn rows(picture: &str) -> String {
     picture.lines().filter(|line| !line.contains('─')).skip(1).collect::<Vec<_>>().join("\n")
 }
 
-fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
+fn drawn(diff: &Diff<'_>, view: &View) -> String {
     let mut out = Vec::new();
     terminal(diff, view, &mut out).unwrap();
     let named = |text: String, (role, style): (Role, Style)| {

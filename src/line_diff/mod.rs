@@ -11,10 +11,10 @@
 //! ```
 //!
 //! ```
-//! use wikidiff::line_diff::{CONTEXT, diff};
+//! use wikidiff::internals::{CONTEXT, diff_lines};
 //! use wikidiff::model::{Change, Sides};
 //!
-//! let diff = diff(Sides::new("a\nan old line", "a\na new line"), CONTEXT);
+//! let diff = diff_lines(Sides::new("a\nan old line", "a\na new line"), CONTEXT);
 //! let rows = &diff.hunks[0].rows;
 //! assert!(matches!(rows[0].change, Change::Context(_)));
 //! assert!(matches!(rows[1].change, Change::Changed(_)));
@@ -35,7 +35,7 @@ mod splits;
 #[cfg(test)]
 mod tests;
 
-pub use offsets::placed;
+pub(crate) use offsets::placed;
 
 /// The context lines on each side of a change, where nobody asks for more or fewer: as many as MediaWiki shows.
 pub const CONTEXT: usize = 2;

@@ -5,7 +5,7 @@ use crate::model::{Diff, Hunk, Line, Page, Row, Side, Sides};
 /// The diff with lines of its own, since the pages do not outlive it, and with the line numbers of the input for its
 /// rows: `starts` are the lines of the input at which the pages begin, 1-based.
 #[must_use]
-pub fn placed(diff: Diff<'_, Line<'_>>, starts: Sides<u32>) -> Diff<'static, Line<'static>> {
+pub(crate) fn placed(diff: Diff<'_, Line<'_>>, starts: Sides<u32>) -> Diff<'static, Line<'static>> {
     let hunk = |hunk: Hunk<Line<'_>>| Hunk {
         start: hunk.start,
         section: hunk.section.map(|section| section.into_owned().into()),

@@ -2,11 +2,11 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Alternative, LineSplit, Page, Proof, Shape, Side, Sides, SplitPart, Warning};
+use super::{Alternative, LineSplit, Marked, Page, Proof, Shape, Side, Sides, SplitPart, Warning};
 
 /// One diff: hunks of rows, page facts, and how sure the reading is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diff<'a, L> {
+pub struct Diff<'a, L = Marked<'a>> {
     /// Which reader read the input.
     pub shape: Shape,
     /// The line of the input where this diff begins; 1-based.

@@ -28,7 +28,7 @@ pub struct Marked<'a> {
 }
 
 /// The changed byte ranges of a line. Most lines have one, and no memory of its own is asked for it.
-pub type Marks = SmallVec<[Range<u32>; 2]>;
+pub(crate) type Marks = SmallVec<[Range<u32>; 2]>;
 
 impl<'a> Marked<'a> {
     /// A line in which nothing changed.

@@ -4,6 +4,7 @@
 //! [`Marked`] line after the word stage, so that the stage is in the type.
 
 mod diff;
+mod engine;
 mod marked;
 mod page;
 mod proof;
@@ -15,7 +16,9 @@ mod split;
 mod warning;
 
 pub use diff::{Change, Diff, Hunk, NumberedRow, Row};
-pub use marked::{Line, Marked, Marks, Span};
+pub use engine::Engine;
+pub(crate) use marked::Marks;
+pub use marked::{Line, Marked, Span};
 pub use page::{ByteChange, Page, Revision};
 pub use proof::Proof;
 pub use rival::{Alternative, RowDifference, RowKind};

@@ -18,10 +18,10 @@ use super::evidence::messages::{self, Checks};
 use super::grammar::candidates::Piece;
 use super::grammar::constraints::{self, Frame};
 use super::grammar::engine::StepKind;
-use super::hints::Hints;
 use super::php_whitespace;
 use super::search::combine::{self, Whole};
 use super::search::{self, Found, Step};
+use crate::options::Hints;
 
 /// What was found out.
 pub(crate) struct Inferred<'a> {

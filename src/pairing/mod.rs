@@ -12,15 +12,14 @@ mod align;
 mod cost;
 pub(crate) mod evidence;
 pub(crate) mod grammar;
-mod hints;
 mod infer;
 mod moves;
 mod php_whitespace;
 mod search;
 mod stated;
 
-pub use crate::parse::sheet::Engine;
-pub use hints::Hints;
+pub(crate) use crate::options::Hints;
+pub(crate) use crate::parse::sheet::Engine;
 
 #[cfg(test)]
 mod tests;

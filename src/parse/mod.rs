@@ -9,13 +9,13 @@ use copied::split_diffs;
 use line_map::LineMap;
 
 pub(crate) mod copied;
-pub mod decode;
+pub(crate) mod decode;
 mod dispatch;
-pub mod export;
+pub(crate) mod export;
 mod line_map;
 pub(crate) mod page;
 mod repair;
-pub mod sheet;
+pub(crate) mod sheet;
 mod unread_lines;
 
 mod error;
@@ -26,25 +26,14 @@ mod unified;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use crate::options::Options;
 pub use error::{Error, ErrorKind};
-
-/// What the caller knows of the input.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// The shape to read, whatever the text looks like.
-    pub shape: Option<Shape>,
-    /// The revisions of an export to compare, by number; with none given, each with the one before it. Where only one
-    /// is given, the new one is the page's latest, the old one the one before the new one.
-    pub revisions: Sides<Option<u64>>,
-    /// The context lines on each side of a change where whole pages are compared; 2, as MediaWiki, where it is not said.
-    pub context: Option<usize>,
-}
 
 /// The revisions to compare if the text is an export, or is to be read as one.
 ///
 /// # Errors
 /// When there are no two revisions in it, or not those that are asked for.
-pub fn read_comparisons<'a>(
+pub(crate) fn read_comparisons<'a>(
     text: &'a str,
     options: &Options,
 ) -> Result<Option<Vec<export::Comparison<'a>>>, Error> {

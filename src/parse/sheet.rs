@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+pub(crate) use crate::model::Engine;
 use crate::model::{Page, Proof, Shape, Side, Sides, Warning};
 
 /// What the marker column of MediaWiki's diff table says of a cell.
@@ -94,20 +95,6 @@ pub enum TextEnd {
     Kept,
     /// The text was extracted from a page, and may have been trimmed: blank lines at its end are lost then.
     Trimmed,
-}
-
-/// The diff engine that printed a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Engine {
-    /// The C++ extension that Wikipedia and most large wikis run.
-    Wikidiff2,
-    /// The engine in MediaWiki itself, written in PHP.
-    Php,
-}
-
-impl Engine {
-    /// Both engines, the more common one first.
-    pub const ALL: &[Self] = &[Self::Wikidiff2, Self::Php];
 }
 
 /// Evidence for the side of a line.

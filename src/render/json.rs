@@ -28,7 +28,7 @@ pub fn json(diff: &Diff<'_, Marked<'_>>, source: &str, out: &mut dyn Write) -> i
 ///
 /// # Errors
 /// When `out` or the id's serializer fails.
-pub fn json_with_id(
+pub(crate) fn json_with_id(
     diff: &Diff<'_, Marked<'_>>,
     source: &str,
     id: &impl Serialize,

@@ -5,29 +5,36 @@
 //! output is ever held whole.
 
 mod explain;
-mod html;
+pub(crate) mod html;
 mod json;
 pub(crate) mod layout;
 pub(crate) mod line;
 mod patch;
 mod plural;
 mod stat;
-pub mod style;
-mod terminal;
-mod wikitext;
+pub(crate) mod style;
+pub(crate) mod terminal;
+pub(crate) mod wikitext;
 
+pub use crate::text::sanitize::Invisible;
+pub use crate::text::width::AmbiguousWidth;
 pub use explain::explain;
 pub use html::{HtmlArticle, HtmlView, UNKNOWN_LANGUAGE, html, html_end, html_start};
-pub use json::{json, json_with_id};
+pub use json::json;
+pub(crate) use json::json_with_id;
 pub use line::focus::UnchangedText;
-pub use line::interleave::{LineSegment, SpanKind, interleave};
 pub use line::links::{InvalidWikiUrl, LinkOptions, WikiUrl};
 pub use line::paragraph::BidiMode;
 pub use patch::{is_patchable, patch};
 pub use stat::stat;
-pub use style::view::{Layout, MIN_SIDE_BY_SIDE_WIDTH, Margin, View};
-pub use terminal::{terminal, terminal_heading};
-pub use wikitext::{Audience, wikitext, wikitext_heading};
+pub use style::stylesheet::Stylesheet;
+pub use style::theme::{Background, ColorDepth, Theme, ThemeError, ThemeErrorKind};
+pub(crate) use style::view::MIN_SIDE_BY_SIDE_WIDTH;
+pub use style::view::{Layout, Margin, View};
+pub use terminal::terminal;
+pub(crate) use terminal::terminal_heading;
+pub(crate) use wikitext::wikitext_heading;
+pub use wikitext::{Audience, wikitext};
 
 #[cfg(test)]
 mod tests;

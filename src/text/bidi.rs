@@ -8,7 +8,7 @@ use super::sanitize::sanitized::Sanitized;
 
 /// An isolate, by the direction of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Isolate {
+pub(crate) enum Isolate {
     /// The first letter is written from left to right.
     LeftToRight,
     /// The first letter is written from right to left.
@@ -18,7 +18,7 @@ pub enum Isolate {
 impl Isolate {
     /// The character before the text: LRI or RLI.
     #[must_use]
-    pub const fn open(self) -> Sanitized<'static> {
+    pub(crate) const fn open(self) -> Sanitized<'static> {
         match self {
             Self::LeftToRight => Sanitized::from_static("\u{2066}"),
             Self::RightToLeft => Sanitized::from_static("\u{2067}"),
@@ -27,14 +27,14 @@ impl Isolate {
 
     /// The character after the text: PDI.
     #[must_use]
-    pub const fn close(self) -> Sanitized<'static> {
+    pub(crate) const fn close(self) -> Sanitized<'static> {
         Sanitized::from_static("\u{2069}")
     }
 }
 
 /// Puts a text into the isolate that it needs, if any.
 #[must_use]
-pub fn isolate_text(text: Sanitized<'_>) -> Sanitized<'_> {
+pub(crate) fn isolate_text(text: Sanitized<'_>) -> Sanitized<'_> {
     let Some(isolate) = find_isolate(&text) else { return text };
     let mut isolated = isolate.open();
     isolated.extend([text, isolate.close()]);
@@ -46,7 +46,7 @@ pub fn isolate_text(text: Sanitized<'_>) -> Sanitized<'_> {
 /// The first letter of the whole text decides the direction (UAX #9, rules P2 and P3), so that all its wrapped lines
 /// have one direction.
 #[must_use]
-pub fn find_isolate(text: &str) -> Option<Isolate> {
+pub(crate) fn find_isolate(text: &str) -> Option<Isolate> {
     let needed = !text.is_ascii() && text.chars().any(is_right_to_left);
     let first = text.chars().find(|character| character.is_alphabetic());
     needed.then(|| match first {

@@ -15,7 +15,7 @@ use super::sanitize::visibility::find_steering;
 ///
 /// # Errors
 /// When `out` or the value's serializer fails.
-pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, Escaping))?;
     Ok(())
 }
@@ -25,7 +25,7 @@ pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// When `out` fails.
-pub fn write_text(json: &str, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_text(json: &str, out: &mut dyn Write) -> io::Result<()> {
     json.split_inclusive('\n').try_for_each(|line| {
         let text = line.trim_end_matches('\n');
         write_escaped(text, out)?;

@@ -10,10 +10,10 @@
 //! accepts only [`Sanitized`](sanitize::sanitized::Sanitized) text. [`json`] is for programs, but is safe on a terminal
 //! too.
 
-pub mod bidi;
-pub mod json;
-pub mod sanitize;
-pub mod whitespace;
-pub mod width;
-pub mod wrap;
-pub mod writer;
+pub(crate) mod bidi;
+pub(crate) mod json;
+pub(crate) mod sanitize;
+pub(crate) mod whitespace;
+pub(crate) mod width;
+pub(crate) mod wrap;
+pub(crate) mod writer;

@@ -34,7 +34,7 @@ pub fn display_width(text: &str, ambiguous: AmbiguousWidth) -> usize {
 }
 
 /// Splits a text into grapheme clusters, the characters as a reader sees them. No renderer splits a cluster.
-pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn clusters(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let (cluster, after) = rest.split_at(first_cluster_len(rest));
@@ -58,7 +58,7 @@ const MAX_CLUSTER_LEN: usize = 64;
 /// An emoji sequence (joined, a flag, with a skin tone, a keycap) is one picture of two columns. Any other cluster takes
 /// the sum of its characters, as terminals count: a Devanagari conjunct of two letters takes two.
 #[must_use]
-pub fn cluster_width(cluster: &str, ambiguous: AmbiguousWidth) -> usize {
+pub(crate) fn cluster_width(cluster: &str, ambiguous: AmbiguousWidth) -> usize {
     let mut characters = cluster.chars();
     match (characters.next(), characters.next()) {
         (Some(only), None) => character_width(only, ambiguous),

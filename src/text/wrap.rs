@@ -21,7 +21,7 @@ use super::width::{AmbiguousWidth, cluster_width, clusters};
 ///
 /// A word wider than a whole line is broken where the line ends. Takes linear time: no line looks further ahead than
 /// its width.
-pub fn wrap_lines(
+pub(crate) fn wrap_lines(
     text: &str,
     columns: usize,
     ambiguous: AmbiguousWidth,

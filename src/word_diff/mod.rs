@@ -14,7 +14,7 @@
 //! ```
 //!
 //! ```
-//! use wikidiff::word_diff::compare;
+//! use wikidiff::internals::compare;
 //!
 //! let changed = compare("a [[link]]", "a link").changed;
 //! assert_eq!(changed.old.as_slice(), [2..4, 8..10]);
@@ -25,12 +25,12 @@ pub(crate) mod align;
 mod compare;
 mod mark;
 pub(crate) mod refine;
-pub mod similarity;
+pub(crate) mod similarity;
 pub(crate) mod splits;
-pub mod stats;
-pub mod tokens;
+pub(crate) mod stats;
+pub(crate) mod tokens;
 
-pub use compare::{Granularity, LineComparison, compare, compare_in};
+pub use compare::{compare, compare_in};
 pub use mark::mark;
-pub use stats::totals::DiffStats;
+pub(crate) use stats::totals::DiffStats;
 pub use tokens::content_model::ContentModel;

@@ -8,10 +8,10 @@ use crate::source::{Source, has_word, program};
 /// The rooms from the ground up. Rooms of one floor do not name each other.
 const FLOORS: [&[&str]; 7] = [
     &["graphemes", "model"],
-    &["text", "word_diff"],
+    &["options", "text", "word_diff"],
     &["parse"],
     &["pairing", "line_diff", "render"],
-    &["lib"],
+    &["internals", "lib"],
     &["cli"],
     &["main"],
 ];

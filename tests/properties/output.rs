@@ -5,12 +5,11 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use serde_json::Value;
+use wikidiff::internals::{Brackets, PLAIN, display_width, mark};
 use wikidiff::model::{Change, Diff, Line, Marked, Row, Side, Sides};
-use wikidiff::render::style::stylesheet::{Brackets, PLAIN, Stylesheet};
-use wikidiff::render::style::theme::{Background, ColorDepth, Theme};
-use wikidiff::render::{Layout, UnchangedText, View, json, terminal};
-use wikidiff::text::width::{AmbiguousWidth, display_width};
-use wikidiff::word_diff::mark;
+use wikidiff::render::{
+    AmbiguousWidth, Background, ColorDepth, Layout, Stylesheet, Theme, UnchangedText, View, json, terminal,
+};
 
 use crate::support::simulated::{config, read, simulated};
 

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use serde_json::Value;
+use wikidiff::internals::mark;
 use wikidiff::model::{
     ByteChange, Change, Diff, Hunk, Line, Marked, Page, Proof, Revision, Row, Shape, Sides,
 };
-use wikidiff::render::{HtmlArticle, HtmlView, UNKNOWN_LANGUAGE, html, html_end, html_start, json};
-use wikidiff::text::sanitize::Invisible;
-use wikidiff::word_diff::mark;
+use wikidiff::render::{
+    HtmlArticle, HtmlView, Invisible, UNKNOWN_LANGUAGE, html, html_end, html_start, json,
+};
 
 use super::output::files;
 use crate::support::simulated::{config, read, simulated};

@@ -4,11 +4,11 @@
 use std::io;
 
 use proptest::prelude::*;
+use wikidiff::internals::{terminal_heading, wikitext_heading};
 use wikidiff::model::{Diff, Marked, Side};
-use wikidiff::render::style::theme::{Background, ColorDepth, Theme};
 use wikidiff::render::{
-    Audience, Layout, LinkOptions, View, WikiUrl, explain, is_patchable, patch, stat, terminal,
-    terminal_heading, wikitext, wikitext_heading,
+    Audience, Background, ColorDepth, Layout, LinkOptions, Theme, View, WikiUrl, explain, is_patchable,
+    patch, stat, terminal, wikitext,
 };
 
 /// The characters that turn the direction of what follows (UAX #9).

@@ -9,11 +9,11 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use wikidiff::line_diff;
+use wikidiff::Options;
+use wikidiff::internals::{
+    ContentModel, compare_in, decode, diff_lines, mark, parse_lines, read_page_facts, read_sheets,
+};
 use wikidiff::model::{Diff, Line, Marked, Proof, Shape, Side, Sides, WarningCode};
-use wikidiff::parse::Options;
-use wikidiff::parse::decode::decode;
-use wikidiff::word_diff::{ContentModel, compare_in, mark};
 
 use super::damaged::{lines_of_rows, missing_cells, page_facts};
 use super::mutation::{DamagedPaste, apply, mutation};
@@ -55,15 +55,16 @@ pub fn text(bytes: &[u8]) {
     hold(is_sound(&decoded.text, &diffs));
     hold(is_accounted_for(&decoded.text, &diffs));
     let forced = Shape::ALL[bytes.len() % Shape::ALL.len()];
-    let options = Options { shape: Some(forced), ..Options::default() };
-    hold(is_sound(&decoded.text, &wikidiff::diffs(&decoded.text, &options).unwrap_or_default()));
+    let mut options = Options::default();
+    options.shape = Some(forced);
+    hold(is_sound(&decoded.text, &parse_lines(&decoded.text, &options).unwrap_or_default()));
 }
 
 /// An input whose lines are not those of a table: markup, an answer, a feed, an export.
 pub fn markup(bytes: &[u8]) {
     let decoded = decode(bytes);
     hold(is_sound(&decoded.text, &read(&decoded.text)));
-    _ = wikidiff::parse::read_page_facts(&decoded.text);
+    _ = read_page_facts(&decoded.text);
 }
 
 /// A simulated paste: what is stated is read so, what is proved is true, nothing is lost.
@@ -137,7 +138,7 @@ pub fn revisions(bytes: &[u8]) {
     let pages = Sides::new(old, new.get(1..).unwrap_or_default()).map(String::from_utf8_lossy);
     let pages = pages.as_ref().map(AsRef::as_ref);
     for context in [bytes.len() % 5, usize::MAX] {
-        let diff = line_diff::diff(pages, context);
+        let diff = diff_lines(pages, context);
         for side in [Side::Old, Side::New] {
             assert_eq!(applied(&diff, pages, side), page_lines(pages.get(side)), "{side:?}");
         }
@@ -227,7 +228,7 @@ impl RepairedCells {
     fn new(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Self {
         let mut undone = Self::default();
         if is_repaired(diffs) {
-            let sheets = wikidiff::parse::read_sheets(text, &Options::default()).unwrap_or_default();
+            let sheets = read_sheets(text, &Options::default()).unwrap_or_default();
             let sections = sheets.iter().flat_map(|sheet| &sheet.sections);
             for cell in sections.flat_map(|section| &section.cells) {
                 undone.cells.entry(cell.line as usize).or_default().push(cell.text.to_string());

@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
+use wikidiff::internals::wikidiff2_similarity;
 use wikidiff::model::{Change, Side, Sides};
-use wikidiff::word_diff::similarity::estimate::wikidiff2_similarity;
 
 use super::pages::Pages;
 

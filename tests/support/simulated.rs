@@ -5,8 +5,9 @@ use std::fmt;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
+use wikidiff::Options;
+use wikidiff::internals::parse_lines;
 use wikidiff::model::{Diff, Line};
-use wikidiff::parse::Options;
 
 use super::copy::{Paste, copy};
 use super::copy_styles::{CopyStyle, Stated};
@@ -88,5 +89,5 @@ pub(crate) fn config(cases: u32) -> ProptestConfig {
 
 /// Every diff in a text; none where nothing in it is one.
 pub(crate) fn read(text: &str) -> Vec<Diff<'_, Line<'_>>> {
-    wikidiff::diffs(text, &Options::default()).unwrap_or_default()
+    parse_lines(text, &Options::default()).unwrap_or_default()
 }

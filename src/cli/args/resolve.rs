@@ -270,7 +270,8 @@ fn jsonl_settings(run: RunContext<'_>) -> JsonlSettings {
 }
 
 fn parse_options(args: &Args) -> parse::Options {
-    parse::Options { shape: args.shape, revisions: Sides::new(args.from, args.to), context: args.context }
+    let revisions = Sides::new(args.from, args.to);
+    parse::Options { shape: args.shape, revisions, context: args.context, ..parse::Options::default() }
 }
 
 fn hints(args: &Args) -> Hints {

@@ -6,7 +6,6 @@ use crate::render::style::theme::Theme;
 use crate::render::{self, View};
 use crate::text::sanitize::{Invisible, sanitize};
 use crate::text::writer::TerminalWriter;
-use crate::{pairing, parse, word_diff};
 
 use crate::cli::exit_code::Outcome;
 use crate::cli::output::destination::Output;
@@ -36,8 +35,7 @@ pub(crate) fn list_themes(
     config_home: Option<&Path>,
     output: &mut Output,
 ) -> anyhow::Result<Outcome> {
-    let diffs = crate::diffs_with_help(SAMPLE, &parse::Options::default(), &pairing::Hints::default())?;
-    let diffs: Vec<_> = diffs.into_iter().map(word_diff::mark).collect();
+    let diffs: Vec<_> = crate::parse(SAMPLE, &crate::Options::default())?.collect();
     let mut outcome = Outcome::Success;
     for (name, theme) in themes::list_themes(config_home) {
         match (theme, target) {

@@ -364,7 +364,7 @@ mod tests {
     /// Reads a paste; expects the codes of what is told, and no proof where there is any.
     #[track_caller]
     fn case(paste: &str, expected: &[WarningCode]) {
-        let diffs = crate::diffs(paste, &parse::Options::default()).unwrap();
+        let diffs = crate::internals::parse_lines(paste, &parse::Options::default()).unwrap();
         let told: Vec<_> = diffs.iter().flat_map(|diff| &diff.warnings).map(|warning| warning.code).collect();
         assert_eq!(told, expected, "{paste:?}");
         let is_proved = diffs.iter().all(|diff| diff.proof == Proof::Stated);

@@ -109,7 +109,7 @@ mod tests {
              {}\nten\nten\nend\nend",
             added.join("\n")
         );
-        let diff = &crate::diffs(&paste, &parse::Options::default()).unwrap()[0];
+        let diff = &crate::internals::parse_lines(&paste, &parse::Options::default()).unwrap()[0];
         let told: Vec<_> = diff.warnings.iter().map(|warning| warning.code).collect();
         let expected: &[WarningCode] = if is_proved { &[] } else { &[WarningCode::StrayLine] };
         assert_eq!((diff.proof == Proof::Checked, told.as_slice()), (is_proved, expected), "{paste}");
@@ -132,7 +132,7 @@ mod tests {
             "Fenn: Difference between revisions\n\n{bytes} bytes added, 4 May 2024\nLine 20: Line 20:\n{context}\nA {CUT}\n\
              bridge of the old road fell"
         );
-        let diff = &crate::diffs(&paste, &parse::Options::default()).unwrap()[0];
+        let diff = &crate::internals::parse_lines(&paste, &parse::Options::default()).unwrap()[0];
         assert_eq!(diff.proof, Proof::Checked, "{:?}", diff.warnings);
     }
 

@@ -17,7 +17,7 @@ pub(crate) use refusal::Refused;
 
 /// Two revisions to compare.
 #[derive(Debug)]
-pub struct Comparison<'a> {
+pub(crate) struct Comparison<'a> {
     /// What the file says of the page and of the two revisions.
     pub page: Page<'a>,
     /// The line of the file where the new revision begins; 1-based.
@@ -34,7 +34,7 @@ pub struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// The wikitext of both revisions.
     #[must_use]
-    pub fn texts(&self) -> Sides<Cow<'a, str>> {
+    pub(crate) fn texts(&self) -> Sides<Cow<'a, str>> {
         self.texts.map(unescaped)
     }
 }
@@ -222,7 +222,7 @@ fn revision<'a>(entry: &Entry<'a>) -> Revision<'a> {
 
 /// Says so where the change in size that the file states is not that of the rows: a text is not whole.
 #[must_use]
-pub fn disagreement(comparison: &Comparison<'_>, computed: i64) -> Option<Warning> {
+pub(crate) fn disagreement(comparison: &Comparison<'_>, computed: i64) -> Option<Warning> {
     let stated = comparison.page.byte_change?;
     let message = format!(
         "by the sizes that the file states, the change is of {:+} bytes, but that of the texts is of {computed:+}; a text \

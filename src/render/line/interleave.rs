@@ -14,7 +14,7 @@ use crate::word_diff::similarity::common_ends;
 
 /// Which revisions a segment stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SpanKind {
+pub(crate) enum SpanKind {
     /// In both.
     Unchanged,
     /// In the old one.
@@ -25,7 +25,7 @@ pub enum SpanKind {
 
 /// A stretch of a line as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LineSegment<'s> {
+pub(crate) struct LineSegment<'s> {
     /// The text; never empty.
     pub text: &'s str,
     /// Which revisions it stands in.
@@ -51,7 +51,7 @@ impl<'s> LineSegment<'s> {
 /// taken, or whichever there is. Should the unchanged texts differ in more than that, what is left of both lines
 /// is given as removed and added: no text is ever lost.
 #[must_use]
-pub fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<LineSegment<'s>> {
+pub(crate) fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<LineSegment<'s>> {
     let mut old = Cursor::new(lines.old.spans());
     let mut new = Cursor::new(lines.new.spans());
     // A stretch that stayed before each that did not, and one at the end.

@@ -1,5 +1,5 @@
 //! The `style` room.
 
-pub mod stylesheet;
-pub mod theme;
+pub(crate) mod stylesheet;
+pub(crate) mod theme;
 pub(crate) mod view;

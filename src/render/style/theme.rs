@@ -85,7 +85,7 @@ enum ThemeColor {
 }
 
 /// The themes that come along, the default first, and their texts.
-pub const BUILT_IN: [(&str, &str); 3] = [
+pub(crate) const BUILT_IN: [(&str, &str); 3] = [
     ("wiki", include_str!("themes/wiki.theme")),
     ("classic", include_str!("themes/classic.theme")),
     ("mono", include_str!("themes/mono.theme")),

@@ -57,7 +57,7 @@ pub enum Layout {
 }
 
 /// The fewest columns for two columns of text: some twenty letters each beside their gutters.
-pub const MIN_SIDE_BY_SIDE_WIDTH: usize = 60;
+pub(crate) const MIN_SIDE_BY_SIDE_WIDTH: usize = 60;
 
 impl Layout {
     /// The layout that a width has room for.

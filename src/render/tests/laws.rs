@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::render::line::interleave::interleave;
 use crate::text::width::{self, AmbiguousWidth};
 
 /// Text as wikis have it, and as attackers would; without the characters that the brackets are made of.

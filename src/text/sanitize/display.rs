@@ -22,7 +22,7 @@ pub enum Invisible {
 
 /// The part of a change that a text belongs to. Decides how strictly its invisible characters are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub(crate) enum Scope {
     /// On both sides.
     Unchanged,
     /// On one side.

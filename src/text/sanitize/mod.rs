@@ -15,15 +15,16 @@
 
 mod display;
 mod names;
-pub mod sanitized;
+pub(crate) mod sanitized;
 pub(crate) mod visibility;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::iter::from_fn;
 
+pub use display::Invisible;
+pub(crate) use display::Scope;
 use display::{CharacterDisplay, DisplayWalk, is_plain};
-pub use display::{Invisible, Scope};
 use names::CharacterName;
 use sanitized::Sanitized;
 use visibility::{Visibility, visibility_of};
@@ -36,13 +37,13 @@ pub fn sanitize(text: &str, invisible: Invisible) -> Sanitized<'_> {
 
 /// Sanitizes a message: words of ours that contain figures or foreign words.
 #[must_use]
-pub fn sanitize_message(text: &str) -> Sanitized<'_> {
+pub(crate) fn sanitize_message(text: &str) -> Sanitized<'_> {
     sanitize(text, Invisible::WhereChanged)
 }
 
 /// Sanitizes a part of a line. The scope decides which invisible characters are shown.
 #[must_use]
-pub fn sanitize_span(text: &str, scope: Scope, invisible: Invisible) -> Sanitized<'_> {
+pub(crate) fn sanitize_span(text: &str, scope: Scope, invisible: Invisible) -> Sanitized<'_> {
     if is_plain(text, scope) {
         return Sanitized::trusted(Cow::Borrowed(text));
     }
@@ -75,7 +76,7 @@ fn push(out: &mut String, character: char, display: CharacterDisplay) {
 
 /// Sanitizes a part of a line, and moves byte offsets in it (sorted, on character boundaries) to their new places.
 #[must_use]
-pub fn sanitize_with_offsets<'t>(
+pub(crate) fn sanitize_with_offsets<'t>(
     text: &'t str,
     scope: Scope,
     invisible: Invisible,
@@ -103,7 +104,7 @@ pub fn sanitize_with_offsets<'t>(
 
 /// A part of a text, for output formats that mark invisible characters by other means than signs in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Segment<'t> {
+pub(crate) enum Segment<'t> {
     /// Text that is shown as it is.
     Text(&'t str),
     /// A whitespace character and its sign.
@@ -116,7 +117,7 @@ pub enum Segment<'t> {
 
 /// Splits a text into segments. Their characters concatenate to the text.
 #[must_use]
-pub fn segments(text: &str, scope: Scope, invisible: Invisible) -> Vec<Segment<'_>> {
+pub(crate) fn segments(text: &str, scope: Scope, invisible: Invisible) -> Vec<Segment<'_>> {
     let mut segments = Vec::new();
     let mut from = 0;
     for (at, character, display) in DisplayWalk::new(text, scope, invisible) {
@@ -136,13 +137,13 @@ pub fn segments(text: &str, scope: Scope, invisible: Invisible) -> Vec<Segment<'
 
 /// Returns the name of an invisible character: `<U+200E LRM>`.
 #[must_use]
-pub fn character_name(character: char) -> String {
+pub(crate) fn character_name(character: char) -> String {
     CharacterName(character).to_string()
 }
 
 /// True if the character is invisible by itself.
 #[must_use]
-pub fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     !character.is_ascii()
         && matches!(visibility_of(character), Visibility::Quiet | Visibility::Joiner | Visibility::Tag)
 }

@@ -5,9 +5,8 @@
 //! a type error.
 //!
 //! ```
-//! use wikidiff::text::sanitize::sanitized::Sanitized;
-//! use wikidiff::text::sanitize::{Invisible, sanitize};
-//! use wikidiff::text::writer::TerminalWriter;
+//! use wikidiff::internals::{TerminalWriter, sanitize};
+//! use wikidiff::render::Invisible;
 //!
 //! let mut terminal = Vec::new();
 //! let title = String::from("a\u{1b}[2J title");
@@ -19,14 +18,14 @@
 //! Unsanitized text does not compile:
 //!
 //! ```compile_fail
-//! use wikidiff::text::writer::TerminalWriter;
+//! use wikidiff::internals::TerminalWriter;
 //!
 //! let title = String::from("a\u{1b}[2J title");
 //! TerminalWriter::new(&mut Vec::new()).write(&title);
 //! ```
 //!
 //! ```compile_fail
-//! use wikidiff::text::sanitize::sanitized::Sanitized;
+//! use wikidiff::internals::Sanitized;
 //!
 //! let title = String::from("a\u{1b}[2J title");
 //! let title: Sanitized<'_> = title.as_str().into();
@@ -121,7 +120,7 @@ impl<'s> Extend<Sanitized<'s>> for Sanitized<'_> {
 
 /// Joins texts with a separator.
 #[must_use]
-pub fn join<'s>(
+pub(crate) fn join<'s>(
     texts: impl IntoIterator<Item = Sanitized<'s>>,
     separator: &'static str,
 ) -> Sanitized<'static> {
@@ -139,7 +138,7 @@ pub struct LinkTarget(String);
 
 /// The maximum length of a link target in bytes. Terminals ignore links beyond their limit: 2,083 bytes in VTE and
 /// iTerm2.
-pub const MAX_LINK_TARGET_LEN: usize = 2_048;
+pub(crate) const MAX_LINK_TARGET_LEN: usize = 2_048;
 
 impl LinkTarget {
     /// Checks an address; `None` if it is too long or not printable ASCII.

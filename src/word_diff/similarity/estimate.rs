@@ -21,7 +21,7 @@ pub use super::wikidiff2::wikidiff2_similarity;
 /// Counts bytes: the common ends and, between them, the words that both lines have, in any order; divided by the
 /// length of the longer line.
 #[must_use]
-pub fn similarity(old: &str, new: &str) -> f64 {
+pub(crate) fn similarity(old: &str, new: &str) -> f64 {
     similarity_at_least(old, new, 0.0).unwrap_or(0.0)
 }
 
@@ -29,7 +29,7 @@ pub fn similarity(old: &str, new: &str) -> f64 {
 ///
 /// Most lines that are less similar are rejected by their lengths, or by how often they have each byte.
 #[must_use]
-pub fn similarity_at_least(old: &str, new: &str, min: f64) -> Option<f64> {
+pub(crate) fn similarity_at_least(old: &str, new: &str, min: f64) -> Option<f64> {
     let lines = Sides { old, new };
     measure(lines, min, |ends, needed| {
         let middle = middle(lines, ends);
@@ -40,14 +40,14 @@ pub fn similarity_at_least(old: &str, new: &str, min: f64) -> Option<f64> {
 
 /// Returns true if the [`similarity`] of two lines is at least `min`. Stops as soon as that is decided.
 #[must_use]
-pub fn is_similar(old: &str, new: &str, min: f64) -> bool {
+pub(crate) fn is_similar(old: &str, new: &str, min: f64) -> bool {
     reaches(Sides { old, new }, min, WordRule::Wikidiff2)
 }
 
 /// Returns true if the similarity of two lines is at least `min`, measured in the words that a reader recognizes.
 /// Stops as soon as that is decided.
 #[must_use]
-pub fn is_similar_to_reader(old: &str, new: &str, min: f64) -> bool {
+pub(crate) fn is_similar_to_reader(old: &str, new: &str, min: f64) -> bool {
     reaches(Sides { old, new }, min, WordRule::Reader)
 }
 
@@ -64,7 +64,7 @@ fn reaches(lines: Sides<&str>, min: f64, rule: WordRule) -> bool {
 
 /// A line that is compared with many others. Each part of its analysis is computed once, when first needed.
 #[derive(Debug)]
-pub struct Profile<'t> {
+pub(crate) struct Profile<'t> {
     text: &'t str,
     histogram: OnceCell<ByteHistogram>,
     words: OnceCell<WordBag>,
@@ -73,19 +73,19 @@ pub struct Profile<'t> {
 impl<'t> Profile<'t> {
     /// Creates the profile of a line without analysing the line.
     #[must_use]
-    pub const fn new(text: &'t str) -> Self {
+    pub(crate) const fn new(text: &'t str) -> Self {
         Self { text, histogram: OnceCell::new(), words: OnceCell::new() }
     }
 
     /// The line.
     #[must_use]
-    pub const fn text(&self) -> &'t str {
+    pub(crate) const fn text(&self) -> &'t str {
         self.text
     }
 
     /// The similarity of this old line and a new one if it is at least `min`, in the words that a reader recognizes.
     #[must_use]
-    pub fn similarity_at_least(&self, new: &Self, min: f64) -> Option<f64> {
+    pub(crate) fn similarity_at_least(&self, new: &Self, min: f64) -> Option<f64> {
         measure(Sides { old: self.text, new: new.text }, min, |ends, needed| {
             // The common ends add the same counts to both histograms, so the bound holds for the middles as well.
             let is_possible =

@@ -14,11 +14,11 @@
 use crate::model::Sides;
 
 /// An old line and a new line by their indices.
-pub type IndexPair = Sides<usize>;
+pub(crate) type IndexPair = Sides<usize>;
 
 /// Pairs of lines in the order of both sides.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct LineAlignment {
+pub(crate) struct LineAlignment {
     /// The pairs, top to bottom.
     pub pairs: Vec<IndexPair>,
     /// The sum of the weights of the pairs.
@@ -28,7 +28,7 @@ pub struct LineAlignment {
 /// Finds the pairs, both sides in order, whose weights add up to most. Lines with the weight 0 are not paired.
 ///
 /// Takes time and memory in proportion to the product of the two `lengths`; callers bound it.
-pub fn align_lines(lengths: Sides<usize>, mut weight: impl FnMut(IndexPair) -> f64) -> LineAlignment {
+pub(crate) fn align_lines(lengths: Sides<usize>, mut weight: impl FnMut(IndexPair) -> f64) -> LineAlignment {
     let Sides { old: olds, new: news } = lengths;
 
     // The largest sum from each pair of lines to the ends, with a row and a column of zeros after the last lines.
@@ -70,7 +70,7 @@ pub fn align_lines(lengths: Sides<usize>, mut weight: impl FnMut(IndexPair) -> f
 /// order of the old side wins. Lines whose similarity is `None` are not paired.
 ///
 /// Takes time and memory in proportion to the product of the two `lengths`; callers bound it.
-pub fn match_moves(
+pub(crate) fn match_moves(
     lengths: Sides<usize>,
     mut similarity: impl FnMut(IndexPair) -> Option<f64>,
 ) -> Vec<IndexPair> {

@@ -11,7 +11,7 @@
 
 pub(crate) mod bit_lcs;
 pub(crate) mod common_ends;
-pub mod estimate;
-pub mod matching;
+pub(crate) mod estimate;
+pub(crate) mod matching;
 pub(crate) mod wikidiff2;
 pub(crate) mod word_id;

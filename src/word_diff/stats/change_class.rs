@@ -13,7 +13,7 @@ use std::ops::Range;
 use imara_diff::{Interner, Token};
 use memchr::{memchr, memrchr};
 
-pub use super::elements::WikiElement;
+pub(crate) use super::elements::WikiElement;
 use super::elements::{elements_within, may_hold_elements, parts_with_changes};
 use super::marked_tokens::marked_tokens;
 use crate::model::{Change, Diff, Marked, Row, Side, Sides};
@@ -23,7 +23,7 @@ use crate::word_diff::tokens::{TokenKind, coarse_tokens};
 
 /// A summary of the changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ChangeSummary {
+pub(crate) struct ChangeSummary {
     /// The elements that only one side has, counted by kind. Kinds without any are left out.
     pub elements: Vec<(WikiElement, Sides<usize>)>,
     /// Numbers that were replaced by another number.
@@ -36,7 +36,7 @@ pub struct ChangeSummary {
 
 /// A small class of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeClass {
+pub(crate) enum ChangeClass {
     /// White space, also blank lines and line breaks.
     WhiteSpace,
     /// Invisible characters and white space.
@@ -51,7 +51,7 @@ pub enum ChangeClass {
 
 /// Summarizes the changed rows of a diff.
 #[must_use]
-pub fn summarize(diff: &Diff<'_, Marked<'_>>) -> ChangeSummary {
+pub(crate) fn summarize(diff: &Diff<'_, Marked<'_>>) -> ChangeSummary {
     let (numbers, dates) = count_replaced(diff);
     ChangeSummary { elements: count_elements(diff), numbers, dates, class: find_class(diff) }
 }

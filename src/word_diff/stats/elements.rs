@@ -16,7 +16,7 @@ use crate::word_diff::similarity::common_ends::{CommonEnds, common_ends};
 
 /// An element of wikitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum WikiElement {
+pub(crate) enum WikiElement {
     /// `[[Page]]`, `[[Page|label]]`.
     Link,
     /// `{{Template}}`.
@@ -72,7 +72,7 @@ const FILES: [&str; 14] = [
 
 /// The text of a heading, if the line is a heading (`Parser.php`, `handleHeadings`: equal signs at both ends).
 #[must_use]
-pub fn heading(line: &str) -> Option<&str> {
+pub(crate) fn heading(line: &str) -> Option<&str> {
     // The first byte rules most lines out.
     if !line.starts_with('=') {
         return None;
@@ -90,7 +90,8 @@ pub fn heading(line: &str) -> Option<&str> {
 
 /// The elements of a line with their names: the page of a link, the template, the address. The name of a reference is
 /// empty.
-pub fn elements(line: &str) -> impl Iterator<Item = (WikiElement, &str)> {
+#[cfg(test)]
+pub(crate) fn elements(line: &str) -> impl Iterator<Item = (WikiElement, &str)> {
     elements_within(line, 0..line.len())
 }
 

@@ -7,7 +7,7 @@
 //!                elements        the links, templates, references, … of a line
 //! ```
 
-pub mod change_class;
-pub mod elements;
+pub(crate) mod change_class;
+pub(crate) mod elements;
 pub(crate) mod marked_tokens;
 pub(crate) mod totals;

@@ -14,7 +14,7 @@ use crate::word_diff::tokens::{Token, TokenKind};
 
 /// The counts of a diff.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DiffStats {
+pub(crate) struct DiffStats {
     /// Rows with an old line and a new line in its place.
     pub changed: usize,
     /// Lines that only the new revision has.
@@ -38,7 +38,7 @@ pub struct DiffStats {
 impl DiffStats {
     /// Counts the rows and marks of a diff.
     #[must_use]
-    pub fn from_diff(diff: &Diff<'_, Marked<'_>>) -> Self {
+    pub(crate) fn from_diff(diff: &Diff<'_, Marked<'_>>) -> Self {
         let mut stats = Self::default();
         let mut moves = Sides::new(0, 0);
         for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows) {

@@ -13,7 +13,7 @@
 //! ```
 //!
 //! ```
-//! use wikidiff::word_diff::tokens::{TokenKind, tokens};
+//! use wikidiff::internals::{TokenKind, tokens};
 //!
 //! let kinds: Vec<_> = tokens("[[Ulm]] 1,759").map(|token| (token.text, token.kind)).collect();
 //! assert_eq!(kinds, [("[[", TokenKind::Opening), ("Ulm", TokenKind::Word), ("]]", TokenKind::Closing), (" ", TokenKind::Space), ("1,759", TokenKind::Number)]);

@@ -3,8 +3,7 @@
 #![no_main]
 
 use wikidiff::cli::fuzzing;
-use wikidiff::render::WikiUrl;
-use wikidiff::render::style::theme::{Background, ColorDepth, Theme};
+use wikidiff::render::{Background, ColorDepth, Theme, WikiUrl};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some((which, bytes)) = bytes.split_first() else { return };

@@ -295,7 +295,7 @@ proptest! {
 /// Expects what is told of a text that is not quite the markup any more.
 #[track_caller]
 fn damaged(html: &str, told: &[WarningCode], proof: Proof) {
-    let diffs = crate::diffs(html, &crate::parse::Options::default()).unwrap();
+    let diffs = crate::internals::parse_lines(html, &crate::parse::Options::default()).unwrap();
     let codes: Vec<_> = diffs[0].warnings.iter().map(|warning| warning.code).collect();
     assert_eq!((codes.as_slice(), diffs[0].proof), (told, proof), "{html}");
 }

@@ -1,0 +1,28 @@
+//! Stages and helpers for the tests and benchmarks of this crate. Not a stable interface.
+
+pub use crate::line_diff::{CONTEXT, diff as diff_lines};
+pub use crate::pairing::pair;
+pub use crate::parse::decode::decode;
+pub use crate::parse::sheet::Sheet;
+pub use crate::parse::{read_page_facts, read_sheets};
+pub use crate::render::style::stylesheet::{Brackets, PLAIN, Role, UNSTYLED};
+pub use crate::render::terminal::terminal_heading;
+pub use crate::render::wikitext::wikitext_heading;
+pub use crate::text::sanitize::sanitize;
+pub use crate::text::sanitize::sanitized::Sanitized;
+pub use crate::text::width::display_width;
+pub use crate::text::writer::TerminalWriter;
+pub use crate::word_diff::similarity::estimate::wikidiff2_similarity;
+pub use crate::word_diff::tokens::{TokenKind, tokens};
+pub use crate::word_diff::{ContentModel, compare, compare_in, mark};
+
+use crate::model::{Diff, Line};
+use crate::{Error, Options};
+
+/// Finds every diff in a text, without comparing words.
+///
+/// # Errors
+/// As [`parse`](crate::parse()).
+pub fn parse_lines<'a>(text: &'a str, options: &Options) -> Result<Vec<Diff<'a, Line<'a>>>, Error> {
+    crate::each(text, options, options.hints).map(Iterator::collect)
+}
