@@ -7,17 +7,16 @@ use std::ops::Range;
 
 use super::context::HtmlArticle;
 use super::escape::{escape_message, push, push_escaped, push_text};
-use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Row, Side, Sides};
+use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Sides};
 use crate::render::json::change_kind;
 use crate::render::layout::collapse::collapse_context;
 use crate::render::layout::gutter::Gutter;
 use crate::render::layout::rule::section;
-use crate::render::line::interleave::{LineSegment, SpanKind, interleave};
-use crate::render::line::links::{Link, LinkOptions, find_links};
-use crate::render::line::segments::{line_segments, split_segments};
+use crate::render::line::interleave::{LineSegment, SpanKind};
+use crate::render::line::links::{Link, LinkOptions, find_links, links_in_segment};
+use crate::render::line::segments::{RowText, draw_row};
 use crate::render::plural::count_noun;
 use crate::render::style::stylesheet::PLAIN;
-use crate::text::sanitize::Scope;
 
 /// Writes the view.
 pub(crate) fn write(
@@ -64,61 +63,47 @@ impl InlineView<'_> {
         }
         let language = self.article.language;
         push(&mut html, format_args!("<div class=\"text\" lang=\"{language}\" dir=\"auto\">"));
-        self.push_change(&mut html, numbered.row);
+        draw_row(numbered.row, |text| self.push_text(&mut html, text));
         html.push_str("</div></div>\n");
         html
     }
 
-    fn push_change(&self, html: &mut String, row: &Row<Marked>) {
-        let whole = |line, scope| vec![LineSegment { text: line, kind: SpanKind::Unchanged, at: 0, scope }];
-        let first_parts;
-        let (segments, texts) = match &row.change {
-            Change::Context(lines) => (whole(lines.new.text(), Scope::Unchanged), lines.as_ref()),
-            Change::Removed(line) | Change::Added(line) => match row.compared_part() {
-                Some(lines) => (interleave(lines), lines),
-                None => (whole(line.text(), Scope::Changed), Sides::new(line, line)),
-            },
-            Change::Changed(lines) => match row.line_split() {
-                Some(split) => {
-                    first_parts = split.first_parts(lines.as_ref());
-                    (split_segments(first_parts.as_ref(), split), lines.as_ref())
-                }
-                None => (interleave(lines.as_ref()), lines.as_ref()),
-            },
-            Change::MovedFrom(line, _) => (line_segments(line, SpanKind::Removed), Sides::new(line, line)),
-            Change::MovedTo(line, _) => (line_segments(line, SpanKind::Added), Sides::new(line, line)),
+    fn push_text(&self, html: &mut String, text: RowText) {
+        let (segments, lines) = match text {
+            RowText::Whole { text, scope } => {
+                let segment = LineSegment { text, kind: SpanKind::Unchanged, at: 0, scope };
+                (vec![segment], Sides::new(text, text))
+            }
+            RowText::Segments { segments, lines } => (segments, lines),
         };
-        let linked = texts.map(|line| self.links(line.text()));
+        let links = lines.map(|line| self.links(line));
         for segment in segments.iter().filter(|segment| !segment.text.is_empty()) {
-            let side = if segment.kind == SpanKind::Removed { Side::Old } else { Side::New };
-            self.push_stroke(html, segment, linked.get(side));
+            match segment.kind {
+                SpanKind::Unchanged => self.push_segment(html, segment, &links.new),
+                SpanKind::Removed => {
+                    html.push_str("<del>");
+                    self.push_segment(html, segment, &links.old);
+                    html.push_str("</del>");
+                }
+                SpanKind::Added => {
+                    html.push_str("<ins>");
+                    self.push_segment(html, segment, &links.new);
+                    html.push_str("</ins>");
+                }
+            }
         }
     }
 
-    fn push_stroke(&self, html: &mut String, segment: &LineSegment, links: &[Link]) {
-        let tag = match segment.kind {
-            SpanKind::Unchanged => return self.push_linked(html, segment, links),
-            SpanKind::Removed => "del",
-            SpanKind::Added => "ins",
-        };
-        push(html, format_args!("<{tag}>"));
-        self.push_linked(html, segment, links);
-        push(html, format_args!("</{tag}>"));
-    }
-
-    /// Adds the text of a segment, the parts of it that lead somewhere as links.
-    fn push_linked(&self, html: &mut String, segment: &LineSegment, links: &[Link]) {
+    /// Adds the text of a segment with its links.
+    fn push_segment(&self, html: &mut String, segment: &LineSegment, links: &[Link]) {
         let push_part = |html: &mut String, part: Range<usize>| {
             push_text(html, &segment.text[part], segment.scope, self.article.view.invisible);
         };
         let mut from = 0;
-        for link in links {
-            let Some(part) = link.within(segment.at, segment.text).filter(|part| part.start >= from) else {
-                continue;
-            };
+        for (index, part) in links_in_segment(links, segment.at, segment.text) {
             push_part(html, from..part.start);
             html.push_str("<a rel=\"noreferrer\" href=\"");
-            push_escaped(html, link.address.as_str());
+            push_escaped(html, links[index].target.as_str());
             html.push_str("\">");
             from = part.end;
             push_part(html, part);

@@ -16,7 +16,8 @@ use super::context::HtmlArticle;
 use super::escape::{push, push_attribute, push_text};
 use crate::model::{ByteChange, Change, Diff, Hunk, Marked, NumberedRow, Page, Row, Side, Sides};
 use crate::render::layout::collapse::collapse_context;
-use crate::text::sanitize::Scope;
+use crate::render::line::interleave::SpanKind;
+use crate::render::line::segments::{RowText, draw_side, is_line_break};
 
 /// Columns of the table.
 const COLUMNS: &str = "<colgroup><col class=\"diff-marker\"><col class=\"diff-content\"><col class=\"diff-marker\">\
@@ -116,10 +117,10 @@ fn push_row(html: &mut String, numbered: NumberedRow<Marked>, article: &HtmlArti
     html.push_str(if row.is_ambiguous { " data-guessed>" } else { ">" });
     for side in [Side::Old, Side::New] {
         match row.change.line(side) {
-            Some(line) => {
+            Some(_) => {
                 let cell = TableCell { side, number: *numbers.get(side), article };
                 push_marker(html, &row.change, cell);
-                push_cell(html, row, line, cell);
+                push_cell(html, row, cell);
             }
             None => {
                 push(html, format_args!("<td colspan=\"2\" class=\"diff-empty {}\"></td>", side_class(side)));
@@ -171,8 +172,8 @@ fn push_marker(html: &mut String, change: &Change<Marked>, cell: TableCell<'_>) 
 /// Adds the mark of a moved paragraph, which leads to its other cell.
 fn push_link(html: &mut String, number: u32, cell: TableCell<'_>) {
     let (class, title, other) = match cell.side {
-        Side::Old => ("mw-diff-movedpara-left", "Moved away: to its new cell", Side::New),
-        Side::New => ("mw-diff-movedpara-right", "Moved here: to its old cell", Side::Old),
+        Side::Old => ("mw-diff-movedpara-left", "Moved away: to its new place", Side::New),
+        Side::New => ("mw-diff-movedpara-right", "Moved here: to its old place", Side::Old),
     };
     let target = anchor(number, TableCell { side: other, ..cell });
     push(html, format_args!("<a class=\"{class}\" title=\"{title}\" href=\"#{target}\">⚫</a>"));
@@ -183,7 +184,7 @@ fn anchor(number: u32, cell: TableCell<'_>) -> String {
     format!("movedpara_{}_{number}_{side}", cell.article.number)
 }
 
-fn push_cell(html: &mut String, row: &Row<Marked>, line: &Marked, cell: TableCell<'_>) {
+fn push_cell(html: &mut String, row: &Row<Marked>, cell: TableCell<'_>) {
     let class = match (&row.change, cell.side) {
         (Change::Context(_), _) => "diff-context",
         (_, Side::Old) => "diff-deletedline",
@@ -199,30 +200,28 @@ fn push_cell(html: &mut String, row: &Row<Marked>, line: &Marked, cell: TableCel
         push(html, format_args!(" id=\"{}\"", anchor(number, cell)));
     }
     push(html, format_args!("><div lang=\"{}\" dir=\"auto\">", cell.article.language));
-    push_line(html, row, line, cell);
+    draw_side(row, cell.side, |text| push_line(html, text, cell.article));
     html.push_str("</div></td>");
 }
 
-/// Adds a line; whole lines that came or went have no words marked, as in MediaWiki's table.
-fn push_line(html: &mut String, row: &Row<Marked>, line: &Marked, cell: TableCell<'_>) {
-    let scope = match &row.change {
-        Change::Context(_) => Scope::Unchanged,
-        Change::Removed(_) | Change::Added(_) if row.compared_part().is_none() => Scope::Changed,
-        _ => return push_marks(html, line, cell),
+/// Adds a line. Whole lines that were added or removed have no words marked, as in MediaWiki's table.
+fn push_line(html: &mut String, text: RowText, article: &HtmlArticle<'_>) {
+    let invisible = article.view.invisible;
+    let segments = match text {
+        RowText::Whole { text, scope } => return push_text(html, text, scope, invisible),
+        RowText::Segments { segments, .. } => segments,
     };
-    push_text(html, line.text(), scope, cell.article.view.invisible);
-}
-
-fn push_marks(html: &mut String, line: &Marked, cell: TableCell<'_>) {
-    let invisible = cell.article.view.invisible;
-    let tag = if cell.side == Side::Old { "del" } else { "ins" };
-    for span in line.spans() {
-        if span.changed {
-            push(html, format_args!("<{tag} class=\"diffchange diffchange-inline\">"));
-            push_text(html, span.text, Scope::Changed, invisible);
-            push(html, format_args!("</{tag}>"));
-        } else {
-            push_text(html, span.text, Scope::Unchanged, invisible);
-        }
+    for segment in segments.iter().filter(|segment| !is_line_break(segment)) {
+        let tag = match segment.kind {
+            SpanKind::Unchanged => {
+                push_text(html, segment.text, segment.scope, invisible);
+                continue;
+            }
+            SpanKind::Removed => "del",
+            SpanKind::Added => "ins",
+        };
+        push(html, format_args!("<{tag} class=\"diffchange diffchange-inline\">"));
+        push_text(html, segment.text, segment.scope, invisible);
+        push(html, format_args!("</{tag}>"));
     }
 }

@@ -64,7 +64,7 @@ fn first_line(
     let is_beside = known.is_empty() || room.is_none_or(|room| left + GAP <= room);
     for (text, role) in known {
         line.push(&gap_after(&line), view.role_style(role));
-        line.push(&if is_beside { view.isolated(text) } else { text }, view.role_style(role));
+        line.push(&if is_beside { view.isolate(text) } else { text }, view.role_style(role));
     }
     if !is_beside {
         line.write(view.measure(0), out)?;

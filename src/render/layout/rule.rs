@@ -41,7 +41,7 @@ pub(crate) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, pa
     if !name.is_empty() {
         paragraph.push(&line(LEAD, view), style);
         paragraph.push(&" ".into(), style);
-        paragraph.push(&view.isolated(name), view.role_style(Role::Heading));
+        paragraph.push(&view.isolate(name), view.role_style(Role::Heading));
         paragraph.push(&" ".into(), style);
     }
     let at = display_width(paragraph.text(), view.ambiguous);

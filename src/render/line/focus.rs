@@ -1,4 +1,4 @@
-//! The long way between two changes of a paragraph, folded to a few words at its ends.
+//! Focus: collapses long unchanged text between two changes of a paragraph to a few words at its ends.
 //!
 //! ```text
 //! ⋯ 57 words ⋯ the last words before [-old-]{+new+} and the first ones after ⋯ 12 words ⋯
@@ -8,41 +8,41 @@ use super::interleave::{LineSegment, SpanKind};
 use crate::text::width::clusters;
 use crate::word_diff::tokens::{self, tokens};
 
-/// The words that stay at a change: enough to see what the sentence is about.
+/// The number of words kept at a change, enough to understand the sentence.
 const NEAR: usize = 6;
 
-/// The fewest words that are folded: what stands for them takes the room of three, and a gap in the sentence is
-/// worth more than a few words.
+/// The minimum number of collapsed words. The placeholder takes the room of three, and a gap costs the reader more than
+/// a few words.
 const MIN_FOLDED_WORDS: usize = 8;
 
-/// What is drawn of a line.
+/// An item of a line: a segment, or a placeholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FocusItem<'s> {
     Segment(LineSegment<'s>),
-    /// Words that are on both sides.
+    /// Unchanged words in place of which a placeholder is shown.
     Collapsed(CollapsedWords),
 }
 
-/// How much is folded.
+/// The amount of collapsed text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CollapsedWords {
-    /// Words, and numbers.
+    /// The number of words and numbers.
     pub(crate) words: usize,
-    /// Characters of scripts in which one is as good as a word.
+    /// The number of characters in scripts without spaces, in which a character counts as a word.
     pub(crate) characters: usize,
 }
 
-/// How much of the unchanged text of a changed paragraph is shown.
+/// The amount of unchanged text shown in a changed paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnchangedText {
-    /// All.
+    /// All of the text.
     #[default]
     Whole,
-    /// A few words at each change.
+    /// A few words around each change.
     NearChanges,
 }
 
-/// What is drawn of a line, of which these are the stretches.
+/// Collapses the unchanged segments of a line where the view asks for it.
 pub(crate) fn focus_items(segments: Vec<LineSegment>, unchanged: UnchangedText) -> Vec<FocusItem> {
     if unchanged == UnchangedText::Whole {
         return segments.into_iter().map(FocusItem::Segment).collect();
@@ -54,16 +54,16 @@ pub(crate) fn focus_items(segments: Vec<LineSegment>, unchanged: UnchangedText) 
             items.push(FocusItem::Segment(segment));
             continue;
         }
-        // A line in which nothing changed (it was moved) shows how it begins.
+        // An unchanged line (a moved one) shows its beginning.
         let before = if index > 0 || last == 0 { NEAR } else { 0 };
         let after = if index < last { NEAR } else { 0 };
-        fold(segment, before, after, &mut items);
+        collapse(segment, before, after, &mut items);
     }
     items
 }
 
-/// Keeps so many words at the beginning and at the end of a stretch.
-fn fold<'s>(segment: LineSegment<'s>, before: usize, after: usize, items: &mut Vec<FocusItem<'s>>) {
+/// Keeps `before` words at the beginning of a segment, and `after` words at its end.
+fn collapse<'s>(segment: LineSegment<'s>, before: usize, after: usize, items: &mut Vec<FocusItem<'s>>) {
     let words = words(segment.text);
     let folded = words.get(before..words.len().saturating_sub(after)).unwrap_or_default();
     if folded.len() < MIN_FOLDED_WORDS {
@@ -84,14 +84,14 @@ fn fold<'s>(segment: LineSegment<'s>, before: usize, after: usize, items: &mut V
     items.extend((to < segment.text.len()).then(|| part(&segment.text[to..], to)));
 }
 
-/// A word of a text, or a character that is as good as one.
+/// The range of a word, or of a character that counts as a word.
 struct WordRange {
     start: usize,
     end: usize,
     is_character: bool,
 }
 
-/// The words of a text; a Han character is one.
+/// Finds the words of a text; a Han character is a word.
 fn words(text: &str) -> Vec<WordRange> {
     let mut at = 0;
     let mut words = Vec::new();
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_far_from_a_change_is_folded() {
+    fn collapses_text_far_from_changes() {
         case(
             "1 2 3 4 5 6 7 8 9 10 11 12 13 14 <x> a b c d e f g h i j k l m n o p q r s t <y>",
             "1 2 3 4 5 6 7 8 9 10 11 12 13 14 <z> a b c d e f g h i j k l m n o p q r s t <w>",
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn little_is_not_worth_folding() {
+    fn keeps_short_text() {
         case(
             "1 2 3 4 5 6 7 8 9 10 11 12 13 <x>",
             "1 2 3 4 5 6 7 8 9 10 11 12 13 <y>",
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_a_change_shows_how_it_begins() {
+    fn unchanged_line_shows_its_beginning() {
         case("1 2 3 4 5 6 7 8 9 a b c d e", "1 2 3 4 5 6 7 8 9 a b c d e", "1 2 3 4 5 6(8)");
         let kanji = "一二三四五六七八九十百千万億";
         case(kanji, kanji, "一二三四五六(0, 8)");

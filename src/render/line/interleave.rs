@@ -1,6 +1,4 @@
-//! The two lines of a changed row as one paragraph: what stayed once, old words before the new ones.
-//!
-//! Apart from the pictures because every one that shows a changed line as one text needs it.
+//! Both lines of a changed row as one paragraph: unchanged text once, old words before new words.
 //!
 //! ```text
 //! old   an | ␠ | old | ␠line        an, old changed
@@ -12,49 +10,49 @@ use crate::model::{Marked, Sides, Span};
 use crate::text::sanitize::{Scope, is_invisible};
 use crate::word_diff::similarity::common_ends;
 
-/// Which revisions a segment stands in.
+/// The revisions that contain a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SpanKind {
-    /// In both.
+    /// Both.
     Unchanged,
-    /// In the old one.
+    /// The old revision.
     Removed,
-    /// In the new one.
+    /// The new revision.
     Added,
 }
 
-/// A stretch of a line as it is drawn.
+/// A part of a line with one style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct LineSegment<'s> {
     /// The text; never empty.
     pub text: &'s str,
-    /// Which revisions it stands in.
+    /// The revisions that contain the text.
     pub kind: SpanKind,
-    /// Where it begins in its line: the old one for what is removed, else the new one or the only one.
+    /// The byte offset in its line: in the old line for removed text, else in the new or only line.
     pub at: usize,
-    /// How closely its invisible characters are looked at.
+    /// The scope that decides which invisible characters are shown.
     pub scope: Scope,
 }
 
 impl<'s> LineSegment<'s> {
-    /// A stretch of that kind.
+    /// Creates a segment of a kind.
     pub(crate) const fn new(text: &'s str, kind: SpanKind, at: usize) -> Self {
         let scope = if matches!(kind, SpanKind::Unchanged) { Scope::Unchanged } else { Scope::Changed };
         Self { text, kind, at, scope }
     }
 }
 
-/// Both lines of a changed row as one sequence of segments.
+/// Merges both lines of a changed row into one sequence of segments.
 ///
-/// The unchanged and added segments concatenate to the new line, the unchanged and removed ones to the old line,
-/// white space aside: where the two lines have different white space between the same words, the new line's is
-/// taken, or whichever there is. Should the unchanged texts differ in more than that, what is left of both lines
-/// is given as removed and added: no text is ever lost.
+/// The unchanged and added segments concatenate to the new line, the unchanged and removed segments to the old line,
+/// except for whitespace: if the lines have different whitespace between equal words, the new line's is used, or the
+/// only one. If the unchanged texts differ in more than whitespace, the rest of both lines becomes removed and added
+/// text. No text is ever lost.
 #[must_use]
 pub(crate) fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<LineSegment<'s>> {
     let mut old = Cursor::new(lines.old.spans());
     let mut new = Cursor::new(lines.new.spans());
-    // A stretch that stayed before each that did not, and one at the end.
+    // One unchanged segment before each change, and one at the end.
     let mut segments = Vec::with_capacity(2 * (lines.old.changed().len() + lines.new.changed().len()) + 1);
     while old.span.is_some() || new.span.is_some() {
         if let Some(Span { text, changed: true }) = old.span {
@@ -65,7 +63,7 @@ pub(crate) fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<LineSegment<'s
             new.advance(text.len());
         } else {
             let at = Sides::new(old.at, new.at);
-            let taken = share(Sides::new(old.text(), new.text()), at, &mut segments);
+            let taken = push_unchanged(Sides::new(old.text(), new.text()), at, &mut segments);
             old.advance(taken.old);
             new.advance(taken.new);
         }
@@ -74,7 +72,7 @@ pub(crate) fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<LineSegment<'s
     segments
 }
 
-/// Names what cannot be seen where segments that stand for each other look the same without it: then it is what changed.
+/// Shows the invisible characters of an old and a new segment that look alike: then nothing else has changed.
 pub(crate) fn expose_invisible(segments: &mut [LineSegment<'_>]) {
     for index in 0..segments.len() {
         let text_of = |at: Option<usize>, kind| {
@@ -87,22 +85,22 @@ pub(crate) fn expose_invisible(segments: &mut [LineSegment<'_>]) {
             SpanKind::Removed => text_of(index.checked_add(1), SpanKind::Added),
             SpanKind::Added => text_of(index.checked_sub(1), SpanKind::Removed),
         };
-        if seen(segments[index].text).eq(seen(other)) {
+        if visible_characters(segments[index].text).eq(visible_characters(other)) {
             segments[index].scope = Scope::OnlyInvisible;
         }
     }
 }
 
-/// The characters of a text that can be seen.
-fn seen(text: &str) -> impl Iterator<Item = char> {
+/// Returns the visible characters of a text.
+fn visible_characters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|character| !is_invisible(*character))
 }
 
-/// The spans of one line, and how far into them we are.
+/// A position in the spans of one line.
 struct Cursor<'s, I> {
-    /// What is left of the current span; never empty.
+    /// The rest of the current span; never empty.
     span: Option<Span<'s>>,
-    /// Where that begins in the line.
+    /// The byte offset of the rest in the line.
     at: usize,
     spans: I,
 }
@@ -128,8 +126,12 @@ impl<'s, I: Iterator<Item = Span<'s>>> Cursor<'s, I> {
     }
 }
 
-/// Takes what the two unchanged texts begin with, and says how many bytes of each that is.
-fn share<'s>(texts: Sides<&'s str>, at: Sides<usize>, segments: &mut Vec<LineSegment<'s>>) -> Sides<usize> {
+/// Pushes the common beginning of two unchanged texts, and returns its length in bytes in each.
+fn push_unchanged<'s>(
+    texts: Sides<&'s str>,
+    at: Sides<usize>,
+    segments: &mut Vec<LineSegment<'s>>,
+) -> Sides<usize> {
     let unchanged = |text| LineSegment::new(text, SpanKind::Unchanged, at.new);
     let common = common_prefix(texts);
     if common > 0 {
@@ -141,7 +143,7 @@ fn share<'s>(texts: Sides<&'s str>, at: Sides<usize>, segments: &mut Vec<LineSeg
         push(segments, unchanged(&texts.new[..blank.new]));
         Sides::new(blank.old, blank.new)
     } else if blank.old > 0 {
-        // Between two words that stood apart there is always something; after a changed word it may be this alone.
+        // After a changed word, this whitespace may be all that separates two words.
         if segments.last().is_some_and(|segment| segment.kind != SpanKind::Unchanged) {
             push(segments, unchanged(&texts.old[..blank.old]));
         }
@@ -153,7 +155,7 @@ fn share<'s>(texts: Sides<&'s str>, at: Sides<usize>, segments: &mut Vec<LineSeg
     }
 }
 
-/// The bytes, whole characters of them, that both texts begin with.
+/// Returns the length of the common prefix, in whole characters.
 fn common_prefix(texts: Sides<&str>) -> usize {
     let mut common = common_ends::common_prefix(texts.old.as_bytes(), texts.new.as_bytes());
     while !texts.new.is_char_boundary(common) || !texts.old.is_char_boundary(common) {
@@ -200,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stayed_is_there_once_and_old_words_come_before_new_ones() {
+    fn puts_old_words_before_new_words_and_unchanged_text_once() {
         case("<an> <old> line", "<a> <new> line", "[-an-]{+a+} [-old-]{+new+} line");
         case("same", "same", "same");
         case("", "<all>", "{+all+}");
@@ -211,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn the_new_white_space_is_taken_where_the_two_differ() {
+    fn takes_the_new_whitespace() {
         case("a  b", "a b", "a b");
         case("a b", "a  b", "a  b");
         case("a\u{a0}b", "a b", "a b");
@@ -220,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn no_text_is_lost_where_the_unchanged_texts_differ() {
+    fn keeps_text_where_unchanged_texts_differ() {
         case("one two", "one six", "one [-two-]{+six+}");
         case("é", "è", "[-é-]{+è+}");
         case("more", "", "[-more-]");
@@ -230,7 +232,7 @@ mod tests {
         #![proptest_config(crate::proptest_config())]
 
         #[test]
-        fn both_lines_are_in_the_strokes(parts in prop::collection::vec(("[a-cé ]{1,4}", 0..3_u8), 0..8)) {
+        fn segments_contain_both_lines(parts in prop::collection::vec(("[a-cé ]{1,4}", 0..3_u8), 0..8)) {
             let line = |own: u8| -> String {
                 let text = |(text, kind): &(String, u8)| match *kind {
                     0 => text.clone(),
@@ -250,7 +252,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_the_spans_no_text_is_lost(old in "[<>ab ]{0,16}", new in "[<>ab ]{0,16}") {
+        fn keeps_all_text_for_any_spans(old in "[<>ab ]{0,16}", new in "[<>ab ]{0,16}") {
             let (old, new) = (marked(&old), marked(&new));
             let segments = interleave(Sides::new(&old, &new));
             let solid = |text: &str| text.replace(' ', "");

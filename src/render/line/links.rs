@@ -1,21 +1,26 @@
-//! Where the links and addresses in a line lead, for terminals that can open them.
+//! Links and web addresses in a line, for terminals and browsers that can open them.
 //!
-//! The text is strangers' text: only addresses of the web are taken, everything in them that is not plain ASCII is
-//! percent-encoded (RFC 3986), and none is longer than terminals are known to take.
+//! ```text
+//! see [[New York|city]]     https://en.wikipedia.org/wiki/New_York       a page of the wiki
+//! see http://a.org/ä.       http://a.org/%C3%A4                          a web address, without the full stop
+//! ```
+//!
+//! The text is written by strangers: only `http` and `https` are accepted, everything except plain ASCII is
+//! percent-encoded (RFC 3986), and no address is longer than terminals accept.
 
 use std::fmt;
 use std::ops::Range;
 
 use crate::text::sanitize::sanitized::{LinkTarget, MAX_LINK_TARGET_LEN};
 
-/// The longest link that is looked at: a title has at most 255 bytes, and its label no end.
+/// The maximum length of a link in bytes. A title has at most 255 bytes; a label has no limit.
 const MAX_LINK_LEN: usize = 1_024;
 
-/// Where a wiki has its pages: an address with `$1` for the title.
+/// The address of the pages of a wiki, with `$1` in place of the title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WikiUrl(String);
 
-/// What is wrong with the address of a wiki.
+/// An invalid address of a wiki.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidWikiUrl;
 
@@ -30,10 +35,10 @@ impl fmt::Display for InvalidWikiUrl {
 impl std::error::Error for InvalidWikiUrl {}
 
 impl WikiUrl {
-    /// Reads `https://en.wikipedia.org`, `https://example.org/wiki/` or an address with `$1` for the title.
+    /// Parses `https://en.wikipedia.org`, `https://example.org/wiki/` or an address with `$1` in place of the title.
     ///
     /// # Errors
-    /// When it is no address of the web.
+    /// When the text is not a web address.
     pub fn parse(address: &str) -> Result<Self, InvalidWikiUrl> {
         let (_, rest) = split_scheme(address).ok_or(InvalidWikiUrl)?;
         let host = rest.split('/').next().unwrap_or_default();
@@ -45,52 +50,58 @@ impl WikiUrl {
         let address = address.trim_end_matches('/');
         Ok(Self(match rest.trim_end_matches('/') {
             _ if address.contains("$1") => address.to_owned(),
-            // Where nearly every wiki has its pages.
+            // The path of nearly every wiki.
             rest if rest == host => format!("{address}/wiki/$1"),
             _ => format!("{address}/$1"),
         }))
     }
 
-    /// The address of a page, or of a section of it.
+    /// Returns the address of a page, or of a section.
     fn page(&self, title: &str) -> String {
-        self.0.replacen("$1", &encoded(&title.replace(' ', "_"), b"-._~/:,@!*()#"), 1)
+        self.0.replacen("$1", &percent_encode(&title.replace(' ', "_"), b"-._~/:,@!*()#"), 1)
     }
 }
 
-/// Which links a picture has.
+/// Options for the links of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkOptions {
-    /// The wiki that `[[links]]` lead to; without one, the page's own, and where that is not known, they lead nowhere.
+    /// The wiki that `[[links]]` lead to; `None` for the wiki of the page. If that is not known, they have no target.
     pub wiki: Option<WikiUrl>,
 }
 
 impl LinkOptions {
-    /// The same where the page says what wiki it is of; what is wanted goes before it.
+    /// Fills in the wiki of the page, unless a wiki is given.
     pub(crate) fn on_page(&self, wiki: Option<&str>) -> Self {
-        // An address that is none leads nowhere: the page is no better than its text.
+        // An invalid address is ignored: the page is written by strangers too.
         Self { wiki: self.wiki.clone().or_else(|| wiki.and_then(|address| WikiUrl::parse(address).ok())) }
     }
 }
 
-/// A stretch of a line that leads somewhere.
+/// A link in a line, with its target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
     pub(crate) range: Range<usize>,
-    pub(crate) address: LinkTarget,
+    pub(crate) target: LinkTarget,
 }
 
-impl Link {
-    /// The part of it that is in a stretch of the line, counted from there.
-    pub(crate) fn within(&self, at: usize, text: &str) -> Option<Range<usize>> {
-        let place = |end: usize| end.clamp(at, at + text.len()) - at;
-        let part = place(self.range.start)..place(self.range.end);
-        // White space that only the old line has stands in the new one's place, and need not have its boundaries.
-        let is_part = !part.is_empty() && text.get(part.clone()).is_some();
-        is_part.then_some(part)
-    }
+/// Finds the parts of links inside a segment of the line: the index of each link, and its range relative to the segment.
+/// `links` are in order, as [`find_links`] returns them.
+pub(crate) fn links_in_segment<'l>(
+    links: &'l [Link],
+    at: usize,
+    text: &'l str,
+) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let end = at + text.len();
+    let first = links.partition_point(|link| link.range.end <= at);
+    let inside = (first..).zip(&links[first..]).take_while(move |(_, link)| link.range.start < end);
+    let parts = inside.map(move |(index, Link { range, .. })| {
+        (index, range.start.clamp(at, end) - at..range.end.clamp(at, end) - at)
+    });
+    // Whitespace of the old line may stand in place of the new line's, with other character boundaries.
+    parts.filter(|(_, part)| text.get(part.clone()).is_some())
 }
 
-/// The links and addresses in a line, in order and apart from one another.
+/// Finds the links and web addresses in a line, in order and without overlap.
 pub(crate) fn find_links(line: &str, wanted: &LinkOptions) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
     let mut from = 0;
@@ -102,7 +113,7 @@ pub(crate) fn find_links(line: &str, wanted: &LinkOptions) -> Vec<Link> {
     found
 }
 
-/// The `[[link]]` that begins at a place. One whose target holds markup leads nobody knows where.
+/// Parses the `[[link]]` at an offset. A target with markup has no known page.
 fn page_link(line: &str, at: usize, wiki: Option<&WikiUrl>) -> Option<Link> {
     let inside = line[at..].strip_prefix("[[")?;
     let length = inside.as_bytes().windows(2).take(MAX_LINK_LEN).position(|pair| pair == b"]]")?;
@@ -112,21 +123,21 @@ fn page_link(line: &str, at: usize, wiki: Option<&WikiUrl>) -> Option<Link> {
     if !is_title || title.contains(|c: char| "[]{}<>".contains(c) || c.is_control()) {
         return None;
     }
-    let address = LinkTarget::new(wiki?.page(title))?;
-    Some(Link { range: at..at + length + "[[]]".len(), address })
+    let target = LinkTarget::new(wiki?.page(title))?;
+    Some(Link { range: at..at + length + "[[]]".len(), target })
 }
 
-/// The address of the web that begins at a place.
+/// Parses the web address at an offset.
 fn web_link(line: &str, at: usize) -> Option<Link> {
     let rest = &line[at..];
     let (scheme, after) = split_scheme(rest)?;
     let ends = |c: char| c.is_whitespace() || c.is_control() || "[]<>\"{}|\\^`".contains(c);
     let length = after.find(ends).unwrap_or(after.len());
-    // MediaWiki takes these for the end of the sentence (Parser.php, `makeFreeExternalLink`).
+    // MediaWiki treats these as the end of the sentence (Parser.php, `makeFreeExternalLink`).
     let address = after[..length].trim_end_matches([',', ';', '.', ':', '!', '?', ')', '\'']);
     let length = scheme.len() + address.len();
-    let address = LinkTarget::new(encoded(&rest[..length], b"-._~/:?#@!$&'()*+,;=%"))?;
-    (length > scheme.len()).then(|| Link { range: at..at + length, address })
+    let target = LinkTarget::new(percent_encode(&rest[..length], b"-._~/:?#@!$&'()*+,;=%"))?;
+    (length > scheme.len()).then(|| Link { range: at..at + length, target })
 }
 
 fn split_scheme(address: &str) -> Option<(&str, &str)> {
@@ -134,8 +145,8 @@ fn split_scheme(address: &str) -> Option<(&str, &str)> {
     Some(address.split_at(scheme.len()))
 }
 
-/// The text with everything percent-encoded but letters, digits and the signs that are kept.
-fn encoded(text: &str, kept: &[u8]) -> String {
+/// Percent-encodes all bytes except letters, digits and the given signs.
+fn percent_encode(text: &str, kept: &[u8]) -> String {
     let byte = |byte: u8| {
         if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
             char::from(byte).to_string()
@@ -157,19 +168,19 @@ mod tests {
         let wiki = WikiUrl::parse("https://en.wikipedia.org").unwrap();
         let found = find_links(line, &LinkOptions { wiki: Some(wiki) });
         let found: Vec<_> =
-            found.iter().map(|link| (&line[link.range.clone()], link.address.as_str())).collect();
+            found.iter().map(|link| (&line[link.range.clone()], link.target.as_str())).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
-    fn links_lead_to_pages_of_the_wiki() {
+    fn finds_links_to_pages() {
         case("a [[New York|city]] b", &[("[[New York|city]]", "https://en.wikipedia.org/wiki/New_York")]);
         case("[[:Category:Ö?]]", &[("[[:Category:Ö?]]", "https://en.wikipedia.org/wiki/Category:%C3%96%3F")]);
         case("[[A#b c]]", &[("[[A#b c]]", "https://en.wikipedia.org/wiki/A#b_c")]);
     }
 
     #[test]
-    fn what_leads_nobody_knows_where_is_no_link() {
+    fn ignores_links_without_a_known_target() {
         for line in [
             "[[]]",
             "[[#here]]",
@@ -188,23 +199,23 @@ mod tests {
     }
 
     #[test]
-    fn addresses_lead_to_themselves() {
+    fn finds_web_addresses() {
         case("[https://a.org/b?c=d e]", &[("https://a.org/b?c=d", "https://a.org/b?c=d")]);
         case("see http://a.org/ä.", &[("http://a.org/ä", "http://a.org/%C3%A4")]);
         case("javascript:alert(1) file://a", &[]);
     }
 
     #[test]
-    fn without_a_wiki_only_addresses_lead_somewhere() {
+    fn finds_only_addresses_without_a_wiki() {
         let found = find_links("[[a]] http://b", &LinkOptions { wiki: None });
-        assert_eq!(found.iter().map(|link| link.address.as_str()).collect::<Vec<_>>(), ["http://b"]);
+        assert_eq!(found.iter().map(|link| link.target.as_str()).collect::<Vec<_>>(), ["http://b"]);
     }
 
     #[test]
-    fn the_wiki_that_is_wanted_goes_before_that_of_the_page() {
+    fn given_wiki_overrides_the_wiki_of_the_page() {
         let leads = |wanted: Option<&str>, page| {
             let wanted = LinkOptions { wiki: wanted.map(|wiki| WikiUrl::parse(wiki).unwrap()) };
-            find_links("[[A]]", &wanted.on_page(page)).pop().map(|link| link.address.as_str().to_owned())
+            find_links("[[A]]", &wanted.on_page(page)).pop().map(|link| link.target.as_str().to_owned())
         };
         let page = Some("https://b.org/w/index.php?title=$1");
         assert_eq!(leads(None, page).as_deref(), Some("https://b.org/w/index.php?title=A"));
@@ -213,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wiki_is_named_by_its_host_its_path_or_a_pattern() {
+    fn parses_hosts_paths_and_patterns() {
         let page = |address: &str| WikiUrl::parse(address).map(|wiki| wiki.page("A"));
         assert_eq!(page("https://a.org"), Ok("https://a.org/wiki/A".to_owned()));
         assert_eq!(page("https://a.org/wiki/"), Ok("https://a.org/wiki/A".to_owned()));
@@ -227,12 +238,12 @@ mod tests {
         #![proptest_config(crate::proptest_config())]
 
         #[test]
-        fn addresses_are_plain_and_links_in_order(line in "(\\[\\[|\\]\\]|\\||https?://|[a-cä \u{1b}\u{7};#%]|\\PC){0,24}") {
+        fn targets_are_plain_and_in_order(line in "(\\[\\[|\\]\\]|\\||https?://|[a-cä \u{1b}\u{7};#%]|\\PC){0,24}") {
             let wiki = WikiUrl::parse("https://a.org").unwrap();
             let mut from = 0;
             for link in find_links(&line, &LinkOptions { wiki: Some(wiki) }) {
                 prop_assert!(link.range.start >= from && !line[link.range.clone()].is_empty());
-                prop_assert!(link.address.as_str().bytes().all(|byte| byte.is_ascii_graphic()));
+                prop_assert!(link.target.as_str().bytes().all(|byte| byte.is_ascii_graphic()));
                 from = link.range.end;
             }
         }

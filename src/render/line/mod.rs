@@ -1,4 +1,12 @@
-//! The `line` room.
+//! One line of a picture, from marked spans to styled, wrapped text.
+//!
+//! ```text
+//! Marked lines    an old line │ a new line
+//! interleave      a(n)  [-n-]  ␠  [-old-] {+new+}  ␠line          segments: text, kind, scope
+//! focus           ⋯ 57 words ⋯ [-old-] {+new+} ⋯ 12 words ⋯       long unchanged text collapsed
+//! painter         sanitized, styled by role, bracketed, linked
+//! paragraph       wrapped, indented, isolated
+//! ```
 
 pub(crate) mod focus;
 pub(crate) mod interleave;

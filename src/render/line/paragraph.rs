@@ -1,7 +1,12 @@
-//! A styled paragraph: gathered piece by piece, then written, wrapped, with a hanging indent.
+//! A styled paragraph: collected piece by piece, then wrapped and written with a hanging indent.
 //!
-//! Wrapping needs the whole text of a row, since a word may change half-way; its styles are kept beside it. One
-//! paragraph serves a whole picture: its memory is that of the longest row.
+//! ```text
+//! text    The model was trained using [[Reinforcement Learning[-]]-] from Human
+//! runs    └ unchanged ──────────────────────────────────────┘└ removed ┘└ unchanged …
+//! ```
+//!
+//! Wrapping needs the whole text of a row, since a style may change inside a word. One paragraph serves a whole picture,
+//! with the memory of its longest row.
 
 use std::io;
 use std::ops::Range;
@@ -17,47 +22,47 @@ use crate::text::{bidi, wrap};
 #[derive(Debug, Default)]
 pub(crate) struct Paragraph {
     text: Sanitized<'static>,
-    /// Where each look ends; in order, the last at the end of the text.
+    /// The end of each run and its style, in order. The last run ends with the text.
     runs: Vec<(usize, StyleRun)>,
-    addresses: Vec<LinkTarget>,
+    targets: Vec<LinkTarget>,
 }
 
-/// What a stretch of text looks like, and where it leads.
+/// The style of a run of text, and its link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct StyleRun {
     style: Style,
-    /// The number of its address.
+    /// The index of the link target.
     link: Option<usize>,
 }
 
-/// Where a paragraph stands.
+/// The position and width of a paragraph.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Measure {
-    /// The columns before every line but the first.
+    /// The indent in columns of every line except the first.
     pub(crate) indent: usize,
-    /// The columns for the text; `None` does not wrap.
+    /// The width of the text in columns; `None` does not wrap.
     pub(crate) columns: Option<usize>,
-    /// How wide ambiguous characters are.
+    /// The width of ambiguous characters.
     pub(crate) ambiguous: AmbiguousWidth,
-    /// Whether right-to-left text is kept to itself.
+    /// Isolation of right-to-left text.
     pub(crate) direction: BidiMode,
 }
 
 impl Measure {
-    /// Whether a paragraph is one line and nothing is put into it.
+    /// True if a paragraph is written as one line without isolates.
     fn is_endless(self) -> bool {
         self.columns.is_none() && self.direction == BidiMode::Plain
     }
 }
 
-/// What is done about text that runs from right to left.
+/// Isolation of right-to-left text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BidiMode {
-    /// Nothing: a pipe gets the text and nothing else.
+    /// None: a pipe gets only the text.
     #[default]
     Plain,
-    /// Each line of it is isolated (UAX #9), so that the gutter and the other column stay where they are on
-    /// terminals that know it.
+    /// Each line is isolated (UAX #9), so that the gutter and the other column keep their places on terminals with bidi
+    /// support.
     Isolated,
 }
 
@@ -65,7 +70,7 @@ impl Paragraph {
     pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.runs.clear();
-        self.addresses.clear();
+        self.targets.clear();
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -78,16 +83,17 @@ impl Paragraph {
 
     #[inline]
     pub(crate) fn push(&mut self, text: &Sanitized<'_>, style: Style) {
-        // Most looks have no brackets, and what is nothing needs no look.
+        // Most styles have no brackets, so that many texts are empty.
         if !text.is_empty() {
             self.push_run(text, StyleRun { style, link: None });
         }
     }
 
-    /// Puts an address by, and says by what number it is linked to.
-    pub(crate) fn address(&mut self, address: LinkTarget) -> usize {
-        self.addresses.push(address);
-        self.addresses.len() - 1
+    /// Adds the targets of the links of a line, and returns the index of the first.
+    pub(crate) fn add_targets(&mut self, targets: impl Iterator<Item = LinkTarget>) -> usize {
+        let first = self.targets.len();
+        self.targets.extend(targets);
+        first
     }
 
     pub(crate) fn push_linked(&mut self, text: &Sanitized<'_>, style: Style, link: usize) {
@@ -96,7 +102,7 @@ impl Paragraph {
         }
     }
 
-    /// The text is not empty.
+    /// Appends a text that is not empty.
     fn push_run(&mut self, text: &Sanitized<'_>, style_run: StyleRun) {
         self.text.push(text);
         match self.runs.last_mut() {
@@ -105,7 +111,7 @@ impl Paragraph {
         }
     }
 
-    /// Writes the lines of the paragraph, each but the first indented; the last one ends with a newline as well.
+    /// Writes the lines of the paragraph, all but the first indented. Each line ends with a newline.
     pub(crate) fn write(&self, measure: Measure, out: &mut TerminalWriter<'_>) -> io::Result<()> {
         if measure.is_endless() {
             self.write_line(0..self.text.len(), 0, out)?;
@@ -113,7 +119,7 @@ impl Paragraph {
         }
         let mut lines = self.lines(measure);
         let mut is_first = true;
-        while lines.is_left() {
+        while lines.has_next() {
             if !std::mem::take(&mut is_first) {
                 out.write_spaces(measure.indent)?;
             }
@@ -123,7 +129,7 @@ impl Paragraph {
         Ok(())
     }
 
-    /// The lines of the paragraph, to be written one by one.
+    /// Wraps the paragraph into lines, to be written one by one.
     pub(crate) fn lines(&self, measure: Measure) -> WrappedLines<'_, impl Iterator<Item = Range<usize>>> {
         let columns = measure.columns.unwrap_or(usize::MAX);
         let mut ranges = wrap::wrap_lines(&self.text, columns, measure.ambiguous);
@@ -135,7 +141,7 @@ impl Paragraph {
         WrappedLines { paragraph: self, ranges, next, run: 0, ambiguous: measure.ambiguous, isolate }
     }
 
-    /// Writes one line, which begins in the given run or a later one, and says in which one it ends.
+    /// Writes one line that begins in run `run` or later, and returns the run in which the line ends.
     fn write_line(
         &self,
         line: Range<usize>,
@@ -159,40 +165,40 @@ impl Paragraph {
         style_run: StyleRun,
         out: &mut TerminalWriter<'_>,
     ) -> io::Result<()> {
-        match style_run.link.and_then(|id| Some(Hyperlink { id, target: self.addresses.get(id)? })) {
+        match style_run.link.and_then(|id| Some(Hyperlink { id, target: self.targets.get(id)? })) {
             Some(link) => out.write_link(text, style_run.style, link),
             None => out.write_styled(text, style_run.style),
         }
     }
 }
 
-/// The lines of a paragraph, to be written one by one.
+/// The wrapped lines of a paragraph, to be written one by one.
 pub(crate) struct WrappedLines<'p, I> {
     paragraph: &'p Paragraph,
     ranges: I,
     next: Option<Range<usize>>,
-    /// The run in which the next line begins.
+    /// The run at the beginning of the next line.
     run: usize,
     ambiguous: AmbiguousWidth,
     isolate: Option<bidi::Isolate>,
 }
 
 impl<I: Iterator<Item = Range<usize>>> WrappedLines<'_, I> {
-    pub(crate) const fn is_left(&self) -> bool {
+    pub(crate) const fn has_next(&self) -> bool {
         self.next.is_some()
     }
 
-    /// Whether the next line has no text, or there is none.
+    /// True if the next line has no text, or there is no next line.
     pub(crate) fn is_blank(&self) -> bool {
         self.next.as_ref().is_none_or(Range::is_empty)
     }
 
-    /// The columns that the next line takes.
+    /// The width of the next line in columns.
     pub(crate) fn width(&self) -> usize {
         self.next.clone().map_or(0, |line| display_width(&self.paragraph.text[line], self.ambiguous))
     }
 
-    /// Writes the next line, if one is left.
+    /// Writes the next line, if any.
     pub(crate) fn write(&mut self, out: &mut TerminalWriter<'_>) -> io::Result<()> {
         let Some(line) = self.next.take() else { return Ok(()) };
         self.next = self.ranges.next();

@@ -1,17 +1,82 @@
-//! The segments of one line, beside those of both as one paragraph ([`interleave`]).
+//! The text of rows: as one paragraph ([`draw_row`]), or one side alone ([`draw_side`]). All renderers draw these.
 //!
 //! ```text
-//! column   one line of a changed row                         a [-old-] word
-//! alone    a line without the other                          a moved line
-//! split    a row that was split or joined                    a word{+¶+}
+//! side_segments    one line of a changed row             a [-old-] word
+//! line_segments    a line without a partner              a moved line
+//! split_segments   a row that was split or joined        a word{+¶+}
 //! ```
 
 use super::interleave::{LineSegment, SpanKind, expose_invisible, interleave};
-use crate::model::{LineSplit, Marked, Side, Sides, Span};
+use crate::model::{Change, LineSplit, Marked, Row, Side, Sides, Span};
 use crate::text::sanitize::Scope;
 
-/// One line of a changed row: exactly that line, its invisible characters named as in the one paragraph.
-pub(crate) fn side_segments<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec<LineSegment<'s>> {
+/// The text of a row, or of one side of a row, as a renderer draws it.
+pub(crate) enum RowText<'s> {
+    /// A line in one style.
+    Whole { text: &'s str, scope: Scope },
+    /// Segments, and the lines in which they have their offsets.
+    Segments { segments: Vec<LineSegment<'s>>, lines: Sides<&'s str> },
+}
+
+/// Draws the text of a row as one paragraph.
+pub(crate) fn draw_row(row: &Row<Marked>, draw: impl FnOnce(RowText<'_>)) {
+    match &row.change {
+        Change::Context(lines) => draw(RowText::Whole { text: lines.new.text(), scope: Scope::Unchanged }),
+        Change::Removed(line) | Change::Added(line) => match row.compared_part() {
+            Some(lines) => {
+                draw(RowText::Segments { segments: interleave(lines), lines: lines.map(Marked::text) })
+            }
+            None => {
+                let scope = if row.is_split_part() { Scope::Unchanged } else { Scope::Changed };
+                draw(RowText::Whole { text: line.text(), scope });
+            }
+        },
+        Change::Changed(lines) => {
+            let lines = lines.as_ref();
+            match row.line_split() {
+                Some(split) => {
+                    let first_parts = split.first_parts(lines);
+                    let segments = split_segments(first_parts.as_ref(), split);
+                    draw(RowText::Segments { segments, lines: lines.map(Marked::text) });
+                }
+                None => {
+                    draw(RowText::Segments { segments: interleave(lines), lines: lines.map(Marked::text) })
+                }
+            }
+        }
+        Change::MovedFrom(line, _) => draw(moved_text(line, Side::Old)),
+        Change::MovedTo(line, _) => draw(moved_text(line, Side::New)),
+    }
+}
+
+/// Draws one side of a row; nothing if the row has no line there.
+pub(crate) fn draw_side(row: &Row<Marked>, side: Side, draw: impl FnOnce(RowText<'_>)) {
+    let Some(line) = row.change.line(side) else { return };
+    let text = Sides::new(line.text(), line.text());
+    let compared = match &row.change {
+        Change::Changed(lines) => Some(lines.as_ref()),
+        Change::Context(_) => return draw(RowText::Whole { text: line.text(), scope: Scope::Unchanged }),
+        _ => row.compared_part(),
+    };
+    match (compared, row.line_split()) {
+        (Some(lines), Some(split)) => {
+            let (first_parts, rest) = (split.first_parts(lines), split.rest(lines));
+            let segments = split_side_segments(first_parts.as_ref(), &rest, side, split);
+            draw(RowText::Segments { segments, lines: text });
+        }
+        (Some(lines), None) => draw(RowText::Segments { segments: side_segments(lines, side), lines: text }),
+        (None, _) => draw_row(row, draw),
+    }
+}
+
+fn moved_text<'s>(line: &'s Marked<'_>, side: Side) -> RowText<'s> {
+    let segments = line_segments(line, span_kind(side));
+    RowText::Segments { segments, lines: Sides::new(line.text(), line.text()) }
+}
+
+/// Returns the segments of one line of a changed row. They concatenate to the line. Invisible characters are shown where
+/// [`interleave`] shows them.
+fn side_segments<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec<LineSegment<'s>> {
     let kind = span_kind(side);
     let scopes: Vec<_> = interleave(lines)
         .iter()
@@ -23,14 +88,14 @@ pub(crate) fn side_segments<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec
     let mut scopes = scopes.into_iter();
     let mut segments = line_segments(line, kind);
     for segment in segments.iter_mut().filter(|segment| segment.kind == kind) {
-        // Where the two do not tell the same story, everything that cannot be seen is named.
+        // If the two disagree, all invisible characters are shown.
         segment.scope = scopes.next().filter(|_| known).unwrap_or(Scope::OnlyInvisible);
     }
     segments
 }
 
-/// A line that stands by itself, its changed words of one kind.
-pub(crate) fn line_segments<'s>(line: &'s Marked<'_>, kind: SpanKind) -> Vec<LineSegment<'s>> {
+/// Returns the segments of a line without a partner. Its changed words have one kind.
+fn line_segments<'s>(line: &'s Marked<'_>, kind: SpanKind) -> Vec<LineSegment<'s>> {
     let mut at = 0;
     let segment = |span: Span<'s>| {
         let kind = if span.changed { kind } else { SpanKind::Unchanged };
@@ -43,21 +108,19 @@ pub(crate) fn line_segments<'s>(line: &'s Marked<'_>, kind: SpanKind) -> Vec<Lin
     segments
 }
 
-/// What stands for a break of lines that came or went.
+/// The sign of an added or removed line break.
 const BREAK: &str = "¶";
 
-/// The first parts of a row that was split or joined, as one paragraph: the other parts are in the rows below.
-pub(crate) fn split_segments<'s>(
-    first_parts: Sides<&'s Marked<'_>>,
-    split: LineSplit,
-) -> Vec<LineSegment<'s>> {
+/// Merges the first parts of a row that was split or joined. The other parts are in the rows below.
+fn split_segments<'s>(first_parts: Sides<&'s Marked<'_>>, split: LineSplit) -> Vec<LineSegment<'s>> {
     let mut segments = interleave(first_parts);
     segments.push(line_break(split.whole));
     segments
 }
 
-/// One side of such a row: the undivided line with its `rest`, or the first part with a break at its end.
-pub(crate) fn split_side_segments<'s>(
+/// Returns one side of a row that was split or joined: the undivided line with its `rest`, or the first part with a break
+/// at its end.
+fn split_side_segments<'s>(
     first_parts: Sides<&'s Marked<'_>>,
     rest: &'s Marked<'_>,
     side: Side,
@@ -73,18 +136,25 @@ pub(crate) fn split_side_segments<'s>(
     segments
 }
 
-/// The break of a line whose parts are one line on the given side: the other side has the break.
+/// Returns the line break of a line that is undivided on the given side. The other side has the break.
 const fn line_break(whole: Side) -> LineSegment<'static> {
     let kind = match whole {
         Side::Old => SpanKind::Added,
         Side::New => SpanKind::Removed,
     };
-    // Past the end of any line: no link leads from it.
-    LineSegment::new(BREAK, kind, usize::MAX - BREAK.len())
+    LineSegment::new(BREAK, kind, BREAK_OFFSET)
 }
 
-/// What the changed words of a side are.
-pub(crate) const fn span_kind(side: Side) -> SpanKind {
+/// The offset of a line break, past the end of any line, so that no link covers the break.
+const BREAK_OFFSET: usize = usize::MAX - BREAK.len();
+
+/// True for a line break, whose sign is not a part of the line.
+pub(crate) const fn is_line_break(segment: &LineSegment) -> bool {
+    segment.at == BREAK_OFFSET
+}
+
+/// Returns the kind of the changed words of a side.
+const fn span_kind(side: Side) -> SpanKind {
     match side {
         Side::Old => SpanKind::Removed,
         Side::New => SpanKind::Added,
@@ -97,7 +167,7 @@ mod tests {
     use crate::render::tests::marked;
 
     #[test]
-    fn the_scope_tells_where_only_the_invisible_changed() {
+    fn scope_shows_where_only_invisible_characters_changed() {
         #[track_caller]
         fn case(old: &str, new: &str, expected: &[Scope]) {
             let (old, new) = (marked(old), marked(new));
@@ -112,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_is_its_line_and_knows_what_is_invisible() {
+    fn side_segments_concatenate_to_the_line() {
         let lines = Sides::new(marked("a <می\u{200c}خ> b  c"), marked("a <میخ> b c"));
         let old = side_segments(lines.as_ref(), Side::Old);
         assert_eq!(old.iter().map(|segment| segment.text).collect::<String>(), lines.old.text());

@@ -1,51 +1,51 @@
-//! What the parts of a picture look like, by role and as data.
+//! Stylesheets: the style of each part of a picture, by role, as data.
 //!
-//! A renderer names the role and never asks whether there is colour: [`PLAIN`] is a stylesheet like any other,
-//! which has brackets where the themes have colours.
+//! A renderer names the role and does not ask for colours: [`PLAIN`] is an ordinary stylesheet with brackets in place of
+//! colours.
 
 use anstyle::Style;
 
 use crate::model::Sides;
 
-/// What a part of a picture is there for.
+/// The role of a part of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// The page's title.
     Heading,
-    /// What else the head tells: revisions, users, summaries.
+    /// Other facts of the head: revisions, users, summaries.
     Fact,
-    /// How sure the reading is.
+    /// The certainty of the result.
     Proof,
-    /// The rule over a hunk, and what stands for folded rows and words.
+    /// The rule above a hunk, and the placeholder of collapsed rows and words.
     Rule,
-    /// Line numbers, and the place that a moved row came from or went to.
+    /// Line numbers, and the other place of a moved row.
     Gutter,
     /// The `?` of a row that could be on either side.
     Guess,
-    /// A line that did not change.
+    /// An unchanged line.
     Context,
-    /// What did not change in a line that did.
+    /// Unchanged words in a changed line.
     Unchanged,
     /// Old words in a changed line.
     Removed,
     /// New words in a changed line.
     Added,
-    /// A line that only the old revision has.
+    /// A line of the old revision only.
     RemovedLine,
-    /// A line that only the new revision has.
+    /// A line of the new revision only.
     AddedLine,
-    /// The sign of a line that only the old revision has.
+    /// The sign of a line of the old revision only.
     RemovedSign,
-    /// The sign of a line that only the new revision has.
+    /// The sign of a line of the new revision only.
     AddedSign,
     /// The sign of a changed or moved line.
     ChangedSign,
-    /// The sum at the foot.
+    /// The totals at the foot.
     Foot,
 }
 
 impl Role {
-    /// Every role, in the order of the picture.
+    /// All roles, in the order of the picture.
     pub const ALL: [Self; 16] = [
         Self::Heading,
         Self::Fact,
@@ -89,29 +89,29 @@ impl Role {
     }
 }
 
-/// A style for each role, and what stands round changed words.
+/// A style for each role, and the brackets around changed words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stylesheet {
     styles: [Style; Role::ALL.len()],
-    /// What stands round old and new words.
+    /// The brackets around old and new words.
     pub brackets: Sides<Brackets>,
 }
 
 impl Stylesheet {
-    /// What a role looks like.
+    /// The style of a role.
     #[must_use]
     pub const fn style(&self, role: Role) -> Style {
         self.styles[role as usize]
     }
 
-    /// The same with other brackets.
+    /// Replaces the brackets.
     #[must_use]
     pub const fn with_brackets(mut self, brackets: Sides<Brackets>) -> Self {
         self.brackets = brackets;
         self
     }
 
-    /// The same with another look for a role.
+    /// Replaces the style of a role.
     #[must_use]
     pub const fn with_style(mut self, role: Role, style: Style) -> Self {
         self.styles[role as usize] = style;
@@ -119,7 +119,7 @@ impl Stylesheet {
     }
 }
 
-/// What stands round changed words.
+/// The brackets around changed words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Brackets {
     /// Before the words.
@@ -128,13 +128,13 @@ pub struct Brackets {
     pub close: &'static str,
 }
 
-/// No styles and no brackets: what a theme begins with.
+/// No styles and no brackets: the base of every theme.
 pub const UNSTYLED: Stylesheet = Stylesheet {
     styles: [Style::new(); Role::ALL.len()],
     brackets: Sides::new(Brackets { open: "", close: "" }, Brackets { open: "", close: "" }),
 };
 
-/// No styles; old words as `[-old-]`, new words as `{+new+}`, as `wdiff` writes them.
+/// No styles; old words as `[-old-]`, new words as `{+new+}`, the notation of `wdiff`.
 pub const PLAIN: Stylesheet = Stylesheet {
     brackets: Sides::new(Brackets { open: "[-", close: "-]" }, Brackets { open: "{+", close: "+}" }),
     ..UNSTYLED
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_role_has_a_place_and_a_name_of_its_own() {
+    fn roles_have_distinct_names_and_are_in_order() {
         for (index, role) in Role::ALL.into_iter().enumerate() {
             assert_eq!(role as usize, index);
             assert_eq!(Role::ALL.iter().filter(|other| other.name() == role.name()).count(), 1);
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_plain_stylesheet_is_all_brackets_and_no_style() {
+    fn plain_stylesheet_has_brackets_and_no_styles() {
         assert!(Role::ALL.into_iter().all(|role| PLAIN.style(role).is_plain()));
         assert_eq!(PLAIN.brackets.old.open, "[-");
     }

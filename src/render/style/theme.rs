@@ -1,19 +1,19 @@
-//! Themes: what each role looks like on a dark and on a light terminal, as lines of text.
+//! Themes: text files that give each role a style, for dark and for light terminals.
 //!
 //! ```text
 //! # a comment
-//! like        = classic                              every rule of a theme that comes along, as if it stood here
+//! like        = classic                              all rules of a built-in theme, inserted here
 //! removed     = strike #000000/black on #ffd580/yellow      for every terminal
-//! dark rule   = #9e9e9e/default                             where the background is known to be dark
-//! light rule  = #626262/default                             where it is known to be light
-//! │     │       │       └ what a terminal of 16 colours gets in its place
+//! dark rule   = #9e9e9e/default                             for dark backgrounds
+//! light rule  = #626262/default                             for light backgrounds
+//! │     │       │       └ the replacement on a terminal with 16 colours
 //! │     │       └ bold dim italic underline strike reverse, a colour, and `on` a colour
 //! │     └ the role
 //! └ the background
 //! ```
 //!
-//! The themes that come along are such texts too, so that each is an example for one's own. A colour is `#rrggbb`,
-//! a number of the 256, `default`, or one of the 16 by name (`red`, `bright-red`).
+//! The built-in themes are files of this format too, and serve as examples. A colour is `#rrggbb`, a number from 0 to
+//! 255, `default`, or a basic colour by name (`red`, `bright-red`).
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ use anstyle_lossy::{color_to_ansi, color_to_xterm};
 
 use super::stylesheet::{Role, Stylesheet, UNSTYLED};
 
-/// What a picture looks like, for every terminal.
+/// A theme: the styles of a picture for every kind of terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
     rules: Vec<ThemeRule>,
@@ -36,19 +36,19 @@ pub enum Background {
     Dark,
     /// Dark text on light.
     Light,
-    /// Nobody knows.
+    /// Not known.
     #[default]
     Unknown,
 }
 
-/// How many colours a terminal has.
+/// The number of colours of a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColorDepth {
-    /// The 16 that everybody sets as they like.
+    /// The 16 basic colours, which depend on the terminal's settings.
     Ansi16,
-    /// 256, of which 240 are the same everywhere.
+    /// 256 colours, of which 240 are equal on all terminals.
     Ansi256,
-    /// All.
+    /// 24-bit colour.
     TrueColor,
 }
 
@@ -58,25 +58,25 @@ struct ThemeRule {
     /// `None` is for every background.
     background: Option<Background>,
     role: Role,
-    look: StyleSpec,
+    style: StyleSpec,
 }
 
-/// What stands behind the `=`.
+/// The style after the `=`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct StyleSpec {
     effects: Effects,
     text: ColorSpec,
-    behind: ColorSpec,
+    background: ColorSpec,
 }
 
-/// A colour, and what takes its place where there are but 16.
+/// A colour, and its replacement on a terminal with 16 colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct ColorSpec {
     colour: ThemeColor,
-    plainer: Option<ThemeColor>,
+    basic: Option<ThemeColor>,
 }
 
-/// A colour, or the terminal's own.
+/// A colour, or the terminal's default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum ThemeColor {
     #[default]
@@ -84,37 +84,37 @@ enum ThemeColor {
     Set(Color),
 }
 
-/// The themes that come along, the default first, and their texts.
+/// The names and texts of the built-in themes, the default first.
 pub(crate) const BUILT_IN: [(&str, &str); 3] = [
     ("wiki", include_str!("themes/wiki.theme")),
     ("classic", include_str!("themes/classic.theme")),
     ("mono", include_str!("themes/mono.theme")),
 ];
 
-/// What stands before the name of a theme whose rules are taken.
+/// The key of a line that inserts a built-in theme.
 const LIKE: &str = "like";
 
-/// What is wrong with a theme, and where.
+/// An error in a theme, with its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeError {
-    /// The line of the theme, 1-based.
+    /// The line number in the theme, from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// The kind of error.
     pub kind: ThemeErrorKind,
 }
 
-/// What can be wrong with a line of a theme.
+/// The kinds of errors in a line of a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ThemeErrorKind {
-    /// There is no `=` in it.
+    /// The line has no `=`.
     NoStyle,
-    /// No theme that comes along is called so.
+    /// Unknown built-in theme.
     NoSuchTheme(String),
-    /// No part of a picture is called so.
+    /// Unknown role.
     NoSuchRole(String),
-    /// Neither an attribute nor a colour.
+    /// Unknown attribute or colour.
     NoSuchStyle(String),
-    /// A colour where there is one already, or `on` without one.
+    /// A second colour, or `on` without a colour.
     MisplacedColour(String),
 }
 
@@ -127,22 +127,22 @@ impl fmt::Display for ThemeError {
 impl fmt::Display for ThemeErrorKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoStyle => write!(formatter, "no `=` in it; write `role = style`"),
+            Self::NoStyle => write!(formatter, "missing `=`; write `role = style`"),
             Self::NoSuchTheme(word) => {
                 let names = BUILT_IN.map(|(name, _)| name).join(", ");
-                write!(formatter, "no theme that comes along is called {word:?}; there are {names}")
+                write!(formatter, "unknown theme {word:?}; the built-in themes are {names}")
             }
             Self::NoSuchRole(word) => {
                 let roles = Role::ALL.map(Role::name).join(", ");
-                write!(formatter, "no part of a picture is called {word:?}; there are {roles}")
+                write!(formatter, "unknown role {word:?}; the roles are {roles}")
             }
             Self::NoSuchStyle(word) => write!(
                 formatter,
-                "{word:?} is neither an attribute (bold, dim, italic, underline, strike, reverse) nor a colour \
+                "unknown style {word:?}; write an attribute (bold, dim, italic, underline, strike, reverse) or a colour \
                  (#rrggbb, 0 to 255, default, red, bright-red)"
             ),
             Self::MisplacedColour(word) => {
-                write!(formatter, "{word:?}: a style has one colour, and one more after `on`")
+                write!(formatter, "misplaced {word:?}; a style has one colour, and one after `on`")
             }
         }
     }
@@ -151,59 +151,59 @@ impl fmt::Display for ThemeErrorKind {
 impl std::error::Error for ThemeError {}
 
 impl Theme {
-    /// A theme that comes along, by its name.
+    /// Returns a built-in theme by its name.
     #[must_use]
     pub fn built_in(name: &str) -> Option<Self> {
         let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
         Self::parse(text).ok()
     }
 
-    /// Reads a theme. A later line goes before an earlier one of the same role.
+    /// Parses a theme. For each role, a later line overrides an earlier one.
     ///
     /// # Errors
-    /// When a line is no rule; the error says which.
+    /// When a line is not a rule; the error has its number.
     pub fn parse(text: &str) -> Result<Self, ThemeError> {
         let mut rules = Vec::new();
         let lines = (1..).zip(text.lines()).map(|(line, text)| (line, text.trim()));
         for (line, text) in lines.filter(|(_, text)| !text.is_empty() && !text.starts_with('#')) {
-            rules.extend(self::rules(text).map_err(|kind| ThemeError { line, kind })?);
+            rules.extend(parse_rules(text).map_err(|kind| ThemeError { line, kind })?);
         }
         Ok(Self { rules })
     }
 
-    /// Whether it looks different on dark and on light terminals.
+    /// True if dark and light terminals get different styles.
     #[must_use]
     pub fn depends_on_background(&self) -> bool {
         self.rules.iter().any(|rule| rule.background.is_some())
     }
 
-    /// What the roles look like on a terminal.
+    /// Computes the styles for a terminal.
     #[must_use]
     pub fn stylesheet(&self, background: Background, depth: ColorDepth) -> Stylesheet {
-        let fitting = self.rules.iter().filter(|rule| rule.background.is_none_or(|own| own == background));
+        let applicable = self.rules.iter().filter(|rule| rule.background.is_none_or(|own| own == background));
         let mut palette = Palette { depth, known: Vec::new() };
-        fitting.fold(UNSTYLED, |sheet, rule| sheet.with_style(rule.role, rule.look.style(&mut palette)))
+        applicable.fold(UNSTYLED, |sheet, rule| sheet.with_style(rule.role, rule.style.resolve(&mut palette)))
     }
 }
 
-/// The first of those that come along.
+/// The first built-in theme.
 impl Default for Theme {
     fn default() -> Self {
-        Self::parse(BUILT_IN[0].1).expect("a test reads every theme that comes along")
+        Self::parse(BUILT_IN[0].1).expect("a test parses every built-in theme")
     }
 }
 
 impl StyleSpec {
-    fn style(self, palette: &mut Palette) -> Style {
+    fn resolve(self, palette: &mut Palette) -> Style {
         let style = Style::new().effects(self.effects);
-        style.fg_color(self.text.on(palette)).bg_color(self.behind.on(palette))
+        style.fg_color(self.text.resolve(palette)).bg_color(self.background.resolve(palette))
     }
 }
 
 impl ColorSpec {
-    fn on(self, palette: &mut Palette) -> Option<Color> {
-        let shade = self.plainer.filter(|_| palette.depth == ColorDepth::Ansi16).unwrap_or(self.colour);
-        match shade {
+    fn resolve(self, palette: &mut Palette) -> Option<Color> {
+        let color = self.basic.filter(|_| palette.depth == ColorDepth::Ansi16).unwrap_or(self.colour);
+        match color {
             ThemeColor::Default => None,
             ThemeColor::Set(colour) => Some(palette.nearest(colour)),
         }
@@ -213,8 +213,8 @@ impl ColorSpec {
 /// The colours of a terminal.
 struct Palette {
     depth: ColorDepth,
-    /// The nearest of them for each colour that was asked for: to find it takes a look at all, at every start of the
-    /// program, and a theme has a few colours for many roles.
+    /// The nearest colour for each colour of the theme. Finding it is a search through the palette, and a theme has few
+    /// colours for many roles.
     known: Vec<(Color, Color)>,
 }
 
@@ -233,11 +233,11 @@ impl Palette {
     }
 }
 
-/// Reads `dark role = style`, or `like = theme`.
-fn rules(text: &str) -> Result<Vec<ThemeRule>, ThemeErrorKind> {
-    let (subject, look) = text.split_once('=').ok_or(ThemeErrorKind::NoStyle)?;
+/// Parses `dark role = style`, or `like = theme`.
+fn parse_rules(text: &str) -> Result<Vec<ThemeRule>, ThemeErrorKind> {
+    let (subject, style) = text.split_once('=').ok_or(ThemeErrorKind::NoStyle)?;
     if subject.trim() == LIKE {
-        let name = look.trim();
+        let name = style.trim();
         let theme = Theme::built_in(name).ok_or_else(|| ThemeErrorKind::NoSuchTheme(name.to_owned()));
         return Ok(theme?.rules);
     }
@@ -248,29 +248,29 @@ fn rules(text: &str) -> Result<Vec<ThemeRule>, ThemeErrorKind> {
     };
     let role = Role::ALL.into_iter().find(|role| role.name() == name);
     let role = role.ok_or_else(|| ThemeErrorKind::NoSuchRole(name.to_owned()))?;
-    Ok(vec![ThemeRule { background, role, look: self::look(look)? }])
+    Ok(vec![ThemeRule { background, role, style: parse_style(style)? }])
 }
 
-/// Reads `strike #000000/black on #ffd580/yellow`.
-fn look(text: &str) -> Result<StyleSpec, ThemeErrorKind> {
-    let mut look = StyleSpec::default();
-    let mut place = Some(&mut look.text);
+/// Parses `strike #000000/black on #ffd580/yellow`.
+fn parse_style(text: &str) -> Result<StyleSpec, ThemeErrorKind> {
+    let mut style = StyleSpec::default();
+    let mut place = Some(&mut style.text);
     let mut words = text.split_whitespace();
     while let Some(word) = words.next() {
-        if let Some(effect) = effect(word) {
-            look.effects |= effect;
-        } else if word == "on" && look.behind == ColorSpec::default() {
+        if let Some(effect) = parse_effect(word) {
+            style.effects |= effect;
+        } else if word == "on" && style.background == ColorSpec::default() {
             let colour = words.next().ok_or_else(|| ThemeErrorKind::MisplacedColour(word.to_owned()))?;
-            look.behind = paint(colour)?;
+            style.background = parse_color_spec(colour)?;
         } else {
             let free = place.take().ok_or_else(|| ThemeErrorKind::MisplacedColour(word.to_owned()));
-            *free? = paint(word)?;
+            *free? = parse_color_spec(word)?;
         }
     }
-    Ok(look)
+    Ok(style)
 }
 
-fn effect(name: &str) -> Option<Effects> {
+fn parse_effect(name: &str) -> Option<Effects> {
     Some(match name {
         "bold" => Effects::BOLD,
         "dim" => Effects::DIMMED,
@@ -282,27 +282,27 @@ fn effect(name: &str) -> Option<Effects> {
     })
 }
 
-/// Reads `#ffd580/yellow`.
-fn paint(word: &str) -> Result<ColorSpec, ThemeErrorKind> {
+/// Parses `#ffd580/yellow`.
+fn parse_color_spec(word: &str) -> Result<ColorSpec, ThemeErrorKind> {
     let wrong = || ThemeErrorKind::NoSuchStyle(word.to_owned());
-    let (colour, plainer) =
-        word.split_once('/').map_or((word, None), |(colour, plainer)| (colour, Some(plainer)));
-    let plainer = plainer.map(|name| sixteen(name).ok_or_else(wrong)).transpose()?;
-    Ok(ColorSpec { colour: shade(colour).ok_or_else(wrong)?, plainer })
+    let (colour, basic) = word.split_once('/').map_or((word, None), |(colour, basic)| (colour, Some(basic)));
+    let basic = basic.map(|name| parse_basic_color(name).ok_or_else(wrong)).transpose()?;
+    Ok(ColorSpec { colour: parse_color(colour).ok_or_else(wrong)?, basic })
 }
 
-/// Reads a colour of any kind.
-fn shade(word: &str) -> Option<ThemeColor> {
+/// Parses a colour of any kind.
+fn parse_color(word: &str) -> Option<ThemeColor> {
     if let Some(digits) = word.strip_prefix('#') {
         let number = (digits.len() == 6).then(|| u32::from_str_radix(digits, 16).ok())??;
         let [_, red, green, blue] = number.to_be_bytes();
         return Some(ThemeColor::Set(RgbColor(red, green, blue).into()));
     }
-    word.parse().map_or_else(|_| sixteen(word), |number| Some(ThemeColor::Set(Ansi256Color(number).into())))
+    word.parse()
+        .map_or_else(|_| parse_basic_color(word), |number| Some(ThemeColor::Set(Ansi256Color(number).into())))
 }
 
-/// Reads the name of one of the 16 colours.
-fn sixteen(word: &str) -> Option<ThemeColor> {
+/// Parses the name of a basic colour.
+fn parse_basic_color(word: &str) -> Option<ThemeColor> {
     let (name, bright) = word.strip_prefix("bright-").map_or((word, false), |name| (name, true));
     let colour = match name {
         "default" if !bright => return Some(ThemeColor::Default),

@@ -1,4 +1,4 @@
-//! How a picture is drawn: everything that a renderer is told.
+//! The view: all options of a picture.
 
 use super::stylesheet::{PLAIN, Role, Stylesheet};
 use crate::render::line::focus::UnchangedText;
@@ -9,58 +9,58 @@ use crate::text::sanitize::Invisible;
 use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::width::AmbiguousWidth;
 
-/// How a picture is drawn.
+/// All options of a picture.
 #[derive(Clone, Debug)]
 pub struct View {
-    /// Where the two lines of a changed row stand.
+    /// The layout of the two lines of a changed row.
     pub layout: Layout,
-    /// How much of the unchanged text in changed paragraphs is shown.
+    /// The amount of unchanged text shown in changed paragraphs.
     pub unchanged: UnchangedText,
-    /// The columns that it may take; `None` does not wrap.
+    /// The width in columns; `None` does not wrap.
     pub width: Option<usize>,
-    /// The context rows shown round each change; `None` shows all that there are.
+    /// The number of context rows shown around each change; `None` shows all.
     pub context: Option<usize>,
-    /// What the parts look like.
+    /// The styles of the parts.
     pub style: Stylesheet,
-    /// Where harmless invisible characters are shown.
+    /// Visibility of harmless invisible characters.
     pub invisible: Invisible,
-    /// How wide ambiguous characters are.
+    /// The width of ambiguous characters.
     pub ambiguous: AmbiguousWidth,
-    /// What is done about text that runs from right to left.
+    /// Isolation of right-to-left text.
     pub direction: BidiMode,
-    /// Which links the text has; `None` has none.
+    /// Links in the text; `None` for no links.
     pub links: Option<LinkOptions>,
-    /// What stands before the text.
+    /// The margin before the text.
     pub margin: Margin,
 }
 
-/// What stands before the text of a row.
+/// The margin before the text of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Margin {
     /// The gutter: a sign and a number.
     #[default]
     Signed,
-    /// Nothing, so that the text can be copied. Where there are no colours, lines that came or went have brackets.
+    /// Nothing, so that the text can be copied. Without colours, added and removed lines have brackets.
     Bare,
 }
 
-/// Where the two lines of a changed row stand.
+/// The layout of the two lines of a changed row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
-    /// In one paragraph, old words before new ones.
+    /// One paragraph, old words before new words.
     #[default]
     Inline,
     /// The old line above the new one.
     Stacked,
-    /// In two columns.
+    /// Two columns.
     SideBySide,
 }
 
-/// The fewest columns for two columns of text: some twenty letters each beside their gutters.
+/// The minimum width of a picture in two columns: about twenty letters each beside their gutters.
 pub(crate) const MIN_SIDE_BY_SIDE_WIDTH: usize = 60;
 
 impl Layout {
-    /// The layout that a width has room for.
+    /// Returns the layout that fits into a width.
     #[must_use]
     pub const fn fit_to_width(self, width: Option<usize>) -> Self {
         match (self, width) {
@@ -70,7 +70,7 @@ impl Layout {
     }
 }
 
-/// The picture that a pipe gets.
+/// The picture in a pipe.
 impl Default for View {
     fn default() -> Self {
         Self {
@@ -89,30 +89,30 @@ impl Default for View {
 }
 
 impl View {
-    /// What a role looks like.
+    /// The style of a role.
     pub(crate) const fn role_style(&self, role: Role) -> anstyle::Style {
         self.style.style(role)
     }
 
-    /// Where a paragraph of our own words stands, in which foreign ones are [isolated](Self::isolated) one by one.
+    /// The measure of a paragraph of our own words. Foreign texts in it are [isolated](Self::isolate) one by one.
     pub(crate) fn own_measure(&self) -> Measure {
         Measure { direction: BidiMode::Plain, ..self.measure(0) }
     }
 
-    /// A foreign text among words of our own.
-    pub(crate) fn isolated<'t>(&self, text: Sanitized<'t>) -> Sanitized<'t> {
+    /// Isolates a foreign text among words of our own.
+    pub(crate) fn isolate<'t>(&self, text: Sanitized<'t>) -> Sanitized<'t> {
         match self.direction {
             BidiMode::Isolated => bidi::isolate_text(text),
             BidiMode::Plain => text,
         }
     }
 
-    /// Where a paragraph of foreign text stands that begins after so many columns.
+    /// The measure of a paragraph of foreign text that begins after `indent` columns.
     pub(crate) fn measure(&self, indent: usize) -> Measure {
         let columns = self.width.map(|width| width.saturating_sub(indent).max(MIN_TEXT_WIDTH));
         Measure { indent, columns, ambiguous: self.ambiguous, direction: self.direction }
     }
 }
 
-/// The fewest columns for the text, however narrow the terminal is: one wide character fits.
+/// The minimum width of the text on any terminal: one wide character fits.
 pub(crate) const MIN_TEXT_WIDTH: usize = 2;

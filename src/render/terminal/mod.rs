@@ -40,6 +40,6 @@ pub fn terminal(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut dyn Write) -
 /// # Errors
 /// When `out` fails.
 pub fn terminal_heading(name: &str, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let name = view.isolated(sanitize(name, Invisible::Everywhere));
+    let name = view.isolate(sanitize(name, Invisible::Everywhere));
     TerminalWriter::new(out).write_line(&join(["==>".into(), name, "<==".into()], " "))
 }

@@ -169,7 +169,7 @@ impl SideBySidePicture<'_, '_, '_> {
         let measure = Measure { columns, ..view.measure(indent) };
         let Sides { old, new } = &mut self.cells;
         let (mut old_lines, mut new_lines) = (old.text.lines(measure), new.text.lines(measure));
-        while old_lines.is_left() || new_lines.is_left() {
+        while old_lines.has_next() || new_lines.has_next() {
             let taken = line(&mut old.lead, &mut old_lines, indent, self.out)?;
             self.out.write_spaces((self.column + 1).saturating_sub(taken))?;
             self.out.write_styled(&BORDER, view.role_style(Role::Rule))?;

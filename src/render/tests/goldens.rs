@@ -277,7 +277,7 @@ fn json_is_as_the_contract_says() {
 {"kind":"moved_from","old":"away","move":1,"spans":{"old":[{"text":"away","changed":false}]}},
 {"kind":"moved_to","new":"away","move":1,"spans":{"new":[{"text":"a","changed":false},{"text":"way","changed":true}]}}
 ]},{"start":null,"rows":[]}],
-"warnings":[{"line":12,"code":"unread_line","message":"a \"menu\""}]}"#;
+"warnings":[{"line":12,"lines":[12,12],"code":"unread_line","message":"a \"menu\""}]}"#;
     assert_eq!(String::from_utf8(out).unwrap(), expected.replace('\n', "") + "\n");
 }
 
