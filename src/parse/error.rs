@@ -1,34 +1,37 @@
-//! Why there is nothing to show: where, what, and what to do next.
+//! Errors of parsing: the fault in the input, and its line.
+//!
+//! An error states the fault only. The next step depends on the caller: the command line names its options, another
+//! program has a form of its own.
 
 use std::fmt;
 
 use super::export::Refusal;
 
-/// Why there is nothing to show.
+/// The reason why an input has nothing to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
-    /// The line of the input that it is about, 1-based, where there is one.
+    /// The line of the input with the fault, counted from 1; `None` if the fault is in the whole input.
     pub line: Option<u32>,
-    /// What is wrong.
+    /// The fault.
     pub kind: ErrorKind,
 }
 
-/// What is wrong with an input that holds no diff.
+/// The fault of an input without a diff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// Nothing, or only white space.
+    /// The input is empty, or only white space.
     Empty,
-    /// None of the shapes is in the text.
+    /// The text has none of the shapes.
     NotADiff,
-    /// HTML, JSON or XML in which there is no diff.
+    /// HTML, JSON or XML without a diff.
     NotText,
-    /// JSON or XML that breaks off or is damaged.
+    /// JSON or XML that is cut off or damaged.
     Damaged,
-    /// The answer in which the wiki says what went wrong; its words, unescaped.
+    /// An answer in which the wiki reports an error; the words of the wiki, unescaped.
     Wiki(String),
-    /// An export that has not what is asked for.
+    /// An export without the wanted revisions.
     Export(Refusal),
-    /// Revisions are asked for by number, but there is no export to look in.
+    /// Revisions are asked for by number, but the input is not an export.
     NotAnExport,
 }
 
@@ -51,33 +54,43 @@ impl ErrorKind {
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match &self.kind {
-            ErrorKind::Empty => "there is nothing in it; copy the diff page from its heading on, and paste that",
-            ErrorKind::NotADiff => {
-                "this is no MediaWiki diff: no line numbers for two sides (\"Line 20: Line 20:\"), no markers, no \
-                 heading of a diff page, no context lines that stand twice; copy the page from its heading on, or \
-                 name the shape with --shape"
-            }
-            ErrorKind::NotText => {
-                "this is HTML, XML or JSON, but there is no diff in it; save the page that shows the diff, copy the diff \
-                 from its heading on, or ask the wiki's API for format=json"
-            }
-            ErrorKind::Damaged => {
-                "this is JSON or XML that breaks off or is damaged here; fetch the answer again and save it whole"
-            }
+            ErrorKind::Empty => "the input is empty",
+            ErrorKind::NotADiff => "no diff found in this text",
+            ErrorKind::NotText => "no diff found in this HTML, XML or JSON",
+            ErrorKind::Damaged => "this JSON or XML is cut off or damaged here",
+            ErrorKind::NotAnExport => "revisions were chosen, but this is not an XML export",
             ErrorKind::Export(refusal) => return refusal.fmt(formatter),
-            ErrorKind::NotAnExport => {
-                "--from and --to choose revisions of an XML export, which this is not; leave them out"
-            }
-            ErrorKind::Wiki(said) => {
-                let said = said.trim_end().trim_end_matches('.');
-                return write!(
-                    formatter,
-                    "this is no diff, but what the wiki says about its error: {said}; ask it again for two revisions \
-                     that it has"
-                );
+            ErrorKind::Wiki(message) => {
+                let message = message.trim_end().trim_end_matches('.');
+                return write!(formatter, "the wiki reports an error: {message}");
             }
         })
     }
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_never_name_options_of_the_command_line() {
+        let kinds = [
+            ErrorKind::Empty,
+            ErrorKind::NotADiff,
+            ErrorKind::NotText,
+            ErrorKind::Damaged,
+            ErrorKind::Wiki("There is no revision with ID 7.".to_owned()),
+            ErrorKind::Export(Refusal::OneRevision),
+            ErrorKind::Export(Refusal::NothingBefore),
+            ErrorKind::Export(Refusal::NoSuchRevision { wanted: 9, there: vec![7, 8] }),
+            ErrorKind::Export(Refusal::NoText { revision: 7 }),
+            ErrorKind::NotAnExport,
+        ];
+        for kind in kinds {
+            let message = Error { line: None, kind }.to_string();
+            assert!(!message.contains("--"), "{message}");
+        }
+    }
+}

@@ -1,6 +1,15 @@
-//! From text to sheets: which shape it is, where the diff begins and ends, which cells it holds.
+//! Parsing of an input into sheets: its page facts, and the cells of its diff with everything that the input states.
 //!
-//! A reader hands on what the input states and nothing more; what a row is, pairing decides.
+//! ```text
+//! bytes ─ decode ─▶ text ─┬─ markup ──────────────────────────────▶ sheets    HTML, API, REST, feed
+//!                         ├─ export ──────────────────────────────▶ pairs of whole pages, for `line_diff`
+//!                         └─ detect ─▶ split ─▶ read ─────────────▶ sheets    copied text, unified diffs
+//!                               ▲       copied::*, unified  │
+//!                               └────────── repair ◀────────┘       damaged text is repaired and read again
+//! ```
+//!
+//! `page` reads the page around the rows for all readers: heading, hunk headers, footer. `dispatch` names the reader of
+//! each shape. A reader states the facts of the input and infers nothing: pairing decides the rows.
 
 use crate::model::{Page, Shape, Sides};
 use crate::parse::sheet::Sheet;
@@ -29,10 +38,10 @@ mod tests;
 pub(crate) use crate::options::Options;
 pub use error::{Error, ErrorKind};
 
-/// The revisions to compare if the text is an export, or is to be read as one.
+/// Reads the revisions to compare from an export. Returns `None` for any other input.
 ///
 /// # Errors
-/// When there are no two revisions in it, or not those that are asked for.
+/// Returns an error for an export without two revisions, or without the wanted revisions.
 pub(crate) fn read_comparisons<'a>(
     text: &'a str,
     options: &Options,
@@ -49,7 +58,7 @@ pub(crate) fn read_comparisons<'a>(
 /// Reads every diff in the text.
 ///
 /// # Errors
-/// When nothing in the text is a diff.
+/// Returns an error if the text contains no diff.
 pub fn read_sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>>, Error> {
     let error = |kind| Err(Error { line: None, kind });
     if options.revisions != Sides::default() {
@@ -95,7 +104,7 @@ fn renumbered<'a>(mut sheet: Sheet<'a>, numbers: LineMap<'_>) -> Sheet<'a> {
     sheet
 }
 
-/// What an answer of `action=compare` says of the page and its revisions, whether or not their diff is in it.
+/// Reads the facts of the page and its revisions from an answer of `action=compare`, even if the answer has no diff.
 #[must_use]
 pub fn read_page_facts(answer: &str) -> Option<Page<'static>> {
     markup::page_facts(answer)

@@ -99,7 +99,7 @@ fn failures_are_annotated_where_reviewers_see_them() {
     let work = Workdir::with("a.txt", MARKED).file("b.txt", NO_DIFF);
     let ran =
         work.run("--check --format github a.txt b.txt").ends_with(1).shows("ok   a.txt: marked, stated\n");
-    ran.shows("\n::error file=b.txt,title=wikidiff::this is no MediaWiki diff").shows("1 passed, 1 failed");
+    ran.shows("\n::error file=b.txt,title=wikidiff::no diff found in this text").shows("1 passed, 1 failed");
     let ran = work.run("--check --format gitlab a.txt b.txt").ends_with(1);
     let issues: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(issues.as_array().unwrap().len(), 1);

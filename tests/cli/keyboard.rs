@@ -124,7 +124,7 @@ fn a_terminal_that_hangs_up_ends_the_paste() {
     let sitting = Sitting::start().asked();
     sitting.terminal.hangs_up();
     let ran = Ran::from(sitting.child.wait_with_output().unwrap()).ends_with(2).shows_nothing();
-    assert!(ran.stderr.contains("standard input: there is nothing in it"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("standard input: the input is empty"), "{}", ran.stderr);
 }
 
 #[test]

@@ -122,12 +122,15 @@ fn revisions_of_an_export_are_chosen_by_number() {
     work.run("history --to 9")
         .ends_with(2)
         .shows_nothing()
-        .tells("no revision 9 in it, but 101, 102, 105, 103, 104");
+        .tells("no revision 9; it has 101, 102, 105, 103, 104");
     work.run("history --to 103")
         .ends_with(2)
         .shows_nothing()
-        .tells("history:99: the revision that --to names");
-    Workdir::with("page", OLD).run("page --to 9").ends_with(2).tells("which this is not");
+        .tells("history:99: the new revision is the first revision of its page");
+    Workdir::with("page", OLD)
+        .run("page --to 9")
+        .ends_with(2)
+        .tells("this is not an XML export; leave out --from and --to");
 }
 
 #[test]

@@ -133,7 +133,7 @@ fn what_the_wiki_refuses_is_told_with_what_to_do() {
     told(error("missingcontent", "Missing content for revision ID 2."), "deleted or hidden");
     told(json(r#"{"compare": {"torevid": 2, "totexthidden": true, "body": ""}}"#), "deleted or hidden");
     told(json(r#"{"compare": {"torevid": 2}}"#), "contains no diff");
-    told(json(r#"{"compare": {"torevid": 2, "body": "<p>Something else</p>"}}"#), "there is no diff in it");
+    told(json(r#"{"compare": {"torevid": 2, "body": "<p>Something else</p>"}}"#), "no diff found in this");
 }
 
 #[test]

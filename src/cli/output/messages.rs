@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind as IoErrorKind};
 
 use crate::cli::args::values::shape_description;
 use crate::model::{Shape, Warning, WarningCode};
+use crate::parse::export::Refusal;
 use crate::parse::{self, ErrorKind};
 use crate::render::MIN_SIDE_BY_SIDE_WIDTH;
 use crate::text::sanitize::sanitized::{Sanitized, join};
@@ -111,11 +112,40 @@ pub(crate) fn unmerged_message(path: &str) -> Sanitized<'static> {
 
 /// Returns the message about an input without a diff.
 pub(crate) fn parse_error_message(name: &str, error: &parse::Error) -> Sanitized<'static> {
-    let mut text = format!("{}: {error}", format_location(name, error.line));
-    if error.kind == ErrorKind::NotADiff {
-        text.push_str(". To compare two wikitext files: wikidiff --revisions OLD NEW (--explain lists the known shapes)");
+    format_message(&format!("{}: {}", format_location(name, error.line), describe_parse_error(error)))
+}
+
+/// Describes an input without a diff: the fault, and the next step on the command line.
+pub(crate) fn describe_parse_error(error: &parse::Error) -> String {
+    format!("{error}; {}", parse_error_remedy(&error.kind))
+}
+
+/// Returns the next step after an error. The parser does not know the options of the program.
+const fn parse_error_remedy(kind: &ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Empty => "copy the diff page from its heading on, and paste it",
+        ErrorKind::NotADiff => {
+            "copy the whole diff page (Ctrl-A, Ctrl-C) and try again. To compare two wikitext files: \
+             wikidiff --revisions OLD NEW (--explain lists the known shapes)"
+        }
+        ErrorKind::NotText => {
+            "save the page that shows the diff, copy the diff page from its heading on, or ask the wiki's API for \
+             format=json"
+        }
+        ErrorKind::Damaged => "fetch it again and save all of it",
+        ErrorKind::Wiki(_) => "ask for two revisions that the wiki has",
+        ErrorKind::NotAnExport => "leave out --from and --to",
+        ErrorKind::Export(Refusal::OneRevision) => {
+            "export the page's history, not only its current revision, or compare two files: \
+             wikidiff --revisions OLD NEW"
+        }
+        ErrorKind::Export(Refusal::NothingBefore) => {
+            "choose another with --to, or choose the old one with --from"
+        }
+        ErrorKind::Export(Refusal::NoSuchRevision { .. } | Refusal::NoText { .. }) => {
+            "choose two others with --from and --to"
+        }
     }
-    format_message(&text)
 }
 
 /// Returns the list of shapes, for `--explain` of an input in which none was recognised.

@@ -82,7 +82,7 @@ fn detect_by_marks<'h, 'a: 'h>(
     None
 }
 
-/// True for the heading of one column that was copied alone: one revision, no title and no byte change.
+/// True for the heading of a single column: one revision, no title and no byte change.
 const fn is_column_heading(heading: &Heading<'_>) -> bool {
     heading.label_count == 1 && heading.page.title.is_none() && heading.page.byte_change.is_none()
 }

@@ -6,12 +6,12 @@
 //! and loses. Of several parses that cover the same lines, the lowest penalty wins.
 //!
 //! ```text
-//! line      candidates               covered from here
-//! −⇥        old line + marker        6   ◀ best: 4 lines, then 2
+//! line      best candidate           lines covered from here
+//! −⇥        changed row (4 lines)    6
 //! a
 //! +⇥
 //! b
-//!  ⇥+⇥      added line               2
+//!  ⇥+⇥      added row (2 lines)      2
 //! c
 //! ```
 

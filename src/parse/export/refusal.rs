@@ -52,20 +52,17 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OneRevision => formatter.write_str(
-                "there are no two revisions of a page in it with their texts; export the page's history, not its \
-                 current revision alone, or compare two files with --revisions",
-            ),
-            Self::NothingBefore => formatter.write_str(
-                "the revision that --to names is the first one of its page in the file; name another, or say with \
-                 --from what to compare it with",
-            ),
-            Self::NoText { revision } => write!(
-                formatter,
-                "the text of revision {revision} was deleted or is not in the export; choose another one"
-            ),
+            Self::OneRevision => {
+                formatter.write_str("the export has no two revisions of a page with their texts")
+            }
+            Self::NothingBefore => {
+                formatter.write_str("the new revision is the first revision of its page in the export")
+            }
+            Self::NoText { revision } => {
+                write!(formatter, "the text of revision {revision} was deleted or is not in the export")
+            }
             Self::NoSuchRevision { wanted, there } => {
-                write!(formatter, "there is no revision {wanted} in it, but {}", listed(there))
+                write!(formatter, "the export has no revision {wanted}; it has {}", listed(there))
             }
         }
     }

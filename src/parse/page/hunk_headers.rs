@@ -1,4 +1,4 @@
-//! The hunk headers of a paste: one "Line N:" template with two numbers, unchanged from the first to the last header.
+//! The hunk headers of a paste: a "Line N:" template with two numbers, unchanged from the first to the last header.
 //!
 //! A line of wikitext can look like a header ("Line 20:"). So a template counts only if the paste confirms it: the
 //! first header comes before the first row, every header has the template and the layout of the first header, and

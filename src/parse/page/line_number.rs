@@ -1,6 +1,6 @@
-//! One "Line 20:" of a hunk header, in any language.
+//! The label "Line 20:" of a hunk header, in any language.
 //!
-//! A hunk header renders one template twice, with two numbers. The template is recognised without knowing its
+//! A hunk header renders a template twice, with two numbers. The template is recognised without knowing its
 //! language: short words around one number, equal on both sides. The table of `MediaWiki`'s own forms of the message
 //! `lineno` confirms a label and names the language.
 //!

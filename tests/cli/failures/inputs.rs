@@ -26,7 +26,7 @@ fn an_input_that_breaks_while_it_is_read_is_told() {
     let broken = "/proc/self/mem: Input/output error";
     work.run("/proc/self/mem a.txt").ends_with(2).shows(MARKED_WORDS).tells(broken);
     work.run("--revisions /proc/self/mem a.txt").ends_with(2).shows_nothing().tells(broken);
-    work.run("/dev/null").ends_with(2).shows_nothing().tells("/dev/null: there is nothing in it");
+    work.run("/dev/null").ends_with(2).shows_nothing().tells("/dev/null: the input is empty");
 }
 
 #[test]

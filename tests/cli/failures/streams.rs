@@ -31,7 +31,7 @@ const OUTPUTS: [&str; 11] = [
 fn a_closed_standard_input_is_an_empty_one() {
     for line in ["wikidiff <&-", "wikidiff - <&-"] {
         let ran = shell(&Workdir::new(), line).ends_with(2).shows_nothing();
-        ran.tells("standard input: there is nothing in it");
+        ran.tells("standard input: the input is empty");
     }
     shell(&Workdir::new(), "wikidiff --jsonl --strict <&-").ends_with(0).shows_nothing().tells_nothing();
     shell(&Workdir::with("a.txt", MARKED), "wikidiff a.txt <&-").ends_with(0).shows(MARKED_WORDS);

@@ -6,7 +6,7 @@ use super::expectation::{find_difference, parse_values, read_expectation, write_
 use crate::cli::args::resolve::{CheckSettings, DiffDirection, ExpectationMode};
 use crate::cli::input::reading::read_diffs;
 use crate::cli::input::source::read_file;
-use crate::cli::output::messages::read_error_text;
+use crate::cli::output::messages::{describe_parse_error, read_error_text};
 use crate::model::{Diff, Marked, Proof, Shape, WarningCode};
 use crate::pairing::Hints;
 use crate::parse::decode::decode;
@@ -116,7 +116,7 @@ impl FileReading {
     }
 
     fn add_error(&mut self, error: &parse::Error) -> serde_json::Result<()> {
-        self.flaw = Some(ReadingFlaw { line: error.line, reason: error.to_string() });
+        self.flaw = Some(ReadingFlaw { line: error.line, reason: describe_parse_error(error) });
         serde_json::to_writer(&mut self.json, &serde_json::json!({ "error": error.kind.name() }))?;
         self.json.push(b'\n');
         Ok(())
