@@ -1,12 +1,43 @@
-//! From cells to rows: which cell is old, which is new, and how we know.
+//! From cells to rows: which cell is old, which is new, and how sure that is.
 //!
-//! Where the input states the sides, rows follow from it. Where it does not, a search finds the
-//! likeliest reading of each hunk that MediaWiki could have printed, and the paste's own arithmetic (line numbers,
-//! byte change) confirms it or not.
+//! ```text
+//! Sheet ─┬─ sides stated ──▶ stated ─────────────────────────────────────────┬─▶ moves ─▶ Diff<Line>
+//!        └─ sides open ────▶ infer: grammar ─▶ cost ─▶ search ─▶ evidence ───┘
+//! ```
+//!
+//! Where the input states the sides, the rows follow from it. Elsewhere [`infer`] finds the likeliest reading that an engine
+//! of MediaWiki could have printed, and the arithmetic of the paste (line numbers, byte change) proves it or not.
+//!
+//! # Example
+//!
+//! A phone's copy has one cell on each line, and its page says "5 bytes added":
+//!
+//! ```text
+//! cells   reading 1   reading 2   reading 3
+//! one     = one       = one       = one
+//! one
+//! milk    + milk      - milk      ~ milk|ten
+//! ten     = ten       = ten
+//! ten                             + ten
+//! bytes   +5          −5          +3
+//! cost    2,300       2,800       9,000 and more: the lines of the changed row have nothing in common
+//! ```
+//!
+//! 1. [`grammar`] lists the rows that may begin at each cell: a pair, a removed line, an added line. A state machine of the
+//!    engine's block grammar allows `= + =` and forbids `+ -` in one block.
+//! 2. [`cost`] gives each row a log-odds in thousandths: an added line is likelier than a removed one, two lines that have
+//!    nothing in common are hardly one changed row, a block that could move up by a line is unlikely (slider heuristic).
+//! 3. [`search`] finds the best readings: a k-best Viterbi search over the lattice of rows, pruned by lower bounds as in
+//!    A*, with a beam search for hunks that are too large.
+//! 4. [`evidence`] proves a reading: the only one within a wide margin that has the stated byte change, without an anomaly.
+//!    Here `+ milk` adds five bytes and no other reading does.
+//!
+//! Certainty follows from facts: [`Sheet::integrity`], [`Sheet::source`] and the search. Warnings only report them.
 
 use crate::model::{Diff, Hunk, Line, Proof};
 use crate::parse::sheet::{Integrity, RowClaim, Section, Sheet, SideEvidence};
-use evidence::{anomalies, byte_delta, messages};
+use evidence::byte_delta::byte_delta;
+use evidence::{anomalies, messages};
 
 mod align;
 mod cost;
@@ -24,12 +55,12 @@ pub(crate) use crate::parse::sheet::Engine;
 #[cfg(test)]
 mod tests;
 
-/// Works out the rows of one sheet.
+/// Finds the rows of one sheet.
 #[must_use]
-pub fn pair<'a>(sheet: Sheet<'a>, help: &Hints) -> Diff<'a, Line<'a>> {
+pub fn pair<'a>(sheet: Sheet<'a>, hints: &Hints) -> Diff<'a, Line<'a>> {
     let integrity = sheet.integrity;
-    let mut diff =
-        if sheet.sections.iter().all(is_stated) { by_statement(sheet) } else { by_inference(sheet, help) };
+    let is_stated = sheet.sections.iter().all(is_stated);
+    let mut diff = if is_stated { pair_stated(sheet) } else { pair_inferred(sheet, hints) };
     moves::number(&mut diff);
     if integrity != Integrity::Intact {
         diff.proof = Proof::Inferred;
@@ -37,7 +68,7 @@ pub fn pair<'a>(sheet: Sheet<'a>, help: &Hints) -> Diff<'a, Line<'a>> {
     diff
 }
 
-/// Whether the cells of a section state their sides.
+/// Returns true if the cells of a section state their sides.
 fn is_stated(section: &Section<'_>) -> bool {
     section.cells.iter().all(|cell| match cell.claim {
         RowClaim::First | RowClaim::Second => true,
@@ -46,35 +77,34 @@ fn is_stated(section: &Section<'_>) -> bool {
     })
 }
 
-fn by_statement<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
-    let Sheet { shape, source, first_line, page, sections, warnings, notes, .. } = sheet;
+fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
+    let Sheet { shape, source, first_line, page, sections, mut warnings, notes, .. } = sheet;
     let is_lost = source.sides == SideEvidence::Lost;
-    let belied = anomalies::belied(&sections);
+    let differing = anomalies::context_cells_differ(&sections);
     let mut hunks: Vec<Hunk<Line<'a>>> = sections
         .into_iter()
-        .map(|section| Hunk { start: section.start, section: None, rows: stated::rows(section.cells) })
+        .map(|section| Hunk { start: section.start, section: None, rows: stated::build_rows(section.cells) })
         .collect();
     for row in hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(|_| is_lost) {
         row.is_ambiguous = true;
     }
-    let bytes_computed = byte_delta::of(&hunks);
-    let mut warnings = warnings;
-    let doubt = belied.or_else(|| anomalies::doubt(source.sides, &page, &hunks));
+    let bytes_computed = byte_delta(&hunks);
+    let anomaly = differing.or_else(|| anomalies::in_stated_rows(source.sides, &page, &hunks));
     let proof = match source.sides {
-        _ if is_lost || doubt.is_some() => Proof::Inferred,
+        _ if is_lost || anomaly.is_some() => Proof::Inferred,
         SideEvidence::Recorded(proof) => proof,
         _ => Proof::Stated,
     };
-    warnings.extend(doubt);
+    warnings.extend(anomaly);
     if source.sides == SideEvidence::Format {
-        warnings.extend(messages::stated_disagreement(page.byte_change, bytes_computed, &hunks));
+        warnings.extend(messages::stated_bytes_disagree(page.byte_change, bytes_computed, &hunks));
     }
     let alternatives = Vec::new();
     Diff { shape, first_line, page, hunks, proof, bytes_computed, alternatives, warnings, notes }
 }
 
-fn by_inference<'a>(sheet: Sheet<'a>, help: &Hints) -> Diff<'a, Line<'a>> {
-    let inferred = infer::infer(&sheet, help);
+fn pair_inferred<'a>(sheet: Sheet<'a>, hints: &Hints) -> Diff<'a, Line<'a>> {
+    let inferred = infer::infer_rows(&sheet, hints);
     let Sheet { shape, first_line, page, mut warnings, mut notes, .. } = sheet;
     warnings.extend(inferred.warnings);
     notes.extend(inferred.notes);
@@ -82,7 +112,7 @@ fn by_inference<'a>(sheet: Sheet<'a>, help: &Hints) -> Diff<'a, Line<'a>> {
         shape,
         first_line,
         page,
-        bytes_computed: inferred.bytes.unwrap_or_else(|| byte_delta::of(&inferred.hunks)),
+        bytes_computed: inferred.bytes.unwrap_or_else(|| byte_delta(&inferred.hunks)),
         hunks: inferred.hunks,
         proof: inferred.proof,
         alternatives: inferred.alternatives,

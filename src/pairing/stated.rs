@@ -5,8 +5,8 @@ use crate::parse::sheet::{Cell, Marker, RowClaim};
 
 use super::align;
 
-/// The rows that the cells state.
-pub(crate) fn rows(cells: Vec<Cell<'_>>) -> Vec<Row<Line<'_>>> {
+/// Builds the rows that the cells state. Lines of known side and unknown row are aligned in blocks.
+pub(crate) fn build_rows(cells: Vec<Cell<'_>>) -> Vec<Row<Line<'_>>> {
     let mut rows = Vec::with_capacity(cells.len());
     let mut block = Sides::new(Vec::new(), Vec::new());
     let mut cells = cells.into_iter().peekable();
@@ -16,17 +16,17 @@ pub(crate) fn rows(cells: Vec<Cell<'_>>) -> Vec<Row<Line<'_>>> {
         } else {
             align::flush(&mut block, &mut rows);
             let partner = cells.next_if(|next| next.claim == RowClaim::Second);
-            rows.push(row(cell, partner));
+            rows.push(build_row(cell, partner));
         }
     }
     align::flush(&mut block, &mut rows);
     rows
 }
 
-fn row<'a>(cell: Cell<'a>, partner: Option<Cell<'a>>) -> Row<Line<'a>> {
+fn build_row<'a>(cell: Cell<'a>, partner: Option<Cell<'a>>) -> Row<Line<'a>> {
     let (source_line, is_ambiguous) = (cell.line, cell.is_ambiguous);
     let change = match (partner, cell.side, cell.marker) {
-        (Some(new), _, marker) => both(Sides::new(cell.text, new.text), marker),
+        (Some(new), _, marker) => pair_change(Sides::new(cell.text, new.text), marker),
         (None, Some(Side::Old), Some(Marker::Moved)) => Change::MovedFrom(cell.text, 0),
         (None, Some(Side::New), Some(Marker::Moved)) => Change::MovedTo(cell.text, 0),
         (None, Some(Side::Old), Some(Marker::Linked(link))) => Change::MovedFrom(cell.text, link),
@@ -38,8 +38,9 @@ fn row<'a>(cell: Cell<'a>, partner: Option<Cell<'a>>) -> Row<Line<'a>> {
     Row { is_ambiguous, ..Row::new(change, source_line) }
 }
 
-/// A row of two cells: context where the marker or the text says so. A marker that the text belies does not hold.
-fn both(lines: Sides<Line<'_>>, marker: Option<Marker>) -> Change<Line<'_>> {
+/// Decides the change of a row of two cells: context by its marker, or by its text. A context marker on different texts
+/// does not count.
+fn pair_change(lines: Sides<Line<'_>>, marker: Option<Marker>) -> Change<Line<'_>> {
     let is_context = match marker {
         Some(marker) => marker == Marker::Context && is_context(&lines.old, &lines.new),
         None => lines.old == lines.new,
@@ -47,7 +48,7 @@ fn both(lines: Sides<Line<'_>>, marker: Option<Marker>) -> Change<Line<'_>> {
     if is_context { Change::Context(lines) } else { Change::Changed(lines) }
 }
 
-/// Whether two cells of context can be those of one line: copies and engines alter its white space.
+/// Returns true if two cells can be one context line. Copies and engines alter the white space of a line.
 pub(crate) fn is_context(old: &str, new: &str) -> bool {
     old.split_whitespace().eq(new.split_whitespace())
 }

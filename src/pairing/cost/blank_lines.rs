@@ -1,18 +1,19 @@
-//! Where an unseen blank line is likely: before a heading and after a paragraph, hardly inside a list or a table.
+//! Cost of an unseen blank line: likely before a heading and after a paragraph, unlikely inside a list or a table.
 //!
-//! The figures are the odds against a blank line at such a place, counted in the blocks of one side that the PHP
-//! engine printed for the measured edits. What the page itself does between lines of such kinds counts as much. An
-//! engine that may put a block of one side here or there puts it as far up as it can (`DiffEngine::shiftBoundaries`):
-//! so the blank line that a new paragraph brings stands before it, not after it.
+//! The figures are log-odds against a blank line at such a place, counted in the one-sided blocks that the PHP engine
+//! printed for the measured edits. The habits of the page itself then count as much: a Beta-like update of the odds with
+//! the blank and the closed gaps in the page's context rows.
+//!
+//! An engine puts a one-sided block as far up as it can (`DiffEngine::shiftBoundaries`). So the blank line that comes with
+//! a new paragraph stands before the paragraph, not after it.
 
 use crate::parse::sheet::{Cell, RowClaim, Sheet};
 
 use super::Cost;
-use super::logarithm::{exponential, logarithm};
 
-/// What an unseen blank line costs at a place besides its kind.
+/// Costs of an unseen blank line at one place, besides the cost of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Blank {
+pub(crate) struct BlankCosts {
     /// As the first line of a block.
     pub(crate) first: Cost,
     /// Between two lines of a block.
@@ -23,33 +24,32 @@ pub(crate) struct Blank {
     pub(crate) alone: Cost,
 }
 
-/// What a blank line costs before each cell and after the last, by what stands around it.
-pub(crate) fn costs(cells: &[Cell<'_>], habits: &Habits) -> Vec<Blank> {
-    let kind = |at: Option<usize>, kind: fn(&str) -> LineKind| {
-        at.and_then(|at| cells.get(at)).map_or(LineKind::Edge, |cell| kind(&cell.text))
-    };
-    (0..=cells.len())
-        .map(|at| {
-            let (before, after) = (kind(at.checked_sub(1), kind_before), kind(Some(at), kind_after));
-            habits.applied(between(before, after), before, after)
-        })
-        .collect()
-}
+/// Lowest costs where no equation counts the lines. They are low enough to show that a page with blank lines is the PHP
+/// engine's, and high enough that a block of two lines costs more than one changed row.
+const MIN_FIRST: Cost = -1_300;
+const MIN_INSIDE: Cost = -600;
 
-impl Blank {
-    /// The costs where nothing counts the lines: a line may well stand apart from another one, but that it does makes
-    /// neither of them likelier.
-    pub(crate) fn uncounted(self) -> Self {
+impl BlankCosts {
+    /// Bounds the costs for a hunk without an equation: a blank line between two lines must not make the lines likelier.
+    pub(crate) fn bounded(self) -> Self {
         Self { first: self.first.max(MIN_FIRST), inside: self.inside.max(MIN_INSIDE), ..self }
     }
 }
 
-/// The bounds there: enough to tell that a page with blank lines is the PHP engine's, and not so much that a block of
-/// two lines costs less than one changed row.
-const MIN_FIRST: Cost = -1_300;
-const MIN_INSIDE: Cost = -600;
+/// Computes the costs before each cell and after the last, by the lines around each place.
+pub(crate) fn costs(cells: &[Cell<'_>], prior: &BlankLinePrior) -> Vec<BlankCosts> {
+    let kind = |at: Option<usize>, classify: fn(&str) -> LineKind| {
+        at.and_then(|at| cells.get(at)).map_or(LineKind::Edge, |cell| classify(&cell.text))
+    };
+    (0..=cells.len())
+        .map(|at| {
+            let (before, after) = (kind(at.checked_sub(1), kind_before), kind(Some(at), kind_after));
+            prior.posterior(base_costs(before, after), before, after)
+        })
+        .collect()
+}
 
-/// What a line is to wikitext.
+/// Kind of a line of wikitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LineKind {
     /// No line: the edge of the hunk.
@@ -60,19 +60,19 @@ enum LineKind {
     Table,
     /// The end of a table.
     TableEnd,
-    /// Indented by a space: shown as it is.
+    /// Indented by a space, so preformatted.
     Code,
     /// Begins with a tag or a comment.
     Tag,
-    /// Anything else that ends neither as a sentence nor as a template: text whose lines were broken, a file.
+    /// Any other line that ends neither a sentence nor a template: text with broken lines, a file.
     Broken,
-    /// Anything else that ends in a bracket, a quote, a tag or a template.
+    /// Any other line that ends in a bracket, a quote, a tag or a template.
     Closed,
-    /// Anything else: a paragraph.
+    /// Any other line: a paragraph.
     Sentence,
 }
 
-/// What a line is to the one below it: where it begins with a tag, its end still tells whether it ends a paragraph.
+/// Classifies a line for the line below it. A line that begins with a tag may still end a paragraph.
 fn kind_before(text: &str) -> LineKind {
     match kind_after(text) {
         LineKind::Tag if text.trim_end().ends_with(STOPS) => LineKind::Sentence,
@@ -80,10 +80,10 @@ fn kind_before(text: &str) -> LineKind {
     }
 }
 
-/// What ends a sentence.
+/// Ends of a sentence.
 const STOPS: [char; 6] = ['.', '!', '?', ':', '。', '।'];
 
-/// What a line is to the one above it, and by itself.
+/// Classifies a line for the line above it, and by itself.
 fn kind_after(text: &str) -> LineKind {
     let closes = [')', '"', '>', '}'];
     let Some(opening) = text.chars().next() else { return LineKind::Blank };
@@ -104,8 +104,8 @@ fn kind_after(text: &str) -> LineKind {
     }
 }
 
-/// What it costs without regard to the page. Rarer places cost no more: a proof must not rest on habits.
-const fn between(before: LineKind, after: LineKind) -> Blank {
+/// Returns the costs without regard to the page. They do not rise for rarer places: a proof must not rest on habits.
+const fn base_costs(before: LineKind, after: LineKind) -> BlankCosts {
     let [first, inside, last, alone] = match (before, after) {
         (LineKind::Sentence | LineKind::Closed | LineKind::Tag, LineKind::Blank) => {
             [3_000, 3_000, 3_300, 1_600]
@@ -147,13 +147,13 @@ const fn between(before: LineKind, after: LineKind) -> Blank {
         (LineKind::Broken, LineKind::Sentence | LineKind::Closed) => [600, 2_500, 3_500, 3_500],
         (LineKind::Broken, LineKind::Broken) => [700, 1_500, 4_000, 4_000],
     };
-    Blank { first, inside, last, alone }
+    BlankCosts { first, inside, last, alone }
 }
 
-/// How many kinds of lines habits are kept for: lines of text are one.
-const KINDS: usize = 5;
+/// Number of classes of lines that habits are counted for. All lines of text are one class.
+const CLASSES: usize = 5;
 
-/// Where kinds stand among those; nothing for what has no habits.
+/// Returns the class of a kind, or `None` for a kind without habits.
 const fn class(kind: LineKind) -> Option<usize> {
     match kind {
         LineKind::Edge | LineKind::Blank | LineKind::Tag => None,
@@ -165,39 +165,35 @@ const fn class(kind: LineKind) -> Option<usize> {
     }
 }
 
-/// How often the page has a blank line between lines of two kinds, and how often it has none: counted in the context.
+/// Counts of blank and closed gaps between the lines of two classes, taken from the page's context rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Habits {
-    counts: [[Gaps; KINDS]; KINDS],
+pub(crate) struct BlankLinePrior {
+    gaps: [[Gaps; CLASSES]; CLASSES],
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Gaps {
-    open: u16,
+    closed: u16,
     blank: u16,
 }
 
-impl Habits {
-    /// Of a page of which nothing is known.
+impl BlankLinePrior {
+    /// The prior of a page without known habits.
     #[cfg(test)]
-    pub(crate) const NONE: Self = Self { counts: [[Gaps { open: 0, blank: 0 }; KINDS]; KINDS] };
+    pub(crate) const NONE: Self = Self { gaps: [[Gaps { closed: 0, blank: 0 }; CLASSES]; CLASSES] };
 
-    /// Counts what the rows of context show.
-    pub(crate) fn of(sheet: &Sheet<'_>) -> Self {
-        let mut habits = Self::default();
-        sheet.sections.iter().for_each(|section| habits.count(&section.cells));
-        habits
+    /// Counts the gaps in the context rows of a sheet.
+    pub(crate) fn from_sheet(sheet: &Sheet<'_>) -> Self {
+        let mut prior = Self::default();
+        sheet.sections.iter().for_each(|section| prior.count(&section.cells));
+        prior
     }
 
     fn count(&mut self, cells: &[Cell<'_>]) {
-        let is_row = |at: usize| {
-            cells.get(at + 1).is_some_and(|next| next.text == cells[at].text)
-                && cells[at].claim == RowClaim::Unknown
-        };
         let (mut before, mut blanks, mut at) = (None, 0, 0);
         while at < cells.len() {
-            if !is_row(at) {
-                // A line alone is passed over: the other revision has not got it.
+            if !is_context_row(cells, at) {
+                // Skip a single line: one of the revisions lacks it.
                 at += 1;
                 continue;
             }
@@ -215,61 +211,58 @@ impl Habits {
     }
 
     fn add(&mut self, before: usize, after: usize, blanks: usize) {
-        let gaps = &mut self.counts[before][after];
-        let count = if blanks > 0 { &mut gaps.blank } else { &mut gaps.open };
+        let gaps = &mut self.gaps[before][after];
+        let count = if blanks > 0 { &mut gaps.blank } else { &mut gaps.closed };
         *count = count.saturating_add(1);
     }
 
-    /// The costs with what the page does.
-    #[allow(clippy::cast_possible_truncation)]
-    fn applied(&self, general: Blank, before: LineKind, after: LineKind) -> Blank {
-        let (Some(before), Some(after)) = (class(before), class(after)) else { return general };
-        let Gaps { open, blank } = self.counts[before][after];
-        if open == 0 && blank == 0 {
-            return general;
+    /// Updates the costs with the page's habits.
+    #[expect(clippy::cast_possible_truncation, reason = "clamped to the bounds of a cost")]
+    fn posterior(&self, base: BlankCosts, before: LineKind, after: LineKind) -> BlankCosts {
+        let (Some(before), Some(after)) = (class(before), class(after)) else { return base };
+        let Gaps { closed, blank } = self.gaps[before][after];
+        if closed == 0 && blank == 0 {
+            return base;
         }
-        let heeding = |cost: Cost| {
-            let likely =
-                1.0 / (1.0 + exponential(f64::from(i32::try_from(cost).unwrap_or(i32::MAX)) / 1_000.0));
-            let odds = (GENERAL * (1.0 - likely) + f64::from(open)) / (GENERAL * likely + f64::from(blank));
-            ((logarithm(odds) * 1_000.0) as Cost).clamp(MIN_COST, MAX_COST)
+        let update = |cost: Cost| {
+            let odds_against = (f64::from(i32::try_from(cost).unwrap_or(i32::MAX)) / 1_000.0).exp();
+            let probability = 1.0 / (1.0 + odds_against);
+            let odds = (BASE_WEIGHT * (1.0 - probability) + f64::from(closed))
+                / (BASE_WEIGHT * probability + f64::from(blank));
+            ((odds.ln() * 1_000.0) as Cost).clamp(MIN_COST, MAX_COST)
         };
-        Blank {
-            first: heeding(general.first),
-            inside: heeding(general.inside),
-            last: heeding(general.last),
-            alone: general.alone,
+        BlankCosts {
+            first: update(base.first),
+            inside: update(base.inside),
+            last: update(base.last),
+            alone: base.alone,
         }
     }
 }
 
-/// How many places of the page the general odds count as.
-const GENERAL: f64 = 2.0;
+/// Returns true if a cell and the next one have equal texts.
+fn is_context_row(cells: &[Cell<'_>], at: usize) -> bool {
+    cells[at].claim == RowClaim::Unknown && cells.get(at + 1).is_some_and(|next| next.text == cells[at].text)
+}
 
-/// The bounds of what the page's habits make of a cost: a proof must not rest on them.
+/// Number of places of the page that the base odds count as.
+const BASE_WEIGHT: f64 = 2.0;
+
+/// Bounds of an updated cost: a proof must not rest on the page's habits.
 const MIN_COST: Cost = -2_500;
 const MAX_COST: Cost = 4_500;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::sheet::Rendered;
+    use crate::pairing::tests::cell;
 
-    /// The costs of a blank line between two added lines, or before them, on a page with such context.
-    fn blank(context: &[&str], before: &str, after: &str) -> Blank {
-        let cell = |text: &str| Cell {
-            text: text.to_owned().into(),
-            line: 1,
-            side: None,
-            marker: None,
-            claim: RowClaim::Unknown,
-            rendered: Rendered::Unknown,
-            is_ambiguous: false,
-        };
-        let mut habits = Habits::NONE;
-        let doubled = context.iter().flat_map(|text| [cell(text), cell(text)]);
-        habits.count(&doubled.collect::<Vec<_>>());
-        costs(&[cell(before), cell(after)], &habits)[1]
+    /// Computes the costs of a blank line between two added lines on a page with this context.
+    fn blank(context: &[&str], before: &str, after: &str) -> BlankCosts {
+        let mut prior = BlankLinePrior::NONE;
+        let doubled = context.iter().flat_map(|text| [cell(text, 1), cell(text, 1)]);
+        prior.count(&doubled.collect::<Vec<_>>());
+        costs(&[cell(before, 1), cell(after, 1)], &prior)[1]
     }
 
     #[track_caller]
@@ -280,25 +273,25 @@ mod tests {
     }
 
     #[test]
-    fn the_page_tells_whether_a_blank_line_follows_a_heading() {
+    fn habits_after_a_heading_follow_the_page() {
         let lines = ("== Law ==", "It is old.");
         is_likelier(&["== Use ==", "", "It is new."], &[], lines);
         is_likelier(&[], &["== Use ==", "It is new."], lines);
     }
 
     #[test]
-    fn what_the_page_does_elsewhere_tells_nothing_of_lists() {
+    fn habits_of_other_places_do_not_change_lists() {
         let list = ("* milk", "* rennet");
         assert_eq!(blank(&["== Use ==", "", "It is new."], list.0, list.1), blank(&[], list.0, list.1));
     }
 
     #[test]
-    fn a_blank_line_is_dearer_in_a_list_than_before_a_heading() {
+    fn blank_line_costs_more_in_a_list_than_before_a_heading() {
         assert!(blank(&[], "* milk", "* rennet").inside > blank(&[], "It is new.", "== Law ==").inside);
     }
 
     #[test]
-    fn habits_stay_within_their_bounds() {
+    fn updated_costs_stay_within_bounds() {
         let many = ["== Use ==", "It is new."].repeat(200);
         assert_eq!(blank(&many, "== Law ==", "It is old.").inside, MAX_COST);
     }

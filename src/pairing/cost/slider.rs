@@ -1,92 +1,111 @@
-//! Where a block of lines could slide to: both engines put it as far up as it goes.
+//! Slider heuristic: both engines put a one-sided block as far up as it goes.
 //!
-//! Where a line is added below a line like it, either of the two could be the new one. The engines take the upper one
-//! (`DiffEngine::shiftBoundaries` in PHP, `shift_boundaries` in wikidiff2; so in 764 of 764 measured blocks). So the last
-//! line of a block of one side is never the same as the line of context right above the block.
+//! ```text
+//! = milk          = milk
+//! + rind    not   + milk      the block could move up by one line
+//! + milk          + rind
+//! ```
+//!
+//! In the first form the last added line equals the context line above the block, so the block could stand one line
+//! further up. The engines do move it there (`DiffEngine::shiftBoundaries` in PHP, `shift_boundaries` in wikidiff2; 764 of
+//! 764 measured blocks), so a reading of the first form is unlikely.
 
-use imara_diff::Interner;
+use rustc_hash::FxHashMap;
 
-use super::Cost;
-use crate::pairing::cost;
-use crate::pairing::grammar::engine::{Phase, StepKind};
+use crate::pairing::cost::{Cost, NOT_SHIFTED_UP};
+use crate::pairing::grammar::state::{State, StepKind};
 
-/// What is known of the block that a reading is in: the number of the line of context above it, if that line recurs, and
-/// in the last bit whether the last line of the block so far is the same. A state of the search holds one, so it is
-/// small.
+/// State of the block that a reading is in.
+///
+/// The upper bits hold the number of the context line above the block, if the line recurs. The last bit says if the last
+/// line of the block is the same line. Each state of the search holds one, so it is small.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Slide(u16);
+pub(crate) struct SliderState(u16);
 
-impl Slide {
-    /// After a row that led to a phase, whose line has a number if it recurs.
+impl SliderState {
+    /// Returns the state after a row with this line that led to a state of the grammar.
     #[inline]
-    pub(crate) const fn after(self, phase: Phase, line: u16) -> Self {
-        match phase {
-            Phase::Lead(_) | Phase::Context(_) => Self(line << 1),
-            Phase::Added(_) | Phase::Removed(_) | Phase::BlankAdded(_) | Phase::BlankRemoved(_) => {
+    pub(crate) const fn after(self, state: State, line_id: u16) -> Self {
+        match state {
+            State::LeadingContext(_) | State::Context(_) => Self(line_id << 1),
+            State::Added(_)
+            | State::Removed(_)
+            | State::UnseenBeforeAdded(_)
+            | State::UnseenBeforeRemoved(_) => {
                 let above = self.0 >> 1;
-                Self(above << 1 | (above != 0 && above == line) as u16)
+                Self(above << 1 | (above != 0 && above == line_id) as u16)
             }
             _ => Self(0),
         }
     }
 
-    /// What speaks against a row that leads to a phase: the block ends there, and could have stood further up.
+    /// Returns the cost of a row that leads to a state: context that ends a block which could have moved up.
     #[inline]
-    pub(crate) const fn cost(self, phase: Phase) -> Cost {
-        match phase {
-            Phase::Context(_) if self.0 & 1 == 1 => cost::SLID,
+    pub(crate) const fn cost(self, state: State) -> Cost {
+        match state {
+            State::Context(_) if self.0 & 1 == 1 => NOT_SHIFTED_UP,
             _ => 0,
         }
     }
 
-    /// The same as a number.
+    /// Returns the state as bits.
     #[inline]
-    pub(crate) const fn number(self) -> u16 {
+    pub(crate) const fn bits(self) -> u16 {
         self.0
     }
 }
 
-/// The number of a blank line.
+/// Number of a blank line.
 pub(crate) const BLANK: u16 = 1;
 
-/// The most numbers, since a bit is for something else: what recurs beyond them is not heeded.
-const MAX_NUMBERS: u16 = u16::MAX >> 1;
+/// Highest number of a line. One bit of a state is taken, and lines beyond this number are ignored.
+const MAX_LINE_ID: u16 = u16::MAX >> 1;
 
-/// The number of the line of each row, by its kind, its number of cells and what stands for its line: those that may
-/// stand above a block and at its end too are numbered, from [`BLANK`] on. Few are, and a search has the fewer states the
-/// fewer are told apart.
-pub(crate) fn numbers(rows: impl Iterator<Item = (StepKind, u32, Option<u64>)> + Clone) -> Vec<u16> {
-    let mut lines = Interner::new(0);
-    let names: Vec<_> = rows.clone().map(|(.., line)| lines.intern(line).0 as usize).collect();
-    let mut found = vec![0; lines.num_tokens() as usize];
-    for ((kind, taken, line), name) in rows.clone().zip(&names) {
-        found[*name] += match kind {
-            // A blank line may always stand there.
-            _ if line.is_none() => IN_CONTEXT + 1,
+/// Number of one-sided rows that the two cells of a context row can form.
+const ROWS_OF_CONTEXT: usize = 4;
+
+/// Row of the lattice as far as the slider heuristic asks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SliderRow {
+    /// The kind of the row.
+    pub(crate) kind: StepKind,
+    /// The number of its cells.
+    pub(crate) cells: u32,
+    /// The hash of its line; `None` for a blank line.
+    pub(crate) line: Option<u64>,
+}
+
+/// Numbers the distinct lines that occur both as context and in a one-sided block, from [`BLANK`] on; all others get 0.
+/// Fewer numbers mean fewer states.
+pub(crate) fn number_lines(rows: impl Iterator<Item = SliderRow> + Clone) -> Vec<u16> {
+    // Count the rows that each line can form.
+    let mut counts: FxHashMap<Option<u64>, usize> = FxHashMap::default();
+    for row in rows.clone() {
+        *counts.entry(row.line).or_default() += match row.kind {
+            // A blank line may stand anywhere.
+            _ if row.line.is_none() => ROWS_OF_CONTEXT + 1,
             StepKind::Added | StepKind::Removed => 1,
-            // Two lines in one cell: neither of them stands alone.
-            StepKind::Context if taken == 1 => IN_CONTEXT,
+            // One cell holds both lines of the row, so neither can stand alone.
+            StepKind::Context if row.cells == 1 => ROWS_OF_CONTEXT,
             _ => 0,
         };
     }
-    let mut numbers: Vec<Option<u16>> = vec![None; found.len()];
+    // Number the lines that occur more often than one context row explains.
+    let mut ids: FxHashMap<u64, u16> = FxHashMap::default();
     let mut last = BLANK;
-    let number = |((kind, _, line), name): ((StepKind, u32, Option<u64>), usize)| {
-        let is_one = matches!(kind, StepKind::Context | StepKind::Added | StepKind::Removed);
-        if !is_one || found[name] <= IN_CONTEXT {
+    rows.map(|row| {
+        let has_one_text = matches!(row.kind, StepKind::Context | StepKind::Added | StepKind::Removed);
+        if !has_one_text || counts.get(&row.line).is_none_or(|count| *count <= ROWS_OF_CONTEXT) {
             return 0;
         }
-        *numbers[name].get_or_insert_with(|| match line {
-            None => BLANK,
-            Some(_) if last == MAX_NUMBERS => 0,
-            Some(_) => {
-                last += 1;
-                last
+        let Some(line) = row.line else { return BLANK };
+        *ids.entry(line).or_insert_with(|| {
+            if last == MAX_LINE_ID {
+                return 0;
             }
+            last += 1;
+            last
         })
-    };
-    rows.zip(names).map(number).collect()
+    })
+    .collect()
 }
-
-/// How many rows of one line the two cells of a row of context can be taken for.
-const IN_CONTEXT: usize = 4;

@@ -1,4 +1,9 @@
-//! Lines that are a part of a changed row's lines: a paragraph was split off, or joined to another.
+//! Lines that are a part of a neighbouring changed row: a paragraph was split off, or joined to another one.
+//!
+//! ```text
+//! ~ The mill is old. It has a weir. | The mill is old.
+//! +                                   It has a weir.          split off: the line is new
+//! ```
 
 use std::cell::LazyCell;
 
@@ -7,22 +12,24 @@ use memchr::memmem::Finder;
 use crate::model::Sides;
 use crate::parse::sheet::{Cell, RowClaim};
 
-use super::Cost;
-use crate::pairing::cost;
-use crate::pairing::grammar::engine::StepKind;
+use crate::pairing::cost::{Cost, SPLIT_BONUS};
+use crate::pairing::grammar::state::StepKind;
 
-/// What speaks for and against a line alone after a changed row: a paragraph that was split off the old line is new,
-/// one that was joined to the new line is old.
-pub(crate) const fn kinship(held: Sides<bool>, kind: StepKind) -> Cost {
-    match (kind, held.old, held.new) {
-        (StepKind::Added, true, false) | (StepKind::Removed, false, true) => -cost::PART,
-        (StepKind::Removed, true, false) | (StepKind::Added, false, true) => cost::PART,
+/// Shorter texts are parts of many lines by chance.
+const MIN_PART_LEN: usize = 12;
+
+/// Returns the cost of a one-sided line after a changed row. A paragraph that was split off the old line is new; a paragraph
+/// that was joined to the new line is old.
+pub(crate) const fn split_bonus(is_part: Sides<bool>, kind: StepKind) -> Cost {
+    match (kind, is_part.old, is_part.new) {
+        (StepKind::Added, true, false) | (StepKind::Removed, false, true) => -SPLIT_BONUS,
+        (StepKind::Removed, true, false) | (StepKind::Added, false, true) => SPLIT_BONUS,
         _ => 0,
     }
 }
 
-/// Whether a cell is a part of the two cells before it, taken for the old and the new line of a changed row.
-pub(crate) fn held(cells: &[Cell<'_>], at: usize) -> Sides<bool> {
+/// Looks for the text of a cell in the two cells before it, taken for the old and the new line of a changed row.
+pub(crate) fn contained_in_pair(cells: &[Cell<'_>], at: usize) -> Sides<bool> {
     let text =
         |back: usize| at.checked_sub(back).and_then(|at| cells.get(at)).map_or("", |cell| cell.text.trim());
     let own = text(0);
@@ -30,12 +37,15 @@ pub(crate) fn held(cells: &[Cell<'_>], at: usize) -> Sides<bool> {
         return Sides::new(false, false);
     }
     let beginning = LazyCell::new(|| Finder::new(&own.as_bytes()[..MIN_PART_LEN]));
-    Sides::new(text(2), text(1)).map(|line| holds(line, own, &beginning))
+    Sides::new(text(2), text(1)).map(|line| contains(line, own, &beginning))
 }
 
-/// Whether a line has another one in it, of which this is the beginning. Most lines are not even begun in another: that
-/// is seen at once, where a search for all of a line has to look at the whole line first.
-fn holds<'o>(line: &str, own: &str, beginning: &LazyCell<Finder<'o>, impl FnOnce() -> Finder<'o>>) -> bool {
+/// Returns true if `line` contains `own`. Looks for the first 12 bytes of `own` first: most lines lack even those.
+fn contains<'o>(
+    line: &str,
+    own: &str,
+    beginning: &LazyCell<Finder<'o>, impl FnOnce() -> Finder<'o>>,
+) -> bool {
     let Some(more) = line.len().checked_sub(own.len()) else { return false };
     if more == 0 {
         return line == own;
@@ -46,6 +56,3 @@ fn holds<'o>(line: &str, own: &str, beginning: &LazyCell<Finder<'o>, impl FnOnce
             || beginning.find(&beginnings[at + 1..]).is_some() && line.contains(own)
     })
 }
-
-/// Shorter texts are parts of many lines by chance.
-const MIN_PART_LEN: usize = 12;

@@ -1,23 +1,23 @@
-//! Where another reading has other rows: what `--explain` tells of it, and the rows that are flagged for it.
+//! Differences between two readings of a hunk: for `--explain`, and to mark the ambiguous rows.
 
 use std::ops::Range;
 
 use crate::model::{self, RowDifference};
 
-use crate::pairing::grammar::engine::StepKind;
-use crate::pairing::search::Step;
+use crate::pairing::grammar::state::StepKind;
+use crate::pairing::search::ReadingStep;
 
-/// A run of rows that two readings of a hunk have otherwise.
+/// A run of rows in which two readings of a hunk differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fork {
-    /// The rows of the reading shown.
+    /// The rows of the reading that is shown.
     pub(crate) shown: Range<usize>,
-    /// The rows of the other one.
+    /// The rows of the other reading.
     pub(crate) other: Range<usize>,
 }
 
-/// The runs of rows that two readings of a hunk have otherwise, top to bottom.
-pub(crate) fn forks(shown: &[Step], other: &[Step]) -> Vec<Fork> {
+/// Finds the runs of rows in which two readings of a hunk differ, top to bottom.
+pub(crate) fn find_forks(shown: &[ReadingStep], other: &[ReadingStep]) -> Vec<Fork> {
     let mut forks = Vec::new();
     let mut at = (0, 0);
     while at.0 < shown.len() || at.1 < other.len() {
@@ -27,9 +27,10 @@ pub(crate) fn forks(shown: &[Step], other: &[Step]) -> Vec<Fork> {
             if next == alternative {
                 break;
             }
-            // An unseen row of either is passed before the row that both have at its cell.
-            let place = |step: Option<&Step>| step.map_or((u32::MAX, true), |step| (step.at, step.is_seen()));
-            if place(next) <= place(alternative) { to.0 += 1 } else { to.1 += 1 }
+            // Skip an unseen row of either reading before a row that both have at its cell.
+            let order =
+                |step: Option<&ReadingStep>| step.map_or((u32::MAX, true), |step| (step.at, step.is_seen()));
+            if order(next) <= order(alternative) { to.0 += 1 } else { to.1 += 1 }
         }
         if to != from {
             forks.push(Fork { shown: from.0..to.0, other: from.1..to.1 });
@@ -39,16 +40,18 @@ pub(crate) fn forks(shown: &[Step], other: &[Step]) -> Vec<Fork> {
     forks
 }
 
-/// A fork of a hunk as it is told, the rows before the hunk counted.
-pub(crate) fn told(fork: &Fork, other: &[Step], rows_before: usize) -> RowDifference {
-    let Range { start, end } = fork.shown;
-    RowDifference {
-        rows: rows_before + start..rows_before + end,
-        instead: other[fork.other.clone()].iter().map(|step| kind(step.kind)).collect(),
+impl Fork {
+    /// Describes the fork in rows of the whole diff, given the number of rows before the hunk.
+    pub(crate) fn row_difference(&self, other: &[ReadingStep], rows_before: usize) -> RowDifference {
+        let Range { start, end } = self.shown;
+        RowDifference {
+            rows: rows_before + start..rows_before + end,
+            instead: other[self.other.clone()].iter().map(|step| row_kind(step.kind)).collect(),
+        }
     }
 }
 
-const fn kind(kind: StepKind) -> model::RowKind {
+const fn row_kind(kind: StepKind) -> model::RowKind {
     match kind {
         StepKind::Context => model::RowKind::Context,
         StepKind::Changed | StepKind::Replaced => model::RowKind::Changed,
@@ -61,36 +64,38 @@ const fn kind(kind: StepKind) -> model::RowKind {
 mod tests {
     use super::*;
     use crate::model::Sides;
-    use crate::pairing::grammar::candidates::Piece;
+    use crate::pairing::grammar::candidates::CellSlice;
 
-    /// Steps written as signs: `=` and `~` take two cells, `-` and `+` one, `u` none.
-    fn steps(signs: &str) -> Vec<Step> {
+    /// Makes steps from signs: `=` and `~` take two cells, `-` and `+` one, `u` none.
+    fn steps(signs: &str) -> Vec<ReadingStep> {
         let mut cell = 0;
-        let piece = |cell| Some(Piece { cell, from: 0, to: 1 });
+        let slice = |cell| Some(CellSlice { cell, from: 0, to: 1 });
         let step = |sign| {
             let at = cell;
-            let (kind, lines, taken) = match sign {
-                '=' => (StepKind::Context, Sides::new(piece(at), piece(at + 1)), 2),
-                '~' => (StepKind::Changed, Sides::new(piece(at), piece(at + 1)), 2),
-                '-' => (StepKind::Removed, Sides::new(piece(at), None), 1),
-                '+' => (StepKind::Added, Sides::new(None, piece(at)), 1),
+            let (kind, lines, cells) = match sign {
+                '=' => (StepKind::Context, Sides::new(slice(at), slice(at + 1)), 2),
+                '~' => (StepKind::Changed, Sides::new(slice(at), slice(at + 1)), 2),
+                '-' => (StepKind::Removed, Sides::new(slice(at), None), 1),
+                '+' => (StepKind::Added, Sides::new(None, slice(at)), 1),
                 _ => (StepKind::UnseenAdded, Sides::new(None, None), 0),
             };
-            cell += taken;
-            Step { kind, lines, at }
+            cell += cells;
+            ReadingStep { kind, lines, at }
         };
         signs.chars().map(step).collect()
     }
 
     #[track_caller]
     fn case(shown: &str, other: &str, expected: &[(Range<usize>, Range<usize>)]) {
-        let found: Vec<_> =
-            forks(&steps(shown), &steps(other)).into_iter().map(|fork| (fork.shown, fork.other)).collect();
+        let found: Vec<_> = find_forks(&steps(shown), &steps(other))
+            .into_iter()
+            .map(|fork| (fork.shown, fork.other))
+            .collect();
         assert_eq!(found, expected, "{shown} {other}");
     }
 
     #[test]
-    fn readings_fork_where_their_rows_differ() {
+    fn finds_runs_of_different_rows() {
         case("==+==", "==+==", &[]);
         case("==+==", "==-==", &[(2..3, 2..3)]);
         case("=~=", "=--=", &[(1..2, 1..3)]);
@@ -99,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unseen_row_can_be_the_whole_difference() {
+    fn unseen_row_can_be_the_whole_difference() {
         case("=u+=", "=+=", &[(1..2, 1..1)]);
         case("=+=", "=+u=", &[(2..2, 2..3)]);
     }

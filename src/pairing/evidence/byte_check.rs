@@ -1,86 +1,85 @@
-//! What the stated byte change says of the readings: whether one has it, and whether none with other sides does.
+//! Check of the readings against the stated byte change: does one reading have it, and no other with different sides?
 
 use crate::model::ByteChange;
 use crate::parse::sheet::{NbspCopy, Sheet};
 
-use crate::pairing::cost::{self, Cost, NEAR, RIVAL};
-use crate::pairing::search::combine::{Joined, Whole};
+use crate::pairing::cost::{self, Cost, PROOF_MARGIN, RIVAL_MARGIN};
+use crate::pairing::search::combine::{Combined, PageReading};
 
-/// The most hard spaces that an edit is thought to add or remove on balance. They stand in units and dates, a few a
-/// paragraph, and most stay on both sides.
+/// Most NBSPs that an edit may add or remove on balance. They stand in units and dates, a few in a paragraph, and most stay
+/// on both sides.
 const MAX_NBSP: usize = 12;
 
-/// What the byte change says.
+/// Result of the check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Passes {
-    /// The page states none.
+pub(crate) enum ByteCheck {
+    /// The page states no byte change.
     Unstated,
-    /// No reading has it.
-    None,
-    /// This reading misses it by what hard spaces would account for, and those that have it are far less likely.
-    Nearly,
-    /// This reading has it, and others do.
-    Several,
-    /// This reading has it, and no other that was looked at, but not all were.
-    OneOfSome,
-    /// This reading has it, and none with other sides.
-    One,
+    /// No reading has the byte change.
+    Fails,
+    /// The reading misses the byte change by what NBSPs would explain, and readings that have it are far less likely.
+    NearMiss,
+    /// The reading and others have the byte change.
+    Ambiguous,
+    /// The reading has the byte change and no other does, but not all readings were searched, or a likelier reading lacks
+    /// the byte change.
+    Incomplete,
+    /// The reading has the byte change, and no reading with other sides does.
+    Unique,
 }
 
-impl Passes {
-    /// Whether the reading has the byte change.
+impl ByteCheck {
+    /// Returns true if the reading has the byte change.
     pub(crate) const fn has_bytes(self) -> bool {
-        matches!(self, Self::Several | Self::OneOfSome | Self::One)
+        matches!(self, Self::Ambiguous | Self::Incomplete | Self::Unique)
+    }
+
+    /// Checks the readings that have the byte change against each other, and against the best reading of all.
+    pub(crate) fn new(sheet: &Sheet<'_>, combined: &Combined) -> Self {
+        let passing = combined.passing.first();
+        let is_nearer = |near: &PageReading| passing.is_none_or(|best| near.total.cost < best.total.cost);
+        if combined.near.as_ref().is_some_and(is_nearer) {
+            return Self::NearMiss;
+        }
+        let (Some(passing), Some(best)) = (passing, &combined.best) else { return Self::Fails };
+        if passing.total.cost >= best.total.cost + PROOF_MARGIN
+            || could_pass_by_nbsp(sheet, combined, passing)
+        {
+            return Self::Incomplete;
+        }
+        let is_rival = |other: &&PageReading| other.total.cost <= passing.total.cost + RIVAL_MARGIN;
+        match combined.passing[1..].iter().filter(is_rival).count() {
+            0 if combined.is_complete => Self::Unique,
+            0 => Self::Incomplete,
+            _ => Self::Ambiguous,
+        }
     }
 }
 
-/// At what price readings with a net number of bytes pass: for nothing if that is what is stated, for that of the hard
-/// spaces that would make up for it if they may have been copied as spaces.
-pub(crate) fn price(sheet: &Sheet<'_>, change: ByteChange) -> impl Fn(i64) -> Option<Cost> {
-    let most = most_hard_spaces(sheet);
+/// Returns the penalty of a reading by its byte total: 0 if it is the stated change, the cost of the NBSPs that would
+/// explain the difference, `None` otherwise.
+pub(crate) fn penalty(sheet: &Sheet<'_>, change: ByteChange) -> impl Fn(i64) -> Option<Cost> {
+    let max_nbsp = max_lost_nbsp(sheet);
     move |bytes| match i64::try_from(change.missed_by(bytes)).ok()? {
         0 => Some(0),
-        missed => (missed <= most).then(|| cost::nbsp(missed)),
+        missed => (missed <= max_nbsp).then(|| cost::nbsp(missed)),
     }
 }
 
-/// Weighs the readings that have the byte change against each other, and against the likeliest of all.
-pub(crate) fn passes(sheet: &Sheet<'_>, joined: &Joined) -> Passes {
-    let best = joined.passing.first();
-    if joined.near.as_ref().is_some_and(|near| best.is_none_or(|best| near.cost < best.cost)) {
-        return Passes::Nearly;
-    }
-    let (Some(best), Some(likeliest)) = (best, &joined.likeliest) else {
-        return Passes::None;
-    };
-    if best.cost >= likeliest.cost + NEAR {
-        return Passes::OneOfSome;
-    }
-    if could_be_hard_spaces(sheet, joined, best) {
-        return Passes::OneOfSome;
-    }
-    let alternatives = joined.passing[1..].iter().filter(|other| other.cost <= best.cost + RIVAL).count();
-    match alternatives {
-        0 if joined.is_complete => Passes::One,
-        0 => Passes::OneOfSome,
-        _ => Passes::Several,
-    }
-}
-
-/// Whether a reading with other sides may miss the byte change only because hard spaces were copied as spaces: NBSP
-/// takes two bytes, and most browsers copy it as one. Then the reading that passes may do so by chance.
-fn could_be_hard_spaces(sheet: &Sheet<'_>, joined: &Joined, passing: &Whole) -> bool {
-    let most = most_hard_spaces(sheet);
-    joined.endings.iter().any(|other| {
-        let missed = (other.bytes - passing.bytes).abs();
-        (1..=most).contains(&missed)
-            && other.signature != passing.signature
-            && other.cost + cost::nbsp(missed) <= passing.cost + RIVAL
+/// Returns true if a reading with other sides may miss the byte change only because NBSPs were copied as spaces. NBSP takes
+/// two bytes, and most browsers copy it as one. The reading that has the byte change may then have it by chance.
+fn could_pass_by_nbsp(sheet: &Sheet<'_>, combined: &Combined, passing: &PageReading) -> bool {
+    let max_nbsp = max_lost_nbsp(sheet);
+    combined.totals.iter().any(|other| {
+        let missed = (other.bytes - passing.total.bytes).abs();
+        (1..=max_nbsp).contains(&missed)
+            && other.signature != passing.total.signature
+            && other.cost + cost::nbsp(missed) <= passing.total.cost + RIVAL_MARGIN
     })
 }
 
-/// How many hard spaces may have been copied as spaces, on balance.
-fn most_hard_spaces(sheet: &Sheet<'_>) -> i64 {
+/// Returns the number of NBSPs, on balance, that may have been copied as spaces.
+fn max_lost_nbsp(sheet: &Sheet<'_>) -> i64 {
     if sheet.nbsp == NbspCopy::Kept {
         return 0;
     }

@@ -1,13 +1,13 @@
-//! The size of an edit in bytes, as MediaWiki counts it.
+//! Size of an edit in bytes, as MediaWiki counts it.
 
 use crate::model::{Hunk, Line, Side};
 
-/// New minus old over all rows: the UTF-8 length of each line and one for its newline.
-pub(crate) fn of<'h, 'a: 'h>(hunks: impl IntoIterator<Item = &'h Hunk<Line<'a>>>) -> i64 {
+/// Sums new minus old over all rows: the UTF-8 length of each line, and one byte for its newline.
+pub(crate) fn byte_delta<'h, 'a: 'h>(hunks: impl IntoIterator<Item = &'h Hunk<Line<'a>>>) -> i64 {
     let rows = hunks.into_iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context());
-    rows.map(|row| of_line(row.change.line(Side::New)) - of_line(row.change.line(Side::Old))).sum()
+    rows.map(|row| size(row.change.line(Side::New)) - size(row.change.line(Side::Old))).sum()
 }
 
-fn of_line(line: Option<&Line<'_>>) -> i64 {
+fn size(line: Option<&Line<'_>>) -> i64 {
     line.map_or(0, |text| i64::try_from(text.len()).unwrap_or(i64::MAX - 1) + 1)
 }

@@ -1,37 +1,37 @@
-//! Whether lines of a reading may be halves of longer ones, which a mail program or a chat has cut at a column.
+//! Hard wraps: lines that may be halves of longer ones, cut at a column by a mail program or a chat.
 //!
-//! A line end is as long as the space that it stands for, so that the byte change of a page agrees with both readings.
-//! Where there are many cuts, the reader sees them; here one is enough, for a proof must not rest on it.
+//! A newline is as long as the space that it replaced, so the byte change of a page agrees with both readings. The reader
+//! sees many wraps; here a single one stops a proof.
 
 use crate::model::{Warning, WarningCode};
 use crate::parse::sheet::{Cell, RowClaim, Section};
 
-use crate::pairing::grammar::engine::StepKind;
-use crate::pairing::search::Step;
+use crate::pairing::grammar::state::StepKind;
+use crate::pairing::search::ReadingStep;
 
-/// The columns at which programs cut lines.
+/// Columns at which programs wrap lines.
 const MIN_WRAP_COLUMN: usize = 60;
 const MAX_WRAP_COLUMN: usize = 100;
 
-/// What begins a line of wikitext that nobody would take for the second half of a sentence.
+/// Beginnings of a line of wikitext that is not the second half of a sentence.
 const OPENINGS: [char; 13] = ['*', '#', ':', ';', '|', '!', '=', '{', '}', '[', '<', '\'', '-'];
 
-/// Those of them that begin a part of a sentence as well: links, tags, quotes of bold and italics, templates.
+/// Beginnings of a line that may also go on a sentence: links, tags, bold and italics, templates.
 const INLINE: [char; 4] = ['{', '[', '<', '\''];
 
-/// So many characters at their beginnings tell two versions of a line from two halves of one.
-const ALIKE: usize = 3;
+/// Number of common first characters of two versions of one line, which two halves of a line lack.
+const VERSION_PREFIX_LEN: usize = 3;
 
-/// Why a reading may be one of lines that were cut, if it may.
-pub(crate) fn doubt(sections: &[Section<'_>], steps: &[Vec<Step>]) -> Option<Warning> {
-    let width = width(sections)?;
-    let cuts: Vec<Cut> =
-        sections.iter().zip(steps).flat_map(|(section, steps)| cuts(&section.cells, steps, width)).collect();
-    // A line that stands twice, one below the other, ends where the page has it end: so do the page's other lines.
-    if cuts.iter().any(|cut| cut.is_page_s) {
+/// Finds a line that may be wrapped.
+pub(crate) fn find_hard_wrap(sections: &[Section<'_>], steps: &[Vec<ReadingStep>]) -> Option<Warning> {
+    let width = wrap_column(sections)?;
+    let wraps: Vec<Wrap> =
+        sections.iter().zip(steps).flat_map(|(section, steps)| wraps(&section.cells, steps, width)).collect();
+    // Both copies of a context line end in one place, so the page itself has its lines wrapped.
+    if wraps.iter().any(|wrap| wrap.is_context) {
         return None;
     }
-    let line = cuts.first()?.line;
+    let line = wraps.first()?.line;
     Some(Warning {
         lines: Some(line..=line),
         code: WarningCode::StrayLine,
@@ -42,8 +42,9 @@ pub(crate) fn doubt(sections: &[Section<'_>], steps: &[Vec<Step>]) -> Option<War
     })
 }
 
-/// The column at which lines are cut if any are: as wide as the longest, but for a word that is longer.
-fn width(sections: &[Section<'_>]) -> Option<usize> {
+/// Returns the column of the wraps: the length of the longest line of several words. `None` if a line is longer than any
+/// wrap.
+fn wrap_column(sections: &[Section<'_>]) -> Option<usize> {
     let mut width = MIN_WRAP_COLUMN;
     for cell in sections.iter().flat_map(|section| &section.cells) {
         let length = cell.text.chars().count();
@@ -57,35 +58,35 @@ fn width(sections: &[Section<'_>]) -> Option<usize> {
     Some(width)
 }
 
-/// A line that may go on in the next one.
-struct Cut {
-    /// Where it stands in the input.
+/// A line that may go on in the next line.
+struct Wrap {
+    /// The line of the input.
     line: u32,
-    /// Whether both lines are context.
-    is_page_s: bool,
+    /// True if both lines are context.
+    is_context: bool,
 }
 
-/// The lines that may go on in the next one, both of them in context or neither.
-fn cuts(cells: &[Cell<'_>], steps: &[Step], width: usize) -> Vec<Cut> {
+/// Finds the lines that may go on in the next line, where both lines or neither are context.
+fn wraps(cells: &[Cell<'_>], steps: &[ReadingStep], width: usize) -> Vec<Wrap> {
     let mut is_context = vec![false; cells.len()];
     for step in steps.iter().filter(|step| step.kind == StepKind::Context) {
-        for piece in [step.lines.old, step.lines.new].into_iter().flatten() {
-            is_context[piece.cell as usize] = true;
+        for line in [step.lines.old, step.lines.new].into_iter().flatten() {
+            is_context[line.cell as usize] = true;
         }
     }
     let pairs = cells.windows(2).zip(is_context.windows(2));
-    let cuts = pairs.filter(|(pair, is_context)| is_context[0] == is_context[1] && goes_on(pair, width));
-    cuts.map(|(pair, is_context)| Cut { line: pair[0].line, is_page_s: is_context[0] }).collect()
+    let wraps = pairs.filter(|(pair, is_context)| is_context[0] == is_context[1] && may_go_on(pair, width));
+    wraps.map(|(pair, is_context)| Wrap { line: pair[0].line, is_context: is_context[0] }).collect()
 }
 
-/// Whether a line may go on in the next one: what begins there would not have fitted, and nothing begins there.
-fn goes_on(pair: &[Cell<'_>], width: usize) -> bool {
+/// Returns true if a line may go on in the next line: the next word would not have fitted, and no new text begins there.
+fn may_go_on(pair: &[Cell<'_>], width: usize) -> bool {
     let [line, next] = [&pair[0].text, &pair[1].text];
     let is_text = pair.iter().all(|cell| cell.claim != RowClaim::Border && !cell.text.trim().is_empty());
     let is_open = line.trim_end().ends_with(',');
     let may_begin = |c: char| OPENINGS.contains(&c) && !(is_open && INLINE.contains(&c));
     let begins = |c: char| c.is_uppercase() || c.is_whitespace() || may_begin(c);
-    let is_version = line.chars().take(ALIKE).eq(next.chars().take(ALIKE));
+    let is_version = line.chars().take(VERSION_PREFIX_LEN).eq(next.chars().take(VERSION_PREFIX_LEN));
     let word = next.split(' ').next().unwrap_or_default().chars().count();
     let is_heading = line.trim_end().ends_with("==");
     is_text
@@ -100,7 +101,7 @@ mod tests {
     use crate::model::{Proof, WarningCode};
     use crate::parse;
 
-    /// Reads a page on which these lines were added, with the right byte change; expects whether that proves them.
+    /// Reads a page on which these lines were added, with the right byte change. Expects a proof or none.
     #[track_caller]
     fn case(added: &[&str], is_proved: bool) {
         let bytes: usize = added.iter().map(|line| line.len() + 1).sum();
@@ -110,22 +111,22 @@ mod tests {
             added.join("\n")
         );
         let diff = &crate::internals::parse_lines(&paste, &parse::Options::default()).unwrap()[0];
-        let told: Vec<_> = diff.warnings.iter().map(|warning| warning.code).collect();
+        let codes: Vec<_> = diff.warnings.iter().map(|warning| warning.code).collect();
         let expected: &[WarningCode] = if is_proved { &[] } else { &[WarningCode::StrayLine] };
-        assert_eq!((diff.proof == Proof::Checked, told.as_slice()), (is_proved, expected), "{paste}");
+        assert_eq!((diff.proof == Proof::Checked, codes.as_slice()), (is_proved, expected), "{paste}");
     }
 
     const CUT: &str = "The mill by the weir was built in the year in which the";
 
     #[test]
-    fn a_line_that_may_go_on_in_the_next_one_is_not_proved() {
+    fn wrapped_line_is_not_proved() {
         case(&[CUT, "bridge of the old road fell"], false);
         case(&[&format!("{CUT},"), "[[bridge]] of the old road fell"], false);
         case(&[CUT, "https://example.org/a/very/long/address/of/a/page/that/no/line/has/room/for"], false);
     }
 
     #[test]
-    fn a_page_whose_own_lines_are_cut_so_is_proved() {
+    fn page_with_wrapped_context_is_proved() {
         let context = format!("{CUT}\n{CUT}\nbridge of the old road fell\nbridge of the old road fell");
         let bytes = format!("A {CUT}\nbridge of the old road fell\n").len();
         let paste = format!(
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_with_room_or_before_another_beginning_is_whole() {
+    fn line_with_room_or_before_a_new_beginning_is_proved() {
         case(&[CUT, "a bridge fell"], true);
         case(&[CUT, "* bridge of the old road fell"], true);
         case(&[CUT, "[[bridge]] of the old road fell"], true);

@@ -1,37 +1,37 @@
-//! What is told of an inferred reading: sentences for `--explain`, and warnings.
+//! Messages about an inferred reading: notes for `--explain`, and warnings.
 
 use crate::model::{ByteChange, Hunk, Line, Side, Warning, WarningCode};
 use crate::parse::sheet::{Engine, Sheet};
 
-use super::byte_check::Passes;
-use crate::pairing::search::Step;
+use super::byte_check::ByteCheck;
+use crate::pairing::search::ReadingStep;
 
-/// Whether anything checks the reading of a hunk.
+/// Constraint on the reading of a hunk by an equation: the line numbers around it, or the stated byte change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Checks {
-    /// The numbers round it, or the stated byte change.
-    Some,
-    /// Nothing.
-    None,
+pub(crate) enum IsConstrained {
+    /// An equation holds for the reading.
+    Yes,
+    /// No equation does.
+    No,
 }
 
-/// How the reading came about.
-pub(crate) fn notes(sheet: &Sheet<'_>, engine: Engine, passes: Passes) -> Vec<String> {
+/// Explains the reading, a sentence each: the grammar, the line numbers and the byte check.
+pub(crate) fn reading_notes(sheet: &Sheet<'_>, engine: Engine, check: ByteCheck) -> Vec<String> {
     let engine = match engine {
         Engine::Wikidiff2 => "read by the block grammar of wikidiff2",
         Engine::Php => "read by the block grammar of MediaWiki's PHP engine",
     };
-    let bytes = match passes {
-        Passes::Unstated => "the paste states no byte change, so nothing checks the reading as a whole",
-        Passes::None => "no reading has the stated byte change",
-        Passes::Nearly => {
+    let bytes = match check {
+        ByteCheck::Unstated => "the paste states no byte change, so nothing checks the reading as a whole",
+        ByteCheck::Fails => "no reading has the stated byte change",
+        ByteCheck::NearMiss => {
             "no likely reading has the stated byte change, but no-break spaces would account for what is missing"
         }
-        Passes::Several => "several readings have the stated byte change",
-        Passes::OneOfSome => {
+        ByteCheck::Ambiguous => "several readings have the stated byte change",
+        ByteCheck::Incomplete => {
             "one reading has the stated byte change, but not every reading was looked at, or a likelier one has not"
         }
-        Passes::One => "one reading has the stated byte change, and no other",
+        ByteCheck::Unique => "one reading has the stated byte change, and no other",
     };
     let numbered = sheet.sections.iter().filter(|section| section.start.is_some()).count();
     vec![
@@ -41,26 +41,28 @@ pub(crate) fn notes(sheet: &Sheet<'_>, engine: Engine, passes: Passes) -> Vec<St
     ]
 }
 
-/// The reading that is shown has not the stated byte change.
-pub(crate) fn disagreement(change: Option<ByteChange>, passes: Passes) -> Option<Warning> {
-    let stated = change.map_or("byte change".to_owned(), in_words);
-    let message = match passes {
-        Passes::None => {
+/// Warns if the reading that is shown lacks the stated byte change.
+pub(crate) fn bytes_disagree(change: Option<ByteChange>, check: ByteCheck) -> Option<Warning> {
+    let stated = change.map_or("byte change".to_owned(), describe);
+    let message = match check {
+        ByteCheck::Fails => {
             format!("no reading of the rows has the {stated} that the page states; the likeliest is shown")
         }
-        Passes::Nearly => format!(
+        ByteCheck::NearMiss => format!(
             "the rows shown have not quite the {stated} that the page states: it seems that no-break spaces, which \
              take two bytes, were copied as spaces"
         ),
-        Passes::Unstated | Passes::Several | Passes::OneOfSome | Passes::One => return None,
+        ByteCheck::Unstated | ByteCheck::Ambiguous | ByteCheck::Incomplete | ByteCheck::Unique => {
+            return None;
+        }
     };
-    Some(Warning { lines: None, code: WarningCode::BytesDisagree, message })
+    Some(Warning::new(None, WarningCode::BytesDisagree, message))
 }
 
-/// The rows, whose sides are stated, have not the byte change that is stated, too.
+/// Warns if rows with stated sides lack the stated byte change.
 ///
-/// A page that was empty before or is now has no line, and so no line end more than it has others.
-pub(crate) fn stated_disagreement(
+/// A page that was or is empty has no line, and so lacks the last newline that the rows count.
+pub(crate) fn stated_bytes_disagree(
     change: Option<ByteChange>,
     computed: i64,
     hunks: &[Hunk<Line<'_>>],
@@ -70,77 +72,61 @@ pub(crate) fn stated_disagreement(
     let agrees = change.agrees_with(computed)
         || !has(Side::Old) && change.agrees_with(computed - 1)
         || !has(Side::New) && change.agrees_with(computed + 1);
-    (!agrees).then(|| Warning {
-        lines: None,
-        code: WarningCode::BytesDisagree,
-        message: format!(
-            "the rows make {computed:+} bytes, the page states {}; is a part of it missing, or a size of another page?",
-            in_words(change)
-        ),
-    })
+    let stated = describe(change);
+    let message = format!(
+        "the rows make {computed:+} bytes, the page states {stated}; is a part of it missing, or a size of another page?"
+    );
+    (!agrees).then(|| Warning::new(None, WarningCode::BytesDisagree, message))
 }
 
-fn in_words(change: ByteChange) -> String {
+fn describe(change: ByteChange) -> String {
     match change {
         ByteChange::Signed(bytes) => format!("{bytes:+} bytes"),
         ByteChange::Unsigned(bytes) => format!("{bytes} bytes"),
     }
 }
 
-/// No reading of a hunk agrees with the line numbers round it.
+/// Warns that no reading of a hunk agrees with the line numbers around it.
 pub(crate) fn numbers_disagree(line: Option<u32>) -> Warning {
-    Warning {
-        lines: line.map(|line| line..=line),
-        code: WarningCode::LinesDisagree,
-        message:
-            "no reading of this hunk adds as many lines as the next header says; is a part of it missing?"
-                .to_owned(),
-    }
+    let message =
+        "no reading of this hunk adds as many lines as the next header says; is a part of it missing?";
+    Warning::new(line, WarningCode::LinesDisagree, message)
 }
 
-/// The cells of a hunk fit no rows.
+/// Warns that the cells of a hunk fit no rows.
 pub(crate) fn no_reading(line: u32) -> Warning {
-    Warning {
-        lines: Some(line..=line),
-        code: WarningCode::StrayLine,
-        message:
-            "from here on the lines fit no rows of a diff; each is shown as a new one; was the paste altered?"
-                .to_owned(),
-    }
+    let message =
+        "from here on the lines fit no rows of a diff; each is shown as a new one; was the paste altered?";
+    Warning::new(line, WarningCode::StrayLine, message)
 }
 
-/// Not every reading of a hunk was looked at.
+/// Warns that not every reading of a hunk was searched.
 pub(crate) fn search_limit(line: Option<u32>) -> Warning {
-    Warning {
-        lines: line.map(|line| line..=line),
-        code: WarningCode::SearchLimit,
-        message: "this hunk could be read in too many ways to look at all of them; a likely one is shown"
-            .to_owned(),
-    }
+    let message = "this hunk could be read in too many ways to look at all of them; a likely one is shown";
+    Warning::new(line, WarningCode::SearchLimit, message)
 }
 
-/// A blank row of context at the end, where the text was trimmed.
-pub(crate) fn trimmed(line: Option<u32>) -> Warning {
-    Warning {
-        lines: line.map(|line| line..=line),
-        code: WarningCode::BlankLines,
-        message: "a blank line of context was put back at the end, where the copy was trimmed; or the page ends there"
-            .to_owned(),
-    }
+/// Warns of a blank context row that was restored at the end of a trimmed text.
+pub(crate) fn trimmed_blank(line: Option<u32>) -> Warning {
+    let message =
+        "a blank line of context was put back at the end, where the copy was trimmed; or the page ends there";
+    Warning::new(line, WarningCode::BlankLines, message)
 }
 
-/// Blank lines that the page did not let be copied, and what speaks for them.
-pub(crate) fn unseen<'s>(steps: impl Iterator<Item = &'s Step>, checks: Checks) -> Option<Warning> {
-    let count = steps.filter(|step| !step.is_seen()).count();
-    let lines = if count == 1 { "1 blank line was" } else { "blank lines were" };
-    let number = if count == 1 { String::new() } else { format!("{count} ") };
-    let reason = match checks {
-        Checks::Some => "the paste's arithmetic says how many, not quite where",
-        Checks::None => "such places mostly have one, but nothing in the paste counts them",
+/// Warns of the blank lines in a reading that the page does not let be copied.
+pub(crate) fn unseen_blanks<'s>(
+    steps: impl Iterator<Item = &'s ReadingStep>,
+    is_constrained: IsConstrained,
+) -> Option<Warning> {
+    let reason = match is_constrained {
+        IsConstrained::Yes => "the paste's arithmetic says how many, not quite where",
+        IsConstrained::No => "such places mostly have one, but nothing in the paste counts them",
     };
-    (count > 0).then(|| Warning {
-        lines: None,
-        code: WarningCode::BlankLines,
-        message: format!("{number}{lines} put back that the page leaves out of a copy: {reason}"),
-    })
+    let lines = match steps.filter(|step| !step.is_seen()).count() {
+        0 => return None,
+        1 => "1 blank line was".to_owned(),
+        count => format!("{count} blank lines were"),
+    };
+    let message = format!("{lines} put back that the page leaves out of a copy: {reason}");
+    Some(Warning::new(None, WarningCode::BlankLines, message))
 }

@@ -1,4 +1,12 @@
-//! The `evidence` room.
+//! Evidence for and against a reading: what proves it, what disproves it, and the words that report it.
+//!
+//! ```text
+//! line_bytes, byte_delta   bytes of a line, a row and a diff as MediaWiki counts them
+//! byte_check               does the stated byte change fit one reading, several or none?
+//! anomalies, hard_wrap     rows that no wiki prints: damage that no reader saw
+//! alternatives             rows in which the runner-up differs
+//! messages                 notes for --explain, and warnings
+//! ```
 
 pub(crate) mod alternatives;
 pub(crate) mod anomalies;

@@ -1,62 +1,65 @@
-//! What is known of a hunk besides its cells: from the page, from its own header and from the next one.
+//! Facts that constrain the reading of a hunk: the page, its own header and the next header.
 //!
-//! Apart from the search, because the bounds found ahead of it stand on the same facts.
+//! The search and its lower bounds share these facts.
 
 use std::cmp::Ordering;
 
 use crate::model::Sides;
 use crate::parse::sheet::{Cell, Engine, RowClaim, Section, Sheet, TextEnd};
 
-use crate::pairing::cost::Lean;
-use crate::pairing::cost::blank_lines::{self, Blank, Habits};
+use crate::pairing::cost::EditPrior;
+use crate::pairing::cost::blank_lines::{self, BlankCosts, BlankLinePrior};
 
-/// What a copy of a PHP page has of blank lines without a partner.
+/// Trace that a one-sided blank line of a PHP page leaves in the copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Blanks {
-    /// Nothing.
-    Unseen,
-    /// Hardly anything, where each line is a row: some programs leave a blank line.
-    Glued,
-    /// The borders of their cells.
+pub(crate) enum BlankLineCopy {
+    /// None.
+    Lost,
+    /// Seldom any: the copy has one line for each row, and some programs keep a blank line.
+    SeldomKept,
+    /// The borders of the cells.
     Bordered,
 }
 
-impl Blanks {
-    fn of(section: &Section<'_>) -> Self {
-        let claims = || section.cells.iter().map(|cell| cell.claim);
-        if claims().any(|claim| claim == RowClaim::Border) {
-            return Self::Bordered;
+impl BlankLineCopy {
+    fn from_section(section: &Section<'_>) -> Self {
+        let has = |claim| section.cells.iter().any(|cell| cell.claim == claim);
+        if has(RowClaim::Border) {
+            Self::Bordered
+        } else if has(RowClaim::WholeRow) {
+            Self::SeldomKept
+        } else {
+            Self::Lost
         }
-        if claims().any(|claim| claim == RowClaim::WholeRow) { Self::Glued } else { Self::Unseen }
     }
 }
 
-/// What the search knows of a hunk besides its cells.
+/// Constraints on the reading of one hunk.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Frame {
-    /// The engine whose grammar holds.
+pub(crate) struct HunkConstraints {
+    /// The engine whose grammar applies.
     pub(crate) engine: Engine,
-    /// Whether the hunk can begin with fewer than two lines of context: only at the top of the page.
+    /// True if the hunk can begin with fewer than two lines of context: only at the top of the page.
     pub(crate) may_begin_short: bool,
-    /// The net number of lines added, where the next header tells it.
+    /// Net number of added lines, where the next header states it.
     pub(crate) lines: Option<i32>,
-    /// What the edit rather does with whole lines.
-    pub(crate) lean: Lean,
-    /// Whether the bytes matter.
+    /// Whole lines that the edit rather adds or removes.
+    pub(crate) edit_prior: EditPrior,
+    /// True if readings are told apart by their bytes.
     pub(crate) counts_bytes: bool,
-    /// Whether the copy shows where blank lines are.
-    pub(crate) blanks: Blanks,
-    /// Whether another hunk follows, so that this one ends in two lines of context.
+    /// Trace of blank lines in the copy.
+    pub(crate) blanks: BlankLineCopy,
+    /// True if another hunk follows, so that this one ends in two lines of context.
     pub(crate) is_followed: bool,
-    /// Whether a blank row at the end may have been trimmed.
+    /// State of the end of the text: a trimmed end may have lost a blank row.
     pub(crate) text_end: TextEnd,
-    /// Where the page has blank lines.
-    pub(crate) habits: Habits,
+    /// Habits of the page with blank lines.
+    pub(crate) blank_prior: BlankLinePrior,
 }
 
-impl Frame {
-    /// What the sheet tells of one of its hunks; whether bytes count is for the caller to say.
-    pub(crate) fn of(sheet: &Sheet<'_>, index: usize, engine: Engine) -> Self {
+impl HunkConstraints {
+    /// Takes the constraints of one hunk from the sheet. The caller decides `counts_bytes`.
+    pub(crate) fn new(sheet: &Sheet<'_>, index: usize, engine: Engine) -> Self {
         let start = sheet.sections[index].start;
         let next = sheet.sections.get(index + 1);
         let added = |start: Sides<u32>| i32::try_from(i64::from(start.new) - i64::from(start.old)).ok();
@@ -69,44 +72,47 @@ impl Frame {
             engine,
             may_begin_short: index == 0 && is_top,
             lines,
-            lean: lean(start, Lean::Added),
+            edit_prior: edit_prior(start, EditPrior::Adds),
             counts_bytes: false,
-            blanks: Blanks::of(&sheet.sections[index]),
+            blanks: BlankLineCopy::from_section(&sheet.sections[index]),
             is_followed: next.is_some(),
             text_end: if next.is_none() { sheet.text_end } else { TextEnd::Kept },
-            habits: Habits::default(),
+            blank_prior: BlankLinePrior::default(),
         }
     }
 
-    /// Whether unseen rows are looked for. Without an equation none is called for, but where the copy has no blank line of
-    /// a block, a page that has them everywhere else tells of it.
+    /// Returns true if the search looks for unseen rows.
+    ///
+    /// A section of whole rows needs an equation that calls for them. Where the copy drops every one-sided blank line, the
+    /// page's habits are reason enough.
     pub(crate) const fn has_unseen(&self) -> bool {
         match self.blanks {
             _ if matches!(self.engine, Engine::Wikidiff2) => false,
-            Blanks::Unseen => true,
-            Blanks::Glued => self.has_equation(),
-            Blanks::Bordered => false,
+            BlankLineCopy::Lost => true,
+            BlankLineCopy::SeldomKept => self.has_equation(),
+            BlankLineCopy::Bordered => false,
         }
     }
 
-    /// What an unseen blank line costs before each cell and after the last; nothing where none is looked for.
-    pub(crate) fn blank_costs(&self, cells: &[Cell<'_>]) -> Vec<Blank> {
-        let costs = if self.has_unseen() { blank_lines::costs(cells, &self.habits) } else { Vec::new() };
-        if self.has_equation() { costs } else { costs.into_iter().map(Blank::uncounted).collect() }
+    /// Computes the cost of an unseen blank line before each cell and after the last. Empty if unseen rows are not looked
+    /// for.
+    pub(crate) fn blank_costs(&self, cells: &[Cell<'_>]) -> Vec<BlankCosts> {
+        let costs = if self.has_unseen() { blank_lines::costs(cells, &self.blank_prior) } else { Vec::new() };
+        if self.has_equation() { costs } else { costs.into_iter().map(BlankCosts::bounded).collect() }
     }
 
-    /// Whether something counts the lines of the hunk.
-    const fn has_equation(&self) -> bool {
+    /// Returns true if line numbers or bytes count the lines of the hunk.
+    pub(crate) const fn has_equation(&self) -> bool {
         self.counts_bytes || self.lines.is_some()
     }
 }
 
-/// The header says how many lines the hunks before have added or removed on balance; where that is none, the edit does
-/// what its summary says.
-pub(crate) fn lean(start: Option<Sides<u32>>, told: Lean) -> Lean {
+/// Decides the prior of a hunk. Its header says how many lines the earlier hunks added or removed on balance; a balance of
+/// none leaves the prior of the summary.
+pub(crate) fn edit_prior(start: Option<Sides<u32>>, from_summary: EditPrior) -> EditPrior {
     match start.map_or(Ordering::Equal, |start| start.new.cmp(&start.old)) {
-        Ordering::Less => Lean::Removed,
-        Ordering::Equal => told,
-        Ordering::Greater => Lean::Added,
+        Ordering::Less => EditPrior::Removes,
+        Ordering::Equal => from_summary,
+        Ordering::Greater => EditPrior::Adds,
     }
 }

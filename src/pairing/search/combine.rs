@@ -1,153 +1,148 @@
-//! The readings of all hunks together: the byte change is stated for the whole page.
+//! Readings of all hunks together: the byte change is stated for the whole page.
 //!
-//! Each hunk offers for every net number of bytes its likeliest reading and a second one. Joined hunk by hunk, they
-//! give the same for the whole diff, so that the paste's byte change picks the readings that pass.
+//! ```text
+//! hunk 1: −5 or +5 bytes ┐
+//! hunk 2: +2 bytes       ┼─▶ totals −3, +7 ─▶ the stated change picks +7
+//! ```
+//!
+//! Each hunk has a best reading and a second one for every byte delta. Sums over the hunks give the best two readings of
+//! the whole page for every total, so that the stated byte change picks the readings that pass.
 
-use super::{Found, Reading, keep_two};
-use crate::pairing::cost::{Cost, WINDOW};
+use rustc_hash::FxHashSet;
 
-/// The most sums made of one more hunk, about 40 bytes each; real pages have a few thousand. Where there would be
-/// more, the unlikeliest are left out, and nothing is proved.
-const MAX_SUMS: usize = 200_000;
+use super::{HunkReading, KBest, keep_two};
+use crate::pairing::cost::{BEAM_MARGIN, Cost};
 
-/// One reading of the whole diff: for each hunk the index of its reading.
+/// Most partial sums after one hunk, about 40 bytes each. Real pages have a few thousand. Beyond the bound the unlikeliest
+/// sums are dropped, and nothing is proved.
+const MAX_PARTIALS: usize = 200_000;
+
+/// A reading of the whole page: the index of the reading of each hunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Whole {
-    /// Which reading of each hunk.
+pub(crate) struct PageReading {
+    /// The index of the reading of each hunk.
     pub(crate) choices: Vec<usize>,
+    /// The sums over the hunks.
+    pub(crate) total: Total,
+}
+
+/// Sums over the hunks of a page reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Total {
     /// New minus old, in bytes.
     pub(crate) bytes: i64,
-    /// How unlikely it is.
+    /// The cost.
     pub(crate) cost: Cost,
-    /// Stands for the lines with text on each side.
+    /// The hash of the lines with text on each side.
     pub(crate) signature: u64,
 }
 
-/// The readings of the whole diff that pass, the likeliest first: at most one for each signature.
+/// Readings of the whole page.
 #[derive(Debug)]
-pub(crate) struct Joined {
-    /// The readings that pass the byte change.
-    pub(crate) passing: Vec<Whole>,
-    /// The likeliest of those that pass at a price, which its cost holds.
-    pub(crate) near: Option<Whole>,
-    /// The likeliest reading, whether it passes or not.
-    pub(crate) likeliest: Option<Whole>,
-    /// Where every reading ends that was not left out, whether it passes or not.
-    pub(crate) endings: Vec<Ending>,
-    /// Whether nothing was left out.
+pub(crate) struct Combined {
+    /// The readings with the stated byte change, best first, at most one for each signature.
+    pub(crate) passing: Vec<PageReading>,
+    /// The best reading that misses the byte change by a penalty, which its cost includes.
+    pub(crate) near: Option<PageReading>,
+    /// The best reading of any byte change.
+    pub(crate) best: Option<PageReading>,
+    /// The totals of all readings that were kept.
+    pub(crate) totals: Vec<Total>,
+    /// True if no reading was dropped.
     pub(crate) is_complete: bool,
 }
 
-/// What a reading of the whole diff comes to.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Ending {
-    /// New minus old, in bytes.
-    pub(crate) bytes: i64,
-    /// How unlikely it is.
-    pub(crate) cost: Cost,
-    /// Stands for the lines with text on each side.
-    pub(crate) signature: u64,
-}
-
+/// A sum over the first hunks, and the way back to it.
 #[derive(Clone, Copy)]
-struct Sum {
-    bytes: i64,
-    cost: Cost,
-    signature: u64,
+struct Partial {
+    total: Total,
     before: usize,
     choice: usize,
 }
 
-/// Joins the hunks; `price` says at what price a net number of bytes passes: for nothing if it is right.
-pub(crate) fn join(found: &[Found], price: impl Fn(i64) -> Option<Cost>) -> Joined {
-    let mut levels: Vec<Vec<Sum>> = Vec::with_capacity(found.len());
-    let mut is_complete = found.iter().all(|hunk| hunk.is_complete);
-    let start = vec![Sum { bytes: 0, cost: 0, signature: 1, before: 0, choice: 0 }];
-    for hunk in found {
-        let (sums, left_out) = sums(levels.last().unwrap_or(&start), hunk);
-        is_complete &= !left_out;
-        levels.push(sums);
+/// Combines the readings of the hunks. `penalty` is 0 for the stated byte change and `None` for a total that cannot pass.
+pub(crate) fn combine(hunks: &[KBest], penalty: impl Fn(i64) -> Option<Cost>) -> Combined {
+    // Sum hunk by hunk.
+    let mut levels: Vec<Vec<Partial>> = Vec::with_capacity(hunks.len());
+    let mut is_complete = hunks.iter().all(|hunk| hunk.is_complete);
+    let start = vec![Partial { total: Total { bytes: 0, cost: 0, signature: 1 }, before: 0, choice: 0 }];
+    for hunk in hunks {
+        let (partials, has_dropped) = extend(levels.last().unwrap_or(&start), hunk);
+        is_complete &= !has_dropped;
+        levels.push(partials);
     }
     let last = levels.last().unwrap_or(&start);
-    let priced = last.iter().enumerate().filter_map(|(index, sum)| Some((price(sum.bytes)?, index)));
-    let (mut passing, at_a_price): (Vec<_>, Vec<_>) = priced.partition(|(price, _)| *price == 0);
-    passing.sort_by_key(|&(_, index)| last[index].cost);
-    let mut seen = Vec::new();
-    passing.retain(|&(_, index)| {
-        let is_new = !seen.contains(&last[index].signature);
-        seen.push(last[index].signature);
-        is_new
-    });
-    let near = at_a_price.into_iter().min_by_key(|&(price, index)| last[index].cost + price);
-    let likeliest = (0..last.len()).min_by_key(|&index| last[index].cost).map(|index| whole(&levels, index));
-    Joined {
-        passing: passing.into_iter().map(|(_, index)| whole(&levels, index)).collect(),
-        near: near.map(|(price, index)| whole(&levels, index).dearer_by(price)),
-        likeliest: likeliest.filter(|_| !found.is_empty()),
-        endings: last
-            .iter()
-            .map(|&Sum { bytes, cost, signature, .. }| Ending { bytes, cost, signature })
-            .collect(),
+    // Pick the totals that pass, with and without a penalty.
+    let cost = |index: usize| last[index].total.cost;
+    let priced = last.iter().enumerate().filter_map(|(index, sum)| Some((penalty(sum.total.bytes)?, index)));
+    let (mut passing, penalized): (Vec<_>, Vec<_>) = priced.partition(|(penalty, _)| *penalty == 0);
+    passing.sort_by_key(|&(_, index)| cost(index));
+    let mut signatures = FxHashSet::default();
+    passing.retain(|&(_, index)| signatures.insert(last[index].total.signature));
+    let near = penalized.into_iter().min_by_key(|&(penalty, index)| cost(index) + penalty);
+    let best = (0..last.len()).min_by_key(|&index| cost(index));
+    // Trace the readings back.
+    let trace = |index: usize| trace_back(&levels, index, last[index].total);
+    Combined {
+        passing: passing.into_iter().map(|(_, index)| trace(index)).collect(),
+        near: near.map(|(penalty, index)| {
+            let mut reading = trace(index);
+            reading.total.cost += penalty;
+            reading
+        }),
+        best: best.map(trace).filter(|_| !hunks.is_empty()),
+        totals: last.iter().map(|partial| partial.total).collect(),
         is_complete,
     }
 }
 
-/// Every sum of one more hunk within the window of the likeliest: for each number of bytes the likeliest two that
-/// differ in their sides. Also says whether some were left out.
-fn sums(before: &[Sum], hunk: &Found) -> (Vec<Sum>, bool) {
+/// Adds one more hunk to the sums: for each number of bytes the best two that differ in their sides, within the margin of
+/// the best. Returns also if sums were dropped.
+fn extend(before: &[Partial], hunk: &KBest) -> (Vec<Partial>, bool) {
     let mut order: Vec<usize> = (0..before.len()).collect();
-    order.sort_unstable_by_key(|&index| before[index].cost);
+    order.sort_unstable_by_key(|&index| before[index].total.cost);
     let mut choices: Vec<usize> = (0..hunk.readings.len()).collect();
     choices.sort_unstable_by_key(|&choice| hunk.readings[choice].cost);
-    let least = |costs: Option<Cost>| costs.unwrap_or(0);
-    let limit = least(order.first().map(|&index| before[index].cost))
+    let least = |cost: Option<Cost>| cost.unwrap_or(0);
+    let limit = least(order.first().map(|&index| before[index].total.cost))
         + least(choices.first().map(|&choice| hunk.readings[choice].cost))
-        + WINDOW;
-    let mut sums = Vec::new();
+        + BEAM_MARGIN;
+    let mut partials = Vec::new();
     for &choice in &choices {
         let reading = &hunk.readings[choice];
-        let fitting = order.iter().take_while(|&&index| before[index].cost + reading.cost <= limit);
-        sums.extend(fitting.map(|&index| before[index].with(index, choice, reading)));
-        if sums.len() > MAX_SUMS {
+        let fitting = order.iter().take_while(|&&index| before[index].total.cost + reading.cost <= limit);
+        partials.extend(fitting.map(|&index| Partial {
+            total: before[index].total.plus(reading),
+            before: index,
+            choice,
+        }));
+        if partials.len() > MAX_PARTIALS {
             break;
         }
     }
-    let left_out = sums.len() > MAX_SUMS;
-    sums.sort_unstable_by_key(|sum| (sum.bytes, sum.cost, sum.signature));
-    keep_two(&mut sums, |sum| sum.bytes, |sum| sum.signature);
-    (sums, left_out)
+    let has_dropped = partials.len() > MAX_PARTIALS;
+    partials
+        .sort_unstable_by_key(|partial| (partial.total.bytes, partial.total.cost, partial.total.signature));
+    keep_two(&mut partials, |partial| partial.total.bytes, |partial| partial.total.signature);
+    (partials, has_dropped)
 }
 
-impl Whole {
-    fn dearer_by(self, price: Cost) -> Self {
-        Self { cost: self.cost + price, ..self }
-    }
-}
-
-impl Sum {
-    fn with(&self, before: usize, choice: usize, reading: &Reading) -> Self {
+impl Total {
+    const fn plus(&self, reading: &HunkReading) -> Self {
         Self {
             bytes: self.bytes + reading.bytes,
             cost: self.cost + reading.cost,
             signature: self.signature.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17) ^ reading.signature,
-            before,
-            choice,
         }
     }
 }
 
-fn whole(levels: &[Vec<Sum>], last: usize) -> Whole {
+fn trace_back(levels: &[Vec<Partial>], last: usize, total: Total) -> PageReading {
     let mut choices = vec![0; levels.len()];
     let mut index = last;
-    for (level, sums) in levels.iter().enumerate().rev() {
-        choices[level] = sums[index].choice;
-        index = sums[index].before;
+    for (level, partials) in levels.iter().enumerate().rev() {
+        choices[level] = partials[index].choice;
+        index = partials[index].before;
     }
-    let end = levels.last().and_then(|sums| sums.get(last));
-    Whole {
-        choices,
-        bytes: end.map_or(0, |sum| sum.bytes),
-        cost: end.map_or(0, |sum| sum.cost),
-        signature: end.map_or(0, |sum| sum.signature),
-    }
+    PageReading { choices, total }
 }

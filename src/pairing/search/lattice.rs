@@ -1,322 +1,350 @@
-//! The rows that may stand at each cell, weighed once: the search goes over them twice.
+//! Lattice of a hunk: the rows that may stand at each cell, scored once for the two passes of the search.
+//!
+//! ```text
+//! cells     a      b      c
+//!           ├─ ~ a|b ─────┼─ + c ──▶
+//!           ├─ + a ┼─ = b|c ───────▶
+//!           └─ - a ┘
+//! ```
+//!
+//! A path from the first cell to the end is a reading. An edge has the costs that do not depend on the path; the cost after
+//! a state of the grammar is a table look-up and a few additions.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::model::{Side, Sides};
 use crate::parse::sheet::{Cell, Engine, RowClaim};
 
-use crate::pairing::cost::blank_lines::Blank;
-use crate::pairing::cost::similarity::Alike;
-use crate::pairing::cost::slider;
-use crate::pairing::cost::split_bonus::{held, kinship};
-use crate::pairing::cost::{self, Cost, Lean};
+use crate::pairing::cost::blank_lines::BlankCosts;
+use crate::pairing::cost::similarity::SimilarityCache;
+use crate::pairing::cost::slider::{self, SliderRow};
+use crate::pairing::cost::split_bonus::{contained_in_pair, split_bonus};
+use crate::pairing::cost::{self, Cost, EditPrior};
 use crate::pairing::evidence::line_bytes;
-use crate::pairing::grammar::candidates::{self, Offer, Piece};
-use crate::pairing::grammar::constraints::{Blanks, Frame};
-use crate::pairing::grammar::engine::{PHASES, Phase, StepKind};
+use crate::pairing::grammar::candidates::{CandidateRow, CellSlice, push_candidates};
+use crate::pairing::grammar::constraints::{BlankLineCopy, HunkConstraints};
+use crate::pairing::grammar::state::{STATE_COUNT, State, StepKind};
 
-/// A row that may stand at a cell.
+/// A row that may stand at a cell, with its costs.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Weighed {
-    /// What it is to the grammar.
+pub(crate) struct Edge {
+    /// The kind of the row.
     pub(crate) kind: StepKind,
-    /// Its lines.
-    pub(crate) lines: Sides<Option<Piece>>,
-    /// How many cells it takes.
-    pub(crate) taken: u32,
-    /// New minus old, in bytes; nothing where they do not matter.
+    /// The lines of the row.
+    pub(crate) lines: Sides<Option<CellSlice>>,
+    /// The number of cells that the row takes.
+    pub(crate) cells: u32,
+    /// New minus old, in bytes; 0 where bytes are not counted.
     pub(crate) bytes: i64,
-    /// Stands for the lines, where they have text.
+    /// The hashes of the lines with text.
     pub(crate) hashes: Sides<Option<u64>>,
-    /// What it costs more, or less, after a changed row: its line may be a part of one of that row's lines.
-    kinship: Cost,
-    /// Whether its first line stands in the cell before as well.
-    repeats: bool,
-    /// What it costs more as the second of two lines of one side that are nearly the same.
-    twin: Cost,
-    /// The number of its line, if that stands elsewhere in the hunk too.
-    pub(crate) recurs: u16,
-    /// What it costs whatever is before it.
+    /// The number of its line, if the line recurs in the hunk.
+    pub(crate) line_id: u16,
+    /// The cost after any state.
     cost: Cost,
-    /// What it costs as the old line of an unlike pair whose new line is the cell before.
+    /// The cost as the old line of an unlike pair whose new line is the cell before.
     cost_as_unlike: Cost,
+    /// Further cost after a changed row: the line may be a part of that row's lines.
+    split_bonus: Cost,
+    /// Further cost as the second of two nearly equal lines of one side.
+    near_duplicate: Cost,
+    /// True if the first line equals the cell before.
+    repeats: bool,
 }
 
-impl Weighed {
-    /// What the row costs after a phase.
+impl Edge {
+    /// Returns the cost after a state.
     #[inline]
-    const fn cost_after(&self, before: Phase, lean: Lean) -> Cost {
-        if matches!(before, Phase::Unlike) {
+    const fn cost_after(&self, before: State, prior: EditPrior) -> Cost {
+        if matches!(before, State::AfterUnlikeNew) {
             return self.cost_as_unlike;
         }
         let repeated = if self.repeats { cost::repeated(self.kind, before) } else { 0 };
-        let around = self.kinship_after(before) + self.twin_after(before);
-        self.cost + cost::row(self.kind, before, lean) + repeated + around
+        self.cost + cost::row(self.kind, before, prior) + repeated + self.neighbour_cost(before)
     }
 
-    const fn kinship_after(&self, before: Phase) -> Cost {
-        match before {
-            Phase::Change | Phase::Replaced | Phase::TailAdded | Phase::TailRemoved => self.kinship,
+    /// Returns the cost of the row's relation to the row before it.
+    const fn neighbour_cost(&self, before: State) -> Cost {
+        let split_bonus = match before {
+            State::Changed | State::Replaced | State::AddedAfterChanged | State::RemovedAfterChanged => {
+                self.split_bonus
+            }
             _ => 0,
-        }
+        };
+        if cost::continues_block(self.kind, before) { split_bonus + self.near_duplicate } else { split_bonus }
     }
 
-    const fn twin_after(&self, before: Phase) -> Cost {
-        if cost::goes_on(self.kind, before) { self.twin } else { 0 }
-    }
-
-    /// Stands for the line of a row of one; nothing where that is blank.
-    pub(crate) fn hash(&self) -> Option<u64> {
+    /// Returns the hash of the line of a one-sided or context row; `None` for a blank line.
+    fn line_hash(&self) -> Option<u64> {
         self.hashes.old.or(self.hashes.new)
     }
 
-    /// The net number of lines.
+    /// Returns the net number of added lines.
     pub(crate) const fn net_lines(&self) -> i32 {
         self.lines.new.is_some() as i32 - self.lines.old.is_some() as i32
     }
 }
 
-/// The rows that may stand at each cell of a hunk.
-pub(crate) struct Rows {
-    all: Vec<Weighed>,
-    /// Where the rows of each cell begin, and the end.
+/// Edges of a hunk by the cell at which they begin.
+pub(crate) struct Lattice {
+    edges: Vec<Edge>,
+    /// The index of the first edge of each cell, and the end.
     first: Vec<u32>,
-    /// What an unseen blank line costs at each cell and at the end, besides its kind.
-    blanks: Vec<Blank>,
-    lean: Lean,
+    /// The cost of an unseen blank line at each cell and at the end; empty if unseen rows are not looked for.
+    blanks: Vec<BlankCosts>,
+    prior: EditPrior,
 }
 
-impl Rows {
-    /// Weighs all rows that the cells offer.
-    pub(crate) fn of(cells: &[Cell<'_>], alike: &Alike, frame: &Frame) -> Self {
-        let scale = Scale::of(cells, alike, frame);
-        let mut rows = Self {
-            all: Vec::with_capacity(cells.len() * 3),
+impl Lattice {
+    /// Scores all rows that the cells can form.
+    pub(crate) fn new(
+        cells: &[Cell<'_>],
+        similarities: &SimilarityCache,
+        constraints: &HunkConstraints,
+    ) -> Self {
+        let scorer = Scorer::new(cells, similarities, constraints);
+        let mut lattice = Self {
+            edges: Vec::with_capacity(cells.len() * 3),
             first: Vec::with_capacity(cells.len() + 1),
-            blanks: frame.blank_costs(cells),
-            lean: frame.lean,
+            blanks: constraints.blank_costs(cells),
+            prior: constraints.edit_prior,
         };
-        let mut offers = Vec::new();
-        let mut similar_before = 0.0;
+        let mut candidates = Vec::new();
+        let mut similarity_before = 0.0;
         for at in 0..cells.len() {
-            rows.first.push(index(rows.all.len()));
-            offers.clear();
-            candidates::at(cells, at, &mut offers);
-            let doubled = scale.doubled(at, &offers);
-            let around = Around { at, similar_before, doubled, held: held(cells, at) };
-            similar_before = 0.0;
-            for candidate in offers.iter().map(|offer| scale.candidate(offer)) {
-                if candidate.offer.lines.old.is_some() && candidate.offer.lines.new.is_some() {
-                    similar_before = candidate.alike;
+            lattice.first.push(to_u32(lattice.edges.len()));
+            candidates.clear();
+            push_candidates(cells, at, &mut candidates);
+            let neighbours = Neighbours {
+                at,
+                similarity_before,
+                half_similarity: scorer.half_similarity(at, &candidates),
+                is_part: contained_in_pair(cells, at),
+            };
+            similarity_before = 0.0;
+            for row in candidates.iter().map(|candidate| scorer.classify(candidate)) {
+                if row.candidate.lines.old.is_some() && row.candidate.lines.new.is_some() {
+                    similarity_before = row.similarity;
                 }
-                rows.all.extend(scale.weighed(&candidate, &around));
-                if let Some(lost) = candidate.as_lost_change() {
-                    rows.all.extend(scale.weighed(&lost, &around));
+                lattice.edges.extend(scorer.score(&row, &neighbours));
+                if let Some(lost) = row.as_lost_change() {
+                    lattice.edges.extend(scorer.score(&lost, &neighbours));
                 }
             }
         }
-        rows.first.push(index(rows.all.len()));
-        let numbers = slider::numbers(rows.all.iter().map(|row| (row.kind, row.taken, row.hash())));
-        rows.all.iter_mut().zip(numbers).for_each(|(row, number)| row.recurs = number);
-        rows
+        lattice.first.push(to_u32(lattice.edges.len()));
+        let rows = lattice.edges.iter().map(|edge| SliderRow {
+            kind: edge.kind,
+            cells: edge.cells,
+            line: edge.line_hash(),
+        });
+        let line_ids = slider::number_lines(rows);
+        lattice.edges.iter_mut().zip(line_ids).for_each(|(edge, line_id)| edge.line_id = line_id);
+        lattice
     }
 
-    /// What an unseen row costs at a cell, after a phase.
-    pub(crate) fn unseen_cost(&self, cell: usize, kind: StepKind, before: Phase) -> Cost {
-        let place = match before {
-            Phase::Lead(_) | Phase::Context(_) => self.blanks[cell].alone,
-            Phase::Added(0) | Phase::Removed(0) => self.blanks[cell].last,
+    /// Returns the cost of an unseen row at a cell, after a state.
+    pub(crate) fn unseen_cost(&self, cell: usize, kind: StepKind, before: State) -> Cost {
+        let blank = match before {
+            State::LeadingContext(_) | State::Context(_) => self.blanks[cell].alone,
+            State::Added(0) | State::Removed(0) => self.blanks[cell].last,
             _ => 0,
         };
-        cost::row(kind, before, self.lean) + place
+        cost::row(kind, before, self.prior) + blank
     }
 
-    /// What a row costs at a cell, after a phase.
+    /// Returns the cost of an edge at a cell, after a state.
     #[inline]
-    pub(crate) fn cost(&self, cell: usize, row: &Weighed, before: Phase) -> Cost {
-        row.cost_after(before, self.lean) + self.goes_on(cell, row.kind, before)
+    pub(crate) fn cost(&self, cell: usize, edge: &Edge, before: State) -> Cost {
+        edge.cost_after(before, self.prior) + self.blank_correction(cell, edge.kind, before)
     }
 
-    /// What a row costs at a cell after each phase, in the order of [`Phase::number`].
-    pub(crate) fn costs(&self, cell: usize, row: &Weighed) -> [Cost; PHASES] {
-        let mut costs = cost::row_after_each(row.kind, self.lean).map(|cost| cost + row.cost);
-        if row.repeats {
-            let repeated = cost::repeated_after_each(row.kind);
+    /// Returns the costs of an edge at a cell after each state, in the order of [`State::index`].
+    pub(crate) fn costs(&self, cell: usize, edge: &Edge) -> [Cost; STATE_COUNT] {
+        let mut costs = cost::row_after_each(edge.kind, self.prior).map(|cost| cost + edge.cost);
+        if edge.repeats {
+            let repeated = cost::repeated_after_each(edge.kind);
             costs.iter_mut().zip(repeated).for_each(|(cost, repeated)| *cost += repeated);
         }
-        if row.kinship != 0 || row.twin != 0 {
-            let more = |phase| row.kinship_after(phase) + row.twin_after(phase);
-            costs.iter_mut().zip(Phase::ALL).for_each(|(cost, phase)| *cost += more(phase));
+        if edge.split_bonus != 0 || edge.near_duplicate != 0 {
+            costs.iter_mut().zip(State::ALL).for_each(|(cost, state)| *cost += edge.neighbour_cost(state));
         }
-        costs[Phase::Unlike.number()] = row.cost_as_unlike;
-        // Only these go on with what an unseen row began.
-        if !self.blanks.is_empty() && matches!(row.kind, StepKind::Added | StepKind::Removed) {
-            for phase in Phase::ALL.into_iter().filter(|phase| phase.is_after_unseen()) {
-                costs[phase.number()] += self.goes_on(cell, row.kind, phase);
+        costs[State::AfterUnlikeNew.index()] = edge.cost_as_unlike;
+        // Only one-sided rows continue a block that an unseen row began.
+        if !self.blanks.is_empty() && matches!(edge.kind, StepKind::Added | StepKind::Removed) {
+            for state in State::ALL.into_iter().filter(|state| state.is_after_unseen()) {
+                costs[state.index()] += self.blank_correction(cell, edge.kind, state);
             }
         }
         costs
     }
 
-    /// What it changes of an unseen row's cost that a line of its block follows.
-    fn goes_on(&self, cell: usize, kind: StepKind, before: Phase) -> Cost {
+    /// Returns the correction when a copied line follows unseen blank lines. They were charged as the end of the block, or
+    /// as a block of their own, and are now inside it.
+    fn blank_correction(&self, cell: usize, kind: StepKind, before: State) -> Cost {
         match (before, kind) {
-            (Phase::BlankAdded(_), StepKind::Added) | (Phase::BlankRemoved(_), StepKind::Removed) => {
+            (State::UnseenBeforeAdded(_), StepKind::Added)
+            | (State::UnseenBeforeRemoved(_), StepKind::Removed) => {
                 self.blanks[cell].first - self.blanks[cell].alone
             }
-            (Phase::Added(1..), StepKind::Added) | (Phase::Removed(1..), StepKind::Removed) => {
+            (State::Added(1..), StepKind::Added) | (State::Removed(1..), StepKind::Removed) => {
                 self.blanks[cell].inside - self.blanks[cell].last
             }
             _ => 0,
         }
     }
 
-    /// How many cells there are.
+    /// Returns the number of cells.
     pub(crate) const fn cells(&self) -> usize {
         self.first.len() - 1
     }
 
-    /// The rows that may stand at a cell, each with its number among all.
-    pub(crate) fn at(&self, cell: usize) -> impl Iterator<Item = (u32, &Weighed)> {
+    /// Returns the edges that begin at a cell, each with its index.
+    pub(crate) fn at(&self, cell: usize) -> impl Iterator<Item = (u32, &Edge)> {
         let (from, to) = (self.first[cell], self.first[cell + 1]);
-        (from..to).zip(&self.all[from as usize..to as usize])
+        (from..to).zip(&self.edges[from as usize..to as usize])
     }
 
-    /// A row by its number, and the cell at which it stands.
-    pub(crate) fn get(&self, number: u32) -> (usize, &Weighed) {
-        let cell = self.first.partition_point(|&first| first <= number) - 1;
-        (cell, &self.all[number as usize])
+    /// Returns an edge by its index, and the cell at which it begins.
+    pub(crate) fn edge(&self, index: u32) -> (usize, &Edge) {
+        let cell = self.first.partition_point(|&first| first <= index) - 1;
+        (cell, &self.edges[index as usize])
     }
 }
 
-/// An offered row before it is weighed.
-struct Candidate<'c> {
-    offer: &'c Offer,
+/// A candidate row of known kind, before it is scored.
+struct Classified<'c> {
+    candidate: &'c CandidateRow,
     texts: Sides<Option<&'c str>>,
     kind: StepKind,
-    /// How alike the engine finds its two lines.
-    alike: f64,
+    /// The engine's similarity of its two lines.
+    similarity: f64,
 }
 
-impl Candidate<'_> {
-    /// Two cells of equal text as a changed row whose change the copy lost: a hard space, say, copied as a space.
+impl Classified<'_> {
+    /// Takes two cells of equal text as a changed row whose change the copy lost, for example an NBSP copied as a space.
     fn as_lost_change(&self) -> Option<Self> {
         let has_text = self.texts.old.is_some_and(|text| !text.trim_start().is_empty());
-        let is_pair = self.kind == StepKind::Context && self.offer.lines.old != self.offer.lines.new;
-        (is_pair && has_text).then_some(Candidate { kind: StepKind::Changed, alike: 1.0, ..*self })
+        let is_pair = self.kind == StepKind::Context && self.candidate.lines.old != self.candidate.lines.new;
+        (is_pair && has_text).then_some(Classified { kind: StepKind::Changed, similarity: 1.0, ..*self })
     }
 }
 
-/// What a row is weighed by besides its own lines.
-struct Around {
-    /// The cell at which it begins.
+/// Facts about the neighbours of a row that its cost depends on.
+struct Neighbours {
+    /// The cell at which the row begins.
     at: usize,
-    /// How alike the engine finds the two lines of the pair that begins at the cell before.
-    similar_before: f64,
-    /// How alike the halves of the cell are, where it is a glued line.
-    doubled: f64,
-    /// Whether the cell is a part of the old and of the new line of a changed row before it.
-    held: Sides<bool>,
+    /// The similarity of the two lines of the pair that begins at the cell before.
+    similarity_before: f64,
+    /// The similarity of the halves of the cell, if the cell is a whole row.
+    half_similarity: f64,
+    /// True on each side if the cell is a part of that line of a changed row before it.
+    is_part: Sides<bool>,
 }
 
-/// What the rows of a hunk are weighed with.
-struct Scale<'c, 'a> {
+/// Scorer of the rows of one hunk.
+struct Scorer<'c, 'a> {
     cells: &'c [Cell<'a>],
-    alike: &'c Alike,
+    similarities: &'c SimilarityCache,
     /// The hash of each cell: a cell stands in several rows.
     hashes: Vec<Option<u64>>,
     engine: Engine,
-    blanks: Blanks,
-    /// Whether the bytes matter.
+    blanks: BlankLineCopy,
     counts_bytes: bool,
 }
 
-impl<'c, 'a> Scale<'c, 'a> {
-    fn of(cells: &'c [Cell<'a>], alike: &'c Alike, frame: &Frame) -> Self {
-        let hashes = cells.iter().map(|cell| hash(&cell.text)).collect();
-        let Frame { engine, blanks, counts_bytes, .. } = *frame;
-        Self { cells, alike, hashes, engine, blanks, counts_bytes }
+impl<'c, 'a> Scorer<'c, 'a> {
+    fn new(cells: &'c [Cell<'a>], similarities: &'c SimilarityCache, constraints: &HunkConstraints) -> Self {
+        let hashes = cells.iter().map(|cell| hash_line(&cell.text)).collect();
+        let HunkConstraints { engine, blanks, counts_bytes, .. } = *constraints;
+        Self { cells, similarities, hashes, engine, blanks, counts_bytes }
     }
 
-    fn hash(&self, piece: Piece) -> Option<u64> {
-        let cell = piece.cell as usize;
-        if piece == Piece::whole(self.cells, cell) { self.hashes[cell] } else { hash(piece.text(self.cells)) }
+    fn hash(&self, line: CellSlice) -> Option<u64> {
+        let cell = line.cell as usize;
+        let is_whole = line == CellSlice::whole(self.cells, cell);
+        if is_whole { self.hashes[cell] } else { hash_line(line.text(self.cells)) }
     }
 
-    fn candidate<'o>(&self, offer: &'o Offer) -> Candidate<'o>
+    /// Finds the kind of a candidate and the similarity of its lines.
+    fn classify<'o>(&self, candidate: &'o CandidateRow) -> Classified<'o>
     where
         'c: 'o,
     {
-        let texts = offer.lines.map(|line| line.map(|piece| piece.text(self.cells)));
-        let kind = kind(texts);
-        let alike = match (kind, offer.lines.old, offer.lines.new) {
-            (StepKind::Changed, Some(old), Some(new)) => self.alike.of((old, new), self.cells),
+        let texts = candidate.lines.map(|line| line.map(|line| line.text(self.cells)));
+        let kind = match (texts.old, texts.new) {
+            (Some(old), Some(new)) if old == new => StepKind::Context,
+            (Some(_), Some(_)) => StepKind::Changed,
+            (Some(_), None) => StepKind::Removed,
+            _ => StepKind::Added,
+        };
+        let similarity = match (kind, candidate.lines.old, candidate.lines.new) {
+            (StepKind::Changed, Some(old), Some(new)) => self.similarities.similarity(old, new, self.cells),
             (StepKind::Context, ..) => 1.0,
             _ => 0.0,
         };
-        let is_unlike = kind == StepKind::Changed && alike < cost::THRESHOLD && has_text(texts);
+        let is_unlike = kind == StepKind::Changed && similarity < cost::CHANGE_THRESHOLD && have_text(texts);
         let is_replaced = is_unlike && self.engine == Engine::Php;
-        Candidate { offer, texts, kind: if is_replaced { StepKind::Replaced } else { kind }, alike }
+        Classified { candidate, texts, kind: if is_replaced { StepKind::Replaced } else { kind }, similarity }
     }
 
-    /// How alike the halves of a glued line are, cut where they are most so.
-    fn doubled(&self, at: usize, offers: &[Offer]) -> f64 {
+    /// Returns the similarity of the halves of a whole row, cut where they are most similar.
+    fn half_similarity(&self, at: usize, candidates: &[CandidateRow]) -> f64 {
         if self.cells[at].claim != RowClaim::WholeRow || self.cells[at].text.is_empty() {
             return 0.0;
         }
-        let halves = offers.iter().filter_map(|offer| offer.lines.old.zip(offer.lines.new));
-        let alike = |halves: (Piece, Piece)| {
-            let is_same = halves.0.text(self.cells) == halves.1.text(self.cells);
-            if is_same { 1.0 } else { self.alike.of(halves, self.cells) }
-        };
-        halves.map(alike).fold(0.0, f64::max)
+        let halves = candidates.iter().filter_map(|candidate| candidate.lines.old.zip(candidate.lines.new));
+        halves.fold(0.0, |best: f64, (old, new)| {
+            let is_same = old.text(self.cells) == new.text(self.cells);
+            best.max(if is_same { 1.0 } else { self.similarities.similarity(old, new, self.cells) })
+        })
     }
 
-    /// The candidate as a row, once for each number of bytes that it can have.
-    fn weighed(&self, candidate: &Candidate<'_>, around: &Around) -> impl Iterator<Item = Weighed> {
-        let &Candidate { offer, texts, kind, .. } = candidate;
-        let in_pure_block = self.lone_blank(kind, texts);
-        let cost = self.cost(candidate, around.doubled) + in_pure_block;
-        let row = Weighed {
+    /// Scores a row: one edge for each number of bytes that the row can have.
+    fn score(&self, row: &Classified<'_>, neighbours: &Neighbours) -> impl Iterator<Item = Edge> {
+        let &Classified { candidate, texts, kind, .. } = row;
+        let in_pure_block = self.lone_blank_cost(kind, texts);
+        let cost = self.own_cost(row, neighbours.half_similarity) + in_pure_block;
+        let first = candidate.lines.old.or(candidate.lines.new);
+        let is_open = self.cells[neighbours.at].claim == RowClaim::Unknown;
+        let edge = Edge {
             kind,
-            lines: offer.lines,
-            taken: index(offer.next - around.at),
+            lines: candidate.lines,
+            cells: to_u32(candidate.next - neighbours.at),
             bytes: 0,
-            kinship: kinship(around.held, kind) - in_pure_block,
-            repeats: repeats(self.cells, offer),
-            hashes: offer.lines.map(|line| line.and_then(|piece| self.hash(piece))),
-            twin: if self.cells[around.at].claim == RowClaim::Unknown {
-                cost::twin(around.similar_before)
-            } else {
-                0
-            },
-            recurs: 0,
+            hashes: candidate.lines.map(|line| line.and_then(|line| self.hash(line))),
+            line_id: 0,
             cost,
-            cost_as_unlike: cost + cost::unlike(around.similar_before),
+            cost_as_unlike: cost + cost::unlike_pair(neighbours.similarity_before),
+            split_bonus: split_bonus(neighbours.is_part, kind) - in_pure_block,
+            near_duplicate: if is_open { cost::near_duplicate(neighbours.similarity_before) } else { 0 },
+            repeats: first.is_some_and(|line| self.repeats_cell_before(line)),
         };
-        let bytes = if self.counts_bytes { line_bytes::net(kind, texts, self.engine) } else { 0..=0 };
-        bytes.map(move |bytes| Weighed { bytes, ..row })
+        let bytes =
+            if self.counts_bytes { line_bytes::row_byte_delta(kind, texts, self.engine) } else { 0..=0 };
+        bytes.map(move |bytes| Edge { bytes, ..edge })
     }
 
-    /// What the candidate costs whatever is before it.
-    fn cost(&self, candidate: &Candidate<'_>, doubled: f64) -> Cost {
-        let &Candidate { texts, kind, alike, .. } = candidate;
+    /// Returns the cost of a row by itself, after any state.
+    fn own_cost(&self, row: &Classified<'_>, half_similarity: f64) -> Cost {
+        let &Classified { candidate, texts, kind, similarity } = row;
         let own = match kind {
             StepKind::Changed if texts.old == texts.new => cost::LOST_CHANGE,
-            StepKind::Changed | StepKind::Replaced => cost::changed(alike, self.engine),
-            StepKind::Added | StepKind::Removed => cost::doubled(doubled),
+            StepKind::Changed | StepKind::Replaced => cost::changed(similarity, self.engine),
+            StepKind::Added | StepKind::Removed => cost::doubled(half_similarity),
             _ => 0,
         };
-        let witnessed = own + self.rendered(candidate.offer, kind);
-        match self.engine {
-            Engine::Wikidiff2 => witnessed,
-            Engine::Php => witnessed + oddity(kind, texts, self.blanks),
-        }
+        let rendered = |side: Side| {
+            let line = candidate.lines.get(side).as_ref();
+            line.map_or(0, |line| cost::rendered(kind, side, self.cells[line.cell as usize].rendered))
+        };
+        let php = if self.engine == Engine::Php { php_cost(kind, texts, self.blanks) } else { 0 };
+        own + rendered(Side::Old) + rendered(Side::New) + php
     }
 
-    /// What speaks against a line of one blank in a block of nothing but added or removed rows of the PHP engine. An
-    /// empty line is written as NBSP inside a changed block alone (`WordLevelDiff`); elsewhere the blank is the wiki's.
-    fn lone_blank(&self, kind: StepKind, texts: Sides<Option<&str>>) -> Cost {
+    /// Returns the cost of a line of one blank in a purely added or removed block of the PHP engine. The engine writes an
+    /// empty line as NBSP only inside a changed block (`WordLevelDiff`); elsewhere the blank is the wiki's own.
+    fn lone_blank_cost(&self, kind: StepKind, texts: Sides<Option<&str>>) -> Cost {
         match (self.engine, kind, texts.old, texts.new) {
             (Engine::Php, StepKind::Added, _, Some(" " | "\u{a0}"))
             | (Engine::Php, StepKind::Removed, Some(" " | "\u{a0}"), _) => cost::LONE_BLANK,
@@ -324,52 +352,31 @@ impl<'c, 'a> Scale<'c, 'a> {
         }
     }
 
-    /// What the rendered page of the new revision says of a row's lines.
-    fn rendered(&self, offer: &Offer, kind: StepKind) -> Cost {
-        let cost = |side: Side| {
-            let piece = offer.lines.get(side).as_ref();
-            piece.map_or(0, |piece| cost::rendered(kind, side, self.cells[piece.cell as usize].rendered))
-        };
-        cost(Side::Old) + cost(Side::New)
+    /// Returns true if a line equals the cell before it: the two cells would rather be one context row.
+    fn repeats_cell_before(&self, line: CellSlice) -> bool {
+        let before = (line.cell as usize).checked_sub(1).and_then(|before| self.cells.get(before));
+        before.is_some_and(|before| before.claim == RowClaim::Unknown && before.text == line.text(self.cells))
     }
 }
 
-/// Whether there is text on both sides.
-fn has_text(texts: Sides<Option<&str>>) -> bool {
-    let is_text = |text: Option<&str>| text.is_some_and(|text| !text.trim_start().is_empty());
-    is_text(texts.old) && is_text(texts.new)
+/// Returns true if both lines have text.
+fn have_text(texts: Sides<Option<&str>>) -> bool {
+    let has_text = |text: Option<&str>| text.is_some_and(|text| !text.trim_start().is_empty());
+    has_text(texts.old) && has_text(texts.new)
 }
 
-fn kind(texts: Sides<Option<&str>>) -> StepKind {
-    match (texts.old, texts.new) {
-        (Some(old), Some(new)) if old == new => StepKind::Context,
-        (Some(_), Some(_)) => StepKind::Changed,
-        (Some(_), None) => StepKind::Removed,
-        _ => StepKind::Added,
-    }
-}
-
-/// Whether the row's first line stands in the cell before as well: then the two would rather be one context row.
-fn repeats(cells: &[Cell<'_>], offer: &Offer) -> bool {
-    let first = offer.lines.old.or(offer.lines.new);
-    first.is_some_and(|piece| {
-        let before = (piece.cell as usize).checked_sub(1).and_then(|before| cells.get(before));
-        before.is_some_and(|before| before.claim == RowClaim::Unknown && before.text == piece.text(cells))
-    })
-}
-
-/// What speaks against a row on a PHP page: an empty line without a partner leaves nothing to copy, and a line of one
-/// blank is an empty line inside a changed block, so it is hardly context.
-fn oddity(kind: StepKind, texts: Sides<Option<&str>>, blanks: Blanks) -> Cost {
+/// Returns the cost of a row that a PHP page hardly shows: an empty one-sided line leaves nothing to copy, and a line of
+/// one blank is an empty line inside a changed block, hardly context.
+fn php_cost(kind: StepKind, texts: Sides<Option<&str>>, blanks: BlankLineCopy) -> Cost {
     match (kind, texts.old, texts.new) {
         (StepKind::Context, Some(" " | "\u{a0}"), _) => cost::LONE_BLANK,
-        (_, Some(""), None) | (_, None, Some("")) if blanks != Blanks::Bordered => cost::NEVER_COPIED,
+        (_, Some(""), None) | (_, None, Some("")) if blanks != BlankLineCopy::Bordered => cost::NEVER_COPIED,
         _ => 0,
     }
 }
 
-/// The hash of a line that has text; empty lines are outside a proof.
-fn hash(text: &str) -> Option<u64> {
+/// Hashes a line that has text. Empty lines do not take part in a proof.
+fn hash_line(text: &str) -> Option<u64> {
     let text = text.trim();
     (!text.is_empty()).then(|| {
         let mut hasher = DefaultHasher::new();
@@ -378,7 +385,7 @@ fn hash(text: &str) -> Option<u64> {
     })
 }
 
-/// An index as it is kept: an input has fewer than 2³² lines.
-pub(crate) fn index(index: usize) -> u32 {
+/// Converts an index to its stored form. An input has fewer than 2³² lines.
+pub(crate) fn to_u32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX - 1)
 }

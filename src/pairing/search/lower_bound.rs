@@ -1,144 +1,155 @@
-//! The least that the rest of a hunk can cost from each cell and phase on: found from the end, before the search.
+//! Lower bound on the cost of the rest of a hunk, from each cell and state on: the heuristic of an A*-like search.
 //!
-//! It leaves the equations aside and so is never more than the true cost. With it the search drops a reading as
-//! soon as it cannot end within a window of the likeliest one, and still misses none that can.
+//! A backward pass over the lattice computes the bound before the search. The bound ignores the equations, so it never
+//! exceeds the true cost. With it the search drops a partial reading as soon as the reading cannot end within the margin
+//! of the best one, and still misses none that can.
 
 use crate::parse::sheet::{Engine, TextEnd};
 
-use super::lattice::Rows;
-use crate::pairing::cost::{self, Cost, IRREGULAR};
-use crate::pairing::grammar::constraints::Frame;
-use crate::pairing::grammar::engine::{KINDS, MAX_CONTEXT_AROUND, PHASES, Phase, StepKind};
+use super::lattice::Lattice;
+use crate::pairing::cost::{self, Cost, UNGRAMMATICAL};
+use crate::pairing::grammar::constraints::HunkConstraints;
+use crate::pairing::grammar::state::{MAX_CONTEXT_AROUND, STATE_COUNT, STEP_KIND_COUNT, State, StepKind};
 
-/// The phases and costs of a row after a phase: one, or none, or two for a new line, which may open an unlike pair.
-type Next = [Option<(Phase, Cost)>; 2];
+/// States and costs that a row leads to: one, or none, or two for a new line, which may open an unlike pair.
+type NextStates = [Option<(State, Cost)>; 2];
 
-/// What may follow each phase, by [`Phase::number`] and kind of row.
-type Following = [[Next; KINDS]; PHASES];
+/// Next states by the index of a state and the kind of a row.
+type NextTable = [[NextStates; STEP_KIND_COUNT]; STATE_COUNT];
 
-/// One of the two ways on from every phase by a row of one kind: what it costs to begin so, and the number of the phase
-/// that it leads to. Where there is none, it costs more than any reading.
+/// One of the two transitions of every state by a row of one kind: the cost and the index of the next state. A missing
+/// transition costs more than any reading.
 #[derive(Clone, Copy)]
-struct Way {
-    cost: [Cost; PHASES],
-    leads_to: [usize; PHASES],
+struct Transitions {
+    cost: [Cost; STATE_COUNT],
+    next: [usize; STATE_COUNT],
 }
 
-/// What follows in an engine's grammar: a paste may have thousands of hunks, and it is the same in all.
+/// Transitions of one grammar. A paste may have thousands of hunks, and all share the table.
 struct Grammar {
-    following: Following,
-    /// The same by kind of row, for all phases at once.
-    ways: [[Way; 2]; KINDS],
-    /// How many of the two ways there are for any phase.
-    most_ways: [usize; KINDS],
+    next: NextTable,
+    /// The transitions by kind of row, for all states at once.
+    by_kind: [[Transitions; 2]; STEP_KIND_COUNT],
+    /// The number of transitions (0 to 2) of each kind of row from any state.
+    used: [usize; STEP_KIND_COUNT],
 }
 
-/// The grammars of both engines, for hunks that begin with two lines of context and for such as may begin with fewer.
+/// Grammars of both engines, for hunks that begin with two lines of context and for hunks that may begin with fewer.
 static GRAMMARS: [[Grammar; 2]; 2] = [
     [grammar(Engine::Wikidiff2, Beginning::Whole), grammar(Engine::Wikidiff2, Beginning::Short)],
     [grammar(Engine::Php, Beginning::Whole), grammar(Engine::Php, Beginning::Short)],
 ];
 
-/// With how many lines of context a hunk begins.
+/// Number of context lines at the beginning of a hunk.
 #[derive(Clone, Copy)]
 enum Beginning {
-    /// With as many as both engines print.
+    /// As many as both engines print.
     Whole,
-    /// With fewer, where it stands at the top of the page.
+    /// Fewer, at the top of the page.
     Short,
 }
 
-/// More than any reading costs, and little enough to be added to.
-const FAR: Cost = Cost::MAX / 4;
+/// Cost above that of any reading, and small enough to be added to.
+const UNREACHABLE: Cost = Cost::MAX / 4;
 
-/// The least cost to the end for every cell and phase.
-pub(crate) struct Ahead {
+/// Lower bounds for every cell and state.
+pub(crate) struct LowerBound {
     grammar: &'static Grammar,
-    /// One for each phase, in the order of [`Phase::number`], cell by cell and then for the end.
-    least: Vec<[Cost; PHASES]>,
+    /// The bounds by cell, the end included, and by the index of the state.
+    bounds: Vec<[Cost; STATE_COUNT]>,
 }
 
-impl Ahead {
-    /// Finds the least costs.
-    pub(crate) fn of(rows: &Rows, frame: &Frame) -> Self {
-        let grammar = &GRAMMARS[frame.engine as usize][usize::from(frame.may_begin_short)];
-        let phases = if frame.has_unseen() { PHASES } else { ALL_SEEN };
-        let mut least = vec![[FAR; PHASES]; rows.cells() + 1];
-        for at in (0..=rows.cells()).rev() {
-            let mut here = [FAR; PHASES];
-            if at == rows.cells() {
-                here = Phase::ALL.map(|phase| end(phase, frame));
+impl LowerBound {
+    /// Computes the bounds from the last cell to the first.
+    pub(crate) fn new(lattice: &Lattice, constraints: &HunkConstraints) -> Self {
+        let grammar = &GRAMMARS[constraints.engine as usize][usize::from(constraints.may_begin_short)];
+        let states = if constraints.has_unseen() { STATE_COUNT } else { SEEN_STATE_COUNT };
+        let mut bounds = vec![[UNREACHABLE; STATE_COUNT]; lattice.cells() + 1];
+        for at in (0..=lattice.cells()).rev() {
+            let mut here = [UNREACHABLE; STATE_COUNT];
+            // By the end of the hunk, or by the rows that begin at the cell.
+            if at == lattice.cells() {
+                here = State::ALL.map(|state| end_cost(state, constraints));
             } else {
-                for (_, row) in rows.at(at) {
-                    let rest = &least[at + row.taken as usize];
-                    let kind = row.kind as usize;
-                    let ways = &grammar.ways[kind][..grammar.most_ways[kind]];
-                    lower(&mut here[..phases], &rows.costs(at, row), ways, rest);
+                for (_, edge) in lattice.at(at) {
+                    let rest = &bounds[at + edge.cells as usize];
+                    let kind = edge.kind as usize;
+                    let transitions = &grammar.by_kind[kind][..grammar.used[kind]];
+                    lower(&mut here[..states], &lattice.costs(at, edge), transitions, rest);
                 }
             }
-            if frame.has_unseen() {
-                // A phase after an unseen row stands behind the one before: its cost is found already.
-                for (number, phase) in Phase::ALL.into_iter().enumerate().rev() {
-                    let unseen = unseen(rows, &grammar.following[number], &here, (at, phase));
-                    here[number] = here[number].min(unseen);
+            // By unseen rows. A state after an unseen row has a higher index, so its bound is known already.
+            if constraints.has_unseen() {
+                for (index, state) in State::ALL.into_iter().enumerate().rev() {
+                    for kind in [StepKind::UnseenAdded, StepKind::UnseenRemoved] {
+                        if let Some((next, cost)) = grammar.next[index][kind as usize][0] {
+                            let unseen = cost + lattice.unseen_cost(at, kind, state) + here[next.index()];
+                            here[index] = here[index].min(unseen);
+                        }
+                    }
                 }
             }
-            least[at] = here;
+            bounds[at] = here;
         }
-        Self { grammar, least }
+        Self { grammar, bounds }
     }
 
-    /// The phases and costs of a row after a phase.
-    pub(crate) const fn next(&self, before: Phase, kind: StepKind) -> Next {
-        self.grammar.following[before.number()][kind as usize]
+    /// Returns the states and costs that a row leads to.
+    pub(crate) const fn next_states(&self, before: State, kind: StepKind) -> NextStates {
+        self.grammar.next[before.index()][kind as usize]
     }
 
-    /// The least cost from a cell and phase on.
-    pub(crate) fn least(&self, cell: usize, phase: Phase) -> Cost {
-        self.least[cell][phase.number()]
+    /// Returns the bound at a cell and state.
+    pub(crate) fn at(&self, cell: usize, state: State) -> Cost {
+        self.bounds[cell][state.index()]
     }
 }
 
-/// The phases up to the last one that is not [after an unseen row](Phase::is_after_unseen).
-const ALL_SEEN: usize = Phase::Removed(0).number() + 1;
+/// Number of states up to the last that is not [after an unseen row](State::is_after_unseen).
+const SEEN_STATE_COUNT: usize = State::Removed(0).index() + 1;
 
-/// Lowers the least costs of the first phases to those by way of a row.
-fn lower(here: &mut [Cost], own: &[Cost; PHASES], ways: &[Way], rest: &[Cost; PHASES]) {
-    for way in ways {
-        let leads_to = way.leads_to.iter().map(|phase| rest[*phase]);
-        for (((here, own), cost), rest) in here.iter_mut().zip(own).zip(&way.cost).zip(leads_to) {
+/// Lowers the bounds of the first states by way of one row.
+fn lower(
+    here: &mut [Cost],
+    own: &[Cost; STATE_COUNT],
+    transitions: &[Transitions],
+    rest: &[Cost; STATE_COUNT],
+) {
+    for transition in transitions {
+        let next = transition.next.iter().map(|state| rest[*state]);
+        for (((here, own), cost), rest) in here.iter_mut().zip(own).zip(&transition.cost).zip(next) {
             *here = (*here).min(own + cost + rest);
         }
     }
 }
 
-/// What it costs that a hunk ends in a phase.
-pub(crate) const fn end(phase: Phase, frame: &Frame) -> Cost {
-    match phase {
-        Phase::Context(MAX_CONTEXT_AROUND) => 0,
-        _ if frame.is_followed => IRREGULAR,
-        Phase::Context(1) if matches!(frame.text_end, TextEnd::Trimmed) => cost::TRIMMED,
-        _ => cost::end(phase, frame.engine),
+/// Returns the cost of a hunk that ends in a state.
+pub(crate) const fn end_cost(state: State, constraints: &HunkConstraints) -> Cost {
+    match state {
+        State::Context(MAX_CONTEXT_AROUND) => 0,
+        _ if constraints.is_followed => UNGRAMMATICAL,
+        State::Context(1) if matches!(constraints.text_end, TextEnd::Trimmed) => cost::TRIMMED_BLANK,
+        _ => cost::hunk_end(state, constraints.engine),
     }
 }
 
 const fn grammar(engine: Engine, beginning: Beginning) -> Grammar {
-    let nowhere = Way { cost: [FAR; PHASES], leads_to: [0; PHASES] };
+    let none = Transitions { cost: [UNREACHABLE; STATE_COUNT], next: [0; STATE_COUNT] };
     let mut grammar = Grammar {
-        following: [[[None; 2]; KINDS]; PHASES],
-        ways: [[nowhere; 2]; KINDS],
-        most_ways: [0; KINDS],
+        next: [[[None; 2]; STEP_KIND_COUNT]; STATE_COUNT],
+        by_kind: [[none; 2]; STEP_KIND_COUNT],
+        used: [0; STEP_KIND_COUNT],
     };
     let mut cell = 0;
-    while cell < 2 * PHASES * KINDS {
-        let (way, before, kind) = (cell % 2, cell / 2 / KINDS, cell / 2 % KINDS);
-        let next = next(engine, beginning, Phase::ALL[before], StepKind::ALL[kind])[way];
-        grammar.following[before][kind][way] = next;
+    while cell < 2 * STATE_COUNT * STEP_KIND_COUNT {
+        let (choice, before, kind) = (cell % 2, cell / 2 / STEP_KIND_COUNT, cell / 2 % STEP_KIND_COUNT);
+        let next = next_states(engine, beginning, State::ALL[before], StepKind::ALL[kind])[choice];
+        grammar.next[before][kind][choice] = next;
         if let Some((after, cost)) = next {
-            grammar.ways[kind][way].cost[before] = cost;
-            grammar.ways[kind][way].leads_to[before] = after.number();
-            if grammar.most_ways[kind] <= way {
-                grammar.most_ways[kind] = way + 1;
+            grammar.by_kind[kind][choice].cost[before] = cost;
+            grammar.by_kind[kind][choice].next[before] = after.index();
+            if grammar.used[kind] <= choice {
+                grammar.used[kind] = choice + 1;
             }
         }
         cell += 1;
@@ -146,40 +157,33 @@ const fn grammar(engine: Engine, beginning: Beginning) -> Grammar {
     grammar
 }
 
-const fn next(engine: Engine, beginning: Beginning, before: Phase, kind: StepKind) -> Next {
-    let regular = after(before, before.after(kind, engine), beginning);
+/// Finds the next states. Context rows beyond the grammar stay possible at the cost of damage, so that any paste can be read.
+const fn next_states(engine: Engine, beginning: Beginning, before: State, kind: StepKind) -> NextStates {
+    let regular = with_cost(before, before.after(kind, engine), beginning);
     let unlike = match kind {
-        StepKind::Added => after(before, before.after_unlike(engine), beginning),
+        StepKind::Added => with_cost(before, before.after_unlike_new(engine), beginning),
         _ => None,
     };
     match (regular, before) {
-        (None, Phase::Lead(_)) if matches!(kind, StepKind::Context) => [Some((before, IRREGULAR)), unlike],
-        (None, Phase::Context(_)) if matches!(kind, StepKind::Context) => {
-            [Some((Phase::Context(1), IRREGULAR)), unlike]
+        (None, State::LeadingContext(_)) if matches!(kind, StepKind::Context) => {
+            [Some((before, UNGRAMMATICAL)), unlike]
+        }
+        (None, State::Context(_)) if matches!(kind, StepKind::Context) => {
+            [Some((State::Context(1), UNGRAMMATICAL)), unlike]
         }
         _ => [regular, unlike],
     }
 }
 
-/// The phase that follows another, if one does, and what it costs that the hunk's first change stands there.
-const fn after(before: Phase, after: Option<Phase>, beginning: Beginning) -> Option<(Phase, Cost)> {
+/// Adds the cost of a first change that comes after fewer than two lines of context.
+const fn with_cost(before: State, after: Option<State>, beginning: Beginning) -> Option<(State, Cost)> {
     let Some(after) = after else { return None };
     let cost = match (before, after, beginning) {
-        (Phase::Lead(_), Phase::Lead(_), _) | (Phase::Lead(MAX_CONTEXT_AROUND), ..) => 0,
-        (Phase::Lead(seen), _, Beginning::Short) => 500 * (MAX_CONTEXT_AROUND - seen) as Cost,
-        (Phase::Lead(_), ..) => IRREGULAR,
+        (State::LeadingContext(_), State::LeadingContext(_), _)
+        | (State::LeadingContext(MAX_CONTEXT_AROUND), ..) => 0,
+        (State::LeadingContext(seen), _, Beginning::Short) => 500 * (MAX_CONTEXT_AROUND - seen) as Cost,
+        (State::LeadingContext(_), ..) => UNGRAMMATICAL,
         _ => 0,
     };
     Some((after, cost))
-}
-
-/// The least cost by way of an unseen row, whose later phases have been found already.
-fn unseen(rows: &Rows, next: &[Next; KINDS], here: &[Cost; PHASES], (at, phase): (usize, Phase)) -> Cost {
-    let kinds = [StepKind::UnseenAdded, StepKind::UnseenRemoved].into_iter();
-    kinds.fold(FAR, |best, kind| {
-        let after = next[kind as usize][0];
-        after.map_or(best, |(after, cost)| {
-            best.min(cost + rows.unseen_cost(at, kind, phase) + here[after.number()])
-        })
-    })
 }

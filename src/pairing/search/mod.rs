@@ -1,12 +1,19 @@
-//! The readings of one hunk that an engine could have printed: a dynamic programme over the cells.
+//! The likeliest readings of a hunk: a k-best Viterbi search over the lattice of its rows.
 //!
-//! A state is the grammar's phase with what the equations need: the net number of lines so far where the next
-//! header will check it, the net number of bytes where the page states it. For each state the likeliest reading is
-//! kept and the likeliest with other sides for a line that has text, so that at the end it is known whether a
-//! second reading passes.
+//! ```text
+//! cells ─▶ lattice        all rows that may stand at each cell, scored
+//!       ─▶ lower_bound    backward pass: least cost of the rest, without the equations
+//!       ─▶ search         forward pass: the two best paths into each state, within a margin of the best
+//!       ─▶ KBest          for each byte delta the best reading and the best with other sides
+//! all hunks ─▶ combine    readings of the whole page by their byte total
+//! ```
 //!
-//! Every reading within a window of the likeliest is looked at. Where the hunk has more states than
-//! [`MAX_STATES`], the window is narrowed, and the search no longer proves anything.
+//! A search state is the grammar's state with the counts that the equations need: net lines if the next header states
+//! them, net bytes if the page states them. Each state keeps its best path and the best path with other sides for a line
+//! with text, so that the end of the search knows if a second reading passes.
+//!
+//! The lower bound drops a path as soon as it cannot end within the margin, as in A*. A hunk with more states than
+//! [`MAX_STATES`] is searched again with a narrower margin and then as a beam search; such a search proves nothing.
 
 pub(crate) mod combine;
 pub(crate) mod lattice;
@@ -15,378 +22,420 @@ pub(crate) mod lower_bound;
 use crate::model::Sides;
 use crate::parse::sheet::Cell;
 
-use super::cost::similarity::Alike;
-use super::cost::slider::{self, Slide};
-use super::cost::{CLOSE, Cost, IRREGULAR, WINDOW};
-use super::grammar::candidates::Piece;
-use super::grammar::constraints::Frame;
-use super::grammar::engine::{Phase, StepKind};
-use lattice::{Rows, Weighed, index};
-use lower_bound::Ahead;
+use super::cost::similarity::SimilarityCache;
+use super::cost::slider::{self, SliderState};
+use super::cost::{BEAM_MARGIN, Cost, RUNNER_UP_MARGIN, UNGRAMMATICAL};
+use super::grammar::candidates::CellSlice;
+use super::grammar::constraints::HunkConstraints;
+use super::grammar::state::{State, StepKind};
+use lattice::{Edge, Lattice, to_u32};
+use lower_bound::LowerBound;
 
-/// The most states kept at one cell; each costs about 50 bytes, and less than a microsecond for each row that may
-/// follow. Real hunks have some hundreds.
+/// Most states at one cell. Each costs about 50 bytes, and less than a microsecond for each row that may follow. Real
+/// hunks have some hundreds.
 const MAX_STATES: usize = 12_000;
 
-/// The most steps from state to state in one try: less than a tenth of a second.
-const MAX_STEPS: usize = 1_000_000;
+/// Most transitions in one pass: less than a tenth of a second.
+const MAX_TRANSITIONS: usize = 1_000_000;
 
-/// What is granted for every cell besides: a hunk without equations has some forty states at each, and so is read in
-/// time linear in its length.
-const STEPS_PER_CELL: usize = 400;
+/// Further transitions for every cell. A hunk without equations has about forty states at each cell, so the search is
+/// linear in the number of cells.
+const TRANSITIONS_PER_CELL: usize = 400;
 
-/// The windows that are tried, and how many states at a cell are too many in each. Where there are, the second goes on
-/// with the likeliest, if [`KEPT_IN_ALL`] leaves each cell enough of them, and the last does so with any input.
-const TRIES: [(Cost, usize); 3] = [(WINDOW, MAX_STATES), (CLOSE, MAX_STATES), (SLIM, MIN_STATES)];
+/// A pass of the search.
+#[derive(Clone, Copy)]
+struct Pass {
+    /// Most that a reading may cost above the lower bound.
+    margin: Cost,
+    /// Most states at a cell before the pass overflows.
+    max_states: usize,
+}
 
-/// How many states are kept at a cell of any input.
-const MIN_STATES: usize = 16;
+/// Passes of the search. Pass 1 gives up when it overflows. Pass 2 then falls back to a beam of [`BEAM_BUDGET`] divided by
+/// the cells, if that is at least [`MIN_BEAM`]. Pass 3 always finishes, with a beam of [`NARROW_BEAM`].
+const PASSES: [Pass; 3] = [
+    Pass { margin: BEAM_MARGIN, max_states: MAX_STATES },
+    Pass { margin: RUNNER_UP_MARGIN, max_states: MAX_STATES },
+    Pass { margin: NARROW_MARGIN, max_states: NARROW_BEAM },
+];
 
-/// How many states are kept at all cells together where the unlikely ones are dropped: of 504 pages that state their
-/// bytes five more are read rightly than with 64 at each cell, and no more are with fifteen times as many.
-const KEPT_IN_ALL: usize = 200_000;
+/// Beam of the last pass: states kept at a cell of any input.
+const NARROW_BEAM: usize = 16;
 
-/// The fewest that are worth keeping at a cell.
-const MIN_KEPT: usize = 64;
+/// Beam budget for a whole hunk. On 504 pages with a stated byte change it reads five more correctly than a fixed 64 per
+/// cell; 15 times as much gains nothing.
+const BEAM_BUDGET: usize = 200_000;
 
-/// The window for hunks of more than [`MAX_HUNK_CELLS`] cells: enough to tell which rows are open, and no more.
-const SLIM: Cost = 1_000;
+/// Narrowest beam of the second pass.
+const MIN_BEAM: usize = 64;
 
-/// Longer hunks are whole pastes without numbers: what is kept at every cell then counts more than a second reading.
+/// Margin of the last pass: enough to see the ambiguous rows.
+const NARROW_MARGIN: Cost = 1_000;
+
+/// Most cells of a hunk for the first two passes. Longer hunks are whole pastes without numbers, where the memory for
+/// each cell counts more than a second reading.
 const MAX_HUNK_CELLS: usize = 30_000;
+
+/// Most cells of a row (`⇥ old ⇥ ⇥ new`), and so the number of cells ahead that states are collected for.
+const MAX_ROW_CELLS: usize = 5;
 
 /// A row of a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Step {
-    /// What it is to the grammar.
+pub(crate) struct ReadingStep {
+    /// The kind of the row.
     pub(crate) kind: StepKind,
-    /// Its lines; none for an unseen row.
-    pub(crate) lines: Sides<Option<Piece>>,
-    /// The cell at which it begins.
+    /// The lines of the row; none for an unseen row.
+    pub(crate) lines: Sides<Option<CellSlice>>,
+    /// The cell at which the row begins.
     pub(crate) at: u32,
 }
 
-impl Step {
-    /// Whether the row was copied.
+impl ReadingStep {
+    /// Returns true if the row was copied.
     pub(crate) const fn is_seen(&self) -> bool {
         !matches!(self.kind, StepKind::UnseenRemoved | StepKind::UnseenAdded)
     }
 }
 
-/// A whole reading of the hunk.
+/// A reading of the whole hunk.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Reading {
-    /// New minus old, in bytes; nothing where they do not matter.
+pub(crate) struct HunkReading {
+    /// New minus old, in bytes; 0 where bytes are not counted.
     pub(crate) bytes: i64,
-    /// How unlikely it is.
+    /// The cost.
     pub(crate) cost: Cost,
-    /// Stands for the lines with text on each side: readings with the same have the same.
+    /// The hash of the lines with text on each side.
     pub(crate) signature: u64,
     end: u32,
 }
 
-/// What the search of a hunk found.
-pub(crate) struct Found {
-    /// For each net number of bytes the likeliest reading, and the likeliest with other sides.
-    pub(crate) readings: Vec<Reading>,
-    /// Whether every reading within the window was looked at.
+/// Readings that the search of a hunk found.
+pub(crate) struct KBest {
+    /// For each byte delta the best reading and the best with other sides.
+    pub(crate) readings: Vec<HunkReading>,
+    /// True if the search saw every reading within the margin.
     pub(crate) is_complete: bool,
-    /// Whether there were so many states that only the likeliest were followed.
+    /// True if a beam dropped states.
     pub(crate) is_cut_short: bool,
-    nodes: Vec<Node>,
-    rows: Rows,
+    pointers: Vec<BackPointer>,
+    lattice: Lattice,
 }
 
-impl Found {
-    /// The rows of a reading, first to last.
-    pub(crate) fn steps(&self, reading: &Reading) -> Vec<Step> {
+impl std::fmt::Debug for KBest {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.readings.fmt(formatter)
+    }
+}
+
+impl KBest {
+    /// Traces the rows of a reading back, and returns them first to last.
+    pub(crate) fn steps(&self, reading: &HunkReading) -> Vec<ReadingStep> {
         let mut steps = Vec::new();
         let mut at = reading.end;
         while at != ROOT {
-            let node = self.nodes[at as usize];
-            steps.push(node.step.of(&self.rows));
-            at = node.before;
+            let pointer = self.pointers[at as usize];
+            steps.push(match pointer.transition {
+                Transition::Edge(index) => {
+                    let (cell, edge) = self.lattice.edge(index);
+                    ReadingStep { kind: edge.kind, lines: edge.lines, at: to_u32(cell) }
+                }
+                Transition::Unseen(kind, at) => ReadingStep { kind, lines: Sides::new(None, None), at },
+            });
+            at = pointer.before;
         }
         steps.reverse();
         steps
     }
+
+    /// Returns the best reading, and the best with other sides if its cost is close.
+    pub(crate) fn best_two(&self) -> Option<(&HunkReading, Option<&HunkReading>)> {
+        let best = self.readings.iter().min_by_key(|reading| reading.cost)?;
+        let others = self.readings.iter().filter(|other| other.signature != best.signature);
+        let second = others.min_by_key(|other| other.cost);
+        Some((best, second.filter(|other| other.cost < best.cost + RUNNER_UP_MARGIN)))
+    }
 }
 
-/// One row of a reading, and the row before it.
+/// One row of a path, and the row before it.
 #[derive(Clone, Copy)]
-struct Node {
+struct BackPointer {
     before: u32,
-    step: Taken,
+    transition: Transition,
 }
 
-/// What stands before the first row.
+/// Pointer before the first row.
 const ROOT: u32 = u32::MAX;
 
 /// A step from one state to the next.
 #[derive(Clone, Copy)]
-enum Taken {
-    /// A row, by its number.
-    Row(u32),
+enum Transition {
+    /// An edge of the lattice, by its index.
+    Edge(u32),
     /// An unseen row at a cell.
     Unseen(StepKind, u32),
 }
 
-impl Taken {
-    fn of(self, rows: &Rows) -> Step {
-        match self {
-            Self::Row(number) => {
-                let (cell, row) = rows.get(number);
-                Step { kind: row.kind, lines: row.lines, at: index(cell) }
-            }
-            Self::Unseen(kind, at) => Step { kind, lines: Sides::new(None, None), at },
-        }
-    }
-}
-
+/// State of the search: the grammar's state with the counts of the equations.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Key {
-    phase: Phase,
+struct SearchState {
+    grammar: State,
     lines: i32,
     bytes: i64,
-    slide: Slide,
+    slider: SliderState,
 }
 
-impl Key {
-    /// The same as one number: a third of the search's time went into comparing keys part by part.
+impl SearchState {
+    /// Packs the state into one number for sorting. Comparing field by field took a third of the search.
     fn packed(self) -> u128 {
-        // With their first bits turned, negative numbers stand before the others.
+        // Flipping the sign bit orders negative numbers before positive ones.
         let lines = self.lines.cast_unsigned() ^ 1 << 31;
         let bytes = self.bytes.cast_unsigned() ^ 1 << 63;
-        let phase = (self.phase.number() as u128) << 112 | u128::from(self.slide.number()) << 96;
-        phase | u128::from(lines) << 64 | u128::from(bytes)
+        let grammar = (self.grammar.index() as u128) << 112 | u128::from(self.slider.bits()) << 96;
+        grammar | u128::from(lines) << 64 | u128::from(bytes)
     }
 }
 
+/// A path through the lattice that ends in a state.
 #[derive(Clone, Copy)]
-struct State {
-    key: Key,
+struct Path {
+    state: SearchState,
     cost: Cost,
     sides: Sides<u64>,
-    node: u32,
+    pointer: u32,
+}
+
+/// Line, byte and slider counts that a row adds to a state.
+#[derive(Clone, Copy)]
+struct Counts {
+    lines: i32,
+    bytes: i64,
+    line_id: u16,
 }
 
 /// Searches one hunk.
-pub(crate) fn search(cells: &[Cell<'_>], alike: &Alike, frame: Frame) -> Found {
-    let rows = Rows::of(cells, alike, &frame);
-    let ahead = Ahead::of(&rows, &frame);
-    let mut search = Search::new(&rows, &ahead, frame);
-    let first_try = first_try(cells, &frame);
-    let near = if first_try == 0 && !frame.counts_bytes { search.near() } else { None };
-    let tried = near.map(|readings| (readings, false)).or_else(|| search.tried(first_try));
-    let (readings, is_complete) = tried.unwrap_or_default();
-    let (nodes, is_cut_short) = (search.nodes, search.is_cut);
-    Found { readings, is_complete, is_cut_short, nodes, rows }
+pub(crate) fn search_hunk(
+    cells: &[Cell<'_>],
+    similarities: &SimilarityCache,
+    constraints: HunkConstraints,
+) -> KBest {
+    let lattice = Lattice::new(cells, similarities, &constraints);
+    let bound = LowerBound::new(&lattice, &constraints);
+    let mut search = Search::new(&lattice, &bound, constraints);
+    let first_pass = first_pass(cells, &constraints);
+    let near = if first_pass == 0 && !constraints.counts_bytes { search.search_near_best() } else { None };
+    let found = near.map(|readings| (readings, false)).or_else(|| search.search_with_fallbacks(first_pass));
+    let (readings, is_complete) = found.unwrap_or_default();
+    let (pointers, is_cut_short) = (search.pointers, search.is_cut_short);
+    KBest { readings, is_complete, is_cut_short, pointers, lattice }
 }
 
-/// What a try does where there are too many states.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Overflow {
-    /// It ends; the next try is narrower.
-    GivesUp,
-    /// It goes on with so many of the likeliest.
-    Keeps(usize),
-}
-
-struct Search<'r> {
-    rows: &'r Rows,
-    ahead: &'r Ahead,
-    frame: Frame,
-    /// The most states at one cell.
-    most: usize,
-    /// The most that a reading may cost.
-    limit: Cost,
-    steps: usize,
-    /// Whether states were dropped that a try should have kept.
-    is_cut: bool,
-    nodes: Vec<Node>,
-}
-
-/// The widest window that makes sense: without an equation no reading is proved, so the widest is not needed.
-fn first_try(cells: &[Cell<'_>], frame: &Frame) -> usize {
-    match frame.counts_bytes || frame.lines.is_some() {
-        _ if cells.len() > MAX_HUNK_CELLS => TRIES.len() - 1,
+/// Picks the first pass. Without an equation no reading is proved, so the widest margin is not needed.
+fn first_pass(cells: &[Cell<'_>], constraints: &HunkConstraints) -> usize {
+    match constraints.has_equation() {
+        _ if cells.len() > MAX_HUNK_CELLS => PASSES.len() - 1,
         true => 0,
         false => 1,
     }
 }
 
-/// A row takes at most this many cells (`⇥ old ⇥ ⇥ new`), so many lists of states are open at once.
-const MAX_ROW_LINES: usize = 5;
+/// Reaction of a pass to too many states.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Overflow {
+    /// The pass ends; the next pass has a narrower margin.
+    GiveUp,
+    /// The pass goes on as a beam search with this many of the likeliest states.
+    Beam(usize),
+}
 
-impl<'r> Search<'r> {
-    const fn new(rows: &'r Rows, ahead: &'r Ahead, frame: Frame) -> Self {
-        Self { rows, ahead, frame, most: 0, limit: 0, steps: 0, is_cut: false, nodes: Vec::new() }
+/// Forward pass over the cells of a hunk.
+struct Search<'l> {
+    lattice: &'l Lattice,
+    bound: &'l LowerBound,
+    constraints: HunkConstraints,
+    /// Most states at one cell.
+    max_states: usize,
+    /// Most that a reading may cost.
+    limit: Cost,
+    /// Transitions so far in this pass.
+    transitions: usize,
+    /// True if a beam dropped states.
+    is_cut_short: bool,
+    pointers: Vec<BackPointer>,
+}
+
+impl<'l> Search<'l> {
+    const fn new(lattice: &'l Lattice, bound: &'l LowerBound, constraints: HunkConstraints) -> Self {
+        Self {
+            lattice,
+            bound,
+            constraints,
+            max_states: 0,
+            limit: 0,
+            transitions: 0,
+            is_cut_short: false,
+            pointers: Vec::new(),
+        }
     }
 
-    /// The readings near the likeliest of all, if that one passes the equation. Where no bytes are counted, nobody asks
-    /// for more: nothing is proved, and a second reading counts only if it is [`CLOSE`].
-    fn near(&mut self) -> Option<Vec<Reading>> {
-        let readings = self.within((CLOSE, MAX_STATES), Overflow::GivesUp)?;
-        readings.iter().any(|reading| reading.cost + CLOSE <= self.limit).then_some(readings)
+    /// Searches near the best reading, and succeeds if the best reading satisfies the equation. That is enough where bytes
+    /// are not counted: nothing is proved then, and only a runner-up within [`RUNNER_UP_MARGIN`] is reported.
+    fn search_near_best(&mut self) -> Option<Vec<HunkReading>> {
+        let pass = Pass { margin: RUNNER_UP_MARGIN, max_states: MAX_STATES };
+        let readings = self.search_window(pass, Overflow::GiveUp)?;
+        readings.iter().any(|reading| reading.cost + RUNNER_UP_MARGIN <= self.limit).then_some(readings)
     }
 
-    /// The readings of the first try that does not have to give up, and whether it looked at all of them.
-    fn tried(&mut self, first: usize) -> Option<(Vec<Reading>, bool)> {
-        (first..TRIES.len()).find_map(|tried| {
-            let (bounds, overflow) = self.bounds(tried);
-            Some((self.within(bounds, overflow)?, tried == 0))
+    /// Runs the passes until one does not give up. Returns its readings, and true if it was the complete first pass.
+    fn search_with_fallbacks(&mut self, first: usize) -> Option<(Vec<HunkReading>, bool)> {
+        let beam = (BEAM_BUDGET / self.lattice.cells().max(1)).min(MAX_STATES);
+        (first..PASSES.len()).find_map(|pass| {
+            let overflow = match pass {
+                1 if beam >= MIN_BEAM => Overflow::Beam(beam),
+                2 => Overflow::Beam(NARROW_BEAM),
+                _ => Overflow::GiveUp,
+            };
+            Some((self.search_window(PASSES[pass], overflow)?, pass == 0))
         })
     }
 
-    /// The window of a try, how many states it keeps at a cell, and what it does where there are more.
-    fn bounds(&self, tried: usize) -> ((Cost, usize), Overflow) {
-        let kept = (KEPT_IN_ALL / self.rows.cells().max(1)).min(MAX_STATES);
-        let overflow = match tried {
-            1 if kept >= MIN_KEPT => Overflow::Keeps(kept),
-            2 => Overflow::Keeps(MIN_STATES),
-            _ => Overflow::GivesUp,
-        };
-        (TRIES[tried], overflow)
+    /// Runs one pass. Returns nothing if the pass overflows and gives up.
+    fn search_window(&mut self, pass: Pass, overflow: Overflow) -> Option<Vec<HunkReading>> {
+        self.limit = self.bound.at(0, State::LeadingContext(0)) + pass.margin;
+        self.max_states = pass.max_states;
+        self.transitions = 0;
+        self.pointers.clear();
+        let paths = self.run(overflow)?;
+        // Keep the best two complete readings of each byte delta.
+        let mut readings: Vec<HunkReading> =
+            paths.iter().filter_map(|path| self.complete_reading(path)).collect();
+        readings.sort_by_key(|reading| (reading.bytes, reading.cost, reading.end));
+        keep_two(&mut readings, |reading| reading.bytes, |reading| reading.signature);
+        Some(readings)
     }
 
-    /// The readings within a window; nothing if there are too many states and the try may give up.
-    fn within(&mut self, (window, most): (Cost, usize), overflow: Overflow) -> Option<Vec<Reading>> {
-        self.restart(window, most);
-        let last = self.run(overflow)?;
-        Some(self.readings(&last))
-    }
-
-    fn restart(&mut self, window: Cost, most: usize) {
-        self.limit = self.ahead.least(0, Phase::Lead(0)) + window;
-        self.most = most;
-        self.steps = 0;
-        self.nodes.clear();
-    }
-
-    /// Goes from the first cell to the end and returns the states there; nothing if there are too many and the try
-    /// may give up.
-    fn run(&mut self, overflow: Overflow) -> Option<Vec<State>> {
-        let mut open: Vec<Vec<State>> = vec![Vec::new(); MAX_ROW_LINES + 1];
-        let key = Key { phase: Phase::Lead(0), lines: 0, bytes: 0, slide: Slide::default() };
-        open[0].push(State { key, cost: 0, sides: Sides::new(1, 1), node: ROOT });
-        for at in 0..self.rows.cells() {
-            let mut states = self.settled(std::mem::take(&mut open[0]), at);
-            if states.len() > self.most || self.steps > MAX_STEPS + at * STEPS_PER_CELL {
-                let Overflow::Keeps(kept) = overflow else { return None };
-                states.sort_by_key(|state| state.cost + self.ahead.least(at, state.key.phase));
-                states.truncate(kept);
-                self.most = kept;
-                self.is_cut = true;
+    /// Goes from the first cell to the end. Returns the paths there, or nothing if the pass gives up.
+    fn run(&mut self, overflow: Overflow) -> Option<Vec<Path>> {
+        // The paths to this cell and to the next ones; a row leads at most five cells ahead.
+        let mut open: Vec<Vec<Path>> = vec![Vec::new(); MAX_ROW_CELLS + 1];
+        let grammar = State::LeadingContext(0);
+        let state = SearchState { grammar, lines: 0, bytes: 0, slider: SliderState::default() };
+        open[0].push(Path { state, cost: 0, sides: Sides::new(1, 1), pointer: ROOT });
+        let lattice = self.lattice;
+        for at in 0..lattice.cells() {
+            let mut paths = self.close_over_unseen(std::mem::take(&mut open[0]), at);
+            let max_transitions = MAX_TRANSITIONS + at * TRANSITIONS_PER_CELL;
+            if paths.len() > self.max_states || self.transitions > max_transitions {
+                let Overflow::Beam(beam) = overflow else { return None };
+                paths.sort_by_key(|path| path.cost + self.bound.at(at, path.state.grammar));
+                paths.truncate(beam);
+                self.max_states = beam;
+                self.is_cut_short = true;
             }
             open.rotate_left(1);
-            let rows = self.rows;
-            for (number, row) in rows.at(at) {
-                self.follow(&states, (number, row), at, &mut open[row.taken as usize - 1]);
+            for (index, edge) in lattice.at(at) {
+                self.expand(&paths, (index, edge), at, &mut open[edge.cells as usize - 1]);
             }
         }
-        Some(self.settled(std::mem::take(&mut open[0]), self.rows.cells()))
+        Some(self.close_over_unseen(std::mem::take(&mut open[0]), lattice.cells()))
     }
 
-    /// The states at a cell: the unseen rows there added, the likeliest two of each key kept.
-    fn settled(&mut self, mut states: Vec<State>, at: usize) -> Vec<State> {
-        keep_likeliest(&mut states);
+    /// Adds the paths by unseen rows at a cell, and keeps the best two of each state.
+    fn close_over_unseen(&mut self, mut paths: Vec<Path>, at: usize) -> Vec<Path> {
+        keep_best_two(&mut paths);
         let mut from = 0;
-        while self.frame.has_unseen() && from < states.len() {
-            let grown = states.len();
+        while self.constraints.has_unseen() && from < paths.len() {
+            let grown = paths.len();
             for index in from..grown {
-                self.unseen(states[index], at, &mut states);
+                self.expand_unseen(paths[index], at, &mut paths);
             }
             from = grown;
         }
         if from > 0 {
-            keep_likeliest(&mut states);
+            keep_best_two(&mut paths);
         }
-        states
+        paths
     }
 
-    /// Adds the states after one more unseen row.
-    fn unseen(&mut self, state: State, at: usize, states: &mut Vec<State>) {
+    /// Adds the paths by one more unseen row.
+    fn expand_unseen(&mut self, path: Path, at: usize, paths: &mut Vec<Path>) {
         for (kind, sign) in [(StepKind::UnseenAdded, 1), (StepKind::UnseenRemoved, -1)] {
-            let [Some((phase, begins)), _] = self.ahead.next(state.key.phase, kind) else {
+            let [Some((next, begins)), _] = self.bound.next_states(path.state.grammar, kind) else {
                 continue;
             };
-            let cost = state.cost + begins + self.rows.unseen_cost(at, kind, state.key.phase);
-            if cost + self.ahead.least(at, phase) <= self.limit {
-                let key = self.key(phase, state.key, (sign, i64::from(sign), slider::BLANK));
-                let node = self.node(state.node, Taken::Unseen(kind, index(at)));
-                states.push(State { key, cost, sides: state.sides, node });
+            let cost = path.cost + begins + self.lattice.unseen_cost(at, kind, path.state.grammar);
+            if cost + self.bound.at(at, next) <= self.limit {
+                let counts = Counts { lines: sign, bytes: i64::from(sign), line_id: slider::BLANK };
+                let state = self.next_state(path.state, next, counts);
+                let pointer = self.push_pointer(path.pointer, Transition::Unseen(kind, to_u32(at)));
+                paths.push(Path { state, cost, sides: path.sides, pointer });
             }
         }
     }
 
-    /// Adds the states after a row.
-    fn follow(&mut self, states: &[State], (number, row): (u32, &Weighed), at: usize, next: &mut Vec<State>) {
-        self.steps += states.len();
-        for state in states {
-            let own = self.rows.cost(at, row, state.key.phase);
-            for (phase, begins) in self.ahead.next(state.key.phase, row.kind).into_iter().flatten() {
-                let cost = state.cost + own + begins + state.key.slide.cost(phase);
-                if cost + self.ahead.least(at + row.taken as usize, phase) > self.limit {
+    /// Adds the paths by an edge.
+    fn expand(&mut self, paths: &[Path], (index, edge): (u32, &Edge), at: usize, next: &mut Vec<Path>) {
+        self.transitions += paths.len();
+        let counts = Counts { lines: edge.net_lines(), bytes: edge.bytes, line_id: edge.line_id };
+        for path in paths {
+            let own = self.lattice.cost(at, edge, path.state.grammar);
+            let states = self.bound.next_states(path.state.grammar, edge.kind);
+            for (grammar, begins) in states.into_iter().flatten() {
+                let cost = path.cost + own + begins + path.state.slider.cost(grammar);
+                if cost + self.bound.at(at + edge.cells as usize, grammar) > self.limit {
                     continue;
                 }
-                let key = self.key(phase, state.key, (row.net_lines(), row.bytes, row.recurs));
-                let old = joined(state.sides.old, row.hashes.old);
-                let new = joined(state.sides.new, row.hashes.new);
-                let node = self.node(state.node, Taken::Row(number));
-                next.push(State { key, cost, sides: Sides::new(old, new), node });
+                let state = self.next_state(path.state, grammar, counts);
+                let old = mix_hash(path.sides.old, edge.hashes.old);
+                let new = mix_hash(path.sides.new, edge.hashes.new);
+                let pointer = self.push_pointer(path.pointer, Transition::Edge(index));
+                next.push(Path { state, cost, sides: Sides::new(old, new), pointer });
             }
         }
     }
 
-    fn key(&self, phase: Phase, before: Key, (lines, bytes, recurs): (i32, i64, u16)) -> Key {
-        let lines = if self.frame.lines.is_some() { before.lines + lines } else { 0 };
-        let bytes = if self.frame.counts_bytes { before.bytes + bytes } else { 0 };
-        Key { phase, lines, bytes, slide: before.slide.after(phase, recurs) }
+    /// Returns the state after a row. Counts without an equation stay 0, so that they do not tell states apart.
+    fn next_state(&self, before: SearchState, grammar: State, counts: Counts) -> SearchState {
+        let lines = if self.constraints.lines.is_some() { before.lines + counts.lines } else { 0 };
+        let bytes = if self.constraints.counts_bytes { before.bytes + counts.bytes } else { 0 };
+        SearchState { grammar, lines, bytes, slider: before.slider.after(grammar, counts.line_id) }
     }
 
-    fn node(&mut self, before: u32, step: Taken) -> u32 {
-        self.nodes.push(Node { before, step });
-        index(self.nodes.len() - 1)
+    fn push_pointer(&mut self, before: u32, transition: Transition) -> u32 {
+        self.pointers.push(BackPointer { before, transition });
+        to_u32(self.pointers.len() - 1)
     }
 
-    /// The whole readings, the likeliest two of each number of bytes.
-    fn readings(&self, states: &[State]) -> Vec<Reading> {
-        let mut readings: Vec<Reading> = states.iter().filter_map(|state| self.reading(state)).collect();
-        readings.sort_by_key(|reading| (reading.bytes, reading.cost, reading.end));
-        keep_two(&mut readings, |reading| reading.bytes, |reading| reading.signature);
-        readings
-    }
-
-    fn reading(&self, state: &State) -> Option<Reading> {
-        let cost = state.cost + lower_bound::end(state.key.phase, &self.frame);
-        let holds = self.frame.lines.is_none_or(|lines| lines == state.key.lines)
-            && cost <= self.limit.max(IRREGULAR);
-        holds.then(|| Reading {
-            bytes: state.key.bytes,
+    /// Returns the reading of a path at the end, if it satisfies the line equation and the limit.
+    fn complete_reading(&self, path: &Path) -> Option<HunkReading> {
+        let cost = path.cost + lower_bound::end_cost(path.state.grammar, &self.constraints);
+        let is_valid = self.constraints.lines.is_none_or(|lines| lines == path.state.lines)
+            && cost <= self.limit.max(UNGRAMMATICAL);
+        is_valid.then(|| HunkReading {
+            bytes: path.state.bytes,
             cost,
-            signature: state.sides.old.rotate_left(32) ^ state.sides.new,
-            end: state.node,
+            signature: path.sides.old.rotate_left(32) ^ path.sides.new,
+            end: path.pointer,
         })
     }
 }
 
-/// Of states that came one after the other keeps the likeliest two of each key that stand for something else.
-fn keep_likeliest(states: &mut Vec<State>) {
-    states.sort_by_key(|state| (state.key.packed(), state.cost));
-    keep_two(states, |state| state.key, |state| state.sides);
+/// Keeps the best two paths of each state that differ in their sides.
+fn keep_best_two(paths: &mut Vec<Path>) {
+    paths.sort_by_key(|path| (path.state.packed(), path.cost));
+    keep_two(paths, |path| path.state, |path| path.sides);
 }
 
-/// Of a sorted list keeps, for each key, the first and the next that stands for something else.
+/// Keeps, for each key of a sorted list, the first item and the next one with another identity.
 pub(crate) fn keep_two<T: Copy, K: PartialEq, S: PartialEq>(
     list: &mut Vec<T>,
     key: impl Fn(&T) -> K,
-    stands_for: impl Fn(&T) -> S,
+    identity: impl Fn(&T) -> S,
 ) {
     let mut kept = 0;
     for index in 0..list.len() {
         let next = list[index];
-        let same = |before: usize| kept >= before && key(&list[kept - before]) == key(&next);
-        let is_new = !same(1) || !same(2) && stands_for(&list[kept - 1]) != stands_for(&next);
+        let has_key = |back: usize| kept >= back && key(&list[kept - back]) == key(&next);
+        let is_new = !has_key(1) || !has_key(2) && identity(&list[kept - 1]) != identity(&next);
         if is_new {
             list[kept] = next;
             kept += 1;
@@ -395,8 +444,8 @@ pub(crate) fn keep_two<T: Copy, K: PartialEq, S: PartialEq>(
     list.truncate(kept);
 }
 
-/// The hash of a side with one more line.
-fn joined(side: u64, line: Option<u64>) -> u64 {
+/// Extends the hash of a side by one line.
+fn mix_hash(side: u64, line: Option<u64>) -> u64 {
     const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
     line.map_or(side, |line| side.wrapping_mul(STEP) ^ line)
 }
@@ -406,43 +455,35 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::pairing::cost::Lean;
-    use crate::pairing::cost::blank_lines::Habits;
-    use crate::pairing::grammar::constraints::Blanks;
-    use crate::parse::sheet::{Engine, Rendered, RowClaim, TextEnd};
+    use crate::pairing::cost::EditPrior;
+    use crate::pairing::cost::blank_lines::BlankLinePrior;
+    use crate::pairing::grammar::constraints::BlankLineCopy;
+    use crate::pairing::tests;
+    use crate::parse::sheet::{Engine, TextEnd};
 
-    const FRAME: Frame = Frame {
+    const OPEN: HunkConstraints = HunkConstraints {
         engine: Engine::Wikidiff2,
-        blanks: Blanks::Unseen,
+        blanks: BlankLineCopy::Lost,
         may_begin_short: true,
         lines: None,
-        lean: Lean::Added,
+        edit_prior: EditPrior::Adds,
         counts_bytes: false,
         is_followed: false,
         text_end: TextEnd::Kept,
-        habits: Habits::NONE,
+        blank_prior: BlankLinePrior::NONE,
     };
 
     fn cells<'t>(texts: &[&'t str]) -> Vec<Cell<'t>> {
-        let cell = |text: &&'t str| Cell {
-            text: (*text).into(),
-            line: 1,
-            side: None,
-            marker: None,
-            claim: RowClaim::Unknown,
-            rendered: Rendered::Unknown,
-            is_ambiguous: false,
-        };
-        texts.iter().map(cell).collect()
+        texts.iter().map(|text| tests::cell(text, 1)).collect()
     }
 
-    /// The rows of each reading, likeliest first: `=` context, `~` changed, `-` removed, `+` added, `u` and `v`
-    /// unseen.
-    fn readings(texts: &[&str], frame: Frame) -> Vec<String> {
-        let found = search(&cells(texts), &Alike::default(), frame);
-        let mut readings: Vec<&Reading> = found.readings.iter().collect();
+    /// Searches a hunk. Writes the rows of each reading, best first: `=` context, `~` changed, `-` removed, `+` added, `u`
+    /// and `v` unseen.
+    fn readings(texts: &[&str], constraints: HunkConstraints) -> Vec<String> {
+        let found = search_hunk(&cells(texts), &SimilarityCache::default(), constraints);
+        let mut readings: Vec<&HunkReading> = found.readings.iter().collect();
         readings.sort_by_key(|reading| reading.cost);
-        let sign = |step: &Step| match step.kind {
+        let sign = |step: &ReadingStep| match step.kind {
             StepKind::Context => '=',
             StepKind::Changed | StepKind::Replaced => '~',
             StepKind::Removed => '-',
@@ -454,29 +495,33 @@ mod tests {
     }
 
     #[track_caller]
-    fn case(texts: &[&str], frame: Frame, expected: &[&str]) {
-        assert_eq!(readings(texts, frame), expected, "{texts:?}");
+    fn case(texts: &[&str], constraints: HunkConstraints, expected: &[&str]) {
+        assert_eq!(readings(texts, constraints), expected, "{texts:?}");
     }
 
     #[test]
-    fn without_an_equation_the_likeliest_two_readings_are_kept() {
-        case(&["one", "one", "milk"], FRAME, &["=+", "=-"]);
-        case(&["one", "one", "milk"], Frame { lean: Lean::Removed, ..FRAME }, &["=-", "=+"]);
-        case(&["one", "one", "the old bridge", "the new bridge"], FRAME, &["=~", "=++"]);
+    fn keeps_the_best_two_readings_without_an_equation() {
+        case(&["one", "one", "milk"], OPEN, &["=+", "=-"]);
+        case(
+            &["one", "one", "milk"],
+            HunkConstraints { edit_prior: EditPrior::Removes, ..OPEN },
+            &["=-", "=+"],
+        );
+        case(&["one", "one", "the old bridge", "the new bridge"], OPEN, &["=~", "=++"]);
     }
 
     #[test]
-    fn line_numbers_leave_only_readings_that_add_so_many_lines() {
-        let lines = |lines| Frame { lines: Some(lines), ..FRAME };
+    fn line_equation_leaves_only_readings_with_its_net_lines() {
+        let lines = |lines| HunkConstraints { lines: Some(lines), ..OPEN };
         case(&["one", "one", "milk"], lines(1), &["=+"]);
         case(&["one", "one", "milk"], lines(-1), &["=-"]);
         case(&["one", "one", "milk"], lines(0), &[]);
     }
 
     #[test]
-    fn there_is_a_reading_for_each_number_of_bytes() {
-        let bytes = Frame { counts_bytes: true, ..FRAME };
-        let found = search(&cells(&["one", "one", "milk"]), &Alike::default(), bytes);
+    fn keeps_a_reading_for_each_byte_delta() {
+        let bytes = HunkConstraints { counts_bytes: true, ..OPEN };
+        let found = search_hunk(&cells(&["one", "one", "milk"]), &SimilarityCache::default(), bytes);
         for bytes in [-5, 5] {
             assert!(found.readings.iter().any(|reading| reading.bytes == bytes), "{bytes} bytes");
         }
@@ -484,68 +529,70 @@ mod tests {
     }
 
     #[test]
-    fn an_equation_of_the_php_engine_can_call_for_an_unseen_line() {
-        let (texts, two_more) = (["one", "one", "milk"], Frame { lines: Some(2), ..FRAME });
+    fn line_equation_can_require_an_unseen_line_of_php() {
+        let (texts, two_more) = (["one", "one", "milk"], HunkConstraints { lines: Some(2), ..OPEN });
         case(&texts, two_more, &[]);
-        let likeliest = readings(&texts, Frame { engine: Engine::Php, ..two_more }).swap_remove(0);
+        let likeliest = readings(&texts, HunkConstraints { engine: Engine::Php, ..two_more }).swap_remove(0);
         assert!(["=u+", "=+u"].contains(&likeliest.as_str()), "{likeliest}");
     }
 
     #[test]
-    fn a_block_stands_as_far_up_as_it_can() {
+    fn blocks_stand_as_far_up_as_possible() {
         let texts = ["one", "one", "milk", "one", "two", "two", "x", "x"];
         let breaks = |reading: &String| reading.starts_with("=++=");
-        assert!(
-            !breaks(&readings(&texts, FRAME)[0]),
-            "the lower of two lines that are the same is the page's own"
-        );
+        assert!(!breaks(&readings(&texts, OPEN)[0]), "the lower of two equal lines is the page's own");
         let other = ["one", "one", "milk", "rind", "two", "two", "x", "x"];
-        assert!(breaks(&readings(&other, FRAME)[0]));
+        assert!(breaks(&readings(&other, OPEN)[0]));
     }
 
     #[test]
-    fn where_nothing_counts_the_lines_an_unseen_one_is_put_back_if_it_is_likely() {
-        let php = Frame { engine: Engine::Php, ..FRAME };
+    fn restores_a_likely_unseen_line_without_an_equation() {
+        let php = HunkConstraints { engine: Engine::Php, ..OPEN };
         let heading = ["It is old.", "It is old.", "== Law ==", "It is new.", "", ""];
         assert_eq!(readings(&heading, php)[0], "=u+u+=");
         case(&["* milk", "* milk", "* rennet", "* salt", "* salt"], php, &["=+=", "=-="]);
     }
 
     #[test]
-    fn too_many_states_are_cut_short_and_prove_nothing() {
+    fn beam_search_is_incomplete_but_finds_a_reading() {
         let sizes = (0..40).map(|index| "x".repeat(index * index * 7 % 3001 + 1));
         let lines: Vec<String> = sizes.collect();
         let texts: Vec<&str> = lines.iter().flat_map(|line| [line, "one", "one"]).collect();
-        let found = search(&cells(&texts), &Alike::default(), Frame { counts_bytes: true, ..FRAME });
+        let found = search_hunk(
+            &cells(&texts),
+            &SimilarityCache::default(),
+            HunkConstraints { counts_bytes: true, ..OPEN },
+        );
         assert!(found.is_cut_short && !found.is_complete);
-        assert!(!found.readings.is_empty(), "a likely reading is shown all the same");
+        assert!(!found.readings.is_empty(), "a beam search finds a likely reading");
     }
 
-    /// The likeliest reading, and the likeliest with other sides that is close to it, by cost and sides.
-    fn likeliest(readings: &[Reading]) -> Vec<(Cost, u64)> {
-        let mut told: Vec<_> = readings.iter().map(|reading| (reading.cost, reading.signature)).collect();
-        told.sort_by_key(|reading| reading.0);
-        let is_close = |other: &(Cost, u64)| other.1 != told[0].1 && other.0 < told[0].0 + CLOSE;
-        told.iter().take(1).chain(told.iter().find(|other| is_close(other))).copied().collect()
+    /// Takes the best reading, and the best with other sides that is close to it, by cost and sides.
+    fn best_two(readings: &[HunkReading]) -> Vec<(Cost, u64)> {
+        let mut sorted: Vec<_> = readings.iter().map(|reading| (reading.cost, reading.signature)).collect();
+        sorted.sort_by_key(|reading| reading.0);
+        let is_close =
+            |other: &(Cost, u64)| other.1 != sorted[0].1 && other.0 < sorted[0].0 + RUNNER_UP_MARGIN;
+        sorted.iter().take(1).chain(sorted.iter().find(|other| is_close(other))).copied().collect()
     }
 
     proptest! {
         #![proptest_config(crate::proptest_config())]
 
         #[test]
-        fn a_search_near_the_likeliest_finds_what_a_wide_one_does(
+        fn search_near_the_best_agrees_with_a_wide_search(
             texts in prop::collection::vec("(one|two|one two|two one three|x{3})?", 1..12),
             lines in -2..=2,
             engine in prop::sample::select(vec![Engine::Wikidiff2, Engine::Php]),
         ) {
             let texts: Vec<_> = texts.iter().map(String::as_str).collect();
-            let frame = Frame { lines: Some(lines), engine, ..FRAME };
-            let rows = Rows::of(&cells(&texts), &Alike::default(), &frame);
-            let ahead = Ahead::of(&rows, &frame);
-            let mut search = Search::new(&rows, &ahead, frame);
-            if let Some(near) = search.near() {
-                let (wide, _) = search.tried(0).expect("the last try never gives up");
-                prop_assert_eq!(likeliest(&near), likeliest(&wide));
+            let constraints = HunkConstraints { lines: Some(lines), engine, ..OPEN };
+            let lattice = Lattice::new(&cells(&texts), &SimilarityCache::default(), &constraints);
+            let bound = LowerBound::new(&lattice, &constraints);
+            let mut search = Search::new(&lattice, &bound, constraints);
+            if let Some(near) = search.search_near_best() {
+                let (wide, _) = search.search_with_fallbacks(0).expect("the last pass never gives up");
+                prop_assert_eq!(best_two(&near), best_two(&wide));
             }
         }
     }
@@ -554,20 +601,20 @@ mod tests {
         #![proptest_config(crate::proptest_config())]
 
         #[test]
-        fn the_bounds_ahead_weigh_each_row_as_the_search_does(
+        fn lower_bound_and_search_use_equal_costs(
             texts in prop::collection::vec("(one|two|one two|two one three|one two three four| )?", 1..9),
             engine in prop::sample::select(vec![Engine::Wikidiff2, Engine::Php]),
-            lean in prop::sample::select(vec![Lean::Added, Lean::Removed]),
+            edit_prior in prop::sample::select(vec![EditPrior::Adds, EditPrior::Removes]),
         ) {
             let texts: Vec<_> = texts.iter().map(String::as_str).collect();
-            let frame = Frame { lines: Some(1), engine, lean, ..FRAME };
-            let rows = Rows::of(&cells(&texts), &Alike::default(), &frame);
-            let is_met = |phase: &Phase| frame.has_unseen() || !phase.is_after_unseen();
-            for at in 0..rows.cells() {
-                for (_, row) in rows.at(at) {
-                    let costs = rows.costs(at, row);
-                    for phase in Phase::ALL.into_iter().filter(is_met) {
-                        prop_assert_eq!(costs[phase.number()], rows.cost(at, row, phase), "{:?}", phase);
+            let constraints = HunkConstraints { lines: Some(1), engine, edit_prior, ..OPEN };
+            let lattice = Lattice::new(&cells(&texts), &SimilarityCache::default(), &constraints);
+            let is_reachable = |state: &State| constraints.has_unseen() || !state.is_after_unseen();
+            for at in 0..lattice.cells() {
+                for (_, edge) in lattice.at(at) {
+                    let costs = lattice.costs(at, edge);
+                    for state in State::ALL.into_iter().filter(is_reachable) {
+                        prop_assert_eq!(costs[state.index()], lattice.cost(at, edge, state), "{:?}", state);
                     }
                 }
             }
@@ -575,7 +622,7 @@ mod tests {
     }
 
     #[test]
-    fn of_each_key_the_first_and_one_that_stands_for_something_else_are_kept() {
+    fn keep_two_keeps_two_identities_of_each_key() {
         let mut list = vec![(1, 'a'), (1, 'a'), (1, 'b'), (1, 'c'), (2, 'a')];
         keep_two(&mut list, |entry| entry.0, |entry| entry.1);
         assert_eq!(list, [(1, 'a'), (1, 'b'), (2, 'a')]);

@@ -1,0 +1,222 @@
+//! Anomalies of rows whose sides were inferred: reasons why arithmetic alone does not prove a reading.
+
+use crate::model::{Change, Hunk, Line, Row, Side, Sides, Warning, WarningCode};
+use crate::parse::sheet::{RowClaim, Section};
+
+use super::{breaks_off, changed_lines, cut_off, is_beginning, rows, stray};
+use crate::pairing::grammar::state::StepKind;
+use crate::pairing::search::ReadingStep;
+
+/// Most words of a header before its colon, the number among them.
+const MAX_HEADER_WORDS: usize = 3;
+
+/// Most bytes between the halves of a header: a tab, or a blank that may be an NBSP.
+const MAX_BYTES_BETWEEN: usize = 4;
+
+/// Finds an anomaly in rows that arithmetic would prove.
+pub(crate) fn in_inferred_rows(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    cut_off(hunks)
+        .or_else(|| cut_off_in_context(hunks))
+        .or_else(|| unchanged_row(hunks))
+        .or_else(|| texts_beside_empty_lines(hunks))
+        .or_else(|| header_as_text(hunks))
+        .or_else(|| repeated_line(hunks))
+}
+
+/// Finds rows that end with a change, as only a page's last rows do.
+pub(crate) fn ends_with_change(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let row = hunks.last()?.rows.last().filter(|row| !row.change.is_context())?;
+    let message = "the rows end with a change, and only an unlikely reading of them has the stated byte change: unless the \
+                   page ends there, copy on";
+    Some(Warning::new(row.source_line, WarningCode::CutOff, message))
+}
+
+/// Returns true if a changed row has a text beside a cell that is empty by the table's borders: not even a blank.
+pub(crate) fn pairs_with_missing_cell(sections: &[Section<'_>], steps: &[Vec<ReadingStep>]) -> bool {
+    let has_borders = |section: &Section<'_>| section.cells.iter().any(|cell| cell.claim == RowClaim::Border);
+    let bordered = steps.iter().zip(sections).filter(|(_, section)| has_borders(section));
+    let mut changed = bordered.flat_map(|(steps, section)| {
+        let changed = steps.iter().filter(|step| step.kind == StepKind::Changed);
+        changed
+            .map(|step| step.lines.map(|line| line.is_none_or(|line| line.text(&section.cells).is_empty())))
+    });
+    changed.any(|is_empty| is_empty.old != is_empty.new)
+}
+
+/// Finds two one-sided last rows of which the second only begins the first: they may be one context row that breaks off.
+fn cut_off_in_context(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let [.., above, last] = hunks.last()?.rows.as_slice() else { return None };
+    is_beginning(sole_line(last)?, sole_line(above)?).then_some(last.source_line).flatten().map(breaks_off)
+}
+
+/// Finds a changed row in which nothing changed. Equal lines are context, so a blank was copied as another one, or an extra
+/// line has moved the rows. Tabs at the ends of a line may be borders of its cells.
+fn unchanged_row(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let is_equal = |lines: &Sides<Line<'_>>| lines.old.trim_matches('\t') == lines.new.trim_matches('\t');
+    let message = "a line here is said to be changed, and nothing of it is: is a line above it one too many, or did \
+                   blanks change?";
+    let row = rows(hunks).find(|row| changed_lines(row).is_some_and(is_equal))?;
+    Some(stray(row, message))
+}
+
+/// Finds two changed rows below each other in which a text stands beside an empty line. Two empty lines in the place of a
+/// text are rare on a page, and common where the empty lines are those of another view or the rows are moved by one.
+fn texts_beside_empty_lines(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let is_half_empty = |lines: &Sides<Line<'_>>| lines.old.trim().is_empty() != lines.new.trim().is_empty();
+    let message = "lines stand beside empty ones here, one below the other; is a line above them one too many, or missing?";
+    let mut pairs = hunks.iter().flat_map(|hunk| hunk.rows.windows(2));
+    let is_found =
+        |pair: &[Row<Line<'_>>]| pair.iter().all(|row| changed_lines(row).is_some_and(is_half_empty));
+    pairs.find(|pair| is_found(pair)).map(|pair| stray(&pair[0], message))
+}
+
+/// Finds a row that reads like a header: "Line 20: Line 20:" on one side, or "Line 20:" on both. After a missing line, a
+/// header may be read as the row that makes the sum right.
+fn header_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let message = "a line here is like a header of rows, and was read as text of the page";
+    let row = rows(hunks).find(|row| match &row.change {
+        Change::Context(lines) => is_header(&lines.old),
+        _ => sole_line(row).is_some_and(|line| is_double_header(line)),
+    })?;
+    Some(stray(row, message))
+}
+
+/// Returns true if a line is like most forms of the message `lineno`: a few words with a number and a colon.
+fn is_header(line: &str) -> bool {
+    let Some(rest) = line.trim().strip_suffix([':', '：']) else { return false };
+    rest.split_whitespace().count() <= MAX_HEADER_WORDS
+        && rest.contains(char::is_numeric)
+        && rest.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || c == '.' || c == '-')
+}
+
+/// Returns true if a line is one text twice, with a number in it.
+fn is_double_header(line: &str) -> bool {
+    let text = line.trim();
+    // The halves have one length, apart from the blanks between them.
+    let middle = text.len() / 2;
+    let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    blanks.filter(|at| at.abs_diff(middle) <= MAX_BYTES_BETWEEN).any(|at| {
+        let (first, second) = (text[..at].trim_end(), text[at..].trim_start());
+        first == second && first.contains(char::is_numeric)
+    })
+}
+
+/// Finds a line directly below an equal line that is not its context row: one may have been doubled on the way, or lines
+/// were taken out of their order.
+fn repeated_line(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+    let message = "a line here is the same as the one above it; did it stand there only once?";
+    let mut pairs = hunks.iter().flat_map(|hunk| hunk.rows.windows(2));
+    let pair = pairs.find(|pair| {
+        let above = lines(&pair[0].change).last().filter(|line| is_text(line));
+        above.is_some() && above == lines(&pair[1].change).next()
+    })?;
+    Some(stray(&pair[1], message))
+}
+
+/// Returns true for a line with words. Blank lines, closing brackets and closing tags repeat on any page.
+fn is_text(line: &str) -> bool {
+    line.contains(char::is_alphanumeric) && !line.starts_with("</")
+}
+
+/// Returns the lines of a row in the order in which they are copied.
+fn lines<'r, 'a>(change: &'r Change<Line<'a>>) -> impl DoubleEndedIterator<Item = &'r Line<'a>> {
+    [Side::Old, Side::New].into_iter().filter_map(|side| change.line(side))
+}
+
+/// Returns the line of a one-sided row.
+fn sole_line<'r, 'a>(row: &'r Row<Line<'a>>) -> Option<&'r Line<'a>> {
+    let lines = row.change.lines();
+    lines.old.xor(lines.new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pairing::grammar::candidates::CellSlice;
+    use crate::pairing::tests;
+    use crate::parse::sheet::Cell;
+
+    /// Finds the anomaly of inferred rows.
+    fn find_in<const N: usize>(changes: [Change<Line<'static>>; N]) -> Option<WarningCode> {
+        let rows = changes.map(|change| Row::new(change, 3));
+        in_inferred_rows(&[Hunk { start: None, section: None, rows: rows.into() }])
+            .map(|warning| warning.code)
+    }
+
+    fn changed(old: &'static str, new: &'static str) -> Change<Line<'static>> {
+        Change::Changed(Sides::new(old.into(), new.into()))
+    }
+
+    #[test]
+    fn finds_a_changed_row_without_a_change() {
+        let context = || Change::Context(Sides::new("a".into(), "a".into()));
+        assert_eq!(find_in([changed("b", "b"), context()]), Some(WarningCode::StrayLine));
+        assert_eq!(find_in([changed("b", "\tb"), context()]), Some(WarningCode::StrayLine));
+        assert_eq!(find_in([changed("b", "c"), context()]), None);
+    }
+
+    #[test]
+    fn finds_a_header_read_as_a_row() {
+        let alone = |text: &'static str| find_in([Change::Removed(text.into())]);
+        for header in ["Line 20: Line 20:", "Ligne 20\u{a0}: \tLigne 20\u{a0}:", "第2行：\t第2行："] {
+            assert_eq!(alone(header), Some(WarningCode::StrayLine), "{header}");
+        }
+        for other in ["Line 20: Line 21:", "row row", "a 2", "2", ""] {
+            assert_eq!(alone(other), None, "{other}");
+        }
+        let twice = |text: &'static str| {
+            find_in([Change::Context(Sides::new(text.into(), text.into())), changed("a", "b")])
+        };
+        for header in ["Line 20:", "Ligne 20\u{a0}:", "第2行："] {
+            assert_eq!(twice(header), Some(WarningCode::StrayLine), "{header}");
+        }
+        for other in ["Line 20", "; Step 2:", "It was written in 1902 as follows:", "Notes:", ":"] {
+            assert_eq!(twice(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn finds_a_repeated_line() {
+        let context = |text: &'static str| Change::Context(Sides::new(text.into(), text.into()));
+        assert_eq!(find_in([context("a"), changed("a", "b")]), Some(WarningCode::StrayLine));
+        assert_eq!(find_in([changed("b", "a"), context("a")]), Some(WarningCode::StrayLine));
+        assert_eq!(find_in([context("a"), changed("b", "a")]), None);
+        assert_eq!(find_in([context("}}"), changed("}}", "b")]), None);
+        assert_eq!(find_in([context("</div>"), changed("</div>", "b")]), None);
+    }
+
+    #[test]
+    fn finds_texts_beside_empty_lines() {
+        assert_eq!(find_in([changed("", "b"), changed(" ", "c")]), Some(WarningCode::StrayLine));
+        assert_eq!(find_in([changed("", "b"), changed("a", "c")]), None);
+    }
+
+    #[test]
+    fn finds_a_context_row_that_breaks_off() {
+        let added = |text: &'static str| Change::Added(text.into());
+        assert_eq!(find_in([added("long"), added("lo")]), Some(WarningCode::CutOff));
+        assert_eq!(find_in([added("long"), added("lo\u{FFFD}")]), Some(WarningCode::CutOff));
+        assert_eq!(find_in([added("lo"), added("long")]), None);
+    }
+
+    #[test]
+    fn finds_a_text_beside_a_missing_cell() {
+        let cell = |text, claim| Cell { claim, ..tests::cell(text, 1) };
+        let cells = vec![
+            cell("\t", RowClaim::Border),
+            cell("a", RowClaim::Unknown),
+            cell(" ", RowClaim::Unknown),
+            cell("", RowClaim::Unknown),
+        ];
+        let section = Section { start: None, cells };
+        let is_found = |new: usize| {
+            let lines = Sides::new(1, new).map(|at| Some(CellSlice::whole(&section.cells, at)));
+            pairs_with_missing_cell(
+                std::slice::from_ref(&section),
+                &[vec![ReadingStep { kind: StepKind::Changed, lines, at: 0 }]],
+            )
+        };
+        assert!(!is_found(1) && !is_found(2));
+        assert!(is_found(3));
+    }
+}
