@@ -197,10 +197,25 @@ fn parse_lines(name: &str, text: &str) -> Result<Vec<ConfigLine>, Sanitized<'sta
 
 /// Checks that a line has valid options that are allowed in the configuration.
 fn check_line(line: &ConfigLine) -> Result<(), Sanitized<'static>> {
-    if let Some(argument) = args::find_one_run_argument(&line.words) {
+    let words: Vec<_> = ["wikidiff"].into_iter().chain(line.words.iter().map(String::as_str)).collect();
+    let parsed = args::command().try_get_matches_from(&words);
+
+    // Arguments for one run, also before an error.
+    let one_run = match &parsed {
+        _ if words.contains(&"--") => Some("--".to_owned()),
+        Ok(matches) => args::one_run_argument(matches),
+        Err(answer) if answer.kind() == ErrorKind::DisplayHelp => Some("--help".to_owned()),
+        Err(answer) if answer.kind() == ErrorKind::DisplayVersion => Some("--version".to_owned()),
+        Err(_) => {
+            let matches = args::command().ignore_errors(true).try_get_matches_from(&words).ok();
+            matches.and_then(|matches| args::one_run_argument(&matches))
+        }
+    };
+    if let Some(argument) = one_run {
         return Err(config_message(&line.place, &format!("{argument} is not allowed in the configuration")));
     }
-    match args::parse(["wikidiff"].into_iter().chain(line.words.iter().map(String::as_str))) {
+
+    match parsed {
         // An argument that this option requires may be on another line.
         Err(error) if error.kind() != ErrorKind::MissingRequiredArgument => {
             Err(config_message(&line.place, &error_in_one_line(&error)))
@@ -271,6 +286,7 @@ mod tests {
         rejects(&["-o", "x"], "--output is not allowed");
         rejects(&["-sq"], "--quiet is not allowed");
         rejects(&["--check"], "--check is not allowed");
+        rejects(&["--check", "--no-such-option"], "--check is not allowed");
         rejects(&["--from", "1"], "--from is not allowed");
     }
 

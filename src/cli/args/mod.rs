@@ -280,8 +280,8 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) exit_code: bool,
 
-    /// Ignore the configuration file and WIKIDIFF_OPTS
-    #[arg(long, group = ONE_RUN)]
+    /// Ignore the configuration file and `WIKIDIFF_OPTS`
+    #[arg(long, help = "Ignore the configuration file and WIKIDIFF_OPTS", group = ONE_RUN)]
     pub(crate) no_config: bool,
 
     /// Write the manual page, and exit
@@ -308,25 +308,8 @@ pub(crate) fn parse(words: impl IntoIterator<Item: Into<OsString> + Clone>) -> R
     Args::from_arg_matches_mut(&mut command().try_get_matches_from(words)?)
 }
 
-/// Returns the first argument that only makes sense for one run, as it is called in messages.
-///
-/// A word that is wrong does not hide the arguments before it.
-pub(crate) fn find_one_run_argument(words: &[String]) -> Option<String> {
-    if words.iter().any(|word| word == "--") {
-        return Some("--".to_owned());
-    }
-    let words = ["wikidiff"].into_iter().chain(words.iter().map(String::as_str));
-    match command().ignore_errors(true).try_get_matches_from(words) {
-        Ok(matches) => one_run_argument_in(&matches),
-        Err(answer) if answer.kind() == clap::error::ErrorKind::DisplayHelp => Some("--help".to_owned()),
-        Err(answer) if answer.kind() == clap::error::ErrorKind::DisplayVersion => {
-            Some("--version".to_owned())
-        }
-        Err(_) => None,
-    }
-}
-
-fn one_run_argument_in(matches: &ArgMatches) -> Option<String> {
+/// Returns the name of an argument on the command line that only makes sense for one run.
+pub(crate) fn one_run_argument(matches: &ArgMatches) -> Option<String> {
     // A group's values are the ids of its arguments on the command line.
     let id = matches.get_one::<Id>(ONE_RUN)?;
     let command = Args::command();
@@ -334,7 +317,8 @@ fn one_run_argument_in(matches: &ArgMatches) -> Option<String> {
     Some(argument.get_long().map_or_else(|| "FILE".to_owned(), |long| format!("--{long}")))
 }
 
-fn command() -> Command {
+/// Returns the definition of the command line, with the hidden options that undo switches.
+pub(crate) fn command() -> Command {
     UNDO_OPTIONS.into_iter().fold(Args::command(), |command, (switch, undo)| {
         let undo = Arg::new(undo).long(undo).action(ArgAction::SetTrue).hide(true);
         command.arg(undo.overrides_with(switch))
@@ -410,11 +394,11 @@ mod tests {
     #[test]
     fn finds_the_arguments_for_one_run() {
         let find = |words: &[&str]| {
-            find_one_run_argument(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+            one_run_argument(&command().try_get_matches_from([&["wikidiff"], words].concat()).unwrap())
         };
         assert_eq!(find(&["--width=80", "--focus"]), None);
         assert_eq!(find(&["--revisions", "a", "b"]).as_deref(), Some("--revisions"));
-        assert_eq!(find(&["--check", "--no-such-option"]).as_deref(), Some("--check"));
+        assert_eq!(find(&["a.txt"]).as_deref(), Some("FILE"));
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub(crate) fn list_themes(
                 outcome = Outcome::Error;
             }
             (Ok(_), None) => {
-                TerminalWriter::new(output).write_line(&sanitize(&name, Invisible::Everywhere))?
+                TerminalWriter::new(output).write_line(&sanitize(&name, Invisible::Everywhere))?;
             }
             (Ok(theme), Some(target)) => {
                 let view = view(&theme, target);

@@ -30,11 +30,11 @@ pub(crate) struct PageInput<'a> {
 }
 
 /// Compares two pages with `context` unchanged lines around a change.
-pub(crate) fn compare_pages<'a>(
-    pages: Sides<PageInput<'a>>,
+pub(crate) fn compare_pages(
+    pages: Sides<PageInput<'_>>,
     context: usize,
     direction: DiffDirection,
-) -> Diff<'a, Marked<'a>> {
+) -> Diff<'_, Marked<'_>> {
     let Sides { old, new } = pages;
     let mut diff = crate::line_diff::diff(Sides::new(&*old.text.text, &*new.text.text), context);
     diff.page.revisions.old.label = old.label.map(Into::into);

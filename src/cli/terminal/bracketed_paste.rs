@@ -148,7 +148,7 @@ impl PasteBuffer {
         match byte {
             b'[' | b'O' if is_escape_only => self.sequence.push(byte),
             b' '..=b'?' if !is_escape_only && self.sequence.len() < MAX_SEQUENCE_LEN => {
-                self.sequence.push(byte)
+                self.sequence.push(byte);
             }
             b'@'..=b'~' if !is_escape_only => {
                 self.sequence.push(byte);

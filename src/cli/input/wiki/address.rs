@@ -74,7 +74,7 @@ pub(crate) fn parse(address: &str) -> Result<WikiAddress, AddressError> {
     let path = percent_decode_str(url.path()).decode_utf8_lossy().into_owned();
     let host = url.host_str().unwrap_or_default();
     let parts = UrlParts { host, path: &path, query };
-    let query = parts.revision_query().ok_or(AddressError::NoRevisions)?;
+    let query = parts.parse_query().ok_or(AddressError::NoRevisions)?;
     let site = match parts.gateway_host() {
         Some(host) => parse_web_address(&format!("https://{host}/"))
             .map(|url| Site::new(&url, ScriptFolder::Unknown))?,
@@ -85,10 +85,11 @@ pub(crate) fn parse(address: &str) -> Result<WikiAddress, AddressError> {
 
 /// Parses a host and the numbers of one or two revisions, as `--wiki` takes them.
 pub(crate) fn parse_revisions(host: &str, numbers: &[String]) -> Result<WikiAddress, AddressError> {
-    let url = match host.contains("://") {
-        true => parse_web_address(host),
-        false => parse_web_address(&format!("https://{host}")),
-    }?;
+    let url = if host.contains("://") {
+        parse_web_address(host)?
+    } else {
+        parse_web_address(&format!("https://{host}"))?
+    };
     let read = |text: &String| parse_revision(text).ok_or_else(|| AddressError::NotANumber(text.clone()));
     let revisions = match numbers {
         [new] => RevisionPair::Adjacent(read(new)?, Neighbour::Previous),
@@ -124,24 +125,24 @@ struct UrlParts<'a> {
 }
 
 impl UrlParts<'_> {
-    fn revision_query(&self) -> Option<RevisionQuery> {
+    fn parse_query(&self) -> Option<RevisionQuery> {
         if self.host == GATEWAY && self.gateway_host().is_none() {
             return None;
         }
         if self.folder_of_script("api.php").is_some() {
-            return self.from_api().map(RevisionQuery::Pair);
+            return self.parse_api().map(RevisionQuery::Pair);
         }
-        if let Some(revisions) = self.from_rest() {
+        if let Some(revisions) = self.parse_rest() {
             return Some(RevisionQuery::Pair(revisions));
         }
         if self.has("rev1") || self.has("rev2") {
-            return self.from_compare_pages().map(RevisionQuery::Pair);
+            return self.parse_compare_pages().map(RevisionQuery::Pair);
         }
-        self.from_index()
+        self.parse_index()
     }
 
     /// `index.php?title=…&diff=…&oldid=…`, with the title in the path or in the query, or a special page.
-    fn from_index(&self) -> Option<RevisionQuery> {
+    fn parse_index(&self) -> Option<RevisionQuery> {
         let (diff, old) = (self.value("diff"), self.value("oldid"));
         // `direction` names the revision beside `oldid` (`Article::getOldIDFromRequest`). The diff of the next revision
         // is the diff between both.
@@ -182,7 +183,7 @@ impl UrlParts<'_> {
     }
 
     /// `Special:ComparePages?page1=…&rev1=…&page2=…&rev2=…`. A revision has priority over a page.
-    fn from_compare_pages(&self) -> Option<RevisionPair> {
+    fn parse_compare_pages(&self) -> Option<RevisionPair> {
         let end = |revision_name: &str, page_name: &str| {
             let by_number = self.value(revision_name).and_then(parse_revision);
             by_number.or_else(|| {
@@ -195,7 +196,7 @@ impl UrlParts<'_> {
     }
 
     /// `api.php?action=compare&fromrev=…&torev=…` (`ApiComparePages`).
-    fn from_api(&self) -> Option<RevisionPair> {
+    fn parse_api(&self) -> Option<RevisionPair> {
         self.value("action").filter(|action| *action == "compare")?;
         let end = |side: &str| {
             let value = |name: &str| self.value(&format!("{side}{name}"));
@@ -214,7 +215,7 @@ impl UrlParts<'_> {
     }
 
     /// `rest.php/v1/revision/1/compare/2` and `rest.php/v1/revision/2` (`coreRoutes.json`).
-    fn from_rest(&self) -> Option<RevisionPair> {
+    fn parse_rest(&self) -> Option<RevisionPair> {
         let is_rest = self.folder_of_script("rest.php").is_some() || self.gateway_host().is_some();
         let (_, revisions) = self.path.split_once("/revision/").filter(|_| is_rest)?;
         match revisions.split('/').collect::<Vec<_>>()[..] {

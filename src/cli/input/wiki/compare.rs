@@ -71,7 +71,7 @@ fn compare_parameters(revisions: &RevisionPair, properties: &str) -> Vec<(String
             parameters.push(("torelative".to_owned(), neighbour_name(*neighbour).to_owned()));
         }
         RevisionPair::Both(ends) => {
-            parameters.extend([end_parameter("from", &ends.old), end_parameter("to", &ends.new)])
+            parameters.extend([end_parameter("from", &ends.old), end_parameter("to", &ends.new)]);
         }
     }
     parameters
