@@ -48,12 +48,11 @@ pub fn compare_in(model: ContentModel, old: &str, new: &str) -> LineComparison {
     let regions = if old == new { Regions::new() } else { find_regions(old, new) };
     for region in regions {
         let edit = if model == ContentModel::Wikitext { unambiguous_edit(lines, &region) } else { None };
-        match edit {
-            Some(edit) => push_edit(&mut comparison.changed, edit),
-            None => {
-                let sequences = tokenize_region(lines, &region, model);
-                compare_region(&sequences, &mut pairs_left, &mut comparison);
-            }
+        if let Some(edit) = edit {
+            push_edit(&mut comparison.changed, edit);
+        } else {
+            let sequences = tokenize_region(lines, &region, model);
+            compare_region(&sequences, &mut pairs_left, &mut comparison);
         }
     }
     comparison

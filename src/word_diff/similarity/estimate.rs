@@ -265,7 +265,7 @@ impl WordBag {
             match *word.as_bytes() {
                 [sign @ ..128] => bag.push_sign(sign),
                 _ if rule == WordRule::Reader && may_lack_spaces(word) => {
-                    bag.push_recognized(&text[..at], word)
+                    bag.push_recognized(&text[..at], word);
                 }
                 _ => bag.words.push(WordId::new(word.as_bytes())),
             }
