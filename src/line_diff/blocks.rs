@@ -10,7 +10,7 @@ use imara_diff::{Algorithm, Diff, Interner, Token};
 
 use crate::model::Sides;
 use crate::word_diff::similarity::common_ends::common_ends;
-use crate::word_diff::stats::elements::heading;
+use crate::word_diff::stats::elements::parse_heading;
 
 /// Lines of both pages that have nothing in common; one side may be empty.
 pub(crate) type Block = Sides<Range<usize>>;
@@ -138,7 +138,7 @@ enum Border {
 fn border(before: Option<&str>, first: &str) -> Border {
     if first.trim_ascii().is_empty() {
         Border::Blank
-    } else if heading(first).is_some() {
+    } else if parse_heading(first).is_some() {
         Border::Heading
     } else if first.starts_with("|-") || first.starts_with("{|") {
         Border::TableRow

@@ -2,7 +2,7 @@
 
 use super::edit::{Edit, EditKind, Place};
 use crate::model::{Change, Hunk, Line, Row, Sides};
-use crate::word_diff::stats::elements::heading;
+use crate::word_diff::stats::elements::parse_heading;
 
 /// The rows of the edits and at most `context` lines before and after each. Edits with so few lines between them that
 /// their contexts meet stand in one hunk.
@@ -71,7 +71,7 @@ impl<'a> Headings<'a> {
     /// The heading of the section that a line is in; the line itself may be the heading of the next one.
     fn above(&mut self, lines: &[&'a str], at: usize) -> Option<&'a str> {
         let passed = &lines[self.passed..at];
-        self.last = passed.iter().rev().find(|line| heading(line).is_some()).copied().or(self.last);
+        self.last = passed.iter().rev().find(|line| parse_heading(line).is_some()).copied().or(self.last);
         self.passed = at;
         self.last
     }

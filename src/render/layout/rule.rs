@@ -11,7 +11,7 @@ use crate::render::style::view::View;
 use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::sanitize::{sanitize, sanitize_message};
 use crate::text::width::{clusters, display_width};
-use crate::word_diff::stats::elements::heading;
+use crate::word_diff::stats::elements::parse_heading;
 
 /// The columns of a rule where no width is given.
 const RULE: usize = 72;
@@ -74,9 +74,10 @@ fn label(start: Option<Sides<u32>>) -> String {
 /// The section in which the first change is: as the page above is known to have it, or else by the heading nearest
 /// above among the rows.
 pub(crate) fn section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
-    let known = hunk.section.as_ref().map(|line| heading(line.text()).unwrap_or_else(|| line.text().trim()));
+    let known =
+        hunk.section.as_ref().map(|line| parse_heading(line.text()).unwrap_or_else(|| line.text().trim()));
     let before = hunk.rows.iter().take_while(|row| row.change.is_context());
-    known.or_else(|| before.filter_map(|row| heading(row.change.line(Side::New)?.text())).last())
+    known.or_else(|| before.filter_map(|row| parse_heading(row.change.line(Side::New)?.text())).last())
 }
 
 /// The text, or as much of it as has room, with a sign that it goes on.

@@ -54,14 +54,14 @@ const MAX_CROSSED_CELLS: usize = 1 << 14;
 
 /// Finds the edits that turn the old tokens into the new ones, in order.
 pub(crate) fn align(tokens: Sides<&[SequenceToken]>) -> Vec<TokenEdit> {
-    let runs = common_runs(tokens);
+    let runs = find_common_runs(tokens);
     let all = tokens.map(<[SequenceToken]>::len);
     if cells(all) <= MAX_CROSSED_CELLS && may_cross(&runs, tokens) {
         return optimal_alignment(tokens);
     }
     let mut edits = Vec::new();
     let mut budget = CELL_BUDGET;
-    for (window, runs) in windows(&runs, tokens) {
+    for (window, runs) in split_into_windows(&runs, tokens) {
         let lengths = Sides::new(window.old.len(), window.new.len());
         if cells(lengths) <= budget && lengths.old.max(lengths.new) <= MAX_TOKENS {
             budget -= cells(lengths);
@@ -130,20 +130,22 @@ fn push_nonempty(edits: &mut Vec<TokenEdit>, edit: TokenEdit) {
 }
 
 /// Finds common runs with `similar`.
-fn common_runs(tokens: Sides<&[SequenceToken]>) -> Vec<CommonRun> {
+fn find_common_runs(tokens: Sides<&[SequenceToken]>) -> Vec<CommonRun> {
     let ids = tokens.map(|tokens| tokens.iter().map(|token| token.id).collect::<Vec<_>>());
-    let operations = capture_diff_slices(Algorithm::Myers, &ids.old, &ids.new);
-    let run = |operation: &DiffOp| match *operation {
-        DiffOp::Equal { old_index, new_index, len } => {
-            Some(CommonRun { starts: Sides::new(old_index, new_index), length: len })
+    let mut runs = Vec::new();
+    for operation in capture_diff_slices(Algorithm::Myers, &ids.old, &ids.new) {
+        if let DiffOp::Equal { old_index, new_index, len } = operation {
+            runs.push(CommonRun { starts: Sides::new(old_index, new_index), length: len });
         }
-        _ => None,
-    };
-    operations.iter().filter_map(run).collect()
+    }
+    runs
 }
 
 /// The windows between anchors, each with its common runs and the anchors beside it.
-fn windows<'r>(runs: &'r [CommonRun], tokens: Sides<&[SequenceToken]>) -> Vec<(TokenEdit, &'r [CommonRun])> {
+fn split_into_windows<'r>(
+    runs: &'r [CommonRun],
+    tokens: Sides<&[SequenceToken]>,
+) -> Vec<(TokenEdit, &'r [CommonRun])> {
     let mut windows = Vec::new();
     let mut from = Sides::new(0, 0);
     let mut first = 0;

@@ -49,14 +49,17 @@ pub(crate) fn weight(token: Token<'_>) -> u32 {
 
 /// The cost of the marks on two lines, without the costs of their borders.
 pub(crate) fn marks_cost(lines: Sides<&str>, marks: &Sides<Marks>) -> u32 {
-    let mark_cost = |line: &str, range: &Range<u32>| {
-        let characters = line[range.start as usize..range.end as usize].chars().count();
-        MARK.saturating_add(u32::try_from(characters).unwrap_or(MAX_WEIGHT).saturating_mul(CHARACTER))
-    };
-    let side_cost = |line: &str, ranges: &[Range<u32>]| {
-        ranges.iter().map(|range| mark_cost(line, range)).fold(0, u32::saturating_add)
-    };
     side_cost(lines.old, &marks.old).saturating_add(side_cost(lines.new, &marks.new))
+}
+
+fn side_cost(line: &str, ranges: &[Range<u32>]) -> u32 {
+    let mut cost: u32 = 0;
+    for range in ranges {
+        let characters = line[range.start as usize..range.end as usize].chars().count();
+        let weight = u32::try_from(characters).unwrap_or(MAX_WEIGHT).saturating_mul(CHARACTER);
+        cost = cost.saturating_add(MARK).saturating_add(weight);
+    }
+    cost
 }
 
 /// The costs at the border between two tokens.

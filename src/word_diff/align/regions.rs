@@ -49,7 +49,7 @@ pub(crate) fn find_regions(old: &str, new: &str) -> Regions {
     let lines = Sides { old, new };
     let chunks = Sides { old: split_chunks(old, &middle.old), new: split_chunks(new, &middle.new) };
     let mut regions = Regions::new();
-    for region in unequal_chunks(&chunks, lines) {
+    for region in find_unequal_chunks(&chunks, lines) {
         let extended = extend(&region, &middle, lines);
         match regions.last_mut() {
             Some(last) if extended.old.start < last.old.end || extended.new.start < last.new.end => {
@@ -124,7 +124,7 @@ fn is_chunk_boundary(text: &[u8]) -> bool {
 }
 
 /// Finds the regions between equal chunks.
-fn unequal_chunks(chunks: &Sides<Vec<Range<usize>>>, lines: Sides<&str>) -> Vec<Region> {
+fn find_unequal_chunks(chunks: &Sides<Vec<Range<usize>>>, lines: Sides<&str>) -> Vec<Region> {
     let mut ids = Interner::new(chunks.old.len());
     let mut id = |text| ids.intern(text).0;
     let old: Vec<_> = chunks.old.iter().map(|chunk| id(&lines.old[chunk.clone()])).collect();

@@ -93,19 +93,28 @@ pub(crate) fn tokenize_region<'t>(
     model: ContentModel,
 ) -> Sides<TokenSequence<'t>> {
     let mut ids = Interner::new(0);
-    let mut tokenize = |line: &'t str, range: &Range<usize>| {
-        let mut tokens: Vec<SequenceToken> = Vec::with_capacity(range.len() / 3);
-        let mut start = range.start;
-        model.for_each_token(&line[..range.end], range.start, |token| {
-            let id = ids.intern(token.text).0;
-            let border = border_cost(tokens.last().map(|before| before.kind), token.kind);
-            let weight = weight(token);
-            tokens.push(SequenceToken { start: clamp(start), id, weight, kind: token.kind, border });
-            start += token.text.len();
-        });
-        TokenSequence { line, end: clamp(range.end), tokens }
-    };
-    Sides { old: tokenize(lines.old, &region.old), new: tokenize(lines.new, &region.new) }
+    Sides {
+        old: tokenize(lines.old, &region.old, model, &mut ids),
+        new: tokenize(lines.new, &region.new, model, &mut ids),
+    }
+}
+
+fn tokenize<'t>(
+    line: &'t str,
+    range: &Range<usize>,
+    model: ContentModel,
+    ids: &mut Interner<&'t str>,
+) -> TokenSequence<'t> {
+    let mut tokens: Vec<SequenceToken> = Vec::with_capacity(range.len() / 3);
+    let mut start = range.start;
+    model.for_each_token(&line[..range.end], range.start, |token| {
+        let id = ids.intern(token.text).0;
+        let border = border_cost(tokens.last().map(|before| before.kind), token.kind);
+        let weight = weight(token);
+        tokens.push(SequenceToken { start: clamp(start), id, weight, kind: token.kind, border });
+        start += token.text.len();
+    });
+    TokenSequence { line, end: clamp(range.end), tokens }
 }
 
 /// Limits an offset to 32 bits: text beyond 4 GB of a line cannot be marked.

@@ -51,16 +51,21 @@ pub(crate) fn unambiguous_edit(lines: Sides<&str>, region: &Region) -> Option<Si
 
 /// Returns true if no token is on both sides, and none is similar to a token of the other side or may be a part of it.
 fn have_nothing_in_common(old: &[Token<'_>], new: &[Token<'_>]) -> bool {
-    let is_single = old.len() == 1 && new.len() == 1;
-    if may_have_become_several(old, new) || may_have_become_several(new, old) {
+    if may_have_become_several(old, new)
+        || may_have_become_several(new, old)
+        || old.len().saturating_mul(new.len()) > MAX_PAIRS
+    {
         return false;
     }
+    // Two words that replace each other are compared later.
+    let is_single = old.len() == 1 && new.len() == 1;
     let is_word = |token: &Token<'_>| token.kind == TokenKind::Word && !is_single;
-    let is_similar = |old: &Token<'_>, new: &Token<'_>| {
-        is_word(old) && is_word(new) && are_similar_words(Sides { old: old.text, new: new.text })
-    };
-    let is_common = |old: &Token<'_>| new.iter().any(|new| new.text == old.text || is_similar(old, new));
-    old.len().saturating_mul(new.len()) <= MAX_PAIRS && !old.iter().any(is_common)
+    !old.iter().any(|old| {
+        new.iter().any(|new| {
+            old.text == new.text
+                || is_word(old) && is_word(new) && are_similar_words(Sides { old: old.text, new: new.text })
+        })
+    })
 }
 
 /// Returns true if an insertion may have turned one word into several tokens: one of them begins or ends as the word

@@ -124,12 +124,12 @@ fn with_common_ids(
     if !edit.new.clone().any(|new| find(new).is_some()) {
         return None;
     }
-    let with_id = |new: usize| {
-        let token = sequences.new.tokens[new];
-        SequenceToken { id: find(new).unwrap_or(token.id), ..token }
-    };
     let old = sequences.old.tokens[edit.old.clone()].to_vec();
-    Some(Sides { old, new: edit.new.clone().map(with_id).collect() })
+    let mut new = sequences.new.tokens[edit.new.clone()].to_vec();
+    for (index, token) in edit.new.clone().zip(&mut new) {
+        token.id = find(index).unwrap_or(token.id);
+    }
+    Some(Sides { old, new })
 }
 
 /// The id of the first old word that is similar to a new word, if none is equal to it.
@@ -142,9 +142,9 @@ fn find_similar_word(
     if token.kind != TokenKind::Word || sequences.old.tokens[old_range.clone()].contains(&token) {
         return None;
     }
-    let is_similar = |&old: &usize| {
+    let similar = old_range.clone().find(|&old| {
         sequences.old.tokens[old].kind == TokenKind::Word
             && are_similar_words(Sides { old: sequences.old.text(old), new: sequences.new.text(new) })
-    };
-    old_range.clone().find(is_similar).map(|old| sequences.old.tokens[old].id)
+    })?;
+    Some(sequences.old.tokens[similar].id)
 }

@@ -88,15 +88,19 @@ fn count_elements(diff: &Diff<'_, Marked<'_>>) -> Vec<(WikiElement, Sides<usize>
 
 /// Counts the numbers and the dates that were replaced in changed rows.
 fn count_replaced(diff: &Diff<'_, Marked<'_>>) -> (usize, usize) {
-    let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-    let count_in_row = |row: &Row<Marked<'_>>| match (&row.change, row.line_split()) {
-        (Change::Changed(lines), None) => count_replaced_in_lines(lines.as_ref()),
-        (Change::Changed(lines), Some(split)) => {
-            count_replaced_in_lines(split.first_parts(lines.as_ref()).as_ref())
-        }
-        _ => row.compared_part().map_or((0, 0), count_replaced_in_lines),
-    };
-    rows.map(count_in_row).fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1))
+    let (mut numbers, mut dates) = (0, 0);
+    for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows) {
+        let counts = match (&row.change, row.line_split()) {
+            (Change::Changed(lines), None) => count_replaced_in_lines(lines.as_ref()),
+            (Change::Changed(lines), Some(split)) => {
+                count_replaced_in_lines(split.first_parts(lines.as_ref()).as_ref())
+            }
+            _ => row.compared_part().map_or((0, 0), count_replaced_in_lines),
+        };
+        numbers += counts.0;
+        dates += counts.1;
+    }
+    (numbers, dates)
 }
 
 fn count_replaced_in_lines(lines: Sides<&Marked<'_>>) -> (usize, usize) {
@@ -109,11 +113,14 @@ fn count_replaced_in_lines(lines: Sides<&Marked<'_>>) -> (usize, usize) {
         return (0, 0);
     }
     let dates = lines.map(marked_dates);
-    let replaced_dates = replaced(dates.as_ref());
+    let replaced_dates = count_replacements(dates.as_ref());
     // Where no date was replaced by a date, its numbers count.
     let dates = if replaced_dates > 0 { dates } else { Sides::default() };
-    let numbers = Sides { old: outside(numbers.old, &dates.old), new: outside(numbers.new, &dates.new) };
-    (replaced(numbers.as_ref()), replaced_dates)
+    let numbers = Sides {
+        old: remove_overlapping(numbers.old, &dates.old),
+        new: remove_overlapping(numbers.new, &dates.new),
+    };
+    (count_replacements(numbers.as_ref()), replaced_dates)
 }
 
 /// A part of a line with its range.
@@ -141,29 +148,29 @@ fn marked_dates<'l>(line: &'l Marked<'_>) -> Vec<PlacedText<'l>> {
     dates
 }
 
-/// The texts that overlap none of the others. Both are in order.
-fn outside<'l>(texts: Vec<PlacedText<'l>>, others: &[PlacedText<'l>]) -> Vec<PlacedText<'l>> {
+/// Removes the texts that overlap one of the others. Both are in order.
+fn remove_overlapping<'l>(mut texts: Vec<PlacedText<'l>>, others: &[PlacedText<'l>]) -> Vec<PlacedText<'l>> {
     let mut others = others.iter().peekable();
-    let is_outside = |(range, _): &PlacedText<'l>| {
+    texts.retain(|(range, _)| {
         while others.next_if(|(other, _)| other.end <= range.start).is_some() {}
         others.peek().is_none_or(|(other, _)| range.end <= other.start)
-    };
-    texts.into_iter().filter(is_outside).collect()
+    });
+    texts
 }
 
 /// Counts the texts that only one side has, as far as the other side has another text for each.
-fn replaced(texts: Sides<&Vec<PlacedText<'_>>>) -> usize {
+fn count_replacements(texts: Sides<&Vec<PlacedText<'_>>>) -> usize {
     let Sides { old, new } = texts.map(|texts| {
         let mut texts: Vec<_> = texts.iter().map(|(_, text)| *text).collect();
         texts.sort_unstable();
         texts
     });
     let mut others = new.iter().peekable();
-    let is_common = |text: &&&str| {
-        while others.next_if(|other| other < text).is_some() {}
-        others.next_if(|other| other == text).is_some()
-    };
-    let common = old.iter().filter(is_common).count();
+    let mut common = 0;
+    for text in &old {
+        while others.next_if(|other| *other < text).is_some() {}
+        common += usize::from(others.next_if_eq(&text).is_some());
+    }
     old.len().min(new.len()) - common
 }
 

@@ -72,7 +72,7 @@ const FILES: [&str; 14] = [
 
 /// The text of a heading, if the line is a heading (`Parser.php`, `handleHeadings`: equal signs at both ends).
 #[must_use]
-pub(crate) fn heading(line: &str) -> Option<&str> {
+pub(crate) fn parse_heading(line: &str) -> Option<&str> {
     // The first byte rules most lines out.
     if !line.starts_with('=') {
         return None;
@@ -98,17 +98,17 @@ pub(crate) fn elements(line: &str) -> impl Iterator<Item = (WikiElement, &str)> 
 /// The elements that begin in a part of a line. A heading counts for any part of its line.
 pub(crate) fn elements_within(line: &str, part: Range<usize>) -> impl Iterator<Item = (WikiElement, &str)> {
     let mut at = part.start;
-    let inside = beginnings(&line.as_bytes()[part.clone()]).filter_map(move |begin| {
+    let inside = find_candidates(&line.as_bytes()[part.clone()]).filter_map(move |begin| {
         let begin = part.start + begin;
         if begin < at {
             return None;
         }
         let rest = &line[begin..];
-        let element = element(rest);
+        let element = parse_element(rest);
         at = begin + element.map_or_else(|| other_skip(rest), |(_, name)| element_skip(rest, name));
         element
     });
-    heading(line).map(|text| (WikiElement::Heading, text)).into_iter().chain(inside)
+    parse_heading(line).map(|text| (WikiElement::Heading, text)).into_iter().chain(inside)
 }
 
 /// Returns true if a line may have elements. Most lines of a table or a list have none, which is a cheaper test than a
@@ -119,7 +119,7 @@ pub(crate) fn may_hold_elements(line: &str) -> bool {
 }
 
 /// The offsets at which an element may begin, in order.
-fn beginnings(text: &[u8]) -> impl Iterator<Item = usize> {
+fn find_candidates(text: &[u8]) -> impl Iterator<Item = usize> {
     let mut brackets = memchr3_iter(b'[', b'{', b'<', text).peekable();
     // A colon is rarer than the letter that an address begins with.
     let mut addresses = memchr_iter(b':', text).filter_map(|colon| scheme_before(&text[..colon])).peekable();
@@ -163,20 +163,20 @@ fn other_skip(rest: &str) -> usize {
 }
 
 /// The element at the beginning of the text.
-fn element(rest: &str) -> Option<(WikiElement, &str)> {
+fn parse_element(rest: &str) -> Option<(WikiElement, &str)> {
     if let Some(inside) = rest.strip_prefix("[[") {
-        let name = name(inside, *b"|]")?.trim_start_matches([':', ' ']);
+        let name = parse_name(inside, *b"|]")?.trim_start_matches([':', ' ']);
         return Some((link_kind(inside, name), name));
     }
     if let Some(inside) = rest.strip_prefix("{{") {
         // Three braces are a parameter; a number sign begins a parser function.
-        let name = name(inside, *b"|}").filter(|name| !name.starts_with(['{', '#']))?;
+        let name = parse_name(inside, *b"|}").filter(|name| !name.starts_with(['{', '#']))?;
         return Some((WikiElement::Template, name));
     }
     if let Some(after) = rest.strip_prefix("<ref") {
         return after.starts_with([' ', '>', '/']).then_some((WikiElement::Reference, ""));
     }
-    address(rest).map(|address| (WikiElement::Address, address))
+    parse_address(rest).map(|address| (WikiElement::Address, address))
 }
 
 /// The kind of a link. A link with a leading colon leads to the category or file, and does not include it.
@@ -192,7 +192,7 @@ fn link_kind(inside: &str, name: &str) -> WikiElement {
 }
 
 /// The name up to one of two signs, or `None` if the name is empty or too long.
-fn name(inside: &str, ends: [u8; 2]) -> Option<&str> {
+fn parse_name(inside: &str, ends: [u8; 2]) -> Option<&str> {
     let may_be_name = &inside.as_bytes()[..inside.len().min(MAX_NAME_LEN)];
     let length = memchr2(ends[0], ends[1], may_be_name);
     // In a template over several lines, the name ends with the line.
@@ -201,7 +201,7 @@ fn name(inside: &str, ends: [u8; 2]) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-fn address(rest: &str) -> Option<&str> {
+fn parse_address(rest: &str) -> Option<&str> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
     let is_sign = |character| matches!(character, '[' | ']' | '<' | '>' | '"' | '{' | '}' | '|');
     let ends = |character: char| is_sign(character) || character.is_whitespace();
@@ -276,7 +276,7 @@ mod tests {
     fn heading_has_equal_signs_at_both_ends() {
         #[track_caller]
         fn case(line: &str, expected: Option<&str>) {
-            assert_eq!(heading(line), expected, "{line}");
+            assert_eq!(parse_heading(line), expected, "{line}");
         }
         case("== History ==", Some("History"));
         case("=== A = B ===  ", Some("A = B"));

@@ -140,11 +140,12 @@ pub(crate) fn run_len(text: &str, class: CharClass) -> usize {
     if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
         return ascii;
     }
-    let ends = |&(at, character): &(usize, char)| {
-        CharClass::from_char(character) != class && !extends_cluster(text, at)
-    };
-    let end = text[ascii..].char_indices().map(|(at, character)| (ascii + at, character)).find(ends);
-    end.map_or(text.len(), |(at, _)| at)
+    for (at, character) in text[ascii..].char_indices() {
+        if CharClass::from_char(character) != class && !extends_cluster(text, ascii + at) {
+            return ascii + at;
+        }
+    }
+    text.len()
 }
 
 #[cfg(test)]

@@ -79,11 +79,14 @@ fn name_len(rest: &str, hyphen: Hyphen) -> usize {
 /// The length of the number at the beginning of the text, with its point, base and unit: `0x1F`, `1.5em`.
 fn number_len(rest: &str) -> usize {
     let bytes = rest.as_bytes();
-    let is_inside = |at: usize| match bytes[at] {
-        b'.' => bytes.get(at + 1).is_some_and(u8::is_ascii_digit),
-        byte => byte.is_ascii_alphanumeric() || byte == b'_',
-    };
-    let mut length = (0..bytes.len()).take_while(|&at| is_inside(at)).count();
+    let mut length = 0;
+    while let Some(&byte) = bytes.get(length) {
+        let is_point = byte == b'.' && bytes.get(length + 1).is_some_and(u8::is_ascii_digit);
+        if !is_point && !byte.is_ascii_alphanumeric() && byte != b'_' {
+            break;
+        }
+        length += 1;
+    }
     // A combining mark belongs to the character before it.
     while length > 1 && !ends_cluster(rest, length) {
         length -= 1;
