@@ -77,18 +77,16 @@ fn find_end(input: &InputLines<'_>, first: usize) -> usize {
 
 /// Warns of the lost sides.
 fn loss_warning(shape: Shape) -> Warning {
-    let (code, loss) = match shape {
-        Shape::OneSide => {
-            (WarningCode::OneColumn, "this is one column of the diff only, the other side is not in it")
-        }
+    let (code, message) = match shape {
+        Shape::OneSide => (
+            WarningCode::OneColumn,
+            "this is one column of the diff, without the other side; copy both columns, from the page heading on",
+        ),
         _ => (
             WarningCode::InlineView,
-            "this is the inline view: old and new words of a changed line run together, the sides are not in it",
+            "this is the inline view, which cannot be split into old and new once copied; switch the page to the \
+             two-column view and copy again",
         ),
     };
-    let message = format!(
-        "{loss}; switch the page to the table view and copy from its heading on, or do so in Firefox, whose tabs tell \
-         the sides"
-    );
     Warning::new(None, code, message)
 }
