@@ -3,6 +3,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::parse::sheet::NbspCopy;
+use crate::text::whitespace::is_same_text;
 
 use super::line_map::LineMap;
 use super::page::hunk_headers::{HunkHeader, HunkHeaders};
@@ -67,6 +68,12 @@ impl<'a> InputLines<'a> {
     pub(crate) fn nbsp(&self) -> NbspCopy {
         let has_some = self.lines.iter().any(|line| line.contains('\u{a0}'));
         if has_some { NbspCopy::Kept } else { NbspCopy::Unknown }
+    }
+
+    /// True for a line of text that is repeated on the next line, as a context row is.
+    pub(crate) fn is_doubled(&self, at: usize) -> bool {
+        let Some(line) = self.line(at).filter(|line| !line.trim().is_empty()) else { return false };
+        self.line(at + 1).is_some_and(|below| is_same_text(line, below))
     }
 
     /// All hunk headers.

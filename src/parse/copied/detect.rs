@@ -50,11 +50,7 @@ fn detect_by_marks<'h, 'a: 'h>(
     parse_heading: impl Fn() -> &'h Heading<'a>,
 ) -> Option<(Shape, &'static str)> {
     // Below the heading of a diff page, the header of a hunk is a line of the text.
-    let is_diff_page = || {
-        let heading = parse_heading();
-        heading.page.title.is_some() && (heading.label_count > 0 || heading.page.byte_change.is_some())
-    };
-    if signs.unified > 0 && !is_diff_page() {
+    if signs.unified > 0 && !is_page_heading(parse_heading()) {
         return Some((Shape::Unified, "there are hunk headers @@ -N,N +N,N @@"));
     }
     // Git prints no hunk for a file that was only renamed.
@@ -80,6 +76,11 @@ fn detect_by_marks<'h, 'a: 'h>(
         return Some((Shape::Marked, "there are markers on lines of their own, and every row reads by them"));
     }
     None
+}
+
+/// True for the heading of a diff page: a title, and a revision label or a byte change.
+const fn is_page_heading(heading: &Heading<'_>) -> bool {
+    heading.page.title.is_some() && (heading.label_count > 0 || heading.page.byte_change.is_some())
 }
 
 /// True for the heading of a single column: one revision, no title and no byte change.

@@ -54,7 +54,7 @@ pub(crate) fn candidates_at<'a>(input: &InputLines<'a>, at: usize) -> ItemCandid
     if let Some(header) = input.header_at(at) {
         candidates.push(ItemCandidate::new(header.line_count, TableItem::Header(header.numbers)));
     }
-    let cursor = Cursor { input, at };
+    let cursor = RowCursor { input, at };
     match cursor.marker_line(0) {
         Some(MarkerLine::Context) => {
             candidates.push(cursor.moved_to());
@@ -132,12 +132,12 @@ fn plain_marker(character: char) -> char {
 
 /// A position in the input, from which rows of this shape are read.
 #[derive(Clone, Copy)]
-struct Cursor<'i, 'a> {
+struct RowCursor<'i, 'a> {
     input: &'i InputLines<'a>,
     at: usize,
 }
 
-impl<'a> Cursor<'_, 'a> {
+impl<'a> RowCursor<'_, 'a> {
     fn line(self, offset: usize) -> Option<&'a str> {
         self.input.line(self.at + offset)
     }

@@ -122,9 +122,8 @@ fn is_title(input: &InputLines<'_>, at: usize) -> bool {
 
 /// True if no part of a diff is above a line.
 fn is_top(input: &InputLines<'_>, at: usize) -> bool {
-    let mut pairs = input.lines()[..at].windows(2);
-    !heading::parse_heading_in(input, 0..at).has_facts()
-        && !pairs.any(|pair| !pair[0].trim().is_empty() && is_same_text(pair[0], pair[1]))
+    let has_context = (1..at).any(|below| input.is_doubled(below - 1));
+    !has_context && !heading::parse_heading_in(input, 0..at).has_facts()
 }
 
 /// The text of a range of lines, without the newline before the next part.

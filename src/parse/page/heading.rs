@@ -17,7 +17,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::{Page, Revision, Side};
-use crate::text::whitespace::is_same_text;
 
 use super::messages::{ByteChangeLine, Languages, RevisionAge, RevisionLabel};
 use super::{digits, messages};
@@ -81,7 +80,9 @@ pub(crate) fn find_first_row(input: &InputLines<'_>) -> usize {
 /// Without hunk headers the first row is unknown. The heading then ends before the first non-blank line that is
 /// repeated on the next line, since that is a context row.
 pub(crate) fn parse_heading<'a>(input: &InputLines<'a>) -> Heading<'a> {
-    parse_heading_in(input, 0..find_heading_limit(input))
+    let limit = input.len().min(MAX_HEADING_LINES);
+    let end = (0..limit).find(|&at| input.is_doubled(at)).unwrap_or(limit);
+    parse_heading_in(input, 0..end)
 }
 
 /// Parses the lines above the first hunk header, or else the heading.
@@ -90,16 +91,6 @@ pub(crate) fn parse_above_rows<'a>(input: &InputLines<'a>) -> Heading<'a> {
         Some(header) => parse_heading_in(input, 0..header.at),
         None => parse_heading(input),
     }
-}
-
-/// Finds the line before which a heading must end.
-fn find_heading_limit(input: &InputLines<'_>) -> usize {
-    let limit = input.len().min(MAX_HEADING_LINES);
-    let is_context = |at: &usize| {
-        let line = input.lines()[*at];
-        !line.trim().is_empty() && input.line(at + 1).is_some_and(|below| is_same_text(line, below))
-    };
-    (0..limit).find(is_context).unwrap_or(limit)
 }
 
 /// Parses the heading in a range of lines.

@@ -77,23 +77,23 @@ fn find_whole_mobile_footer(input: &InputLines<'_>, first: usize, page: &Page<'_
 }
 
 fn has_text(input: &InputLines<'_>, at: usize) -> bool {
-    input.line(at).is_some_and(|line| !line.trim().is_empty() && line != "\t")
+    input.line(at).is_some_and(|line| !line.trim().is_empty())
 }
 
 /// Finds the footer of a mobile page: the user, a number, a word, and the skin's footer.
 ///
 /// Wikitext can have similar lines, so no later line may look like a row: none may be repeated on the next line.
 fn find_mobile_footer(input: &InputLines<'_>, first: usize) -> Option<usize> {
-    let lines = input.lines();
-    let is_count =
-        |at: usize| digits::parse_number(lines[at].trim()).is_some_and(|(_, rest)| rest.trim().is_empty());
-    let is_repeated = |at: usize| {
-        has_text(input, at) && input.line(at + 1).is_some_and(|below| is_same_text(lines[at], below))
-    };
     let search_start = input.len().saturating_sub(MAX_FOOTER_LINES).max(first + 1);
-    let last_context = (search_start - 1..input.len()).rev().find(|&at| is_repeated(at));
+    let last_context = (search_start - 1..input.len()).rev().find(|&at| input.is_doubled(at));
     let first_count = last_context.map_or(search_start, |at| at + 3);
-    (first_count..input.len()).find(|&at| is_count(at) && has_text(input, at - 1)).map(|at| at - 1)
+    let mut counts = (first_count..input.len()).filter(|&at| is_number(input.lines()[at]));
+    counts.find(|&at| has_text(input, at - 1)).map(|at| at - 1)
+}
+
+/// True for a line of nothing but a number.
+fn is_number(line: &str) -> bool {
+    digits::parse_number(line.trim()).is_some_and(|(_, rest)| rest.trim().is_empty())
 }
 
 #[cfg(test)]
