@@ -11,11 +11,14 @@
 //! `page` reads the page around the rows for all readers: heading, hunk headers, footer. `dispatch` names the reader of
 //! each shape. A reader states the facts of the input and infers nothing: pairing decides the rows.
 
+use std::cell::LazyCell;
+
 use crate::model::{Page, Shape, Sides};
 use crate::parse::sheet::Sheet;
 use copied::split_diffs;
 
 use line_map::LineMap;
+use repair::{Plausibility, RepairedText};
 
 pub(crate) mod copied;
 pub(crate) mod decode;
@@ -68,12 +71,39 @@ pub fn read_sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>
         return error(ErrorKind::Empty);
     }
     let found = as_it_is(text, LineMap::default(), options.shape);
-    let read = |text: &str, numbers: LineMap<'_>| -> Vec<Sheet<'static>> {
-        let sheets = as_it_is(text, numbers, options.shape).unwrap_or_default();
-        sheets.into_iter().map(Sheet::into_owned).collect()
-    };
-    let undamaged = repair::undone(text, found.as_deref().unwrap_or_default(), read);
-    undamaged.map_or(found, Ok)
+    let repaired = read_repaired(text, found.as_deref().unwrap_or_default(), options.shape);
+    repaired.map_or(found, Ok)
+}
+
+/// Reads the text again without the damage that it took on its way. Returns `None` if no repair makes the reading more
+/// plausible than `sheets`, the reading of the text as it came.
+fn read_repaired(text: &str, sheets: &[Sheet<'_>], shape: Option<Shape>) -> Option<Vec<Sheet<'static>>> {
+    let mut current = RepairedText::new(text, sheets);
+    let mut best: Option<(Vec<Sheet<'static>>, Plausibility)> = None;
+    for _ in 0..repair::MAX_LAYERS {
+        let before = LazyCell::new(|| match &best {
+            Some((_, plausibility)) => *plausibility,
+            None => Plausibility::new(sheets),
+        });
+        let mut accepted = None;
+        for candidate in current.candidates() {
+            let numbers = current.line_numbers(&candidate);
+            let map = LineMap::from_line_numbers(numbers.as_deref());
+            let sheets = as_it_is(&candidate.text, map, shape).unwrap_or_default();
+            let after = Plausibility::new(&sheets);
+            if before.is_improved_by(&candidate, after) {
+                let sheets = sheets.into_iter().map(Sheet::into_owned).collect();
+                accepted = Some((sheets, after, candidate, numbers));
+                break;
+            }
+        }
+        let Some((sheets, plausibility, candidate, numbers)) = accepted else { break };
+        current.accept(candidate, numbers);
+        best = Some((sheets, plausibility));
+    }
+    let (mut sheets, _) = best.filter(|(sheets, _)| !sheets.is_empty())?;
+    current.report(&mut sheets);
+    Some(sheets)
 }
 
 /// Reads every diff in the text, whatever happened to it on the way.

@@ -1,53 +1,53 @@
-//! What a suspicion gives: the text without the damage, and what there is to say about it.
+//! Candidates: a text without one kind of damage, and the facts that its reader needs.
 
 use std::borrow::Cow;
 
 use crate::parse::input;
 
-/// How sure it is that the text is damaged so.
+/// Confidence that a text has a kind of damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sureness {
-    /// No copy of a diff looks like this: taken unless it makes less sense.
+pub(crate) enum Confidence {
+    /// No copy of a diff looks like this. The candidate is accepted unless it makes the reading less plausible.
     Certain,
-    /// A page can look like this: taken only if it makes more sense.
+    /// A page can look like this. The candidate is accepted only if it makes the reading more plausible.
     Likely,
 }
 
-/// Whether the text is now what was copied, to the letter.
+/// Difference between the repaired text and the text that was copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Loss {
-    /// It is.
+    /// None: the repair restores every character.
     None,
-    /// Something of it may be different, and no reading of it is more than likely.
+    /// Some characters may differ, and no reading is more than likely.
     Some,
 }
 
-/// A text in which a damage is undone.
+/// A text without one kind of damage.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Repair {
+pub(crate) struct Candidate {
     /// The text.
     pub(crate) text: String,
-    /// For each of its lines the index of the damaged line that it comes from; none where they are the same.
+    /// For each line of the text the index of the damaged line that it comes from; `None` if the lines are unchanged.
     pub(crate) lines: Option<Vec<usize>>,
-    /// How sure it is that there was such damage.
-    pub(crate) sureness: Sureness,
-    /// Whether something is lost.
+    /// Confidence that there was damage of this kind.
+    pub(crate) confidence: Confidence,
+    /// Difference to the text that was copied.
     pub(crate) loss: Loss,
-    /// The first damaged line, by index, where the damage is not all over the text.
+    /// Index of the first damaged line; `None` if the damage is all over the text.
     pub(crate) first: Option<usize>,
-    /// Lines that are no part of what was damaged, by index.
+    /// Indices of lines that are outside the damaged part, and no part of the diff.
     pub(crate) outside: Vec<usize>,
-    /// What happened and what was done, one sentence without a full stop.
+    /// One sentence without a full stop: the damage and its repair.
     pub(crate) message: Cow<'static, str>,
 }
 
-impl Repair {
-    /// A certain repair without loss, of a text that keeps its lines.
-    pub(crate) fn of(text: String, message: impl Into<Cow<'static, str>>) -> Self {
+impl Candidate {
+    /// A certain repair without loss that keeps the lines of the text.
+    pub(crate) fn new(text: String, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             text,
             lines: None,
-            sureness: Sureness::Certain,
+            confidence: Confidence::Certain,
             loss: Loss::None,
             first: None,
             outside: Vec::new(),
@@ -55,79 +55,44 @@ impl Repair {
         }
     }
 
-    /// The same, of lines that come from these lines.
-    pub(crate) fn of_lines<L: AsRef<str>>(
+    /// A certain repair without loss. Each line stands with the index of the damaged line that it comes from.
+    pub(crate) fn from_lines<L: AsRef<str>>(
         lines: &[(usize, L)],
         message: impl Into<Cow<'static, str>>,
     ) -> Self {
         let text: Vec<&str> = lines.iter().map(|(_, line)| line.as_ref()).collect();
-        let numbers = lines.iter().map(|(at, _)| *at).collect();
-        Self { lines: Some(numbers), ..Self::of(text.join("\n"), message) }
+        let origins = lines.iter().map(|(at, _)| *at).collect();
+        Self { lines: Some(origins), ..Self::new(text.join("\n"), message) }
     }
 
-    /// The same, with something lost.
-    pub(crate) fn with_loss(self) -> Self {
+    /// Marks the repair as one with loss.
+    pub(crate) fn lossy(self) -> Self {
         Self { loss: Loss::Some, ..self }
     }
 
-    /// The same, certain only if something holds.
-    pub(crate) fn sure_if(self, is_sure: bool) -> Self {
-        if is_sure { self } else { self.if_likely() }
+    /// Marks the repair as likely.
+    pub(crate) fn likely(self) -> Self {
+        Self { confidence: Confidence::Likely, ..self }
     }
 
-    /// The same, to be believed only if it makes more sense.
-    pub(crate) fn if_likely(self) -> Self {
-        Self { sureness: Sureness::Likely, ..self }
+    /// Marks the repair as likely unless `is_certain`.
+    pub(crate) fn certain_if(self, is_certain: bool) -> Self {
+        if is_certain { self } else { self.likely() }
     }
 }
 
-/// The text with each line put through a function, or nothing where one of them does not take it. The line ends stay
-/// line feeds.
-pub(crate) fn each_line<'t, L: AsRef<str>>(
+/// Applies a function to each line of the text. Returns `None` if the function refuses a line. Lines are joined by line
+/// feeds.
+pub(crate) fn map_lines<'t, L: AsRef<str>>(
     text: &'t str,
-    mut change: impl FnMut(&'t str) -> Option<L>,
+    mut map: impl FnMut(&'t str) -> Option<L>,
 ) -> Option<String> {
-    let mut changed = String::with_capacity(text.len());
+    let mut mapped = String::with_capacity(text.len());
     for (at, line) in input::split_lines(text).into_iter().enumerate() {
         if at > 0 {
-            changed.push('\n');
+            mapped.push('\n');
         }
-        changed.push_str(change(line)?.as_ref());
+        mapped.push_str(map(line)?.as_ref());
     }
-    Some(changed)
-}
-
-/// What the tests of all kinds of damage expect of a suspicion.
-#[cfg(test)]
-pub(crate) mod expect {
-    use super::Repair;
-
-    /// A text, and indices of lines with it.
-    pub(crate) type Indexed<'e> = Option<(&'e str, &'e [usize])>;
-
-    /// The text without the damage, where there are signs of it.
-    #[track_caller]
-    pub(crate) fn text(repair: Option<Repair>, damaged: &str, expected: Option<&str>) {
-        assert_eq!(repair.map(|repair| repair.text).as_deref(), expected, "{damaged:?}");
-    }
-
-    /// The same, and which line each of its lines comes from.
-    #[track_caller]
-    pub(crate) fn lines(repair: Option<Repair>, damaged: &str, expected: Indexed<'_>) {
-        let found = repair.map(|repair| (repair.text, repair.lines.unwrap_or_default()));
-        indexed(found.as_ref(), damaged, expected);
-    }
-
-    /// The same, and the lines that are no part of what was damaged.
-    #[track_caller]
-    pub(crate) fn outside(repair: Option<Repair>, damaged: &str, expected: Indexed<'_>) {
-        let found = repair.map(|repair| (repair.text, repair.outside));
-        indexed(found.as_ref(), damaged, expected);
-    }
-
-    #[track_caller]
-    fn indexed(found: Option<&(String, Vec<usize>)>, damaged: &str, expected: Indexed<'_>) {
-        let found = found.map(|(text, indices)| (text.as_str(), indices.as_slice()));
-        assert_eq!(found, expected, "{damaged:?}");
-    }
+    Some(mapped)
 }

@@ -1,12 +1,23 @@
-//! Damage that a paste takes on its way through mail, chats, tickets and office programs: recognised, undone, told.
+//! Repair of the damage that a paste takes on its way through mail, chats, tickets and office programs.
 //!
-//! A kind of damage is a suspicion with a text in which it is undone. That text is read as any other, and taken only
-//! if it makes at least as much sense as the text as it came: a page that is itself about quoting, escaping or code
-//! fences loses sense when it is "mended". Lines keep the numbers that they have in the input.
+//! Each kind of damage has one function. It looks for the signs of the damage and makes a [`Candidate`]: the text
+//! without the damage. The caller reads the candidate like any other text, and accepts it if the reading is at least as
+//! plausible as before: a page that is itself about quoting, escaping or code fences loses evidence when it is
+//! "repaired". Then the search starts again, since damage comes in layers. Lines keep the numbers that they have in the
+//! input.
 //!
 //! ```text
-//! text ──suspect──▶ text without the damage ──read──▶ sheets: more sense than before? ──▶ taken and told
+//! text ──candidates──▶ text without one kind of damage ──caller reads──▶ more plausible? ──yes──▶ accept
+//!   ▲                                                                                               │
+//!   └───────────────────────────── up to MAX_LAYERS times ──────────────────────────────────────────┘
 //! ```
+//!
+//! | room | damage |
+//! |---|---|
+//! | `characters` | other characters in place of the copied ones: escapes, encodings, spaces for tabs |
+//! | `lines` | other line ends, wrapped or doubled lines, indentation |
+//! | `quoting` | marks before each line or round the text: `>`, times, line numbers, code fences |
+//! | `table` | the table itself: marker lines without their tabs, cells of a spreadsheet |
 
 mod candidate;
 pub(crate) mod characters;
@@ -14,230 +25,137 @@ pub(crate) mod lines;
 mod plausibility;
 pub(crate) mod quoting;
 pub(crate) mod table;
+#[cfg(test)]
+pub(crate) mod testing;
 
-use characters::{entities, mojibake, nbsp_and_tabs, quoted_printable, typography};
-use lines::{double_spacing, indentation, line_endings, unwrap_lines};
-use quoting::{chat_timestamps, code_fence, line_numbers, quote_marks};
 use std::borrow::Cow;
-use table::{marker_whitespace, spreadsheet};
 
 use crate::model::{Warning, WarningCode};
 use crate::parse::sheet::{Integrity, Sheet};
 
+use super::input::split_lines;
 use super::line_map::LineMap;
 use super::unread_lines::UnreadLines;
 
-use candidate::{Loss, Repair, Sureness};
-use plausibility::{Sense, sense};
+pub(crate) use candidate::Candidate;
+use candidate::Loss;
+use characters::{entities, mojibake, nbsp_and_tabs, quoted_printable, typography};
+use lines::{double_spacing, indentation, line_endings, unwrap_lines};
+pub(crate) use plausibility::Plausibility;
+use quoting::{chat_timestamps, code_fence, line_numbers, quote_marks};
+use table::{marker_whitespace, spreadsheet};
 
-/// How many kinds of damage may lie over each other: a table in a fence in a quoted mail in quoted-printable has
-/// four, and nobody was seen to manage more.
-const MAX_LAYERS: usize = 6;
+/// Maximum number of kinds of damage that lie over each other. A table in a code fence in a quoted mail in
+/// quoted-printable has four; more were never seen.
+pub(crate) const MAX_LAYERS: usize = 6;
 
-/// A kind of damage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Damage {
-    /// Lines end in something else than a line feed.
-    LineEnds,
-    /// A mail's bytes in quoted-printable.
-    QuotedPrintable,
-    /// UTF-8 that was read as Windows-1252 or Latin-1.
-    Mojibake,
-    /// `<`, `>`, `&` and `"` as HTML writes them.
-    Entities,
-    /// A mail's or a chat's mark of a quotation before each line.
-    Quoted,
-    /// A fence of code round it.
-    Fenced,
-    /// Line numbers before each line.
-    Numbered,
-    /// Time and name before each line.
-    Stamped,
-    /// Spaces or tabs before each line.
-    Indented,
-    /// A character without width at an end of each line.
-    ZeroWidth,
-    /// No-break spaces for all spaces.
-    NbspCopy,
-    /// An empty line after each line.
-    Doubled,
-    /// Long lines cut at a column.
-    Folded,
-    /// The rows of a spreadsheet.
-    Columns,
-    /// Tabs turned into spaces, and blanks stripped, in lines that are nothing but markers.
-    WornMarkers,
-    /// Tabs turned into spaces in lines that were nothing but tabs.
-    WornTabs,
-    /// Lines of tabs that were stripped.
-    BareTabs,
-    /// Quotation marks and dashes of an office program.
-    Typography,
+/// A function that finds one kind of damage: the text without it, or `None` where the text shows no signs.
+type Repair = fn(&str) -> Option<Candidate>;
+
+/// All kinds of damage. Damage to the whole text comes before damage to its lines, so that the outermost layer is
+/// repaired first.
+const ALL: &[Repair] = &[
+    line_endings::repair,
+    quoted_printable::repair,
+    mojibake::repair,
+    line_numbers::repair,
+    indentation::unindent,
+    quote_marks::repair,
+    code_fence::repair,
+    chat_timestamps::repair,
+    indentation::strip_zero_width,
+    nbsp_and_tabs::replace_nbsp,
+    entities::repair,
+    double_spacing::repair,
+    unwrap_lines::repair,
+    spreadsheet::repair,
+    marker_whitespace::repair,
+    nbsp_and_tabs::restore_tabs,
+    double_spacing::restore_tab_lines,
+    typography::repair,
+];
+
+/// Kinds of damage that leave markup readable as markup.
+const IN_MARKUP: &[Repair] = &[quoted_printable::repair, mojibake::repair, typography::repair];
+
+/// A text, as it came or after some repairs.
+pub(crate) struct RepairedText<'t> {
+    text: Cow<'t, str>,
+    /// Input line of each line of the text, and of the line after the last; `None` if they are equal.
+    line_numbers: Option<Vec<u32>>,
+    repairs: &'static [Repair],
+    accepted: Vec<AcceptedRepair>,
 }
 
-impl Damage {
-    /// Every kind, the outermost first: what happened to the whole text before what happened to its lines.
-    const ALL: [Self; 18] = [
-        Self::LineEnds,
-        Self::QuotedPrintable,
-        Self::Mojibake,
-        Self::Numbered,
-        Self::Indented,
-        Self::Quoted,
-        Self::Fenced,
-        Self::Stamped,
-        Self::ZeroWidth,
-        Self::NbspCopy,
-        Self::Entities,
-        Self::Doubled,
-        Self::Folded,
-        Self::Columns,
-        Self::WornMarkers,
-        Self::WornTabs,
-        Self::BareTabs,
-        Self::Typography,
-    ];
-
-    /// The text without this damage, where there are signs of it.
-    fn suspected(self, text: &str) -> Option<Repair> {
-        match self {
-            Self::LineEnds => line_endings::repaired(text),
-            Self::QuotedPrintable => quoted_printable::repaired(text),
-            Self::Mojibake => mojibake::repaired(text),
-            Self::Entities => entities::repaired(text),
-            Self::Quoted => quote_marks::repaired(text),
-            Self::Fenced => code_fence::repaired(text),
-            Self::Numbered => line_numbers::repaired(text),
-            Self::Stamped => chat_timestamps::repaired(text),
-            Self::Indented => indentation::unindented(text),
-            Self::ZeroWidth => indentation::without_zero_width(text),
-            Self::NbspCopy => nbsp_and_tabs::softened(text),
-            Self::Doubled => double_spacing::repaired(text),
-            Self::Folded => unwrap_lines::repaired(text),
-            Self::Columns => spreadsheet::repaired(text),
-            Self::WornMarkers => marker_whitespace::repaired(text),
-            Self::WornTabs => nbsp_and_tabs::tabs_put_back(text),
-            Self::BareTabs => double_spacing::before_each(text),
-            Self::Typography => typography::repaired(text),
-        }
-    }
-}
-
-/// What can have happened to markup that is read as such: the rest would be seen by its not being read.
-const EXACT: [Damage; 3] = [Damage::QuotedPrintable, Damage::Mojibake, Damage::Typography];
-
-/// A text on its way back.
-struct Attempt<'a> {
-    text: Cow<'a, str>,
-    /// The number of each line in the input, and of the one after them; none where they are those of the text.
-    numbers: Option<Vec<u32>>,
-    /// What was undone, and what stood outside of it.
-    told: Vec<Told>,
-}
-
-/// A sentence about a damage, with what the reading is worth after it.
-struct Told {
+/// Warnings of an accepted repair.
+struct AcceptedRepair {
     loss: Loss,
     warnings: Vec<Warning>,
 }
 
-/// The sheets of a text in which damage was undone, where there is any that can be.
-///
-/// `sheets` are what the text gives as it is, and `read` reads another one.
-pub(crate) fn undone<'a>(
-    text: &str,
-    sheets: &[Sheet<'_>],
-    read: impl Fn(&str, LineMap<'_>) -> Vec<Sheet<'static>>,
-) -> Option<Vec<Sheet<'a>>> {
-    let is_exact = !sheets.is_empty() && sheets.iter().all(|sheet| sheet.shape.is_exact());
-    let kinds = if is_exact { &EXACT[..] } else { &Damage::ALL };
-    let mut attempt = Attempt { text: Cow::Borrowed(text), numbers: None, told: Vec::new() };
-    let mut best = None;
-    let mut mended = None;
-    for _ in 0..MAX_LAYERS {
-        let step = kinds.iter().find_map(|damage| {
-            let repair = damage.suspected(&attempt.text).filter(|repair| attempt.is_new(repair))?;
-            let before = *best.get_or_insert_with(|| sense(sheets));
-            let next = attempt.after(repair.lines.as_deref());
-            let numbers = next.as_deref().map_or_else(LineMap::default, LineMap::from_line_numbers);
-            let sheets = read(&repair.text, numbers);
-            let gained = sense(&sheets);
-            is_accepted(&repair, before, gained).then_some((repair, next, sheets, gained))
-        });
-        let Some((repair, next, sheets, gained)) = step else { break };
-        best = Some(gained);
-        attempt.take(repair, next);
-        mended = Some(sheets);
-    }
-    let mut mended: Vec<Sheet<'_>> = mended.filter(|sheets: &Vec<_>| !sheets.is_empty())?;
-    tell(&mut mended, &attempt.told);
-    Some(mended)
-}
-
-/// Whether the text without a damage is to be preferred: no heading may be lost by it, and of what was cut out of a
-/// larger text nothing that was known.
-fn is_accepted(repair: &Repair, before: Sense, after: Sense) -> bool {
-    let makes_sense = match repair.sureness {
-        Sureness::Certain if repair.outside.is_empty() => after.all > 0 || before.all == 0,
-        Sureness::Certain => after.all >= before.all,
-        Sureness::Likely => after.all > before.all,
-    };
-    makes_sense && after.headings >= before.headings
-}
-
-impl Attempt<'_> {
-    /// Whether a repair changes the text, or says what was not said.
-    fn is_new(&self, repair: &Repair) -> bool {
-        repair.text != self.text || !self.is_told(&repair.message)
+impl<'t> RepairedText<'t> {
+    /// A text as it came; `sheets` is its reading.
+    pub(crate) fn new(text: &'t str, sheets: &[Sheet<'_>]) -> Self {
+        let is_markup = !sheets.is_empty() && sheets.iter().all(|sheet| sheet.shape.is_exact());
+        let repairs = if is_markup { IN_MARKUP } else { ALL };
+        Self { text: Cow::Borrowed(text), line_numbers: None, repairs, accepted: Vec::new() }
     }
 
-    fn is_told(&self, message: &str) -> bool {
-        self.told.iter().flat_map(|told| &told.warnings).any(|warning| warning.message == message)
+    /// Finds the candidates, one for each kind of damage with signs in the text. A kind is looked for only when its
+    /// candidate is asked for.
+    pub(crate) fn candidates(&self) -> impl Iterator<Item = Candidate> {
+        let candidates = self.repairs.iter().filter_map(|repair| repair(&self.text));
+        candidates.filter(|candidate| candidate.text != self.text || !self.is_reported(&candidate.message))
     }
 
-    /// The numbers of the lines of the next text, which come from these of this one.
-    fn after(&self, lines: Option<&[usize]>) -> Option<Vec<u32>> {
-        let Some(lines) = lines else { return self.numbers.clone() };
-        let numbers = self.numbering();
-        let after = super::input::split_lines(&self.text).len();
-        Some(lines.iter().chain([&after]).map(|&at| numbers.line_number(at)).collect())
+    /// Computes the input line of each line of a candidate, and of the line after the last.
+    pub(crate) fn line_numbers(&self, candidate: &Candidate) -> Option<Vec<u32>> {
+        let Some(origins) = &candidate.lines else { return self.line_numbers.clone() };
+        let map = self.line_map();
+        let after = split_lines(&self.text).len();
+        Some(origins.iter().chain([&after]).map(|&at| map.line_number(at)).collect())
     }
 
-    fn numbering(&self) -> LineMap<'_> {
-        self.numbers.as_deref().map_or_else(LineMap::default, LineMap::from_line_numbers)
-    }
-
-    /// Goes on with the text without a damage.
-    fn take(&mut self, repair: Repair, next: Option<Vec<u32>>) {
-        let code = match repair.loss {
+    /// Goes on with the text of a candidate.
+    pub(crate) fn accept(&mut self, candidate: Candidate, line_numbers: Option<Vec<u32>>) {
+        let code = match candidate.loss {
             Loss::None => WarningCode::Mended,
             Loss::Some => WarningCode::Altered,
         };
-        let line = repair.first.map(|at| self.numbering().line_number(at));
+        let line = candidate.first.map(|at| self.line_map().line_number(at));
         let mut warnings = Vec::new();
-        if !self.is_told(&repair.message) {
-            warnings.push(Warning::new(line, code, repair.message));
+        if !self.is_reported(&candidate.message) {
+            warnings.push(Warning::new(line, code, candidate.message));
         }
         let mut outside = UnreadLines::default();
-        let lines = super::input::split_lines(&self.text);
-        for at in repair.outside {
+        let lines = split_lines(&self.text);
+        for at in candidate.outside {
             outside.add(lines[at], at);
         }
-        warnings.extend(outside.take_warnings(self.numbering()));
-        self.told.push(Told { loss: repair.loss, warnings });
-        self.text = Cow::Owned(repair.text);
-        self.numbers = next;
+        warnings.extend(outside.take_warnings(self.line_map()));
+        self.accepted.push(AcceptedRepair { loss: candidate.loss, warnings });
+        self.text = Cow::Owned(candidate.text);
+        self.line_numbers = line_numbers;
     }
-}
 
-/// Says in the first diff what was undone; what makes a reading less sure is said in each.
-fn tell(sheets: &mut [Sheet<'_>], told: &[Told]) {
-    for (index, sheet) in sheets.iter_mut().enumerate() {
-        let of_sheet = told.iter().filter(|told| index == 0 || told.loss == Loss::Some);
-        let warnings: Vec<Warning> = of_sheet.flat_map(|told| told.warnings.iter().cloned()).collect();
-        sheet.warnings.splice(0..0, warnings);
-        if told.iter().any(|told| told.loss == Loss::Some) {
-            sheet.lower_integrity(Integrity::Repaired);
+    /// Adds the warnings of the accepted repairs: repairs without loss to the first sheet, repairs with loss to each.
+    pub(crate) fn report(&self, sheets: &mut [Sheet<'_>]) {
+        let is_lossy = |repair: &&AcceptedRepair| repair.loss == Loss::Some;
+        for (index, sheet) in sheets.iter_mut().enumerate() {
+            let repairs = self.accepted.iter().filter(|repair| index == 0 || is_lossy(repair));
+            let warnings: Vec<Warning> = repairs.flat_map(|repair| repair.warnings.iter().cloned()).collect();
+            sheet.warnings.splice(0..0, warnings);
+            if self.accepted.iter().any(|repair| is_lossy(&repair)) {
+                sheet.lower_integrity(Integrity::Repaired);
+            }
         }
+    }
+
+    fn is_reported(&self, message: &str) -> bool {
+        self.accepted.iter().flat_map(|repair| &repair.warnings).any(|warning| warning.message == message)
+    }
+
+    fn line_map(&self) -> LineMap<'_> {
+        LineMap::from_line_numbers(self.line_numbers.as_deref())
     }
 }

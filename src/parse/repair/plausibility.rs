@@ -1,25 +1,39 @@
-//! How much sense a reading makes: how many lines of the text say themselves what they are.
+//! Plausibility of a reading: the number of its lines that say themselves what they are.
 
+use super::candidate::{Candidate, Confidence};
 use crate::parse::sheet::{Cell, RowClaim, Section, Sheet};
 use crate::text::whitespace::{find_doubling_space, is_same_text};
 
-/// How much speaks for a reading.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Sense {
-    /// Headers with line numbers, and facts of a heading.
-    pub(crate) headings: usize,
-    /// These, and the lines that say their side or are context because they stand twice.
-    pub(crate) all: usize,
+/// Evidence for a reading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Plausibility {
+    /// Number of headers with line numbers, and of page facts.
+    headings: usize,
+    /// Headings, lines that state their side, and pairs of equal lines, which are context.
+    total: usize,
 }
 
-/// What speaks for the reading of all these sheets.
-pub(crate) fn sense(sheets: &[Sheet<'_>]) -> Sense {
-    let headings = sheets.iter().map(headings).sum();
-    let sections = sheets.iter().flat_map(|sheet| &sheet.sections);
-    Sense { headings, all: headings + sections.map(lines).sum::<usize>() }
+impl Plausibility {
+    /// Counts the evidence in all sheets of a reading.
+    pub(crate) fn new(sheets: &[Sheet<'_>]) -> Self {
+        let headings = sheets.iter().map(count_headings).sum();
+        let sections = sheets.iter().flat_map(|sheet| &sheet.sections);
+        Self { headings, total: headings + sections.map(count_lines).sum::<usize>() }
+    }
+
+    /// Returns true if the reading of a candidate is to be preferred to this one. A repair may lose no heading, and a
+    /// repair that cuts a part out of the text may lose no evidence at all.
+    pub(crate) fn is_improved_by(self, candidate: &Candidate, after: Self) -> bool {
+        let is_plausible = match candidate.confidence {
+            Confidence::Certain if candidate.outside.is_empty() => after.total > 0 || self.total == 0,
+            Confidence::Certain => after.total >= self.total,
+            Confidence::Likely => after.total > self.total,
+        };
+        is_plausible && after.headings >= self.headings
+    }
 }
 
-fn headings(sheet: &Sheet<'_>) -> usize {
+fn count_headings(sheet: &Sheet<'_>) -> usize {
     let page = &sheet.page;
     let [old, new] = [&page.revisions.old, &page.revisions.new].map(|revision| revision.label.is_some());
     let facts = [page.title.is_some(), page.byte_change.is_some(), old, new];
@@ -27,19 +41,20 @@ fn headings(sheet: &Sheet<'_>) -> usize {
     known + sheet.sections.iter().filter(|section| section.start.is_some()).count()
 }
 
-fn lines(section: &Section<'_>) -> usize {
-    let stated = section.cells.iter().filter(|cell| is_stated(cell)).count();
+fn count_lines(section: &Section<'_>) -> usize {
+    let stated = section.cells.iter().filter(|cell| states_side(cell)).count();
     let free: Vec<&Cell<'_>> =
         section.cells.iter().filter(|cell| cell.claim == RowClaim::Unknown && cell.side.is_none()).collect();
     stated + free.windows(2).filter(|pair| is_context(pair[0], pair[1])).count()
 }
 
-/// Whether the cell says which side it is on, or that it is on both.
-fn is_stated(cell: &Cell<'_>) -> bool {
+/// Returns true if the cell states its side, or that it is on both sides.
+fn states_side(cell: &Cell<'_>) -> bool {
     cell.side.is_some() || cell.claim == RowClaim::WholeRow && find_doubling_space(&cell.text).is_some()
 }
 
-/// Whether two cells are the two of a context row. Marks of a quotation stand twice in blank rows, too.
+/// Returns true if two cells are the two of a context row. Cells need a letter or a digit: marks of a quotation are
+/// repeated in blank rows, too.
 fn is_context(old: &Cell<'_>, new: &Cell<'_>) -> bool {
     old.text.contains(char::is_alphanumeric) && is_same_text(&old.text, &new.text)
 }

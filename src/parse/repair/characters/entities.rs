@@ -4,7 +4,7 @@
 
 use crate::parse::markup;
 
-use crate::parse::repair::candidate::{Repair, each_line};
+use crate::parse::repair::candidate::{Candidate, map_lines};
 
 /// What programs that escape text write, without the `&`. Any other reference would be escaped itself (`&amp;minus;`).
 const WRITTEN: [&str; 13] = [
@@ -13,7 +13,7 @@ const WRITTEN: [&str; 13] = [
 ];
 
 /// The text with its signs back, or as it is with a word about them where they may be the page's own.
-pub(crate) fn repaired(text: &str) -> Option<Repair> {
+pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let bytes = text.as_bytes();
     if memchr::memchr2(b'<', b'>', bytes).is_some() {
         return None;
@@ -26,11 +26,11 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     let has_any = |signs: &[&str]| signs.iter().any(|sign| has(sign));
     let is_quoted = QUOTES.iter().any(|(quote, signs)| !text.contains(*quote) && has_any(signs));
     if is_quoted || has_any(&TAGS) || holds_reference(text) {
-        let plain = each_line(text, |line| Some(markup::text(line)))?;
-        return Some(Repair::of(plain, UNDONE).with_loss());
+        let plain = map_lines(text, |line| Some(markup::text(line)))?;
+        return Some(Candidate::new(plain, UNDONE).lossy());
     }
     let is_told = has("&amp;") || text.split("&lt;").skip(1).any(|rest| !is_address(rest));
-    is_told.then(|| Repair::of(text.to_owned(), TOLD).with_loss())
+    is_told.then(|| Candidate::new(text.to_owned(), TOLD).lossy())
 }
 
 const UNDONE: &str = "<, > and & were escaped as in HTML; read without, but what the page itself had escaped is not known: \
@@ -68,33 +68,28 @@ const TAGS: [&str; 6] = ["&lt;/", "/&gt;", "&lt;!--", "--&gt;", "&lt;br&gt;", "&
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::expect;
-
-    #[track_caller]
-    fn case(text: &str, expected: Option<&str>) {
-        expect::text(repaired(text), text, expected);
-    }
+    use crate::parse::repair::testing::assert_text;
 
     #[test]
     fn signs_are_what_they_stand_for_once() {
-        case("a &lt;ref name=&quot;b&quot; /&gt;", Some("a <ref name=\"b\" />"));
-        case("a&amp;nbsp;b &amp;lt;", Some("a&nbsp;b &lt;"));
-        case("&lt;b&gt;\n\n&#39;c&#039;", Some("<b>\n\n'c'"));
+        assert_text(repair, "a &lt;ref name=&quot;b&quot; /&gt;", Some("a <ref name=\"b\" />"));
+        assert_text(repair, "a&amp;nbsp;b &amp;lt;", Some("a&nbsp;b &lt;"));
+        assert_text(repair, "&lt;b&gt;\n\n&#39;c&#039;", Some("<b>\n\n'c'"));
     }
 
     #[test]
     fn what_may_be_the_page_s_own_is_told_and_left() {
-        case("a &lt;pre&gt; b", Some("a &lt;pre&gt; b"));
-        case("a &amp; b", Some("a &amp; b"));
-        case("A &lt;a@b.example&gt;, B &lt;b@c.example&gt;", None);
-        case("&amp;quot;", Some("&quot;"));
+        assert_text(repair, "a &lt;pre&gt; b", Some("a &lt;pre&gt; b"));
+        assert_text(repair, "a &amp; b", Some("a &amp; b"));
+        assert_text(repair, "A &lt;a@b.example&gt;, B &lt;b@c.example&gt;", None);
+        assert_text(repair, "&amp;quot;", Some("&quot;"));
     }
 
     #[test]
     fn a_page_with_signs_of_both_kinds_was_not_escaped() {
-        case("a &lt;ref&gt; <ref>", None);
-        case("a &lt;ref&gt; b & c", None);
-        case("a &lt;ref&gt; &ndash;", None);
-        case("no sign", None);
+        assert_text(repair, "a &lt;ref&gt; <ref>", None);
+        assert_text(repair, "a &lt;ref&gt; b & c", None);
+        assert_text(repair, "a &lt;ref&gt; &ndash;", None);
+        assert_text(repair, "no sign", None);
     }
 }

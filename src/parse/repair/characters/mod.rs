@@ -1,4 +1,12 @@
-//! The `characters` room.
+//! Characters: what the copied ones became on their way, and how they are restored.
+//!
+//! ```text
+//! &lt;ref&gt;     ▶  <ref>        entities: escaped as in HTML
+//! âˆ’              ▶  −            mojibake: UTF-8 that was read as Windows-1252
+//! =E2=88=92        ▶  −            quoted_printable: the source of a mail
+//! ␠␠␠␠             ▶  ⇥            nbsp_and_tabs: tabs that became spaces, spaces that became no-break spaces
+//! “a”                              typography: an office program's marks, reported but not restored
+//! ```
 
 pub(crate) mod entities;
 pub(crate) mod mojibake;

@@ -3,7 +3,7 @@
 //! Only a text all of whose other characters go back is taken: an edit that mends mojibake has the right letters, too,
 //! and a lone `ä` is no UTF-8.
 
-use crate::parse::repair::candidate::Repair;
+use crate::parse::repair::candidate::Candidate;
 
 /// What Windows-1252 has in the place of the control characters 0x80 to 0x9F (WHATWG, "index windows-1252"); what it
 /// leaves free stays as it is.
@@ -13,7 +13,7 @@ const WINDOWS: [char; 32] = [
 ];
 
 /// The text with its characters back, if each of them was bytes of UTF-8 before.
-pub(crate) fn repaired(text: &str) -> Option<Repair> {
+pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let first = text.bytes().position(|byte| !byte.is_ascii())?;
     let mut beginning = text[first..].chars();
     // What begins a character in UTF-8, and what goes on with it.
@@ -23,7 +23,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     }
     let bytes: Option<Vec<u8>> = text.chars().map(byte).collect();
     let text = String::from_utf8(bytes?).ok()?;
-    Some(Repair::of(text, "UTF-8 was taken for another encoding (\"Ã¤\" for \"ä\"); read as UTF-8"))
+    Some(Candidate::new(text, "UTF-8 was taken for another encoding (\"Ã¤\" for \"ä\"); read as UTF-8"))
 }
 
 fn byte(character: char) -> Option<u8> {
@@ -34,25 +34,20 @@ fn byte(character: char) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::expect;
-
-    #[track_caller]
-    fn case(text: &str, expected: Option<&str>) {
-        expect::text(repaired(text), text, expected);
-    }
+    use crate::parse::repair::testing::assert_text;
 
     #[test]
     fn what_was_utf8_is_utf8_again() {
-        case("âˆ’\tdÃ©jÃ\u{a0} vu â€“ Å‚", Some("−\tdéjà vu – ł"));
-        case("Ã\u{83}Â¤", Some("Ã¤"));
-        case("ðŸ˜€", Some("😀"));
+        assert_text(repair, "âˆ’\tdÃ©jÃ\u{a0} vu â€“ Å‚", Some("−\tdéjà vu – ł"));
+        assert_text(repair, "Ã\u{83}Â¤", Some("Ã¤"));
+        assert_text(repair, "ðŸ˜€", Some("😀"));
     }
 
     #[test]
     fn right_letters_are_left_as_they_are() {
-        case("plain", None);
-        case("déjà vu", None);
-        case("− ä", None);
-        case("cafÃ© café", None);
+        assert_text(repair, "plain", None);
+        assert_text(repair, "déjà vu", None);
+        assert_text(repair, "− ä", None);
+        assert_text(repair, "cafÃ© café", None);
     }
 }

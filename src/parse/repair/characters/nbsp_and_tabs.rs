@@ -6,20 +6,20 @@ use std::collections::HashMap;
 use crate::parse::input;
 use crate::parse::page::line_number;
 
-use crate::parse::repair::candidate::{Repair, each_line};
+use crate::parse::repair::candidate::{Candidate, map_lines};
 
 const HARD: char = '\u{a0}';
 
 /// The text with spaces, if it has no-break spaces alone. Copies turn them into spaces as well, so nothing is lost
 /// that most copies hold.
-pub(crate) fn softened(text: &str) -> Option<Repair> {
+pub(crate) fn replace_nbsp(text: &str) -> Option<Candidate> {
     let is_hard = memchr::memchr(b' ', text.as_bytes()).is_none() && text.contains(HARD);
     let message = "all spaces were no-break spaces; read as spaces";
-    is_hard.then(|| Repair::of(text.replace(HARD, " "), message))
+    is_hard.then(|| Candidate::new(text.replace(HARD, " "), message))
 }
 
 /// The text with tabs in the lines that are nothing but spaces: as many for two tabs as twice those for one.
-pub(crate) fn tabs_put_back(text: &str) -> Option<Repair> {
+pub(crate) fn restore_tabs(text: &str) -> Option<Candidate> {
     if memchr::memchr(b'\t', text.as_bytes()).is_some() {
         return None;
     }
@@ -27,7 +27,7 @@ pub(crate) fn tabs_put_back(text: &str) -> Option<Repair> {
     let lines = input::split_lines(text);
     let blanks: Vec<usize> = lines.iter().filter(|line| is_spaces(line)).map(|line| line.len()).collect();
     let (one, two) = widths(&blanks)?;
-    let text = each_line(text, |line| {
+    let text = map_lines(text, |line| {
         Some(match line.len() {
             width if is_spaces(&line) && width == one => "\t".into(),
             width if is_spaces(&line) && width == two => "\t\t".into(),
@@ -36,7 +36,7 @@ pub(crate) fn tabs_put_back(text: &str) -> Option<Repair> {
     })?;
     let message = "tabs were turned into spaces; read with the tabs of the table put back, but what was a tab in a line \
                    of text is not known: copy the page again";
-    Some(Repair::of(text, message).with_loss().if_likely())
+    Some(Candidate::new(text, message).lossy().likely())
 }
 
 /// How wide one tab and two are now: the two widths of which most of the lines are, or the one width.
@@ -77,31 +77,30 @@ fn apart(line: &str, width: usize) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::expect;
+    use crate::parse::repair::testing::assert_text;
 
     #[test]
     fn spaces_that_are_all_hard_are_soft() {
-        assert_eq!(softened("a\u{a0}b\nc\u{a0}d").map(|repair| repair.text).as_deref(), Some("a b\nc d"));
-        assert_eq!(softened("a\u{a0}b c"), None);
-        assert_eq!(softened("ab"), None);
-    }
-
-    #[track_caller]
-    fn tabs(text: &str, expected: Option<&str>) {
-        expect::text(tabs_put_back(text), text, expected);
+        assert_eq!(replace_nbsp("a\u{a0}b\nc\u{a0}d").map(|repair| repair.text).as_deref(), Some("a b\nc d"));
+        assert_eq!(replace_nbsp("a\u{a0}b c"), None);
+        assert_eq!(replace_nbsp("ab"), None);
     }
 
     #[test]
     fn lines_of_spaces_are_lines_of_tabs() {
-        tabs("    \na\n        \nb", Some("\t\na\n\t\t\nb"));
-        tabs(" \na\n  \n a", Some("\t\na\n\t\t\n a"));
-        tabs("Line 3:     Line 4:\n    \na\n        \na", Some("Line 3:\tLine 4:\n\t\na\n\t\t\na"));
+        assert_text(restore_tabs, "    \na\n        \nb", Some("\t\na\n\t\t\nb"));
+        assert_text(restore_tabs, " \na\n  \n a", Some("\t\na\n\t\t\n a"));
+        assert_text(
+            restore_tabs,
+            "Line 3:     Line 4:\n    \na\n        \na",
+            Some("Line 3:\tLine 4:\n\t\na\n\t\t\na"),
+        );
     }
 
     #[test]
     fn other_blanks_are_left_as_they_are() {
-        tabs("    \na", None);
-        tabs("\t\na\n  \n ", None);
-        tabs("    \na\n        \n \n \n \nb\n \n ", None);
+        assert_text(restore_tabs, "    \na", None);
+        assert_text(restore_tabs, "\t\na\n  \n ", None);
+        assert_text(restore_tabs, "    \na\n        \n \n \n \nb\n \n ", None);
     }
 }

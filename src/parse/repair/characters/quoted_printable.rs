@@ -1,13 +1,13 @@
 //! Quoted-printable (RFC 2045, section 6.7): what stands in the source of a mail. `=E2=80=93` is a byte each, a line
 //! that ends in `=` goes on in the next one.
 
-use crate::parse::repair::candidate::Repair;
+use crate::parse::repair::candidate::Candidate;
 
 /// The longest line that quoted-printable allows, its `=` included.
 const MAX_LINE_LEN: usize = 76;
 
 /// The text with its bytes back, if every `=` in it is a code and nothing in it had need of one.
-pub(crate) fn repaired(text: &str) -> Option<Repair> {
+pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let bytes = text.as_bytes();
     let is_code = |at| is_hexadecimal(bytes, at) || is_line_end(&bytes[at + 1..]);
     if !memchr::memchr_iter(b'=', bytes).all(is_code) || !is_telling(text) || !text.is_ascii() {
@@ -29,7 +29,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     }
     let lines: Option<Vec<(usize, String)>> =
         joined.into_iter().map(|(at, bytes)| Some((at, String::from_utf8(bytes).ok()?))).collect();
-    Some(Repair::of_lines(
+    Some(Candidate::from_lines(
         &lines?,
         "this is quoted-printable, as mails are sent; read as the text that it stands for",
     ))
@@ -87,33 +87,28 @@ fn value(digit: u8) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::expect::{self, Indexed};
-
-    #[track_caller]
-    fn case(text: &str, expected: Indexed<'_>) {
-        expect::lines(repaired(text), text, expected);
-    }
+    use crate::parse::repair::testing::assert_lines;
 
     #[test]
     fn codes_are_bytes_and_a_line_goes_on_behind_its_sign() {
-        case("a =E2=80=93 b", Some(("a – b", &[0])));
-        case("=C3=A4=\nb=\nc\nd", Some(("äbc\nd", &[0, 3])));
-        case("=C3=A4=\r\nb=3D=\r\n=20\r\nc", Some(("äb= \nc", &[0, 3])));
-        case("=09\na\n\t=09\na", Some(("\t\na\n\t\t\na", &[0, 1, 2, 3])));
+        assert_lines(repair, "a =E2=80=93 b", Some(("a – b", &[0])));
+        assert_lines(repair, "=C3=A4=\nb=\nc\nd", Some(("äbc\nd", &[0, 3])));
+        assert_lines(repair, "=C3=A4=\r\nb=3D=\r\n=20\r\nc", Some(("äb= \nc", &[0, 3])));
+        assert_lines(repair, "=09\na\n\t=09\na", Some(("\t\na\n\t\t\na", &[0, 1, 2, 3])));
         let long = "a".repeat(60);
-        case(&format!("{long}=\nb=3D"), Some((&format!("{long}b="), &[0])));
+        assert_lines(repair, &format!("{long}=\nb=3D"), Some((&format!("{long}b="), &[0])));
     }
 
     #[test]
     fn equals_signs_of_the_page_are_left_as_they_are() {
-        case("a = b", None);
-        case("Colors =\nColors =", None);
-        case("width=20", None);
-        case("kind=3D", None);
-        case("== A ==", None);
-        case("a=e2", None);
-        case("– =20", None);
-        case("a=FF", None);
-        case("no sign at all", None);
+        assert_lines(repair, "a = b", None);
+        assert_lines(repair, "Colors =\nColors =", None);
+        assert_lines(repair, "width=20", None);
+        assert_lines(repair, "kind=3D", None);
+        assert_lines(repair, "== A ==", None);
+        assert_lines(repair, "a=e2", None);
+        assert_lines(repair, "– =20", None);
+        assert_lines(repair, "a=FF", None);
+        assert_lines(repair, "no sign at all", None);
     }
 }

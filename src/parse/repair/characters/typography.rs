@@ -3,7 +3,7 @@
 
 use crate::parse::page::messages;
 
-use crate::parse::repair::candidate::Repair;
+use crate::parse::repair::candidate::Candidate;
 
 /// What no wikitext that works holds: attributes, comments, bold and italics, rows of tables and rules with an office
 /// program's signs.
@@ -14,7 +14,7 @@ const SIGNS: [&str; 15] =
 const MIN_PLACES: usize = 2;
 
 /// The same text, with a warning.
-pub(crate) fn repaired(text: &str) -> Option<Repair> {
+pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let plain = |sign: u8| memchr::memchr(sign, text.as_bytes()).is_some();
     if plain(b'"') || text.contains("''") || text.is_ascii() {
         return None;
@@ -22,7 +22,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     let is_told = has_altered_heading(text) || MIN_PLACES <= places(text);
     let message = "quotation marks or dashes of an office program stand where wikitext has plain ones; what was there is \
                    not known: copy the page again, as plain text";
-    is_told.then(|| Repair::of(text.to_owned(), message).with_loss())
+    is_told.then(|| Candidate::new(text.to_owned(), message).lossy())
 }
 
 /// How many of these signs there are.
@@ -48,7 +48,7 @@ mod tests {
 
     #[track_caller]
     fn case(text: &str, is_told: bool) {
-        assert_eq!(repaired(text).is_some(), is_told, "{text:?}");
+        assert_eq!(repair(text).is_some(), is_told, "{text:?}");
     }
 
     #[test]

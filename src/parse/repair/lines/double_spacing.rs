@@ -4,13 +4,13 @@ use crate::parse::input::{self, InputLines};
 use crate::parse::line_map::LineMap;
 use crate::parse::page::heading;
 
-use crate::parse::repair::candidate::Repair;
+use crate::parse::repair::candidate::Candidate;
 
 /// The fewest lines of which "every second line" says something.
 const MIN_LINES: usize = 7;
 
 /// Every second line, if those between them are all empty.
-pub(crate) fn repaired(text: &str) -> Option<Repair> {
+pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let mut beginning = text.split('\n').take(MIN_LINES);
     let is_gap = |(at, line): (usize, &str)| at % 2 == 0 || line.trim().is_empty();
     if !beginning.by_ref().enumerate().all(is_gap) {
@@ -22,15 +22,16 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     }
     let kept: Vec<(usize, &str)> = lines.into_iter().enumerate().step_by(2).collect();
     let has_text = kept.iter().filter(|(_, line)| !line.trim().is_empty()).count() * 2 >= kept.len();
-    has_text
-        .then(|| Repair::of_lines(&kept, "there was an empty line after each line; read without").if_likely())
+    has_text.then(|| {
+        Candidate::from_lines(&kept, "there was an empty line after each line; read without").likely()
+    })
 }
 
 /// The fewest lines of text that are enough to see that each has an empty one before it.
 const MIN_TEXTS: usize = 4;
 
 /// Firefox's lines of tabs, stripped of them: an empty line before each cell, which says no side any more.
-pub(crate) fn before_each(text: &str) -> Option<Repair> {
+pub(crate) fn restore_tab_lines(text: &str) -> Option<Candidate> {
     if !is_spread(text) {
         return None;
     }
@@ -49,7 +50,7 @@ pub(crate) fn before_each(text: &str) -> Option<Repair> {
     }
     let message = "tabs were stripped from the ends of lines, and with them what told the sides; read without: copy the \
                    page again, or save it";
-    (rows.texts >= MIN_TEXTS).then(|| Repair::of_lines(&rows.kept, message).with_loss().if_likely())
+    (rows.texts >= MIN_TEXTS).then(|| Candidate::from_lines(&rows.kept, message).lossy().likely())
 }
 
 /// How many lines at the end are looked at before all are.
@@ -92,28 +93,23 @@ impl<'a> Rows<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::expect::{self, Indexed};
-
-    #[track_caller]
-    fn case(text: &str, expected: Indexed<'_>) {
-        expect::lines(repaired(text), text, expected);
-    }
+    use crate::parse::repair::testing::assert_lines;
 
     #[test]
     fn every_second_line_is_kept() {
-        case("a\n\na\n\n\n\nb", Some(("a\na\n\nb", &[0, 2, 4, 6])));
+        assert_lines(repair, "a\n\na\n\n\n\nb", Some(("a\na\n\nb", &[0, 2, 4, 6])));
     }
 
     #[test]
     fn lines_with_text_below_each_other_have_no_gap() {
-        case("a\n\na\na\n\n\nb", None);
-        case("a\n\nb", None);
-        case("\n\n\n\n\n\n\n\n", None);
+        assert_lines(repair, "a\n\na\na\n\n\nb", None);
+        assert_lines(repair, "a\n\nb", None);
+        assert_lines(repair, "\n\n\n\n\n\n\n\n", None);
     }
 
     #[test]
     fn an_empty_line_before_each_cell_is_what_is_left_of_tabs() {
-        let kept = |text: &str| before_each(text).map(|repair| repair.text);
+        let kept = |text: &str| restore_tab_lines(text).map(|repair| repair.text);
         assert_eq!(kept("\na\n\na\n\n\n\nb\n\nc").as_deref(), Some("a\na\n\n\nb\nc"));
         assert_eq!(kept("\na\n\n\nb\n\nc\n\nd").as_deref(), Some("a\nb\nc\nd"));
         assert_eq!(kept("\na\na\n\nb\n\nc\n\nd"), None);

@@ -2,18 +2,18 @@
 
 use crate::parse::input;
 
-use crate::parse::repair::candidate::{Repair, each_line};
+use crate::parse::repair::candidate::{Candidate, map_lines};
 
 /// The fewest lines of text of which "every line" says something.
 pub(crate) const MIN_LINES: usize = 3;
 
 /// Whether enough lines have text.
-pub(crate) fn are_enough<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
+pub(crate) fn has_enough_lines<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
     lines.filter(|line| !line.trim().is_empty()).take(MIN_LINES).count() == MIN_LINES
 }
 
 /// The text without the blanks that every line begins with.
-pub(crate) fn unindented(text: &str) -> Option<Repair> {
+pub(crate) fn unindent(text: &str) -> Option<Candidate> {
     let first = text.split('\n').find(|line| !line.trim().is_empty())?;
     let mut indent = &first[..first.len() - first.trim_start_matches([' ', '\t']).len()];
     if indent.is_empty() {
@@ -33,11 +33,11 @@ pub(crate) fn unindented(text: &str) -> Option<Repair> {
         return None;
     }
     let is_everywhere = lines.iter().all(|line| line.is_empty() || line.starts_with(indent));
-    let text = each_line(text, |line| Some(line.strip_prefix(indent).unwrap_or(line)))?;
+    let text = map_lines(text, |line| Some(line.strip_prefix(indent).unwrap_or(line)))?;
     let message = format!("every line was indented by {}; read without", blanks(indent));
-    let repair = Repair::of(text, message);
-    let is_sure = are_enough(lines.into_iter()) && (is_everywhere || has_heading(&repair.text));
-    Some(repair.sure_if(is_sure))
+    let repair = Candidate::new(text, message);
+    let is_sure = has_enough_lines(lines.into_iter()) && (is_everywhere || has_heading(&repair.text));
+    Some(repair.certain_if(is_sure))
 }
 
 fn blanks(indent: &str) -> String {
@@ -60,17 +60,17 @@ fn has_heading(text: &str) -> bool {
 const WITHOUT_WIDTH: [char; 6] = ['\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}', '\u{FEFF}', '\u{AD}'];
 
 /// The text without the character that cannot be seen and that stands at the same end of every line.
-pub(crate) fn without_zero_width(text: &str) -> Option<Repair> {
+pub(crate) fn strip_zero_width(text: &str) -> Option<Candidate> {
     let one = without_width(text)?;
     let before = |line| without(line, str::strip_prefix(line, one));
     let behind = |line| without(line, str::strip_suffix(line, one));
     let (first, rest) = text.split_once('\n')?;
     // The first one of a file is taken off where the file is decoded.
-    let decoded = || Some(format!("{first}\n{}", each_line(rest, before)?));
-    let stripped = each_line(text, before).or_else(|| each_line(text, behind)).or_else(decoded)?;
-    let is_sure = are_enough(stripped.split('\n'));
+    let decoded = || Some(format!("{first}\n{}", map_lines(rest, before)?));
+    let stripped = map_lines(text, before).or_else(|| map_lines(text, behind)).or_else(decoded)?;
+    let is_sure = has_enough_lines(stripped.split('\n'));
     let message = "every line had a character that cannot be seen at its end; read without";
-    Some(Repair::of(stripped, message).sure_if(is_sure))
+    Some(Candidate::new(stripped, message).certain_if(is_sure))
 }
 
 /// The character without width at an end of one of the first two lines with text.
@@ -88,44 +88,47 @@ fn without<'l>(line: &'l str, without: Option<&'l str>) -> Option<&'l str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::Sureness;
-    use crate::parse::repair::candidate::expect;
-
-    #[track_caller]
-    fn indented(text: &str, expected: Option<&str>) {
-        expect::text(unindented(text), text, expected);
-    }
+    use crate::parse::repair::candidate::Confidence;
+    use crate::parse::repair::testing::assert_text;
 
     #[test]
     fn the_blanks_before_every_line_are_taken_off() {
-        indented("    a\n    b\n      c", Some("a\nb\n  c"));
-        indented("\ta\n\tb\n\t\tc", Some("a\nb\n\tc"));
-        indented("    a\n\n    b\n     \t\n    c", Some("a\n\nb\n \t\nc"));
+        assert_text(unindent, "    a\n    b\n      c", Some("a\nb\n  c"));
+        assert_text(unindent, "\ta\n\tb\n\t\tc", Some("a\nb\n\tc"));
+        assert_text(unindent, "    a\n\n    b\n     \t\n    c", Some("a\n\nb\n \t\nc"));
     }
 
     #[test]
     fn the_border_of_a_row_is_no_indent() {
-        indented(" \ta\t \ta\n \tb\t \tb\n \t+\tc", None);
-        indented("   \ta\t \ta\n   \tb\t \tb\n   \t+\tc", Some(" \ta\t \ta\n \tb\t \tb\n \t+\tc"));
+        assert_text(unindent, " \ta\t \ta\n \tb\t \tb\n \t+\tc", None);
+        assert_text(
+            unindent,
+            "   \ta\t \ta\n   \tb\t \tb\n   \t+\tc",
+            Some(" \ta\t \ta\n \tb\t \tb\n \t+\tc"),
+        );
     }
 
     #[test]
     fn blanks_before_some_lines_are_text() {
-        indented("  a\nb\n  c", None);
-        let unsure = unindented(" a\n\t\n b\n\t\n c").map(|repair| repair.sureness);
-        assert_eq!(unsure, Some(Sureness::Likely));
+        assert_text(unindent, "  a\nb\n  c", None);
+        let unsure = unindent(" a\n\t\n b\n\t\n c").map(|repair| repair.confidence);
+        assert_eq!(unsure, Some(Confidence::Likely));
     }
 
     #[test]
     fn lines_with_blanks_alone_may_have_lost_them_where_a_header_has_them() {
-        indented("    Line 3:\tLine 3:\n \t\n    a\n \t\n    a", Some("Line 3:\tLine 3:\n \t\na\n \t\na"));
+        assert_text(
+            unindent,
+            "    Line 3:\tLine 3:\n \t\n    a\n \t\n    a",
+            Some("Line 3:\tLine 3:\n \t\na\n \t\na"),
+        );
     }
 
     #[test]
     fn a_character_without_width_at_each_line_is_taken_off() {
         #[track_caller]
         fn case(text: &str, expected: Option<&str>) {
-            expect::text(without_zero_width(text), text, expected);
+            assert_text(strip_zero_width, text, expected);
         }
         case("\u{200B}a\n\u{200B}b\n\n\u{200B}c", Some("a\nb\n\nc"));
         case("a\u{200B}\nb\u{200B}\n\u{200B}\nc\u{200B}", Some("a\nb\n\nc"));

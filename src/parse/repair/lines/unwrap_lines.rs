@@ -10,7 +10,7 @@ use crate::parse::page::line_number;
 use crate::parse::{input, unified};
 use crate::text::whitespace::is_same_text;
 
-use crate::parse::repair::candidate::Repair;
+use crate::parse::repair::candidate::Candidate;
 
 /// The columns at which programs cut lines.
 const WIDTHS: RangeInclusive<usize> = 60..=100;
@@ -30,7 +30,7 @@ enum Cut {
 }
 
 /// The text with its long lines whole again.
-pub(crate) fn repaired(text: &str) -> Option<Repair> {
+pub(crate) fn repair(text: &str) -> Option<Candidate> {
     // Four bytes are the longest character.
     if text.split('\n').any(|line| line.len() > 4 * WIDTHS.end()) {
         return None;
@@ -63,7 +63,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
         "long lines were cut at column {width}; read as whole again where the next word had no room, which is mostly \
          right: copy the page again, or attach it as a file"
     );
-    Some(Repair::of_lines(&joined, message).with_loss().if_likely())
+    Some(Candidate::from_lines(&joined, message).lossy().likely())
 }
 
 /// Whether the first of two lines may go on in the second: what begins there would not have fitted, it is not the
@@ -135,7 +135,7 @@ fn is_part(part: &[&str], run: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::expect;
+    use crate::parse::repair::testing::assert_text;
 
     /// The lines of a text, each cut where the next word has no room.
     fn cut(text: &str, width: usize, end: &str) -> String {
@@ -163,17 +163,12 @@ mod tests {
             .join(" ")
     }
 
-    #[track_caller]
-    fn case(folded: &str, expected: Option<&str>) {
-        expect::text(repaired(folded), folded, expected);
-    }
-
     #[test]
     fn a_long_line_is_whole_again() {
         let line = paragraph();
         let whole = format!("Line 3: Line 3:\n{line}\n{line}\nshort\nshort");
-        case(&cut(&whole, 72, ""), Some(&whole));
-        case(&cut(&whole, 72, " "), Some(&whole));
+        assert_text(repair, &cut(&whole, 72, ""), Some(&whole));
+        assert_text(repair, &cut(&whole, 72, " "), Some(&whole));
     }
 
     #[test]
@@ -181,20 +176,20 @@ mod tests {
         let line = paragraph();
         let letters: Vec<char> = line.chars().collect();
         let cut: Vec<String> = letters.chunks(80).map(|part| part.iter().collect()).collect();
-        case(&format!("{}\nshort", cut.join("\n")), Some(&format!("{line}\nshort")));
+        assert_text(repair, &format!("{}\nshort", cut.join("\n")), Some(&format!("{line}\nshort")));
     }
 
     #[test]
     fn lines_of_the_page_are_left_as_they_are() {
-        case("a\nb\nc", None);
-        case(&paragraph(), None);
+        assert_text(repair, "a\nb\nc", None);
+        assert_text(repair, &paragraph(), None);
         let row = format!("{}\n{}\n \t+\tthe last line", &paragraph()[..72], &paragraph()[..71]);
-        case(&row, None);
+        assert_text(repair, &row, None);
         let (header, line) = ("@@ -1,3 +1,2 @@", &paragraph()[..72]);
-        case(&[header, &"v".repeat(60), &"w".repeat(60), line].join("\n"), None);
+        assert_text(repair, &[header, &"v".repeat(60), &"w".repeat(60), line].join("\n"), None);
         let header = format!("{header} {}", "w".repeat(50));
-        case(&[line, &header, line, &header].join("\n"), None);
+        assert_text(repair, &[line, &header, line, &header].join("\n"), None);
         let long = &paragraph()[..91];
-        case(&[long, long, "w", "w", long, long, long, long].join("\n"), None);
+        assert_text(repair, &[long, long, "w", "w", long, long, long, long].join("\n"), None);
     }
 }

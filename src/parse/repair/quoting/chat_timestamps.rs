@@ -3,8 +3,8 @@
 
 use crate::parse::input;
 
-use crate::parse::repair::candidate::Repair;
-use crate::parse::repair::lines::indentation::are_enough;
+use crate::parse::repair::candidate::Candidate;
+use crate::parse::repair::lines::indentation::has_enough_lines;
 
 /// The longest time with a date and brackets: "[12/03/2024, 10:03:07 PM]".
 const MAX_TIME_LEN: usize = 32;
@@ -13,7 +13,7 @@ const MAX_TIME_LEN: usize = 32;
 const SEPARATORS: [&str; 4] = [": ", "> ", "] ", "\t"];
 
 /// The lines without what each of them begins with, if that is a time and the same name.
-pub(crate) fn repaired(text: &str) -> Option<Repair> {
+pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let first = text.split('\n').find(|line| !line.trim().is_empty())?;
     let mut common = behind_time(first)?;
     let lines = input::split_lines(text);
@@ -26,9 +26,9 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     let name = name(common);
     let bare: Vec<(usize, &str)> =
         timed.iter().enumerate().map(|(at, rest)| (at, rest.strip_prefix(name).unwrap_or(""))).collect();
-    let is_sure = are_enough(bare.iter().map(|(_, line)| *line));
+    let is_sure = has_enough_lines(bare.iter().map(|(_, line)| *line));
     let message = "each line began with the time and name of a chat; read without";
-    Some(Repair::of_lines(&bare, message).sure_if(is_sure))
+    Some(Candidate::from_lines(&bare, message).certain_if(is_sure))
 }
 
 fn blank(line: &str) -> Option<&str> {
@@ -75,18 +75,18 @@ fn is_of_time(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::expect;
-
-    #[track_caller]
-    fn case(text: &str, expected: Option<&str>) {
-        expect::text(repaired(text), text, expected);
-    }
+    use crate::parse::repair::testing::assert_text;
 
     #[test]
     fn time_and_name_are_taken_off() {
-        case("[10:03] Ann: a\n[10:03] Ann:\n[10:04] Ann:  b\n[10:04] Ann: c", Some("a\n\n b\nc"));
-        case("10:03 <ann> a\n10:03 <ann> b\n10:04 <ann> c", Some("a\nb\nc"));
-        case(
+        assert_text(
+            repair,
+            "[10:03] Ann: a\n[10:03] Ann:\n[10:04] Ann:  b\n[10:04] Ann: c",
+            Some("a\n\n b\nc"),
+        );
+        assert_text(repair, "10:03 <ann> a\n10:03 <ann> b\n10:04 <ann> c", Some("a\nb\nc"));
+        assert_text(
+            repair,
             "[12/03/2024, 10:03:07] Ann Lee: a\n[12/03/2024, 10:03:09] Ann Lee: b\n[12/03/2024, 10:04:00] Ann Lee: c",
             Some("a\nb\nc"),
         );
@@ -94,8 +94,8 @@ mod tests {
 
     #[test]
     fn times_of_the_page_are_left_as_they_are() {
-        case("10:03 a\nb\n10:04 c", None);
-        case("10: a\n11: b\n12: c", None);
-        case("a\nb\nc", None);
+        assert_text(repair, "10:03 a\nb\n10:04 c", None);
+        assert_text(repair, "10: a\n11: b\n12: c", None);
+        assert_text(repair, "a\nb\nc", None);
     }
 }

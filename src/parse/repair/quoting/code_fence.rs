@@ -3,7 +3,7 @@
 
 use crate::parse::input;
 
-use crate::parse::repair::candidate::Repair;
+use crate::parse::repair::candidate::Candidate;
 
 /// A fence that opens.
 struct Fence<'t> {
@@ -20,7 +20,7 @@ struct Fence<'t> {
 const PAIRS: [(&str, &str); 3] = [("{code", "{code}"), ("{noformat", "{noformat}"), ("[code", "[/code]")];
 
 /// The lines inside the fence; what stands outside is no part of the diff.
-pub(crate) fn repaired(text: &str) -> Option<Repair> {
+pub(crate) fn repair(text: &str) -> Option<Candidate> {
     if !may_hold_fence(text) {
         return None;
     }
@@ -29,10 +29,10 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     let (inside, end) = inside(&lines, &fence);
     let outside = (0..fence.at).chain(end..lines.len()).filter(|&at| !lines[at].is_empty()).collect();
     let message = "it stood in a block of code; read without its fence";
-    (!inside.is_empty()).then(|| Repair {
+    (!inside.is_empty()).then(|| Candidate {
         outside,
         first: Some(fence.at),
-        ..Repair::of_lines(&inside, message)
+        ..Candidate::from_lines(&inside, message)
     })
 }
 
@@ -92,41 +92,36 @@ fn unindented<'l>(line: &'l str, indent: &str) -> &'l str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::expect::{self, Indexed};
-
-    #[track_caller]
-    fn case(text: &str, expected: Indexed<'_>) {
-        expect::outside(repaired(text), text, expected);
-    }
+    use crate::parse::repair::testing::assert_outside;
 
     #[test]
     fn the_lines_between_the_fences_are_the_text() {
-        case("```\na\n\nb\n```", Some(("a\n\nb", &[])));
-        case("~~~~text\na\n~~~\nb\n~~~~\n", Some(("a\n~~~\nb", &[])));
-        case("see:\n```diff\na\n```\nbye", Some(("a", &[0, 4])));
-        case("{code:title=x}\na\n{code}", Some(("a", &[])));
-        case("{noformat}\na\n{noformat}", Some(("a", &[])));
-        case("[code]\na\n[/code]", Some(("a", &[])));
+        assert_outside(repair, "```\na\n\nb\n```", Some(("a\n\nb", &[])));
+        assert_outside(repair, "~~~~text\na\n~~~\nb\n~~~~\n", Some(("a\n~~~\nb", &[])));
+        assert_outside(repair, "see:\n```diff\na\n```\nbye", Some(("a", &[0, 4])));
+        assert_outside(repair, "{code:title=x}\na\n{code}", Some(("a", &[])));
+        assert_outside(repair, "{noformat}\na\n{noformat}", Some(("a", &[])));
+        assert_outside(repair, "[code]\na\n[/code]", Some(("a", &[])));
     }
 
     #[test]
     fn a_fence_in_a_list_is_indented() {
-        case("  ```\n  a\n\n   b\n  ```", Some(("a\n\n b", &[])));
+        assert_outside(repair, "  ```\n  a\n\n   b\n  ```", Some(("a\n\n b", &[])));
     }
 
     #[test]
     fn a_fence_may_stand_on_the_lines_of_its_text() {
-        case("```Line 3: Line 3:\na\nb```", Some(("Line 3: Line 3:\na\nb", &[])));
+        assert_outside(repair, "```Line 3: Line 3:\na\nb```", Some(("Line 3: Line 3:\na\nb", &[])));
     }
 
     #[test]
     fn a_fence_that_nothing_closes_runs_to_the_end() {
-        case("```\na\nb", Some(("a\nb", &[])));
+        assert_outside(repair, "```\na\nb", Some(("a\nb", &[])));
     }
 
     #[test]
     fn a_fence_that_stands_twice_is_context() {
-        case("```\n```\na\na", None);
-        case("a ``` b\na", None);
+        assert_outside(repair, "```\n```\na\na", None);
+        assert_outside(repair, "a ``` b\na", None);
     }
 }

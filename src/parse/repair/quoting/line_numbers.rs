@@ -2,14 +2,14 @@
 
 use crate::parse::input;
 
-use crate::parse::repair::candidate::Repair;
+use crate::parse::repair::candidate::Candidate;
 use crate::parse::repair::lines::indentation::MIN_LINES;
 
 /// What stands between the number and the line.
 const SEPARATORS: [char; 4] = ['\t', ':', '|', '→'];
 
 /// The lines without their numbers, if they count on by one without a gap.
-pub(crate) fn repaired(text: &str) -> Option<Repair> {
+pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let body = text.strip_suffix('\n').unwrap_or(text);
     let (first, separator, _) = numbered(body)?;
     let mut lines = Vec::new();
@@ -20,8 +20,8 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
         }
         lines.push((at, rest));
     }
-    let repair = Repair::of_lines(&lines, "each line began with its number; read without");
-    Some(repair.sure_if(lines.len() >= MIN_LINES))
+    let repair = Candidate::from_lines(&lines, "each line began with its number; read without");
+    Some(repair.certain_if(lines.len() >= MIN_LINES))
 }
 
 /// The number that a line begins with, what follows it, and the rest.
@@ -36,25 +36,20 @@ fn numbered(line: &str) -> Option<(u64, char, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::expect;
-
-    #[track_caller]
-    fn case(text: &str, expected: Option<&str>) {
-        expect::text(repaired(text), text, expected);
-    }
+    use crate::parse::repair::testing::assert_text;
 
     #[test]
     fn numbers_that_count_the_lines_are_taken_off() {
-        case("     1\ta\n     2\t\n     3\t b\n", Some("a\n\n b"));
-        case("9:a\n10:\n11:b: c", Some("a\n\nb: c"));
-        case("1 | a\n2 | b\n3 |", Some(" a\n b\n"));
+        assert_text(repair, "     1\ta\n     2\t\n     3\t b\n", Some("a\n\n b"));
+        assert_text(repair, "9:a\n10:\n11:b: c", Some("a\n\nb: c"));
+        assert_text(repair, "1 | a\n2 | b\n3 |", Some(" a\n b\n"));
     }
 
     #[test]
     fn numbers_of_the_page_are_left_as_they_are() {
-        case("1: a\n1: a\n2: b", None);
-        case("1:a\n2:b\n4:c", None);
-        case("1:a\n2\tb\n3:c", None);
-        case("a\nb", None);
+        assert_text(repair, "1: a\n1: a\n2: b", None);
+        assert_text(repair, "1:a\n2:b\n4:c", None);
+        assert_text(repair, "1:a\n2\tb\n3:c", None);
+        assert_text(repair, "a\nb", None);
     }
 }

@@ -1,4 +1,11 @@
-//! The `quoting` room.
+//! Quoting: marks before each line, or round the text, that were added where the diff was quoted.
+//!
+//! ```text
+//! > a              ▶  a            quote_marks: mails, forums, terminals
+//! [10:03] Ann: a   ▶  a            chat_timestamps
+//! 12: a            ▶  a            line_numbers: `cat -n`, `grep -n`, code viewers
+//! ~~~a~~~          ▶  a            code_fence: Markdown, Slack, Jira, forums
+//! ```
 
 pub(crate) mod chat_timestamps;
 pub(crate) mod code_fence;

@@ -5,21 +5,21 @@ use std::ops::Range;
 use crate::parse::input::{self, InputLines};
 use crate::parse::line_map::LineMap;
 
-use crate::parse::repair::candidate::{Repair, Sureness};
-use crate::parse::repair::lines::indentation::are_enough;
+use crate::parse::repair::candidate::{Candidate, Confidence};
+use crate::parse::repair::lines::indentation::has_enough_lines;
 
 /// What quotes a line. A line of a wiki's table begins with `|`, so that this one is believed only where it helps.
-const MARKS: [(&str, Sureness); 5] = [
-    (">", Sureness::Certain),
-    ("│", Sureness::Certain),
-    ("┃", Sureness::Certain),
-    ("▌", Sureness::Certain),
-    ("|", Sureness::Likely),
+const MARKS: [(&str, Confidence); 5] = [
+    (">", Confidence::Certain),
+    ("│", Confidence::Certain),
+    ("┃", Confidence::Certain),
+    ("▌", Confidence::Certain),
+    ("|", Confidence::Likely),
 ];
 
 /// The quoted lines without one mark each; what stands above and below them is no part of the diff.
-pub(crate) fn repaired(text: &str) -> Option<Repair> {
-    let (mark, sureness) = MARKS.into_iter().find(|(mark, _)| is_quoted_by(text, mark))?;
+pub(crate) fn repair(text: &str) -> Option<Candidate> {
+    let (mark, confidence) = MARKS.into_iter().find(|(mark, _)| is_quoted_by(text, mark))?;
     let lines = input::split_lines(text);
     let block = block(&lines, mark)?;
     if mark == "|" && !is_diff_in_bars(&lines[block.clone()]) {
@@ -32,9 +32,10 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     let message = format!("each line was quoted with \"{}\"; read without", mark.trim_end());
     let outside =
         (0..block.start).chain(block.end..lines.len()).filter(|&at| !lines[at].is_empty()).collect();
-    let is_sure = are_enough(unquoted.iter().map(|(_, line)| *line));
-    let repair = Repair::of_lines(&unquoted, message).sure_if(is_sure && sureness == Sureness::Certain);
-    Some(Repair { outside, first: Some(block.start), ..repair })
+    let is_sure = has_enough_lines(unquoted.iter().map(|(_, line)| *line));
+    let repair =
+        Candidate::from_lines(&unquoted, message).certain_if(is_sure && confidence == Confidence::Certain);
+    Some(Candidate { outside, first: Some(block.start), ..repair })
 }
 
 /// Whether bars quote a diff: no rows of a wiki's table, nor of a Markdown one, have a diff's line numbers behind theirs.
@@ -70,30 +71,25 @@ fn without<'l>(line: &'l str, mark: &str) -> &'l str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::expect::{self, Indexed};
-
-    #[track_caller]
-    fn case(text: &str, expected: Indexed<'_>) {
-        expect::outside(repaired(text), text, expected);
-    }
+    use crate::parse::repair::testing::assert_outside;
 
     #[test]
     fn one_mark_is_taken_off_each_line() {
-        case("> a\n>\n> \n> b\n>  c", Some(("a\n\n\nb\n c", &[])));
-        case(">a\n>b\n> c", Some(("a\nb\n c", &[])));
-        case(">> a\n>> b\n>> c", Some(("> a\n> b\n> c", &[])));
-        case("| Line 1: Line 1:\n| b\n| c", Some(("Line 1: Line 1:\nb\nc", &[])));
+        assert_outside(repair, "> a\n>\n> \n> b\n>  c", Some(("a\n\n\nb\n c", &[])));
+        assert_outside(repair, ">a\n>b\n> c", Some(("a\nb\n c", &[])));
+        assert_outside(repair, ">> a\n>> b\n>> c", Some(("> a\n> b\n> c", &[])));
+        assert_outside(repair, "| Line 1: Line 1:\n| b\n| c", Some(("Line 1: Line 1:\nb\nc", &[])));
     }
 
     #[test]
     fn what_stands_round_the_quotation_is_outside() {
-        case("Ann wrote:\n\n> a\n> b\n> c\n\nBob", Some(("a\nb\nc", &[0, 6])));
+        assert_outside(repair, "Ann wrote:\n\n> a\n> b\n> c\n\nBob", Some(("a\nb\nc", &[0, 6])));
     }
 
     #[test]
     fn a_page_that_quotes_something_is_left_as_it_is() {
-        case("> a\nb\n> c\n> d", None);
-        case("a > b\nc\nd", None);
-        case("Line 1: Line 1:\n|-\n| a\n| a\n|}", None);
+        assert_outside(repair, "> a\nb\n> c\n> d", None);
+        assert_outside(repair, "a > b\nc\nd", None);
+        assert_outside(repair, "Line 1: Line 1:\n|-\n| a\n| a\n|}", None);
     }
 }

@@ -16,7 +16,7 @@ use crate::parse::line_map::LineMap;
 use crate::parse::page::{heading, line_number};
 use crate::text::whitespace::is_same_text;
 
-use crate::parse::repair::candidate::Repair;
+use crate::parse::repair::candidate::Candidate;
 
 /// What a line is when its blanks say nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ fn mark(line: &str) -> Mark {
 }
 
 /// The text with its marker lines as Chromium copies them.
-pub(crate) fn repaired(text: &str) -> Option<Repair> {
+pub(crate) fn repair(text: &str) -> Option<Candidate> {
     // A page can hold a line that is a marker; where the others have their tabs, it does.
     if !text.split('\n').any(is_worn) || text.split('\n').any(is_whole) {
         return None;
@@ -65,7 +65,7 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     rows.lines.extend(rest.map(|at| (at, input.lines()[at])));
     let message = "blanks were lost or turned into others (tabs into spaces, or the ends of lines stripped); the markers \
                    still tell the rows, but blanks in the text may be missing: copy the page again";
-    Some(Repair::of_lines(&rows.lines, message).with_loss().if_likely())
+    Some(Candidate::from_lines(&rows.lines, message).lossy().likely())
 }
 
 /// Whether a line is the marker of a change as it is copied.
@@ -173,35 +173,30 @@ impl<'a> Rows<'_, 'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::expect;
-
-    #[track_caller]
-    fn case(text: &str, expected: Option<&str>) {
-        expect::text(repaired(text), text, expected);
-    }
+    use crate::parse::repair::testing::assert_text;
 
     #[test]
     fn markers_get_their_tabs_back() {
-        case("−\na\n\n\nb\n\nb", Some("−\t\na\n \n \t\nb\n \t\nb"));
-        case("     \na\n     \na\n     +    \nb", Some(" \t\na\n \t\na\n \t+\t\nb"));
-        case("+\nb\n\n\na\n\na", Some(" \t+\t\nb\n \t\t \t\n \t\na\n \t\na"));
+        assert_text(repair, "−\na\n\n\nb\n\nb", Some("−\t\na\n \n \t\nb\n \t\nb"));
+        assert_text(repair, "     \na\n     \na\n     +    \nb", Some(" \t\na\n \t\na\n \t+\t\nb"));
+        assert_text(repair, "+\nb\n\n\na\n\na", Some(" \t+\t\nb\n \t\t \t\n \t\na\n \t\na"));
     }
 
     #[test]
     fn markers_with_their_tabs_are_left_as_they_are() {
-        case("−\t\na\n+\t\nb", None);
-        case("− \t\na\n\t+ \t\nb", None);
-        case("a\na\nb", None);
+        assert_text(repair, "−\t\na\n+\t\nb", None);
+        assert_text(repair, "− \t\na\n\t+ \t\nb", None);
+        assert_text(repair, "a\na\nb", None);
     }
 
     #[test]
     fn markers_alone_over_their_texts_have_lost_nothing() {
-        case("−    \na\n+    \nb", None);
+        assert_text(repair, "−    \na\n+    \nb", None);
     }
 
     #[test]
     fn a_page_that_holds_markers_is_left_as_it_is() {
-        case("a\na\n+\n+\n−\n−\nb\nb", None);
-        case("\n\na\na\n+\nb\n−\n−", None);
+        assert_text(repair, "a\na\n+\n+\n−\n−\nb\nb", None);
+        assert_text(repair, "\n\na\na\n+\nb\n−\n−", None);
     }
 }

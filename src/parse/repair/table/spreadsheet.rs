@@ -11,7 +11,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use crate::parse::page::line_number;
 use crate::text::whitespace::is_same_text;
 
-use crate::parse::repair::candidate::Repair;
+use crate::parse::repair::candidate::Candidate;
 
 /// What stands between two columns.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -26,7 +26,7 @@ const UNMARKED: &str = "these are the cells of a spreadsheet without the markers
                         an empty line that was added or removed cannot be told from context";
 
 /// The rows as a browser copies them.
-pub(crate) fn repaired(text: &str) -> Option<Repair> {
+pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let records = DELIMITERS.into_iter().find_map(|delimiter| records(text, delimiter))?;
     let rows = || records.iter().filter(|(_, record)| header(record).is_none());
     let has_markers = rows().any(|(_, [removed, _, added, _])| !removed.is_empty() || !added.is_empty());
@@ -39,8 +39,8 @@ pub(crate) fn repaired(text: &str) -> Option<Repair> {
     } else {
         UNMARKED
     };
-    let repair = Repair::of_lines(&lines, message).sure_if(are_quoted(text));
-    Some(if has_markers { repair } else { repair.with_loss() })
+    let repair = Candidate::from_lines(&lines, message).certain_if(are_quoted(text));
+    Some(if has_markers { repair } else { repair.lossy() })
 }
 
 /// Whether the fields between tabs are quoted by the rules: every one with a quotation mark, and one of these doubled.
@@ -136,21 +136,21 @@ fn row(record: &Record) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::repair::candidate::expect;
-
-    #[track_caller]
-    fn case(text: &str, expected: Option<&str>) {
-        expect::text(repaired(text), text, expected);
-    }
+    use crate::parse::repair::testing::assert_text;
 
     #[test]
     fn columns_are_rows() {
-        case(
+        assert_text(
+            repair,
             "Line 3:,,Line 3:,\n−,\"a \"\"b\"\", c\",+,d",
             Some("Line 3:\tLine 3:\n−\t\na \"b\", c\n+\t\nd"),
         );
-        case("−;a;;\n;;+;b\n;c;;c\n;;;", Some("−\t\na\n \n \t+\t\nb\n \t\nc\n \t\nc\n \t\t \t"));
-        case("−\ta\t\t\n\t\t+\tb", Some("−\t\na\n \n \t+\t\nb"));
+        assert_text(
+            repair,
+            "−;a;;\n;;+;b\n;c;;c\n;;;",
+            Some("−\t\na\n \n \t+\t\nb\n \t\nc\n \t\nc\n \t\t \t"),
+        );
+        assert_text(repair, "−\ta\t\t\n\t\t+\tb", Some("−\t\na\n \n \t+\t\nb"));
     }
 
     #[test]
@@ -162,10 +162,10 @@ mod tests {
 
     #[test]
     fn other_tables_are_left_as_they_are() {
-        case("a,b\nc,d", None);
-        case("x,a,y,b\n", None);
-        case("−,a,+,b\nprose", None);
-        case("−,\"a\nb\",+,b", None);
-        case("−\ta\t+\tb\n\"c\n\t\t+\tthe last line", None);
+        assert_text(repair, "a,b\nc,d", None);
+        assert_text(repair, "x,a,y,b\n", None);
+        assert_text(repair, "−,a,+,b\nprose", None);
+        assert_text(repair, "−,\"a\nb\",+,b", None);
+        assert_text(repair, "−\ta\t+\tb\n\"c\n\t\t+\tthe last line", None);
     }
 }
