@@ -13,15 +13,10 @@ pub(crate) struct LineMap<'n> {
 }
 
 impl<'n> LineMap<'n> {
-<<<<<<< HEAD
-    /// Makes the map of a repaired text from the number of each line, and of the line after the text.
-    pub(crate) const fn from_line_numbers(numbers: &'n [u32]) -> Self {
-        Self { before: 0, numbers: Some(numbers) }
-=======
-    /// Takes the input line of each line of a text, and of the line after the last; `None` if they are equal.
-    pub(crate) const fn from_line_numbers(each: Option<&'n [u32]>) -> Self {
-        Self { before: 0, each }
->>>>>>> cba0ded (parse/repair: let the caller read the candidates)
+    /// Makes the map of a text from the input line of each of its lines, and of the line after it; `None` if the text is
+    /// the input.
+    pub(crate) const fn from_line_numbers(numbers: Option<&'n [u32]>) -> Self {
+        Self { before: 0, numbers }
     }
 
     /// Makes the map of the text after the first lines.
@@ -60,18 +55,10 @@ mod tests {
     }
 
     #[test]
-<<<<<<< HEAD
     fn joined_lines_keep_the_first_number() {
-        let map = LineMap::from_line_numbers(&[2, 5, 9, 10]);
+        let map = LineMap::from_line_numbers(Some(&[2, 5, 9, 10]));
         assert_eq!([0, 1, 2, 3, 4].map(|at| map.line_number(at)), [2, 5, 9, 10, 10]);
         assert_eq!(map.skip(1).describe(&(0..1)), "lines 5 to 8");
         assert_eq!(map.describe(&(2..3)), "line 9");
-=======
-    fn joined_lines_keep_the_number_of_the_first() {
-        let numbers = LineMap::from_line_numbers(Some(&[2, 5, 9, 10]));
-        assert_eq!([0, 1, 2, 3, 4].map(|at| numbers.line_number(at)), [2, 5, 9, 10, 10]);
-        assert_eq!(numbers.after(1).described(&(0..1)), "lines 5 to 8");
-        assert_eq!(numbers.described(&(2..3)), "line 9");
->>>>>>> cba0ded (parse/repair: let the caller read the candidates)
     }
 }

@@ -17,14 +17,13 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// What is named in these rooms and nowhere else.
-const ONLY_IN: [(&str, &[&str]); 25] = [
+const ONLY_IN: [(&str, &[&str]); 24] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
     ("similar::", &["word_diff"]),
     ("imara_diff", &["line_diff", "pairing", "word_diff"]),
     ("html5gum", &["parse"]),
     ("quick_xml", &["parse"]),
-    ("simdutf8", &["parse"]),
     ("flate2", &["cli"]),
     ("arboard", &["cli"]),
     ("ureq", &["cli"]),
