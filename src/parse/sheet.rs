@@ -1,20 +1,29 @@
-//! What a reader hands on: page facts and sections of cells, with what the input itself states and nothing more.
+//! Sheet: the contract between readers and pairing.
+//!
+//! ```text
+//! Sheet ─ page facts, source, integrity
+//!   └─ Section ─ line numbers of a header
+//!        └─ Cell ─ text, stated side, marker, claim about its row
+//! ```
+//!
+//! A reader states facts of the input and infers nothing. Pairing decides by these facts alone: neither by the shape nor by
+//! the warnings.
 
 use std::borrow::Cow;
 
 pub(crate) use crate::model::Engine;
 use crate::model::{Page, Proof, Shape, Side, Sides, Warning};
 
-/// What the marker column of MediaWiki's diff table says of a cell.
+/// Marker of a cell in MediaWiki's diff table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Marker {
-    /// `−`: the line is not in the new revision as it stands.
+    /// `−`: the new revision lacks the line, or has another version of the line.
     Removed,
-    /// `+`: the line is not in the old revision as it stands.
+    /// `+`: the old revision lacks the line, or has another version of the line.
     Added,
     /// `⚫`: the paragraph was moved (wikidiff2).
     Moved,
-    /// The same where the input links both places: they carry one number, which is not 0.
+    /// `⚫` with a link to the other place. Both places have one number, which is not 0.
     Linked(u32),
     /// An empty marker: the line is in both revisions.
     Context,
@@ -35,40 +44,40 @@ pub enum RowClaim {
     Border,
 }
 
-/// Whether a line's words stand in the rendered page of the new revision, where that was copied with the diff.
+/// Words of a line that were found in the rendered page of the new revision, if the copy includes the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Rendered {
-    /// There is no rendered page, or the line would not show on it as it stands.
+    /// The copy has no rendered page, or the page does not show a line of this kind.
     #[default]
     Unknown,
-    /// All that can be looked for is there.
+    /// The page has all words of the line.
     Whole,
-    /// Some of it is there.
+    /// The page has some words of the line.
     Partly,
-    /// Nothing of it is there.
+    /// The page has no word of the line.
     Missing,
 }
 
-/// One cell of the diff table: a line of wikitext with what the input states about it.
+/// A cell of the diff table: a line of wikitext with the facts that the input states about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell<'a> {
     /// The wikitext, as far as the input holds it, without its line end.
     pub text: Cow<'a, str>,
-    /// The line of the input where the text stands, 1-based.
+    /// The line of the input, counted from 1.
     pub line: u32,
-    /// The stated side; `None` where the input does not say, and for a context cell that stands for both sides.
+    /// The stated side. `None` if the input does not state the side, and for a context cell of both sides.
     pub side: Option<Side>,
     /// The stated marker.
     pub marker: Option<Marker>,
     /// The claim about its row.
     pub claim: RowClaim,
-    /// What the rendered page below the diff says of it.
+    /// The words of the line in the rendered page below the diff.
     pub rendered: Rendered,
     /// True if the input says that the row could be on either side.
     pub is_ambiguous: bool,
 }
 
-/// A run of rows under one "Line N:" header, or the whole diff where there are no headers.
+/// A run of rows under one "Line N:" header, or the whole diff without headers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section<'a> {
     /// The line numbers of the header, both 1-based.
@@ -77,23 +86,23 @@ pub struct Section<'a> {
     pub cells: Vec<Cell<'a>>,
 }
 
-/// What a copy did to hard spaces (NBSP).
+/// Treatment of NBSP by the copy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum NbspCopy {
-    /// There are some in it, so it kept them.
+    /// The copy has NBSPs, so the browser kept them.
     Kept,
-    /// There are none: either the page has none, or they were copied as spaces.
+    /// The copy has none: the page has none, or the browser copied them as spaces.
     #[default]
     Unknown,
 }
 
-/// Whether the input's last lines are all there.
+/// State of the end of the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TextEnd {
-    /// Nothing says otherwise.
+    /// Nothing shows that lines at the end are missing.
     #[default]
     Kept,
-    /// The text was extracted from a page, and may have been trimmed: blank lines at its end are lost then.
+    /// The text was extracted from a page and may have lost blank lines at its end.
     Trimmed,
 }
 
@@ -154,28 +163,28 @@ pub enum Integrity {
     Damaged,
 }
 
-/// One diff as read from the input, before anything is inferred.
+/// A diff as read from the input, before any inference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet<'a> {
     /// The shape of the input, for messages and output.
     pub shape: Shape,
     /// Facts about the kind of input, for pairing.
     pub source: Source,
-    /// The line of the input where this diff begins, its page heading included; 1-based.
+    /// The line of the input where this diff begins, its page heading included; counted from 1.
     pub first_line: u32,
     /// Page facts.
     pub page: Page<'a>,
-    /// Whether the copy kept hard spaces (NBSP) as they are; most browsers copy them as spaces, which are smaller.
+    /// The copy's treatment of NBSP. Most browsers copy NBSP as a space, which takes one byte less.
     pub nbsp: NbspCopy,
-    /// Whether blank lines at the end may be missing.
+    /// The state of the end: blank lines may be missing.
     pub text_end: TextEnd,
     /// State of the text: the fact that pairing decides certainty by. Warnings only report it.
     pub integrity: Integrity,
     /// The sections in the order of the input.
     pub sections: Vec<Section<'a>>,
-    /// What could not be read, and what is lost in this shape.
+    /// The warnings: lines that were not read, and facts that this shape lacks.
     pub warnings: Vec<Warning>,
-    /// How the reading came about, a sentence each, for `--explain`.
+    /// Notes on the reader's decisions for `--explain`, a sentence each.
     pub notes: Vec<String>,
 }
 
@@ -191,7 +200,7 @@ impl Sheet<'_> {
         self.warnings.push(warning);
     }
 
-    /// The same sheet with its text in its own hands, so that it outlives what it was read from.
+    /// Detaches the sheet from the input's lifetime.
     #[must_use]
     pub fn into_owned(self) -> Sheet<'static> {
         Sheet {
