@@ -247,7 +247,7 @@ impl SheetReading {
             [IsConstrained::Yes, IsConstrained::No].map(|constrained| self.unseen_blanks(sheet, constrained));
         let mut warnings = self.warnings;
         warnings.extend(restore_trimmed_blank(sheet, &mut hunks));
-        warnings.extend(messages::bytes_disagree(change, self.check));
+        warnings.extend(messages::bytes_disagree(change, sheet.page.byte_change, self.check));
         warnings.extend(unseen.into_iter().flatten());
         warnings.extend(anomaly);
         Inferred { hunks, proof, bytes: self.bytes, alternatives, warnings, notes }

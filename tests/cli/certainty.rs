@@ -26,7 +26,7 @@ fn the_byte_change_of_the_history_decides_and_proves() {
 
 #[test]
 fn a_byte_change_that_no_reading_has_is_told() {
-    pipe("--bytes 999", OPEN).ends_with(0).tells("no reading of the rows has the +999 bytes");
+    pipe("--bytes 999", OPEN).ends_with(0).tells("no reading matches the given byte change (+999 bytes");
 }
 
 #[test]

@@ -36,8 +36,8 @@ pub(crate) fn find_hard_wrap(sections: &[Section<'_>], steps: &[Vec<ReadingStep>
         lines: Some(line..=line),
         code: WarningCode::StrayLine,
         message: format!(
-            "line {line} may go on in the next one, as where a program cuts lines at a column; if it does, copy the page \
-             again, or attach it as a file"
+            "line {line} may continue on the next line, as if a program had wrapped it; if so, copy the page again, or \
+             attach it as a file"
         ),
     })
 }

@@ -22,35 +22,41 @@ pub(crate) fn reading_notes(sheet: &Sheet<'_>, engine: Engine, check: ByteCheck)
         Engine::Php => "read by the block grammar of MediaWiki's PHP engine",
     };
     let bytes = match check {
-        ByteCheck::Unstated => "the paste states no byte change, so nothing checks the reading as a whole",
+        ByteCheck::Unstated => "the paste states no byte change, so nothing checks the whole reading",
         ByteCheck::Fails => "no reading has the stated byte change",
         ByteCheck::NearMiss => {
-            "no likely reading has the stated byte change, but no-break spaces would account for what is missing"
+            "no likely reading has the stated byte change, but no-break spaces would explain the difference"
         }
         ByteCheck::Ambiguous => "several readings have the stated byte change",
         ByteCheck::Incomplete => {
-            "one reading has the stated byte change, but not every reading was looked at, or a likelier one has not"
+            "one reading has the stated byte change, but not all readings were checked, or a likelier one lacks it"
         }
-        ByteCheck::Unique => "one reading has the stated byte change, and no other",
+        ByteCheck::Unique => "only one reading has the stated byte change",
     };
-    let numbered = sheet.sections.iter().filter(|section| section.start.is_some()).count();
-    vec![
-        engine.to_owned(),
-        format!("{numbered} headers with line numbers, each an equation for the hunk before it"),
-        bytes.to_owned(),
-    ]
+    let numbers = match sheet.sections.iter().filter(|section| section.start.is_some()).count() {
+        0 => None,
+        1 => Some("1 header with line numbers; it checks the hunk before it".to_owned()),
+        count => Some(format!("{count} headers with line numbers; each checks the hunk before it")),
+    };
+    [Some(engine.to_owned()), numbers, Some(bytes.to_owned())].into_iter().flatten().collect()
 }
 
-/// Warns if the reading that is shown lacks the stated byte change.
-pub(crate) fn bytes_disagree(change: Option<ByteChange>, check: ByteCheck) -> Option<Warning> {
-    let stated = change.map_or("byte change".to_owned(), describe);
+/// Warns if the reading that is shown lacks the byte change: that of the caller, or that of the page.
+pub(crate) fn bytes_disagree(
+    change: Option<ByteChange>,
+    of_page: Option<ByteChange>,
+    check: ByteCheck,
+) -> Option<Warning> {
+    let stated = match (change.map(describe), of_page.map(describe)) {
+        (Some(given), Some(of_page)) if given == of_page => format!("byte change on the page ({given})"),
+        (Some(given), Some(of_page)) => format!("given byte change ({given}; the page says {of_page})"),
+        (given, _) => format!("given byte change ({})", given.unwrap_or_default()),
+    };
     let message = match check {
-        ByteCheck::Fails => {
-            format!("no reading of the rows has the {stated} that the page states; the likeliest is shown")
-        }
+        ByteCheck::Fails => format!("no reading matches the {stated}; the likeliest is shown"),
         ByteCheck::NearMiss => format!(
-            "the rows shown have not quite the {stated} that the page states: it seems that no-break spaces, which \
-             take two bytes, were copied as spaces"
+            "the rows nearly match the {stated}: no-break spaces, which take two bytes, were probably copied as \
+             spaces"
         ),
         ByteCheck::Unstated | ByteCheck::Ambiguous | ByteCheck::Incomplete | ByteCheck::Unique => {
             return None;
@@ -74,7 +80,8 @@ pub(crate) fn stated_bytes_disagree(
         || !has(Side::New) && change.agrees_with(computed + 1);
     let stated = describe(change);
     let message = format!(
-        "the rows make {computed:+} bytes, the page states {stated}; is a part of it missing, or a size of another page?"
+        "the rows add {computed:+} bytes, but the page says {stated}; a part may be missing, or the size is of \
+         another page"
     );
     (!agrees).then(|| Warning::new(None, WarningCode::BytesDisagree, message))
 }
@@ -89,27 +96,27 @@ fn describe(change: ByteChange) -> String {
 /// Warns that no reading of a hunk agrees with the line numbers around it.
 pub(crate) fn numbers_disagree(line: Option<u32>) -> Warning {
     let message =
-        "no reading of this hunk adds as many lines as the next header says; is a part of it missing?";
+        "no reading of this hunk adds as many lines as the next header says; a part of it may be missing";
     Warning::new(line, WarningCode::LinesDisagree, message)
 }
 
 /// Warns that the cells of a hunk fit no rows.
 pub(crate) fn no_reading(line: u32) -> Warning {
-    let message =
-        "from here on the lines fit no rows of a diff; each is shown as a new one; was the paste altered?";
+    let message = "from here on the lines fit no rows of a diff, and each is shown as an added line; the paste \
+                   may be damaged";
     Warning::new(line, WarningCode::StrayLine, message)
 }
 
 /// Warns that not every reading of a hunk was searched.
 pub(crate) fn search_limit(line: Option<u32>) -> Warning {
-    let message = "this hunk could be read in too many ways to look at all of them; a likely one is shown";
+    let message = "this hunk has too many possible readings to check them all; a likely one is shown";
     Warning::new(line, WarningCode::SearchLimit, message)
 }
 
 /// Warns of a blank context row that was restored at the end of a trimmed text.
 pub(crate) fn trimmed_blank(line: Option<u32>) -> Warning {
-    let message =
-        "a blank line of context was put back at the end, where the copy was trimmed; or the page ends there";
+    let message = "a blank context line was restored at the end, where the copy was trimmed; the page may also \
+                   end there";
     Warning::new(line, WarningCode::BlankLines, message)
 }
 
@@ -119,14 +126,14 @@ pub(crate) fn unseen_blanks<'s>(
     is_constrained: IsConstrained,
 ) -> Option<Warning> {
     let reason = match is_constrained {
-        IsConstrained::Yes => "the paste's arithmetic says how many, not quite where",
-        IsConstrained::No => "such places mostly have one, but nothing in the paste counts them",
+        IsConstrained::Yes => "the numbers on the page confirm how many, but not exactly where",
+        IsConstrained::No => "this is a guess, since nothing in the paste counts them",
     };
     let lines = match steps.filter(|step| !step.is_seen()).count() {
         0 => return None,
         1 => "1 blank line was".to_owned(),
         count => format!("{count} blank lines were"),
     };
-    let message = format!("{lines} put back that the page leaves out of a copy: {reason}");
+    let message = format!("{lines} restored that copies of this page leave out; {reason}");
     Some(Warning::new(None, WarningCode::BlankLines, message))
 }

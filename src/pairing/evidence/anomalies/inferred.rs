@@ -26,8 +26,8 @@ pub(crate) fn in_inferred_rows(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 /// Finds rows that end with a change, as only a page's last rows do.
 pub(crate) fn ends_with_change(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let row = hunks.last()?.rows.last().filter(|row| !row.change.is_context())?;
-    let message = "the rows end with a change, and only an unlikely reading of them has the stated byte change: unless the \
-                   page ends there, copy on";
+    let message = "the rows end with a change, which is likely only at the end of the page; if the page goes \
+                   on, copy the rest";
     Some(Warning::new(row.source_line, WarningCode::CutOff, message))
 }
 
@@ -53,8 +53,8 @@ fn cut_off_in_context(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 /// line has moved the rows. Tabs at the ends of a line may be borders of its cells.
 fn unchanged_row(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let is_equal = |lines: &Sides<Line<'_>>| lines.old.trim_matches('\t') == lines.new.trim_matches('\t');
-    let message = "a line here is said to be changed, and nothing of it is: is a line above it one too many, or did \
-                   blanks change?";
+    let message = "a changed row here has two equal lines; a line above may be missing or extra, or only white \
+                   space changed";
     let row = rows(hunks).find(|row| changed_lines(row).is_some_and(is_equal))?;
     Some(stray(row, message))
 }
@@ -63,7 +63,7 @@ fn unchanged_row(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 /// text are rare on a page, and common where the empty lines are those of another view or the rows are moved by one.
 fn texts_beside_empty_lines(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let is_half_empty = |lines: &Sides<Line<'_>>| lines.old.trim().is_empty() != lines.new.trim().is_empty();
-    let message = "lines stand beside empty ones here, one below the other; is a line above them one too many, or missing?";
+    let message = "two rows here have text beside an empty line; a line above may be missing or extra";
     let mut pairs = hunks.iter().flat_map(|hunk| hunk.rows.windows(2));
     let is_found =
         |pair: &[Row<Line<'_>>]| pair.iter().all(|row| changed_lines(row).is_some_and(is_half_empty));
@@ -73,7 +73,7 @@ fn texts_beside_empty_lines(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 /// Finds a row that reads like a header: "Line 20: Line 20:" on one side, or "Line 20:" on both. After a missing line, a
 /// header may be read as the row that makes the sum right.
 fn header_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
-    let message = "a line here is like a header of rows, and was read as text of the page";
+    let message = "a line here looks like a header with line numbers, but was read as text of the page";
     let row = rows(hunks).find(|row| match &row.change {
         Change::Context(lines) => is_header(&lines.old),
         _ => sole_line(row).is_some_and(|line| is_double_header(line)),
@@ -104,7 +104,7 @@ fn is_double_header(line: &str) -> bool {
 /// Finds a line directly below an equal line that is not its context row: one may have been doubled on the way, or lines
 /// were taken out of their order.
 fn repeated_line(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
-    let message = "a line here is the same as the one above it; did it stand there only once?";
+    let message = "a line here is the same as the line above; it may have been copied twice";
     let mut pairs = hunks.iter().flat_map(|hunk| hunk.rows.windows(2));
     let pair = pairs.find(|pair| {
         let above = lines(&pair[0].change).last().filter(|line| is_text(line));

@@ -36,8 +36,8 @@ fn is_beginning(text: &str, other: &str) -> bool {
 
 fn breaks_off(line: u32) -> Warning {
     let message = format!(
-        "the new line of the last row, at line {line}, only begins the old one: the paste may break off there; \
-         copy to the end of the page"
+        "the paste may break off in the last row, at line {line}: its new line only begins the old one; copy to \
+         the end of the page"
     );
     Warning::new(line, WarningCode::CutOff, message)
 }

@@ -32,8 +32,7 @@ pub(crate) fn in_stated_rows(
 
 /// Finds a row whose cells are marked as one text and differ.
 pub(crate) fn context_cells_differ(sections: &[Section<'_>]) -> Option<Warning> {
-    let message =
-        "the two cells of a row here are marked as the same text, and are not; was the text altered?";
+    let message = "two cells here are marked as unchanged, but differ; the text may have been altered";
     let mut pairs = sections.iter().flat_map(|section| section.cells.windows(2));
     let pair = pairs.find(|pair| {
         pair[1].claim == RowClaim::Second
@@ -47,7 +46,7 @@ pub(crate) fn context_cells_differ(sections: &[Section<'_>]) -> Option<Warning> 
 /// is too low), and the PHP engine writes a blank line of a changed block as NBSP.
 fn text_beside_nothing(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let is_half_empty = |lines: &Sides<Line<'_>>| lines.old.is_empty() != lines.new.is_empty();
-    let message = "a line stands beside an empty one here, which no wiki prints; is the other one missing?";
+    let message = "a line here stands beside an empty one, which no wiki prints; a line may be missing";
     let row = rows(hunks).find(|row| changed_lines(row).is_some_and(is_half_empty))?;
     Some(stray(row, message))
 }
@@ -57,7 +56,7 @@ fn text_beside_nothing(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 fn marker_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let has_moved = rows(hunks).any(|row| matches!(row.change, Change::MovedFrom(..) | Change::MovedTo(..)));
     let is_marker = |line: &Line<'_>| is_marker_with_tab(line) || has_moved && line.trim() == MOVED_MARKER;
-    let message = "the text of a row here is a marker; is the line before it missing?";
+    let message = "the text of a row here is a marker; the line before it may be missing";
     let row = rows(hunks).find(|row| {
         let Sides { old, new } = row.change.lines();
         old.is_some_and(is_marker) || new.is_some_and(is_marker)
@@ -74,8 +73,7 @@ fn is_marker_with_tab(line: &str) -> bool {
 fn line_numbers_disagree(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
     let wrong = hunks.windows(2).find(|pair| !leads_to(&pair[0], &pair[1]))?;
     let line = wrong[0].rows.first().and_then(|row| row.source_line);
-    let message =
-        "the rows from here on do not lead to the line numbers that follow; is a part of them missing?";
+    let message = "the rows from here on do not lead to the next line numbers; some rows may be missing";
     Some(Warning::new(line, WarningCode::LinesDisagree, message))
 }
 
@@ -103,7 +101,7 @@ fn mobile_page_with_table_marks(sides: SideEvidence, page: &Page<'_>) -> Option<
         _ => return None,
     };
     let message = format!(
-        "this is a page for phones, and its {foreign} are those of another page; was it altered on the way?"
+        "this is a mobile page, but its {foreign} come from another page; the text may have been altered"
     );
     page.byte_change.is_some().then(|| Warning::new(None, WarningCode::StrayLine, message))
 }
@@ -118,8 +116,8 @@ fn single_column(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>])
         sides == SideEvidence::Tabs && !has_both_headings && hunks.iter().all(|hunk| hunk.start.is_none());
     let has_context_text = rows(hunks)
         .any(|row| row.change.is_context() && row.change.lines().new.is_some_and(|line| !line.is_empty()));
-    let message = "no line stands on both sides, and there are not two headings: this may be one column of the diff; \
-                   copy from the page's heading on";
+    let message = "no line is on both sides, and there is no second heading: this may be one column of the \
+                   diff; copy from the page's heading on";
     (is_doubtful && !has_context_text).then(|| Warning::new(None, WarningCode::OneColumn, message))
 }
 
@@ -134,12 +132,12 @@ fn starts_mid_row(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]
         Change::Context(_) => return None,
         Change::Changed(_) if sides != SideEvidence::Tabs => return None,
         Change::Changed(_) => {
-            "the first row is changed, and nothing stands above it: it may be the rest of one and the beginning of the \
-             next; copy from the page's heading on"
+            "the first row is changed, and nothing stands above it: two rows may have run together; copy from \
+             the page's heading on"
         }
         _ => {
-            "the first row has one side only, and nothing stands above it: its other side may be missing; copy from the \
-             page's heading on"
+            "the first row has one side only, and nothing stands above it: its other side may be missing; copy \
+             from the page's heading on"
         }
     };
     Some(Warning::new(first.source_line, WarningCode::CutOff, message))
@@ -170,7 +168,8 @@ mod tests {
         let cells = |new: &str| {
             let cell = |side: &str, text: &str| {
                 format!(
-                    "<td class=\"diff-marker\"></td><td class=\"diff-context diff-side-{side}\"><div>{text}</div></td>"
+                    "<td class=\"diff-marker\"></td><td class=\"diff-context \
+                     diff-side-{side}\"><div>{text}</div></td>"
                 )
             };
             format!("<table class=\"diff\"><tr>{}{}</tr></table>", cell("deleted", "a b"), cell("added", new))
@@ -227,7 +226,8 @@ mod tests {
     fn finds_line_numbers_that_disagree() {
         let paste = |added: &str| {
             format!(
-                "Line 1:\tLine 1:\n \t\na\n \t\na\n{added} \t\nc\n \t\nc\nLine 9:\tLine 10:\n \t\nd\n \t\nd\n−\t\ne\n "
+                "Line 1:\tLine 1:\n \t\na\n \t\na\n{added} \t\nc\n \t\nc\nLine 9:\tLine 10:\n \t\nd\n \
+                 \t\nd\n−\t\ne\n "
             )
         };
         case(&paste(" \t+\t\nb\n"), &[]);
