@@ -17,7 +17,13 @@ pub use crate::word_diff::tokens::{TokenKind, tokens};
 pub use crate::word_diff::{ContentModel, compare, compare_in, mark};
 
 use crate::model::{Diff, Line};
-use crate::{Error, Options};
+use crate::{Error, ErrorKind, Options, Refusal};
+
+/// Builds a value of a type with `#[non_exhaustive]`.
+pub fn with<T>(mut value: T, set: impl FnOnce(&mut T)) -> T {
+    set(&mut value);
+    value
+}
 
 /// Finds every diff in a text, without comparing words.
 ///
@@ -25,4 +31,19 @@ use crate::{Error, Options};
 /// As [`parse`](crate::parse()).
 pub fn parse_lines<'a>(text: &'a str, options: &Options) -> Result<Vec<Diff<'a, Line<'a>>>, Error> {
     crate::each(text, options, options.hints).map(Iterator::collect)
+}
+
+/// One error of each kind. A new kind does not compile without a place here.
+#[must_use]
+pub fn error_kinds() -> Vec<ErrorKind> {
+    let next = |kind: &ErrorKind| match kind {
+        ErrorKind::Empty => Some(ErrorKind::NotADiff),
+        ErrorKind::NotADiff => Some(ErrorKind::NotText),
+        ErrorKind::NotText => Some(ErrorKind::Damaged),
+        ErrorKind::Damaged => Some(ErrorKind::Wiki(String::new())),
+        ErrorKind::Wiki(_) => Some(ErrorKind::Export(Refusal::OneRevision)),
+        ErrorKind::Export(_) => Some(ErrorKind::NotAnExport),
+        ErrorKind::NotAnExport => None,
+    };
+    std::iter::successors(Some(ErrorKind::Empty), next).collect()
 }

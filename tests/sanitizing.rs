@@ -5,7 +5,7 @@
 //! is written, nothing in it may steer a terminal but our own colours, links and isolates.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use wikidiff::internals::{PLAIN, UNSTYLED, terminal_heading, wikitext_heading};
+use wikidiff::internals::{PLAIN, UNSTYLED, terminal_heading, wikitext_heading, with};
 use wikidiff::model::{
     Change, Diff, Hunk, Marked, Page, Proof, Revision, Row, Shape, Side, Sides, Warning, WarningCode,
 };
@@ -82,7 +82,7 @@ fn diff(text: &str) -> Diff<'_, Marked<'_>> {
         Marked::new(format!("{BEFORE}{AFTER}").into(), []),
         Marked::new(format!("{BEFORE}{text}{AFTER}").into(), [inserted]),
     );
-    let row = |change| Row { is_ambiguous: true, ..Row::new(change, 1) };
+    let row = |change| with(Row::new(change, 1), |row| row.is_ambiguous = true);
     let rows = vec![
         row(Change::Context(Sides::new(whole(false), whole(false)))),
         row(Change::Changed(changed)),
@@ -91,30 +91,28 @@ fn diff(text: &str) -> Diff<'_, Marked<'_>> {
         row(Change::MovedFrom(whole(false), 1)),
         row(Change::MovedTo(whole(false), 1)),
     ];
-    let revision = || Revision {
-        label: Some(text.into()),
-        user: Some(text.into()),
-        comment: Some(text.into()),
-        timestamp: Some(text.into()),
-        id: Some(7),
+    let revision = || {
+        with(Revision::default(), |revision| {
+            revision.label = Some(text.into());
+            revision.user = Some(text.into());
+            revision.comment = Some(text.into());
+            revision.timestamp = Some(text.into());
+            revision.id = Some(7);
+        })
     };
-    let warning = |code| Warning { lines: Some(1..=1), code, message: text.to_owned() };
-    Diff {
-        shape: Shape::Cells,
-        first_line: 1,
-        page: Page {
-            title: Some(text.into()),
-            revisions: Sides::new(revision(), revision()),
-            wiki: Some(text.into()),
-            ..Page::default()
-        },
-        hunks: vec![Hunk { start: Some(Sides::new(3, 3)), section: Some(whole(false)), rows }],
-        proof: Proof::Inferred,
-        bytes_computed: 0,
-        alternatives: vec![],
-        warnings: vec![warning(WarningCode::UnreadLine), warning(WarningCode::StrayLine)],
-        notes: vec![text.to_owned()],
-    }
+    let warning = |code| Warning::new(1, code, text.to_owned());
+    let page = with(Page::default(), |page| {
+        page.title = Some(text.into());
+        page.revisions = Sides::new(revision(), revision());
+        page.wiki = Some(text.into());
+    });
+    let hunk = with(Hunk::new(Some(Sides::new(3, 3)), rows), |hunk| hunk.section = Some(whole(false)));
+    with(Diff::new(Shape::Cells, vec![hunk]), |diff| {
+        diff.page = page;
+        diff.proof = Proof::Inferred;
+        diff.warnings = vec![warning(WarningCode::UnreadLine), warning(WarningCode::StrayLine)];
+        diff.notes = vec![text.to_owned()];
+    })
 }
 
 /// What stands round the text in the changed row.
@@ -136,14 +134,30 @@ fn views() -> impl Iterator<Item = View> {
     let layouts = [Layout::Inline, Layout::Stacked, Layout::SideBySide];
     let colours = Theme::default().stylesheet(Background::Dark, ColorDepth::TrueColor);
     layouts.into_iter().flat_map(move |layout| {
-        let plain = View { layout, ..View::default() };
-        let coloured = View { style: colours, direction: BidiMode::Isolated, ..plain.clone() };
+        let plain = with(View::default(), |view| view.layout = layout);
+        let coloured = with(plain.clone(), |view| {
+            view.style = colours;
+            view.direction = BidiMode::Isolated;
+        });
         let wiki = Some(WikiUrl::parse("https://a.example").unwrap());
-        let linked = View { links: Some(LinkOptions { wiki }), ..coloured.clone() };
-        let own_wiki = View { links: Some(LinkOptions { wiki: None }), width: Some(20), ..coloured.clone() };
-        let folded = View { unchanged: UnchangedText::NearChanges, context: Some(0), ..plain.clone() };
-        let bare = View { margin: Margin::Bare, style: UNSTYLED, width: Some(61), ..plain.clone() };
-        let narrow = View { width: Some(20), style: PLAIN, ..plain.clone() };
+        let linked = with(coloured.clone(), |view| view.links = Some(LinkOptions { wiki }));
+        let own_wiki = with(coloured.clone(), |view| {
+            view.links = Some(LinkOptions { wiki: None });
+            view.width = Some(20);
+        });
+        let folded = with(plain.clone(), |view| {
+            view.unchanged = UnchangedText::NearChanges;
+            view.context = Some(0);
+        });
+        let bare = with(plain.clone(), |view| {
+            view.margin = Margin::Bare;
+            view.style = UNSTYLED;
+            view.width = Some(61);
+        });
+        let narrow = with(plain.clone(), |view| {
+            view.width = Some(20);
+            view.style = PLAIN;
+        });
         [plain, coloured, linked, own_wiki, folded, bare, narrow]
     })
 }
@@ -238,7 +252,7 @@ fn no_picture_is_steered() {
         let diff = diff(&case.text);
         for (view, invisible) in views().flat_map(|view| INVISIBLE.map(|invisible| (view.clone(), invisible)))
         {
-            is_safe(&drawn(&diff, &View { invisible, ..view }), invisible, &case);
+            is_safe(&drawn(&diff, &with(view, |view| view.invisible = invisible)), invisible, &case);
         }
     }
 }
@@ -252,7 +266,7 @@ fn every_text_is_seen_as_expected() {
         shows(&plain, &format!("?  3    {}\n", case.unchanged), &case);
         shows(&plain, &format!("{BEFORE}{{+{}+}}{AFTER}\n", case.changed), &case);
         shows(&plain, &format!("?+ 5    {}\n", case.changed), &case);
-        let stacked = drawn(&diff, &View { layout: Layout::Stacked, ..view });
+        let stacked = drawn(&diff, &with(view, |view| view.layout = Layout::Stacked));
         shows(&stacked, &format!("?+ 4    {BEFORE}{{+{}+}}{AFTER}\n", case.changed), &case);
     }
 }
@@ -327,7 +341,11 @@ fn no_page_is_steered() {
     for case in cases() {
         let diff = diff(&case.text);
         for invisible in INVISIBLE {
-            let view = HtmlView { invisible, context: Some(0), links: Some(LinkOptions { wiki: None }) };
+            let view = with(HtmlView::default(), |view| {
+                view.invisible = invisible;
+                view.context = Some(0);
+                view.links = Some(LinkOptions { wiki: None });
+            });
             let heading = Some(&*case.text);
             let article = HtmlArticle { number: 1, heading, language: UNKNOWN_LANGUAGE, view: &view };
             let page = taken(|out| {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use anstyle::{Ansi256Color, Style};
 use similar::TextDiff;
 use wikidiff::Options;
-use wikidiff::internals::{Role, UNSTYLED};
+use wikidiff::internals::{Role, UNSTYLED, with};
 use wikidiff::model::Diff;
 use wikidiff::render::{BidiMode, Layout, Stylesheet, UnchangedText, View, terminal};
 
@@ -113,15 +113,14 @@ fn pictures(fixture: &str) -> String {
         for &width in widths {
             // What did not change is looked at once, in the first layout.
             let context = (layout != Layout::Inline || unchanged != UnchangedText::Whole).then_some(1);
-            let view = View {
-                context,
-                layout,
-                unchanged,
-                width: Some(width),
-                style: roles(),
-                direction: BidiMode::Isolated,
-                ..View::default()
-            };
+            let view = with(View::default(), |view| {
+                view.context = context;
+                view.layout = layout;
+                view.unchanged = unchanged;
+                view.width = Some(width);
+                view.style = roles();
+                view.direction = BidiMode::Isolated;
+            });
             let picture = diffs.iter().map(|diff| drawn(diff, &view)).collect::<String>();
             if rows(&picture) != before {
                 write!(pictures, "======== {name}, {width} columns\n{picture}").unwrap();

@@ -6,7 +6,7 @@
 use divan::Bencher;
 use divan::counter::BytesCount;
 use wikidiff::Options;
-use wikidiff::internals::{CONTEXT, Sheet, compare, diff_lines, mark, pair, read_sheets};
+use wikidiff::internals::{CONTEXT, Sheet, compare, diff_lines, mark, pair, read_sheets, with};
 use wikidiff::model::{Diff, Line, Marked, Sides};
 use wikidiff::render::{self, Background, ColorDepth, Theme, View};
 
@@ -80,7 +80,8 @@ fn sheets(paste: &str) -> Vec<Sheet<'_>> {
 
 fn draw(diff: &Diff<'_, Marked<'_>>) {
     let theme = Theme::built_in("wiki").expect("a theme that is built in");
-    let view = View { style: theme.stylesheet(Background::Dark, ColorDepth::TrueColor), ..View::default() };
+    let view =
+        with(View::default(), |view| view.style = theme.stylesheet(Background::Dark, ColorDepth::TrueColor));
     render::terminal(diff, &view, &mut std::io::sink()).expect("nowhere takes everything");
 }
 

@@ -6,6 +6,7 @@ use super::{Alternative, LineSplit, Marked, Page, Proof, Shape, Side, Sides, Spl
 
 /// One diff: hunks of rows, page facts, and how sure the reading is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diff<'a, L = Marked<'a>> {
     /// Which reader read the input.
     pub shape: Shape,
@@ -27,8 +28,26 @@ pub struct Diff<'a, L = Marked<'a>> {
     pub notes: Vec<String>,
 }
 
+impl<L> Diff<'_, L> {
+    /// A diff without page facts whose sides are stated. Set the other fields afterwards.
+    pub fn new(shape: Shape, hunks: Vec<Hunk<L>>) -> Self {
+        Self {
+            shape,
+            first_line: 1,
+            page: Page::default(),
+            hunks,
+            proof: Proof::Stated,
+            bytes_computed: 0,
+            alternatives: Vec::new(),
+            warnings: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
 /// A run of rows under one header.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hunk<L> {
     /// The number of the first row's line on each side, where the input has line numbers; 1-based.
     pub start: Option<Sides<u32>>,
@@ -40,6 +59,7 @@ pub struct Hunk<L> {
 
 /// One row of the diff.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Row<L> {
     /// What happened to the line.
     pub change: Change<L>,
@@ -89,6 +109,7 @@ impl<L> Row<L> {
 
 /// A row with the numbers of its lines.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NumberedRow<'d, L> {
     /// The row.
     pub row: &'d Row<L>,
@@ -106,6 +127,11 @@ impl<L> Clone for NumberedRow<'_, L> {
 impl<L> Copy for NumberedRow<'_, L> {}
 
 impl<L> Hunk<L> {
+    /// A hunk without the heading of its section.
+    pub const fn new(start: Option<Sides<u32>>, rows: Vec<Row<L>>) -> Self {
+        Self { start, section: None, rows }
+    }
+
     /// The rows with the numbers of their lines, counted from the hunk's start.
     pub fn numbered_rows(&self) -> impl Iterator<Item = NumberedRow<'_, L>> {
         let mut next = self.start;

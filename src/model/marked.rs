@@ -10,6 +10,7 @@ pub type Line<'a> = Cow<'a, str>;
 
 /// A stretch of a line, changed or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Span<'s> {
     /// The text; never empty.
     pub text: &'s str,

@@ -6,6 +6,7 @@ use super::Sides;
 
 /// The page that was edited, as far as the input tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Page<'a> {
     /// The page's title, without the words round it ("…: Difference between revisions").
     pub title: Option<Cow<'a, str>>,
@@ -39,6 +40,7 @@ fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
 
 /// One revision, as far as the input tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Revision<'a> {
     /// The words as copied, without the links after them: "Revision as of 10:00, 3 February 2023".
     pub label: Option<Cow<'a, str>>,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 /// Another reading that is likely too.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Alternative {
     /// What it has otherwise, top to bottom.
     pub otherwise: Vec<RowDifference>,
@@ -13,6 +14,7 @@ pub struct Alternative {
 
 /// A run of rows that another reading has otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RowDifference {
     /// The rows of the diff, counted through all its hunks from 0.
     pub rows: Range<usize>,

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// The shape of an input: which reader it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Shape {
     /// One cell per line, sides unstated: a copy from a modern desktop or mobile diff page, or a text extraction.
     Cells,

@@ -20,6 +20,7 @@ pub enum SplitPart<L> {
 
 /// The place at which a line was split, or lines were joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LineSplit {
     /// The side with the undivided line: old if it was split, new if it was joined.
     pub whole: Side,

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 /// The reason of a warning: a closed list, the `code` of the JSON output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum WarningCode {
     /// A run of lines belongs to the page around the diff (menus, footer) and is in no row.
     UnreadLine,
@@ -69,6 +70,7 @@ impl WarningCode {
 
 /// One warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Warning {
     /// The lines of the input, counted from 1. A warning about lines in no row has all of them, any other warning has
     /// the first line of its place. `None` if the warning is about the whole input.
@@ -81,7 +83,7 @@ pub struct Warning {
 
 impl Warning {
     /// A warning about a line of the input, or about the whole input (`None`).
-    pub(crate) fn new(line: impl Into<Option<u32>>, code: WarningCode, message: impl Into<String>) -> Self {
+    pub fn new(line: impl Into<Option<u32>>, code: WarningCode, message: impl Into<String>) -> Self {
         Self { lines: line.into().map(|line| line..=line), code, message: message.into() }
     }
 

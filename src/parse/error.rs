@@ -9,6 +9,7 @@ use super::export::Refusal;
 
 /// The reason why an input has nothing to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Error {
     /// The line of the input with the fault, counted from 1; `None` if the fault is in the whole input.
     pub line: Option<u32>,
@@ -18,6 +19,7 @@ pub struct Error {
 
 /// The fault of an input without a diff.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ErrorKind {
     /// The input is empty, or only white space.
     Empty,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use wikidiff::internals::{Brackets, PLAIN, display_width, mark};
+use wikidiff::internals::{Brackets, PLAIN, display_width, mark, with};
 use wikidiff::model::{Change, Diff, Line, Marked, Row, Side, Sides};
 use wikidiff::render::{
     AmbiguousWidth, Background, ColorDepth, Layout, Stylesheet, Theme, UnchangedText, View, json, terminal,
@@ -31,7 +31,12 @@ fn views() -> impl Iterator<Item = View> {
     let layouts = [Layout::Inline, Layout::Stacked, Layout::SideBySide];
     layouts.into_iter().flat_map(|layout| {
         let unchanged = [UnchangedText::Whole, UnchangedText::NearChanges];
-        unchanged.into_iter().map(move |unchanged| View { layout, unchanged, ..View::default() })
+        unchanged.into_iter().map(move |unchanged| {
+            with(View::default(), |view| {
+                view.layout = layout;
+                view.unchanged = unchanged;
+            })
+        })
     })
 }
 
@@ -128,8 +133,8 @@ fn plain_is_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
 /// wraps, by the words in their order.
 fn colours_stripped_are_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for view in views().filter(|view| view.layout != Layout::SideBySide) {
-        let plain = drawn(diff, &View { style: BRACKETED, ..view.clone() }).replace(BRACKETS, "");
-        let coloured = without_colours(&drawn(diff, &View { style: coloured(), ..view }));
+        let plain = drawn(diff, &with(view.clone(), |view| view.style = BRACKETED)).replace(BRACKETS, "");
+        let coloured = without_colours(&drawn(diff, &with(view, |view| view.style = coloured())));
         prop_assert_eq!(coloured, plain);
     }
     Ok(())
@@ -137,8 +142,8 @@ fn colours_stripped_are_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCas
 
 /// Every changed letter is in every view, and in its order: those of the old lines, and those of the new.
 fn every_view_shows_what_changed(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
-    for view in views().map(|view| View { width: Some(100), ..view }) {
-        let picture = drawn(diff, &View { style: BRACKETED, ..view });
+    for view in views().map(|view| with(view, |view| view.width = Some(100))) {
+        let picture = drawn(diff, &with(view, |view| view.style = BRACKETED));
         for side in [Side::Old, Side::New] {
             let mut seen = picture.chars();
             let changed = rows(diff).filter_map(|row| match &row.change {
@@ -164,7 +169,11 @@ fn every_view_shows_what_changed(diff: &Diff<'_, Marked<'_>>) -> Result<(), Test
 /// The halves of the two columns are the sides, line by line, as far as they are letters.
 fn columns_are_the_sides(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     const WIDTH: usize = 121;
-    let view = View { layout: Layout::SideBySide, width: Some(WIDTH), style: BRACKETED, ..View::default() };
+    let view = with(View::default(), |view| {
+        view.layout = Layout::SideBySide;
+        view.width = Some(WIDTH);
+        view.style = BRACKETED;
+    });
     let picture = drawn(diff, &view);
     let mut found = Sides::new(String::new(), String::new());
     for line in picture.lines() {
@@ -211,7 +220,11 @@ fn without_colours(text: &str) -> String {
 fn nothing_is_too_wide(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for (view, width) in views().flat_map(|view| WIDTHS.map(|width| (view.clone(), width))) {
         for (style, ambiguous) in [(PLAIN, AmbiguousWidth::Wide), (coloured(), AmbiguousWidth::Narrow)] {
-            let view = View { width: Some(width), ambiguous, style, ..view.clone() };
+            let view = with(view.clone(), |view| {
+                view.width = Some(width);
+                view.ambiguous = ambiguous;
+                view.style = style;
+            });
             let picture = without_colours(&drawn(diff, &view));
             let wide = picture.lines().find(|line| display_width(line, ambiguous) > width);
             prop_assert_eq!(wide, None, "at {} columns, {:?}", width, view.layout);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use wikidiff::internals::mark;
+use wikidiff::internals::{mark, with};
 use wikidiff::model::{
     ByteChange, Change, Diff, Hunk, Line, Marked, Page, Proof, Revision, Row, Shape, Sides,
 };
@@ -50,7 +50,10 @@ pub(crate) fn holds(diffs: Vec<Diff<'_, Line<'_>>>) -> Result<(), TestCaseError>
         return Ok(());
     }
     let diffs: Vec<_> = diffs.into_iter().map(mark).collect();
-    let folded = HtmlView { invisible: Invisible::Everywhere, context: Some(1), ..HtmlView::default() };
+    let folded = with(HtmlView::default(), |view| {
+        view.invisible = Invisible::Everywhere;
+        view.context = Some(1);
+    });
     for view in [HtmlView::default(), folded] {
         let text = written(&diffs, &view);
         let again: Vec<_> = read(&text).into_iter().map(mark).collect();
@@ -85,18 +88,19 @@ fn row() -> impl Strategy<Value = Row<Line<'static>>> {
             4 => Change::MovedTo(new.into(), 1),
             _ => Change::Changed(Sides::new(old.into(), new.into())),
         };
-        Row { is_ambiguous, ..Row::new(change, 1) }
+        with(Row::new(change, 1), |row| row.is_ambiguous = is_ambiguous)
     })
 }
 
 fn revision() -> impl Strategy<Value = Revision<'static>> {
     (prop::option::of(fact()), any::<Option<u64>>(), prop::option::of(fact()), prop::option::of(fact()))
-        .prop_map(|(label, id, user, comment)| Revision {
-            label: label.map(Into::into),
-            id,
-            timestamp: None,
-            user: user.map(Into::into),
-            comment: comment.map(Into::into),
+        .prop_map(|(label, id, user, comment)| {
+            with(Revision::default(), |revision| {
+                revision.label = label.map(Into::into);
+                revision.id = id;
+                revision.user = user.map(Into::into);
+                revision.comment = comment.map(Into::into);
+            })
         })
 }
 
@@ -110,24 +114,29 @@ fn hostile() -> impl Strategy<Value = Diff<'static, Line<'static>>> {
     ];
     let proof = prop::sample::select(vec![Proof::Stated, Proof::Checked, Proof::Inferred]);
     let page = (prop::option::of(fact()), revision(), revision(), bytes).prop_map(
-        |(title, old, new, byte_change)| Page {
-            title: title.map(Into::into),
-            revisions: Sides::new(old, new),
-            byte_change,
-            ..Page::default()
+        |(title, old, new, byte_change)| {
+            with(Page::default(), |page| {
+                page.title = title.map(Into::into);
+                page.revisions = Sides::new(old, new);
+                page.byte_change = byte_change;
+            })
         },
     );
     (page, start, rows, proof, (any::<i64>(), prop::option::of(line()))).prop_map(
-        |(page, start, rows, proof, (bytes_computed, section))| Diff {
-            shape: Shape::Cells,
-            first_line: 1,
-            page,
-            hunks: vec![Hunk { start, section: section.map(Into::into), rows: with_one_move(rows) }],
-            proof,
-            bytes_computed,
-            warnings: Vec::new(),
-            alternatives: Vec::new(),
-            notes: Vec::new(),
+        |(page, start, rows, proof, (bytes_computed, section))| {
+            with(
+                Diff::new(
+                    Shape::Cells,
+                    vec![with(Hunk::new(start, with_one_move(rows)), |hunk| {
+                        hunk.section = section.map(Into::into)
+                    })],
+                ),
+                |diff| {
+                    diff.page = page;
+                    diff.proof = proof;
+                    diff.bytes_computed = bytes_computed;
+                },
+            )
         },
     )
 }

@@ -1,7 +1,8 @@
 //! A patch applied to the old page gives the new one.
 
 use proptest::prelude::*;
-use wikidiff::model::{Diff, Hunk, Marked, Page, Proof, Row, Shape, Sides};
+use wikidiff::internals::with;
+use wikidiff::model::{Diff, Hunk, Marked, Page, Row, Shape, Sides};
 use wikidiff::render::{Audience, patch};
 
 use crate::support::engine::{Engine, Table, table};
@@ -11,22 +12,13 @@ use crate::support::simulated::config;
 /// The diff that a table is, every row of it known.
 fn diff(table: &Table) -> Diff<'static, Marked<'static>> {
     let row = |row: &crate::support::engine::Row| Row::new(marked(&row.change), 1);
-    let hunk = |hunk: &crate::support::engine::Hunk| Hunk {
-        start: Some(hunk.start),
-        section: None,
-        rows: hunk.rows.iter().map(row).collect(),
+    let hunk = |hunk: &crate::support::engine::Hunk| {
+        Hunk::new(Some(hunk.start), hunk.rows.iter().map(row).collect())
     };
-    Diff {
-        shape: Shape::Marked,
-        first_line: 1,
-        page: Page { title: Some("A page".into()), ..Page::default() },
-        hunks: table.hunks.iter().map(hunk).collect(),
-        proof: Proof::Stated,
-        bytes_computed: table.bytes,
-        warnings: Vec::new(),
-        alternatives: Vec::new(),
-        notes: Vec::new(),
-    }
+    with(Diff::new(Shape::Marked, table.hunks.iter().map(hunk).collect()), |diff| {
+        diff.page = with(Page::default(), |it| it.title = Some("A page".into()));
+        diff.bytes_computed = table.bytes;
+    })
 }
 
 fn marked(change: &wikidiff::model::Change<String>) -> wikidiff::model::Change<Marked<'static>> {

@@ -4,7 +4,7 @@
 use std::io;
 
 use proptest::prelude::*;
-use wikidiff::internals::{terminal_heading, wikitext_heading};
+use wikidiff::internals::{terminal_heading, wikitext_heading, with};
 use wikidiff::model::{Diff, Marked, Side};
 use wikidiff::render::{
     Audience, Background, ColorDepth, Layout, LinkOptions, Theme, View, WikiUrl, explain, is_patchable,
@@ -28,7 +28,12 @@ pub(crate) fn holds(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for layout in [Layout::Inline, Layout::Stacked, Layout::SideBySide] {
         let style = Theme::default().stylesheet(Background::Dark, ColorDepth::TrueColor);
         let links = Some(LinkOptions { wiki: WikiUrl::parse("https://example.org").ok() });
-        let view = View { layout, width: Some(70), style, links, ..View::default() };
+        let view = with(View::default(), |view| {
+            view.layout = layout;
+            view.width = Some(70);
+            view.style = style;
+            view.links = links;
+        });
         let picture = written(|out| terminal(diff, &view, out));
         // Two columns isolate text that runs from right to left, each line of it by itself.
         is_safe(&if layout == Layout::SideBySide { picture.replace(ISOLATES, "") } else { picture })?;

@@ -2,6 +2,7 @@
 
 use std::mem::replace;
 
+use wikidiff::internals::with;
 use wikidiff::model::{ByteChange, Change, Diff, Hunk, Line, Page, Proof, Revision, Row, Shape, Sides};
 
 use super::bytes::Bytes;
@@ -110,17 +111,11 @@ pub(crate) fn diff(bytes: &mut Bytes<'_>) -> Diff<'static, Line<'static>> {
     let page = page(bytes);
     let proof = bytes.one_of(&[Proof::Stated, Proof::Checked, Proof::Inferred]);
     let bytes_computed = size(bytes);
-    Diff {
-        shape: Shape::Cells,
-        first_line: 1,
-        page,
-        hunks: with_one_move(hunks(bytes)),
-        proof,
-        bytes_computed,
-        warnings: Vec::new(),
-        alternatives: Vec::new(),
-        notes: Vec::new(),
-    }
+    with(Diff::new(Shape::Cells, with_one_move(hunks(bytes))), |diff| {
+        diff.page = page;
+        diff.proof = proof;
+        diff.bytes_computed = bytes_computed;
+    })
 }
 
 fn page(bytes: &mut Bytes<'_>) -> Page<'static> {
@@ -131,12 +126,21 @@ fn page(bytes: &mut Bytes<'_>) -> Page<'static> {
     };
     let title = fact(bytes);
     let revisions = Sides::new(revision(bytes), revision(bytes));
-    Page { title, revisions, byte_change, ..Page::default() }
+    with(Page::default(), |page| {
+        page.title = title;
+        page.revisions = revisions;
+        page.byte_change = byte_change;
+    })
 }
 
 fn revision(bytes: &mut Bytes<'_>) -> Revision<'static> {
     let id = bytes.once_in(4).then(|| bytes.below(1 << 16) as u64);
-    Revision { label: fact(bytes), id, timestamp: None, user: fact(bytes), comment: fact(bytes) }
+    with(Revision::default(), |revision| {
+        revision.label = fact(bytes);
+        revision.id = id;
+        revision.user = fact(bytes);
+        revision.comment = fact(bytes);
+    })
 }
 
 fn fact(bytes: &mut Bytes<'_>) -> Option<Line<'static>> {
@@ -163,7 +167,8 @@ fn hunks(bytes: &mut Bytes<'_>) -> Vec<Hunk<Line<'static>>> {
         let mut rows = vec![row(bytes)];
         rows.extend(bytes.many(8, row));
         from = start.map(|start| start + u32::try_from(rows.len()).unwrap_or_default());
-        hunks.push(Hunk { start: (!bytes.once_in(4)).then_some(start), section, rows });
+        hunks
+            .push(with(Hunk::new((!bytes.once_in(4)).then_some(start), rows), |hunk| hunk.section = section));
     }
     hunks
 }
@@ -195,7 +200,7 @@ fn row(bytes: &mut Bytes<'_>) -> Row<Line<'static>> {
         5 => Change::MovedTo(line(bytes), 1),
         _ => Change::Changed(alike(bytes)),
     };
-    Row { is_ambiguous: bytes.once_in(8), ..Row::new(change, 1) }
+    with(Row::new(change, 1), |row| row.is_ambiguous = bytes.once_in(8))
 }
 
 /// Two lines that have some text in common.

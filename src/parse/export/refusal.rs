@@ -17,6 +17,7 @@ impl From<Refusal> for Refused {
 
 /// Why an export has nothing to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Refusal {
     /// There are no two revisions of a page with their texts.
     OneRevision,

@@ -5,6 +5,7 @@ use crate::text::sanitize::Invisible;
 
 /// How a page is drawn.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct HtmlView {
     /// Where harmless invisible characters are shown.
     pub invisible: Invisible,

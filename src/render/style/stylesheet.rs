@@ -94,17 +94,20 @@ impl Role {
 pub struct Stylesheet {
     styles: [Style; Role::ALL.len()],
     /// The brackets around old and new words.
+    #[doc(hidden)]
     pub brackets: Sides<Brackets>,
 }
 
 impl Stylesheet {
     /// The style of a role.
+    #[doc(hidden)]
     #[must_use]
     pub const fn style(&self, role: Role) -> Style {
         self.styles[role as usize]
     }
 
     /// Replaces the brackets.
+    #[doc(hidden)]
     #[must_use]
     pub const fn with_brackets(mut self, brackets: Sides<Brackets>) -> Self {
         self.brackets = brackets;
@@ -112,6 +115,7 @@ impl Stylesheet {
     }
 
     /// Replaces the style of a role.
+    #[doc(hidden)]
     #[must_use]
     pub const fn with_style(mut self, role: Role, style: Style) -> Self {
         self.styles[role as usize] = style;

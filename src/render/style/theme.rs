@@ -96,6 +96,7 @@ const LIKE: &str = "like";
 
 /// An error in a theme, with its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ThemeError {
     /// The line number in the theme, from 1.
     pub line: usize,
@@ -105,6 +106,7 @@ pub struct ThemeError {
 
 /// The kinds of errors in a line of a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ThemeErrorKind {
     /// The line has no `=`.
     NoStyle,

@@ -11,6 +11,7 @@ use crate::text::width::AmbiguousWidth;
 
 /// All options of a picture.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct View {
     /// The layout of the two lines of a changed row.
     pub layout: Layout,
@@ -46,6 +47,7 @@ pub enum Margin {
 
 /// The layout of the two lines of a changed row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Layout {
     /// One paragraph, old words before new words.
     #[default]
