@@ -266,7 +266,8 @@ mod tests {
     }
 
     #[track_caller]
-    fn is_likelier(context: &[&str], than: &[&str], (before, after): (&str, &str)) {
+    fn assert_likelier(context: &[&str], than: &[&str], lines: [&str; 2]) {
+        let [before, after] = lines;
         let (likely, unlikely) = (blank(context, before, after), blank(than, before, after));
         assert!(likely.first < unlikely.first && likely.inside < unlikely.inside, "{likely:?} {unlikely:?}");
         assert_eq!(likely.alone, unlikely.alone);
@@ -274,15 +275,15 @@ mod tests {
 
     #[test]
     fn habits_after_a_heading_follow_the_page() {
-        let lines = ("== Law ==", "It is old.");
-        is_likelier(&["== Use ==", "", "It is new."], &[], lines);
-        is_likelier(&[], &["== Use ==", "It is new."], lines);
+        let lines = ["== Law ==", "It is old."];
+        assert_likelier(&["== Use ==", "", "It is new."], &[], lines);
+        assert_likelier(&[], &["== Use ==", "It is new."], lines);
     }
 
     #[test]
     fn habits_of_other_places_do_not_change_lists() {
-        let list = ("* milk", "* rennet");
-        assert_eq!(blank(&["== Use ==", "", "It is new."], list.0, list.1), blank(&[], list.0, list.1));
+        let in_list = |context: &[&str]| blank(context, "* milk", "* rennet");
+        assert_eq!(in_list(&["== Use ==", "", "It is new."]), in_list(&[]));
     }
 
     #[test]

@@ -85,6 +85,24 @@ impl Edge {
     }
 }
 
+/// An edge at its place in the lattice.
+#[derive(Clone, Copy)]
+pub(crate) struct PlacedEdge<'l> {
+    /// The index among all edges.
+    pub(crate) index: u32,
+    /// The cell at which the edge begins.
+    pub(crate) cell: usize,
+    /// The edge.
+    pub(crate) edge: &'l Edge,
+}
+
+impl PlacedEdge<'_> {
+    /// Returns the cell at which the next row begins.
+    pub(crate) const fn next_cell(&self) -> usize {
+        self.cell + self.edge.cells as usize
+    }
+}
+
 /// Edges of a hunk by the cell at which they begin.
 pub(crate) struct Lattice {
     edges: Vec<Edge>,
@@ -199,10 +217,11 @@ impl Lattice {
         self.first.len() - 1
     }
 
-    /// Returns the edges that begin at a cell, each with its index.
-    pub(crate) fn at(&self, cell: usize) -> impl Iterator<Item = (u32, &Edge)> {
+    /// Returns the edges that begin at a cell.
+    pub(crate) fn at(&self, cell: usize) -> impl Iterator<Item = PlacedEdge<'_>> {
         let (from, to) = (self.first[cell], self.first[cell + 1]);
-        (from..to).zip(&self.edges[from as usize..to as usize])
+        let edges = (from..to).zip(&self.edges[from as usize..to as usize]);
+        edges.map(move |(index, edge)| PlacedEdge { index, cell, edge })
     }
 
     /// Returns an edge by its index, and the cell at which it begins.

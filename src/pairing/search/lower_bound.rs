@@ -71,11 +71,11 @@ impl LowerBound {
             if at == lattice.cells() {
                 here = State::ALL.map(|state| end_cost(state, constraints));
             } else {
-                for (_, edge) in lattice.at(at) {
-                    let rest = &bounds[at + edge.cells as usize];
-                    let kind = edge.kind as usize;
+                for placed in lattice.at(at) {
+                    let rest = &bounds[placed.next_cell()];
+                    let kind = placed.edge.kind as usize;
                     let transitions = &grammar.by_kind[kind][..grammar.used[kind]];
-                    lower(&mut here[..states], &lattice.costs(at, edge), transitions, rest);
+                    lower(&mut here[..states], &lattice.costs(at, placed.edge), transitions, rest);
                 }
             }
             // By unseen rows. A state after an unseen row has a higher index, so its bound is known already.

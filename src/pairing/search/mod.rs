@@ -28,7 +28,7 @@ use super::cost::{BEAM_MARGIN, Cost, RUNNER_UP_MARGIN, UNGRAMMATICAL};
 use super::grammar::candidates::CellSlice;
 use super::grammar::constraints::HunkConstraints;
 use super::grammar::state::{State, StepKind};
-use lattice::{Edge, Lattice, to_u32};
+use lattice::{Lattice, PlacedEdge, to_u32};
 use lower_bound::LowerBound;
 
 /// Most states at one cell. Each costs about 50 bytes, and less than a microsecond for each row that may follow. Real
@@ -197,7 +197,7 @@ impl SearchState {
 
 /// A path through the lattice that ends in a state.
 #[derive(Clone, Copy)]
-struct Path {
+struct SearchPath {
     state: SearchState,
     cost: Cost,
     sides: Sides<u64>,
@@ -206,7 +206,7 @@ struct Path {
 
 /// Line, byte and slider counts that a row adds to a state.
 #[derive(Clone, Copy)]
-struct Counts {
+struct RowCounts {
     lines: i32,
     bytes: i64,
     line_id: u16,
@@ -314,12 +314,12 @@ impl<'l> Search<'l> {
     }
 
     /// Goes from the first cell to the end. Returns the paths there, or nothing if the pass gives up.
-    fn run(&mut self, overflow: Overflow) -> Option<Vec<Path>> {
+    fn run(&mut self, overflow: Overflow) -> Option<Vec<SearchPath>> {
         // The paths to this cell and to the next ones; a row leads at most five cells ahead.
-        let mut open: Vec<Vec<Path>> = vec![Vec::new(); MAX_ROW_CELLS + 1];
+        let mut open: Vec<Vec<SearchPath>> = vec![Vec::new(); MAX_ROW_CELLS + 1];
         let grammar = State::LeadingContext(0);
         let state = SearchState { grammar, lines: 0, bytes: 0, slider: SliderState::default() };
-        open[0].push(Path { state, cost: 0, sides: Sides::new(1, 1), pointer: ROOT });
+        open[0].push(SearchPath { state, cost: 0, sides: Sides::new(1, 1), pointer: ROOT });
         let lattice = self.lattice;
         for at in 0..lattice.cells() {
             let mut paths = self.close_over_unseen(std::mem::take(&mut open[0]), at);
@@ -332,15 +332,15 @@ impl<'l> Search<'l> {
                 self.is_cut_short = true;
             }
             open.rotate_left(1);
-            for (index, edge) in lattice.at(at) {
-                self.expand(&paths, (index, edge), at, &mut open[edge.cells as usize - 1]);
+            for placed in lattice.at(at) {
+                self.expand(&paths, placed, &mut open[placed.edge.cells as usize - 1]);
             }
         }
         Some(self.close_over_unseen(std::mem::take(&mut open[0]), lattice.cells()))
     }
 
     /// Adds the paths by unseen rows at a cell, and keeps the best two of each state.
-    fn close_over_unseen(&mut self, mut paths: Vec<Path>, at: usize) -> Vec<Path> {
+    fn close_over_unseen(&mut self, mut paths: Vec<SearchPath>, at: usize) -> Vec<SearchPath> {
         keep_best_two(&mut paths);
         let mut from = 0;
         while self.constraints.has_unseen() && from < paths.len() {
@@ -357,44 +357,45 @@ impl<'l> Search<'l> {
     }
 
     /// Adds the paths by one more unseen row.
-    fn expand_unseen(&mut self, path: Path, at: usize, paths: &mut Vec<Path>) {
+    fn expand_unseen(&mut self, path: SearchPath, at: usize, paths: &mut Vec<SearchPath>) {
         for (kind, sign) in [(StepKind::UnseenAdded, 1), (StepKind::UnseenRemoved, -1)] {
             let [Some((next, begins)), _] = self.bound.next_states(path.state.grammar, kind) else {
                 continue;
             };
             let cost = path.cost + begins + self.lattice.unseen_cost(at, kind, path.state.grammar);
             if cost + self.bound.at(at, next) <= self.limit {
-                let counts = Counts { lines: sign, bytes: i64::from(sign), line_id: slider::BLANK };
+                let counts = RowCounts { lines: sign, bytes: i64::from(sign), line_id: slider::BLANK };
                 let state = self.next_state(path.state, next, counts);
                 let pointer = self.push_pointer(path.pointer, Transition::Unseen(kind, to_u32(at)));
-                paths.push(Path { state, cost, sides: path.sides, pointer });
+                paths.push(SearchPath { state, cost, sides: path.sides, pointer });
             }
         }
     }
 
     /// Adds the paths by an edge.
-    fn expand(&mut self, paths: &[Path], (index, edge): (u32, &Edge), at: usize, next: &mut Vec<Path>) {
+    fn expand(&mut self, paths: &[SearchPath], placed: PlacedEdge<'_>, next: &mut Vec<SearchPath>) {
+        let edge = placed.edge;
         self.transitions += paths.len();
-        let counts = Counts { lines: edge.net_lines(), bytes: edge.bytes, line_id: edge.line_id };
+        let counts = RowCounts { lines: edge.net_lines(), bytes: edge.bytes, line_id: edge.line_id };
         for path in paths {
-            let own = self.lattice.cost(at, edge, path.state.grammar);
+            let own = self.lattice.cost(placed.cell, edge, path.state.grammar);
             let states = self.bound.next_states(path.state.grammar, edge.kind);
             for (grammar, begins) in states.into_iter().flatten() {
                 let cost = path.cost + own + begins + path.state.slider.cost(grammar);
-                if cost + self.bound.at(at + edge.cells as usize, grammar) > self.limit {
+                if cost + self.bound.at(placed.next_cell(), grammar) > self.limit {
                     continue;
                 }
                 let state = self.next_state(path.state, grammar, counts);
                 let old = mix_hash(path.sides.old, edge.hashes.old);
                 let new = mix_hash(path.sides.new, edge.hashes.new);
-                let pointer = self.push_pointer(path.pointer, Transition::Edge(index));
-                next.push(Path { state, cost, sides: Sides::new(old, new), pointer });
+                let pointer = self.push_pointer(path.pointer, Transition::Edge(placed.index));
+                next.push(SearchPath { state, cost, sides: Sides::new(old, new), pointer });
             }
         }
     }
 
     /// Returns the state after a row. Counts without an equation stay 0, so that they do not tell states apart.
-    fn next_state(&self, before: SearchState, grammar: State, counts: Counts) -> SearchState {
+    fn next_state(&self, before: SearchState, grammar: State, counts: RowCounts) -> SearchState {
         let lines = if self.constraints.lines.is_some() { before.lines + counts.lines } else { 0 };
         let bytes = if self.constraints.counts_bytes { before.bytes + counts.bytes } else { 0 };
         SearchState { grammar, lines, bytes, slider: before.slider.after(grammar, counts.line_id) }
@@ -406,7 +407,7 @@ impl<'l> Search<'l> {
     }
 
     /// Returns the reading of a path at the end, if it satisfies the line equation and the limit.
-    fn complete_reading(&self, path: &Path) -> Option<HunkReading> {
+    fn complete_reading(&self, path: &SearchPath) -> Option<HunkReading> {
         let cost = path.cost + lower_bound::end_cost(path.state.grammar, &self.constraints);
         let is_valid = self.constraints.lines.is_none_or(|lines| lines == path.state.lines)
             && cost <= self.limit.max(UNGRAMMATICAL);
@@ -420,7 +421,7 @@ impl<'l> Search<'l> {
 }
 
 /// Keeps the best two paths of each state that differ in their sides.
-fn keep_best_two(paths: &mut Vec<Path>) {
+fn keep_best_two(paths: &mut Vec<SearchPath>) {
     paths.sort_by_key(|path| (path.state.packed(), path.cost));
     keep_two(paths, |path| path.state, |path| path.sides);
 }
@@ -611,7 +612,7 @@ mod tests {
             let lattice = Lattice::new(&cells(&texts), &SimilarityCache::default(), &constraints);
             let is_reachable = |state: &State| constraints.has_unseen() || !state.is_after_unseen();
             for at in 0..lattice.cells() {
-                for (_, edge) in lattice.at(at) {
+                for PlacedEdge { edge, .. } in lattice.at(at) {
                     let costs = lattice.costs(at, edge);
                     for state in State::ALL.into_iter().filter(is_reachable) {
                         prop_assert_eq!(costs[state.index()], lattice.cost(at, edge, state), "{:?}", state);
