@@ -1,4 +1,4 @@
-//! The reasoning behind a reading: shape, language, proof, what the checks said, what was left unread.
+//! The reasoning behind a result: shape, language, certainty, byte change, alternatives, notes and warnings.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use crate::model::{Alternative, ByteChange, Diff, Proof, RowDifference, RowKind,
 use crate::text::sanitize::sanitize_message;
 use crate::text::writer::TerminalWriter;
 
-/// Writes how the reading of a diff came about, a fact a line.
+/// Writes the reasoning behind a diff, one fact per line.
 ///
 /// # Errors
 /// When `out` fails.
@@ -14,87 +14,91 @@ pub fn explain<L>(diff: &Diff<'_, L>, out: &mut dyn Write) -> io::Result<()> {
     let out = &mut TerminalWriter::new(out);
     let title = diff.page.title.as_deref().unwrap_or("not in the input");
     fact("title", title, out)?;
-    fact("shape", &format!("{}, from line {} of the input on", diff.shape, diff.first_line), out)?;
-    fact("language", diff.page.language.unwrap_or("not known"), out)?;
-    fact("proof", proof(diff.proof), out)?;
-    fact("bytes", &bytes(diff), out)?;
-    diff.alternatives.iter().try_for_each(|alternative| fact("or", &told_rival(alternative), out))?;
+    fact("shape", &format!("{}, from line {} of the input", diff.shape, diff.first_line), out)?;
+    fact("language", diff.page.language.unwrap_or("unknown"), out)?;
+    fact("proof", describe_proof(diff.proof), out)?;
+    fact("bytes", &describe_bytes(diff), out)?;
+    diff.alternatives
+        .iter()
+        .try_for_each(|alternative| fact("or", &describe_alternative(alternative), out))?;
     diff.notes.iter().try_for_each(|note| fact("note", note, out))?;
-    diff.warnings.iter().try_for_each(|warning| fact("warning", &told_warning(warning), out))
+    diff.warnings.iter().try_for_each(|warning| fact("warning", &describe_warning(warning), out))
 }
 
-/// The columns that the names of the facts take.
-const NAME: usize = 9;
+/// The columns of the names of facts.
+const NAME_WIDTH: usize = 9;
 
 fn fact(name: &'static str, text: &str, out: &mut TerminalWriter<'_>) -> io::Result<()> {
     out.write(&name.into())?;
-    out.write_spaces((NAME + 1).saturating_sub(name.len()))?;
+    out.write_spaces((NAME_WIDTH + 1).saturating_sub(name.len()))?;
     out.write_line(&sanitize_message(text))
 }
 
-const fn proof(proof: Proof) -> &'static str {
+const fn describe_proof(proof: Proof) -> &'static str {
     match proof {
-        Proof::Stated => "stated: the input names every side",
-        Proof::Checked => {
-            "proved: inferred, and the paste's own arithmetic agrees with this reading and with no other"
-        }
-        Proof::Inferred => "likely: the likeliest reading, which nothing in the paste proves",
+        Proof::Stated => "stated: the input says which side each line is on",
+        Proof::Checked => "proved: line numbers and byte count fit only this reading",
+        Proof::Inferred => "likely: the most likely reading, but nothing in the input proves it",
     }
 }
 
-fn bytes<L>(diff: &Diff<'_, L>) -> String {
+fn describe_bytes<L>(diff: &Diff<'_, L>) -> String {
     let computed = diff.bytes_computed;
     let Some(stated) = diff.page.byte_change else {
-        return format!("{computed:+} by the rows shown; the page states none");
+        return format!("{computed:+} computed from the rows; the page states no byte change");
     };
-    let verdict = if stated.agrees_with(computed) { "agree" } else { "disagree" };
-    format!("{computed:+} by the rows shown; {} stated by the page; the two {verdict}", told_bytes(stated))
-}
-
-fn told_bytes(stated: ByteChange) -> String {
-    match stated {
+    let verdict = if stated.agrees_with(computed) { "they agree" } else { "they differ" };
+    let stated = match stated {
         ByteChange::Signed(bytes) => format!("{bytes:+}"),
-        ByteChange::Unsigned(bytes) => format!("{bytes}, the sign not known,"),
-    }
+        ByteChange::Unsigned(bytes) => format!("{bytes} without a sign"),
+    };
+    format!("{computed:+} computed from the rows; the page states {stated}: {verdict}")
 }
 
-/// "row 14 could be removed instead: then -12 bytes": rows are counted from the first one shown, from 1.
-fn told_rival(alternative: &Alternative) -> String {
+/// Describes an alternative, such as "row 14 could be removed; the byte change is then -12". The first row shown is row 1.
+fn describe_alternative(alternative: &Alternative) -> String {
     let Alternative { otherwise, bytes } = alternative;
-    let (shown, more) = otherwise.split_at(otherwise.len().min(MAX_LISTED_ROWS));
-    let places: Vec<String> = shown.iter().map(told_otherwise).collect();
+    let (listed, more) = otherwise.split_at(otherwise.len().min(MAX_LISTED_ROWS));
+    let places: Vec<String> = listed.iter().map(describe_difference).collect();
     let more = match more.len() {
         0 => String::new(),
-        1 => "; and one more place".to_owned(),
-        count => format!("; and {count} more places"),
+        1 => "; and 1 more place differs".to_owned(),
+        count => format!("; and {count} more places differ"),
     };
-    format!("{}{more} instead: then {bytes:+} bytes", places.join("; "))
+    format!("{}{more}; the byte change is then {bytes:+}", places.join("; "))
 }
 
-/// The most places of one other reading that are told: the first few say what it is about.
+/// The maximum number of places listed for one alternative. The first few are enough to identify it.
 const MAX_LISTED_ROWS: usize = 6;
 
-fn told_otherwise(otherwise: &RowDifference) -> String {
-    let RowDifference { rows, instead } = otherwise;
-    let kinds = told_kinds(instead);
+fn describe_difference(difference: &RowDifference) -> String {
+    let RowDifference { rows, instead } = difference;
+    let kinds = describe_kinds(instead);
     match rows.len() {
-        0 => format!("before row {} there could be {kinds}", rows.start + 1),
+        0 => format!(
+            "before row {} there could be {}: {kinds}",
+            rows.start + 1,
+            match instead.len() {
+                1 => "another row",
+                _ => "other rows",
+            }
+        ),
         1 => format!("row {} could be {kinds}", rows.end),
         _ => format!("rows {} to {} could be {kinds}", rows.start + 1, rows.end),
     }
 }
 
-/// The kinds in order, equal ones counted: "changed, 2 added".
-fn told_kinds(kinds: &[RowKind]) -> String {
-    let told = kinds.chunk_by(|a, b| a == b).map(|run| match run.len() {
-        1 => name(run[0]).to_owned(),
-        count => format!("{count} {}", name(run[0])),
+/// Lists the kinds in order, with runs of equal kinds counted: "changed, 2 added".
+fn describe_kinds(kinds: &[RowKind]) -> String {
+    let runs = kinds.chunk_by(|a, b| a == b).map(|run| match run.len() {
+        1 => kind_name(run[0]).to_owned(),
+        count => format!("{count} {}", kind_name(run[0])),
     });
-    let told: Vec<String> = told.collect();
-    if told.is_empty() { "left out".to_owned() } else { told.join(", ") }
+    let runs: Vec<String> = runs.collect();
+    if runs.is_empty() { "left out".to_owned() } else { runs.join(", ") }
 }
 
-const fn name(kind: RowKind) -> &'static str {
+const fn kind_name(kind: RowKind) -> &'static str {
     match kind {
         RowKind::Context => "unchanged",
         RowKind::Changed => "changed",
@@ -103,7 +107,7 @@ const fn name(kind: RowKind) -> &'static str {
     }
 }
 
-fn told_warning(warning: &Warning) -> String {
+fn describe_warning(warning: &Warning) -> String {
     let Warning { code, message, .. } = warning;
     let place = warning.first_line().map(|line| format!("line {line}: ")).unwrap_or_default();
     format!("{place}{message} ({})", code.name())
@@ -122,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn every_fact_has_its_line_and_is_safe() {
+    fn writes_every_fact_on_its_line_sanitized() {
         let mut diff = diff("~ <a>/<b>");
         diff.page.byte_change = Some(ByteChange::Signed(4));
         diff.bytes_computed = 4;
@@ -135,10 +139,10 @@ mod tests {
         }];
         let expected = "\
 title     Page
-shape     cells, from line 1 of the input on
+shape     cells, from line 1 of the input
 language  en
-proof     stated: the input names every side
-bytes     +4 by the rows shown; +4 stated by the page; the two agree
+proof     stated: the input says which side each line is on
+bytes     +4 computed from the rows; the page states +4: they agree
 note      a <U+001B ESC>[2J note
 warning   line 3: what is it (stray_line)
 ";
@@ -146,43 +150,49 @@ warning   line 3: what is it (stray_line)
     }
 
     #[test]
-    fn another_reading_is_told_by_its_rows_and_its_bytes() {
+    fn describes_an_alternative_by_its_rows_and_bytes() {
         use RowKind::{Added, Changed, Removed};
         #[track_caller]
         fn case(otherwise: &[(std::ops::Range<usize>, &[RowKind])], expected: &str) {
             let otherwise = otherwise.iter().cloned();
             let otherwise = otherwise.map(|(rows, kinds)| RowDifference { rows, instead: kinds.to_vec() });
-            assert_eq!(told_rival(&Alternative { otherwise: otherwise.collect(), bytes: -12 }), expected);
+            assert_eq!(
+                describe_alternative(&Alternative { otherwise: otherwise.collect(), bytes: -12 }),
+                expected
+            );
         }
-        case(&[(13..14, &[Removed])], "row 14 could be removed instead: then -12 bytes");
+        case(&[(13..14, &[Removed])], "row 14 could be removed; the byte change is then -12");
         case(
             &[(2..4, &[Changed]), (6..7, &[Added, Added])],
-            "rows 3 to 4 could be changed; row 7 could be 2 added instead: then -12 bytes",
+            "rows 3 to 4 could be changed; row 7 could be 2 added; the byte change is then -12",
         );
-        case(&[(2..2, &[Added])], "before row 3 there could be added instead: then -12 bytes");
-        case(&[(2..3, &[])], "row 3 could be left out instead: then -12 bytes");
+        case(
+            &[(2..2, &[Added])],
+            "before row 3 there could be another row: added; the byte change is then -12",
+        );
+        case(&[(2..3, &[])], "row 3 could be left out; the byte change is then -12");
         case(
             &vec![(0..1, &[Added][..]); 7],
             &format!(
-                "{}; and one more place instead: then -12 bytes",
+                "{}; and 1 more place differs; the byte change is then -12",
                 ["row 1 could be added"; 6].join("; ")
             ),
         );
     }
 
     #[test]
-    fn the_bytes_are_told_whatever_is_known_of_them() {
+    fn describes_known_and_unknown_byte_changes() {
         #[track_caller]
         fn case(stated: Option<ByteChange>, expected: &str) {
             let mut diff = diff("");
             (diff.page.byte_change, diff.bytes_computed) = (stated, -4);
-            assert_eq!(bytes(&diff), expected);
+            assert_eq!(describe_bytes(&diff), expected);
         }
-        case(None, "-4 by the rows shown; the page states none");
-        case(Some(ByteChange::Signed(4)), "-4 by the rows shown; +4 stated by the page; the two disagree");
+        case(None, "-4 computed from the rows; the page states no byte change");
+        case(Some(ByteChange::Signed(4)), "-4 computed from the rows; the page states +4: they differ");
         case(
             Some(ByteChange::Unsigned(4)),
-            "-4 by the rows shown; 4, the sign not known, stated by the page; the two agree",
+            "-4 computed from the rows; the page states 4 without a sign: they agree",
         );
     }
 }

@@ -1,7 +1,7 @@
-//! The JSON contract: what programs read, one object for each diff, on one line.
+//! The JSON contract for programs: one object for each diff, on one line.
 //!
-//! The types of the wire stand apart from the model, so that a change in the house cannot change the contract by
-//! accident. Keys stand here in the order of the output; a key that is left out is left out by its type.
+//! Its types are separate from the model, so that a change of the model cannot change the contract by accident. Keys are
+//! in the order of the output. Optional keys have `skip_serializing_if`.
 
 use std::io::{self, Write};
 
@@ -12,10 +12,10 @@ use crate::model::{
 };
 use crate::text::json;
 
-/// The version of the contract: it changes when a reader of the old one would misread the new one.
+/// The version of the contract. It changes when a program written for the old contract would misread the new.
 const VERSION: u8 = 1;
 
-/// Writes a diff as one JSON object on one line; `source` names what it was read from.
+/// Writes a diff as one JSON object on one line. `source` is the name of the input.
 ///
 /// # Errors
 /// When `out` fails.
@@ -24,7 +24,7 @@ pub fn json(diff: &Diff<'_, Marked<'_>>, source: &str, out: &mut dyn Write) -> i
     out.write_all(b"\n")
 }
 
-/// Writes a diff as the answer to one of many questions: the same object, the question's `id` before its keys.
+/// Writes a diff as the answer to a request: the object of [`json`] with the `id` of the request as the first key.
 ///
 /// # Errors
 /// When `out` or the id's serializer fails.
@@ -38,7 +38,7 @@ pub(crate) fn json_with_id(
     out.write_all(b"\n")
 }
 
-/// A diff with the id of what it answers.
+/// A diff with the id of its request.
 #[derive(Serialize)]
 struct WireAnswer<'d, I> {
     id: &'d I,
@@ -46,7 +46,7 @@ struct WireAnswer<'d, I> {
     diff: WireDiff<'d>,
 }
 
-/// Borrows the whole diff; its rows become [`WireRow`]s one at a time, as they are written.
+/// Borrows the whole diff. Rows become [`WireRow`]s one at a time, while they are written.
 #[derive(Serialize)]
 struct WireDiff<'d> {
     version: u8,
@@ -195,7 +195,7 @@ fn wire_row<'d>(row: &'d Row<Marked<'d>>) -> WireRow<'d> {
     WireRow { kind: change_kind(&row.change), old, new, moved, split, spans, guessed: row.is_ambiguous }
 }
 
-/// The kind of a row.
+/// Returns the name of the kind of a row.
 pub(crate) const fn change_kind<L>(change: &Change<L>) -> &'static str {
     match change {
         Change::Context(_) => "context",

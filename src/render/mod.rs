@@ -1,8 +1,16 @@
-//! From marked rows to bytes: one file per output.
+//! Output formats: from a marked diff to bytes.
 //!
-//! [`terminal`] is the diff for people in one of its [`Layout`]s, [`stat`] a line of figures, [`json`] the contract for
-//! programs, [`explain`] the reasoning behind the rows. All of them write to what they are given, row by row: no
-//! output is ever held whole.
+//! ```text
+//!                    ┌─ terminal    a picture for people, in one of its layouts
+//!                    ├─ html        a page for browsers, which this program can read again
+//! Diff<Marked> ──────┼─ json        one object for programs
+//!                    ├─ patch       a unified diff, for `patch` and `git apply`
+//!                    ├─ wikitext    one side, for an editor
+//!                    ├─ stat        one line of counts
+//!                    └─ explain     the reasoning behind the result
+//! ```
+//!
+//! All of them write row by row, so that no output is ever held in memory as a whole.
 
 mod explain;
 pub(crate) mod html;

@@ -1,16 +1,16 @@
-//! A line of figures for each diff: for scripts, and for an overview of many files.
+//! One line of counts for each diff: for scripts, and for an overview of many files.
 //!
 //! ```text
-//! changed  added  removed  moved  bytes  proof   name             title    what came and went
+//! changed  added  removed  moved  bytes  proof   name             title    elements added and removed
 //! 1        0      0        0      +4     proved  pasted.txt       ChatGPT  2 links added, 1 removed
 //! ```
 //!
-//! The fields stand between tabs, none is ever left out, and new ones come last. What a field does not know is empty.
+//! Tabs separate the fields. Unknown fields are empty, never left out; new fields will come last.
 
 use std::io::{self, Write};
 
-use super::layout::foot::contents;
-use super::layout::head::sureness;
+use super::layout::foot::format_elements;
+use super::layout::head::certainty_word;
 use crate::model::{ByteChange, Diff, Marked};
 use crate::text::sanitize::sanitized::join;
 use crate::text::sanitize::{Invisible, sanitize, sanitize_message};
@@ -18,7 +18,7 @@ use crate::text::writer::TerminalWriter;
 use crate::word_diff::DiffStats;
 use crate::word_diff::stats::change_class::summarize;
 
-/// Writes the figures of a diff in one line. The name is that of its source.
+/// Writes the counts of a diff on one line. `name` is the name of its source.
 ///
 /// # Errors
 /// When `out` fails.
@@ -33,12 +33,12 @@ pub fn stat(diff: &Diff<'_, Marked<'_>>, name: &str, out: &mut dyn Write) -> io:
         totals.moved.to_string(),
         if bytes == 0 { "0".to_owned() } else { format!("{bytes:+}") },
     ];
-    let contents = contents(&summarize(diff));
+    let elements = format_elements(&summarize(diff));
     let words = [
-        sureness(diff.proof).into(),
+        certainty_word(diff.proof).into(),
         sanitize(name, Invisible::Everywhere),
         sanitize_message(title),
-        sanitize_message(&contents),
+        sanitize_message(&elements),
     ];
     let fields = figures.iter().map(|figure| sanitize_message(figure)).chain(words);
     TerminalWriter::new(out).write_line(&join(fields, "\t"))

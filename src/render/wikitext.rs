@@ -1,8 +1,7 @@
-//! One side of the rows as wikitext, a line each, to be edited or compared elsewhere.
+//! One side of the rows as wikitext, to edit or compare elsewhere.
 //!
-//! Between two hunks stands a comment of wikitext, which a wiki does not show, and which says how many lines of the
-//! page are not in the diff. Nothing stands before the first and after the last hunk: that rows are not the whole page
-//! is what a diff is.
+//! A comment of wikitext between two hunks has the number of lines of the page that are not in the diff. There is no
+//! comment before the first and after the last hunk.
 //!
 //! ```text
 //! the first hunk's lines
@@ -17,17 +16,17 @@ use crate::model::{Diff, Hunk, Marked, Side};
 use crate::text::sanitize::{Invisible, sanitize, sanitize_message};
 use crate::text::writer::TerminalWriter;
 
-/// Who gets the wikitext.
+/// The audience of the wikitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
-    /// A file or a pipe: every character as it is.
+    /// A file or a pipe: gets every character unchanged.
     Program,
-    /// A person at a terminal, which no foreign text may steer.
+    /// A person at a terminal: gets sanitized text.
     Person,
 }
 
 impl Audience {
-    /// Writes a line of wikitext as this audience is to have it.
+    /// Writes a line of wikitext for this audience.
     pub(crate) fn write_line(self, line: &str, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Program => out.write_all(line.as_bytes())?,
@@ -50,7 +49,7 @@ pub fn wikitext(
     let mut before: Option<&Hunk<Marked>> = None;
     for hunk in &diff.hunks {
         if let Some(before) = before {
-            comment(&left_out(before, hunk, side), out)?;
+            write_comment(&describe_gap(before, hunk, side), out)?;
         }
         for line in hunk.rows.iter().filter_map(|row| row.change.line(side)) {
             audience.write_line(line.text(), out)?;
@@ -60,21 +59,21 @@ pub fn wikitext(
     Ok(())
 }
 
-/// Names a diff over its lines where there are several.
+/// Writes the name of a diff above its lines, for several diffs.
 ///
 /// # Errors
 /// When `out` fails.
 pub fn wikitext_heading(name: &str, out: &mut dyn Write) -> io::Result<()> {
-    // No name may end the comment.
-    comment(&sanitize(name, Invisible::Everywhere).replace("--", "- -"), out)
+    // A name must not end the comment.
+    write_comment(&sanitize(name, Invisible::Everywhere).replace("--", "- -"), out)
 }
 
-fn comment(text: &str, out: &mut dyn Write) -> io::Result<()> {
+fn write_comment(text: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<!-- {text} -->")
 }
 
-/// How many lines of a side stand between two hunks, where their numbers tell.
-fn left_out(before: &Hunk<Marked>, after: &Hunk<Marked>, side: Side) -> String {
+/// Describes the gap between two hunks on one side: its number of lines, if known.
+fn describe_gap(before: &Hunk<Marked>, after: &Hunk<Marked>, side: Side) -> String {
     let lines = before.rows.iter().filter(|row| row.change.line(side).is_some()).count() as u64;
     let end = before.start.map(|start| u64::from(*start.get(side)) + lines);
     let between = after.start.zip(end).and_then(|(start, end)| u64::from(*start.get(side)).checked_sub(end));
@@ -98,14 +97,14 @@ mod tests {
     }
 
     #[test]
-    fn a_side_has_its_own_lines_and_no_others() {
+    fn writes_only_lines_of_the_side() {
         let rows = "@4\n= a\n~ <b>/<c>\n- d\n+ e\n( f\n) g";
         case(rows, Side::Old, "a\nb\nd\nf\n");
         case(rows, Side::New, "a\nc\ne\ng\n");
     }
 
     #[test]
-    fn what_lies_between_two_hunks_is_told_and_not_made_up() {
+    fn describes_gaps_between_hunks() {
         case("@4\n= a\n+ b\n@7,8\n= c", Side::Old, "a\n<!-- 2 lines are not in the diff -->\nc\n");
         case("@4\n= a\n+ b\n@6,7\n= c", Side::New, "a\nb\n<!-- 1 line is not in the diff -->\nc\n");
         case("@4\n= a\n@x\n= c", Side::New, "a\n<!-- some lines are not in the diff -->\nc\n");
@@ -113,14 +112,14 @@ mod tests {
     }
 
     #[test]
-    fn no_name_ends_its_comment() {
+    fn name_does_not_end_the_comment() {
         let mut out = Vec::new();
         wikitext_heading("a-->{{b}}", &mut out).unwrap();
         assert_eq!(out, b"<!-- a- ->{{b}} -->\n");
     }
 
     #[test]
-    fn a_terminal_is_not_steered() {
+    fn sanitizes_text_for_people() {
         #[track_caller]
         fn case(audience: Audience, expected: &str) {
             let mut out = Vec::new();

@@ -1,32 +1,32 @@
-//! What a diff must know of the page that it is a part of.
+//! The page around a diff: options of the page, and the place of the diff in it.
 
 use crate::render::line::links::LinkOptions;
 use crate::text::sanitize::Invisible;
 
-/// How a page is drawn.
+/// The options of a page.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct HtmlView {
-    /// Where harmless invisible characters are shown.
+    /// Visibility of harmless invisible characters.
     pub invisible: Invisible,
-    /// The context rows shown round each change before the reader asks for more; `None` shows all that there are.
+    /// The number of context rows shown around each change until the reader asks for more; `None` shows all.
     pub context: Option<usize>,
-    /// Which links the text has; `None` has none.
+    /// Links in the text; `None` for no links.
     pub links: Option<LinkOptions>,
 }
 
 /// A diff as a part of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct HtmlArticle<'a> {
-    /// Which one of the page it is: what it links to is found by that.
+    /// The number of the diff on the page, for its anchors.
     pub number: usize,
-    /// What it was read from, where that must be escape_message.
+    /// The name of the source, if the page has several.
     pub heading: Option<&'a str>,
-    /// The language of the page's text, as a code of BCP 47; that of the wiki's interface is the best guess.
+    /// The language of the text, as a code of BCP 47. The language of the wiki's interface is the best guess.
     pub language: &'static str,
-    /// How it is drawn.
+    /// The options of the page.
     pub view: &'a HtmlView,
 }
 
-/// What BCP 47 has for a language that is not known. Without it a screen reader would take all for English.
+/// The code of BCP 47 for an unknown language. Without a code, a screen reader would read the text as English.
 pub const UNKNOWN_LANGUAGE: &str = "und";

@@ -1,21 +1,24 @@
-//! Foreign text as HTML: nothing of it can become markup, and nothing of it is lost.
+//! Escaping of foreign text for HTML: no text becomes markup, and no text is lost.
 //!
-//! What HTML cannot hold (controls), and what would steer the page (bidi controls), is named, as on a terminal; its
-//! code point stands beside the name (`data-code`), so that a program has the text back. White space that changed
-//! stays what it is, and the stylesheet puts the sign over it.
+//! ```text
+//! U+202E      <span class="unseen" data-code="202E">&lt;U+202E RLO&gt;</span>    named, with the code point for programs
+//! a space     <span class="blank" data-sign="·"> </span>                         the stylesheet draws the sign
+//! ```
+//!
+//! Controls and bidi controls, which HTML cannot hold or which would reorder the page, are shown by name as on a terminal.
 
 use std::fmt::Write as _;
 
 use crate::text::sanitize::{Invisible, Scope, Segment, character_name, sanitize, segments};
 
-/// Adds text of the wiki.
+/// Appends text of the wiki.
 pub(crate) fn push_text(html: &mut String, text: &str, scope: Scope, invisible: Invisible) {
     for segment in segments(text, scope, invisible) {
         match segment {
             Segment::Text(text) => push_escaped(html, text),
-            // A mark would join the bracket of the tag before it in the eyes of a program that normalises text.
+            // As a reference, since a program that normalises text would join the mark to the `>` before it.
             Segment::Mark(mark) => push(html, format_args!("&#x{:X};", u32::from(mark))),
-            // A tab that did not change has no sign; the page, unlike a terminal, knows what to do with it.
+            // An unchanged tab has no sign: a browser knows its width.
             Segment::Whitespace(blank, sign) if sign.trim().is_empty() => html.push(blank),
             Segment::Whitespace(blank, sign) => {
                 push(html, format_args!("<span class=\"blank\" data-sign=\"{sign}\">{blank}</span>"));
@@ -31,7 +34,7 @@ fn push_named(html: &mut String, character: char) {
     html.push_str("</span>");
 }
 
-/// Adds text with the four characters that HTML needs escaped; good for text and for quoted attributes.
+/// Appends text with the four special characters of HTML escaped, for text and for quoted attributes.
 pub(crate) fn push_escaped(html: &mut String, text: &str) {
     for character in text.chars() {
         match character {
@@ -44,15 +47,15 @@ pub(crate) fn push_escaped(html: &mut String, text: &str) {
     }
 }
 
-/// Text of the wiki that need not be had back: in headings and messages.
+/// Escapes text of headings and messages. Programs cannot restore its invisible characters.
 pub(crate) fn escape_message(text: &str) -> String {
     let mut html = String::new();
     push_escaped(&mut html, &sanitize(text, Invisible::WhereChanged));
     html
 }
 
-/// Adds an attribute with a text of the wiki. Characters that would steer the page are references, so that a program has
-/// the text back; HTML has no references for U+0000 and U+0080 to U+009F, so that these are named.
+/// Appends an attribute with a text of the wiki. Controls become character references, which programs can read. HTML
+/// has no references for U+0000 and U+0080 to U+009F: these are shown by name.
 pub(crate) fn push_attribute(html: &mut String, attribute: &str, value: &str) {
     push(html, format_args!(" {attribute}=\""));
     for segment in segments(value, Scope::Unchanged, Invisible::Everywhere) {
@@ -69,9 +72,9 @@ pub(crate) fn push_attribute(html: &mut String, attribute: &str, value: &str) {
     html.push('"');
 }
 
-/// Adds what was formatted.
+/// Appends formatted text.
 pub(crate) fn push(html: &mut String, text: std::fmt::Arguments<'_>) {
-    html.write_fmt(text).expect("a String takes all that is written");
+    html.write_fmt(text).expect("writing to a String cannot fail");
 }
 
 #[cfg(test)]
@@ -91,25 +94,25 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_stand_in_html_is_named_and_can_be_had_back() {
+    fn names_characters_that_html_cannot_hold() {
         let named = "<span class=\"unseen\" data-code=\"202E\">&lt;U+202E RLO&gt;</span>";
         case("a\u{202e}b", Scope::Unchanged, &format!("a{named}b"));
         case("\r", Scope::Unchanged, "<span class=\"unseen\" data-code=\"000D\">&lt;U+000D CR&gt;</span>");
     }
 
     #[test]
-    fn white_space_that_changed_stays_and_has_a_sign() {
+    fn marks_changed_whitespace_with_a_sign() {
         case(" a", Scope::Changed, "<span class=\"blank\" data-sign=\"·\"> </span>a");
         case("a\tb", Scope::Unchanged, "a\tb");
     }
 
     #[test]
-    fn a_mark_joins_no_tag() {
+    fn mark_joins_no_tag() {
         case("\u{338}a", Scope::Unchanged, "&#x338;a");
     }
 
     #[test]
-    fn an_attribute_holds_text_of_any_characters() {
+    fn attribute_holds_any_characters() {
         let mut html = String::new();
         push_attribute(&mut html, "data-user", "\u{202e}\"\u{a0}<'\u{1}\u{80}");
         assert_eq!(html, " data-user=\"&#x202E;&quot;&#xA0;&lt;'&#x1;&lt;U+0080 PAD&gt;\"");

@@ -1,6 +1,6 @@
-//! The view with one view: a changed line is one paragraph, its old words before the new ones.
+//! The inline view: a changed row is one paragraph, its old words before its new words.
 //!
-//! No class of it is one of MediaWiki's: a program that reads the page reads the table, and reads it once.
+//! Its classes are not MediaWiki's, so that a program that reads the page reads only the table.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -9,16 +9,15 @@ use super::context::HtmlArticle;
 use super::escape::{escape_message, push, push_escaped, push_text};
 use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Sides};
 use crate::render::json::change_kind;
-use crate::render::layout::collapse::collapse_context;
+use crate::render::layout::collapse::{collapse_context, collapsed_note};
 use crate::render::layout::gutter::Gutter;
-use crate::render::layout::rule::section;
+use crate::render::layout::rule::{find_section, line_label};
 use crate::render::line::interleave::{LineSegment, SpanKind};
 use crate::render::line::links::{Link, LinkOptions, find_links, links_in_segment};
 use crate::render::line::segments::{RowText, draw_row};
-use crate::render::plural::count_noun;
 use crate::render::style::stylesheet::PLAIN;
 
-/// Writes the view.
+/// Writes the inline view.
 pub(crate) fn write(
     diff: &Diff<'_, Marked<'_>>,
     article: &HtmlArticle<'_>,
@@ -27,11 +26,11 @@ pub(crate) fn write(
     let links = article.view.links.as_ref().map(|links| links.on_page(diff.page.wiki.as_deref()));
     let view = InlineView { article, gutter: Gutter::new(diff, &PLAIN, 1), links };
     out.write_all(b"<div class=\"inline\">\n")?;
-    diff.hunks.iter().try_for_each(|hunk| view.hunk(hunk, out))?;
+    diff.hunks.iter().try_for_each(|hunk| view.write_hunk(hunk, out))?;
     out.write_all(b"</div>\n")
 }
 
-/// What every row is drawn with.
+/// The state of the view.
 struct InlineView<'c> {
     article: &'c HtmlArticle<'c>,
     gutter: Gutter<'c>,
@@ -39,27 +38,28 @@ struct InlineView<'c> {
 }
 
 impl InlineView<'_> {
-    fn hunk(&self, hunk: &Hunk<Marked>, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "<p class=\"rule\">{}</p>", rule(hunk))?;
+    fn write_hunk(&self, hunk: &Hunk<Marked>, out: &mut dyn Write) -> io::Result<()> {
+        let section = find_section(hunk).map(escape_message).filter(|section| !section.is_empty());
+        let rule: Vec<_> = section.into_iter().chain(line_label(hunk.start)).collect();
+        writeln!(out, "<p class=\"rule\">{}</p>", rule.join(" · "))?;
         let mut rows = hunk.numbered_rows();
         for part in collapse_context(&hunk.rows, self.article.view.context) {
             if part.is_collapsed() {
-                let lines = count_noun(part.rows().len() as u64, "line", "lines");
-                writeln!(out, "<p class=\"fold\">⋯ {lines} ⋯</p>")?;
+                writeln!(out, "<p class=\"fold\">{}</p>", collapsed_note(part.rows().len()))?;
             }
             let far = if part.is_collapsed() { " far" } else { "" };
             for row in rows.by_ref().take(part.rows().len()) {
-                out.write_all(self.row(row, far).as_bytes())?;
+                out.write_all(self.row_html(row, far).as_bytes())?;
             }
         }
         Ok(())
     }
 
-    fn row(&self, numbered: NumberedRow<Marked>, far: &str) -> String {
+    fn row_html(&self, numbered: NumberedRow<Marked>, far: &str) -> String {
         let mut html = String::new();
-        push_row(&mut html, numbered, far);
-        if let Some(place) = self.gutter.move_note(&numbered.row.change) {
-            push(&mut html, format_args!("<span class=\"place\">{place}</span>"));
+        push_row_start(&mut html, numbered, far);
+        if let Some(note) = self.gutter.move_note(&numbered.row.change) {
+            push(&mut html, format_args!("<span class=\"place\">{note}</span>"));
         }
         let language = self.article.language;
         push(&mut html, format_args!("<div class=\"text\" lang=\"{language}\" dir=\"auto\">"));
@@ -94,7 +94,7 @@ impl InlineView<'_> {
         }
     }
 
-    /// Adds the text of a segment with its links.
+    /// Appends the text of a segment with its links.
     fn push_segment(&self, html: &mut String, segment: &LineSegment, links: &[Link]) {
         let push_part = |html: &mut String, part: Range<usize>| {
             push_text(html, &segment.text[part], segment.scope, self.article.view.invisible);
@@ -113,38 +113,27 @@ impl InlineView<'_> {
     }
 
     fn links(&self, line: &str) -> Vec<Link> {
-        self.links.as_ref().map_or_else(Vec::new, |wanted| find_links(line, wanted))
+        self.links.as_ref().map_or_else(Vec::new, |options| find_links(line, options))
     }
 }
 
-/// What stands over a hunk: its lines and its section.
-fn rule(hunk: &Hunk<Marked>) -> String {
-    let lines = match hunk.start {
-        Some(Sides { old, new }) if old == new => format!("line {new}"),
-        Some(Sides { old, new }) => format!("line {old} → {new}"),
-        None => String::new(),
-    };
-    let section = section(hunk).map(escape_message);
-    let parts = [section.unwrap_or_default(), lines];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
-/// Adds what stands before the text: for the eyes a sign and a number, for the ears a word.
-fn push_row(html: &mut String, numbered: NumberedRow<Marked>, far: &str) {
+/// Appends the beginning of a row: a sign and a number to look at, and a word for screen readers.
+fn push_row_start(html: &mut String, numbered: NumberedRow<Marked>, far: &str) {
     let NumberedRow { row, numbers: Sides { old, new } } = numbered;
     let (number, part) = (new.or(old), if row.is_split_part() { " part" } else { "" });
     let (sign, word) = sign(&row.change);
-    let (guess, doubt) = if row.is_ambiguous { ("?", ", could be on either side") } else { ("", "") };
+    let (guess_sign, guess_words) =
+        if row.is_ambiguous { ("?", ", could be on either side") } else { ("", "") };
     push(html, format_args!("<div class=\"row {}{part}{far}\">", change_kind(&row.change)));
-    push_hint(html, "sign", format_args!("{guess}{sign}"));
-    let said = number.map(|number| format!(" line {number}")).unwrap_or_default();
+    push_hint(html, "sign", format_args!("{guess_sign}{sign}"));
+    let line = number.map(|number| format!(" line {number}")).unwrap_or_default();
     if let Some(number) = number {
         push_hint(html, "number", format_args!("{number}"));
     }
-    push(html, format_args!("<span class=\"said\">{word}{said}{doubt}: </span>"));
+    push(html, format_args!("<span class=\"said\">{word}{line}{guess_words}: </span>"));
 }
 
-/// Adds what is for the eyes line_segments, and is not copied along with the text.
+/// Appends a visual hint, which screen readers skip and which is not copied with the text.
 fn push_hint(html: &mut String, class: &str, hint: std::fmt::Arguments<'_>) {
     push(html, format_args!("<span class=\"{class}\" aria-hidden=\"true\">{hint}</span>"));
 }

@@ -1,14 +1,18 @@
-//! One HTML page that needs nothing else: no script, no other file, no network.
+//! A self-contained HTML page: no script, no other file, no network.
 //!
 //! ```text
 //! html_start    <!DOCTYPE html> … the switch between the two views … <main>
 //! html            <article class="wikidiff">                          one for each diff
 //!                   h1, revisions, warnings
-//!                   column: a changed line is one paragraph, as on the terminal
-//!                   sides:  MediaWiki's own table, which everything reads that reads MediaWiki's
+//!                   inline view: a changed row is one paragraph, as on the terminal
+//!                   table view: MediaWiki's own table, which every reader of MediaWiki's pages can read
 //!                 </article>
 //! html_end      </main>
 //! ```
+//!
+//! The page holds both views of each diff, and the reader switches between them with CSS alone. One grid for both would not
+//! do: the inline view merges two lines into one paragraph, and the table must hold each line whole for other readers.
+//! The two views share the text of rows (`line::segments`), links and collapsing.
 //!
 //! Facts that MediaWiki's table has no place for stand in `data-` attributes: page facts and the certainty on the table,
 //! the facts of a revision on the head of its column, and `data-guessed` on a row that could be on either side.
@@ -16,28 +20,28 @@
 use std::io::{self, Write};
 
 use super::layout::collapse::collapse_context;
-use super::layout::foot::foot;
-use super::layout::head::{bytes, comment, named, proof};
-use super::style::view::View;
-use crate::model::{Diff, Hunk, Marked, Revision};
-use crate::text::writer::TerminalWriter;
+use super::layout::foot::foot_lines;
+use super::layout::head::{byte_change, certainty, revision_facts};
+use crate::model::{Diff, Hunk, Marked};
 pub use context::{HtmlArticle, HtmlView, UNKNOWN_LANGUAGE};
 use escape::escape_message;
 
-/// The looks of the page.
+/// The stylesheet of the page.
 const STYLE: &str = include_str!("style.css");
 
-/// The name of a page whose diff has no title.
-const NAMELESS: &str = "Difference between revisions";
+/// The title of a page whose diff has none.
+const DEFAULT_TITLE: &str = "Difference between revisions";
 
-/// Begins the page, which is named after its first diff.
+/// Writes the beginning of the page. The first diff gives the page its title.
 ///
 /// # Errors
 /// When `out` fails.
 pub fn html_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
     let title = first.page.title.as_deref();
-    let title =
-        title.map_or_else(|| NAMELESS.to_owned(), |title| format!("{}: {NAMELESS}", escape_message(title)));
+    let title = title.map_or_else(
+        || DEFAULT_TITLE.to_owned(),
+        |title| format!("{}: {DEFAULT_TITLE}", escape_message(title)),
+    );
     write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -58,14 +62,15 @@ pub fn html_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Resu
 /// When `out` fails.
 pub fn html(diff: &Diff<'_, Marked<'_>>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"<article class=\"wikidiff\">\n")?;
-    head(diff, article, out)?;
-    more_switch(diff, article, out)?;
+    write_head(diff, article, out)?;
+    write_more_switch(diff, article, out)?;
     inline_view::write(diff, article, out)?;
     table_view::write(diff, article, out)?;
-    writeln!(out, "<p class=\"foot\">{}</p>\n</article>", sum(diff)?)
+    let foot: Vec<_> = foot_lines(diff).map(|line| escape_message(&line)).collect();
+    writeln!(out, "<p class=\"foot\">{}</p>\n</article>", foot.join("<br>"))
 }
 
-/// Ends the page.
+/// Writes the end of the page.
 ///
 /// # Errors
 /// When `out` fails.
@@ -73,26 +78,26 @@ pub fn html_end(out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"</main>\n</body>\n</html>\n")
 }
 
-fn head(diff: &Diff<'_, Marked<'_>>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_head(diff: &Diff<'_, Marked<'_>>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let Some(heading) = article.heading {
         writeln!(out, "<p class=\"source\">{}</p>", escape_message(heading))?;
     }
-    let title = diff.page.title.as_deref().unwrap_or(NAMELESS);
+    let title = diff.page.title.as_deref().unwrap_or(DEFAULT_TITLE);
     writeln!(out, "<h1 class=\"firstHeading\">{}</h1>", escape_message(title))?;
-    writeln!(out, "<p class=\"sum\">{}, {}</p>", bytes(diff), proof(diff))?;
-    revisions(diff, out)?;
-    warnings(diff, out)
+    writeln!(out, "<p class=\"sum\">{}, {}</p>", byte_change(diff), certainty(diff))?;
+    write_revisions(diff, out)?;
+    write_warnings(diff, out)
 }
 
-/// The switch that shows the rows too far from a change, where there are any.
-fn more_switch(
+/// Writes the switch that shows collapsed rows, if there are any.
+fn write_more_switch(
     diff: &Diff<'_, Marked<'_>>,
     article: &HtmlArticle<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let folds =
+    let is_collapsed =
         |hunk: &Hunk<_>| collapse_context(&hunk.rows, article.view.context).any(|part| part.is_collapsed());
-    if !diff.hunks.iter().any(folds) {
+    if !diff.hunks.iter().any(is_collapsed) {
         return Ok(());
     }
     let number = article.number;
@@ -102,27 +107,21 @@ fn more_switch(
     )
 }
 
-fn revisions(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
+fn write_revisions(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
     let revisions = diff.page.revisions.as_ref();
-    let some = [("Old", revisions.old), ("New", revisions.new)]
-        .map(|(name, revision)| (name, push_revision(revision)));
-    if some.iter().all(|(_, facts)| facts.is_empty()) {
+    let facts = [("Old", revisions.old), ("New", revisions.new)]
+        .map(|(name, revision)| (name, escape_message(&revision_facts(revision))));
+    if facts.iter().all(|(_, facts)| facts.is_empty()) {
         return Ok(());
     }
     out.write_all(b"<dl class=\"revisions\">\n")?;
-    for (name, facts) in some.iter().filter(|(_, facts)| !facts.is_empty()) {
+    for (name, facts) in facts.iter().filter(|(_, facts)| !facts.is_empty()) {
         writeln!(out, "<dt>{name}</dt><dd><bdi>{facts}</bdi></dd>")?;
     }
     out.write_all(b"</dl>\n")
 }
 
-/// What is known of a revision, in a line.
-fn push_revision(revision: &Revision<'_>) -> String {
-    let facts = [named(revision), revision.user.clone(), comment(revision)];
-    facts.into_iter().flatten().map(|fact| escape_message(&fact)).collect::<Vec<_>>().join(" · ")
-}
-
-fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
+fn write_warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
     if diff.warnings.is_empty() {
         return Ok(());
     }
@@ -133,13 +132,6 @@ fn warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out, "<li>{place}{}</li>", escape_message(&warning.message))?;
     }
     out.write_all(b"</ul>\n")
-}
-
-/// The sum under the rows, as the picture has it.
-fn sum(diff: &Diff<'_, Marked<'_>>) -> io::Result<String> {
-    let mut sum = Vec::new();
-    foot(diff, &View::default(), &mut TerminalWriter::new(&mut sum))?;
-    Ok(String::from_utf8_lossy(&sum).lines().map(escape_message).collect::<Vec<_>>().join("<br>"))
 }
 
 mod context;

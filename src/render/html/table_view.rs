@@ -1,10 +1,10 @@
-//! The view with two columns: the table that MediaWiki prints (`TableDiffFormatter`), so that whatever reads one reads
-//! the other.
+//! The table view: the table that MediaWiki prints (`TableDiffFormatter`). Programs that read MediaWiki's table can read
+//! this one.
 //!
 //! ```text
 //! <table class="sides diff" data-proof="checked">
 //! <tbody>                                                                    a hunk
-//! <tr><td class="diff-lineno" colspan="2">Line 20:</td> … </tr>              or an empty row, where no number is known
+//! <tr><td class="diff-lineno" colspan="2">Line 20:</td> … </tr>              or an empty row, if no number is known
 //! <tr>
 //!   <td class="diff-marker" data-marker="−" data-line="22"></td><td class="diff-deletedline …"><div>…</div></td>
 //!   <td class="diff-marker" data-marker="+" data-line="22"></td><td class="diff-addedline …"><div>…</div></td></tr>
@@ -19,15 +19,15 @@ use crate::render::layout::collapse::collapse_context;
 use crate::render::line::interleave::SpanKind;
 use crate::render::line::segments::{RowText, draw_side, is_line_break};
 
-/// Columns of the table.
+/// The columns of the table.
 const COLUMNS: &str = "<colgroup><col class=\"diff-marker\"><col class=\"diff-content\"><col class=\"diff-marker\">\
                        <col class=\"diff-content\"></colgroup>\n";
 
-/// The row of revisions that do not differ (`DifferenceEngine::showDiff`).
+/// The row of equal revisions (`DifferenceEngine::showDiff`).
 const NO_DIFFERENCE: &str = "<tr><td class=\"diff-notice\" colspan=\"4\">\
                              <div class=\"mw-diff-empty\">(No difference)</div></td></tr>\n";
 
-/// Writes the view.
+/// Writes the table view.
 pub(crate) fn write(
     diff: &Diff<'_, Marked<'_>>,
     article: &HtmlArticle<'_>,
@@ -43,7 +43,7 @@ pub(crate) fn write(
     out.write_all(b"</table>\n")
 }
 
-/// Head of the table, with the facts that its reader needs.
+/// Formats the head of the table, with the facts that a reader needs.
 fn table_head(diff: &Diff<'_, Marked<'_>>) -> String {
     let Page { title, revisions, byte_change, wiki, .. } = &diff.page;
     let mut html = String::from("<table class=\"sides diff\"");
@@ -78,7 +78,7 @@ fn table_head(diff: &Diff<'_, Marked<'_>>) -> String {
     html
 }
 
-/// Adds the known facts, each as a `data-` attribute.
+/// Appends the known facts as `data-` attributes.
 fn push_facts(html: &mut String, facts: &[(&str, Option<&str>)]) {
     for (name, fact) in facts {
         if let Some(fact) = fact {
@@ -89,7 +89,7 @@ fn push_facts(html: &mut String, facts: &[(&str, Option<&str>)]) {
 
 fn write_hunk(hunk: &Hunk<Marked>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
     match hunk.start {
-        // An empty row separates hunks where no line number does.
+        // An empty row separates hunks without line numbers.
         None => out.write_all(b"<tbody>\n<tr></tr>\n")?,
         Some(Sides { old, new }) => writeln!(
             out,
@@ -111,7 +111,7 @@ fn write_hunk(hunk: &Hunk<Marked>, article: &HtmlArticle<'_>, out: &mut dyn Writ
     out.write_all(b"</tbody>\n")
 }
 
-/// Adds a row, whose tag is begun.
+/// Appends the rest of a row after the beginning of its tag.
 fn push_row(html: &mut String, numbered: NumberedRow<Marked>, article: &HtmlArticle<'_>) {
     let NumberedRow { row, numbers } = numbered;
     html.push_str(if row.is_ambiguous { " data-guessed>" } else { ">" });
@@ -130,7 +130,7 @@ fn push_row(html: &mut String, numbered: NumberedRow<Marked>, article: &HtmlArti
     html.push_str("</tr>\n");
 }
 
-/// Where a cell stands.
+/// A cell of the table.
 #[derive(Clone, Copy, Debug)]
 struct TableCell<'a> {
     side: Side,
@@ -138,7 +138,7 @@ struct TableCell<'a> {
     article: &'a HtmlArticle<'a>,
 }
 
-const fn moved(change: &Change<Marked<'_>>) -> Option<u32> {
+const fn move_id(change: &Change<Marked<'_>>) -> Option<u32> {
     match change {
         Change::MovedFrom(_, number) | Change::MovedTo(_, number) => Some(*number),
         _ => None,
@@ -163,13 +163,13 @@ fn push_marker(html: &mut String, change: &Change<Marked>, cell: TableCell<'_>) 
         push(html, format_args!(" data-line=\"{number}\""));
     }
     html.push('>');
-    if let Some(number) = moved(change) {
+    if let Some(number) = move_id(change) {
         push_link(html, number, cell);
     }
     html.push_str("</td>");
 }
 
-/// Adds the mark of a moved paragraph, which leads to its other cell.
+/// Appends the sign of a moved paragraph, a link to its other place.
 fn push_link(html: &mut String, number: u32, cell: TableCell<'_>) {
     let (class, title, other) = match cell.side {
         Side::Old => ("mw-diff-movedpara-left", "Moved away: to its new place", Side::New),
@@ -190,13 +190,13 @@ fn push_cell(html: &mut String, row: &Row<Marked>, cell: TableCell<'_>) {
         (_, Side::Old) => "diff-deletedline",
         (_, Side::New) => "diff-addedline",
     };
-    // The break of a line that was split or joined is drawn by the stylesheet: it is no part of the line.
+    // The stylesheet draws the break of a line that was split or joined, since the break is not a part of the line.
     let seam = match row.line_split() {
         Some(split) if split.whole != cell.side => " seam",
         _ => "",
     };
     push(html, format_args!("<td class=\"{class} {}{seam}\"", side_class(cell.side)));
-    if let Some(number) = moved(&row.change) {
+    if let Some(number) = move_id(&row.change) {
         push(html, format_args!(" id=\"{}\"", anchor(number, cell)));
     }
     push(html, format_args!("><div lang=\"{}\" dir=\"auto\">", cell.article.language));
@@ -204,7 +204,7 @@ fn push_cell(html: &mut String, row: &Row<Marked>, cell: TableCell<'_>) {
     html.push_str("</div></td>");
 }
 
-/// Adds a line. Whole lines that were added or removed have no words marked, as in MediaWiki's table.
+/// Appends a line. Whole lines that were added or removed have no words marked, as in MediaWiki's table.
 fn push_line(html: &mut String, text: RowText, article: &HtmlArticle<'_>) {
     let invisible = article.view.invisible;
     let segments = match text {

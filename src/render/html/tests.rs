@@ -1,4 +1,4 @@
-//! What the page must hold, whatever the text: read back with a reader that knows nothing but tags.
+//! Tests of the page with any text, read back by a reader that knows only tags.
 
 use proptest::prelude::*;
 

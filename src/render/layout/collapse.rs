@@ -1,10 +1,12 @@
-//! Which rows are shown, and where a line stands for those that are not.
+//! Collapsing of context rows that are far from any change.
 //!
-//! Apart from the pictures because every one of them folds in the same way.
-
-use std::ops::Range;
+//! ```text
+//! rows       c c c c c c ~ c c c c        c: context, ~: changed
+//! context 2  ⋯ 4 lines ⋯ c c ~ c c ⋯ 2 lines ⋯
+//! ```
 
 use crate::model::Row;
+use crate::render::plural::count_noun;
 
 /// A part of a hunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,36 +29,39 @@ impl<'r, L> HunkPart<'r, L> {
     }
 }
 
-/// The fewest rows that are folded: one row takes no more room than the line that would stand for it.
+/// The minimum number of collapsed rows. A single row takes no more room than the note in its place.
 const MIN_COLLAPSED_ROWS: usize = 2;
 
-/// Cuts a hunk into the rows at most `context` away from a change and those further away.
+/// Splits a hunk into shown rows, at most `context` away from a change, and collapsed rows.
 pub(crate) fn collapse_context<L>(
     rows: &[Row<L>],
     context: Option<usize>,
 ) -> impl Iterator<Item = HunkPart<'_, L>> {
     let context = context.unwrap_or(usize::MAX);
     let mut at = 0;
-    // Where all is shown, the whole hunk is one run.
+    // If all rows are shown, the whole hunk is one run.
     let is_all = context == usize::MAX;
-    let is_of_run =
+    let is_same_run =
         move |row: &Row<L>, next: &Row<L>| is_all || row.change.is_context() == next.change.is_context();
-    rows.chunk_by(is_of_run).flat_map(move |run| {
+    rows.chunk_by(is_same_run).flat_map(move |run| {
         let after_change = if at > 0 { context } else { 0 };
         at += run.len();
         let before_change = if at < rows.len() { context } else { 0 };
-        let whole = is_all || !run[0].change.is_context();
-        let start = if whole { run.len() } else { after_change.min(run.len()) };
+        let is_shown = is_all || !run[0].change.is_context();
+        let start = if is_shown { run.len() } else { after_change.min(run.len()) };
         let end = run.len().saturating_sub(before_change).max(start);
-        cut(run, if end - start < MIN_COLLAPSED_ROWS { run.len()..run.len() } else { start..end })
+        let collapsed = if end - start < MIN_COLLAPSED_ROWS { run.len()..run.len() } else { start..end };
+        let before = HunkPart::Shown(&run[..collapsed.start]);
+        let after = HunkPart::Shown(&run[collapsed.end..]);
+        [before, HunkPart::Collapsed(&run[collapsed]), after]
+            .into_iter()
+            .filter(|part| !part.rows().is_empty())
     })
 }
 
-/// A run of rows, the given range of it folded.
-fn cut<L>(run: &[Row<L>], folded: Range<usize>) -> impl Iterator<Item = HunkPart<'_, L>> {
-    let before = HunkPart::Shown(&run[..folded.start]);
-    let after = HunkPart::Shown(&run[folded.end..]);
-    [before, HunkPart::Collapsed(&run[folded]), after].into_iter().filter(|part| !part.rows().is_empty())
+/// Returns the note in place of collapsed rows.
+pub(crate) fn collapsed_note(rows: usize) -> String {
+    format!("⋯ {} ⋯", count_noun(rows as u64, "line", "lines"))
 }
 
 #[cfg(test)]
@@ -64,7 +69,7 @@ mod tests {
     use super::*;
     use crate::model::{Change, Sides};
 
-    /// Rows as signs: ` ` context, `+` added; folded ones are expected as their number.
+    /// Rows as signs: ` ` context, `+` added. Expects collapsed rows as their number.
     #[track_caller]
     fn case(rows: &str, context: Option<usize>, expected: &str) {
         let change = |sign| if sign == ' ' { Change::Context(Sides::new((), ())) } else { Change::Added(()) };
@@ -79,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_far_from_a_change_are_folded() {
+    fn collapses_rows_far_from_changes() {
         case("    +    ", Some(2), "2  +  2");
         case("    +    ", Some(0), "4+4");
         case("+     +", Some(1), "+ 3 +");
@@ -87,19 +92,19 @@ mod tests {
     }
 
     #[test]
-    fn a_single_row_is_not_worth_folding() {
+    fn keeps_single_rows() {
         case("   +", Some(2), "   +");
         case("+   +", Some(1), "+   +");
     }
 
     #[test]
-    fn everything_is_shown_unless_asked() {
+    fn shows_all_rows_without_a_limit() {
         case("    +    ", None, "    +    ");
         case("", None, "");
     }
 
     #[test]
-    fn without_a_change_everything_is_far_from_one() {
+    fn collapses_all_rows_without_a_change() {
         case("   ", Some(2), "3");
     }
 }

@@ -1,4 +1,4 @@
-//! What stands under the rows: how much changed, in the terms of those who look after wikis.
+//! The foot: the amount of change, and the changed elements of wikitext.
 //!
 //! ```text
 //! 1 line changed · 6 characters added, 2 removed
@@ -17,20 +17,27 @@ use crate::text::writer::TerminalWriter;
 use crate::word_diff::DiffStats;
 use crate::word_diff::stats::change_class::{ChangeClass, ChangeSummary, WikiElement, summarize};
 
-/// Writes the sums under the rows.
-pub(crate) fn foot(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalWriter<'_>) -> io::Result<()> {
-    for line in [amounts(&DiffStats::from_diff(diff)), contents(&summarize(diff))] {
+/// Writes the totals below the rows.
+pub(crate) fn write_foot(
+    diff: &Diff<'_, Marked<'_>>,
+    view: &View,
+    out: &mut TerminalWriter<'_>,
+) -> io::Result<()> {
+    foot_lines(diff).try_for_each(|line| {
         let mut paragraph = Paragraph::default();
         paragraph.push(&sanitize_message(&line), view.role_style(Role::Foot));
-        if !paragraph.is_empty() {
-            paragraph.write(view.measure(0), out)?;
-        }
-    }
-    Ok(())
+        paragraph.write(view.measure(0), out)
+    })
 }
 
-/// How many lines, words and characters.
-fn amounts(totals: &DiffStats) -> String {
+/// Returns the lines of the foot.
+pub(crate) fn foot_lines(diff: &Diff<'_, Marked<'_>>) -> impl Iterator<Item = String> {
+    let lines = [format_amounts(&DiffStats::from_diff(diff)), format_elements(&summarize(diff))];
+    lines.into_iter().filter(|line| !line.is_empty())
+}
+
+/// Formats the numbers of lines, words and characters.
+fn format_amounts(totals: &DiffStats) -> String {
     let lines = [
         (totals.changed - totals.split - totals.joined, "changed"),
         (totals.added - totals.parts.new, "added"),
@@ -50,22 +57,21 @@ fn amounts(totals: &DiffStats) -> String {
     if sums.is_empty() { "no changes".to_owned() } else { sums.join(" · ") }
 }
 
-/// What came and went of the things that wikitext is made of; empty where nothing did.
-pub(crate) fn contents(summary: &ChangeSummary) -> String {
-    let element = |(element, counts): &(WikiElement, crate::model::Sides<usize>)| {
-        let (one, many) = nouns(*element);
+/// Formats the added and removed elements of wikitext; empty if there are none.
+pub(crate) fn format_elements(summary: &ChangeSummary) -> String {
+    let elements = summary.elements.iter().filter_map(|(element, counts)| {
+        let (one, many) = element_nouns(*element);
         join_counts(&[(counts.new, "added"), (counts.old, "removed")], one, many)
-    };
-    let figures = [(summary.numbers, "number", "numbers"), (summary.dates, "date", "dates")];
-    let figures = figures.into_iter().filter(|(number, ..)| *number > 0);
-    let figures =
-        figures.map(|(number, one, many)| format!("{} changed", count_noun(number as u64, one, many)));
-    let nature = summary.class.map(|nature| format!("only {}", noun(nature)));
-    let parts: Vec<_> = summary.elements.iter().filter_map(element).chain(figures).chain(nature).collect();
-    parts.join(" · ")
+    });
+    let numbers = [(summary.numbers, "number", "numbers"), (summary.dates, "date", "dates")]
+        .into_iter()
+        .filter(|(number, ..)| *number > 0)
+        .map(|(number, one, many)| format!("{} changed", count_noun(number as u64, one, many)));
+    let class = summary.class.map(|class| format!("only {}", class_noun(class)));
+    elements.chain(numbers).chain(class).collect::<Vec<_>>().join(" · ")
 }
 
-const fn nouns(element: WikiElement) -> (&'static str, &'static str) {
+const fn element_nouns(element: WikiElement) -> (&'static str, &'static str) {
     match element {
         WikiElement::Link => ("link", "links"),
         WikiElement::Template => ("template", "templates"),
@@ -77,8 +83,8 @@ const fn nouns(element: WikiElement) -> (&'static str, &'static str) {
     }
 }
 
-const fn noun(nature: ChangeClass) -> &'static str {
-    match nature {
+const fn class_noun(class: ChangeClass) -> &'static str {
+    match class {
         ChangeClass::WhiteSpace => "white space",
         ChangeClass::Invisible => "invisible characters",
         ChangeClass::Case => "case",

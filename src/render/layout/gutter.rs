@@ -1,12 +1,12 @@
-//! The gutter: how wide it is, and which number stands in it.
+//! The gutter before the text of a row: sign and line number.
 //!
 //! ```text
 //! ?~ 22    text
 //! │││ │
-//! │││ └ the new line's number, the old line's on rows that only the old revision has; in two columns, its own
+//! │││ └ the number of the new line, or of the old line if there is no new one; in two columns, of each line
 //! ││└── blank
 //! │└─── the sign: ~ changed, - removed, + added, < moved away, > moved here
-//! └──── ? where the row could be on either side
+//! └──── ? if the row could be on either side
 //! ```
 
 use std::collections::HashMap;
@@ -18,10 +18,10 @@ use crate::render::style::view::Margin;
 use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::writer::TerminalWriter;
 
-/// The columns between the sign and the text where the input has no line numbers.
+/// The columns between the sign and the text if the input has no line numbers.
 const GAP_WITHOUT_NUMBERS: usize = 1;
 
-/// What the gutters of a diff have in common.
+/// The gutter of a diff: widths, styles, and the places of moved rows.
 #[derive(Debug)]
 pub(crate) struct Gutter<'v> {
     digits: usize,
@@ -33,7 +33,7 @@ pub(crate) struct Gutter<'v> {
 }
 
 impl<'v> Gutter<'v> {
-    /// Counts through the diff once; so many columns will stand between a number and the text.
+    /// Finds the largest number and the moves of a diff. `gap` is the number of columns between a number and the text.
     pub(crate) fn new<L>(diff: &Diff<L>, style: &'v Stylesheet, gap: usize) -> Self {
         let mut largest = 0;
         let mut moves: HashMap<u32, Sides<Option<u32>>> = HashMap::new();
@@ -52,12 +52,12 @@ impl<'v> Gutter<'v> {
         Self { digits, gap, moves, style, margin: Margin::Signed }
     }
 
-    /// The same gutter, or none at all.
+    /// Sets the margin: a gutter, or none.
     pub(crate) fn with_margin(self, margin: Margin) -> Self {
         Self { margin, ..self }
     }
 
-    /// The columns from the edge to the text.
+    /// The columns from the left edge to the text.
     pub(crate) const fn columns(&self) -> usize {
         match self.margin {
             Margin::Signed => 3 + self.digits + self.gap,
@@ -65,7 +65,7 @@ impl<'v> Gutter<'v> {
         }
     }
 
-    /// Says where a moved row came from or went to, where that has a number.
+    /// Returns a note about the other place of a moved row, if that place has a number.
     pub(crate) fn move_note<L>(&self, change: &Change<L>) -> Option<String> {
         match change {
             _ if self.margin == Margin::Bare => None,
@@ -75,8 +75,7 @@ impl<'v> Gutter<'v> {
         }
     }
 
-    /// Writes the gutter of a row, nothing blank at its end where no text follows, and says how many columns it
-    /// took.
+    /// Writes the gutter of a row, without trailing blanks if no text follows. Returns its width in columns.
     pub(crate) fn write(&self, entry: GutterEntry, out: &mut TerminalWriter<'_>) -> io::Result<usize> {
         if self.margin == Margin::Bare {
             return Ok(0);
@@ -89,14 +88,14 @@ impl<'v> Gutter<'v> {
         if ends_at_sign && entry.sign == RowSign::Context {
             return Ok(1);
         }
-        self.write_sign(entry.sign.look(), out)?;
+        self.write_sign(entry.sign.display(), out)?;
         if ends_at_sign {
             return Ok(2);
         }
         self.write_number(entry, out)
     }
 
-    /// Writes a sign, or the blank in its place.
+    /// Writes a sign, or a blank in its place.
     fn write_sign(&self, sign: Option<(&'static str, Role)>, out: &mut TerminalWriter<'_>) -> io::Result<()> {
         match sign {
             Some((sign, role)) => out.write_styled(&Sanitized::from_static(sign), self.style.style(role)),
@@ -117,7 +116,7 @@ impl<'v> Gutter<'v> {
     }
 }
 
-/// The sign of a row, which carries its meaning without colour.
+/// The sign of a row, which has a meaning without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RowSign {
     Context,
@@ -129,7 +128,7 @@ pub(crate) enum RowSign {
 }
 
 impl RowSign {
-    pub(crate) const fn of<L>(change: &Change<L>) -> Self {
+    pub(crate) const fn new<L>(change: &Change<L>) -> Self {
         match change {
             Change::Context(_) => Self::Context,
             Change::Changed(_) => Self::Changed,
@@ -140,7 +139,7 @@ impl RowSign {
         }
     }
 
-    const fn look(self) -> Option<(&'static str, Role)> {
+    const fn display(self) -> Option<(&'static str, Role)> {
         match self {
             Self::Context => None,
             Self::Changed => Some(("~", Role::ChangedSign)),
@@ -152,17 +151,17 @@ impl RowSign {
     }
 }
 
-/// What a row has in its gutter.
+/// The content of the gutter of a row.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct GutterEntry {
     pub(crate) sign: RowSign,
-    /// Whether the row could be on either side.
+    /// True if the row could be on either side.
     pub(crate) is_ambiguous: bool,
     pub(crate) number: Option<u32>,
     pub(crate) text: TextBeside,
 }
 
-/// Whether there is anything beside the gutter.
+/// The text after the gutter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TextBeside {
     Follows,

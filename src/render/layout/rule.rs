@@ -1,4 +1,4 @@
-//! The rule over a hunk: the section that the hunk is in, where the rows say so, and its line.
+//! The rule above a hunk: its section, if known, and its line number.
 //!
 //! ```text
 //! ── History ───────────────────────────────────────────── line 20 → 22
@@ -13,31 +13,36 @@ use crate::text::sanitize::{sanitize, sanitize_message};
 use crate::text::width::{clusters, display_width};
 use crate::word_diff::stats::elements::parse_heading;
 
-/// The columns of a rule where no width is given.
-const RULE: usize = 72;
+/// The columns of a rule if no width is given.
+const DEFAULT_WIDTH: usize = 72;
 
-/// The columns before a section's name.
+/// The columns before the name of a section.
 const LEAD: usize = 2;
 
-/// The columns that a name leaves to the line, so that it is still one.
+/// The minimum columns of the line after the name.
 const MIN_RULE_WIDTH: usize = 8;
 
-/// What a rule is drawn with.
+/// The character of a rule.
 const LINE: &str = "─";
 
-/// What it is drawn with where it meets the border of two columns.
+/// The character of a rule at the border between two columns.
 const CROSSING: &str = "┼";
 
-/// What stands for the rest of a name.
-const MORE: &str = "…";
+/// The sign after a shortened name.
+const ELLIPSIS: &str = "…";
 
-/// Puts the rule of a hunk into a paragraph; at a column there may be a crossing.
-pub(crate) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, paragraph: &mut Paragraph) {
-    let label = label(hunk.start);
-    let room = view.width.unwrap_or(RULE).saturating_sub(display_width(&label, view.ambiguous));
+/// Appends the rule of a hunk to a paragraph, with a crossing at the given column.
+pub(crate) fn push_rule(
+    hunk: &Hunk<Marked>,
+    crossing: Option<usize>,
+    view: &View,
+    paragraph: &mut Paragraph,
+) {
+    let label = line_label(hunk.start).map(|label| format!(" {label}")).unwrap_or_default();
+    let room = view.width.unwrap_or(DEFAULT_WIDTH).saturating_sub(display_width(&label, view.ambiguous));
     let style = view.role_style(Role::Rule);
-    let name = section(hunk).map(|name| sanitize(name, view.invisible));
-    let name = shortened(name.unwrap_or_default(), room.saturating_sub(MIN_RULE_WIDTH), view);
+    let name = find_section(hunk).map(|name| sanitize(name, view.invisible));
+    let name = shorten(name.unwrap_or_default(), room.saturating_sub(MIN_RULE_WIDTH), view);
     if !name.is_empty() {
         paragraph.push(&line(LEAD, view), style);
         paragraph.push(&" ".into(), style);
@@ -58,34 +63,32 @@ pub(crate) fn rule(hunk: &Hunk<Marked>, crossing: Option<usize>, view: &View, pa
     paragraph.push(&sanitize_message(&label), style);
 }
 
-/// A line of so many columns, or of one less where its sign takes two.
+/// Returns a line of `width` columns, or of one less if its character takes two.
 fn line(width: usize, view: &View) -> Sanitized<'static> {
     Sanitized::from_static(LINE).repeat(width / display_width(LINE, view.ambiguous))
 }
 
-fn label(start: Option<Sides<u32>>) -> String {
-    match start {
-        Some(Sides { old, new }) if old == new => format!(" line {new}"),
-        Some(Sides { old, new }) => format!(" line {old} → {new}"),
-        None => String::new(),
-    }
+/// Formats the first line numbers of a hunk, if known.
+pub(crate) fn line_label(start: Option<Sides<u32>>) -> Option<String> {
+    let Sides { old, new } = start?;
+    Some(if old == new { format!("line {new}") } else { format!("line {old} → {new}") })
 }
 
-/// The section in which the first change is: as the page above is known to have it, or else by the heading nearest
-/// above among the rows.
-pub(crate) fn section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
+/// Finds the section of the first change: from the page above the hunk, or else from the nearest heading among the rows
+/// above.
+pub(crate) fn find_section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
     let known =
         hunk.section.as_ref().map(|line| parse_heading(line.text()).unwrap_or_else(|| line.text().trim()));
     let before = hunk.rows.iter().take_while(|row| row.change.is_context());
     known.or_else(|| before.filter_map(|row| parse_heading(row.change.line(Side::New)?.text())).last())
 }
 
-/// The text, or as much of it as has room, with a sign that it goes on.
-fn shortened<'t>(text: Sanitized<'t>, room: usize, view: &View) -> Sanitized<'t> {
+/// Shortens a text to a width, with an ellipsis.
+fn shorten<'t>(text: Sanitized<'t>, room: usize, view: &View) -> Sanitized<'t> {
     if display_width(&text, view.ambiguous) <= room {
         return text;
     }
-    let mut left = room.saturating_sub(display_width(MORE, view.ambiguous));
+    let mut left = room.saturating_sub(display_width(ELLIPSIS, view.ambiguous));
     let fitting = clusters(&text).take_while(|cluster| {
         let width = display_width(cluster, view.ambiguous);
         let fits = width <= left;
@@ -94,6 +97,6 @@ fn shortened<'t>(text: Sanitized<'t>, room: usize, view: &View) -> Sanitized<'t>
     });
     let kept = fitting.map(str::len).sum();
     let mut shortened = text.part(0..text[..kept].trim_end().len()).into_owned();
-    shortened.push(&Sanitized::from_static(if kept > 0 { MORE } else { "" }));
+    shortened.push(&Sanitized::from_static(if kept > 0 { ELLIPSIS } else { "" }));
     shortened
 }

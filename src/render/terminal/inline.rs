@@ -1,4 +1,4 @@
-//! The pictures in one column: a changed line is one paragraph, or its old line stands above the new one.
+//! The pictures in one column: a changed row as one paragraph, or its old line above its new line.
 //!
 //! ```text
 //! ChatGPT  4 February 2023                                  +4 bytes, proved      head
@@ -20,10 +20,9 @@ use std::io;
 use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Side};
 use crate::render::layout::gutter::{Gutter, GutterEntry, RowSign, TextBeside};
 use crate::render::layout::items::{DiffItem, for_each_item};
-use crate::render::layout::rule::rule;
+use crate::render::layout::rule::push_rule;
 use crate::render::line::painter::LinePainter;
 use crate::render::line::paragraph::{Measure, Paragraph};
-use crate::render::plural::count_noun;
 use crate::render::style::stylesheet::Role;
 use crate::render::style::view::{Layout, View};
 use crate::text::sanitize::sanitize_message;
@@ -44,17 +43,14 @@ pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalW
         paragraph: Paragraph::default(),
         out,
     };
-    for_each_item(diff, view.context, &mut |step| match step {
+    for_each_item(diff, view.context, &mut |item| match item {
         DiffItem::Rule(hunk) => picture.rule(hunk),
         DiffItem::Row(numbered) => picture.row(numbered),
-        DiffItem::Note(note) => picture.note(&note.into()),
-        DiffItem::Collapsed(rows) => {
-            picture.note(&sanitize_message(&format!("⋯ {} ⋯", count_noun(rows as u64, "line", "lines"))))
-        }
+        DiffItem::Note(note) => picture.note(&note),
     })
 }
 
-/// What every row is drawn with.
+/// The state of a picture.
 struct InlinePicture<'v, 's, 'o> {
     painter: LinePainter<'v>,
     gutter: Gutter<'v>,
@@ -66,11 +62,11 @@ struct InlinePicture<'v, 's, 'o> {
 
 impl InlinePicture<'_, '_, '_> {
     fn rule(&mut self, hunk: &Hunk<Marked>) -> io::Result<()> {
-        rule(hunk, None, self.painter.view, &mut self.paragraph);
+        push_rule(hunk, None, self.painter.view, &mut self.paragraph);
         self.write(self.painter.view.own_measure())
     }
 
-    /// What the tool says between rows.
+    /// Writes a note between rows.
     fn note(&mut self, text: &Sanitized<'_>) -> io::Result<()> {
         self.out.write_spaces(self.measure.indent)?;
         self.paragraph.push(text, self.painter.view.role_style(Role::Rule));
@@ -80,12 +76,12 @@ impl InlinePicture<'_, '_, '_> {
     fn row(&mut self, numbered: NumberedRow<Marked>) -> io::Result<()> {
         let NumberedRow { row, numbers } = numbered;
         if self.painter.view.layout == Layout::Stacked && matches!(row.change, Change::Changed(_)) {
-            self.stacked(numbered, Side::Old)?;
-            return self.stacked(numbered, Side::New);
+            self.write_side(numbered, Side::Old)?;
+            return self.write_side(numbered, Side::New);
         }
         let number = numbers.new.or(numbers.old);
         let entry = GutterEntry {
-            sign: RowSign::of(&row.change),
+            sign: RowSign::new(&row.change),
             is_ambiguous: row.is_ambiguous,
             number,
             text: TextBeside::Follows,
@@ -93,7 +89,7 @@ impl InlinePicture<'_, '_, '_> {
         let place = self.gutter.move_note(&row.change);
         if let Some(place) = &place {
             self.paragraph.push(&sanitize_message(place), self.painter.view.role_style(Role::Gutter));
-            self.entry(entry)?;
+            self.write_entry(entry)?;
         }
         if self.painter.view.layout == Layout::Stacked && row.is_split_part() {
             let side = if row.change.line(Side::Old).is_some() { Side::Old } else { Side::New };
@@ -102,7 +98,7 @@ impl InlinePicture<'_, '_, '_> {
             self.painter.row(row, &mut self.paragraph);
         }
         if place.is_none() {
-            return self.entry(entry);
+            return self.write_entry(entry);
         }
         if !self.paragraph.is_empty() {
             self.out.write_spaces(self.measure.indent)?;
@@ -110,15 +106,15 @@ impl InlinePicture<'_, '_, '_> {
         self.write(self.measure)
     }
 
-    /// One line of a changed row.
-    fn stacked(&mut self, numbered: NumberedRow<Marked>, side: Side) -> io::Result<()> {
+    /// Writes one line of a changed row.
+    fn write_side(&mut self, numbered: NumberedRow<Marked>, side: Side) -> io::Result<()> {
         let sign = match side {
             Side::Old => RowSign::Removed,
             Side::New => RowSign::Added,
         };
         self.painter.side(numbered.row, side, &mut self.paragraph);
         let number = *numbered.numbers.get(side);
-        self.entry(GutterEntry {
+        self.write_entry(GutterEntry {
             sign,
             is_ambiguous: numbered.row.is_ambiguous,
             number,
@@ -126,14 +122,14 @@ impl InlinePicture<'_, '_, '_> {
         })
     }
 
-    /// Writes the gutter and the paragraph, and leaves that empty.
-    fn entry(&mut self, entry: GutterEntry) -> io::Result<()> {
+    /// Writes the gutter and the paragraph, and empties the paragraph.
+    fn write_entry(&mut self, entry: GutterEntry) -> io::Result<()> {
         let text = if self.paragraph.is_empty() { TextBeside::Empty } else { TextBeside::Follows };
         self.gutter.write(GutterEntry { text, ..entry }, self.out)?;
         self.write(self.measure)
     }
 
-    /// Writes the paragraph and leaves it empty.
+    /// Writes the paragraph and empties it.
     fn write(&mut self, measure: Measure) -> io::Result<()> {
         self.paragraph.write(measure, self.out)?;
         self.paragraph.clear();

@@ -138,7 +138,7 @@ fn rows(rows: &str, width: Option<usize>, expected: &str) {
 fn expect_rows(diff: &Diff<'_, Marked<'_>>, width: Option<usize>, expected: &str) {
     let view = plain(width);
     let mut foot = Vec::new();
-    foot::foot(diff, &view, &mut TerminalWriter::new(&mut foot)).unwrap();
+    foot::write_foot(diff, &view, &mut TerminalWriter::new(&mut foot)).unwrap();
     let drawn = drawn(diff, &view);
     let rows = drawn.strip_suffix(std::str::from_utf8(&foot).unwrap()).unwrap();
     let lines: Vec<_> = rows.lines().skip(2).collect();
