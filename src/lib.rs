@@ -159,7 +159,7 @@ pub(crate) fn each<'a>(
 fn compare_revisions(comparison: parse::export::Comparison<'_>, context: usize) -> Diff<'_, Line<'_>> {
     let texts = comparison.texts();
     let rows = line_diff::diff(texts.as_ref().map(|text| &**text), context);
-    let mut diff = line_diff::placed(rows, comparison.text_lines);
+    let mut diff = line_diff::with_line_offsets(rows, comparison.text_lines);
     diff.warnings.extend(parse::export::disagreement(&comparison, diff.bytes_computed));
     diff.warnings.extend(comparison.warnings);
     Diff {

@@ -1,108 +1,174 @@
-//! Which old line of a block stands beside which new one.
+//! Alignment of the old and new lines of a block: which of them are one changed line.
+//!
+//! ```text
+//! the old bridge       1993
+//! a wooden boat        the new bridge       ▶   + 1993
+//!                      a wooden ship            ~ the old bridge│the new bridge
+//!                                               ~ a wooden boat│a wooden ship
+//! ```
 
 use smallvec::{SmallVec, smallvec};
 
-use super::blocks::{Block, blocks};
-use super::edit::{Edit, EditKind, Place};
+use super::blocks::{Block, find_blocks};
+use super::edit::{Edit, EditKind};
 use super::splits;
 use crate::model::Sides;
 use crate::word_diff::similarity::estimate::{Profile, is_similar_to_reader};
+use crate::word_diff::similarity::matching::{IndexPair, LineAlignment, align_lines};
 
-/// Lines at least this alike are one changed line.
-const ALIKE: f64 = 0.2;
+/// The least similarity of two lines that are one changed line.
+const CHANGE_THRESHOLD: f64 = 0.2;
 
-/// Comparing every old line of a block with every new one is work of their product; above this many pairs, 181 lines on
-/// both sides, the lines are taken in order. What reading them costs is bounded by [`MAX_BYTES`]: this bounds the tables.
+/// The most pairs of lines of a block that are compared: 181 lines on both sides. Lines of larger blocks are paired in
+/// order. This bounds the memory; the time is bounded by [`MAX_BYTES`].
 const MAX_COMPARED: usize = 1 << 15;
 
-/// The bytes of the lines of all blocks of two pages, each as often as it is compared: half a second. What comes after
-/// is taken in order.
+/// The most bytes of lines that are compared in all blocks of two pages, each counted as often as it is compared: half a
+/// second. Lines of later blocks are paired in order.
 const MAX_BYTES: usize = 1 << 25;
 
-/// Lines longer than this are partners if their lengths allow it: a page has few, and to look at their words is
-/// what comparing them takes anyway.
-const LONG: usize = 1 << 14;
+/// The length from which on two lines are one changed line if their lengths allow it. A page has few such lines, and
+/// to compare them takes as long as to mark their words.
+const LONG_LINE_LEN: usize = 1 << 14;
 
-/// The bytes at the beginning of a line by which it is known again in a block too large to compare all lines.
-const BEGINNING: usize = 16;
+/// The bytes at the beginning of a line by which lines are matched in a block too large to compare all lines.
+const BEGINNING_LEN: usize = 16;
 
-/// A block, and which of its lines stand beside each other, counted from its own first lines.
+/// A block and the pairs of its lines, counted from its own first lines.
 #[derive(Clone, Debug)]
-pub(crate) struct Paired {
+pub(crate) struct PairedBlock {
     pub(crate) block: Block,
     pub(crate) pairs: Pairs,
 }
 
-/// Which lines of a block stand beside each other, in order. Most blocks are a line and what became of it.
-pub(crate) type Pairs = SmallVec<[Place; 1]>;
+/// The pairs of a block, top to bottom. Most blocks are one changed line.
+pub(crate) type Pairs = SmallVec<[IndexPair; 1]>;
 
-/// Each block with its pairs.
-pub(crate) fn paired(lines: Sides<&[&str]>, blocks: Vec<Block>, budget: &mut Budget) -> Vec<Paired> {
-    let paired = |block| Paired { pairs: pairs(inside(lines, &block), budget), block };
-    blocks.into_iter().map(paired).collect()
+/// Pairs the lines of each block.
+pub(crate) fn pair_blocks(
+    lines: Sides<&[&str]>,
+    blocks: Vec<Block>,
+    budget: &mut CompareBudget,
+) -> Vec<PairedBlock> {
+    let pair = |block| PairedBlock { pairs: pair_lines(lines_of(lines, &block), budget), block };
+    blocks.into_iter().map(pair).collect()
 }
 
-/// The edits of all blocks.
-pub(crate) fn edits(lines: Sides<&[&str]>, blocks: Vec<Paired>) -> Vec<Edit> {
+/// The edits of all blocks, top to bottom.
+pub(crate) fn find_edits(lines: Sides<&[&str]>, blocks: Vec<PairedBlock>) -> Vec<Edit> {
     let mut edits = Vec::with_capacity(blocks.len());
-    for Paired { block, mut pairs } in blocks {
-        let inside = inside(lines, &block);
-        splits::to_first_parts(inside, &mut pairs);
-        push_block(inside, (Sides::new(block.old.start, block.new.start), pairs), &mut edits);
+    for PairedBlock { block, mut pairs } in blocks {
+        let own = lines_of(lines, &block);
+        splits::move_to_first_parts(own, &mut pairs);
+        push_edits(own, &pairs, Sides::new(block.old.start, block.new.start), &mut edits);
     }
     edits
 }
 
 /// The lines of a block.
-pub(crate) fn inside<'l, 'a>(lines: Sides<&'l [&'a str]>, block: &Block) -> Sides<&'l [&'a str]> {
+pub(crate) fn lines_of<'l, 'a>(lines: Sides<&'l [&'a str]>, block: &Block) -> Sides<&'l [&'a str]> {
     Sides { old: &lines.old[block.old.clone()], new: &lines.new[block.new.clone()] }
 }
 
-/// The bytes that may still be looked at to compare lines with each other.
-pub(crate) struct Budget {
+/// The bytes of lines that may still be compared with each other.
+pub(crate) struct CompareBudget {
     bytes: usize,
 }
 
-impl Budget {
+impl CompareBudget {
     /// The budget of two pages.
     pub(crate) const fn new() -> Self {
         Self { bytes: MAX_BYTES }
     }
 
-    /// Whether every old line may be compared with every new one; then that is taken off.
-    pub(crate) fn allows(&mut self, lines: Sides<&[&str]>) -> bool {
-        let is_few = lines.old.len().saturating_mul(lines.new.len()) <= MAX_COMPARED;
-        let left = self.bytes.checked_sub(cost(lines)).filter(|_| is_few);
-        self.bytes = left.unwrap_or(self.bytes);
-        left.is_some()
+    /// Takes off the cost of comparing every old line with every new line. Returns false if the budget does not allow
+    /// it.
+    pub(crate) fn spend(&mut self, lines: Sides<&[&str]>) -> bool {
+        let pairs = lines.old.len().saturating_mul(lines.new.len());
+        match self.bytes.checked_sub(comparison_cost(lines)) {
+            Some(left) if pairs <= MAX_COMPARED => {
+                self.bytes = left;
+                true
+            }
+            _ => false,
+        }
     }
 }
 
-/// The bytes that are looked at when every old line is compared with every new one.
-fn cost(lines: Sides<&[&str]>) -> usize {
-    let bytes = lines.map(|lines| lines.iter().map(|line| line.len().min(LONG)).sum::<usize>());
+/// The bytes that are read to compare every old line with every new line.
+fn comparison_cost(lines: Sides<&[&str]>) -> usize {
+    let bytes = lines.map(|lines| lines.iter().map(|line| line.len().min(LONG_LINE_LEN)).sum::<usize>());
     let old = bytes.old.saturating_mul(lines.new.len());
     old.saturating_add(bytes.new.saturating_mul(lines.old.len()))
 }
 
-/// Which lines of a block stand beside each other.
-fn pairs(lines: Sides<&[&str]>, budget: &mut Budget) -> Pairs {
-    if !budget.allows(lines) {
-        return in_order(lines);
+/// Pairs the lines of a block.
+fn pair_lines(lines: Sides<&[&str]>, budget: &mut CompareBudget) -> Pairs {
+    if !budget.spend(lines) {
+        return pair_by_beginnings(lines);
     }
     match (lines.old, lines.new) {
-        ([old], [new]) if are_partners(old, new) => smallvec![Sides::new(0, 0)],
+        ([old], [new]) if may_be_changed(old, new) => smallvec![Sides::new(0, 0)],
         ([_], [_]) => Pairs::new(),
-        _ => likest(lines).0,
+        _ => align_by_common_text(lines).pairs.into(),
     }
 }
 
-fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Pairs), edits: &mut Vec<Edit>) {
+/// Aligns lines so that they have the most text in common.
+pub(crate) fn align_by_common_text(lines: Sides<&[&str]>) -> LineAlignment {
+    let profiles = lines.map(|lines| lines.iter().map(|line| Profile::new(line)).collect::<Vec<_>>());
+    let lengths = lines.map(<[&str]>::len);
+    align_lines(lengths, |pair| common_bytes(&profiles.old[pair.old], &profiles.new[pair.new]))
+}
+
+/// The bytes that two lines have in common; 0 if they are too few for one changed line.
+#[expect(clippy::cast_precision_loss, reason = "exact below 2⁵³")]
+pub(crate) fn common_bytes(old: &Profile<'_>, new: &Profile<'_>) -> f64 {
+    let lengths = Sides::new(old, new).map(|line| line.text().len());
+    let (shorter, longer) = (lengths.old.min(lengths.new), lengths.old.max(lengths.new));
+    if shorter > LONG_LINE_LEN {
+        return if old.text() == new.text() { longer as f64 } else { shorter as f64 * CHANGE_THRESHOLD };
+    }
+    // The line end counts as well: it is all that two blank lines have in common.
+    let similarity = old.similarity_at_least(new, CHANGE_THRESHOLD);
+    similarity.map_or(0.0, |similarity| similarity * (longer as f64 + 1.0))
+}
+
+/// Pairs the lines of a large block: lines with equal beginnings, and the lines between them in order.
+fn pair_by_beginnings(lines: Sides<&[&str]>) -> Pairs {
+    let beginnings = lines.map(|lines| lines.iter().map(|line| beginning(line)).collect::<Vec<_>>());
+    let end = lines.map(|lines| lines.len()..lines.len());
     let mut at = Sides::new(0, 0);
-    let last = lines.map(<[&str]>::len);
-    let mut push =
-        |at: Place, kind| edits.push(Edit { at: Sides::new(from.old + at.old, from.new + at.new), kind });
-    for pair in pairs.into_iter().chain([last]) {
+    let mut pairs = Pairs::new();
+    for block in find_blocks(beginnings.as_ref().map(Vec::as_slice)).into_iter().chain([end]) {
+        let equal = (at.old..block.old.start).zip(at.new..block.new.start);
+        let unequal = block.old.clone().zip(block.new.clone());
+        pairs.extend(equal.chain(unequal).map(|(old, new)| Sides::new(old, new)));
+        at = Sides::new(block.old.end, block.new.end);
+    }
+    pairs.retain(|pair| may_be_changed(lines.old[pair.old], lines.new[pair.new]));
+    pairs
+}
+
+/// The beginning of a line, which often stays when the line is edited: a name, the first cell of a row.
+fn beginning(line: &str) -> &str {
+    let end = (0..=BEGINNING_LEN.min(line.len())).rev().find(|at| line.is_char_boundary(*at));
+    &line[..end.unwrap_or(0)]
+}
+
+/// Returns true if two lines have enough in common for one changed line.
+fn may_be_changed(old: &str, new: &str) -> bool {
+    old.len().min(new.len()) > LONG_LINE_LEN || is_similar_to_reader(old, new, CHANGE_THRESHOLD)
+}
+
+/// Adds the edits of a block that begins at `start`.
+fn push_edits(lines: Sides<&[&str]>, pairs: &Pairs, start: IndexPair, edits: &mut Vec<Edit>) {
+    let end = lines.map(<[&str]>::len);
+    let mut at = Sides::new(0, 0);
+    let mut push = |at: IndexPair, kind| {
+        edits.push(Edit { at: Sides::new(start.old + at.old, start.new + at.new), kind })
+    };
+    for pair in pairs.iter().chain([&end]) {
         while at.old < pair.old {
             push(at, EditKind::Removed);
             at.old += 1;
@@ -111,7 +177,7 @@ fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Pairs), edits: &mut 
             push(at, EditKind::Added);
             at.new += 1;
         }
-        if at.old < last.old && at.new < last.new {
+        if *pair != end {
             // Equal lines may be left in a block, since the search for common lines is bounded.
             if lines.old[at.old] != lines.new[at.new] {
                 push(at, EditKind::Changed);
@@ -119,78 +185,4 @@ fn push_block(lines: Sides<&[&str]>, (from, pairs): (Place, Pairs), edits: &mut 
             at = at.map(|index| index + 1);
         }
     }
-}
-
-/// The pairs, both sides in order, whose common text adds up to most, and how much that is.
-pub(crate) fn likest(lines: Sides<&[&str]>) -> (Pairs, f64) {
-    let (olds, news) = (lines.old.len(), lines.new.len());
-    let profiles = lines.map(|lines| lines.iter().map(|line| Profile::new(line)).collect::<Vec<_>>());
-    let common_of = |old| profiles.new.iter().map(|new| common(old, new)).collect();
-    let common: Vec<Vec<f64>> = profiles.old.iter().map(common_of).collect();
-    let mut best = vec![vec![0.0_f64; news + 1]; olds + 1];
-    for old in (0..olds).rev() {
-        for new in (0..news).rev() {
-            let paired = best[old + 1][new + 1] + common[old][new];
-            best[old][new] = paired.max(best[old + 1][new]).max(best[old][new + 1]);
-        }
-    }
-    (walk(&common, &best), best[0][0])
-}
-
-/// The pairs of a block too large to compare all lines: those that begin alike, and what lies between them in order.
-fn in_order(lines: Sides<&[&str]>) -> Pairs {
-    let beginnings = lines.map(|lines| lines.iter().map(|line| beginning(line)).collect::<Vec<_>>());
-    let last = lines.map(<[&str]>::len);
-    let end = Sides::new(last.old..last.old, last.new..last.new);
-    let mut at = Sides::new(0, 0);
-    let mut pairs = Pairs::new();
-    for block in blocks(beginnings.as_ref().map(Vec::as_slice)).into_iter().chain([end]) {
-        // The lines before the block, which begin alike, and then those of the block: both in order.
-        let alike = (at.old..block.old.start).zip(at.new..block.new.start);
-        let both = alike.chain(block.old.clone().zip(block.new.clone()));
-        pairs.extend(both.map(|(old, new)| Sides::new(old, new)));
-        at = Sides::new(block.old.end, block.new.end);
-    }
-    pairs.retain(|pair| are_partners(lines.old[pair.old], lines.new[pair.new]));
-    pairs
-}
-
-/// The beginning by which a line is known again although it was changed: a name, the first cell of a row.
-fn beginning(line: &str) -> &str {
-    let end = (0..=BEGINNING.min(line.len())).rev().find(|at| line.is_char_boundary(*at));
-    &line[..end.unwrap_or(0)]
-}
-
-/// Follows the best sums from the first lines to the last.
-fn walk(common: &[Vec<f64>], best: &[Vec<f64>]) -> Pairs {
-    let mut at = Sides::new(0, 0);
-    let mut pairs = Pairs::new();
-    while at.old < common.len() && at.new < common[at.old].len() {
-        if best[at.old][at.new] <= best[at.old + 1][at.new] {
-            at.old += 1;
-        } else if best[at.old][at.new] <= best[at.old][at.new + 1] {
-            at.new += 1;
-        } else {
-            pairs.push(at);
-            at = at.map(|index| index + 1);
-        }
-    }
-    pairs
-}
-
-/// Whether two lines have enough in common for one changed line.
-fn are_partners(old: &str, new: &str) -> bool {
-    old.len().min(new.len()) > LONG || is_similar_to_reader(old, new, ALIKE)
-}
-
-/// How much two lines have in common, in bytes; nothing where it is too little for one changed line.
-#[expect(clippy::cast_precision_loss, reason = "exact below 2⁵³")]
-pub(crate) fn common(old: &Profile<'_>, new: &Profile<'_>) -> f64 {
-    let lengths = Sides::new(old, new).map(|line| line.text().len());
-    let (shorter, longer) = (lengths.old.min(lengths.new), lengths.old.max(lengths.new));
-    if shorter > LONG {
-        return if old.text() == new.text() { longer as f64 } else { shorter as f64 * ALIKE };
-    }
-    // One more for the line's end: two blank lines have that in common.
-    old.similarity_at_least(new, ALIKE).map_or(0.0, |alike| alike * (longer as f64 + 1.0))
 }

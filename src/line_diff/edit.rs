@@ -1,37 +1,35 @@
-//! What happened to the lines that are not context.
+//! Edits: the lines of two pages that are not context.
 
 use crate::model::Sides;
-
-/// Lines of both pages, as indices.
-pub(crate) type Place = Sides<usize>;
+use crate::word_diff::similarity::matching::IndexPair;
 
 /// A line, or a pair of lines, that is not context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Edit {
-    /// The first line of each page that was not passed before this edit: its own line on the sides that it has.
-    pub(crate) at: Place,
-    /// What happened.
+    /// The first line of each page behind the edits before. On a side that the edit has, this is its own line.
+    pub(crate) at: IndexPair,
+    /// The kind of edit.
     pub(crate) kind: EditKind,
 }
 
-/// What happened to a line.
+/// The kind of an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EditKind {
-    /// The old line has the new one in its place.
+    /// The new line replaces the old line.
     Changed,
-    /// The old line is gone.
+    /// The old line was removed.
     Removed,
-    /// The new line has come.
+    /// The new line was added.
     Added,
-    /// The old line stands elsewhere in the new page.
+    /// The old line moved to another place of the new page.
     MovedFrom(u32),
-    /// The new line stood elsewhere in the old page.
+    /// The new line came from another place of the old page.
     MovedTo(u32),
 }
 
 impl Edit {
-    /// The first lines that are not passed after this edit.
-    pub(crate) const fn after(&self) -> Place {
+    /// The first line of each page behind this edit.
+    pub(crate) const fn end(&self) -> IndexPair {
         let Sides { old, new } = self.at;
         match self.kind {
             EditKind::Changed => Sides::new(old + 1, new + 1),

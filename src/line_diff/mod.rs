@@ -1,13 +1,13 @@
-//! Two revisions of a page, compared line by line: nothing is inferred here, both pages are known whole.
+//! Two revisions of a page, compared line by line. Nothing is inferred here, since both pages are known whole.
 //!
 //! ```text
-//! two pages ──page──▶ their lines
-//!           blocks ─▶ stretches that differ: Myers over lines, slid to natural borders
-//!            pairs ─▶ which old line of a block stands beside which new one
-//!           across ─▶ the same for blocks as one that only blank lines part, where that is better
-//!            pairs ─▶ edits: a split line beside its first part
-//!            moves ─▶ which lines removed here were added there
-//!            hunks ─▶ rows with some context, under the heading of their section
+//! two pages ──pages────────▶ their lines
+//!            blocks ───────▶ stretches that differ: Myers over lines, slid to natural borders
+//!            align ────────▶ pairs of an old and a new line in each block: changed lines
+//!            merge_blocks ─▶ blocks with only blank lines between them, paired as one if that is better
+//!            align, splits ▶ edits: a split line beside its first part
+//!            moves ────────▶ lines removed here and added there
+//!            hunks ────────▶ rows with some context, under the heading of their section
 //! ```
 //!
 //! ```
@@ -35,30 +35,30 @@ mod splits;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use offsets::placed;
+pub(crate) use offsets::with_line_offsets;
 
-/// The context lines on each side of a change, where nobody asks for more or fewer: as many as MediaWiki shows.
+/// The default number of context lines on each side of a change: as many as MediaWiki shows.
 pub const CONTEXT: usize = 2;
 
 /// Compares two pages of wikitext.
 ///
-/// A line end at the end of a page opens no further line: files have one there, MediaWiki's pages have none. Nor
-/// does it matter whether lines end with LF or with CR LF. Where the two pages differ in either, a warning says so.
+/// A line end at the end of a page opens no further line: files have one there, MediaWiki's pages have none. LF and CR LF
+/// are the same line end. A warning says where the two pages differ in either.
 #[must_use]
 pub fn diff(pages: Sides<&str>, context: usize) -> Diff<'_, Line<'_>> {
-    let warnings = pages::differing_ends(pages);
-    let lines = pages.map(pages::lines);
-    let lines = lines.as_ref().map(Vec::as_slice);
-    let mut budget = align::Budget::new();
-    let paired = align::paired(lines, blocks::blocks(lines), &mut budget);
-    let paired = merge_blocks::joined(lines, paired, &mut budget);
-    let edits = moves::with_moves(lines, align::edits(lines, paired));
-    let sizes = lines.map(pages::size);
+    let warnings = pages::compare_line_ends(pages);
+    let page_lines = pages.map(pages::split_lines);
+    let lines = page_lines.as_ref().map(Vec::as_slice);
+    let mut budget = align::CompareBudget::new();
+    let paired = align::pair_blocks(lines, blocks::find_blocks(lines), &mut budget);
+    let paired = merge_blocks::merge_across_blank_lines(lines, paired, &mut budget);
+    let edits = moves::find_moves(lines, align::find_edits(lines, paired));
+    let sizes = lines.map(pages::byte_size);
     Diff {
         shape: Shape::Revisions,
         first_line: 1,
         page: Page::default(),
-        hunks: hunks::hunks(lines, &edits, context),
+        hunks: hunks::build_hunks(lines, &edits, context),
         proof: Proof::Stated,
         bytes_computed: sizes.new - sizes.old,
         warnings,

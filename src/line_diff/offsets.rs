@@ -1,15 +1,18 @@
-//! A diff of pages that were cut out of a larger input.
+//! Line numbers of pages that are parts of a larger input, such as the pages of an export.
 
 use crate::model::{Diff, Hunk, Line, Page, Row, Side, Sides};
 
-/// The diff with lines of its own, since the pages do not outlive it, and with the line numbers of the input for its
-/// rows: `starts` are the lines of the input at which the pages begin, 1-based.
+/// Makes the lines of a diff owned, since the pages do not outlive it, and counts the source lines of its rows in the
+/// input: the pages begin at its lines `starts`, 1-based.
 #[must_use]
-pub(crate) fn placed(diff: Diff<'_, Line<'_>>, starts: Sides<u32>) -> Diff<'static, Line<'static>> {
+pub(crate) fn with_line_offsets(
+    diff: Diff<'_, Line<'_>>,
+    starts: Sides<u32>,
+) -> Diff<'static, Line<'static>> {
     let hunk = |hunk: Hunk<Line<'_>>| Hunk {
         start: hunk.start,
         section: hunk.section.map(|section| section.into_owned().into()),
-        rows: hunk.rows.into_iter().map(|row| placed_row(row, starts)).collect(),
+        rows: hunk.rows.into_iter().map(|row| with_offset(row, starts)).collect(),
     };
     Diff {
         shape: diff.shape,
@@ -24,7 +27,7 @@ pub(crate) fn placed(diff: Diff<'_, Line<'_>>, starts: Sides<u32>) -> Diff<'stat
     }
 }
 
-fn placed_row(row: Row<Line<'_>>, starts: Sides<u32>) -> Row<Line<'static>> {
+fn with_offset(row: Row<Line<'_>>, starts: Sides<u32>) -> Row<Line<'static>> {
     let side = if row.change.line(Side::New).is_some() { Side::New } else { Side::Old };
     let offset = starts.get(side).saturating_sub(1);
     let source_line = row.source_line.map(|line| line.saturating_add(offset));

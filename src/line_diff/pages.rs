@@ -1,9 +1,9 @@
-//! A page of wikitext as lines, and what of its line ends is not compared.
+//! The lines of a page of wikitext, and warnings about line ends, which are not compared.
 
 use crate::model::{Sides, Warning, WarningCode};
 
-/// The lines of a page without their ends. A page without text has no lines.
-pub(crate) fn lines(page: &str) -> Vec<&str> {
+/// Splits a page into lines without their ends. A page without text has no lines.
+pub(crate) fn split_lines(page: &str) -> Vec<&str> {
     let text = page.strip_suffix('\n').unwrap_or(page);
     if page.is_empty() {
         return Vec::new();
@@ -12,41 +12,42 @@ pub(crate) fn lines(page: &str) -> Vec<&str> {
     let mut lines = Vec::with_capacity(ends.clone().count() + 1);
     let mut from = 0;
     for end in ends.chain([text.len()]) {
-        lines.push(without_return(&text[from..end]));
+        lines.push(strip_return(&text[from..end]));
         from = end + 1;
     }
     lines
 }
 
-fn without_return(line: &str) -> &str {
+fn strip_return(line: &str) -> &str {
     line.strip_suffix('\r').unwrap_or(line)
 }
 
-/// The size in bytes that MediaWiki states for a page of these lines: a newline stands between lines, none at the end.
-pub(crate) fn size(lines: &[&str]) -> i64 {
+/// The bytes of a page with these lines, as MediaWiki states them: a newline between lines, and none at the end.
+pub(crate) fn byte_size(lines: &[&str]) -> i64 {
     let bytes: usize = lines.iter().map(|line| line.len() + 1).sum();
     i64::try_from(bytes.saturating_sub(1)).unwrap_or(i64::MAX)
 }
 
-/// How the lines of a page end.
+/// The line ends of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Ends {
-    kind: Kind,
+struct LineEnds {
+    kind: LineEndKind,
+    /// True if the last line has a line end.
     has_last: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Feed,
-    ReturnFeed,
+enum LineEndKind {
+    Lf,
+    CrLf,
     Mixed,
 }
 
-/// Says where the pages differ in what is not compared: how their lines end, and whether the last one does.
-pub(crate) fn differing_ends(pages: Sides<&str>) -> Vec<Warning> {
-    let ends = pages.map(ends);
+/// Warns if the pages differ in the kind of their line ends, or in the line end of the last line.
+pub(crate) fn compare_line_ends(pages: Sides<&str>) -> Vec<Warning> {
+    let ends = pages.map(line_ends);
     let mut warnings = Vec::new();
-    if ends.old.kind != ends.new.kind || ends.old.kind == Kind::Mixed {
+    if ends.old.kind != ends.new.kind || ends.old.kind == LineEndKind::Mixed {
         let kinds = ends.map(|ends| kind_name(ends.kind));
         warnings.push(warning(format!(
             "the old page's lines end with {}, the new one's with {}; how lines end is not compared, since \
@@ -65,21 +66,21 @@ pub(crate) fn differing_ends(pages: Sides<&str>) -> Vec<Warning> {
     warnings
 }
 
-fn ends(page: &str) -> Ends {
-    let feeds = || memchr::memchr_iter(b'\n', page.as_bytes()).count();
+fn line_ends(page: &str) -> LineEnds {
+    let line_feeds = || memchr::memchr_iter(b'\n', page.as_bytes()).count();
     let kind = match memchr::memmem::find_iter(page.as_bytes(), b"\r\n").count() {
-        0 => Kind::Feed,
-        returns if returns == feeds() => Kind::ReturnFeed,
-        _ => Kind::Mixed,
+        0 => LineEndKind::Lf,
+        returns if returns == line_feeds() => LineEndKind::CrLf,
+        _ => LineEndKind::Mixed,
     };
-    Ends { kind, has_last: page.ends_with('\n') }
+    LineEnds { kind, has_last: page.ends_with('\n') }
 }
 
-const fn kind_name(kind: Kind) -> &'static str {
+const fn kind_name(kind: LineEndKind) -> &'static str {
     match kind {
-        Kind::Feed => "LF",
-        Kind::ReturnFeed => "CR LF",
-        Kind::Mixed => "LF here and CR LF there",
+        LineEndKind::Lf => "LF",
+        LineEndKind::CrLf => "CR LF",
+        LineEndKind::Mixed => "LF here and CR LF there",
     }
 }
 
@@ -93,13 +94,13 @@ mod tests {
 
     #[track_caller]
     fn case(page: &str, expected: &[&str], expected_size: i64) {
-        let lines = lines(page);
+        let lines = split_lines(page);
         assert_eq!(lines, expected, "{page:?}");
-        assert_eq!(size(&lines), expected_size, "{page:?}");
+        assert_eq!(byte_size(&lines), expected_size, "{page:?}");
     }
 
     #[test]
-    fn a_line_end_at_the_end_opens_no_line() {
+    fn opens_no_line_after_the_last_line_end() {
         case("", &[], 0);
         case("\n", &[""], 0);
         case("a", &["a"], 1);
@@ -109,18 +110,18 @@ mod tests {
     }
 
     #[track_caller]
-    fn told(old: &str, new: &str, expected: usize) {
-        assert_eq!(differing_ends(Sides::new(old, new)).len(), expected, "{old:?} {new:?}");
+    fn warning_count(old: &str, new: &str, expected: usize) {
+        assert_eq!(compare_line_ends(Sides::new(old, new)).len(), expected, "{old:?} {new:?}");
     }
 
     #[test]
-    fn line_ends_that_are_not_compared_are_told() {
-        told("a\nb", "a\nc", 0);
-        told("a\r\nb", "a\r\nc", 0);
-        told("a\r\nb", "a\nb", 1);
-        told("a\r\nb\nc", "a\r\nb\nd", 1);
-        told("a\n", "a", 1);
-        told("a\r\n", "a", 2);
-        told("", "a\n", 0);
+    fn line_ends_that_are_not_compared_are_warns() {
+        warning_count("a\nb", "a\nc", 0);
+        warning_count("a\r\nb", "a\r\nc", 0);
+        warning_count("a\r\nb", "a\nb", 1);
+        warning_count("a\r\nb\nc", "a\r\nb\nd", 1);
+        warning_count("a\n", "a", 1);
+        warning_count("a\r\n", "a", 2);
+        warning_count("", "a\n", 0);
     }
 }

@@ -1,4 +1,4 @@
-//! Lines that were split, or joined: the long line stands beside its first part, and the other parts follow.
+//! Split and joined lines: the long line is paired with its first part, and the other parts follow.
 //!
 //! ```text
 //! ~ It rises on the moor. Its valley is green.│It rises on the moor.
@@ -6,26 +6,25 @@
 //! +                                           │Its valley is green.
 //! ```
 //!
-//! The likest partner of a line that was split is its longest part, wherever that stands; from the first part on the
-//! text reads on in both columns.
+//! By similarity, a line that was split is paired with its longest part, wherever that stands. From its first part on,
+//! the text reads on in both columns.
 
-use super::edit::Place;
 use crate::model::Sides;
 use crate::word_diff::similarity::common_ends::common_prefix;
 use crate::word_diff::similarity::estimate::is_similar_to_reader;
+use crate::word_diff::similarity::matching::IndexPair;
 
-/// A part is the beginning of the long line up to this share of its own length: a full stop may have changed.
-const SHARE: f64 = 0.8;
+/// The least share of a part with which the long line must begin: a full stop may have changed.
+const MIN_COMMON_SHARE: f64 = 0.8;
 
-/// A first part shorter than this, in bytes, is no text that was split, but markup: `|-`, `*`; unless nothing but the
-/// break came or went.
+/// The least bytes of a first part, since `|-` or `*` are markup that begins many lines. A clean split has no such limit.
 const MIN_PART_LEN: usize = 16;
 
-/// How alike the rest of the long line is to the parts that follow.
-const ALIKE: f64 = 0.6;
+/// The least similarity of the rest of the long line and its last part.
+const MIN_SIMILARITY: f64 = 0.6;
 
-/// Moves each pair whose line was split, or joined, to the first part.
-pub(crate) fn to_first_parts(lines: Sides<&[&str]>, pairs: &mut [Place]) {
+/// Moves each pair whose line was split or joined to the first part.
+pub(crate) fn move_to_first_parts(lines: Sides<&[&str]>, pairs: &mut [IndexPair]) {
     let mut from = Sides::new(0, 0);
     for pair in pairs {
         let (old, new) = (lines.old[pair.old], lines.new[pair.new]);
@@ -38,7 +37,7 @@ pub(crate) fn to_first_parts(lines: Sides<&[&str]>, pairs: &mut [Place]) {
     }
 }
 
-/// The first of the parts if they make up the long line, the last of which is its partner so far.
+/// The index of the first part, if the lines are the parts of the long line. The last part is its partner so far.
 fn first_part(long: &str, parts: &[&str]) -> Option<usize> {
     let first = parts.iter().position(|part| !part.trim_ascii().is_empty())?;
     let (part, rest) = (parts[first], &parts[first + 1..]);
@@ -48,11 +47,11 @@ fn first_part(long: &str, parts: &[&str]) -> Option<usize> {
     if equal == part.len() && after == *last {
         return Some(first);
     }
-    let is_beginning = is_share(equal, part.len()) && (MIN_PART_LEN..long.len()).contains(&part.len());
-    (is_beginning && is_similar_to_reader(after, last, ALIKE)).then_some(first)
+    let begins = has_min_share(equal, part.len()) && (MIN_PART_LEN..long.len()).contains(&part.len());
+    (begins && is_similar_to_reader(after, last, MIN_SIMILARITY)).then_some(first)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "exact below 2⁵³")]
-fn is_share(part: usize, whole: usize) -> bool {
-    part as f64 >= whole as f64 * SHARE
+fn has_min_share(equal: usize, length: usize) -> bool {
+    equal as f64 >= length as f64 * MIN_COMMON_SHARE
 }

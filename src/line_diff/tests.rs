@@ -1,11 +1,11 @@
-//! Laws of the whole room.
+//! Properties and cases of the whole comparison.
 
 use super::*;
 use crate::model::{Change, Hunk, Side};
 use proptest::prelude::*;
 
 /// A page with the other side of the hunks put in place of this one.
-fn applied(page: &[&str], hunks: &[Hunk<Line<'_>>], (from, to): (Side, Side)) -> Vec<String> {
+fn apply(page: &[&str], hunks: &[Hunk<Line<'_>>], (from, to): (Side, Side)) -> Vec<String> {
     let mut made: Vec<String> = Vec::new();
     let mut at = 0;
     for hunk in hunks {
@@ -25,11 +25,11 @@ fn applied(page: &[&str], hunks: &[Hunk<Line<'_>>], (from, to): (Side, Side)) ->
 }
 
 #[track_caller]
-fn holds(pages: Sides<&str>, context: usize) {
+fn check(pages: Sides<&str>, context: usize) {
     let diff = diff(pages, context);
-    let lines = pages.map(pages::lines);
-    assert_eq!(applied(&lines.old, &diff.hunks, (Side::Old, Side::New)), lines.new);
-    assert_eq!(applied(&lines.new, &diff.hunks, (Side::New, Side::Old)), lines.old);
+    let lines = pages.map(pages::split_lines);
+    assert_eq!(apply(&lines.old, &diff.hunks, (Side::Old, Side::New)), lines.new);
+    assert_eq!(apply(&lines.new, &diff.hunks, (Side::New, Side::Old)), lines.old);
     for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows) {
         match &row.change {
             Change::Context(lines) => assert_eq!(lines.old, lines.new),
@@ -37,7 +37,7 @@ fn holds(pages: Sides<&str>, context: usize) {
             _ => {}
         }
     }
-    assert_eq!(diff.bytes_computed, pages::size(&lines.new) - pages::size(&lines.old));
+    assert_eq!(diff.bytes_computed, pages::byte_size(&lines.new) - pages::byte_size(&lines.old));
 }
 
 /// Pages of few different lines, so that much recurs.
@@ -56,8 +56,8 @@ proptest! {
     #![proptest_config(crate::proptest_config())]
 
     #[test]
-    fn the_rows_make_of_one_page_the_other(old in page(), new in page(), context in 0..6_usize) {
-        holds(Sides::new(&old, &new), context);
+    fn rows_turn_each_page_into_the_other(old in page(), new in page(), context in 0..6_usize) {
+        check(Sides::new(&old, &new), context);
     }
 }
 
@@ -79,14 +79,14 @@ fn case(old: &str, new: &str, expected: &[&str]) {
 }
 
 #[test]
-fn like_lines_are_one_row_and_unlike_ones_two() {
+fn pairs_similar_lines_and_no_others() {
     case("the old bridge", "the new bridge", &["~the old bridge|the new bridge"]);
     case("milk and rennet", "1993", &["-milk and rennet", "+1993"]);
     case("a / b", "a / 1993 / b", &["+1993"]);
 }
 
 #[test]
-fn the_likest_of_several_is_the_partner() {
+fn pairs_a_line_with_the_most_similar_of_several() {
     case(
         "the old stone bridge",
         "the cat / the old stone bridges",
@@ -95,7 +95,7 @@ fn the_likest_of_several_is_the_partner() {
 }
 
 #[test]
-fn a_moved_line_is_known_at_both_places() {
+fn finds_both_places_of_a_moved_line() {
     case(
         "the old bridge / two cats / three dogs / four birds",
         "two cats / three dogs / four birds / the old bridge",
@@ -104,7 +104,7 @@ fn a_moved_line_is_known_at_both_places() {
 }
 
 #[test]
-fn a_line_changed_on_its_way_is_a_moved_one_too() {
+fn finds_a_moved_line_that_was_edited() {
     case(
         "the old stone bridge over the river / two cats / three dogs / four birds",
         "two cats / three dogs / four birds / the old wooden bridge over the river",
@@ -113,7 +113,7 @@ fn a_line_changed_on_its_way_is_a_moved_one_too() {
 }
 
 #[test]
-fn a_line_that_got_a_capital_on_its_way_is_a_moved_one_too() {
+fn finds_a_moved_line_with_other_capitals() {
     case(
         "{{clear}} / two cats / three dogs",
         "two cats / three dogs / {{ Clear }}",
@@ -122,7 +122,7 @@ fn a_line_that_got_a_capital_on_its_way_is_a_moved_one_too() {
 }
 
 #[test]
-fn the_likest_line_is_one_that_a_reader_knows_again() {
+fn pairs_lines_that_look_similar_to_a_reader() {
     let (long, first, second) = ("山中有虎，", "故事很長。", "老人每天到河邊打水。");
     let other = "從前有一個村子，村民都住在水邊，打魚，種田，每到天黑老人講故事，故事很長。";
     case(
@@ -134,7 +134,7 @@ fn the_likest_line_is_one_that_a_reader_knows_again() {
 }
 
 #[test]
-fn small_lines_move_with_their_neighbours_and_not_by_themselves() {
+fn moves_short_lines_with_their_neighbours_only() {
     case(
         "|- / the old bridge / }} / two cats / three dogs / four birds / five fish",
         "two cats / three dogs / four birds / five fish / |- / the old bridge / }}",
@@ -144,7 +144,7 @@ fn small_lines_move_with_their_neighbours_and_not_by_themselves() {
 }
 
 #[test]
-fn blank_lines_do_not_part_an_edited_line_from_what_it_was() {
+fn pairs_an_edited_line_across_blank_lines() {
     let (bridge, valley, moor) =
         ("the old bridge over the river", "the long green valley", "the wide moor in the north");
     case(
@@ -161,12 +161,12 @@ fn blank_lines_do_not_part_an_edited_line_from_what_it_was() {
 }
 
 #[test]
-fn a_blank_line_keeps_its_place_where_little_is_gained() {
+fn keeps_a_blank_line_in_place_if_little_is_gained() {
     case("{{cats}} /  / 1993", "1994 /  / {{dogs}}", &["-{{cats}}", "+1994", "-1993", "+{{dogs}}"]);
 }
 
 #[test]
-fn a_split_line_stands_beside_its_first_part() {
+fn pairs_a_split_line_with_its_first_part() {
     let (first, second) = ("It rises on the moor.", "Its long valley is green and has few trees.");
     case(
         &format!("{first} {second}"),
@@ -181,22 +181,22 @@ fn a_split_line_stands_beside_its_first_part() {
 }
 
 #[test]
-fn a_short_line_was_split_if_nothing_else_changed() {
+fn finds_a_split_of_a_short_line_only_if_it_is_clean() {
     case("{{FL}}{{Note", "{{FL}} / {{Note", &["~{{FL}}{{Note|{{FL}}", "+{{Note"]);
     case("|- / |Lightweight", "|-|Lightweight", &["~|-||-|Lightweight", "-|Lightweight"]);
     case("|- / |Light weight", "|- |Light weights", &["-|-", "~|Light weight||- |Light weights"]);
 }
 
 #[test]
-fn pages_in_which_every_line_recurs_are_compared_in_pieces() {
+fn compares_pages_in_which_every_line_recurs() {
     let line = |index: usize| if index.is_multiple_of(2) { "a\n" } else { "b\n" };
     let old: String = (0..30_000).map(line).collect();
     let new: String = (0..30_000).filter(|index| index % 3 > 0).map(line).collect();
-    holds(Sides::new(&old, &new), 2);
+    check(Sides::new(&old, &new), 2);
 }
 
 #[test]
-fn a_block_too_large_to_compare_pairs_lines_that_begin_alike() {
+fn pairs_lines_with_equal_beginnings_in_a_large_block() {
     let row = |number: u32, word: &str| format!("| row number {number} || {word} {}\n", number * 7);
     let old: String = (1000..1300).map(|number| row(number, "cats")).collect();
     let new: String = (1000..1300).map(|number| row(number, "dogs")).collect();

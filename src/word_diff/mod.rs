@@ -23,6 +23,8 @@
 
 pub(crate) mod align;
 mod compare;
+
+pub(crate) mod ids;
 mod mark;
 pub(crate) mod refine;
 pub(crate) mod similarity;
