@@ -24,7 +24,7 @@ fn what_does_not_hold_ends_with_1() {
     let work = Workdir::with("a.txt", MARKED).file("b.txt", UNPROVED).file("c.txt", NO_DIFF);
     let ran = work.run("--check a.txt b.txt c.txt").ends_with(1).shows("ok   a.txt: marked, stated\n");
     ran.shows("\nFAIL b.txt")
-        .shows("cells, likely: likely, but not proved")
+        .shows("cells, likely: nothing in the input proves")
         .shows("\nFAIL c.txt")
         .shows("1 passed, 2 failed");
 }

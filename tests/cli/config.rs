@@ -130,7 +130,8 @@ fn all_themes_are_listed_and_what_is_wrong_with_one_is_told() {
     assert_eq!(listed, "wiki\nclassic\nmono\nmine\n");
     let work = work.file("home/.config/wikidiff/themes/\u{202e}.theme", OWN);
     let work = work.file("home/.config/wikidiff/themes/bad.theme", "added = loud");
-    let ran = run(&work, "--list-themes", &[]).ends_with(2).tells("themes/bad.theme:1: \"loud\" is neither");
+    let ran =
+        run(&work, "--list-themes", &[]).ends_with(2).tells("themes/bad.theme:1: unknown style \"loud\"");
     assert_eq!(ran.stdout, "wiki\nclassic\nmono\nmine\n<U+202E RLO>\n");
 }
 
@@ -140,7 +141,7 @@ fn a_theme_that_is_none_is_told_with_its_place() {
     let wrong = |line: &str, told: &str| {
         run(&work, line, &[]).ends_with(2).shows_nothing().tells(told).tells("--theme");
     };
-    wrong("--theme bad.theme", "bad.theme:2: no part of a picture is called \"old\"; there are heading");
+    wrong("--theme bad.theme", "bad.theme:2: unknown role \"old\"; the roles are heading");
     wrong("--theme ./not.theme", "not.theme:2: this line is not UTF-8");
     wrong("--theme none.theme", "none.theme: the theme cannot be read");
     let unknown = run(&work, "--theme loud", &[]).ends_with(2).shows_nothing();

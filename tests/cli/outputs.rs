@@ -142,7 +142,7 @@ fn a_file_stays_as_it_was_where_nothing_could_be_shown() {
     work.run("-o no-such-folder/out a.txt")
         .ends_with(2)
         .tells("no-such-folder/out: cannot write: No such file");
-    work.run("-o . a.txt").ends_with(2).tells(".: cannot be written");
+    work.run("-o . a.txt").ends_with(2).tells(".: cannot write: Is a directory");
 }
 
 #[cfg(unix)]

@@ -310,7 +310,7 @@ fn a_short_address_leads_to_wikimedias_wikis_alone() {
     short("Location: https://en.wikipedia.org/wiki/Cat\r\n", "this address names no revisions");
     short("", "this address names no revisions");
     // Over HTTPS it is asked for at once, which this proxy does not let through.
-    short("Location: https://w.wiki/4Bxz\r\n", "does not let this machine through to w.wiki");
+    short("Location: https://w.wiki/4Bxz\r\n", "the proxy refuses to connect to w.wiki");
 }
 
 #[test]

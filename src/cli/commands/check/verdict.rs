@@ -145,7 +145,7 @@ fn find_flaw(diff: &Diff<'_, Marked<'_>>) -> Option<ReadingFlaw> {
         (None, Proof::Inferred) => {
             let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
             let ambiguous = rows.filter(|row| row.is_ambiguous).find_map(|row| row.source_line);
-            Some(ReadingFlaw { line: ambiguous, reason: "likely, but not proved".into() })
+            Some(ReadingFlaw { line: ambiguous, reason: "nothing in the input proves this reading".into() })
         }
         (None, Proof::Stated | Proof::Checked) => None,
     }
