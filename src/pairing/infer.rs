@@ -377,8 +377,8 @@ fn build_row<'a>(cells: &[Cell<'a>], step: &ReadingStep, engine: Engine) -> Row<
 mod tests {
     use super::*;
     use crate::model::WarningCode;
-    use crate::pairing::tests::{sheet, shown};
-    use crate::parse::sheet::{NbspCopy, SideEvidence, Source};
+    use crate::pairing::tests::{mobile, sheet, shown};
+    use crate::parse::sheet::{NbspCopy, SideEvidence};
 
     /// Expected proof, bytes and codes of warnings.
     type Expected<'t> = (Proof, Option<i64>, &'t [WarningCode]);
@@ -390,14 +390,6 @@ mod tests {
         let codes: Vec<_> = inferred.warnings.iter().map(|warning| warning.code).collect();
         assert_eq!(found, rows);
         assert_eq!((inferred.proof, inferred.bytes, codes.as_slice()), expected);
-    }
-
-    /// Makes a mobile page with a byte change and one hunk of these cells.
-    fn mobile(bytes: i64, cells: &str) -> Sheet<'_> {
-        let mut sheet = sheet(SideEvidence::Unstated, &[(Some(Sides::new(20, 20)), cells)]);
-        sheet.page.byte_change = Some(ByteChange::Signed(bytes));
-        sheet.source = Source { engines: &[Engine::Php], ..sheet.source };
-        sheet
     }
 
     /// Puts two rows of context around cells.

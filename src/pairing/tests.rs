@@ -6,7 +6,7 @@
 use crate::model::{ByteChange, Change, Line, Page, Proof, Row, Shape, Side, Sides, Warning, WarningCode};
 use crate::pairing::{Hints, pair};
 use crate::parse::sheet::{
-    Cell, Integrity, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
+    Cell, Engine, Integrity, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
 
 /// Writes the rows of a hunk as text.
@@ -59,7 +59,15 @@ pub(crate) fn sheet<'t>(sides: SideEvidence, sections: &[(Option<Sides<u32>>, &'
     }
 }
 
-/// A stated, a proved and a likely sheet.
+/// Makes a mobile page with a byte change and one hunk of these cells.
+pub(crate) fn mobile(bytes: i64, cells: &str) -> Sheet<'_> {
+    let mut sheet = sheet(SideEvidence::Unstated, &[(Some(Sides::new(20, 20)), cells)]);
+    sheet.page.byte_change = Some(ByteChange::Signed(bytes));
+    sheet.source = Source { engines: &[Engine::Php], ..sheet.source };
+    sheet
+}
+
+/// Makes a stated, a proved and a likely sheet.
 fn sheets_of_each_proof() -> [(Proof, Sheet<'static>); 3] {
     let mut stated = sheet(SideEvidence::Format, &[(None, "milk")]);
     stated.sections[0].cells[0].side = Some(Side::New);

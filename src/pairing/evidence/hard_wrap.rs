@@ -99,21 +99,18 @@ fn may_go_on(pair: &[Cell<'_>], width: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::model::{Proof, WarningCode};
-    use crate::parse;
+    use crate::pairing::tests::mobile;
+    use crate::pairing::{Hints, pair};
 
-    /// Reads a page on which these lines were added, with the right byte change. Expects a proof or none.
+    /// Pairs a page on which these lines were added, with the right byte change. Expects a proof or none.
     #[track_caller]
     fn case(added: &[&str], is_proved: bool) {
         let bytes: usize = added.iter().map(|line| line.len() + 1).sum();
-        let paste = format!(
-            "Fenn: Difference between revisions\n\n{bytes} bytes added, 4 May 2024\nLine 20: Line 20:\none\none\ntwo\ntwo\n\
-             {}\nten\nten\nend\nend",
-            added.join("\n")
-        );
-        let diff = &crate::internals::parse_lines(&paste, &parse::Options::default()).unwrap()[0];
+        let cells = format!("one\none\ntwo\ntwo\n{}\nten\nten\nend\nend", added.join("\n"));
+        let diff = pair(mobile(bytes.try_into().unwrap(), &cells), &Hints::default());
         let codes: Vec<_> = diff.warnings.iter().map(|warning| warning.code).collect();
         let expected: &[WarningCode] = if is_proved { &[] } else { &[WarningCode::StrayLine] };
-        assert_eq!((diff.proof == Proof::Checked, codes.as_slice()), (is_proved, expected), "{paste}");
+        assert_eq!((diff.proof == Proof::Checked, codes.as_slice()), (is_proved, expected), "{cells}");
     }
 
     const CUT: &str = "The mill by the weir was built in the year in which the";
@@ -128,12 +125,10 @@ mod tests {
     #[test]
     fn page_with_wrapped_context_is_proved() {
         let context = format!("{CUT}\n{CUT}\nbridge of the old road fell\nbridge of the old road fell");
-        let bytes = format!("A {CUT}\nbridge of the old road fell\n").len();
-        let paste = format!(
-            "Fenn: Difference between revisions\n\n{bytes} bytes added, 4 May 2024\nLine 20: Line 20:\n{context}\nA {CUT}\n\
-             bridge of the old road fell"
-        );
-        let diff = &crate::internals::parse_lines(&paste, &parse::Options::default()).unwrap()[0];
+        let added = format!("A {CUT}\nbridge of the old road fell");
+        let bytes = (added.len() + 1).try_into().unwrap();
+        let cells = format!("{context}\n{added}");
+        let diff = pair(mobile(bytes, &cells), &Hints::default());
         assert_eq!(diff.proof, Proof::Checked, "{:?}", diff.warnings);
     }
 
