@@ -12,6 +12,7 @@
 
 pub(crate) mod bidi;
 pub(crate) mod json;
+pub(crate) mod pattern;
 pub(crate) mod sanitize;
 pub(crate) mod whitespace;
 pub(crate) mod width;

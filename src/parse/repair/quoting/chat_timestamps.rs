@@ -1,29 +1,35 @@
-//! The time, and mostly a name, before each line, as chats copy them: `[10:03] Ann: …`, `10:03 <ann> …`,
+//! Times and names before each line, as chats copy them: `[10:03] Ann: …`, `10:03 <ann> …`,
 //! `[12/03/2024, 10:03:07] Ann: …`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::parse::input;
 
 use crate::parse::repair::candidate::Candidate;
 use crate::parse::repair::lines::indentation::has_enough_lines;
+use crate::text::pattern::compile;
 
 /// The longest time with a date and brackets: "[12/03/2024, 10:03:07 PM]".
 const MAX_TIME_LEN: usize = 32;
 
-/// What may stand between the name and the line.
+/// Separators between the name and the line.
 const SEPARATORS: [&str; 4] = [": ", "> ", "] ", "\t"];
 
-/// The lines without what each of them begins with, if that is a time and the same name.
+/// Strips the time and the name from every line, if all lines begin with a time and the same name.
 pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let first = text.split('\n').find(|line| !line.trim().is_empty())?;
-    let mut common = behind_time(first)?;
+    // A cheap test first: most runs never compile the pattern.
+    let mut common = Some(first).filter(|line| line.contains(':')).and_then(strip_time)?;
     let lines = input::split_lines(text);
     let timed: Option<Vec<&str>> =
-        lines.iter().map(|line| behind_time(line).or_else(|| blank(line))).collect();
+        lines.iter().map(|line| strip_time(line).or_else(|| blank(line))).collect();
     let timed = timed?;
     for rest in timed.iter().filter(|rest| !rest.is_empty()) {
-        common = &common[..common_length(common, rest)];
+        common = &common[..common_prefix_len(common, rest)];
     }
-    let name = name(common);
+    let name = find_name(common);
     let bare: Vec<(usize, &str)> =
         timed.iter().enumerate().map(|(at, rest)| (at, rest.strip_prefix(name).unwrap_or(""))).collect();
     let is_sure = has_enough_lines(bare.iter().map(|(_, line)| *line));
@@ -35,42 +41,34 @@ fn blank(line: &str) -> Option<&str> {
     line.trim().is_empty().then_some("")
 }
 
-/// How far two texts are the same.
-fn common_length(one: &str, other: &str) -> usize {
+/// Length of the common prefix of two texts.
+fn common_prefix_len(one: &str, other: &str) -> usize {
     // A blank behind the name may have been stripped where nothing follows.
     let others = other.chars().chain([' ']);
     let same = one.char_indices().zip(others).take_while(|((_, a), b)| a == b).last();
     same.map_or(0, |((at, last), _)| at + last.len_utf8())
 }
 
-/// The part of what all lines have in common that is the chat's: up to the last separator, or one space.
-fn name(common: &str) -> &str {
+/// Finds the name in the common prefix: the text up to the last separator, or one space.
+fn find_name(common: &str) -> &str {
     let end =
         SEPARATORS.iter().filter_map(|separator| Some(common.rfind(separator)? + separator.len())).max();
     &common[..end.unwrap_or_else(|| usize::from(common.starts_with(' ')))]
 }
 
-/// What follows the time that a line begins with.
-fn behind_time(line: &str) -> Option<&str> {
-    let mut rest = line.trim_start_matches(is_of_time);
-    if let Some(behind) = HALVES.iter().find_map(|half| rest.strip_prefix(half)) {
-        rest = behind.trim_start_matches(is_of_time);
-    }
-    let time = &line[..line.len() - rest.len()];
-    let has_clock = time.as_bytes().windows(4).any(|four| {
-        four[0].is_ascii_digit() && four[1] == b':' && four[2].is_ascii_digit() && four[3].is_ascii_digit()
-    });
-    let blanks = time.len() - time.trim_end_matches(' ').len();
-    (has_clock && time.len() <= MAX_TIME_LEN).then(|| &line[time.len() - blanks..])
+/// Strips the time that a line begins with, but keeps the spaces behind it.
+fn strip_time(line: &str) -> Option<&str> {
+    let time = TIME.find(line).filter(|time| time.len() <= MAX_TIME_LEN)?.as_str();
+    Some(&line[time.trim_end_matches(' ').len()..])
 }
 
-/// The halves of a day.
-const HALVES: [&str; 4] = ["AM", "PM", "am", "pm"];
-
-fn is_of_time(character: char) -> bool {
-    character.is_ascii_digit()
-        || matches!(character, '[' | ']' | ':' | '/' | '.' | '-' | ',' | ' ' | '\u{202F}')
-}
+/// A time with a clock in it, a date or not, brackets or not: `[12/03/2024, 10:03:07 PM]`.
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    let part = r"(?:[0-9\[\]:/.\-, ]|\u{202F})*";
+    let clock = "[0-9]:[0-9]{2}";
+    let half = "(?:AM|PM|am|pm)";
+    compile(&format!("^{part}(?:{clock}{part}(?:{half}{part})?|{half}{part}{clock}{part})"))
+});
 
 #[cfg(test)]
 mod tests {

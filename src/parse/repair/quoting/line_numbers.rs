@@ -1,20 +1,24 @@
 //! Line numbers before each line, as `cat -n`, `nl -ba`, `grep -n` and code viewers write them.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::parse::input;
 
 use crate::parse::repair::candidate::Candidate;
 use crate::parse::repair::lines::indentation::MIN_LINES;
+use crate::text::pattern::compile;
 
-/// What stands between the number and the line.
-const SEPARATORS: [char; 4] = ['\t', ':', '|', '→'];
-
-/// The lines without their numbers, if they count on by one without a gap.
+/// Strips the numbers from the lines, if they count up by one without a gap.
 pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let body = text.strip_suffix('\n').unwrap_or(text);
-    let (first, separator, _) = numbered(body)?;
+    // A cheap test first: most runs never compile the pattern.
+    let (first, separator, _) =
+        Some(body).filter(|body| body.starts_with(is_space_or_digit)).and_then(split_number)?;
     let mut lines = Vec::new();
     for ((at, line), expected) in input::split_lines(body).into_iter().enumerate().zip(first..) {
-        let (number, found, rest) = numbered(line)?;
+        let (number, found, rest) = split_number(line)?;
         if number != expected || found != separator {
             return None;
         }
@@ -24,14 +28,18 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     Some(repair.certain_if(lines.len() >= MIN_LINES))
 }
 
-/// The number that a line begins with, what follows it, and the rest.
-fn numbered(line: &str) -> Option<(u64, char, &str)> {
-    let bare = line.trim_start_matches(' ');
-    let end = bare.find(|character: char| !character.is_ascii_digit())?;
-    let rest = bare[end..].trim_start_matches(' ');
-    let separator = rest.chars().next().filter(|character| SEPARATORS.contains(character))?;
-    Some((bare[..end].parse().ok()?, separator, &rest[separator.len_utf8()..]))
+fn is_space_or_digit(character: char) -> bool {
+    character == ' ' || character.is_ascii_digit()
 }
+
+/// Splits a line into its number, the separator, and the rest.
+fn split_number(line: &str) -> Option<(u64, &str, &str)> {
+    let (prefix, [number, separator]) = PREFIX.captures(line)?.extract();
+    Some((number.parse().ok()?, separator, &line[prefix.len()..]))
+}
+
+/// A number and its separator, with spaces round the number.
+static PREFIX: LazyLock<Regex> = LazyLock::new(|| compile(r"^ *([0-9]+) *(\t|:|\||→)"));
 
 #[cfg(test)]
 mod tests {
