@@ -1,7 +1,9 @@
 //! The changed words of a changed row, and the counts of a diff.
 //!
 //! ```text
-//! Diff<Line> ──mark──▶ Diff<Marked>
+//! Diff<Line> ──mark──▶ Diff<Marked> ──stats──▶ words, characters, links, … added and removed
+//!               │ splits: the rows of split and joined lines
+//!               ▼ compare: the two lines of each changed row
 //!
 //! two lines ──align/regions──────▶ the parts that differ, with some equal text around them
 //!             align/single_edit ─▶ the edit of most regions, which allow one way to mark them; for the others:
@@ -9,8 +11,7 @@
 //!             align/anchored ────▶ edits: long common runs from `similar`, between them align/affine_alignment
 //!             refine ────────────▶ changed bytes: edits of similar words cut down to the letters that differ
 //!
-//! Diff<Marked> ──splits──▶ split and joined lines
-//!                stats ──▶ words, characters, links and templates that were added and removed
+//! similarity ─▶ the similarity of two lines, for pairing and line_diff
 //! ```
 //!
 //! ```
