@@ -70,7 +70,7 @@ pub fn read_sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>
     if text.trim().is_empty() {
         return error(ErrorKind::Empty);
     }
-    let found = as_it_is(text, LineMap::default(), options.shape);
+    let found = read_unrepaired(text, LineMap::default(), options.shape);
     let repaired = read_repaired(text, found.as_deref().unwrap_or_default(), options.shape);
     repaired.map_or(found, Ok)
 }
@@ -80,6 +80,7 @@ pub fn read_sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>
 fn read_repaired(text: &str, sheets: &[Sheet<'_>], shape: Option<Shape>) -> Option<Vec<Sheet<'static>>> {
     let mut current = RepairedText::new(text, sheets);
     let mut best: Option<(Vec<Sheet<'static>>, Plausibility)> = None;
+    // Each pass repairs one layer of damage: the first candidate that makes the reading more plausible.
     for _ in 0..repair::MAX_LAYERS {
         let before = LazyCell::new(|| match &best {
             Some((_, plausibility)) => *plausibility,
@@ -89,7 +90,7 @@ fn read_repaired(text: &str, sheets: &[Sheet<'_>], shape: Option<Shape>) -> Opti
         for candidate in current.candidates() {
             let numbers = current.line_numbers(&candidate);
             let map = LineMap::from_line_numbers(numbers.as_deref());
-            let sheets = as_it_is(&candidate.text, map, shape).unwrap_or_default();
+            let sheets = read_unrepaired(&candidate.text, map, shape).unwrap_or_default();
             let after = Plausibility::new(&sheets);
             if before.is_improved_by(&candidate, after) {
                 let sheets = sheets.into_iter().map(Sheet::into_owned).collect();
@@ -106,32 +107,38 @@ fn read_repaired(text: &str, sheets: &[Sheet<'_>], shape: Option<Shape>) -> Opti
     Some(sheets)
 }
 
-/// Reads every diff in the text, whatever happened to it on the way.
-fn as_it_is<'a>(text: &'a str, numbers: LineMap<'a>, shape: Option<Shape>) -> Result<Vec<Sheet<'a>>, Error> {
+/// Reads every diff in the text as it came, without repairs.
+fn read_unrepaired<'a>(
+    text: &'a str,
+    line_map: LineMap<'a>,
+    shape: Option<Shape>,
+) -> Result<Vec<Sheet<'a>>, Error> {
     let error = |kind| Err(Error { line: None, kind });
-    let wanted = shape.map(Shape::is_exact);
+    let wants_markup = shape.map(Shape::is_exact);
     match markup::sheets(text) {
-        Some(Ok(sheets)) => return Ok(sheets.into_iter().map(|sheet| renumbered(sheet, numbers)).collect()),
-        // Who asks for a shape of text may have text that only begins as markup does.
-        Some(Err(error)) if wanted != Some(false) => return Err(error),
-        _ if wanted == Some(true) => return error(ErrorKind::NotText),
+        Some(Ok(mut sheets)) => {
+            sheets.iter_mut().for_each(|sheet| renumber_lines(sheet, line_map));
+            return Ok(sheets);
+        }
+        // A wanted shape of copied text wins: the text may only begin like markup.
+        Some(Err(error)) if wants_markup != Some(false) => return Err(error),
+        _ if wants_markup == Some(true) => return error(ErrorKind::NotText),
         _ => {}
     }
-    let sheets = split_diffs::parse_diffs(text, numbers, shape);
+    let sheets = split_diffs::parse_diffs(text, line_map, shape);
     if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }
 }
 
-/// The sheet with its lines numbered as in the whole input.
-fn renumbered<'a>(mut sheet: Sheet<'a>, numbers: LineMap<'_>) -> Sheet<'a> {
-    let of = |line: u32| line.checked_sub(1).map_or(line, |at| numbers.line_number(at as usize));
-    sheet.first_line = of(sheet.first_line);
+/// Numbers the lines of a sheet as in the original input.
+fn renumber_lines(sheet: &mut Sheet<'_>, line_map: LineMap<'_>) {
+    let renumber = |line: u32| line.checked_sub(1).map_or(line, |index| line_map.line_number(index as usize));
+    sheet.first_line = renumber(sheet.first_line);
     for cell in sheet.sections.iter_mut().flat_map(|section| &mut section.cells) {
-        cell.line = of(cell.line);
+        cell.line = renumber(cell.line);
     }
     for warning in &mut sheet.warnings {
-        warning.map_lines(of);
+        warning.map_lines(renumber);
     }
-    sheet
 }
 
 /// Reads the facts of the page and its revisions from an answer of `action=compare`, even if the answer has no diff.

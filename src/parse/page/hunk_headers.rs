@@ -135,6 +135,9 @@ impl HunkHeaders {
 /// The header that may begin at a line.
 fn candidate_at<'a>(lines: &[&'a str], at: usize) -> Option<HeaderCandidate<'a>> {
     let line = lines[at];
+    if !line_number::may_be_header(line) {
+        return None;
+    }
     if let Some(pair) = line_number::parse_pair(line) {
         let layout = if line.contains('\t') { HeaderLayout::Tab } else { HeaderLayout::Space };
         let numbers = Sides::new(pair.old.number, pair.new.number);

@@ -84,8 +84,12 @@ pub(crate) fn parse_pair(line: &str) -> Option<Sides<LineLabel<'_>>> {
     is_same_template(&labels.old, &labels.new).then_some(labels)
 }
 
-/// True if a line has a number and no character that labels lack; a comma may stand inside the number. Quick, because
-/// the test runs on every line of an input.
+/// True if a line may be a label or a pair of labels. A quick test for every line of an input, without false negatives.
+pub(crate) fn may_be_header(line: &str) -> bool {
+    line.len() <= MAX_PAIR_LEN && may_be_label(line)
+}
+
+/// True if a line has a number and no character that labels lack; a comma may stand inside the number.
 fn may_be_label(line: &str) -> bool {
     digits::may_hold_digit(line) && !line.bytes().any(|byte| byte != b',' && is_foreign(byte))
 }
