@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-/// What a colour code begins with (ECMA-48, "CSI").
+/// Start of a colour code (ECMA-48, "CSI").
 const INTRODUCER: &str = "\u{1B}[";
 
 /// The text without colour codes, if it is a coloured diff.

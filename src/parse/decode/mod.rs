@@ -22,7 +22,7 @@ const UTF16_BIG_MARK: &[u8] = b"\xFE\xFF";
 pub struct Decoded<'a> {
     /// The text, without its byte order mark; line ends are as they were.
     pub text: Cow<'a, str>,
-    /// How many damaged sequences were replaced by U+FFFD.
+    /// Number of damaged sequences that U+FFFD replaced.
     pub replaced: usize,
     /// The line of the first one, 1-based.
     pub first_bad_line: Option<u32>,

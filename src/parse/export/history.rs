@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-/// What is in a file.
+/// Pages of an export file.
 #[derive(Debug, Default)]
 pub(crate) struct Export<'a> {
     /// The pages in the order of the file.
@@ -50,11 +50,11 @@ pub(crate) struct Entry<'a> {
     pub(crate) text: Option<&'a str>,
     /// The size that the file states for the text.
     pub(crate) bytes: Option<u64>,
-    /// Whether the revision has content besides its text (export-0.11: `<content>`, one for each further slot).
+    /// True if the revision has content besides its text (export-0.11: `<content>`, one for each further slot).
     pub(crate) slots: Slots,
 }
 
-/// What a revision holds.
+/// Text of a revision, or the reason that there is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Slots {
     /// Its text.
@@ -90,7 +90,7 @@ struct Parser<'a> {
     export: Export<'a>,
     /// The revision that the reader is in.
     open: Option<Entry<'a>>,
-    /// How far line ends were counted, in bytes, and the line there.
+    /// Offset up to which line ends were counted, and the line at the offset.
     counted: (usize, u32),
 }
 
@@ -143,7 +143,7 @@ impl<'a> Parser<'a> {
         Some(())
     }
 
-    /// What is in the element, up to its end.
+    /// Reads the text of the element, up to its end.
     fn inside(&mut self, element: &BytesStart<'_>) -> Option<&'a str> {
         let span = self.reader.read_to_end(element.name()).ok()?;
         self.text.get(usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?)
@@ -175,7 +175,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What is said outside of revisions.
+    /// Reads an element outside the revisions.
     fn outer_fact(&mut self, name: &str, inside: &'a str) {
         match (name, self.export.pages.last_mut()) {
             ("base", None) => self.export.base = Some(inside),

@@ -18,15 +18,15 @@ pub(crate) use refusal::Refused;
 /// Two revisions to compare.
 #[derive(Debug)]
 pub(crate) struct Comparison<'a> {
-    /// What the file says of the page and of the two revisions.
+    /// Facts about the page and the two revisions.
     pub page: Page<'a>,
     /// The line of the file where the new revision begins; 1-based.
     pub first_line: u32,
     /// The lines of the file where the texts begin; 1-based.
     pub text_lines: Sides<u32>,
-    /// What a person must be told.
+    /// Warnings about the comparison.
     pub warnings: Vec<Warning>,
-    /// How the two came to be compared.
+    /// Reason for comparing these two revisions.
     pub notes: Vec<String>,
     texts: Sides<&'a str>,
 }
@@ -39,7 +39,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Whether the text is an export file: its root element says so.
+/// Returns true if the root element is that of an export file.
 pub(crate) fn is_export(text: &str) -> bool {
     let mut rest = text.trim_start();
     while let Some(after) = without_prolog(rest) {
@@ -102,7 +102,7 @@ fn whole(page: &History<'_>) -> Vec<usize> {
     (0..page.revisions.len()).filter(|index| page.revisions[*index].text.is_some()).collect()
 }
 
-/// How many revisions have none of their page to be compared with, before or after them.
+/// Number of revisions that have no other revision of their page before or after them.
 fn alone(export: &Export<'_>) -> usize {
     let of_page = |page: &History<'_>| match whole(page)[..] {
         [first, .., last] => first + page.revisions.len() - 1 - last,

@@ -1,8 +1,8 @@
-//! Why an export has nothing to show.
+//! Reasons for which an export has nothing to show.
 
 use std::fmt;
 
-/// Why an export has nothing to show, and the line of the file that it is about, where there is one; 1-based.
+/// Refusal of an export, and the line of the file with the reason, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refused {
     pub(crate) line: Option<u32>,
@@ -15,7 +15,7 @@ impl From<Refusal> for Refused {
     }
 }
 
-/// Why an export has nothing to show.
+/// Reasons for which an export has nothing to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {

@@ -13,7 +13,7 @@ use crate::model::{ByteChange, Page, Revision, Shape, Sides};
 use crate::parse::page::wiki_url;
 use crate::parse::sheet::Sheet;
 
-/// What the wiki says instead of a diff.
+/// Error of the wiki in place of a diff.
 pub(crate) fn error(answer: &Value) -> Option<String> {
     let error = answer.get("error").or_else(|| answer.get("errors")?.get(0))?;
     let said = ["info", "text", "html", "*", "code"].iter().find_map(|key| error.get(key)?.as_str());
@@ -34,13 +34,13 @@ pub(crate) fn sheets(answer: &Value, line: u32) -> Vec<Sheet<'static>> {
     sheets
 }
 
-/// Where the wiki is, if that was asked for too (`meta=siteinfo`).
+/// Address of the wiki, if the request asked for `meta=siteinfo`.
 fn site(answer: &Value) -> Option<String> {
     let general = answer.get("query")?.get("general")?;
     wiki_url::from_paths(general.get("server")?.as_str()?, general.get("articlepath")?.as_str()?)
 }
 
-/// What an answer says of the page and its two revisions.
+/// Reads the facts about the page and its two revisions from an answer.
 pub(crate) fn facts(answer: &Value) -> Option<Page<'static>> {
     answer.get("compare")?.as_object().map(page)
 }
@@ -106,7 +106,7 @@ fn of_body(body: &str, page: &Page<'static>, line: u32) -> Vec<Sheet<'static>> {
     sheets
 }
 
-/// What `action=compare` says of both revisions, as far as it was asked for (`prop`).
+/// Reads the facts that `action=compare` gives about both revisions; `prop` selects them.
 fn page(compare: &Map<String, Value>) -> Page<'static> {
     let fact = |side: &str, name: &str| text(compare, &format!("{side}{name}"));
     let size = |side: &str| compare.get(&format!("{side}size")).and_then(Value::as_i64);

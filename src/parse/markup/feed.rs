@@ -36,7 +36,7 @@ enum Part {
     Content,
 }
 
-/// What was read so far.
+/// State of the reader.
 #[derive(Debug, Default)]
 struct Feed {
     title: String,
@@ -158,8 +158,8 @@ impl Entry {
         }
     }
 
-    /// What the entry says of the page. In a history the feed's title is that of the page, and an entry's begins with
-    /// its author; elsewhere the entry's title is that of the page.
+    /// Facts about the page. In a history the title of the feed is the page's title, and the title of an entry begins with
+    /// its author. In other feeds the title of an entry is the page's title.
     fn page(&self, feed: &str) -> Page<'static> {
         let (title, author) = (self.title.trim(), self.author.trim());
         let by_author = title.strip_prefix(author).filter(|_| !author.is_empty());

@@ -6,7 +6,7 @@ use super::{api, rest};
 use crate::parse::error::{Error, ErrorKind};
 use crate::parse::sheet::Sheet;
 
-/// What an answer that holds a diff, or an error, begins with. A page of JSON may begin with other keys.
+/// Starts of an answer that holds a diff or an error. A page of JSON may begin with other keys.
 const KEYS: [&str; 11] = [
     "batchcomplete",
     "compare",
@@ -55,7 +55,7 @@ fn answer(value: &Value, line: u32) -> Result<Vec<Sheet<'static>>, Error> {
     Ok(api::sheets(value, line))
 }
 
-/// Whether a text that is no sound JSON was meant to be an answer.
+/// Returns true if a text with damaged JSON begins like an answer.
 fn is_answer(text: &str) -> bool {
     let key =
         text.trim_start().strip_prefix('{').map(str::trim_start).and_then(|rest| rest.strip_prefix('"'));

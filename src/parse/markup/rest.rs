@@ -31,7 +31,7 @@ pub(crate) struct Entry {
     move_info: Option<Move>,
 }
 
-/// Where a line begins in each revision, in bytes.
+/// Offset of a line in each revision, in bytes.
 #[derive(Clone, Copy, Debug, Deserialize)]
 struct Offset {
     from: Option<u64>,
@@ -65,7 +65,7 @@ const MOVED_TO: u8 = 5;
 /// The type of a range whose text is on the new side only (`HighlightType`).
 const ONLY_NEW: u8 = 0;
 
-/// What the wiki says instead of a diff.
+/// Error of the wiki in place of a diff.
 pub(crate) fn error(answer: &Value) -> Option<String> {
     answer.get("httpCode").or_else(|| answer.get("errorKey"))?;
     let translated = answer.get("messageTranslations").and_then(Value::as_object);
@@ -115,7 +115,7 @@ fn hunks(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
     hunks
 }
 
-/// Where the next entry stands if no line was left out before it.
+/// Offset of the next entry if no line was left out before it.
 #[derive(Debug, Default)]
 struct Next {
     number: Option<u32>,
@@ -156,13 +156,13 @@ fn start(hunk: &[Entry], added: i64) -> Option<Sides<u32>> {
     Some(Sides::new(old, new))
 }
 
-/// How many lines a hunk adds on balance.
+/// Number of lines that a hunk adds, less those that it removes.
 fn net(hunk: &[Entry]) -> i64 {
     hunk.iter().map(|entry| i64::from(entry.has(Side::New)) - i64::from(entry.has(Side::Old))).sum()
 }
 
 impl Entry {
-    /// Whether it has a line on a side.
+    /// Returns true if the entry has a line on the side.
     const fn has(&self, side: Side) -> bool {
         match side {
             Side::Old => matches!(self.kind, CONTEXT | REMOVED | CHANGED | MOVED_FROM),

@@ -7,7 +7,7 @@ use crate::parse::sheet::{
     Cell, Integrity, Marker, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
 
-/// What every sheet of this room is made of: rows whose sides are stated.
+/// Sheet under construction: rows that state their sides.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     sections: Vec<Section<'static>>,
@@ -91,7 +91,7 @@ impl Draft {
         self.warn(line, code, message);
     }
 
-    /// How the reading came about.
+    /// Adds a note on how the diff was read.
     pub(crate) fn note(&mut self, note: &str) {
         self.notes.push(note.to_owned());
     }

@@ -1,4 +1,4 @@
-//! Which form of exact input a text has, by how it begins.
+//! Forms of exact input, recognized by the start of the text.
 
 use std::fmt;
 
@@ -26,7 +26,7 @@ impl fmt::Display for Form {
     }
 }
 
-/// What a page, a fragment of one, or XML begins with. Other tags can begin a line of wikitext, too.
+/// Starts of a page, of a fragment, and of XML. Other tags can begin a line of wikitext, too.
 const OPENINGS: [&str; 6] = ["<!doctype", "<html", "<table", "<tr", "<?xml", "<mediawiki"];
 
 /// The form of a text; nothing where it begins as text does. That it has the form is not certain.
@@ -46,7 +46,7 @@ pub(crate) fn of(text: &str) -> Option<Form> {
     })
 }
 
-/// Whether a text in which no diff is can be nothing but markup.
+/// Returns true if a text without a diff must be markup.
 pub(crate) fn is_certain(text: &str) -> bool {
     let start = text.trim_start();
     let begins =
@@ -54,12 +54,12 @@ pub(crate) fn is_certain(text: &str) -> bool {
     OPENINGS.iter().any(begins) || !matches!(of(text), Some(Form::Html) | None)
 }
 
-/// Whether markup stands in a string of JSON whose beginning is missing: its first attribute is quoted with an escape.
+/// Returns true for a string of JSON without its start: the first attribute is quoted with an escape.
 pub(crate) fn is_torn_answer(text: &str) -> bool {
     of(text) == Some(Form::Html) && text.split_once('"').is_some_and(|(before, _)| before.ends_with("=\\"))
 }
 
-/// Whether a text is what Windows keeps in its clipboard as "HTML Format": a head of its own before the markup.
+/// Returns true for the "HTML Format" of the Windows clipboard, which has a head before the markup.
 fn is_clipboard(start: &str) -> bool {
     start.starts_with("Version:") && start.lines().take(3).any(|line| line.starts_with("StartHTML:"))
 }

@@ -1,4 +1,4 @@
-//! What git writes above a file's hunks: which file it is, and what happened to it as a whole.
+//! Header that git writes above the hunks of a file: its names, and changes of the file as a whole.
 //!
 //! ```text
 //! diff --git a/Fenn.wiki b/Tarn.wiki
@@ -16,10 +16,10 @@ use std::borrow::Cow;
 
 use crate::model::Sides;
 
-/// What a file's header begins with.
+/// Start of the header of a file.
 const OPENING: &str = "diff --git ";
 
-/// What the further lines of a header begin with.
+/// Starts of the other lines of a header.
 const FURTHER: [&str; 12] = [
     "index ",
     "old mode ",
@@ -44,11 +44,11 @@ pub(crate) struct Header<'a> {
     pub(crate) names: Sides<Option<Cow<'a, str>>>,
     /// The lines between the first one and the hunks.
     facts: &'a [&'a str],
-    /// How many lines the header takes.
+    /// Number of lines in the header.
     pub(crate) taken: usize,
 }
 
-/// Whether a line opens the header of a file.
+/// Returns true if the line opens the header of a file.
 pub(crate) fn is_opening(line: &str) -> bool {
     line.starts_with(OPENING)
 }
@@ -67,8 +67,8 @@ pub(crate) fn header<'a>(lines: &'a [&'a str], at: usize) -> Option<Header<'a>> 
 }
 
 impl Header<'_> {
-    /// What happened to the file and is in none of its lines, one clause, where there is anything of that kind.
-    pub(crate) fn besides(&self) -> Option<String> {
+    /// Changes of the file that no line shows, one clause each.
+    pub(crate) fn file_changes(&self) -> Option<String> {
         let is_told = |fact: &&&str| {
             ["old mode ", "new mode ", "Binary files "].iter().any(|start| fact.starts_with(start))
         };
@@ -175,11 +175,11 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(text: &str, names: [Option<&str>; 2], besides: Option<&str>) {
+    fn case(text: &str, names: [Option<&str>; 2], changes: Option<&str>) {
         let lines: Vec<&str> = text.lines().collect();
         let header = header(&lines, 0).unwrap();
         assert_eq!([header.names.old.as_deref(), header.names.new.as_deref()], names, "{text}");
-        assert_eq!(header.besides().as_deref(), besides, "{text}");
+        assert_eq!(header.file_changes().as_deref(), changes, "{text}");
         assert_eq!(header.taken, lines.len(), "{text}");
     }
 

@@ -23,12 +23,12 @@ struct Counts {
     left: Sides<u32>,
 }
 
-/// Whether the line opens a hunk.
+/// Returns true if the line opens a hunk.
 pub(crate) fn is_telling(line: &str) -> bool {
     counts(line).is_some()
 }
 
-/// Whether the line opens the header that git writes above the hunks of a file.
+/// Returns true if the line opens the header that git writes above the hunks of a file.
 pub(crate) fn is_git(line: &str) -> bool {
     git::is_opening(line)
 }
@@ -118,11 +118,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Which side's last line has no line end, and where that stands.
+/// Side whose last line has no line end, and the line of the input that says so.
 #[derive(Default)]
 struct Ends {
     missing: Sides<Option<u32>>,
-    /// What the lines say, in the language of the one who made the diff; not again what the one before said.
+    /// Reads the line `\ No newline at end of file`, in any language, unless the line before was one.
     said: Vec<String>,
 }
 
@@ -175,9 +175,8 @@ fn join_last(cells: &mut Vec<Cell<'_>>) {
 /// The sheet of a file that git names; what of it is in no line is told.
 fn of_git<'a>(header: &git::Header<'_>, line: u32) -> Sheet<'a> {
     let mut sheet = sheet(&header.names, line);
-    sheet.warnings.extend(header.besides().map(|besides| {
-        let message =
-            format!("git says besides: {besides}; that is a change of the file, and no line shows it");
+    sheet.warnings.extend(header.file_changes().map(|changes| {
+        let message = format!("git reports: {changes}; no line shows this change");
         Warning::new(line, WarningCode::NotCompared, message)
     }));
     sheet.notes.extend(header.facts());

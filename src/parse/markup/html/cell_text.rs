@@ -3,7 +3,7 @@
 use super::events::{Attribute, Tag};
 use super::open_element::Opened;
 
-/// What an empty line is drawn with.
+/// Filler of an empty line.
 pub(crate) const HARD_SPACE: &str = "\u{a0}";
 
 /// Start of the names that links of moved paragraphs lead to.
@@ -16,7 +16,7 @@ pub(crate) struct Content {
     inside: Option<String>,
     /// Text that stands in none.
     outside: String,
-    /// Where marks of changed words begin or end in the text.
+    /// Offsets in the text at which marks of changed words begin or end.
     marks: Vec<usize>,
     /// The name that a link of a moved paragraph leads to.
     pub(crate) anchor: Option<String>,
@@ -97,12 +97,12 @@ impl Content {
         target.push_str(text);
     }
 
-    /// Whether a link of a moved paragraph leads to it.
+    /// Returns true if a link of a moved paragraph leads to the line.
     pub(crate) fn is_linked(&self) -> bool {
         self.anchor.as_ref().is_some_and(|name| name.starts_with(MOVE_ANCHOR))
     }
 
-    /// What the blanks of the line tell of the engine: only the PHP engine pads, and it leaves no blank unpadded.
+    /// Finds the trace of an engine in the blanks: only the PHP engine pads, and it leaves no blank unpadded.
     pub(crate) fn trace(&self) -> Option<Trace> {
         let text = self.format_rows();
         let (from, to) = (self.marks.first() == Some(&0), self.marks.last() == Some(&text.len()));
@@ -128,8 +128,8 @@ impl Content {
         }
     }
 
-    /// Whether the markup was cut into lines inside of it: no line of a page has a line end, and whether that stands
-    /// for a space, or beside one, cannot be told.
+    /// Returns true if the markup was cut inside the line. No line of a page has a line end, and a cut may stand for a
+    /// space or beside a space.
     pub(crate) fn is_cut(&self) -> bool {
         self.format_rows().trim_matches('\n').contains('\n')
     }
@@ -149,7 +149,7 @@ impl Content {
     }
 }
 
-/// What a line is to the PHP engine.
+/// Kinds of lines that the PHP engine treats differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     /// A line that did not change: no line of it is made visible.
@@ -158,7 +158,7 @@ pub(crate) enum Role {
     Changed,
 }
 
-/// What the blanks of a line tell.
+/// Trace of an engine in the blanks of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trace {
     /// Blanks stand in it as the PHP engine would write them.
@@ -174,7 +174,7 @@ fn stretches<'t>(text: &'t str, marks: &[usize]) -> impl Iterator<Item = &'t str
     ends.map(move |end| text.get(std::mem::replace(&mut from, end)..end).unwrap_or_default())
 }
 
-/// Whether a tag begins the `⚫`, `▲` or `▼` that leads to the other place of a moved paragraph.
+/// Returns true if the tag begins the `⚫`, `▲` or `▼` that leads to the other place of a moved paragraph.
 fn is_move_link(tag: &Tag) -> bool {
     tag.classes().any(|class| class.starts_with("mw-diff-movedpara-"))
 }

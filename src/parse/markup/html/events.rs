@@ -12,7 +12,7 @@ use html5gum::{Span, Tokenizer};
 
 use crate::parse::markup::line_counter::Lines;
 
-/// What stands in the markup, one after the other.
+/// Parts of the markup, in order.
 pub(crate) enum Event<'e> {
     /// An element begins.
     Open(&'e Tag),
@@ -20,7 +20,7 @@ pub(crate) enum Event<'e> {
     Close(&'e str),
     /// Text, its entities decoded.
     Text(&'e str),
-    /// What stands in a comment.
+    /// Text of a comment.
     Comment(&'e str),
 }
 
@@ -114,7 +114,7 @@ impl Tag {
         self.get(Attribute::Class).unwrap_or_default().split_ascii_whitespace()
     }
 
-    /// Whether a name is in its class.
+    /// Returns true if the class has the name.
     pub(crate) fn has_class(&self, name: &str) -> bool {
         self.classes().any(|class| class == name)
     }

@@ -1,4 +1,4 @@
-//! What the markup round the table says of the page and of its two revisions.
+//! Facts about the page and its two revisions, from the markup round the table.
 //!
 //! Desktop pages have `div#mw-diff-otitle1` to `3` and `ntitle1` to `3` (`DifferenceEngine::showDiffPage`) for label,
 //! user and summary; mobile pages `.mw-mf-diff-info` (MobileFrontend's `SpecialMobileDiff`) with the byte change.
@@ -14,14 +14,14 @@ use crate::parse::page::{digits, line_number, messages, wiki_url};
 /// The longest text that can be a fact; a summary has at most 1,000 characters, and so many bytes if it is Thai.
 const MAX_FACT_LEN: usize = 4096;
 
-/// What is gathered of the page.
+/// Facts found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
     page: Page<'static>,
     languages: Vec<Languages>,
     region: Option<(Region, Opened)>,
     leaf: Option<Leaf>,
-    /// What the link of a revision's label leads to: the page's title, where a copy has no heading.
+    /// Target of the link in a revision's label: the page's title, for a copy without a heading.
     linked: Option<String>,
     /// True for MobileFrontend's page of a diff.
     pub(crate) is_mobile: bool,
@@ -29,7 +29,7 @@ pub(crate) struct Facts {
     pub(crate) proof: Option<Proof>,
 }
 
-/// Where in the page we are.
+/// Parts of a page that hold facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Region {
     Title,
@@ -107,7 +107,7 @@ impl Facts {
         }
     }
 
-    /// What was gathered, with the language that it is in.
+    /// Returns the facts, and the language of the page.
     pub(crate) fn page(&self) -> Page<'static> {
         let page = self.page.clone();
         let title = page.title.or_else(|| self.linked.clone().map(Cow::Owned));
@@ -236,7 +236,7 @@ impl Facts {
 }
 
 impl Region {
-    /// The same, of a summary without parentheses.
+    /// Makes the region of a summary without parentheses.
     const fn bare(self) -> Self {
         match self {
             Self::Comment(side) => Self::BareComment(side),
@@ -245,7 +245,7 @@ impl Region {
     }
 }
 
-/// Whether a summary stands in the element as it was written: on mobile pages, and everywhere since MediaWiki 1.43.
+/// Returns true if the element holds a summary without parentheses: on mobile pages, and on all since MediaWiki 1.43.
 fn is_bare(tag: &Tag) -> bool {
     tag.has_class("comment--without-parentheses") || tag.has_class("mw-mf-diff-comment")
 }
@@ -277,7 +277,7 @@ fn mobile_region(tag: &Tag) -> Option<Region> {
     })
 }
 
-/// Whether the element holds the text of its region.
+/// Returns true if the element holds the text of its region.
 fn is_leaf(region: Region, tag: &Tag) -> bool {
     match region {
         Region::Title | Region::Bytes(_) => true,

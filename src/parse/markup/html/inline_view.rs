@@ -16,7 +16,7 @@ use super::open_element::Opened;
 use super::row_item::{HtmlRowKind, Item, Row};
 use crate::model::{Side, Sides};
 
-/// What begins the classes of all elements.
+/// Prefix of the classes of all elements.
 const CLASSES: &str = "mw-diff-inline-";
 
 /// An element that is being read.
@@ -28,16 +28,16 @@ pub(crate) struct Element {
     mark: Option<Side>,
     old: String,
     new: Vec<String>,
-    /// Where the link of a moved paragraph leads to.
+    /// Target of the link in a moved paragraph.
     link: Option<String>,
     /// Of the moved paragraph itself.
     anchor: Option<String>,
     skipped: Option<Opened>,
-    /// Whether a `span` without a class is open, in which a browser may have put a blank.
+    /// True if a `span` without a class is open; browsers put blanks into those spans.
     is_in_span: bool,
     numbers: Option<Sides<u32>>,
     line: u32,
-    /// Whether old and new line may be several, run together.
+    /// True if the old and the new line may be several lines, run together.
     pub(crate) is_run_together: bool,
 }
 
@@ -146,7 +146,7 @@ impl Element {
         self.line
     }
 
-    /// Whether it is a header without line numbers, as a copy makes it that leaves comments out.
+    /// Returns true for a header without line numbers, as in a copy that leaves comments out.
     pub(crate) fn is_bare_header(&self) -> bool {
         self.kind == ElementKind::Header && self.numbers.is_none() && self.old.trim().is_empty()
     }
@@ -156,7 +156,7 @@ impl Element {
         (self.kind == ElementKind::Header).then(|| self.old.trim())
     }
 
-    /// What it says.
+    /// Returns the items of the element.
     pub(crate) fn items(self) -> Vec<Item> {
         let line = self.line;
         let one = |text: String| Some(Content::of_line(without_filler(text), line));
@@ -185,7 +185,7 @@ impl Element {
     }
 }
 
-/// What the class of an element says, without what all classes begin with.
+/// Parses the class of an element, without the prefix.
 fn kind(class: &str) -> Option<ElementKind> {
     match class {
         "header" => Some(ElementKind::Header),

@@ -8,16 +8,16 @@ use super::table_view::TableRow;
 use super::to_sheet::{Flaw, Table, View};
 use crate::parse::sheet::Sheet;
 
-/// What is gathered while the markup goes by.
+/// State of the reader.
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
     facts: Facts,
     table: Table,
     row: Option<TableRow>,
     element: Option<Element>,
-    /// Whether another table has begun since the last row.
+    /// True if another table has begun since the last row.
     is_apart: bool,
-    /// Whether the diff's table is open.
+    /// True if the table of the diff is open.
     is_in_table: bool,
     /// The text of a `pre`, where a unified diff may stand.
     unified: Option<(u32, String)>,

@@ -1,4 +1,4 @@
-//! What the markup says, row by row, before it is known which engine wrote it.
+//! Rows of the markup, before their engine is known.
 
 use super::cell_text::Content;
 use crate::model::Sides;
@@ -17,7 +17,7 @@ pub(crate) enum Item {
 /// The lines of one row.
 #[derive(Debug)]
 pub(crate) struct Row {
-    /// What the row says of its lines.
+    /// Kind of the row.
     pub(crate) kind: HtmlRowKind,
     /// The lines: one or both.
     pub(crate) lines: Sides<Option<Content>>,
@@ -25,7 +25,7 @@ pub(crate) struct Row {
     pub(crate) is_ambiguous: bool,
 }
 
-/// What a row says of its lines.
+/// Kinds of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum HtmlRowKind {
     /// The line did not change.

@@ -24,10 +24,10 @@ pub(crate) struct TableRow {
     /// The line of the input where it begins.
     line: u32,
     cells: Vec<Cell>,
-    /// Whether a cell is open.
+    /// True if a cell is open.
     is_open: bool,
     columns: u32,
-    /// Whether a header has the id that only the PHP engine writes.
+    /// True if a header has the id that only the PHP engine writes.
     has_php_id: bool,
     /// True if the row could be on either side.
     pub(crate) is_ambiguous: bool,
@@ -42,14 +42,14 @@ struct Cell {
     columns: u32,
     side: Option<Side>,
     marker: Option<char>,
-    /// Where the link of a moved paragraph leads to.
+    /// Target of the link in a moved paragraph.
     link: Option<String>,
     content: Content,
     /// The line number in a comment, where no message stands in its place.
     number: Option<u32>,
 }
 
-/// What a cell is for, as its class says.
+/// Role of a cell, by its class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Marker,
@@ -61,7 +61,7 @@ enum Role {
     Unknown,
 }
 
-/// Which engine wrote the row, where it shows.
+/// Engine that wrote a row, if the row shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Author {
     /// wikidiff2: a cell without a line has the class `diff-empty`.
@@ -137,7 +137,7 @@ impl TableRow {
         self.cells.last_mut().filter(|_| self.is_open)
     }
 
-    /// Which engine wrote the row, where it shows.
+    /// Engine that wrote a row, if the row shows it.
     pub(crate) fn author(&self) -> Option<Author> {
         if self.has_php_id {
             return Some(Author::Php);
@@ -148,7 +148,7 @@ impl TableRow {
         is_beside_a_line.then_some(if is_named { Author::Wikidiff2 } else { Author::Php })
     }
 
-    /// Whether the cells of one side are missing, with nothing in their place: a selection began or ended in the row.
+    /// Returns true if the cells of one side are missing without a placeholder: a selection began or ended in the row.
     pub(crate) fn is_partial(&self) -> bool {
         let is_line = |cell: &&Cell| !matches!(cell.role, Role::Marker | Role::LineNumber | Role::Empty);
         let stands = |side| self.cells.iter().filter(is_line).any(|cell| cell.stands_on() == Some(side));
@@ -160,7 +160,7 @@ impl TableRow {
         self.line
     }
 
-    /// What the row says; nothing where it is no row of a diff.
+    /// Returns the item of the row, or `None` if it is not a row of a diff.
     pub(crate) fn item(self) -> Option<Item> {
         // A copy has the header's row without its cells, since MediaWiki forbids to select them.
         if self.cells.is_empty() {
@@ -188,7 +188,7 @@ impl TableRow {
         Some(Sides::new(number(headers.next()?)?, number(headers.next()?)?))
     }
 
-    /// Whether it has more cells than the table has columns, or two lines of one side: a line of the source stands twice.
+    /// Returns true if the row has more cells than the table has columns, or two lines of one side.
     fn is_too_full(&self) -> bool {
         let is_line = |cell: &&Cell| cell.role != Role::Marker && !cell.is_placeholder();
         let lines =
@@ -241,7 +241,7 @@ fn is_moved(lines: &Sides<Option<Content>>) -> bool {
 }
 
 impl Cell {
-    /// Whether it stands where a line is missing.
+    /// Returns true for the placeholder of a missing line.
     fn is_placeholder(&self) -> bool {
         let is_wide = self.columns > 1 && !matches!(self.role, Role::Context | Role::Changed);
         self.role == Role::Empty || is_wide && self.content.format_rows().trim().is_empty()
@@ -264,7 +264,7 @@ impl Cell {
 }
 
 impl Role {
-    /// Whether a line changed, where its class says.
+    /// Returns true for context and false for a changed line, if the class says so.
     const fn is_context(self) -> Option<bool> {
         match self {
             Self::Context => Some(true),

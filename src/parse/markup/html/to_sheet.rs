@@ -1,4 +1,4 @@
-//! What was read of one diff becomes a sheet, now that it is known which engine wrote it.
+//! Conversion of the rows of one diff to a sheet, once their engine is known.
 
 use super::cell_text::{Content, Role, Trace};
 use super::facts::Facts;
@@ -9,7 +9,7 @@ use crate::parse::markup::sheet_builder::{Draft, Text};
 use crate::parse::page::wiki_url;
 use crate::parse::sheet::{Integrity, Marker, Sheet, SideEvidence, Source};
 
-/// How many rows that fit nothing are told, each with its line; more would say nothing more.
+/// Maximum number of warnings about rows that fit nothing; more would not help anybody.
 const MAX_STRAY_WARNINGS: usize = 20;
 
 /// One diff that is being read.
@@ -23,13 +23,13 @@ pub(crate) struct Table {
     pub(crate) author: Option<Author>,
     /// The view that it is.
     pub(crate) view: View,
-    /// What is wrong with it.
+    /// Flaws of the table.
     flaws: Vec<Flaw>,
-    /// Whether the page says that the revisions do not differ.
+    /// True if the page says that the revisions do not differ.
     pub(crate) is_same: bool,
 }
 
-/// What may be lost of a diff although its sides are stated.
+/// Losses in a diff that states its sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
     /// It is a copy of a view in which white space is folded.
@@ -40,7 +40,7 @@ pub(crate) enum Flaw {
     CutOff,
 }
 
-/// How a page shows a diff.
+/// Views of a diff on a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum View {
     /// Old and new side by side.
@@ -51,7 +51,7 @@ pub(crate) enum View {
 }
 
 impl Table {
-    /// Whether line numbers fall back: what comes then is another diff.
+    /// Returns true if the line numbers of the item are lower than the last ones: another diff begins.
     pub(crate) fn falls_back(&self, item: &Item) -> bool {
         let (Item::Start(Some(start)), Some(last)) = (item, self.last_start) else { return false };
         start.old <= last.old || start.new <= last.new
@@ -65,7 +65,7 @@ impl Table {
         }
     }
 
-    /// Whether rows of it were read.
+    /// Returns true if the table has items.
     pub(crate) const fn is_begun(&self) -> bool {
         !self.items.is_empty()
     }
@@ -130,7 +130,7 @@ impl Table {
         }
     }
 
-    /// Whether there are blanks that the PHP engine would write so, and none that it would not.
+    /// Returns true if some blanks are those of the PHP engine, and none contradict it.
     fn is_padded(&self) -> bool {
         let traces = || self.lines().filter_map(Content::trace);
         traces().any(|trace| trace == Trace::Padded) && !traces().any(|trace| trace == Trace::Unpadded)
@@ -170,7 +170,7 @@ impl Flaw {
         }
     }
 
-    /// Where what the view has lost is to be had.
+    /// Names the address at which the lost text is.
     fn elsewhere(self, page: &Page<'_>) -> String {
         let revisions = || Some(Sides::new(page.revisions.old.id?, page.revisions.new.id?));
         let address = || wiki_url::diff_url(page.wiki.as_deref()?, revisions()?);

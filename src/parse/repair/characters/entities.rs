@@ -6,7 +6,7 @@ use crate::parse::markup;
 
 use crate::parse::repair::candidate::{Candidate, map_lines};
 
-/// What programs that escape text write, without the `&`. Any other reference would be escaped itself (`&amp;minus;`).
+/// References that escaping programs write, without the `&`. They would escape any other (`&amp;minus;`).
 const WRITTEN: [&str; 13] = [
     "lt;", "gt;", "amp;", "quot;", "apos;", "nbsp;", "#39;", "#039;", "#x27;", "#X27;", "#34;", "#160;",
     "#xA0;",
@@ -39,7 +39,7 @@ const UNDONE: &str = "<, > and & were escaped as in HTML; read without, but what
 const TOLD: &str = "there is &lt; or &amp;, and no < or & of its own: signs may have been escaped as in HTML, or the page \
                     has them; left as they are: look at the page";
 
-/// Whether something was escaped once more: a page that shows a reference to its readers has other ones, too.
+/// Returns true if a reference was escaped again. A page that shows a reference to its readers has other ones, too.
 fn holds_reference(text: &str) -> bool {
     text.split("&amp;").skip(1).any(|rest| {
         let name = rest.split(';').next().filter(|name| name.len() < rest.len());
@@ -53,7 +53,7 @@ fn holds_reference(text: &str) -> bool {
 /// The longest name of a reference that pages hold often ("thetasym").
 const MAX_NAME_LEN: usize = 8;
 
-/// Whether what follows a `<` is the address of a mail, which pages escape lest it be taken for a tag.
+/// Returns true if a mail address follows a `<`; pages escape it so that it is not a tag.
 fn is_address(rest: &str) -> bool {
     let inside = rest.split("&gt;").next().filter(|inside| inside.len() < rest.len());
     inside.is_some_and(|inside| inside.contains('@') && !inside.contains(char::is_whitespace))

@@ -5,8 +5,8 @@
 
 use crate::parse::repair::candidate::Candidate;
 
-/// What Windows-1252 has in the place of the control characters 0x80 to 0x9F (WHATWG, "index windows-1252"); what it
-/// leaves free stays as it is.
+/// Characters of Windows-1252 in place of the control characters 0x80 to 0x9F (WHATWG, "index windows-1252"). Free
+/// places keep the control character.
 const WINDOWS: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
     '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',

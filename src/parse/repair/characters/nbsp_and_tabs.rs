@@ -39,7 +39,7 @@ pub(crate) fn restore_tabs(text: &str) -> Option<Candidate> {
     Some(Candidate::new(text, message).lossy().likely())
 }
 
-/// How wide one tab and two are now: the two widths of which most of the lines are, or the one width.
+/// Finds the widths of one tab and of two: the widths of most lines.
 fn widths(blanks: &[usize]) -> Option<(usize, usize)> {
     let mut counts: HashMap<usize, usize> = HashMap::new();
     for width in blanks {

@@ -35,8 +35,8 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     ))
 }
 
-/// Whether there are codes that no page would have for every `=`: two bytes of one character (or more), a line of
-/// blanks, or an equals sign's and a line that goes on. A page of some `=` at the ends of lines, or one `=20`, has none.
+/// Returns true if the text has codes that a page would not have: two bytes of a character, a line of
+/// blanks, or `=3D` with a line that goes on. A page with some `=` at the ends of lines, or one `=20`, has none.
 fn is_telling(text: &str) -> bool {
     let lines = || text.split('\n').map(|line| line.trim_end_matches('\r'));
     let is_blank = |line: &str| BLANKS.contains(&line.trim_start_matches(['\t', ' ']));
@@ -46,10 +46,10 @@ fn is_telling(text: &str) -> bool {
         || text.contains("=3D") && lines().any(is_cut)
 }
 
-/// What a blank at the end of a line is (rule 3); only the last one is a code.
+/// Codes of a blank at the end of a line (rule 3); only the last blank is a code.
 const BLANKS: [&str; 2] = ["=20", "=09"];
 
-/// Whether two codes begin here that are bytes of a character beyond ASCII.
+/// Returns true if two codes begin here that are bytes of a character beyond ASCII.
 fn is_beyond_ascii(codes: &[u8]) -> bool {
     let is_high = |at: usize| is_hexadecimal(codes, at) && matches!(codes[at + 1], b'8' | b'9' | b'A'..=b'F');
     is_high(0) && codes.get(3) == Some(&b'=') && is_high(3)

@@ -5,7 +5,7 @@ use crate::parse::page::messages;
 
 use crate::parse::repair::candidate::Candidate;
 
-/// What no wikitext that works holds: attributes, comments, bold and italics, rows of tables and rules with an office
+/// Signs that working wikitext does not have: attributes, comments, bold, italics, table rows and rules with an office
 /// program's signs.
 const SIGNS: [&str; 15] =
     ["=“", "=”", "=„", "=«", "<!–", "–>", "’’", "‘’", "‘‘", "“”", "””", "““", "|–", "––", "……"];
@@ -13,7 +13,7 @@ const SIGNS: [&str; 15] =
 /// The fewest places that say so; one may be a slip on the page.
 const MIN_PLACES: usize = 2;
 
-/// The same text, with a warning.
+/// Returns the unchanged text with a warning.
 pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let plain = |sign: u8| memchr::memchr(sign, text.as_bytes()).is_some();
     if plain(b'"') || text.contains("''") || text.is_ascii() {
@@ -25,7 +25,7 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     is_told.then(|| Candidate::new(text.to_owned(), message).lossy())
 }
 
-/// How many of these signs there are.
+/// Number of signs in the text.
 fn places(text: &str) -> usize {
     SIGNS.iter().map(|sign| text.matches(sign).count()).sum()
 }
@@ -33,7 +33,7 @@ fn places(text: &str) -> usize {
 /// In how many lines of text from the top the heading is looked for.
 const LINES_OF_HEAD: usize = 8;
 
-/// Whether a heading is one of MediaWiki's, but for its quotation marks ("Difference between revisions of “A”").
+/// Returns true if a heading is MediaWiki's but for its quotation marks ("Difference between revisions of “A”").
 fn has_altered_heading(text: &str) -> bool {
     let heads = text.lines().filter(|line| !line.trim().is_empty()).take(LINES_OF_HEAD);
     heads.map(|line| line.trim_start_matches(['#', ' '])).any(|line| {

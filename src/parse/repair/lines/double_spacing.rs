@@ -53,10 +53,10 @@ pub(crate) fn restore_tab_lines(text: &str) -> Option<Candidate> {
     (rows.texts >= MIN_TEXTS).then(|| Candidate::from_lines(&rows.kept, message).lossy().likely())
 }
 
-/// How many lines at the end are looked at before all are.
+/// Number of lines at the end that are looked at first.
 const LOOKED_AT: usize = 12;
 
-/// Whether at the end of the text no two lines of text follow each other.
+/// Returns true if no two lines of text follow each other at the end.
 fn is_spread(text: &str) -> bool {
     let mut was_text = false;
     text.rsplit('\n').take(LOOKED_AT).all(|line| {

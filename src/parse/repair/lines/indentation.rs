@@ -7,7 +7,7 @@ use crate::parse::repair::candidate::{Candidate, map_lines};
 /// The fewest lines of text of which "every line" says something.
 pub(crate) const MIN_LINES: usize = 3;
 
-/// Whether enough lines have text.
+/// Returns true if at least [`MIN_LINES`] lines have text.
 pub(crate) fn has_enough_lines<'l>(lines: impl Iterator<Item = &'l str>) -> bool {
     lines.filter(|line| !line.trim().is_empty()).take(MIN_LINES).count() == MIN_LINES
 }
@@ -50,7 +50,7 @@ fn blanks(indent: &str) -> String {
     }
 }
 
-/// Whether a line that a page never indents is there: one that opens a section of a diff.
+/// Returns true if a line opens a section of a diff; pages never indent it.
 fn has_heading(text: &str) -> bool {
     let input = input::InputLines::new(text, crate::parse::line_map::LineMap::default());
     !input.headers().all().is_empty() || crate::parse::page::heading::parse_heading(&input).end.is_some()

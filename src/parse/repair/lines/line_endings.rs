@@ -3,7 +3,7 @@
 
 use crate::parse::repair::candidate::Candidate;
 
-/// What ends a line where no line feed is in the text.
+/// Line ends of texts without a line feed.
 const OTHERS: [&str; 4] = ["\r", "\u{b}", "\u{2028}", "\u{2029}"];
 
 /// The text with line feeds, if it has none, or has every return twice.
@@ -17,7 +17,7 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     Some(Candidate::new(text.replace(end, "\n"), message))
 }
 
-/// Whether each line feed has two returns before it; a return alone may be the page's.
+/// Returns true if each line feed has two returns before it; a single return may be the page's.
 fn is_doubled(text: &str) -> bool {
     memchr::memchr_iter(b'\n', text.as_bytes()).all(|at| text[..at].ends_with("\r\r"))
 }

@@ -18,7 +18,7 @@ const WIDTHS: RangeInclusive<usize> = 60..=100;
 /// The fewest cut lines that are no chance.
 const MIN_CUTS: usize = 2;
 
-/// How lines were cut.
+/// Ways to cut lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cut {
     /// At a space, which is gone.
@@ -66,8 +66,8 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     Some(Candidate::from_lines(&joined, message).lossy().likely())
 }
 
-/// Whether the first of two lines may go on in the second: what begins there would not have fitted, it is not the
-/// same text, as where context stands twice, and no row of markers and texts.
+/// Returns true if the first of two lines may go on in the second: the first word there had no room, the lines are not
+/// the two of a context row, and neither is a marker or a header.
 fn may_be_cut(pair: &[&str], length: usize, width: usize) -> bool {
     let word = pair[1].split(' ').next().unwrap_or(pair[1]).chars().count();
     let is_apart =
@@ -75,7 +75,7 @@ fn may_be_cut(pair: &[&str], length: usize, width: usize) -> bool {
     length + 1 + word > width && !is_apart && !pair.iter().any(|line| is_furniture(line))
 }
 
-/// Whether a line is no text: blank, a marker, a header.
+/// Returns true if the line is blank, a marker or a header.
 fn is_furniture(line: &str) -> bool {
     line.trim().is_empty()
         || marked::is_marker_line(line)
@@ -84,7 +84,7 @@ fn is_furniture(line: &str) -> bool {
         || unified::is_telling(line) && line.trim_end().ends_with('@')
 }
 
-/// How the lines were cut, if enough of them were: of all cuts, so many lines are full, so many end with a space.
+/// Finds the way the lines were cut, if enough were. Of all cuts, `full` lines are full and `spaced` end with a space.
 fn how(cuts: usize, full: usize, spaced: usize) -> Option<Cut> {
     // Words are of many lengths: only a cut at the column leaves so many full lines.
     match cuts {

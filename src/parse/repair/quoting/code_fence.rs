@@ -10,13 +10,13 @@ struct Fence<'t> {
     at: usize,
     /// The blanks before it, which the lines inside have as well.
     indent: &'t str,
-    /// What closes it.
+    /// Closing fence.
     close: String,
-    /// What of the first line is text: Slack has no line end behind a fence.
+    /// Text on the line of the fence: Slack has no line end behind a fence.
     text: &'t str,
 }
 
-/// What opens and closes a fence in other markup than Markdown.
+/// Opening and closing fences of other markup than Markdown.
 const PAIRS: [(&str, &str); 3] = [("{code", "{code}"), ("{noformat", "{noformat}"), ("[code", "[/code]")];
 
 /// The lines inside the fence; what stands outside is no part of the diff.

@@ -8,7 +8,7 @@ use crate::parse::line_map::LineMap;
 use crate::parse::repair::candidate::{Candidate, Confidence};
 use crate::parse::repair::lines::indentation::has_enough_lines;
 
-/// What quotes a line. A line of a wiki's table begins with `|`, so that this one is believed only where it helps.
+/// Quotation marks. Lines of a wiki's table begin with `|`, so `|` is only likely.
 const MARKS: [(&str, Confidence); 5] = [
     (">", Confidence::Certain),
     ("│", Confidence::Certain),
@@ -38,20 +38,20 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     Some(Candidate { outside, first: Some(block.start), ..repair })
 }
 
-/// Whether bars quote a diff: no rows of a wiki's table, nor of a Markdown one, have a diff's line numbers behind theirs.
+/// Returns true if bars quote a diff: rows of a wiki's or a Markdown table have no line numbers of a diff behind them.
 fn is_diff_in_bars(lines: &[&str]) -> bool {
     let unquoted: Vec<&str> = lines.iter().map(|line| without(line, "| ")).collect();
     let is_table = lines.iter().any(|line| line.trim_end().ends_with(" |"));
     !is_table && !InputLines::new(&unquoted.join("\n"), LineMap::default()).headers().all().is_empty()
 }
 
-/// Whether the text may be quoted with a mark: a quick look at its first lines with text.
+/// Returns true if one of the first lines with text begins with the mark.
 fn is_quoted_by(text: &str, mark: &str) -> bool {
     let lines = text.split('\n').filter(|line| !line.trim().is_empty());
     lines.take(MAX_INTRODUCTION_LEN).any(|line| line.starts_with(mark))
 }
 
-/// How many lines may stand over a quotation: a greeting, and who wrote when.
+/// Maximum number of lines above a quotation: a greeting, and the line with author and date.
 const MAX_INTRODUCTION_LEN: usize = 12;
 
 /// The lines from the first quoted one to the last, if all of them are.

@@ -18,7 +18,7 @@ use crate::text::whitespace::is_same_text;
 
 use crate::parse::repair::candidate::Candidate;
 
-/// What a line is when its blanks say nothing.
+/// Kinds of lines, by their text without blanks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark {
     Blank,
@@ -68,12 +68,12 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     Some(Candidate::from_lines(&rows.lines, message).lossy().likely())
 }
 
-/// Whether a line is the marker of a change as it is copied.
+/// Returns true for the marker of a change with its tab.
 fn is_whole(line: &str) -> bool {
     matches!(mark(line), Mark::Removed | Mark::Added | Mark::Changed) && marked::is_marker_line(line)
 }
 
-/// Whether a line is a marker without its tab.
+/// Returns true for the marker of a change without its tab.
 fn is_worn(line: &str) -> bool {
     let line = line.strip_suffix('\r').unwrap_or(line);
     matches!(mark(line), Mark::Removed | Mark::Added | Mark::Changed) && !marked::is_marker_line(line)

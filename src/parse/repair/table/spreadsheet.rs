@@ -13,7 +13,7 @@ use crate::text::whitespace::is_same_text;
 
 use crate::parse::repair::candidate::Candidate;
 
-/// What stands between two columns.
+/// Separators of columns.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// The columns of the table that both engines print.
@@ -43,8 +43,8 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     Some(if has_markers { repair } else { repair.lossy() })
 }
 
-/// Whether the fields between tabs are quoted by the rules: every one with a quotation mark, and one of these doubled.
-/// Such rows read as those of an old wiki, too, where a whole row is a line.
+/// Returns true if every field with a quotation mark is quoted by the rules, and at least one has a doubled mark.
+/// These rows can also be read as rows of an old wiki, which has a whole row on a line.
 fn are_quoted(text: &str) -> bool {
     let inside = |field: &'_ str| -> Option<bool> {
         let inside = field.strip_prefix('"')?.strip_suffix('"')?;
