@@ -66,13 +66,13 @@ fn number_lines(lines: Sides<&[&str]>) -> (Sides<Vec<u32>>, usize) {
 
 /// A run of common lines: its first line on each page, and its length.
 #[derive(Clone, Copy, Debug)]
-struct CommonRun {
+struct LineRun {
     start: Sides<usize>,
     length: usize,
 }
 
 /// Finds the common lines of two pages by Myers' algorithm, in pieces of at most `max_lines` shared lines.
-fn find_common_runs(numbers: &Sides<Vec<u32>>, different: usize, max_lines: usize) -> Vec<CommonRun> {
+fn find_common_runs(numbers: &Sides<Vec<u32>>, different: usize, max_lines: usize) -> Vec<LineRun> {
     let indices = shared_lines(numbers, different);
     let shared = Sides {
         old: indices.old.iter().map(|index| numbers.old[*index]).collect::<Vec<_>>(),
@@ -105,7 +105,7 @@ fn shared_lines(numbers: &Sides<Vec<u32>>, different: usize) -> Sides<Vec<usize>
 /// Collects the common lines that the search finds among the shared lines, as runs of the pages.
 struct RunCollector<'i> {
     indices: &'i Sides<Vec<usize>>,
-    runs: Vec<CommonRun>,
+    runs: Vec<LineRun>,
 }
 
 impl DiffHook for RunCollector<'_> {
@@ -118,7 +118,7 @@ impl DiffHook for RunCollector<'_> {
                 Some(run) if run.start.old + run.length == *old && run.start.new + run.length == *new => {
                     run.length += 1;
                 }
-                _ => self.runs.push(CommonRun { start: Sides::new(*old, *new), length: 1 }),
+                _ => self.runs.push(LineRun { start: Sides::new(*old, *new), length: 1 }),
             }
         }
         Ok(())
@@ -126,10 +126,10 @@ impl DiffHook for RunCollector<'_> {
 }
 
 /// The blocks before, between and after the runs of common lines.
-fn blocks_between(runs: &[CommonRun], lengths: Sides<usize>) -> Vec<Block> {
+fn blocks_between(runs: &[LineRun], lengths: Sides<usize>) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(runs.len() + 1);
     let mut from = Sides::new(0, 0);
-    let end = CommonRun { start: lengths, length: 0 };
+    let end = LineRun { start: lengths, length: 0 };
     for run in runs.iter().chain([&end]) {
         if from != run.start {
             blocks.push(Sides::new(from.old..run.start.old, from.new..run.start.new));

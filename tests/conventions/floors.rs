@@ -17,12 +17,11 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// What is named in these rooms and nowhere else.
-const ONLY_IN: [(&str, &[&str]); 25] = [
+const ONLY_IN: [(&str, &[&str]); 24] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
     ("similar::", &["line_diff", "word_diff"]),
     ("foldhash", &["word_diff"]),
-    ("imara_diff", &["pairing", "word_diff"]),
     ("html5gum", &["parse"]),
     ("quick_xml", &["parse"]),
     ("flate2", &["cli"]),

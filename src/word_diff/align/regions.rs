@@ -13,11 +13,11 @@
 
 use std::ops::Range;
 
-use imara_diff::Interner;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use smallvec::{SmallVec, smallvec};
 
 use crate::model::Sides;
+use crate::word_diff::ids::Ids;
 use crate::word_diff::similarity::common_ends::{
     CommonEnds, border_after, border_before, common_ends, common_prefix, common_suffix,
 };
@@ -125,8 +125,8 @@ fn is_chunk_boundary(text: &[u8]) -> bool {
 
 /// Finds the regions between equal chunks.
 fn find_unequal_chunks(chunks: &Sides<Vec<Range<usize>>>, lines: Sides<&str>) -> Vec<Region> {
-    let mut ids = Interner::new(chunks.old.len());
-    let mut id = |text| ids.intern(text).0;
+    let mut ids = Ids::with_capacity(chunks.old.len());
+    let mut id = |text| ids.id(text);
     let old: Vec<_> = chunks.old.iter().map(|chunk| id(&lines.old[chunk.clone()])).collect();
     let new: Vec<_> = chunks.new.iter().map(|chunk| id(&lines.new[chunk.clone()])).collect();
     capture_diff_slices(Algorithm::Myers, &old, &new)

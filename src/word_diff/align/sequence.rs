@@ -7,11 +7,10 @@
 
 use std::ops::Range;
 
-use imara_diff::Interner;
-
 use super::cost::{BorderCost, border_cost, weight};
 use super::regions::Region;
 use crate::model::Sides;
+use crate::word_diff::ids::Ids;
 use crate::word_diff::similarity::common_ends::Comparable;
 use crate::word_diff::tokens::TokenKind;
 use crate::word_diff::tokens::content_model::ContentModel;
@@ -92,7 +91,7 @@ pub(crate) fn tokenize_region<'t>(
     region: &Region,
     model: ContentModel,
 ) -> Sides<TokenSequence<'t>> {
-    let mut ids = Interner::new(0);
+    let mut ids = Ids::with_capacity(0);
     Sides {
         old: tokenize(lines.old, &region.old, model, &mut ids),
         new: tokenize(lines.new, &region.new, model, &mut ids),
@@ -103,12 +102,12 @@ fn tokenize<'t>(
     line: &'t str,
     range: &Range<usize>,
     model: ContentModel,
-    ids: &mut Interner<&'t str>,
+    ids: &mut Ids<&'t str>,
 ) -> TokenSequence<'t> {
     let mut tokens: Vec<SequenceToken> = Vec::with_capacity(range.len() / 3);
     let mut start = range.start;
     model.for_each_token(&line[..range.end], range.start, |token| {
-        let id = ids.intern(token.text).0;
+        let id = ids.id(token.text);
         let border = border_cost(tokens.last().map(|before| before.kind), token.kind);
         let weight = weight(token);
         tokens.push(SequenceToken { start: clamp(start), id, weight, kind: token.kind, border });

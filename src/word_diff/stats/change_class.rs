@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::iter::{once, repeat};
 use std::ops::Range;
 
-use imara_diff::{Interner, Token};
+use foldhash::{HashMap, HashMapExt};
 use memchr::{memchr, memrchr};
 
 pub(crate) use super::elements::WikiElement;
@@ -60,8 +60,7 @@ pub(crate) fn summarize(diff: &Diff<'_, Marked<'_>>) -> ChangeSummary {
 /// not as added or removed.
 fn count_elements(diff: &Diff<'_, Marked<'_>>) -> Vec<(WikiElement, Sides<usize>)> {
     // New minus old, for each element and name.
-    let mut ids = Interner::new(0);
-    let mut balances: Vec<isize> = Vec::new();
+    let mut balances: HashMap<(WikiElement, &str), isize> = HashMap::new();
     for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context()) {
         let lines = row.change.lines().map(|line| line.map_or("", Marked::text));
         if !may_hold_elements(lines.old) && !may_hold_elements(lines.new) {
@@ -70,16 +69,13 @@ fn count_elements(diff: &Diff<'_, Marked<'_>>) -> Vec<(WikiElement, Sides<usize>
         let parts = parts_with_changes(lines);
         for (line, part, step) in [(lines.old, parts.old, -1), (lines.new, parts.new, 1)] {
             for element in elements_within(line, part) {
-                let id = ids.intern(element);
-                balances.resize(ids.num_tokens() as usize, 0);
-                balances[id.0 as usize] += step;
+                *balances.entry(element).or_default() += step;
             }
         }
     }
 
     let mut counts: BTreeMap<WikiElement, Sides<usize>> = BTreeMap::new();
-    for (id, balance) in (0..).zip(balances).filter(|(_, balance)| *balance != 0) {
-        let (element, _) = ids[Token(id)];
+    for ((element, _), balance) in balances.into_iter().filter(|(_, balance)| *balance != 0) {
         let side = if balance < 0 { Side::Old } else { Side::New };
         *counts.entry(element).or_default().get_mut(side) += balance.unsigned_abs();
     }
