@@ -107,7 +107,7 @@ pub fn diff_pages<'a>(pages: Sides<&'a str>, options: &Options) -> Diff<'a> {
 /// assert_eq!(lines.new.changed(), [2..7]);
 /// ```
 #[must_use]
-pub fn compare<'a>(lines: Sides<&'a str>) -> Sides<Marked<'a>> {
+pub fn compare(lines: Sides<&str>) -> Sides<Marked<'_>> {
     let Sides { old, new } = word_diff::compare(lines.old, lines.new).changed;
     Sides::new(Marked::new(lines.old.into(), old), Marked::new(lines.new.into(), new))
 }

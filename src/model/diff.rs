@@ -30,6 +30,7 @@ pub struct Diff<'a, L = Marked<'a>> {
 
 impl<L> Diff<'_, L> {
     /// A diff without page facts whose sides are stated. Set the other fields afterwards.
+    #[must_use]
     pub fn new(shape: Shape, hunks: Vec<Hunk<L>>) -> Self {
         Self {
             shape,
@@ -128,6 +129,7 @@ impl<L> Copy for NumberedRow<'_, L> {}
 
 impl<L> Hunk<L> {
     /// A hunk without the heading of its section.
+    #[must_use]
     pub const fn new(start: Option<Sides<u32>>, rows: Vec<Row<L>>) -> Self {
         Self { start, section: None, rows }
     }

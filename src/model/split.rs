@@ -69,11 +69,13 @@ mod tests {
 
     #[test]
     fn parts_of_a_line_concatenate_to_it() {
-        let lines =
-            Sides::new(Marked::new("One. Two old cats.".into(), [9..12]), Marked::unchanged("One.".into()));
+        let lines = Sides::new(
+            Marked::new("One. Two old cats.".into(), Some(9..12)),
+            Marked::unchanged("One.".into()),
+        );
         let split = LineSplit { whole: Side::Old, at: 4 };
         let (first, rest) = (split.first_parts(lines.as_ref()), split.rest(lines.as_ref()));
         assert_eq!((first.old.text(), first.new.text()), ("One.", "One."));
-        assert_eq!(rest, Marked::new(" Two old cats.".into(), [5..8]));
+        assert_eq!(rest, Marked::new(" Two old cats.".into(), Some(5..8)));
     }
 }

@@ -10,7 +10,7 @@ const SUPERLATIVES: [&str; 7] =
     ["MOST_", "LONGEST_", "FEWEST_", "SHORTEST_", "NARROWEST_", "WIDEST_", "LEAST_"];
 
 /// Maximum number of type names that are defined more than once in the crate.
-const MAX_SHARED_TYPE_NAMES: usize = 70;
+const MAX_SHARED_TYPE_NAMES: usize = 15;
 
 /// The type name that every room may define: its own error.
 const SHARED_BY_CUSTOM: &str = "Error";

@@ -124,19 +124,13 @@ fn hostile() -> impl Strategy<Value = Diff<'static, Line<'static>>> {
     );
     (page, start, rows, proof, (any::<i64>(), prop::option::of(line()))).prop_map(
         |(page, start, rows, proof, (bytes_computed, section))| {
-            with(
-                Diff::new(
-                    Shape::Cells,
-                    vec![with(Hunk::new(start, with_one_move(rows)), |hunk| {
-                        hunk.section = section.map(Into::into)
-                    })],
-                ),
-                |diff| {
-                    diff.page = page;
-                    diff.proof = proof;
-                    diff.bytes_computed = bytes_computed;
-                },
-            )
+            let section = section.map(Into::into);
+            let hunk = with(Hunk::new(start, with_one_move(rows)), |hunk| hunk.section = section);
+            with(Diff::new(Shape::Cells, vec![hunk]), |diff| {
+                diff.page = page;
+                diff.proof = proof;
+                diff.bytes_computed = bytes_computed;
+            })
         },
     )
 }
