@@ -2,6 +2,7 @@
 
 use super::events::{Attribute, Tag};
 use super::open_element::Opened;
+use crate::text::whitespace::is_blank;
 
 /// Filler of an empty line.
 pub(crate) const HARD_SPACE: &str = "\u{a0}";
@@ -206,7 +207,7 @@ fn unpadded(text: &str, marks: &[usize]) -> String {
 /// The stretch at the begin of a line without the NBSP that was put before a space.
 fn without_leading(stretch: &str) -> &str {
     let rest = stretch.strip_prefix(HARD_SPACE);
-    rest.filter(|rest| rest.starts_with([' ', '\u{a0}'])).unwrap_or(stretch)
+    rest.filter(|rest| rest.starts_with(is_blank)).unwrap_or(stretch)
 }
 
 /// The stretch at the end of a line without the NBSP that was put behind a space.

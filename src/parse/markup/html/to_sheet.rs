@@ -152,7 +152,7 @@ impl Table {
         }
         let has = |flaw| self.flaws.contains(&flaw);
         for flaw in [Flaw::Folded, Flaw::RunTogether, Flaw::CutOff].into_iter().filter(|&flaw| has(flaw)) {
-            let (code, message) = flaw.told();
+            let (code, message) = flaw.warning();
             if flaw != Flaw::Folded {
                 draft.lower_integrity(Integrity::Damaged);
             }
@@ -162,7 +162,7 @@ impl Table {
 }
 
 impl Flaw {
-    const fn told(self) -> (WarningCode, &'static str) {
+    const fn warning(self) -> (WarningCode, &'static str) {
         match self {
             Self::Folded => (WarningCode::SpacesFolded, FOLDED),
             Self::RunTogether => (WarningCode::InlineView, RUN_TOGETHER),
@@ -216,8 +216,14 @@ fn add_row(draft: &mut Draft, row: Row, engine: Author) {
             };
             draft.both(Sides::new(text(&old), text(&new)), markers);
         }
-        (Some(old), None) => add_one(draft, Side::Old, (&row.kind, &old), text(&old)),
-        (None, Some(new)) => add_one(draft, Side::New, (&row.kind, &new), text(&new)),
+        (Some(old), None) => {
+            let marker = choose_marker(draft, Side::Old, &row.kind, old.anchor.as_deref());
+            draft.one(Side::Old, text(&old), marker);
+        }
+        (None, Some(new)) => {
+            let marker = choose_marker(draft, Side::New, &row.kind, new.anchor.as_deref());
+            draft.one(Side::New, text(&new), marker);
+        }
         (None, None) => {}
     }
     if is_ambiguous {
@@ -225,11 +231,11 @@ fn add_row(draft: &mut Draft, row: Row, engine: Author) {
     }
 }
 
-fn add_one(draft: &mut Draft, side: Side, (kind, content): (&HtmlRowKind, &Content), text: Text) {
-    let marker = match (kind, side) {
-        (HtmlRowKind::Moved(link), _) => draft.moved([content.anchor.as_deref(), link.as_deref()]),
+/// Chooses the marker of a line that stands on one side.
+fn choose_marker(draft: &mut Draft, side: Side, kind: &HtmlRowKind, anchor: Option<&str>) -> Marker {
+    match (kind, side) {
+        (HtmlRowKind::Moved(link), _) => draft.moved([anchor, link.as_deref()]),
         (_, Side::Old) => Marker::Removed,
         (_, Side::New) => Marker::Added,
-    };
-    draft.one(side, text, marker);
+    }
 }
