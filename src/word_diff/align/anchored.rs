@@ -21,12 +21,12 @@ use crate::model::Sides;
 
 /// A run of tokens that both sides have.
 #[derive(Clone, Copy, Debug)]
-struct CommonRun {
+struct TokenRun {
     starts: Sides<usize>,
     length: usize,
 }
 
-impl CommonRun {
+impl TokenRun {
     fn ends(&self) -> Sides<usize> {
         self.starts.map(|start| start + self.length)
     }
@@ -82,10 +82,10 @@ fn cells(lengths: Sides<usize>) -> usize {
 ///
 /// A text may have changed places with the text between. Either can then count as the one that stayed, and `similar`,
 /// which counts tokens, may have chosen the shorter.
-fn may_cross(runs: &[CommonRun], tokens: Sides<&[SequenceToken]>) -> bool {
+fn may_cross(runs: &[TokenRun], tokens: Sides<&[SequenceToken]>) -> bool {
     let mut from = Sides::new(0, 0);
     let mut long = Sides::<Vec<usize>>::default();
-    let last = CommonRun { starts: tokens.map(<[SequenceToken]>::len), length: 0 };
+    let last = TokenRun { starts: tokens.map(<[SequenceToken]>::len), length: 0 };
     for (gap, run) in runs.iter().chain([&last]).enumerate() {
         let is_long = |tokens: &[SequenceToken]| total_weight(tokens) >= ANCHOR_THRESHOLD;
         long.old.extend(is_long(&tokens.old[from.old..run.starts.old]).then_some(gap));
@@ -106,7 +106,7 @@ fn align_window(window: &TokenEdit, tokens: Sides<&[SequenceToken]>) -> impl Ite
 
 /// The edits of a window between the common runs, without the lightest runs.
 fn edits_between_runs(
-    runs: &[CommonRun],
+    runs: &[TokenRun],
     window: &TokenEdit,
     tokens: Sides<&[SequenceToken]>,
 ) -> Vec<TokenEdit> {
@@ -130,12 +130,12 @@ fn push_nonempty(edits: &mut Vec<TokenEdit>, edit: TokenEdit) {
 }
 
 /// Finds common runs with `similar`.
-fn find_common_runs(tokens: Sides<&[SequenceToken]>) -> Vec<CommonRun> {
+fn find_common_runs(tokens: Sides<&[SequenceToken]>) -> Vec<TokenRun> {
     let ids = tokens.map(|tokens| tokens.iter().map(|token| token.id).collect::<Vec<_>>());
     let mut runs = Vec::new();
     for operation in capture_diff_slices(Algorithm::Myers, &ids.old, &ids.new) {
         if let DiffOp::Equal { old_index, new_index, len } = operation {
-            runs.push(CommonRun { starts: Sides::new(old_index, new_index), length: len });
+            runs.push(TokenRun { starts: Sides::new(old_index, new_index), length: len });
         }
     }
     runs
@@ -143,13 +143,13 @@ fn find_common_runs(tokens: Sides<&[SequenceToken]>) -> Vec<CommonRun> {
 
 /// The windows between anchors, each with its common runs and the anchors beside it.
 fn split_into_windows<'r>(
-    runs: &'r [CommonRun],
+    runs: &'r [TokenRun],
     tokens: Sides<&[SequenceToken]>,
-) -> Vec<(TokenEdit, &'r [CommonRun])> {
+) -> Vec<(TokenEdit, &'r [TokenRun])> {
     let mut windows = Vec::new();
     let mut from = Sides::new(0, 0);
     let mut first = 0;
-    let is_anchor = |run: &CommonRun| run.weight(tokens.old) >= ANCHOR_THRESHOLD;
+    let is_anchor = |run: &TokenRun| run.weight(tokens.old) >= ANCHOR_THRESHOLD;
     for (index, run) in runs.iter().enumerate().filter(|(_, run)| is_anchor(run)) {
         let margin = WINDOW_MARGIN.min(run.length / 2);
         windows.push((edit_between(from, run.starts.map(|start| start + margin)), &runs[first..=index]));
