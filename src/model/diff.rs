@@ -1,30 +1,30 @@
-//! Rows with an old and a new side, and how we know.
+//! Diffs: hunks of rows with an old and a new side, and the certainty of the reading.
 
 use std::ops::RangeInclusive;
 
 use super::{Alternative, LineSplit, Marked, Page, Proof, Shape, Side, Sides, SplitPart, Warning};
 
-/// One diff: hunks of rows, page facts, and how sure the reading is.
+/// A diff: hunks of rows, facts about the page, and the certainty of the reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diff<'a, L = Marked<'a>> {
-    /// Which reader read the input.
+    /// The shape of the input.
     pub shape: Shape,
-    /// The line of the input where this diff begins; 1-based.
+    /// The line of the input at which the diff begins, 1-based.
     pub first_line: u32,
-    /// Page facts.
+    /// The facts about the page.
     pub page: Page<'a>,
     /// The hunks in the order of the input.
     pub hunks: Vec<Hunk<L>>,
-    /// How we know which line is on which side.
+    /// The certainty of the sides.
     pub proof: Proof,
-    /// New minus old over the rows, in bytes of UTF-8, the newline of each line counted.
+    /// The byte change of the rows: new minus old in UTF-8, with the newline of each line.
     pub bytes_computed: i64,
-    /// Other readings that are likely too, each with the rows that it has otherwise.
+    /// Other likely readings, each with the rows in which it differs.
     pub alternatives: Vec<Alternative>,
-    /// What a person must be told.
+    /// The warnings, which people should see with the diff.
     pub warnings: Vec<Warning>,
-    /// How the reading came about, a sentence each, for `--explain`.
+    /// The steps of the reading, a sentence each, for `--explain`.
     pub notes: Vec<String>,
 }
 
@@ -50,9 +50,9 @@ impl<L> Diff<'_, L> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Hunk<L> {
-    /// The number of the first row's line on each side, where the input has line numbers; 1-based.
+    /// The numbers of the first line on each side, 1-based; `None` if the input has no line numbers.
     pub start: Option<Sides<u32>>,
-    /// The heading of the section in which the first change is, where the page above the rows is known.
+    /// The heading of the section of the first change, if the page above the rows is known.
     pub section: Option<L>,
     /// The rows, top to bottom.
     pub rows: Vec<Row<L>>,
@@ -62,7 +62,7 @@ pub struct Hunk<L> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Row<L> {
-    /// What happened to the line.
+    /// The change of the line.
     pub change: Change<L>,
     /// True if another reading of this row fits as well.
     pub is_ambiguous: bool,
@@ -150,25 +150,25 @@ impl<L> Hunk<L> {
     }
 }
 
-/// What happened to a line.
+/// The change of a line from the old to the new revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change<L> {
     /// The line stands on both sides (they may differ in white space that the copy or the engine altered).
     Context(Sides<L>),
     /// An old line and the new line in its place.
     Changed(Sides<L>),
-    /// A line of the old revision that the new one has not.
+    /// A line that only the old revision has.
     Removed(L),
-    /// A line of the new revision that the old one has not.
+    /// A line that only the new revision has.
     Added(L),
-    /// The old place of a moved paragraph; the number names the move and stands at its new place as well.
+    /// The old place of a moved line. The new place of the move has the same number.
     MovedFrom(L, u32),
-    /// The new place of a moved paragraph.
+    /// The new place of a moved line.
     MovedTo(L, u32),
 }
 
 impl<L> Change<L> {
-    /// The line of one side, where the row has it.
+    /// The line of one side, if the row has one there.
     pub const fn line(&self, side: Side) -> Option<&L> {
         match (self, side) {
             (Self::Context(lines) | Self::Changed(lines), _) => Some(lines.get(side)),
@@ -178,7 +178,7 @@ impl<L> Change<L> {
         }
     }
 
-    /// The same change of other lines, each made from one of these.
+    /// Converts the lines, and keeps the kind of change.
     pub fn map<M>(self, mut convert: impl FnMut(L) -> M) -> Change<M> {
         match self {
             Self::Context(lines) => Change::Context(lines.map(convert)),
@@ -190,12 +190,12 @@ impl<L> Change<L> {
         }
     }
 
-    /// Both lines, each where the row has it.
+    /// The lines of both sides, each if the row has one there.
     pub const fn lines(&self) -> Sides<Option<&L>> {
         Sides { old: self.line(Side::Old), new: self.line(Side::New) }
     }
 
-    /// Whether the line stands on both sides as it is.
+    /// Returns true if the line is unchanged.
     pub const fn is_context(&self) -> bool {
         matches!(self, Self::Context(_))
     }

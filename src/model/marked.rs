@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-/// The text of a line after pairing: borrowed from the input wherever it stands there as it is.
+/// The text of a line, borrowed from the input if it stands there unchanged.
 pub type Line<'a> = Cow<'a, str>;
 
 /// A stretch of a line, changed or not.
@@ -14,21 +14,21 @@ pub type Line<'a> = Cow<'a, str>;
 pub struct Span<'s> {
     /// The text; never empty.
     pub text: &'s str,
-    /// Whether this text is not on the other side.
+    /// True if the text is on one side only.
     pub changed: bool,
 }
 
 /// A line with its changed stretches.
 ///
-/// The line is kept whole and the stretches as ranges of it, so that the spans concatenate to the line by
-/// construction, and an unchanged line costs nothing.
+/// The stretches are ranges of the whole line. So the spans concatenate to the line by construction, and an unchanged
+/// line needs no memory for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marked<'a> {
     text: Line<'a>,
     changed: Marks,
 }
 
-/// The changed byte ranges of a line. Most lines have one, and no memory of its own is asked for it.
+/// The changed byte ranges of a line. Most lines have at most two, which need no allocation.
 pub(crate) type Marks = SmallVec<[Range<u32>; 2]>;
 
 impl<'a> Marked<'a> {
@@ -40,8 +40,8 @@ impl<'a> Marked<'a> {
 
     /// A line with the byte ranges that changed.
     ///
-    /// Ranges that are empty, out of order, overlapping, past the end or not on character boundaries are
-    /// a caller's mistake; such ranges are left out, so that the line stays whole whatever happens.
+    /// Ranges that are empty, out of order, overlapping, past the end or not on character boundaries are a mistake of the
+    /// caller. They are left out, so that the line stays whole.
     #[must_use]
     pub fn new(text: Line<'a>, ranges: impl IntoIterator<Item = Range<u32>>) -> Self {
         let ranges = ranges.into_iter();
@@ -106,7 +106,7 @@ impl<'a> Marked<'a> {
     }
 }
 
-/// Whether both ends of the range are character boundaries of the text.
+/// Returns true if both ends of the range are character boundaries of the text.
 fn is_cut(text: &str, range: &Range<u32>) -> bool {
     text.is_char_boundary(range.start as usize) && text.is_char_boundary(range.end as usize)
 }

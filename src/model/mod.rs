@@ -1,4 +1,11 @@
-//! What a diff is: the types that every stage speaks.
+//! The types of a diff, which all stages share.
+//!
+//! ```text
+//! Diff ─ page, proof, warnings
+//!   └ Hunk ─ start (line numbers), section (heading)
+//!       └ Row ─ source_line, is_ambiguous, split
+//!           └ Change ─ Context │ Changed │ Removed │ Added │ MovedFrom │ MovedTo, with one or two lines
+//! ```
 //!
 //! A [`Diff`] holds rows with an old and a new side. It is generic over its line: a [`Line`] after pairing, a
 //! [`Marked`] line after the word stage, so that the stage is in the type.

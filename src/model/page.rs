@@ -1,10 +1,10 @@
-//! What the paste says of the page and of its two revisions.
+//! The facts that an input states about the page and its two revisions.
 
 use std::borrow::Cow;
 
 use super::Sides;
 
-/// The page that was edited, as far as the input tells.
+/// The facts that the input states about the page that was edited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page<'a> {
@@ -16,12 +16,12 @@ pub struct Page<'a> {
     pub byte_change: Option<ByteChange>,
     /// The language of the wiki's interface, as MediaWiki's code ("en", "pt-br"), where its words name it.
     pub language: Option<&'static str>,
-    /// Where the wiki has its pages: an address of the web with `$1` for the title.
+    /// The address of the wiki's pages, with `$1` for the title.
     pub wiki: Option<Cow<'a, str>>,
 }
 
 impl Page<'_> {
-    /// The same facts in their own hands.
+    /// Detaches the facts from the input's lifetime.
     #[must_use]
     pub fn into_owned(self) -> Page<'static> {
         Page {
@@ -38,7 +38,7 @@ fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
     Cow::Owned(text.into_owned())
 }
 
-/// One revision, as far as the input tells.
+/// The facts that the input states about one revision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Revision<'a> {
@@ -48,14 +48,14 @@ pub struct Revision<'a> {
     pub id: Option<u64>,
     /// RFC 3339, only where the input states it so.
     pub timestamp: Option<Cow<'a, str>>,
-    /// Who made the revision.
+    /// The author of the revision.
     pub user: Option<Cow<'a, str>>,
     /// The edit summary, without the parentheses round it.
     pub comment: Option<Cow<'a, str>>,
 }
 
 impl Revision<'_> {
-    /// The same facts in their own hands.
+    /// Detaches the facts from the input's lifetime.
     fn into_owned(self) -> Revision<'static> {
         Revision {
             label: self.label.map(owned),
@@ -67,7 +67,7 @@ impl Revision<'_> {
     }
 }
 
-/// What the page says about the size of the edit, in bytes of UTF-8.
+/// The byte change that the page states, in UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ByteChange {
     /// The number with its sign: "4 bytes added" is 4, "No change in size" is 0.
@@ -77,13 +77,13 @@ pub enum ByteChange {
 }
 
 impl ByteChange {
-    /// Whether new minus old being `computed` bytes agrees with what is stated.
+    /// Returns true if a byte change of `computed` (new minus old) agrees with the stated one.
     #[must_use]
     pub const fn agrees_with(self, computed: i64) -> bool {
         self.missed_by(computed) == 0
     }
 
-    /// By how many bytes new minus old being `computed` bytes misses what is stated.
+    /// The number of bytes by which a byte change of `computed` (new minus old) misses the stated one.
     #[must_use]
     pub const fn missed_by(self, computed: i64) -> u64 {
         match self {
@@ -92,7 +92,7 @@ impl ByteChange {
         }
     }
 
-    /// The signed number, where the sign is known.
+    /// The signed number, if the sign is known.
     #[must_use]
     pub const fn signed(self) -> Option<i64> {
         match self {

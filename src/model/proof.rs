@@ -1,8 +1,8 @@
-//! How sure a reading is.
+//! The certainty of a reading.
 
 use std::fmt;
 
-/// How the reading is known to be right.
+/// The evidence that a reading is right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Proof {
     /// The input names every side.

@@ -1,11 +1,11 @@
-//! A diff with old taken for new: what an edit looks like to the one who undoes it.
+//! Diffs with old and new exchanged: the edit that undoes an edit.
 
 use super::{Alternative, ByteChange, Change, Diff, Hunk, Page, Row, Sides, SplitPart};
 
 impl<L> Diff<'_, L> {
-    /// The same diff from the new revision to the old one. Done twice, it is the diff itself.
+    /// Exchanges old and new. Done twice, this gives the diff itself.
     ///
-    /// Where the rows were read from and how we know stays: only the direction is another one.
+    /// Source lines, proof and warnings stay: only the direction changes.
     #[must_use]
     pub fn reversed(self) -> Self {
         let Page { title, revisions, byte_change, language, wiki } = self.page;
@@ -52,7 +52,7 @@ impl<L> Change<L> {
 }
 
 impl ByteChange {
-    /// The same change undone; the sign of one that is not known stays so.
+    /// The byte change of the edit that undoes this edit; an unknown sign stays unknown.
     const fn reversed(self) -> Self {
         match self {
             Self::Signed(bytes) => Self::Signed(-bytes),
@@ -62,7 +62,7 @@ impl ByteChange {
 }
 
 impl<T> Sides<T> {
-    /// Old for new.
+    /// Exchanges the two sides.
     #[must_use]
     pub fn swapped(self) -> Self {
         Self { old: self.new, new: self.old }
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn every_change_is_turned_round() {
+    fn reverses_every_kind_of_change() {
         case(&Change::Context(Sides::new("a ", "a")), &Change::Context(Sides::new("a", "a ")));
         case(&Change::Changed(Sides::new("a", "b")), &Change::Changed(Sides::new("b", "a")));
         case(&Change::Removed("a"), &Change::Added("a"));
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bytes_are_negated_where_their_sign_is_known() {
+    fn negates_bytes_with_a_known_sign() {
         assert_eq!(ByteChange::Signed(4).reversed(), ByteChange::Signed(-4));
         assert_eq!(ByteChange::Unsigned(4).reversed(), ByteChange::Unsigned(4));
     }

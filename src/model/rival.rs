@@ -1,42 +1,42 @@
-//! Another reading that is likely too: what `--explain` tells of it.
+//! Alternatives: other likely readings, for `--explain`.
 
 use std::ops::Range;
 
-/// Another reading that is likely too.
+/// Another likely reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Alternative {
-    /// What it has otherwise, top to bottom.
+    /// The rows in which it differs, top to bottom.
     pub otherwise: Vec<RowDifference>,
-    /// New minus old over its rows, in bytes.
+    /// The byte change of its rows: new minus old.
     pub bytes: i64,
 }
 
-/// A run of rows that another reading has otherwise.
+/// A run of rows in which another reading differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RowDifference {
     /// The rows of the diff, counted through all its hunks from 0.
     pub rows: Range<usize>,
-    /// What stands there instead, row by row.
+    /// The rows of the other reading, top to bottom.
     pub instead: Vec<RowKind>,
 }
 
-/// What happens to the line of a row.
+/// The kind of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowKind {
-    /// It stands on both sides.
+    /// A line on both sides.
     Context,
-    /// It is an old line and the new line in its place.
+    /// An old line and the new line in its place.
     Changed,
-    /// The new side has it not.
+    /// A line on the old side only.
     Removed,
-    /// The old side has it not.
+    /// A line on the new side only.
     Added,
 }
 
 impl Alternative {
-    /// The same with old taken for new.
+    /// The alternative with old and new exchanged.
     pub(super) fn reversed(self) -> Self {
         let otherwise = self.otherwise.into_iter().map(|one| RowDifference {
             instead: one.instead.into_iter().map(RowKind::reversed).collect(),

@@ -34,7 +34,7 @@ pub enum Shape {
     Feed,
     /// Two whole pages of wikitext.
     Revisions,
-    /// Whole pages of wikitext with their history, as MediaWiki exports them in XML.
+    /// An XML export of MediaWiki: whole pages of wikitext with their history.
     Export,
 }
 
@@ -58,7 +58,7 @@ impl Shape {
         Self::Export,
     ];
 
-    /// Whether it is the shape of input that no browser has made text of, so that nothing of it is lost.
+    /// Returns true if the input is machine-readable (HTML, API, feed, export) and not copied text.
     #[must_use]
     pub const fn is_exact(self) -> bool {
         matches!(

@@ -1,4 +1,4 @@
-//! Old and new: the pair that everything here comes in.
+//! Old and new: pairs with one value for each side of a diff.
 
 /// One of the two columns of a diff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,17 +20,17 @@ impl Side {
     }
 }
 
-/// The same thing for both sides.
+/// A pair with one value for each side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sides<T> {
-    /// What belongs to the revision before the edit.
+    /// The value of the revision before the edit.
     pub old: T,
-    /// What belongs to the revision after the edit.
+    /// The value of the revision after the edit.
     pub new: T,
 }
 
 impl<T> Sides<T> {
-    /// Both sides from their two values.
+    /// A pair of an old and a new value.
     pub const fn new(old: T, new: T) -> Self {
         Self { old, new }
     }
@@ -43,7 +43,7 @@ impl<T> Sides<T> {
         }
     }
 
-    /// The value of one side, to change.
+    /// The value of one side, mutable.
     pub const fn get_mut(&mut self, side: Side) -> &mut T {
         match side {
             Side::Old => &mut self.old,
@@ -51,12 +51,12 @@ impl<T> Sides<T> {
         }
     }
 
-    /// Both sides through one function.
+    /// Converts both values.
     pub fn map<U>(self, mut convert: impl FnMut(T) -> U) -> Sides<U> {
         Sides { old: convert(self.old), new: convert(self.new) }
     }
 
-    /// Both sides, borrowed.
+    /// Borrows both values.
     pub const fn as_ref(&self) -> Sides<&T> {
         Sides { old: &self.old, new: &self.new }
     }
