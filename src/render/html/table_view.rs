@@ -191,11 +191,11 @@ fn push_cell(html: &mut String, row: &Row<Marked>, cell: TableCell<'_>) {
         (_, Side::New) => "diff-addedline",
     };
     // The stylesheet draws the break of a line that was split or joined, since the break is not a part of the line.
-    let seam = match row.line_split() {
+    let split_class = match row.line_split() {
         Some(split) if split.whole != cell.side => " seam",
         _ => "",
     };
-    push(html, format_args!("<td class=\"{class} {}{seam}\"", side_class(cell.side)));
+    push(html, format_args!("<td class=\"{class} {}{split_class}\"", side_class(cell.side)));
     if let Some(number) = move_id(&row.change) {
         push(html, format_args!(" id=\"{}\"", anchor(number, cell)));
     }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{Change, Side};
 use crate::render::line::links::LinkOptions;
-use crate::render::tests::laws::any_diff;
+use crate::render::tests::properties::any_diff;
 use crate::render::tests::{compared, diff, marked};
 
 fn drawn(diff: &Diff<'_, Marked<'_>>) -> String {
@@ -25,7 +25,7 @@ fn drawn_within(diff: &Diff<'_, Marked<'_>>, context: Option<usize>) -> String {
 /// A piece of a page.
 #[derive(Debug, PartialEq, Eq)]
 enum Token {
-    /// A tag as it stands between its angles.
+    /// A tag without its angle brackets.
     Tag(String),
     /// Text with its entities resolved.
     Text(String),
@@ -65,7 +65,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     tag.split_once(&format!(" {name}=\""))?.1.split('"').next()
 }
 
-/// The texts of all elements that open with this tag, in which text with a code stands for that.
+/// Returns the texts of all elements with a tag. A name with a code point becomes the character.
 fn texts(tokens: &[Token], opens: impl Fn(&str) -> bool) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let (mut is_inside, mut code) = (false, None);
@@ -99,7 +99,7 @@ proptest! {
     #![proptest_config(crate::proptest_config())]
 
     #[test]
-    fn the_table_holds_every_line_whole(diff in any_diff(), context in prop::option::of(0..3_usize)) {
+    fn table_has_every_line_whole(diff in any_diff(), context in prop::option::of(0..3_usize)) {
         let html = drawn_within(&diff, context);
         let body = html.split_once("<table").unwrap().1;
         prop_assert_eq!(texts(&tokens(body), |tag| tag == "div lang=\"und\" dir=\"auto\""), lines(&diff));
@@ -127,7 +127,7 @@ proptest! {
     }
 
     #[test]
-    fn the_facts_are_those_of_the_diff(title in "\\PC{0,9}", user in "\\PC{0,9}", bytes in any::<i64>()) {
+    fn page_has_the_facts_of_the_diff(title in "\\PC{0,9}", user in "\\PC{0,9}", bytes in any::<i64>()) {
         let mut diff = diff("+ a");
         diff.page.title = Some(title.clone().into());
         diff.page.revisions.old.user = Some(user.clone().into());
@@ -146,7 +146,7 @@ proptest! {
     }
 }
 
-/// Every element that the page has.
+/// All elements of the page.
 const KNOWN: [&str; 34] = [
     "head", "body", "html", "bdi", "input", "label", "main", "article", "p", "h1", "dl", "dt", "dd", "ul",
     "li", "div", "span", "ins", "del", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "a",
@@ -160,7 +160,7 @@ fn shows(rows: &str, part: &str) {
 }
 
 #[test]
-fn rows_are_those_of_the_table_of_mediawiki() {
+fn writes_rows_as_mediawiki_does() {
     shows(
         "@20\n~ <a> b/<c> b",
         "<tbody>\n<tr><td class=\"diff-lineno\" colspan=\"2\">Line 20:</td>\
@@ -179,19 +179,19 @@ fn rows_are_those_of_the_table_of_mediawiki() {
 }
 
 #[test]
-fn a_moved_paragraph_leads_to_its_other_place() {
+fn moved_paragraph_links_to_its_other_place() {
     shows("@3\n( a\n= b\n) a", "href=\"#movedpara_1_1_rhs\">⚫</a>");
     shows("@3\n( a\n= b\n) a", " id=\"movedpara_1_1_rhs\">");
     shows("@3\n( a\n= b\n) a", "<span class=\"place\">moved to line 4</span>");
 }
 
 #[test]
-fn the_column_has_each_changed_line_once() {
+fn inline_view_has_each_changed_line_once() {
     shows("~ <a> b/<c> b", "<div class=\"text\" lang=\"und\" dir=\"auto\"><del>a</del><ins>c</ins> b</div>");
 }
 
 #[test]
-fn rows_far_from_a_change_wait_for_a_switch() {
+fn collapsed_rows_have_a_switch() {
     let diff = diff("@1\n= a\n= b\n= c\n+ d");
     let html = drawn_within(&diff, Some(1));
     for part in ["id=\"more-1\"", "<p class=\"fold\">⋯ 2 lines ⋯</p>", "<tr class=\"far\">"] {
@@ -202,13 +202,13 @@ fn rows_far_from_a_change_wait_for_a_switch() {
 }
 
 #[test]
-fn the_sum_has_a_line_for_each_of_its_kinds() {
+fn foot_has_its_lines() {
     shows("~ <1> [[a]]/<2> a", "<p class=\"foot\">1 line changed · 1 word added, 1 removed");
     shows("~ <1> [[a]]/<2> a", "<br>1 link removed · 1 number changed</p>");
 }
 
 #[test]
-fn a_break_is_drawn_where_a_line_was_split() {
+fn draws_a_break_where_a_line_was_split() {
     let html = drawn(&compared("~ One. Two./One.\n+ Two."));
     for part in [
         ">One.<ins>¶</ins></div>",
@@ -221,7 +221,7 @@ fn a_break_is_drawn_where_a_line_was_split() {
 }
 
 #[test]
-fn links_lead_to_the_wiki_that_the_page_is_of() {
+fn links_lead_to_the_wiki_of_the_page() {
     let mut diff = diff("~ a [[B|<c>]]/a [[B|<d>]]\n+ https://a.org/?b&c");
     diff.page.wiki = Some("https://wiki.example/w/index.php?title=$1".into());
     let html = drawn(&diff);
@@ -237,7 +237,7 @@ fn links_lead_to_the_wiki_that_the_page_is_of() {
 }
 
 #[test]
-fn every_colour_is_legible_by_day_and_by_night() {
+fn colours_are_legible_in_light_and_dark_mode() {
     let (day, night) = STYLE.split_once("@media").unwrap();
     for colours in [day, night] {
         for ground in ["ground", "bar", "old-word", "new-word", "old-line", "new-line"] {

@@ -1,7 +1,7 @@
-//! What the pictures must look like, and the laws that hold for every one of them.
+//! Expected pictures, and properties of all pictures.
 //!
-//! Diffs are written one row a line: the sign, a blank, the text; `/` parts old from new, `<…>` is a changed
-//! stretch, `?` before the sign a is_ambiguous row, `@20` or `@20,22` a new hunk.
+//! Test diffs have one row per line: the sign, a blank, the text. `/` separates old and new text, `<…>` is changed text,
+//! `?` before the sign marks an ambiguous row, and `@20` or `@20,22` begins a hunk.
 
 use super::layout::foot;
 use super::style::stylesheet::{Role, Stylesheet};
@@ -11,7 +11,7 @@ use crate::model::{Change, Diff, Hunk, Line, Marked, Page, Proof, Row, Shape, Si
 use crate::text::writer::TerminalWriter;
 use crate::word_diff::mark;
 
-/// A line whose changed stretches stand in angle brackets; an unclosed one runs to the end.
+/// Parses a line with changed text in angle brackets. An unclosed bracket reaches to the end.
 pub(crate) fn marked(text: &str) -> Marked<'static> {
     let mut line = String::new();
     let mut changed = Vec::new();
@@ -29,7 +29,7 @@ pub(crate) fn marked(text: &str) -> Marked<'static> {
     Marked::new(line.into(), changed)
 }
 
-/// A line that is changed from end to end, as the word stage marks one without a partner.
+/// Marks a whole line as changed, like a line without a partner.
 fn whole(text: &str) -> Marked<'static> {
     let end = u32::try_from(text.len()).unwrap();
     let all = (end > 0).then_some(0..end);
@@ -145,6 +145,6 @@ fn expect_rows(diff: &Diff<'_, Marked<'_>>, width: Option<usize>, expected: &str
     assert_eq!(lines.join("\n"), expected.trim_matches('\n'));
 }
 
-mod goldens;
-pub(crate) mod laws;
+mod pictures;
+pub(crate) mod properties;
 mod split_lines;

@@ -1,4 +1,4 @@
-//! The pictures, drawn as they come out.
+//! Expected pictures, byte by byte.
 
 use super::*;
 use crate::model::{ByteChange, Revision, Warning, WarningCode};
@@ -18,7 +18,7 @@ fn sample() -> Diff<'static, Marked<'static>> {
 }
 
 #[test]
-fn the_sample_at_a_hundred_columns() {
+fn draws_the_sample_in_100_columns() {
     let expected = "\
 ChatGPT  4 February 2023                                                            +4 bytes, proved
 ──────────────────────────────────────────────────────────────────────────────────────────── line 20
@@ -36,7 +36,7 @@ ChatGPT  4 February 2023                                                        
 }
 
 #[test]
-fn the_sample_in_a_pipe() {
+fn draws_the_sample_in_a_pipe() {
     let expected = "\
 ChatGPT  4 February 2023  +4 bytes, proved
 ──────────────────────────────────────────────────────────────── line 20
@@ -52,7 +52,7 @@ ChatGPT  4 February 2023  +4 bytes, proved
 }
 
 #[test]
-fn every_sign_has_its_row() {
+fn draws_all_signs() {
     rows(
         "@9,8\n  same\n~ <old> word/<new> word\n- gone\n+ come\n?+ perhaps\n( moved\n) mov<ed>\n- \n+ \n",
         None,
@@ -72,7 +72,7 @@ fn every_sign_has_its_row() {
 }
 
 #[test]
-fn without_numbers_the_gutter_is_the_sign() {
+fn gutter_without_numbers_has_only_signs() {
     let expected = "
     same
 
@@ -102,7 +102,7 @@ characters added, 3 removed
 }
 
 #[test]
-fn folded_rows_leave_their_number() {
+fn collapsed_rows_leave_their_number() {
     let view = View { context: Some(1), ..plain(None) };
     let drawn = drawn(&diff("@1\n  a\n  b\n  c\n+ d\n  e\n  f\n  g\n  h\n"), &view);
     let rows: Vec<_> = drawn.lines().skip(2).take(5).collect();
@@ -110,7 +110,7 @@ fn folded_rows_leave_their_number() {
 }
 
 #[test]
-fn the_invisible_is_shown_where_it_changed() {
+fn shows_invisible_characters_where_they_changed() {
     rows("~ a<>b/a< >b\n", None, " ~  a{+·+}b");
     rows("~ a< >b/a<\u{a0}>b\n", None, " ~  a[-·-]{+⍽+}b");
     rows("~ می<\u{200c}>خ\u{200c}/می<>خ\u{200c}\n", None, " ~  می[-<U+200C ZWNJ>-]خ\u{200c}");
@@ -120,7 +120,7 @@ fn the_invisible_is_shown_where_it_changed() {
 }
 
 #[test]
-fn a_break_that_came_or_went_is_drawn() {
+fn draws_added_and_removed_line_breaks() {
     let split = compared("@1\n~ One. Two./One.\n+ Two.\n");
     expect_rows(&split, None, " ~ 1    One.{+¶+}\n + 2    Two.");
     let joined = compared("@1\n~ One./One. Two.\n- Two.\n");
@@ -137,7 +137,7 @@ fn a_break_that_came_or_went_is_drawn() {
 }
 
 #[test]
-fn the_head_tells_what_is_known() {
+fn head_has_all_known_facts() {
     #[track_caller]
     fn case(
         change: impl FnOnce(&mut Diff<'static, Marked<'static>>),
@@ -190,7 +190,7 @@ fn the_head_tells_what_is_known() {
 }
 
 #[test]
-fn the_foot_counts_in_good_grammar() {
+fn foot_counts_with_singular_and_plural() {
     #[track_caller]
     fn case(rows: &str, expected: &str) {
         let drawn = drawn(&diff(rows), &plain(None));
@@ -222,7 +222,7 @@ fn the_foot_counts_in_good_grammar() {
 }
 
 #[test]
-fn colours_mark_what_the_brackets_mark() {
+fn colours_mark_the_words_in_brackets() {
     #[track_caller]
     fn case(rows: &str, expected: &str) {
         let drawn = drawn(&diff(rows), &coloured(None));
@@ -235,7 +235,7 @@ fn colours_mark_what_the_brackets_mark() {
     case("@1\n?+ come\n", "{guess}?{/}{added-sign}+{/}{context} 1{/}    {added-line}come{/}");
 }
 
-/// Colour codes as the roles that they stand for.
+/// Replaces colour codes by the names of their roles.
 fn roles(text: &str) -> String {
     let sheet = themed();
     let code = |role: Role| (sheet.style(role).render().to_string(), format!("{{{}}}", role.name()));
@@ -246,14 +246,14 @@ fn roles(text: &str) -> String {
 }
 
 #[test]
-fn a_file_is_named_safely() {
+fn sanitizes_file_names() {
     let mut out = Vec::new();
     terminal_heading("a\x1b.txt", &View::default(), &mut out).unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), "==> a<U+001B ESC>.txt <==\n");
 }
 
 #[test]
-fn json_is_as_the_contract_says() {
+fn json_follows_the_contract() {
     let mut diff = diff("@20,21\n  same\n~ <an> old/<a> old\n- gone\n?+ come\n( away\n) a<way>\n");
     diff.page.byte_change = Some(ByteChange::Signed(4));
     diff.warnings.push(Warning {
@@ -282,7 +282,7 @@ fn json_is_as_the_contract_says() {
 }
 
 #[test]
-fn lines_too_different_to_compare_say_so_in_their_place() {
+fn notes_lines_too_different_to_compare() {
     let mut diff = diff("@1\n  same\n~ <old>/<new>\n  same");
     diff.hunks[0].rows[1].source_line = Some(7);
     let (line, code) = (Some(7), WarningCode::TooDifferent);

@@ -1,4 +1,4 @@
-//! What holds for every picture, whatever the text.
+//! Properties of every picture, with any text.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use super::*;
 use crate::render::line::interleave::interleave;
 use crate::text::width::{self, AmbiguousWidth};
 
-/// Text as wikis have it, and as attackers would; without the characters that the brackets are made of.
+/// Text of wikis and of attackers, without the characters of brackets.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-z]{1,9}",
@@ -21,23 +21,23 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat().replace('\n', " "))
 }
 
-/// A line in stretches: on both sides, on the old one, on the new one.
-fn stretches() -> impl Strategy<Value = Vec<(String, u8)>> {
+/// The parts of a line: on both sides (0), on the old side (1), on the new side (2).
+fn line_parts() -> impl Strategy<Value = Vec<(String, u8)>> {
     prop::collection::vec((text(), 0..3_u8), 0..5)
 }
 
-fn line(stretches: &[(String, u8)], own: u8) -> Marked<'static> {
-    let stretch = |(text, kind): &(String, u8)| match *kind {
+fn line(line_parts: &[(String, u8)], own: u8) -> Marked<'static> {
+    let part = |(text, kind): &(String, u8)| match *kind {
         0 => text.clone(),
         kind if kind == own => format!("<{text}>"),
         _ => String::new(),
     };
-    marked(&stretches.iter().map(stretch).collect::<String>())
+    marked(&line_parts.iter().map(part).collect::<String>())
 }
 
 fn any_row() -> impl Strategy<Value = Row<Marked<'static>>> {
-    (stretches(), 0..6_u8, any::<bool>()).prop_map(|(stretches, kind, is_ambiguous)| {
-        let (old, new) = (line(&stretches, 1), line(&stretches, 2));
+    (line_parts(), 0..6_u8, any::<bool>()).prop_map(|(line_parts, kind, is_ambiguous)| {
+        let (old, new) = (line(&line_parts, 1), line(&line_parts, 2));
         let change = match kind {
             0 => Change::Context(Sides::new(new.clone(), new)),
             1 => Change::Removed(old),
@@ -65,10 +65,10 @@ pub(crate) fn any_diff() -> impl Strategy<Value = Diff<'static, Marked<'static>>
     })
 }
 
-/// The isolates that a coloured picture has round text from right to left, two for each line.
+/// The isolates around right-to-left text in a coloured picture, two on each line.
 const ISOLATES: [char; 3] = ['\u{2066}', '\u{2067}', '\u{2069}'];
 
-/// Without our own codes, links and isolates. None of them can be the text's: those are named.
+/// Removes codes, links and isolates. None of them comes from the text: the sanitizer names such characters.
 fn without_colours(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string().replace(ISOLATES, "")
 }
@@ -85,14 +85,14 @@ proptest! {
     #![proptest_config(crate::proptest_config())]
 
     #[test]
-    fn colours_stripped_and_brackets_taken_out_leave_the_same(diff in any_diff()) {
+    fn coloured_and_plain_pictures_have_equal_text(diff in any_diff()) {
         let coloured = drawn(&diff, &coloured(None));
         let plain = drawn(&diff, &plain(None));
         prop_assert_eq!(without_colours(&coloured), without_brackets(&plain));
     }
 
     #[test]
-    fn wraps_joined_are_the_unwrapped_picture(diff in any_diff(), width in 20_usize..120) {
+    fn wrapping_loses_no_text(diff in any_diff(), width in 20_usize..120) {
         let wrapped = drawn(&diff, &plain(Some(width)));
         let whole = drawn(&diff, &plain(None));
         let no_rules = |text: &str| without_blanks(text).replace('─', "");
@@ -100,7 +100,7 @@ proptest! {
     }
 
     #[test]
-    fn no_line_is_wider_than_asked(diff in any_diff(), width in 20_usize..120) {
+    fn keeps_lines_within_the_width(diff in any_diff(), width in 20_usize..120) {
         for view in [plain(Some(width)), coloured(Some(width))] {
             for line in without_colours(&drawn(&diff, &view)).lines() {
                 prop_assert!(width::display_width(line, AmbiguousWidth::Narrow) <= width, "{line:?}");
@@ -109,7 +109,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_foreign_steers_the_terminal(diff in any_diff(), width in prop::option::of(20_usize..120)) {
+    fn no_foreign_text_controls_the_terminal(diff in any_diff(), width in prop::option::of(20_usize..120)) {
         let is_bidi = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
         let plain = drawn(&diff, &plain(width));
         let coloured = drawn(&diff, &coloured(width));
@@ -129,7 +129,7 @@ proptest! {
     }
 
     #[test]
-    fn links_change_nothing_but_what_can_be_clicked(diff in any_diff(), width in prop::option::of(20_usize..120)) {
+    fn links_leave_the_text_unchanged(diff in any_diff(), width in prop::option::of(20_usize..120)) {
         let links = Some(LinkOptions { wiki: WikiUrl::parse("https://a.org").ok() });
         for layout in [Layout::Inline, Layout::SideBySide] {
             let view = View { layout, ..coloured(width) };
@@ -139,7 +139,7 @@ proptest! {
     }
 
     #[test]
-    fn every_changed_letter_can_be_seen(diff in any_diff(), width in prop::option::of(20_usize..120)) {
+    fn shows_every_changed_letter(diff in any_diff(), width in prop::option::of(20_usize..120)) {
         let picture = without_brackets(&drawn(&diff, &plain(width)));
         let mut seen = picture.chars();
         for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows) {
@@ -153,7 +153,7 @@ proptest! {
     }
 
     #[test]
-    fn json_holds_every_line_whole(diff in any_diff()) {
+    fn json_has_every_line_whole(diff in any_diff()) {
         let mut out = Vec::new();
         json(&diff, "\u{1b}\"name\"", &mut out).unwrap();
         let object: serde_json::Value = serde_json::from_slice(&out).unwrap();
