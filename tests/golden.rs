@@ -16,7 +16,7 @@ use wikidiff::internals::error_kinds;
 use wikidiff::model::Shape;
 use wikidiff::{ErrorKind, Refusal};
 
-/// What rewrites the expectations.
+/// The command that rewrites the expectations.
 const UPDATE: &str = "UPDATE_GOLDEN=1 cargo test --test golden";
 
 /// The endings that a paste may have; its expectations are named without it.
@@ -64,7 +64,7 @@ fn fixture_of_refusal(kind: &ErrorKind) -> Option<&'static str> {
     })
 }
 
-/// What the program makes of every paste, by the name of the expectation; written down where that is wanted.
+/// The output for every paste, by the name of the expectation; written to the fixtures if `UPDATE_GOLDEN` is set.
 static READINGS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let readings = readings(&pastes());
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
@@ -122,12 +122,12 @@ fn json_of(stem: &str) -> String {
     format!("{stem}.expected.json")
 }
 
-/// What a file under `fixtures/` is for.
+/// The role of a file under `fixtures/`.
 #[derive(Debug, PartialEq, Eq)]
 enum Role<'n> {
     /// A paste, and the name that its expectations share with it.
     Paste(&'n str),
-    /// What is expected of a paste.
+    /// The expected output of a paste.
     Expectation,
     /// For those who read or keep the fixtures.
     Explanation,
@@ -210,12 +210,12 @@ impl Copies {
         command
     }
 
-    /// What `--check --bless` wrote of a paste.
+    /// The output of `--check --bless` for a paste.
     fn json(&self, stem: &str) -> String {
         fs::read_to_string(self.0.join(format!("{stem}.expected.json"))).unwrap()
     }
 
-    /// What `wikidiff PASTE 2>&1` gives a pipe.
+    /// The output of `wikidiff PASTE 2>&1` to a pipe.
     fn picture(&self, paste: &str) -> String {
         let path = self.0.join("picture");
         let file = File::create(&path).unwrap();
@@ -232,7 +232,7 @@ impl Drop for Copies {
     }
 }
 
-/// What is wrong with an expectation, if anything.
+/// The difference from an expectation, if there is one.
 fn held_against(name: &str, found: &str) -> Option<String> {
     let Ok(expected) = fs::read_to_string(fixtures().join(name)) else {
         return Some(format!("fixtures/{name} is not there"));

@@ -1,4 +1,4 @@
-//! What holds for every paste, tried on simulated pages whose truth is known, on damaged pastes, and on the fixtures.
+//! Properties of every paste, checked with simulated pages, damaged pastes and the fixtures.
 //!
 //! The long run is left out of ordinary runs:
 //! `cargo test --release --test properties -- --ignored long_run --nocapture`.

@@ -59,7 +59,7 @@ fn written(column: &str) -> String {
     format!("{before}{text}{}", written(after))
 }
 
-/// What stands before the brace that closes, and what after it.
+/// Splits a text at the closing brace.
 fn closed(text: &str) -> (&str, &str) {
     let mut depth = 1;
     let end = text.find(|character| {
@@ -115,7 +115,7 @@ fn diff(text: &str) -> Diff<'_, Marked<'_>> {
     })
 }
 
-/// What stands round the text in the changed row.
+/// The text round the case in the changed row.
 const BEFORE: &str = "one ";
 const AFTER: &str = " two";
 
@@ -162,7 +162,7 @@ fn views() -> impl Iterator<Item = View> {
     })
 }
 
-/// What there may be of characters that are not seen: more where they are harmless and nobody asked for them.
+/// The invisible characters that an output may have: more where they are harmless and not asked for.
 const INVISIBLE: [Invisible; 2] = [Invisible::WhereChanged, Invisible::Everywhere];
 
 /// Expects that nothing in an output for people steers a terminal or hides.
@@ -238,7 +238,7 @@ fn shows(output: &str, part: &str, case: &Case) {
 }
 
 #[test]
-fn there_are_many_cases_and_each_is_of_its_own() {
+fn cases_are_many_and_unique() {
     let mut texts: Vec<_> = cases().map(|case| case.text).collect();
     assert!(texts.len() >= MIN_CASES, "{} cases are left", texts.len());
     texts.sort();
@@ -247,7 +247,7 @@ fn there_are_many_cases_and_each_is_of_its_own() {
 }
 
 #[test]
-fn no_picture_is_steered() {
+fn text_cannot_control_a_terminal_view() {
     for case in cases() {
         let diff = diff(&case.text);
         for (view, invisible) in views().flat_map(|view| INVISIBLE.map(|invisible| (view.clone(), invisible)))
@@ -258,7 +258,7 @@ fn no_picture_is_steered() {
 }
 
 #[test]
-fn every_text_is_seen_as_expected() {
+fn every_text_is_shown_as_expected() {
     for case in cases() {
         let diff = diff(&case.text);
         let view = View::default();
@@ -272,7 +272,7 @@ fn every_text_is_seen_as_expected() {
 }
 
 #[test]
-fn no_heading_no_figure_and_no_reason_is_steered() {
+fn text_cannot_control_headings_counts_and_explanations() {
     for case in cases() {
         let diff = diff(&case.text);
         let stat = taken(|out| render::stat(&diff, &case.text, out));
@@ -318,7 +318,7 @@ fn wikitext_and_patches_are_safe_for_people_and_whole_for_programs() {
 }
 
 #[test]
-fn json_holds_every_text_whole_and_steers_nothing() {
+fn json_keeps_every_text_and_escapes_controls() {
     for case in cases() {
         let diff = diff(&case.text);
         let json = taken(|out| render::json(&diff, &case.text, out));
@@ -337,7 +337,7 @@ fn is_data(character: char) -> bool {
 }
 
 #[test]
-fn no_page_is_steered() {
+fn text_cannot_control_an_html_page() {
     for case in cases() {
         let diff = diff(&case.text);
         for invisible in INVISIBLE {
@@ -369,7 +369,7 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn columns_of_the_table_are_read_as_they_are_meant() {
+fn case_syntax_is_expanded() {
     #[track_caller]
     fn case(column: &str, expected: &str) {
         assert_eq!(written(column), expected);

@@ -1,4 +1,4 @@
-//! What people see: short fixtures in every layout and at several widths, with colours as `{role}…{/}`.
+//! Snapshots of the terminal views: short fixtures in every layout and at several widths, with colours as `{role}…{/}`.
 //!
 //! `UPDATE_GOLDEN=1 cargo test --test snapshots` rewrites `tests/snapshots/`, a file for each fixture. A picture that
 //! is the one before it, wraps aside, is left out, so that what is there is worth reading.
@@ -16,7 +16,7 @@ use wikidiff::internals::{Role, UNSTYLED, with};
 use wikidiff::model::Diff;
 use wikidiff::render::{BidiMode, Layout, Stylesheet, UnchangedText, View, terminal};
 
-/// What is drawn: short, and each for something that the others have not.
+/// Fixtures to draw. Each is short and has an element that the others lack.
 const FIXTURES: [&str; 33] = [
     "seed/chatgpt",
     "seed/brackets-only",
@@ -69,7 +69,7 @@ fn root() -> &'static Path {
 }
 
 #[test]
-fn every_picture_is_as_it_was_looked_at() {
+fn every_snapshot_is_unchanged() {
     let is_update = std::env::var_os("UPDATE_GOLDEN").is_some();
     let mut failures = Vec::new();
     for fixture in FIXTURES {
@@ -92,7 +92,7 @@ fn every_picture_is_as_it_was_looked_at() {
 }
 
 #[test]
-fn every_picture_belongs_to_a_fixture() {
+fn every_snapshot_belongs_to_a_fixture() {
     let known: BTreeSet<_> = FIXTURES.into_iter().map(path_of).collect();
     let there: BTreeSet<_> =
         fs::read_dir(root().join("tests/snapshots")).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -111,7 +111,7 @@ fn pictures(fixture: &str) -> String {
     for (name, layout, unchanged, widths) in VIEWS {
         let mut before = String::new();
         for &width in widths {
-            // What did not change is looked at once, in the first layout.
+            // Unchanged rows are drawn once, in the first layout.
             let context = (layout != Layout::Inline || unchanged != UnchangedText::Whole).then_some(1);
             let view = with(View::default(), |view| {
                 view.context = context;
@@ -131,7 +131,7 @@ fn pictures(fixture: &str) -> String {
     pictures
 }
 
-/// What of a picture does not depend on the width alone: everything but its rules and its title.
+/// The lines of a picture without its title and its rules, which always depend on the width.
 fn rows(picture: &str) -> String {
     picture.lines().filter(|line| !line.contains('─')).skip(1).collect::<Vec<_>>().join("\n")
 }
@@ -149,7 +149,7 @@ fn drawn(diff: &Diff<'_>, view: &View) -> String {
 
 /// A style for each role that no other has.
 fn styles() -> impl Iterator<Item = (Role, Style)> {
-    // What is neither old nor new nor quiet looks like nothing, as in most themes: the pictures are easier to read.
+    // Plain text has no style, as in most themes: the snapshots are easier to read.
     let shown =
         Role::ALL.into_iter().filter(|role| !matches!(role, Role::Unchanged | Role::Fact | Role::Gutter));
     shown.zip(100..).map(|(role, number)| (role, Style::new().fg_color(Some(Ansi256Color(number).into()))))

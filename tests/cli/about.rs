@@ -1,4 +1,4 @@
-//! What the program says of itself.
+//! The manual, the completions and the version.
 
 use crate::workdir::Workdir;
 
@@ -45,7 +45,7 @@ fn completions_and_the_manual_name_every_option() {
 }
 
 #[test]
-fn the_version_names_what_is_built_in() {
+fn version_lists_the_features() {
     let version = format!("wikidiff {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!(Workdir::new().run("-V").ends_with(0).stdout, version);
     Workdir::new().run("--version").ends_with(0).shows(&version).shows("features: cli");

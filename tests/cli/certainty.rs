@@ -1,4 +1,4 @@
-//! How sure a reading must be, and what a person can add to make it so.
+//! The required certainty of a diff, and the hints that raise it.
 
 use crate::workdir::{SEED, Workdir, pipe};
 
@@ -25,7 +25,7 @@ fn the_byte_change_of_the_history_decides_and_proves() {
 }
 
 #[test]
-fn a_byte_change_that_no_reading_has_is_told() {
+fn impossible_byte_change_is_reported() {
     pipe("--bytes 999", OPEN).ends_with(0).tells("no reading matches the given byte change (+999 bytes");
 }
 

@@ -20,7 +20,7 @@ fn a_directory_is_walked_in_order() {
 }
 
 #[test]
-fn what_does_not_hold_ends_with_1() {
+fn failed_check_exits_with_1() {
     let work = Workdir::with("a.txt", MARKED).file("b.txt", UNPROVED).file("c.txt", NO_DIFF);
     let ran = work.run("--check a.txt b.txt c.txt").ends_with(1).shows("ok   a.txt: marked, stated\n");
     ran.shows("\nFAIL b.txt")
@@ -107,7 +107,7 @@ fn failures_are_annotated_where_reviewers_see_them() {
 }
 
 #[test]
-fn many_files_are_told_in_order_on_any_number_of_threads() {
+fn reports_many_files_in_order_on_any_number_of_threads() {
     let work = (0..300).fold(Workdir::new(), |work, number| {
         let paste = [MARKED, SEED, NO_DIFF][number % 3];
         work.file(&format!("f/{number:03}.txt"), paste)

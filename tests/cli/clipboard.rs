@@ -44,7 +44,7 @@ impl Display {
         }
     }
 
-    /// Whether the clipboard has something of a type by now.
+    /// True if the clipboard has data of a type.
     fn offers(&self, kind: &str) -> bool {
         let mut asked = Command::new("xclip");
         asked.args(["-o", "-selection", "clipboard", "-t", "TARGETS"]).env("DISPLAY", &self.name);
@@ -181,7 +181,7 @@ fn shows_the_clipboard_of_wayland() {
 }
 
 #[test]
-fn without_a_display_it_is_said_what_to_do() {
+fn missing_display_is_reported_with_next_step() {
     let ran = Workdir::new().run("--clipboard").ends_with(2).shows_nothing();
     ran.tells("clipboard: it cannot be read").tells("WAYLAND_DISPLAY").tells("save the page");
 }

@@ -28,7 +28,7 @@ fn the_file_is_found_at_home_and_where_a_variable_says() {
 }
 
 #[test]
-fn what_is_typed_goes_before_the_variable_and_that_before_the_file() {
+fn arguments_override_variable_overrides_file() {
     let work = configured("--format=new\n--color=always");
     let variable = [("WIKIDIFF_OPTS", "--format old")];
     run(&work, "", &variable).ends_with(0).shows("an old word\n");
@@ -38,7 +38,7 @@ fn what_is_typed_goes_before_the_variable_and_that_before_the_file() {
 }
 
 #[test]
-fn no_file_is_no_trouble_unless_it_was_named() {
+fn missing_file_is_ignored_unless_named() {
     let work = Workdir::with("a.txt", MARKED);
     run(&work, "", &[]).ends_with(0).tells_nothing();
     run(&work, "", &[("WIKIDIFF_CONFIG", "no-such-file")])
@@ -117,13 +117,13 @@ fn a_theme_of_ones_own_is_named_or_its_file_is() {
 }
 
 #[test]
-fn ones_own_goes_before_one_that_comes_along() {
+fn own_theme_overrides_built_in_theme() {
     let work = configured("--color=always").file("home/.config/wikidiff/themes/wiki.theme", OWN);
     run(&work, "", &[]).ends_with(0).shows("an old\x1b[1ma new\x1b[0m word");
 }
 
 #[test]
-fn all_themes_are_listed_and_what_is_wrong_with_one_is_told() {
+fn lists_all_themes_and_reports_invalid_ones() {
     let work = configured("").file("home/.config/wikidiff/themes/mine.theme", OWN);
     let work = work.file("home/.config/wikidiff/themes/note.txt", "");
     let listed = run(&work, "--list-themes", &[]).ends_with(0).tells_nothing().stdout;
@@ -136,7 +136,7 @@ fn all_themes_are_listed_and_what_is_wrong_with_one_is_told() {
 }
 
 #[test]
-fn a_theme_that_is_none_is_told_with_its_place() {
+fn invalid_theme_is_reported_with_its_line() {
     let work = configured("").file("bad.theme", "# mine\nold = red").file("not.theme", b"\n\xff");
     let wrong = |line: &str, told: &str| {
         run(&work, line, &[]).ends_with(2).shows_nothing().tells(told).tells("--theme");
@@ -151,7 +151,7 @@ fn a_theme_that_is_none_is_told_with_its_place() {
 }
 
 #[test]
-fn the_explanation_says_what_was_read() {
+fn explanation_names_the_input() {
     let ran = run(&configured("--explain"), "", &[("WIKIDIFF_OPTS", "--color never")]).ends_with(0);
     ran.tells("options were also read from").tells("wikidiff/config and WIKIDIFF_OPTS");
 }

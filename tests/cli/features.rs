@@ -2,14 +2,14 @@
 
 #[cfg(not(feature = "clipboard"))]
 #[test]
-fn a_build_without_the_clipboard_says_what_to_do() {
+fn build_without_clipboard_says_how_to_continue() {
     let ran = crate::workdir::Workdir::new().run("--clipboard").ends_with(2).shows_nothing();
     ran.tells("built without the feature \"clipboard\"").tells("xclip");
 }
 
 #[cfg(not(feature = "network"))]
 #[test]
-fn a_build_without_network_says_what_to_do() {
+fn build_without_network_says_how_to_continue() {
     let work = crate::workdir::Workdir::with("a.txt", crate::workdir::MARKED);
     let ran = work.run("https://wiki.example/?diff=1 a.txt").ends_with(2);
     ran.shows(crate::workdir::MARKED_WORDS).tells("built without the feature \"network\"");

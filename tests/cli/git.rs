@@ -9,7 +9,7 @@ use crate::workdir::{Ran, Workdir};
 const OLD: &str = "a river\n\nIt rises on the moor.\n";
 const NEW: &str = "a river\n\nIt rises on the high moor.\n";
 
-/// What is shown of `OLD` and `NEW`.
+/// The changed line of `OLD` and `NEW`, as shown.
 const HIGH: &str = "It rises on the {+high·+}moor.";
 
 /// A repository with one commit, and the program on the path under its own name.
@@ -97,7 +97,7 @@ fn new_deleted_renamed_and_executable_files_are_called_so() {
 
 #[test]
 #[ignore = "needs git"]
-fn a_missing_last_line_end_and_binary_files_are_told_and_do_not_stop_git() {
+fn reports_missing_last_line_end_and_binary_files() {
     let files: [(&str, &[u8]); 3] = [("a.bin", b"x\0y"), ("b.wiki", b"x"), ("c.wiki", OLD.as_bytes())];
     let repository = Repository::with(&files);
     let repository = repository.file("a.bin", b"x\0z").file("b.wiki", b"x\n").file("c.wiki", NEW.as_bytes());
@@ -119,21 +119,21 @@ fn the_driver_shows_wikitext_alone_and_git_the_rest() {
 }
 
 #[test]
-fn what_is_behind_git_s_pager_is_coloured_and_as_wide_as_git_says() {
+fn output_to_git_s_pager_has_colours_and_git_s_width() {
     let work = Workdir::with("old", OLD).file("new", NEW);
     let mut command = work.command("a.wiki old 1234567890 100644 new 0000000000 100644");
     command.env("GIT_DIFF_PATH_COUNTER", "1").env("GIT_PAGER_IN_USE", "true").env("COLUMNS", "40");
     let ran = Ran::from(command.output().unwrap()).ends_with(0).shows("\u{1B}[");
     let rule = ran.stdout.lines().find(|line| line.contains('─')).unwrap();
     assert!(rule.matches('─').count() < 40, "{rule}");
-    // The same words from anybody else are seven files.
+    // Without git, the seven words are names of files.
     work.run("a.wiki old 1234567890 100644 new 0000000000 100644")
         .ends_with(2)
         .tells("a.wiki: there is no such file");
 }
 
 #[test]
-fn a_revision_that_is_gone_is_told_and_git_goes_on() {
+fn reports_missing_revision_and_lets_git_continue() {
     let work = Workdir::with("new", NEW);
     let mut command = work.command("a.wiki gone 1234567890 100644 new 0000000000 100644");
     command.env("GIT_DIFF_PATH_COUNTER", "1");

@@ -1,5 +1,5 @@
 //! Hostile text by the other ways that it comes in: names of files, configurations, themes, environment, wikis.
-//! What stands inside of a diff is tried in `tests/sanitizing.rs`.
+//! `tests/sanitizing.rs` tests text inside a diff.
 
 use std::process::Command;
 
@@ -10,17 +10,17 @@ use crate::workdir::{MARKED, Ran, Workdir};
 const HOSTILE: &str =
     "a\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}31m\u{8}\u{202e}\u{2066}\u{200b}\u{e0041}\u{fff9}\nwikidiff: fine";
 
-/// The same without what a name of a file may not have, or a word in a shell.
+/// A hostile name: the text without characters that a file name or a shell word cannot have.
 const NAME: &str = "a\u{1b}[2J\u{9b}31m\u{8}\u{202e}\u{200b}\nwikidiff: fine";
 
-/// What of it is seen in a name.
+/// The name as it is shown.
 const SEEN: &str =
     "a<U+001B ESC>[2J<U+009B CSI>31m<U+0008 BS><U+202E RLO><U+200B ZWSP><U+000A LF>wikidiff: fine";
 
 /// Expects that neither stream steers a terminal, and that no line of a message is of the text's making.
 #[track_caller]
 fn is_safe(ran: &Ran) {
-    // What is only invisible does no harm in a title, where many languages need it; a message names it.
+    // Invisible characters are harmless in a title, and many languages need them. A message names them.
     for output in [&ran.stdout.replace('\u{200b}', ""), &ran.stderr] {
         let bare = without_colours(output);
         let wrong = bare.chars().find(|c| (c.is_control() && !matches!(c, '\n' | '\t')) || steers(*c));
@@ -54,7 +54,7 @@ fn run(work: &Workdir, line: &str, more: &[&str]) -> Ran {
 
 #[cfg(unix)]
 #[test]
-fn a_name_of_a_file_steers_nothing() {
+fn file_name_cannot_control_the_terminal() {
     let work = Workdir::with(NAME, MARKED).file("plain.txt", MARKED);
     for line in [
         "--color always",
@@ -82,7 +82,7 @@ fn a_name_of_a_file_steers_nothing() {
 }
 
 #[test]
-fn a_name_of_no_file_is_told_in_one_line() {
+fn missing_file_is_reported_in_one_line() {
     let ran = run(&Workdir::new(), "", &[NAME]).ends_with(2).tells(SEEN);
     assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
     is_safe(&ran);
@@ -90,7 +90,7 @@ fn a_name_of_no_file_is_told_in_one_line() {
 }
 
 #[test]
-fn words_that_are_no_options_steer_nothing() {
+fn invalid_arguments_cannot_control_the_terminal() {
     for words in [
         &["--format", HOSTILE][..],
         &[&format!("--{HOSTILE}")],
@@ -110,7 +110,7 @@ fn words_that_are_no_options_steer_nothing() {
 }
 
 #[test]
-fn configurations_and_themes_steer_nothing() {
+fn configurations_and_themes_cannot_control_the_terminal() {
     let theme = format!("{HOSTILE} = red\nadded = {HOSTILE}\n");
     let work = Workdir::with("a.txt", MARKED).file("a.theme", theme).file("config", format!("--{HOSTILE}\n"));
     is_safe(&run(&work, "--theme a.theme a.txt", &[]).ends_with(2));
@@ -130,7 +130,7 @@ fn configurations_and_themes_steer_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn a_pager_that_is_none_steers_nothing() {
+fn invalid_pager_cannot_control_the_terminal() {
     let work = Workdir::with("a.txt", MARKED);
     let mut command = work.command("--pager always a.txt");
     // Without what a shell would have to read: that says in its own words what it does not find.
@@ -139,7 +139,7 @@ fn a_pager_that_is_none_steers_nothing() {
 }
 
 #[test]
-fn records_and_their_errors_steer_nothing() {
+fn records_and_their_errors_cannot_control_the_terminal() {
     let text = serde_json::to_string(HOSTILE).unwrap();
     let raw = "\"a\u{9b}31m\u{202e}\u{e0041}\"";
     let records = format!(
@@ -149,7 +149,7 @@ fn records_and_their_errors_steer_nothing() {
 }
 
 #[test]
-fn what_is_no_diff_is_quoted_safely() {
+fn text_without_a_diff_is_quoted_safely() {
     let texts = [
         HOSTILE.to_owned(),
         format!("Line 1:\tLine 1:\n−\t\n{HOSTILE}"),
@@ -168,7 +168,7 @@ fn what_is_no_diff_is_quoted_safely() {
 
 #[cfg(feature = "network")]
 #[test]
-fn a_wiki_steers_nothing() {
+fn wiki_cannot_control_the_terminal() {
     use crate::server::{Server, answer, html, json};
 
     let text = serde_json::to_string(HOSTILE).unwrap();
@@ -191,7 +191,7 @@ fn a_wiki_steers_nothing() {
 }
 
 #[test]
-fn an_input_without_an_end_is_refused() {
+fn endless_input_is_refused() {
     let work = Workdir::with("a.txt", vec![b'a'; (1 << 20) + 1]);
     work.run("--input-limit 1 a.txt").ends_with(2).tells("a.txt: larger than 1 MiB");
     work.run("--check --input-limit 1 a.txt").ends_with(2).shows("--input-limit");

@@ -70,7 +70,7 @@ fn a_long_line_comes_through_without_brackets() {
 }
 
 #[test]
-fn typing_is_echoed_a_paste_is_counted_and_brackets_are_asked_for() {
+fn typing_is_echoed_and_a_paste_is_counted() {
     let (_, screen) = Sitting::start().asked().types("no\x7Fr\r\x1B[200~a\rb\x1B[201~\x04");
     assert_eq!(screen, "\x1B[?2004hno\u{8} \u{8}r\r\n[2 lines pasted]\r\n\x1B[?2004l");
 }
@@ -128,7 +128,7 @@ fn a_terminal_that_hangs_up_ends_the_paste() {
 }
 
 #[test]
-fn a_signal_does_what_it_always_did_once_the_paste_is_read() {
+fn signals_are_restored_after_the_paste() {
     let mut sitting = Sitting::start().asked();
     // Nobody reads what is shown, so the program waits in the middle of it.
     sitting.terminal.types(&format!("{}\x04", paste(200_000)));

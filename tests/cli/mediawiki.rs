@@ -11,10 +11,10 @@ use std::time::Duration;
 
 use crate::workdir::{Ran, Workdir};
 
-/// Where Debian has it.
+/// The folder of Debian's package.
 const MEDIAWIKI: &str = "/usr/share/mediawiki";
 
-/// What its configuration says besides what the installation writes: how it differs from run to run.
+/// Additions to the installed configuration: settings that differ from run to run.
 const SETTINGS: &str = "
 $wgLanguageCode = getenv( 'WIKI_LANGUAGE' ) ?: 'en';
 $wgGroupPermissions['*']['read'] = !getenv( 'WIKI_PRIVATE' );

@@ -1,4 +1,4 @@
-//! What else can be written of a diff, and where to.
+//! Outputs besides the terminal view: HTML, patches, files.
 
 use std::fs;
 
@@ -37,7 +37,7 @@ fn the_text_of_a_paste_is_no_markup() {
 }
 
 #[test]
-fn a_page_is_read_as_what_it_was_written_of() {
+fn page_is_read_back() {
     let likely =
         "Line 7:\tLine 7:\none\none\ntwo\ntwo\nmilk\u{202e}\u{1}and rennet\nthree\nthree\nfour\nfour";
     for paste in [SEED, MARKED, UNNUMBERED, likely] {
@@ -62,7 +62,7 @@ fn a_patch_without_line_numbers_is_refused() {
 }
 
 #[test]
-fn a_patch_that_is_only_likely_is_told_about() {
+fn warns_of_a_likely_patch() {
     let open = "Line 7:\tLine 7:\none\none\ntwo\ntwo\nmilk and rennet\nthree\nthree\nfour\nfour";
     pipe("--format patch", open).ends_with(0).shows("+milk and rennet\n").tells("likely, but not verified");
 }
@@ -115,7 +115,7 @@ fn without_a_gutter_the_text_can_be_copied() {
 }
 
 #[test]
-fn a_file_gets_what_a_pipe_gets() {
+fn file_and_pipe_get_equal_output() {
     let work = Workdir::with("a.txt", SEED);
     let piped = work.run("a.txt").stdout;
     work.run("-o b.txt a.txt").ends_with(0).shows_nothing().tells_nothing();

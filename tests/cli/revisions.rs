@@ -5,7 +5,7 @@ use crate::workdir::{Ran, Workdir};
 const OLD: &str = "a river\n\n== Course ==\nIt rises on the moor.\n";
 const NEW: &str = "a river\n\n== Course ==\nIt rises on the high moor.\n";
 
-/// What is shown of `OLD` and `NEW`.
+/// The changed line of `OLD` and `NEW`, as shown.
 const HIGH: &str = "It rises on the {+high·+}moor.";
 
 const EXPORT: &str = include_str!("../../fixtures/export/two-pages.xml");
@@ -39,7 +39,7 @@ fn equal_pages_have_no_hunks() {
 }
 
 #[test]
-fn context_is_as_wide_as_asked_for() {
+fn context_has_the_given_width() {
     let rows = |options: &str| compared(OLD, NEW, options).ends_with(0).stdout.lines().count();
     assert_eq!([rows("--context 0"), rows(""), rows("--context 9")], [6, 8, 9]);
 }
@@ -53,7 +53,7 @@ fn one_of_the_pages_may_come_through_a_pipe() {
 }
 
 #[test]
-fn both_pages_that_cannot_be_read_are_told() {
+fn reports_both_unreadable_pages() {
     let work = Workdir::with("page", OLD);
     work.run("--revisions page gone").ends_with(2).shows_nothing().tells("gone: there is no such file");
     let both = work.run("--revisions nowhere gone").ends_with(2).tells("nowhere: there is no such file");
@@ -73,7 +73,7 @@ fn bytes_and_encodings_are_as_for_pastes() {
 }
 
 #[test]
-fn line_ends_are_no_change_but_are_told() {
+fn warns_of_line_ends_without_a_change() {
     compared(OLD, OLD.trim_end(), "--exit-code")
         .ends_with(0)
         .shows("no changes")

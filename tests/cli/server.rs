@@ -48,7 +48,7 @@ impl Server {
     }
 }
 
-/// What stands before the body of a request; there is none.
+/// The head of a request. Requests have no body.
 fn head(stream: &mut TcpStream) -> String {
     let (mut head, mut byte) = (Vec::new(), [0]);
     while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) > 0 {

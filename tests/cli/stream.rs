@@ -116,7 +116,7 @@ fn answers_are_the_same_and_in_order_on_any_number_of_threads() {
 }
 
 #[test]
-fn files_are_streams_too_packed_or_not_and_one_that_is_missing_is_told() {
+fn reads_packed_and_plain_files_and_reports_missing_ones() {
     use flate2::{Compression, write::GzEncoder};
     use std::io::Write;
 
@@ -130,7 +130,7 @@ fn files_are_streams_too_packed_or_not_and_one_that_is_missing_is_told() {
 }
 
 #[test]
-fn who_asks_record_by_record_is_answered_record_by_record() {
+fn answers_each_record_before_the_next() {
     use std::io::{BufRead, BufReader, Write};
     use std::process::Stdio;
 

@@ -15,7 +15,7 @@ use rustix::fs::OFlags;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 
-/// How long a test waits for something to be seen; far longer than anything here takes.
+/// Maximum time to wait for output; far longer than any output takes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A terminal.
@@ -28,11 +28,11 @@ pub(crate) struct Terminal {
     watcher: JoinHandle<()>,
 }
 
-/// What the person sees.
+/// The output so far.
 #[derive(Default)]
 struct TerminalWriter {
     bytes: Mutex<Vec<u8>>,
-    /// Whether the person has gone away.
+    /// True if the terminal was closed.
     is_left: AtomicBool,
 }
 
@@ -75,12 +75,12 @@ impl Terminal {
         session
     }
 
-    /// What the person types or pastes.
+    /// Types or pastes text.
     pub(crate) fn types(&mut self, keys: &str) {
         self.person.write_all(keys.as_bytes()).unwrap();
     }
 
-    /// What the person has seen so far.
+    /// Returns the output so far.
     pub(crate) fn seen(&self) -> String {
         String::from_utf8_lossy(&self.screen.bytes.lock().unwrap()).into_owned()
     }
@@ -98,7 +98,7 @@ impl Terminal {
         tcgetattr(&self.program).unwrap().local_modes.contains(LocalModes::ICANON)
     }
 
-    /// Whether every mode is as it was, and the last word about the brackets of a paste is that there are none.
+    /// True if every mode is restored and bracketed paste is off.
     #[track_caller]
     pub(crate) fn is_as_it_was(&self) {
         assert_eq!(modes(&self.program), self.before);

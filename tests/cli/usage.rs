@@ -24,7 +24,7 @@ fn misused(line: &str, told: &str) {
 }
 
 #[test]
-fn wrong_usage_is_told_and_ends_with_2() {
+fn wrong_usage_is_reported_with_status_2() {
     misused("--columns", "unexpected argument '--columns'");
     misused("--stat --format json", "cannot be used with");
     misused("--theme loud", "Available: wiki, classic, mono");

@@ -15,7 +15,7 @@ fn each_view_shows_a_changed_line_in_its_way() {
 }
 
 #[test]
-fn two_columns_that_have_no_room_are_one_and_it_is_told() {
+fn narrow_terminal_gets_one_column_and_a_message() {
     let ran = pipe("-s --width 59", MARKED).ends_with(0).tells("two columns need a width of 60");
     assert_eq!(ran.stdout, pipe("--width 59", MARKED).stdout);
 }
@@ -74,7 +74,7 @@ fn the_input_tells_the_wiki_that_its_links_lead_to() {
 }
 
 #[test]
-fn what_context_leaves_out_of_a_page_is_in_it() {
+fn page_contains_rows_hidden_by_context() {
     let page = pipe("--format html --context 0", SEED).ends_with(0).shows("⋯ 2 lines ⋯").stdout;
     let json = |input: &str| pipe("--format json", input).ends_with(0).stdout;
     let hunks =

@@ -11,7 +11,7 @@ use flate2::write::GzEncoder;
 use crate::server::{Server, answer, html, json, not_found, path};
 use crate::workdir::{Ran, Workdir};
 
-/// What `action=compare` answers, with one changed line.
+/// An answer of `action=compare` with one changed line.
 const COMPARED: &str = r#"{"compare": {"fromid": 7, "fromrevid": 1, "fromns": 0, "fromtitle": "Cat", "fromsize": 11,
     "fromtimestamp": "2023-02-03T10:00:00Z", "fromuser": "Ann", "fromcomment": "begin",
     "toid": 7, "torevid": 2, "tons": 0, "totitle": "Cat", "tosize": 10, "touser": "Bob", "tocomment": "mend",
@@ -28,7 +28,7 @@ fn error(code: &str, info: &str) -> Vec<u8> {
 }
 
 #[test]
-fn the_wikis_own_diff_is_shown_with_what_it_says_of_the_page() {
+fn shows_the_wikis_diff_with_its_page_facts() {
     let server = Server::of_api(|_| json(COMPARED));
     let shown = ask(&format!("{}/wiki/Special:Diff/1/2", server.address)).ends_with(0).tells_nothing();
     let shown = shown.shows(WORDS).shows("Cat").shows("stated").shows("Ann").shows("(mend)");
@@ -41,7 +41,7 @@ fn the_wikis_own_diff_is_shown_with_what_it_says_of_the_page() {
 }
 
 #[test]
-fn the_wiki_is_told_who_asks_and_gets_no_cookie() {
+fn request_names_the_program_and_sends_no_cookie() {
     let server = Server::of_api(|_| answer("200 OK", "Set-Cookie: id=1\r\n", COMPARED.as_bytes()));
     let work = Workdir::new();
     let mut command = work.command(&format!("{0}/?diff=2 {0}/?diff=2", server.address));
@@ -83,7 +83,7 @@ fn both_revisions_are_fetched_where_we_compare() {
 }
 
 #[test]
-fn the_revision_before_is_asked_for_first() {
+fn requests_the_previous_revision_first() {
     let server = Server::of_api(|_| json(COMPARED));
     ask(&format!("{}/w/index.php?oldid=2&direction=prev", server.address)).ends_with(0).shows(WORDS);
     let heads = server.heads();
@@ -127,7 +127,7 @@ fn told(answered: Vec<u8>, expected: &str) {
 }
 
 #[test]
-fn what_the_wiki_refuses_is_told_with_what_to_do() {
+fn refusal_of_the_wiki_is_reported_with_next_step() {
     told(error("nosuchrevid", "There is no revision with ID 2."), "no revision with ID 2. Check the number");
     told(error("readapidenied", "You need read permission to use this module."), "This wiki is private");
     told(error("missingcontent", "Missing content for revision ID 2."), "deleted or hidden");
@@ -137,7 +137,7 @@ fn what_the_wiki_refuses_is_told_with_what_to_do() {
 }
 
 #[test]
-fn what_is_no_api_is_told_with_where_it_was_looked_for() {
+fn missing_api_is_reported_with_its_address() {
     told(html("403 Forbidden", "<html>Are you human?</html>"), "/w/api.php (HTML, status 403)");
     told(html("200 OK", "<html>Welcome</html>"), "/w/api.php (HTML, status 200)");
     told(json(r#"{"weather": "fine"}"#), "/w/api.php (status 200)");
@@ -156,7 +156,7 @@ fn strangers_words_cannot_drive_the_terminal() {
 }
 
 #[test]
-fn what_the_wiki_remarks_is_told() {
+fn warnings_of_the_wiki_are_printed() {
     let remarked =
         COMPARED.replacen('{', r#"{"warnings": {"compare": {"warnings": "Revision 2 is the latest."}}, "#, 1);
     let server = Server::of_api(move |_| json(&remarked));
@@ -167,7 +167,7 @@ fn what_the_wiki_remarks_is_told() {
 }
 
 #[test]
-fn a_connection_that_is_cut_is_told() {
+fn cut_connection_is_reported() {
     let mut half = json(COMPARED);
     half.truncate(half.len() / 2);
     told(half, "ended before the answer");
@@ -181,7 +181,7 @@ fn an_answer_that_is_too_large_is_refused() {
 }
 
 #[test]
-fn a_slow_wiki_is_waited_for_no_longer_than_asked() {
+fn slow_wiki_times_out() {
     let server = Server::of_api(|_| {
         thread::sleep(Duration::from_secs(5));
         json(COMPARED)
@@ -204,7 +204,7 @@ fn busy(times: usize, answered: Vec<u8>) -> Server {
 }
 
 #[test]
-fn a_busy_wiki_is_asked_again_when_it_wants_to_be() {
+fn busy_wiki_is_retried_after_its_delay() {
     let too_many = answer("429 Too Many Requests", "Retry-After: 0\r\n", b"slow down");
     let server = busy(2, too_many.clone());
     ask(&format!("{}/?diff=2", server.address)).ends_with(0).shows(WORDS);
@@ -245,7 +245,7 @@ fn only_the_same_host_is_followed() {
 }
 
 #[test]
-fn what_cannot_be_reached_is_told() {
+fn unreachable_host_is_reported() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     ask(&format!("http://127.0.0.1:{port}/?diff=2")).ends_with(2).tells("cannot be reached");
     let server = Server::of_api(|_| json(COMPARED));
@@ -269,7 +269,7 @@ fn open_proxy(answered: impl Fn(&str) -> Vec<u8> + Send + 'static) -> Server {
 }
 
 #[test]
-fn the_proxy_of_the_environment_is_asked_unless_the_host_is_named() {
+fn proxy_of_the_environment_is_used_unless_excluded() {
     let proxy = open_proxy(|_| json(COMPARED));
     ask_through(&proxy, "http://wiki.invalid/w/index.php?diff=2", &[]).ends_with(0).shows(WORDS);
     assert!(proxy.heads()[0].starts_with("CONNECT wiki.invalid:80 "), "{:?}", proxy.heads());
@@ -284,7 +284,7 @@ fn the_proxy_of_the_environment_is_asked_unless_the_host_is_named() {
     ran.tells("the proxy refuses to connect to wiki.invalid").tells("403").tells("NO_PROXY");
 }
 
-/// Where a short address leads, as the host that shortens says.
+/// The redirect of a short address.
 #[track_caller]
 fn short(location: &'static str, told: &str) {
     let proxy = Server::start(move |head| match head {
@@ -296,7 +296,7 @@ fn short(location: &'static str, told: &str) {
 }
 
 #[test]
-fn a_short_address_leads_to_wikimedias_wikis_alone() {
+fn short_address_leads_to_wikimedia_wikis_only() {
     let long = "https://en.wikipedia.org/w/index.php?diff=2";
     let location = "Location: https://en.wikipedia.org/w/index.php?diff=2\r\n";
     short(location, &format!("http://w.wiki/4Bxz leads to {long}\n"));
@@ -331,7 +331,7 @@ fn several_addresses_and_files_are_shown_in_order() {
 }
 
 #[test]
-fn links_lead_to_the_wiki_that_was_asked() {
+fn links_lead_to_the_fetched_wiki() {
     let server = Server::of_api(|_| json(COMPARED));
     let words = format!("--color always --hyperlinks always {}/?diff=2", server.address);
     let link = format!("{}/w/index.php?title=cat", server.address);
@@ -340,7 +340,7 @@ fn links_lead_to_the_wiki_that_was_asked() {
 }
 
 #[test]
-fn a_wiki_is_asked_for_numbers_alone() {
+fn revisions_are_requested_by_id_only() {
     ask("--wiki a.example Cat").ends_with(2).tells("\"Cat\" is not a revision number");
     ask("--wiki a.example 1 2 3").ends_with(2).tells("not 3");
     ask("--wiki a.example").ends_with(2).tells("required");

@@ -13,7 +13,7 @@ pub(crate) const SEED: &str = include_str!("../../fixtures/seed/chatgpt.txt");
 /// A paste that states its sides: one changed line.
 pub(crate) const MARKED: &str = "Line 1:\tLine 1:\n \t\nsame\n \t\nsame\n−\t\nan old word\n+\t\na new word\n";
 
-/// What `MARKED` looks like where there is no colour.
+/// The changed words of `MARKED`, without colour.
 pub(crate) const MARKED_WORDS: &str = "[-an old-]{+a new+} word";
 
 /// A directory that lasts as long as its test.
@@ -89,7 +89,7 @@ pub(crate) fn pipe(line: &str, input: impl Into<Vec<u8>>) -> Ran {
     Workdir::new().pipe(line, input)
 }
 
-/// How a run ended, and what it wrote.
+/// A finished run: exit status and output.
 pub(crate) struct Ran {
     pub(crate) status: ExitStatus,
     pub(crate) stdout: String,

@@ -61,7 +61,7 @@ fn listed_files_exist() {
 }
 
 #[test]
-fn writing_is_told_from_formatting() {
+fn writing_differs_from_formatting() {
     assert!(writes_to_stream("        writeln!(out, \"{}\", name)?;"));
     assert!(writes_to_stream("    self.out.write_all(b\"x\")"));
     assert!(writes_to_stream("write!(&mut *out, \"x\")"));

@@ -47,7 +47,7 @@ fn read(path: impl AsRef<Path>) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Whether the test writes what it would otherwise compare.
+/// True if the test writes the expected output instead of comparing.
 fn is_update() -> bool {
     std::env::var_os("UPDATE_GOLDEN").is_some()
 }

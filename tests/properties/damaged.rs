@@ -28,13 +28,13 @@ fn damaged(one: &Simulated, mutations: &[Mutation]) -> String {
     mutations.iter().fold(one.paste().text(), |text, mutation| apply(&text, mutation))
 }
 
-/// Where a line of text is in no row, no page fact and no warning, although it was a cell before the damage.
+/// Finds lines that were cells before the damage and are now in no row, no page fact and no warning.
 pub(crate) fn missing_cells(text: &str, cells: &[String], diffs: &[Diff<'_, Line<'_>>]) -> Vec<String> {
     let kept = diffs.iter().flat_map(|diff| lines_of_rows(diff).into_iter().chain(page_facts(diff)));
     let all: String = kept.map(|line| normal(&line)).collect();
     let is_cell = |line: &str| !normal(line).is_empty() && cells.iter().any(|cell| cell == line);
     let lines = text.split('\n').enumerate().filter(|(_, line)| is_cell(line));
-    // Where a sign is escaped as in HTML, so may a hard space be, which is none of the text that is compared.
+    // A hard space may be escaped as in HTML. The comparison ignores it.
     let is_kept =
         |line: &str| [line, &line.replace("&nbsp;", "")].iter().any(|line| all.contains(&normal(line)));
     let missing_cells = lines.filter(|(at, line)| !is_kept(line) && !is_reported(at + 1, diffs));
@@ -49,7 +49,7 @@ pub(crate) fn lines_of_rows(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
     rows.flat_map(|row| lines(&row.change)).flatten().collect()
 }
 
-/// What the heading told: a line that the damage put there may be a user or a summary now.
+/// The facts of the heading: a line that the damage moved there may now be a user or a summary.
 pub(crate) fn page_facts(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
     let revisions = [Side::Old, Side::New].map(|side| diff.page.revisions.get(side).clone());
     // A summary stands in parentheses, which are none of it.
@@ -61,7 +61,7 @@ pub(crate) fn page_facts(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
     facts.chain([diff.page.title.clone()]).flatten().map(String::from).collect()
 }
 
-/// What a program does to every line of a paste, and takes nothing away.
+/// A change that a program makes to every line of a paste, without loss.
 #[derive(Clone, Copy, Debug)]
 enum Wrapping {
     Quoted,

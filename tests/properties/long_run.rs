@@ -11,16 +11,16 @@ use crate::support::copy_styles::CopyStyle;
 use crate::support::scoring::{Right, Verdict};
 use crate::support::simulated::{Simulated, simulated};
 
-/// How many pastes are simulated; the variable `LONG_RUN` asks for another number.
+/// Number of simulated pastes; the variable `LONG_RUN` sets another number.
 const PASTES: usize = 100_000;
 
-/// How many counter-examples of one way of copying are shrunk and printed.
+/// Maximum number of counter-examples of one copy style that are shrunk and printed.
 const MAX_SHOWN: usize = 4;
 
-/// How many smaller cases are tried for a counter-example.
+/// Maximum number of smaller cases that are tried for a counter-example.
 const MAX_SHRINKS: usize = 3_000;
 
-/// What is counted for a way of copying.
+/// Counts of one copy style.
 #[derive(Default)]
 struct Figures {
     pastes: usize,
@@ -51,7 +51,7 @@ impl Figures {
     }
 }
 
-/// The same pastes in every run; the variable `SEED` asks for others.
+/// Creates a generator with a fixed seed; the variable `SEED` sets another seed.
 fn rng() -> TestRng {
     let seed = std::env::var("SEED").map_or(7, |number| number.parse().unwrap());
     TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32])

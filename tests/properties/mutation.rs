@@ -1,4 +1,4 @@
-//! What happens to a paste on its way, and what it makes of the lines there.
+//! Mutations of a paste, and their effect on its lines.
 
 use crate::support::bytes::Bytes;
 use crate::support::engine::Engine;
@@ -88,7 +88,7 @@ impl DamagedPaste {
         damaged
     }
 
-    /// Whether the paste need not say any longer on which sides the line stands, folded as the engine's lines are.
+    /// True if the paste may no longer state the sides of the line, compared as the engine's lines are.
     pub(crate) fn is_affected(&self, line: &str, engine: Engine) -> bool {
         self.affected.iter().any(|affected| fold_whitespace(affected, engine).contains(line.trim()))
     }
@@ -96,7 +96,8 @@ impl DamagedPaste {
     fn apply(&mut self, mutation: &Mutation) {
         let lines: Vec<&str> = self.text.split('\n').collect();
         self.affected.extend(find_affected_lines(&lines, mutation));
-        // A line that stands twice, or over which another took its marker, is a row of context where those have none: if
+        // A line that stands twice, or over which another took its marker, is a row of context where those have none:
+        // if
         // it comes to stand there again, or another takes its marker.
         if let Mutation::Double(at) | Mutation::Insert(at, _) = mutation {
             let line = lines[at % lines.len()].to_owned();
@@ -121,7 +122,7 @@ fn cut(text: &str) -> Option<&str> {
     [Some(over), own].into_iter().flatten().any(is_marker).then_some(last)
 }
 
-/// How far from a marker the lines stand whose sides it states.
+/// Maximum distance of a marker from the lines whose sides it states.
 const REACH: usize = 3;
 
 /// The lines of which a paste says something else after a mutation: a line without letters is a marker or a border,

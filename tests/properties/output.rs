@@ -108,7 +108,7 @@ fn unchanged_spans_agree(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseErro
     Ok(())
 }
 
-/// What is not marked on one side is what is not marked on the other.
+/// The unmarked text of both sides is equal.
 pub(crate) fn unchanged_text_agrees(old: &Marked<'_>, new: &Marked<'_>) -> Result<(), TestCaseError> {
     prop_assert_eq!(unchanged(old), unchanged(new));
     Ok(())
@@ -200,7 +200,7 @@ fn columns_are_the_sides(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseErro
     Ok(())
 }
 
-/// What stands before and after the border, if there is one at the column.
+/// The text before and after the border, if there is a border at the column.
 fn split_at_column(line: &str, column: usize) -> Option<(&str, &str)> {
     let borders = line.match_indices('│').map(|(at, _)| at);
     let at = borders.into_iter().find(|at| display_width(&line[..*at], AmbiguousWidth::Narrow) == column)?;
@@ -290,7 +290,7 @@ proptest! {
 fn output_of_every_fixture_keeps_the_properties() {
     let mut tried = 0;
     for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")) {
-        // What is not text in UTF-8 is the decoder's business.
+        // The decoder has its own tests of text that is not UTF-8.
         let Ok(text) = fs::read_to_string(&path) else { continue };
         if let Err(error) = hold(&text) {
             panic!("{}: {error}", path.display());

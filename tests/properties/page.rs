@@ -150,12 +150,12 @@ proptest! {
     #![proptest_config(config(200))]
 
     #[test]
-    fn a_page_is_read_as_what_it_was_written_of(one in simulated()) {
+    fn page_is_read_back(one in simulated()) {
         holds(read(&one.paste().text()))?;
     }
 
     #[test]
-    fn a_reversed_page_is_read_as_what_it_was_written_of(one in simulated()) {
+    fn reversed_page_is_read_back(one in simulated()) {
         holds(read(&one.paste().text()).into_iter().map(Diff::reversed).collect())?;
     }
 
@@ -166,10 +166,10 @@ proptest! {
 }
 
 #[test]
-fn the_page_of_every_fixture_is_read_as_what_it_was_written_of() {
+fn page_of_every_fixture_is_read_back() {
     let mut tried = 0;
     for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")) {
-        // What is not text in UTF-8 is the decoder's business.
+        // The decoder has its own tests of text that is not UTF-8.
         let Ok(text) = fs::read_to_string(&path) else { continue };
         if let Err(error) = holds(read(&text)) {
             panic!("{}: {error}", path.display());

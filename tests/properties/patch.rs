@@ -73,7 +73,7 @@ fn applied(page: &[String], patch: &str) -> Result<Vec<String>, TestCaseError> {
     Ok(new)
 }
 
-/// How many lines stand before the hunk: `20,5 +20,5 @@` begins with the twentieth.
+/// The number of lines before the hunk: `20,5 +20,5 @@` begins with the twentieth.
 fn first_line(header: &str) -> usize {
     let old = header.split(' ').next().unwrap();
     let (start, count) = old.split_once(',').unwrap_or((old, "1"));
@@ -110,7 +110,7 @@ proptest! {
     }
 
     #[test]
-    fn a_patch_is_read_as_what_it_was_written_of(pages in pages()) {
+    fn patch_is_read_back(pages in pages()) {
         let written = diff(&table(&pages, Engine::Wikidiff2));
         let mut out = Vec::new();
         patch(&written, Audience::Program, &mut out).unwrap();

@@ -30,13 +30,13 @@ pub(crate) fn find_broken_property(one: &Simulated) -> Option<&'static str> {
     properties.into_iter().find(|(_, holds)| !holds).map(|(property, _)| property)
 }
 
-/// Whether damage was undone: the cells are others than those that came then, since text may look damaged by chance.
+/// True if damage was repaired. The cells then differ from the copied cells, since text may look damaged by chance.
 pub(crate) fn is_repaired(diffs: &[Diff<'_, Line<'_>>]) -> bool {
     let mut warnings = diffs.iter().flat_map(|diff| &diff.warnings);
     warnings.any(|one| matches!(one.code, WarningCode::Mended | WarningCode::Altered))
 }
 
-/// Whether the lines of every context row are the same up to white space.
+/// True if the lines of every context row are equal up to white space.
 pub(crate) fn context_rows_agree(diffs: &[Diff<'_, Line<'_>>]) -> bool {
     let rows = diffs.iter().flat_map(|diff| &diff.hunks).flat_map(|hunk| &hunk.rows);
     rows.filter_map(|row| match &row.change {
@@ -57,12 +57,12 @@ proptest! {
     #![proptest_config(config(600))]
 
     #[test]
-    fn what_is_stated_is_read_so(one in stated()) {
+    fn stated_facts_are_kept(one in stated()) {
         holds(&one)?;
     }
 
     #[test]
-    fn what_is_proved_is_true(one in unstated()) {
+    fn proved_diffs_are_true(one in unstated()) {
         holds(&one)?;
     }
 }

@@ -17,10 +17,10 @@ const TURNING: [char; 9] = [
     '\u{2069}',
 ];
 
-/// Those of them that the program itself puts round text that runs from right to left.
+/// Isolates that the program itself puts round text that runs from right to left.
 const ISOLATES: [char; 3] = ['\u{2066}', '\u{2067}', '\u{2069}'];
 
-/// What the program itself begins and ends a link with.
+/// Beginning and end of a link of the program.
 const LINK: (&str, &str) = ("\u{1b}]8;", "\u{1b}\\");
 
 /// Every property of safety for a diff.

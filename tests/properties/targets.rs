@@ -26,7 +26,7 @@ use crate::support::generators;
 use crate::support::scoring::fold_whitespace;
 use crate::support::simulated::{Simulated, config, read};
 
-/// What is done with the bytes that are tried.
+/// A function that a fuzzer calls with bytes.
 pub type Target = fn(&[u8]);
 
 /// Every target, by its name.
@@ -78,7 +78,7 @@ pub fn simulated(bytes: &[u8]) {
     assert_eq!(property, None, "{one:?}");
 }
 
-/// Whether a proof could only be by the odds, which one who looks for the unlikely beats: where the same line stands
+/// True if a proof may rest on likelihood, which a fuzzer can defeat: where an equal line stands
 /// several times, blank lines follow each other, or some were put back, so many readings have the stated byte change
 /// that the likeliest is taken for proved if the others are far less likely. How often that is wrong, the long run
 /// counts.
@@ -152,12 +152,12 @@ pub fn outputs(bytes: &[u8]) {
     hold(page::holds(vec![diff]));
 }
 
-/// The same in every view at several widths.
+/// Checks the diff in every view at several widths.
 pub fn views(bytes: &[u8]) {
     hold(output::holds(generators::diff(&mut Bytes::new(bytes))));
 }
 
-/// What holds of every reading, whatever was read.
+/// Checks the properties of every diff, for any input.
 fn is_sound(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseError> {
     let ends = ['\n', '\r', '\u{b}', '\u{2028}', '\u{2029}'];
     let count = u32::try_from(text.matches(ends).count() + 1).unwrap();
@@ -192,7 +192,7 @@ fn is_accounted_for(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), Test
     };
     for (line, number) in lines_of(text).zip(1..) {
         let is_cell = is_below_first_row(number, diffs) && may_be_cell(line);
-        // What has neither letters nor numbers between borders is a marker.
+        // A part without letters and numbers between borders is a marker.
         let mut parts = line.split(['|', '\t', '⚫']).filter(|part| part.contains(char::is_alphanumeric));
         let mut is_kept = || parts.all(|part| all.contains(&normal(part)));
         prop_assert!(
@@ -217,7 +217,7 @@ fn lines_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(other.unwrap_or('\n'))
 }
 
-/// What was read of a text in which damage was undone: its lines are others than those that came, and know their
+/// The cells of a text in which damage was repaired: its lines differ from the copied lines, and know their
 /// numbers.
 #[derive(Default)]
 struct RepairedCells {
@@ -241,7 +241,7 @@ impl RepairedCells {
         self.cells.values().flatten()
     }
 
-    /// Whether a line of the text is a cell's, or goes on one that begins above it.
+    /// True if a line of the text is in a cell, or continues a cell that begins above.
     fn holds(&self, number: usize, line: &str) -> bool {
         let above = self.cells.range(..=number).next_back();
         let part = normal(line.trim_end_matches(['=', '\r']));
@@ -252,7 +252,7 @@ impl RepairedCells {
     }
 }
 
-/// Whether it may be a minus sign whose three bytes, or the three of each of them, were taken for letters ("âˆ’").
+/// True if the text may be a minus sign whose bytes were decoded as letters once or twice ("âˆ’").
 fn is_marker_of_another_encoding(line: &str) -> bool {
     let sign = line.trim();
     sign.chars().count() <= 9 && !sign.bytes().any(|byte| byte.is_ascii_alphanumeric())
@@ -264,7 +264,7 @@ fn is_below_first_row(number: usize, diffs: &[Diff<'_, Line<'_>>]) -> bool {
     rows.filter_map(|row| row.source_line).min().is_some_and(|first| number > first as usize)
 }
 
-/// Whether a line may be a cell: headers have numbers, markers no letters.
+/// True if a line may be a cell: headers have numbers, markers no letters.
 fn may_be_cell(line: &str) -> bool {
     line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_numeric)
 }
@@ -326,14 +326,14 @@ proptest! {
     #![proptest_config(config(24))]
 
     #[test]
-    fn no_choice_of_bytes_breaks_a_property(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+    fn bytes_break_no_property(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
         for (_, target) in TARGETS {
             target(&bytes);
         }
     }
 
     #[test]
-    fn no_damage_of_a_fixture_breaks_a_property(
+    fn damaged_fixtures_break_no_property(
         fixture in prop::sample::select(fixtures()).no_shrink(),
         mutations in prop::collection::vec(any::<u8>(), 0..40),
     ) {

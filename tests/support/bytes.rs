@@ -23,7 +23,7 @@ impl<'b> Bytes<'b> {
         some[self.below(some.len())]
     }
 
-    /// Whether it is so, once in so many times.
+    /// Returns true once in `times`.
     pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == times - 1
     }

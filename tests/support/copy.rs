@@ -1,4 +1,4 @@
-//! What is copied of a table: one way of copying, one function, written from what browsers and extractions were
+//! The copied text of a table. Each style has one function, written from what browsers and extractions were
 //! seen to give.
 
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ use super::engine::{Engine, Hunk, Row, Table};
 pub(crate) struct Paste {
     /// The lines.
     pub(crate) lines: Vec<String>,
-    /// Which of them are cells, by index: what must not get lost.
+    /// The indices of the lines that are cells, which must not get lost.
     pub(crate) cells: Vec<usize>,
 }
 
@@ -176,7 +176,7 @@ fn unified_header(hunk: &Hunk) -> String {
     header + " @@"
 }
 
-/// What is copied of one row.
+/// Copies one row.
 fn cells(paste: &mut Paste, row: &Row, style: CopyStyle) {
     let Sides { old, new } = row.shown.as_ref().map(|line| line.as_deref().map(|line| copied(line, style)));
     match style {
@@ -225,7 +225,7 @@ fn glued(paste: &mut Paste, old: Option<String>, new: Option<String>) {
     }
 }
 
-/// What a browser makes of the marker columns.
+/// The text of the marker columns in a browser.
 struct Marks {
     /// Before the old cell of a context row, and before the plus of an added row.
     context: &'static str,

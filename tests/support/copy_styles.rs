@@ -9,7 +9,7 @@ pub(crate) enum CopyStyle {
     Seed,
     /// A desktop page whose headers can be selected, in Chromium.
     NumberedByTab,
-    /// The same as the PHP engine prints it.
+    /// The page before, printed by the PHP engine.
     NumberedByTabPhp,
     /// Text extraction of a desktop page: headers joined by a space.
     NumberedBySpace,
@@ -17,35 +17,35 @@ pub(crate) enum CopyStyle {
     NumberedByLine,
     /// A mobile page in Chromium: byte change, no headers.
     Bytes,
-    /// The same in German.
+    /// A mobile page in German, in Chromium.
     BytesGerman,
-    /// The same in Japanese.
+    /// A mobile page in Japanese, in Chromium.
     BytesJapanese,
     /// A desktop page in Chromium: nothing but the cells.
     Bare,
-    /// The same as the PHP engine prints it.
+    /// The page before, printed by the PHP engine.
     BarePhp,
     /// Text extraction, one row per line.
     Rows,
     /// A page up to MediaWiki 1.36 in Chromium.
     MarkedChromium,
-    /// The same as the PHP engine prints it.
+    /// The page before, printed by the PHP engine.
     MarkedChromiumPhp,
     /// A page up to MediaWiki 1.36 in Firefox.
     MarkedFirefox,
-    /// The same as the PHP engine prints it.
+    /// The page before, printed by the PHP engine.
     MarkedFirefoxPhp,
     /// A page of a wiki without a `<div>` in the cells.
     MarkedOneLine,
     /// A desktop page in Firefox.
     TabsDesktop,
-    /// The same as the PHP engine prints it.
+    /// The page before, printed by the PHP engine.
     TabsDesktopPhp,
-    /// The same with headers.
+    /// The page before, with headers.
     TabsDesktopNumbered,
     /// A mobile page in Firefox: byte change, no headers.
     TabsMobile,
-    /// The same with headers.
+    /// The page before, with headers.
     TabsMobileNumbered,
     /// Text extraction of a page whose markers are text.
     Markers,
@@ -103,7 +103,7 @@ impl CopyStyle {
         }
     }
 
-    /// What the copy states of its rows.
+    /// Facts about the rows that the copy states.
     pub(crate) const fn states(self) -> Stated {
         match self {
             Self::MarkedChromium
@@ -122,12 +122,12 @@ impl CopyStyle {
     }
 }
 
-/// What a copy states.
+/// Facts that a copy states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stated {
-    /// Which line is on which side and beside which other one.
+    /// The side of each line, and the lines of each row.
     Rows,
-    /// Which line is on which side.
+    /// The side of each line.
     Sides,
     /// Nothing of that.
     Nothing,

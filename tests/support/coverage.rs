@@ -1,4 +1,4 @@
-//! Whether every line of a paste is accounted for: in a row, or told in a warning.
+//! Coverage of a paste: each line is in a row or in a warning.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ pub(crate) fn find_lost_cells(paste: &Paste, diffs: &[Diff<'_, Line<'_>>]) -> Ve
     paste.cells.iter().copied().filter(|at| !is_kept(*at)).collect()
 }
 
-/// Whether a line of the paste, 1-based, is in a warning's range.
+/// True if a line of the paste, 1-based, is in a warning's range.
 pub(crate) fn is_reported(line: usize, diffs: &[Diff<'_, Line<'_>>]) -> bool {
     diffs.iter().flat_map(|diff| &diff.warnings).any(|warning| covers_line(warning, line))
 }

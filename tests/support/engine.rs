@@ -12,7 +12,7 @@ use wikidiff::model::{Change, Side, Sides};
 
 use super::pages::Pages;
 
-/// Which of the two prints the table.
+/// The engine that prints the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
     Wikidiff2,
@@ -22,9 +22,9 @@ pub(crate) enum Engine {
 /// A row of the table.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
-    /// What is true of the pages.
+    /// The true change of the pages.
     pub(crate) change: Change<String>,
-    /// What the table shows in each cell that it has.
+    /// The text of each cell of the table.
     pub(crate) shown: Sides<Option<String>>,
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct Hunk {
     pub(crate) rows: Vec<Row>,
 }
 
-/// What an engine prints for two pages.
+/// The table that an engine prints for two pages.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     pub(crate) engine: Engine,

@@ -13,7 +13,7 @@ use super::simulated::Simulated;
 /// The most lines of a page, as of those that are made up by chance.
 const MAX_LINES: usize = 26;
 
-/// What steers a terminal, turns text round, hides, or looks like markup.
+/// Text that controls a terminal, reverses direction, is invisible, or looks like markup.
 const HOSTILE: [&str; 34] = [
     "\u{1b}[31m",
     "\u{1b}]8;;https://example.org\u{1b}\\",

@@ -1,10 +1,10 @@
-//! What a reading is measured against: the table that was copied.
+//! Scores of a diff against the table that was copied.
 
 use wikidiff::model::{Change, Diff, Line, Proof, Side};
 
 use super::engine::{Engine, Table};
 
-/// How much of a reading is the truth. Text is compared as far as a copy can hold it.
+/// The true share of a diff. Text is compared as far as a copy can hold it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Right {
     /// Not even the lines with text.
@@ -17,12 +17,12 @@ pub(crate) enum Right {
     Rows,
 }
 
-/// What is to be said of a reading.
+/// The score of a diff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Verdict {
-    /// What of it is right.
+    /// The true share.
     pub(crate) right: Right,
-    /// Whether it is told as stated or checked.
+    /// True if the diff is said to be stated or checked.
     pub(crate) is_proved: bool,
 }
 
@@ -97,7 +97,8 @@ pub(crate) const fn sign<L>(change: &Change<L>) -> char {
     }
 }
 
-/// A line as far as a copy can hold it: NBSP or a tab may be a space, white space at the end may be lost, and the PHP engine
+/// A line as far as a copy can hold it: NBSP or a tab may be a space, white space at the end may be lost, and the PHP
+/// engine
 /// doubles a leading space.
 pub(crate) fn fold_whitespace(line: &str, engine: Engine) -> String {
     let plain = line.replace(['\u{a0}', '\t'], " ");

@@ -31,12 +31,12 @@ impl Simulated {
         table(&self.pages, self.style.engine())
     }
 
-    /// What is copied of it.
+    /// The copied text.
     pub(crate) fn paste(&self) -> Paste {
         copy(&self.table(), self.style)
     }
 
-    /// How far the reading of the paste is the truth.
+    /// The score of the diff that is read from the paste.
     pub(crate) fn verdict(&self) -> Verdict {
         score(&read(&self.paste().text()), &self.table())
     }

@@ -12,7 +12,7 @@ use crate::terminal::waits_until;
 use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir};
 
 #[test]
-fn a_directory_as_standard_input_is_told() {
+fn directory_as_standard_input_is_reported() {
     for line in ["wikidiff < .", "wikidiff --revisions - a.txt < ."] {
         let work = Workdir::with("a.txt", MARKED);
         shell(&work, line).ends_with(2).shows_nothing().tells("standard input: this is a directory");
@@ -21,7 +21,7 @@ fn a_directory_as_standard_input_is_told() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn an_input_that_breaks_while_it_is_read_is_told() {
+fn input_error_during_reading_is_reported() {
     let work = Workdir::with("a.txt", MARKED);
     let broken = "/proc/self/mem: Input/output error";
     work.run("/proc/self/mem a.txt").ends_with(2).shows(MARKED_WORDS).tells(broken);
@@ -90,7 +90,7 @@ fn an_input_can_be_the_output() {
 /// Linux alone holds a program to the memory of its addresses.
 #[cfg(target_os = "linux")]
 #[test]
-fn an_input_that_memory_does_not_hold_is_told() {
+fn input_larger_than_memory_is_reported() {
     let work = Workdir::with("a.txt", MARKED);
     File::create(work.path("large.txt")).unwrap().set_len(100 << 20).unwrap();
     let told = "not enough memory for this input; split it into smaller parts";
@@ -103,7 +103,7 @@ fn an_input_that_memory_does_not_hold_is_told() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn without_threads_it_is_said_what_to_do() {
+fn missing_threads_are_reported_with_next_step() {
     let work = Workdir::with("a.txt", MARKED);
     // A thread's stack takes 2 MiB of addresses: the least limit under which the program starts leaves room for none.
     let check = "wikidiff --check a.txt --jobs";

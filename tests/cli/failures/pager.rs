@@ -10,7 +10,7 @@ use crate::terminal::{Terminal, waits_until};
 use crate::workdir::{MARKED, Ran, SEED, Workdir};
 
 #[test]
-fn a_pager_that_fails_is_told_about() {
+fn failing_pager_is_reported() {
     for (pager, why) in
         [("false", "exit status: 1"), ("kill -9 $$", "SIGKILL"), ("cat; exit 3;", "exit status: 3")]
     {

@@ -1,4 +1,4 @@
-//! What is set for the program: its home, its configuration, the locale, the clock.
+//! Settings of the system: home, configuration, locale, clock.
 
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -28,7 +28,7 @@ fn refused(work: &Workdir, file: &str, told: &str) {
 }
 
 #[test]
-fn a_configuration_that_is_none_is_told() {
+fn invalid_configuration_is_reported() {
     let work =
         Workdir::with("a.txt", MARKED).file("bin", b"\x7fELF\x02\x01\x01\0\0\xff\xfe").file("dir/x", "");
     let work = work.file("esc", "--\x1B]0;title\x07 \u{9b}31m\u{202e}").file("nul", "--color=\0always");
@@ -47,7 +47,7 @@ fn a_configuration_that_is_none_is_told() {
 
 #[test]
 #[ignore = "needs a user who is not root"]
-fn a_configuration_that_may_not_be_read_is_told() {
+fn unreadable_configuration_is_reported() {
     let work = Workdir::with("a.txt", MARKED).file("config", "--color=always");
     fs::set_permissions(work.path("config"), Permissions::from_mode(0o000)).unwrap();
     refused(&work, "config", "config: the configuration file cannot be read: Permission denied");

@@ -46,7 +46,7 @@ fn a_closed_standard_output_is_a_black_hole() {
 
 /// A file that is opened gets the lowest number that is free: it may not be that of a stream.
 #[test]
-fn what_is_written_to_closed_streams_lands_in_no_file() {
+fn output_to_closed_streams_reaches_no_file() {
     let work = Workdir::with("a.txt", MARKED);
     shell(&work, "wikidiff --explain -o out.txt a.txt b.txt <&- >&- 2>&-").ends_with(2);
     assert!(work.read("out.txt").starts_with("Line 1:") || work.read("out.txt").contains(MARKED_WORDS));
@@ -78,7 +78,7 @@ fn a_reader_that_goes_away_is_no_trouble_whatever_is_written() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told_whatever_is_written() {
+fn full_disk_is_reported_for_every_output() {
     let work = Workdir::with("a.txt", SEED);
     for line in OUTPUTS {
         let full = File::options().write(true).open("/dev/full").unwrap();
@@ -89,7 +89,7 @@ fn a_full_disk_is_told_whatever_is_written() {
 }
 
 #[test]
-fn a_file_that_may_not_grow_is_told_and_stays_as_it_was() {
+fn file_size_limit_is_reported_and_the_file_kept() {
     let work = Workdir::with("a.txt", SEED.repeat(9)).file("out.txt", "before");
     let ran = shell(&work, "ulimit -f 1; wikidiff -o out.txt a.txt");
     ran.ends_with(2).tells("cannot write: out.txt (File too large)");
@@ -102,7 +102,7 @@ fn a_file_that_may_not_grow_is_told_and_stays_as_it_was() {
 #[cfg(target_os = "linux")]
 #[test]
 #[ignore = "needs unshare that may mount"]
-fn a_file_system_that_is_full_is_told_and_the_file_stays_as_it_was() {
+fn full_file_system_is_reported_and_the_file_kept() {
     let work = Workdir::with("a.txt", SEED.repeat(50)).file("full/x", "");
     let inside = |line: &str| {
         let mount = "mount -t tmpfs -o size=16k none full && echo before > full/out.txt";

@@ -23,7 +23,7 @@ fn a_terminal_of_any_size_is_drawn_on() {
             assert!(without_codes(&seen).contains("Reinforcement"), "{line} at {columns} by {rows}: {seen}");
         }
     }
-    // What is set by hand is held against the same limits.
+    // The limits also apply to widths that are set by hand.
     for columns in ["0", "1", "-1", "99999999999999999999", "wide", ""] {
         let (work, terminal) = (Workdir::with("a.txt", MARKED), Terminal::sized(80, 24));
         let mut command = work.command("--color never a.txt");
@@ -44,7 +44,7 @@ fn without_codes(seen: &str) -> String {
 }
 
 #[test]
-fn a_signal_while_the_terminal_is_asked_leaves_it_as_it_was() {
+fn signal_during_a_terminal_query_restores_the_terminal() {
     for (signal, number) in [("HUP", 1), ("INT", 2), ("TERM", 15)] {
         let (work, terminal) = (Workdir::with("a.txt", SEED), Terminal::sized(80, 24));
         let mut command = terminal.command(work.command("--pager never a.txt").env("TERM", "xterm-256color"));

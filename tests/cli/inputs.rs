@@ -41,7 +41,7 @@ fn utf16_with_a_byte_order_mark_is_decoded() {
 }
 
 #[test]
-fn what_is_packed_with_gzip_is_unpacked() {
+fn gzip_is_unpacked() {
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(SEED.as_bytes()).unwrap();
     reads_like_the_seed(packed.finish().unwrap());
@@ -66,7 +66,7 @@ fn refused(input: &str, told: &str) {
 }
 
 #[test]
-fn what_is_no_diff_is_refused_with_what_to_do() {
+fn text_without_a_diff_is_refused_with_next_step() {
     refused("", "copy the diff page");
     refused(" \n\n", "copy the diff page");
     refused("Dear all,\nhow are you?\n", "--revisions OLD NEW");
@@ -88,7 +88,7 @@ fn a_missing_file_does_not_hide_the_others() {
 }
 
 #[test]
-fn a_directory_is_told_how_to_be_checked() {
+fn directory_is_refused_with_next_step() {
     Workdir::with("dir/a.txt", MARKED)
         .run("dir")
         .ends_with(2)

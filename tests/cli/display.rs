@@ -94,7 +94,7 @@ fn a_reader_that_goes_away_is_no_trouble() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told() {
+fn full_disk_is_reported() {
     let work = Workdir::with("a.txt", SEED);
     for line in ["a.txt", "--format json a.txt", "--check a.txt", "--help"] {
         let full = File::options().write(true).open("/dev/full").unwrap();
@@ -114,7 +114,7 @@ fn a_pager_gets_the_picture_on_demand() {
 
 #[cfg(unix)]
 #[test]
-fn a_pager_that_cannot_be_run_is_told_about() {
+fn missing_pager_is_reported() {
     let paged = |pager| {
         let work = Workdir::with("a.txt", MARKED);
         Ran::from(work.command("--pager always a.txt").env("PAGER", pager).output().unwrap())
