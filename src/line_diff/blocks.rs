@@ -12,8 +12,9 @@
 //!
 //! `similar` bounds its search as GNU diff and git do, by steps and not by time: the same pages give the same blocks on
 //! every machine. Lines that only one page has are left out of the search. So it has nothing to do where lines were only
-//! edited, which are most edits: 1.4 ms for 20,000 lines of a table with 6,000 edits, 7 ms with those lines. 100,000
-//! random lines out of 300 take 0.6 s (`imara-diff` 0.2: 5 s).
+//! edited, which are most edits: 1.4 ms for 20,000 lines
+//! of a table with 6,000 edits, 7 ms with those lines (`imara-diff` 0.2: 1.2 ms). Where lines recur it is far ahead: 100,000
+//! random lines out of 300 take an eighth of the time of `imara-diff`, which looks back from each recurring line.
 
 use std::convert::Infallible;
 use std::ops::Range;
