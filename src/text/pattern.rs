@@ -8,13 +8,13 @@
 use regex::{Regex, RegexBuilder};
 
 /// Maximum size of a compiled expression in bytes; the largest has about 5 KB.
-const MAX_PATTERN_BYTES: usize = 1 << 16;
+const PATTERN_SIZE_BUDGET: usize = 1 << 16;
 
 /// Compiles a constant pattern. Classes are ASCII, and a character beyond ASCII stands outside of classes.
 pub(crate) fn compile(pattern: &str) -> Regex {
     RegexBuilder::new(pattern)
         .unicode(false)
-        .size_limit(MAX_PATTERN_BYTES)
+        .size_limit(PATTERN_SIZE_BUDGET)
         .build()
         .expect("patterns are constants, valid and small")
 }
