@@ -50,7 +50,6 @@ mod search;
 mod stated;
 
 pub(crate) use crate::options::Hints;
-pub(crate) use crate::parse::sheet::Engine;
 
 #[cfg(test)]
 mod tests;

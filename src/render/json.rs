@@ -28,6 +28,7 @@ pub fn json(diff: &Diff<'_, Marked<'_>>, source: &str, out: &mut dyn Write) -> i
 ///
 /// # Errors
 /// When `out` or the id's serializer fails.
+#[cfg(feature = "cli")]
 pub(crate) fn json_with_id(
     diff: &Diff<'_, Marked<'_>>,
     source: &str,
@@ -39,6 +40,7 @@ pub(crate) fn json_with_id(
 }
 
 /// A diff with the id of its request.
+#[cfg(feature = "cli")]
 #[derive(Serialize)]
 struct WireAnswer<'d, I> {
     id: &'d I,

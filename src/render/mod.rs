@@ -29,6 +29,7 @@ pub use crate::text::width::AmbiguousWidth;
 pub use explain::explain;
 pub use html::{HtmlArticle, HtmlView, UNKNOWN_LANGUAGE, html, html_end, html_start};
 pub use json::json;
+#[cfg(feature = "cli")]
 pub(crate) use json::json_with_id;
 pub use line::focus::UnchangedText;
 pub use line::links::{InvalidWikiUrl, LinkOptions, WikiUrl};
@@ -37,10 +38,13 @@ pub use patch::{is_patchable, patch};
 pub use stat::stat;
 pub use style::stylesheet::Stylesheet;
 pub use style::theme::{Background, ColorDepth, Theme, ThemeError, ThemeErrorKind};
+#[cfg(feature = "cli")]
 pub(crate) use style::view::MIN_SIDE_BY_SIDE_WIDTH;
 pub use style::view::{Layout, Margin, View};
 pub use terminal::terminal;
+#[cfg(feature = "cli")]
 pub(crate) use terminal::terminal_heading;
+#[cfg(feature = "cli")]
 pub(crate) use wikitext::wikitext_heading;
 pub use wikitext::{Audience, wikitext};
 

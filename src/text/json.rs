@@ -25,6 +25,7 @@ pub(crate) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<(
 ///
 /// # Errors
 /// When `out` fails.
+#[cfg(any(test, feature = "cli"))]
 pub(crate) fn write_text(json: &str, out: &mut dyn Write) -> io::Result<()> {
     json.split_inclusive('\n').try_for_each(|line| {
         let text = line.trim_end_matches('\n');

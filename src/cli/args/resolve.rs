@@ -25,8 +25,9 @@ use crate::cli::terminal::environment::{
 use crate::cli::terminal::raw_mode::TerminalKind;
 use crate::cli::terminal::style::{PreviewTarget, page_links, resolve_preview, resolve_style};
 use crate::line_diff;
+use crate::model::Engine;
 use crate::model::{Side, Sides};
-use crate::pairing::{Engine, Hints};
+use crate::pairing::Hints;
 use crate::parse;
 use crate::render::style::theme::Theme;
 use crate::render::{Audience, HtmlView, Layout, Margin, UnchangedText, View};
