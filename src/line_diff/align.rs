@@ -166,7 +166,7 @@ fn push_edits(lines: Sides<&[&str]>, pairs: &Pairs, start: IndexPair, edits: &mu
     let end = lines.map(<[&str]>::len);
     let mut at = Sides::new(0, 0);
     let mut push = |at: IndexPair, kind| {
-        edits.push(Edit { at: Sides::new(start.old + at.old, start.new + at.new), kind })
+        edits.push(Edit { at: Sides::new(start.old + at.old, start.new + at.new), kind });
     };
     for pair in pairs.iter().chain([&end]) {
         while at.old < pair.old {

@@ -117,7 +117,9 @@ fn read_unrepaired<'a>(
     let wants_markup = shape.map(Shape::is_exact);
     match markup::sheets(text) {
         Some(Ok(mut sheets)) => {
-            sheets.iter_mut().for_each(|sheet| renumber_lines(sheet, line_map));
+            for sheet in &mut sheets {
+                renumber_lines(sheet, line_map);
+            }
             return Ok(sheets);
         }
         // A wanted shape of copied text wins: the text may only begin like markup.

@@ -26,10 +26,7 @@ impl Isolate {
     }
 
     /// The character after the text: PDI.
-    #[must_use]
-    pub(crate) const fn close(self) -> Sanitized<'static> {
-        Sanitized::from_static("\u{2069}")
-    }
+    pub(crate) const CLOSE: Sanitized<'static> = Sanitized::from_static("\u{2069}");
 }
 
 /// Puts a text into the isolate that it needs, if any.
@@ -37,7 +34,7 @@ impl Isolate {
 pub(crate) fn isolate_text(text: Sanitized<'_>) -> Sanitized<'_> {
     let Some(isolate) = find_isolate(&text) else { return text };
     let mut isolated = isolate.open();
-    isolated.extend([text, isolate.close()]);
+    isolated.extend([text, Isolate::CLOSE]);
     isolated
 }
 

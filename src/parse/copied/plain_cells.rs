@@ -206,8 +206,7 @@ mod tests {
             "Tools\nFenn: Difference between revisions\nLine 3:\tLine 3:\na\na",
             LineMap::default(),
         );
-        let lines: Vec<_> =
-            parse(&input, Shape::Cells).warnings.iter().map(|warning| warning.first_line()).collect();
+        let lines: Vec<_> = parse(&input, Shape::Cells).warnings.iter().map(Warning::first_line).collect();
         assert_eq!(lines, [Some(1)]);
     }
 }

@@ -76,18 +76,18 @@ impl InlineView<'_> {
             }
             RowText::Segments { segments, lines } => (segments, lines),
         };
-        let links = lines.map(|line| self.links(line));
+        let targets = lines.map(|line| self.links(line));
         for segment in segments.iter().filter(|segment| !segment.text.is_empty()) {
             match segment.kind {
-                SpanKind::Unchanged => self.push_segment(html, segment, &links.new),
+                SpanKind::Unchanged => self.push_segment(html, segment, &targets.new),
                 SpanKind::Removed => {
                     html.push_str("<del>");
-                    self.push_segment(html, segment, &links.old);
+                    self.push_segment(html, segment, &targets.old);
                     html.push_str("</del>");
                 }
                 SpanKind::Added => {
                     html.push_str("<ins>");
-                    self.push_segment(html, segment, &links.new);
+                    self.push_segment(html, segment, &targets.new);
                     html.push_str("</ins>");
                 }
             }

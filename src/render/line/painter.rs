@@ -53,14 +53,14 @@ impl LinePainter<'_> {
     }
 
     fn segments(self, segments: Vec<LineSegment>, lines: Sides<&str>, paragraph: &mut Paragraph) {
-        let links = lines.map(|line| self.links(line, paragraph));
+        let targets = lines.map(|line| self.links(line, paragraph));
         let items = focus_items(segments, self.view.unchanged);
         let last = items.len().saturating_sub(1);
         for (index, item) in items.into_iter().enumerate() {
             match item {
                 FocusItem::Segment(segment) => {
                     let side = if segment.kind == SpanKind::Removed { Side::Old } else { Side::New };
-                    self.segment(segment, self.segment_style(segment.kind), links.get(side), paragraph);
+                    self.segment(segment, self.segment_style(segment.kind), targets.get(side), paragraph);
                 }
                 FocusItem::Collapsed(CollapsedWords { words, characters }) => {
                     let before = if index > 0 { " " } else { "" };

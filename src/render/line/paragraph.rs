@@ -205,6 +205,6 @@ impl<I: Iterator<Item = Range<usize>>> WrappedLines<'_, I> {
         let isolate = self.isolate.filter(|_| !line.is_empty());
         isolate.map_or(Ok(()), |isolate| out.write(&isolate.open()))?;
         self.run = self.paragraph.write_line(line, self.run, out)?;
-        isolate.map_or(Ok(()), |isolate| out.write(&isolate.close()))
+        isolate.map_or(Ok(()), |_| out.write(&bidi::Isolate::CLOSE))
     }
 }

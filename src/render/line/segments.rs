@@ -22,27 +22,24 @@ pub(crate) enum RowText<'s> {
 pub(crate) fn draw_row(row: &Row<Marked>, draw: impl FnOnce(RowText<'_>)) {
     match &row.change {
         Change::Context(lines) => draw(RowText::Whole { text: lines.new.text(), scope: Scope::Unchanged }),
-        Change::Removed(line) | Change::Added(line) => match row.compared_part() {
-            Some(lines) => {
-                draw(RowText::Segments { segments: interleave(lines), lines: lines.map(Marked::text) })
-            }
-            None => {
+        Change::Removed(line) | Change::Added(line) => {
+            if let Some(lines) = row.compared_part() {
+                draw(RowText::Segments { segments: interleave(lines), lines: lines.map(Marked::text) });
+            } else {
                 let scope = if row.is_split_part() { Scope::Unchanged } else { Scope::Changed };
                 draw(RowText::Whole { text: line.text(), scope });
             }
-        },
+        }
         Change::Changed(lines) => {
             let lines = lines.as_ref();
-            match row.line_split() {
-                Some(split) => {
-                    let first_parts = split.first_parts(lines);
-                    let segments = split_segments(first_parts.as_ref(), split);
-                    draw(RowText::Segments { segments, lines: lines.map(Marked::text) });
-                }
-                None => {
-                    draw(RowText::Segments { segments: interleave(lines), lines: lines.map(Marked::text) })
-                }
-            }
+            let first_parts;
+            let segments = if let Some(split) = row.line_split() {
+                first_parts = split.first_parts(lines);
+                split_segments(first_parts.as_ref(), split)
+            } else {
+                interleave(lines)
+            };
+            draw(RowText::Segments { segments, lines: lines.map(Marked::text) });
         }
         Change::MovedFrom(line, _) => draw(moved_text(line, Side::Old)),
         Change::MovedTo(line, _) => draw(moved_text(line, Side::New)),

@@ -204,8 +204,7 @@ impl StyleSpec {
 
 impl ColorSpec {
     fn resolve(self, palette: &mut Palette) -> Option<Color> {
-        let color = self.basic.filter(|_| palette.depth == ColorDepth::Ansi16).unwrap_or(self.colour);
-        match color {
+        match self.basic.filter(|_| palette.depth == ColorDepth::Ansi16).unwrap_or(self.colour) {
             ThemeColor::Default => None,
             ThemeColor::Set(colour) => Some(palette.nearest(colour)),
         }
