@@ -132,6 +132,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::proptest_config())]
+
         #[test]
         fn clusters_are_those_of_the_standard(text in "[ -~\u{a0}-\u{370}\u{400}-\u{52f}\u{5d0}-\u{6d3}\u{900}-\u{97f}\u{e00}-\u{e7f}\u{2010}-\u{2030}、-ヿ一-龥！-ﾟ\r\n🇩👩\u{200b}-\u{200d}\u{600}\u{d4e}]{1,8}") {
             let starts: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();

@@ -44,6 +44,36 @@ fn folders_hold_few_files() {
 }
 
 #[test]
+fn property_tests_of_the_library_record_counter_examples_in_tests() {
+    let mut findings = Vec::new();
+    for source in rust().iter().filter(|source| source.path.starts_with("src/")) {
+        let blocks = source.lines.iter().filter(|line| line.trim_start().starts_with("proptest! {")).count();
+        let configured = source.lines.iter().filter(|line| line.contains("crate::proptest_config()")).count();
+        if blocks > configured && source.path != "src/lib.rs" {
+            findings.push(format!(
+                "{}: begin each proptest! with #![proptest_config(crate::proptest_config())]",
+                source.path
+            ));
+        }
+    }
+    assert_none(&findings);
+}
+
+#[test]
+fn recorded_counter_examples_belong_to_a_property_test() {
+    let recorded = files(Path::new("tests/regressions"));
+    assert!(recorded.len() > 1, "no counter-examples are recorded");
+    let mut findings = Vec::new();
+    for path in recorded.iter().filter(|path| *path != "tests/regressions/properties.txt") {
+        let source = path.replace("tests/regressions/", "src/").replace(".txt", ".rs");
+        if !fs::read_to_string(root().join(&source)).is_ok_and(|text| text.contains("proptest! {")) {
+            findings.push(format!("{path}: {source} has no property test; move the file with the test"));
+        }
+    }
+    assert_none(&findings);
+}
+
+#[test]
 fn no_work_is_left_for_later() {
     let mut findings = Vec::new();
     for source in &rust() {
