@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assert_none;
-use crate::source::{Source, has_word, program};
+use crate::source::{Source, has_word, program, root};
 
 /// The rooms from the ground up. Rooms of one floor do not name each other.
 const FLOORS: [&[&str]; 7] = [
@@ -73,7 +73,22 @@ fn a_room_names_only_lower_floors() {
     assert_none(&wrong);
 }
 
-/// Whether the line names a room from the crate's root down. Only `lib.rs` stands there itself.
+#[test]
+fn the_table_of_the_architecture_lists_the_floors() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    for (number, rooms) in FLOORS.iter().enumerate() {
+        let row = text.lines().find(|line| line.starts_with(&format!("| {number} | "))).unwrap_or_default();
+        let listed: BTreeSet<_> =
+            row.split('`').skip(1).step_by(2).map(|name| name.trim_end_matches(".rs")).collect();
+        assert_eq!(
+            listed,
+            rooms.iter().copied().collect(),
+            "ARCHITECTURE.md: floor {number} (left), FLOORS (right)"
+        );
+    }
+}
+
+/// True if the line names a room from the crate's root down. Only `lib.rs` stands there itself.
 fn names_room(source: &Source, line: &str, room: &str) -> bool {
     let is_declared = line.trim_start().trim_start_matches("pub ").starts_with("mod ");
     let from_root = ["crate::", "wikidiff::"].iter().any(|root| has_word(line, &format!("{root}{room}")));
