@@ -77,7 +77,7 @@ static READINGS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 
 #[test]
 fn every_paste_is_read_as_expected() {
-    let failures: Vec<_> = READINGS.iter().filter_map(|(name, found)| held_against(name, found)).collect();
+    let failures: Vec<_> = READINGS.iter().filter_map(|(name, found)| compare_with(name, found)).collect();
     let (count, all) = (failures.len(), failures.join("\n"));
     assert!(count == 0, "{count} expectations do not hold; if the new readings are right: {UPDATE}\n\n{all}");
 }
@@ -129,9 +129,9 @@ enum Role<'n> {
     Paste(&'n str),
     /// The expected output of a paste.
     Expectation,
-    /// For those who read or keep the fixtures.
+    /// A document about the fixtures.
     Explanation,
-    /// Nobody knows.
+    /// A file of no known kind.
     Unknown,
 }
 
@@ -233,7 +233,7 @@ impl Drop for Copies {
 }
 
 /// The difference from an expectation, if there is one.
-fn held_against(name: &str, found: &str) -> Option<String> {
+fn compare_with(name: &str, found: &str) -> Option<String> {
     let Ok(expected) = fs::read_to_string(fixtures().join(name)) else {
         return Some(format!("fixtures/{name} is not there"));
     };

@@ -10,25 +10,25 @@
 //! A [`Diff`] holds rows with an old and a new side. It is generic over its line: a [`Line`] after pairing, a
 //! [`Marked`] line after the word stage, so that the stage is in the type.
 
+mod alternative;
 mod diff;
 mod engine;
 mod marked;
 mod page;
 mod proof;
 mod reverse;
-mod rival;
 mod shape;
 mod sides;
 mod split;
 mod warning;
 
+pub use alternative::{Alternative, RowDifference, RowKind};
 pub use diff::{Change, Diff, Hunk, NumberedRow, Row};
 pub use engine::Engine;
 pub(crate) use marked::Marks;
 pub use marked::{Line, Marked, Span};
 pub use page::{ByteChange, Page, Revision};
 pub use proof::Proof;
-pub use rival::{Alternative, RowDifference, RowKind};
 pub use shape::Shape;
 pub use sides::{Side, Sides};
 pub use split::{LineSplit, SplitPart};

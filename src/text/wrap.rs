@@ -10,7 +10,7 @@
 //! `icu_segmenter::LineSegmenter` has all of UAX #14, but reads a text from its beginning: the shortcut for ASCII, which
 //! reads only the last word of a line, would go. It also breaks Korean between syllables and not at spaces alone.
 //!
-//! Wrapping drops the spaces at a break, since their line may have no limit for them, and nothing else.
+//! Wrapping drops the spaces at a break, since the line may have no columns left for them, and nothing else.
 
 use std::ops::Range;
 
@@ -66,7 +66,7 @@ fn find_line_end(text: &str, limit: WidthLimit) -> usize {
 /// The point at which a line is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct LineOverflow {
-    /// The first cluster without limit.
+    /// The first cluster that does not fit.
     at: usize,
     /// The last allowed break up to there; 0 if there is none.
     word: usize,

@@ -37,7 +37,7 @@ fn sizes_go_together_and_not_with_bytes() {
 }
 
 #[test]
-fn strict_takes_nothing_that_is_only_likely() {
+fn strict_rejects_likely_readings() {
     pipe("--strict", SEED).ends_with(0);
     pipe("--strict", OPEN).ends_with(2).shows("milk and rennet").tells("--strict");
     pipe("--strict --bytes 16", OPEN).ends_with(0);

@@ -30,7 +30,7 @@ fn failed_check_exits_with_1() {
 }
 
 #[test]
-fn expectations_explanations_and_hidden_files_are_no_pastes() {
+fn walk_skips_expectations_explanations_and_hidden_files() {
     let work = Workdir::with("a.txt", MARKED)
         .file("README.md", NO_DIFF)
         .file("a.expected.plain", NO_DIFF)
@@ -56,7 +56,7 @@ fn a_blessed_reading_holds_and_another_one_does_not() {
 }
 
 #[test]
-fn the_name_and_the_layout_of_an_expectation_do_not_matter() {
+fn source_name_and_layout_of_an_expectation_are_ignored() {
     let work = Workdir::with("a.txt", MARKED);
     work.run("--check --bless a.txt").ends_with(0);
     let spread = work.read("a.expected.json").replace("\"a.txt\"", "\n\"b.txt\"");
@@ -74,7 +74,7 @@ fn a_refusal_can_be_expected() {
 }
 
 #[test]
-fn an_expectation_that_is_no_json_is_trouble() {
+fn invalid_expectation_is_an_error() {
     let work = Workdir::with("a.txt", MARKED).file("a.expected.json", "{");
     work.run("--check a.txt").ends_with(2).shows("FAIL a.txt: a.expected.json: ");
 }
@@ -95,7 +95,7 @@ fn the_report_can_be_json() {
 }
 
 #[test]
-fn failures_are_annotated_where_reviewers_see_them() {
+fn failures_are_annotated_for_github_and_gitlab() {
     let work = Workdir::with("a.txt", MARKED).file("b.txt", NO_DIFF);
     let ran =
         work.run("--check --format github a.txt b.txt").ends_with(1).shows("ok   a.txt: marked, stated\n");
@@ -120,7 +120,7 @@ fn reports_many_files_in_order_on_any_number_of_threads() {
 }
 
 #[test]
-fn a_check_of_nothing_is_trouble() {
+fn check_without_inputs_is_an_error() {
     let work = Workdir::with("empty/.hidden", "");
     work.run("--check empty").ends_with(2).tells("no files to check");
     work.run("--check -").ends_with(2).shows("not standard input");
@@ -129,7 +129,7 @@ fn a_check_of_nothing_is_trouble() {
 
 #[cfg(unix)]
 #[test]
-fn links_that_loop_or_lead_nowhere_do_not_hang() {
+fn symbolic_loops_and_broken_links_do_not_hang() {
     use std::os::unix::fs::symlink;
 
     let work = Workdir::with("f/a.txt", MARKED);

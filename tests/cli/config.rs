@@ -15,7 +15,7 @@ fn run(work: &Workdir, line: &str, variables: &[(&str, &str)]) -> Ran {
 }
 
 #[test]
-fn the_file_is_found_at_home_and_where_a_variable_says() {
+fn configuration_is_found_at_home_and_by_its_variable() {
     run(&configured("--format=new"), "", &[]).ends_with(0).shows("same\na new word\n");
     let work = configured("--format=new").file("xdg/wikidiff/config", "--format=old");
     let xdg = work.path("xdg").to_str().unwrap().to_owned();
@@ -50,14 +50,14 @@ fn missing_file_is_ignored_unless_named() {
 }
 
 #[track_caller]
-fn refused(content: &str, place: &str, told: &str) {
+fn refused(content: &str, place: &str, message: &str) {
     let ran = run(&configured(content), "", &[]).ends_with(2).shows_nothing();
-    ran.tells(&format!("home/.config/wikidiff/config{place}: ")).tells(told).tells("--no-config");
+    ran.tells(&format!("home/.config/wikidiff/config{place}: ")).tells(message).tells("--no-config");
     run(&configured(content), "--no-config", &[]).ends_with(0);
 }
 
 #[test]
-fn a_line_that_is_wrong_is_named() {
+fn invalid_line_is_reported_with_its_number() {
     refused("# colours\n\n--colour=always", ":3", "unexpected argument '--colour'");
     refused("--width=5", ":1", "it must be 20 or more");
     refused("color=always", ":1", "options start with --");
@@ -70,7 +70,7 @@ fn a_line_that_is_wrong_is_named() {
 }
 
 #[test]
-fn a_file_that_is_no_text_is_refused() {
+fn binary_configuration_is_refused() {
     let work = configured("").file("home/.config/wikidiff/config", b"--color=never\n\xff\n");
     run(&work, "", &[]).ends_with(2).tells("config:2: this line is not UTF-8");
     // A file without an end is left at its limit.
@@ -95,7 +95,7 @@ fn options_that_do_not_go_together_name_where_they_came_from() {
 }
 
 #[test]
-fn a_switch_that_is_set_can_be_undone() {
+fn switch_can_be_turned_off_again() {
     let work = configured("--no-gutter\n--exit-code\n--side-by-side");
     let set = run(&work, "", &[]).ends_with(1).stdout;
     assert!(set.contains(" old ") && !set.contains("~ 2"), "{set}");
@@ -107,7 +107,7 @@ fn a_switch_that_is_set_can_be_undone() {
 const OWN: &str = "\u{feff}# mine\nadded = bold\n";
 
 #[test]
-fn a_theme_of_ones_own_is_named_or_its_file_is() {
+fn own_theme_is_chosen_by_name_or_path() {
     let work =
         configured("--color=always\n--theme=mine").file("home/.config/wikidiff/themes/mine.theme", OWN);
     run(&work, "", &[]).ends_with(0).shows("an old\x1b[1ma new\x1b[0m word");
@@ -138,8 +138,8 @@ fn lists_all_themes_and_reports_invalid_ones() {
 #[test]
 fn invalid_theme_is_reported_with_its_line() {
     let work = configured("").file("bad.theme", "# mine\nold = red").file("not.theme", b"\n\xff");
-    let wrong = |line: &str, told: &str| {
-        run(&work, line, &[]).ends_with(2).shows_nothing().tells(told).tells("--theme");
+    let wrong = |line: &str, message: &str| {
+        run(&work, line, &[]).ends_with(2).shows_nothing().tells(message).tells("--theme");
     };
     wrong("--theme bad.theme", "bad.theme:2: unknown role \"old\"; the roles are heading");
     wrong("--theme ./not.theme", "not.theme:2: this line is not UTF-8");

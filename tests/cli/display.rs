@@ -84,7 +84,7 @@ fn changes_end_with_1_on_demand() {
 
 #[cfg(unix)]
 #[test]
-fn a_reader_that_goes_away_is_no_trouble() {
+fn closed_pipe_ends_with_0() {
     let work = Workdir::with("a.txt", SEED);
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
@@ -131,7 +131,7 @@ fn missing_pager_is_reported() {
 
 #[cfg(unix)]
 #[test]
-fn a_pager_that_is_quit_early_is_no_trouble() {
+fn pager_that_quits_early_ends_with_0() {
     let work = Workdir::with("a.txt", SEED.repeat(100));
     Ran::from(work.command("--pager always a.txt").env("PAGER", "true").output().unwrap())
         .ends_with(0)

@@ -77,7 +77,7 @@ fn an_external_diff_shows_the_words_of_each_file() {
 
 #[test]
 #[ignore = "needs git"]
-fn new_deleted_renamed_and_executable_files_are_called_so() {
+fn new_deleted_renamed_and_executable_files_are_labelled() {
     let page = "one\ntwo\nthree\nfour\nfive\n";
     let files: [(&str, &[u8]); 3] =
         [("gone.wiki", b"x\n"), ("old.wiki", page.as_bytes()), ("run.wiki", b"r\n")];

@@ -60,9 +60,9 @@ fn damaged_bytes_are_shown_and_warned_about() {
 }
 
 #[track_caller]
-fn refused(input: &str, told: &str) {
+fn refused(input: &str, message: &str) {
     let ran = Workdir::with("a.txt", input).run("a.txt").ends_with(2).shows_nothing();
-    ran.tells("wikidiff: a.txt").tells(told);
+    ran.tells("wikidiff: a.txt").tells(message);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn text_without_a_diff_is_refused_with_next_step() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_refused() {
+fn binary_input_is_refused() {
     let garbage: Vec<u8> = (0..=255).collect();
     pipe("", garbage).ends_with(2).shows_nothing().tells("standard input");
 }
@@ -97,7 +97,7 @@ fn directory_is_refused_with_next_step() {
 }
 
 #[test]
-fn the_name_of_a_file_cannot_drive_the_terminal() {
+fn name_of_a_file_cannot_control_the_terminal() {
     let ran = Workdir::new().command("").arg("\u{1B}[31mred").output().unwrap();
     assert!(!ran.stderr.contains(&0x1B));
 }

@@ -25,9 +25,9 @@ impl Sitting {
 
     /// Waits until the program listens, as a person does who reads what it says.
     fn asked(mut self) -> Self {
-        let mut told = vec![0; "paste the diff, then press Ctrl-D\n".len()];
-        self.child.stderr.as_mut().unwrap().read_exact(&mut told).unwrap();
-        assert_eq!(String::from_utf8(told).unwrap(), "paste the diff, then press Ctrl-D\n");
+        let mut prompt = vec![0; "paste the diff, then press Ctrl-D\n".len()];
+        self.child.stderr.as_mut().unwrap().read_exact(&mut prompt).unwrap();
+        assert_eq!(String::from_utf8(prompt).unwrap(), "paste the diff, then press Ctrl-D\n");
         self.terminal.waits_for_line_mode(false);
         self
     }
@@ -99,7 +99,7 @@ fn ends_by(signal: &str, number: i32) {
 }
 
 #[test]
-fn a_signal_leaves_the_terminal_as_it_was() {
+fn signal_restores_the_terminal() {
     ends_by("HUP", 1);
     ends_by("INT", 2);
     ends_by("TERM", 15);
@@ -107,7 +107,7 @@ fn a_signal_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
-fn a_stop_leaves_the_terminal_as_it_was_and_the_paste_goes_on() {
+fn stop_restores_the_terminal_and_the_paste_continues() {
     let mut sitting = Sitting::start().asked();
     sitting.terminal.types("Line 1:\tLine 1:\r−\t\rold\r");
     sitting.terminal.waits_to_see("old\r\n");
@@ -120,7 +120,7 @@ fn a_stop_leaves_the_terminal_as_it_was_and_the_paste_goes_on() {
 }
 
 #[test]
-fn a_terminal_that_hangs_up_ends_the_paste() {
+fn hang_up_ends_the_paste() {
     let sitting = Sitting::start().asked();
     sitting.terminal.hangs_up();
     let ran = Ran::from(sitting.child.wait_with_output().unwrap()).ends_with(2).shows_nothing();

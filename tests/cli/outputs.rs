@@ -8,7 +8,7 @@ use crate::workdir::{MARKED, MARKED_WORDS, SEED, Workdir, pipe};
 const UNNUMBERED: &str = "−\t\nan old word\n+\t\na new word\n \t\nsame\n \t\nsame\n";
 
 #[test]
-fn a_page_stands_by_itself() {
+fn page_needs_no_other_file() {
     let page = pipe("--format html", SEED).ends_with(0).tells_nothing().stdout;
     assert!(page.starts_with("<!DOCTYPE html>\n") && page.ends_with("</html>\n"), "{page}");
     for part in ["<script", "src=", "http", "@import", "url("] {
@@ -29,7 +29,7 @@ fn several_diffs_are_one_page() {
 }
 
 #[test]
-fn the_text_of_a_paste_is_no_markup() {
+fn text_of_a_paste_does_not_become_markup() {
     let hostile = MARKED.replace("an old", "</table><script>alert(1)</script>\u{202e}");
     let page = pipe("--format html", hostile).ends_with(0).stdout;
     assert!(!page.contains("<script"));
@@ -51,7 +51,7 @@ fn page_is_read_back() {
 }
 
 #[test]
-fn a_patch_says_where_its_lines_belong() {
+fn patch_has_line_numbers() {
     let patch = pipe("--format patch", SEED).ends_with(0).tells_nothing().stdout;
     assert!(patch.starts_with("--- ChatGPT\n+++ ChatGPT\n@@ -20,5 +20,5 @@\n [[File:"), "{patch}");
 }
@@ -92,7 +92,7 @@ fn several_sides_are_named() {
 }
 
 #[test]
-fn reverse_takes_old_for_new() {
+fn reverse_swaps_old_and_new() {
     pipe("-R", MARKED).ends_with(0).shows("[-a new-]{+an old+} word");
     let json = pipe("-R --format json", SEED).ends_with(0).stdout;
     assert!(json.contains(r#""bytes":{"stated":-4,"computed":-4}"#), "{json}");
@@ -100,7 +100,7 @@ fn reverse_takes_old_for_new() {
 }
 
 #[test]
-fn quiet_says_nothing_but_how_it_ended() {
+fn quiet_sets_only_the_exit_code() {
     let unchanged = "Line 1:\tLine 1:\n \t\nsame\n \t\nsame\n \t\nmore\n \t\nmore\n";
     pipe("-q", MARKED).ends_with(1).shows_nothing().tells_nothing();
     pipe("-q --exit-code --format json", MARKED).ends_with(1).shows_nothing().tells_nothing();
@@ -109,7 +109,7 @@ fn quiet_says_nothing_but_how_it_ended() {
 }
 
 #[test]
-fn without_a_gutter_the_text_can_be_copied() {
+fn no_gutter_leaves_the_text_alone() {
     let text = pipe("--no-gutter", format!("{MARKED}−\t\ngone\n \n")).ends_with(0).stdout;
     assert!(text.contains(&format!("\nsame\n{MARKED_WORDS}\n[-gone-]\n")), "{text}");
 }
@@ -133,7 +133,7 @@ fn a_file_may_be_read_and_replaced_in_one_run() {
 }
 
 #[test]
-fn a_file_stays_as_it_was_where_nothing_could_be_shown() {
+fn file_is_kept_if_nothing_could_be_shown() {
     let work = Workdir::with("out", "before").file("a.txt", MARKED);
     work.run("-o out no-such-file").ends_with(2).tells("no such file");
     assert_eq!(work.read("out"), "before");
@@ -147,7 +147,7 @@ fn a_file_stays_as_it_was_where_nothing_could_be_shown() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_keeps_its_permissions_and_a_link_stays_one() {
+fn file_keeps_its_permissions_and_a_link_remains_a_link() {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     let work = Workdir::with("a.txt", MARKED).file("real", "before");

@@ -62,7 +62,7 @@ fn reports_both_unreadable_pages() {
 }
 
 #[test]
-fn bytes_and_encodings_are_as_for_pastes() {
+fn pages_are_decoded_like_pastes() {
     let utf16: Vec<u8> = format!("\u{FEFF}{OLD}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     compared(utf16, NEW, "").ends_with(0).shows(HIGH).tells_nothing();
     compared(format!("\u{FEFF}{OLD}"), NEW, "").ends_with(0).shows(HIGH).tells_nothing();
@@ -82,7 +82,7 @@ fn warns_of_line_ends_without_a_change() {
 }
 
 #[test]
-fn foreign_text_in_a_heading_cannot_drive_the_terminal() {
+fn foreign_text_in_a_heading_cannot_control_the_terminal() {
     let page = |word: &str| format!("== \u{1B}[31m ==\n\n\na\n{word}\n");
     let ran = compared(page("b"), page("c"), "").ends_with(0).shows("<U+001B ESC>");
     assert!(!ran.stdout.contains('\u{1B}'));

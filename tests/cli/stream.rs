@@ -29,14 +29,14 @@ fn a_paste_and_two_pages_are_answered_with_their_diff() {
 }
 
 #[test]
-fn the_answer_is_that_of_format_json_with_the_id_before_it() {
+fn answer_is_the_json_of_the_diff_after_the_id() {
     let alone = pipe("--format json", MARKED).ends_with(0).stdout;
     let answer = pipe("--jsonl", record(7, MARKED)).ends_with(0).stdout;
     assert_eq!(answer.replace("standard input:1", "standard input"), alone.replacen('{', r#"{"id":7,"#, 1));
 }
 
 #[test]
-fn an_id_may_be_anything_and_comes_back_letter_by_letter() {
+fn id_may_be_any_json_and_is_repeated_exactly() {
     for id in ["12345678901234567890123.50", r#"{"a": [1, null]}"#, r#""\u00e4""#, "null"] {
         let ran = pipe("--jsonl", format!(r#"{{"id": {id}, "old": "", "new": "a"}}"#)).ends_with(0);
         assert!(ran.stdout.starts_with(&format!(r#"{{"id":{id},"version":1,"#)), "{}", ran.stdout);
@@ -56,7 +56,7 @@ fn a_broken_record_is_answered_and_the_stream_goes_on() {
     ];
     let ran = pipe("--jsonl", records.join("\n")).ends_with(0).tells("4 of 6 records could not be compared");
     let answers = answers(&ran);
-    let told: Vec<_> = answers
+    let found: Vec<_> = answers
         .iter()
         .map(|answer| (&answer["id"], answer["error"].as_str(), answer["line"].as_u64()))
         .collect();
@@ -66,11 +66,11 @@ fn a_broken_record_is_answered_and_the_stream_goes_on() {
     let lines = [None, Some(2), Some(3), Some(5), Some(6), None];
     let expected: Vec<_> =
         ids.iter().zip(errors).zip(lines).map(|((id, error), line)| (id, error, line)).collect();
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
 }
 
 #[test]
-fn strict_ends_with_2_where_a_record_is_broken_or_only_likely() {
+fn strict_ends_with_2_after_a_broken_or_likely_record() {
     pipe("--jsonl --strict", record(1, SEED)).ends_with(0);
     pipe("--jsonl --strict", "{").ends_with(2);
     let open = "Line 7:\tLine 7:\none\none\ntwo\ntwo\nmilk and rennet\nthree\nthree\nfour\nfour";

@@ -19,8 +19,8 @@ fn help_has_no_colour_in_a_pipe_and_fits_its_width() {
 }
 
 #[track_caller]
-fn misused(line: &str, told: &str) {
-    Workdir::new().run(line).ends_with(2).shows_nothing().tells(told);
+fn misused(line: &str, message: &str) {
+    Workdir::new().run(line).ends_with(2).shows_nothing().tells(message);
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn narrow_terminal_gets_one_column_and_a_message() {
 }
 
 #[test]
-fn figures_are_a_line_for_each_diff() {
+fn stat_prints_one_line_per_diff() {
     let work = Workdir::with("a.txt", MARKED).file("b.txt", SEED);
     let ran = work.run("--stat a.txt b.txt").ends_with(0).tells_nothing();
     let expected = "1\t0\t0\t0\t-1\tstated\ta.txt\t\t\n\
@@ -60,17 +60,17 @@ fn links_are_clickable_on_demand() {
 }
 
 #[test]
-fn the_input_tells_the_wiki_that_its_links_lead_to() {
+fn links_lead_to_the_wiki_that_the_input_names() {
     let page = include_str!("../../fixtures/html/page-moved-paragraphs.html");
     let link = ";https://wiki.example/index.php?title=Fresnel_lens\x1B\\";
     pipe("--hyperlinks always --color always", page).ends_with(0).shows(link);
-    let told = |paste: &str, wiki: &str| {
+    let keeps_wiki = |paste: &str, wiki: &str| {
         let written = pipe("--format html", paste).ends_with(0).shows(wiki).stdout;
         pipe("--format html", written).ends_with(0).shows(wiki);
     };
-    told(page, "https://wiki.example/index.php?title=$1");
-    told(include_str!("../../fixtures/feed/atom.xml"), "https://wiki.example/index.php?title=$1");
-    told(include_str!("../../fixtures/export/two-pages.xml"), "https://wiki.example/wiki/$1");
+    keeps_wiki(page, "https://wiki.example/index.php?title=$1");
+    keeps_wiki(include_str!("../../fixtures/feed/atom.xml"), "https://wiki.example/index.php?title=$1");
+    keeps_wiki(include_str!("../../fixtures/export/two-pages.xml"), "https://wiki.example/wiki/$1");
 }
 
 #[test]

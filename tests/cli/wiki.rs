@@ -65,7 +65,7 @@ fn packed_answers_are_unpacked() {
 }
 
 #[test]
-fn both_revisions_are_fetched_where_we_compare() {
+fn own_comparison_fetches_both_revisions() {
     let server = Server::of_api(|head| {
         let text = |text: &str| {
             json(&format!(
@@ -121,34 +121,46 @@ fn the_api_is_found_through_the_page() {
 }
 
 #[track_caller]
-fn told(answered: Vec<u8>, expected: &str) {
+fn expect_error(answered: Vec<u8>, expected: &str) {
     let server = Server::of_api(move |_| answered.clone());
     ask(&format!("{}/w/index.php?diff=2", server.address)).ends_with(2).shows_nothing().tells(expected);
 }
 
 #[test]
 fn refusal_of_the_wiki_is_reported_with_next_step() {
-    told(error("nosuchrevid", "There is no revision with ID 2."), "no revision with ID 2. Check the number");
-    told(error("readapidenied", "You need read permission to use this module."), "This wiki is private");
-    told(error("missingcontent", "Missing content for revision ID 2."), "deleted or hidden");
-    told(json(r#"{"compare": {"torevid": 2, "totexthidden": true, "body": ""}}"#), "deleted or hidden");
-    told(json(r#"{"compare": {"torevid": 2}}"#), "contains no diff");
-    told(json(r#"{"compare": {"torevid": 2, "body": "<p>Something else</p>"}}"#), "no diff found in this");
+    expect_error(
+        error("nosuchrevid", "There is no revision with ID 2."),
+        "no revision with ID 2. Check the number",
+    );
+    expect_error(
+        error("readapidenied", "You need read permission to use this module."),
+        "This wiki is private",
+    );
+    expect_error(error("missingcontent", "Missing content for revision ID 2."), "deleted or hidden");
+    expect_error(
+        json(r#"{"compare": {"torevid": 2, "totexthidden": true, "body": ""}}"#),
+        "deleted or hidden",
+    );
+    expect_error(json(r#"{"compare": {"torevid": 2}}"#), "contains no diff");
+    expect_error(
+        json(r#"{"compare": {"torevid": 2, "body": "<p>Something else</p>"}}"#),
+        "no diff found in this",
+    );
 }
 
 #[test]
 fn missing_api_is_reported_with_its_address() {
-    told(html("403 Forbidden", "<html>Are you human?</html>"), "/w/api.php (HTML, status 403)");
-    told(html("200 OK", "<html>Welcome</html>"), "/w/api.php (HTML, status 200)");
-    told(json(r#"{"weather": "fine"}"#), "/w/api.php (status 200)");
-    told(json("{"), "/w/api.php (status 200)");
+    expect_error(html("403 Forbidden", "<html>Are you human?</html>"), "/w/api.php (HTML, status 403)");
+    expect_error(html("200 OK", "<html>Welcome</html>"), "/w/api.php (HTML, status 200)");
+    expect_error(json(r#"{"weather": "fine"}"#), "/w/api.php (status 200)");
+    expect_error(json("{"), "/w/api.php (status 200)");
     let server = Server::start(|_| not_found());
     let ran = ask(&format!("{}/wiki/Cat?diff=2", server.address)).ends_with(2);
     ran.tells("/w/api.php (HTML, status 404)").tells("/api.php (HTML, status 404)").tells("--clipboard");
 }
 
 #[test]
-fn strangers_words_cannot_drive_the_terminal() {
+fn foreign_text_cannot_control_the_terminal() {
     let server = Server::of_api(|_| error("x", "\\u001b[31mred\\u0007 \\u202e"));
     let ran = ask(&format!("{}/w/index.php?diff=2", server.address)).ends_with(2);
     let ran = ran.tells("<U+001B ESC>[31mred").tells("<U+202E");
@@ -170,8 +182,8 @@ fn warnings_of_the_wiki_are_printed() {
 fn cut_connection_is_reported() {
     let mut half = json(COMPARED);
     half.truncate(half.len() / 2);
-    told(half, "ended before the answer");
-    told(Vec::new(), "ended before the answer");
+    expect_error(half, "ended before the answer");
+    expect_error(Vec::new(), "ended before the answer");
 }
 
 #[test]
@@ -234,8 +246,11 @@ fn only_the_same_host_is_followed() {
     ask(&format!("{}/w/index.php?diff=2", server.address)).ends_with(0).shows(WORDS);
 
     let away = "Location: http://elsewhere.invalid/w/api.php\r\n";
-    told(answer("301 Moved Permanently", away, b""), "another host: http://elsewhere.invalid/w/api.php");
-    told(answer("302 Found", "Location: /w/api.php\r\n", b""), "too many redirects");
+    expect_error(
+        answer("301 Moved Permanently", away, b""),
+        "another host: http://elsewhere.invalid/w/api.php",
+    );
+    expect_error(answer("302 Found", "Location: /w/api.php\r\n", b""), "too many redirects");
 
     let server = Server::start(move |head| match path(head) {
         "/api.php" => json(COMPARED),
@@ -286,13 +301,13 @@ fn proxy_of_the_environment_is_used_unless_excluded() {
 
 /// The redirect of a short address.
 #[track_caller]
-fn short(location: &'static str, told: &str) {
+fn short(location: &'static str, message: &str) {
     let proxy = Server::start(move |head| match head {
         head if head.starts_with("CONNECT w.wiki:80 ") => b"HTTP/1.1 200 OK\r\n\r\n".to_vec(),
         head if head.starts_with("CONNECT ") => answer("403 Filtered", "", b""),
         _ => answer("301 Moved Permanently", location, b""),
     });
-    ask_through(&proxy, "http://w.wiki/4Bxz", &[]).ends_with(2).shows_nothing().tells(told);
+    ask_through(&proxy, "http://w.wiki/4Bxz", &[]).ends_with(2).shows_nothing().tells(message);
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! Who may name whom: a file names only files on lower floors, and inside a room there are no cycles.
+//! Dependencies between folders: a file uses only folders on lower floors, and the files of a folder have no cycles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assert_none;
 use crate::source::{Source, has_word, program, root};
 
-/// The rooms from the ground up. Rooms of one floor do not name each other.
+/// The folders, from the lowest floor up. Folders on one floor do not use each other.
 const FLOORS: [&[&str]; 7] = [
     &["graphemes", "model"],
     &["options", "text", "word_diff"],
@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 7] = [
     &["main"],
 ];
 
-/// What is named in these rooms and nowhere else.
+/// Names that only these folders may use.
 const ONLY_IN: [(&str, &[&str]); 24] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
@@ -45,25 +45,25 @@ const ONLY_IN: [(&str, &[&str]); 24] = [
     ("SystemTime", &[]),
 ];
 
-fn floor(room: &str) -> usize {
-    FLOORS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| {
-        panic!("src/{room} is on no floor; put it into FLOORS, and into the table of the architecture")
+fn floor(folder: &str) -> usize {
+    FLOORS.iter().position(|folders| folders.contains(&folder)).unwrap_or_else(|| {
+        panic!("src/{folder} is on no floor; put it into FLOORS, and into the table of the architecture")
     })
 }
 
 #[test]
-fn a_room_names_only_lower_floors() {
+fn a_folder_names_only_lower_floors() {
     let sources = program();
     let mut wrong = Vec::new();
     for source in &sources {
         for (index, line) in source.code_lines() {
-            for named in FLOORS.concat().into_iter().filter(|room| names_room(source, line, room)) {
-                if named != source.room() && floor(named) >= floor(source.room()) {
+            for named in FLOORS.concat().into_iter().filter(|folder| names_folder(source, line, folder)) {
+                if named != source.folder() && floor(named) >= floor(source.folder()) {
                     wrong.push(format!(
                         "{}: {} (floor {}) names {named} (floor {}); move what it needs down, or hand it in as data",
                         source.place(index),
-                        source.room(),
-                        floor(source.room()),
+                        source.folder(),
+                        floor(source.folder()),
                         floor(named),
                     ));
                 }
@@ -76,35 +76,35 @@ fn a_room_names_only_lower_floors() {
 #[test]
 fn the_table_of_the_architecture_lists_the_floors() {
     let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
-    for (number, rooms) in FLOORS.iter().enumerate() {
+    for (number, folders) in FLOORS.iter().enumerate() {
         let row = text.lines().find(|line| line.starts_with(&format!("| {number} | "))).unwrap_or_default();
         let listed: BTreeSet<_> =
             row.split('`').skip(1).step_by(2).map(|name| name.trim_end_matches(".rs")).collect();
         assert_eq!(
             listed,
-            rooms.iter().copied().collect(),
+            folders.iter().copied().collect(),
             "ARCHITECTURE.md: floor {number} (left), FLOORS (right)"
         );
     }
 }
 
-/// True if the line names a room from the crate's root down. Only `lib.rs` stands there itself.
-fn names_room(source: &Source, line: &str, room: &str) -> bool {
+/// True if the line names a folder from the crate's root down. Only `lib.rs` stands there itself.
+fn names_folder(source: &Source, line: &str, folder: &str) -> bool {
     let is_declared = line.trim_start().trim_start_matches("pub ").starts_with("mod ");
-    let from_root = ["crate::", "wikidiff::"].iter().any(|root| has_word(line, &format!("{root}{room}")));
-    from_root || source.path == "src/lib.rs" && !is_declared && has_word(line, &format!("{room}::"))
+    let from_root = ["crate::", "wikidiff::"].iter().any(|root| has_word(line, &format!("{root}{folder}")));
+    from_root || source.path == "src/lib.rs" && !is_declared && has_word(line, &format!("{folder}::"))
 }
 
 #[test]
-fn a_tool_is_named_only_in_its_room() {
+fn a_tool_is_named_only_in_its_folder() {
     let mut wrong = Vec::new();
     for source in &program() {
         for (index, line) in source.code_lines() {
-            for (name, rooms) in ONLY_IN {
-                if has_word(line, name) && !rooms.contains(&source.room()) {
+            for (name, folders) in ONLY_IN {
+                if has_word(line, name) && !folders.contains(&source.folder()) {
                     let place = source.place(index);
                     wrong.push(format!(
-                        "{place}: {name} belongs to {rooms:?}; hand in what is needed as data"
+                        "{place}: {name} belongs to {folders:?}; hand in what is needed as data"
                     ));
                 }
             }
@@ -114,7 +114,7 @@ fn a_tool_is_named_only_in_its_room() {
 }
 
 #[test]
-fn files_of_a_room_name_each_other_without_cycles() {
+fn files_of_a_folder_name_each_other_without_cycles() {
     let sources = program();
     let modules: BTreeMap<String, &Source> = sources.iter().map(|source| (source.module(), source)).collect();
     let edges: BTreeMap<String, BTreeSet<String>> =
@@ -132,7 +132,7 @@ fn files_of_a_room_name_each_other_without_cycles() {
     assert_none(&wrong);
 }
 
-/// The modules of the same room that a file names.
+/// The modules of the same folder that a file names.
 fn named(module: &str, source: &Source, modules: &BTreeMap<String, &Source>) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     let text = statements(source);
@@ -141,8 +141,8 @@ fn named(module: &str, source: &Source, modules: &BTreeMap<String, &Source>) -> 
         children.filter(|child| has_word(&text, &format!("{}::", &child[module.len() + 2..]))).cloned();
     for path in paths(&text, module).into_iter().chain(by_name) {
         let Some(target) = file_of(&path, modules) else { continue };
-        let is_same_room = target.split("::").next() == module.split("::").next();
-        if is_same_room && target != module {
+        let is_same_folder = target.split("::").next() == module.split("::").next();
+        if is_same_folder && target != module {
             named.insert(target);
         }
     }
@@ -265,7 +265,7 @@ fn passed_on(module: &str, name: &str, modules: &BTreeMap<String, &Source>) -> O
     longest_module(&path, modules).map(|(module, _)| module).filter(|child| child != module)
 }
 
-/// A way from the module back to itself or into another circle, if there is one that was not told before.
+/// A cycle that starts at the module or leads into it, if it was not reported before.
 fn cycle(
     module: &str,
     edges: &BTreeMap<String, BTreeSet<String>>,

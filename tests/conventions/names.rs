@@ -12,7 +12,7 @@ const SUPERLATIVES: [&str; 7] =
 /// Maximum number of type names that are defined more than once in the crate.
 const MAX_SHARED_TYPE_NAMES: usize = 15;
 
-/// The type name that every room may define: its own error.
+/// The type name that every folder may define: its own error.
 const SHARED_BY_CUSTOM: &str = "Error";
 
 #[test]
@@ -42,7 +42,11 @@ fn few_types_share_a_name() {
     places.retain(|name, places| places.len() > 1 && name != SHARED_BY_CUSTOM);
     let names: Vec<String> = places.iter().map(|(name, at)| format!("{name}: {}", at.join(", "))).collect();
     println!("{} type names are defined more than once", names.len());
-    assert!(names.len() <= MAX_SHARED_TYPE_NAMES, "give these the name of their room:\n{}", names.join("\n"));
+    assert!(
+        names.len() <= MAX_SHARED_TYPE_NAMES,
+        "give these the name of their folder:\n{}",
+        names.join("\n")
+    );
 }
 
 /// The name of the type that a line defines.

@@ -21,10 +21,10 @@ impl Source {
         Self { path, code, lines }
     }
 
-    /// The name of the room, or of the file where it is in none.
-    pub(crate) fn room(&self) -> &str {
+    /// The name of the folder, or of the file where it is in none.
+    pub(crate) fn folder(&self) -> &str {
         let inside = self.path.trim_start_matches("src/");
-        inside.split_once('/').map_or_else(|| inside.trim_end_matches(".rs"), |(room, _)| room)
+        inside.split_once('/').map_or_else(|| inside.trim_end_matches(".rs"), |(folder, _)| folder)
     }
 
     /// The module's path in the crate: `read::phrases::size`.

@@ -32,7 +32,7 @@ fn the_first_command_of_the_readme_shows_the_sample() {
 }
 
 #[test]
-fn the_readme_tells_how_to_run_the_tests() {
+fn the_readme_says_how_to_run_the_tests() {
     let readme = read("README.md");
     assert!(
         readme.lines().any(|line| line == "cargo test --locked"),

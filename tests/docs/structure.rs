@@ -68,12 +68,12 @@ fn links(text: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn the_paths_and_types_in_the_architecture_exist() {
-    let rooms = names_in("src");
+    let folders = names_in("src");
     let types = type_names("src");
     for document in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
         for name in code_spans(&read(document)) {
             let first = name.split('/').next().unwrap();
-            let is_path = name.starts_with("src/") || rooms.contains(first);
+            let is_path = name.starts_with("src/") || folders.contains(first);
             assert!(
                 !is_path || is_in("", name) || is_in("src", name),
                 "{document} names {name}, which is not in src/"

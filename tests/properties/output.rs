@@ -51,7 +51,7 @@ fn rows<'d, 'a>(diff: &'d Diff<'a, Marked<'a>>) -> impl Iterator<Item = &'d Row<
 }
 
 /// Every property of output for every diff in a text.
-fn hold(text: &str) -> Result<(), TestCaseError> {
+fn assert_holds(text: &str) -> Result<(), TestCaseError> {
     read(text).into_iter().try_for_each(holds)
 }
 
@@ -207,7 +207,7 @@ fn split_at_column(line: &str, column: usize) -> Option<(&str, &str)> {
     Some((&line[..at], &line[at + '│'.len_utf8()..]))
 }
 
-/// The text without `ESC [ … m`; any other escape stays, and is told by the comparison.
+/// The text without `ESC [ … m`; any other escape stays, and the comparison fails.
 fn without_colours(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -282,7 +282,7 @@ proptest! {
 
     #[test]
     fn output_of_simulated_pastes_keeps_the_properties(one in simulated()) {
-        hold(&one.paste().text())?;
+        assert_holds(&one.paste().text())?;
     }
 }
 
@@ -292,7 +292,7 @@ fn output_of_every_fixture_keeps_the_properties() {
     for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")) {
         // The decoder has its own tests of text that is not UTF-8.
         let Ok(text) = fs::read_to_string(&path) else { continue };
-        if let Err(error) = hold(&text) {
+        if let Err(error) = assert_holds(&text) {
             panic!("{}: {error}", path.display());
         }
         tried += usize::from(!read(&text).is_empty());

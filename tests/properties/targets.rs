@@ -42,7 +42,7 @@ pub const TARGETS: [(&str, Target); 8] = [
 ];
 
 #[track_caller]
-fn hold(result: Result<(), TestCaseError>) {
+fn assert_holds(result: Result<(), TestCaseError>) {
     if let Err(error) = result {
         panic!("{error}");
     }
@@ -52,18 +52,18 @@ fn hold(result: Result<(), TestCaseError>) {
 pub fn text(bytes: &[u8]) {
     let decoded = decode(bytes);
     let diffs = read(&decoded.text);
-    hold(is_sound(&decoded.text, &diffs));
-    hold(is_accounted_for(&decoded.text, &diffs));
+    assert_holds(is_sound(&decoded.text, &diffs));
+    assert_holds(is_accounted_for(&decoded.text, &diffs));
     let forced = Shape::ALL[bytes.len() % Shape::ALL.len()];
     let mut options = Options::default();
     options.shape = Some(forced);
-    hold(is_sound(&decoded.text, &parse_lines(&decoded.text, &options).unwrap_or_default()));
+    assert_holds(is_sound(&decoded.text, &parse_lines(&decoded.text, &options).unwrap_or_default()));
 }
 
 /// An input whose lines are not those of a table: markup, an answer, a feed, an export.
 pub fn markup(bytes: &[u8]) {
     let decoded = decode(bytes);
-    hold(is_sound(&decoded.text, &read(&decoded.text)));
+    assert_holds(is_sound(&decoded.text, &read(&decoded.text)));
     _ = read_page_facts(&decoded.text);
 }
 
@@ -72,7 +72,7 @@ pub fn simulated(bytes: &[u8]) {
     let one = generators::simulated(&mut Bytes::new(bytes));
     let text = one.paste().text();
     let diffs = read(&text);
-    hold(is_accounted_for(&text, &diffs));
+    assert_holds(is_accounted_for(&text, &diffs));
     let property = find_broken_property(&one)
         .filter(|property| *property != WRONG_PROOF || !is_proved_by_odds(&one, &diffs));
     assert_eq!(property, None, "{one:?}");
@@ -107,7 +107,7 @@ pub fn damaged(bytes: &[u8]) {
     let damaged = DamagedPaste::new(paste.text(), &mutations);
     let text = &damaged.text;
     let diffs = read(text);
-    hold(is_sound(text, &diffs));
+    assert_holds(is_sound(text, &diffs));
     let cells: Vec<String> = paste.cells.iter().map(|at| paste.lines[*at].clone()).collect();
     if !diffs.is_empty() {
         let missing_cells = missing_cells(text, &cells, &diffs);
@@ -127,7 +127,7 @@ pub fn words(bytes: &[u8]) {
         let old = Marked::new(old.into(), changed.old.clone());
         let new = Marked::new(new.into(), changed.new.clone());
         assert_eq!(Sides::new(old.changed(), new.changed()), changed.as_ref().map(|marks| &marks[..]));
-        hold(output::unchanged_text_agrees(&old, &new));
+        assert_holds(output::unchanged_text_agrees(&old, &new));
     }
 }
 
@@ -148,13 +148,13 @@ pub fn revisions(bytes: &[u8]) {
 /// A diff that no reader need have made, and every property of output.
 pub fn outputs(bytes: &[u8]) {
     let diff = generators::diff(&mut Bytes::new(bytes));
-    hold(safety::holds(&mark(diff.clone())));
-    hold(page::holds(vec![diff]));
+    assert_holds(safety::holds(&mark(diff.clone())));
+    assert_holds(page::holds(vec![diff]));
 }
 
 /// Checks the diff in every view at several widths.
 pub fn views(bytes: &[u8]) {
-    hold(output::holds(generators::diff(&mut Bytes::new(bytes))));
+    assert_holds(output::holds(generators::diff(&mut Bytes::new(bytes))));
 }
 
 /// Checks the properties of every diff, for any input.

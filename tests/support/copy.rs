@@ -202,7 +202,7 @@ fn cells(paste: &mut Paste, row: &Row, style: CopyStyle) {
 fn copied(line: &str, style: CopyStyle) -> String {
     match style {
         CopyStyle::Seed | CopyStyle::Markdown | CopyStyle::Unified => line.to_owned(),
-        // A tab in the text could not be told from a border; the counter-examples would all be of this kind.
+        // A tab in the text looks like a border; all counter-examples would be of this kind.
         CopyStyle::MarkedOneLine => line.replace(['\u{a0}', '\t'], " "),
         _ => line.replace('\u{a0}', " "),
     }

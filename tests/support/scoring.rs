@@ -87,7 +87,7 @@ fn flat<L>(change: &Change<L>, fold: impl Fn(&L) -> String) -> Flat {
     (if sign == '~' && is_blank { ' ' } else { sign }, lines)
 }
 
-/// The sign of a row; a moved line is told as removed and added where nothing marks it.
+/// The sign of a row; a moved line counts as removed and added if nothing marks the move.
 pub(crate) const fn sign<L>(change: &Change<L>) -> char {
     match change {
         Change::Context(_) => ' ',

@@ -27,12 +27,12 @@ pub(crate) fn describe(pages: &Pages, table: &Table, paste: &Paste, diffs: &[Dif
                 hunk.start.map_or_else(|| "@@".to_owned(), |start| format!("@@ {} {}", start.old, start.new));
             [header].into_iter().chain(hunk.rows.iter().flat_map(|row| row_lines(&row.change)))
         });
-        let told = diff
+        let warnings = diff
             .warnings
             .iter()
             .map(|warning| format!("warning {}: {}", warning.code.name(), warning.message));
         let noted = diff.notes.iter().map(|note| format!("note {note}"));
-        block(&mut text, &name, rows.chain(told).chain(noted));
+        block(&mut text, &name, rows.chain(warnings).chain(noted));
     }
     text
 }

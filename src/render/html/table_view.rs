@@ -192,7 +192,7 @@ fn push_cell(html: &mut String, row: &Row<Marked>, cell: TableCell<'_>) {
     };
     // The stylesheet draws the break of a line that was split or joined, since the break is not a part of the line.
     let split_class = match row.line_split() {
-        Some(split) if split.whole != cell.side => " seam",
+        Some(split) if split.whole != cell.side => " line-break",
         _ => "",
     };
     push(html, format_args!("<td class=\"{class} {}{split_class}\"", side_class(cell.side)));

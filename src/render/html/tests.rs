@@ -214,7 +214,7 @@ fn draws_a_break_where_a_line_was_split() {
         ">One.<ins>¶</ins></div>",
         "<div class=\"row added part\">",
         "<td class=\"diff-deletedline diff-side-deleted\"><div lang=\"und\" dir=\"auto\">One. Two.</div></td>",
-        "<td class=\"diff-addedline diff-side-added seam\">",
+        "<td class=\"diff-addedline diff-side-added line-break\">",
     ] {
         assert!(html.contains(part), "{part} is not in\n{html}");
     }
@@ -240,17 +240,17 @@ fn links_lead_to_the_wiki_of_the_page() {
 fn colours_are_legible_in_light_and_dark_mode() {
     let (day, night) = STYLE.split_once("@media").unwrap();
     for colours in [day, night] {
-        for ground in ["ground", "bar", "old-word", "new-word", "old-line", "new-line"] {
-            assert!(contrast(colours, "ink", ground) >= LEGIBLE, "ink on {ground}: {colours}");
+        for background in ["page", "bar", "old-word", "new-word", "old-line", "new-line"] {
+            assert!(contrast(colours, "text", background) >= LEGIBLE, "text on {background}: {colours}");
         }
-        for (ink, ground) in [
-            ("quiet", "ground"),
-            ("quiet", "bar"),
-            ("quiet", "old-line"),
-            ("quiet", "new-line"),
-            ("link", "ground"),
+        for (text, background) in [
+            ("muted", "page"),
+            ("muted", "bar"),
+            ("muted", "old-line"),
+            ("muted", "new-line"),
+            ("link", "page"),
         ] {
-            assert!(contrast(colours, ink, ground) >= LEGIBLE, "{ink} on {ground}");
+            assert!(contrast(colours, text, background) >= LEGIBLE, "{text} on {background}");
         }
     }
 }
@@ -258,9 +258,9 @@ fn colours_are_legible_in_light_and_dark_mode() {
 /// The least contrast of text by WCAG 2.1, success criterion 1.4.3.
 const LEGIBLE: f64 = 4.5;
 
-fn contrast(colours: &str, ink: &str, ground: &str) -> f64 {
-    let [ink, ground] = [ink, ground].map(|name| luminance(colours, name));
-    (ink.max(ground) + 0.05) / (ink.min(ground) + 0.05)
+fn contrast(colours: &str, text: &str, background: &str) -> f64 {
+    let [text, background] = [text, background].map(|name| luminance(colours, name));
+    (text.max(background) + 0.05) / (text.min(background) + 0.05)
 }
 
 /// The relative luminance of a colour of the stylesheet, as WCAG 2.1 defines it.

@@ -30,7 +30,7 @@ fn input_error_during_reading_is_reported() {
 }
 
 #[test]
-fn a_pipe_whose_writer_dies_is_read_as_far_as_it_came() {
+fn reads_a_pipe_until_its_writer_dies() {
     let work = Workdir::with("a.txt", MARKED);
     let ran = shell(&work, "wikidiff <(cat a.txt; kill -9 $BASHPID)");
     ran.ends_with(0).shows(MARKED_WORDS);
@@ -40,7 +40,7 @@ fn a_pipe_whose_writer_dies_is_read_as_far_as_it_came() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn an_input_that_vanishes_while_it_is_read_is_read() {
+fn input_deleted_during_reading_is_read() {
     let work = Workdir::with("b.txt", SEED);
     shell(&work, "mkfifo pipe").ends_with(0);
     let (input, pipe) = (work.path("b.txt"), work.path("pipe"));
@@ -58,7 +58,7 @@ fn an_input_that_vanishes_while_it_is_read_is_read() {
 }
 
 #[test]
-fn an_input_that_grows_while_it_is_read_has_an_end() {
+fn growing_input_is_read_to_an_end() {
     let work = Workdir::with("a.txt", MARKED);
     let (path, is_over) = (work.path("a.txt"), Arc::new(AtomicBool::new(false)));
     let over = Arc::clone(&is_over);
@@ -79,7 +79,7 @@ fn an_input_that_grows_while_it_is_read_has_an_end() {
 }
 
 #[test]
-fn an_input_can_be_the_output() {
+fn input_file_can_be_the_output_file() {
     let work = Workdir::with("a.txt", MARKED);
     work.run("-o a.txt --format new a.txt").ends_with(0).tells_nothing();
     assert_eq!(work.read("a.txt"), "same\na new word\n");
@@ -93,12 +93,12 @@ fn an_input_can_be_the_output() {
 fn input_larger_than_memory_is_reported() {
     let work = Workdir::with("a.txt", MARKED);
     File::create(work.path("large.txt")).unwrap().set_len(100 << 20).unwrap();
-    let told = "not enough memory for this input; split it into smaller parts";
+    let message = "not enough memory for this input; split it into smaller parts";
     let ran = shell(&work, "ulimit -v 600000; wikidiff large.txt a.txt").ends_with(2).shows(MARKED_WORDS);
-    ran.tells(&format!("large.txt: {told}"));
+    ran.tells(&format!("large.txt: {message}"));
     let ran = shell(&work, "ulimit -v 600000; wikidiff < large.txt").ends_with(2).shows_nothing();
-    ran.tells(&format!("standard input: {told}"));
-    shell(&work, "ulimit -v 90000; wikidiff large.txt").ends_with(2).tells(&format!("large.txt: {told}"));
+    ran.tells(&format!("standard input: {message}"));
+    shell(&work, "ulimit -v 90000; wikidiff large.txt").ends_with(2).tells(&format!("large.txt: {message}"));
 }
 
 #[cfg(target_os = "linux")]

@@ -49,7 +49,7 @@ fn a_signal_ends_the_pager_first() {
 }
 
 #[test]
-fn ctrl_c_is_the_pagers() {
+fn ctrl_c_goes_to_the_pager() {
     let mut terminal = Terminal::sized(80, 24);
     let pager = "trap 'echo stopped' INT; echo ready; until read line < /dev/tty; do :; done; cat > /dev/null; echo $line; exit 0";
     let (_work, mut child) = paged(pager, &terminal);

@@ -18,11 +18,11 @@ fn without_a_home_there_is_no_configuration() {
 }
 
 #[track_caller]
-fn refused(work: &Workdir, file: &str, told: &str) {
+fn refused(work: &Workdir, file: &str, message: &str) {
     let run = |line: &str| {
         Ran::from(work.command(line).arg("a.txt").env("WIKIDIFF_CONFIG", file).output().unwrap())
     };
-    let ran = run("").ends_with(2).shows_nothing().tells(told).tells("--no-config");
+    let ran = run("").ends_with(2).shows_nothing().tells(message).tells("--no-config");
     assert!(!ran.stderr.contains(['\x1B', '\x07', '\u{9b}', '\u{202e}']), "{:?}", ran.stderr);
     run("--no-config").ends_with(0).shows(MARKED_WORDS);
 }

@@ -28,7 +28,7 @@ const OUTPUTS: [&str; 11] = [
 ];
 
 #[test]
-fn a_closed_standard_input_is_an_empty_one() {
+fn closed_stdin_is_empty() {
     for line in ["wikidiff <&-", "wikidiff - <&-"] {
         let ran = shell(&Workdir::new(), line).ends_with(2).shows_nothing();
         ran.tells("standard input: the input is empty");
@@ -38,7 +38,7 @@ fn a_closed_standard_input_is_an_empty_one() {
 }
 
 #[test]
-fn a_closed_standard_output_is_a_black_hole() {
+fn output_to_closed_stdout_is_dropped() {
     let work = Workdir::with("a.txt", MARKED);
     shell(&work, "wikidiff a.txt >&-").ends_with(0).tells_nothing();
     shell(&work, "wikidiff --exit-code a.txt b.txt >&-").ends_with(2).tells("b.txt: there is no such file");
@@ -55,7 +55,7 @@ fn output_to_closed_streams_reaches_no_file() {
 }
 
 #[test]
-fn a_standard_error_that_takes_nothing_keeps_nothing_from_the_output() {
+fn output_is_complete_without_stderr() {
     let work = Workdir::with("a.txt", MARKED);
     for hole in ["2>&-", "2> /dev/full"] {
         let ran = shell(&work, &format!("wikidiff b.txt --explain a.txt {hole}")).ends_with(2);
@@ -66,7 +66,7 @@ fn a_standard_error_that_takes_nothing_keeps_nothing_from_the_output() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_trouble_whatever_is_written() {
+fn closed_pipe_ends_with_0_in_every_format() {
     let work = Workdir::with("a.txt", SEED);
     for line in OUTPUTS {
         let (reader, writer) = std::io::pipe().unwrap();
@@ -108,9 +108,9 @@ fn full_file_system_is_reported_and_the_file_kept() {
         let mount = "mount -t tmpfs -o size=16k none full && echo before > full/out.txt";
         shell(&work, &format!("unshare --user --map-root-user --mount bash -c '{mount} && {line}'"))
     };
-    let told = inside("wikidiff -o full/out.txt a.txt; echo $?; ls -A full; cat full/out.txt").ends_with(0);
-    assert_eq!(told.stdout, "2\nout.txt\nbefore\n", "{}", told.stderr);
-    told.tells("cannot write: full/out.txt (No space left on device)");
+    let ran = inside("wikidiff -o full/out.txt a.txt; echo $?; ls -A full; cat full/out.txt").ends_with(0);
+    assert_eq!(ran.stdout, "2\nout.txt\nbefore\n", "{}", ran.stderr);
+    ran.tells("cannot write: full/out.txt (No space left on device)");
 }
 
 /// The names of all files in the directory.
@@ -123,7 +123,7 @@ fn names(work: &Workdir) -> Vec<String> {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_run_that_is_killed_leaves_the_file_as_it_was() {
+fn killed_run_keeps_the_old_file() {
     let work = Workdir::with("out.txt", "before").file("a.txt", SEED);
     // Not SIGINT: a shell that runs the tests in the background has it ignored, and the program then does so too.
     for signal in ["TERM", "KILL"] {
@@ -146,7 +146,7 @@ fn a_run_that_is_killed_leaves_the_file_as_it_was() {
 }
 
 #[test]
-fn a_reader_that_stalls_is_waited_for_and_gets_all() {
+fn waits_for_a_stalled_reader() {
     let work = Workdir::with("a.txt", SEED.repeat(300));
     let whole = work.run("a.txt").ends_with(0).stdout;
     let (mut reader, writer) = std::io::pipe().unwrap();
@@ -162,7 +162,7 @@ fn a_reader_that_stalls_is_waited_for_and_gets_all() {
 }
 
 #[test]
-fn a_signal_ends_a_run_whose_reader_stalls() {
+fn signal_ends_a_run_with_a_stalled_reader() {
     let work = Workdir::with("a.txt", SEED.repeat(300));
     let (mut reader, writer) = std::io::pipe().unwrap();
     let mut child = work.command("a.txt").stdout(writer).stderr(Stdio::null()).spawn().unwrap();
@@ -172,7 +172,7 @@ fn a_signal_ends_a_run_whose_reader_stalls() {
 }
 
 #[test]
-fn a_stream_whose_reader_stalls_is_read_no_further() {
+fn stream_stops_reading_while_its_reader_stalls() {
     let record = format!("{}\n", serde_json::json!({"id": 1, "text": MARKED}));
     let mut child = {
         let mut command = Workdir::new().command("--jsonl --jobs 1");
@@ -180,11 +180,11 @@ fn a_stream_whose_reader_stalls_is_read_no_further() {
         command.spawn().unwrap()
     };
     let mut stdin = child.stdin.take().unwrap();
-    let (sent, told) = mpsc::channel();
+    let (sent, received) = mpsc::channel();
     thread::spawn(move || while stdin.write_all(record.as_bytes()).is_ok() && sent.send(()).is_ok() {});
     // It is fed until it takes no more: for half a second, no record went in.
     let mut taken = 0;
-    while told.recv_timeout(Duration::from_millis(500)).is_ok() {
+    while received.recv_timeout(Duration::from_millis(500)).is_ok() {
         taken += 1;
         assert!(taken < 1_000_000, "it takes records for ever, and answers nobody");
     }

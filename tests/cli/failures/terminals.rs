@@ -8,7 +8,7 @@ use crate::terminal::Terminal;
 use crate::workdir::{MARKED, SEED, Workdir};
 
 #[test]
-fn a_terminal_of_any_size_is_drawn_on() {
+fn draws_on_a_terminal_of_any_size() {
     let sizes = [(0, 0), (0, 24), (1, 1), (1, 0), (2, 50), (19, 3), (20, 2), (u16::MAX, u16::MAX)];
     for (columns, rows) in sizes {
         for line in ["--focus a.txt", "--side-by-side a.txt"] {

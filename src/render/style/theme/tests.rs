@@ -104,8 +104,8 @@ fn every_theme_is_legible_on_dark_and_on_light_backgrounds() {
                     let sheet = theme.stylesheet(background, depth);
                     for role in Role::ALL {
                         let contrast = contrast(sheet.style(role), paper);
-                        let told = format!("{name}: {} on {paper:06x}: {contrast:.2}", role.name());
-                        assert!(contrast >= LEGIBLE, "{told}");
+                        let message = format!("{name}: {} on {paper:06x}: {contrast:.2}", role.name());
+                        assert!(contrast >= LEGIBLE, "{message}");
                     }
                 }
             }
