@@ -1,8 +1,8 @@
 //! Neighbouring blocks with only such lines between them that stand everywhere in a page: blank lines, `|-`, `}}`.
 //!
 //! If all paragraphs of a page were edited, the blank lines between them are all that the two pages have in common. They
-//! do not tell one place from another. After a paragraph more or less, each blank line may match its neighbour, and no
-//! edited paragraph is in one block with its old text:
+//! do not tell one place from another. If a paragraph was added, each blank line may match the next one, and
+//! an edited paragraph is in another block than its old text:
 //!
 //! ```text
 //!  > moved from line 3 …                    ~ 1  an edited paragraph

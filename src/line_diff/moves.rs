@@ -152,8 +152,8 @@ fn indices_with_common_fingerprints(
     Sides { old: common(&candidates.old, numbers.old), new: common(&candidates.new, numbers.new) }
 }
 
-/// Two sums over a line that do not depend on capitals and white space. Lines with other fingerprints differ in more than
-/// these.
+/// Two sums over a line that do not depend on capitals and white space. Lines with different fingerprints differ in other
+/// characters too.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Fingerprint {
     /// The bytes except ASCII white space. Nearly always, a capital has as many bytes as its small letter.

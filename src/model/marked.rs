@@ -48,7 +48,8 @@ impl<'a> Marked<'a> {
         let mut changed = Marks::with_capacity(ranges.size_hint().0);
         for range in ranges {
             let from = changed.last().map_or(0, |last| last.end);
-            let usable = range.start < range.end && range.start >= from && is_cut(&text, &range);
+            let usable =
+                range.start < range.end && range.start >= from && is_on_char_boundaries(&text, &range);
             debug_assert!(usable, "unusable range {range:?} of {text:?}");
             match changed.last_mut() {
                 Some(last) if usable && last.end == range.start => last.end = range.end,
@@ -107,7 +108,7 @@ impl<'a> Marked<'a> {
 }
 
 /// Returns true if both ends of the range are character boundaries of the text.
-fn is_cut(text: &str, range: &Range<u32>) -> bool {
+fn is_on_char_boundaries(text: &str, range: &Range<u32>) -> bool {
     text.is_char_boundary(range.start as usize) && text.is_char_boundary(range.end as usize)
 }
 

@@ -8,7 +8,7 @@ use super::Sides;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page<'a> {
-    /// The page's title, without the words round it ("…: Difference between revisions").
+    /// The page's title, without the words around it ("…: Difference between revisions").
     pub title: Option<Cow<'a, str>>,
     /// The two revisions.
     pub revisions: Sides<Revision<'a>>,
@@ -46,11 +46,11 @@ pub struct Revision<'a> {
     pub label: Option<Cow<'a, str>>,
     /// The revision's number.
     pub id: Option<u64>,
-    /// RFC 3339, only where the input states it so.
+    /// The time of the edit in RFC 3339, if the input states it in this form.
     pub timestamp: Option<Cow<'a, str>>,
     /// The author of the revision.
     pub user: Option<Cow<'a, str>>,
-    /// The edit summary, without the parentheses round it.
+    /// The edit summary, without the parentheses around it.
     pub comment: Option<Cow<'a, str>>,
 }
 

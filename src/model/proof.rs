@@ -7,7 +7,8 @@ use std::fmt;
 pub enum Proof {
     /// The input names every side.
     Stated,
-    /// Inferred, and the paste's own arithmetic agrees with this reading and with no other that is not far less likely.
+    /// Inferred, and proved: the byte change and the line numbers of the paste fit this reading; any other reading that they
+    /// fit is far less likely.
     Checked,
     /// The likeliest reading.
     Inferred,

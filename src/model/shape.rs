@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The shape of an input: which reader it is for.
+/// The shape of an input, which selects its parser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Shape {
@@ -12,7 +12,7 @@ pub enum Shape {
     Rows,
     /// Markers (`−`, `+`, `⚫`) and line numbers are in the text: desktop copies up to MediaWiki 1.36.
     Marked,
-    /// No markers, but the table's tabs tell the side: Firefox copies since MediaWiki 1.37.
+    /// No markers, but the table's tabs show the side: Firefox copies since MediaWiki 1.37.
     Tabs,
     /// A Markdown table of four columns, as HTML-to-Markdown converters write it.
     Markdown,
@@ -24,7 +24,7 @@ pub enum Shape {
     Unified,
     /// The source of a diff page with two columns, or the rows of its table: saved, or from the clipboard.
     Html,
-    /// The source of the inline view: `<ins>` and `<del>` tell the sides that its text has lost.
+    /// The source of the inline view: `<ins>` and `<del>` show the sides, which its text has lost.
     HtmlInline,
     /// An answer of the API (`action=compare`, or revisions with their diffs).
     Api,

@@ -1,4 +1,4 @@
-//! Warnings: doubts about a diff that is shown all the same.
+//! Warnings: doubts about a diff.
 
 use std::ops::RangeInclusive;
 
@@ -18,11 +18,11 @@ pub enum WarningCode {
     CutOff,
     /// Bytes that are not UTF-8 were replaced by U+FFFD.
     NotUtf8,
-    /// The text was changed as a whole on its way (quoted, escaped, …), which is undone without loss.
+    /// The whole text was quoted, escaped or damaged by a program, and was repaired without loss.
     Mended,
-    /// The text was changed on its way, and not all of it can be had back for sure.
+    /// The text was damaged by a program, and not all of it can be restored with certainty.
     Altered,
-    /// White space may have been lost on the way: the markup is a copy of a view that folds it.
+    /// Spaces may be lost: the markup is a copy of a view that collapses runs of spaces.
     SpacesFolded,
     /// An entry of a feed holds no diff.
     NoDiff,
@@ -32,11 +32,11 @@ pub enum WarningCode {
     LinesDisagree,
     /// Blank lines that the copy may have dropped could not be placed.
     BlankLines,
-    /// The search for the best reading met its limit; the reading is a plain one.
+    /// The search for the best reading reached its limit.
     SearchLimit,
-    /// The two pages differ in how their lines end, which is not compared.
+    /// The two pages differ in their line ends, which are not compared.
     LineEnds,
-    /// Something of an export is not compared: a text that is not in it, a revision that is alone, another slot.
+    /// A part of an export is not compared: a missing text, a single revision, another slot.
     NotCompared,
     /// Two long lines were shown whole because comparing their words would take too long.
     TooDifferent,

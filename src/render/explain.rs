@@ -58,7 +58,7 @@ fn describe_bytes<L>(diff: &Diff<'_, L>) -> String {
 /// Describes an alternative, such as "row 14 could be removed; the byte change is then -12". The first row shown is row 1.
 fn describe_alternative(alternative: &Alternative) -> String {
     let Alternative { otherwise, bytes } = alternative;
-    let (listed, more) = otherwise.split_at(otherwise.len().min(MAX_LISTED_ROWS));
+    let (listed, more) = otherwise.split_at(otherwise.len().min(MAX_LISTED_PLACES));
     let places: Vec<String> = listed.iter().map(describe_difference).collect();
     let more = match more.len() {
         0 => String::new(),
@@ -69,7 +69,7 @@ fn describe_alternative(alternative: &Alternative) -> String {
 }
 
 /// The maximum number of places listed for one alternative. The first few are enough to identify it.
-const MAX_LISTED_ROWS: usize = 6;
+const MAX_LISTED_PLACES: usize = 6;
 
 fn describe_difference(difference: &RowDifference) -> String {
     let RowDifference { rows, instead } = difference;

@@ -10,7 +10,7 @@ use foldhash::{HashMap, HashMapExt};
 pub(crate) struct Ids<T>(HashMap<T, u32>);
 
 impl<T: Eq + Hash> Ids<T> {
-    /// No values yet, and room for as many.
+    /// No values yet, with memory for this many.
     pub(crate) fn with_capacity(values: usize) -> Self {
         Self(HashMap::with_capacity(values))
     }

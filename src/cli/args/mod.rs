@@ -36,7 +36,7 @@ pub(crate) mod values;
 /// file may unpack to a thousand times its size.
 pub(crate) const MAX_INPUT_MIB: u32 = 256;
 
-/// The smallest width of the output. Below it, the gutter leaves no room for text.
+/// The smallest width of the output. Below it, the gutter leaves too few columns for text.
 pub(crate) const MIN_WIDTH: u16 = 20;
 
 /// The default timeout of a request in seconds.

@@ -16,7 +16,7 @@ const PAGER_IN_USE: &str = "GIT_PAGER_IN_USE";
 pub(crate) enum OutputTarget {
     /// Standard output, which is a terminal.
     Terminal,
-    /// Standard output, which is no terminal.
+    /// Standard output that is not a terminal.
     Pipe,
     /// The file of `--output`.
     File,

@@ -5,7 +5,7 @@
 //!                                    └─▶ Paging, MessageTarget
 //! ```
 //!
-//! The rest of the program takes its part of the settings and asks nothing.
+//! The rest of the program reads its part of the settings, and does not ask the environment.
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};

@@ -21,7 +21,7 @@ pub(crate) enum InputSource {
     File(PathBuf),
     /// An empty page, for a side without a file.
     Empty,
-    /// Standard input that is no terminal.
+    /// Standard input that is not a terminal.
     Pipe,
     /// Standard input that is a terminal.
     Keyboard(TerminalKind),

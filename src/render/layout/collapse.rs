@@ -29,7 +29,7 @@ impl<'r, L> HunkPart<'r, L> {
     }
 }
 
-/// The minimum number of collapsed rows. A single row takes no more room than the note in its place.
+/// The minimum number of collapsed rows. The note in place of a single row would be as high as the row.
 const MIN_COLLAPSED_ROWS: usize = 2;
 
 /// Splits a hunk into shown rows, at most `context` away from a change, and collapsed rows.

@@ -9,11 +9,11 @@ use crate::text::width::clusters;
 use crate::word_diff::tokens::{self, tokens};
 
 /// The number of words kept at a change, enough to understand the sentence.
-const NEAR: usize = 6;
+const NEAR_WORDS: usize = 6;
 
-/// The minimum number of collapsed words. The placeholder takes the room of three, and a gap costs the reader more than
+/// The minimum number of collapsed words. The placeholder is as wide as three, and a gap costs the reader more than
 /// a few words.
-const MIN_FOLDED_WORDS: usize = 8;
+const MIN_COLLAPSED_WORDS: usize = 8;
 
 /// An item of a line: a segment, or a placeholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +55,8 @@ pub(crate) fn focus_items(segments: Vec<LineSegment>, unchanged: UnchangedText) 
             continue;
         }
         // An unchanged line (a moved one) shows its beginning.
-        let before = if index > 0 || last == 0 { NEAR } else { 0 };
-        let after = if index < last { NEAR } else { 0 };
+        let before = if index > 0 || last == 0 { NEAR_WORDS } else { 0 };
+        let after = if index < last { NEAR_WORDS } else { 0 };
         collapse(segment, before, after, &mut items);
     }
     items
@@ -65,8 +65,8 @@ pub(crate) fn focus_items(segments: Vec<LineSegment>, unchanged: UnchangedText) 
 /// Keeps `before` words at the beginning of a segment, and `after` words at its end.
 fn collapse<'s>(segment: LineSegment<'s>, before: usize, after: usize, items: &mut Vec<FocusItem<'s>>) {
     let words = words(segment.text);
-    let folded = words.get(before..words.len().saturating_sub(after)).unwrap_or_default();
-    if folded.len() < MIN_FOLDED_WORDS {
+    let collapsed = words.get(before..words.len().saturating_sub(after)).unwrap_or_default();
+    if collapsed.len() < MIN_COLLAPSED_WORDS {
         items.push(FocusItem::Segment(segment));
         return;
     }
@@ -79,8 +79,8 @@ fn collapse<'s>(segment: LineSegment<'s>, before: usize, after: usize, items: &m
     let part =
         |text: &'s str, at: usize| FocusItem::Segment(LineSegment { text, at: segment.at + at, ..segment });
     items.extend((from > 0).then(|| part(&segment.text[..from], 0)));
-    let characters = folded.iter().filter(|word| word.is_character).count();
-    items.push(FocusItem::Collapsed(CollapsedWords { words: folded.len() - characters, characters }));
+    let characters = collapsed.iter().filter(|word| word.is_character).count();
+    items.push(FocusItem::Collapsed(CollapsedWords { words: collapsed.len() - characters, characters }));
     items.extend((to < segment.text.len()).then(|| part(&segment.text[to..], to)));
 }
 

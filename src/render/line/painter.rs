@@ -94,8 +94,14 @@ impl LinePainter<'_> {
         SegmentStyle { style: self.view.role_style(role), brackets }
     }
 
-    fn segment(self, segment: LineSegment, look: SegmentStyle, links: &LineLinks, paragraph: &mut Paragraph) {
-        let SegmentStyle { style, brackets } = look;
+    fn segment(
+        self,
+        segment: LineSegment,
+        segment_style: SegmentStyle,
+        links: &LineLinks,
+        paragraph: &mut Paragraph,
+    ) {
+        let SegmentStyle { style, brackets } = segment_style;
         paragraph.push(&Sanitized::from_static(brackets.open), style);
         let parts: Vec<_> = links_in_segment(&links.links, segment.at, segment.text).collect();
         if parts.is_empty() {

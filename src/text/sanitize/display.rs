@@ -170,7 +170,7 @@ struct ClusterState {
 }
 
 impl ClusterState {
-    /// True if the letter has no room for another mark.
+    /// True if the letter has the maximum number of marks.
     const fn is_full(self) -> bool {
         self.marks >= MAX_MARKS
     }
