@@ -75,7 +75,23 @@ fn line() -> impl Strategy<Value = String> {
 
 /// A page fact. HTML has no references for U+0000 and U+0080 to U+009F, so that a page names them.
 fn fact() -> impl Strategy<Value = String> {
-    line().prop_map(|line| line.replace(|c| c == '\0' || matches!(c, '\u{80}'..='\u{9f}'), ""))
+    line().prop_map(|line| without_named_controls(&line))
+}
+
+fn without_named_controls(fact: &str) -> String {
+    fact.replace(|c| c == '\0' || matches!(c, '\u{80}'..='\u{9f}'), "")
+}
+
+/// Removes the controls that a page can only name from the page facts of a diff.
+pub(crate) fn with_readable_facts(mut diff: Diff<'static, Line<'static>>) -> Diff<'static, Line<'static>> {
+    let revisions = &mut diff.page.revisions;
+    let facts = [&mut revisions.old, &mut revisions.new]
+        .into_iter()
+        .flat_map(|revision| [&mut revision.label, &mut revision.user, &mut revision.comment]);
+    for fact in facts.chain([&mut diff.page.title]).flatten() {
+        *fact = without_named_controls(fact).into();
+    }
+    diff
 }
 
 fn row() -> impl Strategy<Value = Row<Line<'static>>> {

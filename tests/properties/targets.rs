@@ -149,7 +149,7 @@ pub fn revisions(bytes: &[u8]) {
 pub fn outputs(bytes: &[u8]) {
     let diff = generators::diff(&mut Bytes::new(bytes));
     assert_holds(safety::holds(&mark(diff.clone())));
-    assert_holds(page::holds(vec![diff]));
+    assert_holds(page::holds(vec![page::with_readable_facts(diff)]));
 }
 
 /// Checks the diff in every view at several widths.
