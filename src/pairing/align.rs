@@ -52,20 +52,12 @@ mod tests {
     use super::*;
     use crate::model::Side;
     use crate::pairing::tests::shown;
-    use crate::parse::sheet::{Rendered, RowClaim};
 
     #[track_caller]
     fn case(old: &[&str], new: &[&str], expected: &[&str]) {
         let cells = |texts: &[&str], side| {
-            let cell = |(line, text): (u32, &&str)| Cell {
-                text: (*text).to_owned().into(),
-                line,
-                side: Some(side),
-                marker: None,
-                claim: RowClaim::Unknown,
-                rendered: Rendered::Unknown,
-                is_ambiguous: false,
-            };
+            let cell =
+                |(line, text): (u32, &&str)| Cell { side: Some(side), ..Cell::new((*text).to_owned(), line) };
             (1..).zip(texts).map(cell).collect::<Vec<_>>()
         };
         let mut block = Sides::new(cells(old, Side::Old), cells(new, Side::New));

@@ -3,11 +3,9 @@
 //! A row is written as one line: `=a` is context, `~a|b` changed, `-a` removed, `+a` added, `<1 a` and `>1 a` moved
 //! from and to, with the number of the move; `?` before it marks an ambiguous row.
 
-use crate::model::{ByteChange, Change, Line, Page, Proof, Row, Shape, Side, Sides, Warning, WarningCode};
+use crate::model::{ByteChange, Change, Line, Proof, Row, Shape, Side, Sides, Warning, WarningCode};
 use crate::pairing::{Hints, pair};
-use crate::parse::sheet::{
-    Cell, Engine, Integrity, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
-};
+use crate::parse::sheet::{Cell, Engine, Integrity, Section, Sheet, SideEvidence, Source};
 
 /// Writes the rows of a hunk as text.
 pub(crate) fn shown(rows: &[Row<Line<'_>>]) -> Vec<String> {
@@ -28,15 +26,7 @@ fn of_row(row: &Row<Line<'_>>) -> String {
 
 /// Makes a cell of which nothing but its text and its line is known.
 pub(crate) fn cell(text: &str, line: u32) -> Cell<'_> {
-    Cell {
-        text: text.into(),
-        line,
-        side: None,
-        marker: None,
-        claim: RowClaim::Unknown,
-        rendered: Rendered::Unknown,
-        is_ambiguous: false,
-    }
+    Cell::new(text, line)
 }
 
 /// Makes a sheet of sections: each text has a cell on every line.
@@ -46,16 +36,8 @@ pub(crate) fn sheet<'t>(sides: SideEvidence, sections: &[(Option<Sides<u32>>, &'
         cells: (1..).zip(cells.split('\n')).map(|(line, text)| cell(text, line)).collect(),
     };
     Sheet {
-        shape: Shape::Cells,
-        source: Source::new(sides),
-        first_line: 1,
-        page: Page::default(),
-        nbsp: NbspCopy::default(),
-        text_end: TextEnd::default(),
-        integrity: Integrity::Intact,
         sections: sections.iter().map(section).collect(),
-        warnings: Vec::new(),
-        notes: Vec::new(),
+        ..Sheet::new(Shape::Cells, Source::new(sides), 1)
     }
 }
 

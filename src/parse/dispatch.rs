@@ -23,7 +23,7 @@ pub(crate) fn parse_sheets<'a>(
     let shape = detected.shape;
     let note = format!("shape {shape}, {}", detected.reason);
     let mut sheets = match shape {
-        Shape::Unified => unified::sheets(text, input.line_map()),
+        Shape::Unified => unified::parse_sheets(text, input.line_map()),
         Shape::Markdown => vec![markdown::parse_sheet(input)],
         Shape::Marked if has_marked(input) => row_table::parse_sheets(input, shape, marked::candidates_at),
         Shape::Marked => row_table::parse_sheets(input, shape, marker_lines::candidates_at),

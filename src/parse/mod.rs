@@ -115,7 +115,7 @@ fn read_unrepaired<'a>(
 ) -> Result<Vec<Sheet<'a>>, Error> {
     let error = |kind| Err(Error { line: None, kind });
     let wants_markup = shape.map(Shape::is_exact);
-    match markup::sheets(text) {
+    match markup::parse_sheets(text) {
         Some(Ok(mut sheets)) => {
             for sheet in &mut sheets {
                 renumber_lines(sheet, line_map);
@@ -146,5 +146,5 @@ fn renumber_lines(sheet: &mut Sheet<'_>, line_map: LineMap<'_>) {
 /// Reads the facts of the page and its revisions from an answer of `action=compare`, even if the answer has no diff.
 #[must_use]
 pub fn read_page_facts(answer: &str) -> Option<Page<'static>> {
-    markup::page_facts(answer)
+    markup::parse_page_facts(answer)
 }

@@ -77,6 +77,22 @@ pub struct Cell<'a> {
     pub is_ambiguous: bool,
 }
 
+impl<'a> Cell<'a> {
+    /// Makes a cell that states nothing about its side or its row.
+    #[must_use]
+    pub fn new(text: impl Into<Cow<'a, str>>, line: u32) -> Self {
+        Cell {
+            text: text.into(),
+            line,
+            side: None,
+            marker: None,
+            claim: RowClaim::Unknown,
+            rendered: Rendered::Unknown,
+            is_ambiguous: false,
+        }
+    }
+}
+
 /// A run of rows under one "Line N:" header, or the whole diff without headers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section<'a> {
@@ -189,6 +205,23 @@ pub struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
+    /// Makes an empty sheet: no page facts, sections, warnings or notes, and an intact text.
+    #[must_use]
+    pub fn new(shape: Shape, source: Source, first_line: u32) -> Self {
+        Sheet {
+            shape,
+            source,
+            first_line,
+            page: Page::default(),
+            nbsp: NbspCopy::default(),
+            text_end: TextEnd::default(),
+            integrity: Integrity::default(),
+            sections: Vec::new(),
+            warnings: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
     /// Records damage. A sheet keeps its worst state.
     pub(crate) fn lower_integrity(&mut self, integrity: Integrity) {
         self.integrity = self.integrity.max(integrity);

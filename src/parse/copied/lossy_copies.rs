@@ -2,9 +2,7 @@
 //! warns of the loss.
 
 use crate::model::{Shape, Sides, Warning, WarningCode};
-use crate::parse::sheet::{
-    Cell, Integrity, Marker, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
-};
+use crate::parse::sheet::{Cell, Marker, RowClaim, Section, Sheet, SideEvidence, Source};
 
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::{self, Heading};
@@ -25,16 +23,10 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, heading: Hea
     let mut warnings = vec![loss_warning(shape)];
     warnings.extend(heading.unread.take_warnings(input.line_map()));
     Sheet {
-        shape,
-        source: Source::new(SideEvidence::Lost),
-        first_line: input.line_number(0),
         page: heading.page,
-        nbsp: NbspCopy::default(),
-        text_end: TextEnd::default(),
-        integrity: Integrity::Intact,
         sections: collect_sections(input, first),
         warnings,
-        notes: Vec::new(),
+        ..Sheet::new(shape, Source::new(SideEvidence::Lost), input.line_number(0))
     }
 }
 
@@ -50,13 +42,9 @@ fn collect_sections<'a>(input: &InputLines<'a>, first: usize) -> Vec<Section<'a>
         {
             let text = if line.trim().is_empty() { "" } else { line };
             section.cells.push(Cell {
-                text: text.into(),
-                line: input.line_number(at),
-                side: None,
                 marker: Some(Marker::Context),
                 claim: RowClaim::First,
-                rendered: Rendered::Unknown,
-                is_ambiguous: false,
+                ..Cell::new(text, input.line_number(at))
             });
         }
     }

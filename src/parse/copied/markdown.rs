@@ -11,9 +11,7 @@
 use std::borrow::Cow;
 
 use crate::model::{Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{
-    Cell, Integrity, Marker, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
-};
+use crate::parse::sheet::{Cell, Integrity, Marker, RowClaim, Section, Sheet, SideEvidence, Source};
 use crate::text::whitespace::is_same_text;
 
 use crate::parse::input::InputLines;
@@ -51,30 +49,23 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>) -> Sheet<'a> {
     let strays = between.take_warnings(input.line_map());
     let integrity = if strays.is_empty() { Integrity::Intact } else { Integrity::Damaged };
     warnings.extend(strays.into_iter().map(|stray| Warning { code: WarningCode::StrayLine, ..stray }));
+    let source = Source::new(SideEvidence::MarkdownColumns);
     Sheet {
-        shape: Shape::Markdown,
-        source: Source::new(SideEvidence::MarkdownColumns),
-        first_line: input.line_number(0),
         page: heading.page,
-        nbsp: NbspCopy::default(),
-        text_end: TextEnd::default(),
         integrity,
         sections,
         warnings,
-        notes: Vec::new(),
+        ..Sheet::new(Shape::Markdown, source, input.line_number(0))
     }
 }
 
 /// Appends a row to the last section. A header opens a section.
 fn push_row<'a>(sections: &mut Vec<Section<'a>>, row: MarkdownRow<'a>, line: u32) {
     let new_cell = |text, side, marker, claim| Cell {
-        text: unescape(text),
-        line,
         side: Some(side),
         marker: Some(marker),
         claim,
-        rendered: Rendered::Unknown,
-        is_ambiguous: false,
+        ..Cell::new(unescape(text), line)
     };
     let cells = match row {
         MarkdownRow::Header(start) => {

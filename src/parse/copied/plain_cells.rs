@@ -14,9 +14,7 @@
 use std::ops::Range;
 
 use crate::model::{Page, Shape, Warning, WarningCode};
-use crate::parse::sheet::{
-    Cell, Engine, Integrity, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
-};
+use crate::parse::sheet::{Cell, Engine, Integrity, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd};
 
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::Heading;
@@ -51,10 +49,8 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
     }
     let is_trimmed = claim == RowClaim::Unknown && page_footer::is_trimmed(input, end);
     let engines = engines(&page, &sections);
+    let source = Source { sides: SideEvidence::Unstated, engines };
     Sheet {
-        shape,
-        source: Source { sides: SideEvidence::Unstated, engines },
-        first_line: input.line_number(0),
         page,
         nbsp: input.nbsp(),
         text_end: if is_trimmed { TextEnd::Trimmed } else { TextEnd::Kept },
@@ -62,6 +58,7 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
         sections,
         warnings: heading.unread.take_warnings(input.line_map()).into_iter().chain(footer).collect(),
         notes,
+        ..Sheet::new(shape, source, input.line_number(0))
     }
 }
 
@@ -117,15 +114,8 @@ fn collect_sections<'a>(input: &InputLines<'a>, range: Range<usize>, claim: RowC
 
 fn new_cell<'a>(input: &InputLines<'a>, at: usize, claim: RowClaim) -> Cell<'a> {
     let text = input.lines()[at];
-    Cell {
-        text: text.into(),
-        line: input.line_number(at),
-        side: None,
-        marker: None,
-        claim: if text == "\t" { RowClaim::Border } else { claim },
-        rendered: Rendered::Unknown,
-        is_ambiguous: false,
-    }
+    let claim = if text == "\t" { RowClaim::Border } else { claim };
+    Cell { claim, ..Cell::new(text, input.line_number(at)) }
 }
 
 #[cfg(test)]

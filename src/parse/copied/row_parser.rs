@@ -18,7 +18,7 @@
 use std::ops::Range;
 
 use crate::model::{Side, Sides};
-use crate::parse::sheet::{Cell, Marker, Rendered, RowClaim, Section};
+use crate::parse::sheet::{Cell, Marker, RowClaim, Section};
 use crate::text::whitespace::is_same_text;
 
 use crate::parse::input::InputLines;
@@ -195,14 +195,9 @@ impl<'a> RowParser<'a> {
 
 /// Appends an item to the last section. A header opens a section.
 fn push_item<'a>(sections: &mut Vec<Section<'a>>, item: TableItem<'a>, line_number: impl Fn(usize) -> u32) {
-    let new_cell = |cell: CellText<'a>, side, marker, claim| Cell {
-        text: cell.text.into(),
-        line: line_number(cell.offset),
-        side: Some(side),
-        marker,
-        claim,
-        rendered: Rendered::Unknown,
-        is_ambiguous: false,
+    let new_cell = |cell: CellText<'a>, side, marker, claim| {
+        let line = line_number(cell.offset);
+        Cell { side: Some(side), marker, claim, ..Cell::new(cell.text, line) }
     };
     match (item, sections.last_mut()) {
         (TableItem::Header(start), _) => sections.push(Section { start: Some(start), cells: Vec::new() }),

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::model::{Shape, Warning, WarningCode};
-use crate::parse::sheet::{Integrity, Marker, NbspCopy, Section, Sheet, SideEvidence, Source, TextEnd};
+use crate::parse::sheet::{Marker, Section, Sheet, SideEvidence, Source};
 
 use super::row_parser::{RowGrammar, RowParser, RowRegion};
 use crate::parse::input::InputLines;
@@ -148,18 +148,8 @@ fn new_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading: Heading<'a>)
     let mut page = heading.page;
     page.language = heading.languages.likeliest_language(input.headers().languages());
     let sides = if shape == Shape::Tabs { SideEvidence::Tabs } else { SideEvidence::Markers };
-    Sheet {
-        shape,
-        source: Source::new(sides),
-        first_line: 0,
-        page,
-        nbsp: NbspCopy::default(),
-        text_end: TextEnd::default(),
-        integrity: Integrity::Intact,
-        sections: Vec::new(),
-        warnings: heading.unread.take_warnings(input.line_map()),
-        notes: Vec::new(),
-    }
+    let warnings = heading.unread.take_warnings(input.line_map());
+    Sheet { page, warnings, ..Sheet::new(shape, Source::new(sides), 0) }
 }
 
 /// Reports the lines after the last row: the rest of a row that the paste breaks off in, or the page around the diff.

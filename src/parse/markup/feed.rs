@@ -1,24 +1,24 @@
-//! `feed`: Atom and RSS feeds of a page's history, or of recent changes (`FeedUtils`). Each entry holds HTML, most a
-//! diff; that of a new page holds its text, and that of a large diff a link.
+//! `feed`: Atom and RSS feeds of a page's history, or of recent changes (`FeedUtils`). Each entry holds HTML: a diff, the
+//! text of a new page, or a link to a large diff.
 
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::html;
-use super::line_counter::Lines;
+use super::line_counter::LineCounter;
 use crate::model::{Page, Revision, Shape, Sides, Warning, WarningCode};
 use crate::parse::error::{Error, ErrorKind};
 use crate::parse::page::wiki_url;
 use crate::parse::sheet::Sheet;
 
-/// One entry.
+/// One entry of a feed.
 #[derive(Debug, Default)]
-struct Entry {
-    /// The line of the input where it begins.
+struct FeedEntry {
+    /// Its first line in the input.
     line: u32,
     title: String,
-    /// RFC 3339; RSS has another form, which is not taken.
+    /// The time of the edit as in Atom (RFC 3339). The times of RSS have another format and are not read.
     updated: String,
     author: String,
     address: String,
@@ -26,9 +26,9 @@ struct Entry {
     content_line: u32,
 }
 
-/// The part of the feed that is being read.
+/// Parts of a feed with text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum FeedPart {
     Title,
     Updated,
     Author,
@@ -36,32 +36,33 @@ enum Part {
     Content,
 }
 
-/// State of the reader.
+/// Parser of a feed.
 #[derive(Debug, Default)]
-struct Feed {
+struct FeedParser {
     title: String,
-    entry: Option<Entry>,
-    part: Option<Part>,
+    entry: Option<FeedEntry>,
+    part: Option<FeedPart>,
     sheets: Vec<Sheet<'static>>,
-    untold: Vec<Warning>,
+    /// Warnings about entries without a diff.
+    no_diff_warnings: Vec<Warning>,
 }
 
-/// Reads the diffs of all entries.
-pub(crate) fn sheets(text: &str) -> Result<Vec<Sheet<'static>>, Error> {
+/// Parses the diffs of all entries.
+pub(crate) fn parse_sheets(text: &str) -> Result<Vec<Sheet<'static>>, Error> {
     let mut reader = Reader::from_str(text);
-    let mut lines = Lines::of(text);
-    let mut feed = Feed::default();
+    let mut lines = LineCounter::new(text);
+    let mut feed = FeedParser::default();
     loop {
-        let line = lines.at(usize::try_from(reader.buffer_position()).unwrap_or(text.len()));
+        let line = lines.line_at(usize::try_from(reader.buffer_position()).unwrap_or(text.len()));
         match reader.read_event() {
             Ok(Event::Start(tag)) => feed.open(&tag, line),
-            Ok(Event::Empty(tag)) => feed.address_of(&tag),
+            Ok(Event::Empty(tag)) => feed.read_link(&tag),
             Ok(Event::End(tag)) => feed.close(tag.name().as_ref()),
-            Ok(Event::Text(stretch)) => feed.push(&stretch.xml10_content(), line),
-            Ok(Event::CData(stretch)) => feed.push(&stretch.xml10_content(), line),
-            Ok(Event::GeneralRef(entity)) => feed.push(&resolved(&entity), line),
+            Ok(Event::Text(text)) => feed.push_text(&text.xml10_content(), line),
+            Ok(Event::CData(text)) => feed.push_text(&text.xml10_content(), line),
+            Ok(Event::GeneralRef(entity)) => feed.push_text(&decode_reference(&entity), line),
             Ok(Event::Eof) => return Ok(feed.finish()),
-            // What was read before the damage is shown.
+            // The entries before the damage are shown.
             Err(_) if !feed.sheets.is_empty() => return Ok(feed.finish()),
             Err(_) => return Err(Error { line: Some(line), kind: ErrorKind::Damaged }),
             Ok(_) => {}
@@ -69,25 +70,25 @@ pub(crate) fn sheets(text: &str) -> Result<Vec<Sheet<'static>>, Error> {
     }
 }
 
-impl Feed {
+impl FeedParser {
     fn open(&mut self, tag: &BytesStart<'_>, line: u32) {
         let name = tag.name();
         if matches!(name.as_ref(), "entry" | "item") {
-            self.entry = Some(Entry { line, ..Entry::default() });
+            self.entry = Some(FeedEntry { line, ..FeedEntry::default() });
         }
         self.part = match name.as_ref() {
-            "title" => Some(Part::Title),
-            "updated" => Some(Part::Updated),
-            "name" | "dc:creator" => Some(Part::Author),
-            "id" | "link" | "guid" => Some(Part::Address),
-            "summary" | "content" | "description" | "content:encoded" => Some(Part::Content),
+            "title" => Some(FeedPart::Title),
+            "updated" => Some(FeedPart::Updated),
+            "name" | "dc:creator" => Some(FeedPart::Author),
+            "id" | "link" | "guid" => Some(FeedPart::Address),
+            "summary" | "content" | "description" | "content:encoded" => Some(FeedPart::Content),
             _ => None,
         };
-        self.address_of(tag);
+        self.read_link(tag);
     }
 
-    /// Atom has the address in an attribute.
-    fn address_of(&mut self, tag: &BytesStart<'_>) {
+    /// Reads the address of an entry from an attribute, as Atom has it.
+    fn read_link(&mut self, tag: &BytesStart<'_>) {
         let Some(entry) = self.entry.as_mut().filter(|entry| entry.address.is_empty()) else { return };
         if let ("link", Ok(Some(href))) = (tag.name().as_ref(), tag.try_get_attribute("href")) {
             entry.address = href.normalized_value(XmlVersion::Explicit1_0).unwrap_or_default().into_owned();
@@ -99,35 +100,36 @@ impl Feed {
         if matches!(name, "entry" | "item")
             && let Some(entry) = self.entry.take()
         {
-            self.settle(&entry, None);
+            self.add_entry(&entry, None);
         }
     }
 
-    fn push(&mut self, text: &str, line: u32) {
+    fn push_text(&mut self, text: &str, line: u32) {
         match (self.part, &mut self.entry) {
             (Some(part), Some(entry)) => {
-                if part == Part::Content && entry.content.is_empty() {
+                if part == FeedPart::Content && entry.content.is_empty() {
                     entry.content_line = line;
                 }
                 entry.part_mut(part).push_str(text);
             }
-            (Some(Part::Title), None) => self.title.push_str(text),
+            (Some(FeedPart::Title), None) => self.title.push_str(text),
             _ => {}
         }
     }
 
-    fn settle(&mut self, entry: &Entry, cut: Option<&Warning>) {
-        let mut sheets = html::sheets(&entry.content);
+    /// Adds the diffs of an entry. An entry without its end has a warning.
+    fn add_entry(&mut self, entry: &FeedEntry, cut_off: Option<&Warning>) {
+        let mut sheets = html::parse_sheets(&entry.content);
         if sheets.is_empty() {
-            self.untold.push(without_diff(entry));
+            self.no_diff_warnings.push(no_diff_warning(entry));
         }
         for sheet in &mut sheets {
             let language = sheet.page.language;
             sheet.shape = Shape::Feed;
             sheet.first_line = entry.line;
             sheet.page = Page { language, ..entry.page(&self.title) };
-            move_down(sheet, entry.content_line.saturating_sub(1));
-            if let Some(warning) = cut {
+            shift_lines(sheet, entry.content_line.saturating_sub(1));
+            if let Some(warning) = cut_off {
                 sheet.add_damage(warning.clone());
             }
         }
@@ -136,35 +138,35 @@ impl Feed {
 
     fn finish(mut self) -> Vec<Sheet<'static>> {
         if let Some(entry) = self.entry.take() {
-            let message = "the feed breaks off inside of this entry; fetch it again".to_owned();
-            let cut = Warning::new(entry.line, WarningCode::CutOff, message);
-            self.settle(&entry, Some(&cut));
+            let message = "the feed breaks off inside this entry; fetch it again".to_owned();
+            let cut_off = Warning::new(entry.line, WarningCode::CutOff, message);
+            self.add_entry(&entry, Some(&cut_off));
         }
         if let Some(first) = self.sheets.first_mut() {
-            first.warnings.append(&mut self.untold);
+            first.warnings.append(&mut self.no_diff_warnings);
         }
         self.sheets
     }
 }
 
-impl Entry {
-    const fn part_mut(&mut self, part: Part) -> &mut String {
+impl FeedEntry {
+    const fn part_mut(&mut self, part: FeedPart) -> &mut String {
         match part {
-            Part::Title => &mut self.title,
-            Part::Updated => &mut self.updated,
-            Part::Author => &mut self.author,
-            Part::Address => &mut self.address,
-            Part::Content => &mut self.content,
+            FeedPart::Title => &mut self.title,
+            FeedPart::Updated => &mut self.updated,
+            FeedPart::Author => &mut self.author,
+            FeedPart::Address => &mut self.address,
+            FeedPart::Content => &mut self.content,
         }
     }
 
-    /// Facts about the page. In a history the title of the feed is the page's title, and the title of an entry begins with
-    /// its author. In other feeds the title of an entry is the page's title.
-    fn page(&self, feed: &str) -> Page<'static> {
+    /// Returns the facts about the page. In a history the title of the feed is the page's title, and the title of an entry
+    /// begins with its author. In other feeds the title of an entry is the page's title.
+    fn page(&self, feed_title: &str) -> Page<'static> {
         let (title, author) = (self.title.trim(), self.author.trim());
         let by_author = title.strip_prefix(author).filter(|_| !author.is_empty());
         let page = match by_author {
-            Some(_) => feed.rsplit_once(" - ").map_or(feed, |(page, _)| page),
+            Some(_) => feed_title.rsplit_once(" - ").map_or(feed_title, |(page, _)| page),
             None => title,
         };
         let comment = by_author.and_then(|rest| rest.strip_prefix(": "));
@@ -184,24 +186,25 @@ impl Entry {
     }
 }
 
-/// The entry holds no diff: it is of a new page, or the diff was larger than the wiki's limit (`$wgFeedDiffCutoff`).
-fn without_diff(entry: &Entry) -> Warning {
+/// The warning about an entry without a diff: the page is new, or the diff is over the wiki's limit
+/// (`$wgFeedDiffCutoff`).
+fn no_diff_warning(entry: &FeedEntry) -> Warning {
     let message = format!(
-        "the entry \"{}\" holds no diff: the page was new, or its diff is larger than the wiki puts into a feed",
+        "the entry \"{}\" has no diff: the page is new, or its diff is too large for a feed",
         entry.title.trim()
     );
     Warning::new(entry.line, WarningCode::NoDiff, message)
 }
 
-/// Counts the lines of a sheet from the begin of the input.
-fn move_down(sheet: &mut Sheet<'_>, above: u32) {
+/// Adds the number of lines above a sheet to its line numbers.
+fn shift_lines(sheet: &mut Sheet<'_>, above: u32) {
     let cells = sheet.sections.iter_mut().flat_map(|section| &mut section.cells);
     cells.for_each(|cell| cell.line = cell.line.saturating_add(above));
     sheet.warnings.iter_mut().for_each(|warning| warning.map_lines(|line| line.saturating_add(above)));
 }
 
-/// The character that a reference stands for; one that XML does not know stays as it is.
-fn resolved(entity: &BytesRef<'_>) -> String {
+/// Decodes a character reference. Leaves references that XML does not define.
+fn decode_reference(entity: &BytesRef<'_>) -> String {
     if let Ok(Some(character)) = entity.resolve_char_ref() {
         return character.to_string();
     }

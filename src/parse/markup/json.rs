@@ -1,4 +1,4 @@
-//! JSON: one answer of an API after the other.
+//! JSON: one or more API answers, one after the other.
 
 use serde_json::{Deserializer, Value};
 
@@ -6,8 +6,8 @@ use super::{api, rest};
 use crate::parse::error::{Error, ErrorKind};
 use crate::parse::sheet::Sheet;
 
-/// Starts of an answer that holds a diff or an error. A page of JSON may begin with other keys.
-const KEYS: [&str; 11] = [
+/// First keys of an answer with a diff or an error. A wiki page of JSON may begin with other keys.
+const ANSWER_KEYS: [&str; 11] = [
     "batchcomplete",
     "compare",
     "continue",
@@ -21,18 +21,18 @@ const KEYS: [&str; 11] = [
     "servedby",
 ];
 
-/// Reads the diffs of all answers; nothing where the text only begins as JSON does.
-pub(crate) fn sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
+/// Parses the diffs of all answers. Returns `None` for a text that is not an API answer.
+pub(crate) fn parse_sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
     let mut values = Deserializer::from_str(text).into_iter::<Value>();
     let mut sheets = Vec::new();
     loop {
         let from = values.byte_offset();
-        let line = line_of(text, from);
+        let line = line_at(text, from);
         match values.next() {
             None => return Some(Ok(sheets)),
-            Some(Ok(value)) => match answer(&value, line) {
+            Some(Ok(value)) => match parse_answer(&value, line) {
                 Ok(found) => sheets.extend(found),
-                // What was shown before it is worth more than the error.
+                // The diffs before the error are worth more than the error.
                 Err(_) if !sheets.is_empty() => return Some(Ok(sheets)),
                 Err(error) => return Some(Err(error)),
             },
@@ -44,27 +44,27 @@ pub(crate) fn sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
     }
 }
 
-fn answer(value: &Value, line: u32) -> Result<Vec<Sheet<'static>>, Error> {
-    if let Some(said) = api::error(value).or_else(|| rest::error(value)) {
-        return Err(Error { line: Some(line), kind: ErrorKind::Wiki(said) });
+fn parse_answer(value: &Value, line: u32) -> Result<Vec<Sheet<'static>>, Error> {
+    if let Some(message) = api::find_error(value).or_else(|| rest::find_error(value)) {
+        return Err(Error { line: Some(line), kind: ErrorKind::Wiki(message) });
     }
-    if let Some(entries) = rest::entries(value) {
-        let entries = entries.map_err(|_| Error { line: Some(line), kind: ErrorKind::Damaged })?;
-        return Ok(vec![rest::sheet(value, entries, line)]);
+    if let Some(lines) = rest::parse_lines(value) {
+        let lines = lines.map_err(|_| Error { line: Some(line), kind: ErrorKind::Damaged })?;
+        return Ok(vec![rest::parse_sheet(value, lines, line)]);
     }
-    Ok(api::sheets(value, line))
+    Ok(api::parse_sheets(value, line))
 }
 
-/// Returns true if a text with damaged JSON begins like an answer.
+/// Returns true if a text of damaged JSON begins like an answer.
 fn is_answer(text: &str) -> bool {
     let key =
         text.trim_start().strip_prefix('{').map(str::trim_start).and_then(|rest| rest.strip_prefix('"'));
     let name = key.and_then(|rest| rest.split_once('"')).map(|(name, _)| name);
-    name.is_some_and(|name| KEYS.contains(&name))
+    name.is_some_and(|name| ANSWER_KEYS.contains(&name))
 }
 
-/// The line of the value that stands behind a byte.
-fn line_of(text: &str, from: usize) -> u32 {
+/// Returns the line of the first value after an offset.
+fn line_at(text: &str, from: usize) -> u32 {
     let blank = text[from..].len() - text[from..].trim_start().len();
     let ends = memchr::memchr_iter(b'\n', &text.as_bytes()[..from + blank]).count();
     u32::try_from(ends + 1).unwrap_or(u32::MAX)

@@ -1,9 +1,9 @@
-//! Exact input: what still knows which side a line is on, because no browser has made text of it.
+//! Exact input: markup and API answers, which state the side of every line.
 //!
 //! ```text
 //! html   <td class="diff-…">, <div class="mw-diff-inline-…">
 //! json ─▶ api: bodies of html · rest: lines
-//! feed   <feed>, <rss>: each entry holds html
+//! feed   <feed>, <rss>: an entry holds html
 //! ```
 
 mod api;
@@ -22,53 +22,50 @@ use super::error::{Error, ErrorKind};
 use crate::model::{Page, Warning, WarningCode};
 use crate::parse::sheet::Sheet;
 
-use sniff::Form;
+use sniff::ExactFormat;
 
-/// Reads every diff of exact input, in whichever form it is; nothing where the text is no exact input.
-pub(crate) fn sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
-    let form = sniff::of(text)?;
-    let found = match form {
-        Form::Json => json::sheets(text)?,
-        Form::Feed => feed::sheets(text),
-        Form::Html => Ok(html::sheets(text)),
-        Form::Export => Ok(Vec::new()),
+/// Parses every diff of exact input. Returns `None` for other input.
+pub(crate) fn parse_sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
+    let format = sniff::detect_format(text)?;
+    let found = match format {
+        ExactFormat::Json => json::parse_sheets(text)?,
+        ExactFormat::Feed => feed::parse_sheets(text),
+        ExactFormat::Html => Ok(html::parse_sheets(text)),
+        ExactFormat::Export => Ok(Vec::new()),
     };
     match found {
         Ok(sheets) if sheets.is_empty() => {
-            sniff::is_certain(text).then_some(Err(Error { line: None, kind: ErrorKind::NotText }))
+            sniff::is_certainly_exact(text).then_some(Err(Error { line: None, kind: ErrorKind::NotText }))
         }
         found => {
-            let is_torn = sniff::is_torn_answer(text);
-            Some(found.map(|sheets| {
-                let mut sheets = explained(sheets, form);
-                sheets.iter_mut().filter(|_| is_torn).for_each(|sheet| sheet.add_damage(torn_answer()));
+            let is_fragment = sniff::is_json_fragment(text);
+            Some(found.map(|mut sheets| {
+                for sheet in &mut sheets {
+                    sheet
+                        .notes
+                        .insert(0, format!("shape {}, because it begins as {format} does", sheet.shape));
+                    if is_fragment {
+                        sheet.add_damage(json_fragment_warning());
+                    }
+                }
                 sheets
             }))
         }
     }
 }
 
-/// The warning that markup is a part of something else.
-fn torn_answer() -> Warning {
-    let message = "this markup has the escapes of JSON: it is a part of an answer whose beginning is missing; copy all \
-                   of the answer";
+fn json_fragment_warning() -> Warning {
+    let message = "this markup has the escapes of JSON: it is part of an API answer without its beginning; copy the \
+                   whole answer";
     Warning::new(1, WarningCode::CutOff, message)
 }
 
-/// A text without tags, its character references put for what they stand for.
-pub(crate) fn text(escaped: &str) -> String {
-    html::text(escaped)
+/// Removes the tags of a text and decodes its character references.
+pub(crate) fn extract_text(escaped: &str) -> String {
+    html::extract_text(escaped)
 }
 
-/// What an answer of `action=compare` says besides the diff.
-pub(crate) fn page_facts(answer: &str) -> Option<Page<'static>> {
-    api::facts(&serde_json::from_str(answer).ok()?)
-}
-
-/// The sheets, each with the reason for its shape.
-fn explained(mut sheets: Vec<Sheet<'static>>, form: Form) -> Vec<Sheet<'static>> {
-    for sheet in &mut sheets {
-        sheet.notes.insert(0, format!("shape {}, because it begins as {form} does", sheet.shape));
-    }
-    sheets
+/// Parses the page facts in an answer of `action=compare`.
+pub(crate) fn parse_page_facts(answer: &str) -> Option<Page<'static>> {
+    api::parse_page_facts(&serde_json::from_str(answer).ok()?)
 }

@@ -1,61 +1,59 @@
-//! A sheet that is being put together from exact input.
+//! Construction of a sheet from exact input.
 
 use std::collections::HashMap;
 
 use crate::model::{Page, Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{
-    Cell, Integrity, Marker, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
+    Cell, Integrity, Marker, NbspCopy, RowClaim, Section, Sheet, SideEvidence, Source,
 };
 
-/// Sheet under construction: rows that state their sides.
+/// A sheet under construction; all its rows state their sides.
 #[derive(Debug, Default)]
-pub(crate) struct Draft {
+pub(crate) struct SheetBuilder {
     sections: Vec<Section<'static>>,
     integrity: Integrity,
     warnings: Vec<Warning>,
     notes: Vec<String>,
-    links: Links,
+    moves: MoveNumbers,
 }
 
-/// A line and where it stands in the input.
+/// A line of wikitext with its line number in the input.
 #[derive(Debug)]
-pub(crate) struct Text {
+pub(crate) struct NumberedText {
     /// The wikitext.
     pub(crate) text: String,
     /// The line of the input.
     pub(crate) line: u32,
 }
 
-/// The numbers of moves, by the names that their two places have.
+/// Numbers of moves, by the names of their two places.
 #[derive(Debug, Default)]
-struct Links {
+struct MoveNumbers {
     numbers: HashMap<String, u32>,
     last: u32,
 }
 
-impl Draft {
-    /// A header stands here.
-    pub(crate) fn start(&mut self, start: Option<Sides<u32>>) {
+impl SheetBuilder {
+    /// Opens a section with the line numbers of its header.
+    pub(crate) fn open_section(&mut self, start: Option<Sides<u32>>) {
         self.sections.push(Section { start, cells: Vec::new() });
     }
 
-    /// A line that is on both sides, or two that are one changed line.
-    pub(crate) fn both(&mut self, lines: Sides<Text>, markers: Sides<Marker>) {
-        let cell = |text: Text, side, marker, claim| Cell { side: Some(side), ..cell(text, marker, claim) };
-        let (old, new) = (lines.old, lines.new);
-        self.push(cell(old, Side::Old, markers.old, RowClaim::First));
-        self.push(cell(new, Side::New, markers.new, RowClaim::Second));
+    /// Adds a row of two lines: context or changed.
+    pub(crate) fn push_pair(&mut self, lines: Sides<NumberedText>, markers: Sides<Marker>) {
+        self.push_cell(new_cell(Side::Old, lines.old, markers.old, RowClaim::First));
+        self.push_cell(new_cell(Side::New, lines.new, markers.new, RowClaim::Second));
     }
 
-    /// A line that is on one side.
-    pub(crate) fn one(&mut self, side: Side, line: Text, marker: Marker) {
-        self.push(Cell { side: Some(side), ..cell(line, marker, RowClaim::First) });
+    /// Adds a row with a line on one side.
+    pub(crate) fn push_line(&mut self, side: Side, line: NumberedText, marker: Marker) {
+        self.push_cell(new_cell(side, line, marker, RowClaim::First));
     }
 
-    /// A cell that is known whole.
-    pub(crate) fn push(&mut self, cell: Cell<'static>) {
+    /// Adds a cell.
+    pub(crate) fn push_cell(&mut self, cell: Cell<'static>) {
         if self.sections.is_empty() {
-            self.start(None);
+            self.open_section(None);
         }
         if let Some(section) = self.sections.last_mut() {
             section.cells.push(cell);
@@ -70,74 +68,63 @@ impl Draft {
         }
     }
 
-    /// The marker of one place of a moved paragraph, by the names of this place and of the other.
-    pub(crate) fn moved(&mut self, names: [Option<&str>; 2]) -> Marker {
-        self.links.number(names).map_or(Marker::Moved, Marker::Linked)
+    /// Makes the marker of one place of a moved paragraph: `name` is the name of this place, `target` that of the other.
+    pub(crate) fn move_marker(&mut self, name: Option<&str>, target: Option<&str>) -> Marker {
+        self.moves.number(name, target).map_or(Marker::Moved, Marker::Linked)
     }
 
-    /// Something that a person must be told.
-    pub(crate) fn warn(&mut self, line: Option<u32>, code: WarningCode, message: &str) {
+    /// Adds a warning.
+    pub(crate) fn add_warning(&mut self, line: Option<u32>, code: WarningCode, message: &str) {
         self.warnings.push(Warning::new(line, code, message));
     }
 
-    /// Records damage. The draft keeps its worst state.
+    /// Records damage. The sheet keeps its worst state.
     pub(crate) fn lower_integrity(&mut self, integrity: Integrity) {
         self.integrity = self.integrity.max(integrity);
     }
 
-    /// Records that rows are missing or wrong, and warns of it.
+    /// Records that rows are missing or wrong, with a warning.
     pub(crate) fn add_damage(&mut self, line: Option<u32>, code: WarningCode, message: &str) {
         self.lower_integrity(Integrity::Damaged);
-        self.warn(line, code, message);
+        self.add_warning(line, code, message);
     }
 
-    /// Adds a note on how the diff was read.
-    pub(crate) fn note(&mut self, note: &str) {
+    /// Adds a note on a decision of the reader.
+    pub(crate) fn add_note(&mut self, note: &str) {
         self.notes.push(note.to_owned());
     }
 
-    /// The sheet.
-    pub(crate) fn finish(mut self, shape: Shape, first_line: u32, page: Page<'static>) -> Sheet<'static> {
+    /// Builds the sheet.
+    pub(crate) fn build(mut self, shape: Shape, first_line: u32, page: Page<'static>) -> Sheet<'static> {
         self.sections.retain(|section| section.start.is_some() || !section.cells.is_empty());
         Sheet {
-            shape,
-            source: Source::new(SideEvidence::Format),
-            first_line,
             page,
             nbsp: NbspCopy::Kept,
-            text_end: TextEnd::default(),
             integrity: self.integrity,
             sections: self.sections,
             warnings: self.warnings,
             notes: self.notes,
+            ..Sheet::new(shape, Source::new(SideEvidence::Format), first_line)
         }
     }
 }
 
-impl Links {
-    /// The number of a move: that of either name, or a new one. A place that is named and leads nowhere, as in a copy
-    /// that has lost the links, has one only where another place leads to it.
-    fn number(&mut self, names: [Option<&str>; 2]) -> Option<u32> {
-        let known = || names.iter().flatten();
-        let linked = known().find_map(|name| self.numbers.get(*name).copied());
-        let number = linked.or_else(|| {
-            names[1]?;
+impl MoveNumbers {
+    /// Finds the number of a move by either name, or gives it a new number. A place without a target, as in a copy that
+    /// lost the links, has a number only if another place links to it.
+    fn number(&mut self, name: Option<&str>, target: Option<&str>) -> Option<u32> {
+        let names = || name.into_iter().chain(target);
+        let known = names().find_map(|name| self.numbers.get(name).copied());
+        let number = known.or_else(|| {
+            target?;
             self.last += 1;
             Some(self.last)
         })?;
-        self.numbers.extend(known().map(|name| ((*name).to_owned(), number)));
+        self.numbers.extend(names().map(|name| (name.to_owned(), number)));
         Some(number)
     }
 }
 
-fn cell(text: Text, marker: Marker, claim: RowClaim) -> Cell<'static> {
-    Cell {
-        text: text.text.into(),
-        line: text.line,
-        side: None,
-        marker: Some(marker),
-        claim,
-        rendered: Rendered::Unknown,
-        is_ambiguous: false,
-    }
+fn new_cell(side: Side, text: NumberedText, marker: Marker, claim: RowClaim) -> Cell<'static> {
+    Cell { side: Some(side), marker: Some(marker), claim, ..Cell::new(text.text, text.line) }
 }

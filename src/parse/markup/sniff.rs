@@ -1,21 +1,21 @@
-//! Forms of exact input, recognized by the start of the text.
+//! Detection of the format of exact input, by the start of the text.
 
 use std::fmt;
 
-/// A form that is not text.
+/// Formats of exact input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum ExactFormat {
     /// HTML: a page, a fragment, or rows.
     Html,
-    /// JSON: an answer of an API.
+    /// JSON: an API answer.
     Json,
     /// XML: a feed.
     Feed,
-    /// XML: pages with their revisions.
+    /// XML: an export of pages with their revisions.
     Export,
 }
 
-impl fmt::Display for Form {
+impl fmt::Display for ExactFormat {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(match self {
             Self::Html => "HTML",
@@ -26,46 +26,46 @@ impl fmt::Display for Form {
     }
 }
 
-/// Starts of a page, of a fragment, and of XML. Other tags can begin a line of wikitext, too.
-const OPENINGS: [&str; 6] = ["<!doctype", "<html", "<table", "<tr", "<?xml", "<mediawiki"];
+/// Starts that no wikitext has: of an HTML page, a table, and XML. Wikitext may begin with other tags.
+const CERTAIN_STARTS: [&str; 6] = ["<!doctype", "<html", "<table", "<tr", "<?xml", "<mediawiki"];
 
-/// The form of a text; nothing where it begins as text does. That it has the form is not certain.
-pub(crate) fn of(text: &str) -> Option<Form> {
+/// Detects the format by the start of the text: a guess. Returns `None` for copied text.
+pub(crate) fn detect_format(text: &str) -> Option<ExactFormat> {
     let start = text.trim_start();
     if let Some(inner) = start.strip_prefix('{') {
-        return inner.trim_start().starts_with('"').then_some(Form::Json);
+        return inner.trim_start().starts_with('"').then_some(ExactFormat::Json);
     }
     if is_clipboard(start) {
-        return Some(Form::Html);
+        return Some(ExactFormat::Html);
     }
-    let root = root(start)?;
+    let root = root_element(start)?;
     Some(match root.to_ascii_lowercase().as_str() {
-        "feed" | "rss" | "rdf:rdf" => Form::Feed,
-        "mediawiki" => Form::Export,
-        _ => Form::Html,
+        "feed" | "rss" | "rdf:rdf" => ExactFormat::Feed,
+        "mediawiki" => ExactFormat::Export,
+        _ => ExactFormat::Html,
     })
 }
 
-/// Returns true if a text without a diff must be markup.
-pub(crate) fn is_certain(text: &str) -> bool {
+/// Returns true for exact input even if it has no diff.
+pub(crate) fn is_certainly_exact(text: &str) -> bool {
     let start = text.trim_start();
-    let begins =
-        |opening: &&str| start.get(..opening.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(opening));
-    OPENINGS.iter().any(begins) || !matches!(of(text), Some(Form::Html) | None)
+    let has_start = |tag: &&str| start.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag));
+    CERTAIN_STARTS.iter().any(has_start) || !matches!(detect_format(text), Some(ExactFormat::Html) | None)
 }
 
-/// Returns true for a string of JSON without its start: the first attribute is quoted with an escape.
-pub(crate) fn is_torn_answer(text: &str) -> bool {
-    of(text) == Some(Form::Html) && text.split_once('"').is_some_and(|(before, _)| before.ends_with("=\\"))
+/// Returns true for markup from the middle of a JSON string: its first attribute has an escaped quotation mark.
+pub(crate) fn is_json_fragment(text: &str) -> bool {
+    detect_format(text) == Some(ExactFormat::Html)
+        && text.split_once('"').is_some_and(|(before, _)| before.ends_with("=\\"))
 }
 
-/// Returns true for the "HTML Format" of the Windows clipboard, which has a head before the markup.
+/// Returns true for the "HTML Format" of the Windows clipboard: a header, then the markup.
 fn is_clipboard(start: &str) -> bool {
     start.starts_with("Version:") && start.lines().take(3).any(|line| line.starts_with("StartHTML:"))
 }
 
-/// The name of the first element, behind what XML puts before it: `<?xml …?>`, a document type, comments.
-fn root(text: &str) -> Option<&str> {
+/// Finds the name of the first element, after `<?xml …?>`, a document type and comments.
+fn root_element(text: &str) -> Option<&str> {
     let mut rest = text;
     loop {
         rest = rest.trim_start().strip_prefix('<')?;
@@ -75,8 +75,7 @@ fn root(text: &str) -> Option<&str> {
             _ if rest.starts_with('!') => ">",
             _ => break,
         };
-        let (_, behind) = rest.split_once(end)?;
-        rest = behind;
+        (_, rest) = rest.split_once(end)?;
     }
     let end = rest.find(|character: char| character.is_whitespace() || matches!(character, '>' | '/'));
     Some(&rest[..end.unwrap_or(rest.len())])
@@ -87,26 +86,26 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(text: &str, expected: Option<Form>) {
-        assert_eq!(of(text), expected, "{text:?}");
+    fn case(text: &str, expected: Option<ExactFormat>) {
+        assert_eq!(detect_format(text), expected, "{text:?}");
     }
 
     #[test]
-    fn the_beginning_tells_the_form() {
-        case("\n<!DOCTYPE html>\n<html>", Some(Form::Html));
-        case("<tr>", Some(Form::Html));
-        case("<!--StartFragment--><table>", Some(Form::Html));
-        case("Version:0.9\r\nStartHTML:0000000105\r\n", Some(Form::Html));
-        case("<?xml version=\"1.0\"?>\n<feed xmlns=\"a\">", Some(Form::Feed));
-        case("<rss version=\"2.0\">", Some(Form::Feed));
-        case("<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"a\"><html>", Some(Form::Html));
-        case("<mediawiki version=\"0.11\">", Some(Form::Export));
-        case("{\"compare\":{}}", Some(Form::Json));
-        case("{\n  \"compare\": {}}", Some(Form::Json));
+    fn detects_the_format_by_the_start() {
+        case("\n<!DOCTYPE html>\n<html>", Some(ExactFormat::Html));
+        case("<tr>", Some(ExactFormat::Html));
+        case("<!--StartFragment--><table>", Some(ExactFormat::Html));
+        case("Version:0.9\r\nStartHTML:0000000105\r\n", Some(ExactFormat::Html));
+        case("<?xml version=\"1.0\"?>\n<feed xmlns=\"a\">", Some(ExactFormat::Feed));
+        case("<rss version=\"2.0\">", Some(ExactFormat::Feed));
+        case("<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"a\"><html>", Some(ExactFormat::Html));
+        case("<mediawiki version=\"0.11\">", Some(ExactFormat::Export));
+        case("{\"compare\":{}}", Some(ExactFormat::Json));
+        case("{\n  \"compare\": {}}", Some(ExactFormat::Json));
     }
 
     #[test]
-    fn text_has_no_form() {
+    fn copied_text_has_no_format() {
         case("Line 20: Line 20:", None);
         case("{{Infobox}}", None);
         case("{| class=\"wikitable\"", None);
@@ -115,16 +114,16 @@ mod tests {
     }
 
     #[test]
-    fn a_piece_of_an_answer_has_the_escapes_of_json() {
-        assert!(is_torn_answer(r#"<tr>\n<td class=\"diff-marker\">"#));
-        assert!(!is_torn_answer(r#"<td class="diff-marker">=\"</td>"#));
-        assert!(!is_torn_answer(r#"{"a":"<td class=\"b\">"}"#));
+    fn json_fragment_has_escaped_quotation_marks() {
+        assert!(is_json_fragment(r#"<tr>\n<td class=\"diff-marker\">"#));
+        assert!(!is_json_fragment(r#"<td class="diff-marker">=\"</td>"#));
+        assert!(!is_json_fragment(r#"{"a":"<td class=\"b\">"}"#));
     }
 
     #[test]
-    fn a_tag_alone_makes_no_markup() {
-        assert!(!is_certain("<ref>a</ref>"));
-        assert!(is_certain("<TABLE>"));
-        assert!(is_certain("{\"a\":1}"));
+    fn a_lone_tag_is_not_certainly_exact() {
+        assert!(!is_certainly_exact("<ref>a</ref>"));
+        assert!(is_certainly_exact("<TABLE>"));
+        assert!(is_certainly_exact("{\"a\":1}"));
     }
 }

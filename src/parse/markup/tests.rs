@@ -1,34 +1,34 @@
-//! JSON and feeds, and what is read of them.
+//! Tests of JSON and feeds: texts and the rows of their sheets.
 
 use proptest::prelude::*;
 
-use super::sheets;
+use super::parse_sheets;
 use crate::model::WarningCode;
 use crate::parse::error::{Error, ErrorKind};
 use crate::parse::sheet::Sheet;
 use crate::parse::tests::format_rows;
 
 fn read(text: &str) -> Result<Vec<Sheet<'static>>, Error> {
-    sheets(text).expect("the text is exact input")
+    parse_sheets(text).expect("the text is exact input")
 }
 
-/// The rows of all diffs, one below the other.
+/// Compares the rows of all diffs.
 #[track_caller]
 fn case(text: &str, expected: &[&str]) {
     assert_eq!(read(text).unwrap().iter().flat_map(format_rows).collect::<Vec<_>>(), expected, "{text}");
 }
 
 #[track_caller]
-fn refused(text: &str, expected: &ErrorKind) {
+fn error_case(text: &str, expected: &ErrorKind) {
     assert_eq!(read(text).map_err(|error| error.kind).as_ref(), Err(expected), "{text}");
 }
 
-/// A row of the table, as it stands in JSON.
+/// A row of the table inside a JSON string.
 const ROW: &str =
     r#"<tr><td colspan=\"2\"></td><td data-marker=\"+\"></td><td class=\"diff-addedline\">a</td></tr>"#;
 
 #[test]
-fn both_versions_of_the_format_hold_a_body() {
+fn reads_both_format_versions() {
     case(&format!(r#"{{"compare":{{"*":"{ROW}"}}}}"#), &["+a"]);
     case(&format!(r#"{{"compare":{{"body":"{ROW}"}}}}"#), &["+a"]);
     case(
@@ -38,38 +38,44 @@ fn both_versions_of_the_format_hold_a_body() {
 }
 
 #[test]
-fn each_slot_and_each_answer_is_a_diff() {
+fn reads_every_slot_and_every_answer() {
     let slots =
         format!(r#"{{"compare":{{"fromsize":1,"tosize":5,"bodies":{{"main":"{ROW}","map":"{ROW}"}}}}}}"#);
     let found = read(&slots).unwrap();
     assert_eq!(found.len(), 2);
-    assert!(found.iter().all(|sheet| sheet.page.byte_change.is_none()), "the sizes are of both together");
+    assert!(found.iter().all(|sheet| sheet.page.byte_change.is_none()), "the sizes count both slots");
     let answers = read(&format!("{slots}\n{slots}")).unwrap();
     assert_eq!(answers.iter().map(|sheet| sheet.first_line).collect::<Vec<_>>(), [1, 1, 2, 2]);
 }
 
 #[test]
-fn what_the_wiki_says_of_its_error_is_handed_on() {
-    let wiki = |said: &str| ErrorKind::Wiki(said.to_owned());
-    refused(r#"{"error":{"code":"a","info":"There is no revision 9."}}"#, &wiki("There is no revision 9"));
-    refused(r#"{"errors":[{"code":"a","html":"No <b>revision</b>"}]}"#, &wiki("No revision"));
-    refused(
+fn error_has_the_message_of_the_wiki() {
+    let wiki = |message: &str| ErrorKind::Wiki(message.to_owned());
+    error_case(r#"{"error":{"code":"a","info":"There is no revision 9."}}"#, &wiki("There is no revision 9"));
+    error_case(r#"{"errors":[{"code":"a","html":"No <b>revision</b>"}]}"#, &wiki("No revision"));
+    error_case(
         r#"{"httpCode":404,"httpReason":"Not Found","messageTranslations":{"en":"gone"}}"#,
         &wiki("gone"),
     );
-    refused(r#"{"errorKey":"rest-nonexistent-revision","httpCode":404}"#, &wiki("rest-nonexistent-revision"));
+    error_case(
+        r#"{"errorKey":"rest-nonexistent-revision","httpCode":404}"#,
+        &wiki("rest-nonexistent-revision"),
+    );
 }
 
 #[test]
-fn json_that_breaks_off_is_damaged_only_where_it_is_an_answer() {
-    refused(r#"{"compare":{"body":"<tr"#, &ErrorKind::Damaged);
-    refused(r#"{"diff":[{"type":"a"}]}"#, &ErrorKind::Damaged);
-    refused(r#"{"a":1}"#, &ErrorKind::NotText);
-    assert!(sheets("{\"a\": 1,\n{\"a\": 1,\n").is_none(), "a page of JSON, of which each line stands twice");
+fn broken_json_is_an_error_only_in_an_answer() {
+    error_case(r#"{"compare":{"body":"<tr"#, &ErrorKind::Damaged);
+    error_case(r#"{"diff":[{"type":"a"}]}"#, &ErrorKind::Damaged);
+    error_case(r#"{"a":1}"#, &ErrorKind::NotText);
+    assert!(
+        parse_sheets("{\"a\": 1,\n{\"a\": 1,\n").is_none(),
+        "a wiki page of JSON as doubled context lines"
+    );
 }
 
 #[test]
-fn byte_ranges_take_merged_lines_apart() {
+fn byte_ranges_separate_old_and_new_words() {
     case(
         r#"{"diff":[{"type":0,"lineNumber":4,"text":"é"},
             {"type":3,"lineNumber":5,"text":"aéxb","highlightRanges":[{"start":1,"length":2,"type":1},{"start":3,"length":1,"type":0}]},
@@ -79,13 +85,13 @@ fn byte_ranges_take_merged_lines_apart() {
 }
 
 #[test]
-fn a_byte_range_that_cuts_a_letter_is_told() {
+fn warns_of_a_byte_range_inside_a_letter() {
     let text = r#"{"diff":[{"type":3,"lineNumber":1,"text":"é","highlightRanges":[{"start":1,"length":1,"type":1}]}]}"#;
     assert_eq!(read(text).unwrap()[0].warnings[0].code, WarningCode::StrayLine);
 }
 
 #[test]
-fn a_feed_has_a_diff_for_each_entry_that_holds_one() {
+fn reads_the_diffs_of_a_feed() {
     let row = "&lt;tr&gt;&lt;td colspan=2&gt;&lt;td data-marker='+'&gt;&lt;td&gt;b &amp;amp; c&lt;/tr&gt;";
     let entry = |content: &str| format!("<entry><title>Ida: x</title><summary>{content}</summary></entry>");
     let feed = format!("<feed><title>Fenn - History</title>\n{}\n{}</feed>", entry("New page"), entry(row));
@@ -93,12 +99,12 @@ fn a_feed_has_a_diff_for_each_entry_that_holds_one() {
     let sheet = &read(&feed).unwrap()[0];
     assert_eq!((sheet.first_line, sheet.sections[0].cells[0].line), (3, 3));
     assert_eq!((sheet.warnings[0].code, sheet.warnings[0].first_line()), (WarningCode::NoDiff, Some(2)));
-    refused(&format!("<feed>{}</feed>", entry("New page")), &ErrorKind::NotText);
-    refused("<feed><entry></summary>", &ErrorKind::Damaged);
+    error_case(&format!("<feed>{}</feed>", entry("New page")), &ErrorKind::NotText);
+    error_case("<feed><entry></summary>", &ErrorKind::Damaged);
 }
 
 #[test]
-fn a_feed_that_breaks_off_is_said_to_be_cut() {
+fn warns_of_a_feed_that_breaks_off() {
     let feed =
         "<rss><item><description><![CDATA[<tr><td colspan=2><td data-marker='+'><td>a</tr>]]></description>";
     assert_eq!(read(feed).unwrap()[0].warnings[0].code, WarningCode::CutOff);
@@ -108,13 +114,13 @@ proptest! {
     #![proptest_config(crate::proptest_config())]
 
     #[test]
-    fn an_answer_that_breaks_off_is_no_trouble(end in 0_usize..400, noise in "[\\PC]{0,8}") {
+    fn broken_answer_gives_exact_sheets_or_none(end in 0_usize..400, noise in "[\\PC]{0,8}") {
         let whole = format!(r#"{{"compare":{{"fromsize":1,"body":"{ROW}"}}}}{{"diff":[{{"type":0,"text":"é"}}]}}"#);
         let end = end.min(whole.len());
-        let torn = String::from_utf8_lossy(&whole.as_bytes()[..end]).into_owned() + &noise;
-        let feed = format!("<feed><entry><summary>{torn}");
-        for text in [torn, feed] {
-            let found = sheets(&text).and_then(Result::ok).unwrap_or_default();
+        let broken = String::from_utf8_lossy(&whole.as_bytes()[..end]).into_owned() + &noise;
+        let feed = format!("<feed><entry><summary>{broken}");
+        for text in [broken, feed] {
+            let found = parse_sheets(&text).and_then(Result::ok).unwrap_or_default();
             prop_assert!(found.iter().all(|sheet| sheet.shape.is_exact()));
         }
     }

@@ -279,15 +279,7 @@ mod tests {
     /// Checks which lines of a paste of single cells are on the page: `?` unknown, `+` whole, `~` partly, `-` missing.
     #[track_caller]
     fn page(paste: &[&str], article: &str, expected: &str) {
-        let cell = |text: &&str| Cell {
-            text: (*text).to_owned().into(),
-            line: 1,
-            side: None,
-            marker: None,
-            claim: RowClaim::Unknown,
-            rendered: Rendered::Unknown,
-            is_ambiguous: false,
-        };
+        let cell = |text: &&str| Cell::new((*text).to_owned(), 1);
         let mut sections = [Section { start: None, cells: paste.iter().map(cell).collect() }];
         mark_rendered(&mut sections, &[article]);
         let sign = |cell: &Cell<'_>| match cell.rendered {

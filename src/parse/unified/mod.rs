@@ -7,9 +7,7 @@
 use std::borrow::Cow;
 
 use crate::model::{Page, Revision, Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{
-    Cell, Integrity, Marker, NbspCopy, Rendered, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
-};
+use crate::parse::sheet::{Cell, Marker, RowClaim, Section, Sheet, SideEvidence, Source};
 
 use super::input::split_lines;
 use super::line_map::LineMap;
@@ -34,7 +32,7 @@ pub(crate) fn is_git(line: &str) -> bool {
 }
 
 /// Reads every file's diff.
-pub(crate) fn sheets<'a>(text: &'a str, numbers: LineMap<'a>) -> Vec<Sheet<'a>> {
+pub(crate) fn parse_sheets<'a>(text: &'a str, numbers: LineMap<'a>) -> Vec<Sheet<'a>> {
     let lines = split_lines(text);
     let mut reader = Reader { sheets: Vec::new(), leftover: UnreadLines::default(), numbers };
     let mut at = 0;
@@ -191,16 +189,9 @@ fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, first_line: u32) -> Sheet<'a> 
         ..Page::default()
     };
     Sheet {
-        shape: Shape::Unified,
-        source: Source::new(SideEvidence::Format),
-        first_line,
         page,
-        nbsp: NbspCopy::default(),
-        text_end: TextEnd::default(),
-        integrity: Integrity::Intact,
-        sections: Vec::new(),
-        warnings: Vec::new(),
         notes: vec!["hunks headed by @@ -N,N +N,N @@ state the side of every line".to_owned()],
+        ..Sheet::new(Shape::Unified, Source::new(SideEvidence::Format), first_line)
     }
 }
 
@@ -229,15 +220,7 @@ fn cell(text: &str, line: u32) -> Option<Cell<'_>> {
         _ => return None,
     };
     let claim = if side.is_none() { RowClaim::First } else { RowClaim::Unknown };
-    Some(Cell {
-        text: text.into(),
-        line,
-        side,
-        marker: Some(marker),
-        claim,
-        rendered: Rendered::Unknown,
-        is_ambiguous: false,
-    })
+    Some(Cell { side, marker: Some(marker), claim, ..Cell::new(text, line) })
 }
 
 #[cfg(test)]
@@ -249,7 +232,7 @@ mod tests {
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
         assert_eq!(
-            sheets(text, LineMap::default()).iter().flat_map(format_rows).collect::<Vec<_>>(),
+            parse_sheets(text, LineMap::default()).iter().flat_map(format_rows).collect::<Vec<_>>(),
             expected,
             "{text:?}"
         );
@@ -274,14 +257,14 @@ mod tests {
             [format!("@@ -1,2 +1,2 @@\n x\n-a\n{note}\n+a"), format!("@@ -1,2 +1,2 @@\n x\n-a\n+a\n{note}")]
         {
             case(&text, &["@1,1", "=x", "=a"]);
-            let warnings = &sheets(&text, LineMap::default())[0].warnings;
+            let warnings = &parse_sheets(&text, LineMap::default())[0].warnings;
             assert_eq!(
                 warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(),
                 [WarningCode::LineEnds]
             );
         }
         case(&format!("@@ -1 +1,2 @@\n-a\n{note}\n+a\n+b"), &["@1,1", "=a", "+b"]);
-        assert_eq!(sheets(&format!("@@ -0,0 +1 @@\n+a\n{note}"), LineMap::default())[0].warnings, []);
+        assert_eq!(parse_sheets(&format!("@@ -0,0 +1 @@\n+a\n{note}"), LineMap::default())[0].warnings, []);
         case("@@ -1 +1 @@\n-a\n+a", &["@1,1", "-a", "+a"]);
     }
 
@@ -296,7 +279,7 @@ mod tests {
         let note = "\\ No newline at end of file";
         let text = format!("@@ -1 +1 @@\n-a\n{note}\n+b\n{note}\n");
         case(&text, &["@1,1", "-a", "+b"]);
-        let notes = &sheets(&text, LineMap::default())[0].notes;
+        let notes = &parse_sheets(&text, LineMap::default())[0].notes;
         assert_eq!(notes[1..], [format!("the diff says: {note}")]);
     }
 
@@ -304,7 +287,7 @@ mod tests {
     fn each_file_is_a_diff_and_no_file_is_no_page() {
         #[track_caller]
         fn case(text: &str, titles: &[Option<&str>]) {
-            let sheets = sheets(text, LineMap::default());
+            let sheets = parse_sheets(text, LineMap::default());
             let found: Vec<_> = sheets.iter().map(|sheet| sheet.page.title.as_deref()).collect();
             assert_eq!(found, titles, "{text:?}");
         }
@@ -324,7 +307,7 @@ mod tests {
     fn a_hunk_with_too_few_lines_is_cut_off() {
         #[track_caller]
         fn case(text: &str, warnings: &[(WarningCode, Option<u32>)]) {
-            let sheets = sheets(text, LineMap::default());
+            let sheets = parse_sheets(text, LineMap::default());
             let found = sheets.iter().flat_map(|sheet| &sheet.warnings);
             assert_eq!(
                 found.map(|warning| (warning.code, warning.first_line())).collect::<Vec<_>>(),

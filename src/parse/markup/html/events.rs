@@ -1,8 +1,8 @@
-//! HTML as a run of tags, texts and comments, in one pass and without a tree.
+//! HTML as a sequence of tags, texts and comments, in one pass and without a tree.
 //!
-//! The markup of a diff is flat: rows, cells, and marks inside of a line. A tree would cost memory, and its rules for
-//! repair are quadratic on tags that are nested deep. The tokenizer knows entities, scripts and broken tags as the
-//! HTML standard has them (section 13.2.5).
+//! The markup of a diff is flat: rows, cells, and marks inside a line. A tree would cost memory, and the rules for its
+//! repair take quadratic time on deeply nested tags. The tokenizer treats entities, scripts and broken tags by the HTML
+//! standard (section 13.2.5).
 
 use std::convert::Infallible;
 use std::str;
@@ -10,7 +10,7 @@ use std::str;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use crate::parse::markup::line_counter::Lines;
+use crate::parse::markup::line_counter::LineCounter;
 
 /// Parts of the markup, in order.
 pub(crate) enum Event<'e> {
@@ -24,12 +24,12 @@ pub(crate) enum Event<'e> {
     Comment(&'e str),
 }
 
-/// The attributes that tell something about a diff.
+/// Attributes with facts about a diff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Attribute {
-    /// `class`: names apart by white space.
+    /// `class`: names separated by white space.
     Class,
-    /// `colspan`: how many columns a cell takes.
+    /// `colspan`: the number of columns of a cell.
     Columns,
     /// `data-marker`: `−` or `+`, since MediaWiki 1.36.
     Marker,
@@ -37,17 +37,17 @@ pub(crate) enum Attribute {
     Timestamp,
     /// `href`: an address.
     Href,
-    /// `id`: a name that stands once on a page.
+    /// `id`: a unique name on the page.
     Id,
-    /// `rel`: what the page has to do with what it leads to.
+    /// `rel`: the relation of the page to the target of a link.
     Relation,
-    /// `title`: what a link leads to.
+    /// `title`: the page that a link leads to.
     Title,
-    /// `name`: where a link of a moved paragraph leads to.
+    /// `name`: the target of a link in a moved paragraph.
     Name,
     /// `data-guessed`: the row could be on either side. This attribute and the next ones are those of `--format html`.
     Guessed,
-    /// `data-code`: the character that a name stands for, in hexadecimal digits.
+    /// `data-code`: the code point of a character that the table shows by name, in hexadecimal digits.
     Code,
     /// `data-proof`: the certainty of a table.
     Proof,
@@ -68,7 +68,7 @@ pub(crate) enum Attribute {
 }
 
 impl Attribute {
-    fn named(name: &[u8]) -> Option<Self> {
+    fn from_name(name: &[u8]) -> Option<Self> {
         match name {
             b"class" => Some(Self::Class),
             b"colspan" => Some(Self::Columns),
@@ -94,22 +94,22 @@ impl Attribute {
     }
 }
 
-/// The begin of an element.
+/// A start tag.
 #[derive(Debug, Default)]
 pub(crate) struct Tag {
-    /// Its name in lower case.
+    /// The name of the element in lower case.
     pub(crate) name: String,
     attributes: Vec<(Attribute, String)>,
 }
 
 impl Tag {
-    /// The value of an attribute; of several of one name the first, as browsers have it.
+    /// Returns the value of an attribute. Of several attributes with one name the first counts, as in browsers.
     pub(crate) fn get(&self, wanted: Attribute) -> Option<&str> {
         let found = self.attributes.iter().find(|(attribute, _)| *attribute == wanted);
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The names in its class.
+    /// The names in the class.
     pub(crate) fn classes(&self) -> impl Iterator<Item = &str> {
         self.get(Attribute::Class).unwrap_or_default().split_ascii_whitespace()
     }
@@ -119,43 +119,43 @@ impl Tag {
         self.classes().any(|class| class == name)
     }
 
-    fn begin(&mut self, name: &[u8]) {
+    fn start(&mut self, name: &[u8]) {
         self.name.clear();
         self.name.push_str(&String::from_utf8_lossy(name));
         self.attributes.clear();
     }
 
-    fn name_attribute(&mut self, name: &[u8]) -> Option<Attribute> {
-        let attribute = Attribute::named(name).filter(|&attribute| self.get(attribute).is_none())?;
+    fn push_attribute(&mut self, name: &[u8]) -> Option<Attribute> {
+        let attribute = Attribute::from_name(name).filter(|&attribute| self.get(attribute).is_none())?;
         self.attributes.push((attribute, String::new()));
         Some(attribute)
     }
 }
 
-/// Hands over all events of the markup, each with the line where it begins.
+/// Calls a function with each event of the markup and the line where the event begins.
 pub(crate) fn walk(html: &str, mut visit: impl FnMut(&Event<'_>, u32)) {
-    let mut lines = Lines::of(html);
+    let mut lines = LineCounter::new(html);
     let mut tag = Tag::default();
     let mut attribute = None;
     let mut on_event = |event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
         match event {
-            CallbackEvent::OpenStartTag { name } => tag.begin(name),
-            CallbackEvent::AttributeName { name } => attribute = tag.name_attribute(name),
+            CallbackEvent::OpenStartTag { name } => tag.start(name),
+            CallbackEvent::AttributeName { name } => attribute = tag.push_attribute(name),
             CallbackEvent::AttributeValue { value } => {
                 if let (Some(_), Some((_, text))) = (attribute.take(), tag.attributes.last_mut()) {
                     text.push_str(&String::from_utf8_lossy(value));
                 }
             }
-            CallbackEvent::CloseStartTag { .. } => visit(&Event::Open(&tag), lines.at(span.start)),
+            CallbackEvent::CloseStartTag { .. } => visit(&Event::Open(&tag), lines.line_at(span.start)),
             CallbackEvent::EndTag { name } => {
                 let name = str::from_utf8(name).unwrap_or_default();
-                visit(&Event::Close(name), lines.at(span.start));
+                visit(&Event::Close(name), lines.line_at(span.start));
             }
             CallbackEvent::String { value } => {
-                visit(&Event::Text(&String::from_utf8_lossy(value)), lines.at(span.start));
+                visit(&Event::Text(&String::from_utf8_lossy(value)), lines.line_at(span.start));
             }
             CallbackEvent::Comment { value } => {
-                visit(&Event::Comment(&String::from_utf8_lossy(value)), lines.at(span.start));
+                visit(&Event::Comment(&String::from_utf8_lossy(value)), lines.line_at(span.start));
             }
             CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
         }
@@ -188,30 +188,30 @@ mod tests {
     }
 
     #[test]
-    fn tags_texts_and_comments_come_in_order_with_their_lines() {
+    fn visits_events_in_order_with_their_lines() {
         case("<tr>\n<TD Class=a>b</td>", &["1<tr>", "1 \n", "2<td Class=a>", "2 b", "2</td>"]);
         case("<!-- LINES 3,4 -->", &["1! LINES 3,4 "]);
         case("a\r\nb\r\n<br>", &["1 a\nb\n", "3<br>"]);
     }
 
     #[test]
-    fn entities_are_decoded() {
+    fn decodes_entities() {
         case("&lt;&amp;&#160;&nbsp;&#x26AB;&notit;", &["1 <&\u{a0}\u{a0}⚫¬it;"]);
         case("<a href='?a=1&amp;b'>", &["1<a Href=?a=1&b>"]);
     }
 
     #[test]
-    fn the_first_of_two_attributes_counts() {
+    fn first_of_two_attributes_counts() {
         case("<a id=x id=y style=z>", &["1<a Id=x>"]);
     }
 
     #[test]
-    fn scripts_are_no_markup() {
+    fn scripts_are_text() {
         case("<script>'<td>'</script><td>", &["1<script>", "1 '<td>'", "1</script>", "1<td>"]);
     }
 
     #[test]
-    fn what_breaks_off_inside_of_a_tag_is_left_out() {
+    fn omits_an_unfinished_tag() {
         case("a<td class=\"b", &["1 a"]);
         case("<td>a&am", &["1<td>", "1 a&am"]);
     }

@@ -1,4 +1,4 @@
-//! The elements of the inline view, one for each line or changed pair of lines.
+//! Elements of the inline view, one for each line or changed pair of lines.
 //!
 //! ```text
 //! <div class="mw-diff-inline-header"><!-- LINES 3,3 --></div>            or "Line 3:", "Line 3 ⟶ 4:"
@@ -7,38 +7,41 @@
 //! ```
 //!
 //! wikidiff2's `InlineFormatter` writes them, and MobileFrontend's `InlineDiffFormatter` up to MediaWiki 1.35.
-//! A line that was split stands whole in one element, with `span.mw-inline-diff-newline` where it was cut.
+//! The parts of a split line are in one element, with `span.mw-inline-diff-newline` between them.
 
-use super::cell_text::{Content, HARD_SPACE};
+use super::cell_text::{LineContent, NBSP, is_move_link};
 use super::events::{Attribute, Tag};
 use super::line_numbers;
-use super::open_element::Opened;
-use super::row_item::{HtmlRowKind, Item, Row};
+use super::open_element::OpenElement;
+use super::row_item::{HtmlItem, HtmlRow, HtmlRowKind};
 use crate::model::{Side, Sides};
 
 /// Prefix of the classes of all elements.
-const CLASSES: &str = "mw-diff-inline-";
+const CLASS_PREFIX: &str = "mw-diff-inline-";
 
-/// An element that is being read.
+/// An element under construction.
 #[derive(Debug)]
-pub(crate) struct Element {
+pub(crate) struct InlineElement {
     kind: ElementKind,
-    opened: Opened,
-    /// The mark that is open, if one is.
+    open_element: OpenElement,
+    /// Side of the open word mark.
     mark: Option<Side>,
+    /// The old line, or the words of a header.
     old: String,
+    /// The new lines: several if the line was split.
     new: Vec<String>,
     /// Target of the link in a moved paragraph.
     link: Option<String>,
-    /// Of the moved paragraph itself.
+    /// Name of the moved paragraph.
     anchor: Option<String>,
-    skipped: Option<Opened>,
-    /// True if a `span` without a class is open; browsers put blanks into those spans.
+    /// An open element whose text is not part of the line.
+    skipped: Option<OpenElement>,
+    /// True if a `span` without a class is open; browsers put blanks into such spans.
     is_in_span: bool,
     numbers: Option<Sides<u32>>,
     line: u32,
-    /// True if the old and the new line may be several lines, run together.
-    pub(crate) is_run_together: bool,
+    /// True if the old and the new text may be several lines without their line ends.
+    pub(crate) has_merged_lines: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,15 +54,16 @@ enum ElementKind {
     Moved(Side),
 }
 
-impl Element {
-    /// The element that begins with a tag, if it is one of this view.
-    pub(crate) fn begin(tag: &Tag, line: u32) -> Option<Self> {
-        let mut kinds = tag.classes().filter_map(|class| class.strip_prefix(CLASSES)).filter_map(kind);
+impl InlineElement {
+    /// Opens the element of a start tag. Returns `None` for a tag of another kind.
+    pub(crate) fn from_tag(tag: &Tag, line: u32) -> Option<Self> {
+        let mut kinds =
+            tag.classes().filter_map(|class| class.strip_prefix(CLASS_PREFIX)).filter_map(parse_kind);
         let kind = kinds.next()?;
         Some(Self {
-            // The name of the side of a moved paragraph is a class of its own, behind the first.
+            // A moved paragraph has a second class for its side.
             kind: kinds.next().unwrap_or(kind),
-            opened: Opened::of(&tag.name),
+            open_element: OpenElement::new(&tag.name),
             mark: None,
             old: String::new(),
             new: vec![String::new()],
@@ -69,13 +73,13 @@ impl Element {
             is_in_span: false,
             numbers: None,
             line,
-            is_run_together: false,
+            has_merged_lines: false,
         })
     }
 
-    /// An element begins inside of it.
+    /// Reads a start tag inside the element.
     pub(crate) fn open(&mut self, tag: &Tag) {
-        self.opened.open(&tag.name);
+        self.open_element.open(&tag.name);
         if let Some(skipped) = &mut self.skipped {
             return skipped.open(&tag.name);
         }
@@ -89,23 +93,24 @@ impl Element {
         }
     }
 
-    /// MobileFrontend writes a class into its marks, and all changed lines of a block into one element.
+    /// Opens a word mark. The marks of MobileFrontend have a class, and it writes all changed lines of a block into one
+    /// element.
     fn open_mark(&mut self, tag: &Tag, side: Side) {
         self.mark = Some(side);
-        self.is_run_together |= tag.get(Attribute::Class).is_some();
+        self.has_merged_lines |= tag.get(Attribute::Class).is_some();
     }
 
     fn open_link(&mut self, tag: &Tag) {
-        if tag.classes().any(|class| class.starts_with("mw-diff-movedpara-")) {
+        if is_move_link(tag) {
             let target = tag.get(Attribute::Href).and_then(|href| href.rsplit_once('#'));
             self.link = target.map(|(_, fragment)| fragment.to_owned());
-            self.skipped = Some(Opened::of("a"));
+            self.skipped = Some(OpenElement::new("a"));
         } else if let Some(name) = tag.get(Attribute::Name) {
             self.anchor = Some(name.to_owned());
         }
     }
 
-    /// An element ends inside of it: whether it is this one.
+    /// Reads an end tag. Returns true if it ends this element.
     pub(crate) fn close(&mut self, name: &str) -> bool {
         match name {
             "del" | "ins" => self.mark = None,
@@ -115,17 +120,17 @@ impl Element {
         if self.skipped.as_mut().is_some_and(|skipped| skipped.close(name)) {
             self.skipped = None;
         }
-        self.opened.close(name)
+        self.open_element.close(name)
     }
 
-    /// Text stands in it.
-    pub(crate) fn push(&mut self, text: &str) {
+    /// Reads text inside the element.
+    pub(crate) fn push_text(&mut self, text: &str) {
         if self.skipped.is_some() {
             return;
         }
-        // Where white space is folded, Chromium copies a blank at the edge of a text as a hard one in a span of its own
-        // (`ConvertHTMLTextToInterchangeFormat`); one that the page has stands in none.
-        let text = if self.is_in_span && text == HARD_SPACE { " " } else { text };
+        // If the page collapses white space, Chromium copies a blank at the edge of a text as an NBSP in a span
+        // (`ConvertHTMLTextToInterchangeFormat`). An NBSP of the page has no span.
+        let text = if self.is_in_span && text == NBSP { " " } else { text };
         if self.mark != Some(Side::New) {
             self.old.push_str(text);
         }
@@ -136,57 +141,63 @@ impl Element {
         }
     }
 
-    /// A comment stands in it.
+    /// Reads a comment inside the element.
     pub(crate) fn comment(&mut self, text: &str) {
-        self.numbers = self.numbers.or_else(|| line_numbers::of_comment(text));
+        self.numbers = self.numbers.or_else(|| line_numbers::parse_comment(text));
     }
 
-    /// The line of the input where it begins.
+    /// The first line of the element in the input.
     pub(crate) const fn line(&self) -> u32 {
         self.line
     }
 
-    /// Returns true for a header without line numbers, as in a copy that leaves comments out.
+    /// Returns true for a header without words or line numbers: copies leave out the comments.
     pub(crate) fn is_bare_header(&self) -> bool {
         self.kind == ElementKind::Header && self.numbers.is_none() && self.old.trim().is_empty()
     }
 
-    /// The words of a header, whose form names the language.
-    pub(crate) fn header(&self) -> Option<&str> {
+    /// The words of a header.
+    pub(crate) fn header_text(&self) -> Option<&str> {
         (self.kind == ElementKind::Header).then(|| self.old.trim())
     }
 
     /// Returns the items of the element.
-    pub(crate) fn items(self) -> Vec<Item> {
+    pub(crate) fn into_items(self) -> Vec<HtmlItem> {
         let line = self.line;
-        let one = |text: String| Some(Content::of_line(without_filler(text), line));
+        let content = |text: String| Some(LineContent::from_text(without_filler(text), line));
         let mut new = self.new.into_iter();
         let first_new = new.next().unwrap_or_default();
         let row = |kind, old, new| {
-            Item::Row(Box::new(Row { kind, lines: Sides::new(old, new), is_ambiguous: false }))
+            HtmlItem::Row(Box::new(HtmlRow { kind, lines: Sides::new(old, new), is_ambiguous: false }))
         };
         let first = match self.kind {
-            ElementKind::Header => Item::Start(self.numbers.or_else(|| line_numbers::of_both(&self.old))),
-            ElementKind::Context => row(HtmlRowKind::Context, one(self.old), one(first_new)),
-            ElementKind::Added => row(HtmlRowKind::Changed, None, one(first_new)),
-            ElementKind::Removed => row(HtmlRowKind::Changed, one(self.old), None),
-            ElementKind::Changed => row(HtmlRowKind::Changed, one(self.old), one(first_new)),
+            ElementKind::Header => {
+                HtmlItem::Header(self.numbers.or_else(|| line_numbers::parse_inline_message(&self.old)))
+            }
+            ElementKind::Context => row(HtmlRowKind::Context, content(self.old), content(first_new)),
+            ElementKind::Added => row(HtmlRowKind::Changed, None, content(first_new)),
+            ElementKind::Removed => row(HtmlRowKind::Changed, content(self.old), None),
+            ElementKind::Changed => row(HtmlRowKind::Changed, content(self.old), content(first_new)),
             ElementKind::Moved(side) => {
                 let text = if side == Side::Old { self.old } else { first_new };
                 let mut lines = Sides::new(None, None);
-                let mut content = Content::of_line(text, line);
+                let mut content = LineContent::from_text(text, line);
                 content.anchor = self.anchor;
                 *lines.get_mut(side) = Some(content);
-                Item::Row(Box::new(Row { kind: HtmlRowKind::Moved(self.link), lines, is_ambiguous: false }))
+                HtmlItem::Row(Box::new(HtmlRow {
+                    kind: HtmlRowKind::Moved(self.link),
+                    lines,
+                    is_ambiguous: false,
+                }))
             }
         };
-        let split = new.map(|text| row(HtmlRowKind::Changed, None, one(text)));
-        std::iter::once(first).chain(split).collect()
+        let split_off = new.map(|text| row(HtmlRowKind::Changed, None, content(text)));
+        std::iter::once(first).chain(split_off).collect()
     }
 }
 
 /// Parses the class of an element, without the prefix.
-fn kind(class: &str) -> Option<ElementKind> {
+fn parse_kind(class: &str) -> Option<ElementKind> {
     match class {
         "header" => Some(ElementKind::Header),
         "context" => Some(ElementKind::Context),
@@ -199,7 +210,7 @@ fn kind(class: &str) -> Option<ElementKind> {
     }
 }
 
-/// An empty line is drawn as a hard space.
+/// Returns the line without its filler: the view shows an empty line as an NBSP.
 fn without_filler(text: String) -> String {
-    if text == HARD_SPACE { String::new() } else { text }
+    if text == NBSP { String::new() } else { text }
 }

@@ -1,7 +1,7 @@
-//! `html` and `html-inline`: saved pages, the clipboard's HTML flavour, and rows as the API gives them.
+//! `html` and `html-inline`: saved pages, the HTML on the clipboard, and the rows in an API answer.
 //!
 //! ```text
-//! events ─▶ reader ─▶ table · inline · facts ─▶ page ─▶ sheets
+//! events ─▶ reader ─▶ table_view · inline_view · facts ─▶ to_sheet ─▶ sheets
 //! ```
 
 mod cell_text;
@@ -22,48 +22,49 @@ use crate::parse::line_map::LineMap;
 use crate::parse::sheet::{Cell, Sheet};
 use crate::parse::unified;
 
-use super::sheet_builder::Draft;
+use super::sheet_builder::SheetBuilder;
 
-/// Reads every diff in the markup.
-pub(crate) fn sheets(html: &str) -> Vec<Sheet<'static>> {
-    let mut reader = reader::Reader::default();
-    events::walk(html, |event, line| reader.take(event, line));
+/// Parses every diff in the markup.
+pub(crate) fn parse_sheets(html: &str) -> Vec<Sheet<'static>> {
+    let mut reader = reader::HtmlReader::default();
+    events::walk(html, |event, line| reader.read_event(event, line));
     let (sheets, unified) = reader.finish();
     match unified {
-        Some((line, text)) => of_unified(&text, line),
+        Some((line, text)) => parse_unified(&text, line),
         None => sheets,
     }
 }
 
-/// The text of markup in which nothing but text is wanted.
-pub(crate) fn text(html: &str) -> String {
+/// Removes the tags of the markup and decodes its character references.
+pub(crate) fn extract_text(html: &str) -> String {
     let mut text = String::new();
     events::walk(html, |event, _| {
-        if let events::Event::Text(stretch) = event {
-            text.push_str(stretch);
+        if let events::Event::Text(part) = event {
+            text.push_str(part);
         }
     });
     text
 }
 
-/// Reads a unified diff (`difftype=unified`) that stands at a line of the input.
-fn of_unified(text: &str, line: u32) -> Vec<Sheet<'static>> {
-    unified::sheets(text, LineMap::default()).into_iter().map(|sheet| owned(sheet, line)).collect()
+/// Parses a unified diff (`difftype=unified`) that begins at a line of the input.
+fn parse_unified(text: &str, line: u32) -> Vec<Sheet<'static>> {
+    let sheets = unified::parse_sheets(text, LineMap::default());
+    sheets.into_iter().map(|sheet| to_owned_at(sheet, line)).collect()
 }
 
-/// The sheet with its text in its own hands: what it was read from is gone.
-fn owned(sheet: Sheet<'_>, line: u32) -> Sheet<'static> {
-    let mut draft = Draft::default();
+/// Detaches a sheet from its text, and counts its lines from a line of the input.
+fn to_owned_at(sheet: Sheet<'_>, line: u32) -> Sheet<'static> {
+    let mut builder = SheetBuilder::default();
     for section in sheet.sections {
-        draft.start(section.start);
+        builder.open_section(section.start);
         for cell in section.cells {
             let text = cell.text.into_owned().into();
-            draft.push(Cell { text, line: (line - 1).saturating_add(cell.line), ..cell });
+            builder.push_cell(Cell { text, line: (line - 1).saturating_add(cell.line), ..cell });
         }
     }
-    draft.lower_integrity(sheet.integrity);
+    builder.lower_integrity(sheet.integrity);
     for warning in sheet.warnings {
-        draft.warn(Some(line), warning.code, &warning.message);
+        builder.add_warning(Some(line), warning.code, &warning.message);
     }
-    draft.finish(sheet.shape, line, crate::model::Page::default())
+    builder.build(sheet.shape, line, crate::model::Page::default())
 }

@@ -1,28 +1,28 @@
-//! An element that is open, until the end tag that is its own.
+//! An open element, followed up to its own end tag.
 
-/// An open element: its name, and how many of the same name are open inside of it. Other names may be nested in it
-/// as they like, or badly.
+/// An open element: its name, and the number of open elements of that name inside it. Other names may be nested in any
+/// way, even wrongly.
 #[derive(Debug)]
-pub(crate) struct Opened {
+pub(crate) struct OpenElement {
     name: String,
-    inner: u32,
+    nested: u32,
 }
 
-impl Opened {
-    /// The element that begins here.
-    pub(crate) fn of(name: &str) -> Self {
-        Self { name: name.to_owned(), inner: 0 }
+impl OpenElement {
+    /// The element of a start tag.
+    pub(crate) fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), nested: 0 }
     }
 
-    /// Another element begins.
+    /// Counts a start tag inside the element.
     pub(crate) fn open(&mut self, name: &str) {
-        self.inner += u32::from(self.name == name);
+        self.nested += u32::from(self.name == name);
     }
 
-    /// An element ends: whether it is this one.
+    /// Counts an end tag. Returns true if it ends this element.
     pub(crate) fn close(&mut self, name: &str) -> bool {
-        let is_own = self.name == name && self.inner == 0;
-        self.inner -= u32::from(self.name == name && self.inner > 0);
+        let is_own = self.name == name && self.nested == 0;
+        self.nested -= u32::from(self.name == name && self.nested > 0);
         is_own
     }
 }
@@ -32,11 +32,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_element_ends_with_its_own_tag() {
-        let mut div = Opened::of("div");
+    fn ends_with_its_own_end_tag() {
+        let mut div = OpenElement::new("div");
         div.open("div");
         div.open("p");
-        assert!(!div.close("div"), "the inner one");
+        assert!(!div.close("div"), "the inner div");
         assert!(!div.close("p"));
         assert!(div.close("div"));
     }

@@ -1,51 +1,51 @@
-//! One pass over the markup: rows and elements are gathered, facts noted, and a table ends where another begins.
+//! One pass over the markup: collects rows, inline elements and page facts, and ends a diff where another begins.
 
 use super::events::{Attribute, Event, Tag};
-use super::facts::Facts;
-use super::inline_view::Element;
-use super::row_item::Item;
+use super::facts::PageFacts;
+use super::inline_view::InlineElement;
+use super::row_item::HtmlItem;
 use super::table_view::TableRow;
-use super::to_sheet::{Flaw, Table, View};
+use super::to_sheet::{HtmlDiff, HtmlView, MarkupFlaw};
 use crate::parse::sheet::Sheet;
 
-/// State of the reader.
+/// Reader of all diffs in the markup.
 #[derive(Debug, Default)]
-pub(crate) struct Reader {
-    facts: Facts,
-    table: Table,
+pub(crate) struct HtmlReader {
+    facts: PageFacts,
+    diff: HtmlDiff,
     row: Option<TableRow>,
-    element: Option<Element>,
-    /// True if another table has begun since the last row.
-    is_apart: bool,
+    element: Option<InlineElement>,
+    /// True if a table of another kind has begun since the last row.
+    is_after_other_table: bool,
     /// True if the table of the diff is open.
     is_in_table: bool,
-    /// The text of a `pre`, where a unified diff may stand.
-    unified: Option<(u32, String)>,
+    /// The text of all `pre` elements and its first line: it may be a unified diff.
+    pre_text: Option<(u32, String)>,
     is_in_pre: bool,
-    found: Vec<Sheet<'static>>,
+    sheets: Vec<Sheet<'static>>,
 }
 
-impl Reader {
-    /// Takes the next event, which begins at a line of the input.
-    pub(crate) fn take(&mut self, event: &Event<'_>, line: u32) {
+impl HtmlReader {
+    /// Reads the next event, which begins at a line of the input.
+    pub(crate) fn read_event(&mut self, event: &Event<'_>, line: u32) {
         match event {
             Event::Open(tag) => self.open(tag, line),
             Event::Close(name) => self.close(name),
-            Event::Text(text) => self.push(text, line),
+            Event::Text(text) => self.push_text(text, line),
             Event::Comment(text) => self.comment(text),
         }
     }
 
-    /// The diffs of the page, and the text of a `pre` where there is none.
+    /// Returns the diffs, and without any the text of the `pre` elements.
     pub(crate) fn finish(mut self) -> (Vec<Sheet<'static>>, Option<(u32, String)>) {
         if self.row.is_some() || self.element.is_some() || self.is_in_table {
-            self.table.note(Flaw::CutOff);
+            self.diff.add_flaw(MarkupFlaw::CutOff);
         }
-        self.end_element();
-        self.end_row();
-        self.end_table();
-        let unified = self.unified.filter(|_| self.found.is_empty());
-        (self.found, unified)
+        self.finish_element();
+        self.finish_row();
+        self.finish_diff();
+        let unified = self.pre_text.filter(|_| self.sheets.is_empty());
+        (self.sheets, unified)
     }
 
     fn open(&mut self, tag: &Tag, line: u32) {
@@ -56,40 +56,40 @@ impl Reader {
         match tag.name.as_str() {
             "table" => self.open_table(tag, line),
             "tr" => self.open_row(tag, line),
-            "td" | "th" => self.row.get_or_insert_with(|| TableRow::at(line)).open_cell(tag),
+            "td" | "th" => self.row.get_or_insert_with(|| TableRow::new(line)).open_cell(tag),
             "pre" => self.is_in_pre = true,
-            _ => self.open_inside(tag, line),
+            _ => self.open_other(tag, line),
         }
     }
 
     fn open_table(&mut self, tag: &Tag, line: u32) {
-        self.end_row();
+        self.finish_row();
         if !tag.has_class("diff") {
-            self.is_apart = true;
+            self.is_after_other_table = true;
             return;
         }
-        if self.end_table() {
+        if self.finish_diff() {
             self.facts.forget_revisions();
         }
         self.facts.read_recorded_page(tag);
         self.is_in_table = true;
-        self.table.first_line.get_or_insert(line);
+        self.diff.first_line.get_or_insert(line);
     }
 
-    /// A page of several slots has the rows of each under a header (`DifferenceEngine::getSlotHeader`).
+    /// Opens a row. A page of several slots has a diff for each, under a header (`DifferenceEngine::getSlotHeader`).
     fn open_row(&mut self, tag: &Tag, line: u32) {
-        self.end_row();
+        self.finish_row();
         if tag.has_class("mw-diff-slot-header") {
-            self.end_table();
+            self.finish_diff();
         }
-        let mut row = TableRow::at(line);
+        let mut row = TableRow::new(line);
         row.is_ambiguous = tag.get(Attribute::Guessed).is_some();
         self.row = Some(row);
     }
 
-    fn open_inside(&mut self, tag: &Tag, line: u32) {
-        self.table.is_same |= tag.has_class("mw-diff-empty");
-        if let Some(element) = Element::begin(tag, line) {
+    fn open_other(&mut self, tag: &Tag, line: u32) {
+        self.diff.is_same |= tag.has_class("mw-diff-empty");
+        if let Some(element) = InlineElement::from_tag(tag, line) {
             self.row = None;
             self.element = Some(element);
         } else if let Some(row) = &mut self.row {
@@ -100,7 +100,7 @@ impl Reader {
     fn close(&mut self, name: &str) {
         if let Some(element) = &mut self.element {
             if element.close(name) {
-                self.end_element();
+                self.finish_element();
             }
             return;
         }
@@ -108,7 +108,7 @@ impl Reader {
         match (name, &mut self.row) {
             ("td" | "th", Some(row)) => row.close_cell(),
             ("table", _) => self.close_table(),
-            ("tr" | "tbody", _) => self.end_row(),
+            ("tr" | "tbody", _) => self.finish_row(),
             ("pre", _) => self.is_in_pre = false,
             (_, Some(row)) => row.close(name),
             (_, None) => {}
@@ -116,20 +116,20 @@ impl Reader {
     }
 
     fn close_table(&mut self) {
-        self.end_row();
+        self.finish_row();
         self.is_in_table = false;
     }
 
-    fn push(&mut self, text: &str, line: u32) {
+    fn push_text(&mut self, text: &str, line: u32) {
         if let Some(element) = &mut self.element {
-            return element.push(text);
+            return element.push_text(text);
         }
-        self.facts.push(text);
+        self.facts.push_text(text);
         if self.is_in_pre {
-            self.unified.get_or_insert_with(|| (line, String::new())).1.push_str(text);
+            self.pre_text.get_or_insert_with(|| (line, String::new())).1.push_str(text);
         }
         if let Some(row) = &mut self.row {
-            row.push(text, line);
+            row.push_text(text, line);
         }
     }
 
@@ -141,54 +141,58 @@ impl Reader {
         }
     }
 
-    fn end_row(&mut self) {
+    fn finish_row(&mut self) {
         let Some(row) = self.row.take() else { return };
-        if let Some(header) = row.header() {
-            self.facts.header(header);
+        if let Some(header) = row.header_text() {
+            self.facts.detect_language(header);
         }
-        let (author, line, is_partial) = (row.author(), row.line(), row.is_partial());
-        if let Some(item) = row.item().filter(|item| self.belongs(item)) {
-            self.item(item, line);
-            self.table.author = self.table.author.or(author);
+        let (engine, line, is_partial) = (row.engine(), row.line(), row.is_partial());
+        if let Some(item) = row.into_item().filter(|item| self.is_part_of_diff(item)) {
+            self.add_item(item, line);
+            self.diff.engine = self.diff.engine.or(engine);
             if is_partial {
-                self.table.note(Flaw::CutOff);
+                self.diff.add_flaw(MarkupFlaw::CutOff);
             }
         }
     }
 
-    /// An empty row is a header only inside of a diff.
-    fn belongs(&self, item: &Item) -> bool {
-        !matches!(item, Item::Start(None)) || self.table.is_begun() && !self.is_apart
+    /// Returns true for an item of a diff: an empty row is a header only inside a diff.
+    fn is_part_of_diff(&self, item: &HtmlItem) -> bool {
+        !matches!(item, HtmlItem::Header(None)) || self.diff.has_items() && !self.is_after_other_table
     }
 
-    fn end_element(&mut self) {
+    fn finish_element(&mut self) {
         let Some(element) = self.element.take() else { return };
-        if let Some(header) = element.header() {
-            self.facts.header(header);
+        if let Some(header) = element.header_text() {
+            self.facts.detect_language(header);
         }
-        let (is_folded, is_run_together) = (element.is_bare_header(), element.is_run_together);
+        let (is_bare_header, has_merged_lines) = (element.is_bare_header(), element.has_merged_lines);
         let line = element.line();
-        for item in element.items() {
-            self.item(item, line);
+        for item in element.into_items() {
+            self.add_item(item, line);
         }
-        self.table.view = View::Inline;
-        let flaws = [(is_folded, Flaw::Folded), (is_run_together, Flaw::RunTogether)];
-        flaws.iter().filter(|(holds, _)| *holds).for_each(|(_, flaw)| self.table.note(*flaw));
+        self.diff.view = HtmlView::Inline;
+        if is_bare_header {
+            self.diff.add_flaw(MarkupFlaw::CollapsedSpace);
+        }
+        if has_merged_lines {
+            self.diff.add_flaw(MarkupFlaw::MergedLines);
+        }
     }
 
-    fn item(&mut self, item: Item, line: u32) {
-        if self.is_apart || self.table.falls_back(&item) {
-            self.end_table();
+    fn add_item(&mut self, item: HtmlItem, line: u32) {
+        if self.is_after_other_table || self.diff.starts_another_diff(&item) {
+            self.finish_diff();
         }
-        self.is_apart = false;
-        self.table.add(item, line);
+        self.is_after_other_table = false;
+        self.diff.add_item(item, line);
     }
 
-    /// Ends the diff that is being read: whether there was one.
-    fn end_table(&mut self) -> bool {
-        let sheet = std::mem::take(&mut self.table).into_sheet(&self.facts);
-        let is_one = sheet.is_some();
-        self.found.extend(sheet);
-        is_one
+    /// Finishes the diff. Returns true if it was one.
+    fn finish_diff(&mut self) -> bool {
+        let sheet = std::mem::take(&mut self.diff).into_sheet(&self.facts);
+        let has_sheet = sheet.is_some();
+        self.sheets.extend(sheet);
+        has_sheet
     }
 }

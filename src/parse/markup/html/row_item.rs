@@ -1,26 +1,26 @@
 //! Rows of the markup, before their engine is known.
 
-use super::cell_text::Content;
+use super::cell_text::LineContent;
 use crate::model::Sides;
 
-/// One row of the table, or one element of the inline view.
+/// A row of the table, or an element of the inline view.
 #[derive(Debug)]
-pub(crate) enum Item {
-    /// A header, with its line numbers where it has them.
-    Start(Option<Sides<u32>>),
-    /// Lines.
-    Row(Box<Row>),
-    /// A row that cannot be read, by the line of the input where it stands.
+pub(crate) enum HtmlItem {
+    /// A hunk header; `None` if it has no line numbers.
+    Header(Option<Sides<u32>>),
+    /// A row with lines.
+    Row(Box<HtmlRow>),
+    /// An unreadable row, and its line in the input.
     Stray(u32),
 }
 
 /// The lines of one row.
 #[derive(Debug)]
-pub(crate) struct Row {
+pub(crate) struct HtmlRow {
     /// Kind of the row.
     pub(crate) kind: HtmlRowKind,
-    /// The lines: one or both.
-    pub(crate) lines: Sides<Option<Content>>,
+    /// One line or two.
+    pub(crate) lines: Sides<Option<LineContent>>,
     /// True if the row could be on either side.
     pub(crate) is_ambiguous: bool,
 }
@@ -28,10 +28,10 @@ pub(crate) struct Row {
 /// Kinds of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum HtmlRowKind {
-    /// The line did not change.
+    /// An unchanged line.
     Context,
-    /// The line changed, or stands on one side only.
+    /// A changed, added or removed line.
     Changed,
-    /// The line is one place of a moved paragraph; where its link leads to.
+    /// One place of a moved paragraph, and the name of the other place if a link states it.
     Moved(Option<String>),
 }

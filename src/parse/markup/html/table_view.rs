@@ -1,4 +1,4 @@
-//! The rows of the table with two columns, by the classes of their cells, and by column where there are none.
+//! Rows of the table with two columns. The class of a cell gives its role and side; without a class, its column does.
 //!
 //! ```text
 //! td.diff-marker  td.diff-deletedline  td.diff-marker  td.diff-addedline      changed
@@ -6,26 +6,27 @@
 //! td[colspan=2].diff-lineno            td[colspan=2].diff-lineno              a header
 //! ```
 //!
-//! `TableDiffFormatter` (PHP) and wikidiff2's `TableFormatter` write them. Feeds have styles in place of the classes
-//! of lines (`FeedUtils::applyDiffStyle`); up to MediaWiki 1.36 the markers are text.
+//! `TableDiffFormatter` (PHP) and wikidiff2's `TableFormatter` write them. In feeds, lines have styles in place of classes
+//! (`FeedUtils::applyDiffStyle`). Up to MediaWiki 1.36 the markers are text.
 
-use super::cell_text::Content;
+use super::cell_text::{LineContent, is_move_link};
 use super::events::{Attribute, Tag};
 use super::line_numbers;
-use super::row_item::{HtmlRowKind, Item, Row};
-use crate::model::{Side, Sides};
+use super::row_item::{HtmlItem, HtmlRow, HtmlRowKind};
+use crate::model::{Engine, Side, Sides};
 
 /// The columns of the table: marker and line of the old side, marker and line of the new one.
 const COLUMNS: u32 = 4;
 
-/// A row that is being read.
+/// A row under construction.
 #[derive(Debug, Default)]
 pub(crate) struct TableRow {
-    /// The line of the input where it begins.
+    /// Its first line in the input.
     line: u32,
-    cells: Vec<Cell>,
+    cells: Vec<HtmlCell>,
     /// True if a cell is open.
     is_open: bool,
+    /// Number of columns that the cells take.
     columns: u32,
     /// True if a header has the id that only the PHP engine writes.
     has_php_id: bool,
@@ -35,76 +36,67 @@ pub(crate) struct TableRow {
 
 /// A cell of the table.
 #[derive(Debug)]
-struct Cell {
-    role: Role,
-    /// The first column that it takes, and how many it takes.
+struct HtmlCell {
+    role: CellRole,
+    /// The first of its columns, counted from 0.
     column: u32,
+    /// Number of its columns.
     columns: u32,
     side: Option<Side>,
     marker: Option<char>,
     /// Target of the link in a moved paragraph.
     link: Option<String>,
-    content: Content,
-    /// The line number in a comment, where no message stands in its place.
+    content: LineContent,
+    /// The line number in a comment.
     number: Option<u32>,
 }
 
 /// Role of a cell, by its class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+enum CellRole {
     Marker,
     LineNumber,
     Context,
     Changed,
     Empty,
-    /// No class says.
+    /// The class does not state the role.
     Unknown,
 }
 
-/// Engine that wrote a row, if the row shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Author {
-    /// wikidiff2: a cell without a line has the class `diff-empty`.
-    Wikidiff2,
-    /// The PHP engine: such a cell has not, and the first header has an id (`TableDiffFormatter::blockHeader`).
-    Php,
-}
-
 impl TableRow {
-    /// A row that begins at a line of the input.
-    pub(crate) fn at(line: u32) -> Self {
+    /// Opens a row that begins at a line of the input.
+    pub(crate) fn new(line: u32) -> Self {
         Self { line, ..Self::default() }
     }
 
-    /// A cell begins.
+    /// Opens a cell.
     pub(crate) fn open_cell(&mut self, tag: &Tag) {
         let span = tag.get(Attribute::Columns).and_then(|columns| columns.trim().parse().ok());
         let columns = span.unwrap_or(1).clamp(1, COLUMNS);
         self.has_php_id |= tag.get(Attribute::Id).is_some_and(|id| id.starts_with("mw-diff-left-l"));
-        self.cells.push(Cell {
-            role: role(tag),
+        self.cells.push(HtmlCell {
+            role: find_role(tag),
             column: self.columns,
             columns,
-            side: side(tag),
+            side: find_side(tag),
             marker: tag.get(Attribute::Marker).and_then(|marker| marker.chars().next()),
             link: None,
-            content: Content::of_cell(tag),
+            content: LineContent::from_cell(tag),
             number: None,
         });
         self.columns = self.columns.saturating_add(columns);
         self.is_open = true;
     }
 
-    /// The cell ends.
+    /// Closes the open cell.
     pub(crate) const fn close_cell(&mut self) {
         self.is_open = false;
     }
 
-    /// An element begins in the open cell.
+    /// Reads a start tag in the open cell.
     pub(crate) fn open(&mut self, tag: &Tag) {
         let Some(cell) = self.open_cell_mut() else { return };
-        let is_link = tag.classes().any(|class| class.starts_with("mw-diff-movedpara-"));
-        if is_link && cell.role == Role::Marker {
+        if is_move_link(tag) && cell.role == CellRole::Marker {
             let target = tag.get(Attribute::Href).and_then(|href| href.rsplit_once('#'));
             cell.link = target.map(|(_, fragment)| fragment.to_owned());
             cell.marker = Some(MOVED);
@@ -112,101 +104,104 @@ impl TableRow {
         cell.content.open(tag);
     }
 
-    /// An element ends in the open cell.
+    /// Reads an end tag in the open cell.
     pub(crate) fn close(&mut self, name: &str) {
         if let Some(cell) = self.open_cell_mut() {
             cell.content.close(name);
         }
     }
 
-    /// Text stands in the open cell.
-    pub(crate) fn push(&mut self, text: &str, line: u32) {
+    /// Reads text in the open cell.
+    pub(crate) fn push_text(&mut self, text: &str, line: u32) {
         if let Some(cell) = self.open_cell_mut() {
-            cell.content.push(text, line);
+            cell.content.push_text(text, line);
         }
     }
 
-    /// A comment stands in the open cell: `<!--LINE 20-->`, where nobody put a message in its place.
+    /// Reads a comment in the open cell: `<!--LINE 20-->`, which the wiki normally replaces by a message.
     pub(crate) fn comment(&mut self, text: &str) {
         if let Some(cell) = self.open_cell_mut() {
-            cell.number = cell.number.or(line_numbers::of_comment(text).map(|numbers| numbers.old));
+            cell.number = cell.number.or(line_numbers::parse_comment(text).map(|numbers| numbers.old));
         }
     }
 
-    fn open_cell_mut(&mut self) -> Option<&mut Cell> {
+    fn open_cell_mut(&mut self) -> Option<&mut HtmlCell> {
         self.cells.last_mut().filter(|_| self.is_open)
     }
 
-    /// Engine that wrote a row, if the row shows it.
-    pub(crate) fn author(&self) -> Option<Author> {
+    /// Returns the engine that wrote the row, if the row shows it. wikidiff2 gives a cell without a line the class
+    /// `diff-empty`; the PHP engine does not, and its first header has an id (`TableDiffFormatter::blockHeader`).
+    pub(crate) fn engine(&self) -> Option<Engine> {
         if self.has_php_id {
-            return Some(Author::Php);
+            return Some(Engine::Php);
         }
         let empty = self.cells.iter().find(|cell| cell.is_placeholder())?;
-        let is_beside_a_line = self.cells.iter().any(|cell| cell.role == Role::Changed);
-        let is_named = empty.role == Role::Empty;
-        is_beside_a_line.then_some(if is_named { Author::Wikidiff2 } else { Author::Php })
+        let is_beside_line = self.cells.iter().any(|cell| cell.role == CellRole::Changed);
+        let has_class = empty.role == CellRole::Empty;
+        is_beside_line.then_some(if has_class { Engine::Wikidiff2 } else { Engine::Php })
     }
 
-    /// Returns true if the cells of one side are missing without a placeholder: a selection began or ended in the row.
+    /// Returns true if one side has neither a line nor a placeholder: a selection began or ended in the row.
     pub(crate) fn is_partial(&self) -> bool {
-        let is_line = |cell: &&Cell| !matches!(cell.role, Role::Marker | Role::LineNumber | Role::Empty);
-        let stands = |side| self.cells.iter().filter(is_line).any(|cell| cell.stands_on() == Some(side));
-        stands(Side::Old) != stands(Side::New) && !self.cells.iter().any(Cell::is_placeholder)
+        let is_line = |cell: &&HtmlCell| {
+            !matches!(cell.role, CellRole::Marker | CellRole::LineNumber | CellRole::Empty)
+        };
+        let has_line = |side| self.cells.iter().filter(is_line).any(|cell| cell.table_side() == Some(side));
+        has_line(Side::Old) != has_line(Side::New) && !self.cells.iter().any(HtmlCell::is_placeholder)
     }
 
-    /// The line of the input where it begins.
+    /// Its first line in the input.
     pub(crate) const fn line(&self) -> u32 {
         self.line
     }
 
     /// Returns the item of the row, or `None` if it is not a row of a diff.
-    pub(crate) fn item(self) -> Option<Item> {
-        // A copy has the header's row without its cells, since MediaWiki forbids to select them.
+    pub(crate) fn into_item(self) -> Option<HtmlItem> {
+        // A copy has a header without its cells: MediaWiki makes them unselectable.
         if self.cells.is_empty() {
-            return Some(Item::Start(None));
+            return Some(HtmlItem::Header(None));
         }
-        if self.cells.iter().all(|cell| cell.role == Role::Unknown) {
+        if self.cells.iter().all(|cell| cell.role == CellRole::Unknown) {
             return None;
         }
-        if self.cells.iter().any(|cell| cell.role == Role::LineNumber) {
-            return Some(Item::Start(self.numbers()));
+        if self.cells.iter().any(|cell| cell.role == CellRole::LineNumber) {
+            return Some(HtmlItem::Header(self.line_numbers()));
         }
-        Some(self.row())
+        Some(self.into_row())
     }
 
-    /// The words of a header, whose form names the language.
-    pub(crate) fn header(&self) -> Option<&str> {
-        let first = self.cells.iter().find(|cell| cell.role == Role::LineNumber)?;
-        Some(first.content.format_rows().trim())
+    /// The words of a header.
+    pub(crate) fn header_text(&self) -> Option<&str> {
+        let first = self.cells.iter().find(|cell| cell.role == CellRole::LineNumber)?;
+        Some(first.content.raw_text().trim())
     }
 
-    fn numbers(&self) -> Option<Sides<u32>> {
-        let mut headers = self.cells.iter().filter(|cell| cell.role == Role::LineNumber);
+    fn line_numbers(&self) -> Option<Sides<u32>> {
+        let mut headers = self.cells.iter().filter(|cell| cell.role == CellRole::LineNumber);
         let number =
-            |cell: &Cell| cell.number.or_else(|| line_numbers::of_message(cell.content.format_rows()));
+            |cell: &HtmlCell| cell.number.or_else(|| line_numbers::parse_message(cell.content.raw_text()));
         Some(Sides::new(number(headers.next()?)?, number(headers.next()?)?))
     }
 
     /// Returns true if the row has more cells than the table has columns, or two lines of one side.
     fn is_too_full(&self) -> bool {
-        let is_line = |cell: &&Cell| cell.role != Role::Marker && !cell.is_placeholder();
+        let is_line = |cell: &&HtmlCell| cell.role != CellRole::Marker && !cell.is_placeholder();
         let lines =
-            |side| self.cells.iter().filter(is_line).filter(|cell| cell.stands_on() == Some(side)).count();
+            |side| self.cells.iter().filter(is_line).filter(|cell| cell.table_side() == Some(side)).count();
         self.columns > COLUMNS || lines(Side::Old) > 1 || lines(Side::New) > 1
     }
 
-    fn row(self) -> Item {
+    fn into_row(self) -> HtmlItem {
         if self.is_too_full() {
-            return Item::Stray(self.line);
+            return HtmlItem::Stray(self.line);
         }
         let mut lines = Sides::new(None, None);
         let mut markers = Sides::new(None, None);
         let mut link = None;
         let mut is_context = None;
         for mut cell in self.cells {
-            let Some(side) = cell.stands_on() else { return Item::Stray(self.line) };
-            if cell.role == Role::Marker {
+            let Some(side) = cell.table_side() else { return HtmlItem::Stray(self.line) };
+            if cell.role == CellRole::Marker {
                 *markers.get_mut(side) = cell.marker();
                 link = link.or(cell.link);
             } else if !cell.is_placeholder() {
@@ -217,38 +212,38 @@ impl TableRow {
         }
         let marker = markers.old.or(markers.new);
         let kind = match (&lines, marker) {
-            (Sides { old: None, new: None }, _) => return Item::Stray(self.line),
+            (Sides { old: None, new: None }, _) => return HtmlItem::Stray(self.line),
             (Sides { old: Some(_), new: Some(_) }, _) if is_context.unwrap_or(marker.is_none()) => {
                 HtmlRowKind::Context
             }
             (Sides { old: Some(_), new: Some(_) }, _) => HtmlRowKind::Changed,
             (_, Some(MOVED)) => HtmlRowKind::Moved(link),
             (lines, _) if is_moved(lines) => HtmlRowKind::Moved(None),
-            (_, marker) if marker.is_none() && is_context == Some(true) => return Item::Stray(self.line),
+            (_, marker) if marker.is_none() && is_context == Some(true) => return HtmlItem::Stray(self.line),
             _ => HtmlRowKind::Changed,
         };
-        Item::Row(Box::new(Row { kind, lines, is_ambiguous: self.is_ambiguous }))
+        HtmlItem::Row(Box::new(HtmlRow { kind, lines, is_ambiguous: self.is_ambiguous }))
     }
 }
 
 /// The marker of a moved paragraph.
 const MOVED: char = '⚫';
 
-/// Since MediaWiki 1.36 that marker is not copied, but the name that the link of the other place leads to is.
-fn is_moved(lines: &Sides<Option<Content>>) -> bool {
-    let anchor = |line: &Option<Content>| line.as_ref().is_some_and(Content::is_linked);
-    anchor(&lines.old) || anchor(&lines.new)
+/// Returns true for a place of a moved paragraph without its marker. Since MediaWiki 1.36 copies lack the marker but keep
+/// the name of the paragraph.
+fn is_moved(lines: &Sides<Option<LineContent>>) -> bool {
+    lines.old.iter().chain(&lines.new).any(LineContent::is_moved)
 }
 
-impl Cell {
+impl HtmlCell {
     /// Returns true for the placeholder of a missing line.
     fn is_placeholder(&self) -> bool {
-        let is_wide = self.columns > 1 && !matches!(self.role, Role::Context | Role::Changed);
-        self.role == Role::Empty || is_wide && self.content.format_rows().trim().is_empty()
+        let is_wide = self.columns > 1 && !matches!(self.role, CellRole::Context | CellRole::Changed);
+        self.role == CellRole::Empty || is_wide && self.content.raw_text().trim().is_empty()
     }
 
-    /// The side: as its class says, or by its column.
-    fn stands_on(&self) -> Option<Side> {
+    /// The side: by its class, or else by its column.
+    fn table_side(&self) -> Option<Side> {
         let by_column = match self.column {
             0 | 1 => Some(Side::Old),
             2 | 3 => Some(Side::New),
@@ -257,14 +252,14 @@ impl Cell {
         self.side.or(by_column)
     }
 
-    /// The marker: an attribute, or text.
+    /// The marker: by its attribute, or else by its text.
     fn marker(&self) -> Option<char> {
-        self.marker.or_else(|| self.content.format_rows().trim().chars().next())
+        self.marker.or_else(|| self.content.raw_text().trim().chars().next())
     }
 }
 
-impl Role {
-    /// Returns true for context and false for a changed line, if the class says so.
+impl CellRole {
+    /// Returns true for context and false for a changed line; `None` if the class does not state it.
     const fn is_context(self) -> Option<bool> {
         match self {
             Self::Context => Some(true),
@@ -274,20 +269,20 @@ impl Role {
     }
 }
 
-fn role(tag: &Tag) -> Role {
-    let named = |class| match class {
-        "diff-marker" => Some(Role::Marker),
-        "diff-lineno" => Some(Role::LineNumber),
-        "diff-context" => Some(Role::Context),
-        "diff-addedline" | "diff-deletedline" => Some(Role::Changed),
-        "diff-empty" => Some(Role::Empty),
+fn find_role(tag: &Tag) -> CellRole {
+    let role = |class| match class {
+        "diff-marker" => Some(CellRole::Marker),
+        "diff-lineno" => Some(CellRole::LineNumber),
+        "diff-context" => Some(CellRole::Context),
+        "diff-addedline" | "diff-deletedline" => Some(CellRole::Changed),
+        "diff-empty" => Some(CellRole::Empty),
         _ => None,
     };
-    let by_marker = tag.get(Attribute::Marker).map(|_| Role::Marker);
-    tag.classes().find_map(named).or(by_marker).unwrap_or(Role::Unknown)
+    let by_marker = tag.get(Attribute::Marker).map(|_| CellRole::Marker);
+    tag.classes().find_map(role).or(by_marker).unwrap_or(CellRole::Unknown)
 }
 
-fn side(tag: &Tag) -> Option<Side> {
+fn find_side(tag: &Tag) -> Option<Side> {
     tag.classes().find_map(|class| match class {
         "diff-side-deleted" | "diff-deletedline" => Some(Side::Old),
         "diff-side-added" | "diff-addedline" => Some(Side::New),

@@ -1,19 +1,19 @@
-//! Markup and what is read of it.
+//! Tests of the HTML reader: markup and the rows of its sheets.
 
 use proptest::prelude::*;
 
-use super::sheets;
+use super::parse_sheets;
 use crate::model::{ByteChange, Page, Proof, Sides, WarningCode};
 use crate::parse::sheet::{Marker, SideEvidence};
 use crate::parse::tests::format_rows;
 
-/// The rows of all diffs, one below the other.
+/// Compares the rows of all diffs.
 #[track_caller]
 fn case(html: &str, expected: &[&str]) {
-    assert_eq!(sheets(html).iter().flat_map(format_rows).collect::<Vec<_>>(), expected, "{html}");
+    assert_eq!(parse_sheets(html).iter().flat_map(format_rows).collect::<Vec<_>>(), expected, "{html}");
 }
 
-/// A row of the table, from the inside of its cells.
+/// Makes a row of the table from its cells.
 fn row(cells: &[&str]) -> String {
     format!("<tr>{}</tr>", cells.concat())
 }
@@ -24,7 +24,7 @@ const PLUS: &str = "<td class='diff-marker' data-marker='+'></td>";
 const NOTHING: &str = "<td colspan=2 class='diff-empty'></td>";
 
 #[test]
-fn classes_tell_what_a_cell_is() {
+fn class_gives_the_role_of_a_cell() {
     let context = "<td class='diff-context'><div>a</div></td>";
     let (old, new) =
         ("<td class='diff-deletedline'><div>b</div></td>", "<td class='diff-addedline'><div>c</div></td>");
@@ -36,7 +36,7 @@ fn classes_tell_what_a_cell_is() {
 }
 
 #[test]
-fn columns_tell_where_classes_do_not() {
+fn column_gives_the_side_of_a_cell_without_a_class() {
     let (minus, plus, blank) = (
         "<td class='diff-marker'>−</td>",
         "<td class='diff-marker'>+</td>",
@@ -49,7 +49,7 @@ fn columns_tell_where_classes_do_not() {
 }
 
 #[test]
-fn a_row_with_too_many_cells_is_no_row() {
+fn row_with_too_many_cells_is_stray() {
     let (minus, plus) = ("<td class='diff-marker'>−</td>", "<td class='diff-marker'>+</td>");
     let full = row(&[minus, "<td>b</td>", plus, "<td>c</td>"]);
     let (old, moved) = ("<td class='diff-deletedline'>b</td>", "<td class='diff-marker'>⚫</td>");
@@ -58,14 +58,14 @@ fn a_row_with_too_many_cells_is_no_row() {
         &[minus, "<td>b</td>", plus, plus, "<td>c</td>"],
         &[MINUS, old, old, NOTHING],
     ] {
-        let found = sheets(&format!("<table class='diff'>{full}{}</table>", row(cells)));
-        assert!(found[0].warnings.iter().any(|told| told.code == WarningCode::StrayLine), "{cells:?}");
+        let found = parse_sheets(&format!("<table class='diff'>{full}{}</table>", row(cells)));
+        assert!(found[0].warnings.iter().any(|warning| warning.code == WarningCode::StrayLine), "{cells:?}");
         assert_eq!(found[0].sections[0].cells.len(), 2, "{cells:?}");
     }
 }
 
 #[test]
-fn empty_lines_are_drawn_in_many_ways() {
+fn reads_all_forms_of_an_empty_line() {
     for empty in ["", "<br />", "<div></div>", "&#160;", "\n  "] {
         let cell = format!("<td class='diff-context'>{empty}</td>");
         case(&row(&[BLANK, &cell, BLANK, &cell]), &["=|="]);
@@ -73,13 +73,13 @@ fn empty_lines_are_drawn_in_many_ways() {
 }
 
 #[test]
-fn layout_round_a_line_is_not_the_line() {
+fn ignores_white_space_around_a_line() {
     let cell = "<td class='diff-addedline'>\n <div>a <ins>b</ins>\n</div>\n</td>";
     case(&row(&[NOTHING, PLUS, cell]), &["+a b"]);
 }
 
 #[test]
-fn only_what_the_php_engine_padded_is_unpadded() {
+fn removes_only_the_padding_of_the_php_engine() {
     let old =
         "<td class='diff-deletedline'><div>&#160; a&#160; <span class='diffchange'> b </span></div></td>";
     let new = "<td class='diff-addedline'><div>&#160;</div></td>";
@@ -90,18 +90,18 @@ fn only_what_the_php_engine_padded_is_unpadded() {
 }
 
 #[test]
-fn headers_open_sections() {
+fn header_opens_a_section() {
     let header =
         |old, new| format!("<tr><td class='diff-lineno'>{old}</td><td class='diff-lineno'>{new}</td></tr>");
     let added = row(&[NOTHING, PLUS, "<td class='diff-addedline'>a</td>"]);
     case(&(header("Line 1,759:", "Line 1,760:") + &added), &["@1759,1760", "+a"]);
     case(&(header("<!--LINE 3-->", "<!--LINE 4-->") + &added), &["@3,4", "+a"]);
     let both = header("Line 9:", "Line 9:") + &added + &header("Line 3:", "Line 3:") + &added;
-    assert_eq!(sheets(&both).len(), 2, "numbers that fall back begin another diff");
+    assert_eq!(parse_sheets(&both).len(), 2, "lower numbers begin another diff");
 }
 
 #[test]
-fn the_inline_view_marks_both_sides() {
+fn reads_both_sides_of_the_inline_view() {
     case(
         "<div class='mw-diff-inline-header'><!-- LINES 3,4 --></div>\
          <div class='mw-diff-inline-context'>a</div>\
@@ -114,7 +114,7 @@ fn the_inline_view_marks_both_sides() {
 }
 
 #[test]
-fn a_line_that_was_split_is_one_old_line_and_several_new_ones() {
+fn split_line_has_one_old_and_several_new_lines() {
     case(
         "<div class='mw-diff-inline-changed'>a<span class='mw-inline-diff-newline'></span><br>b <ins>c</ins></div>",
         &["-ab |+a", "+b c"],
@@ -122,30 +122,30 @@ fn a_line_that_was_split_is_one_old_line_and_several_new_ones() {
 }
 
 #[test]
-fn a_moved_paragraph_is_linked_to_its_other_place() {
+fn both_places_of_a_moved_paragraph_have_one_number() {
     let moved = "<div class='mw-diff-inline-moved mw-diff-inline-moved-source'><a name='movedpara_1_lhs'></a>a\
                  <a class='mw-diff-movedpara-left' href='#movedpara_3_rhs'>&#9660;</a></div>\
                  <div class='mw-diff-inline-moved mw-diff-inline-moved-destination'><a name='movedpara_3_rhs'></a>\
                  <a class='mw-diff-movedpara-right' href='#movedpara_1_lhs'>&#9650;</a><del>a</del><ins>b</ins></div>";
     case(moved, &["<a", ">b"]);
-    let markers = sheets(moved)[0].sections[0].cells.iter().map(|cell| cell.marker).collect::<Vec<_>>();
+    let markers = parse_sheets(moved)[0].sections[0].cells.iter().map(|cell| cell.marker).collect::<Vec<_>>();
     assert_eq!(markers[0], markers[1], "one number for both places");
 }
 
 #[test]
-fn a_copy_that_has_lost_the_links_names_no_partner() {
+fn moved_paragraph_without_links_has_no_number() {
     let place =
         |name, line, side| format!("<td class='diff-{side}line'><a name='{name}'></a><div>{line}</div></td>");
     let old = row(&["<td class='diff-marker'></td>", &place("movedpara_1_1_lhs", "a", "deleted"), NOTHING]);
     let new = row(&[NOTHING, "<td class='diff-marker'></td>", &place("movedpara_5_1_rhs", "b", "added")]);
-    let sheet = &sheets(&(old + &new))[0];
+    let sheet = &parse_sheets(&(old + &new))[0];
     for cell in &sheet.sections[0].cells {
         assert_eq!(cell.marker, Some(Marker::Moved));
     }
 }
 
 #[test]
-fn a_blank_that_a_browser_made_hard_is_a_blank() {
+fn nbsp_in_a_span_is_a_space() {
     let context = |text: &str| format!("<div class='mw-diff-inline-context'>{text}</div>");
     case(&context("a<span>&nbsp;</span>b&nbsp;c"), &["=a b\u{a0}c|=a b\u{a0}c"]);
     case(
@@ -155,30 +155,34 @@ fn a_blank_that_a_browser_made_hard_is_a_blank() {
 }
 
 #[test]
-fn other_tables_are_no_diffs() {
+fn ignores_other_tables() {
     case("<table><tr><td>a</td><td>b</td></tr><tr></tr></table>", &[]);
     case("<p>diff-addedline</p>", &[]);
 }
 
 #[test]
-fn a_row_that_fits_nothing_is_told() {
+fn warns_of_a_stray_row() {
     let one_column = row(&[BLANK, "<td class='diff-context'>a</td>"]);
-    let found = sheets(&(one_column.clone() + &row(&[NOTHING, PLUS, "<td class='diff-addedline'>a</td>"])));
+    let found =
+        parse_sheets(&(one_column.clone() + &row(&[NOTHING, PLUS, "<td class='diff-addedline'>a</td>"])));
     assert!(
-        found[0].warnings.iter().any(|told| told.code == WarningCode::StrayLine && told.lines == Some(1..=1))
+        found[0]
+            .warnings
+            .iter()
+            .any(|warning| warning.code == WarningCode::StrayLine && warning.lines == Some(1..=1))
     );
     case(&one_column, &[]);
 }
 
 #[test]
-fn a_row_that_a_selection_cut_is_told() {
+fn warns_of_a_partial_row() {
     let added = "<td class='diff-addedline'>a</td>";
-    let has_warning = |html: String| !sheets(&html)[0].warnings.is_empty();
+    let has_warning = |html: String| !parse_sheets(&html)[0].warnings.is_empty();
     assert!(has_warning(row(&[added])) && has_warning(row(&[PLUS, added])));
     assert!(!has_warning(row(&[NOTHING, PLUS, added])));
 }
 
-/// A page of each view, with facts round it.
+/// A page with facts, a table and an inline view.
 const PAGE: &str = "<h1 id='firstHeading'>Fenn: Difference between revisions</h1>\
     <div class='mw-mf-diff-info'><span class='mw-mf-bytesadded'>1 byte added</span></div>\
     <table class='diff'><tr><td class='diff-otitle'><div id='mw-diff-otitle1'>\
@@ -191,8 +195,8 @@ const PAGE: &str = "<h1 id='firstHeading'>Fenn: Difference between revisions</h1
     <div class='mw-diff-inline-changed'>a <del>c</del><ins>d</ins></div>";
 
 #[test]
-fn a_page_says_what_was_edited() {
-    let Page { title, revisions, byte_change, language, wiki } = sheets(PAGE).remove(0).page;
+fn reads_page_facts() {
+    let Page { title, revisions, byte_change, language, wiki } = parse_sheets(PAGE).remove(0).page;
     assert_eq!(title.as_deref(), Some("Fenn"));
     assert_eq!(byte_change.and_then(ByteChange::signed), Some(1));
     assert_eq!((language, wiki), (Some("en"), None));
@@ -203,8 +207,8 @@ fn a_page_says_what_was_edited() {
 }
 
 #[test]
-fn a_page_says_where_its_wiki_is() {
-    let found = |html: &str| sheets(html).remove(0).page.wiki.map(std::borrow::Cow::into_owned);
+fn reads_the_address_of_the_wiki() {
+    let found = |html: &str| parse_sheets(html).remove(0).page.wiki.map(std::borrow::Cow::into_owned);
     let linked = PAGE.replace("'/w?title", "'https://b.org/index.php?title");
     assert_eq!(found(&linked).as_deref(), Some("https://b.org/index.php?title=$1"));
     let head = "<link rel='EditURI' href='//a.org/w/api.php?action=rsd'>";
@@ -213,61 +217,63 @@ fn a_page_says_where_its_wiki_is() {
 }
 
 #[test]
-fn a_copy_that_has_lost_blanks_names_where_they_are() {
+fn warning_about_collapsed_space_names_a_command() {
     let label = |side: char, revision: u32| {
         format!(
             "<div id='mw-diff-{side}title1'><a href='https://a.org/w/index.php?oldid={revision}'>R</a></div>"
         )
     };
     let rows = "<div class='mw-diff-inline-header'></div><div class='mw-diff-inline-context'>a</div>";
-    let told = |head: &str| {
-        let warning = sheets(&format!("{head}{rows}")).remove(0).warnings.remove(0);
+    let message = |head: &str| {
+        let warning = parse_sheets(&format!("{head}{rows}")).remove(0).warnings.remove(0);
         assert_eq!(warning.code, WarningCode::SpacesFolded);
         warning.message
     };
-    let whole = told(&format!("{}{}", label('o', 7), label('n', 9)));
+    let full = message(&format!("{}{}", label('o', 7), label('n', 9)));
     assert!(
-        whole.ends_with("the wiki itself has them: wikidiff https://a.org/w/index.php/Special:Diff/7/9"),
-        "{whole}"
+        full.ends_with(
+            "fetch the diff from the wiki to get them: wikidiff https://a.org/w/index.php/Special:Diff/7/9"
+        ),
+        "{full}"
     );
     for part in [String::new(), label('n', 9)] {
-        assert!(told(&part).ends_with("the wiki itself has them"));
+        assert!(message(&part).ends_with("fetch the diff from the wiki to get them"));
     }
 }
 
 #[test]
-fn only_parentheses_that_the_page_puts_round_a_summary_are_taken_off() {
+fn strips_only_the_parentheses_of_the_page() {
     let bare = PAGE.replace("class='comment'", "class='comment comment--without-parentheses'");
-    let comment = |html: &str| sheets(html).remove(0).page.revisions.old.comment;
+    let comment = |html: &str| parse_sheets(html).remove(0).page.revisions.old.comment;
     assert_eq!(comment(&bare).as_deref(), Some("(salt & pepper)"));
     assert_eq!(comment(&PAGE.replace("class='comment'", "class='comment mw-comment-none'")), None);
 }
 
 #[test]
-fn a_page_that_breaks_off_anywhere_is_read_or_said_to_be_cut() {
+fn warns_of_a_page_that_breaks_off() {
     for end in (0..PAGE.len()).filter(|&end| PAGE.is_char_boundary(end)) {
-        let found = sheets(&PAGE[..end]);
-        let is_told =
-            found.iter().flat_map(|sheet| &sheet.warnings).any(|told| told.code == WarningCode::CutOff);
+        let found = parse_sheets(&PAGE[..end]);
+        let has_warning =
+            found.iter().flat_map(|sheet| &sheet.warnings).any(|warning| warning.code == WarningCode::CutOff);
         let is_between =
             PAGE[..end].rfind("</table>").is_some() && !PAGE[..end].contains("mw-diff-inline-changed'>");
-        assert!(found.is_empty() || is_told || is_between, "{}", &PAGE[..end]);
+        assert!(found.is_empty() || has_warning || is_between, "{}", &PAGE[..end]);
     }
 }
 
 #[test]
-fn elements_nested_a_hundred_thousand_deep_end() {
+fn reads_deeply_nested_elements() {
     const DEEP: usize = 100_000;
     for opening in ["<div>", "<td>", "<table class='diff'>", "<del>", "<a class='mw-diff-movedpara-left'>"] {
         let html = format!("<tr>{NOTHING}{PLUS}<td class='diff-addedline'>{}a", opening.repeat(DEEP));
-        assert!(sheets(&html).len() <= 1, "{opening}");
+        assert!(parse_sheets(&html).len() <= 1, "{opening}");
     }
     let inline = "<div class='mw-diff-inline-changed'>".repeat(DEEP);
-    assert_eq!(sheets(&format!("{inline}a")).len(), 1);
+    assert_eq!(parse_sheets(&format!("{inline}a")).len(), 1);
 }
 
 #[test]
-fn a_tag_of_many_attributes_is_read_once() {
+fn reads_a_tag_of_many_attributes() {
     let attributes: Vec<_> = (0..100_000).map(|number| format!(" a{number}=b class=c")).collect();
     let attributes = attributes.concat();
     case(&format!("<tr>{NOTHING}{PLUS}<td class='diff-addedline'{attributes}>a</td></tr>"), &["+a"]);
@@ -277,31 +283,31 @@ proptest! {
     #![proptest_config(crate::proptest_config())]
 
     #[test]
-    fn markup_that_is_torn_and_put_together_wrong_is_no_trouble(
+    fn shuffled_markup_gives_valid_cells(
         cuts in prop::collection::vec((0..PAGE.len(), 0..PAGE.len()), 1..12),
         noise in "[<>/&;'=a-d \u{a0}-]{0,12}",
     ) {
-        let torn: String = cuts.iter().map(|&(from, to)| {
+        let shuffled: String = cuts.iter().map(|&(from, to)| {
             let (from, to) = (from.min(to), from.max(to));
             String::from_utf8_lossy(&PAGE.as_bytes()[from..to]).into_owned() + &noise
         }).collect();
-        for sheet in sheets(&torn) {
+        for sheet in parse_sheets(&shuffled) {
             let cells = sheet.sections.iter().flat_map(|section| &section.cells);
             prop_assert!(cells.into_iter().all(|cell| !cell.text.contains('\n') && cell.side.is_some()));
         }
     }
 }
 
-/// Expects what is told of a text that is not quite the markup any more.
+/// Compares the warnings and the certainty of the first diff.
 #[track_caller]
-fn damaged(html: &str, told: &[WarningCode], proof: Proof) {
+fn warnings_case(html: &str, warnings: &[WarningCode], proof: Proof) {
     let diffs = crate::internals::parse_lines(html, &crate::parse::Options::default()).unwrap();
     let codes: Vec<_> = diffs[0].warnings.iter().map(|warning| warning.code).collect();
-    assert_eq!((codes.as_slice(), diffs[0].proof), (told, proof), "{html}");
+    assert_eq!((codes.as_slice(), diffs[0].proof), (warnings, proof), "{html}");
 }
 
 #[test]
-fn markup_that_was_damaged_on_its_way_is_not_stated() {
+fn damaged_markup_is_not_stated() {
     let html = |content: &str| {
         let table = row(&[NOTHING, PLUS, &format!("<td class=\"diff-addedline\"><div>{content}</div></td>")]);
         format!("<table class=\"diff\">\n{table}\n</table>").replace('\'', "\"").replace('>', ">\n")
@@ -309,14 +315,14 @@ fn markup_that_was_damaged_on_its_way_is_not_stated() {
     let whole = html("the mill that stood by the weir, as is told by the old miller")
         .replace("<div>\n", "<div>")
         .replace("</div>\n", "</div>");
-    damaged(&whole, &[], Proof::Stated);
-    damaged(&whole.replace("the old", "the\nold"), &[WarningCode::Altered], Proof::Inferred);
+    warnings_case(&whole, &[], Proof::Stated);
+    warnings_case(&whole.replace("the old", "the\nold"), &[WarningCode::Altered], Proof::Inferred);
     let printable = whole.replace('=', "=3D").replace("the old", "the =\nold");
-    damaged(&printable, &[WarningCode::Mended], Proof::Stated);
-    damaged(&whole.replace('"', "”"), &[WarningCode::Altered], Proof::Inferred);
+    warnings_case(&printable, &[WarningCode::Mended], Proof::Stated);
+    warnings_case(&whole.replace('"', "”"), &[WarningCode::Altered], Proof::Inferred);
 }
 
-/// A page of `--format html`: the ordinary table, with the facts that only `data-` attributes hold.
+/// A page of `--format html`: the table of a diff page, with more facts in `data-` attributes.
 const RECORDED: &str = "<article class=\"wikidiff\"><table class=\"sides diff\" data-proof=\"checked\" data-title=\"A\" \
     data-bytes=\"4\"><thead><tr><th class=\"diff-otitle\" colspan=\"2\" data-revision=\"7\">Old</th></tr></thead>\
     <tbody><tr><td class=\"diff-lineno\" colspan=\"2\">Line 20:</td><td class=\"diff-lineno\" colspan=\"2\">Line 21:</td></tr>\
@@ -326,7 +332,7 @@ const RECORDED: &str = "<article class=\"wikidiff\"><table class=\"sides diff\" 
 
 #[test]
 fn reads_the_facts_of_a_recorded_table() {
-    let sheets = sheets(RECORDED);
+    let sheets = parse_sheets(RECORDED);
     let [sheet] = &sheets[..] else { panic!("{sheets:?}") };
     assert_eq!(sheet.source.sides, SideEvidence::Recorded(Proof::Checked));
     assert_eq!(sheet.page.title.as_deref(), Some("A"));
@@ -339,6 +345,6 @@ fn reads_the_facts_of_a_recorded_table() {
 
 #[test]
 fn takes_an_unknown_certainty_for_the_lowest() {
-    let sheets = sheets(&RECORDED.replace("checked", "certain"));
+    let sheets = parse_sheets(&RECORDED.replace("checked", "certain"));
     assert_eq!(sheets[0].source.sides, SideEvidence::Recorded(Proof::Inferred));
 }

@@ -26,7 +26,7 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let has_any = |signs: &[&str]| signs.iter().any(|sign| has(sign));
     let is_quoted = QUOTES.iter().any(|(quote, signs)| !text.contains(*quote) && has_any(signs));
     if is_quoted || has_any(&TAGS) || holds_reference(text) {
-        let plain = map_lines(text, |line| Some(markup::text(line)))?;
+        let plain = map_lines(text, |line| Some(markup::extract_text(line)))?;
         return Some(Candidate::new(plain, UNDONE).lossy());
     }
     let is_told = has("&amp;") || text.split("&lt;").skip(1).any(|rest| !is_address(rest));
