@@ -8,13 +8,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::bytes::{Regex, RegexBuilder};
+use regex::bytes::Regex;
+
+use crate::text::pattern::compile_bytes;
 
 /// The maximum length of a date: `September 30, 2024`.
 pub(crate) const MAX_DATE_LEN: usize = 18;
-
-/// The maximum size of the compiled expression in bytes; it has about 20 KB.
-const MAX_REGEX_SIZE: usize = 1 << 16;
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let year = "[0-9]{4}";
@@ -23,11 +22,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let iso_month = "(?:0[1-9]|1[0-2])";
     let iso_day = "(?:0[1-9]|[12][0-9]|3[01])";
     let pattern = format!("{year}-{iso_month}-{iso_day}|{day} {month} {year}|{month} {day},? {year}");
-    RegexBuilder::new(&pattern)
-        .unicode(false)
-        .size_limit(MAX_REGEX_SIZE)
-        .build()
-        .expect("the pattern is valid and small")
+    compile_bytes(&pattern)
 });
 
 /// Finds the dates that begin in a part of a line, with their ranges. The part may begin and end anywhere.
