@@ -1,5 +1,5 @@
-//! Every paste under `fixtures/` against what is expected of it: the JSON as `wikidiff --check --bless` writes it,
-//! and the picture that a pipe gets, with its messages.
+//! Compares every paste under `fixtures/` with its expected output: the JSON of `wikidiff --check --bless`, and the
+//! picture in a pipe with its messages.
 //!
 //! `UPDATE_GOLDEN=1 cargo test --test golden` rewrites the expectations; `fixtures/README.md` says how to add one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -43,7 +43,7 @@ fn fixture_of_shape(shape: Shape) -> Option<&'static str> {
         Shape::Rest => "rest/compare",
         Shape::Feed => "feed/atom",
         Shape::Export => "export/two-pages",
-        // Two files, which `tests/cli` has.
+        // `tests/cli` tests these: they need two files.
         Shape::Revisions => return None,
         shape => panic!("name a fixture of the new shape {shape}"),
     })
@@ -58,7 +58,7 @@ fn fixture_of_refusal(kind: &ErrorKind) -> Option<&'static str> {
         ErrorKind::Damaged => "refused/answer-cut-off",
         ErrorKind::Wiki(_) => "refused/wiki-error",
         ErrorKind::Export(Refusal::OneRevision) => "refused/one-revision",
-        // These answer to --from and --to, which `tests/cli` has.
+        // `tests/cli` tests these: they need --from and --to.
         ErrorKind::Export(_) | ErrorKind::NotAnExport => return None,
         kind => panic!("name a fixture of the new refusal {}", kind.name()),
     })
@@ -186,7 +186,7 @@ fn files() -> Vec<String> {
     files
 }
 
-/// The pastes alone, copied to where the program may write what it reads them as.
+/// Copies of the pastes, in a folder in which the program may write expectations.
 struct Copies(PathBuf);
 
 impl Copies {
@@ -203,7 +203,7 @@ impl Copies {
         copies
     }
 
-    /// The program among the copies; nothing of the environment reaches it.
+    /// The program in the folder of the copies, without environment variables.
     fn wikidiff<const N: usize>(&self, words: [&str; N]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wikidiff"));
         command.args(words).current_dir(&self.0).env_clear().env("WIKIDIFF_CONFIG", "").stdin(Stdio::null());
@@ -245,7 +245,7 @@ fn difference(name: &str, expected: &str, found: &str) -> String {
     diff.unified_diff().header(&format!("fixtures/{name}"), "found").to_string()
 }
 
-/// JSON with a value on each line, so that a difference is a few lines long; everything else as it is.
+/// JSON with a value on each line, so that a difference has few lines. Other text is unchanged.
 fn readable(name: &str, text: &str) -> String {
     if !name.ends_with(".expected.json") {
         return text.to_owned();

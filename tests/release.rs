@@ -42,7 +42,7 @@ fn assert_files(root: &Path, files: &[&str]) {
 #[test]
 #[ignore = "needs cargo-deb and dpkg-deb"]
 fn packed_program_runs_where_it_is_unpacked() {
-    // The tests run what is built with this profile, so that nothing need be built again.
+    // The tests use the program of this profile, so that it is not built again.
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/.ci/release");
     let packed = run(Command::new("bash").args([script, "--built", "dev"]));
     let [archive, package] = packed.lines().collect::<Vec<_>>()[..] else { panic!("{packed}") };

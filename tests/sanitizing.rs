@@ -1,8 +1,8 @@
-//! Text that an attacker wrote, in every view and every output.
+//! Hostile text in every view and every output.
 //!
-//! `sanitizing/cases.tsv` says what is put in and what must be seen of it. Each text stands in every place that foreign
-//! text has in a diff: the title, labels, users, summaries, a section, rows of each kind, warnings and notes. Whatever
-//! is written, nothing in it may steer a terminal but our own colours, links and isolates.
+//! `sanitizing/cases.tsv` lists texts and their display. Each text stands in every place of a diff that can have foreign
+//! text: the title, labels, users, summaries, a section, rows of each kind, warnings and notes. An output may control the
+//! terminal only with our own colours, links and isolates.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use wikidiff::internals::{PLAIN, UNSTYLED, terminal_heading, wikitext_heading, with};
@@ -16,10 +16,10 @@ use wikidiff::render::{
 
 const CASES: &str = include_str!("sanitizing/cases.tsv");
 
-/// The fewest cases that the file has: a file that lost its cases would hold every property.
+/// The minimum number of cases in the file: an empty file would pass every test.
 const MIN_CASES: usize = 250;
 
-/// A hostile text, and what is seen of it.
+/// A hostile text and its display.
 #[derive(Debug)]
 struct Case {
     text: String,
@@ -70,7 +70,7 @@ fn closed(text: &str) -> (&str, &str) {
     (&text[..end], &text[end + 1..])
 }
 
-/// A diff that has the text wherever there can be foreign text.
+/// A diff with the text in every place that can have foreign text.
 fn diff(text: &str) -> Diff<'_, Marked<'_>> {
     let whole = |changed: bool| {
         let range = changed.then(|| 0..u32::try_from(text.len()).unwrap());
@@ -115,7 +115,7 @@ fn diff(text: &str) -> Diff<'_, Marked<'_>> {
     })
 }
 
-/// The text round the case in the changed row.
+/// The text around the case in the changed row.
 const BEFORE: &str = "one ";
 const AFTER: &str = " two";
 
@@ -162,14 +162,14 @@ fn views() -> impl Iterator<Item = View> {
     })
 }
 
-/// The invisible characters that an output may have: more where they are harmless and not asked for.
+/// The invisible characters that an output may have: more if they are harmless and `--show-invisible` is off.
 const INVISIBLE: [Invisible; 2] = [Invisible::WhereChanged, Invisible::Everywhere];
 
-/// Expects that nothing in an output for people steers a terminal or hides.
+/// Expects an output for people without characters that control a terminal or hide text.
 #[track_caller]
 fn is_safe(output: &str, invisible: Invisible, case: &Case) {
     let bare = without_own_codes(output);
-    // The one thing that tags may be: the flag of a region, which stands in the table as itself.
+    // Tags are allowed only in the flag of a region, which the table has unchanged.
     let bare = bare.replace("🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}", "");
     let wrong = bare.chars().find(|character| {
         let is_control = character.is_control() && *character != '\n';
@@ -178,7 +178,7 @@ fn is_safe(output: &str, invisible: Invisible, case: &Case) {
     assert_eq!(wrong, None, "{case:?} let it through to {output:?}");
 }
 
-/// Characters that turn the text round, part it, annotate it, carry hidden text, or are none.
+/// Characters that reorder, separate or annotate text, carry hidden text, or are unassigned.
 fn steers(character: char) -> bool {
     matches!(
         u32::from(character),
@@ -187,7 +187,7 @@ fn steers(character: char) -> bool {
     )
 }
 
-/// Characters that show nothing and do no harm.
+/// Invisible characters that are harmless.
 fn is_quiet(character: char) -> bool {
     matches!(
         u32::from(character),
@@ -196,7 +196,7 @@ fn is_quiet(character: char) -> bool {
     )
 }
 
-/// An output without our own colours, links and isolates, each of which must be whole and of our form.
+/// An output without our own colours, links and isolates. Each of these must be complete and well-formed.
 #[track_caller]
 fn without_own_codes(output: &str) -> String {
     let mut parts = output.split('\x1b');
@@ -223,7 +223,7 @@ fn without_own_codes(output: &str) -> String {
     bare.lines().map(without_isolates).collect::<Vec<_>>().join("\n")
 }
 
-/// A line without our own isolates, which end in the line in which they begin, and do not nest.
+/// A line without our own isolates, which end in the same line and do not nest.
 #[track_caller]
 fn without_isolates(line: &str) -> String {
     let isolates: Vec<_> = line.chars().filter(|c| ('\u{2066}'..='\u{2069}').contains(c)).collect();
@@ -331,7 +331,7 @@ fn json_keeps_every_text_and_escapes_controls() {
     }
 }
 
-/// Code points that are no characters do nothing to a terminal, and are data in JSON like any other.
+/// Noncharacters do not affect a terminal, and are ordinary data in JSON.
 fn is_data(character: char) -> bool {
     matches!(u32::from(character), 0x2065 | 0xe000..=0xf8ff | 0xf0000.. | 0xfdd0..=0xfdef | 0xfffe | 0xffff)
 }

@@ -1,7 +1,7 @@
 //! Snapshots of the terminal views: short fixtures in every layout and at several widths, with colours as `{role}…{/}`.
 //!
 //! `UPDATE_GOLDEN=1 cargo test --test snapshots` rewrites `tests/snapshots/`, a file for each fixture. A picture that
-//! is the one before it, wraps aside, is left out, so that what is there is worth reading.
+//! differs from the one before it only in its line breaks is left out, so that each stored picture is worth reading.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;

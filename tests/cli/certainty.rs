@@ -2,7 +2,7 @@
 
 use crate::workdir::{SEED, Workdir, pipe};
 
-/// One line of which nothing in the paste says whether it was added or removed.
+/// A line that may be added or removed: nothing in the paste states its side.
 const OPEN: &str = "Line 7:\tLine 7:\none\none\ntwo\ntwo\nmilk and rennet\nthree\nthree\nfour\nfour";
 
 #[track_caller]

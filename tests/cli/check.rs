@@ -1,4 +1,4 @@
-//! `--check`: whether readings hold.
+//! `--check`: comparison of readings with their expected results.
 
 use std::fs;
 

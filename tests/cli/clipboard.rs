@@ -1,4 +1,4 @@
-//! The clipboard: what was copied, where there is a display, and what is said where there is none.
+//! The clipboard: its content with a display, and the message without a display.
 #![cfg(all(feature = "clipboard", target_os = "linux"))]
 
 use std::fs::{self, Permissions};
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir};
 
-/// A display that nobody sees, with a clipboard.
+/// A virtual display with a clipboard.
 struct Display {
     server: Child,
     name: String,
@@ -99,7 +99,7 @@ fn shows_the_clipboard_of_x11() {
     display.run("--clipboard").ends_with(2).shows_nothing().tells("clipboard: ");
 }
 
-/// A compositor that nobody sees, which lets programs read its clipboard as GNOME, KDE and sway do.
+/// A headless compositor. Programs can read its clipboard as on GNOME, KDE and sway.
 struct Compositor {
     server: Child,
     folder: Workdir,
@@ -110,7 +110,7 @@ impl Compositor {
     /// Starts a compositor.
     fn start() -> Self {
         let folder = Workdir::new();
-        // It does not run for root, and whoever it runs for puts its socket here.
+        // It does not run for root. Its user's socket is here.
         fs::set_permissions(folder.path(""), Permissions::from_mode(0o777)).unwrap();
         let is_root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
         let mut server = Command::new(if is_root { "setpriv" } else { "sway" });
@@ -131,7 +131,7 @@ impl Compositor {
         compositor
     }
 
-    /// The name of its socket, once it has one.
+    /// The name of its socket, as soon as it has one.
     fn socket(&self) -> Option<String> {
         let entries = fs::read_dir(self.folder.path("")).unwrap();
         let mut names = entries.filter_map(|entry| entry.unwrap().file_name().into_string().ok());
@@ -148,7 +148,7 @@ impl Compositor {
         let mut copy = self.command(Command::new("wl-copy"));
         let mut copy = copy.args(["-t", kind]).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         copy.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
-        // It forks, and what is left behind holds the copy by then.
+        // It forks, and the child holds the copy.
         assert!(copy.wait().unwrap().success());
     }
 

@@ -1,8 +1,8 @@
-//! Options that are set for every run.
+//! Options for every run: the configuration file and the variable.
 
 use crate::workdir::{MARKED, MARKED_WORDS, Ran, Workdir};
 
-/// A directory with a paste and a configuration where it usually is.
+/// A directory with a paste, and with a configuration in its default place.
 fn configured(content: &str) -> Workdir {
     Workdir::with("a.txt", MARKED).file("home/.config/wikidiff/config", content)
 }
@@ -73,7 +73,7 @@ fn invalid_line_is_reported_with_its_number() {
 fn binary_configuration_is_refused() {
     let work = configured("").file("home/.config/wikidiff/config", b"--color=never\n\xff\n");
     run(&work, "", &[]).ends_with(2).tells("config:2: this line is not UTF-8");
-    // A file without an end is left at its limit.
+    // An endless file is read up to its limit.
     #[cfg(unix)]
     run(&work, "", &[("WIKIDIFF_CONFIG", "/dev/zero")])
         .ends_with(2)
@@ -103,7 +103,7 @@ fn switch_can_be_turned_off_again() {
     assert!(undone.contains("~ 2") && !undone.contains(" old "), "{undone}");
 }
 
-/// A theme in which nothing has a look but new words.
+/// A theme with a style for new words only.
 const OWN: &str = "\u{feff}# mine\nadded = bold\n";
 
 #[test]

@@ -1,4 +1,4 @@
-//! Pictures, colours, exit codes, and outputs that go away.
+//! Pictures, colours, exit codes, and outputs that close early.
 
 use std::fs::File;
 use std::process::Stdio;

@@ -1,4 +1,4 @@
-//! A build without features says so where one is asked for; run it with `cargo test --no-default-features --features cli`.
+//! A build without a feature reports that an option needs the feature; run it with `cargo test --no-default-features --features cli`.
 
 #[cfg(not(feature = "clipboard"))]
 #[test]

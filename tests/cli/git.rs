@@ -1,5 +1,5 @@
-//! Git asks for a diff: as external program, as driver, as difftool, and through a pipe. The recipes are the README's.
-//! Tests that need git are ignored without `--ignored`; `.ci/run` runs them where there is a git.
+//! Git calls the program: as external diff, as driver, as difftool, and through a pipe. The recipes are those of the
+//! README. Tests that need git run with `--ignored`; `.ci/run` runs them if git is installed.
 #![cfg(unix)]
 
 use std::process::Command;
@@ -35,7 +35,7 @@ impl Repository {
         repository
     }
 
-    /// Runs git, with nothing of this machine's own settings.
+    /// Runs git without the settings of this machine.
     #[track_caller]
     fn git(&self, words: &[&str]) -> Ran {
         let program = std::path::Path::new(env!("CARGO_BIN_EXE_wikidiff")).parent().unwrap();

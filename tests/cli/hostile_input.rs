@@ -1,23 +1,23 @@
-//! Hostile text by the other ways that it comes in: names of files, configurations, themes, environment, wikis.
+//! Hostile text outside of diffs: names of files, configurations, themes, environment, wikis.
 //! `tests/sanitizing.rs` tests text inside a diff.
 
 use std::process::Command;
 
 use crate::workdir::{MARKED, Ran, Workdir};
 
-/// Text that steers a terminal in every way that there is: codes, a title, overprinting, direction, hidden tags, a line
-/// of its own.
+/// Text that tries to control a terminal in every known way: codes, a title, overprinting, direction, hidden tags, a
+/// forged line.
 const HOSTILE: &str =
     "a\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}31m\u{8}\u{202e}\u{2066}\u{200b}\u{e0041}\u{fff9}\nwikidiff: fine";
 
 /// A hostile name: the text without characters that a file name or a shell word cannot have.
 const NAME: &str = "a\u{1b}[2J\u{9b}31m\u{8}\u{202e}\u{200b}\nwikidiff: fine";
 
-/// The name as it is shown.
+/// The display of the name.
 const SEEN: &str =
     "a<U+001B ESC>[2J<U+009B CSI>31m<U+0008 BS><U+202E RLO><U+200B ZWSP><U+000A LF>wikidiff: fine";
 
-/// Expects that neither stream steers a terminal, and that no line of a message is of the text's making.
+/// Expects that neither stream controls a terminal, and that the text forges no line of a message.
 #[track_caller]
 fn is_safe(ran: &Ran) {
     // Invisible characters are harmless in a title, and many languages need them. A message names them.
@@ -37,7 +37,7 @@ fn steers(character: char) -> bool {
     )
 }
 
-/// The text without codes that set colours, and nothing else.
+/// The text without the codes of colours.
 fn without_colours(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -133,7 +133,7 @@ fn configurations_and_themes_cannot_control_the_terminal() {
 fn invalid_pager_cannot_control_the_terminal() {
     let work = Workdir::with("a.txt", MARKED);
     let mut command = work.command("--pager always a.txt");
-    // Without what a shell would have to read: that says in its own words what it does not find.
+    // Without characters for a shell, which would print its own message about a missing program.
     let name = "a\u{1b}c\u{9b}31m\u{8}\u{202e}\u{200b}";
     is_safe(&Ran::from(command.env("WIKIDIFF_PAGER", name).output().unwrap()).tells("cannot be started"));
 }

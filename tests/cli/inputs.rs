@@ -1,4 +1,4 @@
-//! Files, pipes, encodings, and what cannot be read.
+//! Files, pipes, encodings, and unreadable inputs.
 
 use std::io::Write;
 

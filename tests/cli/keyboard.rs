@@ -1,4 +1,4 @@
-//! A person at the terminal: a pseudo-terminal with this test at its other end.
+//! Pasting and typing at a terminal: a pseudo-terminal whose other end is this test.
 #![cfg(unix)]
 
 use std::io::Read;
@@ -23,7 +23,7 @@ impl Sitting {
         Self { terminal, child }
     }
 
-    /// Waits until the program listens, as a person does who reads what it says.
+    /// Waits for the prompt, as a person does.
     fn asked(mut self) -> Self {
         let mut prompt = vec![0; "paste the diff, then press Ctrl-D\n".len()];
         self.child.stderr.as_mut().unwrap().read_exact(&mut prompt).unwrap();
@@ -39,7 +39,7 @@ impl Sitting {
         assert!(status.success());
     }
 
-    /// Types some keys, and sees how it ends.
+    /// Types keys and waits for the end of the program.
     fn types(mut self, keys: &str) -> (Ran, String) {
         self.terminal.types(keys);
         let output = self.child.wait_with_output().unwrap();
@@ -103,7 +103,7 @@ fn signal_restores_the_terminal() {
     ends_by("HUP", 1);
     ends_by("INT", 2);
     ends_by("TERM", 15);
-    // SIGQUIT writes a core file where the system has them, and is otherwise like the others.
+    // SIGQUIT also writes a core file on some systems.
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn hang_up_ends_the_paste() {
 #[test]
 fn signals_are_restored_after_the_paste() {
     let mut sitting = Sitting::start().asked();
-    // Nobody reads what is shown, so the program waits in the middle of it.
+    // The output is not read, so the program waits in the middle of it.
     sitting.terminal.types(&format!("{}\x04", paste(200_000)));
     sitting.terminal.waits_for_line_mode(true);
     sitting.gets("TERM");

@@ -1,4 +1,4 @@
-//! The program from outside: what goes in, what comes out, and how it ends.
+//! The program from outside: inputs, outputs and exit codes.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod about;

@@ -1,4 +1,4 @@
-//! A real MediaWiki on this machine, where Debian's packages `mediawiki`, `php-cli` and `php-sqlite3` are installed.
+//! A real MediaWiki on this machine, if Debian's packages `mediawiki`, `php-cli` and `php-sqlite3` are installed.
 #![cfg(all(feature = "network", unix))]
 
 use std::fmt::Write as _;
@@ -61,7 +61,7 @@ impl Wiki {
         command
     }
 
-    /// Saves a page, and says the number of the revision.
+    /// Saves a page. Returns the number of the revision.
     fn save(&self, text: &str, summary: &str) {
         let mut edit = self.php("edit.php");
         edit.args(["--no-rc", "-u", "Admin", "-s", summary, "Big cat"])
@@ -72,7 +72,7 @@ impl Wiki {
         assert!(edit.wait().unwrap().success());
     }
 
-    /// Lets it answer, with some variables of the environment.
+    /// Starts its server, with environment variables.
     fn serve(&self, variables: &[(&str, &str)]) -> Served {
         let host = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
         let mut server = Command::new("php");

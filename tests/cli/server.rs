@@ -1,11 +1,11 @@
-//! A wiki for tests: a server on this machine that answers as a test wants it to.
+//! A wiki for tests: a local server with the answers of a test.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A server that lasts as long as the tests do.
+/// A server that runs until the end of the tests.
 pub(crate) struct Server {
     pub(crate) address: String,
     heads: Arc<Mutex<Vec<String>>>,
@@ -25,9 +25,9 @@ impl Server {
                     let head = head(&mut stream);
                     let (answer, is_opened) = (answer(&head), head.starts_with("CONNECT "));
                     seen.lock().unwrap().push(head);
-                    // Whoever asks may have gone away meanwhile: that is tested too.
+                    // The client may have closed the connection, which some tests do.
                     let is_gone = stream.write_all(&answer).is_err();
-                    // A proxy that was asked to connect is asked on behind its answer.
+                    // After CONNECT, the next request follows on the same connection.
                     if is_gone || !is_opened {
                         break;
                     }
@@ -37,7 +37,7 @@ impl Server {
         Self { address, heads }
     }
 
-    /// Answers the questions of the API, and nothing else.
+    /// Answers requests to the API only.
     pub(crate) fn of_api(answer: impl Fn(&str) -> Vec<u8> + Send + 'static) -> Self {
         Self::start(move |head| if path(head) == "/w/api.php" { answer(head) } else { not_found() })
     }
@@ -57,7 +57,7 @@ fn head(stream: &mut TcpStream) -> String {
     String::from_utf8(head).unwrap()
 }
 
-/// The path that is asked for, without its query.
+/// The requested path, without its query.
 pub(crate) fn path(head: &str) -> &str {
     head.split(' ').nth(1).unwrap_or_default().split('?').next().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! A terminal for tests: a pseudo-terminal with the test at its other end, in place of a person.
+//! A terminal for tests: a pseudo-terminal whose other end is the test, in place of a person.
 #![cfg(unix)]
 
 use std::fs::{File, OpenOptions};
@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A terminal.
 pub(crate) struct Terminal {
     person: File,
-    /// The program's end, held open so that its modes can be looked at after the program is gone.
+    /// The program's end, kept open so that its modes can be read after the program has ended.
     program: File,
     before: String,
     screen: Arc<TerminalWriter>,
@@ -64,8 +64,8 @@ impl Terminal {
         self.program.try_clone().unwrap().into()
     }
 
-    /// The command with this as its terminal: all its streams, and what sends it signals. It has the number of the
-    /// process that is started.
+    /// Makes this the terminal of a command: of all its streams, and for signals. It has the number of the started
+    /// process.
     pub(crate) fn command(&self, command: &Command) -> Command {
         let mut session = Command::new("setsid");
         session.arg("--ctty").arg(command.get_program()).args(command.get_args()).env_clear();
@@ -102,21 +102,21 @@ impl Terminal {
     #[track_caller]
     pub(crate) fn is_as_it_was(&self) {
         assert_eq!(modes(&self.program), self.before);
-        // The system has handed on what was written before: nobody else writes to the screen.
+        // The system has passed on the earlier output, since no other program writes to the screen.
         let seen = self.seen();
         if let Some(at) = seen.rfind("\x1B[?2004h") {
             waits_until("the brackets are off", || self.seen()[at..].contains("\x1B[?2004l"));
         }
     }
 
-    /// All that the person has seen, where no program has the terminal any more.
+    /// All output, after every program has closed the terminal.
     pub(crate) fn seen_to_the_end(self) -> String {
         drop(self.program);
         self.watcher.join().unwrap();
         String::from_utf8(std::mem::take(&mut *self.screen.bytes.lock().unwrap())).unwrap()
     }
 
-    /// The person goes away: the window is closed, or the line is cut.
+    /// Hangs up, like a closed window or a lost connection.
     pub(crate) fn hangs_up(self) {
         self.screen.is_left.store(true, Ordering::SeqCst);
         self.watcher.join().unwrap();
@@ -124,7 +124,7 @@ impl Terminal {
 }
 
 impl TerminalWriter {
-    /// Watches until the person goes away, or the terminal is closed, which reads as an error.
+    /// Collects output until the test hangs up, or until the terminal is closed, which reads as an error.
     fn watch(&self, mut eyes: File) {
         let mut chunk = [0; 4096];
         let a_moment = Timespec { tv_sec: 0, tv_nsec: 5_000_000 };
@@ -138,7 +138,7 @@ impl TerminalWriter {
     }
 }
 
-/// No program that is started has the person's end as well, or the person could never hang up.
+/// Keeps the test's end from started programs; if one had it, the test could not hang up.
 fn flags() -> OpenptFlags {
     let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY;
     #[cfg(target_os = "linux")]
@@ -150,7 +150,7 @@ fn modes(terminal: &File) -> String {
     format!("{:?}", tcgetattr(terminal).unwrap())
 }
 
-/// Waits, and fails where it is in vain.
+/// Waits for a condition, and fails after the maximum time.
 #[track_caller]
 pub(crate) fn waits_until(what: &str, mut is_so: impl FnMut() -> bool) {
     let begin = Instant::now();

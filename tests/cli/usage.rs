@@ -1,4 +1,4 @@
-//! Hints, version, and what is wrong with the usage.
+//! The help, and errors of usage.
 
 use crate::workdir::{Workdir, pipe};
 

@@ -1,4 +1,4 @@
-//! Views, themes, figures and links, as they are asked for.
+//! The options of views, themes, counts and links.
 
 use crate::workdir::{MARKED, SEED, Workdir, pipe};
 

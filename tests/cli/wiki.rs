@@ -1,4 +1,4 @@
-//! Addresses: a wiki is asked, whatever it answers.
+//! Addresses: requests to a wiki, and all kinds of answers.
 #![cfg(feature = "network")]
 
 use std::io::Write;
@@ -202,7 +202,7 @@ fn slow_wiki_times_out() {
     ran.tells("within 1 s").tells("--timeout");
 }
 
-/// A server that is busy so many times, then answers.
+/// A server that is busy a number of times, then answers.
 fn busy(times: usize, answered: Vec<u8>) -> Server {
     let left = std::sync::Mutex::new(times);
     Server::of_api(move |_| {
@@ -268,14 +268,14 @@ fn unreachable_host_is_reported() {
     ask(&format!("{https}/?diff=2")).ends_with(2).shows_nothing().tells("127.0.0.1");
 }
 
-/// Asks through a proxy, with what else is set.
+/// Fetches through a proxy, with further variables.
 fn ask_through(proxy: &Server, words: &str, variables: &[(&str, &str)]) -> Ran {
     let mut command = Workdir::new().command(words);
     command.current_dir(env!("CARGO_TARGET_TMPDIR")).env("http_proxy", &proxy.address);
     Ran::from(command.envs(variables.iter().copied()).output().unwrap())
 }
 
-/// A proxy that lets everything through to one wiki, which answers whatever it is called.
+/// A proxy that forwards all requests to one wiki, under any name.
 fn open_proxy(answered: impl Fn(&str) -> Vec<u8> + Send + 'static) -> Server {
     Server::start(move |head| {
         let is_asked_to_connect = head.starts_with("CONNECT ");
@@ -324,7 +324,7 @@ fn short_address_leads_to_wikimedia_wikis_only() {
     );
     short("Location: https://en.wikipedia.org/wiki/Cat\r\n", "this address names no revisions");
     short("", "this address names no revisions");
-    // Over HTTPS it is asked for at once, which this proxy does not let through.
+    // The first request uses HTTPS, which this proxy refuses.
     short("Location: https://w.wiki/4Bxz\r\n", "the proxy refuses to connect to w.wiki");
 }
 

@@ -1,4 +1,4 @@
-//! A directory of its own for each test, and the program run in it with an environment of the test's making.
+//! A directory for each test, in which the program runs with the environment of the test.
 
 use std::fs;
 use std::io::Write;
@@ -16,7 +16,7 @@ pub(crate) const MARKED: &str = "Line 1:\tLine 1:\n \t\nsame\n \t\nsame\n−\t\n
 /// The changed words of `MARKED`, without colour.
 pub(crate) const MARKED_WORDS: &str = "[-an old-]{+a new+} word";
 
-/// A directory that lasts as long as its test.
+/// A directory that is removed after its test.
 pub(crate) struct Workdir(PathBuf);
 
 impl Workdir {
@@ -50,7 +50,7 @@ impl Workdir {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// The program in this directory; nothing of the environment reaches it but the way to other programs.
+    /// The program in this directory. Of the environment, it gets only `PATH`.
     pub(crate) fn command(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wikidiff"));
         command.args(line.split_whitespace()).current_dir(&self.0).env_clear();
@@ -59,18 +59,18 @@ impl Workdir {
         command
     }
 
-    /// Runs the program with some words and an empty standard input.
+    /// Runs the program with arguments and an empty standard input.
     pub(crate) fn run(&self, line: &str) -> Ran {
         Ran::from(self.command(line).output().unwrap())
     }
 
-    /// Runs the program with some words and a standard input.
+    /// Runs the program with arguments and a standard input.
     pub(crate) fn pipe(&self, line: &str, input: impl Into<Vec<u8>>) -> Ran {
         let mut command = self.command(line);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let (mut stdin, input) = (child.stdin.take().unwrap(), input.into());
-        // A program that ends early closes its input, which is not what is tested here.
+        // A program that ends early closes its input. That is not an error here.
         let writer = thread::spawn(move || _ = stdin.write_all(&input));
         let output = child.wait_with_output().unwrap();
         writer.join().unwrap();
@@ -84,7 +84,7 @@ impl Drop for Workdir {
     }
 }
 
-/// Runs the program on a standard input, in a directory with nothing in it.
+/// Runs the program on a standard input, in an empty directory.
 pub(crate) fn pipe(line: &str, input: impl Into<Vec<u8>>) -> Ran {
     Workdir::new().pipe(line, input)
 }

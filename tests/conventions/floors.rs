@@ -39,7 +39,7 @@ const ONLY_IN: [(&str, &[&str]); 24] = [
     ("stderr", &["cli"]),
     ("terminal_colorsaurus", &["cli"]),
     ("supports_hyperlinks", &["cli"]),
-    // A terminal is not waited for without end; nothing else is measured by the clock.
+    // The wait for a terminal has a timeout; nothing else uses the clock.
     ("std::time", &["cli"]),
     ("Instant", &[]),
     ("SystemTime", &[]),
@@ -132,7 +132,7 @@ fn files_of_a_folder_name_each_other_without_cycles() {
     assert_none(&wrong);
 }
 
-/// The modules of the same folder that a file names.
+/// The modules of its own folder that a file uses.
 fn named(module: &str, source: &Source, modules: &BTreeMap<String, &Source>) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     let text = statements(source);
@@ -149,8 +149,8 @@ fn named(module: &str, source: &Source, modules: &BTreeMap<String, &Source>) -> 
     named
 }
 
-/// The program as one text. What a file only passes on from its children (`mod`, `pub use`) is its table of
-/// contents, and names nothing; an indented `use super` is that of a module inside of the file.
+/// The program as one text. Re-exports of children (`mod`, `pub use`) are a table of contents and count as no use; an
+/// indented `use super` belongs to a module inside the file.
 fn statements(source: &Source) -> String {
     let is_inner = |line: &&str| line.starts_with(' ') && line.trim_start().starts_with("use super::");
     let lines: Vec<&str> = source.code_lines().map(|(_, line)| line).filter(|line| !is_inner(line)).collect();
@@ -192,7 +192,7 @@ fn parent(module: &str) -> &str {
     module.rsplit_once("::").map_or("", |(parent, _)| parent)
 }
 
-/// Adds a path that continues with `rest`: names joined by `::`, or a list of such in braces.
+/// Adds a path that continues with `rest`: names joined by `::`, or a list of paths in braces.
 fn expand(start: &str, rest: &str, found: &mut Vec<String>) {
     if let Some(list) = rest.strip_prefix('{') {
         for part in top_level_parts(list) {
@@ -234,8 +234,8 @@ fn top_level_parts(list: &str) -> Vec<&str> {
     parts
 }
 
-/// The module in whose file the thing stands: the child that its parent passes it on from, else the longest module
-/// that the path begins with.
+/// The module whose file defines the item: the child that its parent re-exports it from, or else the longest module that
+/// the path begins with.
 fn file_of(path: &str, modules: &BTreeMap<String, &Source>) -> Option<String> {
     let (module, rest) = longest_module(path, modules)?;
     let Some(name) = rest.split("::").next().filter(|name| !name.is_empty()) else { return Some(module) };
@@ -253,7 +253,7 @@ fn longest_module(path: &str, modules: &BTreeMap<String, &Source>) -> Option<(St
     }
 }
 
-/// The child of a module whose thing of this name it passes on with `pub use`.
+/// The child of a module from which the module re-exports this name with `pub use`.
 fn passed_on(module: &str, name: &str, modules: &BTreeMap<String, &Source>) -> Option<String> {
     let text = modules[module].code.join(" ");
     let uses = text.split(';').map(str::trim).filter(|one| one.starts_with("pub") && one.contains("use "));

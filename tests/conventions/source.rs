@@ -21,19 +21,19 @@ impl Source {
         Self { path, code, lines }
     }
 
-    /// The name of the folder, or of the file where it is in none.
+    /// The name of the folder directly under `src`, or of a file that is in none.
     pub(crate) fn folder(&self) -> &str {
         let inside = self.path.trim_start_matches("src/");
         inside.split_once('/').map_or_else(|| inside.trim_end_matches(".rs"), |(folder, _)| folder)
     }
 
-    /// The module's path in the crate: `read::phrases::size`.
+    /// The module's path in the crate: `parse::page::messages`.
     pub(crate) fn module(&self) -> String {
         let inside = self.path.trim_start_matches("src/").trim_end_matches(".rs");
         inside.trim_end_matches("/mod").trim_end_matches("lib").trim_end_matches("main").replace('/', "::")
     }
 
-    /// The place of a line as editors open it.
+    /// The place of a line as `PATH:LINE`, which editors can open.
     pub(crate) fn place(&self, index: usize) -> String {
         format!("{}:{}", self.path, index + 1)
     }
@@ -49,21 +49,21 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every file of the program, in order; files that are tests as a whole are left out.
+/// Every file of the program, in order, without files that hold only tests.
 pub(crate) fn program() -> Vec<Source> {
     let is_test = |path: &str| path.ends_with("/tests.rs") || path.contains("/tests/");
     let paths = files(Path::new("src")).into_iter().filter(|path| is_rust(path) && !is_test(path));
     paths.map(Source::read).collect()
 }
 
-/// Every Rust file, tests and all.
+/// Every Rust file, including tests.
 pub(crate) fn rust() -> Vec<Source> {
     let folders = ["src", "tests", "examples", "benches"];
     let paths = folders.iter().flat_map(|folder| files(Path::new(folder)));
     paths.filter(|path| is_rust(path)).map(Source::read).collect()
 }
 
-/// The paths of all files below a folder, in order; what is built and what Git keeps are left out.
+/// The paths of all files below a folder, in order, without the folders of Cargo and Git.
 pub(crate) fn files(folder: &Path) -> Vec<String> {
     let mut open = vec![root().join(folder)];
     let mut files = Vec::new();
@@ -95,13 +95,14 @@ fn end_of_code(lines: &[String]) -> usize {
     lines.windows(2).position(is_start).unwrap_or(lines.len())
 }
 
-/// The line without its comment. A `//` inside of a string is taken for one as well: at worst a name after it is
-/// not seen.
+/// The line without its comment. A `//` inside a string counts as a comment too: at worst, a name after it is
+/// missed.
 fn without_comment(line: &str) -> String {
     line.split("//").next().unwrap_or_default().to_owned()
 }
 
-/// Whether the word stands in the line by itself, not as a part of a longer one. What ends in `::` or `(` goes on.
+/// True if the line has the word by itself, not as a part of a longer word. A word that ends in `::` or `(` may
+/// continue.
 pub(crate) fn has_word(line: &str, word: &str) -> bool {
     let is_inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let ends_itself = word.ends_with([':', '(']);

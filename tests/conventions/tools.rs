@@ -1,4 +1,4 @@
-//! Tests that need a tool are ignored with that reason, and `.ci/run` runs them where the tool is.
+//! Tests that need a tool are ignored with that reason, and `.ci/run` runs them if the tool is installed.
 
 use std::fs;
 

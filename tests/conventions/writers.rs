@@ -1,5 +1,5 @@
 //! Writers of bytes. `TerminalWriter` accepts sanitized text only; every other writer is listed here with the reason
-//! why its output cannot steer a terminal.
+//! why its output cannot control a terminal.
 
 use crate::assert_none;
 use crate::source::program;

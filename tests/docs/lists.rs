@@ -1,4 +1,4 @@
-//! Lists and tables of the documents: each names what the program has, and all of it.
+//! Lists and tables of the documents: each is complete, and each entry exists.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -108,7 +108,7 @@ fn every_dependency_needs_as_many_crates_as_its_row_says() {
 /// The crates in `Cargo.lock`, as Cargo builds them on 64-bit Linux.
 struct Crates(serde_json::Value);
 
-/// A crate that another one names.
+/// A dependency of a crate.
 struct Dependency {
     name: String,
     id: String,
@@ -179,7 +179,7 @@ fn every_limit_has_the_value_of_its_constant() {
     }
 }
 
-/// The folders whose limits a person meets at the terminal, and how the names of limits begin.
+/// The folders whose limits a person can reach, and the beginnings of the names of limits.
 const VISIBLE: [&str; 2] = ["src/cli", "src/text"];
 const PREFIXES: [&str; 1] = ["MAX_"];
 

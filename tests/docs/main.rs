@@ -1,5 +1,5 @@
-//! Checks the documents against the program: commands are run, lists are complete, links lead somewhere, pictures are
-//! those of today.
+//! Checks the documents against the program: commands print the shown output, lists are complete, links and paths have a
+//! target, and pictures are up to date.
 //!
 //! `UPDATE_GOLDEN=1 cargo test --test docs` writes the outputs and draws the pictures again.
 #![cfg(unix)]
@@ -52,7 +52,7 @@ fn is_update() -> bool {
     std::env::var_os("UPDATE_GOLDEN").is_some()
 }
 
-/// The output of a shell command in the project's folder: standard output and standard error, in that order of time.
+/// The output of a shell command in the project's folder: standard output and standard error, as they were written.
 fn run(command: &str) -> String {
     let binary = PathBuf::from(env!("CARGO_BIN_EXE_wikidiff"));
     let folder = binary.parent().unwrap().to_path_buf();

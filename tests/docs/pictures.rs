@@ -29,7 +29,7 @@ const PICTURES: [(&str, &str); 9] = [
 const COLUMNS: usize = 100;
 const PIXELS: usize = 840;
 
-/// A page on which pictures are shown.
+/// The page around a picture: dark or light.
 struct Page {
     /// The value of `--background`.
     name: &'static str,
@@ -37,7 +37,7 @@ struct Page {
     background: RgbColor,
     /// The colour of the `$` before the command.
     prompt: RgbColor,
-    /// The line round the picture.
+    /// The line around the picture.
     frame: &'static str,
 }
 
@@ -118,7 +118,7 @@ fn draw(arguments: &str, page: &Page) -> String {
     with_frame(&svg, page)
 }
 
-/// The space round the text beyond that of `anstyle_svg`, in pixels.
+/// The space around the text, in addition to that of `anstyle_svg`, in pixels.
 const MARGIN: usize = 8;
 
 /// Puts the picture in a frame, so that it has an edge on a page of nearly the same colour, and gives it a `viewBox`,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{DOCUMENTS, read, root};
 
-/// A README that is longer is not read to its end.
+/// Maximum lines of the README, so that people read all of it.
 const MAX_README_LINES: usize = 180;
 
 #[test]

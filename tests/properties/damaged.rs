@@ -1,4 +1,4 @@
-//! Properties of damage: whatever happened to a paste, it is read or refused, nothing panics, and no line vanishes.
+//! Properties of damaged pastes: each is read or refused without a panic, and no line is lost.
 
 use proptest::prelude::*;
 use wikidiff::model::{Change, Diff, Line, Side};
@@ -52,7 +52,7 @@ pub(crate) fn lines_of_rows(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
 /// The facts of the heading: a line that the damage moved there may now be a user or a summary.
 pub(crate) fn page_facts(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
     let revisions = [Side::Old, Side::New].map(|side| diff.page.revisions.get(side).clone());
-    // A summary stands in parentheses, which are none of it.
+    // The parentheses around a summary are not a part of it.
     let bracketed = |comment: &Option<_>| comment.as_ref().map(|comment| format!("({comment})").into());
     let facts = revisions.into_iter().flat_map(|one| {
         let bracketed = bracketed(&one.comment);
@@ -61,7 +61,7 @@ pub(crate) fn page_facts(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
     facts.chain([diff.page.title.clone()]).flatten().map(String::from).collect()
 }
 
-/// A change that a program makes to every line of a paste, without loss.
+/// A lossless change of every line of a paste.
 #[derive(Clone, Copy, Debug)]
 enum Wrapping {
     Quoted,

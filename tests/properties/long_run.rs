@@ -1,4 +1,4 @@
-//! The long run: how often a reading is right and proved, by way of copying, and the wrong proofs shrunk and printed.
+//! The long run: counts right and proved readings for each way of copying, and shrinks and prints wrong proofs.
 
 use std::collections::BTreeMap;
 use std::time::Instant;

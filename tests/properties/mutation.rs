@@ -16,7 +16,7 @@ pub(crate) enum Mutation {
     Insert(usize, String),
 }
 
-/// Lines that look like a part of some shape.
+/// Lines that look like a part of a shape.
 pub(crate) const SHAPE_LINES: [&str; 17] = [
     "Line 5: Line 7:",
     "Line 3:",
@@ -65,13 +65,13 @@ pub(crate) fn apply(text: &str, mutation: &Mutation) -> String {
     lines.join("\n")
 }
 
-/// The last character boundary up to a place.
+/// The last character boundary at or before a place.
 fn boundary(text: &str, at: usize) -> usize {
     let at = at % (text.len() + 1);
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-/// A paste after some mutations, and the lines of which it says something else now.
+/// A paste after mutations, and the lines whose sides it no longer states as before.
 #[derive(Debug)]
 pub(crate) struct DamagedPaste {
     pub(crate) text: String,
@@ -88,7 +88,7 @@ impl DamagedPaste {
         damaged
     }
 
-    /// True if the paste may no longer state the sides of the line, compared as the engine's lines are.
+    /// True if the paste may no longer state the sides of the line. Lines are compared like those of the engine.
     pub(crate) fn is_affected(&self, line: &str, engine: Engine) -> bool {
         self.affected.iter().any(|affected| fold_whitespace(affected, engine).contains(line.trim()))
     }
@@ -96,9 +96,8 @@ impl DamagedPaste {
     fn apply(&mut self, mutation: &Mutation) {
         let lines: Vec<&str> = self.text.split('\n').collect();
         self.affected.extend(find_affected_lines(&lines, mutation));
-        // A line that stands twice, or over which another took its marker, is a row of context where those have none:
-        // if
-        // it comes to stand there again, or another takes its marker.
+        // Context rows have no markers. So a line becomes context if it stands twice, or if another line takes its
+        // marker.
         if let Mutation::Double(at) | Mutation::Insert(at, _) = mutation {
             let line = lines[at % lines.len()].to_owned();
             let affected = self.loose.contains(&line).then(|| line.clone());
@@ -112,8 +111,8 @@ impl DamagedPaste {
     }
 }
 
-/// The last line of a text that breaks off, where a marker over it or in it says its side: what is left of it may be
-/// another line.
+/// The last line of a cut text, if a marker above it or in it states its side. The rest of the line may look like another
+/// line.
 fn cut(text: &str) -> Option<&str> {
     let (above, last) = text.rsplit_once('\n')?;
     let over = above.rsplit('\n').next()?;
@@ -125,8 +124,8 @@ fn cut(text: &str) -> Option<&str> {
 /// Maximum distance of a marker from the lines whose sides it states.
 const REACH: usize = 3;
 
-/// The lines of which a paste says something else after a mutation: a line without letters is a marker or a border,
-/// and states the sides of those beside it. A "+" that stands twice is a line "+" that was added. Two lines that are
+/// The lines whose stated sides a mutation may change: a line without letters is a marker or a border, and states the
+/// sides of the lines beside it. A "+" that stands twice is a line "+" that was added. Two lines that are
 /// swapped may have changed sides, as in another edit.
 fn find_affected_lines(lines: &[&str], mutation: &Mutation) -> Vec<String> {
     let places = match mutation {

@@ -1,4 +1,4 @@
-//! Properties of what is written: on simulated pastes and on every fixture that is there.
+//! Properties of every output, for simulated pastes and for every fixture.
 
 use std::fs;
 use std::path::Path;
@@ -13,13 +13,13 @@ use wikidiff::render::{
 
 use crate::support::simulated::{config, read, simulated};
 
-/// Brackets that no page of ours holds, so that they can be taken out again.
+/// Brackets that no test page has, so that they can be removed again.
 const BRACKETED: Stylesheet =
     PLAIN.with_brackets(Sides::new(Brackets { open: "⟦", close: "⟧" }, Brackets { open: "⟪", close: "⟫" }));
 
 const BRACKETS: [char; 4] = ['⟦', '⟧', '⟪', '⟫'];
 
-/// The widths that are tried: a narrow column, the narrowest two columns, a wide screen.
+/// The widths of the pictures: a narrow column, the narrowest two columns, a wide screen.
 const WIDTHS: [usize; 3] = [24, 60, 133];
 
 fn coloured() -> Stylesheet {
@@ -114,7 +114,7 @@ pub(crate) fn unchanged_text_agrees(old: &Marked<'_>, new: &Marked<'_>) -> Resul
     Ok(())
 }
 
-/// The text that is on both sides, white space aside.
+/// The text of both sides, without white space.
 fn unchanged(line: &Marked<'_>) -> String {
     let spans = line.spans().filter(|span| !span.changed);
     spans.flat_map(|span| span.text.chars()).filter(|c| !c.is_whitespace()).collect()
@@ -129,8 +129,8 @@ fn plain_is_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// In two columns the brackets take room that colours do not, so that wraps differ: there it is held without
-/// wraps, by the words in their order.
+/// In two columns, brackets take columns that colours do not, so that the lines break elsewhere. There the words are
+/// compared in their order, without the line breaks.
 fn colours_stripped_are_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for view in views().filter(|view| view.layout != Layout::SideBySide) {
         let plain = drawn(diff, &with(view.clone(), |view| view.style = BRACKETED)).replace(BRACKETS, "");
@@ -140,7 +140,7 @@ fn colours_stripped_are_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCas
     Ok(())
 }
 
-/// Every changed letter is in every view, and in its order: those of the old lines, and those of the new.
+/// Every view has all changed letters, in the order of the old lines and in the order of the new lines.
 fn every_view_shows_what_changed(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for view in views().map(|view| with(view, |view| view.width = Some(100))) {
         let picture = drawn(diff, &with(view, |view| view.style = BRACKETED));
@@ -166,7 +166,7 @@ fn every_view_shows_what_changed(diff: &Diff<'_, Marked<'_>>) -> Result<(), Test
     Ok(())
 }
 
-/// The halves of the two columns are the sides, line by line, as far as they are letters.
+/// The two columns have the letters of the two sides, line by line.
 fn columns_are_the_sides(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     const WIDTH: usize = 121;
     let view = with(View::default(), |view| {
@@ -177,7 +177,7 @@ fn columns_are_the_sides(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseErro
     let picture = drawn(diff, &view);
     let mut found = Sides::new(String::new(), String::new());
     for line in picture.lines() {
-        // The border stands in the middle of every line that has two columns, and nothing else does.
+        // Every line with two columns, and no other line, has the border in the middle.
         let Some((old, new)) = split_at_column(line, WIDTH / 2) else { continue };
         found.old.push_str(&old.chars().skip_while(|c| " ?~-+<>0123456789".contains(*c)).collect::<String>());
         found.new.push_str(&new.chars().skip_while(|c| " ?~-+<>0123456789".contains(*c)).collect::<String>());
@@ -290,7 +290,7 @@ proptest! {
 fn output_of_every_fixture_keeps_the_properties() {
     let mut tried = 0;
     for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")) {
-        // The decoder has its own tests of text that is not UTF-8.
+        // The decoder has its own tests for text that is not UTF-8.
         let Ok(text) = fs::read_to_string(&path) else { continue };
         if let Err(error) = assert_holds(&text) {
             panic!("{}: {error}", path.display());
@@ -300,7 +300,7 @@ fn output_of_every_fixture_keeps_the_properties() {
     assert!(tried > 0, "no fixture holds a diff");
 }
 
-/// The files below a folder that are pastes: no expectations, no explanations.
+/// The pastes below a folder, without expectations and documents.
 pub(crate) fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());

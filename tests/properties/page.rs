@@ -1,4 +1,4 @@
-//! A page that was written is read as what it was written of.
+//! A web page of a diff is read as the same diff.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ use wikidiff::render::{
 use super::output::files;
 use crate::support::simulated::{config, read, simulated};
 
-/// The page that several diffs make.
+/// The page of several diffs.
 fn written(diffs: &[Diff<'_, Marked<'_>>], view: &HtmlView) -> String {
     let mut out = Vec::new();
     html_start(&diffs[0], &mut out).unwrap();
@@ -29,7 +29,7 @@ fn written(diffs: &[Diff<'_, Marked<'_>>], view: &HtmlView) -> String {
 }
 
 /// Parts of the JSON that a page keeps. The headings over hunks are lost, and the computed byte change is that of the
-/// rows: blank lines that have no place are in none.
+/// rows, without blank lines that could not be placed.
 fn essence(diff: &Diff<'_, Marked<'_>>) -> Value {
     let mut out = Vec::new();
     json(diff, "a", &mut out).unwrap();
@@ -63,7 +63,7 @@ pub(crate) fn holds(diffs: Vec<Diff<'_, Line<'_>>>) -> Result<(), TestCaseError>
     Ok(())
 }
 
-/// A line as an attacker would have it.
+/// A line as an attacker would write it.
 fn line() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => "[a-c \u{a0}\t]{0,5}",
@@ -151,7 +151,7 @@ fn hostile() -> impl Strategy<Value = Diff<'static, Line<'static>>> {
     )
 }
 
-/// The rows with at most one move, as its number says.
+/// The rows with at most one row on each side for each number of a move.
 fn with_one_move(mut rows: Vec<Row<Line<'static>>>) -> Vec<Row<Line<'static>>> {
     let (mut from, mut to) = (0, 0);
     rows.retain(|row| match row.change {
@@ -185,7 +185,7 @@ proptest! {
 fn page_of_every_fixture_is_read_back() {
     let mut tried = 0;
     for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")) {
-        // The decoder has its own tests of text that is not UTF-8.
+        // The decoder has its own tests for text that is not UTF-8.
         let Ok(text) = fs::read_to_string(&path) else { continue };
         if let Err(error) = holds(read(&text)) {
             panic!("{}: {error}", path.display());

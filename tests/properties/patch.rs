@@ -9,7 +9,7 @@ use crate::support::engine::{Engine, Table, table};
 use crate::support::pages::{Pages, pages};
 use crate::support::simulated::config;
 
-/// The diff that a table is, every row of it known.
+/// The diff of a table whose rows are all known.
 fn diff(table: &Table) -> Diff<'static, Marked<'static>> {
     let row = |row: &crate::support::engine::Row| Row::new(marked(&row.change), 1);
     let hunk = |hunk: &crate::support::engine::Hunk| {
@@ -34,7 +34,7 @@ fn marked(change: &wikidiff::model::Change<String>) -> wikidiff::model::Change<M
     }
 }
 
-/// The lines of a page; a wiki stores it without a newline at its end.
+/// The lines of a page, which a wiki stores without a newline at its end.
 fn stored(lines: &[String]) -> Vec<String> {
     let (last, others) = lines.split_last().unwrap();
     let mut stored: Vec<_> = others.iter().map(|line| format!("{line}\n")).collect();
@@ -42,8 +42,8 @@ fn stored(lines: &[String]) -> Vec<String> {
     stored
 }
 
-/// Applies a patch as strictly as git does, line by line at the numbers that it names. Only that the page ends with
-/// two lines of context, which the rows cannot tell, is let pass, as by GNU patch.
+/// Applies a patch as strictly as git does, line by line at the numbers that it names. One
+/// exception: like GNU patch, it accepts a page that ends with two lines of context, since the rows do not show this end.
 fn applied(page: &[String], patch: &str) -> Result<Vec<String>, TestCaseError> {
     let (mut new, mut at) = (Vec::new(), 0);
     let lines: Vec<&str> = patch.lines().skip(2).collect();

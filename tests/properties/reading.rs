@@ -1,4 +1,4 @@
-//! Properties of reading: what is stated is read so, what is proved is true, and nothing is lost.
+//! Properties of reading: stated facts are kept, proved diffs are true, and no line is lost.
 
 use proptest::prelude::*;
 use wikidiff::model::{Change, Diff, Line, Side, WarningCode};
@@ -8,7 +8,7 @@ use crate::support::coverage::find_lost_cells;
 use crate::support::scoring::Right;
 use crate::support::simulated::{Simulated, config, read, simulated, stated, unstated};
 
-/// The name of the property that what is called proved is true.
+/// The name of the property that proved diffs are true.
 pub(crate) const WRONG_PROOF: &str = "a proof is wrong";
 
 /// The first property that the reading of a paste breaks.
@@ -23,7 +23,7 @@ pub(crate) fn find_broken_property(one: &Simulated) -> Option<&'static str> {
     };
     let properties = [
         (WRONG_PROOF, verdict.right >= Right::Text || !verdict.is_proved),
-        ("what is stated is read otherwise", is_stated),
+        ("a stated fact is not kept", is_stated),
         ("a cell is lost", is_repaired(&diffs) || find_lost_cells(&one.paste(), &diffs).is_empty()),
         ("the sides of a context row differ", context_rows_agree(&diffs)),
     ];

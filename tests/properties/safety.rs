@@ -1,5 +1,5 @@
-//! Properties of safety: of strangers' text, nothing that steers a terminal or turns text round gets into an output for
-//! people, and what programs get is the text as it is.
+//! Properties of safety: foreign text cannot control a terminal or reorder text in an output for people, and programs
+//! get the text unchanged.
 
 use std::io;
 
@@ -11,13 +11,13 @@ use wikidiff::render::{
     patch, stat, terminal, wikitext,
 };
 
-/// The characters that turn the direction of what follows (UAX #9).
-const TURNING: [char; 9] = [
+/// The characters that change the direction of the text after them (UAX #9).
+const DIRECTION_CONTROLS: [char; 9] = [
     '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}',
     '\u{2069}',
 ];
 
-/// Isolates that the program itself puts round text that runs from right to left.
+/// Isolates that the program itself puts around text from right to left.
 const ISOLATES: [char; 3] = ['\u{2066}', '\u{2067}', '\u{2069}'];
 
 /// Beginning and end of a link of the program.
@@ -35,7 +35,7 @@ pub(crate) fn holds(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
             view.links = links;
         });
         let picture = written(|out| terminal(diff, &view, out));
-        // Two columns isolate text that runs from right to left, each line of it by itself.
+        // Two columns isolate each line of text from right to left.
         is_safe(&if layout == Layout::SideBySide { picture.replace(ISOLATES, "") } else { picture })?;
     }
     let name = diff.page.title.as_deref().unwrap_or("a name");
@@ -45,7 +45,7 @@ pub(crate) fn holds(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     is_safe(&written(|out| stat(diff, name, out)).replace('\t', " "))?;
     for side in [Side::Old, Side::New] {
         is_safe(&written(|out| wikitext(diff, side, Audience::Person, out)))?;
-        is_the_side(diff, side)?;
+        has_lines_of_side(diff, side)?;
     }
     if is_patchable(diff) {
         is_safe(&written(|out| patch(diff, Audience::Person, out)))?;
@@ -61,12 +61,12 @@ fn written(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> String {
 
 fn is_safe(output: &str) -> Result<(), TestCaseError> {
     let unsafe_one =
-        without_own(output).chars().find(|c| c.is_control() && *c != '\n' || TURNING.contains(c));
+        without_own(output).chars().find(|c| c.is_control() && *c != '\n' || DIRECTION_CONTROLS.contains(c));
     prop_assert_eq!(unsafe_one, None, "{:?}", output);
     Ok(())
 }
 
-/// The output without the colours and the links that the program puts there. Any other escape stays.
+/// The output without the colours and links of the program. Any other escape stays.
 fn without_own(output: &str) -> String {
     let mut kept = String::new();
     let mut rest = output;
@@ -93,8 +93,8 @@ fn link(text: &str) -> Option<usize> {
     address[..end].bytes().all(|byte| byte.is_ascii_graphic()).then_some(LINK.0.len() + end + LINK.1.len())
 }
 
-/// A program gets the lines of a side and nothing else, but for the comments between hunks.
-fn is_the_side(diff: &Diff<'_, Marked<'_>>, side: Side) -> Result<(), TestCaseError> {
+/// A program gets the lines of a side, and comments between hunks.
+fn has_lines_of_side(diff: &Diff<'_, Marked<'_>>, side: Side) -> Result<(), TestCaseError> {
     let output = written(|out| wikitext(diff, side, Audience::Program, out));
     let mut rest = output.as_str();
     for (index, hunk) in diff.hunks.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Properties by the bytes that they are tried on: what a fuzzer calls, and a short run of the same.
+//! Properties as functions of bytes, for the fuzzer and for a short run.
 //!
 //! A broken property is a panic. Each target reads its bytes in one way: as a paste, as two pages, or as choices.
 
@@ -48,7 +48,7 @@ fn assert_holds(result: Result<(), TestCaseError>) {
     }
 }
 
-/// A paste of text, read as what it looks like and as a shape that it need not have.
+/// A paste of text, read in its detected shape and in a random shape.
 pub fn text(bytes: &[u8]) {
     let decoded = decode(bytes);
     let diffs = read(&decoded.text);
@@ -60,14 +60,14 @@ pub fn text(bytes: &[u8]) {
     assert_holds(is_sound(&decoded.text, &parse_lines(&decoded.text, &options).unwrap_or_default()));
 }
 
-/// An input whose lines are not those of a table: markup, an answer, a feed, an export.
+/// An input that is not a copied table: markup, an answer, a feed, an export.
 pub fn markup(bytes: &[u8]) {
     let decoded = decode(bytes);
     assert_holds(is_sound(&decoded.text, &read(&decoded.text)));
     _ = read_page_facts(&decoded.text);
 }
 
-/// A simulated paste: what is stated is read so, what is proved is true, nothing is lost.
+/// A simulated paste: stated facts are kept, proved diffs are true, and no line is lost.
 pub fn simulated(bytes: &[u8]) {
     let one = generators::simulated(&mut Bytes::new(bytes));
     let text = one.paste().text();
@@ -78,10 +78,9 @@ pub fn simulated(bytes: &[u8]) {
     assert_eq!(property, None, "{one:?}");
 }
 
-/// True if a proof may rest on likelihood, which a fuzzer can defeat: where an equal line stands
-/// several times, blank lines follow each other, or some were put back, so many readings have the stated byte change
-/// that the likeliest is taken for proved if the others are far less likely. How often that is wrong, the long run
-/// counts.
+/// True if a proof may rest on likelihood, which a fuzzer can defeat. If lines repeat, blank lines follow each other, or
+/// blank lines were restored, many readings have the stated byte change. The likeliest then counts as proved if the
+/// others are far less likely. The long run counts the errors.
 fn is_proved_by_odds(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> bool {
     let stands_twice = [Side::Old, Side::New].iter().any(|side| {
         let is_blank = |line: &String| line.trim().is_empty();
@@ -97,8 +96,7 @@ fn is_proved_by_odds(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> bool {
     stands_twice || diffs.iter().any(is_put_back)
 }
 
-/// A simulated paste that something happened to: no line vanishes, and what is still said to be stated is true of
-/// the lines that survived.
+/// A damaged simulated paste: no line is lost, and a stated diff is true for the lines that survived.
 pub fn damaged(bytes: &[u8]) {
     let mut bytes = Bytes::new(bytes);
     let one = generators::simulated(&mut bytes);
@@ -118,7 +116,7 @@ pub fn damaged(bytes: &[u8]) {
     assert!(contradicted.is_empty(), "{contradicted:?} after {mutations:?}:\n{text}\n{one:?}");
 }
 
-/// Two lines, with a line end between them.
+/// Two lines, separated by a line end.
 pub fn words(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (old, new) = text.split_once('\n').unwrap_or((&text, ""));
@@ -145,7 +143,7 @@ pub fn revisions(bytes: &[u8]) {
     }
 }
 
-/// A diff that no reader need have made, and every property of output.
+/// A diff that no parser may ever return, with every property of output.
 pub fn outputs(bytes: &[u8]) {
     let diff = generators::diff(&mut Bytes::new(bytes));
     assert_holds(safety::holds(&mark(diff.clone())));
@@ -175,7 +173,7 @@ fn is_sound(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseErro
     Ok(())
 }
 
-/// Every line with letters below the first row is in a row, in a page fact, in a warning, or a header, which has a
+/// Every line with letters below the first row is in a row, in a page fact or in a warning, or is a header, which has a
 /// number.
 fn is_accounted_for(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), TestCaseError> {
     if diffs.is_empty() || diffs.iter().any(|diff| diff.shape.is_exact()) {
@@ -210,15 +208,14 @@ fn is_accounted_for(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), Test
     Ok(())
 }
 
-/// The lines of a text, which end in something else where no line feed is in it.
+/// The lines of a text. A text without line feeds may have other line ends.
 fn lines_of(text: &str) -> impl Iterator<Item = &str> {
     let ends = ['\r', '\u{b}', '\u{2028}', '\u{2029}'];
     let other = ends.into_iter().find(|end| !text.contains('\n') && text.contains(*end));
     text.split(other.unwrap_or('\n'))
 }
 
-/// The cells of a text in which damage was repaired: its lines differ from the copied lines, and know their
-/// numbers.
+/// The cells of a repaired text, by line number. They differ from the copied lines.
 #[derive(Default)]
 struct RepairedCells {
     cells: BTreeMap<usize, Vec<String>>,
@@ -269,7 +266,7 @@ fn may_be_cell(line: &str) -> bool {
     line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_numeric)
 }
 
-/// The lines of diffs said to be stated that stand on a side on which the pages have them not.
+/// The lines of stated diffs that the page of their side does not have.
 fn contradicted(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> Vec<(Side, String)> {
     let engine = one.style.engine();
     let mut truth: BTreeMap<String, Vec<Side>> = BTreeMap::new();
@@ -278,7 +275,7 @@ fn contradicted(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> Vec<(Side, Str
             truth.entry(fold_whitespace(line, engine)).or_default().push(side);
         }
     }
-    // A line of the right length makes the arithmetic of a damaged paste agree again: who looks for it finds it.
+    // A fuzzer can find a line whose length makes the arithmetic of a damaged paste agree again.
     let stated = diffs.iter().filter(|diff| diff.proof == Proof::Stated);
     let rows: Vec<_> = stated.flat_map(|diff| &diff.hunks).flat_map(|hunk| &hunk.rows).collect();
     let lines = [Side::Old, Side::New].into_iter().flat_map(|side| {
@@ -301,7 +298,7 @@ fn page_lines(page: &str) -> Vec<&str> {
     }
 }
 
-/// The page of a side, made of the other one by the rows.
+/// The page of a side, computed from the other page by the rows.
 fn applied<'p>(diff: &'p Diff<'_, Line<'_>>, pages: Sides<&'p str>, side: Side) -> Vec<&'p str> {
     let other = if side == Side::Old { Side::New } else { Side::Old };
     let from = page_lines(pages.get(other));

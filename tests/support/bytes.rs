@@ -1,7 +1,7 @@
-//! Choices made by bytes: a small change of the bytes is a small change of what is chosen, so that a fuzzer that
-//! watches which code is reached can work its way towards a case.
+//! Choices made by bytes. A small change of the bytes is a small change of the choices, so that a fuzzer that measures
+//! coverage can approach a case step by step.
 
-/// Bytes that are used up by choices. After the last one every choice is the first one.
+/// Bytes that choices consume. After the last byte, each choice is the first alternative.
 pub(crate) struct Bytes<'b> {
     rest: &'b [u8],
 }
@@ -12,13 +12,13 @@ impl<'b> Bytes<'b> {
         Self { rest: bytes }
     }
 
-    /// A number under a bound.
+    /// A number below a bound.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         let width = if bound > 1 << 8 { 2 } else { 1 };
         self.take(width).iter().fold(0, |number, byte| number << 8 | usize::from(*byte)) % bound
     }
 
-    /// One of some.
+    /// One of several values.
     pub(crate) fn one_of<T: Copy>(&mut self, some: &[T]) -> T {
         some[self.below(some.len())]
     }
@@ -28,12 +28,12 @@ impl<'b> Bytes<'b> {
         self.below(times) == times - 1
     }
 
-    /// So many values, under a bound.
+    /// A number of values, each below a bound.
     pub(crate) fn many<T>(&mut self, bound: usize, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
         (0..self.below(bound)).map(|_| make(self)).collect()
     }
 
-    /// Text of some bytes as they are, damaged ones replaced.
+    /// Bytes as text, with invalid sequences replaced.
     pub(crate) fn raw(&mut self, bound: usize) -> String {
         let length = self.below(bound);
         String::from_utf8_lossy(self.take(length)).into_owned()

@@ -1,5 +1,5 @@
-//! The copied text of a table. Each style has one function, written from what browsers and extractions were
-//! seen to give.
+//! The copied text of a table. Each style has one function, which follows the observed output of browsers and
+//! extractions.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use super::engine::{Engine, Hunk, Row, Table};
 pub(crate) struct Paste {
     /// The lines.
     pub(crate) lines: Vec<String>,
-    /// The indices of the lines that are cells, which must not get lost.
+    /// The indices of the lines that are cells. None of them may be lost.
     pub(crate) cells: Vec<usize>,
 }
 
@@ -32,7 +32,7 @@ impl Paste {
         self.line(text);
     }
 
-    /// A cell of which nothing is copied if it is empty.
+    /// A cell that is left out of the copy if it is empty.
     fn filled_cell(&mut self, text: &str) {
         if !text.is_empty() {
             self.cell(text);
@@ -208,7 +208,7 @@ fn copied(line: &str, style: CopyStyle) -> String {
     }
 }
 
-/// One cell per line; of an empty line that the PHP engine prints alone, nothing is copied.
+/// One cell per line. An empty line that the PHP engine prints alone is left out.
 fn plain(paste: &mut Paste, style: CopyStyle, old: Option<String>, new: Option<String>) {
     let leaves_nothing = style.engine() == Engine::Php && (old.is_none() || new.is_none());
     for cell in [old, new].into_iter().flatten() {
@@ -235,7 +235,7 @@ struct Marks {
     empty: &'static str,
     /// After a minus or a plus.
     after: &'static str,
-    /// Before what stands in the right column of a row that began in the left one.
+    /// Before the right cell of a row with a left cell.
     right: &'static str,
 }
 

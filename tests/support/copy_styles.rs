@@ -1,4 +1,4 @@
-//! The styles of copying that are simulated, and what each of them states.
+//! The simulated styles of copying, and the facts that each states.
 
 use super::engine::Engine;
 
@@ -21,7 +21,7 @@ pub(crate) enum CopyStyle {
     BytesGerman,
     /// A mobile page in Japanese, in Chromium.
     BytesJapanese,
-    /// A desktop page in Chromium: nothing but the cells.
+    /// A desktop page in Chromium: only the cells.
     Bare,
     /// The page before, printed by the PHP engine.
     BarePhp,
@@ -129,6 +129,6 @@ pub(crate) enum Stated {
     Rows,
     /// The side of each line.
     Sides,
-    /// Nothing of that.
+    /// None.
     Nothing,
 }

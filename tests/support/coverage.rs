@@ -6,9 +6,9 @@ use wikidiff::model::{Change, Diff, Line, Side, Warning};
 
 use super::copy::Paste;
 
-/// The cells of the paste, by index of their lines, that are in no row and in no warning's range.
+/// The indices of the cells that are neither in a row nor in the range of a warning.
 ///
-/// A row's text is looked for as often as it was copied: a context row accounts for two cells.
+/// Each copy of a row's text counts: a context row accounts for two cells.
 pub(crate) fn find_lost_cells(paste: &Paste, diffs: &[Diff<'_, Line<'_>>]) -> Vec<usize> {
     let mut rows = RowLines::new(diffs);
     let mut is_kept = |at: usize| {
@@ -29,7 +29,7 @@ fn covers_line(warning: &Warning, line: usize) -> bool {
     warning.lines.as_ref().is_some_and(|lines| lines.contains(&line))
 }
 
-/// The lines of all rows, with how often each stands there.
+/// The lines of all rows, each with the number of its copies.
 struct RowLines {
     counts: HashMap<String, usize>,
 }
@@ -46,7 +46,7 @@ impl RowLines {
         Self { counts }
     }
 
-    /// Takes the line off, if it stands in a row.
+    /// Removes one copy of the line, if a row has it.
     fn take(&mut self, line: &str) -> bool {
         match self.counts.get_mut(&normal(line)) {
             Some(count) if *count > 0 => {
@@ -58,14 +58,14 @@ impl RowLines {
     }
 }
 
-/// The lines of a row as the paste may hold them: each, and both round a space, a tab, or a table's borders.
+/// The lines of a row in the forms of a paste: each alone, and both joined by a space, a tab, or a table's borders.
 fn cells(change: &Change<Line<'_>>) -> Vec<String> {
     let [old, new] = [Side::Old, Side::New].map(|side| change.line(side).map(|line| normal(line)));
     let glued = old.iter().zip(&new).map(|(old, new)| normal(&format!("{old}{new}"))).collect::<Vec<_>>();
     [old, new].into_iter().flatten().chain(glued).collect()
 }
 
-/// A line without what shapes put round and into it: blanks, markers, borders, Markdown's escapes.
+/// A line without the characters that shapes add: blanks, markers, borders, Markdown's escapes.
 pub(crate) fn normal(line: &str) -> String {
     let is_kept = |c: &char| !c.is_whitespace() && !"|\\−+-".contains(*c);
     line.chars().filter(is_kept).collect()

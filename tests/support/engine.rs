@@ -1,7 +1,7 @@
-//! A small model of both of MediaWiki's diff engines: which rows they print for two pages.
+//! A small model of both diff engines of MediaWiki: the rows that they print for two pages.
 //!
 //! Facts: lines are compared by a longest common subsequence, a run of changes slides up as far as it can; two
-//! lines of context stand round a change, changes at most four lines apart are one hunk. wikidiff2 prints an unlike
+//! lines of context stand around a change, changes at most four lines apart are one hunk. wikidiff2 prints an unlike
 //! pair as the added row, then the removed one; the PHP engine pairs the k-th old line with the k-th new one, writes
 //! blanks at the ends of a line and double ones with NBSP, and a blank line of a changed block as one NBSP.
 
@@ -51,7 +51,7 @@ impl Table {
     }
 }
 
-/// The most lines of context round a change.
+/// The maximum lines of context around a change.
 const AROUND: usize = 2;
 
 /// Prints the table of two pages.
@@ -182,7 +182,7 @@ fn blocks(pages: &Pages) -> Vec<Sides<Range<usize>>> {
     blocks
 }
 
-/// For each line of both pages, whether it is in no longest common subsequence that was chosen.
+/// For each line of both pages: true if it is not in the chosen longest common subsequence.
 fn unmatched(pages: &Pages) -> Sides<Vec<bool>> {
     let (old, new) = (&pages.old, &pages.new);
     let mut longest = vec![vec![0_usize; new.len() + 1]; old.len() + 1];
@@ -210,8 +210,8 @@ fn unmatched(pages: &Pages) -> Sides<Vec<bool>> {
     changed
 }
 
-/// `DiffEngine::shiftBoundaries` in PHP and `shift_boundaries` in wikidiff2, which are the same: a run of changes is
-/// moved up as far as it can be, or else down to the last place beside a run of the other side.
+/// `DiffEngine::shiftBoundaries` in PHP and `shift_boundaries` in wikidiff2, which are equal: a run of changes
+/// moves up as far as it can, or else down to the last place beside a run of the other side.
 fn shift(lines: &[String], side: Side, changed: &mut Sides<Vec<bool>>) {
     let (own, other) = match side {
         Side::Old => (&mut changed.old, &changed.new),
@@ -230,12 +230,12 @@ struct Run<'s> {
     other: &'s [bool],
     start: usize,
     end: usize,
-    /// As many unchanged lines stand before it on the other side as before the run's end on its own.
+    /// The other side has as many unchanged lines before it as this side has before the end of the run.
     beside: usize,
 }
 
 impl Run<'_> {
-    /// Goes to the next run; says whether there is one.
+    /// Goes to the next run. Returns true if there is one.
     fn find_next(&mut self) -> bool {
         self.skip_other();
         let mut at = self.end;
@@ -249,7 +249,7 @@ impl Run<'_> {
         at < self.own.len()
     }
 
-    /// Goes over changed lines of the other side; says whether there were any.
+    /// Skips changed lines of the other side. Returns true if there were any.
     fn skip_other(&mut self) -> bool {
         let from = self.beside;
         self.beside = run_end(self.other, from);
@@ -285,10 +285,10 @@ impl Run<'_> {
         }
     }
 
-    /// Moves down as far as can be; returns the end of the run at the place where it is to stay.
+    /// Moves down as far as possible. Returns the end of the run at its final place.
     fn down(&mut self) -> usize {
-        // The engines ask here whether the other side has lines left at all, not whether they are changed: so the
-        // topmost place is taken for one beside a run.
+        // The engines test here if the other side has any lines left, changed or not. So the topmost place counts as
+        // one beside a run.
         let mut corresponding = if self.beside < self.other.len() { self.end } else { self.own.len() };
         while self.end < self.own.len() && self.lines[self.start] == self.lines[self.end] {
             (self.own[self.start], self.own[self.end]) = (false, true);

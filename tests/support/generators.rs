@@ -10,7 +10,7 @@ use super::copy_styles::CopyStyle;
 use super::pages::{FOREIGN, Pages, REPEATED, SPACED, Step, WORDS, edited};
 use super::simulated::Simulated;
 
-/// The most lines of a page, as of those that are made up by chance.
+/// The maximum lines of a page, as for random pages.
 const MAX_LINES: usize = 26;
 
 /// Text that controls a terminal, reverses direction, is invisible, or looks like markup.
@@ -51,7 +51,7 @@ const HOSTILE: [&str; 34] = [
     "// {",
 ];
 
-/// The end of a line, and the brackets that tests put round words.
+/// The end of a line, and the brackets that tests put around words.
 const NOT_IN_TEXT: [char; 5] = ['\n', '⟦', '⟧', '⟪', '⟫'];
 
 /// A simulated paste.
@@ -94,7 +94,7 @@ fn step(bytes: &mut Bytes<'_>) -> Step {
     }
 }
 
-/// A line as an attacker would have it; a line has no line end.
+/// A line as an attacker would write it, without a line end.
 pub(crate) fn text(bytes: &mut Bytes<'_>) -> String {
     let piece = |bytes: &mut Bytes<'_>| match bytes.below(8) {
         0..3 => format!("{} ", bytes.one_of(&WORDS)),
@@ -106,7 +106,7 @@ pub(crate) fn text(bytes: &mut Bytes<'_>) -> String {
     bytes.many(9, piece).concat()
 }
 
-/// A diff that no reader need have made.
+/// A diff that no parser may ever return.
 pub(crate) fn diff(bytes: &mut Bytes<'_>) -> Diff<'static, Line<'static>> {
     let page = page(bytes);
     let proof = bytes.one_of(&[Proof::Stated, Proof::Checked, Proof::Inferred]);
@@ -173,7 +173,7 @@ fn hunks(bytes: &mut Bytes<'_>) -> Vec<Hunk<Line<'static>>> {
     hunks
 }
 
-/// The hunks with at most one move, as its number says.
+/// The hunks with at most one row on each side for each number of a move.
 fn with_one_move(mut hunks: Vec<Hunk<Line<'static>>>) -> Vec<Hunk<Line<'static>>> {
     let (mut from, mut to) = (0, 0);
     for hunk in &mut hunks {

@@ -1,5 +1,5 @@
 //! A simulator of the wiki and of the browser: random pages, the tables that MediaWiki's two engines print for them,
-//! what is copied of those, and a scorer that knows the truth.
+//! the copies of these tables, and a scorer that knows the truth.
 //!
 //! ```text
 //! pages ──engine──▶ table ──copy──▶ paste ──wikidiff──▶ reading ──score──▶ verdict

@@ -1,4 +1,4 @@
-//! Random pages and random edits of them: an old page, and what it becomes.
+//! Random pages and random edits of them.
 //!
 //! An edit is a list of small steps, so that a counter-example shrinks to few lines and few steps.
 
@@ -56,7 +56,7 @@ pub(super) const REPEATED: [&str; 12] = [
     "{| class=\"wikitable\"",
 ];
 
-/// Lines of other scripts, and what they are made of.
+/// Lines of other scripts, with their words.
 pub(super) const FOREIGN: [&str; 9] = [
     "この橋は1902年に建てられた。",
     "この橋は1903年に建てられた。",
@@ -104,7 +104,7 @@ pub(super) enum Step {
     Remove(usize),
     Insert(Vec<String>),
     Replace(String),
-    /// Puts other words in the place of some: from which word on, how many, and which.
+    /// Replaces words: the first word, their number, and the new words.
     Reword(usize, usize, Vec<&'static str>),
     Move(usize),
     ToggleBlank,
@@ -129,7 +129,7 @@ pub(crate) fn pages() -> impl Strategy<Value = Pages> {
     (old, steps).prop_map(|(old, steps)| edited(old, steps))
 }
 
-/// An old page and what the steps of an edit make of it, so that they differ.
+/// An old page and its new version after the steps of an edit. The two differ.
 pub(super) fn edited(old: Vec<String>, steps: impl IntoIterator<Item = (usize, Step)>) -> Pages {
     let mut new = old.clone();
     for (at, step) in steps {
@@ -171,7 +171,7 @@ fn reworded(line: &str, from: usize, count: usize, words: Vec<&str>) -> String {
     old.join(" ")
 }
 
-/// The wiki cuts white space off the end of a page; an empty page is not simulated.
+/// Removes blank lines at the end, as the wiki does. An empty page is not simulated.
 fn without_last_blanks(mut lines: Vec<String>) -> Vec<String> {
     while lines.last().is_some_and(|line| line.trim().is_empty()) {
         lines.pop();

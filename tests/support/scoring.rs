@@ -4,7 +4,7 @@ use wikidiff::model::{Change, Diff, Line, Proof, Side};
 
 use super::engine::{Engine, Table};
 
-/// The true share of a diff. Text is compared as far as a copy can hold it.
+/// The part of a diff that is true. Text is compared as far as a copy can hold it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Right {
     /// Not even the lines with text.
@@ -20,9 +20,9 @@ pub(crate) enum Right {
 /// The score of a diff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Verdict {
-    /// The true share.
+    /// The part that is true.
     pub(crate) right: Right,
-    /// True if the diff is said to be stated or checked.
+    /// True if the proof of the diff is stated or checked.
     pub(crate) is_proved: bool,
 }
 
@@ -98,8 +98,7 @@ pub(crate) const fn sign<L>(change: &Change<L>) -> char {
 }
 
 /// A line as far as a copy can hold it: NBSP or a tab may be a space, white space at the end may be lost, and the PHP
-/// engine
-/// doubles a leading space.
+/// engine doubles a leading space.
 pub(crate) fn fold_whitespace(line: &str, engine: Engine) -> String {
     let plain = line.replace(['\u{a0}', '\t'], " ");
     let plain = plain.trim_end();

@@ -1,4 +1,4 @@
-//! A counter-example as a person can read it: pages, paste, truth and reading.
+//! A counter-example in readable form: pages, paste, truth and reading.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use super::engine::Table;
 use super::pages::Pages;
 use super::scoring::sign;
 
-/// Everything about one paste.
+/// All facts about one paste.
 pub(crate) fn describe(pages: &Pages, table: &Table, paste: &Paste, diffs: &[Diff<'_, Line<'_>>]) -> String {
     let mut text = String::new();
     for (name, lines) in [("old page", &pages.old), ("new page", &pages.new), ("paste", &paste.lines)] {

@@ -1,4 +1,4 @@
-//! One simulated paste with its truth: what every property is tried on.
+//! One simulated paste with its truth: the input of every property.
 
 use std::fmt;
 
@@ -42,7 +42,7 @@ impl Simulated {
     }
 }
 
-/// Printed by every failing property.
+/// Every property that fails prints this.
 impl fmt::Debug for Simulated {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let paste = self.paste();
@@ -52,7 +52,7 @@ impl fmt::Debug for Simulated {
     }
 }
 
-/// Pastes of every shape. Of a counter-example the pages shrink; the way of copying stays.
+/// Pastes of every shape. A counter-example shrinks its pages and keeps its way of copying.
 pub(crate) fn simulated() -> impl Strategy<Value = Simulated> {
     copied(&CopyStyle::ALL)
 }
@@ -75,8 +75,8 @@ fn copied(styles: &[CopyStyle]) -> impl Strategy<Value = Simulated> + use<> {
     (select(styles.to_vec()).no_shrink(), pages()).prop_map(|(style, pages)| Simulated { pages, style })
 }
 
-/// Configuration of a property with a number of cases, equal in every run. An ordinary run tells if a change broke
-/// something; the long run looks for unseen cases. Counter-examples are recorded in one file and tried first.
+/// Configuration of a property with a number of cases, equal in every run. An ordinary run finds regressions; the long
+/// run searches for new cases. Counter-examples are recorded in one file and tried first.
 pub(crate) fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
         rng_seed: RngSeed::Fixed(1),
@@ -87,7 +87,7 @@ pub(crate) fn config(cases: u32) -> ProptestConfig {
     }
 }
 
-/// Every diff in a text; none where nothing in it is one.
+/// Every diff in a text; empty if it has none.
 pub(crate) fn read(text: &str) -> Vec<Diff<'_, Line<'_>>> {
     parse_lines(text, &Options::default()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Inputs that are no files, break off, vanish, change, or are too large.
+//! Inputs that are not files, break off, disappear, change, or are too large.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -47,7 +47,7 @@ fn input_deleted_during_reading_is_read() {
     let mut command = work.command("- pipe");
     command.stdin(File::open(&input).unwrap()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let child = command.spawn().unwrap();
-    // It has both open, or waits for the pipe, when the names are taken away.
+    // The program has both open, or waits for the pipe, when the names are removed.
     let mut writer = File::options().write(true).open(&pipe).unwrap();
     fs::remove_file(input).unwrap();
     fs::remove_file(pipe).unwrap();
@@ -64,7 +64,7 @@ fn growing_input_is_read_to_an_end() {
     let over = Arc::clone(&is_over);
     let writer = thread::spawn(move || {
         let mut file = File::options().append(true).open(path).unwrap();
-        // No faster than a person types, or the system would write a disk full.
+        // The writer is slow, so that the file stays small.
         while !over.load(Ordering::SeqCst) {
             file.write_all(b" \t\nmore\n \t\nmore\n").unwrap();
             thread::yield_now();
@@ -87,7 +87,7 @@ fn input_file_can_be_the_output_file() {
     assert_eq!(work.read("a.txt"), "same\nan old word\n");
 }
 
-/// Linux alone holds a program to the memory of its addresses.
+/// Only Linux enforces a limit of the address space.
 #[cfg(target_os = "linux")]
 #[test]
 fn input_larger_than_memory_is_reported() {
@@ -105,7 +105,7 @@ fn input_larger_than_memory_is_reported() {
 #[test]
 fn missing_threads_are_reported_with_next_step() {
     let work = Workdir::with("a.txt", MARKED);
-    // A thread's stack takes 2 MiB of addresses: the least limit under which the program starts leaves room for none.
+    // A thread's stack takes 2 MiB of addresses. The lowest limit under which the program starts allows no thread.
     let check = "wikidiff --check a.txt --jobs";
     let starts = |limit: &u32| shell(&work, &format!("ulimit -v {limit}; {check} 1")).status.success();
     let least = (4000..400_000).step_by(500).find(starts).unwrap();

@@ -1,4 +1,4 @@
-//! Failures of the system, each provoked for real.
+//! Failures of the system, each caused for real.
 //!
 //! | fault | behaviour of the program | tests |
 //! |---|---|---|
@@ -50,7 +50,7 @@ mod settings;
 mod streams;
 mod terminals;
 
-/// Runs a line of the shell in a directory, where `wikidiff` is the program; nothing of the environment reaches it.
+/// Runs a line of the shell in a directory, with `wikidiff` in its `PATH` and without other variables.
 fn shell(work: &Workdir, line: &str) -> Ran {
     Ran::from(shell_command(work, line).output().unwrap())
 }

@@ -1,4 +1,4 @@
-//! Pagers that die, and signals that come while one runs.
+//! Pagers that fail, and signals during a pager.
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::Child;
@@ -23,7 +23,7 @@ fn failing_pager_is_reported() {
     }
 }
 
-/// The program at a terminal, with a pager that is a line of the shell; it says `ready` when it has begun.
+/// The program at a terminal, with a line of the shell as its pager, which writes `ready` when it has started.
 fn paged(pager: &str, terminal: &Terminal) -> (Workdir, Child) {
     let work = Workdir::with("a.txt", SEED);
     let mut command =
@@ -37,7 +37,7 @@ fn paged(pager: &str, terminal: &Terminal) -> (Workdir, Child) {
 fn a_signal_ends_the_pager_first() {
     for (signal, number) in [("HUP", 1), ("TERM", 15)] {
         let terminal = Terminal::sized(80, 24);
-        // It changes the terminal's modes as pagers do, and puts them back when it is ended, as less does.
+        // Like less, it changes the modes of the terminal and restores them at its end.
         let pager = "before=$(stty -g); stty raw -echo; trap 'sleep 0.2; stty \"$before\"; echo > left; exit 0' HUP TERM; \
                      echo ready; while :; do sleep 0.05; done";
         let (work, mut child) = paged(pager, &terminal);
@@ -53,7 +53,7 @@ fn ctrl_c_goes_to_the_pager() {
     let mut terminal = Terminal::sized(80, 24);
     let pager = "trap 'echo stopped' INT; echo ready; until read line < /dev/tty; do :; done; cat > /dev/null; echo $line; exit 0";
     let (_work, mut child) = paged(pager, &terminal);
-    // A shell that is just about to wait for a line does not see the first one.
+    // A shell that has not yet begun to read a line misses the first signal.
     waits_until("the pager is stopped", || {
         terminal.types("\x03");
         thread::sleep(Duration::from_millis(100));

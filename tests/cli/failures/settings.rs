@@ -40,7 +40,7 @@ fn invalid_configuration_is_reported() {
     refused(&work, "nul", "nul:1: ");
     refused(&work, "a.txt/config", "a.txt/config: the configuration file cannot be read: Not a directory");
     refused(&work, "\x1B[2J", "the configuration file cannot be read");
-    // A pipe with a writer is a file like others.
+    // A pipe with a writer is read like any other file.
     let line = "WIKIDIFF_CONFIG=<(sleep 0.1; echo --format=new) wikidiff a.txt";
     shell(&work, line).ends_with(0).shows("a new word\n");
 }
@@ -72,7 +72,7 @@ fn the_output_is_utf_8_in_every_locale() {
     }
 }
 
-/// The conventions check that the code names no clock; here the clock is set.
+/// The conventions check that the code does not name a clock; here the clock is set.
 #[test]
 #[ignore = "needs faketime"]
 fn the_clock_does_not_matter() {

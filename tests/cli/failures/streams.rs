@@ -1,4 +1,4 @@
-//! Standard input, output and error: closed, full, left, and slow.
+//! Standard input, output and error: closed, full, or slow.
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -12,7 +12,7 @@ use super::{send, shell};
 use crate::terminal::waits_until;
 use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir};
 
-/// A way to write something of every kind.
+/// A command line for each kind of output.
 const OUTPUTS: [&str; 11] = [
     "a.txt",
     "--format json a.txt",
@@ -44,7 +44,7 @@ fn output_to_closed_stdout_is_dropped() {
     shell(&work, "wikidiff --exit-code a.txt b.txt >&-").ends_with(2).tells("b.txt: there is no such file");
 }
 
-/// A file that is opened gets the lowest number that is free: it may not be that of a stream.
+/// The system gives an opened file the lowest free number. It must not be the number of a closed stream.
 #[test]
 fn output_to_closed_streams_reaches_no_file() {
     let work = Workdir::with("a.txt", MARKED);
@@ -98,7 +98,7 @@ fn file_size_limit_is_reported_and_the_file_kept() {
     assert_eq!(names(&work), ["a.txt", "new.txt", "out.txt"]);
 }
 
-/// A file system of 16 kilobytes, in a world of its own where the test may mount one.
+/// A file system of 16 kilobytes, in a namespace in which the test may mount it.
 #[cfg(target_os = "linux")]
 #[test]
 #[ignore = "needs unshare that may mount"]
@@ -125,7 +125,7 @@ fn names(work: &Workdir) -> Vec<String> {
 #[test]
 fn killed_run_keeps_the_old_file() {
     let work = Workdir::with("out.txt", "before").file("a.txt", SEED);
-    // Not SIGINT: a shell that runs the tests in the background has it ignored, and the program then does so too.
+    // Not SIGINT: if a shell runs the tests in the background, it ignores SIGINT, and so does the program.
     for signal in ["TERM", "KILL"] {
         let mut command = work.command("-o out.txt a.txt -");
         let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -182,7 +182,7 @@ fn stream_stops_reading_while_its_reader_stalls() {
     let mut stdin = child.stdin.take().unwrap();
     let (sent, received) = mpsc::channel();
     thread::spawn(move || while stdin.write_all(record.as_bytes()).is_ok() && sent.send(()).is_ok() {});
-    // It is fed until it takes no more: for half a second, no record went in.
+    // Records are written until the program has read none for half a second.
     let mut taken = 0;
     while received.recv_timeout(Duration::from_millis(500)).is_ok() {
         taken += 1;

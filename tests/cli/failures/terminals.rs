@@ -1,4 +1,4 @@
-//! Terminals of every size, and what happens at one.
+//! Terminals of every size, signals and hang-ups.
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
@@ -34,7 +34,7 @@ fn draws_on_a_terminal_of_any_size() {
     }
 }
 
-/// The text without codes of colour, and without the breaks of a narrow screen.
+/// The text without the codes of colours and the line breaks of a narrow screen.
 fn without_codes(seen: &str) -> String {
     let parts = seen.split('\x1B').enumerate();
     let text = parts.map(
@@ -49,7 +49,7 @@ fn signal_during_a_terminal_query_restores_the_terminal() {
         let (work, terminal) = (Workdir::with("a.txt", SEED), Terminal::sized(80, 24));
         let mut command = terminal.command(work.command("--pager never a.txt").env("TERM", "xterm-256color"));
         let mut child = command.spawn().unwrap();
-        // The question for the background; nobody answers it.
+        // The program asks for the background; the test does not answer.
         terminal.waits_to_see("\x1B]11;?");
         terminal.waits_for_line_mode(false);
         send(signal, child.id());

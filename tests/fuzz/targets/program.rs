@@ -1,5 +1,5 @@
-//! Tries the parsers that the program has and the library has not, and two of the library's that read what a person
-//! wrote: options, themes, addresses, records of a stream.
+//! Fuzzes the parsers of the program, and two parsers of the library for text that a person writes: options, themes,
+//! addresses, records of a stream.
 #![no_main]
 
 use wikidiff::cli::fuzzing;
@@ -16,7 +16,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-/// A message holds no character that steers the terminal.
+/// A message has no character that controls the terminal.
 fn parse_options(text: &str) {
     if let Some(message) = fuzzing::parse_options(text) {
         assert!(!message.contains(|c: char| c.is_control() && c != '\n'), "{message:?}");
@@ -32,13 +32,13 @@ fn parse_theme(text: &str) {
     }
 }
 
-/// An address that is accepted names a host.
+/// An accepted address names a host.
 fn parse_address(text: &str) {
     assert_ne!(fuzzing::parse_address(text).as_deref(), Some(""));
     _ = WikiUrl::parse(text);
 }
 
-/// The id of a record is a part of its line, as it stands there.
+/// The id of a record is an unchanged part of its line.
 fn parse_record(line: &[u8]) {
     if let Some(id) = fuzzing::parse_record(line) {
         assert!(String::from_utf8_lossy(line).contains(id), "{id}");

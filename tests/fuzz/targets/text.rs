@@ -1,4 +1,4 @@
-//! Tries `properties::targets::text` on what libFuzzer makes up.
+//! Runs `properties::targets::text` on the bytes of libFuzzer.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::targets::text(bytes));

@@ -1,4 +1,4 @@
-//! Tries `properties::targets::views` on what libFuzzer makes up.
+//! Runs `properties::targets::views` on the bytes of libFuzzer.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::targets::views(bytes));
