@@ -1,4 +1,4 @@
-//! Candidates: a text without one kind of damage, and the facts that its reader needs.
+//! Candidates: texts without one kind of damage, and facts about the repair.
 
 use std::borrow::Cow;
 
@@ -13,13 +13,13 @@ pub(crate) enum Confidence {
     Likely,
 }
 
-/// Difference between the repaired text and the text that was copied.
+/// Fidelity of a repaired text to the text that was copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Loss {
-    /// None: the repair restores every character.
-    None,
-    /// Some characters may differ, and no reading is more than likely.
-    Some,
+pub(crate) enum Fidelity {
+    /// The repair restores every character.
+    Exact,
+    /// Some characters may differ, so a reading is likely at most.
+    Lossy,
 }
 
 /// A text without one kind of damage.
@@ -31,31 +31,31 @@ pub(crate) struct Candidate {
     pub(crate) lines: Option<Vec<usize>>,
     /// Confidence that there was damage of this kind.
     pub(crate) confidence: Confidence,
-    /// Difference to the text that was copied.
-    pub(crate) loss: Loss,
+    /// Fidelity to the text that was copied.
+    pub(crate) fidelity: Fidelity,
     /// Index of the first damaged line; `None` if the damage is all over the text.
     pub(crate) first: Option<usize>,
-    /// Indices of lines that are outside the damaged part, and no part of the diff.
+    /// Indices of lines outside the damaged part; they are not part of the diff.
     pub(crate) outside: Vec<usize>,
     /// One sentence without a full stop: the damage and its repair.
     pub(crate) message: Cow<'static, str>,
 }
 
 impl Candidate {
-    /// A certain repair without loss that keeps the lines of the text.
+    /// Makes a certain and exact repair that keeps the lines of the text.
     pub(crate) fn new(text: String, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             text,
             lines: None,
             confidence: Confidence::Certain,
-            loss: Loss::None,
+            fidelity: Fidelity::Exact,
             first: None,
             outside: Vec::new(),
             message: message.into(),
         }
     }
 
-    /// A certain repair without loss. Each line stands with the index of the damaged line that it comes from.
+    /// Makes a certain and exact repair from its lines, each with the index of the damaged line that it comes from.
     pub(crate) fn from_lines<L: AsRef<str>>(
         lines: &[(usize, L)],
         message: impl Into<Cow<'static, str>>,
@@ -65,9 +65,9 @@ impl Candidate {
         Self { lines: Some(origins), ..Self::new(text.join("\n"), message) }
     }
 
-    /// Marks the repair as one with loss.
+    /// Marks the repair as lossy.
     pub(crate) fn lossy(self) -> Self {
-        Self { loss: Loss::Some, ..self }
+        Self { fidelity: Fidelity::Lossy, ..self }
     }
 
     /// Marks the repair as likely.

@@ -15,8 +15,8 @@
 //! | room | damage |
 //! |---|---|
 //! | `characters` | other characters in place of the copied ones: escapes, encodings, spaces for tabs |
-//! | `lines` | other line ends, wrapped or doubled lines, indentation |
-//! | `quoting` | marks before each line or round the text: `>`, times, line numbers, code fences |
+//! | `lines` | other line ends, wrapped lines, doubled line spacing, indentation |
+//! | `quoting` | marks before each line or around the text: `>`, times, line numbers, code fences |
 //! | `table` | the table itself: marker lines without their tabs, cells of a spreadsheet |
 
 mod candidate;
@@ -38,18 +38,18 @@ use super::line_map::LineMap;
 use super::unread_lines::UnreadLines;
 
 pub(crate) use candidate::Candidate;
-use candidate::Loss;
+use candidate::Fidelity;
 use characters::{entities, mojibake, nbsp_and_tabs, quoted_printable, typography};
 use lines::{double_spacing, indentation, line_endings, unwrap_lines};
 pub(crate) use plausibility::Plausibility;
 use quoting::{chat_timestamps, code_fence, line_numbers, quote_marks};
 use table::{marker_whitespace, spreadsheet};
 
-/// Maximum number of kinds of damage that lie over each other. A table in a code fence in a quoted mail in
-/// quoted-printable has four; more were never seen.
+/// Maximum number of layers of damage. A table in a code fence in a quoted mail in quoted-printable has four, the most
+/// that was ever seen.
 pub(crate) const MAX_LAYERS: usize = 6;
 
-/// A function that finds one kind of damage: the text without it, or `None` where the text shows no signs.
+/// A function that finds one kind of damage and repairs it. Returns `None` for a text without signs of the damage.
 type Repair = fn(&str) -> Option<Candidate>;
 
 /// All kinds of damage. Damage to the whole text comes before damage to its lines, so that the outermost layer is
@@ -89,7 +89,7 @@ pub(crate) struct RepairedText<'t> {
 
 /// Warnings of an accepted repair.
 struct AcceptedRepair {
-    loss: Loss,
+    fidelity: Fidelity,
     warnings: Vec<Warning>,
 }
 
@@ -101,8 +101,7 @@ impl<'t> RepairedText<'t> {
         Self { text: Cow::Borrowed(text), line_numbers: None, repairs, accepted: Vec::new() }
     }
 
-    /// Finds the candidates, one for each kind of damage with signs in the text. A kind is looked for only when its
-    /// candidate is asked for.
+    /// Finds the candidates lazily, one for each kind of damage with signs in the text.
     pub(crate) fn candidates(&self) -> impl Iterator<Item = Candidate> {
         let candidates = self.repairs.iter().filter_map(|repair| repair(&self.text));
         candidates.filter(|candidate| candidate.text != self.text || !self.is_reported(&candidate.message))
@@ -116,11 +115,11 @@ impl<'t> RepairedText<'t> {
         Some(origins.iter().chain([&after]).map(|&at| map.line_number(at)).collect())
     }
 
-    /// Goes on with the text of a candidate.
+    /// Replaces the text by that of a candidate, and records its warnings.
     pub(crate) fn accept(&mut self, candidate: Candidate, line_numbers: Option<Vec<u32>>) {
-        let code = match candidate.loss {
-            Loss::None => WarningCode::Mended,
-            Loss::Some => WarningCode::Altered,
+        let code = match candidate.fidelity {
+            Fidelity::Exact => WarningCode::Mended,
+            Fidelity::Lossy => WarningCode::Altered,
         };
         let line = candidate.first.map(|at| self.line_map().line_number(at));
         let mut warnings = Vec::new();
@@ -133,14 +132,14 @@ impl<'t> RepairedText<'t> {
             outside.add(lines[at], at);
         }
         warnings.extend(outside.take_warnings(self.line_map()));
-        self.accepted.push(AcceptedRepair { loss: candidate.loss, warnings });
+        self.accepted.push(AcceptedRepair { fidelity: candidate.fidelity, warnings });
         self.text = Cow::Owned(candidate.text);
         self.line_numbers = line_numbers;
     }
 
-    /// Adds the warnings of the accepted repairs: repairs without loss to the first sheet, repairs with loss to each.
+    /// Adds the warnings of the accepted repairs: of exact repairs to the first sheet, of lossy repairs to each.
     pub(crate) fn report(&self, sheets: &mut [Sheet<'_>]) {
-        let is_lossy = |repair: &&AcceptedRepair| repair.loss == Loss::Some;
+        let is_lossy = |repair: &&AcceptedRepair| repair.fidelity == Fidelity::Lossy;
         for (index, sheet) in sheets.iter_mut().enumerate() {
             let repairs = self.accepted.iter().filter(|repair| index == 0 || is_lossy(repair));
             let warnings: Vec<Warning> = repairs.flat_map(|repair| repair.warnings.iter().cloned()).collect();

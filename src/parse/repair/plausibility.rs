@@ -1,4 +1,4 @@
-//! Plausibility of a reading: the number of its lines that say themselves what they are.
+//! Plausibility of a reading: the number of its headings and of lines that state their side.
 
 use super::candidate::{Candidate, Confidence};
 use crate::parse::sheet::{Cell, RowClaim, Section, Sheet};
@@ -21,8 +21,8 @@ impl Plausibility {
         Self { headings, total: headings + sections.map(count_lines).sum::<usize>() }
     }
 
-    /// Returns true if the reading of a candidate is to be preferred to this one. A repair may lose no heading, and a
-    /// repair that cuts a part out of the text may lose no evidence at all.
+    /// Returns true if the reading of a candidate is more plausible than this one. A repair must keep all headings, and a
+    /// repair that cuts a part out of the text must keep all evidence.
     pub(crate) fn is_improved_by(self, candidate: &Candidate, after: Self) -> bool {
         let is_plausible = match candidate.confidence {
             Confidence::Certain if candidate.outside.is_empty() => after.total > 0 || self.total == 0,
@@ -53,8 +53,8 @@ fn states_side(cell: &Cell<'_>) -> bool {
     cell.side.is_some() || cell.claim == RowClaim::WholeRow && find_doubling_space(&cell.text).is_some()
 }
 
-/// Returns true if two cells are the two of a context row. Cells need a letter or a digit: marks of a quotation are
-/// repeated in blank rows, too.
+/// Returns true if two cells form a context row. The cells need a letter or a digit: quotation marks are repeated in
+/// blank rows, too.
 fn is_context(old: &Cell<'_>, new: &Cell<'_>) -> bool {
     old.text.contains(char::is_alphanumeric) && is_same_text(&old.text, &new.text)
 }

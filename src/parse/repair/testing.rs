@@ -1,14 +1,14 @@
-//! Assertions that the tests of all kinds of damage share.
+//! Assertions for the tests of all repairs.
 
 use super::candidate::Candidate;
 
-/// A function that finds one kind of damage.
+/// A repair of one kind of damage.
 type RepairFn = fn(&str) -> Option<Candidate>;
 
 /// A text, and indices of lines.
 type Indexed<'e> = Option<(&'e str, &'e [usize])>;
 
-/// Asserts the repaired text; `None` where the text shows no damage.
+/// Asserts the repaired text; `None` for a text without damage.
 #[track_caller]
 pub(crate) fn assert_text(repair: RepairFn, damaged: &str, expected: Option<&str>) {
     let found = repair(damaged).map(|candidate| candidate.text);

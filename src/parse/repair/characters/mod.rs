@@ -1,10 +1,10 @@
-//! Characters: what the copied ones became on their way, and how they are restored.
+//! Characters: escapes, encodings and replacements by programs.
 //!
 //! ```text
 //! &lt;ref&gt;     ▶  <ref>        entities: escaped as in HTML
 //! âˆ’              ▶  −            mojibake: UTF-8 that was read as Windows-1252
 //! =E2=88=92        ▶  −            quoted_printable: the source of a mail
-//! ␠␠␠␠             ▶  ⇥            nbsp_and_tabs: tabs that became spaces, spaces that became no-break spaces
+//! ␠␠␠␠             ▶  ⇥            nbsp_and_tabs: tabs that became spaces, spaces that became NBSP
 //! “a”                              typography: an office program's marks, reported but not restored
 //! ```
 

@@ -1,4 +1,4 @@
-//! Spaces in the place of others: no-break spaces for all of them, and spaces for the tabs that Firefox copies.
+//! White space that a program replaced: spaces by no-break spaces, and the tabs of a Firefox copy by spaces.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,17 +8,17 @@ use crate::parse::page::line_number;
 
 use crate::parse::repair::candidate::{Candidate, map_lines};
 
-const HARD: char = '\u{a0}';
+const NBSP: char = '\u{a0}';
 
-/// The text with spaces, if it has no-break spaces alone. Copies turn them into spaces as well, so nothing is lost
-/// that most copies hold.
+/// Replaces no-break spaces by spaces in a text without spaces. Most browsers copy no-break spaces as spaces, too, so the
+/// repair counts as exact.
 pub(crate) fn replace_nbsp(text: &str) -> Option<Candidate> {
-    let is_hard = memchr::memchr(b' ', text.as_bytes()).is_none() && text.contains(HARD);
-    let message = "all spaces were no-break spaces; read as spaces";
-    is_hard.then(|| Candidate::new(text.replace(HARD, " "), message))
+    let has_only_nbsp = memchr::memchr(b' ', text.as_bytes()).is_none() && text.contains(NBSP);
+    let message = "all spaces were no-break spaces; replaced by spaces";
+    has_only_nbsp.then(|| Candidate::new(text.replace(NBSP, " "), message))
 }
 
-/// The text with tabs in the lines that are nothing but spaces: as many for two tabs as twice those for one.
+/// Restores the tabs in lines of spaces only. Two tabs became twice as many spaces as one.
 pub(crate) fn restore_tabs(text: &str) -> Option<Candidate> {
     if memchr::memchr(b'\t', text.as_bytes()).is_some() {
         return None;
@@ -26,21 +26,21 @@ pub(crate) fn restore_tabs(text: &str) -> Option<Candidate> {
     let is_spaces = |line: &&str| !line.is_empty() && line.bytes().all(|byte| byte == b' ');
     let lines = input::split_lines(text);
     let blanks: Vec<usize> = lines.iter().filter(|line| is_spaces(line)).map(|line| line.len()).collect();
-    let (one, two) = widths(&blanks)?;
+    let (one, two) = find_widths(&blanks)?;
     let text = map_lines(text, |line| {
         Some(match line.len() {
             width if is_spaces(&line) && width == one => "\t".into(),
             width if is_spaces(&line) && width == two => "\t\t".into(),
-            _ => apart(line, one),
+            _ => restore_header_tab(line, one),
         })
     })?;
-    let message = "tabs were turned into spaces; read with the tabs of the table put back, but what was a tab in a line \
-                   of text is not known: copy the page again";
+    let message = "tabs became spaces; the tabs of the table are restored, but tabs inside lines of text may be missing: copy \
+                   the page again";
     Some(Candidate::new(text, message).lossy().likely())
 }
 
-/// Finds the widths of one tab and of two: the widths of most lines.
-fn widths(blanks: &[usize]) -> Option<(usize, usize)> {
+/// Finds the width of one tab and of two tabs: the widths of most lines.
+fn find_widths(blanks: &[usize]) -> Option<(usize, usize)> {
     let mut counts: HashMap<usize, usize> = HashMap::new();
     for width in blanks {
         *counts.entry(*width).or_default() += 1;
@@ -56,11 +56,11 @@ fn widths(blanks: &[usize]) -> Option<(usize, usize)> {
     (is_border && are_most).then_some((one, 2 * one))
 }
 
-/// The fewest lines of spaces that look like a table's borders where all are of one width.
+/// Minimum number of lines of spaces in a table whose lines all have one width.
 const MIN_BLANKS: usize = 4;
 
-/// A header with a tab between its halves again; other lines as they are.
-fn apart(line: &str, width: usize) -> Cow<'_, str> {
+/// Restores the tab between the halves of a header. Returns other lines as they are.
+fn restore_header_tab(line: &str, width: usize) -> Cow<'_, str> {
     let Some(pair) = line_number::parse_pair(line) else { return line.into() };
     let gap = " ".repeat(width);
     let is_pair = |at: usize| {
@@ -80,14 +80,14 @@ mod tests {
     use crate::parse::repair::testing::assert_text;
 
     #[test]
-    fn spaces_that_are_all_hard_are_soft() {
+    fn replaces_nbsp_in_a_text_without_spaces() {
         assert_eq!(replace_nbsp("a\u{a0}b\nc\u{a0}d").map(|repair| repair.text).as_deref(), Some("a b\nc d"));
         assert_eq!(replace_nbsp("a\u{a0}b c"), None);
         assert_eq!(replace_nbsp("ab"), None);
     }
 
     #[test]
-    fn lines_of_spaces_are_lines_of_tabs() {
+    fn restores_tabs_in_lines_of_spaces() {
         assert_text(restore_tabs, "    \na\n        \nb", Some("\t\na\n\t\t\nb"));
         assert_text(restore_tabs, " \na\n  \n a", Some("\t\na\n\t\t\n a"));
         assert_text(
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn other_blanks_are_left_as_they_are() {
+    fn keeps_other_spaces() {
         assert_text(restore_tabs, "    \na", None);
         assert_text(restore_tabs, "\t\na\n  \n ", None);
         assert_text(restore_tabs, "    \na\n        \n \n \n \nb\n \n ", None);

@@ -1,10 +1,10 @@
-//! Blanks and characters without width that were put before (or behind) every line.
+//! White space or invisible characters that a program added at one end of every line.
 
 use crate::parse::input;
 
 use crate::parse::repair::candidate::{Candidate, map_lines};
 
-/// The fewest lines of text of which "every line" says something.
+/// Minimum number of lines of text for a certain repair of every line.
 pub(crate) const MIN_LINES: usize = 3;
 
 /// Returns true if at least [`MIN_LINES`] lines have text.
@@ -12,7 +12,7 @@ pub(crate) fn has_enough_lines<'l>(lines: impl Iterator<Item = &'l str>) -> bool
     lines.filter(|line| !line.trim().is_empty()).take(MIN_LINES).count() == MIN_LINES
 }
 
-/// The text without the blanks that every line begins with.
+/// Removes the white space that every line begins with.
 pub(crate) fn unindent(text: &str) -> Option<Candidate> {
     let first = text.split('\n').find(|line| !line.trim().is_empty())?;
     let mut indent = &first[..first.len() - first.trim_start_matches([' ', '\t']).len()];
@@ -27,20 +27,20 @@ pub(crate) fn unindent(text: &str) -> Option<Candidate> {
             return None;
         }
     }
-    // The table's own: the cell of a marker that there is not, and its border.
+    // The table's own indent: an empty marker and a tab.
     indent = indent.strip_suffix(" \t").unwrap_or(indent);
     if indent.is_empty() {
         return None;
     }
     let is_everywhere = lines.iter().all(|line| line.is_empty() || line.starts_with(indent));
     let text = map_lines(text, |line| Some(line.strip_prefix(indent).unwrap_or(line)))?;
-    let message = format!("every line was indented by {}; read without", blanks(indent));
+    let message = format!("every line was indented by {}; the indent is removed", describe_indent(indent));
     let repair = Candidate::new(text, message);
     let is_sure = has_enough_lines(lines.into_iter()) && (is_everywhere || has_heading(&repair.text));
     Some(repair.certain_if(is_sure))
 }
 
-fn blanks(indent: &str) -> String {
+fn describe_indent(indent: &str) -> String {
     let count = indent.chars().count();
     match (indent.starts_with('\t'), count) {
         (true, 1) => "a tab".into(),
@@ -50,39 +50,39 @@ fn blanks(indent: &str) -> String {
     }
 }
 
-/// Returns true if a line opens a section of a diff; pages never indent it.
+/// Returns true if the text has a heading or a hunk header; pages never indent them.
 fn has_heading(text: &str) -> bool {
     let input = input::InputLines::new(text, crate::parse::line_map::LineMap::default());
     !input.headers().all().is_empty() || crate::parse::page::heading::parse_heading(&input).end.is_some()
 }
 
-/// Characters without width that programs put at the ends of lines, or files at their beginning.
-const WITHOUT_WIDTH: [char; 6] = ['\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}', '\u{FEFF}', '\u{AD}'];
+/// Invisible characters that programs put at the ends of lines, or at the start of a file.
+const ZERO_WIDTH: [char; 6] = ['\u{200B}', '\u{200C}', '\u{200D}', '\u{2060}', '\u{FEFF}', '\u{AD}'];
 
-/// The text without the character that cannot be seen and that stands at the same end of every line.
+/// Removes an invisible character from the same end of every line.
 pub(crate) fn strip_zero_width(text: &str) -> Option<Candidate> {
-    let one = without_width(text)?;
-    let before = |line| without(line, str::strip_prefix(line, one));
-    let behind = |line| without(line, str::strip_suffix(line, one));
+    let zero_width = find_zero_width(text)?;
+    let at_start = |line| stripped_or_blank(line, str::strip_prefix(line, zero_width));
+    let at_end = |line| stripped_or_blank(line, str::strip_suffix(line, zero_width));
     let (first, rest) = text.split_once('\n')?;
-    // The first one of a file is taken off where the file is decoded.
-    let decoded = || Some(format!("{first}\n{}", map_lines(rest, before)?));
-    let stripped = map_lines(text, before).or_else(|| map_lines(text, behind)).or_else(decoded)?;
+    // The decoder has already removed such a character from the start of the input.
+    let decoded = || Some(format!("{first}\n{}", map_lines(rest, at_start)?));
+    let stripped = map_lines(text, at_start).or_else(|| map_lines(text, at_end)).or_else(decoded)?;
     let is_sure = has_enough_lines(stripped.split('\n'));
-    let message = "every line had a character that cannot be seen at its end; read without";
+    let message = "every line had an invisible character at one end; these are removed";
     Some(Candidate::new(stripped, message).certain_if(is_sure))
 }
 
-/// The character without width at an end of one of the first two lines with text.
-fn without_width(text: &str) -> Option<char> {
+/// Finds an invisible character at an end of the first two lines of text.
+fn find_zero_width(text: &str) -> Option<char> {
     let lines = text.split('\n').filter(|line| !line.trim().is_empty()).take(2);
     let ends = lines.flat_map(|line| [line.chars().next(), line.chars().next_back()]);
-    ends.flatten().find(|character| WITHOUT_WIDTH.contains(character))
+    ends.flatten().find(|character| ZERO_WIDTH.contains(character))
 }
 
-/// The line without the character; one without text may never have had it.
-fn without<'l>(line: &'l str, without: Option<&'l str>) -> Option<&'l str> {
-    without.or_else(|| line.trim().is_empty().then_some(line))
+/// Returns the stripped line, or a blank line as it is: blank lines may never have had the character.
+fn stripped_or_blank<'l>(line: &'l str, stripped: Option<&'l str>) -> Option<&'l str> {
+    stripped.or_else(|| line.trim().is_empty().then_some(line))
 }
 
 #[cfg(test)]
@@ -92,14 +92,14 @@ mod tests {
     use crate::parse::repair::testing::assert_text;
 
     #[test]
-    fn the_blanks_before_every_line_are_taken_off() {
+    fn removes_the_indent_of_every_line() {
         assert_text(unindent, "    a\n    b\n      c", Some("a\nb\n  c"));
         assert_text(unindent, "\ta\n\tb\n\t\tc", Some("a\nb\n\tc"));
         assert_text(unindent, "    a\n\n    b\n     \t\n    c", Some("a\n\nb\n \t\nc"));
     }
 
     #[test]
-    fn the_border_of_a_row_is_no_indent() {
+    fn keeps_the_indent_of_the_table() {
         assert_text(unindent, " \ta\t \ta\n \tb\t \tb\n \t+\tc", None);
         assert_text(
             unindent,
@@ -109,14 +109,14 @@ mod tests {
     }
 
     #[test]
-    fn blanks_before_some_lines_are_text() {
+    fn keeps_the_indent_of_some_lines() {
         assert_text(unindent, "  a\nb\n  c", None);
         let unsure = unindent(" a\n\t\n b\n\t\n c").map(|repair| repair.confidence);
         assert_eq!(unsure, Some(Confidence::Likely));
     }
 
     #[test]
-    fn lines_with_blanks_alone_may_have_lost_them_where_a_header_has_them() {
+    fn blank_lines_need_no_indent_below_a_header() {
         assert_text(
             unindent,
             "    Line 3:\tLine 3:\n \t\n    a\n \t\n    a",
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_character_without_width_at_each_line_is_taken_off() {
+    fn removes_an_invisible_character_from_each_line() {
         #[track_caller]
         fn case(text: &str, expected: Option<&str>) {
             assert_text(strip_zero_width, text, expected);

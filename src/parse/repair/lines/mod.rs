@@ -3,8 +3,8 @@
 //! ```text
 //! a␍b              ▶  a␊b          line_endings: ends of other systems and programs
 //! a␊␊b␊␊c          ▶  a␊b␊c        double_spacing: an empty line after, or before, each line
-//! a long␊line      ▶  a long line  unwrap_lines: lines that were cut at a column
-//! ␠␠a␊␠␠b          ▶  a␊b          indentation: blanks, or characters without width, before each line
+//! a long␊line      ▶  a long line  unwrap_lines: lines that were wrapped at a column
+//! ␠␠a␊␠␠b          ▶  a␊b          indentation: white space or invisible characters at each line
 //! ```
 
 pub(crate) mod double_spacing;

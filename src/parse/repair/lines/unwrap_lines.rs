@@ -1,7 +1,7 @@
-//! Long lines that a mail program, a chat or a terminal cut at a column (RFC 3676 for mails: 72 to 78).
+//! Long lines that a mail program, a chat or a terminal wrapped at a column (RFC 3676 for mails: 72 to 78).
 //!
-//! A program breaks a line only where the next word would not fit any more, so a line that had room for it ends where
-//! the page's line ends. A line that had none may do so by chance: where context stands twice, that is seen.
+//! A program wraps a line only if the next word does not fit. So a line with room for the next word ends at a line end of
+//! the page. A line without room may do so by chance; doubled context lines show such ends.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -12,24 +12,24 @@ use crate::text::whitespace::is_same_text;
 
 use crate::parse::repair::candidate::Candidate;
 
-/// The columns at which programs cut lines.
+/// Columns at which programs wrap lines.
 const WIDTHS: RangeInclusive<usize> = 60..=100;
 
-/// The fewest cut lines that are no chance.
-const MIN_CUTS: usize = 2;
+/// Minimum number of breaks that are not a coincidence.
+const MIN_BREAKS: usize = 2;
 
-/// Ways to cut lines.
+/// Places of line breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cut {
-    /// At a space, which is gone.
-    AtSpace,
-    /// Behind a space, which is still there (RFC 3676, "format=flowed").
-    BehindSpace,
-    /// At the column, wherever that is in a word.
+enum BreakStyle {
+    /// In place of a space.
+    ReplacesSpace,
+    /// After a space (RFC 3676, "format=flowed").
+    AfterSpace,
+    /// At the column, even inside a word.
     AtColumn,
 }
 
-/// The text with its long lines whole again.
+/// Joins the wrapped lines.
 pub(crate) fn repair(text: &str) -> Option<Candidate> {
     // Four bytes are the longest character.
     if text.split('\n').any(|line| line.len() > 4 * WIDTHS.end()) {
@@ -38,45 +38,45 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let lines = input::split_lines(text);
     let lengths: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
     let width = lengths.iter().copied().max().filter(|width| WIDTHS.contains(width))?;
-    let cuts: Vec<usize> =
-        (0..lines.len() - 1).filter(|&at| may_be_cut(&lines[at..at + 2], lengths[at], width)).collect();
+    let breaks: Vec<usize> =
+        (0..lines.len() - 1).filter(|&at| may_be_wrapped(&lines[at..at + 2], lengths[at], width)).collect();
     let is_full = |at: &usize| lengths[*at] == width;
     let is_spaced = |at: &usize| lines[*at].ends_with(' ');
-    let how = how(
-        cuts.len(),
-        cuts.iter().filter(|at| is_full(at)).count(),
-        cuts.iter().filter(|at| is_spaced(at)).count(),
+    let style = find_break_style(
+        breaks.len(),
+        breaks.iter().filter(|at| is_full(at)).count(),
+        breaks.iter().filter(|at| is_spaced(at)).count(),
     )?;
-    let kept: Vec<usize> = cuts
+    let breaks: Vec<usize> = breaks
         .into_iter()
-        .filter(|at| match how {
-            Cut::AtSpace => true,
-            Cut::BehindSpace => is_spaced(at),
-            Cut::AtColumn => is_full(at),
+        .filter(|at| match style {
+            BreakStyle::ReplacesSpace => true,
+            BreakStyle::AfterSpace => is_spaced(at),
+            BreakStyle::AtColumn => is_full(at),
         })
         .collect();
-    let joint = if how == Cut::AtSpace { " " } else { "" };
-    let whole = |run: Range<usize>| (run.start, lines[run].join(joint));
+    let separator = if style == BreakStyle::ReplacesSpace { " " } else { "" };
+    let join = |run: Range<usize>| (run.start, lines[run].join(separator));
     let joined: Vec<(usize, String)> =
-        apart(&lines, &runs(lines.len(), &kept)).into_iter().map(whole).collect();
+        split_context_runs(&lines, &find_runs(lines.len(), &breaks)).into_iter().map(join).collect();
     let message = format!(
-        "long lines were cut at column {width}; read as whole again where the next word had no room, which is mostly \
-         right: copy the page again, or attach it as a file"
+        "long lines were wrapped at column {width}; they are joined where the next word did not fit, which may be wrong: \
+         copy the page again, or attach it as a file"
     );
     Some(Candidate::from_lines(&joined, message).lossy().likely())
 }
 
-/// Returns true if the first of two lines may go on in the second: the first word there had no room, the lines are not
-/// the two of a context row, and neither is a marker or a header.
-fn may_be_cut(pair: &[&str], length: usize, width: usize) -> bool {
+/// Returns true if the second of two lines may continue the first: its first word did not fit, the lines are not a context
+/// row, and neither is blank, a marker or a header.
+fn may_be_wrapped(pair: &[&str], length: usize, width: usize) -> bool {
     let word = pair[1].split(' ').next().unwrap_or(pair[1]).chars().count();
-    let is_apart =
+    let is_separate =
         is_same_text(pair[0], pair[1]) || marked::is_distinctive(pair[1]) || unified::is_telling(pair[1]);
-    length + 1 + word > width && !is_apart && !pair.iter().any(|line| is_furniture(line))
+    length + 1 + word > width && !is_separate && !pair.iter().any(|line| is_structural(line))
 }
 
 /// Returns true if the line is blank, a marker or a header.
-fn is_furniture(line: &str) -> bool {
+fn is_structural(line: &str) -> bool {
     line.trim().is_empty()
         || marked::is_marker_line(line)
         || tabs::is_distinctive(line)
@@ -84,22 +84,23 @@ fn is_furniture(line: &str) -> bool {
         || unified::is_telling(line) && line.trim_end().ends_with('@')
 }
 
-/// Finds the way the lines were cut, if enough were. Of all cuts, `full` lines are full and `spaced` end with a space.
-fn how(cuts: usize, full: usize, spaced: usize) -> Option<Cut> {
-    // Words are of many lengths: only a cut at the column leaves so many full lines.
-    match cuts {
-        _ if full >= MIN_CUTS && full * 2 > cuts => Some(Cut::AtColumn),
-        _ if spaced >= MIN_CUTS => Some(Cut::BehindSpace),
-        _ => (cuts >= MIN_CUTS).then_some(Cut::AtSpace),
+/// Finds the break style by the number of breaks: `full` of these lines are full, and `spaced` end with a space. Returns
+/// `None` if there are too few.
+fn find_break_style(breaks: usize, full: usize, spaced: usize) -> Option<BreakStyle> {
+    // Words have many lengths: only breaks at the column leave so many full lines.
+    match breaks {
+        _ if full >= MIN_BREAKS && full * 2 > breaks => Some(BreakStyle::AtColumn),
+        _ if spaced >= MIN_BREAKS => Some(BreakStyle::AfterSpace),
+        _ => (breaks >= MIN_BREAKS).then_some(BreakStyle::ReplacesSpace),
     }
 }
 
-/// Runs of lines that are one: those that are cut, with the line after them.
-fn runs(count: usize, cuts: &[usize]) -> Vec<Range<usize>> {
+/// Finds the runs of lines that were one line: lines with a break, and the line after them.
+fn find_runs(count: usize, breaks: &[usize]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut from = 0;
     for at in 0..count {
-        if cuts.binary_search(&at).is_err() {
+        if breaks.binary_search(&at).is_err() {
             runs.push(from..at + 1);
             from = at + 1;
         }
@@ -107,14 +108,14 @@ fn runs(count: usize, cuts: &[usize]) -> Vec<Range<usize>> {
     runs
 }
 
-/// The runs with those parted that hold context twice: a run that is itself twice, or that begins or ends with the
-/// run beside it.
-fn apart(lines: &[&str], runs: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut parted: Vec<Range<usize>> = Vec::new();
+/// Splits the runs that contain a doubled context line: a run of two equal halves, or a run that begins or ends with the run
+/// beside it.
+fn split_context_runs(lines: &[&str], runs: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut split: Vec<Range<usize>> = Vec::new();
     for (index, run) in runs.iter().enumerate() {
         let text = &lines[run.clone()];
         let beside = |run: Option<&Range<usize>>| run.map_or(&[][..], |run| &lines[run.clone()]);
-        let (before, after) = (beside(parted.last()), beside(runs.get(index + 1)));
+        let (before, after) = (beside(split.last()), beside(runs.get(index + 1)));
         let half = text.len() / 2;
         let part = match () {
             () if text.len().is_multiple_of(2) && text[..half] == text[half..] => half,
@@ -123,9 +124,9 @@ fn apart(lines: &[&str], runs: &[Range<usize>]) -> Vec<Range<usize>> {
             () => 0,
         };
         let middle = run.start + part;
-        parted.extend([run.start..middle, middle..run.end].into_iter().filter(|run| !run.is_empty()));
+        split.extend([run.start..middle, middle..run.end].into_iter().filter(|run| !run.is_empty()));
     }
-    parted
+    split
 }
 
 fn is_part(part: &[&str], run: &[&str]) -> bool {
@@ -137,8 +138,8 @@ mod tests {
     use super::*;
     use crate::parse::repair::testing::assert_text;
 
-    /// The lines of a text, each cut where the next word has no room.
-    fn cut(text: &str, width: usize, end: &str) -> String {
+    /// Wraps the lines of a text as a mail program does.
+    fn wrap(text: &str, width: usize, end: &str) -> String {
         let mut lines: Vec<String> = Vec::new();
         for line in text.split('\n') {
             lines.push(String::new());
@@ -164,23 +165,23 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_whole_again() {
+    fn joins_lines_wrapped_at_spaces() {
         let line = paragraph();
         let whole = format!("Line 3: Line 3:\n{line}\n{line}\nshort\nshort");
-        assert_text(repair, &cut(&whole, 72, ""), Some(&whole));
-        assert_text(repair, &cut(&whole, 72, " "), Some(&whole));
+        assert_text(repair, &wrap(&whole, 72, ""), Some(&whole));
+        assert_text(repair, &wrap(&whole, 72, " "), Some(&whole));
     }
 
     #[test]
-    fn a_line_cut_in_its_words_is_whole_again() {
+    fn joins_lines_wrapped_inside_words() {
         let line = paragraph();
         let letters: Vec<char> = line.chars().collect();
-        let cut: Vec<String> = letters.chunks(80).map(|part| part.iter().collect()).collect();
-        assert_text(repair, &format!("{}\nshort", cut.join("\n")), Some(&format!("{line}\nshort")));
+        let wrapped: Vec<String> = letters.chunks(80).map(|part| part.iter().collect()).collect();
+        assert_text(repair, &format!("{}\nshort", wrapped.join("\n")), Some(&format!("{line}\nshort")));
     }
 
     #[test]
-    fn lines_of_the_page_are_left_as_they_are() {
+    fn keeps_the_lines_of_the_page() {
         assert_text(repair, "a\nb\nc", None);
         assert_text(repair, &paragraph(), None);
         let row = format!("{}\n{}\n \t+\tthe last line", &paragraph()[..72], &paragraph()[..71]);

@@ -1,4 +1,4 @@
-//! Times and names before each line, as chats copy them: `[10:03] Ann: …`, `10:03 <ann> …`,
+//! Times and names before each line, from a copy of a chat: `[10:03] Ann: …`, `10:03 <ann> …`,
 //! `[12/03/2024, 10:03:07] Ann: …`.
 
 use std::sync::LazyLock;
@@ -11,7 +11,7 @@ use crate::parse::repair::candidate::Candidate;
 use crate::parse::repair::lines::indentation::has_enough_lines;
 use crate::text::pattern::compile;
 
-/// The longest time with a date and brackets: "[12/03/2024, 10:03:07 PM]".
+/// Maximum length of a time with a date and brackets: `[12/03/2024, 10:03:07 PM]`.
 const MAX_TIME_LEN: usize = 32;
 
 /// Separators between the name and the line.
@@ -23,27 +23,24 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     // A cheap test first: most runs never compile the pattern.
     let mut common = Some(first).filter(|line| line.contains(':')).and_then(strip_time)?;
     let lines = input::split_lines(text);
-    let timed: Option<Vec<&str>> =
-        lines.iter().map(|line| strip_time(line).or_else(|| blank(line))).collect();
-    let timed = timed?;
-    for rest in timed.iter().filter(|rest| !rest.is_empty()) {
+    let is_blank = |line: &str| line.trim().is_empty();
+    let rests: Option<Vec<&str>> =
+        lines.iter().map(|line| strip_time(line).or_else(|| is_blank(line).then_some(""))).collect();
+    let rests = rests?;
+    for rest in rests.iter().filter(|rest| !rest.is_empty()) {
         common = &common[..common_prefix_len(common, rest)];
     }
     let name = find_name(common);
-    let bare: Vec<(usize, &str)> =
-        timed.iter().enumerate().map(|(at, rest)| (at, rest.strip_prefix(name).unwrap_or(""))).collect();
-    let is_sure = has_enough_lines(bare.iter().map(|(_, line)| *line));
-    let message = "each line began with the time and name of a chat; read without";
-    Some(Candidate::from_lines(&bare, message).certain_if(is_sure))
+    let stripped: Vec<(usize, &str)> =
+        rests.iter().enumerate().map(|(at, rest)| (at, rest.strip_prefix(name).unwrap_or(""))).collect();
+    let is_sure = has_enough_lines(stripped.iter().map(|(_, line)| *line));
+    let message = "each line began with a time and a name from a chat; these are removed";
+    Some(Candidate::from_lines(&stripped, message).certain_if(is_sure))
 }
 
-fn blank(line: &str) -> Option<&str> {
-    line.trim().is_empty().then_some("")
-}
-
-/// Length of the common prefix of two texts.
+/// Returns the length of the common prefix of two texts.
 fn common_prefix_len(one: &str, other: &str) -> usize {
-    // A blank behind the name may have been stripped where nothing follows.
+    // The space after the name may have been stripped from a line without text.
     let others = other.chars().chain([' ']);
     let same = one.char_indices().zip(others).take_while(|((_, a), b)| a == b).last();
     same.map_or(0, |((at, last), _)| at + last.len_utf8())
@@ -56,13 +53,13 @@ fn find_name(common: &str) -> &str {
     &common[..end.unwrap_or_else(|| usize::from(common.starts_with(' ')))]
 }
 
-/// Strips the time that a line begins with, but keeps the spaces behind it.
+/// Strips the time at the start of a line, but keeps the spaces after it.
 fn strip_time(line: &str) -> Option<&str> {
     let time = TIME.find(line).filter(|time| time.len() <= MAX_TIME_LEN)?.as_str();
     Some(&line[time.trim_end_matches(' ').len()..])
 }
 
-/// A time with a clock in it, a date or not, brackets or not: `[12/03/2024, 10:03:07 PM]`.
+/// A time, with or without a date and brackets: `[12/03/2024, 10:03:07 PM]`.
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     let part = r"(?:[0-9\[\]:/.\-, ]|\u{202F})*";
     let clock = "[0-9]:[0-9]{2}";
@@ -76,7 +73,7 @@ mod tests {
     use crate::parse::repair::testing::assert_text;
 
     #[test]
-    fn time_and_name_are_taken_off() {
+    fn strips_time_and_name() {
         assert_text(
             repair,
             "[10:03] Ann: a\n[10:03] Ann:\n[10:04] Ann:  b\n[10:04] Ann: c",
@@ -91,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn times_of_the_page_are_left_as_they_are() {
+    fn keeps_times_of_the_page() {
         assert_text(repair, "10:03 a\nb\n10:04 c", None);
         assert_text(repair, "10: a\n11: b\n12: c", None);
         assert_text(repair, "a\nb\nc", None);

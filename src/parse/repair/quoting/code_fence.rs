@@ -1,34 +1,34 @@
-//! Fences of code: Markdown's (`CommonMark`, "Fenced code blocks"), Slack's on the same line, Jira's `{code}` and
-//! `{noformat}`, forums' `[code]`.
+//! Code blocks: fences of Markdown (`CommonMark`, "Fenced code blocks"), Slack's fences on the same line, Jira's `{code}`
+//! and `{noformat}`, and `[code]` of forums.
 
 use crate::parse::input;
 
 use crate::parse::repair::candidate::Candidate;
 
-/// A fence that opens.
+/// An opening fence.
 struct Fence<'t> {
     at: usize,
-    /// The blanks before it, which the lines inside have as well.
+    /// White space before the fence and before each line inside.
     indent: &'t str,
     /// Closing fence.
     close: String,
-    /// Text on the line of the fence: Slack has no line end behind a fence.
+    /// Text on the line of the fence: Slack puts no line end after a fence.
     text: &'t str,
 }
 
-/// Opening and closing fences of other markup than Markdown.
+/// Opening and closing fences of other markup.
 const PAIRS: [(&str, &str); 3] = [("{code", "{code}"), ("{noformat", "{noformat}"), ("[code", "[/code]")];
 
-/// The lines inside the fence; what stands outside is no part of the diff.
+/// Keeps the lines inside the fence. The lines outside are not part of the diff.
 pub(crate) fn repair(text: &str) -> Option<Candidate> {
     if !may_hold_fence(text) {
         return None;
     }
     let lines = input::split_lines(text);
-    let fence = (0..lines.len()).find_map(|at| opened(&lines, at))?;
-    let (inside, end) = inside(&lines, &fence);
+    let fence = (0..lines.len()).find_map(|at| parse_opening(&lines, at))?;
+    let (inside, end) = collect_inside(&lines, &fence);
     let outside = (0..fence.at).chain(end..lines.len()).filter(|&at| !lines[at].is_empty()).collect();
-    let message = "it stood in a block of code; read without its fence";
+    let message = "the diff was in a code block; read without the fences";
     (!inside.is_empty()).then(|| Candidate {
         outside,
         first: Some(fence.at),
@@ -43,8 +43,8 @@ fn may_hold_fence(text: &str) -> bool {
         .any(|open| memchr::memmem::find(text.as_bytes(), open.as_bytes()).is_some())
 }
 
-/// The fence that opens at a line. A line that stands twice is context.
-fn opened<'t>(lines: &[&'t str], at: usize) -> Option<Fence<'t>> {
+/// Parses the opening fence at a line. A doubled line is context.
+fn parse_opening<'t>(lines: &[&'t str], at: usize) -> Option<Fence<'t>> {
     let line = lines[at];
     let bare = line.trim_start_matches([' ', '\t']);
     let indent = &line[..line.len() - bare.len()];
@@ -67,25 +67,25 @@ fn opened<'t>(lines: &[&'t str], at: usize) -> Option<Fence<'t>> {
     is_tag.then(|| Fence { at, indent, close: close.to_owned(), text })
 }
 
-/// The lines inside, without the indentation of the fence, and the line after the fence that closes it.
-fn inside<'t>(lines: &[&'t str], fence: &Fence<'t>) -> (Vec<(usize, &'t str)>, usize) {
+/// Collects the lines inside, without the indent of the fence. Returns them with the index after the closing fence.
+fn collect_inside<'t>(lines: &[&'t str], fence: &Fence<'t>) -> (Vec<(usize, &'t str)>, usize) {
     let mut inside = Vec::new();
     if !fence.text.is_empty() {
         inside.push((fence.at, fence.text));
     }
     let close = (fence.at + 1..lines.len()).rev().find(|&at| lines[at].trim_end().ends_with(&fence.close));
     let end = close.unwrap_or(lines.len());
-    inside.extend((fence.at + 1..end).map(|at| (at, unindented(lines[at], fence.indent))));
+    inside.extend((fence.at + 1..end).map(|at| (at, strip_indent(lines[at], fence.indent))));
     if let Some(at) = close {
         let last =
-            lines[at].trim_end().strip_suffix(&*fence.close).map(|line| unindented(line, fence.indent));
+            lines[at].trim_end().strip_suffix(&*fence.close).map(|line| strip_indent(line, fence.indent));
         inside.extend(last.filter(|line| !line.trim().is_empty()).map(|line| (at, line)));
     }
     (inside, close.map_or(lines.len(), |at| at + 1))
 }
 
-/// The line without as much of the fence's blanks as it has.
-fn unindented<'l>(line: &'l str, indent: &str) -> &'l str {
+/// Strips the indent of the fence from a line.
+fn strip_indent<'l>(line: &'l str, indent: &str) -> &'l str {
     line.strip_prefix(indent).unwrap_or_else(|| if line.trim().is_empty() { "" } else { line })
 }
 
@@ -95,7 +95,7 @@ mod tests {
     use crate::parse::repair::testing::assert_outside;
 
     #[test]
-    fn the_lines_between_the_fences_are_the_text() {
+    fn keeps_the_lines_between_the_fences() {
         assert_outside(repair, "```\na\n\nb\n```", Some(("a\n\nb", &[])));
         assert_outside(repair, "~~~~text\na\n~~~\nb\n~~~~\n", Some(("a\n~~~\nb", &[])));
         assert_outside(repair, "see:\n```diff\na\n```\nbye", Some(("a", &[0, 4])));
@@ -105,22 +105,22 @@ mod tests {
     }
 
     #[test]
-    fn a_fence_in_a_list_is_indented() {
+    fn strips_the_indent_of_the_fence() {
         assert_outside(repair, "  ```\n  a\n\n   b\n  ```", Some(("a\n\n b", &[])));
     }
 
     #[test]
-    fn a_fence_may_stand_on_the_lines_of_its_text() {
+    fn keeps_text_on_the_lines_of_the_fences() {
         assert_outside(repair, "```Line 3: Line 3:\na\nb```", Some(("Line 3: Line 3:\na\nb", &[])));
     }
 
     #[test]
-    fn a_fence_that_nothing_closes_runs_to_the_end() {
+    fn unclosed_fence_ends_with_the_text() {
         assert_outside(repair, "```\na\nb", Some(("a\nb", &[])));
     }
 
     #[test]
-    fn a_fence_that_stands_twice_is_context() {
+    fn doubled_fence_is_context() {
         assert_outside(repair, "```\n```\na\na", None);
         assert_outside(repair, "a ``` b\na", None);
     }

@@ -24,7 +24,7 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
         }
         lines.push((at, rest));
     }
-    let repair = Candidate::from_lines(&lines, "each line began with its number; read without");
+    let repair = Candidate::from_lines(&lines, "each line began with its line number; these are removed");
     Some(repair.certain_if(lines.len() >= MIN_LINES))
 }
 
@@ -38,7 +38,7 @@ fn split_number(line: &str) -> Option<(u64, &str, &str)> {
     Some((number.parse().ok()?, separator, &line[prefix.len()..]))
 }
 
-/// A number and its separator, with spaces round the number.
+/// A number and its separator, with spaces around the number.
 static PREFIX: LazyLock<Regex> = LazyLock::new(|| compile(r"^ *([0-9]+) *(\t|:|\||→)"));
 
 #[cfg(test)]
@@ -47,14 +47,14 @@ mod tests {
     use crate::parse::repair::testing::assert_text;
 
     #[test]
-    fn numbers_that_count_the_lines_are_taken_off() {
+    fn strips_line_numbers() {
         assert_text(repair, "     1\ta\n     2\t\n     3\t b\n", Some("a\n\n b"));
         assert_text(repair, "9:a\n10:\n11:b: c", Some("a\n\nb: c"));
         assert_text(repair, "1 | a\n2 | b\n3 |", Some(" a\n b\n"));
     }
 
     #[test]
-    fn numbers_of_the_page_are_left_as_they_are() {
+    fn keeps_numbers_of_the_page() {
         assert_text(repair, "1: a\n1: a\n2: b", None);
         assert_text(repair, "1:a\n2:b\n4:c", None);
         assert_text(repair, "1:a\n2\tb\n3:c", None);

@@ -1,4 +1,4 @@
-//! Quoting: marks before each line, or round the text, that were added where the diff was quoted.
+//! Quoting: marks that a program adds before each line of a quotation, or around it.
 //!
 //! ```text
 //! > a              ▶  a            quote_marks: mails, forums, terminals

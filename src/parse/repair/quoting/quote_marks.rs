@@ -1,4 +1,4 @@
-//! Quotation marks before each line, as mail programs (RFC 3676, section 4.5), forums and terminals write them.
+//! Quotation marks before each line, as in mails (RFC 3676, section 4.5), forums and terminals.
 
 use std::ops::Range;
 
@@ -17,19 +17,19 @@ const MARKS: [(&str, Confidence); 5] = [
     ("|", Confidence::Likely),
 ];
 
-/// The quoted lines without one mark each; what stands above and below them is no part of the diff.
+/// Strips one mark from each quoted line. The lines above and below are not part of the diff.
 pub(crate) fn repair(text: &str) -> Option<Candidate> {
     let (mark, confidence) = MARKS.into_iter().find(|(mark, _)| is_quoted_by(text, mark))?;
     let lines = input::split_lines(text);
-    let block = block(&lines, mark)?;
+    let block = find_quotation(&lines, mark)?;
     if mark == "|" && !is_diff_in_bars(&lines[block.clone()]) {
         return None;
     }
     let with_space = format!("{mark} ");
     let is_spaced = |line: &&str| line.trim().is_empty() || *line == mark || line.starts_with(&with_space);
     let mark = if lines[block.clone()].iter().all(is_spaced) { with_space.as_str() } else { mark };
-    let unquoted: Vec<(usize, &str)> = block.clone().map(|at| (at, without(lines[at], mark))).collect();
-    let message = format!("each line was quoted with \"{}\"; read without", mark.trim_end());
+    let unquoted: Vec<(usize, &str)> = block.clone().map(|at| (at, strip_mark(lines[at], mark))).collect();
+    let message = format!("each line was quoted with \"{}\"; the marks are removed", mark.trim_end());
     let outside =
         (0..block.start).chain(block.end..lines.len()).filter(|&at| !lines[at].is_empty()).collect();
     let is_sure = has_enough_lines(unquoted.iter().map(|(_, line)| *line));
@@ -38,9 +38,9 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     Some(Candidate { outside, first: Some(block.start), ..repair })
 }
 
-/// Returns true if bars quote a diff: rows of a wiki's or a Markdown table have no line numbers of a diff behind them.
+/// Returns true if bars quote a diff: the rows of a table in wikitext or Markdown have no hunk headers.
 fn is_diff_in_bars(lines: &[&str]) -> bool {
-    let unquoted: Vec<&str> = lines.iter().map(|line| without(line, "| ")).collect();
+    let unquoted: Vec<&str> = lines.iter().map(|line| strip_mark(line, "| ")).collect();
     let is_table = lines.iter().any(|line| line.trim_end().ends_with(" |"));
     !is_table && !InputLines::new(&unquoted.join("\n"), LineMap::default()).headers().all().is_empty()
 }
@@ -54,8 +54,8 @@ fn is_quoted_by(text: &str, mark: &str) -> bool {
 /// Maximum number of lines above a quotation: a greeting, and the line with author and date.
 const MAX_INTRODUCTION_LEN: usize = 12;
 
-/// The lines from the first quoted one to the last, if all of them are.
-fn block(lines: &[&str], mark: &str) -> Option<Range<usize>> {
+/// Finds the lines from the first to the last quoted line, if all of them are quoted or blank.
+fn find_quotation(lines: &[&str], mark: &str) -> Option<Range<usize>> {
     let is_quoted = |line: &&str| line.starts_with(mark);
     let first = lines.iter().position(is_quoted)?;
     let last = lines.iter().rposition(is_quoted)?;
@@ -63,8 +63,8 @@ fn block(lines: &[&str], mark: &str) -> Option<Range<usize>> {
     is_whole.then_some(first..last + 1)
 }
 
-/// The line without its mark. What stands behind the mark may have been stripped.
-fn without<'l>(line: &'l str, mark: &str) -> &'l str {
+/// Strips the mark. The space after the mark may be missing.
+fn strip_mark<'l>(line: &'l str, mark: &str) -> &'l str {
     line.strip_prefix(mark).or_else(|| line.strip_prefix(mark.trim_end())).unwrap_or(line)
 }
 
@@ -74,7 +74,7 @@ mod tests {
     use crate::parse::repair::testing::assert_outside;
 
     #[test]
-    fn one_mark_is_taken_off_each_line() {
+    fn strips_one_mark_from_each_line() {
         assert_outside(repair, "> a\n>\n> \n> b\n>  c", Some(("a\n\n\nb\n c", &[])));
         assert_outside(repair, ">a\n>b\n> c", Some(("a\nb\n c", &[])));
         assert_outside(repair, ">> a\n>> b\n>> c", Some(("> a\n> b\n> c", &[])));
@@ -82,12 +82,12 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_round_the_quotation_is_outside() {
+    fn lines_around_the_quotation_are_outside() {
         assert_outside(repair, "Ann wrote:\n\n> a\n> b\n> c\n\nBob", Some(("a\nb\nc", &[0, 6])));
     }
 
     #[test]
-    fn a_page_that_quotes_something_is_left_as_it_is() {
+    fn keeps_quotation_marks_of_the_page() {
         assert_outside(repair, "> a\nb\n> c\n> d", None);
         assert_outside(repair, "a > b\nc\nd", None);
         assert_outside(repair, "Line 1: Line 1:\n|-\n| a\n| a\n|}", None);

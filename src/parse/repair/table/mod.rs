@@ -1,7 +1,7 @@
-//! Table: rows that lost the blanks of their marker lines, and rows that were pasted into a spreadsheet.
+//! Table: rows that lost the white space of their marker lines, and rows that were pasted into a spreadsheet.
 //!
 //! ```text
-//! −␊old␊+␊new      ▶  −⇥␊old␊+⇥␊new    marker_whitespace: the tabs of marker lines are back
+//! −␊old␊+␊new      ▶  −⇥␊old␊+⇥␊new    marker_whitespace: restored tabs
 //! −,old,+,new      ▶  −⇥␊old␊+⇥␊new    spreadsheet: four columns, CSV or tabs
 //! ```
 

@@ -1,9 +1,9 @@
-//! The table of a diff in a spreadsheet or a word processor: four columns, with quotation marks round what needs them
-//! (RFC 4180), between commas, semicolons or tabs.
+//! The table of a diff in a spreadsheet or a word processor: four columns, separated by commas, semicolons or tabs, with
+//! quotation marks around some fields (RFC 4180).
 //!
 //! ```text
 //! Line 3:,,Line 3:,        Line 3:⇥Line 3:
-//! −,"a ""b""",+,c     ▶    −⇥ · a "b" · +⇥ · c      a line each
+//! −,"a ""b""",+,c     ▶    −⇥ · a "b" · +⇥ · c      one line each
 //! ```
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
@@ -19,20 +19,20 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// The columns of the table that both engines print.
 const COLUMNS: usize = 4;
 
-/// Marker and text of the old side, marker and text of the new one.
+/// Marker and text of the old side, marker and text of the new side.
 type Record = [String; COLUMNS];
 
 const UNMARKED: &str = "these are the cells of a spreadsheet without the markers of a diff; read by their columns, but \
-                        an empty line that was added or removed cannot be told from context";
+                        an added or removed empty line looks like context";
 
-/// The rows as a browser copies them.
+/// Restores the rows as a browser copies them.
 pub(crate) fn repair(text: &str) -> Option<Candidate> {
-    let records = DELIMITERS.into_iter().find_map(|delimiter| records(text, delimiter))?;
-    let rows = || records.iter().filter(|(_, record)| header(record).is_none());
+    let records = DELIMITERS.into_iter().find_map(|delimiter| parse_records(text, delimiter))?;
+    let rows = || records.iter().filter(|(_, record)| parse_header(record).is_none());
     let has_markers = rows().any(|(_, [removed, _, added, _])| !removed.is_empty() || !added.is_empty());
     let mut lines: Vec<(usize, String)> = Vec::new();
     for (at, record) in &records {
-        lines.extend(row(record)?.into_iter().map(|line| (*at, line)));
+        lines.extend(restore_row(record)?.into_iter().map(|line| (*at, line)));
     }
     let message = if has_markers {
         "these are the cells of a spreadsheet; read as the rows of a table"
@@ -44,48 +44,48 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
 }
 
 /// Returns true if every field with a quotation mark is quoted by the rules, and at least one has a doubled mark.
-/// These rows can also be read as rows of an old wiki, which has a whole row on a line.
+/// Rows without a doubled mark can also be rows of an old wiki, which has a whole row on a line.
 fn are_quoted(text: &str) -> bool {
-    let inside = |field: &'_ str| -> Option<bool> {
+    let has_doubled_mark = |field: &str| -> Option<bool> {
         let inside = field.strip_prefix('"')?.strip_suffix('"')?;
         (!inside.replace("\"\"", "").contains('"')).then(|| inside.contains("\"\""))
     };
     let fields = text.split(['\t', '\n', '\r']).filter(|field| field.contains('"'));
-    let doubled: Option<Vec<bool>> = fields.map(inside).collect();
+    let doubled: Option<Vec<bool>> = fields.map(has_doubled_mark).collect();
     doubled.is_some_and(|doubled| doubled.contains(&true))
 }
 
-/// The records, if all of them have four fields.
-fn records(text: &str, delimiter: u8) -> Option<Vec<(usize, Record)>> {
+/// Parses the records. Returns `None` unless all of them have four fields.
+fn parse_records(text: &str, delimiter: u8) -> Option<Vec<(usize, Record)>> {
     let first = text.split('\n').find(|line| !line.trim().is_empty())?;
     if memchr::memchr_iter(delimiter, first.as_bytes()).count() < COLUMNS - 1 {
         return None;
     }
     let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
-    // With a line end behind the last one, every record is found in one call.
+    // With a line end after the last record, each call reads a whole record.
     let text = format!("{text}\n");
     let mut input = text.as_bytes();
     let mut buffer = vec![0; input.len().min(MAX_RECORD_BYTES)];
     let mut records = Vec::new();
     while !input.is_empty() {
         let line = usize::try_from(reader.line()).ok()? - 1;
-        let (record, read) = record(&mut reader, input, &mut buffer)?;
+        let (record, read) = read_record(&mut reader, input, &mut buffer)?;
         records.extend(record.map(|record| (line, record)));
         input = &input[read..];
     }
     Some(records)
 }
 
-/// The longest row that is taken for one of a table; MediaWiki allows pages of two million bytes.
+/// Maximum length of a row in bytes; MediaWiki allows pages of two million bytes.
 const MAX_RECORD_BYTES: usize = 1 << 20;
 
-/// The next record, if there is one, and how much of the input it takes. No field holds a line end: no cell of a diff
-/// does.
-fn record(reader: &mut Reader, input: &[u8], buffer: &mut [u8]) -> Option<(Option<Record>, usize)> {
+/// Reads the next record. Returns it with the number of bytes that it takes; no record at the end of the input. A field with
+/// a line end is an error, since no cell of a diff has one.
+fn read_record(reader: &mut Reader, input: &[u8], buffer: &mut [u8]) -> Option<(Option<Record>, usize)> {
     let mut ends = [0; COLUMNS];
     let (result, read, _, fields) = reader.read_record(input, buffer, &mut ends);
     match result {
-        // Behind a quotation mark that is never closed, all the rest is a field, and no record.
+        // After an unclosed quotation mark, the rest of the input is an unfinished record.
         ReadRecordResult::InputEmpty | ReadRecordResult::End => {
             input[..read].trim_ascii().is_empty().then_some((None, read))
         }
@@ -101,16 +101,16 @@ fn record(reader: &mut Reader, input: &[u8], buffer: &mut [u8]) -> Option<(Optio
     }
 }
 
-/// The two line numbers of a header, which take two columns each.
-fn header([old, no_text, new, no_other]: &Record) -> Option<String> {
+/// Parses a header: two line numbers, which take two columns each.
+fn parse_header([old, no_text, new, no_other]: &Record) -> Option<String> {
     let is_number = |field: &str| line_number::parse_label(field).is_some();
     let is_header = is_number(old) && is_number(new) && no_text.is_empty() && no_other.is_empty();
     is_header.then(|| format!("{old}\t{new}"))
 }
 
-/// The lines that a browser copies of a row.
-fn row(record: &Record) -> Option<Vec<String>> {
-    if let Some(header) = header(record) {
+/// Returns the lines that a browser copies for a row.
+fn restore_row(record: &Record) -> Option<Vec<String>> {
+    if let Some(header) = parse_header(record) {
         return Some(vec![header]);
     }
     let [removed, old, added, new] = record.each_ref().map(String::as_str);
@@ -139,7 +139,7 @@ mod tests {
     use crate::parse::repair::testing::assert_text;
 
     #[test]
-    fn columns_are_rows() {
+    fn restores_rows_from_columns() {
         assert_text(
             repair,
             "Line 3:,,Line 3:,\n−,\"a \"\"b\"\", c\",+,d",
@@ -154,14 +154,14 @@ mod tests {
     }
 
     #[test]
-    fn fields_that_are_all_quoted_by_the_rules_are_a_spreadsheet_s() {
+    fn quoted_fields_show_a_spreadsheet() {
         assert!(are_quoted("\ta\t\tb\n−\t\"a \"\"b\"\"\"\t+\tb"));
         assert!(!are_quoted("−\t\"a\"\t+\t\"b\""));
         assert!(!are_quoted("−\t\"a \"\"b\"\"\"\t+\tb \"c\""));
     }
 
     #[test]
-    fn other_tables_are_left_as_they_are() {
+    fn keeps_other_tables() {
         assert_text(repair, "a,b\nc,d", None);
         assert_text(repair, "x,a,y,b\n", None);
         assert_text(repair, "−,a,+,b\nprose", None);
