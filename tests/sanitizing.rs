@@ -32,15 +32,15 @@ fn cases() -> impl Iterator<Item = Case> {
     lines.map(|line| {
         let columns: Vec<_> = line.split('\t').collect();
         let [text, unchanged, changed] = columns[..] else { panic!("{line:?} has no three columns") };
-        let again = |column, before: &str| if column == "=" { before.to_owned() } else { written(column) };
+        let again = |column, before: &str| if column == "=" { before.to_owned() } else { expand(column) };
         let unchanged = again(unchanged, text);
         let changed = again(changed, &unchanged);
-        Case { text: written(text), unchanged, changed }
+        Case { text: expand(text), unchanged, changed }
     })
 }
 
 /// The text that a column stands for.
-fn written(column: &str) -> String {
+fn expand(column: &str) -> String {
     let Some((before, rest)) = column.split_once('\\') else { return column.to_owned() };
     let (text, after) = match rest.as_bytes()[0] {
         b'u' => {
@@ -50,17 +50,17 @@ fn written(column: &str) -> String {
             (character.to_string().repeat(count.parse().unwrap()), after)
         }
         b'r' => {
-            let (inside, after) = closed(&rest[2..]);
+            let (inside, after) = split_at_brace(&rest[2..]);
             let (count, inside) = inside.split_once('|').unwrap();
-            (written(inside).repeat(count.parse().unwrap()), after)
+            (expand(inside).repeat(count.parse().unwrap()), after)
         }
         _ => (rest[..1].to_owned(), &rest[1..]),
     };
-    format!("{before}{text}{}", written(after))
+    format!("{before}{text}{}", expand(after))
 }
 
 /// Splits a text at the closing brace.
-fn closed(text: &str) -> (&str, &str) {
+fn split_at_brace(text: &str) -> (&str, &str) {
     let mut depth = 1;
     let end = text.find(|character| {
         depth += i32::from(character == '{') - i32::from(character == '}');
@@ -119,14 +119,14 @@ fn diff(text: &str) -> Diff<'_, Marked<'_>> {
 const BEFORE: &str = "one ";
 const AFTER: &str = " two";
 
-fn taken(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
+fn write_text(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
     let mut out = Vec::new();
     write(&mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
-fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
-    taken(|out| render::terminal(diff, view, out))
+fn draw(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
+    write_text(|out| render::terminal(diff, view, out))
 }
 
 /// Every way to draw a picture: layouts, folds, margins, widths, colours, links, isolates.
@@ -173,13 +173,15 @@ fn is_safe(output: &str, invisible: Invisible, case: &Case) {
     let bare = bare.replace("🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}", "");
     let wrong = bare.chars().find(|character| {
         let is_control = character.is_control() && *character != '\n';
-        is_control || steers(*character) || (invisible == Invisible::Everywhere && is_quiet(*character))
+        is_control
+            || controls_terminal(*character)
+            || (invisible == Invisible::Everywhere && is_harmless(*character))
     });
     assert_eq!(wrong, None, "{case:?} let it through to {output:?}");
 }
 
 /// Characters that reorder, separate or annotate text, carry hidden text, or are unassigned.
-fn steers(character: char) -> bool {
+fn controls_terminal(character: char) -> bool {
     matches!(
         u32::from(character),
         0x2028..=0x202e | 0x2065..=0x206f | 0xfff9..=0xfffb | 0xe0000..=0xe007f
@@ -188,7 +190,7 @@ fn steers(character: char) -> bool {
 }
 
 /// Invisible characters that are harmless.
-fn is_quiet(character: char) -> bool {
+fn is_harmless(character: char) -> bool {
     matches!(
         u32::from(character),
         0xad | 0x61c | 0x115f | 0x1160 | 0x180e | 0x200b | 0x200e | 0x200f | 0x2060..=0x2064 | 0x2800 | 0x3164 | 0xfeff
@@ -252,7 +254,7 @@ fn text_cannot_control_a_terminal_view() {
         let diff = diff(&case.text);
         for (view, invisible) in views().flat_map(|view| INVISIBLE.map(|invisible| (view.clone(), invisible)))
         {
-            is_safe(&drawn(&diff, &with(view, |view| view.invisible = invisible)), invisible, &case);
+            is_safe(&draw(&diff, &with(view, |view| view.invisible = invisible)), invisible, &case);
         }
     }
 }
@@ -262,11 +264,11 @@ fn every_text_is_shown_as_expected() {
     for case in cases() {
         let diff = diff(&case.text);
         let view = View::default();
-        let plain = drawn(&diff, &view);
+        let plain = draw(&diff, &view);
         shows(&plain, &format!("?  3    {}\n", case.unchanged), &case);
         shows(&plain, &format!("{BEFORE}{{+{}+}}{AFTER}\n", case.changed), &case);
         shows(&plain, &format!("?+ 5    {}\n", case.changed), &case);
-        let stacked = drawn(&diff, &with(view, |view| view.layout = Layout::Stacked));
+        let stacked = draw(&diff, &with(view, |view| view.layout = Layout::Stacked));
         shows(&stacked, &format!("?+ 4    {BEFORE}{{+{}+}}{AFTER}\n", case.changed), &case);
     }
 }
@@ -275,21 +277,21 @@ fn every_text_is_shown_as_expected() {
 fn text_cannot_control_headings_counts_and_explanations() {
     for case in cases() {
         let diff = diff(&case.text);
-        let stat = taken(|out| render::stat(&diff, &case.text, out));
+        let stat = write_text(|out| render::stat(&diff, &case.text, out));
         assert_eq!(stat.matches('\t').count(), 8, "{case:?} makes other fields: {stat:?}");
         let stat = stat.replace('\t', " ");
         shows(&stat, &case.unchanged, &case);
         is_safe(&stat, Invisible::WhereChanged, &case);
-        let reasons = taken(|out| render::explain(&diff, out));
+        let reasons = write_text(|out| render::explain(&diff, out));
         shows(&reasons, &format!("title     {}\n", case.unchanged), &case);
         shows(&reasons, &format!("note      {}\n", case.unchanged), &case);
         is_safe(&reasons, Invisible::WhereChanged, &case);
         for view in views() {
-            let heading = taken(|out| terminal_heading(&case.text, &view, out));
+            let heading = write_text(|out| terminal_heading(&case.text, &view, out));
             assert_eq!(heading.lines().count(), 1, "{heading:?}");
             is_safe(&heading, Invisible::Everywhere, &case);
         }
-        let comment = taken(|out| wikitext_heading(&case.text, out));
+        let comment = write_text(|out| wikitext_heading(&case.text, out));
         assert_eq!(comment.matches("-->").count(), 1, "{comment:?}");
         is_safe(&comment, Invisible::Everywhere, &case);
     }
@@ -300,16 +302,16 @@ fn wikitext_and_patches_are_safe_for_people_and_whole_for_programs() {
     for case in cases() {
         let diff = diff(&case.text);
         for side in [Side::Old, Side::New] {
-            let seen = taken(|out| render::wikitext(&diff, side, Audience::Person, out));
+            let seen = write_text(|out| render::wikitext(&diff, side, Audience::Person, out));
             shows(&seen, &format!("{}\n", case.unchanged), &case);
             is_safe(&seen, Invisible::WhereChanged, &case);
-            let whole = taken(|out| render::wikitext(&diff, side, Audience::Program, out));
+            let whole = write_text(|out| render::wikitext(&diff, side, Audience::Program, out));
             shows(&whole, &format!("{}\n", case.text), &case);
         }
-        let seen = taken(|out| render::patch(&diff, Audience::Person, out));
+        let seen = write_text(|out| render::patch(&diff, Audience::Person, out));
         shows(&seen, &format!(" {}\n", case.unchanged), &case);
         is_safe(&seen, Invisible::WhereChanged, &case);
-        let whole = taken(|out| render::patch(&diff, Audience::Program, out));
+        let whole = write_text(|out| render::patch(&diff, Audience::Program, out));
         shows(&whole, &format!(" {}\n", case.text), &case);
         let name = whole.lines().next().unwrap();
         is_safe(name, Invisible::Everywhere, &case);
@@ -321,8 +323,9 @@ fn wikitext_and_patches_are_safe_for_people_and_whole_for_programs() {
 fn json_keeps_every_text_and_escapes_controls() {
     for case in cases() {
         let diff = diff(&case.text);
-        let json = taken(|out| render::json(&diff, &case.text, out));
-        let wrong = json.trim_end().chars().find(|c| c.is_control() || (steers(*c) && !is_data(*c)));
+        let json = write_text(|out| render::json(&diff, &case.text, out));
+        let wrong =
+            json.trim_end().chars().find(|c| c.is_control() || (controls_terminal(*c) && !is_data(*c)));
         assert_eq!(wrong, None, "{case:?}");
         let object: serde_json::Value = serde_json::from_str(&json).unwrap();
         for place in ["/title", "/source/name", "/new/user", "/hunks/0/rows/0/new", "/warnings/0/message"] {
@@ -348,7 +351,7 @@ fn text_cannot_control_an_html_page() {
             });
             let heading = Some(&*case.text);
             let article = HtmlArticle { number: 1, heading, language: UNKNOWN_LANGUAGE, view: &view };
-            let page = taken(|out| {
+            let page = write_text(|out| {
                 render::html_start(&diff, out)?;
                 render::html(&diff, &article, out)?;
                 render::html_end(out)
@@ -372,7 +375,7 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
 fn case_syntax_is_expanded() {
     #[track_caller]
     fn case(column: &str, expected: &str) {
-        assert_eq!(written(column), expected);
+        assert_eq!(expand(column), expected);
     }
     case("a\\u{1b}[", "a\u{1b}[");
     case("\\u{301*3}b\\\\", "\u{301}\u{301}\u{301}b\\");

@@ -121,7 +121,7 @@ fn pictures(fixture: &str) -> String {
                 view.style = roles();
                 view.direction = BidiMode::Isolated;
             });
-            let picture = diffs.iter().map(|diff| drawn(diff, &view)).collect::<String>();
+            let picture = diffs.iter().map(|diff| draw(diff, &view)).collect::<String>();
             if rows(&picture) != before {
                 write!(pictures, "======== {name}, {width} columns\n{picture}").unwrap();
             }
@@ -136,7 +136,7 @@ fn rows(picture: &str) -> String {
     picture.lines().filter(|line| !line.contains('─')).skip(1).collect::<Vec<_>>().join("\n")
 }
 
-fn drawn(diff: &Diff<'_>, view: &View) -> String {
+fn draw(diff: &Diff<'_>, view: &View) -> String {
     let mut out = Vec::new();
     terminal(diff, view, &mut out).unwrap();
     let named = |text: String, (role, style): (Role, Style)| {

@@ -246,10 +246,10 @@ mod tests {
     /// Expects the hunks of rows, without the file names.
     #[track_caller]
     fn case(rows: &str, expected: &str) {
-        assert_eq!(written(&diff(rows)), format!("--- Page\n+++ Page\n{expected}"));
+        assert_eq!(write_patch(&diff(rows)), format!("--- Page\n+++ Page\n{expected}"));
     }
 
-    fn written(diff: &Diff<'_, Marked<'_>>) -> String {
+    fn write_patch(diff: &Diff<'_, Marked<'_>>) -> String {
         let mut out = Vec::new();
         patch(diff, Audience::Program, &mut out).unwrap();
         String::from_utf8(out).unwrap()
@@ -289,7 +289,7 @@ mod tests {
 
     #[test]
     fn leaves_out_hunks_without_changes() {
-        assert_eq!(written(&diff("@1\n= a")), "");
+        assert_eq!(write_patch(&diff("@1\n= a")), "");
         case("@1\n= a\n= b\n@7\n+ c\n= d\n= e", "@@ -7,2 +7,3 @@\n+c\n d\n e\n");
     }
 

@@ -101,7 +101,7 @@ mod tests {
     use unicode_segmentation::UnicodeSegmentation;
 
     /// A line with `[-…-]` or `{+…+}` around what changed.
-    fn shown(line: &str, changed: &[Range<u32>], [open, close]: [&str; 2]) -> String {
+    fn with_brackets(line: &str, changed: &[Range<u32>], [open, close]: [&str; 2]) -> String {
         let mut shown = String::new();
         let mut at = 0;
         for range in changed {
@@ -117,8 +117,8 @@ mod tests {
         let old = expected_old.replace("[-", "").replace("-]", "");
         let new = expected_new.replace("{+", "").replace("+}", "");
         let changed = compare(&old, &new).changed;
-        assert_eq!(shown(&old, &changed.old, ["[-", "-]"]), expected_old);
-        assert_eq!(shown(&new, &changed.new, ["{+", "+}"]), expected_new);
+        assert_eq!(with_brackets(&old, &changed.old, ["[-", "-]"]), expected_old);
+        assert_eq!(with_brackets(&new, &changed.new, ["{+", "+}"]), expected_new);
     }
 
     #[test]

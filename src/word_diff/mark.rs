@@ -235,7 +235,7 @@ mod tests {
         }
     }
 
-    fn shown(line: &Marked<'_>) -> String {
+    fn with_brackets(line: &Marked<'_>) -> String {
         let span = |span: crate::model::Span<'_>| {
             if span.changed { format!("<{}>", span.text) } else { span.text.to_owned() }
         };
@@ -249,7 +249,7 @@ mod tests {
             let lines = row.change.lines();
             [lines.old, lines.new].into_iter().flatten()
         });
-        assert_eq!(lines.map(shown).collect::<Vec<_>>(), expected);
+        assert_eq!(lines.map(with_brackets).collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -150,7 +150,7 @@ mod tests {
     }
 
     /// The hunk of these rows with its words marked.
-    fn marked<'a>(rows: &[&'a str]) -> Hunk<Marked<'a>> {
+    fn mark_rows<'a>(rows: &[&'a str]) -> Hunk<Marked<'a>> {
         let rows = rows.iter().map(|text| row(text)).collect();
         let diff = Diff {
             shape: Shape::Marked,
@@ -167,7 +167,7 @@ mod tests {
     }
 
     /// A line with its changed words in angle brackets.
-    fn shown(line: &Marked<'_>) -> String {
+    fn with_brackets(line: &Marked<'_>) -> String {
         let span =
             |span: Span<'_>| if span.changed { format!("<{}>", span.text) } else { span.text.to_owned() };
         line.spans().map(span).collect()
@@ -176,7 +176,7 @@ mod tests {
     /// Expects the role of each row in a split line, if one row has any.
     #[track_caller]
     fn case(rows: &[&str], expected: &[&str]) {
-        let hunk = marked(rows);
+        let hunk = mark_rows(rows);
         let role = |row: &Row<Marked<'_>>| match (&row.split, &row.change) {
             (None, _) => String::new(),
             (Some(SplitPart::Whole(split)), Change::Changed(lines)) => {
@@ -187,11 +187,11 @@ mod tests {
                     split.whole,
                     first.old.text(),
                     first.new.text(),
-                    shown(&split.rest(lines))
+                    with_brackets(&split.rest(lines))
                 )
             }
             (Some(_), _) => match row.compared_part() {
-                Some(lines) => format!("part {}|{}", shown(lines.old), shown(lines.new)),
+                Some(lines) => format!("part {}|{}", with_brackets(lines.old), with_brackets(lines.new)),
                 None => "part".to_owned(),
             },
         };
@@ -202,16 +202,16 @@ mod tests {
 
     #[test]
     fn marks_nothing_in_a_line_that_was_only_split() {
-        let hunk = marked(&["One. Two.→One.", "→Two."]);
+        let hunk = mark_rows(&["One. Two.→One.", "→Two."]);
         let lines = hunk.rows.iter().flat_map(|row| [row.change.line(Side::Old), row.change.line(Side::New)]);
-        assert_eq!(lines.flatten().map(shown).collect::<Vec<_>>(), ["One. Two.", "One.", "Two."]);
+        assert_eq!(lines.flatten().map(with_brackets).collect::<Vec<_>>(), ["One. Two.", "One.", "Two."]);
     }
 
     #[test]
     fn marks_the_edited_words_in_both_places_of_an_edited_part() {
-        let hunk = marked(&["One. Two old cats.→One.", "→Two big cats."]);
+        let hunk = mark_rows(&["One. Two old cats.→One.", "→Two big cats."]);
         let lines = hunk.rows.iter().flat_map(|row| [row.change.line(Side::Old), row.change.line(Side::New)]);
-        let lines: Vec<_> = lines.flatten().map(shown).collect();
+        let lines: Vec<_> = lines.flatten().map(with_brackets).collect();
         assert_eq!(lines, ["One. Two <old> cats.", "One.", "Two <big> cats."]);
     }
 

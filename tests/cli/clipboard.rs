@@ -110,7 +110,7 @@ impl Compositor {
     /// Starts a compositor.
     fn start() -> Self {
         let folder = Workdir::new();
-        // It does not run for root. Its user's socket is here.
+        // sway does not run as root. The user that it runs as puts its socket here.
         fs::set_permissions(folder.path(""), Permissions::from_mode(0o777)).unwrap();
         let is_root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
         let mut server = Command::new(if is_root { "setpriv" } else { "sway" });

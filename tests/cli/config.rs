@@ -3,7 +3,7 @@
 use crate::workdir::{MARKED, MARKED_WORDS, Ran, Workdir};
 
 /// A directory with a paste, and with a configuration in its default place.
-fn configured(content: &str) -> Workdir {
+fn with_configuration(content: &str) -> Workdir {
     Workdir::with("a.txt", MARKED).file("home/.config/wikidiff/config", content)
 }
 
@@ -16,8 +16,8 @@ fn run(work: &Workdir, line: &str, variables: &[(&str, &str)]) -> Ran {
 
 #[test]
 fn configuration_is_found_at_home_and_by_its_variable() {
-    run(&configured("--format=new"), "", &[]).ends_with(0).shows("same\na new word\n");
-    let work = configured("--format=new").file("xdg/wikidiff/config", "--format=old");
+    run(&with_configuration("--format=new"), "", &[]).ends_with(0).shows("same\na new word\n");
+    let work = with_configuration("--format=new").file("xdg/wikidiff/config", "--format=old");
     let xdg = work.path("xdg").to_str().unwrap().to_owned();
     run(&work, "", &[("XDG_CONFIG_HOME", &xdg)]).ends_with(0).shows("an old word\n");
     let work = work.file("mine", "# mine\n--format json");
@@ -29,7 +29,7 @@ fn configuration_is_found_at_home_and_by_its_variable() {
 
 #[test]
 fn arguments_override_variable_overrides_file() {
-    let work = configured("--format=new\n--color=always");
+    let work = with_configuration("--format=new\n--color=always");
     let variable = [("WIKIDIFF_OPTS", "--format old")];
     run(&work, "", &variable).ends_with(0).shows("an old word\n");
     run(&work, "--format plain", &variable).ends_with(0).shows(MARKED_WORDS);
@@ -50,28 +50,28 @@ fn missing_file_is_ignored_unless_named() {
 }
 
 #[track_caller]
-fn refused(content: &str, place: &str, message: &str) {
-    let ran = run(&configured(content), "", &[]).ends_with(2).shows_nothing();
+fn expect_error(content: &str, place: &str, message: &str) {
+    let ran = run(&with_configuration(content), "", &[]).ends_with(2).shows_nothing();
     ran.tells(&format!("home/.config/wikidiff/config{place}: ")).tells(message).tells("--no-config");
-    run(&configured(content), "--no-config", &[]).ends_with(0);
+    run(&with_configuration(content), "--no-config", &[]).ends_with(0);
 }
 
 #[test]
 fn invalid_line_is_reported_with_its_number() {
-    refused("# colours\n\n--colour=always", ":3", "unexpected argument '--colour'");
-    refused("--width=5", ":1", "it must be 20 or more");
-    refused("color=always", ":1", "options start with --");
-    refused("--check", ":1", "--check is not allowed");
-    refused("-q", ":1", "--quiet is not allowed");
-    refused("--list-themes", ":1", "--list-themes is not allowed");
-    refused("--color='", ":1", "a quote is not closed");
-    refused("--\u{202e}red", ":1", "<U+202E RLO>");
-    refused(&"#".repeat(70_000), "", "more than 65536 bytes");
+    expect_error("# colours\n\n--colour=always", ":3", "unexpected argument '--colour'");
+    expect_error("--width=5", ":1", "it must be 20 or more");
+    expect_error("color=always", ":1", "options start with --");
+    expect_error("--check", ":1", "--check is not allowed");
+    expect_error("-q", ":1", "--quiet is not allowed");
+    expect_error("--list-themes", ":1", "--list-themes is not allowed");
+    expect_error("--color='", ":1", "a quote is not closed");
+    expect_error("--\u{202e}red", ":1", "<U+202E RLO>");
+    expect_error(&"#".repeat(70_000), "", "more than 65536 bytes");
 }
 
 #[test]
 fn binary_configuration_is_refused() {
-    let work = configured("").file("home/.config/wikidiff/config", b"--color=never\n\xff\n");
+    let work = with_configuration("").file("home/.config/wikidiff/config", b"--color=never\n\xff\n");
     run(&work, "", &[]).ends_with(2).tells("config:2: this line is not UTF-8");
     // An endless file is read up to its limit.
     #[cfg(unix)]
@@ -90,13 +90,13 @@ fn the_variable_is_split_as_a_shell_does() {
 
 #[test]
 fn options_that_do_not_go_together_name_where_they_came_from() {
-    let work = configured("--format=json");
+    let work = with_configuration("--format=json");
     run(&work, "--stat", &[]).ends_with(2).tells("wikidiff/config").tells("cannot be used with");
 }
 
 #[test]
 fn switch_can_be_turned_off_again() {
-    let work = configured("--no-gutter\n--exit-code\n--side-by-side");
+    let work = with_configuration("--no-gutter\n--exit-code\n--side-by-side");
     let set = run(&work, "", &[]).ends_with(1).stdout;
     assert!(set.contains(" old ") && !set.contains("~ 2"), "{set}");
     let undone = run(&work, "--gutter --no-exit-code --view inline", &[]).ends_with(0).stdout;
@@ -108,8 +108,8 @@ const OWN: &str = "\u{feff}# mine\nadded = bold\n";
 
 #[test]
 fn own_theme_is_chosen_by_name_or_path() {
-    let work =
-        configured("--color=always\n--theme=mine").file("home/.config/wikidiff/themes/mine.theme", OWN);
+    let work = with_configuration("--color=always\n--theme=mine")
+        .file("home/.config/wikidiff/themes/mine.theme", OWN);
     run(&work, "", &[]).ends_with(0).shows("an old\x1b[1ma new\x1b[0m word");
     let work = work.file("here.theme", "like = mono\nadded = italic");
     run(&work, "--theme here.theme", &[]).ends_with(0).shows("\x1b[9man old\x1b[0m\x1b[3ma new\x1b[0m word");
@@ -118,13 +118,13 @@ fn own_theme_is_chosen_by_name_or_path() {
 
 #[test]
 fn own_theme_overrides_built_in_theme() {
-    let work = configured("--color=always").file("home/.config/wikidiff/themes/wiki.theme", OWN);
+    let work = with_configuration("--color=always").file("home/.config/wikidiff/themes/wiki.theme", OWN);
     run(&work, "", &[]).ends_with(0).shows("an old\x1b[1ma new\x1b[0m word");
 }
 
 #[test]
 fn lists_all_themes_and_reports_invalid_ones() {
-    let work = configured("").file("home/.config/wikidiff/themes/mine.theme", OWN);
+    let work = with_configuration("").file("home/.config/wikidiff/themes/mine.theme", OWN);
     let work = work.file("home/.config/wikidiff/themes/note.txt", "");
     let listed = run(&work, "--list-themes", &[]).ends_with(0).tells_nothing().stdout;
     assert_eq!(listed, "wiki\nclassic\nmono\nmine\n");
@@ -137,7 +137,7 @@ fn lists_all_themes_and_reports_invalid_ones() {
 
 #[test]
 fn invalid_theme_is_reported_with_its_line() {
-    let work = configured("").file("bad.theme", "# mine\nold = red").file("not.theme", b"\n\xff");
+    let work = with_configuration("").file("bad.theme", "# mine\nold = red").file("not.theme", b"\n\xff");
     let wrong = |line: &str, message: &str| {
         run(&work, line, &[]).ends_with(2).shows_nothing().tells(message).tells("--theme");
     };
@@ -152,6 +152,6 @@ fn invalid_theme_is_reported_with_its_line() {
 
 #[test]
 fn explanation_names_the_input() {
-    let ran = run(&configured("--explain"), "", &[("WIKIDIFF_OPTS", "--color never")]).ends_with(0);
+    let ran = run(&with_configuration("--explain"), "", &[("WIKIDIFF_OPTS", "--color never")]).ends_with(0);
     ran.tells("options were also read from").tells("wikidiff/config and WIKIDIFF_OPTS");
 }

@@ -13,7 +13,7 @@ fn with_variables(line: &str, variables: &[(&str, &str)]) -> String {
 }
 
 #[track_caller]
-fn coloured(line: &str, variables: &[(&str, &str)], expected: bool) {
+fn expect_colour(line: &str, variables: &[(&str, &str)], expected: bool) {
     let picture = with_variables(line, variables);
     assert_eq!(picture.contains('\x1B'), expected, "{picture}");
     assert_eq!(picture.contains(MARKED_WORDS), !expected, "{picture}");
@@ -21,13 +21,13 @@ fn coloured(line: &str, variables: &[(&str, &str)], expected: bool) {
 
 #[test]
 fn a_pipe_has_brackets_unless_colour_is_wanted() {
-    coloured("", &[], false);
-    coloured("--color never", &[("CLICOLOR_FORCE", "1")], false);
-    coloured("--color always", &[], true);
-    coloured("--color always", &[("NO_COLOR", "1")], true);
-    coloured("", &[("CLICOLOR_FORCE", "1")], true);
-    coloured("", &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false);
-    coloured("--format plain --color always", &[], false);
+    expect_colour("", &[], false);
+    expect_colour("--color never", &[("CLICOLOR_FORCE", "1")], false);
+    expect_colour("--color always", &[], true);
+    expect_colour("--color always", &[("NO_COLOR", "1")], true);
+    expect_colour("", &[("CLICOLOR_FORCE", "1")], true);
+    expect_colour("", &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false);
+    expect_colour("--format plain --color always", &[], false);
 }
 
 /// The text of a coloured picture: without the codes.

@@ -23,13 +23,14 @@ fn is_safe(ran: &Ran) {
     // Invisible characters are harmless in a title, and many languages need them. A message names them.
     for output in [&ran.stdout.replace('\u{200b}', ""), &ran.stderr] {
         let bare = without_colours(output);
-        let wrong = bare.chars().find(|c| (c.is_control() && !matches!(c, '\n' | '\t')) || steers(*c));
+        let wrong =
+            bare.chars().find(|c| (c.is_control() && !matches!(c, '\n' | '\t')) || controls_terminal(*c));
         assert_eq!(wrong, None, "{output:?}");
         assert!(!output.lines().any(|line| line == "wikidiff: fine"), "{output:?}");
     }
 }
 
-fn steers(character: char) -> bool {
+fn controls_terminal(character: char) -> bool {
     matches!(
         character,
         '\u{200b}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}'
@@ -104,7 +105,7 @@ fn invalid_arguments_cannot_control_the_terminal() {
     ] {
         let ran = run(&Workdir::new(), "", words).ends_with(2);
         let bare = without_colours(&ran.stderr);
-        let wrong = bare.chars().find(|c| (c.is_control() && *c != '\n') || steers(*c));
+        let wrong = bare.chars().find(|c| (c.is_control() && *c != '\n') || controls_terminal(*c));
         assert_eq!(wrong, None, "{words:?}: {:?}", ran.stderr);
     }
 }

@@ -60,16 +60,16 @@ fn damaged_bytes_are_shown_and_warned_about() {
 }
 
 #[track_caller]
-fn refused(input: &str, message: &str) {
+fn expect_error(input: &str, message: &str) {
     let ran = Workdir::with("a.txt", input).run("a.txt").ends_with(2).shows_nothing();
     ran.tells("wikidiff: a.txt").tells(message);
 }
 
 #[test]
 fn text_without_a_diff_is_refused_with_next_step() {
-    refused("", "copy the diff page");
-    refused(" \n\n", "copy the diff page");
-    refused("Dear all,\nhow are you?\n", "--revisions OLD NEW");
+    expect_error("", "copy the diff page");
+    expect_error(" \n\n", "copy the diff page");
+    expect_error("Dear all,\nhow are you?\n", "--revisions OLD NEW");
     let ran = Workdir::with("a.txt", "Dear all,\n").run("--explain a.txt").ends_with(2);
     ran.tells("known shapes (choose one with --shape):\n    cells ");
 }

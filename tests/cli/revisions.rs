@@ -10,20 +10,20 @@ const HIGH: &str = "It rises on the {+high·+}moor.";
 
 const EXPORT: &str = include_str!("../../fixtures/export/two-pages.xml");
 
-fn compared(old: impl AsRef<[u8]>, new: impl AsRef<[u8]>, options: &str) -> Ran {
+fn compare(old: impl AsRef<[u8]>, new: impl AsRef<[u8]>, options: &str) -> Ran {
     let work = Workdir::with("old", old).file("new", new);
     work.run(&format!("--revisions old new {options}"))
 }
 
 #[test]
 fn two_pages_are_compared_under_their_heading() {
-    compared(OLD, NEW, "").ends_with(0).shows(HIGH).shows("── Course ───").tells_nothing();
-    compared(OLD, NEW, "--exit-code --strict").ends_with(1);
+    compare(OLD, NEW, "").ends_with(0).shows(HIGH).shows("── Course ───").tells_nothing();
+    compare(OLD, NEW, "--exit-code --strict").ends_with(1);
 }
 
 #[test]
 fn json_says_that_the_sides_are_known() {
-    compared(OLD, NEW, "--format json")
+    compare(OLD, NEW, "--format json")
         .ends_with(0)
         .shows("\"source\":{\"name\":\"new\",\"shape\":\"revisions\",\"first_line\":1}")
         .shows("\"old\":{\"label\":\"old\",")
@@ -33,14 +33,14 @@ fn json_says_that_the_sides_are_known() {
 
 #[test]
 fn equal_pages_have_no_hunks() {
-    compared(OLD, OLD, "--exit-code").ends_with(0).shows("no changes");
-    compared(OLD, OLD, "--format json").ends_with(0).shows("\"hunks\":[],\"warnings\":[]");
-    compared("", "", "").ends_with(0).shows("no changes");
+    compare(OLD, OLD, "--exit-code").ends_with(0).shows("no changes");
+    compare(OLD, OLD, "--format json").ends_with(0).shows("\"hunks\":[],\"warnings\":[]");
+    compare("", "", "").ends_with(0).shows("no changes");
 }
 
 #[test]
 fn context_has_the_given_width() {
-    let rows = |options: &str| compared(OLD, NEW, options).ends_with(0).stdout.lines().count();
+    let rows = |options: &str| compare(OLD, NEW, options).ends_with(0).stdout.lines().count();
     assert_eq!([rows("--context 0"), rows(""), rows("--context 9")], [6, 8, 9]);
 }
 
@@ -64,9 +64,9 @@ fn reports_both_unreadable_pages() {
 #[test]
 fn pages_are_decoded_like_pastes() {
     let utf16: Vec<u8> = format!("\u{FEFF}{OLD}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    compared(utf16, NEW, "").ends_with(0).shows(HIGH).tells_nothing();
-    compared(format!("\u{FEFF}{OLD}"), NEW, "").ends_with(0).shows(HIGH).tells_nothing();
-    compared(b"a river \xE9 b\n", "a river e b\n", "")
+    compare(utf16, NEW, "").ends_with(0).shows(HIGH).tells_nothing();
+    compare(format!("\u{FEFF}{OLD}"), NEW, "").ends_with(0).shows(HIGH).tells_nothing();
+    compare(b"a river \xE9 b\n", "a river e b\n", "")
         .ends_with(0)
         .shows("[-\u{FFFD}-]{+e+}")
         .tells("is not UTF-8");
@@ -74,32 +74,32 @@ fn pages_are_decoded_like_pastes() {
 
 #[test]
 fn warns_of_line_ends_without_a_change() {
-    compared(OLD, OLD.trim_end(), "--exit-code")
+    compare(OLD, OLD.trim_end(), "--exit-code")
         .ends_with(0)
         .shows("no changes")
         .tells("only the old page has a line end");
-    compared(OLD, OLD.replace('\n', "\r\n"), "--exit-code").ends_with(0).shows("no changes").tells("CR LF");
+    compare(OLD, OLD.replace('\n', "\r\n"), "--exit-code").ends_with(0).shows("no changes").tells("CR LF");
 }
 
 #[test]
 fn foreign_text_in_a_heading_cannot_control_the_terminal() {
     let page = |word: &str| format!("== \u{1B}[31m ==\n\n\na\n{word}\n");
-    let ran = compared(page("b"), page("c"), "").ends_with(0).shows("<U+001B ESC>");
+    let ran = compare(page("b"), page("c"), "").ends_with(0).shows("<U+001B ESC>");
     assert!(!ran.stdout.contains('\u{1B}'));
 }
 
 #[track_caller]
-fn misused(line: &str) {
+fn expect_usage_error(line: &str) {
     Workdir::new().run(line).ends_with(2).shows_nothing().tells("Usage:");
 }
 
 #[test]
 fn two_pages_are_needed_and_nothing_else() {
-    misused("--revisions old");
-    misused("--revisions old new more");
-    misused("--revisions old new --check");
-    misused("--revisions old new --bytes 4");
-    misused("--revisions old new --from 4");
+    expect_usage_error("--revisions old");
+    expect_usage_error("--revisions old new more");
+    expect_usage_error("--revisions old new --check");
+    expect_usage_error("--revisions old new --bytes 4");
+    expect_usage_error("--revisions old new --from 4");
 }
 
 #[test]

@@ -19,25 +19,25 @@ fn help_has_no_colour_in_a_pipe_and_fits_its_width() {
 }
 
 #[track_caller]
-fn misused(line: &str, message: &str) {
+fn expect_usage_error(line: &str, message: &str) {
     Workdir::new().run(line).ends_with(2).shows_nothing().tells(message);
 }
 
 #[test]
 fn wrong_usage_is_reported_with_status_2() {
-    misused("--columns", "unexpected argument '--columns'");
-    misused("--stat --format json", "cannot be used with");
-    misused("--theme loud", "Available: wiki, classic, mono");
-    misused("--wiki-url en.wikipedia.org", "write it as https://en.wikipedia.org");
-    misused("--ambiguous-width 3", "it must be 2 or less");
-    misused(
+    expect_usage_error("--columns", "unexpected argument '--columns'");
+    expect_usage_error("--stat --format json", "cannot be used with");
+    expect_usage_error("--theme loud", "Available: wiki, classic, mono");
+    expect_usage_error("--wiki-url en.wikipedia.org", "write it as https://en.wikipedia.org");
+    expect_usage_error("--ambiguous-width 3", "it must be 2 or less");
+    expect_usage_error(
         "--format pdf",
         "[possible values: terminal, plain, json, html, patch, old, new, github, gitlab]",
     );
-    misused("--shape cell", "tip: a similar value exists: 'cells'");
-    misused("--width 19", "it must be 20 or more");
-    misused("--width abc", "'abc' is not a whole number");
-    misused("--jobs 0", "it must be 1 or more");
-    misused("--check", "required arguments were not provided");
-    misused("--bless a.txt", "--check");
+    expect_usage_error("--shape cell", "tip: a similar value exists: 'cells'");
+    expect_usage_error("--width 19", "it must be 20 or more");
+    expect_usage_error("--width abc", "'abc' is not a whole number");
+    expect_usage_error("--jobs 0", "it must be 1 or more");
+    expect_usage_error("--check", "required arguments were not provided");
+    expect_usage_error("--bless a.txt", "--check");
 }

@@ -203,7 +203,7 @@ fn slow_wiki_times_out() {
 }
 
 /// A server that is busy a number of times, then answers.
-fn busy(times: usize, answered: Vec<u8>) -> Server {
+fn start_busy_server(times: usize, answered: Vec<u8>) -> Server {
     let left = std::sync::Mutex::new(times);
     Server::of_api(move |_| {
         let mut left = left.lock().unwrap();
@@ -218,18 +218,18 @@ fn busy(times: usize, answered: Vec<u8>) -> Server {
 #[test]
 fn busy_wiki_is_retried_after_its_delay() {
     let too_many = answer("429 Too Many Requests", "Retry-After: 0\r\n", b"slow down");
-    let server = busy(2, too_many.clone());
+    let server = start_busy_server(2, too_many.clone());
     ask(&format!("{}/?diff=2", server.address)).ends_with(0).shows(WORDS);
     assert_eq!(server.heads().len(), 3);
-    let server = busy(3, too_many);
+    let server = start_busy_server(3, too_many);
     ask(&format!("{}/?diff=2", server.address)).ends_with(2).tells("is busy");
     assert_eq!(server.heads().len(), 3);
 
     let lagged =
         r#"{"error": {"code": "maxlag", "info": "Waiting for a database server: 9 seconds lagged."}}"#;
-    let server = busy(1, answer("200 OK", "Retry-After: 1\r\n", lagged.as_bytes()));
+    let server = start_busy_server(1, answer("200 OK", "Retry-After: 1\r\n", lagged.as_bytes()));
     ask(&format!("{}/?diff=2", server.address)).ends_with(0).shows(WORDS);
-    let server = busy(1, answer("503 Service Unavailable", "Retry-After: 3600\r\n", b""));
+    let server = start_busy_server(1, answer("503 Service Unavailable", "Retry-After: 3600\r\n", b""));
     ask(&format!("{}/?diff=2", server.address)).ends_with(2).tells("try again in 3600 s");
 }
 
@@ -301,7 +301,7 @@ fn proxy_of_the_environment_is_used_unless_excluded() {
 
 /// The redirect of a short address.
 #[track_caller]
-fn short(location: &'static str, message: &str) {
+fn expect_short_link_error(location: &'static str, message: &str) {
     let proxy = Server::start(move |head| match head {
         head if head.starts_with("CONNECT w.wiki:80 ") => b"HTTP/1.1 200 OK\r\n\r\n".to_vec(),
         head if head.starts_with("CONNECT ") => answer("403 Filtered", "", b""),
@@ -314,18 +314,21 @@ fn short(location: &'static str, message: &str) {
 fn short_address_leads_to_wikimedia_wikis_only() {
     let long = "https://en.wikipedia.org/w/index.php?diff=2";
     let location = "Location: https://en.wikipedia.org/w/index.php?diff=2\r\n";
-    short(location, &format!("http://w.wiki/4Bxz leads to {long}\n"));
-    short(location, "the proxy refuses to connect to en.wikipedia.org");
+    expect_short_link_error(location, &format!("http://w.wiki/4Bxz leads to {long}\n"));
+    expect_short_link_error(location, "the proxy refuses to connect to en.wikipedia.org");
     let away = "Location: https://elsewhere.invalid/w/index.php?diff=2\r\n";
-    short(away, "redirects to another host: https://elsewhere.invalid/w/index.php?diff=2");
-    short(
+    expect_short_link_error(away, "redirects to another host: https://elsewhere.invalid/w/index.php?diff=2");
+    expect_short_link_error(
         "Location: http://en.wikipedia.org/?diff=2\r\n",
         "redirects to another host: http://en.wikipedia.org/?diff=2",
     );
-    short("Location: https://en.wikipedia.org/wiki/Cat\r\n", "this address names no revisions");
-    short("", "this address names no revisions");
+    expect_short_link_error(
+        "Location: https://en.wikipedia.org/wiki/Cat\r\n",
+        "this address names no revisions",
+    );
+    expect_short_link_error("", "this address names no revisions");
     // The first request uses HTTPS, which this proxy refuses.
-    short("Location: https://w.wiki/4Bxz\r\n", "the proxy refuses to connect to w.wiki");
+    expect_short_link_error("Location: https://w.wiki/4Bxz\r\n", "the proxy refuses to connect to w.wiki");
 }
 
 #[test]

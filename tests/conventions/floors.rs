@@ -117,8 +117,10 @@ fn a_tool_is_named_only_in_its_folder() {
 fn files_of_a_folder_name_each_other_without_cycles() {
     let sources = program();
     let modules: BTreeMap<String, &Source> = sources.iter().map(|source| (source.module(), source)).collect();
-    let edges: BTreeMap<String, BTreeSet<String>> =
-        modules.iter().map(|(module, source)| (module.clone(), named(module, source, &modules))).collect();
+    let edges: BTreeMap<String, BTreeSet<String>> = modules
+        .iter()
+        .map(|(module, source)| (module.clone(), used_modules(module, source, &modules)))
+        .collect();
     let mut wrong = Vec::new();
     let mut done = BTreeSet::new();
     for module in edges.keys() {
@@ -133,7 +135,7 @@ fn files_of_a_folder_name_each_other_without_cycles() {
 }
 
 /// The modules of its own folder that a file uses.
-fn named(module: &str, source: &Source, modules: &BTreeMap<String, &Source>) -> BTreeSet<String> {
+fn used_modules(module: &str, source: &Source, modules: &BTreeMap<String, &Source>) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     let text = statements(source);
     let children = modules.keys().filter(|child| parent(child) == module && !module.is_empty());

@@ -24,7 +24,7 @@ fn line() -> impl Strategy<Value = String> {
     prop_oneof!["\\PC{0,30}", prop::sample::select(&SHAPE_LINES[..]).prop_map(String::from)]
 }
 
-fn damaged(one: &Simulated, mutations: &[Mutation]) -> String {
+fn damage(one: &Simulated, mutations: &[Mutation]) -> String {
     mutations.iter().fold(one.paste().text(), |text, mutation| apply(&text, mutation))
 }
 
@@ -111,14 +111,14 @@ proptest! {
 
     #[test]
     fn a_damaged_paste_is_read_or_refused(one in simulated(), mutations in prop::collection::vec(mutation(), 1..4)) {
-        let text = damaged(&one, &mutations);
+        let text = damage(&one, &mutations);
         let diffs = read(&text);
         prop_assert!(context_rows_agree(&diffs), "{text}");
     }
 
     #[test]
     fn no_cell_of_a_damaged_paste_vanishes(one in simulated(), mutations in prop::collection::vec(mutation(), 1..3)) {
-        let text = damaged(&one, &mutations);
+        let text = damage(&one, &mutations);
         let paste = one.paste();
         let cells: Vec<String> = paste.cells.iter().map(|at| paste.lines[*at].clone()).collect();
         let diffs = read(&text);

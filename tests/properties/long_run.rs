@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::reading::find_broken_property;
 use crate::support::copy_styles::CopyStyle;
-use crate::support::scoring::{Right, Verdict};
+use crate::support::scoring::{Accuracy, Verdict};
 use crate::support::simulated::{Simulated, simulated};
 
 /// Number of simulated pastes; the variable `LONG_RUN` sets another number.
@@ -35,11 +35,11 @@ struct Figures {
 impl Figures {
     fn count(&mut self, verdict: Verdict) {
         self.pastes += 1;
-        self.text += usize::from(verdict.right >= Right::Text);
-        self.sides += usize::from(verdict.right >= Right::Sides);
-        self.rows += usize::from(verdict.right >= Right::Rows);
+        self.text += usize::from(verdict.accuracy >= Accuracy::Text);
+        self.sides += usize::from(verdict.accuracy >= Accuracy::Sides);
+        self.rows += usize::from(verdict.accuracy >= Accuracy::Rows);
         self.proved += usize::from(verdict.is_proved);
-        self.wrongly_proved += usize::from(verdict.is_proved && verdict.right < Right::Text);
+        self.wrongly_proved += usize::from(verdict.is_proved && verdict.accuracy < Accuracy::Text);
     }
 
     fn format(&self) -> String {

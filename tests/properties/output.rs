@@ -22,7 +22,7 @@ const BRACKETS: [char; 4] = ['⟦', '⟧', '⟪', '⟫'];
 /// The widths of the pictures: a narrow column, the narrowest two columns, a wide screen.
 const WIDTHS: [usize; 3] = [24, 60, 133];
 
-fn coloured() -> Stylesheet {
+fn coloured_stylesheet() -> Stylesheet {
     Theme::default().stylesheet(Background::Dark, ColorDepth::TrueColor)
 }
 
@@ -40,7 +40,7 @@ fn views() -> impl Iterator<Item = View> {
     })
 }
 
-fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
+fn draw(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
     let mut out = Vec::new();
     terminal(diff, view, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -80,14 +80,14 @@ fn spans_concatenate(
     lines: &[Sides<Option<String>>],
 ) -> Result<(), TestCaseError> {
     for (row, lines) in rows(diff).zip(lines) {
-        let spans = row.change.lines().map(|line| line.map(joined));
+        let spans = row.change.lines().map(|line| line.map(join_spans));
         prop_assert_eq!(&spans, lines);
     }
     prop_assert_eq!(rows(diff).count(), lines.len());
     Ok(())
 }
 
-fn joined(line: &Marked<'_>) -> String {
+fn join_spans(line: &Marked<'_>) -> String {
     line.spans().map(|span| span.text).collect()
 }
 
@@ -122,7 +122,7 @@ fn unchanged(line: &Marked<'_>) -> String {
 
 fn plain_is_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for view in views() {
-        let plain = drawn(diff, &view);
+        let plain = draw(diff, &view);
         let control = plain.chars().find(|c| c.is_control() && *c != '\n');
         prop_assert_eq!(control, None);
     }
@@ -133,8 +133,8 @@ fn plain_is_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
 /// compared in their order, without the line breaks.
 fn colours_stripped_are_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for view in views().filter(|view| view.layout != Layout::SideBySide) {
-        let plain = drawn(diff, &with(view.clone(), |view| view.style = BRACKETED)).replace(BRACKETS, "");
-        let coloured = without_colours(&drawn(diff, &with(view, |view| view.style = coloured())));
+        let plain = draw(diff, &with(view.clone(), |view| view.style = BRACKETED)).replace(BRACKETS, "");
+        let coloured = without_colours(&draw(diff, &with(view, |view| view.style = coloured_stylesheet())));
         prop_assert_eq!(coloured, plain);
     }
     Ok(())
@@ -143,7 +143,7 @@ fn colours_stripped_are_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCas
 /// Every view has all changed letters, in the order of the old lines and in the order of the new lines.
 fn every_view_shows_what_changed(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for view in views().map(|view| with(view, |view| view.width = Some(100))) {
-        let picture = drawn(diff, &with(view, |view| view.style = BRACKETED));
+        let picture = draw(diff, &with(view, |view| view.style = BRACKETED));
         for side in [Side::Old, Side::New] {
             let mut seen = picture.chars();
             let changed = rows(diff).filter_map(|row| match &row.change {
@@ -174,7 +174,7 @@ fn columns_are_the_sides(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseErro
         view.width = Some(WIDTH);
         view.style = BRACKETED;
     });
-    let picture = drawn(diff, &view);
+    let picture = draw(diff, &view);
     let mut found = Sides::new(String::new(), String::new());
     for line in picture.lines() {
         // Every line with two columns, and no other line, has the border in the middle.
@@ -219,13 +219,15 @@ fn without_colours(text: &str) -> String {
 
 fn nothing_is_too_wide(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for (view, width) in views().flat_map(|view| WIDTHS.map(|width| (view.clone(), width))) {
-        for (style, ambiguous) in [(PLAIN, AmbiguousWidth::Wide), (coloured(), AmbiguousWidth::Narrow)] {
+        for (style, ambiguous) in
+            [(PLAIN, AmbiguousWidth::Wide), (coloured_stylesheet(), AmbiguousWidth::Narrow)]
+        {
             let view = with(view.clone(), |view| {
                 view.width = Some(width);
                 view.ambiguous = ambiguous;
                 view.style = style;
             });
-            let picture = without_colours(&drawn(diff, &view));
+            let picture = without_colours(&draw(diff, &view));
             let wide = picture.lines().find(|line| display_width(line, ambiguous) > width);
             prop_assert_eq!(wide, None, "at {} columns, {:?}", width, view.layout);
         }

@@ -17,7 +17,7 @@ use super::output::files;
 use crate::support::simulated::{config, read, simulated};
 
 /// The page of several diffs.
-fn written(diffs: &[Diff<'_, Marked<'_>>], view: &HtmlView) -> String {
+fn write_page(diffs: &[Diff<'_, Marked<'_>>], view: &HtmlView) -> String {
     let mut out = Vec::new();
     html_start(&diffs[0], &mut out).unwrap();
     for (diff, number) in diffs.iter().zip(1..) {
@@ -30,7 +30,7 @@ fn written(diffs: &[Diff<'_, Marked<'_>>], view: &HtmlView) -> String {
 
 /// Parts of the JSON that a page keeps. The headings over hunks are lost, and the computed byte change is that of the
 /// rows, without blank lines that could not be placed.
-fn essence(diff: &Diff<'_, Marked<'_>>) -> Value {
+fn kept_json(diff: &Diff<'_, Marked<'_>>) -> Value {
     let mut out = Vec::new();
     json(diff, "a", &mut out).unwrap();
     let mut object: Value = serde_json::from_slice(&out).unwrap();
@@ -55,9 +55,9 @@ pub(crate) fn holds(diffs: Vec<Diff<'_, Line<'_>>>) -> Result<(), TestCaseError>
         view.context = Some(1);
     });
     for view in [HtmlView::default(), folded] {
-        let text = written(&diffs, &view);
+        let text = write_page(&diffs, &view);
         let again: Vec<_> = read(&text).into_iter().map(mark).collect();
-        let essences = |diffs: &[Diff<'_, Marked<'_>>]| diffs.iter().map(essence).collect::<Vec<_>>();
+        let essences = |diffs: &[Diff<'_, Marked<'_>>]| diffs.iter().map(kept_json).collect::<Vec<_>>();
         prop_assert_eq!(essences(&again), essences(&diffs), "{}", text);
     }
     Ok(())

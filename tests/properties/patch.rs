@@ -11,7 +11,7 @@ use crate::support::simulated::config;
 
 /// The diff of a table whose rows are all known.
 fn diff(table: &Table) -> Diff<'static, Marked<'static>> {
-    let row = |row: &crate::support::engine::Row| Row::new(marked(&row.change), 1);
+    let row = |row: &crate::support::engine::Row| Row::new(mark_change(&row.change), 1);
     let hunk = |hunk: &crate::support::engine::Hunk| {
         Hunk::new(Some(hunk.start), hunk.rows.iter().map(row).collect())
     };
@@ -21,7 +21,7 @@ fn diff(table: &Table) -> Diff<'static, Marked<'static>> {
     })
 }
 
-fn marked(change: &wikidiff::model::Change<String>) -> wikidiff::model::Change<Marked<'static>> {
+fn mark_change(change: &wikidiff::model::Change<String>) -> wikidiff::model::Change<Marked<'static>> {
     use wikidiff::model::Change;
     let line = |line: &String| Marked::unchanged(line.clone().into());
     match change {
@@ -35,7 +35,7 @@ fn marked(change: &wikidiff::model::Change<String>) -> wikidiff::model::Change<M
 }
 
 /// The lines of a page, which a wiki stores without a newline at its end.
-fn stored(lines: &[String]) -> Vec<String> {
+fn stored_lines(lines: &[String]) -> Vec<String> {
     let (last, others) = lines.split_last().unwrap();
     let mut stored: Vec<_> = others.iter().map(|line| format!("{line}\n")).collect();
     stored.extend((!last.is_empty() || !others.is_empty()).then(|| last.clone()));
@@ -44,7 +44,7 @@ fn stored(lines: &[String]) -> Vec<String> {
 
 /// Applies a patch as strictly as git does, line by line at the numbers that it names. One
 /// exception: like GNU patch, it accepts a page that ends with two lines of context, since the rows do not show this end.
-fn applied(page: &[String], patch: &str) -> Result<Vec<String>, TestCaseError> {
+fn apply(page: &[String], patch: &str) -> Result<Vec<String>, TestCaseError> {
     let (mut new, mut at) = (Vec::new(), 0);
     let lines: Vec<&str> = patch.lines().skip(2).collect();
     for (index, line) in lines.iter().enumerate() {
@@ -85,8 +85,8 @@ fn holds(pages: &Pages, engine: Engine) -> Result<(), TestCaseError> {
     let mut out = Vec::new();
     patch(&diff(&table(pages, engine)), Audience::Program, &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
-    let Sides { old, new } = pages.as_ref().map(|lines| stored(lines));
-    let applied = applied(&old, &text)?;
+    let Sides { old, new } = pages.as_ref().map(|lines| stored_lines(lines));
+    let applied = apply(&old, &text)?;
     prop_assert_eq!(applied, new, "{}", text);
     Ok(())
 }
@@ -106,7 +106,7 @@ proptest! {
         let mut out = Vec::new();
         patch(&diff(&table(&pages, Engine::Wikidiff2)).reversed(), Audience::Program, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
-        prop_assert_eq!(applied(&stored(&pages.new), &text)?, stored(&pages.old), "{}", text);
+        prop_assert_eq!(apply(&stored_lines(&pages.new), &text)?, stored_lines(&pages.old), "{}", text);
     }
 
     #[test]

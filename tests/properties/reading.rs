@@ -5,7 +5,7 @@ use wikidiff::model::{Change, Diff, Line, Side, WarningCode};
 
 use crate::support::copy_styles::Stated;
 use crate::support::coverage::find_lost_cells;
-use crate::support::scoring::Right;
+use crate::support::scoring::Accuracy;
 use crate::support::simulated::{Simulated, config, read, simulated, stated, unstated};
 
 /// The name of the property that proved diffs are true.
@@ -17,12 +17,12 @@ pub(crate) fn find_broken_property(one: &Simulated) -> Option<&'static str> {
     let text = one.paste().text();
     let diffs = read(&text);
     let is_stated = match one.style.states() {
-        Stated::Rows => verdict.right >= Right::Rows,
-        Stated::Sides => verdict.right >= Right::Sides,
+        Stated::Rows => verdict.accuracy >= Accuracy::Rows,
+        Stated::Sides => verdict.accuracy >= Accuracy::Sides,
         Stated::Nothing => true,
     };
     let properties = [
-        (WRONG_PROOF, verdict.right >= Right::Text || !verdict.is_proved),
+        (WRONG_PROOF, verdict.accuracy >= Accuracy::Text || !verdict.is_proved),
         ("a stated fact is not kept", is_stated),
         ("a cell is lost", is_repaired(&diffs) || find_lost_cells(&one.paste(), &diffs).is_empty()),
         ("the sides of a context row differ", context_rows_agree(&diffs)),

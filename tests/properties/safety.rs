@@ -34,26 +34,26 @@ pub(crate) fn holds(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
             view.style = style;
             view.links = links;
         });
-        let picture = written(|out| terminal(diff, &view, out));
+        let picture = write_text(|out| terminal(diff, &view, out));
         // Two columns isolate each line of text from right to left.
         is_safe(&if layout == Layout::SideBySide { picture.replace(ISOLATES, "") } else { picture })?;
     }
     let name = diff.page.title.as_deref().unwrap_or("a name");
-    is_safe(&written(|out| explain(diff, out)))?;
-    is_safe(&written(|out| terminal_heading(name, &View::default(), out)))?;
-    is_safe(&written(|out| wikitext_heading(name, out)))?;
-    is_safe(&written(|out| stat(diff, name, out)).replace('\t', " "))?;
+    is_safe(&write_text(|out| explain(diff, out)))?;
+    is_safe(&write_text(|out| terminal_heading(name, &View::default(), out)))?;
+    is_safe(&write_text(|out| wikitext_heading(name, out)))?;
+    is_safe(&write_text(|out| stat(diff, name, out)).replace('\t', " "))?;
     for side in [Side::Old, Side::New] {
-        is_safe(&written(|out| wikitext(diff, side, Audience::Person, out)))?;
+        is_safe(&write_text(|out| wikitext(diff, side, Audience::Person, out)))?;
         has_lines_of_side(diff, side)?;
     }
     if is_patchable(diff) {
-        is_safe(&written(|out| patch(diff, Audience::Person, out)))?;
+        is_safe(&write_text(|out| patch(diff, Audience::Person, out)))?;
     }
     Ok(())
 }
 
-fn written(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> String {
+fn write_text(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> String {
     let mut out = Vec::new();
     write(&mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -95,7 +95,7 @@ fn link(text: &str) -> Option<usize> {
 
 /// A program gets the lines of a side, and comments between hunks.
 fn has_lines_of_side(diff: &Diff<'_, Marked<'_>>, side: Side) -> Result<(), TestCaseError> {
-    let output = written(|out| wikitext(diff, side, Audience::Program, out));
+    let output = write_text(|out| wikitext(diff, side, Audience::Program, out));
     let mut rest = output.as_str();
     for (index, hunk) in diff.hunks.iter().enumerate() {
         if index > 0 {

@@ -111,7 +111,7 @@ pub fn damaged(bytes: &[u8]) {
         let missing_cells = missing_cells(text, &cells, &diffs);
         assert!(missing_cells.is_empty(), "{missing_cells:?} of\n{text}");
     }
-    let mut contradicted = contradicted(&one, &diffs);
+    let mut contradicted = find_contradictions(&one, &diffs);
     contradicted.retain(|(_, line)| !damaged.is_affected(line, one.style.engine()));
     assert!(contradicted.is_empty(), "{contradicted:?} after {mutations:?}:\n{text}\n{one:?}");
 }
@@ -138,7 +138,7 @@ pub fn revisions(bytes: &[u8]) {
     for context in [bytes.len() % 5, usize::MAX] {
         let diff = diff_lines(pages, context);
         for side in [Side::Old, Side::New] {
-            assert_eq!(applied(&diff, pages, side), page_lines(pages.get(side)), "{side:?}");
+            assert_eq!(apply_rows(&diff, pages, side), page_lines(pages.get(side)), "{side:?}");
         }
     }
 }
@@ -267,7 +267,7 @@ fn may_be_cell(line: &str) -> bool {
 }
 
 /// The lines of stated diffs that the page of their side does not have.
-fn contradicted(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> Vec<(Side, String)> {
+fn find_contradictions(one: &Simulated, diffs: &[Diff<'_, Line<'_>>]) -> Vec<(Side, String)> {
     let engine = one.style.engine();
     let mut truth: BTreeMap<String, Vec<Side>> = BTreeMap::new();
     for side in [Side::Old, Side::New] {
@@ -299,7 +299,7 @@ fn page_lines(page: &str) -> Vec<&str> {
 }
 
 /// The page of a side, computed from the other page by the rows.
-fn applied<'p>(diff: &'p Diff<'_, Line<'_>>, pages: Sides<&'p str>, side: Side) -> Vec<&'p str> {
+fn apply_rows<'p>(diff: &'p Diff<'_, Line<'_>>, pages: Sides<&'p str>, side: Side) -> Vec<&'p str> {
     let other = if side == Side::Old { Side::New } else { Side::Old };
     let from = page_lines(pages.get(other));
     let (mut made, mut at) = (Vec::new(), 0);

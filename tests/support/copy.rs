@@ -178,14 +178,15 @@ fn unified_header(hunk: &Hunk) -> String {
 
 /// Copies one row.
 fn cells(paste: &mut Paste, row: &Row, style: CopyStyle) {
-    let Sides { old, new } = row.shown.as_ref().map(|line| line.as_deref().map(|line| copied(line, style)));
+    let Sides { old, new } =
+        row.shown.as_ref().map(|line| line.as_deref().map(|line| copy_line(line, style)));
     match style {
-        CopyStyle::Rows => glued(paste, old, new),
+        CopyStyle::Rows => push_joined(paste, old, new),
         CopyStyle::MarkedChromium | CopyStyle::MarkedChromiumPhp => {
-            marked(paste, row, (style, &CHROMIUM), (old, new));
+            push_marked(paste, row, (style, &CHROMIUM), (old, new));
         }
-        CopyStyle::MarkedFirefox => marked(paste, row, (style, &FIREFOX), (old, new)),
-        CopyStyle::MarkedFirefoxPhp => marked(paste, row, (style, &FIREFOX_PHP), (old, new)),
+        CopyStyle::MarkedFirefox => push_marked(paste, row, (style, &FIREFOX), (old, new)),
+        CopyStyle::MarkedFirefoxPhp => push_marked(paste, row, (style, &FIREFOX_PHP), (old, new)),
         CopyStyle::MarkedOneLine => one_line(paste, row, old, new),
         CopyStyle::TabsDesktop | CopyStyle::TabsDesktopPhp | CopyStyle::TabsDesktopNumbered => {
             tabs(paste, old, new, &["\t\t"]);
@@ -199,7 +200,7 @@ fn cells(paste: &mut Paste, row: &Row, style: CopyStyle) {
 }
 
 /// Browsers copy NBSP as a space; an extraction keeps it.
-fn copied(line: &str, style: CopyStyle) -> String {
+fn copy_line(line: &str, style: CopyStyle) -> String {
     match style {
         CopyStyle::Seed | CopyStyle::Markdown | CopyStyle::Unified => line.to_owned(),
         // A tab in the text looks like a border; all counter-examples would be of this kind.
@@ -218,7 +219,7 @@ fn plain(paste: &mut Paste, style: CopyStyle, old: Option<String>, new: Option<S
     }
 }
 
-fn glued(paste: &mut Paste, old: Option<String>, new: Option<String>) {
+fn push_joined(paste: &mut Paste, old: Option<String>, new: Option<String>) {
     match (old, new) {
         (Some(old), Some(new)) => paste.cell(&format!("{old} {new}")),
         (old, new) => paste.cell(&old.or(new).unwrap_or_default()),
@@ -246,7 +247,7 @@ const FIREFOX: Marks =
 const FIREFOX_PHP: Marks =
     Marks { context: " \t", context_new: "\t \t", empty: " \t\t \t", after: "\t", right: "\t" };
 
-fn marked(
+fn push_marked(
     paste: &mut Paste,
     row: &Row,
     (style, marks): (CopyStyle, &Marks),

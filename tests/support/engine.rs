@@ -90,7 +90,7 @@ fn hunk(pages: &Pages, engine: Engine, blocks: &[Sides<Range<usize>>]) -> Hunk {
 
 fn context(lines: &[String], engine: Engine) -> impl Iterator<Item = Row> {
     lines.iter().map(move |line| {
-        let shown = if engine == Engine::Php { padded(line, Sides::new(true, true)) } else { line.clone() };
+        let shown = if engine == Engine::Php { pad(line, Sides::new(true, true)) } else { line.clone() };
         let change = Change::Context(Sides::new(line.clone(), line.clone()));
         Row { change, shown: Sides::new(Some(shown.clone()), Some(shown)) }
     })
@@ -115,7 +115,7 @@ fn changes(pages: &Pages, engine: Engine, block: &Sides<Range<usize>>) -> Vec<Ro
         Engine::Wikidiff2 => row,
         Engine::Php if paired > 0 => in_changed_block(row),
         Engine::Php => {
-            Row { shown: row.shown.map(|line| line.map(|line| padded(&line, Sides::new(true, true)))), ..row }
+            Row { shown: row.shown.map(|line| line.map(|line| pad(&line, Sides::new(true, true)))), ..row }
         }
     }));
     rows
@@ -143,12 +143,12 @@ fn in_changed_block(row: Row) -> Row {
         (Some(old), Some(new)) => Sides::new(old.0 == new.0, old.1 == new.1),
         _ => Sides::new(false, false),
     };
-    let show = |line: String| if line.is_empty() { "\u{a0}".to_owned() } else { padded(&line, unmarked) };
+    let show = |line: String| if line.is_empty() { "\u{a0}".to_owned() } else { pad(&line, unmarked) };
     Row { shown: row.shown.map(|line| line.map(show)), ..row }
 }
 
 /// `TableDiffFormatter::escapeWhiteSpace`; `ends` says whether the line's beginning and end are outside word marks.
-fn padded(line: &str, ends: Sides<bool>) -> String {
+fn pad(line: &str, ends: Sides<bool>) -> String {
     let mut text = line.to_owned();
     if ends.old && text.starts_with(' ') {
         text.insert(0, '\u{a0}');
@@ -161,7 +161,7 @@ fn padded(line: &str, ends: Sides<bool>) -> String {
 
 /// The stretches that differ, in order.
 fn blocks(pages: &Pages) -> Vec<Sides<Range<usize>>> {
-    let mut changed = unmatched(pages);
+    let mut changed = find_unmatched(pages);
     for side in [Side::Old, Side::New] {
         shift(pages.get(side), side, &mut changed);
     }
@@ -183,7 +183,7 @@ fn blocks(pages: &Pages) -> Vec<Sides<Range<usize>>> {
 }
 
 /// For each line of both pages: true if it is not in the chosen longest common subsequence.
-fn unmatched(pages: &Pages) -> Sides<Vec<bool>> {
+fn find_unmatched(pages: &Pages) -> Sides<Vec<bool>> {
     let (old, new) = (&pages.old, &pages.new);
     let mut longest = vec![vec![0_usize; new.len() + 1]; old.len() + 1];
     for i in (0..old.len()).rev() {

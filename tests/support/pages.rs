@@ -150,7 +150,7 @@ fn apply(lines: &mut Vec<String>, at: usize, step: Step) {
         Step::Replace(new) => drop(lines.splice(at..lines.len().min(at + 1), [new])),
         Step::Reword(from, count, words) => {
             if let Some(line) = lines.get_mut(at) {
-                *line = reworded(line, from, count, words);
+                *line = replace_words(line, from, count, words);
             }
         }
         Step::Move(to) if at < lines.len() => {
@@ -163,7 +163,7 @@ fn apply(lines: &mut Vec<String>, at: usize, step: Step) {
     }
 }
 
-fn reworded(line: &str, from: usize, count: usize, words: Vec<&str>) -> String {
+fn replace_words(line: &str, from: usize, count: usize, words: Vec<&str>) -> String {
     let mut old: Vec<&str> = line.split(' ').collect();
     let from = from % (old.len() + 1);
     let end = old.len().min(from + count);

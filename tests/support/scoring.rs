@@ -6,7 +6,7 @@ use super::engine::{Engine, Table};
 
 /// The part of a diff that is true. Text is compared as far as a copy can hold it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Right {
+pub(crate) enum Accuracy {
     /// Not even the lines with text.
     Nothing,
     /// The lines with text of both sides, in order.
@@ -21,31 +21,31 @@ pub(crate) enum Right {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Verdict {
     /// The part that is true.
-    pub(crate) right: Right,
+    pub(crate) accuracy: Accuracy,
     /// True if the proof of the diff is stated or checked.
     pub(crate) is_proved: bool,
 }
 
 /// Measures the reading of a paste of one diff.
 pub(crate) fn score(diffs: &[Diff<'_, Line<'_>>], table: &Table) -> Verdict {
-    let right = if let [diff] = diffs { right(diff, table) } else { Right::Nothing };
-    Verdict { right, is_proved: diffs.iter().any(is_proved) }
+    let accuracy = if let [diff] = diffs { find_accuracy(diff, table) } else { Accuracy::Nothing };
+    Verdict { accuracy, is_proved: diffs.iter().any(is_proved) }
 }
 
-fn right(diff: &Diff<'_, Line<'_>>, table: &Table) -> Right {
+fn find_accuracy(diff: &Diff<'_, Line<'_>>, table: &Table) -> Accuracy {
     let truth = [Side::Old, Side::New].map(|side| true_lines(table, side));
     let read = [Side::Old, Side::New].map(|side| read_lines(diff, side, table.engine));
     let text = |sides: &[Vec<String>; 2]| {
         sides.clone().map(|lines| lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>())
     };
     if text(&truth) != text(&read) {
-        Right::Nothing
+        Accuracy::Nothing
     } else if truth != read {
-        Right::Text
+        Accuracy::Text
     } else if true_rows(table) != read_rows(diff, table.engine) {
-        Right::Sides
+        Accuracy::Sides
     } else {
-        Right::Rows
+        Accuracy::Rows
     }
 }
 
@@ -67,18 +67,21 @@ fn read_lines(diff: &Diff<'_, Line<'_>>, side: Side, engine: Engine) -> Vec<Stri
 }
 
 /// A row as it is compared: its kind and its folded lines.
-type Flat = (char, Vec<String>);
+type FoldedRow = (char, Vec<String>);
 
-fn true_rows(table: &Table) -> Vec<Flat> {
-    table.rows().map(|row| flat(&row.change, |line: &String| fold_whitespace(line, table.engine))).collect()
+fn true_rows(table: &Table) -> Vec<FoldedRow> {
+    table
+        .rows()
+        .map(|row| fold_row(&row.change, |line: &String| fold_whitespace(line, table.engine)))
+        .collect()
 }
 
-fn read_rows(diff: &Diff<'_, Line<'_>>, engine: Engine) -> Vec<Flat> {
+fn read_rows(diff: &Diff<'_, Line<'_>>, engine: Engine) -> Vec<FoldedRow> {
     let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-    rows.map(|row| flat(&row.change, |line: &Line<'_>| fold_whitespace(line, engine))).collect()
+    rows.map(|row| fold_row(&row.change, |line: &Line<'_>| fold_whitespace(line, engine))).collect()
 }
 
-fn flat<L>(change: &Change<L>, fold: impl Fn(&L) -> String) -> Flat {
+fn fold_row<L>(change: &Change<L>, fold: impl Fn(&L) -> String) -> FoldedRow {
     let lines: Vec<String> =
         [Side::Old, Side::New].iter().filter_map(|side| change.line(*side)).map(fold).collect();
     let is_blank = lines.iter().all(String::is_empty);

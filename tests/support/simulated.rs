@@ -54,24 +54,24 @@ impl fmt::Debug for Simulated {
 
 /// Pastes of every shape. A counter-example shrinks its pages and keeps its way of copying.
 pub(crate) fn simulated() -> impl Strategy<Value = Simulated> {
-    copied(&CopyStyle::ALL)
+    copies(&CopyStyle::ALL)
 }
 
 /// Pastes that state their sides.
 pub(crate) fn stated() -> impl Strategy<Value = Simulated> {
     let styles: Vec<CopyStyle> =
         CopyStyle::ALL.into_iter().filter(|style| style.states() != Stated::Nothing).collect();
-    copied(&styles)
+    copies(&styles)
 }
 
 /// Pastes that state no sides.
 pub(crate) fn unstated() -> impl Strategy<Value = Simulated> {
     let styles: Vec<CopyStyle> =
         CopyStyle::ALL.into_iter().filter(|style| style.states() == Stated::Nothing).collect();
-    copied(&styles)
+    copies(&styles)
 }
 
-fn copied(styles: &[CopyStyle]) -> impl Strategy<Value = Simulated> + use<> {
+fn copies(styles: &[CopyStyle]) -> impl Strategy<Value = Simulated> + use<> {
     (select(styles.to_vec()).no_shrink(), pages()).prop_map(|(style, pages)| Simulated { pages, style })
 }
 

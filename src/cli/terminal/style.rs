@@ -151,38 +151,46 @@ mod tests {
     }
 
     #[track_caller]
-    fn coloured(line: &str, environment: &FakeEnvironment, expected: bool) {
+    fn expect_colour(line: &str, environment: &FakeEnvironment, expected: bool) {
         assert_eq!(view(line, environment).style != PLAIN, expected);
     }
 
     #[test]
     fn colours_a_terminal_and_no_pipe() {
-        coloured("", &FakeEnvironment::new(AT_A_TERMINAL, &[]), true);
-        coloured("", &FakeEnvironment::new(IN_A_PIPE, &[]), false);
+        expect_colour("", &FakeEnvironment::new(AT_A_TERMINAL, &[]), true);
+        expect_colour("", &FakeEnvironment::new(IN_A_PIPE, &[]), false);
     }
 
     #[test]
     fn prefers_the_command_line_to_the_environment() {
-        coloured(
+        expect_colour(
             "--color always",
             &FakeEnvironment::new(IN_A_PIPE, &[("NO_COLOR", "1"), ("TERM", "dumb")]),
             true,
         );
-        coloured("--color never", &FakeEnvironment::new(AT_A_TERMINAL, &[("CLICOLOR_FORCE", "1")]), false);
-        coloured("--format plain --color always", &FakeEnvironment::new(AT_A_TERMINAL, &[]), false);
+        expect_colour(
+            "--color never",
+            &FakeEnvironment::new(AT_A_TERMINAL, &[("CLICOLOR_FORCE", "1")]),
+            false,
+        );
+        expect_colour("--format plain --color always", &FakeEnvironment::new(AT_A_TERMINAL, &[]), false);
     }
 
     #[test]
     fn prefers_no_color_to_clicolor_force_to_the_terminal() {
-        coloured("", &FakeEnvironment::new(AT_A_TERMINAL, &[("NO_COLOR", "1")]), false);
-        coloured("", &FakeEnvironment::new(AT_A_TERMINAL, &[("NO_COLOR", "")]), true);
-        coloured("", &FakeEnvironment::new(IN_A_PIPE, &[("CLICOLOR_FORCE", "1")]), true);
-        coloured("", &FakeEnvironment::new(IN_A_PIPE, &[("CLICOLOR_FORCE", "0")]), false);
-        coloured("", &FakeEnvironment::new(IN_A_PIPE, &[("CLICOLOR_FORCE", "")]), false);
-        coloured("", &FakeEnvironment::new(IN_A_PIPE, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]), false);
-        coloured("", &FakeEnvironment::new(AT_A_TERMINAL, &[("CLICOLOR", "0")]), false);
-        coloured("", &FakeEnvironment::new(AT_A_TERMINAL, &[("CLICOLOR", "1")]), true);
-        coloured("", &FakeEnvironment::new(AT_A_TERMINAL, &[("TERM", "dumb")]), false);
+        expect_colour("", &FakeEnvironment::new(AT_A_TERMINAL, &[("NO_COLOR", "1")]), false);
+        expect_colour("", &FakeEnvironment::new(AT_A_TERMINAL, &[("NO_COLOR", "")]), true);
+        expect_colour("", &FakeEnvironment::new(IN_A_PIPE, &[("CLICOLOR_FORCE", "1")]), true);
+        expect_colour("", &FakeEnvironment::new(IN_A_PIPE, &[("CLICOLOR_FORCE", "0")]), false);
+        expect_colour("", &FakeEnvironment::new(IN_A_PIPE, &[("CLICOLOR_FORCE", "")]), false);
+        expect_colour(
+            "",
+            &FakeEnvironment::new(IN_A_PIPE, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]),
+            false,
+        );
+        expect_colour("", &FakeEnvironment::new(AT_A_TERMINAL, &[("CLICOLOR", "0")]), false);
+        expect_colour("", &FakeEnvironment::new(AT_A_TERMINAL, &[("CLICOLOR", "1")]), true);
+        expect_colour("", &FakeEnvironment::new(AT_A_TERMINAL, &[("TERM", "dumb")]), false);
     }
 
     #[test]

@@ -6,9 +6,9 @@ use super::*;
 use crate::model::{Change, Side};
 use crate::render::line::links::LinkOptions;
 use crate::render::tests::properties::any_diff;
-use crate::render::tests::{compared, diff, marked};
+use crate::render::tests::{diff, marked, marked_diff};
 
-fn drawn(diff: &Diff<'_, Marked<'_>>) -> String {
+fn draw(diff: &Diff<'_, Marked<'_>>) -> String {
     drawn_within(diff, None)
 }
 
@@ -113,7 +113,7 @@ proptest! {
         diff.hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).for_each(|row| {
             row.change = Change::Added(marked(&text.replace(['<', '>'], "")));
         });
-        let html = drawn(&diff);
+        let html = draw(&diff);
         let body = html.split_once("</style>").unwrap().1;
         for token in tokens(body) {
             let Token::Tag(tag) = token else { continue };
@@ -132,7 +132,7 @@ proptest! {
         diff.page.title = Some(title.clone().into());
         diff.page.revisions.old.user = Some(user.clone().into());
         diff.page.byte_change = Some(crate::model::ByteChange::Signed(bytes));
-        let tokens = tokens(&drawn(&diff));
+        let tokens = tokens(&draw(&diff));
         let tag = |start: &str| tokens.iter().find_map(|token| match token {
             Token::Tag(tag) if tag.starts_with(start) => Some(tag.as_str()),
             _ => None,
@@ -155,7 +155,7 @@ const KNOWN: [&str; 34] = [
 
 #[track_caller]
 fn shows(rows: &str, part: &str) {
-    let html = drawn(&diff(rows));
+    let html = draw(&diff(rows));
     assert!(html.contains(part), "{part}\nis not in\n{}", html.split_once("<main>").unwrap().1);
 }
 
@@ -198,7 +198,7 @@ fn collapsed_rows_have_a_switch() {
         assert!(html.contains(part), "{part}");
     }
     assert_eq!(html.matches("row context far").count(), 2);
-    assert!(!drawn(&diff).contains("more-1"));
+    assert!(!draw(&diff).contains("more-1"));
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn foot_has_its_lines() {
 
 #[test]
 fn draws_a_break_where_a_line_was_split() {
-    let html = drawn(&compared("~ One. Two./One.\n+ Two."));
+    let html = draw(&marked_diff("~ One. Two./One.\n+ Two."));
     for part in [
         ">One.<ins>¶</ins></div>",
         "<div class=\"row added part\">",
@@ -224,7 +224,7 @@ fn draws_a_break_where_a_line_was_split() {
 fn links_lead_to_the_wiki_of_the_page() {
     let mut diff = diff("~ a [[B|<c>]]/a [[B|<d>]]\n+ https://a.org/?b&c");
     diff.page.wiki = Some("https://wiki.example/w/index.php?title=$1".into());
-    let html = drawn(&diff);
+    let html = draw(&diff);
     let to_page = "<a rel=\"noreferrer\" href=\"https://wiki.example/w/index.php?title=B\">";
     for part in [
         format!("a {to_page}[[B|</a><del>{to_page}c</a></del><ins>{to_page}d</a></ins>{to_page}]]</a>"),
@@ -233,7 +233,7 @@ fn links_lead_to_the_wiki_of_the_page() {
         assert!(html.contains(&part), "{part}\n{html}");
     }
     diff.page.wiki = Some("javascript:alert(1)//$1".into());
-    assert!(!drawn(&diff).contains("href=\"javascript"));
+    assert!(!draw(&diff).contains("href=\"javascript"));
 }
 
 #[test]

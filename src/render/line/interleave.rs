@@ -181,10 +181,10 @@ mod tests {
     #[track_caller]
     fn case(old: &str, new: &str, expected: &str) {
         let (old, new) = (marked(old), marked(new));
-        assert_eq!(drawn(&interleave(Sides::new(&old, &new))), expected);
+        assert_eq!(with_brackets(&interleave(Sides::new(&old, &new))), expected);
     }
 
-    fn drawn(segments: &[LineSegment]) -> String {
+    fn with_brackets(segments: &[LineSegment]) -> String {
         let bracketed = |segment: &LineSegment| match segment.kind {
             SpanKind::Unchanged => segment.text.to_owned(),
             SpanKind::Removed => format!("[-{}-]", segment.text),

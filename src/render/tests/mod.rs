@@ -84,7 +84,7 @@ pub(crate) fn diff(rows: &str) -> Diff<'static, Marked<'static>> {
 }
 
 /// The diff of these rows with its words compared; marks in the rows are not looked at.
-pub(crate) fn compared(rows: &str) -> Diff<'static, Marked<'static>> {
+pub(crate) fn marked_diff(rows: &str) -> Diff<'static, Marked<'static>> {
     let diff = diff(rows);
     let hunk = |hunk: Hunk<Marked<'_>>| Hunk {
         start: hunk.start,
@@ -110,7 +110,7 @@ fn without_marks(row: Row<Marked<'_>>) -> Row<Line<'static>> {
     Row { is_ambiguous: row.is_ambiguous, ..Row::new(change, row.source_line) }
 }
 
-fn drawn(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
+fn draw(diff: &Diff<'_, Marked<'_>>, view: &View) -> String {
     let mut out = Vec::new();
     terminal(diff, view, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -120,7 +120,7 @@ fn plain(width: Option<usize>) -> View {
     View { width, ..View::default() }
 }
 
-fn coloured(width: Option<usize>) -> View {
+fn coloured_view(width: Option<usize>) -> View {
     View { style: themed(), direction: BidiMode::Isolated, ..plain(width) }
 }
 
@@ -139,8 +139,8 @@ fn expect_rows(diff: &Diff<'_, Marked<'_>>, width: Option<usize>, expected: &str
     let view = plain(width);
     let mut foot = Vec::new();
     foot::write_foot(diff, &view, &mut TerminalWriter::new(&mut foot)).unwrap();
-    let drawn = drawn(diff, &view);
-    let rows = drawn.strip_suffix(std::str::from_utf8(&foot).unwrap()).unwrap();
+    let picture = draw(diff, &view);
+    let rows = picture.strip_suffix(std::str::from_utf8(&foot).unwrap()).unwrap();
     let lines: Vec<_> = rows.lines().skip(2).collect();
     assert_eq!(lines.join("\n"), expected.trim_matches('\n'));
 }

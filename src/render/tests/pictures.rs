@@ -32,7 +32,7 @@ ChatGPT  4 February 2023                                                        
 1 line changed · 6 characters added, 2 removed
 2 links added, 1 removed · only markup
 ";
-    assert_eq!(drawn(&sample(), &plain(Some(100))), expected);
+    assert_eq!(draw(&sample(), &plain(Some(100))), expected);
 }
 
 #[test]
@@ -48,7 +48,7 @@ ChatGPT  4 February 2023  +4 bytes, proved
 1 line changed · 6 characters added, 2 removed
 2 links added, 1 removed · only markup
 ";
-    assert_eq!(drawn(&sample(), &plain(None)), expected);
+    assert_eq!(draw(&sample(), &plain(None)), expected);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn gutter_without_numbers_has_only_signs() {
 
 #[test]
 fn each_hunk_has_its_rule() {
-    let drawn = drawn(&diff("@5\n+ one\n@20,22\n- two\n"), &plain(Some(30)));
+    let picture = draw(&diff("@5\n+ one\n@20,22\n- two\n"), &plain(Some(30)));
     let expected = "\
 Page          ±0 bytes, stated
 ─────────────────────── line 5
@@ -98,14 +98,14 @@ Page          ±0 bytes, stated
 word added, 1 removed · 3
 characters added, 3 removed
 ";
-    assert_eq!(drawn, expected);
+    assert_eq!(picture, expected);
 }
 
 #[test]
 fn collapsed_rows_leave_their_number() {
     let view = View { context: Some(1), ..plain(None) };
-    let drawn = drawn(&diff("@1\n  a\n  b\n  c\n+ d\n  e\n  f\n  g\n  h\n"), &view);
-    let rows: Vec<_> = drawn.lines().skip(2).take(5).collect();
+    let picture = draw(&diff("@1\n  a\n  b\n  c\n+ d\n  e\n  f\n  g\n  h\n"), &view);
+    let rows: Vec<_> = picture.lines().skip(2).take(5).collect();
     assert_eq!(rows, ["        ⋯ 2 lines ⋯", "   3    c", " + 4    d", "   5    e", "        ⋯ 3 lines ⋯"]);
 }
 
@@ -121,11 +121,11 @@ fn shows_invisible_characters_where_they_changed() {
 
 #[test]
 fn draws_added_and_removed_line_breaks() {
-    let split = compared("@1\n~ One. Two./One.\n+ Two.\n");
+    let split = marked_diff("@1\n~ One. Two./One.\n+ Two.\n");
     expect_rows(&split, None, " ~ 1    One.{+¶+}\n + 2    Two.");
-    let joined = compared("@1\n~ One./One. Two.\n- Two.\n");
+    let joined = marked_diff("@1\n~ One./One. Two.\n- Two.\n");
     expect_rows(&joined, None, " ~ 1    One.[-¶-]\n - 2    Two.");
-    let columns = drawn(&split, &View { layout: Layout::SideBySide, ..plain(Some(61)) });
+    let columns = draw(&split, &View { layout: Layout::SideBySide, ..plain(Some(61)) });
     let shown: Vec<_> = columns.lines().skip(3).collect();
     let expected = [
         " ~ 1  One. Two.               │  ~ 1  One.{+¶+}",
@@ -146,8 +146,8 @@ fn head_has_all_known_facts() {
     ) {
         let mut diff = diff("@1\n?  a\n?+ b\n");
         change(&mut diff);
-        let drawn = drawn(&diff, &plain(width));
-        let head: Vec<_> = drawn.lines().take_while(|line| !line.starts_with('─')).collect();
+        let picture = draw(&diff, &plain(width));
+        let head: Vec<_> = picture.lines().take_while(|line| !line.starts_with('─')).collect();
         assert_eq!(head, expected);
     }
     case(|diff| diff.page.title = None, None, &["±0 bytes, stated"]);
@@ -193,9 +193,9 @@ fn head_has_all_known_facts() {
 fn foot_counts_with_singular_and_plural() {
     #[track_caller]
     fn case(rows: &str, expected: &str) {
-        let drawn = drawn(&diff(rows), &plain(None));
+        let picture = draw(&diff(rows), &plain(None));
         let foot: Vec<_> =
-            drawn.lines().rev().take_while(|line| !line.starts_with([' ', '─', 'P'])).collect();
+            picture.lines().rev().take_while(|line| !line.starts_with([' ', '─', 'P'])).collect();
         assert_eq!(foot.into_iter().rev().collect::<Vec<_>>().join("|"), expected);
     }
     case("  a\n", "no changes");
@@ -225,8 +225,8 @@ fn foot_counts_with_singular_and_plural() {
 fn colours_mark_the_words_in_brackets() {
     #[track_caller]
     fn case(rows: &str, expected: &str) {
-        let drawn = drawn(&diff(rows), &coloured(None));
-        let row: Vec<_> = drawn.lines().skip(2).take(1).collect();
+        let picture = draw(&diff(rows), &coloured_view(None));
+        let row: Vec<_> = picture.lines().skip(2).take(1).collect();
         assert_eq!(roles(row[0]), expected);
     }
     case("@1\n  same\n", "  {context} 1{/}    {context}same{/}");
@@ -292,9 +292,9 @@ fn notes_lines_too_different_to_compare() {
  ~ 2    [-old-]{+new+}
         ⋯ shown whole: too different ⋯
    3    same";
-    let drawn = drawn(&diff, &plain(None));
+    let picture = draw(&diff, &plain(None));
     assert_eq!(
-        drawn.lines().skip(2).take(4).collect::<Vec<_>>().join("\n"),
+        picture.lines().skip(2).take(4).collect::<Vec<_>>().join("\n"),
         expected.trim_start_matches('\n')
     );
 }

@@ -86,23 +86,23 @@ proptest! {
 
     #[test]
     fn coloured_and_plain_pictures_have_equal_text(diff in any_diff()) {
-        let coloured = drawn(&diff, &coloured(None));
-        let plain = drawn(&diff, &plain(None));
+        let coloured = draw(&diff, &coloured_view(None));
+        let plain = draw(&diff, &plain(None));
         prop_assert_eq!(without_colours(&coloured), without_brackets(&plain));
     }
 
     #[test]
     fn wrapping_loses_no_text(diff in any_diff(), width in 20_usize..120) {
-        let wrapped = drawn(&diff, &plain(Some(width)));
-        let whole = drawn(&diff, &plain(None));
+        let wrapped = draw(&diff, &plain(Some(width)));
+        let whole = draw(&diff, &plain(None));
         let no_rules = |text: &str| without_blanks(text).replace('─', "");
         prop_assert_eq!(no_rules(&wrapped), no_rules(&whole));
     }
 
     #[test]
     fn keeps_lines_within_the_width(diff in any_diff(), width in 20_usize..120) {
-        for view in [plain(Some(width)), coloured(Some(width))] {
-            for line in without_colours(&drawn(&diff, &view)).lines() {
+        for view in [plain(Some(width)), coloured_view(Some(width))] {
+            for line in without_colours(&draw(&diff, &view)).lines() {
                 prop_assert!(width::display_width(line, AmbiguousWidth::Narrow) <= width, "{line:?}");
             }
         }
@@ -111,8 +111,8 @@ proptest! {
     #[test]
     fn no_foreign_text_controls_the_terminal(diff in any_diff(), width in prop::option::of(20_usize..120)) {
         let is_bidi = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
-        let plain = drawn(&diff, &plain(width));
-        let coloured = drawn(&diff, &coloured(width));
+        let plain = draw(&diff, &plain(width));
+        let coloured = draw(&diff, &coloured_view(width));
         prop_assert!(!plain.chars().any(|c| (c.is_control() && c != '\n') || is_bidi(c)));
         // Our own isolates end in the line in which they begin.
         for line in coloured.lines() {
@@ -132,15 +132,15 @@ proptest! {
     fn links_leave_the_text_unchanged(diff in any_diff(), width in prop::option::of(20_usize..120)) {
         let links = Some(LinkOptions { wiki: WikiUrl::parse("https://a.org").ok() });
         for layout in [Layout::Inline, Layout::SideBySide] {
-            let view = View { layout, ..coloured(width) };
-            let linked = drawn(&diff, &View { links: links.clone(), ..view.clone() });
-            prop_assert_eq!(without_colours(&linked), without_colours(&drawn(&diff, &view)));
+            let view = View { layout, ..coloured_view(width) };
+            let linked = draw(&diff, &View { links: links.clone(), ..view.clone() });
+            prop_assert_eq!(without_colours(&linked), without_colours(&draw(&diff, &view)));
         }
     }
 
     #[test]
     fn shows_every_changed_letter(diff in any_diff(), width in prop::option::of(20_usize..120)) {
-        let picture = without_brackets(&drawn(&diff, &plain(width)));
+        let picture = without_brackets(&draw(&diff, &plain(width)));
         let mut seen = picture.chars();
         for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows) {
             let Change::Changed(lines) = &row.change else { continue };

@@ -61,7 +61,7 @@ fn in_html(diff: &Diff<'_, Marked<'_>>) -> Sides<ChangedTexts> {
 
 #[test]
 fn every_output_marks_the_same_words_of_a_split_line() {
-    let diff = compared(ROWS);
+    let diff = marked_diff(ROWS);
     let changed = Sides::new(vec!["old".to_owned()], vec!["big".to_owned()]);
 
     let (json, roles) = in_json(&diff);
@@ -69,7 +69,7 @@ fn every_output_marks_the_same_words_of_a_split_line() {
     assert_eq!(roles, ["whole", "part", "-", "whole", "part", "-", "whole", "part", "part"]);
 
     for layout in [Layout::Inline, Layout::Stacked, Layout::SideBySide] {
-        let picture = drawn(&diff, &View { layout, ..plain(Some(100)) });
+        let picture = draw(&diff, &View { layout, ..plain(Some(100)) });
         let in_picture = Sides::new(between(&picture, "[-", "-]"), between(&picture, "{+", "+}"));
         assert_eq!(in_picture, changed, "{layout:?}\n{picture}");
         assert_eq!(picture.matches("{+¶+}").count(), 2, "{layout:?}\n{picture}");
@@ -88,7 +88,7 @@ fn every_output_marks_the_same_words_of_a_split_line() {
 #[test]
 fn a_patch_has_every_line_of_a_split_line() {
     let mut out = Vec::new();
-    patch(&compared(ROWS), Audience::Program, &mut out).unwrap();
+    patch(&marked_diff(ROWS), Audience::Program, &mut out).unwrap();
     let patch = String::from_utf8(out).unwrap();
     assert!(patch.contains("-One. Two old cats.\n+One.\n+Two big cats.\n"), "{patch}");
     assert!(patch.contains("-Three.\n-Four.\n+Three. Four.\n"), "{patch}");
@@ -96,7 +96,7 @@ fn a_patch_has_every_line_of_a_split_line() {
 
 #[test]
 fn figures_of_a_clean_split_are_those_of_white_space() {
-    let diff = compared("@1\n~ One. Two./One.\n+ Two.\n");
+    let diff = marked_diff("@1\n~ One. Two./One.\n+ Two.\n");
     let mut out = Vec::new();
     stat(&diff, "a", &mut out).unwrap();
     let line = String::from_utf8(out).unwrap();

@@ -24,7 +24,7 @@ fn failing_pager_is_reported() {
 }
 
 /// The program at a terminal, with a line of the shell as its pager, which writes `ready` when it has started.
-fn paged(pager: &str, terminal: &Terminal) -> (Workdir, Child) {
+fn start_with_pager(pager: &str, terminal: &Terminal) -> (Workdir, Child) {
     let work = Workdir::with("a.txt", SEED);
     let mut command =
         terminal.command(work.command("--pager always a.txt").env("PAGER", pager).env("COLORFGBG", "15;0"));
@@ -40,7 +40,7 @@ fn a_signal_ends_the_pager_first() {
         // Like less, it changes the modes of the terminal and restores them at its end.
         let pager = "before=$(stty -g); stty raw -echo; trap 'sleep 0.2; stty \"$before\"; echo > left; exit 0' HUP TERM; \
                      echo ready; while :; do sleep 0.05; done";
-        let (work, mut child) = paged(pager, &terminal);
+        let (work, mut child) = start_with_pager(pager, &terminal);
         send(signal, child.id());
         assert_eq!(child.wait().unwrap().signal(), Some(number), "{signal}");
         assert!(work.path("left").exists(), "{signal}: the pager was not waited for");
@@ -52,7 +52,7 @@ fn a_signal_ends_the_pager_first() {
 fn ctrl_c_goes_to_the_pager() {
     let mut terminal = Terminal::sized(80, 24);
     let pager = "trap 'echo stopped' INT; echo ready; until read line < /dev/tty; do :; done; cat > /dev/null; echo $line; exit 0";
-    let (_work, mut child) = paged(pager, &terminal);
+    let (_work, mut child) = start_with_pager(pager, &terminal);
     // A shell that has not yet begun to read a line misses the first signal.
     waits_until("the pager is stopped", || {
         terminal.types("\x03");

@@ -18,7 +18,7 @@ fn without_a_home_there_is_no_configuration() {
 }
 
 #[track_caller]
-fn refused(work: &Workdir, file: &str, message: &str) {
+fn expect_error(work: &Workdir, file: &str, message: &str) {
     let run = |line: &str| {
         Ran::from(work.command(line).arg("a.txt").env("WIKIDIFF_CONFIG", file).output().unwrap())
     };
@@ -33,13 +33,17 @@ fn invalid_configuration_is_reported() {
         Workdir::with("a.txt", MARKED).file("bin", b"\x7fELF\x02\x01\x01\0\0\xff\xfe").file("dir/x", "");
     let work = work.file("esc", "--\x1B]0;title\x07 \u{9b}31m\u{202e}").file("nul", "--color=\0always");
     File::create(work.path("large")).unwrap().set_len(1 << 30).unwrap();
-    refused(&work, "dir", "dir: the configuration file cannot be read: Is a directory");
-    refused(&work, "large", "large: the configuration file has more than 65536 bytes");
-    refused(&work, "bin", "bin:1: this line is not UTF-8");
-    refused(&work, "esc", "esc:1: ");
-    refused(&work, "nul", "nul:1: ");
-    refused(&work, "a.txt/config", "a.txt/config: the configuration file cannot be read: Not a directory");
-    refused(&work, "\x1B[2J", "the configuration file cannot be read");
+    expect_error(&work, "dir", "dir: the configuration file cannot be read: Is a directory");
+    expect_error(&work, "large", "large: the configuration file has more than 65536 bytes");
+    expect_error(&work, "bin", "bin:1: this line is not UTF-8");
+    expect_error(&work, "esc", "esc:1: ");
+    expect_error(&work, "nul", "nul:1: ");
+    expect_error(
+        &work,
+        "a.txt/config",
+        "a.txt/config: the configuration file cannot be read: Not a directory",
+    );
+    expect_error(&work, "\x1B[2J", "the configuration file cannot be read");
     // A pipe with a writer is read like any other file.
     let line = "WIKIDIFF_CONFIG=<(sleep 0.1; echo --format=new) wikidiff a.txt";
     shell(&work, line).ends_with(0).shows("a new word\n");
@@ -50,7 +54,7 @@ fn invalid_configuration_is_reported() {
 fn unreadable_configuration_is_reported() {
     let work = Workdir::with("a.txt", MARKED).file("config", "--color=always");
     fs::set_permissions(work.path("config"), Permissions::from_mode(0o000)).unwrap();
-    refused(&work, "config", "config: the configuration file cannot be read: Permission denied");
+    expect_error(&work, "config", "config: the configuration file cannot be read: Permission denied");
 }
 
 #[test]

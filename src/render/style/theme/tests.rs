@@ -11,7 +11,7 @@ fn case(text: &str, expected: Style) {
 }
 
 #[track_caller]
-fn refused(text: &str, expected: ThemeErrorKind) {
+fn expect_error(text: &str, expected: ThemeErrorKind) {
     assert_eq!(Theme::parse(&format!("\n{text}")), Err(ThemeError { line: 2, kind: expected }));
 }
 
@@ -32,16 +32,16 @@ fn parses_attributes_and_two_colours() {
 
 #[test]
 fn rejects_invalid_rules_with_their_line() {
-    refused("bold", ThemeErrorKind::NoStyle);
-    refused("like = loud", ThemeErrorKind::NoSuchTheme("loud".to_owned()));
-    refused("title = bold", ThemeErrorKind::NoSuchRole("title".to_owned()));
-    refused("removed = blink", ThemeErrorKind::NoSuchStyle("blink".to_owned()));
-    refused("removed = #12345", ThemeErrorKind::NoSuchStyle("#12345".to_owned()));
-    refused("removed = 256", ThemeErrorKind::NoSuchStyle("256".to_owned()));
-    refused("removed = red blue", ThemeErrorKind::MisplacedColour("blue".to_owned()));
-    refused("removed = red on", ThemeErrorKind::MisplacedColour("on".to_owned()));
-    refused("removed = red on blue green", ThemeErrorKind::MisplacedColour("green".to_owned()));
-    refused("removed = red/orange", ThemeErrorKind::NoSuchStyle("red/orange".to_owned()));
+    expect_error("bold", ThemeErrorKind::NoStyle);
+    expect_error("like = loud", ThemeErrorKind::NoSuchTheme("loud".to_owned()));
+    expect_error("title = bold", ThemeErrorKind::NoSuchRole("title".to_owned()));
+    expect_error("removed = blink", ThemeErrorKind::NoSuchStyle("blink".to_owned()));
+    expect_error("removed = #12345", ThemeErrorKind::NoSuchStyle("#12345".to_owned()));
+    expect_error("removed = 256", ThemeErrorKind::NoSuchStyle("256".to_owned()));
+    expect_error("removed = red blue", ThemeErrorKind::MisplacedColour("blue".to_owned()));
+    expect_error("removed = red on", ThemeErrorKind::MisplacedColour("on".to_owned()));
+    expect_error("removed = red on blue green", ThemeErrorKind::MisplacedColour("green".to_owned()));
+    expect_error("removed = red/orange", ThemeErrorKind::NoSuchStyle("red/orange".to_owned()));
 }
 
 #[test]
@@ -156,14 +156,15 @@ fn old_and_new_of_the_default_theme_stay_apart_without_red_or_green() {
             let sheet = theme.stylesheet(background, ColorDepth::TrueColor);
             let pairs = [[Role::Removed, Role::Added], [Role::RemovedSign, Role::AddedSign]];
             for pair in pairs {
-                let [old, new] =
-                    pair.map(|role| lab(seen(linear(sheet.style(role).get_bg_color().unwrap()), matrix)));
+                let [old, new] = pair.map(|role| {
+                    lab(simulate_vision(linear(sheet.style(role).get_bg_color().unwrap()), matrix))
+                });
                 assert!(distance(old, new) >= APART, "{blindness}: {pair:?}: {:.1}", distance(old, new));
             }
             let [old, new] =
                 [Role::RemovedLine, Role::AddedLine].map(|role| sheet.style(role).get_fg_color());
             let (Some(old), Some(new)) = (old, new) else { continue };
-            let [old, new] = [old, new].map(|colour| lab(seen(linear(colour), matrix)));
+            let [old, new] = [old, new].map(|colour| lab(simulate_vision(linear(colour), matrix)));
             assert!(distance(old, new) >= APART, "{blindness}, whole lines: {:.1}", distance(old, new));
         }
     }
@@ -196,7 +197,7 @@ fn linear(colour: Color) -> [f64; 3] {
     })
 }
 
-fn seen(colour: [f64; 3], matrix: [[f64; 3]; 3]) -> [f64; 3] {
+fn simulate_vision(colour: [f64; 3], matrix: [[f64; 3]; 3]) -> [f64; 3] {
     matrix.map(|row| row.iter().zip(colour).map(|(part, level)| part * level).sum::<f64>().clamp(0.0, 1.0))
 }
 
