@@ -8,8 +8,8 @@ use crate::source::{Source, has_word, program, root};
 /// The folders, from the lowest floor up. Folders on one floor do not use each other.
 const FLOORS: [&[&str]; 7] = [
     &["graphemes", "model"],
-    &["options", "text", "word_diff"],
-    &["parse"],
+    &["options", "text"],
+    &["parse", "word_diff"],
     &["pairing", "line_diff", "render"],
     &["internals", "lib"],
     &["cli"],
