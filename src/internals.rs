@@ -17,7 +17,7 @@ pub use crate::word_diff::tokens::{TokenKind, tokens};
 pub use crate::word_diff::{ContentModel, compare, compare_in, mark};
 
 use crate::model::{Diff, Line};
-use crate::{Error, ErrorKind, Options, Refusal};
+use crate::{Error, ErrorKind, ExportError, Options};
 
 /// Builds a value of a type with `#[non_exhaustive]`.
 pub fn with<T>(mut value: T, set: impl FnOnce(&mut T)) -> T {
@@ -41,7 +41,7 @@ pub fn error_kinds() -> Vec<ErrorKind> {
         ErrorKind::NotADiff => Some(ErrorKind::NotText),
         ErrorKind::NotText => Some(ErrorKind::Damaged),
         ErrorKind::Damaged => Some(ErrorKind::Wiki(String::new())),
-        ErrorKind::Wiki(_) => Some(ErrorKind::Export(Refusal::OneRevision)),
+        ErrorKind::Wiki(_) => Some(ErrorKind::Export(ExportError::OneRevision)),
         ErrorKind::Export(_) => Some(ErrorKind::NotAnExport),
         ErrorKind::NotAnExport => None,
     };

@@ -75,7 +75,7 @@ mod word_diff;
 use crate::model::{Diff, Line, Marked, Shape, Sides};
 
 pub use options::{Hints, Options};
-pub use parse::export::Refusal;
+pub use parse::export::ExportError;
 pub use parse::{Error, ErrorKind};
 
 /// Finds every diff in a text.
@@ -160,7 +160,7 @@ fn compare_revisions(comparison: parse::export::Comparison<'_>, context: usize) 
     let texts = comparison.texts();
     let rows = line_diff::diff(texts.as_ref().map(|text| &**text), context);
     let mut diff = line_diff::with_line_offsets(rows, comparison.text_lines);
-    diff.warnings.extend(parse::export::disagreement(&comparison, diff.bytes_computed));
+    diff.warnings.extend(parse::export::bytes_disagree(&comparison, diff.bytes_computed));
     diff.warnings.extend(comparison.warnings);
     Diff {
         shape: Shape::Export,

@@ -14,7 +14,7 @@ use serde_json::Value;
 use similar::TextDiff;
 use wikidiff::internals::error_kinds;
 use wikidiff::model::Shape;
-use wikidiff::{ErrorKind, Refusal};
+use wikidiff::{ErrorKind, ExportError};
 
 /// The command that rewrites the expectations.
 const UPDATE: &str = "UPDATE_GOLDEN=1 cargo test --test golden";
@@ -57,7 +57,7 @@ fn fixture_of_refusal(kind: &ErrorKind) -> Option<&'static str> {
         ErrorKind::NotText => "refused/page-without-diff",
         ErrorKind::Damaged => "refused/answer-cut-off",
         ErrorKind::Wiki(_) => "refused/wiki-error",
-        ErrorKind::Export(Refusal::OneRevision) => "refused/one-revision",
+        ErrorKind::Export(ExportError::OneRevision) => "refused/one-revision",
         // `tests/cli` tests these: they need --from and --to.
         ErrorKind::Export(_) | ErrorKind::NotAnExport => return None,
         kind => panic!("name a fixture of the new refusal {}", kind.name()),

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::export::Refusal;
+use super::export::ExportError;
 
 /// The reason why an input has nothing to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum ErrorKind {
     /// An answer in which the wiki reports an error; the words of the wiki, unescaped.
     Wiki(String),
     /// An export without the wanted revisions.
-    Export(Refusal),
+    Export(ExportError),
     /// Revisions are asked for by number, but the input is not an export.
     NotAnExport,
 }
@@ -47,7 +47,7 @@ impl ErrorKind {
             Self::NotText => "not_text",
             Self::Damaged => "damaged",
             Self::Wiki(_) => "wiki_error",
-            Self::Export(refusal) => refusal.name(),
+            Self::Export(error) => error.name(),
             Self::NotAnExport => "not_an_export",
         }
     }
@@ -61,7 +61,7 @@ impl fmt::Display for Error {
             ErrorKind::NotText => "no diff found in this HTML, XML or JSON",
             ErrorKind::Damaged => "this JSON or XML is cut off or damaged here",
             ErrorKind::NotAnExport => "revisions were chosen, but this is not an XML export",
-            ErrorKind::Export(refusal) => return refusal.fmt(formatter),
+            ErrorKind::Export(error) => return error.fmt(formatter),
             ErrorKind::Wiki(message) => {
                 let message = message.trim_end().trim_end_matches('.');
                 return write!(formatter, "the wiki reports an error: {message}");
@@ -84,10 +84,10 @@ mod tests {
             ErrorKind::NotText,
             ErrorKind::Damaged,
             ErrorKind::Wiki("There is no revision with ID 7.".to_owned()),
-            ErrorKind::Export(Refusal::OneRevision),
-            ErrorKind::Export(Refusal::NothingBefore),
-            ErrorKind::Export(Refusal::NoSuchRevision { wanted: 9, there: vec![7, 8] }),
-            ErrorKind::Export(Refusal::NoText { revision: 7 }),
+            ErrorKind::Export(ExportError::OneRevision),
+            ErrorKind::Export(ExportError::NothingBefore),
+            ErrorKind::Export(ExportError::NoSuchRevision { wanted: 9, there: vec![7, 8] }),
+            ErrorKind::Export(ExportError::NoText { revision: 7 }),
             ErrorKind::NotAnExport,
         ];
         for kind in kinds {

@@ -24,6 +24,7 @@ pub(crate) mod copied;
 pub(crate) mod decode;
 mod dispatch;
 pub(crate) mod export;
+mod line_counter;
 mod line_map;
 pub(crate) mod page;
 mod repair;
@@ -54,8 +55,12 @@ pub(crate) fn read_comparisons<'a>(
         None => export::is_export(text),
     };
     let error =
-        |refused: export::Refused| Error { line: refused.line, kind: ErrorKind::Export(refused.refusal) };
-    if is_export { export::comparisons(text, options.revisions).map(Some).map_err(error) } else { Ok(None) }
+        |failure: export::ExportFailure| Error { line: failure.line, kind: ErrorKind::Export(failure.error) };
+    if is_export {
+        export::find_comparisons(text, options.revisions).map(Some).map_err(error)
+    } else {
+        Ok(None)
+    }
 }
 
 /// Reads every diff in the text.

@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind as IoErrorKind};
 
 use crate::cli::args::values::shape_description;
 use crate::model::{Shape, Warning, WarningCode};
-use crate::parse::export::Refusal;
+use crate::parse::export::ExportError;
 use crate::parse::{self, ErrorKind};
 use crate::render::MIN_SIDE_BY_SIDE_WIDTH;
 use crate::text::sanitize::sanitized::{Sanitized, join};
@@ -135,14 +135,14 @@ const fn parse_error_remedy(kind: &ErrorKind) -> &'static str {
         ErrorKind::Damaged => "fetch it again and save all of it",
         ErrorKind::Wiki(_) => "ask for two revisions that the wiki has",
         ErrorKind::NotAnExport => "leave out --from and --to",
-        ErrorKind::Export(Refusal::OneRevision) => {
+        ErrorKind::Export(ExportError::OneRevision) => {
             "export the page's history, not only its current revision, or compare two files: \
              wikidiff --revisions OLD NEW"
         }
-        ErrorKind::Export(Refusal::NothingBefore) => {
+        ErrorKind::Export(ExportError::NothingBefore) => {
             "choose another with --to, or choose the old one with --from"
         }
-        ErrorKind::Export(Refusal::NoSuchRevision { .. } | Refusal::NoText { .. }) => {
+        ErrorKind::Export(ExportError::NoSuchRevision { .. } | ExportError::NoText { .. }) => {
             "choose two others with --from and --to"
         }
     }

@@ -1,19 +1,19 @@
 //! `export`: files of `Special:Export` and of dumps, with whole revisions of pages.
 //!
-//! A reader of rows has nothing to do here: the file holds pages, and comparing those makes the rows. This file says
-//! which revisions are compared, and what is known of them.
+//! The file holds pages, not rows: `line_diff` compares their revisions. This module chooses the revisions to compare, and
+//! reads the facts about them.
 
 use std::borrow::Cow;
 
 use super::page::wiki_url;
 use crate::model::{ByteChange, Page, Revision, Sides, Warning, WarningCode};
-use history::{Entry, Export, History, Slots, unescaped};
+use history::{Export, ExportRevision, History, Slots, unescape_text};
 
+mod error;
 mod history;
-mod refusal;
 
-pub use refusal::Refusal;
-pub(crate) use refusal::Refused;
+pub use error::ExportError;
+pub(crate) use error::ExportFailure;
 
 /// Two revisions to compare.
 #[derive(Debug)]
@@ -35,22 +35,22 @@ impl<'a> Comparison<'a> {
     /// The wikitext of both revisions.
     #[must_use]
     pub(crate) fn texts(&self) -> Sides<Cow<'a, str>> {
-        self.texts.map(unescaped)
+        self.texts.map(unescape_text)
     }
 }
 
 /// Returns true if the root element is that of an export file.
 pub(crate) fn is_export(text: &str) -> bool {
     let mut rest = text.trim_start();
-    while let Some(after) = without_prolog(rest) {
+    while let Some(after) = strip_prolog(rest) {
         rest = after.trim_start();
     }
     let after = rest.strip_prefix("<mediawiki");
     after.is_some_and(|after| after.starts_with(|next: char| next == '>' || next.is_ascii_whitespace()))
 }
 
-/// The text after the declaration or the comment that it begins with.
-fn without_prolog(text: &str) -> Option<&str> {
+/// Strips a declaration or a comment from the start of a text.
+fn strip_prolog(text: &str) -> Option<&str> {
     let (_, after) = match text.strip_prefix("<?") {
         Some(declaration) => declaration.split_once("?>")?,
         None => text.strip_prefix("<!--")?.split_once("-->")?,
@@ -58,38 +58,41 @@ fn without_prolog(text: &str) -> Option<&str> {
     Some(after)
 }
 
-/// The comparisons that the file is for: each revision with the one before it, or the two that are asked for.
-pub(crate) fn comparisons(text: &str, wanted: Sides<Option<u64>>) -> Result<Vec<Comparison<'_>>, Refused> {
-    let export = history::export(text);
+/// Chooses the comparisons: the wanted revisions, or else each revision with the one before it.
+pub(crate) fn find_comparisons(
+    text: &str,
+    wanted: Sides<Option<u64>>,
+) -> Result<Vec<Comparison<'_>>, ExportFailure> {
+    let export = history::parse_export(text);
     let (chosen, alone) = match wanted {
-        Sides { old: None, new: None } => (successive(&export), alone(&export)),
-        _ => (vec![chosen(&export, wanted)?], 0),
+        Sides { old: None, new: None } => (pair_successive(&export), count_alone(&export)),
+        _ => (vec![pair_wanted(&export, wanted)?], 0),
     };
-    let wiki = export.base.and_then(|base| wiki_url::from_main_page(&unescaped(base)));
-    let mut comparisons: Vec<_> = chosen.iter().map(|chosen| chosen.comparison(wiki.as_deref())).collect();
+    let wiki = export.base.and_then(|base| wiki_url::from_main_page(&unescape_text(base)));
+    let mut comparisons: Vec<_> = chosen.iter().map(|pair| pair.to_comparison(wiki.as_deref())).collect();
     let Some(last) = comparisons.last_mut() else {
-        return Err(Refused { line: export.cut_off, refusal: Refusal::OneRevision });
+        return Err(ExportFailure { line: export.cut_off, error: ExportError::OneRevision });
     };
-    last.warnings.extend((alone > 0).then(|| left_alone(alone)));
-    last.warnings.extend(export.cut_off.map(cut_off));
+    last.warnings.extend((alone > 0).then(|| not_compared_warning(alone)));
+    last.warnings.extend(export.cut_off.map(cut_off_warning));
     Ok(comparisons)
 }
 
 /// Two revisions and the page of the new one.
-struct Chosen<'e, 'a> {
+struct RevisionPair<'e, 'a> {
     page: &'e History<'a>,
-    entries: Sides<&'e Entry<'a>>,
-    /// Revisions between the two whose text is not in the file.
+    revisions: Sides<&'e ExportRevision<'a>>,
+    /// Number of revisions between the two without a text in the file.
     unseen: usize,
 }
 
-/// Each revision of each page with the one before it.
-fn successive<'e, 'a>(export: &'e Export<'a>) -> Vec<Chosen<'e, 'a>> {
+/// Pairs each revision of each page with the one before it.
+fn pair_successive<'e, 'a>(export: &'e Export<'a>) -> Vec<RevisionPair<'e, 'a>> {
     let of_page = |page: &'e History<'a>| {
-        let whole = whole(page);
-        let pairs = whole.windows(2).map(move |pair| Chosen {
+        let with_text = find_with_text(page);
+        let pairs = with_text.windows(2).map(move |pair| RevisionPair {
             page,
-            entries: Sides { old: &page.revisions[pair[0]], new: &page.revisions[pair[1]] },
+            revisions: Sides { old: &page.revisions[pair[0]], new: &page.revisions[pair[1]] },
             unseen: pair[1] - pair[0] - 1,
         });
         pairs.collect::<Vec<_>>()
@@ -97,76 +100,88 @@ fn successive<'e, 'a>(export: &'e Export<'a>) -> Vec<Chosen<'e, 'a>> {
     export.pages.iter().flat_map(of_page).collect()
 }
 
-/// The revisions of a page that have their text, by index.
-fn whole(page: &History<'_>) -> Vec<usize> {
+/// Finds the indices of the revisions with a text.
+fn find_with_text(page: &History<'_>) -> Vec<usize> {
     (0..page.revisions.len()).filter(|index| page.revisions[*index].text.is_some()).collect()
 }
 
-/// Number of revisions that have no other revision of their page before or after them.
-fn alone(export: &Export<'_>) -> usize {
-    let of_page = |page: &History<'_>| match whole(page)[..] {
+/// Counts the revisions outside all pairs.
+fn count_alone(export: &Export<'_>) -> usize {
+    let of_page = |page: &History<'_>| match find_with_text(page)[..] {
         [first, .., last] => first + page.revisions.len() - 1 - last,
         _ => page.revisions.len(),
     };
     export.pages.iter().map(of_page).sum()
 }
 
-/// The two revisions that are asked for: from a page's latest one or to the one before where only one is named.
-fn chosen<'e, 'a>(export: &'e Export<'a>, wanted: Sides<Option<u64>>) -> Result<Chosen<'e, 'a>, Refused> {
+/// Pairs the wanted revisions. An old revision alone is compared with the latest, a new revision alone with the one before
+/// it.
+fn pair_wanted<'e, 'a>(
+    export: &'e Export<'a>,
+    wanted: Sides<Option<u64>>,
+) -> Result<RevisionPair<'e, 'a>, ExportFailure> {
     let (page, new) = match (wanted.new, wanted.old) {
-        (Some(id), _) => found(export, id)?,
-        (None, Some(id)) => latest(found(export, id)?.0)?,
-        (None, None) => return Err(nothing()),
+        (Some(id), _) => find_revision(export, id)?,
+        (None, Some(id)) => find_latest(find_revision(export, id)?.0)?,
+        (None, None) => return Err(ExportError::OneRevision.into()),
     };
     let old = match wanted.old {
-        Some(id) => found(export, id)?.1,
-        None => before(page, new)?,
+        Some(id) => find_revision(export, id)?.1,
+        None => find_before(page, new)?,
     };
     if let Some(entry) = [old, new].into_iter().find(|entry| entry.text.is_none()) {
-        let refusal = Refusal::NoText { revision: entry.id.unwrap_or(0) };
-        return Err(Refused { line: Some(entry.line), refusal });
+        let error = ExportError::NoText { revision: entry.id.unwrap_or(0) };
+        return Err(ExportFailure { line: Some(entry.line), error });
     }
-    Ok(Chosen { page, entries: Sides { old, new }, unseen: 0 })
+    Ok(RevisionPair { page, revisions: Sides { old, new }, unseen: 0 })
 }
 
-fn found<'e, 'a>(export: &'e Export<'a>, id: u64) -> Result<(&'e History<'a>, &'e Entry<'a>), Refused> {
+fn find_revision<'e, 'a>(
+    export: &'e Export<'a>,
+    id: u64,
+) -> Result<(&'e History<'a>, &'e ExportRevision<'a>), ExportFailure> {
     let all = || export.pages.iter().flat_map(|page| page.revisions.iter().map(move |entry| (page, entry)));
     all().find(|(_, entry)| entry.id == Some(id)).ok_or_else(|| {
         let there = all().filter_map(|(_, entry)| entry.id).collect();
-        Refusal::NoSuchRevision { wanted: id, there }.into()
+        ExportError::NoSuchRevision { wanted: id, there }.into()
     })
 }
 
-fn latest<'e, 'a>(page: &'e History<'a>) -> Result<(&'e History<'a>, &'e Entry<'a>), Refused> {
-    page.revisions.iter().rfind(|entry| entry.text.is_some()).map(|entry| (page, entry)).ok_or_else(nothing)
+fn find_latest<'e, 'a>(
+    page: &'e History<'a>,
+) -> Result<(&'e History<'a>, &'e ExportRevision<'a>), ExportFailure> {
+    page.revisions
+        .iter()
+        .rfind(|entry| entry.text.is_some())
+        .map(|entry| (page, entry))
+        .ok_or_else(|| ExportError::OneRevision.into())
 }
 
-fn before<'e, 'a>(page: &'e History<'a>, new: &Entry<'_>) -> Result<&'e Entry<'a>, Refused> {
+fn find_before<'e, 'a>(
+    page: &'e History<'a>,
+    new: &ExportRevision<'_>,
+) -> Result<&'e ExportRevision<'a>, ExportFailure> {
     let earlier = page.revisions.iter().take_while(|entry| entry.line != new.line);
     earlier
         .filter(|entry| entry.text.is_some())
         .last()
-        .ok_or(Refused { line: Some(new.line), refusal: Refusal::NothingBefore })
+        .ok_or(ExportFailure { line: Some(new.line), error: ExportError::NothingBefore })
 }
 
-fn nothing() -> Refused {
-    Refusal::OneRevision.into()
-}
-
-impl<'a> Chosen<'_, 'a> {
-    fn comparison(&self, wiki: Option<&str>) -> Comparison<'a> {
-        let Sides { old, new } = self.entries;
-        let bytes = self.entries.map(|entry| entry.bytes.and_then(|bytes| i64::try_from(bytes).ok()));
+impl<'a> RevisionPair<'_, 'a> {
+    fn to_comparison(&self, wiki: Option<&str>) -> Comparison<'a> {
+        let Sides { old, new } = self.revisions;
+        let bytes = self.revisions.map(|entry| entry.bytes.and_then(|bytes| i64::try_from(bytes).ok()));
         Comparison {
             page: Page {
-                title: self.page.title.map(unescaped),
-                revisions: self.entries.map(revision),
+                title: self.page.title.map(unescape_text),
+                revisions: self.revisions.map(revision),
                 byte_change: bytes.old.zip(bytes.new).map(|(old, new)| ByteChange::Signed(new - old)),
                 wiki: wiki.map(|wiki| wiki.to_owned().into()),
                 ..Page::default()
             },
             first_line: new.line,
-            text_lines: self.entries.map(|entry| entry.text_line),
+            text_lines: self.revisions.map(|entry| entry.text_line),
             warnings: self.warnings(),
             notes: vec![self.note()],
             texts: Sides::new(old.text.unwrap_or_default(), new.text.unwrap_or_default()),
@@ -176,64 +191,62 @@ impl<'a> Chosen<'_, 'a> {
     fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         let mut warn =
-            |code, message: String| warnings.push(Warning::new(self.entries.new.line, code, message));
+            |code, message: String| warnings.push(Warning::new(self.revisions.new.line, code, message));
         if self.unseen > 0 {
             let message = match self.unseen {
                 1 => {
-                    "the text of one revision between these two is not in the file; what it changed is shown \
-                      as a part of this change"
+                    "the text of one revision between these two is not in the file; its changes are shown as part \
+                      of this change"
                         .to_owned()
                 }
                 several => format!(
-                    "the texts of {several} revisions between these two are not in the file; what they changed is \
-                     shown as a part of this change"
+                    "the texts of {several} revisions between these two are not in the file; their changes are \
+                     shown as part of this change"
                 ),
             };
             warn(WarningCode::NotCompared, message);
         }
-        if [self.entries.old, self.entries.new].iter().any(|entry| entry.slots == Slots::Several) {
-            let message =
-                "the revisions have content besides their text (other slots), which is not compared";
+        if [self.revisions.old, self.revisions.new].iter().any(|entry| entry.slots == Slots::Several) {
+            let message = "the revisions have content besides their text (other slots); it is not compared";
             warn(WarningCode::NotCompared, message.to_owned());
         }
         warnings
     }
 
     fn note(&self) -> String {
-        let Sides { old, new } = self.entries;
+        let Sides { old, new } = self.revisions;
         match (old.id, new.parent) {
             (Some(old), Some(parent)) if old != parent => format!(
                 "revision {parent} comes before the new one in the history, but revision {old} is compared with it"
             ),
-            _ => "both revisions are in the file whole, so that every line's side is known".to_owned(),
+            _ => "both revisions are complete in the file, so the side of every line is known".to_owned(),
         }
     }
 }
 
-fn revision<'a>(entry: &Entry<'a>) -> Revision<'a> {
+fn revision<'a>(entry: &ExportRevision<'a>) -> Revision<'a> {
     Revision {
         label: None,
         id: entry.id,
         timestamp: entry.timestamp.map(Cow::Borrowed),
-        user: entry.user.map(unescaped),
-        comment: entry.comment.map(unescaped),
+        user: entry.user.map(unescape_text),
+        comment: entry.comment.map(unescape_text),
     }
 }
 
-/// Says so where the change in size that the file states is not that of the rows: a text is not whole.
+/// Warns if the file states another byte change than that of the rows.
 #[must_use]
-pub(crate) fn disagreement(comparison: &Comparison<'_>, computed: i64) -> Option<Warning> {
+pub(crate) fn bytes_disagree(comparison: &Comparison<'_>, computed: i64) -> Option<Warning> {
     let stated = comparison.page.byte_change?;
     let message = format!(
-        "by the sizes that the file states, the change is of {:+} bytes, but that of the texts is of {computed:+}; a text \
-         is not whole",
+        "the file states a change of {:+} bytes, but its texts differ by {computed:+} bytes; a text may be incomplete",
         stated.signed().unwrap_or(0)
     );
     let warning = Warning::new(comparison.first_line, WarningCode::BytesDisagree, message);
     (!stated.agrees_with(computed)).then_some(warning)
 }
 
-fn left_alone(revisions: usize) -> Warning {
+fn not_compared_warning(revisions: usize) -> Warning {
     let message = match revisions {
         1 => {
             "one revision in the file is not compared: it is the only one of its page, or its text is missing"
@@ -247,8 +260,8 @@ fn left_alone(revisions: usize) -> Warning {
     Warning::new(None, WarningCode::NotCompared, message)
 }
 
-fn cut_off(line: u32) -> Warning {
-    let message = "the file breaks off here, or cannot be read further; revisions after this are missing";
+fn cut_off_warning(line: u32) -> Warning {
+    let message = "the file breaks off or is damaged here; later revisions are missing";
     Warning::new(line, WarningCode::CutOff, message)
 }
 
@@ -256,7 +269,7 @@ fn cut_off(line: u32) -> Warning {
 mod tests {
     use super::*;
 
-    /// An export of one page, its revisions as number, hour of the day, and what follows the word `text`.
+    /// Makes an export of one page. A revision is its number, the hour of the day, and the XML after `<text`.
     fn page(revisions: &[(u64, u8, &str)]) -> String {
         let revision = |(id, hour, text): &(u64, u8, &str)| {
             format!(
@@ -268,12 +281,12 @@ mod tests {
         format!("<mediawiki>\n<page><title>A &amp; B</title>{revisions}</page></mediawiki>")
     }
 
-    /// Nothing is asked for.
+    /// No wanted revisions.
     const ALL: Sides<Option<u64>> = Sides::new(None, None);
 
     #[track_caller]
     fn case(text: &str, wanted: Sides<Option<u64>>, expected: &[(u64, u64)]) {
-        let found = comparisons(text, wanted).unwrap();
+        let found = find_comparisons(text, wanted).unwrap();
         let ids = |found: &Comparison<'_>| found.page.revisions.as_ref().map(|revision| revision.id.unwrap());
         let found: Vec<_> = found.iter().map(ids).map(|ids| (ids.old, ids.new)).collect();
         assert_eq!(found, expected);
@@ -283,12 +296,12 @@ mod tests {
         [(1, 1, ">a</text>"), (5, 3, ">b</text>"), (4, 2, ">&lt;c&gt;</text>")];
 
     #[test]
-    fn each_revision_is_compared_with_the_one_before_it_in_time() {
+    fn compares_each_revision_with_the_one_before_it() {
         case(&page(&THREE), ALL, &[(1, 4), (4, 5)]);
     }
 
     #[test]
-    fn two_can_be_chosen_and_one_is_enough() {
+    fn compares_the_wanted_revisions() {
         case(&page(&THREE), Sides::new(Some(1), Some(5)), &[(1, 5)]);
         case(&page(&THREE), Sides::new(Some(5), Some(1)), &[(5, 1)]);
         case(&page(&THREE), Sides::new(Some(1), None), &[(1, 5)]);
@@ -296,35 +309,39 @@ mod tests {
     }
 
     #[track_caller]
-    fn refused(text: &str, wanted: Sides<Option<u64>>, expected: &Refusal) {
-        assert_eq!(&comparisons(text, wanted).unwrap_err().refusal, expected);
+    fn error_case(text: &str, wanted: Sides<Option<u64>>, expected: &ExportError) {
+        assert_eq!(&find_comparisons(text, wanted).unwrap_err().error, expected);
     }
 
     #[test]
-    fn what_cannot_be_compared_is_an_error() {
+    fn missing_revision_is_an_error() {
         let there = vec![1, 4, 5];
-        refused(&page(&THREE), Sides::new(None, Some(9)), &Refusal::NoSuchRevision { wanted: 9, there });
-        refused(&page(&THREE), Sides::new(None, Some(1)), &Refusal::NothingBefore);
-        refused(&page(&THREE[..1]), ALL, &Refusal::OneRevision);
-        refused("<mediawiki>", ALL, &Refusal::OneRevision);
+        error_case(
+            &page(&THREE),
+            Sides::new(None, Some(9)),
+            &ExportError::NoSuchRevision { wanted: 9, there },
+        );
+        error_case(&page(&THREE), Sides::new(None, Some(1)), &ExportError::NothingBefore);
+        error_case(&page(&THREE[..1]), ALL, &ExportError::OneRevision);
+        error_case("<mediawiki>", ALL, &ExportError::OneRevision);
         let deleted = page(&[(1, 1, ">a</text>"), (2, 2, " deleted=\"deleted\"/>")]);
-        refused(&deleted, Sides::new(None, Some(2)), &Refusal::NoText { revision: 2 });
+        error_case(&deleted, Sides::new(None, Some(2)), &ExportError::NoText { revision: 2 });
     }
 
     #[test]
-    fn texts_and_titles_are_unescaped() {
+    fn unescapes_texts_and_titles() {
         let text = page(&THREE);
-        let found = comparisons(&text, Sides::new(None, Some(4))).unwrap();
+        let found = find_comparisons(&text, Sides::new(None, Some(4))).unwrap();
         assert_eq!(found[0].texts(), Sides::new("a".into(), "<c>".into()));
         assert_eq!(found[0].page.title.as_deref(), Some("A & B"));
         let data = page(&[(1, 1, "><![CDATA[<a&amp;>]]></text>"), (2, 2, "/>")]);
-        assert_eq!(comparisons(&data, ALL).unwrap()[0].texts().old, "<a&amp;>");
+        assert_eq!(find_comparisons(&data, ALL).unwrap()[0].texts().old, "<a&amp;>");
     }
 
     #[track_caller]
-    fn warned(revisions: &[(u64, u8, &str)], expected: &[(WarningCode, Option<u32>)]) {
+    fn warnings_case(revisions: &[(u64, u8, &str)], expected: &[(WarningCode, Option<u32>)]) {
         let text = page(revisions);
-        let found = comparisons(&text, ALL).unwrap();
+        let found = find_comparisons(&text, ALL).unwrap();
         let warnings = found.iter().flat_map(|found| &found.warnings);
         assert_eq!(
             warnings.map(|warning| (warning.code, warning.first_line())).collect::<Vec<_>>(),
@@ -333,24 +350,24 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_compared_is_told() {
+    fn warns_of_revisions_that_are_not_compared() {
         const DELETED: &str = " bytes=\"9\" deleted=\"deleted\"/>";
         const STUB: &str = " bytes=\"9\"/>";
         let (a, b) = ((1, 1, ">a</text>"), (2, 2, ">b</text>"));
-        warned(&[a, b], &[]);
-        warned(
+        warnings_case(&[a, b], &[]);
+        warnings_case(
             &[a, (3, 2, DELETED), (4, 2, STUB), (2, 3, ">b</text>")],
             &[(WarningCode::NotCompared, Some(5))],
         );
-        warned(&[a, b, (3, 3, DELETED)], &[(WarningCode::NotCompared, None)]);
-        warned(
+        warnings_case(&[a, b, (3, 3, DELETED)], &[(WarningCode::NotCompared, None)]);
+        warnings_case(
             &[a, (2, 2, ">b</text><content><role>x</role><text>y</text></content>")],
             &[(WarningCode::NotCompared, Some(3))],
         );
     }
 
     #[test]
-    fn the_root_element_tells_an_export() {
+    fn detects_an_export_by_its_root_element() {
         for text in ["<mediawiki>", " \n<?xml version=\"1.0\"?><!-- a --> <mediawiki xmlns=\"x\">"] {
             assert!(is_export(text), "{text}");
         }
@@ -360,13 +377,13 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_breaks_off_anywhere_is_read_up_to_there() {
+    fn reads_a_file_that_breaks_off() {
         let text = page(&THREE);
-        let whole = comparisons(&text, ALL).unwrap().len();
+        let all = find_comparisons(&text, ALL).unwrap().len();
         for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
-            let found = comparisons(&text[..end], ALL);
-            let is_told = found.map_or(true, |found| {
-                found.len() <= whole
+            let found = find_comparisons(&text[..end], ALL);
+            let is_reported = found.map_or(true, |found| {
+                found.len() <= all
                     && found
                         .last()
                         .unwrap()
@@ -374,7 +391,7 @@ mod tests {
                         .iter()
                         .any(|warning| warning.code == WarningCode::CutOff)
             });
-            assert!(is_told, "{end}");
+            assert!(is_reported, "{end}");
         }
     }
 }

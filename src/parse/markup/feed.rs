@@ -6,9 +6,9 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::html;
-use super::line_counter::LineCounter;
 use crate::model::{Page, Revision, Shape, Sides, Warning, WarningCode};
 use crate::parse::error::{Error, ErrorKind};
+use crate::parse::line_counter::LineCounter;
 use crate::parse::page::wiki_url;
 use crate::parse::sheet::Sheet;
 

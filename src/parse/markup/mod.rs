@@ -10,7 +10,6 @@ mod api;
 mod feed;
 mod html;
 mod json;
-mod line_counter;
 mod rest;
 mod sheet_builder;
 mod sniff;

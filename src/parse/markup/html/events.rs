@@ -10,7 +10,7 @@ use std::str;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use crate::parse::markup::line_counter::LineCounter;
+use crate::parse::line_counter::LineCounter;
 
 /// Parts of the markup, in order.
 pub(crate) enum Event<'e> {

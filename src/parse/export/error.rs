@@ -1,43 +1,43 @@
-//! Reasons for which an export has nothing to show.
+//! Errors of exports without the revisions to compare.
 
 use std::fmt;
 
-/// Refusal of an export, and the line of the file with the reason, counted from 1.
+/// An error, and the line of the file with its cause, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refused {
+pub(crate) struct ExportFailure {
     pub(crate) line: Option<u32>,
-    pub(crate) refusal: Refusal,
+    pub(crate) error: ExportError,
 }
 
-impl From<Refusal> for Refused {
-    fn from(refusal: Refusal) -> Self {
-        Self { line: None, refusal }
+impl From<ExportError> for ExportFailure {
+    fn from(error: ExportError) -> Self {
+        Self { line: None, error }
     }
 }
 
-/// Reasons for which an export has nothing to show.
+/// Errors of an export without the revisions to compare.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Refusal {
-    /// There are no two revisions of a page with their texts.
+pub enum ExportError {
+    /// No page has two revisions with their texts.
     OneRevision,
-    /// The first revision of a page that has its text is to be compared with the one before it.
+    /// The new revision is the first revision of its page with a text, so nothing comes before it.
     NothingBefore,
-    /// There is no revision of the number that is asked for.
+    /// The export has no revision with this number.
     NoSuchRevision {
-        /// The number that is asked for.
+        /// The wanted number.
         wanted: u64,
-        /// The numbers that there are.
+        /// The numbers in the export.
         there: Vec<u64>,
     },
-    /// There is the revision that is asked for, but not its text.
+    /// The export has the wanted revision without its text.
     NoText {
-        /// The number that is asked for.
+        /// The wanted number.
         revision: u64,
     },
 }
 
-impl Refusal {
+impl ExportError {
     /// The code in `{"error": "<code>"}`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -50,7 +50,7 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for ExportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OneRevision => {
@@ -63,17 +63,17 @@ impl fmt::Display for Refusal {
                 write!(formatter, "the text of revision {revision} was deleted or is not in the export")
             }
             Self::NoSuchRevision { wanted, there } => {
-                write!(formatter, "the export has no revision {wanted}; it has {}", listed(there))
+                write!(formatter, "the export has no revision {wanted}; it has {}", list_revisions(there))
             }
         }
     }
 }
 
-/// The most revisions that an error names.
+/// Maximum number of revisions that an error lists.
 const MAX_LISTED: usize = 20;
 
-/// The first revisions that there are, and how many more.
-fn listed(there: &[u64]) -> String {
+/// Lists the first revisions, and counts the others.
+fn list_revisions(there: &[u64]) -> String {
     let named: Vec<_> = there.iter().take(MAX_LISTED).map(ToString::to_string).collect();
     match there.len().saturating_sub(MAX_LISTED) {
         _ if there.is_empty() => "none at all".to_owned(),
@@ -88,14 +88,14 @@ mod tests {
 
     #[track_caller]
     fn case(there: impl IntoIterator<Item = u64>, expected: &str) {
-        assert_eq!(listed(&there.into_iter().collect::<Vec<_>>()), expected);
+        assert_eq!(list_revisions(&there.into_iter().collect::<Vec<_>>()), expected);
     }
 
     #[test]
-    fn many_revisions_are_listed_in_part() {
+    fn lists_the_first_of_many_revisions() {
         case([], "none at all");
         case([3, 1], "3, 1");
         case(10..30, "10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29");
-        assert!(listed(&(10..35).collect::<Vec<_>>()).ends_with("28, 29 and 5 more"));
+        assert!(list_revisions(&(10..35).collect::<Vec<_>>()).ends_with("28, 29 and 5 more"));
     }
 }
