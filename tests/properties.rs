@@ -7,6 +7,7 @@
 mod properties {
     pub(crate) mod damaged;
     pub(crate) mod long_run;
+    pub(crate) mod mirror;
     pub(crate) mod mutation;
     pub(crate) mod output;
     pub(crate) mod page;

@@ -7,6 +7,7 @@
 //! ```
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::model::{Alternative, ByteChange, Change, Hunk, Line, Proof, Row, Side, Sides, Warning};
 use crate::options::Hints;
@@ -22,12 +23,13 @@ use super::evidence::byte_check::{self, ByteCheck};
 use super::evidence::byte_delta::byte_delta;
 use super::evidence::hard_wrap::find_hard_wrap;
 use super::evidence::messages::{self, IsConstrained};
+use super::evidence::mirror::find_mirror;
 use super::grammar::candidates::CellSlice;
 use super::grammar::constraints::{self, HunkConstraints};
 use super::grammar::state::StepKind;
 
 use super::php_whitespace;
-use super::search::combine::{Combined, PageReading, combine};
+use super::search::combine::{Combined, PageReading, Total, combine};
 use super::search::{KBest, ReadingStep, search_hunk};
 
 /// Result of the inference.
@@ -53,7 +55,7 @@ pub(crate) fn infer_rows<'a>(sheet: &Sheet<'a>, hints: &Hints) -> Inferred<'a> {
     let input = SearchInput::new(sheet);
     let read = |&engine: &Engine| SheetReading::new(&input, engine, change);
     let mut readings: Vec<SheetReading> = engines.iter().map(read).collect();
-    readings.sort_by_key(|reading| reading.cost + cost::engine_prior(reading.engine));
+    readings.sort_by_key(|reading| reading.total.cost + cost::engine_prior(reading.engine));
     let mut readings = readings.into_iter();
     let Some(mut best) = readings.next() else {
         return Inferred {
@@ -65,7 +67,8 @@ pub(crate) fn infer_rows<'a>(sheet: &Sheet<'a>, hints: &Hints) -> Inferred<'a> {
             notes: Vec::new(),
         };
     };
-    readings.for_each(|other| best.demote_if_rival(other));
+    readings.for_each(|other| best.demote_if_rival(sheet, other));
+    best.demote_if_mirrored(sheet, engines, change);
     best.into_inferred(sheet, change)
 }
 
@@ -127,21 +130,31 @@ struct HunkSearch {
     counts_bytes: bool,
 }
 
+/// A reading of the whole sheet that has the byte change.
+struct PassingReading {
+    total: Total,
+    /// The rows of each section.
+    steps: Vec<Vec<ReadingStep>>,
+}
+
 /// A reading of the whole sheet by one engine's grammar.
 struct SheetReading {
     engine: Engine,
-    cost: Cost,
+    /// The sums over the hunks. Bytes and signature are 0 if no byte change is stated.
+    total: Total,
     /// The cost above that of the best reading of any byte change.
     excess_cost: Cost,
     /// The rows of each section.
     steps: Vec<Vec<ReadingStep>>,
     /// Another possible reading of each section, if there is one.
     second: Vec<Option<Vec<ReadingStep>>>,
+    /// The rows of each block that a mirror exchanges, with the index of the section.
+    mirrored_blocks: Vec<(usize, Range<usize>)>,
     check: ByteCheck,
-    /// The hash of the lines with text on each side.
-    signature: u64,
-    /// New minus old, in bytes, if a byte change is stated.
-    bytes: Option<i64>,
+    /// The readings of the hunks together; none if no byte change is stated.
+    combined: Option<Combined>,
+    /// The readings that have the byte change, best first.
+    passing: Vec<PassingReading>,
     warnings: Vec<Warning>,
 }
 
@@ -157,26 +170,27 @@ impl SheetReading {
     fn hunk_by_hunk(input: &SearchInput<'_, '_>, engine: Engine) -> Self {
         let mut reading = Self {
             engine,
-            cost: 0,
+            total: Total { bytes: 0, cost: 0, signature: 0 },
             excess_cost: 0,
             steps: Vec::new(),
             second: Vec::new(),
+            mirrored_blocks: Vec::new(),
             check: ByteCheck::Unstated,
-            signature: 0,
-            bytes: None,
+            combined: None,
+            passing: Vec::new(),
             warnings: Vec::new(),
         };
         for (index, section) in input.sheet.sections.iter().enumerate() {
             let search = HunkSearch { engine, counts_bytes: false };
             let found = input.search(index, search, &mut reading.warnings);
             if let Some((best, second)) = found.best_two() {
-                reading.cost += best.cost;
+                reading.total.cost += best.cost;
                 reading.steps.push(found.steps(best));
                 reading.second.push(second.map(|second| found.steps(second)));
             } else {
                 let first = section.cells.first();
                 reading.warnings.extend(first.map(|cell| messages::no_reading(cell.line)));
-                reading.cost += UNGRAMMATICAL;
+                reading.total.cost += UNGRAMMATICAL;
                 reading.steps.push(line_by_line(&section.cells));
                 reading.second.push(None);
             }
@@ -193,33 +207,65 @@ impl SheetReading {
         let (Some(chosen), Some(best)) = (choose(&combined, check), &combined.best) else {
             return Self { check: ByteCheck::Fails, ..Self::hunk_by_hunk(input, engine) };
         };
-        let second = combined.passing.get(1).filter(|_| check == ByteCheck::Ambiguous);
+        let (chosen, best) = (chosen.total, best.total);
+        let trace = |reading: &PageReading| PassingReading {
+            total: reading.total,
+            steps: trace_steps(&hunks, reading),
+        };
+        let passing: Vec<PassingReading> = combined.passing.iter().map(trace).collect();
+        let steps = choose(&combined, check).map_or_else(Vec::new, |chosen| trace_steps(&hunks, chosen));
+        let is_near = |second: &&PassingReading| second.total.cost <= chosen.cost + RIVAL_MARGIN;
+        let second = passing.get(1).filter(is_near).filter(|_| check.has_bytes());
         Self {
             engine,
-            cost: chosen.total.cost,
-            excess_cost: chosen.total.cost - best.total.cost,
-            steps: trace_steps(&hunks, chosen),
+            total: chosen,
+            excess_cost: chosen.cost - best.cost,
+            steps,
             second: second.map_or_else(
                 || vec![None; hunks.len()],
-                |second| trace_steps(&hunks, second).into_iter().map(Some).collect(),
+                |second| second.steps.iter().cloned().map(Some).collect(),
             ),
+            mirrored_blocks: Vec::new(),
             check,
-            signature: chosen.total.signature,
-            bytes: Some(chosen.total.bytes),
+            combined: Some(combined),
+            passing,
             warnings,
         }
     }
 
-    /// Compares with the reading by the other engine's grammar. A proof holds only if that reading has equal sides, lacks
-    /// the byte change, or is far less likely.
-    fn demote_if_rival(&mut self, other: Self) {
-        let is_rival = other.check.has_bytes()
-            && other.cost <= self.cost + RIVAL_MARGIN
-            && other.signature != self.signature;
-        if self.check == ByteCheck::Unique && is_rival {
+    /// Compares with the readings by the other engine's grammar. A proof holds only if that search was complete and each
+    /// reading has equal sides, lacks the byte change, or is far less likely.
+    fn demote_if_rival(&mut self, sheet: &Sheet<'_>, other: Self) {
+        let Some(combined) = other.combined.filter(|_| self.check == ByteCheck::Unique) else { return };
+        let is_rival = |reading: &PassingReading| {
+            reading.total.cost <= self.total.cost + RIVAL_MARGIN
+                && reading.total.signature != self.total.signature
+        };
+        if let Some(rival) = other.passing.into_iter().find(is_rival) {
             self.check = ByteCheck::Ambiguous;
-            self.second = other.steps.into_iter().map(Some).collect();
+            self.second = rival.steps.into_iter().map(Some).collect();
+        } else if !combined.is_complete || byte_check::could_pass_by_nbsp(sheet, &combined, self.total) {
+            self.check = ByteCheck::Incomplete;
         }
+    }
+
+    /// Looks for mirrors of the reading. A mirror that satisfies every equation and the grammar of an engine stops the
+    /// proof, however unlikely it is.
+    fn demote_if_mirrored(&mut self, sheet: &Sheet<'_>, engines: &[Engine], change: Option<ByteChange>) {
+        let Some(change) = change.filter(|_| self.check.has_bytes()) else { return };
+        let Some(mirror) = find_mirror(sheet, engines, change, &self.steps) else { return };
+        self.mirrored_blocks = mirror.blocks;
+        if self.check == ByteCheck::Unique {
+            self.check = ByteCheck::Ambiguous;
+        }
+        if self.second.iter().all(Option::is_none) {
+            self.second = mirror.steps.into_iter().map(Some).collect();
+        }
+    }
+
+    /// Returns new minus old, in bytes, if a byte change is stated.
+    fn bytes(&self) -> Option<i64> {
+        self.combined.as_ref().map(|_| self.total.bytes)
     }
 
     /// Returns whether an equation constrains the reading of a hunk.
@@ -233,8 +279,8 @@ impl SheetReading {
         let mut hunks: Vec<_> =
             (0..sheet.sections.len()).map(|index| self.hunk(sheet, index, &self.steps[index])).collect();
         // Decide the proof.
-        let is_regular =
-            self.cost < UNGRAMMATICAL && !anomalies::pairs_with_missing_cell(&sheet.sections, &self.steps);
+        let is_regular = self.total.cost < UNGRAMMATICAL
+            && !anomalies::pairs_with_missing_cell(&sheet.sections, &self.steps);
         let is_checked =
             self.check == ByteCheck::Unique && is_regular && sheet.integrity != Integrity::Damaged;
         let anomaly = if is_checked { self.find_anomaly(sheet, &hunks) } else { None };
@@ -242,6 +288,7 @@ impl SheetReading {
         // Report what is uncertain.
         let alternatives =
             if proof == Proof::Inferred { self.mark_ambiguous(sheet, &mut hunks) } else { Vec::new() };
+        let bytes = self.bytes();
         let notes = messages::reading_notes(sheet, self.engine, self.check);
         let unseen =
             [IsConstrained::Yes, IsConstrained::No].map(|constrained| self.unseen_blanks(sheet, constrained));
@@ -250,7 +297,7 @@ impl SheetReading {
         warnings.extend(messages::bytes_disagree(change, sheet.page.byte_change, self.check));
         warnings.extend(unseen.into_iter().flatten());
         warnings.extend(anomaly);
-        Inferred { hunks, proof, bytes: self.bytes, alternatives, warnings, notes }
+        Inferred { hunks, proof, bytes, alternatives, warnings, notes }
     }
 
     /// Warns of the unseen rows in the hunks that are, or are not, constrained.
@@ -279,7 +326,7 @@ impl SheetReading {
     /// Returns the runners-up.
     fn mark_ambiguous<'a>(&self, sheet: &Sheet<'a>, hunks: &mut [Hunk<Line<'a>>]) -> Vec<Alternative> {
         let mut alternatives = Vec::new();
-        let total = self.bytes.unwrap_or_else(|| byte_delta(&*hunks));
+        let total = self.bytes().unwrap_or_else(|| byte_delta(&*hunks));
         let mut rows_before = 0;
         for (index, hunk) in hunks.iter_mut().enumerate() {
             let is_open = self.is_constrained(sheet, index) == IsConstrained::No;
@@ -297,6 +344,9 @@ impl SheetReading {
                 let [own, other] = [&*hunk, &self.hunk(sheet, index, second)].map(|hunk| byte_delta([hunk]));
                 alternatives.push(Alternative { otherwise, bytes: total - own + other });
             }
+            for (_, rows) in self.mirrored_blocks.iter().filter(|(section, _)| *section == index) {
+                hunk.rows[rows.clone()].iter_mut().for_each(|row| row.is_ambiguous = true);
+            }
             rows_before += hunk.rows.len();
         }
         self.merge_alternatives(alternatives)
@@ -304,7 +354,7 @@ impl SheetReading {
 
     /// Merges the alternatives of the hunks into one if a byte change is stated: only together do they have its bytes.
     fn merge_alternatives(&self, alternatives: Vec<Alternative>) -> Vec<Alternative> {
-        let Some(bytes) = self.bytes else { return alternatives };
+        let Some(bytes) = self.bytes() else { return alternatives };
         let otherwise: Vec<_> =
             alternatives.into_iter().flat_map(|alternative| alternative.otherwise).collect();
         if otherwise.is_empty() { Vec::new() } else { vec![Alternative { otherwise, bytes }] }

@@ -71,6 +71,19 @@ pub(crate) fn table(pages: &Pages, engine: Engine) -> Table {
     Table { engine, hunks, bytes: size(&pages.new) - size(&pages.old) }
 }
 
+/// The pages with old and new exchanged: in all blocks, and in each block alone.
+pub(crate) fn mirrored(pages: &Pages) -> Vec<Pages> {
+    let exchange = |block: &Sides<Range<usize>>| {
+        let (old, new) = (&pages.old[block.old.clone()], &pages.new[block.new.clone()]);
+        let mut mirrored = pages.clone();
+        drop(mirrored.old.splice(block.old.clone(), new.iter().cloned()));
+        drop(mirrored.new.splice(block.new.clone(), old.iter().cloned()));
+        mirrored
+    };
+    let all = Sides::new(pages.new.clone(), pages.old.clone());
+    blocks(pages).iter().map(exchange).chain([all]).collect()
+}
+
 fn hunk(pages: &Pages, engine: Engine, blocks: &[Sides<Range<usize>>]) -> Hunk {
     let (first, last) = (&blocks[0], &blocks[blocks.len() - 1]);
     let lead = first.old.start.min(AROUND);

@@ -4,7 +4,7 @@ use crate::model::ByteChange;
 use crate::parse::sheet::{NbspCopy, Sheet};
 
 use crate::pairing::cost::{self, Cost, PROOF_MARGIN, RIVAL_MARGIN};
-use crate::pairing::search::combine::{Combined, PageReading};
+use crate::pairing::search::combine::{Combined, PageReading, Total};
 
 /// Most NBSPs that an edit may add or remove on balance. They stand in units and dates, a few in a paragraph, and most stay
 /// on both sides.
@@ -43,7 +43,7 @@ impl ByteCheck {
         }
         let (Some(passing), Some(best)) = (passing, &combined.best) else { return Self::Fails };
         if passing.total.cost >= best.total.cost + PROOF_MARGIN
-            || could_pass_by_nbsp(sheet, combined, passing)
+            || could_pass_by_nbsp(sheet, combined, passing.total)
         {
             return Self::Incomplete;
         }
@@ -68,13 +68,13 @@ pub(crate) fn penalty(sheet: &Sheet<'_>, change: ByteChange) -> impl Fn(i64) -> 
 
 /// Returns true if a reading with other sides may miss the byte change only because NBSPs were copied as spaces. NBSP takes
 /// two bytes, and most browsers copy it as one. The reading that has the byte change may then have it by chance.
-fn could_pass_by_nbsp(sheet: &Sheet<'_>, combined: &Combined, passing: &PageReading) -> bool {
+pub(crate) fn could_pass_by_nbsp(sheet: &Sheet<'_>, combined: &Combined, passing: Total) -> bool {
     let max_nbsp = max_lost_nbsp(sheet);
     combined.totals.iter().any(|other| {
-        let missed = (other.bytes - passing.total.bytes).abs();
+        let missed = (other.bytes - passing.bytes).abs();
         (1..=max_nbsp).contains(&missed)
-            && other.signature != passing.total.signature
-            && other.cost + cost::nbsp(missed) <= passing.total.cost + RIVAL_MARGIN
+            && other.signature != passing.signature
+            && other.cost + cost::nbsp(missed) <= passing.cost + RIVAL_MARGIN
     })
 }
 

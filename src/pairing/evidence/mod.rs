@@ -5,6 +5,7 @@
 //! byte_check               does the stated byte change fit one reading, several or none?
 //! anomalies, hard_wrap     rows that no wiki prints: damage that no reader saw
 //! alternatives             rows in which the runner-up differs
+//! mirror                   readings with old and new exchanged in blocks that satisfy every equation
 //! messages                 notes for --explain, and warnings
 //! ```
 
@@ -15,3 +16,4 @@ pub(crate) mod byte_delta;
 pub(crate) mod hard_wrap;
 pub(crate) mod line_bytes;
 pub(crate) mod messages;
+pub(crate) mod mirror;
