@@ -42,3 +42,16 @@ fn strict_rejects_likely_readings() {
     pipe("--strict", OPEN).ends_with(2).shows("milk and rennet").tells("--strict");
     pipe("--strict --bytes 16", OPEN).ends_with(0);
 }
+
+#[test]
+fn reading_whose_mirror_fits_is_not_proved() {
+    let joined = include_str!("../../fixtures/cells-numbered/joined-lines.txt");
+    let blank_lines = include_str!("../../fixtures/whole-page/blank-lines-added-and-removed.txt");
+    for (options, paste) in [("--bytes 0", joined), ("--bytes 2", blank_lines)] {
+        let json = pipe(&format!("--format json {options}"), paste).ends_with(0).stdout;
+        assert!(json.contains(r#""proof":"inferred""#), "{json}");
+        assert!(json.contains(r#""guessed":true"#), "{json}");
+    }
+    // Only the PHP engine prints the old line beside the first of two new ones, whatever their likeness.
+    pipe("--strict --engine php --bytes 0", joined).ends_with(0);
+}
