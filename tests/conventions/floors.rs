@@ -17,13 +17,14 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Names that only these folders may use.
-const ONLY_IN: [(&str, &[&str]); 24] = [
+const ONLY_IN: [(\&str, \&[\&str]); 25] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
     ("similar::", &["line_diff", "word_diff"]),
     ("foldhash", &["word_diff"]),
     ("html5gum", &["parse"]),
     ("quick_xml", &["parse"]),
+    ("simdutf8", &["parse"]),
     ("flate2", &["cli"]),
     ("arboard", &["cli"]),
     ("ureq", &["cli"]),

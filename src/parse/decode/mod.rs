@@ -8,6 +8,8 @@ pub(crate) mod ansi;
 
 use std::borrow::Cow;
 
+use simdutf8::basic::from_utf8;
+
 /// The bytes that mark UTF-8, as some Windows programs write them; they are no part of the text.
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -38,7 +40,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         return decode_utf16(units, u16::from_be_bytes);
     }
     let bytes = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
-    let decoded = match str::from_utf8(bytes) {
+    let decoded = match from_utf8(bytes) {
         Ok(text) => Decoded { text: text.into(), ..Decoded::default() },
         Err(_) => decode_damaged(bytes),
     };
