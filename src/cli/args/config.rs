@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 
-use super::Args;
+use super::{Args, fast_path};
 use crate::cli::args;
 use crate::cli::output::messages::{format_message, os_error_text};
 use crate::cli::terminal::environment::Environment;
@@ -71,7 +71,7 @@ pub(crate) fn load_args(
     environment: &dyn Environment,
     config_home: Option<&Path>,
 ) -> Result<LoadedArgs, ArgsError> {
-    let typed_args = args::parse(&typed).map_err(ArgsError::CommandLine)?;
+    let typed_args = fast_path::parse(&typed).map_err(ArgsError::CommandLine)?;
     let mut origins = Vec::new();
     let mut lines = Vec::new();
     if !typed_args.no_config {
@@ -84,7 +84,7 @@ pub(crate) fn load_args(
     let configured = lines.into_iter().flat_map(|line| line.words).map(OsString::from);
     let mut typed = typed.into_iter();
     let words: Vec<_> = typed.next().into_iter().chain(configured).chain(typed).collect();
-    let args = args::parse(words).map_err(|error| {
+    let args = fast_path::parse(&words).map_err(|error| {
         let text = format!("with the options from {}: {}", origins.join(" and "), error_in_one_line(&error));
         ArgsError::Config(format_message(&text))
     })?;

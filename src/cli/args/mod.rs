@@ -27,6 +27,7 @@ use values::{
 };
 
 pub(crate) mod config;
+pub(crate) mod fast_path;
 pub(crate) mod git_driver;
 pub(crate) mod output_target;
 pub(crate) mod resolve;
@@ -96,7 +97,7 @@ Configuration file:
   One option per line. Your own themes are beside it: wikidiff/themes/NAME.theme";
 
 /// The arguments of the command line.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "wikidiff", version, long_version = LONG_VERSION, after_help = AFTER_HELP)]
 #[command(max_term_width = 100, args_override_self = true, group = ArgGroup::new(ONE_RUN).multiple(true))]
 #[command(about = "Show a copied MediaWiki diff with the changed words highlighted")]

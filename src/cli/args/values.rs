@@ -81,8 +81,9 @@ pub(crate) enum EngineName {
 }
 
 /// The value of an option that can be decided automatically.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum When {
+    #[default]
     Auto,
     Always,
     Never,

@@ -3,7 +3,8 @@
 //! Month names are English, as the manual of style of a large wiki wants them. In other languages the parts of a date
 //! count as numbers.
 //!
-//! The regular expression takes a fifth of a millisecond to compile, so it is compiled for the first text with a year.
+//! The regular expression takes a fifth of a millisecond to compile, so it is compiled for the first text that
+//! may hold a date.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -31,7 +32,7 @@ pub(crate) fn find_dates(line: &str, part: Range<usize>) -> impl Iterator<Item =
     let text = &line.as_bytes()[..line.len().min(part.end + MAX_DATE_LEN)];
     let mut at = part.start;
     std::iter::from_fn(move || {
-        while at < part.end && has_year(text.get(at..)?) {
+        while at < part.end && has_year_of_date(text.get(at..)?) {
             let found = DATE.find_at(text, at).filter(|found| found.start() < part.end)?;
             if is_apart(line, &found.range()) {
                 at = found.end();
@@ -43,9 +44,14 @@ pub(crate) fn find_dates(line: &str, part: Range<usize>) -> impl Iterator<Item =
     })
 }
 
-/// Returns true if the text has four digits in a row: a cheap test that rules most texts out.
-fn has_year(text: &[u8]) -> bool {
-    text.windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
+/// Returns true if four digits stand where a date has its year: before `-`, or behind a space and the end of a month, a
+/// day or a comma. This cheap test rules most texts out, among them years in tables.
+fn has_year_of_date(text: &[u8]) -> bool {
+    let ends_day_or_month = |byte: u8| byte.is_ascii_digit() || b"yhletr,".contains(&byte);
+    text.windows(4).enumerate().filter(|(_, four)| four.iter().all(u8::is_ascii_digit)).any(|(at, _)| {
+        let is_first = text.get(at + 4) == Some(&b'-');
+        is_first || matches!(text[..at], [.., end, b' '] if ends_day_or_month(end))
+    })
 }
 
 /// Returns true if no letter or digit stands directly before or behind the range.
