@@ -17,7 +17,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Names that only these folders may use.
-const ONLY_IN: [(\&str, \&[\&str]); 25] = [
+const ONLY_IN: [(&str, &[&str]); 25] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
     ("similar::", &["line_diff", "word_diff"]),
