@@ -54,7 +54,7 @@ fn detect_by_marks<'h, 'a: 'h>(
         return Some((Shape::Unified, "there are hunk headers @@ -N,N +N,N @@"));
     }
     // Git prints no hunk for a file that was only renamed.
-    if input.lines().iter().find(|line| !line.is_empty()).is_some_and(|line| unified::is_git(line)) {
+    if input.lines().iter().find(|line| !line.is_empty()).is_some_and(|line| unified::is_git_header(line)) {
         return Some((Shape::Unified, "it begins with git's header of a file"));
     }
     if signs.markdown > 0 && signs.markdown * 4 > input.len() {
@@ -181,7 +181,7 @@ impl Signs {
         let first = line.as_bytes().first();
         match first {
             None => return,
-            Some(b'@') => self.unified += usize::from(unified::is_telling(line)),
+            Some(b'@') => self.unified += usize::from(unified::is_hunk_header(line)),
             Some(b'|') => self.markdown += usize::from(markdown::parse_row(line).is_some()),
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! Header that git writes above the hunks of a file: its names, and changes of the file as a whole.
+//! The header of git above the hunks of a file: the names of the file, and changes to the file as a whole.
 //!
 //! ```text
 //! diff --git a/Fenn.wiki b/Tarn.wiki
@@ -10,17 +10,17 @@
 //! +++ b/Tarn.wiki
 //! ```
 //!
-//! (git-diff(1), "Generating patch text with -p".) Names with anything unusual in them are quoted as in C.
+//! (git-diff(1), "Generating patch text with -p".) Git quotes unusual names as in C.
 
 use std::borrow::Cow;
 
 use crate::model::Sides;
 
-/// Start of the header of a file.
-const OPENING: &str = "diff --git ";
+/// Start of the first line.
+const FIRST_LINE: &str = "diff --git ";
 
 /// Starts of the other lines of a header.
-const FURTHER: [&str; 12] = [
+const OTHER_LINES: [&str; 12] = [
     "index ",
     "old mode ",
     "new mode ",
@@ -35,125 +35,125 @@ const FURTHER: [&str; 12] = [
     "Binary files ",
 ];
 
-/// The letters that git puts before names, as `diff.mnemonicPrefix` and its default have them.
+/// Letters that git puts before names, by default or with `diff.mnemonicPrefix`.
 const PREFIXES: &str = "abciow12";
 
 /// The header of one file.
-pub(crate) struct Header<'a> {
-    /// Its name on each side, where it has the file.
+pub(crate) struct GitHeader<'a> {
+    /// The name of the file on each side; `None` if the side lacks the file.
     pub(crate) names: Sides<Option<Cow<'a, str>>>,
-    /// The lines between the first one and the hunks.
-    facts: &'a [&'a str],
+    /// The lines between the first line and the names.
+    other_lines: &'a [&'a str],
     /// Number of lines in the header.
-    pub(crate) taken: usize,
+    pub(crate) line_count: usize,
 }
 
 /// Returns true if the line opens the header of a file.
 pub(crate) fn is_opening(line: &str) -> bool {
-    line.starts_with(OPENING)
+    line.starts_with(FIRST_LINE)
 }
 
-/// The header at a line, if there is one.
-pub(crate) fn header<'a>(lines: &'a [&'a str], at: usize) -> Option<Header<'a>> {
-    let opening = lines[at].strip_prefix(OPENING)?;
-    let is_further = |line: &&str| FURTHER.iter().any(|start| line.starts_with(start));
-    let count = lines[at + 1..].iter().take_while(|line| is_further(line)).count();
-    let facts = &lines[at + 1..=at + count];
-    let hunks = at + 1 + count;
-    let stated = lines.get(hunks).and_then(|_| names(lines, hunks));
-    let taken = 1 + count + if stated.is_some() { 2 } else { 0 };
-    let names = stated.unwrap_or_else(|| named_by_facts(opening, facts));
-    Some(Header { names, facts, taken })
+/// Parses the header at a line.
+pub(crate) fn parse_header<'a>(lines: &'a [&'a str], at: usize) -> Option<GitHeader<'a>> {
+    let first_line = lines[at].strip_prefix(FIRST_LINE)?;
+    let is_other_line = |line: &&str| OTHER_LINES.iter().any(|start| line.starts_with(start));
+    let count = lines[at + 1..].iter().take_while(|line| is_other_line(line)).count();
+    let other_lines = &lines[at + 1..=at + count];
+    let next = at + 1 + count;
+    let names = lines.get(next).and_then(|_| parse_names(lines, next));
+    let line_count = 1 + count + if names.is_some() { 2 } else { 0 };
+    let names = names.unwrap_or_else(|| find_names(first_line, other_lines));
+    Some(GitHeader { names, other_lines, line_count })
 }
 
-impl Header<'_> {
-    /// Changes of the file that no line shows, one clause each.
+impl GitHeader<'_> {
+    /// Lists the changes that no line shows.
     pub(crate) fn file_changes(&self) -> Option<String> {
-        let is_told = |fact: &&&str| {
-            ["old mode ", "new mode ", "Binary files "].iter().any(|start| fact.starts_with(start))
+        let is_change = |line: &&&str| {
+            ["old mode ", "new mode ", "Binary files "].iter().any(|start| line.starts_with(start))
         };
-        let told: Vec<&str> = self.facts.iter().filter(is_told).copied().collect();
-        (!told.is_empty()).then(|| told.join(", "))
+        let changes: Vec<&str> = self.other_lines.iter().filter(is_change).copied().collect();
+        (!changes.is_empty()).then(|| changes.join(", "))
     }
 
-    /// All that the header says, for the notes.
-    pub(crate) fn facts(&self) -> Option<String> {
-        (!self.facts.is_empty()).then(|| format!("git says: {}", self.facts.join("; ")))
+    /// The lines of the header as a note.
+    pub(crate) fn note(&self) -> Option<String> {
+        (!self.other_lines.is_empty()).then(|| format!("git says: {}", self.other_lines.join("; ")))
     }
 }
 
-/// `--- old` and `+++ new`, each perhaps with a time after a tab; `/dev/null` is no page.
-pub(crate) fn names<'a>(lines: &'a [&'a str], at: usize) -> Option<Sides<Option<Cow<'a, str>>>> {
+/// Parses `--- old` and `+++ new`. A time may follow after a tab. `/dev/null` stands for a missing file.
+pub(crate) fn parse_names<'a>(lines: &'a [&'a str], at: usize) -> Option<Sides<Option<Cow<'a, str>>>> {
     let old = lines[at].strip_prefix("--- ")?;
     let new = lines.get(at + 1)?.strip_prefix("+++ ")?;
     Some(Sides::new(old, new).map(|name| {
         let name = name.split('\t').next().unwrap_or(name);
-        (name != "/dev/null").then(|| unquoted(name))
+        (name != "/dev/null").then(|| unquote(name))
     }))
 }
 
-/// The names where no hunk follows that would need them: as a rename has them, or the one that stands there twice.
-fn named_by_facts<'a>(opening: &'a str, facts: &[&'a str]) -> Sides<Option<Cow<'a, str>>> {
-    let fact = |starts: [&str; 2]| {
-        facts.iter().find_map(|fact| starts.iter().find_map(|start| fact.strip_prefix(start)))
+/// Finds the names in a header without `---` and `+++`: in the lines of a rename or a copy, or in the first line.
+fn find_names<'a>(first_line: &'a str, other_lines: &[&'a str]) -> Sides<Option<Cow<'a, str>>> {
+    let name_after = |starts: [&str; 2]| {
+        other_lines.iter().find_map(|line| starts.iter().find_map(|start| line.strip_prefix(start)))
     };
-    let is = |start: &str| facts.iter().any(|fact| fact.starts_with(start));
-    let halves = halves(opening);
+    let has_line = |start: &str| other_lines.iter().any(|line| line.starts_with(start));
+    let halves = split_first_line(first_line);
     Sides {
-        old: fact(["rename from ", "copy from "])
+        old: name_after(["rename from ", "copy from "])
             .or(halves.old)
-            .filter(|_| !is("new file mode "))
-            .map(unquoted),
-        new: fact(["rename to ", "copy to "])
+            .filter(|_| !has_line("new file mode "))
+            .map(unquote),
+        new: name_after(["rename to ", "copy to "])
             .or(halves.new)
-            .filter(|_| !is("deleted file mode "))
-            .map(unquoted),
+            .filter(|_| !has_line("deleted file mode "))
+            .map(unquote),
     }
 }
 
-/// The two names of the first line. They are the same but for the prefix, or the header says them again, so the
-/// middle parts them although they may hold spaces.
-fn halves(opening: &str) -> Sides<Option<&str>> {
-    let middle = opening.len() / 2;
-    let parted = opening.split_at_checked(middle).and_then(|(old, new)| Some((old, new.strip_prefix(' ')?)));
-    Sides { old: parted.map(|(old, _)| old), new: parted.map(|(_, new)| new) }
+/// Splits the first line into its two names. If they differ beyond the prefix, other lines state them again. So the middle
+/// separates them, even with spaces in the names.
+fn split_first_line(names: &str) -> Sides<Option<&str>> {
+    let middle = names.len() / 2;
+    let halves = names.split_at_checked(middle).and_then(|(old, new)| Some((old, new.strip_prefix(' ')?)));
+    Sides { old: halves.map(|(old, _)| old), new: halves.map(|(_, new)| new) }
 }
 
-/// The name of the page: the new one, without the letters that git put before both.
-pub(crate) fn title(names: &Sides<Option<Cow<'_, str>>>) -> Option<String> {
+/// The title of the page: the new name, or else the old name, without the prefixes of git.
+pub(crate) fn page_title(names: &Sides<Option<Cow<'_, str>>>) -> Option<String> {
     let name = names.new.as_deref().or(names.old.as_deref())?;
     let is_prefixed =
-        |name: &Option<Cow<'_, str>>| name.as_deref().is_none_or(|name| without_prefix(name).is_some());
+        |name: &Option<Cow<'_, str>>| name.as_deref().is_none_or(|name| strip_git_prefix(name).is_some());
     let is_git = is_prefixed(&names.old) && is_prefixed(&names.new);
-    Some(if is_git { without_prefix(name).unwrap_or(name) } else { name }.to_owned())
+    Some(if is_git { strip_git_prefix(name).unwrap_or(name) } else { name }.to_owned())
 }
 
-fn without_prefix(name: &str) -> Option<&str> {
+fn strip_git_prefix(name: &str) -> Option<&str> {
     name.strip_prefix(|letter| PREFIXES.contains(letter))?.strip_prefix('/')
 }
 
-/// A name without the quotes and escapes that git gives it (`quote_c_style` in git's `quote.c`): those of C, and
-/// bytes beyond ASCII in octal.
-fn unquoted(name: &str) -> Cow<'_, str> {
+/// Removes the quotes and escapes of git (`quote_c_style` in git's `quote.c`): escapes as in C, and octal bytes beyond
+/// ASCII.
+fn unquote(name: &str) -> Cow<'_, str> {
     let quoted = name.strip_prefix('"').and_then(|name| name.strip_suffix('"'));
     quoted.map_or(Cow::Borrowed(name), |quoted| {
-        let bytes = unescaped(quoted.as_bytes());
+        let bytes = unescape(quoted.as_bytes());
         Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
     })
 }
 
-fn unescaped(mut text: &[u8]) -> Vec<u8> {
+fn unescape(mut text: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     while let Some((&first, rest)) = text.split_first() {
-        let (byte, taken) = if first == b'\\' { escape(rest) } else { (first, 0) };
+        let (byte, taken) = if first == b'\\' { parse_escape(rest) } else { (first, 0) };
         bytes.push(byte);
         text = &rest[taken..];
     }
     bytes
 }
 
-/// The byte that stands after a backslash, and how many bytes stand for it.
-fn escape(text: &[u8]) -> (u8, usize) {
+/// Parses an escape after its backslash. Returns the byte, and the number of bytes that the escape takes.
+fn parse_escape(text: &[u8]) -> (u8, usize) {
     if let [high @ b'0'..=b'3', middle @ b'0'..=b'7', low @ b'0'..=b'7', ..] = text {
         return ((high - b'0') << 6 | (middle - b'0') << 3 | (low - b'0'), 3);
     }
@@ -177,14 +177,14 @@ mod tests {
     #[track_caller]
     fn case(text: &str, names: [Option<&str>; 2], changes: Option<&str>) {
         let lines: Vec<&str> = text.lines().collect();
-        let header = header(&lines, 0).unwrap();
+        let header = parse_header(&lines, 0).unwrap();
         assert_eq!([header.names.old.as_deref(), header.names.new.as_deref()], names, "{text}");
         assert_eq!(header.file_changes().as_deref(), changes, "{text}");
-        assert_eq!(header.taken, lines.len(), "{text}");
+        assert_eq!(header.line_count, lines.len(), "{text}");
     }
 
     #[test]
-    fn a_header_names_the_file_on_both_sides() {
+    fn header_names_the_file_on_both_sides() {
         let tarn = [Some("a/Tarn x"), Some("b/Tarn x")];
         case("diff --git a/Tarn x b/Tarn x\nindex 1..2 100644\n--- a/Tarn x\t\n+++ b/Tarn x\t", tarn, None);
         case(
@@ -207,10 +207,10 @@ mod tests {
     }
 
     #[test]
-    fn quoted_names_are_read() {
+    fn unquotes_names() {
         #[track_caller]
         fn case(name: &str, expected: &str) {
-            assert_eq!(unquoted(name), expected);
+            assert_eq!(unquote(name), expected);
         }
         case("a/Tarn", "a/Tarn");
         case(r#""b/\303\274 \"e\"\t\\.wiki""#, "b/ü \"e\"\t\\.wiki");
@@ -219,17 +219,17 @@ mod tests {
     }
 
     #[track_caller]
-    fn titled(old: Option<&'static str>, new: Option<&'static str>, expected: &str) {
+    fn title_case(old: Option<&'static str>, new: Option<&'static str>, expected: &str) {
         let names = Sides::new(old, new).map(|name| name.map(Cow::Borrowed));
-        assert_eq!(title(&names).as_deref(), Some(expected));
+        assert_eq!(page_title(&names).as_deref(), Some(expected));
     }
 
     #[test]
-    fn the_letters_before_both_names_are_git_s() {
-        titled(Some("a/Fenn"), Some("b/Tarn"), "Tarn");
-        titled(Some("i/Fenn"), Some("w/Fenn"), "Fenn");
-        titled(Some("a/Fenn"), None, "Fenn");
-        titled(Some("Fenn"), Some("b/Fenn"), "b/Fenn");
-        titled(Some("Fenn"), Some("Tarn"), "Tarn");
+    fn title_has_no_git_prefix() {
+        title_case(Some("a/Fenn"), Some("b/Tarn"), "Tarn");
+        title_case(Some("i/Fenn"), Some("w/Fenn"), "Fenn");
+        title_case(Some("a/Fenn"), None, "Fenn");
+        title_case(Some("Fenn"), Some("b/Fenn"), "b/Fenn");
+        title_case(Some("Fenn"), Some("Tarn"), "Tarn");
     }
 }

@@ -1,8 +1,8 @@
 //! `unified`: unified diff text of wikitext, from `diff-type=unified`, `git diff` and `diff -u`.
 //!
-//! The sides are stated, the rows are not: which old line stands beside which new one is for the pairing stage.
-//! The counts of a hunk's header say how many lines belong to it, so that content such as `--- ` is read as what
-//! it is (GNU diffutils, "Detailed Description of Unified Format").
+//! The format states the sides but not the rows, so pairing aligns old and new lines. The header of a hunk states the number
+//! of its lines, so a removed line `-- ` is not mistaken for a file header (GNU diffutils, "Detailed Description of Unified
+//! Format").
 
 use std::borrow::Cow;
 
@@ -16,25 +16,25 @@ use super::unread_lines::{self, UnreadLines};
 mod git;
 
 /// The header of one hunk: `@@ -1,3 +1,4 @@`.
-struct Counts {
+struct UnifiedHeader {
     start: Sides<u32>,
-    left: Sides<u32>,
+    line_counts: Sides<u32>,
 }
 
 /// Returns true if the line opens a hunk.
-pub(crate) fn is_telling(line: &str) -> bool {
-    counts(line).is_some()
+pub(crate) fn is_hunk_header(line: &str) -> bool {
+    parse_hunk_header(line).is_some()
 }
 
-/// Returns true if the line opens the header that git writes above the hunks of a file.
-pub(crate) fn is_git(line: &str) -> bool {
+/// Returns true if the line opens the header of git above the hunks of a file.
+pub(crate) fn is_git_header(line: &str) -> bool {
     git::is_opening(line)
 }
 
-/// Reads every file's diff.
-pub(crate) fn parse_sheets<'a>(text: &'a str, numbers: LineMap<'a>) -> Vec<Sheet<'a>> {
+/// Parses the diffs of all files.
+pub(crate) fn parse_sheets<'a>(text: &'a str, line_map: LineMap<'a>) -> Vec<Sheet<'a>> {
     let lines = split_lines(text);
-    let mut reader = Reader { sheets: Vec::new(), leftover: UnreadLines::default(), numbers };
+    let mut reader = UnifiedReader { sheets: Vec::new(), unread: UnreadLines::default(), line_map };
     let mut at = 0;
     while at < lines.len() {
         at += reader.read(&lines, at);
@@ -43,123 +43,125 @@ pub(crate) fn parse_sheets<'a>(text: &'a str, numbers: LineMap<'a>) -> Vec<Sheet
     reader.sheets
 }
 
-struct Reader<'a> {
+struct UnifiedReader<'a> {
     sheets: Vec<Sheet<'a>>,
-    leftover: UnreadLines,
-    numbers: LineMap<'a>,
+    /// Lines since the last diff that are not part of any.
+    unread: UnreadLines,
+    line_map: LineMap<'a>,
 }
 
-impl<'a> Reader<'a> {
-    /// Reads what stands at a line and returns how many lines it takes.
+impl<'a> UnifiedReader<'a> {
+    /// Reads a hunk, a file header or another line. Returns the number of lines that it takes.
     fn read(&mut self, lines: &[&'a str], at: usize) -> usize {
-        if let Some(counts) = counts(lines[at]) {
+        if let Some(header) = parse_hunk_header(lines[at]) {
             if self.sheets.is_empty() {
-                self.sheets.push(sheet(&Sides::default(), self.numbers.line_number(at)));
+                self.sheets.push(new_sheet(&Sides::default(), self.line_map.line_number(at)));
             }
-            return 1 + self.hunk(lines, at + 1, counts);
+            return 1 + self.read_hunk(lines, at + 1, &header);
         }
-        if let Some(header) = git::header(lines, at) {
+        if let Some(header) = git::parse_header(lines, at) {
             self.close();
-            self.sheets.push(of_git(&header, self.numbers.line_number(at)));
-            return header.taken;
+            self.sheets.push(new_git_sheet(&header, self.line_map.line_number(at)));
+            return header.line_count;
         }
-        if let Some(names) = git::names(lines, at) {
+        if let Some(names) = git::parse_names(lines, at) {
             self.close();
-            self.sheets.push(sheet(&names, self.numbers.line_number(at)));
+            self.sheets.push(new_sheet(&names, self.line_map.line_number(at)));
             return 2;
         }
-        self.leftover.add(lines[at], at);
+        self.unread.add(lines[at], at);
         1
     }
 
-    /// Reads the lines of a hunk and returns how many they are.
-    fn hunk(&mut self, lines: &[&'a str], from: usize, mut counts: Counts) -> usize {
-        let mut section = Section { start: Some(counts.start), cells: Vec::new() };
-        let mut ends = Ends::default();
+    /// Reads the lines of a hunk. Returns their number.
+    fn read_hunk(&mut self, lines: &[&'a str], from: usize, header: &UnifiedHeader) -> usize {
+        let mut section = Section { start: Some(header.start), cells: Vec::new() };
+        let mut missing_ends = MissingLineEnds::default();
+        let mut left = header.line_counts;
         let mut at = from;
-        while counts.left.old + counts.left.new > 0 && at < lines.len() {
-            let Some(cell) = cell(lines[at], self.numbers.line_number(at)) else { break };
+        while left.old + left.new > 0 && at < lines.len() {
+            let Some(cell) = parse_line(lines[at], self.line_map.line_number(at)) else { break };
             for side in [Side::Old, Side::New] {
                 let counted = cell.side.is_none_or(|own| own == side);
-                let left = counts.left.get_mut(side);
+                let left = left.get_mut(side);
                 *left = left.saturating_sub(u32::from(counted));
             }
             at += 1;
             if lines.get(at).is_some_and(|line| line.starts_with("\\ ")) {
-                ends.note(&cell, lines[at], self.numbers.line_number(at));
+                missing_ends.add(&cell, lines[at], self.line_map.line_number(at));
                 at += 1;
             }
             section.cells.push(cell);
         }
-        let differing = ends.differing(&section);
-        if differing.is_some() {
-            join_last(&mut section.cells);
+        let warning = missing_ends.warning(&section);
+        if warning.is_some() {
+            merge_equal_lines(&mut section.cells);
         }
-        let is_cut_off = counts.left.old + counts.left.new > 0;
+        let is_cut_off = left.old + left.new > 0;
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.sections.push(section);
-            sheet.warnings.extend(differing);
-            sheet.notes.extend(ends.said);
+            sheet.warnings.extend(warning);
+            sheet.notes.extend(missing_ends.notes);
             if is_cut_off {
-                sheet.add_damage(unread_lines::cut_off_warning(self.numbers.line_number(at - 1)));
+                sheet.add_damage(unread_lines::cut_off_warning(self.line_map.line_number(at - 1)));
             }
         }
         at - from
     }
 
-    /// Tells what was left over, in the sheet that it stands in or before.
+    /// Reports the unread lines in the last sheet.
     fn close(&mut self) {
-        let warnings = self.leftover.take_warnings(self.numbers);
+        let warnings = self.unread.take_warnings(self.line_map);
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.warnings.extend(warnings);
         }
     }
 }
 
-/// Side whose last line has no line end, and the line of the input that says so.
+/// Lines `\ No newline at end of file` of a hunk.
 #[derive(Default)]
-struct Ends {
-    missing: Sides<Option<u32>>,
-    /// Reads the line `\ No newline at end of file`, in any language, unless the line before was one.
-    said: Vec<String>,
+struct MissingLineEnds {
+    /// For each side without a last line end, the line of the input that states it.
+    lines: Sides<Option<u32>>,
+    /// The lines as notes, in the language of the input, each once.
+    notes: Vec<String>,
 }
 
-impl Ends {
-    /// Notes that the line of a cell has none, as another line says.
-    fn note(&mut self, cell: &Cell<'_>, words: &str, line: u32) {
-        let said = format!("the diff says: {words}");
-        if self.said.last() != Some(&said) {
-            self.said.push(said);
+impl MissingLineEnds {
+    /// Adds the line after a cell.
+    fn add(&mut self, cell: &Cell<'_>, text: &str, line: u32) {
+        let note = format!("the diff says: {text}");
+        if self.notes.last() != Some(&note) {
+            self.notes.push(note);
         }
         for side in [Side::Old, Side::New] {
             if cell.side.is_none_or(|own| own == side) {
-                *self.missing.get_mut(side) = Some(line);
+                *self.lines.get_mut(side) = Some(line);
             }
         }
     }
 
-    /// The warning that the sides differ in it, if both have lines and do.
-    fn differing(&self, section: &Section<'_>) -> Option<Warning> {
-        let has = |other: Side| section.cells.iter().any(|cell| cell.side != Some(other));
-        if !has(Side::Old) || !has(Side::New) {
+    /// Warns if only one of two sides with lines lacks its last line end.
+    fn warning(&self, section: &Section<'_>) -> Option<Warning> {
+        let has_only = |side: Side| section.cells.iter().all(|cell| cell.side == Some(side));
+        if has_only(Side::Old) || has_only(Side::New) {
             return None;
         }
-        let (which, line) = match (self.missing.old, self.missing.new) {
+        let (which, line) = match (self.lines.old, self.lines.new) {
             (Some(line), None) => ("new", line),
             (None, Some(line)) => ("old", line),
             _ => return None,
         };
         let message = format!(
-            "only the {which} page has a line end after its last line; that is not compared, since MediaWiki stores \
-             pages without one"
+            "only the {which} page has a line end after its last line; the line end is not compared, since MediaWiki \
+             stores pages without it"
         );
         Some(Warning::new(line, WarningCode::LineEnds, message))
     }
 }
 
-/// An old and a new line that follow each other and differ in nothing but the line end, which is no part of them,
-/// are one line of context.
-fn join_last(cells: &mut Vec<Cell<'_>>) {
+/// Merges the last removed line and an equal added line after it into a context line: they differ only in the line end.
+fn merge_equal_lines(cells: &mut Vec<Cell<'_>>) {
     let is_same = |pair: &[Cell<'_>]| {
         (pair[0].side, pair[1].side) == (Some(Side::Old), Some(Side::New)) && pair[0].text == pair[1].text
     };
@@ -170,21 +172,21 @@ fn join_last(cells: &mut Vec<Cell<'_>>) {
     }
 }
 
-/// The sheet of a file that git names; what of it is in no line is told.
-fn of_git<'a>(header: &git::Header<'_>, line: u32) -> Sheet<'a> {
-    let mut sheet = sheet(&header.names, line);
+/// Makes the sheet of a file with a header of git. Warns of changes that no line shows.
+fn new_git_sheet<'a>(header: &git::GitHeader<'_>, line: u32) -> Sheet<'a> {
+    let mut sheet = new_sheet(&header.names, line);
     sheet.warnings.extend(header.file_changes().map(|changes| {
         let message = format!("git reports: {changes}; no line shows this change");
         Warning::new(line, WarningCode::NotCompared, message)
     }));
-    sheet.notes.extend(header.facts());
+    sheet.notes.extend(header.note());
     sheet
 }
 
-fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, first_line: u32) -> Sheet<'a> {
+fn new_sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, first_line: u32) -> Sheet<'a> {
     let label = |name: &Option<Cow<'_, str>>| name.as_deref().map(|name| Cow::Owned(name.to_owned()));
     let page = Page {
-        title: git::title(names).map(Cow::Owned),
+        title: git::page_title(names).map(Cow::Owned),
         revisions: names.as_ref().map(|name| Revision { label: label(name), ..Revision::default() }),
         ..Page::default()
     };
@@ -195,23 +197,24 @@ fn sheet<'a>(names: &Sides<Option<Cow<'_, str>>>, first_line: u32) -> Sheet<'a> 
     }
 }
 
-fn counts(line: &str) -> Option<Counts> {
+fn parse_hunk_header(line: &str) -> Option<UnifiedHeader> {
     let (ranges, _) = line.strip_prefix("@@ -")?.split_once(" @@")?;
     let (old, new) = ranges.split_once(" +")?;
-    let (old, new) = (range(old)?, range(new)?);
-    Some(Counts { start: Sides::new(old.0, new.0), left: Sides::new(old.1, new.1) })
+    let ((old_start, old_count), (new_start, new_count)) = (parse_range(old)?, parse_range(new)?);
+    let line_counts = Sides::new(old_count, new_count);
+    Some(UnifiedHeader { start: Sides::new(old_start, new_start), line_counts })
 }
 
-/// `start,count`, the count left out when it is 1.
-fn range(text: &str) -> Option<(u32, u32)> {
+/// Parses `start,count`, or `start` with a count of 1.
+fn parse_range(text: &str) -> Option<(u32, u32)> {
     match text.split_once(',') {
         Some((start, count)) => Some((start.parse().ok()?, count.parse().ok()?)),
         None => Some((text.parse().ok()?, 1)),
     }
 }
 
-/// A line of a hunk. An empty one is an empty context line whose space was lost on the way.
-fn cell(text: &str, line: u32) -> Option<Cell<'_>> {
+/// Parses a line of a hunk. An empty line is an empty context line without its space.
+fn parse_line(text: &str, line: u32) -> Option<Cell<'_>> {
     let (side, marker, text) = match text.split_at_checked(1) {
         Some((" ", text)) => (None, Marker::Context, text),
         Some(("-", text)) => (Some(Side::Old), Marker::Removed, text),
@@ -239,19 +242,19 @@ mod tests {
     }
 
     #[test]
-    fn the_first_letter_of_a_line_says_its_side() {
+    fn first_character_of_a_line_states_its_side() {
         case("@@ -1,2 +1,2 @@\n a\n-b\n+c\n", &["@1,1", "=a", "-b", "+c"]);
         case("@@ -1,2 +1,2 @@ a heading\n\n-b\n+c", &["@1,1", "=", "-b", "+c"]);
     }
 
     #[test]
-    fn a_count_of_one_may_be_left_out() {
+    fn count_may_be_omitted() {
         case("@@ -3 +4 @@\n-a\n+b", &["@3,4", "-a", "+b"]);
         case("@@ -0,0 +1 @@\n+b", &["@0,1", "+b"]);
     }
 
     #[test]
-    fn a_line_that_only_lost_its_end_is_context_and_told() {
+    fn line_that_differs_only_in_its_end_is_context() {
         let note = "\\ No newline at end of file";
         for text in
             [format!("@@ -1,2 +1,2 @@\n x\n-a\n{note}\n+a"), format!("@@ -1,2 +1,2 @@\n x\n-a\n+a\n{note}")]
@@ -269,13 +272,13 @@ mod tests {
     }
 
     #[test]
-    fn the_counts_say_what_is_content() {
+    fn counts_of_the_header_delimit_a_hunk() {
         case("@@ -1,2 +1 @@\n--- x\n-b\n+++ c", &["@1,1", "--- x", "-b", "+++ c"]);
         case("@@ -1 +1 @@\n-a\n+b\n c\n@@ -9 +9 @@\n d", &["@1,1", "-a", "+b", "@9,9", "=d"]);
     }
 
     #[test]
-    fn the_note_of_a_missing_line_end_is_no_line() {
+    fn missing_line_end_is_a_note() {
         let note = "\\ No newline at end of file";
         let text = format!("@@ -1 +1 @@\n-a\n{note}\n+b\n{note}\n");
         case(&text, &["@1,1", "-a", "+b"]);
@@ -284,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn each_file_is_a_diff_and_no_file_is_no_page() {
+    fn each_file_is_a_diff() {
         #[track_caller]
         fn case(text: &str, titles: &[Option<&str>]) {
             let sheets = parse_sheets(text, LineMap::default());
@@ -304,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hunk_with_too_few_lines_is_cut_off() {
+    fn warns_of_a_hunk_with_too_few_lines() {
         #[track_caller]
         fn case(text: &str, warnings: &[(WarningCode, Option<u32>)]) {
             let sheets = parse_sheets(text, LineMap::default());
@@ -320,12 +323,12 @@ mod tests {
     }
 
     #[test]
-    fn only_two_ranges_between_at_signs_are_a_hunk_header() {
+    fn hunk_header_has_two_ranges() {
         for line in ["@@ -1 +1 @@", "@@ -1,2 +3,4 @@ x"] {
-            assert!(is_telling(line), "{line:?}");
+            assert!(is_hunk_header(line), "{line:?}");
         }
         for line in ["@@", "@@ -1 @@", "@@ -a +b @@", "@@ -1,2 +3,4", "@@@ -1 -1 +1 @@@"] {
-            assert!(!is_telling(line), "{line:?}");
+            assert!(!is_hunk_header(line), "{line:?}");
         }
     }
 }

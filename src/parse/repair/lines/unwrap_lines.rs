@@ -71,7 +71,7 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
 fn may_be_wrapped(pair: &[&str], length: usize, width: usize) -> bool {
     let word = pair[1].split(' ').next().unwrap_or(pair[1]).chars().count();
     let is_separate =
-        is_same_text(pair[0], pair[1]) || marked::is_distinctive(pair[1]) || unified::is_telling(pair[1]);
+        is_same_text(pair[0], pair[1]) || marked::is_distinctive(pair[1]) || unified::is_hunk_header(pair[1]);
     length + 1 + word > width && !is_separate && !pair.iter().any(|line| is_structural(line))
 }
 
@@ -81,7 +81,7 @@ fn is_structural(line: &str) -> bool {
         || marked::is_marker_line(line)
         || tabs::is_distinctive(line)
         || line_number::parse_pair(line).is_some()
-        || unified::is_telling(line) && line.trim_end().ends_with('@')
+        || unified::is_hunk_header(line) && line.trim_end().ends_with('@')
 }
 
 /// Finds the break style by the number of breaks: `full` of these lines are full, and `spaced` end with a space. Returns
