@@ -161,7 +161,7 @@ pub enum Change<L> {
     Removed(L),
     /// A line that only the new revision has.
     Added(L),
-    /// The old place of a moved line. The new place of the move has the same number.
+    /// The old place of a moved line, and the number of the move, counted from 1. The new place has the same number.
     MovedFrom(L, u32),
     /// The new place of a moved line.
     MovedTo(L, u32),

@@ -9,11 +9,11 @@ use crate::word_diff::similarity::matching::{IndexPair, align_lines};
 /// (`wikidiff2.change_threshold`).
 const CHANGE_THRESHOLD: f64 = 0.2;
 
-/// The most pairs of lines of a block that are compared. Lines of larger blocks are paired in order.
+/// Maximum number of pairs of lines that are compared. Lines of larger blocks are paired in order.
 const MAX_COMPARED: usize = 10_000;
 
-/// Turns the lines of the block into rows, and empties it.
-pub(crate) fn flush<'a>(block: &mut Sides<Vec<Cell<'a>>>, rows: &mut Vec<Row<Line<'a>>>) {
+/// Aligns the lines of a block into rows, and empties the block.
+pub(crate) fn align_block<'a>(block: &mut Sides<Vec<Cell<'a>>>, rows: &mut Vec<Row<Line<'a>>>) {
     if block.old.is_empty() && block.new.is_empty() {
         return;
     }
@@ -34,7 +34,7 @@ pub(crate) fn flush<'a>(block: &mut Sides<Vec<Cell<'a>>>, rows: &mut Vec<Row<Lin
     }
 }
 
-/// Pairs the lines of a block, both sides in order, so that their similarities add up to most.
+/// Pairs the lines of a block, both sides in order, with the greatest sum of similarities.
 fn pair_lines(block: &Sides<Vec<Cell<'_>>>) -> Vec<IndexPair> {
     let lengths = block.as_ref().map(Vec::len);
     if lengths.old * lengths.new > MAX_COMPARED {
@@ -62,7 +62,7 @@ mod tests {
         };
         let mut block = Sides::new(cells(old, Side::Old), cells(new, Side::New));
         let mut rows = Vec::new();
-        flush(&mut block, &mut rows);
+        align_block(&mut block, &mut rows);
         assert_eq!(shown(&rows), expected);
         assert!(block.old.is_empty() && block.new.is_empty(), "the block is emptied");
     }

@@ -1,4 +1,4 @@
-//! From cells to rows: which cell is old, which is new, and how sure that is.
+//! Pairing: turns the cells of a sheet into rows with sides, and states how certain they are.
 //!
 //! ```text
 //! Sheet ─┬─ sides stated ──▶ stated ─────────────────────────────────────────┬─▶ moves ─▶ Diff<Line>
@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Where the input states the sides, the rows follow from it. Elsewhere [`infer`] finds the likeliest reading that an engine
-//! of MediaWiki could have printed, and the arithmetic of the paste (line numbers, byte change) proves it or not.
+//! of MediaWiki could have printed, and the arithmetic of the paste (line numbers, byte change) can prove it.
 //!
 //! # Example
 //!
@@ -38,6 +38,7 @@ use crate::model::{Diff, Hunk, Line, Proof};
 use crate::parse::sheet::{Integrity, RowClaim, Section, Sheet, SideEvidence};
 use evidence::byte_delta::byte_delta;
 use evidence::{anomalies, messages};
+use moves::MoveLinks;
 
 mod align;
 mod cost;
@@ -60,7 +61,6 @@ pub fn pair<'a>(sheet: Sheet<'a>, hints: &Hints) -> Diff<'a, Line<'a>> {
     let integrity = sheet.integrity;
     let is_stated = sheet.sections.iter().all(is_stated);
     let mut diff = if is_stated { pair_stated(sheet) } else { pair_inferred(sheet, hints) };
-    moves::number(&mut diff);
     if integrity != Integrity::Intact {
         diff.proof = Proof::Inferred;
     }
@@ -80,9 +80,13 @@ fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let Sheet { shape, source, first_line, page, sections, mut warnings, notes, .. } = sheet;
     let is_lost = source.sides == SideEvidence::Lost;
     let differing = anomalies::context_cells_differ(&sections);
+    let mut links = MoveLinks::default();
     let mut hunks: Vec<Hunk<Line<'a>>> = sections
         .into_iter()
-        .map(|section| Hunk { start: section.start, section: None, rows: stated::build_rows(section.cells) })
+        .map(|section| {
+            let rows = stated::build_rows(section.cells, &mut links);
+            Hunk { start: section.start, section: None, rows }
+        })
         .collect();
     for row in hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(|_| is_lost) {
         row.is_ambiguous = true;
@@ -99,7 +103,10 @@ fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
         warnings.extend(messages::stated_bytes_disagree(page.byte_change, bytes_computed, &hunks));
     }
     let alternatives = Vec::new();
-    Diff { shape, first_line, page, hunks, proof, bytes_computed, alternatives, warnings, notes }
+    let mut diff =
+        Diff { shape, first_line, page, hunks, proof, bytes_computed, alternatives, warnings, notes };
+    moves::number_moves(&mut diff, &links);
+    diff
 }
 
 fn pair_inferred<'a>(sheet: Sheet<'a>, hints: &Hints) -> Diff<'a, Line<'a>> {

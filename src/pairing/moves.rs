@@ -1,4 +1,4 @@
-//! Moved lines: which old place and which new place belong together.
+//! Moved lines: the old place and the new place of each move get one number.
 //!
 //! ```text
 //! <  a boat           < 1  a boat
@@ -8,15 +8,16 @@
 //! ```
 
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 
-use crate::model::{Change, Diff, Line, Sides};
+use crate::model::{Change, Diff, Line, Side, Sides};
 use crate::word_diff::similarity::estimate::similarity_at_least;
 use crate::word_diff::similarity::matching::{IndexPair, match_moves};
 
-/// The most pairs of places that are compared. More places are matched in order.
+/// Maximum number of pairs of places that are compared. More places are matched in order.
 const MAX_COMPARED: usize = 10_000;
 
-/// The least similarity of two places that the input does not link. wikidiff2 calls a line moved from 0.4 on, by its own
+/// Minimum similarity of two places that the input does not link. wikidiff2 calls a line moved from 0.4 on, by its own
 /// measure (`wikidiff2.moved_line_threshold`); half of that leaves room for the difference of the two measures.
 const MIN_SIMILARITY: f64 = 0.2;
 
@@ -24,13 +25,20 @@ const MIN_SIMILARITY: f64 = 0.2;
 const MATCHED_NOTE: &str = "the input does not link the two places of every moved line: the most similar places are shown \
                             as one move";
 
+/// Number of a moved line before [`number_moves`]; the numbers of moves count from 1.
+pub(crate) const UNNUMBERED: u32 = 0;
+
+/// Links between the two places of moves, for all moved lines of a side from top to bottom. `None` if the input states no
+/// link.
+pub(crate) type MoveLinks = Sides<Vec<Option<NonZeroU32>>>;
+
 /// One place of a moved line.
 struct MovedPlace<'d> {
     /// The index of the row in the diff.
     row: usize,
     text: &'d str,
-    /// The number that the input gives to both places of the move, 0 if it gives none.
-    link: u32,
+    /// The link to the other place, if the input states it.
+    link: Option<NonZeroU32>,
 }
 
 /// An old place and a new place by their indices; one of them is `None` if it has no partner.
@@ -38,13 +46,14 @@ type Partners = Sides<Option<usize>>;
 
 /// Gives both places of each move the same number: first to places that the input links, then to the most similar
 /// places. Numbers count from 1 in the order of the rows.
-pub(crate) fn number(diff: &mut Diff<'_, Line<'_>>) {
-    let places = places(diff);
+pub(crate) fn number_moves(diff: &mut Diff<'_, Line<'_>>, links: &MoveLinks) {
+    let places = find_places(diff, links);
     if places.old.is_empty() && places.new.is_empty() {
         return;
     }
-    let is_matched = [&places.old, &places.new].iter().all(|side| side.iter().any(|place| place.link == 0));
-    let mut numbers = Sides::new(vec![0; places.old.len()], vec![0; places.new.len()]);
+    let is_matched =
+        [&places.old, &places.new].iter().all(|side| side.iter().any(|place| place.link.is_none()));
+    let mut numbers = places.as_ref().map(|side| vec![UNNUMBERED; side.len()]);
     for (number, partners) in (1..).zip(find_partners(&places)) {
         if let Some(old) = partners.old {
             numbers.old[old] = number;
@@ -57,24 +66,27 @@ pub(crate) fn number(diff: &mut Diff<'_, Line<'_>>) {
     let (mut old, mut new) = (old.into_iter(), new.into_iter());
     for row in diff.hunks.iter_mut().flat_map(|hunk| &mut hunk.rows) {
         match &mut row.change {
-            Change::MovedFrom(_, id) => *id = old.next().unwrap_or(0),
-            Change::MovedTo(_, id) => *id = new.next().unwrap_or(0),
+            Change::MovedFrom(_, id) => *id = old.next().unwrap_or(UNNUMBERED),
+            Change::MovedTo(_, id) => *id = new.next().unwrap_or(UNNUMBERED),
             _ => {}
         }
     }
     diff.notes.extend(is_matched.then(|| MATCHED_NOTE.to_owned()));
 }
 
-/// Collects the places of all moves, top to bottom.
-fn places<'d>(diff: &'d Diff<'_, Line<'_>>) -> Sides<Vec<MovedPlace<'d>>> {
+/// Finds the places of all moves, from top to bottom.
+fn find_places<'d>(diff: &'d Diff<'_, Line<'_>>, links: &MoveLinks) -> Sides<Vec<MovedPlace<'d>>> {
+    let mut links = links.as_ref().map(|side| side.iter().copied());
     let mut places = Sides::new(Vec::new(), Vec::new());
     let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
     for (index, row) in rows.enumerate() {
-        match &row.change {
-            Change::MovedFrom(text, link) => places.old.push(MovedPlace { row: index, text, link: *link }),
-            Change::MovedTo(text, link) => places.new.push(MovedPlace { row: index, text, link: *link }),
-            _ => {}
-        }
+        let (side, text) = match &row.change {
+            Change::MovedFrom(text, _) => (Side::Old, text),
+            Change::MovedTo(text, _) => (Side::New, text),
+            _ => continue,
+        };
+        let link = links.get_mut(side).next().flatten();
+        places.get_mut(side).push(MovedPlace { row: index, text, link });
     }
     places
 }
@@ -106,16 +118,16 @@ fn find_partners(places: &Sides<Vec<MovedPlace<'_>>>) -> Vec<Partners> {
 
 /// Pairs the places that the input links, each place once.
 fn linked_pairs(places: &Sides<Vec<MovedPlace<'_>>>) -> Vec<IndexPair> {
-    let links = places.new.iter().enumerate().filter(|(_, place)| place.link != 0);
-    let mut open: HashMap<u32, usize> = links.map(|(new, place)| (place.link, new)).collect();
-    let pair = |(old, place): (usize, &MovedPlace<'_>)| Some(Sides::new(old, open.remove(&place.link)?));
+    let links = places.new.iter().enumerate().filter_map(|(new, place)| Some((place.link?, new)));
+    let mut unpaired: HashMap<NonZeroU32, usize> = links.collect();
+    let pair = |(old, place): (usize, &MovedPlace<'_>)| Some(Sides::new(old, unpaired.remove(&place.link?)?));
     places.old.iter().enumerate().filter_map(pair).collect()
 }
 
 /// Pairs the other places by similarity, or in order if there are too many.
 fn similar_pairs(places: &Sides<Vec<MovedPlace<'_>>>) -> Vec<IndexPair> {
     let unlinked = places.as_ref().map(|side| {
-        let indices = (0..side.len()).filter(|index| side[*index].link == 0);
+        let indices = (0..side.len()).filter(|index| side[*index].link.is_none());
         indices.collect::<Vec<_>>()
     });
     let lengths = unlinked.as_ref().map(Vec::len);
@@ -140,10 +152,13 @@ mod tests {
     #[track_caller]
     fn case(rows: &[&str], expected: &[&str]) {
         let change = |row: &&str| match row.split_at(1) {
-            ("<", text) => Change::MovedFrom(text.to_owned().into(), link(text)),
-            (">", text) => Change::MovedTo(text.to_owned().into(), link(text)),
+            ("<", text) => Change::MovedFrom(text.to_owned().into(), UNNUMBERED),
+            (">", text) => Change::MovedTo(text.to_owned().into(), UNNUMBERED),
             (_, text) => Change::Removed(text.to_owned().into()),
         };
+        let links =
+            |sign| rows.iter().filter(|row| row.starts_with(sign)).map(|row| find_link(row)).collect();
+        let links = Sides::new(links('<'), links('>'));
         let rows = rows.iter().map(|row| Row::new(change(row), None));
         let mut diff = Diff {
             shape: Shape::Marked,
@@ -156,13 +171,13 @@ mod tests {
             alternatives: Vec::new(),
             notes: Vec::new(),
         };
-        number(&mut diff);
+        number_moves(&mut diff, &links);
         assert_eq!(shown(&diff.hunks[0].rows), expected);
     }
 
-    /// A text that ends with a digit is linked by it.
-    fn link(text: &str) -> u32 {
-        text.chars().next_back().and_then(|last| last.to_digit(10)).unwrap_or(0)
+    /// Finds the link of a row: the digit at its end.
+    fn find_link(row: &str) -> Option<NonZeroU32> {
+        row.chars().next_back()?.to_digit(10).and_then(NonZeroU32::new)
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! White space of the PHP engine, undone.
+//! Removal of the PHP engine's padding from a copied line.
 //!
 //! The engine writes a leading space as NBSP and a space, a trailing space as a space and NBSP, and the first of two spaces
 //! as NBSP (`TableDiffFormatter::escapeWhiteSpace`). Browsers copy that NBSP as NBSP or as a space. An end inside a word
-//! mark has no extra blank, and the copy does not show the marks; there one blank too many is removed.
+//! mark has no extra blank, and the copy does not show the marks; there one blank too many is removed. In markup the marks are known: `parse::markup::html` removes the padding there.
 
 use crate::model::Line;
 use crate::text::whitespace::is_blank;

@@ -4,9 +4,11 @@ use crate::model::{Change, Line, Row, Side, Sides};
 use crate::parse::sheet::{Cell, Marker, RowClaim};
 
 use super::align;
+use super::moves::{MoveLinks, UNNUMBERED};
 
-/// Builds the rows that the cells state. Lines of known side and unknown row are aligned in blocks.
-pub(crate) fn build_rows(cells: Vec<Cell<'_>>) -> Vec<Row<Line<'_>>> {
+/// Builds the rows that the cells state, and adds the links of their moves. Lines of known side and unknown row are aligned
+/// in blocks.
+pub(crate) fn build_rows<'a>(cells: Vec<Cell<'a>>, links: &mut MoveLinks) -> Vec<Row<Line<'a>>> {
     let mut rows = Vec::with_capacity(cells.len());
     let mut block = Sides::new(Vec::new(), Vec::new());
     let mut cells = cells.into_iter().peekable();
@@ -14,12 +16,15 @@ pub(crate) fn build_rows(cells: Vec<Cell<'_>>) -> Vec<Row<Line<'_>>> {
         if let (RowClaim::Unknown, Some(side)) = (cell.claim, cell.side) {
             block.get_mut(side).push(cell);
         } else {
-            align::flush(&mut block, &mut rows);
+            align::align_block(&mut block, &mut rows);
             let partner = cells.next_if(|next| next.claim == RowClaim::Second);
+            if let (None, Some(side), Some(Marker::Moved(link))) = (&partner, cell.side, cell.marker) {
+                links.get_mut(side).push(link);
+            }
             rows.push(build_row(cell, partner));
         }
     }
-    align::flush(&mut block, &mut rows);
+    align::align_block(&mut block, &mut rows);
     rows
 }
 
@@ -27,10 +32,8 @@ fn build_row<'a>(cell: Cell<'a>, partner: Option<Cell<'a>>) -> Row<Line<'a>> {
     let (source_line, is_ambiguous) = (cell.line, cell.is_ambiguous);
     let change = match (partner, cell.side, cell.marker) {
         (Some(new), _, marker) => pair_change(Sides::new(cell.text, new.text), marker),
-        (None, Some(Side::Old), Some(Marker::Moved)) => Change::MovedFrom(cell.text, 0),
-        (None, Some(Side::New), Some(Marker::Moved)) => Change::MovedTo(cell.text, 0),
-        (None, Some(Side::Old), Some(Marker::Linked(link))) => Change::MovedFrom(cell.text, link),
-        (None, Some(Side::New), Some(Marker::Linked(link))) => Change::MovedTo(cell.text, link),
+        (None, Some(Side::Old), Some(Marker::Moved(_))) => Change::MovedFrom(cell.text, UNNUMBERED),
+        (None, Some(Side::New), Some(Marker::Moved(_))) => Change::MovedTo(cell.text, UNNUMBERED),
         (None, Some(Side::Old), _) => Change::Removed(cell.text),
         (None, Some(Side::New), _) => Change::Added(cell.text),
         (None, None, _) => Change::Context(Sides::new(cell.text.clone(), cell.text)),

@@ -1,4 +1,4 @@
-//! Helpers for the tests of pairing: sheets without a parser, rows as text, and the law of certainty.
+//! Helpers for the tests of pairing: sheets without a parser, and rows as text. One test: warnings never change a proof.
 //!
 //! A row is written as one line: `=a` is context, `~a|b` changed, `-a` removed, `+a` added, `<1 a` and `>1 a` moved
 //! from and to, with the number of the move; `?` before it marks an ambiguous row.
@@ -9,10 +9,10 @@ use crate::parse::sheet::{Cell, Engine, Integrity, Section, Sheet, SideEvidence,
 
 /// Writes the rows of a hunk as text.
 pub(crate) fn shown(rows: &[Row<Line<'_>>]) -> Vec<String> {
-    rows.iter().map(of_row).collect()
+    rows.iter().map(format_row).collect()
 }
 
-fn of_row(row: &Row<Line<'_>>) -> String {
+fn format_row(row: &Row<Line<'_>>) -> String {
     let guessed = if row.is_ambiguous { "?" } else { "" };
     match &row.change {
         Change::Context(lines) => format!("{guessed}={}", lines.old),
@@ -24,7 +24,7 @@ fn of_row(row: &Row<Line<'_>>) -> String {
     }
 }
 
-/// Makes a cell of which nothing but its text and its line is known.
+/// Makes a cell that states nothing but its text.
 pub(crate) fn cell(text: &str, line: u32) -> Cell<'_> {
     Cell::new(text, line)
 }

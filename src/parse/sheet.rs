@@ -10,6 +10,7 @@
 //! the warnings.
 
 use std::borrow::Cow;
+use std::num::NonZeroU32;
 
 pub(crate) use crate::model::Engine;
 use crate::model::{Page, Proof, Shape, Side, Sides, Warning};
@@ -21,10 +22,9 @@ pub enum Marker {
     Removed,
     /// `+`: the old revision lacks the line, or has another version of the line.
     Added,
-    /// `⚫`: the paragraph was moved (wikidiff2).
-    Moved,
-    /// `⚫` with a link to the other place. Both places have one number, which is not 0.
-    Linked(u32),
+    /// `⚫`: the paragraph was moved (wikidiff2). Both places of a move have one number; `None` if the input does not link
+    /// them.
+    Moved(Option<NonZeroU32>),
     /// An empty marker: the line is in both revisions.
     Context,
 }

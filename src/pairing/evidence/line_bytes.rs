@@ -1,9 +1,8 @@
 //! Size of a line on the wiki in bytes, from its copy.
 //!
-//! The PHP engine writes a leading space as NBSP and a space, a trailing space as a space and NBSP, and the first of two
-//! spaces as NBSP (`TableDiffFormatter::escapeWhiteSpace`). So each end with blanks has one blank too many, and the inside
-//! has as many as the wiki. An end inside a word mark has no extra blank, and the copy does not show the marks: then two
-//! sizes are possible.
+//! The PHP engine pads white space (see [`crate::pairing::php_whitespace`]): each end with blanks has one blank too many,
+//! and the inside has as many as the wiki. An end inside a word mark has no extra blank, and the copy does not show the
+//! marks: then two sizes are possible.
 
 use std::ops::RangeInclusive;
 

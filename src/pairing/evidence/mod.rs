@@ -1,4 +1,4 @@
-//! Evidence for and against a reading: what proves it, what disproves it, and the words that report it.
+//! Evidence for and against a reading: proofs, anomalies, and messages about them.
 //!
 //! ```text
 //! line_bytes, byte_delta   bytes of a line, a row and a diff as MediaWiki counts them

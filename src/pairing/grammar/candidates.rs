@@ -29,7 +29,7 @@ impl CellSlice {
         Self::new(cell, 0, cells[cell].text.len())
     }
 
-    /// Makes an empty line, for a cell of which only the border was copied.
+    /// Makes an empty line, for a copied border without its cell.
     fn empty(cell: usize) -> Self {
         Self::new(cell, 0, 0)
     }

@@ -136,7 +136,7 @@ fn parse_change_marker(cell: &str, side: Side) -> Option<Marker> {
     match (cell.trim(), side) {
         ("−" | "-" | "–" | "\\-", Side::Old) => Some(Marker::Removed),
         ("+" | "\\+", Side::New) => Some(Marker::Added),
-        ("⚫", _) => Some(Marker::Moved),
+        ("⚫", _) => Some(Marker::Moved(None)),
         _ => None,
     }
 }

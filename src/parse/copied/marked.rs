@@ -205,7 +205,7 @@ impl<'a> RowCursor<'_, 'a> {
 
     fn moved_from(self) -> Option<ItemCandidate<'a>> {
         let offset = if self.is_tab(1) { 2 } else { 1 };
-        let item = TableItem::Single(Side::Old, self.cell(offset)?, Some(Marker::Moved));
+        let item = TableItem::Single(Side::Old, self.cell(offset)?, Some(Marker::Moved(None)));
         let is_closed = self.marker_line(offset + 1) == Some(MarkerLine::Close);
         let lines_used = if is_closed { offset + 2 } else { offset + 1 };
         (is_closed || self.is_end(offset + 1)).then(|| ItemCandidate::new(lines_used, item))
@@ -214,7 +214,7 @@ impl<'a> RowCursor<'_, 'a> {
     fn moved_to(self) -> Option<ItemCandidate<'a>> {
         let offset = if self.is_tab(2) { 3 } else { 2 };
         let is_marked = self.marker_line(1)? == MarkerLine::Moved;
-        let item = TableItem::Single(Side::New, self.cell(offset)?, Some(Marker::Moved));
+        let item = TableItem::Single(Side::New, self.cell(offset)?, Some(Marker::Moved(None)));
         is_marked.then(|| ItemCandidate::new(offset + 1, item))
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn candidates_at<'a>(input: &InputLines<'a>, at: usize) -> ItemCandid
     candidates
 }
 
-/// True if the tabs are those of the desktop table. The mobile table has single tabs only, and there each border
+/// True for the tabs of the desktop table. The mobile table has single tabs only, and there each border
 /// limits the place of a cell.
 pub(crate) fn is_desktop(input: &InputLines<'_>) -> bool {
     input.lines().iter().any(|line| is_distinctive(line))

@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn a_coloured_diff_is_read_without_its_colours() {
+    fn removes_the_colours_of_a_diff() {
         case(
             "\u{1B}[1mdiff --git a/x b/x\u{1B}[m\n\u{1B}[36m@@ -1 +1 @@\u{1B}[m\n\u{1B}[1;31m-a\u{1B}[m\u{1B}[K\n",
             "diff --git a/x b/x\n@@ -1 +1 @@\n-a\n",

@@ -1,8 +1,8 @@
-//! From bytes to text: the one place that knows of encodings, so that every reader sees UTF-8.
+//! Decoding of bytes into text. Only this module knows encodings; every reader sees UTF-8.
 //!
 //! Text that is already UTF-8 (nearly every paste) is borrowed. UTF-16 is known by its byte order
 //! mark, as Windows' editors write it. Whatever is left is UTF-8 with damage: each damaged sequence becomes one
-//! U+FFFD, is counted, and the rest of the text is kept. The colours of a terminal are no text either.
+//! U+FFFD, is counted, and the rest of the text is kept. Terminal colours are removed.
 
 pub(crate) mod ansi;
 
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use simdutf8::basic::from_utf8;
 
-/// The bytes that mark UTF-8, as some Windows programs write them; they are no part of the text.
+/// The bytes that mark UTF-8, as some Windows programs write them; they are not part of the text.
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The bytes that mark UTF-16 with the low byte first.

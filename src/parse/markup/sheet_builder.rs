@@ -1,6 +1,7 @@
 //! Construction of a sheet from exact input.
 
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 
 use crate::model::{Page, Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{
@@ -29,7 +30,7 @@ pub(crate) struct NumberedText {
 /// Numbers of moves, by the names of their two places.
 #[derive(Debug, Default)]
 struct MoveNumbers {
-    numbers: HashMap<String, u32>,
+    numbers: HashMap<String, NonZeroU32>,
     last: u32,
 }
 
@@ -70,7 +71,7 @@ impl SheetBuilder {
 
     /// Makes the marker of one place of a moved paragraph: `name` is the name of this place, `target` that of the other.
     pub(crate) fn move_marker(&mut self, name: Option<&str>, target: Option<&str>) -> Marker {
-        self.moves.number(name, target).map_or(Marker::Moved, Marker::Linked)
+        Marker::Moved(self.moves.number(name, target))
     }
 
     /// Adds a warning.
@@ -112,13 +113,13 @@ impl SheetBuilder {
 impl MoveNumbers {
     /// Finds the number of a move by either name, or gives it a new number. A place without a target, as in a copy that
     /// lost the links, has a number only if another place links to it.
-    fn number(&mut self, name: Option<&str>, target: Option<&str>) -> Option<u32> {
+    fn number(&mut self, name: Option<&str>, target: Option<&str>) -> Option<NonZeroU32> {
         let names = || name.into_iter().chain(target);
         let known = names().find_map(|name| self.numbers.get(name).copied());
         let number = known.or_else(|| {
             target?;
             self.last += 1;
-            Some(self.last)
+            NonZeroU32::new(self.last)
         })?;
         self.numbers.extend(names().map(|name| (name.to_owned(), number)));
         Some(number)

@@ -33,7 +33,7 @@ const TYPICAL_LINE_LEN: usize = 100;
 /// Maximum length of the name of a character reference ("&thinsp;").
 const MAX_ENTITY_LEN: usize = 10;
 
-/// Records in each cell whether its words are on the rendered page, in the stretch where they would have to be.
+/// Searches the rendered page for the words of each cell, within the part between its neighbours, and records the result.
 pub(crate) fn mark_rendered(sections: &mut [Section<'_>], rendered_lines: &[&str]) {
     let page = letters(&rendered_lines.concat());
     let mut cells: Vec<&mut Cell<'_>> = sections.iter_mut().flat_map(|section| &mut section.cells).collect();

@@ -140,7 +140,7 @@ fn moved_paragraph_without_links_has_no_number() {
     let new = row(&[NOTHING, "<td class='diff-marker'></td>", &place("movedpara_5_1_rhs", "b", "added")]);
     let sheet = &parse_sheets(&(old + &new))[0];
     for cell in &sheet.sections[0].cells {
-        assert_eq!(cell.marker, Some(Marker::Moved));
+        assert_eq!(cell.marker, Some(Marker::Moved(None)));
     }
 }
 
