@@ -49,7 +49,7 @@ const REMOVES: [&str; 42] = [
     "מחיק",
 ];
 
-/// Whole words for removing lines, where more letters would make another word.
+/// Whole words for removing lines, which are also beginnings of other words.
 const REMOVES_WHOLE: [&str; 2] = ["rm", "rmv"];
 
 /// Words for removing lines in scripts without spaces between words.
@@ -58,7 +58,7 @@ const REMOVES_WITHIN: [&str; 7] = ["除去", "削除", "移除", "删除", "刪�
 /// Beginnings of words for adding lines. A summary with both kinds of words decides nothing.
 const ADDS: [&str; 8] = ["add", "insert", "ergänz", "ajout", "añad", "добав", "dodan", "追加"];
 
-/// Longest summary that is read, in bytes. MediaWiki's own limit is 500 characters.
+/// Maximum length of a summary in bytes. MediaWiki's own limit is 500 characters.
 const MAX_SUMMARY_LEN: usize = 2_000;
 
 /// Derives the prior of an edit from its summary.
@@ -66,21 +66,21 @@ pub(crate) fn prior_from_summary(summary: Option<&str>) -> EditPrior {
     let Some(summary) = summary.filter(|summary| summary.len() <= MAX_SUMMARY_LEN) else {
         return EditPrior::Adds;
     };
-    let own = own_words(summary).to_lowercase();
-    let has = |stems: &[&str]| words(&own).any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+    let own = strip_section_heading(summary).to_lowercase();
+    let has = |stems: &[&str]| split_words(&own).any(|word| stems.iter().any(|stem| word.starts_with(stem)));
     let removes = has(&REMOVES)
-        || words(&own).any(|word| REMOVES_WHOLE.contains(&word))
+        || split_words(&own).any(|word| REMOVES_WHOLE.contains(&word))
         || REMOVES_WITHIN.iter().any(|word| own.contains(word));
     if removes && !has(&ADDS) { EditPrior::Removes } else { EditPrior::Adds }
 }
 
 /// Strips the heading of the edited section, `→Heading: `.
-fn own_words(summary: &str) -> &str {
+fn strip_section_heading(summary: &str) -> &str {
     let heading = summary.strip_prefix('→').and_then(|rest| rest.split_once(':'));
     heading.map_or(summary, |(_, own)| own)
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+fn split_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 

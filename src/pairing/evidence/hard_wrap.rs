@@ -1,4 +1,4 @@
-//! Hard wraps: lines that may be halves of longer ones, cut at a column by a mail program or a chat.
+//! Hard wraps: lines that a mail program or a chat may have wrapped at a column.
 //!
 //! A newline is as long as the space that it replaced, so the byte change of a page agrees with both readings. The reader
 //! sees many wraps; here a single one stops a proof.
@@ -16,7 +16,7 @@ const MAX_WRAP_COLUMN: usize = 100;
 /// Beginnings of a line of wikitext that is not the second half of a sentence.
 const OPENINGS: [char; 13] = ['*', '#', ':', ';', '|', '!', '=', '{', '}', '[', '<', '\'', '-'];
 
-/// Beginnings of a line that may also go on a sentence: links, tags, bold and italics, templates.
+/// Beginnings of a line that may also continue a sentence: links, tags, bold and italics, templates.
 const INLINE: [char; 4] = ['{', '[', '<', '\''];
 
 /// Number of common first characters of two versions of one line, which two halves of a line lack.
@@ -24,9 +24,12 @@ const VERSION_PREFIX_LEN: usize = 3;
 
 /// Finds a line that may be wrapped.
 pub(crate) fn find_hard_wrap(sections: &[Section<'_>], steps: &[Vec<ReadingStep>]) -> Option<Warning> {
-    let width = wrap_column(sections)?;
-    let wraps: Vec<Wrap> =
-        sections.iter().zip(steps).flat_map(|(section, steps)| wraps(&section.cells, steps, width)).collect();
+    let width = find_wrap_column(sections)?;
+    let wraps: Vec<Wrap> = sections
+        .iter()
+        .zip(steps)
+        .flat_map(|(section, steps)| find_wraps(&section.cells, steps, width))
+        .collect();
     // Both copies of a context line end in one place, so the page itself has its lines wrapped.
     if wraps.iter().any(|wrap| wrap.is_context) {
         return None;
@@ -42,9 +45,9 @@ pub(crate) fn find_hard_wrap(sections: &[Section<'_>], steps: &[Vec<ReadingStep>
     })
 }
 
-/// Returns the column of the wraps: the length of the longest line of several words. `None` if a line is longer than any
+/// Finds the column of the wraps: the length of the longest line of several words. `None` if a line is longer than any
 /// wrap.
-fn wrap_column(sections: &[Section<'_>]) -> Option<usize> {
+fn find_wrap_column(sections: &[Section<'_>]) -> Option<usize> {
     let mut width = MIN_WRAP_COLUMN;
     for cell in sections.iter().flat_map(|section| &section.cells) {
         let length = cell.text.chars().count();
@@ -58,7 +61,7 @@ fn wrap_column(sections: &[Section<'_>]) -> Option<usize> {
     Some(width)
 }
 
-/// A line that may go on in the next line.
+/// A line that may continue on the next line.
 struct Wrap {
     /// The line of the input.
     line: u32,
@@ -66,8 +69,8 @@ struct Wrap {
     is_context: bool,
 }
 
-/// Finds the lines that may go on in the next line, where both lines or neither are context.
-fn wraps(cells: &[Cell<'_>], steps: &[ReadingStep], width: usize) -> Vec<Wrap> {
+/// Finds the lines that may continue on the next line; both lines are context, or neither is.
+fn find_wraps(cells: &[Cell<'_>], steps: &[ReadingStep], width: usize) -> Vec<Wrap> {
     let mut is_context = vec![false; cells.len()];
     for step in steps.iter().filter(|step| step.kind == StepKind::Context) {
         for line in [step.lines.old, step.lines.new].into_iter().flatten() {

@@ -290,11 +290,11 @@ mod tests {
     #[track_caller]
     fn case(rows: &str, printed_by: &[Engine]) {
         let engines = [Engine::Wikidiff2, Engine::Php].into_iter();
-        let found: Vec<Engine> = engines.filter(|engine| prints(*engine, rows)).collect();
+        let found: Vec<Engine> = engines.filter(|engine| can_print(*engine, rows)).collect();
         assert_eq!(found, printed_by, "{rows}");
     }
 
-    fn prints(engine: Engine, rows: &str) -> bool {
+    fn can_print(engine: Engine, rows: &str) -> bool {
         let row = |state: State, sign| match sign {
             '=' => state.after(StepKind::Context, engine),
             '~' => state.after(StepKind::Changed, engine),

@@ -57,23 +57,23 @@ pub(crate) fn candidates_at<'a>(input: &InputLines<'a>, at: usize) -> ItemCandid
     let cursor = RowCursor { input, at };
     match cursor.marker_line(0) {
         Some(MarkerLine::Context) => {
-            candidates.push(cursor.moved_to());
-            candidates.push(cursor.context());
+            candidates.push(cursor.moved_to_row());
+            candidates.push(cursor.context_row());
         }
         Some(MarkerLine::ContextEmpty) => {
             candidates.push(ItemCandidate::new(1, TableItem::Pair(Sides::new(EMPTY, EMPTY), CONTEXT)));
         }
         Some(MarkerLine::Removed) => {
-            candidates.push(cursor.changed());
-            candidates.push(cursor.removed());
-            candidates.push(cursor.removed_empty());
+            candidates.push(cursor.changed_row());
+            candidates.push(cursor.removed_row());
+            candidates.push(cursor.removed_empty_row());
         }
         Some(MarkerLine::RemovedEmpty) => {
             candidates.push(ItemCandidate::new(1, TableItem::removed_or_added(Side::Old, EMPTY)));
         }
-        Some(MarkerLine::RemovedEmptyAdded) => candidates.push(cursor.changed_from_empty()),
+        Some(MarkerLine::RemovedEmptyAdded) => candidates.push(cursor.changed_from_empty_row()),
         Some(MarkerLine::Added) => cursor.push_added(&mut candidates),
-        Some(MarkerLine::Moved) => candidates.push(cursor.moved_from()),
+        Some(MarkerLine::Moved) => candidates.push(cursor.moved_from_row()),
         Some(MarkerLine::ContextNew | MarkerLine::AddedAfter | MarkerLine::Close) => {}
         None => candidates.push(cursor.line(0).and_then(parse_one_line_row)),
     }
@@ -162,25 +162,25 @@ impl<'a> RowCursor<'_, 'a> {
     }
 
     /// Chromium repeats the first marker of a context row, Firefox begins the second with a tab.
-    fn context(self) -> Option<ItemCandidate<'a>> {
+    fn context_row(self) -> Option<ItemCandidate<'a>> {
         let texts = Sides::new(self.cell(1)?, self.cell(3)?);
         let is_marked = matches!(self.marker_line(2)?, MarkerLine::Context | MarkerLine::ContextNew);
         (is_marked && is_same_text(texts.old.text, texts.new.text))
             .then(|| ItemCandidate::new(4, TableItem::Pair(texts, CONTEXT)))
     }
 
-    fn changed(self) -> Option<ItemCandidate<'a>> {
+    fn changed_row(self) -> Option<ItemCandidate<'a>> {
         let texts = Sides::new(self.cell(1)?, self.cell(3)?);
         let is_marked = self.marker_line(2)? == MarkerLine::AddedAfter;
         is_marked.then(|| ItemCandidate::new(4, TableItem::Pair(texts, CHANGED)))
     }
 
-    fn changed_from_empty(self) -> Option<ItemCandidate<'a>> {
+    fn changed_from_empty_row(self) -> Option<ItemCandidate<'a>> {
         Some(ItemCandidate::rare(2, TableItem::Pair(Sides::new(EMPTY, self.cell(1)?), CHANGED)))
     }
 
     /// A line of one space closes a removed row. A paste that ends there may have lost the line.
-    fn removed(self) -> Option<ItemCandidate<'a>> {
+    fn removed_row(self) -> Option<ItemCandidate<'a>> {
         let item = TableItem::removed_or_added(Side::Old, self.cell(1)?);
         let is_closed = self.marker_line(2) == Some(MarkerLine::Close);
         let lines_used = if is_closed { 3 } else { 2 };
@@ -188,7 +188,7 @@ impl<'a> RowCursor<'_, 'a> {
     }
 
     /// The PHP engine's empty old line is closed at once.
-    fn removed_empty(self) -> Option<ItemCandidate<'a>> {
+    fn removed_empty_row(self) -> Option<ItemCandidate<'a>> {
         let is_closed = self.marker_line(1)? == MarkerLine::Close;
         is_closed.then(|| ItemCandidate::new(2, TableItem::removed_or_added(Side::Old, EMPTY)))
     }
@@ -203,7 +203,7 @@ impl<'a> RowCursor<'_, 'a> {
         }
     }
 
-    fn moved_from(self) -> Option<ItemCandidate<'a>> {
+    fn moved_from_row(self) -> Option<ItemCandidate<'a>> {
         let offset = if self.is_tab(1) { 2 } else { 1 };
         let item = TableItem::Single(Side::Old, self.cell(offset)?, Some(Marker::Moved(None)));
         let is_closed = self.marker_line(offset + 1) == Some(MarkerLine::Close);
@@ -211,7 +211,7 @@ impl<'a> RowCursor<'_, 'a> {
         (is_closed || self.is_end(offset + 1)).then(|| ItemCandidate::new(lines_used, item))
     }
 
-    fn moved_to(self) -> Option<ItemCandidate<'a>> {
+    fn moved_to_row(self) -> Option<ItemCandidate<'a>> {
         let offset = if self.is_tab(2) { 3 } else { 2 };
         let is_marked = self.marker_line(1)? == MarkerLine::Moved;
         let item = TableItem::Single(Side::New, self.cell(offset)?, Some(Marker::Moved(None)));

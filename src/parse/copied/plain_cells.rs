@@ -48,7 +48,7 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
         notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());
     }
     let is_trimmed = claim == RowClaim::Unknown && page_footer::is_trimmed(input, end);
-    let engines = engines(&page, &sections);
+    let engines = find_engines(&page, &sections);
     let source = Source { sides: SideEvidence::Unstated, engines };
     Sheet {
         page,
@@ -73,7 +73,7 @@ fn find_first_row(input: &InputLines<'_>, heading: &Heading<'_>) -> usize {
 
 /// Finds the engines that can have printed the table. A byte change stands on mobile pages alone, and their table view is
 /// the PHP engine's (`MobileFrontend` shows the inline view where wikidiff2 is installed). So are the borders of cells.
-fn engines(page: &Page<'_>, sections: &[Section<'_>]) -> &'static [Engine] {
+fn find_engines(page: &Page<'_>, sections: &[Section<'_>]) -> &'static [Engine] {
     let mut cells = sections.iter().flat_map(|section| &section.cells);
     let is_php = page.byte_change.is_some() || cells.any(|cell| cell.claim == RowClaim::Border);
     if is_php { &[Engine::Php] } else { Engine::ALL }

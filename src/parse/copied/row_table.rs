@@ -39,7 +39,7 @@ pub(crate) fn parse_sheets<'a>(
         // The first run continues the last sheet, unless a heading or falling line numbers open another diff.
         let heading = heading::parse_heading_in(input, gap.clone());
         match sheets.last_mut() {
-            Some(sheet) if !heading.has_facts() && continues(sheet, &first_run) => {
+            Some(sheet) if !heading.has_facts() && continues_sheet(sheet, &first_run) => {
                 if let Some(warning) = stray_lines_warning(input, gap) {
                     sheet.add_damage(warning);
                 }
@@ -113,23 +113,25 @@ fn split_at_falling_numbers(sections: Vec<Section<'_>>) -> Vec<Vec<Section<'_>>>
     let mut runs: Vec<Vec<Section<'_>>> = Vec::new();
     for section in sections {
         match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|before| numbers_rise(before, &section)) => run.push(section),
+            Some(run) if run.last().is_some_and(|before| has_rising_numbers(before, &section)) => {
+                run.push(section);
+            }
             _ => runs.push(vec![section]),
         }
     }
     runs
 }
 
-fn numbers_rise(before: &Section<'_>, after: &Section<'_>) -> bool {
+fn has_rising_numbers(before: &Section<'_>, after: &Section<'_>) -> bool {
     match (before.start, after.start) {
         (Some(before), Some(after)) => before.old < after.old && before.new < after.new,
         _ => true,
     }
 }
 
-fn continues(sheet: &Sheet<'_>, sections: &[Section<'_>]) -> bool {
+fn continues_sheet(sheet: &Sheet<'_>, sections: &[Section<'_>]) -> bool {
     match (sheet.sections.last(), sections.first()) {
-        (Some(before), Some(after)) => numbers_rise(before, after),
+        (Some(before), Some(after)) => has_rising_numbers(before, after),
         _ => true,
     }
 }

@@ -1,28 +1,29 @@
-//! The colours of `git diff --color`, taken out before the text is read: they are git's, not the page's.
+//! Removal of the colours of `git diff --color`.
 //!
-//! Only text in which a file's or a hunk's header is coloured is touched, so that no page loses what stands in it.
+//! Only a text with a coloured header of a file or a hunk is a coloured diff. Other texts keep their colour codes: they may
+//! be on the page.
 
 use std::borrow::Cow;
 
 /// Start of a colour code (ECMA-48, "CSI").
 const INTRODUCER: &str = "\u{1B}[";
 
-/// The text without colour codes, if it is a coloured diff.
-pub(crate) fn removed(text: Cow<'_, str>) -> Cow<'_, str> {
+/// Strips the colour codes from a coloured diff. Returns other texts as they are.
+pub(crate) fn strip_colours(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_coloured = |line: &str| {
         line.starts_with(INTRODUCER) && {
-            let plain = plain(line);
+            let plain = strip_codes(line);
             plain.starts_with("@@ -") || plain.starts_with("diff --git ")
         }
     };
     if memchr::memchr(0x1B, text.as_bytes()).is_some() && text.lines().any(is_coloured) {
-        return plain(&text).into();
+        return strip_codes(&text).into();
     }
     text
 }
 
-/// The text without the codes that set a colour (SGR) or clear the rest of a line (EL), the only ones git writes.
-fn plain(text: &str) -> String {
+/// Strips the codes that set a colour (SGR) or clear the rest of a line (EL); git writes no others.
+fn strip_codes(text: &str) -> String {
     let mut parts = text.split(INTRODUCER);
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -41,7 +42,7 @@ mod tests {
 
     #[track_caller]
     fn case(text: &str, expected: &str) {
-        assert_eq!(removed(text.into()), expected);
+        assert_eq!(strip_colours(text.into()), expected);
     }
 
     #[test]
@@ -54,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn other_codes_and_other_texts_are_left_as_they_are() {
+    fn keeps_other_codes_and_other_texts() {
         case(
             "\u{1B}[36m@@ -1 +1 @@\u{1B}[m\n-\u{1B}[2J\u{1B}]0;x\u{7}",
             "@@ -1 +1 @@\n-\u{1B}[2J\u{1B}]0;x\u{7}",

@@ -1,8 +1,7 @@
 //! Decoding of bytes into text. Only this module knows encodings; every reader sees UTF-8.
 //!
-//! Text that is already UTF-8 (nearly every paste) is borrowed. UTF-16 is known by its byte order
-//! mark, as Windows' editors write it. Whatever is left is UTF-8 with damage: each damaged sequence becomes one
-//! U+FFFD, is counted, and the rest of the text is kept. Terminal colours are removed.
+//! Valid UTF-8 (nearly every paste) is borrowed. UTF-16 has a byte order mark, which editors on Windows write. Any other
+//! input is damaged UTF-8: each damaged sequence is counted and becomes one U+FFFD, and the rest of the text is kept. Terminal colours are removed.
 
 pub(crate) mod ansi;
 
@@ -19,14 +18,14 @@ const UTF16_LITTLE_MARK: &[u8] = b"\xFF\xFE";
 /// The bytes that mark UTF-16 with the high byte first.
 const UTF16_BIG_MARK: &[u8] = b"\xFE\xFF";
 
-/// The text of an input, and how much of it had to be replaced.
+/// The text of an input, and the number of replaced sequences.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decoded<'a> {
-    /// The text, without its byte order mark; line ends are as they were.
+    /// The text, without its byte order mark; line ends are unchanged.
     pub text: Cow<'a, str>,
     /// Number of damaged sequences that U+FFFD replaced.
     pub replaced: usize,
-    /// The line of the first one, 1-based.
+    /// The line of the first replaced sequence, 1-based.
     pub first_bad_line: Option<u32>,
 }
 
@@ -44,53 +43,53 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         Ok(text) => Decoded { text: text.into(), ..Decoded::default() },
         Err(_) => decode_damaged(bytes),
     };
-    Decoded { text: ansi::removed(decoded.text), ..decoded }
+    Decoded { text: ansi::strip_colours(decoded.text), ..decoded }
 }
 
 /// Decodes UTF-8 with damage, as the Unicode standard recommends: one U+FFFD for each longest beginning of a
 /// sequence.
 fn decode_damaged(bytes: &[u8]) -> Decoded<'static> {
-    let mut repaired = Repaired { text: String::with_capacity(bytes.len()), ..Repaired::default() };
+    let mut lossy = LossyText { text: String::with_capacity(bytes.len()), ..LossyText::default() };
     for chunk in bytes.utf8_chunks() {
-        repaired.text.push_str(chunk.valid());
+        lossy.text.push_str(chunk.valid());
         if !chunk.invalid().is_empty() {
-            repaired.replace();
+            lossy.push_replacement();
         }
     }
-    repaired.decoded()
+    lossy.into_decoded()
 }
 
 /// Decodes UTF-16; half a surrogate pair and an odd last byte are damage.
 fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'static> {
-    let mut repaired = Repaired::default();
+    let mut lossy = LossyText::default();
     let (pairs, odd) = bytes.as_chunks::<2>();
     for character in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
         match character {
-            Ok(character) => repaired.text.push(character),
-            Err(_) => repaired.replace(),
+            Ok(character) => lossy.text.push(character),
+            Err(_) => lossy.push_replacement(),
         }
     }
     if !odd.is_empty() {
-        repaired.replace();
+        lossy.push_replacement();
     }
-    repaired.decoded()
+    lossy.into_decoded()
 }
 
-/// A text that is put together, its damage replaced.
+/// A text under construction, with replacement characters for its damage.
 #[derive(Default)]
-struct Repaired {
+struct LossyText {
     text: String,
     replaced: usize,
     first_bad_line: Option<u32>,
 }
 
-impl Repaired {
-    fn decoded(self) -> Decoded<'static> {
+impl LossyText {
+    fn into_decoded(self) -> Decoded<'static> {
         Decoded { text: self.text.into(), replaced: self.replaced, first_bad_line: self.first_bad_line }
     }
 
-    /// Puts U+FFFD where the damage is, and counts it.
-    fn replace(&mut self) {
+    /// Adds U+FFFD for a damaged sequence, and counts it.
+    fn push_replacement(&mut self) {
         if self.replaced == 0 {
             let lines = memchr::memchr_iter(b'\n', self.text.as_bytes()).count() + 1;
             self.first_bad_line = u32::try_from(lines).ok();
@@ -113,18 +112,18 @@ mod tests {
     }
 
     #[test]
-    fn valid_text_is_taken_as_it_is() {
+    fn keeps_valid_text() {
         case(b"", "", 0, None);
         case("− ä\r\n𝄞\0".as_bytes(), "− ä\r\n𝄞\0", 0, None);
     }
 
     #[test]
-    fn valid_text_is_not_copied() {
+    fn borrows_valid_text() {
         assert!(matches!(decode(b"Line 20: Line 20:").text, Cow::Borrowed(_)));
     }
 
     #[test]
-    fn byte_order_marks_are_no_text() {
+    fn strips_byte_order_marks() {
         case(b"\xEF\xBB\xBFa", "a", 0, None);
         case(b"\xEF\xBB\xBF", "", 0, None);
         case(b"\xFF\xFEa\0\x12\x22", "a−", 0, None);
@@ -134,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_replaced_counted_and_placed() {
+    fn replaces_and_counts_damage() {
         case(b"a\xFFb", "a\u{FFFD}b", 1, Some(1));
         case(b"a\nb\n\xE2\x88\n\x80", "a\nb\n\u{FFFD}\n\u{FFFD}", 2, Some(3));
         case(b"caf\xE9\r\n", "caf\u{FFFD}\r\n", 1, Some(1));
@@ -142,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn damaged_utf16_is_replaced_counted_and_placed() {
+    fn replaces_and_counts_damaged_utf16() {
         case(b"\xFF\xFE\n\0\x34\xD8a\0", "\n\u{FFFD}a", 1, Some(2));
         case(b"\xFF\xFEa\0b", "a\u{FFFD}", 1, Some(1));
         case(b"\xFE\xFF\x00", "\u{FFFD}", 1, Some(1));
@@ -152,7 +151,7 @@ mod tests {
         #![proptest_config(crate::proptest_config())]
 
         #[test]
-        fn text_survives_in_every_encoding(text in "\\PC{0,40}") {
+        fn decodes_every_encoding(text in "\\PC{0,40}") {
             prop_assume!(!text.starts_with('\u{FEFF}'));
             let units = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| {
                 mark.iter().copied().chain(text.encode_utf16().flat_map(bytes)).collect::<Vec<u8>>()
@@ -165,7 +164,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_become_what_the_standard_library_makes_of_them(
+        fn agrees_with_the_standard_library(
             bytes in proptest::collection::vec(any::<u8>(), 0..60)
         ) {
             prop_assume!(![UTF16_LITTLE_MARK, UTF16_BIG_MARK].iter().any(|mark| bytes.starts_with(mark)));

@@ -118,7 +118,7 @@ impl<'a> ExportParser<'a> {
             "mediawiki" | "siteinfo" | "contributor" => {}
             "page" => self.export.pages.push(History::default()),
             "revision" => {
-                self.open = Some(ExportRevision { line: self.current_line(), ..ExportRevision::default() })
+                self.open = Some(ExportRevision { line: self.current_line(), ..ExportRevision::default() });
             }
             "content" => {
                 self.read_inside(element)?;

@@ -194,10 +194,10 @@ fn add_line(builder: &mut SheetBuilder, rest_line: &RestLine, line: u32) {
     let text = |text| NumberedText { text, line };
     match rest_line.kind {
         CONTEXT => {
-            builder.push_pair(Sides::new(text(old), text(new)), Sides::new(Marker::Context, Marker::Context))
+            builder.push_pair(Sides::new(text(old), text(new)), Sides::new(Marker::Context, Marker::Context));
         }
         CHANGED => {
-            builder.push_pair(Sides::new(text(old), text(new)), Sides::new(Marker::Removed, Marker::Added))
+            builder.push_pair(Sides::new(text(old), text(new)), Sides::new(Marker::Removed, Marker::Added));
         }
         ADDED => builder.push_line(Side::New, text(new), Marker::Added),
         REMOVED => builder.push_line(Side::Old, text(old), Marker::Removed),

@@ -82,7 +82,7 @@ impl HunkHeaders {
         let mut at = 0;
         while at < lines.len() {
             let candidate =
-                candidate_at(lines, at).filter(|candidate| borders.allow(lines, &candidate.header));
+                candidate_at(lines, at).filter(|candidate| borders.allows(lines, &candidate.header));
             let Some(candidate) = candidate else {
                 rows_seen |= first.is_none() && is_repeated(lines, at);
                 at += 1;
@@ -183,7 +183,7 @@ impl CellBorders {
 
     /// True if a border separates the halves of a candidate wherever the paste has borders. The mobile table has its
     /// borders on lines of their own.
-    fn allow(self, lines: &[&str], header: &HunkHeader) -> bool {
+    fn allows(self, lines: &[&str], header: &HunkHeader) -> bool {
         let mut own_lines = lines[header.at..header.at + header.line_count].iter();
         match self {
             Self::None => true,

@@ -37,9 +37,9 @@ const MAX_ENTITY_LEN: usize = 10;
 pub(crate) fn mark_rendered(sections: &mut [Section<'_>], rendered_lines: &[&str]) {
     let page = letters(&rendered_lines.concat());
     let mut cells: Vec<&mut Cell<'_>> = sections.iter_mut().flat_map(|section| &mut section.cells).collect();
-    let lines = plain_lines(&cells);
+    let lines = collect_plain_lines(&cells);
     let mut budget = SearchBudget(MAX_SEARCHED);
-    let anchors = longest_ordered_run(&find_anchors(&lines, &page, &mut budget));
+    let anchors = find_ordered_run(&find_anchors(&lines, &page, &mut budget));
     let page_end = Anchor { line: lines.len(), range: page.len()..page.len() };
     let (mut line_start, mut page_start) = (0, 0);
     for anchor in anchors.iter().chain([&page_end]) {
@@ -83,7 +83,7 @@ impl PlainLine {
     }
 }
 
-fn plain_lines(cells: &[&mut Cell<'_>]) -> Vec<PlainLine> {
+fn collect_plain_lines(cells: &[&mut Cell<'_>]) -> Vec<PlainLine> {
     let mut lines = Vec::new();
     let mut at = 0;
     while let Some(cell) = cells.get(at) {
@@ -119,7 +119,7 @@ fn find_anchors(lines: &[PlainLine], page: &str, budget: &mut SearchBudget) -> V
 }
 
 /// Keeps the most anchors whose order on the page is their order in the paste. The others match by chance.
-fn longest_ordered_run(anchors: &[Anchor]) -> Vec<Anchor> {
+fn find_ordered_run(anchors: &[Anchor]) -> Vec<Anchor> {
     // The longest increasing subsequence by patience: `ends[n]` is the last anchor of the best run of n + 1.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(anchors.len());
