@@ -39,10 +39,10 @@ pub(crate) fn push_rule(
     paragraph: &mut Paragraph,
 ) {
     let label = line_label(hunk.start).map(|label| format!(" {label}")).unwrap_or_default();
-    let room = view.width.unwrap_or(DEFAULT_WIDTH).saturating_sub(display_width(&label, view.ambiguous));
+    let available = view.width.unwrap_or(DEFAULT_WIDTH).saturating_sub(display_width(&label, view.ambiguous));
     let style = view.role_style(Role::Rule);
     let name = find_section(hunk).map(|name| sanitize(name, view.invisible));
-    let name = shorten(name.unwrap_or_default(), room.saturating_sub(MIN_RULE_WIDTH), view);
+    let name = shorten(name.unwrap_or_default(), available.saturating_sub(MIN_RULE_WIDTH), view);
     if !name.is_empty() {
         paragraph.push(&line(LEAD, view), style);
         paragraph.push(&" ".into(), style);
@@ -51,14 +51,14 @@ pub(crate) fn push_rule(
     }
     let at = display_width(paragraph.text(), view.ambiguous);
     let unit = display_width(CROSSING, view.ambiguous);
-    match crossing.filter(|column| *column >= at && column + unit <= room) {
+    match crossing.filter(|column| *column >= at && column + unit <= available) {
         Some(column) => {
-            let (before, after) = (line(column - at, view), line(room - column - unit, view));
+            let (before, after) = (line(column - at, view), line(available - column - unit, view));
             for part in [before, CROSSING.into(), after] {
                 paragraph.push(&part, style);
             }
         }
-        None => paragraph.push(&line(room.saturating_sub(at), view), style),
+        None => paragraph.push(&line(available.saturating_sub(at), view), style),
     }
     paragraph.push(&sanitize_message(&label), style);
 }
@@ -84,11 +84,11 @@ pub(crate) fn find_section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
 }
 
 /// Shortens a text to a width, with an ellipsis.
-fn shorten<'t>(text: Sanitized<'t>, room: usize, view: &View) -> Sanitized<'t> {
-    if display_width(&text, view.ambiguous) <= room {
+fn shorten<'t>(text: Sanitized<'t>, available: usize, view: &View) -> Sanitized<'t> {
+    if display_width(&text, view.ambiguous) <= available {
         return text;
     }
-    let mut left = room.saturating_sub(display_width(ELLIPSIS, view.ambiguous));
+    let mut left = available.saturating_sub(display_width(ELLIPSIS, view.ambiguous));
     let fitting = clusters(&text).take_while(|cluster| {
         let width = display_width(cluster, view.ambiguous);
         let fits = width <= left;

@@ -98,13 +98,13 @@ fn built_in() -> impl Iterator<Item = (&'static str, Theme)> {
 #[test]
 fn every_theme_is_legible_on_dark_and_on_light_backgrounds() {
     for (name, theme) in built_in() {
-        for (known, paper) in BACKGROUNDS {
+        for (known, screen) in BACKGROUNDS {
             for background in [known, Background::Unknown] {
                 for depth in [ColorDepth::Ansi256, ColorDepth::TrueColor] {
                     let sheet = theme.stylesheet(background, depth);
                     for role in Role::ALL {
-                        let contrast = contrast(sheet.style(role), paper);
-                        let message = format!("{name}: {} on {paper:06x}: {contrast:.2}", role.name());
+                        let contrast = contrast(sheet.style(role), screen);
+                        let message = format!("{name}: {} on {screen:06x}: {contrast:.2}", role.name());
                         assert!(contrast >= LEGIBLE, "{message}");
                     }
                 }
@@ -172,12 +172,12 @@ fn old_and_new_of_the_default_theme_stay_apart_without_red_or_green() {
 
 /// The contrast of a style on a background, as WCAG 2.1 defines it. The terminal's own text colour is black or
 /// white here, whichever its owner will have chosen.
-fn contrast(style: Style, paper: u32) -> f64 {
-    let [_, red, green, blue] = paper.to_be_bytes();
-    let paper = luminance(linear(RgbColor(red, green, blue).into()));
-    let own = if paper > 0.5 { 0.0 } else { 1.0 };
+fn contrast(style: Style, screen: u32) -> f64 {
+    let [_, red, green, blue] = screen.to_be_bytes();
+    let screen = luminance(linear(RgbColor(red, green, blue).into()));
+    let own = if screen > 0.5 { 0.0 } else { 1.0 };
     let text = style.get_fg_color().map_or(own, |colour| luminance(linear(colour)));
-    let behind = style.get_bg_color().map_or(paper, |colour| luminance(linear(colour)));
+    let behind = style.get_bg_color().map_or(screen, |colour| luminance(linear(colour)));
     (text.max(behind) + 0.05) / (text.min(behind) + 0.05)
 }
 
