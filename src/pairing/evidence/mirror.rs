@@ -12,6 +12,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{ByteChange, Side, Sides};
 use crate::parse::sheet::{Cell, Engine, Sheet};
 
@@ -106,14 +108,12 @@ struct MirroredPage {
 
 impl MirroredPage {
     fn new(sheet: &Sheet<'_>, engine: Engine, steps: &[Vec<ReadingStep>]) -> Self {
-        let in_section = |(section, steps): (usize, &Vec<ReadingStep>)| -> Vec<Block> {
-            changed_rows(steps).map(|rows| Block::new(sheet, engine, section, steps, rows)).collect()
-        };
-        let is_numbered = |section| HunkConstraints::new(sheet, section, engine).lines.is_some();
-        Self {
-            blocks: steps.iter().enumerate().flat_map(in_section).collect(),
-            numbered: (0..steps.len()).map(is_numbered).collect(),
+        let mut blocks = Vec::new();
+        for (section, steps) in steps.iter().enumerate() {
+            blocks.extend(changed_rows(steps).map(|rows| Block::new(sheet, engine, section, steps, rows)));
         }
+        let is_numbered = |section| HunkConstraints::new(sheet, section, engine).lines.is_some();
+        Self { blocks, numbered: (0..steps.len()).map(is_numbered).collect() }
     }
 
     /// Lists the sets of blocks to exchange.
@@ -131,29 +131,40 @@ impl MirroredPage {
 
     /// Returns true if the reading with these blocks exchanged satisfies the grammar and every equation.
     fn passes(&self, exchange: &[usize], change: ByteChange) -> bool {
-        // The grammar.
-        let is_printed = |(index, block): (usize, &Block)| match exchange.binary_search(&index) {
+        self.keeps_line_numbers(exchange)
+            && self.has_byte_change(exchange, change)
+            && self.is_printed(exchange)
+    }
+
+    /// Returns true if the exchanged blocks of each numbered section add as many lines as they remove.
+    fn keeps_line_numbers(&self, exchange: &[usize]) -> bool {
+        let exchanged = exchange.iter().map(|&block| &self.blocks[block]);
+        let numbered = exchanged.filter(|block| self.numbered[block.section]);
+        let mut lines = FxHashMap::<usize, i32>::default();
+        numbered.for_each(|block| *lines.entry(block.section).or_default() += block.lines);
+        lines.into_values().all(|sum| sum == 0)
+    }
+
+    /// Returns true if the page with these blocks exchanged can have the byte change.
+    fn has_byte_change(&self, exchange: &[usize], change: ByteChange) -> bool {
+        let (mut least, mut most) = (0, 0);
+        for (index, block) in self.blocks.iter().enumerate() {
+            let bytes = match exchange.binary_search(&index) {
+                Ok(_) => (-block.bytes.1, -block.bytes.0),
+                Err(_) => block.bytes,
+            };
+            (least, most) = (least + bytes.0, most + bytes.1);
+        }
+        (least..=most).any(|bytes| change.agrees_with(bytes))
+    }
+
+    /// Returns true if the engine prints the page with these blocks exchanged.
+    fn is_printed(&self, exchange: &[usize]) -> bool {
+        let mut blocks = self.blocks.iter().enumerate();
+        blocks.all(|(index, block)| match exchange.binary_search(&index) {
             Ok(_) => block.mirrored.is_some(),
             Err(_) => block.is_printed,
-        };
-        // The line numbers: the exchanged blocks of a numbered section add as many lines as they remove.
-        let exchanged = || exchange.iter().map(|&block| &self.blocks[block]);
-        let keeps_lines = |section: usize| {
-            exchanged().filter(|block| block.section == section).map(|block| block.lines).sum::<i32>() == 0
-        };
-        let keeps_numbers =
-            exchanged().filter(|block| self.numbered[block.section]).all(|block| keeps_lines(block.section));
-        // The byte change.
-        let has_bytes = || {
-            let sum =
-                self.blocks.iter().fold((0, 0), |sum, block| (sum.0 + block.bytes.0, sum.1 + block.bytes.1));
-            let (least, most) = exchanged().fold(sum, |sum, block| {
-                let turn = block.bytes.0 + block.bytes.1;
-                (sum.0 - turn, sum.1 - turn)
-            });
-            (least..=most).any(|bytes| change.agrees_with(bytes))
-        };
-        keeps_numbers && has_bytes() && self.blocks.iter().enumerate().all(is_printed)
+        })
     }
 
     /// Returns the rows with these blocks exchanged.
@@ -271,11 +282,10 @@ fn print(cells: &[Cell<'_>], lines: &[BlockLine], engine: Engine) -> Option<Vec<
 
 /// Returns the number of lines that a row takes, if it has them on their sides.
 fn lines_of(row: &CandidateRow, lines: &[BlockLine]) -> Option<usize> {
-    let has = |index: usize, side: Side| {
-        lines
-            .get(index)
-            .is_some_and(|line| line.side == side && line.text.is_some() && *row.lines.get(side) == line.text)
+    let is_same = |line: &BlockLine, side| {
+        line.side == side && line.text.is_some() && *row.lines.get(side) == line.text
     };
+    let has = |index: usize, side| lines.get(index).is_some_and(|line| is_same(line, side));
     match (row.lines.old, row.lines.new) {
         (Some(_), Some(_)) => (has(0, Side::Old) && has(1, Side::New)).then_some(2),
         (Some(_), None) => has(0, Side::Old).then_some(1),
