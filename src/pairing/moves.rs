@@ -107,12 +107,11 @@ fn find_partners(places: &Sides<Vec<MovedPlace<'_>>>) -> Vec<Partners> {
     partners.extend(alone.old.map(|index| Sides::new(Some(index), None)));
     partners.extend(alone.new.map(|index| Sides::new(None, Some(index))));
 
-    let first_row = |partners: &Partners| {
+    partners.sort_by_key(|partners| {
         let old = partners.old.map(|index| places.old[index].row);
         let new = partners.new.map(|index| places.new[index].row);
         old.into_iter().chain(new).min()
-    };
-    partners.sort_by_key(first_row);
+    });
     partners
 }
 

@@ -79,7 +79,7 @@ pub(crate) fn find_comparisons(
 }
 
 /// Two revisions and the page of the new one.
-struct RevisionPair<'e, 'a> {
+struct ComparedRevisions<'e, 'a> {
     page: &'e History<'a>,
     revisions: Sides<&'e ExportRevision<'a>>,
     /// Number of revisions between the two without a text in the file.
@@ -87,17 +87,16 @@ struct RevisionPair<'e, 'a> {
 }
 
 /// Pairs each revision of each page with the one before it.
-fn pair_successive<'e, 'a>(export: &'e Export<'a>) -> Vec<RevisionPair<'e, 'a>> {
-    let of_page = |page: &'e History<'a>| {
-        let with_text = find_with_text(page);
-        let pairs = with_text.windows(2).map(move |pair| RevisionPair {
+fn pair_successive<'e, 'a>(export: &'e Export<'a>) -> Vec<ComparedRevisions<'e, 'a>> {
+    let mut compared = Vec::new();
+    for page in &export.pages {
+        compared.extend(find_with_text(page).windows(2).map(|pair| ComparedRevisions {
             page,
             revisions: Sides { old: &page.revisions[pair[0]], new: &page.revisions[pair[1]] },
             unseen: pair[1] - pair[0] - 1,
-        });
-        pairs.collect::<Vec<_>>()
-    };
-    export.pages.iter().flat_map(of_page).collect()
+        }));
+    }
+    compared
 }
 
 /// Finds the indices of the revisions with a text.
@@ -107,11 +106,11 @@ fn find_with_text(page: &History<'_>) -> Vec<usize> {
 
 /// Counts the revisions outside all pairs.
 fn count_alone(export: &Export<'_>) -> usize {
-    let of_page = |page: &History<'_>| match find_with_text(page)[..] {
+    let counts = export.pages.iter().map(|page| match find_with_text(page)[..] {
         [first, .., last] => first + page.revisions.len() - 1 - last,
         _ => page.revisions.len(),
-    };
-    export.pages.iter().map(of_page).sum()
+    });
+    counts.sum()
 }
 
 /// Pairs the wanted revisions. An old revision alone is compared with the latest, a new revision alone with the one before
@@ -119,7 +118,7 @@ fn count_alone(export: &Export<'_>) -> usize {
 fn pair_wanted<'e, 'a>(
     export: &'e Export<'a>,
     wanted: Sides<Option<u64>>,
-) -> Result<RevisionPair<'e, 'a>, ExportFailure> {
+) -> Result<ComparedRevisions<'e, 'a>, ExportFailure> {
     let (page, new) = match (wanted.new, wanted.old) {
         (Some(id), _) => find_revision(export, id)?,
         (None, Some(id)) => find_latest(find_revision(export, id)?.0)?,
@@ -133,7 +132,7 @@ fn pair_wanted<'e, 'a>(
         let error = ExportError::NoText { revision: entry.id.unwrap_or(0) };
         return Err(ExportFailure { line: Some(entry.line), error });
     }
-    Ok(RevisionPair { page, revisions: Sides { old, new }, unseen: 0 })
+    Ok(ComparedRevisions { page, revisions: Sides { old, new }, unseen: 0 })
 }
 
 fn find_revision<'e, 'a>(
@@ -168,7 +167,7 @@ fn find_before<'e, 'a>(
         .ok_or(ExportFailure { line: Some(new.line), error: ExportError::NothingBefore })
 }
 
-impl<'a> RevisionPair<'_, 'a> {
+impl<'a> ComparedRevisions<'_, 'a> {
     fn to_comparison(&self, wiki: Option<&str>) -> Comparison<'a> {
         let Sides { old, new } = self.revisions;
         let bytes = self.revisions.map(|entry| entry.bytes.and_then(|bytes| i64::try_from(bytes).ok()));

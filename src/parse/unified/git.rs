@@ -35,6 +35,9 @@ const OTHER_LINES: [&str; 12] = [
     "Binary files ",
 ];
 
+/// Starts of lines about changes that no hunk shows.
+const FILE_CHANGES: [&str; 3] = ["old mode ", "new mode ", "Binary files "];
+
 /// Letters that git puts before names, by default or with `diff.mnemonicPrefix`.
 const PREFIXES: &str = "abciow12";
 
@@ -69,9 +72,7 @@ pub(crate) fn parse_header<'a>(lines: &'a [&'a str], at: usize) -> Option<GitHea
 impl GitHeader<'_> {
     /// Lists the changes that no line shows.
     pub(crate) fn file_changes(&self) -> Option<String> {
-        let is_change = |line: &&&str| {
-            ["old mode ", "new mode ", "Binary files "].iter().any(|start| line.starts_with(start))
-        };
+        let is_change = |line: &&&str| FILE_CHANGES.iter().any(|start| line.starts_with(start));
         let changes: Vec<&str> = self.other_lines.iter().filter(is_change).copied().collect();
         (!changes.is_empty()).then(|| changes.join(", "))
     }

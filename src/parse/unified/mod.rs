@@ -162,10 +162,11 @@ impl MissingLineEnds {
 
 /// Merges the last removed line and an equal added line after it into a context line: they differ only in the line end.
 fn merge_equal_lines(cells: &mut Vec<Cell<'_>>) {
-    let is_same = |pair: &[Cell<'_>]| {
+    let mut pairs = cells.windows(2);
+    let equal_lines = pairs.rposition(|pair| {
         (pair[0].side, pair[1].side) == (Some(Side::Old), Some(Side::New)) && pair[0].text == pair[1].text
-    };
-    if let Some(at) = cells.windows(2).rposition(is_same) {
+    });
+    if let Some(at) = equal_lines {
         cells.remove(at);
         let cell = &mut cells[at];
         (cell.side, cell.marker, cell.claim) = (None, Some(Marker::Context), RowClaim::First);

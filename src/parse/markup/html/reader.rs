@@ -5,7 +5,7 @@ use super::facts::PageFacts;
 use super::inline_view::InlineElement;
 use super::row_item::HtmlItem;
 use super::table_view::TableRow;
-use super::to_sheet::{HtmlDiff, HtmlView, MarkupFlaw};
+use super::to_sheet::{HtmlDiff, MarkupFlaw, PageView};
 use crate::parse::sheet::Sheet;
 
 /// Reader of all diffs in the markup.
@@ -171,7 +171,7 @@ impl HtmlReader {
         for item in element.into_items() {
             self.add_item(item, line);
         }
-        self.diff.view = HtmlView::Inline;
+        self.diff.view = PageView::Inline;
         if is_bare_header {
             self.diff.add_flaw(MarkupFlaw::CollapsedSpace);
         }

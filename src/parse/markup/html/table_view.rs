@@ -143,10 +143,7 @@ impl TableRow {
 
     /// Returns true if one side has neither a line nor a placeholder: a selection began or ended in the row.
     pub(crate) fn is_partial(&self) -> bool {
-        let is_line = |cell: &&HtmlCell| {
-            !matches!(cell.role, CellRole::Marker | CellRole::LineNumber | CellRole::Empty)
-        };
-        let has_line = |side| self.cells.iter().filter(is_line).any(|cell| cell.table_side() == Some(side));
+        let has_line = |side| self.cells.iter().any(|cell| cell.is_line() && cell.table_side() == Some(side));
         has_line(Side::Old) != has_line(Side::New) && !self.cells.iter().any(HtmlCell::is_placeholder)
     }
 
@@ -236,6 +233,11 @@ fn is_moved(lines: &Sides<Option<LineContent>>) -> bool {
 }
 
 impl HtmlCell {
+    /// Returns true for a line of the page, by the role.
+    const fn is_line(&self) -> bool {
+        !matches!(self.role, CellRole::Marker | CellRole::LineNumber | CellRole::Empty)
+    }
+
     /// Returns true for the placeholder of a missing line.
     fn is_placeholder(&self) -> bool {
         let is_wide = self.columns > 1 && !matches!(self.role, CellRole::Context | CellRole::Changed);
@@ -270,16 +272,16 @@ impl CellRole {
 }
 
 fn find_role(tag: &Tag) -> CellRole {
-    let role = |class| match class {
+    let by_class = tag.classes().find_map(|class| match class {
         "diff-marker" => Some(CellRole::Marker),
         "diff-lineno" => Some(CellRole::LineNumber),
         "diff-context" => Some(CellRole::Context),
         "diff-addedline" | "diff-deletedline" => Some(CellRole::Changed),
         "diff-empty" => Some(CellRole::Empty),
         _ => None,
-    };
+    });
     let by_marker = tag.get(Attribute::Marker).map(|_| CellRole::Marker);
-    tag.classes().find_map(role).or(by_marker).unwrap_or(CellRole::Unknown)
+    by_class.or(by_marker).unwrap_or(CellRole::Unknown)
 }
 
 fn find_side(tag: &Tag) -> Option<Side> {

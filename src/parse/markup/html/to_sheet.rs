@@ -22,7 +22,7 @@ pub(crate) struct HtmlDiff {
     /// The engine that wrote the diff, if a row shows it.
     pub(crate) engine: Option<Engine>,
     /// The view of the page.
-    pub(crate) view: HtmlView,
+    pub(crate) view: PageView,
     /// Flaws of the copy, each once.
     flaws: Vec<MarkupFlaw>,
     /// True if the page says that the revisions do not differ.
@@ -42,7 +42,7 @@ pub(crate) enum MarkupFlaw {
 
 /// Views of a diff on a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum HtmlView {
+pub(crate) enum PageView {
     /// Old and new side by side.
     #[default]
     Columns,
@@ -106,8 +106,8 @@ impl HtmlDiff {
             }
         }
         let shape = match self.view {
-            HtmlView::Columns => Shape::Html,
-            HtmlView::Inline => Shape::HtmlInline,
+            PageView::Columns => Shape::Html,
+            PageView::Inline => Shape::HtmlInline,
         };
         let sheet = builder.build(shape, self.first_line.unwrap_or(1), page);
         Some(match facts.proof {
@@ -123,7 +123,7 @@ impl HtmlDiff {
             // `--format html` writes lines without padding.
             _ if facts.proof.is_some() => Engine::Wikidiff2,
             Some(engine) => engine,
-            None if self.view == HtmlView::Inline => Engine::Wikidiff2,
+            None if self.view == PageView::Inline => Engine::Wikidiff2,
             None if facts.is_mobile || self.is_padded() => Engine::Php,
             None => Engine::Wikidiff2,
         }
