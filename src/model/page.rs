@@ -52,6 +52,10 @@ pub struct Revision<'a> {
     pub user: Option<Cow<'a, str>>,
     /// The edit summary, without the parentheses around it.
     pub comment: Option<Cow<'a, str>>,
+    /// The change tags, as the page names them. A list that cannot be told apart is one string.
+    pub tags: Vec<Cow<'a, str>>,
+    /// True if the page marks the edit as minor.
+    pub is_minor: bool,
 }
 
 impl Revision<'_> {
@@ -62,6 +66,8 @@ impl Revision<'_> {
             timestamp: self.timestamp.map(owned),
             user: self.user.map(owned),
             comment: self.comment.map(owned),
+            tags: self.tags.into_iter().map(owned).collect(),
+            is_minor: self.is_minor,
             id: self.id,
         }
     }

@@ -3,6 +3,7 @@
 //! Its types are separate from the model, so that a change of the model cannot change the contract by accident. Keys are
 //! in the order of the output. Optional keys have `skip_serializing_if`.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
@@ -78,6 +79,10 @@ struct WireRevision<'d> {
     timestamp: Option<&'d str>,
     user: Option<&'d str>,
     comment: Option<&'d str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    tags: &'d [Cow<'d, str>],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    minor: bool,
 }
 
 #[derive(Serialize)]
@@ -165,6 +170,8 @@ fn wire_revision<'d>(revision: &'d Revision) -> WireRevision<'d> {
         timestamp: revision.timestamp.as_deref(),
         user: revision.user.as_deref(),
         comment: revision.comment.as_deref(),
+        tags: &revision.tags,
+        minor: revision.is_minor,
     }
 }
 

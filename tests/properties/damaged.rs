@@ -56,7 +56,7 @@ pub(crate) fn page_facts(diff: &Diff<'_, Line<'_>>) -> Vec<String> {
     let bracketed = |comment: &Option<_>| comment.as_ref().map(|comment| format!("({comment})").into());
     let facts = revisions.into_iter().flat_map(|one| {
         let bracketed = bracketed(&one.comment);
-        [one.label, one.user, one.comment, bracketed]
+        [one.label, one.user, one.comment, bracketed].into_iter().chain(one.tags.into_iter().map(Some))
     });
     facts.chain([diff.page.title.clone()]).flatten().map(String::from).collect()
 }

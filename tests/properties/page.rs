@@ -109,15 +109,19 @@ fn row() -> impl Strategy<Value = Row<Line<'static>>> {
 }
 
 fn revision() -> impl Strategy<Value = Revision<'static>> {
-    (prop::option::of(fact()), any::<Option<u64>>(), prop::option::of(fact()), prop::option::of(fact()))
-        .prop_map(|(label, id, user, comment)| {
+    let facts = (prop::option::of(fact()), prop::option::of(fact()), prop::option::of(fact()));
+    (facts, any::<Option<u64>>(), prop::collection::vec(fact(), 0..3), any::<bool>()).prop_map(
+        |((label, user, comment), id, tags, is_minor)| {
             with(Revision::default(), |revision| {
                 revision.label = label.map(Into::into);
                 revision.id = id;
                 revision.user = user.map(Into::into);
                 revision.comment = comment.map(Into::into);
+                revision.tags = tags.into_iter().map(Into::into).collect();
+                revision.is_minor = is_minor;
             })
-        })
+        },
+    )
 }
 
 fn hostile() -> impl Strategy<Value = Diff<'static, Line<'static>>> {

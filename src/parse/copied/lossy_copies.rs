@@ -22,10 +22,12 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, heading: Hea
     }
     let mut warnings = vec![loss_warning(shape)];
     warnings.extend(heading.unread.take_warnings(input.line_map()));
+    let notes = heading.end_note(input).filter(|_| first_label.is_none()).into_iter().collect();
     Sheet {
         page: heading.page,
         sections: collect_sections(input, first),
         warnings,
+        notes,
         ..Sheet::new(shape, Source::new(SideEvidence::Lost), input.line_number(0))
     }
 }

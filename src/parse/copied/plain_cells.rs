@@ -31,6 +31,8 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
     (end..input.len()).for_each(|at| heading.unread.add(input.lines()[at], at));
     let footer = page_footer::find_possible_footer(input, &(first..end), &heading.page);
     let footer = footer.map(|at| possible_footer_warning(input.line_number(at)));
+    let has_headers = !input.headers().all().is_empty();
+    let mut notes: Vec<_> = heading.end_note(input).filter(|_| !has_headers).into_iter().collect();
     let mut page = heading.page;
     page.language = heading.languages.likeliest_language(input.headers().languages());
     // The rows.
@@ -42,7 +44,6 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
         section.cells.splice(0..0, blank);
     }
     // The rendered page below them.
-    let mut notes = Vec::new();
     if let Some(label) = page_footer::find_rendered_page(input, first, &page) {
         rendered_page::mark_rendered(&mut sections, &input.lines()[label + 1..]);
         notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());

@@ -230,6 +230,7 @@ fn revision<'a>(entry: &ExportRevision<'a>) -> Revision<'a> {
         timestamp: entry.timestamp.map(Cow::Borrowed),
         user: entry.user.map(unescape_text),
         comment: entry.comment.map(unescape_text),
+        ..Revision::default()
     }
 }
 

@@ -116,6 +116,7 @@ fn parse_page(compare: &Map<String, Value>) -> Page<'static> {
         timestamp: fact(side, "timestamp"),
         user: fact(side, "user"),
         comment: fact(side, "comment"),
+        ..Revision::default()
     };
     Page {
         title: fact("to", "title").or_else(|| fact("from", "title")),

@@ -179,6 +179,7 @@ impl FeedEntry {
             timestamp: fact(self.updated.trim()),
             user: fact(author),
             comment: fact(comment.unwrap_or_default()),
+            ..Revision::default()
         };
         let old = Revision { id: number("oldid="), ..Revision::default() };
         let wiki = wiki_url::from_script(&self.address).map(Into::into);

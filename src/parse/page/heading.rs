@@ -19,6 +19,7 @@ use std::ops::Range;
 use crate::model::{Page, Revision, Side};
 
 use super::messages::{ByteChangeLine, Languages, RevisionAge, RevisionLabel};
+use super::revision_details::{self, DetailPlace, DetailRange, parse_comment};
 use super::{digits, messages};
 use crate::parse::input::InputLines;
 use crate::parse::unread_lines::UnreadLines;
@@ -39,6 +40,8 @@ pub(crate) struct Heading<'a> {
     pub(crate) is_latest: bool,
     /// Lines that say nothing about the edit: menus and links.
     pub(crate) unread: UnreadLines,
+    /// The last line above the rows that is neither the user, the summary nor the line of links.
+    pub(crate) last_extension: Option<usize>,
     /// The languages of the heading's words.
     pub(crate) languages: LanguageEvidence,
 }
@@ -59,6 +62,16 @@ impl Heading<'_> {
     /// True if the heading is that of a diff page: a title, a revision label or a byte change.
     pub(crate) const fn has_facts(&self) -> bool {
         self.page.title.is_some() || self.label_count > 0 || self.page.byte_change.is_some()
+    }
+
+    /// Describes the end of the heading for `--explain`, unless the heading ends with the user, the summary or links.
+    pub(crate) fn end_note(&self, input: &InputLines<'_>) -> Option<String> {
+        let (last, end) = (self.last_extension?, self.end?);
+        let decisive = input.line_number(last);
+        let first_row = input.line(end).map(|_| input.line_number(end))?;
+        Some(format!(
+            "line {decisive} can only belong to the heading, so that the rows begin at line {first_row}"
+        ))
     }
 
     /// Takes a lone revision label as the label of the new revision.
@@ -95,7 +108,8 @@ pub(crate) fn parse_above_rows<'a>(input: &InputLines<'a>) -> Heading<'a> {
 
 /// Parses the heading in a range of lines.
 pub(crate) fn parse_heading_in<'a>(input: &InputLines<'a>, range: Range<usize>) -> Heading<'a> {
-    let mut parser = HeadingParser { input, end: range.end, heading: Heading::default() };
+    let mut parser =
+        HeadingParser { input, end: range.end, heading: Heading::default(), has_unknown_counts: false };
     let mut at = range.start;
     while at < range.end {
         at = parser.parse_line(at);
@@ -109,6 +123,8 @@ struct HeadingParser<'i, 'a> {
     /// End of the lines to parse.
     end: usize,
     heading: Heading<'a>,
+    /// The first revision has an edit count in unknown words.
+    has_unknown_counts: bool,
 }
 
 impl<'a> HeadingParser<'_, 'a> {
@@ -160,31 +176,66 @@ impl<'a> HeadingParser<'_, 'a> {
         self.heading.page.revisions.get_mut(side).label = Some(label.text.into());
         self.heading.is_latest = label.age == RevisionAge::Latest;
         self.heading.label_count += 1;
-        let mut at = label_line + 1;
-        if let Some(user) = self.line(at).and_then(messages::parse_user) {
-            self.heading.page.revisions.get_mut(side).user = Some(user.into());
-            at += 1;
-            if let Some(summary) = self.line(at).filter(|line| is_summary(line)) {
-                self.heading.page.revisions.get_mut(side).comment = parse_comment(summary);
-                at += 1;
-            }
-            let is_link_line = |line: &str| line == " " || line == "\u{a0}" || messages::is_boilerplate(line);
-            at += usize::from(self.line(at).is_some_and(is_link_line));
-        } else if self.line(at).is_some_and(messages::is_empty_summary) {
-            // "No edit summary" is never a row, even without a user above it.
-            at += 1;
-        }
+        let start = label_line + 1;
+        let has_user = self.line(start).and_then(messages::parse_user).is_some();
         if self.heading.label_count == 1
-            && let Some(end) = self.find_mobile_details_end(at)
+            && !has_user
+            && let Some(end) = self.find_mobile_details_end(start)
         {
-            let new = &mut self.heading.page.revisions.new;
-            *new = std::mem::take(&mut self.heading.page.revisions.old);
-            new.user = self.input.line(end - 4).map(Cow::Borrowed);
-            new.comment = self.input.line(end - 1).and_then(parse_comment);
-            at = end;
+            let revision = self.heading.page.revisions.get_mut(side);
+            revision.user = self.input.line(end - 4).map(Cow::Borrowed);
+            revision.comment = self.input.line(end - 1).and_then(parse_comment);
+            self.heading.page.revisions.new = std::mem::take(revision);
+            return self.parse_details_below(end, Side::New, DetailPlace::Mobile, label.languages);
         }
-        self.heading.end = Some(at);
-        at
+        let place = if self.find_next_fact(start) < self.end && self.heading.label_count == 1 {
+            DetailPlace::BetweenLabels
+        } else {
+            DetailPlace::AboveRows
+        };
+        self.parse_details_below(start, side, place, label.languages)
+    }
+
+    /// Parses the lines about a revision, and sets the end of the heading.
+    fn parse_details_below(
+        &mut self,
+        start: usize,
+        side: Side,
+        place: DetailPlace,
+        languages: Languages,
+    ) -> usize {
+        let range = DetailRange {
+            lines: start..self.find_next_fact(start),
+            place,
+            languages,
+            has_unknown_counts: self.has_unknown_counts,
+        };
+        let details = revision_details::parse_details(self.input, range);
+        let revision = self.heading.page.revisions.get_mut(side);
+        if place != DetailPlace::Mobile {
+            revision.user = details.user.map(Cow::Borrowed);
+            revision.comment = details.comment;
+        }
+        revision.tags = details.tags.into_iter().map(Cow::Borrowed).collect();
+        revision.is_minor = details.is_minor;
+        for at in details.unknown_lines {
+            self.heading.unread.add(self.input.lines()[at], at);
+        }
+        self.has_unknown_counts |= details.has_unknown_count;
+        self.heading.last_extension = details.last_extension.filter(|_| place != DetailPlace::BetweenLabels);
+        self.heading.end = Some(details.end);
+        details.end
+    }
+
+    /// Finds the next label or byte line, or else the end.
+    fn find_next_fact(&self, start: usize) -> usize {
+        let has_all_labels = self.heading.label_count == 2;
+        let is_fact = |at: &usize| {
+            let line = self.input.lines()[*at].trim();
+            !has_all_labels && messages::parse_revision_label(line).is_some()
+                || self.heading.page.byte_change.is_none() && messages::parse_byte_change(line).is_some()
+        };
+        (start..self.end).find(is_fact).unwrap_or(self.end)
     }
 
     /// Finds the end of the details below the label of a mobile page since MediaWiki 1.42, which has no byte line:
@@ -219,7 +270,10 @@ impl<'a> HeadingParser<'_, 'a> {
             at += 1;
         }
         self.heading.end = Some(at);
-        at
+        if !has_label {
+            return at;
+        }
+        self.parse_details_below(at, Side::New, DetailPlace::Mobile, Languages::new(bytes.language))
     }
 }
 
@@ -230,13 +284,6 @@ fn strip_heading_marks(line: &str) -> &str {
 
 fn is_summary(line: &str) -> bool {
     !line.trim().is_empty() && !messages::is_boilerplate(line)
-}
-
-/// Strips the parentheses of a summary. Returns `None` for "No edit summary".
-fn parse_comment(summary: &str) -> Option<Cow<'_, str>> {
-    let summary = summary.trim();
-    let bare = summary.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(summary);
-    (!messages::is_empty_summary(summary)).then(|| bare.trim_matches('\u{200e}').into())
 }
 
 #[cfg(test)]

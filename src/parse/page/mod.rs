@@ -6,8 +6,8 @@
 //! Jump to content  Toggle sidebar              skipped, and reported       unread_lines
 //! Fenn: Difference between revisions           title                    ┐
 //! Revision as of 10:00, 3 May 2024 (edit)      revision label           │
-//! Ann (talk | contribs)                        user                     ├  heading, messages
-//! No edit summary                              summary                  │
+//! Ann (talk | contribs)                        user                     ├  heading, revision_details,
+//! No edit summary                              summary                  │  messages
 //! 4 bytes added, 4 May 2024                    byte change (mobile)     ┘
 //! Line 20:⇥Line 22:                            hunk header                 hunk_headers, line_number, digits
 //! The bridge is old.                           rows                        (the room `copied`)
@@ -24,4 +24,5 @@ pub(crate) mod line_number;
 pub(crate) mod messages;
 pub(crate) mod page_footer;
 pub(crate) mod rendered_page;
+mod revision_details;
 pub(crate) mod wiki_url;

@@ -65,6 +65,10 @@ pub(crate) enum Attribute {
     User,
     /// `data-comment`: the summary of a revision.
     Comment,
+    /// `data-tags`: the change tags of a revision, a line each.
+    Tags,
+    /// `data-minor`: the edit is minor.
+    Minor,
 }
 
 impl Attribute {
@@ -89,6 +93,8 @@ impl Attribute {
             b"data-revision" => Some(Self::Revision),
             b"data-user" => Some(Self::User),
             b"data-comment" => Some(Self::Comment),
+            b"data-tags" => Some(Self::Tags),
+            b"data-minor" => Some(Self::Minor),
             _ => None,
         }
     }

@@ -155,6 +155,8 @@ impl PageFacts {
             timestamp: fact(Attribute::Timestamp),
             user: fact(Attribute::User),
             comment: fact(Attribute::Comment),
+            tags: tag.get(Attribute::Tags).map(parse_tags).unwrap_or_default(),
+            is_minor: tag.get(Attribute::Minor).is_some(),
         };
     }
 
@@ -313,6 +315,11 @@ fn parse_byte_change(text: &str, sign: i64) -> Option<ByteChange> {
     let at = text.find(digits::is_digit)?;
     let (number, _) = digits::parse_number(&text[at..])?;
     Some(ByteChange::Signed(sign * i64::try_from(number).ok()?))
+}
+
+/// Parses the change tags that `--format html` wrote, a line each.
+fn parse_tags(tags: &str) -> Vec<Cow<'static, str>> {
+    tags.split('\n').map(|tag| Cow::Owned(tag.to_owned())).collect()
 }
 
 /// Parses `data-bytes`. A number without a sign has no stated direction.

@@ -30,8 +30,8 @@ pub(crate) fn is_boilerplate(line: &str) -> bool {
         && (lookup(LINES, &normalize::normalize(line)).is_some() || is_note(normalize::trim(line)))
 }
 
-/// True for a note in parentheses on revisions that are not shown.
-fn is_note(line: &str) -> bool {
+/// True for a trimmed note in parentheses on revisions that are not shown.
+pub(super) fn is_note(line: &str) -> bool {
     line.ends_with([')', '）']) && NOTES.find(line, |_| true).is_some()
 }
 

@@ -7,11 +7,12 @@
 //! the tables.
 //!
 //! ```text
-//! normalize ─▶ phrase_table ─▶ byte_change · title · revision_head · boilerplate
+//! normalize ─▶ phrase_table ─▶ byte_change · title · revision_head · boilerplate · detail_lines
 //! ```
 
 mod boilerplate;
 mod byte_change;
+mod detail_lines;
 pub(crate) mod normalize;
 pub(crate) mod phrase_table;
 mod revision_head;
@@ -19,6 +20,10 @@ mod title;
 
 pub(crate) use boilerplate::{is_boilerplate, is_empty_summary};
 pub(crate) use byte_change::{ByteChangeLine, parse_byte_change};
+pub(crate) use detail_lines::{
+    DetailLine, EditLetter, looks_like_summary, parse_detail_line, parse_edit_letter, parse_summary_line,
+    split_tags,
+};
 pub(crate) use phrase_table::Languages;
 pub(crate) use revision_head::{RevisionAge, RevisionLabel, parse_revision_label, parse_user};
 pub(crate) use title::parse_title;

@@ -27,6 +27,12 @@ impl Languages {
         self.iter().next().unwrap_or_default()
     }
 
+    /// True if both have a language in common. Variants of a language ("zh-hans", "zh-hant") count as one.
+    pub(crate) fn shares_language(self, other: Self) -> bool {
+        let base = |code: &'static str| code.split('-').next();
+        self.iter().any(|code| other.iter().any(|other| base(code) == base(other)))
+    }
+
     /// Every language, the likeliest first.
     pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> {
         self.0.split(' ')
@@ -208,7 +214,7 @@ mod tests {
     use super::*;
 
     /// Every table, with its name.
-    const TABLES: [(&str, &str); 13] = [
+    const TABLES: [(&str, &str); 24] = [
         ("added", include_str!("tables/added.tsv")),
         ("contribs", include_str!("tables/contribs.tsv")),
         ("earlier", include_str!("tables/earlier.tsv")),
@@ -221,6 +227,17 @@ mod tests {
         ("removed", include_str!("tables/removed.tsv")),
         ("talk", include_str!("tables/talk.tsv")),
         ("title", include_str!("tables/title.tsv")),
+        ("bot", include_str!("tables/bot.tsv")),
+        ("edit_counts", include_str!("tables/edit_counts.tsv")),
+        ("heading_links", include_str!("tables/heading_links.tsv")),
+        ("hidden_summaries", include_str!("tables/hidden_summaries.tsv")),
+        ("hidden_users", include_str!("tables/hidden_users.tsv")),
+        ("minor", include_str!("tables/minor.tsv")),
+        ("minor_edit", include_str!("tables/minor_edit.tsv")),
+        ("rollback", include_str!("tables/rollback.tsv")),
+        ("tag_lists", include_str!("tables/tag_lists.tsv")),
+        ("tag_names", include_str!("tables/tag_names.tsv")),
+        ("neighbors", include_str!("tables/neighbors.tsv")),
         ("unchanged", include_str!("tables/unchanged.tsv")),
     ];
 
