@@ -108,8 +108,13 @@ pub(crate) fn parse_above_rows<'a>(input: &InputLines<'a>) -> Heading<'a> {
 
 /// Parses the heading in a range of lines.
 pub(crate) fn parse_heading_in<'a>(input: &InputLines<'a>, range: Range<usize>) -> Heading<'a> {
-    let mut parser =
-        HeadingParser { input, end: range.end, heading: Heading::default(), has_unknown_counts: false };
+    let mut parser = HeadingParser {
+        input,
+        end: range.end,
+        heading: Heading::default(),
+        has_unknown_counts: false,
+        has_mobile_details: false,
+    };
     let mut at = range.start;
     while at < range.end {
         at = parser.parse_line(at);
@@ -125,6 +130,8 @@ struct HeadingParser<'i, 'a> {
     heading: Heading<'a>,
     /// The first revision has an edit count in unknown words.
     has_unknown_counts: bool,
+    /// The heading is that of a mobile page without a byte line.
+    has_mobile_details: bool,
 }
 
 impl<'a> HeadingParser<'_, 'a> {
@@ -148,7 +155,8 @@ impl<'a> HeadingParser<'_, 'a> {
             return at + 1;
         }
         // A mobile page has a single label, above the byte line: a second one below it is wikitext.
-        let is_complete = heading.page.byte_change.is_some() && heading.label_count > 0;
+        let is_complete =
+            self.has_mobile_details || heading.page.byte_change.is_some() && heading.label_count > 0;
         if !is_complete
             && heading.label_count < 2
             && let Some(label) = messages::parse_revision_label(line)
@@ -182,6 +190,7 @@ impl<'a> HeadingParser<'_, 'a> {
             && !has_user
             && let Some(end) = self.find_mobile_details_end(start)
         {
+            self.has_mobile_details = true;
             let revision = self.heading.page.revisions.get_mut(side);
             revision.user = self.input.line(end - 4).map(Cow::Borrowed);
             revision.comment = self.input.line(end - 1).and_then(parse_comment);
@@ -235,7 +244,9 @@ impl<'a> HeadingParser<'_, 'a> {
             !has_all_labels && messages::parse_revision_label(line).is_some()
                 || self.heading.page.byte_change.is_none() && messages::parse_byte_change(line).is_some()
         };
-        (start..self.end).find(is_fact).unwrap_or(self.end)
+        // The user is on the line below the label, even if the line looks like another label.
+        let has_user = self.line(start).and_then(messages::parse_user).is_some();
+        (start + usize::from(has_user)..self.end).find(is_fact).unwrap_or(self.end)
     }
 
     /// Finds the end of the details below the label of a mobile page since MediaWiki 1.42, which has no byte line:

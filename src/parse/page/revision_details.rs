@@ -35,6 +35,9 @@ const MAX_COUNT_GAP: usize = 1;
 /// Maximum number of words beside the number of an edit count.
 const MAX_COUNT_WORDS: usize = 3;
 
+/// Markup of wikitext that may stand anywhere in a line.
+const MARKUP: [&str; 4] = ["[[", "{{", "''", "</"];
+
 /// Kind of the page around the details.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DetailPlace {
@@ -91,7 +94,8 @@ pub(crate) fn parse_details<'a>(input: &InputLines<'a>, range: DetailRange) -> R
             LineRole::Possible => {}
             LineRole::Unknown => gap.push(at),
         }
-        if gap.len() > MAX_ANCHOR_GAP {
+        let is_wikitext = gap.last().and_then(|&last| input.line(last)).is_some_and(looks_like_wikitext);
+        if is_wikitext || gap.len() > MAX_ANCHOR_GAP {
             break;
         }
     }
@@ -308,6 +312,12 @@ impl<'a> DetailParser<'_, 'a> {
     }
 }
 
+/// True for a line with the markup of wikitext, which no line of a heading has.
+fn looks_like_wikitext(line: &str) -> bool {
+    line.starts_with(['=', '{', '|', '*', '#', ':', ';', '<', '!'])
+        || MARKUP.iter().any(|mark| line.contains(mark))
+}
+
 /// True for the line of links below a summary if there are no links.
 fn is_lone_space(line: &str) -> bool {
     line == " " || line == "\u{a0}"
@@ -380,6 +390,7 @@ mod tests {
         let facts: (_, _, &[&str], _) = (Some("Bob"), Some("links"), &[], false);
         for row in [
             "Tags: a\nTags: b",
+            "== Words above the columns ==\nOlder\n← Older edit",
             "Étiquette : a",
             "a\nb\nc\nd\nTags: Undo",
             "a\n(thank)",
