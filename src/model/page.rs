@@ -1,6 +1,7 @@
 //! The facts that an input states about the page and its two revisions.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use super::Sides;
 
@@ -87,6 +88,15 @@ impl ByteChange {
     #[must_use]
     pub const fn agrees_with(self, computed: i64) -> bool {
         self.missed_by(computed) == 0
+    }
+
+    /// Returns true if a byte change between two bounds (new minus old) agrees with the stated one.
+    pub(crate) fn agrees_with_any(self, computed: RangeInclusive<i64>) -> bool {
+        match self {
+            Self::Signed(stated) => computed.contains(&stated),
+            Self::Unsigned(stated) => i64::try_from(stated)
+                .is_ok_and(|stated| computed.contains(&stated) || computed.contains(&-stated)),
+        }
     }
 
     /// The number of bytes by which a byte change of `computed` (new minus old) misses the stated one.

@@ -155,7 +155,7 @@ impl MirroredPage {
             };
             (least, most) = (least + bytes.0, most + bytes.1);
         }
-        (least..=most).any(|bytes| change.agrees_with(bytes))
+        change.agrees_with_any(least..=most)
     }
 
     /// Returns true if the engine prints the page with these blocks exchanged.

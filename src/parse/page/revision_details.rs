@@ -87,12 +87,12 @@ pub(crate) fn parse_details<'a>(input: &InputLines<'a>, range: DetailRange) -> R
     let mut gap = Vec::new();
     for at in parser.range.lines.clone() {
         match parser.parse_line(at, gap.len()) {
-            LineRole::Detail => {
+            DetailRole::Detail => {
                 parser.details.unknown_lines.append(&mut gap);
                 parser.details.end = at + 1;
             }
-            LineRole::Possible => {}
-            LineRole::Unknown => gap.push(at),
+            DetailRole::Possible => {}
+            DetailRole::Unknown => gap.push(at),
         }
         let is_wikitext = gap.last().and_then(|&last| input.line(last)).is_some_and(looks_like_wikitext);
         if is_wikitext || gap.len() > MAX_ANCHOR_GAP {
@@ -104,7 +104,7 @@ pub(crate) fn parse_details<'a>(input: &InputLines<'a>, range: DetailRange) -> R
 
 /// Role of a line below a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LineRole {
+enum DetailRole {
     /// The line belongs to the heading, as do all lines above it.
     Detail,
     /// The line belongs to the heading if a later line does.
@@ -140,13 +140,13 @@ impl<'a> DetailParser<'_, 'a> {
     }
 
     /// Parses a line below a number of unknown lines.
-    fn parse_line(&mut self, at: usize, gap: usize) -> LineRole {
-        let Some(line) = self.line(at) else { return LineRole::Unknown };
+    fn parse_line(&mut self, at: usize, gap: usize) -> DetailRole {
+        let Some(line) = self.line(at) else { return DetailRole::Unknown };
         if is_lone_space(line) {
             return self.parse_lone_space(at, gap);
         }
         if line.trim().is_empty() {
-            return LineRole::Unknown;
+            return DetailRole::Unknown;
         }
         if !self.seen.user
             && gap <= MAX_WORDS_GAP
@@ -154,7 +154,7 @@ impl<'a> DetailParser<'_, 'a> {
         {
             self.seen.user = true;
             self.details.user = Some(user);
-            return LineRole::Detail;
+            return DetailRole::Detail;
         }
         match parse_detail_line(line) {
             Some(DetailLine::BareLink) if gap == 0 => self.parse_bare_link(at),
@@ -162,7 +162,7 @@ impl<'a> DetailParser<'_, 'a> {
                 self.take_detail(at, detail, gap)
             }
             None if gap == 0 => self.parse_free_line(at),
-            _ => LineRole::Unknown,
+            _ => DetailRole::Unknown,
         }
     }
 
@@ -199,7 +199,7 @@ impl<'a> DetailParser<'_, 'a> {
         !self.seen.tags && is_known && !is_repeated()
     }
 
-    fn take_detail(&mut self, at: usize, detail: DetailLine<'a>, gap: usize) -> LineRole {
+    fn take_detail(&mut self, at: usize, detail: DetailLine<'a>, gap: usize) -> DetailRole {
         let is_extension = match detail {
             DetailLine::EmptySummary | DetailLine::Boilerplate => false,
             DetailLine::Anchor => gap > 0,
@@ -221,48 +221,48 @@ impl<'a> DetailParser<'_, 'a> {
         if is_extension {
             self.details.last_extension = Some(at);
         }
-        LineRole::Detail
+        DetailRole::Detail
     }
 
     /// Parses a line of a single space. Two of them below other links are a context row of blank lines.
-    fn parse_lone_space(&mut self, at: usize, gap: usize) -> LineRole {
+    fn parse_lone_space(&mut self, at: usize, gap: usize) -> DetailRole {
         let is_row = self.seen.anchor && self.line(at + 1).is_some_and(is_lone_space);
         if gap > 0 || !self.seen.user || self.seen.blank || is_row || self.range.place == DetailPlace::Mobile
         {
-            return LineRole::Unknown;
+            return DetailRole::Unknown;
         }
         self.seen.blank = true;
-        LineRole::Detail
+        DetailRole::Detail
     }
 
     /// Parses the words of a link without brackets. Below the user they are the summary, unless the next line is.
-    fn parse_bare_link(&mut self, at: usize) -> LineRole {
+    fn parse_bare_link(&mut self, at: usize) -> DetailRole {
         if self.can_be_summary(at) && !self.is_above_summary(at) {
             return self.take_summary(at);
         }
-        LineRole::Possible
+        DetailRole::Possible
     }
 
     /// Parses a line without known words: groups, a letter, or the summary.
-    fn parse_free_line(&mut self, at: usize) -> LineRole {
-        let Some(line) = self.line(at) else { return LineRole::Unknown };
+    fn parse_free_line(&mut self, at: usize) -> DetailRole {
+        let Some(line) = self.line(at) else { return DetailRole::Unknown };
         let has_count_place = self.seen.user && !self.seen.count && !self.seen.summary;
         if has_count_place && self.is_count_by_structure(at) {
             self.seen.count = true;
             self.details.has_unknown_count = true;
             self.details.last_extension = Some(at);
-            return LineRole::Detail;
+            return DetailRole::Detail;
         }
         if has_count_place && !looks_like_summary(line) && self.is_count(at + 1) {
-            return LineRole::Detail;
+            return DetailRole::Detail;
         }
         if let Some(letter) = parse_edit_letter(line).filter(|_| self.is_above_details(at)) {
             self.seen.letter = true;
             self.details.is_minor |= letter == EditLetter::Minor;
             self.details.last_extension = Some(at);
-            return LineRole::Detail;
+            return DetailRole::Detail;
         }
-        if self.can_be_summary(at) { self.take_summary(at) } else { LineRole::Unknown }
+        if self.can_be_summary(at) { self.take_summary(at) } else { DetailRole::Unknown }
     }
 
     /// True if a line without known words is the summary. Below tags or a letter it must look like a summary.
@@ -276,12 +276,12 @@ impl<'a> DetailParser<'_, 'a> {
             && (!(seen.tags || seen.letter) || is_marked())
     }
 
-    fn take_summary(&mut self, at: usize) -> LineRole {
+    fn take_summary(&mut self, at: usize) -> DetailRole {
         self.seen.summary = true;
         let summary = messages::parse_summary_line(self.input.lines()[at]);
         self.details.is_minor |= summary.is_minor;
         self.details.comment = parse_comment(summary.text);
-        LineRole::Detail
+        DetailRole::Detail
     }
 
     /// True if the summary is still to come, and the next line is the summary or another detail.
