@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use etcetera::BaseStrategy as _;
-use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+use terminal_colorsaurus::{Color, ColorPalette, QueryOptions, color_palette};
 
 #[cfg(unix)]
 use super::signals::HeldSignals;
@@ -102,10 +102,10 @@ impl Environment for SystemEnvironment {
         if !is_in_foreground() {
             return None;
         }
-        Some(match query_theme_mode()? {
-            ThemeMode::Light => Background::Light,
-            ThemeMode::Dark => Background::Dark,
-        })
+        let palette = query_palette()?;
+        let (text, behind) = (luma(&palette.foreground), luma(&palette.background));
+        let is_light = behind > text || behind == text && behind > u32::from(u16::MAX) / 2;
+        Some(if is_light { Background::Light } else { Background::Dark })
     }
 
     fn supports_hyperlinks(&self) -> bool {
@@ -127,16 +127,22 @@ impl Environment for SystemEnvironment {
 }
 
 /// Asks the terminal for its colours. It is in raw mode until the answer comes.
-fn query_theme_mode() -> Option<ThemeMode> {
+fn query_palette() -> Option<ColorPalette> {
     let mut options = QueryOptions::default();
     options.timeout = BACKGROUND_TIMEOUT;
     #[cfg(unix)]
     let signals = HeldSignals::for_terminal().ok()?;
-    let mode = theme_mode(options).ok();
+    let palette = color_palette(options).ok();
     // A signal that came meanwhile now ends or stops the program.
     #[cfg(unix)]
     signals.release().ok()?;
-    mode
+    palette
+}
+
+/// Computes how light a colour looks, as luma (ITU-R BT.709), from 0 to 65,535. Two colours are only compared by it, so
+/// no gamma is undone: that would load the mathematics library in each run.
+fn luma(colour: &Color) -> u32 {
+    (2126 * u32::from(colour.r) + 7152 * u32::from(colour.g) + 722 * u32::from(colour.b)) / 10_000
 }
 
 /// Returns true if this process may set the terminal's modes. The system stops a background job that tries.

@@ -225,11 +225,11 @@ impl BlankLinePrior {
             return base;
         }
         let update = |cost: Cost| {
-            let odds_against = (f64::from(i32::try_from(cost).unwrap_or(i32::MAX)) / 1_000.0).exp();
+            let odds_against = libm::exp(f64::from(i32::try_from(cost).unwrap_or(i32::MAX)) / 1_000.0);
             let probability = 1.0 / (1.0 + odds_against);
             let odds = (BASE_WEIGHT * (1.0 - probability) + f64::from(closed))
                 / (BASE_WEIGHT * probability + f64::from(blank));
-            ((odds.ln() * 1_000.0) as Cost).clamp(MIN_COST, MAX_COST)
+            ((libm::log(odds) * 1_000.0) as Cost).clamp(MIN_COST, MAX_COST)
         };
         BlankCosts {
             first: update(base.first),
