@@ -10,8 +10,8 @@ use wikidiff::model::{
     Change, Diff, Hunk, Marked, Page, Proof, Revision, Row, Shape, Side, Sides, Warning, WarningCode,
 };
 use wikidiff::render::{
-    self, Audience, Background, BidiMode, ColorDepth, HtmlArticle, HtmlView, Invisible, Layout, LinkOptions,
-    Margin, Theme, UNKNOWN_LANGUAGE, UnchangedText, View, WikiUrl,
+    self, Audience, Background, BidiMode, ColorDepth, HtmlPage, HtmlView, Invisible, Layout, LinkOptions,
+    Margin, Theme, UnchangedText, View, WikiUrl,
 };
 
 const CASES: &str = include_str!("sanitizing/cases.tsv");
@@ -350,11 +350,10 @@ fn text_cannot_control_an_html_page() {
                 view.links = Some(LinkOptions { wiki: None });
             });
             let heading = Some(&*case.text);
-            let article = HtmlArticle { number: 1, heading, language: UNKNOWN_LANGUAGE, view: &view };
             let page = write_text(|out| {
-                render::html_start(&diff, out)?;
-                render::html(&diff, &article, out)?;
-                render::html_end(out)
+                let mut page = HtmlPage::new(&view);
+                page.write(&diff, heading, out)?;
+                page.finish(out)
             });
             is_safe(&page.replace('\t', " "), Invisible::WhereChanged, &case);
             assert!(!page.contains("<script"), "{page}");

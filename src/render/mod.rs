@@ -27,7 +27,7 @@ pub(crate) mod wikitext;
 pub use crate::text::sanitize::Invisible;
 pub use crate::text::width::AmbiguousWidth;
 pub use explain::explain;
-pub use html::{HtmlArticle, HtmlView, UNKNOWN_LANGUAGE, html, html_end, html_start};
+pub use html::{HtmlPage, HtmlView};
 pub use json::json;
 #[cfg(feature = "cli")]
 pub(crate) use json::json_with_id;
@@ -37,7 +37,7 @@ pub use line::paragraph::BidiMode;
 pub use patch::{is_patchable, patch};
 pub use stat::stat;
 pub use style::stylesheet::Stylesheet;
-pub use style::theme::{Background, ColorDepth, Theme, ThemeError, ThemeErrorKind};
+pub use style::theme::{Background, ColorDepth, Theme, ThemeError};
 #[cfg(feature = "cli")]
 pub(crate) use style::view::MIN_SIDE_BY_SIDE_WIDTH;
 pub use style::view::{Layout, Margin, View};

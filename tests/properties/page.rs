@@ -9,9 +9,7 @@ use wikidiff::internals::{mark, with};
 use wikidiff::model::{
     ByteChange, Change, Diff, Hunk, Line, Marked, Page, Proof, Revision, Row, Shape, Sides,
 };
-use wikidiff::render::{
-    HtmlArticle, HtmlView, Invisible, UNKNOWN_LANGUAGE, html, html_end, html_start, json,
-};
+use wikidiff::render::{HtmlPage, HtmlView, Invisible, json};
 
 use super::output::files;
 use crate::support::simulated::{config, read, simulated};
@@ -19,12 +17,11 @@ use crate::support::simulated::{config, read, simulated};
 /// The page of several diffs.
 fn write_page(diffs: &[Diff<'_, Marked<'_>>], view: &HtmlView) -> String {
     let mut out = Vec::new();
-    html_start(&diffs[0], &mut out).unwrap();
-    for (diff, number) in diffs.iter().zip(1..) {
-        let article = HtmlArticle { number, heading: Some("<a>"), language: UNKNOWN_LANGUAGE, view };
-        html(diff, &article, &mut out).unwrap();
+    let mut page = HtmlPage::new(view);
+    for diff in diffs {
+        page.write(diff, Some("<a>"), &mut out).unwrap();
     }
-    html_end(&mut out).unwrap();
+    page.finish(&mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

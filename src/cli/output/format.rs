@@ -9,15 +9,15 @@ use super::stderr::StderrWriter;
 use crate::cli::args::resolve::{Explanation, OutputFormat};
 use crate::cli::exit_code::Outcome;
 use crate::model::{Diff, Marked, Proof, Side};
-use crate::render::{self, Audience, HtmlArticle, HtmlView, LinkOptions, View, WikiUrl};
+use crate::render::{self, Audience, HtmlPage, LinkOptions, View, WikiUrl};
 
 /// A writer of diffs.
 pub(crate) struct DiffWriter<'o> {
     format: &'o OutputFormat,
     explanation: Explanation,
     pub(crate) output: &'o mut Output,
-    /// The number of diffs written.
-    count: usize,
+    /// The web page, once it has a diff.
+    page: Option<HtmlPage<'o>>,
 }
 
 /// A diff with its name.
@@ -50,18 +50,20 @@ impl<'o> DiffWriter<'o> {
         explanation: Explanation,
         output: &'o mut Output,
     ) -> Self {
-        Self { format, explanation, output, count: 0 }
+        Self { format, explanation, output, page: None }
     }
 
     /// Writes a diff, its warnings and its explanation.
     pub(crate) fn write(&mut self, named: &NamedDiff<'_>) -> io::Result<Outcome> {
-        self.count += 1;
         let mut outcome = Outcome::Success;
         match self.format {
             OutputFormat::Text(view) => self.write_text(named, view)?,
             OutputFormat::Stat => render::stat(named.diff, named.heading.unwrap_or(named.name), self.output)?,
             OutputFormat::Json => render::json(named.diff, named.name, self.output)?,
-            OutputFormat::Html(view) => self.write_html(named, view)?,
+            OutputFormat::Html(view) => {
+                let page = self.page.get_or_insert_with(|| HtmlPage::new(view));
+                page.write(named.diff, named.heading, self.output)?;
+            }
             OutputFormat::Patch(reader) => outcome = self.write_patch(named, *reader)?,
             OutputFormat::Wikitext(side, reader) => self.write_wikitext(named, *side, *reader)?,
             OutputFormat::Quiet => return Ok(Outcome::Success),
@@ -73,10 +75,7 @@ impl<'o> DiffWriter<'o> {
 
     /// Writes the end of the output.
     pub(crate) fn finish(self) -> io::Result<()> {
-        match self.format {
-            OutputFormat::Html(_) if self.count > 0 => render::html_end(self.output),
-            _ => Ok(()),
-        }
+        self.page.map_or(Ok(()), |page| page.finish(self.output))
     }
 
     fn write_text(&mut self, named: &NamedDiff<'_>, view: &View) -> io::Result<()> {
@@ -84,15 +83,6 @@ impl<'o> DiffWriter<'o> {
             render::terminal_heading(heading, view, self.output)?;
         }
         render::terminal(named.diff, &named.linked_view(view), self.output)
-    }
-
-    fn write_html(&mut self, named: &NamedDiff<'_>, view: &HtmlView) -> io::Result<()> {
-        if self.count == 1 {
-            render::html_start(named.diff, self.output)?;
-        }
-        let language = named.diff.page.language.unwrap_or(render::UNKNOWN_LANGUAGE);
-        let article = HtmlArticle { number: self.count, heading: named.heading, language, view };
-        render::html(named.diff, &article, self.output)
     }
 
     fn write_patch(&mut self, named: &NamedDiff<'_>, reader: Audience) -> io::Result<Outcome> {

@@ -77,8 +77,7 @@ fn read_theme(path: &Path) -> ThemeResult {
         TextFileError::TooLong => theme_message(&name, "the file is too long for a theme"),
         TextFileError::NotUtf8 { line } => theme_message(&format!("{name}:{line}"), "this line is not UTF-8"),
     })?;
-    Theme::parse(&text)
-        .map_err(|error| theme_message(&format!("{name}:{}", error.line), &error.kind.to_string()))
+    Theme::parse(&text).map_err(|error| theme_message(&format!("{name}:{}", error.line), &error.message()))
 }
 
 fn theme_message(place: &str, what: &str) -> Sanitized<'static> {

@@ -17,16 +17,16 @@ pub struct HtmlView {
 
 /// A diff as a part of the page.
 #[derive(Clone, Copy, Debug)]
-pub struct HtmlArticle<'a> {
+pub(crate) struct HtmlArticle<'a> {
     /// The number of the diff on the page, for its anchors.
-    pub number: usize,
+    pub(crate) number: usize,
     /// The name of the source, if the page has several.
-    pub heading: Option<&'a str>,
+    pub(crate) source: Option<&'a str>,
     /// The language of the text, as a code of BCP 47. The language of the wiki's interface is the best guess.
-    pub language: &'static str,
+    pub(crate) language: &'static str,
     /// The options of the page.
-    pub view: &'a HtmlView,
+    pub(crate) view: &'a HtmlView,
 }
 
 /// The code of BCP 47 for an unknown language. Without a code, a screen reader would read the text as English.
-pub const UNKNOWN_LANGUAGE: &str = "und";
+pub(crate) const UNKNOWN_LANGUAGE: &str = "und";

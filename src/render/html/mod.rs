@@ -1,13 +1,13 @@
 //! A self-contained HTML page: no script, no other file, no network.
 //!
 //! ```text
-//! html_start    <!DOCTYPE html> … the switch between the two views … <main>
-//! html            <article class="wikidiff">                          one for each diff
-//!                   h1, revisions, warnings
-//!                   inline view: a changed row is one paragraph, as on the terminal
-//!                   table view: MediaWiki's own table, which every reader of MediaWiki's pages can read
-//!                 </article>
-//! html_end      </main>
+//! <!DOCTYPE html> … the switch between the two views … <main>
+//!   <article class="wikidiff">                          one for each diff
+//!     h1, revisions, warnings
+//!     inline view: a changed row is one paragraph, as on the terminal
+//!     table view: MediaWiki's own table, which every reader of MediaWiki's pages can read
+//!   </article>
+//! </main>
 //! ```
 //!
 //! The page holds both views of each diff, and the reader switches between them with CSS alone. One grid for both would not
@@ -23,7 +23,8 @@ use super::layout::collapse::collapse_context;
 use super::layout::foot::foot_lines;
 use super::layout::head::{byte_change, certainty, revision_facts};
 use crate::model::{Diff, Hunk, Marked};
-pub use context::{HtmlArticle, HtmlView, UNKNOWN_LANGUAGE};
+pub use context::HtmlView;
+use context::{HtmlArticle, UNKNOWN_LANGUAGE};
 use escape::escape_message;
 
 /// The stylesheet of the page.
@@ -32,11 +33,67 @@ const STYLE: &str = include_str!("style.css");
 /// The title of a page whose diff has none.
 const DEFAULT_TITLE: &str = "Difference between revisions";
 
-/// Writes the beginning of the page. The first diff gives the page its title.
+/// Writer of a page: one diff after another, then the end.
 ///
-/// # Errors
-/// When `out` fails.
-pub fn html_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
+/// ```
+/// use wikidiff::model::Sides;
+/// use wikidiff::render::{HtmlPage, HtmlView};
+///
+/// let pages = Sides::new("a long river\n", "a short river\n");
+/// let diff = wikidiff::diff_pages(pages, &wikidiff::Options::default());
+/// let (view, mut out) = (HtmlView::default(), Vec::new());
+/// let mut page = HtmlPage::new(&view);
+/// page.write(&diff, None, &mut out)?;
+/// page.finish(&mut out)?;
+/// assert!(out.starts_with(b"<!DOCTYPE html>"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct HtmlPage<'v> {
+    view: &'v HtmlView,
+    /// The number of diffs written.
+    count: usize,
+}
+
+impl<'v> HtmlPage<'v> {
+    /// Begins a page. It writes nothing before the first diff.
+    #[must_use]
+    pub const fn new(view: &'v HtmlView) -> Self {
+        Self { view, count: 0 }
+    }
+
+    /// Writes a diff, below the name of its source if the page has several. The first diff gives the page its title.
+    ///
+    /// # Errors
+    /// When `out` fails.
+    pub fn write(
+        &mut self,
+        diff: &Diff<'_, Marked<'_>>,
+        source: Option<&str>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        if self.count == 0 {
+            write_start(diff, out)?;
+        }
+        self.count += 1;
+        let language = diff.page.language.unwrap_or(UNKNOWN_LANGUAGE);
+        write_article(diff, &HtmlArticle { number: self.count, source, language, view: self.view }, out)
+    }
+
+    /// Writes the end of the page, if it has a diff.
+    ///
+    /// # Errors
+    /// When `out` fails.
+    pub fn finish(self, out: &mut dyn Write) -> io::Result<()> {
+        if self.count == 0 {
+            return Ok(());
+        }
+        out.write_all(b"</main>\n</body>\n</html>\n")
+    }
+}
+
+/// Writes the beginning of the page, up to the first diff.
+fn write_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
     let title = first.page.title.as_deref();
     let title = title.map_or_else(
         || DEFAULT_TITLE.to_owned(),
@@ -57,10 +114,11 @@ pub fn html_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Resu
 }
 
 /// Writes a diff as a part of the page.
-///
-/// # Errors
-/// When `out` fails.
-pub fn html(diff: &Diff<'_, Marked<'_>>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_article(
+    diff: &Diff<'_, Marked<'_>>,
+    article: &HtmlArticle<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     out.write_all(b"<article class=\"wikidiff\">\n")?;
     write_head(diff, article, out)?;
     write_more_switch(diff, article, out)?;
@@ -70,17 +128,9 @@ pub fn html(diff: &Diff<'_, Marked<'_>>, article: &HtmlArticle<'_>, out: &mut dy
     writeln!(out, "<p class=\"foot\">{}</p>\n</article>", foot.join("<br>"))
 }
 
-/// Writes the end of the page.
-///
-/// # Errors
-/// When `out` fails.
-pub fn html_end(out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"</main>\n</body>\n</html>\n")
-}
-
 fn write_head(diff: &Diff<'_, Marked<'_>>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
-    if let Some(heading) = article.heading {
-        writeln!(out, "<p class=\"source\">{}</p>", escape_message(heading))?;
+    if let Some(source) = article.source {
+        writeln!(out, "<p class=\"source\">{}</p>", escape_message(source))?;
     }
     let title = diff.page.title.as_deref().unwrap_or(DEFAULT_TITLE);
     writeln!(out, "<h1 class=\"firstHeading\">{}</h1>", escape_message(title))?;

@@ -15,10 +15,9 @@ fn draw(diff: &Diff<'_, Marked<'_>>) -> String {
 fn drawn_within(diff: &Diff<'_, Marked<'_>>, context: Option<usize>) -> String {
     let mut out = Vec::new();
     let view = HtmlView { context, links: Some(LinkOptions { wiki: None }), ..HtmlView::default() };
-    let article = HtmlArticle { number: 1, heading: None, language: UNKNOWN_LANGUAGE, view: &view };
-    html_start(diff, &mut out).unwrap();
-    html(diff, &article, &mut out).unwrap();
-    html_end(&mut out).unwrap();
+    let mut page = HtmlPage::new(&view);
+    page.write(diff, None, &mut out).unwrap();
+    page.finish(&mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -100,14 +100,12 @@ const LIKE: &str = "like";
 pub struct ThemeError {
     /// The line number in the theme, from 1.
     pub line: usize,
-    /// The kind of error.
-    pub kind: ThemeErrorKind,
+    kind: ThemeErrorKind,
 }
 
 /// The kinds of errors in a line of a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ThemeErrorKind {
+enum ThemeErrorKind {
     /// The line has no `=`.
     NoStyle,
     /// Unknown built-in theme.
@@ -118,6 +116,14 @@ pub enum ThemeErrorKind {
     NoSuchStyle(String),
     /// A second colour, or `on` without a colour.
     MisplacedColour(String),
+}
+
+impl ThemeError {
+    /// The message without the line, for people.
+    #[must_use]
+    pub fn message(&self) -> String {
+        self.kind.to_string()
+    }
 }
 
 impl fmt::Display for ThemeError {

@@ -44,9 +44,8 @@ fn in_json(diff: &Diff<'_, Marked<'_>>) -> (ChangedTexts, Vec<String>) {
 
 fn in_html(diff: &Diff<'_, Marked<'_>>) -> Sides<ChangedTexts> {
     let view = HtmlView::default();
-    let article = HtmlArticle { number: 1, heading: None, language: UNKNOWN_LANGUAGE, view: &view };
     let mut out = Vec::new();
-    html(diff, &article, &mut out).unwrap();
+    HtmlPage::new(&view).write(diff, None, &mut out).unwrap();
     let html = String::from_utf8(out).unwrap();
     let (inline, table) = html.split_once("<table").unwrap();
     let tag = " class=\"diffchange diffchange-inline\"";
