@@ -30,7 +30,7 @@ pub fn with<T>(mut value: T, set: impl FnOnce(&mut T)) -> T {
 /// # Errors
 /// As [`parse`](crate::parse()).
 pub fn parse_lines<'a>(text: &'a str, options: &Options) -> Result<Vec<Diff<'a, Line<'a>>>, Error> {
-    crate::each(text, options, options.hints).map(Iterator::collect)
+    crate::each(text, options).map(Iterator::collect)
 }
 
 /// One error of each kind. A new kind does not compile without a place here.

@@ -74,7 +74,7 @@ mod word_diff;
 
 use crate::model::{Diff, Line, Marked, Shape, Sides};
 
-pub use options::{Hints, Options};
+pub use options::Options;
 pub use parse::export::ExportError;
 pub use parse::{Error, ErrorKind};
 
@@ -86,7 +86,7 @@ pub use parse::{Error, ErrorKind};
 /// # Errors
 /// [`ErrorKind`] lists the reasons. The most common is a text without a diff.
 pub fn parse<'a>(text: &'a str, options: &Options) -> Result<Diffs<'a>, Error> {
-    each(text, options, options.hints).map(|lines| Diffs { lines })
+    each(text, options).map(|lines| Diffs { lines })
 }
 
 /// Compares two whole pages of wikitext.
@@ -143,7 +143,6 @@ impl fmt::Debug for Diffs<'_> {
 pub(crate) fn each<'a>(
     text: &'a str,
     options: &Options,
-    hints: Hints,
 ) -> Result<Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>, Error> {
     if let Some(comparisons) = parse::read_comparisons(text, options)? {
         let context = options.context.unwrap_or(line_diff::CONTEXT);
@@ -152,7 +151,8 @@ pub(crate) fn each<'a>(
         ));
     }
     let sheets = parse::read_sheets(text, options)?;
-    Ok(Box::new(sheets.into_iter().map(move |sheet| pairing::pair(sheet, &hints))))
+    let options = *options;
+    Ok(Box::new(sheets.into_iter().map(move |sheet| pairing::pair(sheet, &options))))
 }
 
 /// Compares two revisions of an export.

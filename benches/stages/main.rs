@@ -51,8 +51,8 @@ fn read_stage(bencher: Bencher, bytes: usize) {
 #[divan::bench(args = [40_000, 400_000])]
 fn pair_stage(bencher: Bencher, bytes: usize) {
     let paste = pages::paste(bytes);
-    let help = wikidiff::Hints::default();
-    let paired = |sheets: Vec<_>| sheets.into_iter().map(|sheet| pair(sheet, &help)).collect::<Vec<_>>();
+    let options = Options::default();
+    let paired = |sheets: Vec<_>| sheets.into_iter().map(|sheet| pair(sheet, &options)).collect::<Vec<_>>();
     bencher.counter(BytesCount::of_str(&paste)).with_inputs(|| sheets(&paste)).bench_local_values(paired);
 }
 

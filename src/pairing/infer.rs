@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::{Alternative, ByteChange, Change, Hunk, Line, Proof, Row, Side, Sides, Warning};
-use crate::options::Hints;
+use crate::options::Options;
 use crate::parse::sheet::{Cell, Engine, Integrity, Section, Sheet, TextEnd};
 
 use super::cost::blank_lines::BlankLinePrior;
@@ -49,9 +49,9 @@ pub(crate) struct Inferred<'a> {
 }
 
 /// Finds the likeliest reading of the sheet's cells.
-pub(crate) fn infer_rows<'a>(sheet: &Sheet<'a>, hints: &Hints) -> Inferred<'a> {
-    let change = hints.bytes.map(ByteChange::Signed).or(sheet.page.byte_change);
-    let engines = hints.engine.as_ref().map_or(sheet.source.engines, std::slice::from_ref);
+pub(crate) fn infer_rows<'a>(sheet: &Sheet<'a>, options: &Options) -> Inferred<'a> {
+    let change = options.bytes.map(ByteChange::Signed).or(sheet.page.byte_change);
+    let engines = options.engine.as_ref().map_or(sheet.source.engines, std::slice::from_ref);
     let input = SearchInput::new(sheet);
     let read = |&engine: &Engine| SheetReading::new(&input, engine, change);
     let mut readings: Vec<SheetReading> = engines.iter().map(read).collect();
@@ -435,7 +435,7 @@ mod tests {
 
     #[track_caller]
     fn case(sheet: &Sheet<'_>, rows: &[&str], expected: Expected<'_>) {
-        let inferred = infer_rows(sheet, &Hints::default());
+        let inferred = infer_rows(sheet, &Options::default());
         let found: Vec<String> = inferred.hunks.iter().flat_map(|hunk| shown(&hunk.rows)).collect();
         let codes: Vec<_> = inferred.warnings.iter().map(|warning| warning.code).collect();
         assert_eq!(found, rows);
@@ -448,7 +448,7 @@ mod tests {
     }
 
     fn proof(sheet: &Sheet<'_>) -> Proof {
-        infer_rows(sheet, &Hints::default()).proof
+        infer_rows(sheet, &Options::default()).proof
     }
 
     #[test]
@@ -511,7 +511,7 @@ mod tests {
         let rows = ["=one", "=two", changed, "=ten", "=end"];
         let expected: Expected<'_> = (Proof::Inferred, Some(-4), &[WarningCode::BytesDisagree]);
         let message =
-            |sheet: &Sheet<'_>| infer_rows(sheet, &Hints::default()).warnings.swap_remove(0).message;
+            |sheet: &Sheet<'_>| infer_rows(sheet, &Options::default()).warnings.swap_remove(0).message;
         let lost = mobile(-11, &cells);
         case(&lost, &rows, expected);
         assert!(message(&lost).contains("no-break spaces"), "{}", message(&lost));

@@ -35,6 +35,7 @@
 //! Certainty follows from facts: [`Sheet::integrity`], [`Sheet::source`] and the search. Warnings only report them.
 
 use crate::model::{Diff, Hunk, Line, Proof};
+use crate::options::Options;
 use crate::parse::sheet::{Integrity, RowClaim, Section, Sheet, SideEvidence};
 use evidence::byte_delta::byte_delta;
 use evidence::{anomalies, messages};
@@ -50,17 +51,15 @@ mod php_whitespace;
 mod search;
 mod stated;
 
-pub(crate) use crate::options::Hints;
-
 #[cfg(test)]
 mod tests;
 
 /// Finds the rows of one sheet.
 #[must_use]
-pub fn pair<'a>(sheet: Sheet<'a>, hints: &Hints) -> Diff<'a, Line<'a>> {
+pub fn pair<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> {
     let integrity = sheet.integrity;
     let is_stated = sheet.sections.iter().all(is_stated);
-    let mut diff = if is_stated { pair_stated(sheet) } else { pair_inferred(sheet, hints) };
+    let mut diff = if is_stated { pair_stated(sheet) } else { pair_inferred(sheet, options) };
     if integrity != Integrity::Intact {
         diff.proof = Proof::Inferred;
     }
@@ -109,8 +108,8 @@ fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     diff
 }
 
-fn pair_inferred<'a>(sheet: Sheet<'a>, hints: &Hints) -> Diff<'a, Line<'a>> {
-    let inferred = infer::infer_rows(&sheet, hints);
+fn pair_inferred<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> {
+    let inferred = infer::infer_rows(&sheet, options);
     let Sheet { shape, first_line, page, mut warnings, mut notes, .. } = sheet;
     warnings.extend(inferred.warnings);
     notes.extend(inferred.notes);

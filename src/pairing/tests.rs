@@ -4,7 +4,8 @@
 //! from and to, with the number of the move; `?` before it marks an ambiguous row.
 
 use crate::model::{ByteChange, Change, Line, Proof, Row, Shape, Side, Sides, Warning, WarningCode};
-use crate::pairing::{Hints, pair};
+use crate::options::Options;
+use crate::pairing::pair;
 use crate::parse::sheet::{Cell, Engine, Integrity, Section, Sheet, SideEvidence, Source};
 
 /// Writes the rows of a hunk as text.
@@ -82,8 +83,8 @@ fn warnings_never_change_a_proof() {
             let quiet = Sheet { integrity, ..quiet.clone() };
             let warned = Sheet { warnings: warnings.to_vec(), ..quiet.clone() };
             let expected = if integrity == Integrity::Intact { proof } else { Proof::Inferred };
-            assert_eq!(pair(quiet, &Hints::default()).proof, expected, "{proof} {integrity:?}");
-            assert_eq!(pair(warned, &Hints::default()).proof, expected, "{proof} {integrity:?}");
+            assert_eq!(pair(quiet, &Options::default()).proof, expected, "{proof} {integrity:?}");
+            assert_eq!(pair(warned, &Options::default()).proof, expected, "{proof} {integrity:?}");
         }
     }
 }

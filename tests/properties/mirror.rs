@@ -101,7 +101,7 @@ fn edits() -> impl Strategy<Value = Edit> {
 /// Reads a paste with the byte change of its pages.
 fn read(text: &str, bytes: i64) -> Vec<Diff<'_, Line<'_>>> {
     let mut options = Options::default();
-    options.hints.bytes = Some(bytes);
+    options.bytes = Some(bytes);
     parse_lines(text, &options).unwrap_or_default()
 }
 

@@ -27,7 +27,6 @@ use crate::cli::terminal::style::{PreviewTarget, page_links, resolve_preview, re
 use crate::line_diff;
 use crate::model::Engine;
 use crate::model::{Side, Sides};
-use crate::pairing::Hints;
 use crate::parse;
 use crate::render::style::theme::Theme;
 use crate::render::{Audience, HtmlView, Layout, Margin, UnchangedText, View};
@@ -74,7 +73,6 @@ pub(crate) struct ShowSettings {
     pub(crate) source: DiffSource,
     pub(crate) limit: SizeLimit,
     pub(crate) options: parse::Options,
-    pub(crate) hints: Hints,
     pub(crate) strictness: Strictness,
     pub(crate) format: OutputFormat,
     pub(crate) explanation: Explanation,
@@ -165,8 +163,6 @@ pub(crate) struct JsonlSettings {
     /// The streams, in order.
     pub(crate) inputs: Vec<InputSource>,
     pub(crate) options: parse::Options,
-    /// The hints for every record.
-    pub(crate) hints: Hints,
     pub(crate) strictness: Strictness,
     pub(crate) direction: DiffDirection,
     /// The number of threads.
@@ -226,7 +222,6 @@ fn task(run: RunContext<'_>, call: Option<GitCall>, theme: &Theme) -> Task {
             ),
             limit: SizeLimit::from_mebibytes(args.input_limit),
             options: parse_options(args),
-            hints: hints(args),
             strictness: strictness(args),
             format: output_format(run, theme),
             explanation: if args.explain { Explanation::Written } else { Explanation::Omitted },
@@ -262,7 +257,6 @@ fn jsonl_settings(run: RunContext<'_>) -> JsonlSettings {
     JsonlSettings {
         inputs: inputs(run),
         options: parse_options(args),
-        hints: hints(args),
         strictness: strictness(args),
         direction: direction(args),
         jobs: args.jobs.unwrap_or_else(processor_count),
@@ -271,17 +265,18 @@ fn jsonl_settings(run: RunContext<'_>) -> JsonlSettings {
 }
 
 fn parse_options(args: &Args) -> parse::Options {
-    let revisions = Sides::new(args.from, args.to);
-    parse::Options { shape: args.shape, revisions, context: args.context, ..parse::Options::default() }
-}
-
-fn hints(args: &Args) -> Hints {
     let size_change = args.old_size.zip(args.new_size).map(|(old, new)| i64::from(new) - i64::from(old));
     let engine = args.engine.map(|name| match name {
         EngineName::Wikidiff2 => Engine::Wikidiff2,
         EngineName::Php => Engine::Php,
     });
-    Hints { bytes: args.bytes.or(size_change), engine }
+    parse::Options {
+        shape: args.shape,
+        bytes: args.bytes.or(size_change),
+        engine,
+        revisions: Sides::new(args.from, args.to),
+        context: args.context,
+    }
 }
 
 const fn direction(args: &Args) -> DiffDirection {

@@ -96,7 +96,7 @@ impl Show<'_> {
     fn show_diffs(&mut self, input: &LoadedInput, headings: HeadingMode) -> io::Result<Outcome> {
         let (name, text) = (&input.name, decode(&input.bytes));
         let settings = self.settings;
-        let diffs = match read_diffs(&text, &settings.options, &settings.hints, settings.direction) {
+        let diffs = match read_diffs(&text, &settings.options, settings.direction) {
             Ok(diffs) => diffs,
             Err(error) => return self.report_parse_error(name, &error),
         };

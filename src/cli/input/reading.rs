@@ -2,7 +2,6 @@
 
 use crate::cli::args::resolve::DiffDirection;
 use crate::model::{Diff, Line, Marked, Page, Sides, Warning, WarningCode};
-use crate::pairing::Hints;
 use crate::parse::decode::Decoded;
 use crate::parse::{Error, Options};
 
@@ -10,11 +9,10 @@ use crate::parse::{Error, Options};
 pub(crate) fn read_diffs<'a>(
     input: &'a Decoded<'_>,
     options: &Options,
-    hints: &Hints,
     direction: DiffDirection,
 ) -> Result<impl ExactSizeIterator<Item = Diff<'a, Marked<'a>>>, Error> {
     let mut is_first = true;
-    Ok(crate::each(&input.text, options, *hints)?.map(move |mut diff| {
+    Ok(crate::each(&input.text, options)?.map(move |mut diff| {
         if std::mem::take(&mut is_first) {
             warn_of_invalid_bytes(&mut diff, input);
         }

@@ -102,15 +102,16 @@ fn may_go_on(pair: &[Cell<'_>], width: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::model::{Proof, WarningCode};
+    use crate::options::Options;
+    use crate::pairing::pair;
     use crate::pairing::tests::mobile;
-    use crate::pairing::{Hints, pair};
 
     /// Pairs a page on which these lines were added, with the right byte change. Expects a proof or none.
     #[track_caller]
     fn case(added: &[&str], is_proved: bool) {
         let bytes: usize = added.iter().map(|line| line.len() + 1).sum();
         let cells = format!("one\none\ntwo\ntwo\n{}\nten\nten\nend\nend", added.join("\n"));
-        let diff = pair(mobile(bytes.try_into().unwrap(), &cells), &Hints::default());
+        let diff = pair(mobile(bytes.try_into().unwrap(), &cells), &Options::default());
         let codes: Vec<_> = diff.warnings.iter().map(|warning| warning.code).collect();
         let expected: &[WarningCode] = if is_proved { &[] } else { &[WarningCode::StrayLine] };
         assert_eq!((diff.proof == Proof::Checked, codes.as_slice()), (is_proved, expected), "{cells}");
@@ -131,7 +132,7 @@ mod tests {
         let added = format!("A {CUT}\nbridge of the old road fell");
         let bytes = (added.len() + 1).try_into().unwrap();
         let cells = format!("{context}\n{added}");
-        let diff = pair(mobile(bytes, &cells), &Hints::default());
+        let diff = pair(mobile(bytes, &cells), &Options::default());
         assert_eq!(diff.proof, Proof::Checked, "{:?}", diff.warnings);
     }
 

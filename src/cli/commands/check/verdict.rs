@@ -8,7 +8,6 @@ use crate::cli::input::reading::read_diffs;
 use crate::cli::input::source::read_file;
 use crate::cli::output::messages::{describe_parse_error, read_error_text};
 use crate::model::{Diff, Marked, Proof, Shape, WarningCode};
-use crate::pairing::Hints;
 use crate::parse::decode::decode;
 use crate::parse::{self, Options};
 use crate::render;
@@ -95,7 +94,7 @@ impl FileReading {
     fn new(name: &str, bytes: &[u8], options: Options) -> anyhow::Result<Self> {
         let decoded = decode(bytes);
         let mut reading = Self::default();
-        match read_diffs(&decoded, &options, &Hints::default(), DiffDirection::Forward) {
+        match read_diffs(&decoded, &options, DiffDirection::Forward) {
             Ok(diffs) => {
                 for diff in diffs {
                     reading.add(&diff);

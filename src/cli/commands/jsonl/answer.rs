@@ -12,7 +12,7 @@ use crate::cli::input::reading::{PageInput, compare_pages, read_diffs};
 use crate::cli::output::messages::format_location;
 use crate::line_diff;
 use crate::model::{Diff, Marked, Proof};
-use crate::pairing::Hints;
+use crate::options::Options;
 use crate::parse::decode::Decoded;
 use crate::render;
 use crate::text::json;
@@ -96,8 +96,8 @@ impl BatchAnswers {
         self.counts.records += 1;
         match parse_record(line) {
             Ok(Record::Paste { text, bytes }) => {
-                let hints = Hints { bytes: bytes.or(settings.hints.bytes), ..settings.hints };
-                self.answer_paste(text, &hints, origin, settings);
+                let options = Options { bytes: bytes.or(settings.options.bytes), ..settings.options };
+                self.answer_paste(text, &options, origin, settings);
             }
             Ok(Record::Pages(pages)) => {
                 let context = settings.options.context.unwrap_or(line_diff::CONTEXT);
@@ -115,12 +115,12 @@ impl BatchAnswers {
     fn answer_paste(
         &mut self,
         text: String,
-        hints: &Hints,
+        options: &Options,
         origin: &RecordOrigin<'_>,
         settings: &JsonlSettings,
     ) {
         let decoded = Decoded { text: text.into(), ..Decoded::default() };
-        match read_diffs(&decoded, &settings.options, hints, settings.direction) {
+        match read_diffs(&decoded, options, settings.direction) {
             Ok(diffs) => {
                 let mut is_unproved = false;
                 for diff in diffs {
