@@ -119,7 +119,7 @@ impl FeedParser {
 
     /// Adds the diffs of an entry. An entry without its end has a warning.
     fn add_entry(&mut self, entry: &FeedEntry, cut_off: Option<&Warning>) {
-        let mut sheets = html::parse_sheets(&entry.content);
+        let mut sheets = html::parse_sheets_at(&entry.content, entry.content_line.max(1));
         if sheets.is_empty() {
             self.no_diff_warnings.push(no_diff_warning(entry));
         }
@@ -128,7 +128,6 @@ impl FeedParser {
             sheet.shape = Shape::Feed;
             sheet.first_line = entry.line;
             sheet.page = Page { language, ..entry.page(&self.title) };
-            shift_lines(sheet, entry.content_line.saturating_sub(1));
             if let Some(warning) = cut_off {
                 sheet.add_damage(warning.clone());
             }
@@ -195,13 +194,6 @@ fn no_diff_warning(entry: &FeedEntry) -> Warning {
         entry.title.trim()
     );
     Warning::new(entry.line, WarningCode::NoDiff, message)
-}
-
-/// Adds the number of lines above a sheet to its line numbers.
-fn shift_lines(sheet: &mut Sheet<'_>, above: u32) {
-    let cells = sheet.sections.iter_mut().flat_map(|section| &mut section.cells);
-    cells.for_each(|cell| cell.line = cell.line.saturating_add(above));
-    sheet.warnings.iter_mut().for_each(|warning| warning.map_lines(|line| line.saturating_add(above)));
 }
 
 /// Decodes a character reference. Leaves references that XML does not define.

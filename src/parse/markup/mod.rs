@@ -4,9 +4,11 @@
 //! html   <td class="diff-…">, <div class="mw-diff-inline-…">
 //! json ─▶ api: bodies of html · rest: lines
 //! feed   <feed>, <rss>: an entry holds html
+//! embedded   text around a table of html
 //! ```
 
 mod api;
+mod embedded;
 mod feed;
 mod html;
 mod json;
@@ -25,7 +27,7 @@ use sniff::ExactFormat;
 
 /// Parses every diff of exact input. Returns `None` for other input.
 pub(crate) fn parse_sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Error>> {
-    let format = sniff::detect_format(text)?;
+    let Some(format) = sniff::detect_format(text) else { return parse_embedded(text).map(Ok) };
     let found = match format {
         ExactFormat::Json => json::parse_sheets(text)?,
         ExactFormat::Feed => feed::parse_sheets(text),
@@ -51,6 +53,16 @@ pub(crate) fn parse_sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Err
             }))
         }
     }
+}
+
+/// Parses the diffs in tables of HTML inside a text.
+fn parse_embedded(text: &str) -> Option<Vec<Sheet<'static>>> {
+    let mut sheets = embedded::parse_sheets(text)?;
+    for sheet in &mut sheets {
+        let note = format!("shape {}, because the text holds a diff's table as HTML", sheet.shape);
+        sheet.notes.insert(0, note);
+    }
+    Some(sheets)
 }
 
 fn json_fragment_warning() -> Warning {

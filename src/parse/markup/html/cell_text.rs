@@ -52,7 +52,8 @@ impl LineContent {
             return skipped.open(&tag.name);
         }
         match tag.name.as_str() {
-            "div" => {
+            // Reader modes write a paragraph in place of a `div`.
+            "div" | "p" => {
                 self.open_divs += 1;
                 self.inside.get_or_insert_default();
             }
@@ -81,7 +82,7 @@ impl LineContent {
             return;
         }
         match name {
-            "div" => self.open_divs = self.open_divs.saturating_sub(1),
+            "div" | "p" => self.open_divs = self.open_divs.saturating_sub(1),
             "del" | "ins" => self.mark(),
             "span" if self.open_spans > 0 => {
                 self.open_spans -= 1;

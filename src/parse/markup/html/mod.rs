@@ -35,6 +35,19 @@ pub(crate) fn parse_sheets(html: &str) -> Vec<Sheet<'static>> {
     }
 }
 
+/// Parses every diff in the markup of a part of the input, which begins at a line.
+pub(crate) fn parse_sheets_at(html: &str, line: u32) -> Vec<Sheet<'static>> {
+    let mut sheets = parse_sheets(html);
+    let above = line.saturating_sub(1);
+    for sheet in &mut sheets {
+        sheet.first_line = sheet.first_line.saturating_add(above);
+        let cells = sheet.sections.iter_mut().flat_map(|section| &mut section.cells);
+        cells.for_each(|cell| cell.line = cell.line.saturating_add(above));
+        sheet.warnings.iter_mut().for_each(|warning| warning.map_lines(|line| line.saturating_add(above)));
+    }
+    sheets
+}
+
 /// Removes the tags of the markup and decodes its character references.
 pub(crate) fn extract_text(html: &str) -> String {
     let mut text = String::new();

@@ -4,7 +4,7 @@ use super::events::{Attribute, Event, Tag};
 use super::facts::PageFacts;
 use super::inline_view::InlineElement;
 use super::row_item::HtmlItem;
-use super::table_view::TableRow;
+use super::table_view::{ColumnRow, TableRow};
 use super::to_sheet::{HtmlDiff, MarkupFlaw, PageView};
 use crate::parse::sheet::Sheet;
 
@@ -19,6 +19,12 @@ pub(crate) struct HtmlReader {
     is_after_other_table: bool,
     /// True if the table of the diff is open.
     is_in_table: bool,
+    /// The first line of the open table, of any kind.
+    table_line: Option<u32>,
+    /// True if a row of the open table is that of a diff whose cells have no classes.
+    reads_by_column: bool,
+    /// Rows without classes, until a header or a marker shows that they are those of a diff.
+    unclassed_rows: Vec<TableRow>,
     /// The text of all `pre` elements and its first line: it may be a unified diff.
     pre_text: Option<(u32, String)>,
     is_in_pre: bool,
@@ -64,6 +70,8 @@ impl HtmlReader {
 
     fn open_table(&mut self, tag: &Tag, line: u32) {
         self.finish_row();
+        self.forget_columns();
+        self.table_line = Some(line);
         if !tag.has_class("diff") {
             self.is_after_other_table = true;
             return;
@@ -117,7 +125,15 @@ impl HtmlReader {
 
     fn close_table(&mut self) {
         self.finish_row();
+        self.forget_columns();
+        self.table_line = None;
         self.is_in_table = false;
+    }
+
+    /// Forgets the columns of a table that ends.
+    fn forget_columns(&mut self) {
+        self.reads_by_column = false;
+        self.unclassed_rows.clear();
     }
 
     fn push_text(&mut self, text: &str, line: u32) {
@@ -142,11 +158,42 @@ impl HtmlReader {
     }
 
     fn finish_row(&mut self) {
-        let Some(row) = self.row.take() else { return };
+        let Some(mut row) = self.row.take() else { return };
+        if !row.has_classes() {
+            match row.assign_columns() {
+                Some(ColumnRow::Header | ColumnRow::Marked) => self.read_by_column(),
+                Some(ColumnRow::Unmarked) if !self.reads_by_column => {
+                    self.unclassed_rows.push(row);
+                    return;
+                }
+                None if self.reads_by_column && row.has_text() => {
+                    self.add_item(HtmlItem::Stray(row.line()), row.line());
+                    return;
+                }
+                Some(ColumnRow::Unmarked) | None => {}
+            }
+        }
+        self.add_row(row);
+    }
+
+    /// Reads the rows of the open table by their columns from here on, the rows above included.
+    fn read_by_column(&mut self) {
+        if self.reads_by_column {
+            return;
+        }
+        self.reads_by_column = true;
+        self.is_in_table = self.table_line.is_some();
+        for row in std::mem::take(&mut self.unclassed_rows) {
+            self.add_row(row);
+        }
+    }
+
+    fn add_row(&mut self, row: TableRow) {
         if let Some(header) = row.header_text() {
             self.facts.detect_language(header);
         }
         let (engine, line, is_partial) = (row.engine(), row.line(), row.is_partial());
+        self.diff.has_markers |= row.has_marker();
         if let Some(item) = row.into_item().filter(|item| self.is_part_of_diff(item)) {
             self.add_item(item, line);
             self.diff.engine = self.diff.engine.or(engine);

@@ -25,6 +25,15 @@ pub(crate) struct HtmlRow {
     pub(crate) is_ambiguous: bool,
 }
 
+impl HtmlRow {
+    /// Returns true if both sides have the same text, apart from white space.
+    pub(crate) fn has_equal_lines(&self) -> bool {
+        let words =
+            |line: &LineContent| line.raw_text().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        matches!((&self.lines.old, &self.lines.new), (Some(old), Some(new)) if words(old) == words(new))
+    }
+}
+
 /// Kinds of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum HtmlRowKind {
@@ -32,6 +41,8 @@ pub(crate) enum HtmlRowKind {
     Context,
     /// A changed, added or removed line.
     Changed,
+    /// A row of which neither a class nor a marker states the kind.
+    Unmarked,
     /// One place of a moved paragraph, and the name of the other place if a link states it.
     Moved(Option<String>),
 }

@@ -48,6 +48,42 @@ fn column_gives_the_side_of_a_cell_without_a_class() {
     case(&row(&["<td colspan=2>&nbsp;</td>", plus, "<td>c</td>"]), &["+c"]);
 }
 
+const NUMBERS: &str = "<tr><td colspan=2>Line 3:</td><td colspan=2>Line 4:</td></tr>";
+
+#[test]
+fn columns_give_the_roles_of_cells_without_classes() {
+    let rows = [
+        row(&["<td></td>", "<td><p>a</p></td>", "<td></td>", "<td><p>a</p></td>"]),
+        row(&["<td>−</td>", "<td>b</td>", "<td>+</td>", "<td>c</td>"]),
+        row(&["<td>−</td>", "<td>d</td>", "<td colspan=2></td>"]),
+        row(&["<td colspan=2></td>", "<td>+</td>", "<td>e</td>"]),
+        row(&["<td></td>", "<td><br></td>", "<td></td>", "<td><br></td>"]),
+    ];
+    let table = |rows: &[String]| format!("<table>{NUMBERS}{}</table>", rows.concat());
+    case(&table(&rows), &["@3,4", "=a|=a", "-b|+c", "-d", "+e", "=|="]);
+    let bare = rows.map(|row| row.replace('−', "").replace('+', ""));
+    case(&table(&bare), &["@3,4", "=a|=a", "-b|+c", "-d", "+e", "=|="]);
+    let narrow = bare.map(|row| row.replace(" colspan=2", ""));
+    case(&table(&narrow).replace(" colspan=2", ""), &["@3,4", "=a|=a", "-b|+c", "-d", "+e", "=|="]);
+}
+
+#[test]
+fn first_marker_shows_the_columns_of_rows_above() {
+    let context = row(&["<td></td>", "<td>a</td>", "<td></td>", "<td>a</td>"]);
+    let added = row(&["<td colspan=2></td>", "<td data-marker='+'></td>", "<td>b</td>"]);
+    case(&format!("<table>{context}{added}{context}</table>"), &["=a|=a", "+b", "=a|=a"]);
+    case(&format!("<table>{context}</table>"), &[]);
+}
+
+#[test]
+fn row_without_columns_is_stray() {
+    let found = parse_sheets(&format!(
+        "<table>{NUMBERS}<tr><td>a</td></tr>{}</table>",
+        row(&[NOTHING, PLUS, "<td>b</td>"])
+    ));
+    assert_eq!(found[0].warnings[0].code, WarningCode::StrayLine);
+}
+
 #[test]
 fn row_with_too_many_cells_is_stray() {
     let (minus, plus) = ("<td class='diff-marker'>−</td>", "<td class='diff-marker'>+</td>");

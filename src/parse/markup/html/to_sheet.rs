@@ -27,6 +27,8 @@ pub(crate) struct HtmlDiff {
     flaws: Vec<MarkupFlaw>,
     /// True if the page says that the revisions do not differ.
     pub(crate) is_same: bool,
+    /// True if the markup states a marker of some row, so that a row without one is unchanged.
+    pub(crate) has_markers: bool,
 }
 
 /// Flaws of a diff that states its sides.
@@ -91,11 +93,12 @@ impl HtmlDiff {
             builder.lower_integrity(Integrity::Repaired);
             builder.add_warning(Some(wrapped.line), WarningCode::Altered, WRAPPED);
         }
+        let has_markers = self.has_markers;
         let mut strays = 0;
         for item in self.items {
             match item {
                 HtmlItem::Header(start) => builder.open_section(start),
-                HtmlItem::Row(row) => add_row(&mut builder, *row, engine),
+                HtmlItem::Row(row) => add_row(&mut builder, *row, engine, has_markers),
                 HtmlItem::Stray(line) => {
                     strays += 1;
                     builder.lower_integrity(Integrity::Damaged);
@@ -202,7 +205,13 @@ const COLLAPSED_SPACE: &str = "this view of the page collapses white space, so i
 const MERGED_LINES: &str = "this view merges the changed lines of a block, so a changed row may be several lines; use the view \
                             with two columns";
 
-fn add_row(builder: &mut SheetBuilder, row: HtmlRow, engine: Engine) {
+fn add_row(builder: &mut SheetBuilder, mut row: HtmlRow, engine: Engine, has_markers: bool) {
+    if row.kind == HtmlRowKind::Unmarked {
+        // In a table with markers, a row without one is unchanged.
+        let is_context = row.lines.old.is_some() && row.lines.new.is_some() && has_markers;
+        row.kind =
+            if is_context || row.has_equal_lines() { HtmlRowKind::Context } else { HtmlRowKind::Changed };
+    }
     let role = if row.kind == HtmlRowKind::Context { LineRole::Context } else { LineRole::Changed };
     let text = |content: &LineContent| NumberedText {
         text: match engine {
@@ -216,7 +225,9 @@ fn add_row(builder: &mut SheetBuilder, row: HtmlRow, engine: Engine) {
         (Some(old), Some(new)) => {
             let markers = match row.kind {
                 HtmlRowKind::Context => Sides::new(Marker::Context, Marker::Context),
-                HtmlRowKind::Changed | HtmlRowKind::Moved(_) => Sides::new(Marker::Removed, Marker::Added),
+                HtmlRowKind::Changed | HtmlRowKind::Unmarked | HtmlRowKind::Moved(_) => {
+                    Sides::new(Marker::Removed, Marker::Added)
+                }
             };
             builder.push_pair(Sides::new(text(&old), text(&new)), markers);
         }

@@ -9,6 +9,10 @@
 //! `TableDiffFormatter` (PHP) and wikidiff2's `TableFormatter` write them. In feeds, lines have styles in place of classes
 //! (`FeedUtils::applyDiffStyle`). Up to MediaWiki 1.36 the markers are text.
 
+mod by_column;
+
+pub(crate) use by_column::ColumnRow;
+
 use super::cell_text::{LineContent, is_move_link};
 use super::events::{Attribute, Tag};
 use super::line_numbers;
@@ -38,6 +42,8 @@ pub(crate) struct TableRow {
 #[derive(Debug)]
 struct HtmlCell {
     role: CellRole,
+    /// True if the class states the role.
+    has_class: bool,
     /// The first of its columns, counted from 0.
     column: u32,
     /// Number of its columns.
@@ -74,8 +80,11 @@ impl TableRow {
         let span = tag.get(Attribute::Columns).and_then(|columns| columns.trim().parse().ok());
         let columns = span.unwrap_or(1).clamp(1, COLUMNS);
         self.has_php_id |= tag.get(Attribute::Id).is_some_and(|id| id.starts_with("mw-diff-left-l"));
+        let role = find_role(tag);
+        let by_marker = tag.get(Attribute::Marker).map(|_| CellRole::Marker);
         self.cells.push(HtmlCell {
-            role: find_role(tag),
+            role: role.or(by_marker).unwrap_or(CellRole::Unknown),
+            has_class: role.is_some(),
             column: self.columns,
             columns,
             side: find_side(tag),
@@ -210,13 +219,13 @@ impl TableRow {
         let marker = markers.old.or(markers.new);
         let kind = match (&lines, marker) {
             (Sides { old: None, new: None }, _) => return HtmlItem::Stray(self.line),
-            (Sides { old: Some(_), new: Some(_) }, _) if is_context.unwrap_or(marker.is_none()) => {
-                HtmlRowKind::Context
-            }
+            (Sides { old: Some(_), new: Some(_) }, None) if is_context.is_none() => HtmlRowKind::Unmarked,
+            (Sides { old: Some(_), new: Some(_) }, _) if is_context == Some(true) => HtmlRowKind::Context,
             (Sides { old: Some(_), new: Some(_) }, _) => HtmlRowKind::Changed,
             (_, Some(MOVED)) => HtmlRowKind::Moved(link),
             (lines, _) if is_moved(lines) => HtmlRowKind::Moved(None),
-            (_, marker) if marker.is_none() && is_context == Some(true) => return HtmlItem::Stray(self.line),
+            (_, None) if is_context == Some(true) => return HtmlItem::Stray(self.line),
+            (_, None) if is_context.is_none() => HtmlRowKind::Unmarked,
             _ => HtmlRowKind::Changed,
         };
         HtmlItem::Row(Box::new(HtmlRow { kind, lines, is_ambiguous: self.is_ambiguous }))
@@ -271,17 +280,15 @@ impl CellRole {
     }
 }
 
-fn find_role(tag: &Tag) -> CellRole {
-    let by_class = tag.classes().find_map(|class| match class {
+fn find_role(tag: &Tag) -> Option<CellRole> {
+    tag.classes().find_map(|class| match class {
         "diff-marker" => Some(CellRole::Marker),
         "diff-lineno" => Some(CellRole::LineNumber),
         "diff-context" => Some(CellRole::Context),
         "diff-addedline" | "diff-deletedline" => Some(CellRole::Changed),
         "diff-empty" => Some(CellRole::Empty),
         _ => None,
-    });
-    let by_marker = tag.get(Attribute::Marker).map(|_| CellRole::Marker);
-    by_class.or(by_marker).unwrap_or(CellRole::Unknown)
+    })
 }
 
 fn find_side(tag: &Tag) -> Option<Side> {
