@@ -8,6 +8,19 @@ use super::table_view::{ColumnRow, TableRow};
 use super::to_sheet::{HtmlDiff, MarkupFlaw, PageView};
 use crate::parse::sheet::Sheet;
 
+/// The open table.
+#[derive(Debug, Default)]
+struct OpenTable {
+    /// Its first line in the input; `None` outside a table.
+    line: Option<u32>,
+    /// True for the table of a diff.
+    is_diff: bool,
+    /// True if a row shows that the table is that of a diff whose cells have no classes.
+    has_columns: bool,
+    /// Rows without classes, until a header or a marker shows that they are those of a diff.
+    unclassed_rows: Vec<TableRow>,
+}
+
 /// Reader of all diffs in the markup.
 #[derive(Debug, Default)]
 pub(crate) struct HtmlReader {
@@ -17,14 +30,8 @@ pub(crate) struct HtmlReader {
     element: Option<InlineElement>,
     /// True if a table of another kind has begun since the last row.
     is_after_other_table: bool,
-    /// True if the table of the diff is open.
-    is_in_table: bool,
-    /// The first line of the open table, of any kind.
-    table_line: Option<u32>,
-    /// True if a row of the open table is that of a diff whose cells have no classes.
-    reads_by_column: bool,
-    /// Rows without classes, until a header or a marker shows that they are those of a diff.
-    unclassed_rows: Vec<TableRow>,
+    /// The open table.
+    table: OpenTable,
     /// The text of all `pre` elements and its first line: it may be a unified diff.
     pre_text: Option<(u32, String)>,
     is_in_pre: bool,
@@ -44,7 +51,7 @@ impl HtmlReader {
 
     /// Returns the diffs, and without any the text of the `pre` elements.
     pub(crate) fn finish(mut self) -> (Vec<Sheet<'static>>, Option<(u32, String)>) {
-        if self.row.is_some() || self.element.is_some() || self.is_in_table {
+        if self.row.is_some() || self.element.is_some() || self.table.is_diff {
             self.diff.add_flaw(MarkupFlaw::CutOff);
         }
         self.finish_element();
@@ -70,8 +77,7 @@ impl HtmlReader {
 
     fn open_table(&mut self, tag: &Tag, line: u32) {
         self.finish_row();
-        self.forget_columns();
-        self.table_line = Some(line);
+        self.table = OpenTable { line: Some(line), ..OpenTable::default() };
         if !tag.has_class("diff") {
             self.is_after_other_table = true;
             return;
@@ -80,7 +86,7 @@ impl HtmlReader {
             self.facts.forget_revisions();
         }
         self.facts.read_recorded_page(tag);
-        self.is_in_table = true;
+        self.table.is_diff = true;
         self.diff.first_line.get_or_insert(line);
     }
 
@@ -125,15 +131,7 @@ impl HtmlReader {
 
     fn close_table(&mut self) {
         self.finish_row();
-        self.forget_columns();
-        self.table_line = None;
-        self.is_in_table = false;
-    }
-
-    /// Forgets the columns of a table that ends.
-    fn forget_columns(&mut self) {
-        self.reads_by_column = false;
-        self.unclassed_rows.clear();
+        self.table = OpenTable::default();
     }
 
     fn push_text(&mut self, text: &str, line: u32) {
@@ -162,11 +160,11 @@ impl HtmlReader {
         if !row.has_classes() {
             match row.assign_columns() {
                 Some(ColumnRow::Header | ColumnRow::Marked) => self.read_by_column(),
-                Some(ColumnRow::Unmarked) if !self.reads_by_column => {
-                    self.unclassed_rows.push(row);
+                Some(ColumnRow::Unmarked) if !self.table.has_columns => {
+                    self.table.unclassed_rows.push(row);
                     return;
                 }
-                None if self.reads_by_column && row.has_text() => {
+                None if self.table.has_columns && row.has_text() => {
                     self.add_item(HtmlItem::Stray(row.line()), row.line());
                     return;
                 }
@@ -178,12 +176,12 @@ impl HtmlReader {
 
     /// Reads the rows of the open table by their columns from here on, the rows above included.
     fn read_by_column(&mut self) {
-        if self.reads_by_column {
+        if self.table.has_columns {
             return;
         }
-        self.reads_by_column = true;
-        self.is_in_table = self.table_line.is_some();
-        for row in std::mem::take(&mut self.unclassed_rows) {
+        self.table.has_columns = true;
+        self.table.is_diff = self.table.line.is_some();
+        for row in std::mem::take(&mut self.table.unclassed_rows) {
             self.add_row(row);
         }
     }

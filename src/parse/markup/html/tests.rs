@@ -61,7 +61,7 @@ fn columns_give_the_roles_of_cells_without_classes() {
     ];
     let table = |rows: &[String]| format!("<table>{NUMBERS}{}</table>", rows.concat());
     case(&table(&rows), &["@3,4", "=a|=a", "-b|+c", "-d", "+e", "=|="]);
-    let bare = rows.map(|row| row.replace('−', "").replace('+', ""));
+    let bare = rows.map(|row| row.replace(['−', '+'], ""));
     case(&table(&bare), &["@3,4", "=a|=a", "-b|+c", "-d", "+e", "=|="]);
     let narrow = bare.map(|row| row.replace(" colspan=2", ""));
     case(&table(&narrow).replace(" colspan=2", ""), &["@3,4", "=a|=a", "-b|+c", "-d", "+e", "=|="]);
