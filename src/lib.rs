@@ -159,16 +159,14 @@ pub(crate) fn each<'a>(
 fn compare_revisions(comparison: parse::export::Comparison<'_>, context: usize) -> Diff<'_, Line<'_>> {
     let texts = comparison.texts();
     let rows = line_diff::diff(texts.as_ref().map(|text| &**text), context);
+    let last_lines = rows.page.revisions.as_ref().map(|revision| revision.open_last_line);
     let mut diff = line_diff::with_line_offsets(rows, comparison.text_lines);
     diff.warnings.extend(parse::export::bytes_disagree(&comparison, diff.bytes_computed));
+    let mut page = comparison.page;
+    page.revisions.old.open_last_line = last_lines.old;
+    page.revisions.new.open_last_line = last_lines.new;
     diff.warnings.extend(comparison.warnings);
-    Diff {
-        shape: Shape::Export,
-        first_line: comparison.first_line,
-        page: comparison.page,
-        notes: comparison.notes,
-        ..diff
-    }
+    Diff { shape: Shape::Export, first_line: comparison.first_line, page, notes: comparison.notes, ..diff }
 }
 
 /// Configuration of the property tests. A counter-example is recorded under `tests/regressions/` and tried again first.

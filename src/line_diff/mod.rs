@@ -20,7 +20,7 @@
 //! assert!(matches!(rows[1].change, Change::Changed(_)));
 //! ```
 
-use crate::model::{Diff, Line, Page, Proof, Shape, Sides};
+use crate::model::{Diff, Line, Page, Proof, Revision, Shape, Sides};
 
 mod align;
 mod blocks;
@@ -54,10 +54,13 @@ pub fn diff(pages: Sides<&str>, context: usize) -> Diff<'_, Line<'_>> {
     let paired = merge_blocks::merge_across_blank_lines(lines, paired, &mut budget);
     let edits = moves::find_moves(lines, align::find_edits(lines, paired));
     let sizes = lines.map(pages::byte_size);
+    let revisions = pages
+        .map(pages::open_last_line)
+        .map(|open_last_line| Revision { open_last_line, ..Revision::default() });
     Diff {
         shape: Shape::Revisions,
         first_line: 1,
-        page: Page::default(),
+        page: Page { revisions, ..Page::default() },
         hunks: hunks::build_hunks(lines, &edits, context),
         proof: Proof::Stated,
         bytes_computed: sizes.new - sizes.old,

@@ -28,6 +28,13 @@ pub(crate) fn byte_size(lines: &[&str]) -> i64 {
     i64::try_from(bytes.saturating_sub(1)).unwrap_or(i64::MAX)
 }
 
+/// The number of the last line if the page does not end with a line end.
+pub(crate) fn open_last_line(page: &str) -> Option<u32> {
+    let is_open = !page.is_empty() && !page.ends_with('\n');
+    let line = memchr::memchr_iter(b'\n', page.as_bytes()).count() + 1;
+    u32::try_from(line).ok().filter(|_| is_open)
+}
+
 /// The line ends of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct LineEnds {
@@ -107,6 +114,14 @@ mod tests {
         case("a\n", &["a"], 1);
         case("a\n\n", &["a", ""], 2);
         case("a\r\nb\r\n", &["a", "b"], 3);
+    }
+
+    #[test]
+    fn finds_a_last_line_without_a_line_end() {
+        assert_eq!(
+            ["", "\n", "a\n", "a", "a\n\nb"].map(open_last_line),
+            [None, None, None, Some(1), Some(3)]
+        );
     }
 
     #[track_caller]

@@ -57,6 +57,11 @@ pub struct Revision<'a> {
     pub tags: Vec<Cow<'a, str>>,
     /// True if the page marks the edit as minor.
     pub is_minor: bool,
+    /// The path of the file that holds the revision, for a patch.
+    pub path: Option<Cow<'a, str>>,
+    /// The number of the last line, if no line end follows it, as in MediaWiki's pages. Known only if the whole revision
+    /// was compared.
+    pub open_last_line: Option<u32>,
 }
 
 impl Revision<'_> {
@@ -70,6 +75,8 @@ impl Revision<'_> {
             tags: self.tags.into_iter().map(owned).collect(),
             is_minor: self.is_minor,
             id: self.id,
+            path: self.path.map(owned),
+            open_last_line: self.open_last_line,
         }
     }
 }

@@ -9,18 +9,16 @@
 //! +The ChatGPT model was …
 //! ```
 //!
-//! A wiki stores a page without a newline at its end. If the rows show the end of the page, the patch has the line that
-//! `diff` prints there (`\ No newline at end of file`).
+//! A diff of two files names the files instead (`patch/names.rs`). A wiki stores a page without a newline at its end. If
+//! the page ends there, the patch has the line that `diff` prints (`\ No newline at end of file`).
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::wikitext::Audience;
 use crate::model::{Change, Diff, Hunk, Marked, Row, Shape, Side, Sides, WarningCode};
-use crate::text::sanitize::{Invisible, sanitize};
+use names::header_names;
 
-/// The file name of a page without a title.
-const DEFAULT_NAME: &str = "page";
+mod names;
 
 /// The number of context lines that both engines print after a change, unless the page ends before
 /// (wikidiff2's `numContextLines`, `DiffFormatter::$trailingContextLines`).
@@ -38,17 +36,20 @@ pub fn is_patchable<L>(diff: &Diff<'_, L>) -> bool {
 /// # Errors
 /// When `out` fails.
 pub fn patch(diff: &Diff<'_, Marked<'_>>, audience: Audience, out: &mut dyn Write) -> io::Result<()> {
-    let end = find_page_end(diff);
     let last = diff.hunks.len().saturating_sub(1);
-    let name = file_name(diff.page.title.as_deref().unwrap_or(DEFAULT_NAME));
     let mut is_first = true;
     for (index, hunk) in diff.hunks.iter().enumerate().filter(|(_, hunk)| has_change(hunk)) {
         let Some(start) = hunk.start else { continue };
         if std::mem::take(&mut is_first) {
-            writeln!(out, "--- {name}\n+++ {name}")?;
+            let names = header_names(&diff.page);
+            writeln!(out, "--- {}\n+++ {}", names.old, names.new)?;
         }
-        let end = if index == last { end } else { PageEnd::Elsewhere };
-        write_hunk(&patch_lines(&hunk.rows, end), start, audience, out)?;
+        let mut lines = patch_lines(&hunk.rows);
+        if index == last {
+            let ends = find_page_ends(diff, &lines, start);
+            mark_page_ends(&mut lines, ends);
+        }
+        write_hunk(&lines, start, audience, out)?;
     }
     Ok(())
 }
@@ -61,7 +62,7 @@ fn has_change<L>(hunk: &Hunk<L>) -> bool {
     hunk.rows.iter().any(|row| !row.change.is_context())
 }
 
-/// The end of the page.
+/// The end of a page without a newline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PageEnd {
     /// At the last line of the hunk.
@@ -70,11 +71,28 @@ enum PageEnd {
     Elsewhere,
 }
 
-/// Finds the end of the page. The page ends with the last hunk if that has less context than both engines print elsewhere.
+/// Finds the ends of both pages. If the pages were compared whole, their last lines are known.
+fn find_page_ends(diff: &Diff<'_, Marked<'_>>, lines: &[PatchLine<'_>], start: Sides<u32>) -> Sides<PageEnd> {
+    if !matches!(diff.shape, Shape::Revisions | Shape::Export) {
+        let end = infer_page_end(diff);
+        return Sides::new(end, end);
+    }
+    let end = |side: Side| {
+        let count = u32::try_from(count_lines(lines, side)).unwrap_or(u32::MAX);
+        let open = diff.page.revisions.get(side).open_last_line;
+        let is_here =
+            open.is_some_and(|last| start.get(side).saturating_add(count) == last.saturating_add(1));
+        if is_here { PageEnd::Here } else { PageEnd::Elsewhere }
+    };
+    Sides::new(end(Side::Old), end(Side::New))
+}
+
+/// Infers the end of the page from a copy. The page ends with the last hunk if that has less context than both engines
+/// print elsewhere.
 ///
 /// Diffs of other programs may have any context, and a paste that breaks off may end anywhere.
-fn find_page_end(diff: &Diff<'_, Marked<'_>>) -> PageEnd {
-    let is_wiki = !matches!(diff.shape, Shape::Unified | Shape::Revisions);
+fn infer_page_end(diff: &Diff<'_, Marked<'_>>) -> PageEnd {
+    let is_wiki = diff.shape != Shape::Unified;
     let is_whole = diff.warnings.iter().all(|warning| warning.code != WarningCode::CutOff);
     let rows = diff.hunks.last().map_or(&[][..], |hunk| &hunk.rows);
     let after = rows.iter().rev().take_while(|row| row.change.is_context()).count();
@@ -113,7 +131,7 @@ impl LineSign {
 }
 
 /// Returns the lines of a hunk: in each run of changes the old lines first, then the new lines.
-fn patch_lines<'d>(rows: &'d [Row<Marked<'_>>], end: PageEnd) -> Vec<PatchLine<'d>> {
+fn patch_lines<'d>(rows: &'d [Row<Marked<'_>>]) -> Vec<PatchLine<'d>> {
     let mut lines = Vec::with_capacity(rows.len() + 1);
     for run in rows.chunk_by(|row, next| row.change.is_context() == next.change.is_context()) {
         let signs: &[_] = if run[0].change.is_context() {
@@ -126,9 +144,6 @@ fn patch_lines<'d>(rows: &'d [Row<Marked<'_>>], end: PageEnd) -> Vec<PatchLine<'
         }
     }
     remove_empty_page_line(&mut lines);
-    if end == PageEnd::Here {
-        mark_page_end(&mut lines);
-    }
     lines
 }
 
@@ -156,27 +171,35 @@ fn remove_empty_page_line(lines: &mut Vec<PatchLine<'_>>) {
     }
 }
 
-/// Marks the last line of each side as the end of its page.
-fn mark_page_end(lines: &mut Vec<PatchLine<'_>>) {
-    split_last_context(lines);
-    for side in [Side::Old, Side::New] {
+/// Marks the last line of each side that ends its page without a newline.
+fn mark_page_ends(lines: &mut Vec<PatchLine<'_>>, ends: Sides<PageEnd>) {
+    split_last_context(lines, ends);
+    for side in [Side::Old, Side::New].into_iter().filter(|side| *ends.get(*side) == PageEnd::Here) {
         if let Some(last) = lines.iter_mut().rfind(|line| line.sign.is_on(side)) {
             last.ends_page = true;
         }
     }
 }
 
-/// Replaces a context line that ends the page on one side only by a removed and an added line: on the other side, a
-/// newline follows.
-fn split_last_context(lines: &mut Vec<PatchLine<'_>>) {
+/// Replaces a context line that ends the page without a newline on one side only by a removed and an added line: on the
+/// other side, a newline follows.
+fn split_last_context(lines: &mut Vec<PatchLine<'_>>, ends: Sides<PageEnd>) {
     let Some(at) = lines.iter().rposition(|line| line.sign == LineSign::Context) else { return };
-    let Some(after) = lines.get(at + 1).map(|line| line.sign) else { return };
-    if lines[at + 1..].iter().any(|line| line.sign != after) {
+    let after = &lines[at + 1..];
+    let is_open =
+        |side: Side| *ends.get(side) == PageEnd::Here && !after.iter().any(|line| line.sign.is_on(side));
+    if is_open(Side::Old) == is_open(Side::New) {
         return;
     }
+    // The added line comes after all removed lines.
+    let position = if after.iter().any(|line| line.sign == LineSign::Removed) { lines.len() } else { at + 1 };
     let added = PatchLine { sign: LineSign::Added, ..lines[at] };
     lines[at].sign = LineSign::Removed;
-    lines.insert(if after == LineSign::Added { at + 1 } else { lines.len() }, added);
+    lines.insert(position, added);
+}
+
+fn count_lines(lines: &[PatchLine<'_>], side: Side) -> usize {
+    lines.iter().filter(|line| line.sign.is_on(side)).count()
 }
 
 fn write_hunk(
@@ -185,8 +208,8 @@ fn write_hunk(
     audience: Audience,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let count = |side| lines.iter().filter(|line| line.sign.is_on(side)).count();
-    let (old, new) = (format_range(start.old, count(Side::Old)), format_range(start.new, count(Side::New)));
+    let old = format_range(start.old, count_lines(lines, Side::Old));
+    let new = format_range(start.new, count_lines(lines, Side::New));
     writeln!(out, "@@ -{old} +{new} @@")?;
     for line in lines {
         write!(out, "{}", line.sign.character())?;
@@ -204,37 +227,6 @@ fn format_range(start: u32, count: usize) -> String {
         0 => format!("{},0", start.saturating_sub(1)),
         1 => start.to_string(),
         _ => format!("{start},{count}"),
-    }
-}
-
-/// Converts a title into a file name: underscores for spaces, as in the address of the page. Percent-encodes all
-/// characters that lead to another directory, end the name, or control a terminal.
-fn file_name(title: &str) -> String {
-    let mut name = String::with_capacity(title.len());
-    for character in title.chars() {
-        let is_hidden = name.is_empty() && matches!(character, '.' | '-');
-        match character {
-            ' ' => name.push('_'),
-            '/' | '\\' | '"' | '\t' => encode(character, &mut name),
-            _ if is_hidden || character.is_whitespace() || !is_visible(character) => {
-                encode(character, &mut name);
-            }
-            _ => name.push(character),
-        }
-    }
-    if name.is_empty() { DEFAULT_NAME.to_owned() } else { name }
-}
-
-/// True if the sanitizer keeps the character.
-fn is_visible(character: char) -> bool {
-    let mut buffer = [0; 4];
-    let text: &str = character.encode_utf8(&mut buffer);
-    !character.is_control() && sanitize(text, Invisible::Everywhere).ends_with(character)
-}
-
-fn encode(character: char, name: &mut String) {
-    for byte in character.encode_utf8(&mut [0; 4]).bytes() {
-        write!(name, "%{byte:02X}").expect("writing to a String cannot fail");
     }
 }
 
@@ -280,6 +272,29 @@ mod tests {
     }
 
     #[test]
+    fn knows_the_ends_of_whole_pages() {
+        /// Expects a hunk with these page ends: the last line of each page that ends without a newline.
+        #[track_caller]
+        fn case(rows: &str, open: [Option<u32>; 2], expected: &str) {
+            let mut diff = Diff { shape: Shape::Revisions, ..diff(rows) };
+            diff.page.revisions.old.open_last_line = open[0];
+            diff.page.revisions.new.open_last_line = open[1];
+            assert_eq!(write_patch(&diff), format!("--- Page\n+++ Page\n{expected}"));
+        }
+        let end = "\\ No newline at end of file\n";
+        let context = "@1\n~ a/b\n= c";
+        case(context, [None, None], "@@ -1,2 +1,2 @@\n-a\n+b\n c\n");
+        case(context, [Some(2), Some(2)], &format!("@@ -1,2 +1,2 @@\n-a\n+b\n c\n{end}"));
+        case(context, [Some(2), None], &format!("@@ -1,2 +1,2 @@\n-a\n+b\n-c\n{end}+c\n"));
+        case(context, [None, Some(2)], &format!("@@ -1,2 +1,2 @@\n-a\n+b\n-c\n+c\n{end}"));
+        case(context, [Some(9), Some(9)], "@@ -1,2 +1,2 @@\n-a\n+b\n c\n");
+        case("@1\n~ a/b", [None, Some(1)], &format!("@@ -1 +1 @@\n-a\n+b\n{end}"));
+        case("@1\n= a\n+ b", [Some(1), None], &format!("@@ -1 +1,2 @@\n-a\n{end}+a\n+b\n"));
+        case("@1\n= a\n+ b", [None, Some(2)], &format!("@@ -1 +1,2 @@\n a\n+b\n{end}"));
+        case("@1\n= a\n- b", [None, Some(1)], &format!("@@ -1,2 +1 @@\n-a\n-b\n+a\n{end}"));
+    }
+
+    #[test]
     fn empty_page_has_no_line() {
         let end = "\\ No newline at end of file\n";
         case("@1\n~ /b\n+ c", &format!("@@ -0,0 +1,2 @@\n+b\n+c\n{end}"));
@@ -298,20 +313,5 @@ mod tests {
         assert!(!is_patchable(&diff("+ a")));
         assert!(is_patchable(&diff("= a")));
         assert!(is_patchable(&diff("@4\n+ a")));
-    }
-
-    #[test]
-    fn converts_titles_into_safe_file_names() {
-        #[track_caller]
-        fn case(title: &str, expected: &str) {
-            assert_eq!(file_name(title), expected);
-        }
-        case("Albert Einstein", "Albert_Einstein");
-        case("User:A/common.js", "User:A%2Fcommon.js");
-        case("../../etc/passwd", "%2E.%2F..%2Fetc%2Fpasswd");
-        case("--version", "%2D-version");
-        case("日本 語", "日本_語");
-        case("a\u{1b}\nb\u{202e}", "a%1B%0Ab%E2%80%AE");
-        case("", "page");
     }
 }

@@ -119,6 +119,18 @@ fn the_driver_shows_wikitext_alone_and_git_the_rest() {
 }
 
 #[test]
+#[ignore = "needs git"]
+fn git_applies_the_patch_of_two_files() {
+    for (old, new) in [(OLD, NEW), (OLD.trim_end(), NEW), (OLD, NEW.trim_end())] {
+        let repository = Repository::with(&[("p/a b.wiki", old.as_bytes()), ("new.wiki", new.as_bytes())]);
+        let mut command = repository.0.command("--format patch -o patch --revisions");
+        Ran::from(command.args(["p/a b.wiki", "new.wiki"]).output().unwrap()).ends_with(0);
+        repository.git(&["apply", "patch"]);
+        assert_eq!(repository.0.read("p/a b.wiki"), new);
+    }
+}
+
+#[test]
 fn output_to_git_s_pager_has_colours_and_git_s_width() {
     let work = Workdir::with("old", OLD).file("new", NEW);
     let mut command = work.command("a.wiki old 1234567890 100644 new 0000000000 100644");

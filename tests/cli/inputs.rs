@@ -69,7 +69,7 @@ fn expect_error(input: &str, message: &str) {
 fn text_without_a_diff_is_refused_with_next_step() {
     expect_error("", "copy the diff page");
     expect_error(" \n\n", "copy the diff page");
-    expect_error("Dear all,\nhow are you?\n", "--revisions OLD NEW");
+    expect_error("Dear all,\nhow are you?\n", "wikidiff OLD NEW");
     let ran = Workdir::with("a.txt", "Dear all,\n").run("--explain a.txt").ends_with(2);
     ran.tells("known shapes (choose one with --shape):\n    cells ");
 }

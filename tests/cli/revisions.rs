@@ -1,6 +1,6 @@
 //! Whole pages: two files with `--revisions`, and exports with their history.
 
-use crate::workdir::{Ran, Workdir};
+use crate::workdir::{MARKED, MARKED_WORDS, Ran, Workdir};
 
 const OLD: &str = "a river\n\n== Course ==\nIt rises on the moor.\n";
 const NEW: &str = "a river\n\n== Course ==\nIt rises on the high moor.\n";
@@ -19,6 +19,79 @@ fn compare(old: impl AsRef<[u8]>, new: impl AsRef<[u8]>, options: &str) -> Ran {
 fn two_pages_are_compared_under_their_heading() {
     compare(OLD, NEW, "").ends_with(0).shows(HIGH).shows("── Course ───").tells_nothing();
     compare(OLD, NEW, "--exit-code --strict").ends_with(1);
+}
+
+/// A page in which lines occur twice, as in a copied diff.
+const DOUBLED: &str = "a river\na river\n\nan old mill\nan old mill\n\na ford\na ford\n";
+
+#[test]
+fn two_files_without_a_diff_are_compared() {
+    let compares = |old: &str, new: &str| {
+        let work = Workdir::with("old", old).file("new", new);
+        let ran =
+            work.run("old new").ends_with(0).tells("no diff in either file, so old (old) and new (new) are");
+        assert_eq!(ran.stdout, work.run("--revisions old new").stdout);
+    };
+    compares(OLD, NEW);
+    compares("", NEW);
+    compares("<b>a</b>\n", "<b>c</b>\n");
+    compares(DOUBLED, &DOUBLED.replace("ford", "weir"));
+    compares(DOUBLED, "another page\n");
+    let work = Workdir::with("old", OLD).file("new", NEW);
+    work.pipe("old -", NEW).ends_with(0).shows(HIGH);
+    work.run("-R old new").ends_with(0).shows("the [-high·-]moor");
+    work.run("-q old new").ends_with(1).shows_nothing().tells_nothing();
+    work.run("--bytes 4 old new").ends_with(2).tells("old: no diff found");
+    work.run("old gone").ends_with(2).shows_nothing().tells("gone: there is no such file");
+    work.run("gone new").ends_with(2).shows_nothing().tells("gone: there is no such file");
+}
+
+#[test]
+fn two_files_of_which_one_holds_a_diff_are_inputs() {
+    let work = Workdir::with("page", OLD).file("paste", MARKED).file("history", EXPORT);
+    work.run("paste paste").ends_with(0).shows("==> paste <==").tells_nothing();
+    work.run("paste page").ends_with(2).shows(MARKED_WORDS).tells("page: no diff found");
+    work.run("page paste").ends_with(2).shows(MARKED_WORDS).tells("page: no diff found");
+    work.run("page history").ends_with(2).shows("==> history:").tells("page: no diff found");
+    // Lines that occur twice may be context, unless both files share them.
+    let doubled = Workdir::with("one", DOUBLED).file("two", "an elm\nan elm\n\nan oak\nan oak\n");
+    doubled.run("one two").ends_with(0).shows("==> one <==").shows("==> two <==");
+}
+
+#[test]
+fn binary_files_and_exports_are_named_as_such() {
+    let work = Workdir::with("a", b"x\0y").file("b", b"x\0z").file("c", b"x\0y").file("page", OLD);
+    work.run("a b").ends_with(2).shows_nothing().tells("a and b: binary files, different (no text to show)");
+    work.run("--revisions page b").ends_with(2).shows_nothing().tells("binary files, different");
+    work.run("a c").ends_with(0).shows_nothing().tells("binary files, equal");
+    work.run("-q a b").ends_with(1).tells_nothing();
+    let work = work.file("history", EXPORT);
+    work.run("--revisions page history").ends_with(0).tells("history: this is an XML export");
+}
+
+#[test]
+fn a_patch_of_two_files_names_them() {
+    let starts = |line: &str, names: &str| {
+        let work = Workdir::with("old.wiki", OLD).file("p/new.wiki", NEW);
+        let patch = work.run(&format!("--format patch {line}")).ends_with(0).stdout;
+        assert!(patch.starts_with(names), "{patch}");
+    };
+    starts("old.wiki p/new.wiki", "--- old.wiki\n+++ old.wiki\tp/new.wiki\n@@");
+    starts("-R --revisions old.wiki p/new.wiki", "--- a/p/new.wiki\n+++ b/p/new.wiki\told.wiki\n@@");
+}
+
+#[test]
+#[ignore = "needs patch"]
+fn patch_applies_the_patch_of_two_files() {
+    for (old, new) in [(OLD, NEW), (OLD.trim_end(), NEW), (OLD, NEW.trim_end()), ("", NEW)] {
+        let work = Workdir::with("old page", old).file("new", new);
+        let mut command = work.command("--format patch -o p --revisions");
+        Ran::from(command.args(["old page", "new"]).output().unwrap()).ends_with(0);
+        let mut patch = std::process::Command::new("patch");
+        patch.args(["-s", "-i", "p"]).current_dir(work.path(""));
+        Ran::from(patch.output().unwrap()).ends_with(0);
+        assert_eq!(work.read("old page"), new);
+    }
 }
 
 #[test]

@@ -11,14 +11,11 @@ use std::path::{Path, PathBuf};
 
 use crate::model::Sides;
 
-use crate::cli::input::source::InputSource;
+use crate::cli::input::source::{InputSource, NO_FILE};
 use crate::cli::terminal::environment::Environment;
 
 /// The variable that git sets in its calls and nowhere else.
 const COUNTER: &str = "GIT_DIFF_PATH_COUNTER";
-
-/// The name of a missing file, on every system.
-const NO_FILE: &str = "/dev/null";
 
 /// The length of an abbreviated object name, as in `git diff`.
 const SHORT_NAME: usize = 7;
@@ -98,6 +95,13 @@ impl ChangedFile {
             (!blob.is_missing()).then(|| format!("{path} ({})", blob.short_name()))
         };
         Sides { old: label(&self.paths.old, &self.blobs.old), new: label(&self.paths.new, &self.blobs.new) }
+    }
+
+    /// Returns the path of each side for a patch.
+    pub(crate) fn patch_paths(&self) -> Sides<String> {
+        let path =
+            |path: &String, blob: &GitBlob| if blob.is_missing() { NO_FILE.to_owned() } else { path.clone() };
+        Sides { old: path(&self.paths.old, &self.blobs.old), new: path(&self.paths.new, &self.blobs.new) }
     }
 }
 

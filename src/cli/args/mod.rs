@@ -65,7 +65,7 @@ const AFTER_HELP: &str = "\
 Examples:
   wikidiff --clipboard                    the diff that you copied in the browser
   wikidiff                                paste into the terminal, then Ctrl-D
-  wikidiff --revisions old.wiki new.wiki  two wikitext files
+  wikidiff old.wiki new.wiki              two wikitext files
 
 Signs:
   ~  changed line     -  removed line     <  old place of a moved line
@@ -103,11 +103,11 @@ Configuration file:
 #[command(about = "Show a copied MediaWiki diff with the changed words highlighted")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
 pub(crate) struct Args {
-    /// Copied diffs, or addresses of diffs (- or no FILE: standard input)
+    /// Copied diffs, addresses of diffs, or two wikitext files to compare (- or no FILE: standard input)
     #[arg(value_name = "FILE", group = ONE_RUN)]
     pub(crate) files: Vec<PathBuf>,
 
-    /// Compare two wikitext files (- is standard input)
+    /// Compare two files as wikitext, even if they look like diffs (- is standard input)
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["files", "check", "shape"])]
     #[arg(conflicts_with_all = ["bytes", "old_size", "new_size", "engine"], group = ONE_RUN)]
     pub(crate) revisions: Option<Vec<PathBuf>>,

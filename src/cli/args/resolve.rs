@@ -118,6 +118,8 @@ pub(crate) enum DiffDirection {
 pub(crate) enum DiffSource {
     /// Inputs with diffs, in order.
     Inputs(Vec<InputSource>),
+    /// Two files: diffs, or two whole pages if neither holds a diff.
+    TwoFiles { files: Sides<InputSource>, context: usize },
     /// Two whole pages, shown with `context` unchanged lines around a change.
     Pages { pages: Sides<InputSource>, context: usize },
     /// A call by git, shown with `context` unchanged lines around a change.
@@ -314,7 +316,21 @@ fn diff_source(run: RunContext<'_>) -> DiffSource {
             *input = InputSource::Wiki(fetch_request(FetchTarget::Address(address.to_owned()), run));
         }
     }
-    DiffSource::Inputs(inputs)
+    match inputs.as_slice() {
+        [InputSource::Wiki(_), _] | [_, InputSource::Wiki(_)] => DiffSource::Inputs(inputs),
+        [old, new] if may_be_pages(args) => {
+            let files = Sides::new(old.clone(), new.clone());
+            DiffSource::TwoFiles { files, context: context_lines(args) }
+        }
+        _ => DiffSource::Inputs(inputs),
+    }
+}
+
+/// Returns false if an option says that the inputs are diffs.
+const fn may_be_pages(args: &Args) -> bool {
+    let has_hint = args.bytes.is_some() || args.old_size.is_some() || args.engine.is_some();
+    let has_revision = args.from.is_some() || args.to.is_some();
+    !has_hint && !has_revision && args.shape.is_none()
 }
 
 /// Returns the inputs of files and of standard input.
@@ -521,6 +537,7 @@ mod tests {
         let inputs = |line: &str, environment: &FakeEnvironment| match settings(line, environment).task {
             Task::Show(settings) => match settings.source {
                 DiffSource::Inputs(inputs) => inputs,
+                DiffSource::TwoFiles { files, .. } => vec![files.old, files.new],
                 other => panic!("{other:?}"),
             },
             other => panic!("{other:?}"),

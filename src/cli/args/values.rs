@@ -19,7 +19,7 @@ pub(crate) enum Format {
     Json,
     /// A self-contained web page with both views
     Html,
-    /// A unified diff for git apply or patch -p0
+    /// A unified diff for git apply or patch
     Patch,
     /// The old side of the diff as wikitext
     Old,

@@ -24,6 +24,8 @@ pub(crate) fn read_diffs<'a>(
 pub(crate) struct PageInput<'a> {
     /// The name above the lines of the page.
     pub(crate) label: Option<String>,
+    /// The file of the page, for a patch.
+    pub(crate) path: Option<String>,
     pub(crate) text: &'a Decoded<'a>,
 }
 
@@ -37,6 +39,8 @@ pub(crate) fn compare_pages(
     let mut diff = crate::line_diff::diff(Sides::new(&*old.text.text, &*new.text.text), context);
     diff.page.revisions.old.label = old.label.map(Into::into);
     diff.page.revisions.new.label = new.label.map(Into::into);
+    diff.page.revisions.old.path = old.path.map(Into::into);
+    diff.page.revisions.new.path = new.path.map(Into::into);
     warn_of_invalid_bytes(&mut diff, new.text);
     warn_of_invalid_bytes(&mut diff, old.text);
     mark(diff, direction)
@@ -50,7 +54,10 @@ pub(crate) fn compare_fetched<'a>(
     direction: DiffDirection,
 ) -> Diff<'a, Marked<'a>> {
     let mut diff = crate::line_diff::diff(wikitext.as_ref().map(String::as_str), context);
+    let last_lines = diff.page.revisions.map(|revision| revision.open_last_line);
     diff.page = page.clone();
+    diff.page.revisions.old.open_last_line = last_lines.old;
+    diff.page.revisions.new.open_last_line = last_lines.new;
     mark(diff, direction)
 }
 

@@ -43,6 +43,9 @@ pub(crate) struct LoadedInput {
     pub(crate) wiki: Option<WikiUrl>,
 }
 
+/// The name of a missing file, in calls by git and in patches, on every system.
+pub(crate) const NO_FILE: &str = "/dev/null";
+
 /// An error in reading an input.
 #[derive(Debug)]
 pub(crate) enum ReadError {
@@ -66,6 +69,15 @@ impl InputSource {
             Self::Pipe | Self::Keyboard(_) => "standard input".into(),
             Self::Clipboard(_) => "clipboard".into(),
             Self::Wiki(request) => request.name(),
+        }
+    }
+
+    /// Returns the path of the page for a patch, if the input is a file.
+    pub(crate) fn patch_path(&self) -> Option<String> {
+        match self {
+            Self::File(path) => path.to_str().map(str::to_owned),
+            Self::Empty => Some(NO_FILE.to_owned()),
+            Self::Pipe | Self::Keyboard(_) | Self::Clipboard(_) | Self::Wiki(_) => None,
         }
     }
 

@@ -100,6 +100,26 @@ pub(crate) fn binary_file_message(heading: &str) -> Sanitized<'static> {
     format_message(&format!("{heading}: binary file, changed (no text to show)"))
 }
 
+/// Returns the message about two files that are compared because neither holds a diff.
+pub(crate) fn compared_files_message(old: &str, new: &str) -> Sanitized<'static> {
+    format_message(&format!(
+        "no diff in either file, so {old} (old) and {new} (new) are compared, as with --revisions"
+    ))
+}
+
+/// Returns the message about an export that is compared as if it were wikitext.
+pub(crate) fn compared_export_message(name: &str) -> Sanitized<'static> {
+    format_message(&format!(
+        "{name}: this is an XML export, and its XML is compared; wikidiff {name} compares its revisions"
+    ))
+}
+
+/// Returns the message about two files of which one is binary.
+pub(crate) fn binary_files_message(old: &str, new: &str, is_equal: bool) -> Sanitized<'static> {
+    let difference = if is_equal { "equal" } else { "different" };
+    format_message(&format!("{old} and {new}: binary files, {difference} (no text to show)"))
+}
+
 /// Returns the message about a revision that git provides and that cannot be read.
 pub(crate) fn unreadable_revision_message(path: &str) -> Sanitized<'static> {
     format_message(&format!("{path}: a revision of this file cannot be read; run the git command again"))
@@ -126,7 +146,7 @@ const fn parse_error_remedy(kind: &ErrorKind) -> &'static str {
         ErrorKind::Empty => "copy the diff page from its heading on, and paste it",
         ErrorKind::NotADiff => {
             "copy the whole diff page (Ctrl-A, Ctrl-C) and try again. To compare two wikitext files: \
-             wikidiff --revisions OLD NEW (--explain lists the known shapes)"
+             wikidiff OLD NEW (--explain lists the known shapes)"
         }
         ErrorKind::NotText => {
             "save the page that shows the diff, copy the diff page from its heading on, or ask the wiki's API for \
@@ -137,7 +157,7 @@ const fn parse_error_remedy(kind: &ErrorKind) -> &'static str {
         ErrorKind::NotAnExport => "leave out --from and --to",
         ErrorKind::Export(ExportError::OneRevision) => {
             "export the page's history, not only its current revision, or compare two files: \
-             wikidiff --revisions OLD NEW"
+             wikidiff OLD NEW"
         }
         ErrorKind::Export(ExportError::NothingBefore) => {
             "choose another with --to, or choose the old one with --from"

@@ -102,7 +102,7 @@ impl BatchAnswers {
             Ok(Record::Pages(pages)) => {
                 let context = settings.options.context.unwrap_or(line_diff::CONTEXT);
                 let pages = pages.map(|text| Decoded { text: text.into(), ..Decoded::default() });
-                let pages = pages.as_ref().map(|text| PageInput { label: None, text });
+                let pages = pages.as_ref().map(|text| PageInput { label: None, path: None, text });
                 self.push_diff(&compare_pages(pages, context, settings.direction), origin);
             }
             Err(message) => {

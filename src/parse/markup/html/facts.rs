@@ -157,6 +157,7 @@ impl PageFacts {
             comment: fact(Attribute::Comment),
             tags: tag.get(Attribute::Tags).map(parse_tags).unwrap_or_default(),
             is_minor: tag.get(Attribute::Minor).is_some(),
+            ..Revision::default()
         };
     }
 

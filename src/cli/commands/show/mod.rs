@@ -1,27 +1,29 @@
 //! The main task: the diffs of all inputs, in order. Each has a heading if there are several.
+//!
+//! `pages` compares whole pages: two files, and the files of a call by git.
 
 use std::io::{self, Write};
 
-use crate::cli::args::git_driver::{self, ChangedFile, GitBlob, GitCall};
 use crate::cli::args::resolve::{
     ChangesExitCode, DiffSource, Explanation, OutputFormat, ShowSettings, Strictness,
 };
 use crate::cli::exit_code::Outcome;
 use crate::cli::input::fetch::{FetchRequest, FetchedContent};
-use crate::cli::input::reading::{PageInput, compare_fetched, compare_pages, read_diffs};
+use crate::cli::input::reading::{compare_fetched, read_diffs};
 use crate::cli::input::source::{InputSource, LoadedInput, ReadError};
 use crate::cli::input::wiki;
 use crate::cli::output::destination::Output;
 use crate::cli::output::format::{DiffWriter, NamedDiff};
 use crate::cli::output::messages::{
-    binary_file_message, format_location, format_message, known_shapes_message, not_verified_message,
-    parse_error_message, too_narrow_message, unmerged_message, unreadable_message,
-    unreadable_revision_message,
+    format_location, format_message, known_shapes_message, not_verified_message, parse_error_message,
+    too_narrow_message, unreadable_message,
 };
 use crate::line_diff;
-use crate::model::{Diff, Marked, Proof, Sides};
+use crate::model::{Diff, Marked, Proof};
 use crate::parse::decode::decode;
 use crate::parse::{Error, ErrorKind};
+
+mod pages;
 
 /// Shows all diffs. An error of one input is printed, and the others are shown.
 pub(crate) fn show(settings: &ShowSettings, output: &mut Output) -> anyhow::Result<Outcome> {
@@ -34,6 +36,7 @@ pub(crate) fn show(settings: &ShowSettings, output: &mut Output) -> anyhow::Resu
     let mut show = Show { settings, writer };
     let outcome = match &settings.source {
         DiffSource::Inputs(inputs) => show.show_inputs(inputs)?,
+        DiffSource::TwoFiles { files, context } => show.show_two_files(files, *context)?,
         DiffSource::Pages { pages, context } => show.show_pages(pages, *context)?,
         DiffSource::Git { call, context } => show.show_git_call(call, *context)?,
     };
@@ -94,9 +97,21 @@ impl Show<'_> {
 
     /// Shows the diffs in an input.
     fn show_diffs(&mut self, input: &LoadedInput, headings: HeadingMode) -> io::Result<Outcome> {
-        let (name, text) = (&input.name, decode(&input.bytes));
+        let text = decode(&input.bytes);
         let settings = self.settings;
-        let diffs = match read_diffs(&text, &settings.options, settings.direction) {
+        let reading = read_diffs(&text, &settings.options, settings.direction);
+        self.show_reading(input, reading, headings)
+    }
+
+    /// Shows the diffs that were read from an input, or the reason why there are none.
+    fn show_reading<'d>(
+        &mut self,
+        input: &LoadedInput,
+        reading: Result<impl ExactSizeIterator<Item = Diff<'d, Marked<'d>>>, Error>,
+        headings: HeadingMode,
+    ) -> io::Result<Outcome> {
+        let name = &input.name;
+        let diffs = match reading {
             Ok(diffs) => diffs,
             Err(error) => return self.report_parse_error(name, &error),
         };
@@ -152,62 +167,6 @@ impl Show<'_> {
                 self.show_diff(&NamedDiff { name: &name, heading, diff: &diff, wiki })
             }
         }
-    }
-
-    /// Compares two whole pages.
-    fn show_pages(&mut self, pages: &Sides<InputSource>, context: usize) -> io::Result<Outcome> {
-        if pages.old == pages.new && !matches!(pages.old, InputSource::File(_)) {
-            let text = "only one of the two pages can be standard input; give a file for the other";
-            self.writer.output.print_message(&format_message(text))?;
-            return Ok(Outcome::Error);
-        }
-        let (old, new) = match (self.load(&pages.old)?, self.load(&pages.new)?) {
-            (Ok(old), Ok(new)) => (old, new),
-            (old, new) => return Ok(old.err().max(new.err()).unwrap_or(Outcome::Error)),
-        };
-        let texts = Sides::new(decode(&old.bytes), decode(&new.bytes));
-        let pages = Sides {
-            old: PageInput { label: Some(old.name), text: &texts.old },
-            new: PageInput { label: Some(new.name.clone()), text: &texts.new },
-        };
-        let diff = compare_pages(pages, context, self.settings.direction);
-        self.show_diff(&NamedDiff { name: &new.name, heading: None, diff: &diff, wiki: None })
-    }
-
-    /// Shows the diff of a call by git. After an error of one file, git would skip all other files, so an error is
-    /// printed and the outcome is success.
-    fn show_git_call(&mut self, call: &GitCall, context: usize) -> io::Result<Outcome> {
-        let outcome = match call {
-            GitCall::Changed(changed) => self.show_changed_file(changed, context)?,
-            GitCall::Unmerged(path) => {
-                self.writer.output.print_message(&unmerged_message(path))?;
-                Outcome::Error
-            }
-        };
-        Ok(if outcome == Outcome::Error { Outcome::Success } else { outcome })
-    }
-
-    fn show_changed_file(&mut self, changed: &ChangedFile, context: usize) -> io::Result<Outcome> {
-        let name = &changed.paths.new;
-        let inputs = changed.blobs.as_ref().map(GitBlob::input);
-        let limit = self.settings.limit;
-        let (Ok(old), Ok(new)) = (inputs.old.read(limit), inputs.new.read(limit)) else {
-            self.writer.output.print_message(&unreadable_revision_message(name))?;
-            return Ok(Outcome::Error);
-        };
-        if git_driver::is_binary(&old.bytes) || git_driver::is_binary(&new.bytes) {
-            self.writer.output.print_message(&binary_file_message(&changed.heading()))?;
-            return Ok(Outcome::Success);
-        }
-        let texts = Sides::new(decode(&old.bytes), decode(&new.bytes));
-        let labels = changed.labels();
-        let pages = Sides {
-            old: PageInput { label: labels.old, text: &texts.old },
-            new: PageInput { label: labels.new, text: &texts.new },
-        };
-        let diff = compare_pages(pages, context, self.settings.direction);
-        let heading = changed.heading();
-        self.show_diff(&NamedDiff { name, heading: Some(&heading), diff: &diff, wiki: None })
     }
 
     /// Writes a diff and returns the outcome.
