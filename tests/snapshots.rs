@@ -57,10 +57,11 @@ const FIXTURES: [&str; 33] = [
 const WIDTHS: &[usize] = &[60, 80, 120, 200];
 
 /// The layouts by name, and the widths at which each is drawn.
-const VIEWS: [(&str, Layout, UnchangedText, &[usize]); 4] = [
+const VIEWS: [(&str, Layout, UnchangedText, &[usize]); 5] = [
     ("inline", Layout::Inline, UnchangedText::Whole, WIDTHS),
     ("stacked", Layout::Stacked, UnchangedText::Whole, WIDTHS),
     ("side by side", Layout::SideBySide, UnchangedText::Whole, WIDTHS),
+    ("first lines", Layout::Inline, UnchangedText::FirstLine, WIDTHS),
     ("focus", Layout::Inline, UnchangedText::NearChanges, WIDTHS),
 ];
 

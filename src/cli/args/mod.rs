@@ -210,6 +210,10 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) focus: bool,
 
+    /// Show long unchanged paragraphs in full; on a terminal, they are cut to their first line
+    #[arg(long)]
+    pub(crate) no_fold: bool,
+
     /// Print one tab-separated line of counts per diff
     #[arg(long, conflicts_with_all = ["check", "format"], group = ONE_RUN)]
     pub(crate) stat: bool,
@@ -295,8 +299,9 @@ pub(crate) struct Args {
 }
 
 /// Switches that may be set in the configuration, each with the hidden option that undoes it for one run.
-const UNDO_OPTIONS: [(&str, &str); 6] = [
+const UNDO_OPTIONS: [(&str, &str); 7] = [
     ("focus", "no-focus"),
+    ("no_fold", "fold"),
     ("no_gutter", "gutter"),
     ("strict", "no-strict"),
     ("show_invisible", "no-show-invisible"),

@@ -191,6 +191,12 @@ pub(crate) enum OutputFormat {
     Quiet,
 }
 
+/// The number of context rows around a change on a screen. A pipe, a file and a web page have all that were pasted.
+const SCREEN_CONTEXT: usize = 1;
+
+/// The width of a picture in one column on a wide terminal, unless a width is given. Longer lines are hard to follow.
+const PROSE_WIDTH: u16 = 116;
+
 /// Resolves the arguments and the environment to the settings of the run.
 pub(crate) fn resolve(args: &Args, theme: &Theme, environment: &dyn Environment) -> Settings {
     let call = GitCall::from_words(&args.files, environment);
@@ -400,9 +406,13 @@ fn view(run: RunContext<'_>, theme: &Theme) -> View {
     };
     let view = View {
         layout,
-        unchanged: if args.focus { UnchangedText::NearChanges } else { UnchangedText::Whole },
-        width: width(run),
-        context: args.context,
+        unchanged: match args {
+            Args { focus: true, .. } => UnchangedText::NearChanges,
+            Args { no_fold: false, .. } if run.target.is_screen() => UnchangedText::FirstLine,
+            _ => UnchangedText::Whole,
+        },
+        width: width(run, layout),
+        context: args.context.or_else(|| run.target.is_screen().then_some(SCREEN_CONTEXT)),
         invisible: invisible(args),
         margin: if args.no_gutter { Margin::Bare } else { Margin::Signed },
         ambiguous: if args.ambiguous_width == 2 { AmbiguousWidth::Wide } else { AmbiguousWidth::Narrow },
@@ -411,8 +421,11 @@ fn view(run: RunContext<'_>, theme: &Theme) -> View {
     resolve_style(view, theme, run)
 }
 
-fn width(run: RunContext<'_>) -> Option<usize> {
-    let screen_width = || effective_terminal_size(run.environment).columns.max(MIN_WIDTH);
+fn width(run: RunContext<'_>, layout: Layout) -> Option<usize> {
+    let screen_width = || {
+        let columns = effective_terminal_size(run.environment).columns.max(MIN_WIDTH);
+        if layout == Layout::SideBySide { columns } else { columns.min(PROSE_WIDTH) }
+    };
     let width = run.args.width.or_else(|| run.target.is_screen().then(screen_width));
     width.map(usize::from)
 }
@@ -448,10 +461,11 @@ mod tests {
     #[test]
     fn wraps_at_a_terminal_and_in_a_pipe_on_demand() {
         let unsized_terminal = FakeEnvironment { size: None, ..fake(AT_A_TERMINAL, &[]) };
-        wraps("", &fake(AT_A_TERMINAL, &[]), Some(120));
+        wraps("", &fake(AT_A_TERMINAL, &[]), Some(116));
+        wraps("-s", &fake(AT_A_TERMINAL, &[]), Some(120));
         wraps("", &unsized_terminal, Some(80));
         wraps("", &fake(AT_A_TERMINAL, &[("COLUMNS", "60")]), Some(60));
-        wraps("", &fake(AT_A_TERMINAL, &[("COLUMNS", "wide")]), Some(120));
+        wraps("", &fake(AT_A_TERMINAL, &[("COLUMNS", "wide")]), Some(116));
         wraps("", &fake(AT_A_TERMINAL, &[("COLUMNS", "3")]), Some(20));
         wraps("", &fake(IN_A_PIPE, &[("COLUMNS", "60")]), None);
         wraps("-o a.txt", &fake(AT_A_TERMINAL, &[]), None);
@@ -467,6 +481,21 @@ mod tests {
         assert_eq!(layout("--view stacked"), Layout::Stacked);
         assert_eq!(layout("--view side-by-side"), Layout::SideBySide);
         assert_eq!(layout("-s"), Layout::SideBySide);
+    }
+
+    #[test]
+    fn a_screen_has_short_context() {
+        let case = |line: &str, environment: &FakeEnvironment, expected| {
+            let view = view_of(line, environment);
+            assert_eq!((view.context, view.unchanged), expected, "{line}");
+        };
+        let (screen, pipe) = (fake(AT_A_TERMINAL, &[]), fake(IN_A_PIPE, &[]));
+        case("", &screen, (Some(1), UnchangedText::FirstLine));
+        case("--no-fold", &screen, (Some(1), UnchangedText::Whole));
+        case("--context 5 --focus", &screen, (Some(5), UnchangedText::NearChanges));
+        case("-o a.txt", &screen, (None, UnchangedText::Whole));
+        case("", &pipe, (None, UnchangedText::Whole));
+        case("--focus", &pipe, (None, UnchangedText::NearChanges));
     }
 
     fn settings(line: &str, environment: &FakeEnvironment) -> Settings {

@@ -1,5 +1,8 @@
 //! The page around a diff: options of the page, and the place of the diff in it.
 
+use crate::model::{Hunk, Marked};
+use crate::render::layout::collapse::{HunkPart, collapse_context};
+use crate::render::line::focus::UnchangedText;
 use crate::render::line::links::LinkOptions;
 use crate::text::sanitize::Invisible;
 
@@ -26,6 +29,16 @@ pub(crate) struct HtmlArticle<'a> {
     pub(crate) language: &'static str,
     /// The options of the page.
     pub(crate) view: &'a HtmlView,
+}
+
+impl HtmlArticle<'_> {
+    /// The shown and the collapsed rows of a hunk.
+    pub(crate) fn hunk_parts<'r, 'a>(
+        &self,
+        hunk: &'r Hunk<Marked<'a>>,
+    ) -> impl Iterator<Item = HunkPart<'r, Marked<'a>>> {
+        collapse_context(&hunk.rows, self.view.context, UnchangedText::Whole)
+    }
 }
 
 /// The code of BCP 47 for an unknown language. Without a code, a screen reader would read the text as English.

@@ -9,7 +9,7 @@ use super::context::HtmlArticle;
 use super::escape::{escape_message, push, push_escaped, push_text};
 use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Sides};
 use crate::render::json::change_kind;
-use crate::render::layout::collapse::{collapse_context, collapsed_note};
+use crate::render::layout::collapse::collapsed_note;
 use crate::render::layout::gutter::Gutter;
 use crate::render::layout::rule::{find_section, line_label};
 use crate::render::line::interleave::{LineSegment, SpanKind};
@@ -43,7 +43,7 @@ impl InlineView<'_> {
         let rule: Vec<_> = section.into_iter().chain(line_label(hunk.start)).collect();
         writeln!(out, "<p class=\"rule\">{}</p>", rule.join(" · "))?;
         let mut rows = hunk.numbered_rows();
-        for part in collapse_context(&hunk.rows, self.article.view.context) {
+        for part in self.article.hunk_parts(hunk) {
             if part.is_collapsed() {
                 writeln!(out, "<p class=\"fold\">{}</p>", collapsed_note(part.rows().len()))?;
             }

@@ -19,7 +19,6 @@
 
 use std::io::{self, Write};
 
-use super::layout::collapse::collapse_context;
 use super::layout::foot::foot_lines;
 use super::layout::head::{byte_change, certainty, revision_facts};
 use crate::model::{Diff, Hunk, Marked};
@@ -145,8 +144,7 @@ fn write_more_switch(
     article: &HtmlArticle<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let is_collapsed =
-        |hunk: &Hunk<_>| collapse_context(&hunk.rows, article.view.context).any(|part| part.is_collapsed());
+    let is_collapsed = |hunk: &Hunk<_>| article.hunk_parts(hunk).any(|part| part.is_collapsed());
     if !diff.hunks.iter().any(is_collapsed) {
         return Ok(());
     }

@@ -15,7 +15,6 @@ use std::io::{self, Write};
 use super::context::HtmlArticle;
 use super::escape::{push, push_attribute, push_text};
 use crate::model::{ByteChange, Change, Diff, Hunk, Marked, NumberedRow, Page, Row, Side, Sides};
-use crate::render::layout::collapse::collapse_context;
 use crate::render::line::interleave::SpanKind;
 use crate::render::line::segments::{RowText, draw_side, is_line_break};
 
@@ -102,7 +101,7 @@ fn write_hunk(hunk: &Hunk<Marked>, article: &HtmlArticle<'_>, out: &mut dyn Writ
     }
     let mut rows = hunk.numbered_rows();
     let mut html = String::new();
-    for part in collapse_context(&hunk.rows, article.view.context) {
+    for part in article.hunk_parts(hunk) {
         let far = if part.is_collapsed() { " class=\"far\"" } else { "" };
         for row in rows.by_ref().take(part.rows().len()) {
             html.clear();

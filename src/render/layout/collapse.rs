@@ -5,7 +5,8 @@
 //! context 2  ⋯ 4 lines ⋯ c c ~ c c ⋯ 2 lines ⋯
 //! ```
 
-use crate::model::Row;
+use crate::model::{Marked, Row, Side};
+use crate::render::line::focus::UnchangedText;
 use crate::render::plural::count_noun;
 
 /// A part of a hunk.
@@ -29,20 +30,27 @@ impl<'r, L> HunkPart<'r, L> {
     }
 }
 
-/// The minimum number of collapsed rows. The note in place of a single row would be as high as the row.
-const MIN_COLLAPSED_ROWS: usize = 2;
+/// The maximum length in bytes of a single row that is not collapsed: the note in its place would be as high as the row.
+const MAX_SINGLE_ROW_LEN: usize = 80;
 
-/// Splits a hunk into shown rows, at most `context` away from a change, and collapsed rows.
-pub(crate) fn collapse_context<L>(
-    rows: &[Row<L>],
+/// Splits a hunk into shown rows, at most `context` away from a change, and collapsed rows. Without a limit, all are shown.
+/// `unchanged` tells if a long context row is cut to one line.
+pub(crate) fn collapse_context<'r, 'a>(
+    rows: &'r [Row<Marked<'a>>],
     context: Option<usize>,
-) -> impl Iterator<Item = HunkPart<'_, L>> {
+    unchanged: UnchangedText,
+) -> impl Iterator<Item = HunkPart<'r, Marked<'a>>> {
+    let is_low = move |row: &Row<Marked<'_>>| {
+        unchanged != UnchangedText::Whole
+            || row.change.line(Side::New).is_none_or(|line| line.text().len() <= MAX_SINGLE_ROW_LEN)
+    };
     let context = context.unwrap_or(usize::MAX);
     let mut at = 0;
     // If all rows are shown, the whole hunk is one run.
     let is_all = context == usize::MAX;
-    let is_same_run =
-        move |row: &Row<L>, next: &Row<L>| is_all || row.change.is_context() == next.change.is_context();
+    let is_same_run = move |row: &Row<Marked<'_>>, next: &Row<Marked<'_>>| {
+        is_all || row.change.is_context() == next.change.is_context()
+    };
     rows.chunk_by(is_same_run).flat_map(move |run| {
         let after_change = if at > 0 { context } else { 0 };
         at += run.len();
@@ -50,7 +58,12 @@ pub(crate) fn collapse_context<L>(
         let is_shown = is_all || !run[0].change.is_context();
         let start = if is_shown { run.len() } else { after_change.min(run.len()) };
         let end = run.len().saturating_sub(before_change).max(start);
-        let collapsed = if end - start < MIN_COLLAPSED_ROWS { run.len()..run.len() } else { start..end };
+        let is_kept = match &run[start..end] {
+            [] => true,
+            [single] => is_low(single),
+            _ => false,
+        };
+        let collapsed = if is_kept { run.len()..run.len() } else { start..end };
         let before = HunkPart::Shown(&run[..collapsed.start]);
         let after = HunkPart::Shown(&run[collapsed.end..]);
         [before, HunkPart::Collapsed(&run[collapsed]), after]
@@ -69,18 +82,34 @@ mod tests {
     use super::*;
     use crate::model::{Change, Sides};
 
-    /// Rows as signs: ` ` context, `+` added. Expects collapsed rows as their number.
+    /// Rows as signs: ` ` short context, `L` long context, `+` added. Expects collapsed rows as their number.
+    #[track_caller]
+    fn case_folded(rows: &str, context: Option<usize>, unchanged: UnchangedText, expected: &str) {
+        let long = "long ".repeat(20);
+        let row = |sign| {
+            let line = Marked::unchanged(if sign == 'L' { long.as_str().into() } else { "".into() });
+            let change = match sign {
+                '+' => Change::Added(line),
+                _ => Change::Context(Sides::new(line.clone(), line)),
+            };
+            Row::new(change, 1)
+        };
+        let rows: Vec<_> = rows.chars().map(row).collect();
+        let sign = |row: &Row<Marked<'_>>| match &row.change {
+            Change::Context(lines) if lines.new.text().is_empty() => ' ',
+            Change::Context(_) => 'L',
+            _ => '+',
+        };
+        let drawn = |part: HunkPart<Marked<'_>>| match part {
+            HunkPart::Collapsed(rows) => rows.len().to_string(),
+            HunkPart::Shown(rows) => rows.iter().map(sign).collect(),
+        };
+        assert_eq!(collapse_context(&rows, context, unchanged).map(drawn).collect::<String>(), expected);
+    }
+
     #[track_caller]
     fn case(rows: &str, context: Option<usize>, expected: &str) {
-        let change = |sign| if sign == ' ' { Change::Context(Sides::new((), ())) } else { Change::Added(()) };
-        let rows: Vec<_> = rows.chars().map(|sign| Row::new(change(sign), 1)).collect();
-        let drawn = |part: HunkPart<()>| match part {
-            HunkPart::Collapsed(rows) => rows.len().to_string(),
-            HunkPart::Shown(rows) => {
-                rows.iter().map(|row| if row.change.is_context() { ' ' } else { '+' }).collect()
-            }
-        };
-        assert_eq!(collapse_context(&rows, context).map(drawn).collect::<String>(), expected);
+        case_folded(rows, context, UnchangedText::Whole, expected);
     }
 
     #[test]
@@ -95,6 +124,12 @@ mod tests {
     fn keeps_single_rows() {
         case("   +", Some(2), "   +");
         case("+   +", Some(1), "+   +");
+    }
+
+    #[test]
+    fn keeps_a_long_single_row_if_it_takes_one_line() {
+        case("L +L ", Some(1), "1 +L ");
+        case_folded("L +L ", Some(1), UnchangedText::FirstLine, "L +L ");
     }
 
     #[test]

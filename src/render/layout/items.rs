@@ -5,6 +5,7 @@ use std::io;
 use super::collapse::{collapse_context, collapsed_note};
 use super::too_different::TooDifferentRows;
 use crate::model::{Diff, Hunk, Marked, NumberedRow};
+use crate::render::style::view::View;
 use crate::text::sanitize::sanitize_message;
 use crate::text::sanitize::sanitized::Sanitized;
 
@@ -18,17 +19,17 @@ pub(crate) enum DiffItem<'d, 'a> {
     Note(Sanitized<'d>),
 }
 
-/// Draws the items of a diff. Rows further than `context` from a change are collapsed.
+/// Draws the items of a diff. Context rows far from a change are collapsed, if the view asks for it.
 pub(crate) fn for_each_item(
     diff: &Diff<'_, Marked<'_>>,
-    context: Option<usize>,
+    view: &View,
     draw: &mut dyn FnMut(DiffItem<'_, '_>) -> io::Result<()>,
 ) -> io::Result<()> {
     let too_different = TooDifferentRows::from_warnings(diff);
     for hunk in &diff.hunks {
         draw(DiffItem::Rule(hunk))?;
         let mut rows = hunk.numbered_rows();
-        for part in collapse_context(&hunk.rows, context) {
+        for part in collapse_context(&hunk.rows, view.context, view.unchanged) {
             let rows = rows.by_ref().take(part.rows().len());
             if part.is_collapsed() {
                 draw(DiffItem::Note(sanitize_message(&collapsed_note(rows.count()))))?;

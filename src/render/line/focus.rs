@@ -32,19 +32,22 @@ pub(crate) struct CollapsedWords {
     pub(crate) characters: usize,
 }
 
-/// The amount of unchanged text shown in a changed paragraph.
+/// The amount of unchanged text shown in a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum UnchangedText {
     /// All of the text.
     #[default]
     Whole,
-    /// A few words around each change.
+    /// All of a changed paragraph, and the first line of a long context paragraph. Without a width, all of both.
+    FirstLine,
+    /// A few words around each change, and the first words of a context paragraph.
     NearChanges,
 }
 
 /// Collapses the unchanged segments of a line where the view asks for it.
 pub(crate) fn focus_items(segments: Vec<LineSegment>, unchanged: UnchangedText) -> Vec<FocusItem> {
-    if unchanged == UnchangedText::Whole {
+    if unchanged != UnchangedText::NearChanges {
         return segments.into_iter().map(FocusItem::Segment).collect();
     }
     let last = segments.len().saturating_sub(1);

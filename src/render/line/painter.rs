@@ -2,12 +2,12 @@
 
 use anstyle::Style;
 
-use super::focus::{CollapsedWords, FocusItem, focus_items};
+use super::focus::{CollapsedWords, FocusItem, UnchangedText, focus_items};
 use super::interleave::{LineSegment, SpanKind};
 use super::links::{Link, find_links, links_in_segment};
-use super::paragraph::Paragraph;
+use super::paragraph::{Measure, Paragraph};
 use super::segments::{RowText, draw_row, draw_side};
-use crate::model::{Change, Marked, Row, Side, Sides};
+use crate::model::{Change, Marked, Row, Side};
 use crate::render::plural::count_noun;
 use crate::render::style::stylesheet::{Brackets, Role};
 use crate::render::style::view::{Margin, View};
@@ -31,15 +31,36 @@ impl LinePainter<'_> {
         draw_side(row, side, |text| self.text(text, whole_line_role(row), paragraph));
     }
 
+    /// Shortens a context row to its first line, if the view asks for it.
+    pub(crate) fn fold(self, row: &Row<Marked>, measure: Measure, paragraph: &mut Paragraph) {
+        if row.change.is_context() && self.view.unchanged == UnchangedText::FirstLine {
+            paragraph.fold(measure, self.view.role_style(Role::Rule));
+        }
+    }
+
     fn text(self, text: RowText, whole_line: Role, paragraph: &mut Paragraph) {
         match text {
             RowText::Whole { text, scope } => {
                 let segment = LineSegment { text, kind: SpanKind::Unchanged, at: 0, scope };
                 let links = self.links(text, paragraph);
-                let (style, brackets) = (self.view.role_style(whole_line), self.brackets(whole_line));
-                self.segment(segment, SegmentStyle { style, brackets }, &links, paragraph);
+                let style = SegmentStyle {
+                    style: self.view.role_style(whole_line),
+                    brackets: self.brackets(whole_line),
+                };
+                // A line that came or went is shown whole.
+                let unchanged =
+                    if whole_line == Role::Context { self.view.unchanged } else { UnchangedText::Whole };
+                let items = focus_items(vec![segment], unchanged);
+                self.items(items, |_| (style, &links), paragraph);
             }
-            RowText::Segments { segments, lines } => self.segments(segments, lines, paragraph),
+            RowText::Segments { segments, lines } => {
+                let links = lines.map(|line| self.links(line, paragraph));
+                let style = |kind| {
+                    let side = if kind == SpanKind::Removed { Side::Old } else { Side::New };
+                    (self.segment_style(kind), links.get(side))
+                };
+                self.items(focus_items(segments, self.view.unchanged), style, paragraph);
+            }
         }
     }
 
@@ -52,36 +73,41 @@ impl LinePainter<'_> {
         }
     }
 
-    fn segments(self, segments: Vec<LineSegment>, lines: Sides<&str>, paragraph: &mut Paragraph) {
-        let targets = lines.map(|line| self.links(line, paragraph));
-        let items = focus_items(segments, self.view.unchanged);
+    /// Appends the items of a line. `style` gives the style and the links of each kind of segment.
+    fn items<'l>(
+        self,
+        items: Vec<FocusItem>,
+        style: impl Fn(SpanKind) -> (SegmentStyle, &'l LineLinks),
+        paragraph: &mut Paragraph,
+    ) {
         let last = items.len().saturating_sub(1);
         for (index, item) in items.into_iter().enumerate() {
             match item {
                 FocusItem::Segment(segment) => {
-                    let side = if segment.kind == SpanKind::Removed { Side::Old } else { Side::New };
-                    self.segment(segment, self.segment_style(segment.kind), targets.get(side), paragraph);
+                    let (style, links) = style(segment.kind);
+                    self.segment(segment, style, links, paragraph);
                 }
-                FocusItem::Collapsed(CollapsedWords { words, characters }) => {
+                FocusItem::Collapsed(collapsed) => {
                     let before = if index > 0 { " " } else { "" };
                     let after = if index < last { " " } else { "" };
-                    let counts = [(words, "word", "words"), (characters, "character", "characters")];
-                    let counts: Vec<_> = counts
-                        .into_iter()
-                        .filter(|(number, ..)| *number > 0)
-                        .map(|(number, one, many)| count_noun(number as u64, one, many))
-                        .collect();
-                    let placeholder = format!("⋯ {} ⋯", counts.join(", "));
-                    // No-break spaces keep the placeholder on one line.
-                    let placeholder = match self.view.width {
-                        Some(_) => placeholder.replace(' ', "\u{a0}"),
-                        None => placeholder,
-                    };
-                    let placeholder = format!("{before}{placeholder}{after}");
+                    let placeholder = format!("{before}{}{after}", self.placeholder(collapsed));
                     paragraph.push(&sanitize_message(&placeholder), self.view.role_style(Role::Rule));
                 }
             }
         }
+    }
+
+    /// Returns the text in place of collapsed words.
+    fn placeholder(self, CollapsedWords { words, characters }: CollapsedWords) -> String {
+        let counts = [(words, "word", "words"), (characters, "character", "characters")];
+        let counts: Vec<_> = counts
+            .into_iter()
+            .filter(|(number, ..)| *number > 0)
+            .map(|(number, one, many)| count_noun(number as u64, one, many))
+            .collect();
+        let placeholder = format!("⋯ {} ⋯", counts.join(", "));
+        // No-break spaces keep the placeholder on one line.
+        if self.view.width.is_some() { placeholder.replace(' ', "\u{a0}") } else { placeholder }
     }
 
     fn segment_style(self, kind: SpanKind) -> SegmentStyle {

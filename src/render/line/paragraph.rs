@@ -18,6 +18,12 @@ use crate::text::width::{AmbiguousWidth, display_width};
 use crate::text::writer::{Hyperlink, TerminalWriter};
 use crate::text::{bidi, wrap};
 
+/// The minimum number of lines of a paragraph that is folded. Folding two lines to one saves too little to hide text.
+const MIN_FOLDED_LINES: usize = 3;
+
+/// The sign at the end of a folded paragraph.
+const FOLD_SIGN: Sanitized<'static> = Sanitized::from_static(" ⋯");
+
 /// The text of one row with its styles.
 #[derive(Debug, Default)]
 pub(crate) struct Paragraph {
@@ -109,6 +115,25 @@ impl Paragraph {
             Some((end, last)) if *last == style_run => *end = self.text.len(),
             _ => self.runs.push((self.text.len(), style_run)),
         }
+    }
+
+    /// Shortens a long paragraph to its first line, with a sign at its end.
+    pub(crate) fn fold(&mut self, measure: Measure, sign: Style) {
+        let Some(columns) = measure.columns else { return };
+        if wrap::wrap_lines(&self.text, columns, measure.ambiguous).nth(MIN_FOLDED_LINES - 1).is_none() {
+            return;
+        }
+        // The first line is wrapped again, since the sign needs room.
+        let room = columns.saturating_sub(display_width(&FOLD_SIGN, measure.ambiguous)).max(1);
+        let first = wrap::wrap_lines(&self.text, room, measure.ambiguous).next();
+        let end = first.map_or(0, |first| first.end);
+        self.text.truncate(end);
+        let last = self.runs.partition_point(|(run_end, _)| *run_end < end);
+        self.runs.truncate(last + 1);
+        if let Some((run_end, _)) = self.runs.last_mut() {
+            *run_end = end;
+        }
+        self.push(&FOLD_SIGN, sign);
     }
 
     /// Writes the lines of the paragraph, all but the first indented. Each line ends with a newline.

@@ -43,7 +43,7 @@ pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalW
         paragraph: Paragraph::default(),
         out,
     };
-    for_each_item(diff, view.context, &mut |item| match item {
+    for_each_item(diff, view, &mut |item| match item {
         DiffItem::Rule(hunk) => picture.rule(hunk),
         DiffItem::Row(numbered) => picture.row(numbered),
         DiffItem::Note(note) => picture.note(&note),
@@ -97,6 +97,7 @@ impl InlinePicture<'_, '_, '_> {
         } else {
             self.painter.row(row, &mut self.paragraph);
         }
+        self.painter.fold(row, self.measure, &mut self.paragraph);
         if place.is_none() {
             return self.write_entry(entry);
         }

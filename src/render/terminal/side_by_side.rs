@@ -56,7 +56,7 @@ pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalW
         out,
     };
     picture.write_headings(diff)?;
-    for_each_item(diff, view.context, &mut |item| match item {
+    for_each_item(diff, &view, &mut |item| match item {
         DiffItem::Rule(hunk) => picture.rule(hunk),
         DiffItem::Row(numbered) => picture.row(numbered),
         DiffItem::Note(note) => picture.note(&note),
@@ -131,8 +131,11 @@ impl SideBySidePicture<'_, '_, '_> {
             self.fill_gutters(numbered)?;
             self.write(self.gutter.columns())?;
         }
+        let measure = self.measure(self.gutter.columns());
         for side in SIDES {
-            self.painter.side(row, side, &mut self.cells.get_mut(side).text);
+            let text = &mut self.cells.get_mut(side).text;
+            self.painter.side(row, side, text);
+            self.painter.fold(row, measure, text);
         }
         if place.is_none() {
             self.fill_gutters(numbered)?;
@@ -162,10 +165,15 @@ impl SideBySidePicture<'_, '_, '_> {
         Ok(())
     }
 
+    /// The measure of a text of one side that begins after `indent` columns.
+    fn measure(&self, indent: usize) -> Measure {
+        let columns = Some(self.column.saturating_sub(indent).max(MIN_TEXT_WIDTH));
+        Measure { columns, ..self.painter.view.measure(indent) }
+    }
+
     fn write_lines(&mut self, indent: usize) -> io::Result<()> {
         let view = self.painter.view;
-        let columns = Some(self.column.saturating_sub(indent).max(MIN_TEXT_WIDTH));
-        let measure = Measure { columns, ..view.measure(indent) };
+        let measure = self.measure(indent);
         let Sides { old, new } = &mut self.cells;
         let (mut old_lines, mut new_lines) = (old.text.lines(measure), new.text.lines(measure));
         while old_lines.has_next() || new_lines.has_next() {

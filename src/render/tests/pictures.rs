@@ -52,6 +52,35 @@ ChatGPT  4 February 2023  +4 bytes, proved
 }
 
 #[test]
+fn cuts_long_context_to_its_first_line() {
+    let view = View { unchanged: UnchangedText::FirstLine, ..plain(Some(50)) };
+    let expected = "\
+ChatGPT  4 February 2023          +4 bytes, proved
+────────────────────────────────────────── line 20
+   20    [[File:GPT Training process.png|thumb| ⋯
+   21
+ ~ 22    The ChatGPT model was trained using
+         [[Reinforcement Learning[-]]-] from Human
+         Feedback{+]]+} ({+[[+}RLHF{+]]+})
+         following
+   23
+   24    Reinforcement learning uses a reward
+         model for AI training.
+1 line changed · 6 characters added, 2 removed
+2 links added, 1 removed · only markup
+";
+    assert_eq!(draw(&sample(), &view), expected);
+}
+
+#[test]
+fn focus_shows_the_first_words_of_long_context() {
+    let view = View { unchanged: UnchangedText::NearChanges, ..plain(None) };
+    let picture = draw(&sample(), &view);
+    let first = picture.lines().nth(2).unwrap();
+    assert_eq!(first, "   20    [[File:GPT Training process.png|thumb ⋯ 16 words ⋯");
+}
+
+#[test]
 fn draws_all_signs() {
     rows(
         "@9,8\n  same\n~ <old> word/<new> word\n- gone\n+ come\n?+ perhaps\n( moved\n) mov<ed>\n- \n+ \n",

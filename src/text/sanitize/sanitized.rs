@@ -71,6 +71,14 @@ impl<'t> Sanitized<'t> {
         }
     }
 
+    /// Shortens the text to its first `end` bytes.
+    pub fn truncate(&mut self, end: usize) {
+        match &mut self.0 {
+            Cow::Owned(text) => text.truncate(end),
+            Cow::Borrowed(text) => *text = &text[..end],
+        }
+    }
+
     /// Detaches the text from its source.
     #[must_use]
     pub fn into_owned(self) -> Sanitized<'static> {
@@ -165,6 +173,8 @@ mod tests {
         let mut text = join(["a".into(), "b".into(), "c".into()], ", ");
         assert_eq!(&*text, "a, b, c");
         assert_eq!(&*text.part(3..7), "b, c");
+        text.truncate(4);
+        assert_eq!(&*text, "a, b");
         text.clear();
         assert!(text.is_empty());
     }
