@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use crate::render::style::theme::Theme;
 use args::config::{ArgsError, LoadedArgs, load_args};
 use args::resolve::{Settings, Task, resolve};
+use args::usage_error::error_lines;
 use commands::{check, jsonl, list_themes, man_and_completions, show};
 use exit_code::Outcome;
 use output::destination::Output;
@@ -125,8 +126,6 @@ fn print_clap_answer(answer: &clap::Error) -> io::Result<Outcome> {
         io::stdout().flush()?;
         return Ok(Outcome::Success);
     }
-    let text = answer.render().to_string();
-    let text = text.strip_prefix("error: ").unwrap_or(&text);
-    eprint_message(&format_lines(text.lines()));
+    eprint_message(&format_lines(error_lines(answer).iter().map(String::as_str)));
     Ok(Outcome::Error)
 }

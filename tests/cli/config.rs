@@ -58,7 +58,7 @@ fn expect_error(content: &str, place: &str, message: &str) {
 
 #[test]
 fn invalid_line_is_reported_with_its_number() {
-    expect_error("# colours\n\n--colour=always", ":3", "unexpected argument '--colour'");
+    expect_error("# colours\n\n--colouring=always", ":3", "there is no option --colouring");
     expect_error("--width=5", ":1", "it must be 20 or more");
     expect_error("color=always", ":1", "options start with --");
     expect_error("--check", ":1", "--check is not allowed");

@@ -106,7 +106,7 @@ fn full_disk_is_reported() {
 #[cfg(unix)]
 #[test]
 fn a_pager_gets_the_picture_on_demand() {
-    let paged = |pager| with_variables("--pager always", &[("WIKIDIFF_PAGER", pager)]);
+    let paged = |pager| with_variables("--paging always", &[("WIKIDIFF_PAGER", pager)]);
     assert!(paged("sed s/word/paged/").contains("{+a new+} paged"));
     assert!(paged("sed 's/a new word/no/; s/word/shell/'").contains("{+a new+} shell"));
     assert!(paged("").contains(MARKED_WORDS));
@@ -117,15 +117,15 @@ fn a_pager_gets_the_picture_on_demand() {
 fn missing_pager_is_reported() {
     let paged = |pager| {
         let work = Workdir::with("a.txt", MARKED);
-        Ran::from(work.command("--pager always a.txt").env("PAGER", pager).output().unwrap())
+        Ran::from(work.command("--paging always a.txt").env("PAGER", pager).output().unwrap())
     };
     paged("no-such-pager -x").ends_with(0).shows(MARKED_WORDS).tells("no-such-pager -x");
     for content in [MARKED.to_owned(), format!("{MARKED} \t\n{}\n", "x".repeat(1_000_000))] {
         let work = Workdir::with("a.txt", content);
         let output =
-            work.command("--pager always a.txt").env("PAGER", "no-such-pager '-x'").output().unwrap();
+            work.command("--paging always a.txt").env("PAGER", "no-such-pager '-x'").output().unwrap();
         let ran = Ran::from(output).ends_with(2);
-        assert!(ran.stderr.contains("--pager never"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("--no-pager"), "{}", ran.stderr);
     }
 }
 
@@ -133,7 +133,7 @@ fn missing_pager_is_reported() {
 #[test]
 fn pager_that_quits_early_ends_with_0() {
     let work = Workdir::with("a.txt", SEED.repeat(100));
-    Ran::from(work.command("--pager always a.txt").env("PAGER", "true").output().unwrap())
+    Ran::from(work.command("--paging always a.txt").env("PAGER", "true").output().unwrap())
         .ends_with(0)
         .tells_nothing();
 }

@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::server::{Server, answer, html, json, not_found, path};
-use crate::workdir::{Ran, Workdir};
+use crate::workdir::{MARKED, MARKED_WORDS, Ran, Workdir};
 
 /// An answer of `action=compare` with one changed line.
 const COMPARED: &str = r#"{"compare": {"fromid": 7, "fromrevid": 1, "fromns": 0, "fromtitle": "Cat", "fromsize": 11,
@@ -38,6 +38,20 @@ fn shows_the_wikis_diff_with_its_page_facts() {
     for wanted in ["action=compare", "fromrev=1", "torev=2", "formatversion=2", "format=json"] {
         assert!(heads[0].contains(wanted), "{wanted} is not in {}", heads[0]);
     }
+}
+
+#[test]
+fn an_address_needs_no_scheme_if_there_is_no_such_file() {
+    // The proxy refuses every connection, so no request leaves the machine.
+    let refused = |work: &Workdir, line: &str| {
+        let mut command = work.command(line);
+        Ran::from(command.env("ALL_PROXY", "http://127.0.0.1:1").output().unwrap()).ends_with(2)
+    };
+    refused(&Workdir::new(), "wiki.example/?diff=2").tells("https://wiki.example/?diff=2: ");
+    refused(&Workdir::new(), "--wiki enwiki 1 2").tells("enwiki 1 2: ").tells("en.wikipedia.org");
+    refused(&Workdir::new(), "wiki.example/page").tells("wiki.example/page: there is no such file");
+    let work = Workdir::with("wiki.example/index.php?diff=2", MARKED);
+    work.run("wiki.example/index.php?diff=2").ends_with(0).shows(MARKED_WORDS);
 }
 
 #[test]
@@ -341,10 +355,10 @@ fn a_password_is_neither_sent_nor_shown() {
 #[test]
 fn several_addresses_and_files_are_shown_in_order() {
     let server = Server::of_api(|_| json(COMPARED));
-    let work = Workdir::with("a.txt", crate::workdir::MARKED);
+    let work = Workdir::with("a.txt", MARKED);
     let ran = work.run(&format!("a.txt {0}/?diff=9999 missing.txt {0}/?diff=2", server.address)).ends_with(2);
     let ran =
-        ran.shows(crate::workdir::MARKED_WORDS).shows(WORDS).tells("missing.txt: there is no such file");
+        ran.shows(MARKED_WORDS).shows(WORDS).tells("missing.txt: there is no such file");
     assert!(ran.stdout.contains(&format!("{}/?diff=2", server.address)), "{}", ran.stdout);
 }
 

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 
+use super::usage_error::error_lines;
 use super::{Args, fast_path};
 use crate::cli::args;
 use crate::cli::output::messages::{format_message, os_error_text};
@@ -84,10 +85,12 @@ pub(crate) fn load_args(
     let configured = lines.into_iter().flat_map(|line| line.words).map(OsString::from);
     let mut typed = typed.into_iter();
     let words: Vec<_> = typed.next().into_iter().chain(configured).chain(typed).collect();
-    let args = fast_path::parse(&words).map_err(|error| {
+    let mut args = fast_path::parse(&words).map_err(|error| {
         let text = format!("with the options from {}: {}", origins.join(" and "), error_in_one_line(&error));
         ArgsError::Config(format_message(&text))
     })?;
+    // The name of a typed output file also chooses the format.
+    args.format = typed_args.format.or(args.format);
     Ok(LoadedArgs { args, origins })
 }
 
@@ -198,7 +201,7 @@ fn parse_lines(name: &str, text: &str) -> Result<Vec<ConfigLine>, Sanitized<'sta
 /// Checks that a line has valid options that are allowed in the configuration.
 fn check_line(line: &ConfigLine) -> Result<(), Sanitized<'static>> {
     let words: Vec<_> = ["wikidiff"].into_iter().chain(line.words.iter().map(String::as_str)).collect();
-    let parsed = args::command().try_get_matches_from(&words);
+    let parsed = args::parse_matches(&words);
 
     // Arguments for one run, also before an error.
     let one_run = match &parsed {
@@ -207,7 +210,8 @@ fn check_line(line: &ConfigLine) -> Result<(), Sanitized<'static>> {
         Err(answer) if answer.kind() == ErrorKind::DisplayHelp => Some("--help".to_owned()),
         Err(answer) if answer.kind() == ErrorKind::DisplayVersion => Some("--version".to_owned()),
         Err(_) => {
-            let matches = args::command().ignore_errors(true).try_get_matches_from(&words).ok();
+            let matches =
+                args::command().ignore_errors(true).try_get_matches_from(args::translate_words(&words)).ok();
             matches.and_then(|matches| args::one_run_argument(&matches))
         }
     };
@@ -224,14 +228,12 @@ fn check_line(line: &ConfigLine) -> Result<(), Sanitized<'static>> {
     }
 }
 
-/// Returns the message of clap in one line, without the usage.
+/// Returns the message about an error of usage in one line, without the usage.
 fn error_in_one_line(error: &clap::Error) -> String {
-    let text = error.render().to_string();
-    let lines = text.lines().take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
-    // Clap says how to pass the word as a value, but a configuration takes no values.
-    let is_useful = |line: &&str| !line.is_empty() && !line.starts_with("tip: to pass");
-    let lines: Vec<_> = lines.map(str::trim).filter(is_useful).collect();
-    lines.join("; ").trim_start_matches("error: ").to_owned()
+    let lines = error_lines(error);
+    let lines =
+        lines.iter().take_while(|line| !line.starts_with("Usage:") && !line.starts_with("wikidiff --help"));
+    lines.map(|line| line.trim()).collect::<Vec<_>>().join("; ")
 }
 
 fn config_message(place: &str, what: &str) -> Sanitized<'static> {
@@ -292,7 +294,7 @@ mod tests {
 
     #[test]
     fn reports_an_unknown_option_without_the_usage() {
-        rejects(&["--colour=always"], "unexpected argument '--colour' found; tip:");
+        rejects(&["--colour-s=always"], "there is no option --colour-s");
         rejects(&["--width=9"], "it must be 20 or more");
         rejects(&["--width"], "a value is required");
     }

@@ -33,7 +33,8 @@ fn parse_common(words: &[OsString]) -> Option<Args> {
                 args.revisions = Some(pages.into_iter().map(parse_value).collect::<Option<_>>()?);
             }
             Some("--color") => args.color = parse_choice(words.next()?)?,
-            Some("--pager") => args.pager = parse_choice(words.next()?)?,
+            // Any other value of `--pager` is a command.
+            Some("--pager" | "--paging") => args.paging = parse_choice(words.next()?)?,
             Some("--hyperlinks") => args.hyperlinks = parse_choice(words.next()?)?,
             Some("--format") => {
                 args.format = Some(parse_choice(words.next()?).filter(|format| is_for_diffs(*format))?);
@@ -90,7 +91,7 @@ mod tests {
     fn parses_common_lines_like_clap() {
         assert_parsed_like_clap(&[]);
         assert_parsed_like_clap(&["a.txt", "-", "b c", "a=b"]);
-        assert_parsed_like_clap(&["--revisions", "a", "b", "--color", "always", "--pager", "never"]);
+        assert_parsed_like_clap(&["--revisions", "a", "b", "--color", "always", "--paging", "never"]);
         assert_parsed_like_clap(&["--color", "never", "a", "--color", "auto", "--hyperlinks", "always"]);
         assert_parsed_like_clap(&["page", "work/a", "0123", "100644", "work/b", "4567", "100644"]);
     }
@@ -98,7 +99,7 @@ mod tests {
     /// Tries every line of up to three words, of which some are common and others are not.
     #[test]
     fn parses_every_accepted_line_like_clap() {
-        const WORDS: [&str; 16] = [
+        const WORDS: [&str; 18] = [
             "a",
             "",
             "-",
@@ -108,6 +109,8 @@ mod tests {
             "always",
             "--color=always",
             "--pager",
+            "--paging",
+            "less",
             "--hyperlinks",
             "--format",
             "json",
@@ -116,7 +119,7 @@ mod tests {
             "--revision",
             "--stat",
         ];
-        let line = |number: usize| [number / 256, number / 16 % 16, number % 16].map(|word| WORDS[word]);
+        let line = |number: usize| [number / 324, number / 18 % 18, number % 18].map(|word| WORDS[word]);
         let accepted = (0..WORDS.len().pow(3)).map(line).filter(|line| parse_common(&words(line)).is_some());
         assert!(accepted.inspect(|line| assert_parsed_like_clap(line)).count() > 100);
     }

@@ -11,11 +11,13 @@
 //! environment and returns the settings of the run. [`git_driver`] recognises a call by git. This module opens no file
 //! and does not ask the environment.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, CommandFactory, FromArgMatches, Id, Parser};
+use clap::{
+    Arg, ArgAction, ArgGroup, ArgMatches, Command, CommandFactory, FromArgMatches, Id, Parser, ValueEnum,
+};
 use clap_complete::Shell;
 
 use crate::model::Shape;
@@ -23,7 +25,7 @@ use crate::render::WikiUrl;
 use crate::render::style::theme::BUILT_IN;
 use values::{
     BackgroundName, ColorsName, EngineName, Format, ViewName, When, color_parser, hyperlinks_parser, number,
-    pager_parser, parse_jobs, shape_parser,
+    paging_parser, parse_context, parse_jobs, shape_parser,
 };
 
 pub(crate) mod config;
@@ -31,6 +33,7 @@ pub(crate) mod fast_path;
 pub(crate) mod git_driver;
 pub(crate) mod output_target;
 pub(crate) mod resolve;
+pub(crate) mod usage_error;
 pub(crate) mod values;
 
 /// The default maximum input size in MiB. The largest saved pages have a few MiB. A device may never end, and a gzip
@@ -155,16 +158,21 @@ pub(crate) struct Args {
 
     /// Read one JSON record per line, {"id": …, "text": …} or {"id": …, "old": …, "new": …}, and answer each with its
     /// diff as JSON
-    #[arg(long, conflicts_with_all = ["revisions", "check", "format", "explain", "exit_code"], group = ONE_RUN)]
+    #[arg(long, conflicts_with_all = ["revisions", "check", "format", "json", "explain", "exit_code"], group = ONE_RUN)]
     pub(crate) jsonl: bool,
 
     /// With --check or --jsonl: number of threads [default: the number of processors]
-    #[arg(long, value_name = "N", value_parser = parse_jobs)]
+    #[arg(short, long, value_name = "N", value_parser = parse_jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 
-    /// Output format [default: terminal, or plain if standard output is not a terminal]
+    /// Output format [default: by the name of the --output file (.html, .json, .patch); else terminal, or plain if
+    /// standard output is not a terminal]
     #[arg(long, value_enum, requires_ifs = [("github", "check"), ("gitlab", "check")])]
     pub(crate) format: Option<Format>,
+
+    /// Write JSON, the same as --format json
+    #[arg(long, overrides_with = "format")]
+    pub(crate) json: bool,
 
     /// Write to FILE instead of standard output
     #[arg(short, long, value_name = "FILE", group = ONE_RUN)]
@@ -179,19 +187,35 @@ pub(crate) struct Args {
     pub(crate) reverse: bool,
 
     /// When to use colours
-    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = color_parser())]
+    #[arg(long, alias = "colour", value_name = "WHEN", default_value = "auto", value_parser = color_parser())]
     pub(crate) color: When,
 
+    /// No colours, the same as --color never
+    #[arg(long, alias = "no-colour", overrides_with = "color")]
+    pub(crate) no_color: bool,
+
     /// When to use a pager
-    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = pager_parser())]
-    pub(crate) pager: When,
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = paging_parser())]
+    pub(crate) paging: When,
+
+    /// No pager, the same as --paging never
+    #[arg(short = 'P', long, overrides_with = "paging")]
+    pub(crate) no_pager: bool,
+
+    /// Command of the pager
+    #[arg(
+        long,
+        value_name = "COMMAND",
+        help = "Command of the pager [default: WIKIDIFF_PAGER, PAGER or less -RFX]"
+    )]
+    pub(crate) pager: Option<OsString>,
 
     /// Wrap at N columns [default: the terminal's width; no wrapping in a pipe]
     #[arg(long, value_name = "N", value_parser = number::<u16>(MIN_WIDTH.into()..=u16::MAX.into()))]
     pub(crate) width: Option<u16>,
 
-    /// Show at most N unchanged lines around a change [default: all that were copied; 2 for whole pages]
-    #[arg(long, value_name = "N", value_parser = number::<usize>(0..=u64::MAX.into()))]
+    /// Show at most N unchanged lines around a change, or all [default: all that were copied; 2 for whole pages]
+    #[arg(short = 'U', visible_short_alias = 'C', long, alias = "unified", value_name = "N", value_parser = parse_context)]
     pub(crate) context: Option<usize>,
 
     /// Leave out signs and line numbers, for copying
@@ -203,7 +227,7 @@ pub(crate) struct Args {
     pub(crate) view: ViewName,
 
     /// Two columns, the same as --view side-by-side
-    #[arg(short = 's', long, overrides_with = "view")]
+    #[arg(short = 's', visible_short_alias = 'y', long, overrides_with = "view")]
     pub(crate) side_by_side: bool,
 
     /// Shorten long changed paragraphs to the words around each change
@@ -215,7 +239,7 @@ pub(crate) struct Args {
     pub(crate) no_fold: bool,
 
     /// Print one tab-separated line of counts per diff
-    #[arg(long, conflicts_with_all = ["check", "format"], group = ONE_RUN)]
+    #[arg(long, conflicts_with_all = ["check", "format", "json"], group = ONE_RUN)]
     pub(crate) stat: bool,
 
     /// Colour theme: wiki, classic, mono, the name of your own, or a .theme file
@@ -231,7 +255,7 @@ pub(crate) struct Args {
     pub(crate) background: BackgroundName,
 
     /// Number of colours
-    #[arg(long, value_enum, value_name = "N", default_value_t)]
+    #[arg(long, alias = "colours", value_enum, value_name = "N", default_value_t)]
     pub(crate) colors: ColorsName,
 
     /// When to make links and addresses clickable
@@ -278,7 +302,7 @@ pub(crate) struct Args {
     pub(crate) show_invisible: bool,
 
     /// Explain how the input was interpreted
-    #[arg(long)]
+    #[arg(short = 'v', long)]
     pub(crate) explain: bool,
 
     /// Exit with 1 if there are changes
@@ -311,8 +335,43 @@ const UNDO_OPTIONS: [(&str, &str); 7] = [
 
 /// Parses a command line, the program's name first.
 pub(crate) fn parse(words: impl IntoIterator<Item: Into<OsString> + Clone>) -> Result<Args, clap::Error> {
-    Args::from_arg_matches_mut(&mut command().try_get_matches_from(words)?)
+    let mut args = Args::from_arg_matches_mut(&mut parse_matches(words)?)?;
+    args.resolve_synonyms();
+    Ok(args)
 }
+
+/// Parses a command line into matches, after the translation of old forms of options.
+pub(crate) fn parse_matches(
+    words: impl IntoIterator<Item: Into<OsString> + Clone>,
+) -> Result<ArgMatches, clap::Error> {
+    command().try_get_matches_from(translate_words(words))
+}
+
+/// Translates `--pager WHEN`, which is `--paging WHEN`. With any other value, the option names a command.
+pub(crate) fn translate_words(words: impl IntoIterator<Item: Into<OsString> + Clone>) -> Vec<OsString> {
+    let mut words: Vec<OsString> = words.into_iter().map(Into::into).collect();
+    let is_when = |word: &OsStr| word.to_str().is_some_and(|word| When::from_str(word, false).is_ok());
+    let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
+    for at in 0..end {
+        let value = words[at].to_str().and_then(|word| word.strip_prefix("--pager="));
+        if let Some(when) = value.filter(|value| is_when(OsStr::new(value))) {
+            words[at] = format!("--paging={when}").into();
+        } else if words[at] == "--pager" && words[..end].get(at + 1).is_some_and(|word| is_when(word)) {
+            words[at] = "--paging".into();
+        }
+    }
+    words
+}
+
+/// The endings of file names that choose a format for `--output`.
+const FORMAT_ENDINGS: [(&str, Format); 6] = [
+    ("html", Format::Html),
+    ("htm", Format::Html),
+    ("json", Format::Json),
+    ("jsonl", Format::Json),
+    ("patch", Format::Patch),
+    ("diff", Format::Patch),
+];
 
 /// Returns the name of an argument on the command line that only makes sense for one run.
 pub(crate) fn one_run_argument(matches: &ArgMatches) -> Option<String> {
@@ -332,6 +391,29 @@ pub(crate) fn command() -> Command {
 }
 
 impl Args {
+    /// Sets the options that other options stand for.
+    fn resolve_synonyms(&mut self) {
+        if self.no_color {
+            self.color = When::Never;
+        }
+        if self.no_pager {
+            self.paging = When::Never;
+        }
+        if self.json {
+            self.format = Some(Format::Json);
+        }
+        let shows_diffs = !self.stat && !self.check && !self.jsonl && !self.man && !self.list_themes;
+        if self.format.is_none() && shows_diffs && self.completions.is_none() {
+            self.format = self.format_of_output();
+        }
+    }
+
+    /// Returns the format that the name of the output file asks for.
+    fn format_of_output(&self) -> Option<Format> {
+        let ending = self.output_file()?.extension()?.to_str()?;
+        FORMAT_ENDINGS.iter().find(|(name, _)| name.eq_ignore_ascii_case(ending)).map(|(_, format)| *format)
+    }
+
     /// Returns the file that the output goes to, if it does not go to standard output.
     pub(crate) fn output_file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|path| *path != Path::new("-"))
@@ -392,8 +474,53 @@ mod tests {
         assert!(!parse_words(&["--focus", "--no-focus"]).unwrap().focus);
         assert!(parse_words(&["--no-focus", "--focus"]).unwrap().focus);
         assert!(!parse_words(&["--no-gutter", "--gutter"]).unwrap().no_gutter);
+        assert!(parse_words(&["--no-color"]).unwrap().color == When::Never);
+        assert!(parse_words(&["--no-color", "--color", "always"]).unwrap().color == When::Always);
         for (_, undo) in UNDO_OPTIONS {
             parse_words(&[&format!("--{undo}")]).unwrap();
+        }
+    }
+
+    #[test]
+    fn accepts_the_habits_of_other_tools() {
+        let parse = |words: &[&str]| parse_words(words).unwrap();
+        for words in [&["-U", "0"], &["-C", "0"], &["--unified", "0"]] {
+            assert_eq!(parse(words).context, Some(0));
+        }
+        assert_eq!(parse(&["-U3"]).context, Some(3));
+        assert_eq!(parse(&["--context", "all"]).context, Some(usize::MAX));
+        assert!(parse(&["-y"]).side_by_side && parse(&["-v"]).explain);
+        assert_eq!(parse(&["-j", "2", "--jsonl"]).jobs.map(NonZeroUsize::get), Some(2));
+        assert_eq!(parse(&["--json"]).format, Some(Format::Json));
+        assert_eq!(parse(&["--json", "--format", "html"]).format, Some(Format::Html));
+        assert_eq!(parse(&["--colour", "always"]).color, When::Always);
+    }
+
+    #[test]
+    fn distinguishes_when_to_page_from_the_pager() {
+        let case = |words: &[&str], paging, pager: Option<&str>| {
+            let args = parse_words(words).unwrap();
+            assert_eq!((args.paging, args.pager), (paging, pager.map(OsString::from)), "{words:?}");
+        };
+        case(&["--paging", "always"], When::Always, None);
+        case(&["--pager", "always"], When::Always, None);
+        case(&["--pager=never"], When::Never, None);
+        case(&["-P"], When::Never, None);
+        case(&["--no-pager", "--paging=auto"], When::Auto, None);
+        case(&["--pager", "less -S"], When::Auto, Some("less -S"));
+        case(&["--pager=less", "--pager", "never"], When::Never, Some("less"));
+        case(&["--pager", "less", "--", "--pager", "never"], When::Auto, Some("less"));
+    }
+
+    #[test]
+    fn takes_the_format_from_the_name_of_the_output() {
+        let format = |words: &[&str]| parse_words(words).unwrap().format;
+        assert_eq!(format(&["-o", "a.html"]), Some(Format::Html));
+        assert_eq!(format(&["-o", "a.b.JSON"]), Some(Format::Json));
+        assert_eq!(format(&["-o", "a.diff"]), Some(Format::Patch));
+        assert_eq!(format(&["-o", "a.html", "--format", "plain"]), Some(Format::Plain));
+        for words in [&["-o", "a.txt"][..], &["-o", "html"], &["-o", "a.html", "--stat"], &["-o", "-"]] {
+            assert_eq!(format(words), None, "{words:?}");
         }
     }
 

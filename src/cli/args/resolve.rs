@@ -17,6 +17,7 @@ use super::{Args, MIN_WIDTH};
 use crate::cli::commands::man_and_completions::About;
 use crate::cli::input::fetch::{ComparedBy, FetchRequest, FetchTarget, is_address};
 use crate::cli::input::source::{InputSource, SizeLimit};
+use crate::cli::input::wiki;
 use crate::cli::output::paging::{Paging, resolve_paging};
 use crate::cli::output::stderr::ProgressDisplay;
 use crate::cli::terminal::environment::{
@@ -316,15 +317,17 @@ fn diff_source(run: RunContext<'_>) -> DiffSource {
     }
     let mut inputs = inputs(run);
     for input in &mut inputs {
-        if let InputSource::File(path) = input
-            && let Some(address) = path.to_str().filter(|name| is_address(name))
-        {
-            *input = InputSource::Wiki(fetch_request(FetchTarget::Address(address.to_owned()), run));
+        let InputSource::File(path) = input else { continue };
+        let Some(name) = path.to_str() else { continue };
+        if is_address(name) {
+            *input = InputSource::Wiki(fetch_request(FetchTarget::Address(name.to_owned()), run));
+        } else if let Some(address) = wiki::complete_address(name) {
+            let request = fetch_request(FetchTarget::Address(address), run);
+            *input = InputSource::FileOrWiki(path.clone(), request);
         }
     }
     match inputs.as_slice() {
-        [InputSource::Wiki(_), _] | [_, InputSource::Wiki(_)] => DiffSource::Inputs(inputs),
-        [old, new] if may_be_pages(args) => {
+        [old, new] if may_be_pages(args) && !old.may_be_fetched() && !new.may_be_fetched() => {
             let files = Sides::new(old.clone(), new.clone());
             DiffSource::TwoFiles { files, context: context_lines(args) }
         }
@@ -432,14 +435,13 @@ fn width(run: RunContext<'_>, layout: Layout) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::*;
+    use crate::cli::args;
     use crate::cli::output::paging::DEFAULT_PAGER;
     use crate::cli::terminal::environment::fake::{AT_A_TERMINAL, FakeEnvironment, IN_A_PIPE};
 
     fn parse_line(line: &str) -> Args {
-        Args::parse_from(["wikidiff"].into_iter().chain(line.split_whitespace()))
+        args::parse(["wikidiff"].into_iter().chain(line.split_whitespace())).unwrap()
     }
 
     fn fake(
@@ -513,10 +515,11 @@ mod tests {
         pages("", &fake(AT_A_TERMINAL, &[]), &default);
         pages("--format plain", &fake(AT_A_TERMINAL, &[]), &default);
         pages("--width 240", &fake(AT_A_TERMINAL, &[]), &Paging::LongerThan(19, DEFAULT_PAGER.into()));
-        pages("--pager always", &fake(IN_A_PIPE, &[]), &Paging::Always(DEFAULT_PAGER.into()));
+        pages("--paging always", &fake(IN_A_PIPE, &[]), &Paging::Always(DEFAULT_PAGER.into()));
         pages("", &fake(IN_A_PIPE, &[]), &Paging::Never);
         pages("", &fake(AT_A_TERMINAL, &[("TERM", "dumb")]), &Paging::Never);
-        pages("--pager never", &fake(AT_A_TERMINAL, &[]), &Paging::Never);
+        pages("-P", &fake(AT_A_TERMINAL, &[]), &Paging::Never);
+        pages("--paging never", &fake(AT_A_TERMINAL, &[]), &Paging::Never);
         pages("--format json", &fake(AT_A_TERMINAL, &[]), &Paging::Never);
         pages("--check a", &fake(AT_A_TERMINAL, &[]), &Paging::Never);
         pages("-o a.txt", &fake(AT_A_TERMINAL, &[]), &Paging::Never);
@@ -527,8 +530,10 @@ mod tests {
         let named = |name: &str| Paging::LongerThan(39, name.into());
         pages("", &fake(AT_A_TERMINAL, &[("PAGER", "more")]), &named("more"));
         pages("", &fake(AT_A_TERMINAL, &[("WIKIDIFF_PAGER", "most"), ("PAGER", "more")]), &named("most"));
+        pages("--pager most", &fake(AT_A_TERMINAL, &[("PAGER", "more")]), &named("most"));
+        pages("--pager=", &fake(AT_A_TERMINAL, &[("PAGER", "more")]), &Paging::Never);
         pages("", &fake(AT_A_TERMINAL, &[("WIKIDIFF_PAGER", ""), ("PAGER", "more")]), &Paging::Never);
-        pages("--pager always", &fake(AT_A_TERMINAL, &[("PAGER", "cat")]), &Paging::Never);
+        pages("--paging always", &fake(AT_A_TERMINAL, &[("PAGER", "cat")]), &Paging::Never);
     }
 
     #[test]
@@ -555,7 +560,7 @@ mod tests {
     fn writes_messages_into_the_output_if_a_pager_has_the_screen() {
         let messages = |line: &str, environment: &FakeEnvironment| settings(line, environment).messages;
         assert_eq!(messages("", &fake(AT_A_TERMINAL, &[])), MessageTarget::Output);
-        assert_eq!(messages("--pager never", &fake(AT_A_TERMINAL, &[])), MessageTarget::Stderr);
+        assert_eq!(messages("--paging never", &fake(AT_A_TERMINAL, &[])), MessageTarget::Stderr);
         assert_eq!(messages("a -", &fake(AT_A_TERMINAL, &[])), MessageTarget::Stderr);
         assert_eq!(messages("", &fake(&[Stream::Output], &[])), MessageTarget::Stderr);
         assert_eq!(messages("", &fake(IN_A_PIPE, &[])), MessageTarget::Stderr);

@@ -94,8 +94,8 @@ pub(crate) fn color_parser() -> impl TypedValueParser<Value = When> {
     when_parser(["If standard output is a terminal", "Also in a pipe", "No colours"])
 }
 
-/// Returns the parser of `--pager`.
-pub(crate) fn pager_parser() -> impl TypedValueParser<Value = When> {
+/// Returns the parser of `--paging`.
+pub(crate) fn paging_parser() -> impl TypedValueParser<Value = When> {
     when_parser(["If the output is longer than the screen", "For all output", "No pager"])
 }
 
@@ -149,6 +149,17 @@ pub(crate) fn shape_parser() -> impl TypedValueParser<Value = Shape> {
 pub(crate) fn parse_jobs(text: &str) -> Result<NonZeroUsize, String> {
     let jobs = parse_number::<usize>(text, &(1..=i128::from(u32::MAX)))?;
     Ok(NonZeroUsize::new(jobs).unwrap_or(NonZeroUsize::MIN))
+}
+
+/// Parses a number of context lines. `all` is more than any page has.
+pub(crate) fn parse_context(text: &str) -> Result<usize, String> {
+    if text == "all" {
+        return Ok(usize::MAX);
+    }
+    match text.parse::<i128>() {
+        Err(_) => Err(format!("'{text}' is neither a whole number nor all")),
+        Ok(_) => parse_number(text, &(0..=u64::MAX.into())),
+    }
 }
 
 /// Returns a parser of a whole number within bounds.

@@ -20,6 +20,11 @@ pub(crate) mod wiki {
 
     use super::fetch::{FetchRequest, FetchedDiff};
 
+    /// Returns nothing: no name is an address that can be fetched.
+    pub(crate) const fn complete_address(_: &str) -> Option<String> {
+        None
+    }
+
     /// Returns an error that says how to get the diff.
     pub(crate) fn fetch_diff(_: &FetchRequest) -> Result<FetchedDiff, String> {
         Err("this program was built without the feature \"network\"; open the address in a browser and copy the diff"

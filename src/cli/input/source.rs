@@ -29,6 +29,8 @@ pub(crate) enum InputSource {
     Clipboard(parse::Options),
     /// A diff from a wiki.
     Wiki(FetchRequest),
+    /// A file, or the address of a diff without `https://` if there is no such file.
+    FileOrWiki(PathBuf, FetchRequest),
 }
 
 /// An input in memory.
@@ -64,11 +66,25 @@ impl InputSource {
     /// Returns the name of the input in messages, headings and JSON.
     pub(crate) fn name(&self) -> Cow<'_, str> {
         match self {
-            Self::File(path) => path.to_string_lossy(),
+            Self::File(path) | Self::FileOrWiki(path, _) => path.to_string_lossy(),
             Self::Empty => "no file".into(),
             Self::Pipe | Self::Keyboard(_) => "standard input".into(),
             Self::Clipboard(_) => "clipboard".into(),
             Self::Wiki(request) => request.name(),
+        }
+    }
+
+    /// Returns true if the input may be a diff from a wiki.
+    pub(crate) const fn may_be_fetched(&self) -> bool {
+        matches!(self, Self::Wiki(_) | Self::FileOrWiki(..))
+    }
+
+    /// Returns the request for a diff from a wiki, if the input is not a file.
+    pub(crate) fn fetch_request(&self) -> Option<&FetchRequest> {
+        match self {
+            Self::Wiki(request) => Some(request),
+            Self::FileOrWiki(path, request) => (!path.exists()).then_some(request),
+            _ => None,
         }
     }
 
@@ -77,7 +93,7 @@ impl InputSource {
         match self {
             Self::File(path) => path.to_str().map(str::to_owned),
             Self::Empty => Some(NO_FILE.to_owned()),
-            Self::Pipe | Self::Keyboard(_) | Self::Clipboard(_) | Self::Wiki(_) => None,
+            _ => None,
         }
     }
 
@@ -85,7 +101,7 @@ impl InputSource {
     pub(crate) fn read(&self, limit: SizeLimit) -> Result<LoadedInput, ReadError> {
         let mut note = None;
         let bytes = match self {
-            Self::File(path) => read_file(path, limit)?,
+            Self::File(path) | Self::FileOrWiki(path, _) => read_file(path, limit)?,
             Self::Empty => Vec::new(),
             Self::Pipe => {
                 let bytes = limit.read(io::stdin().lock(), 0)?;

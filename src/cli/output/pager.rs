@@ -72,12 +72,12 @@ impl Pager {
         let was_interrupted = false;
         let command = self.command.to_string_lossy();
         if status.code().is_some_and(|code| NOT_RUN_CODES.contains(&code)) {
-            bail!("the pager {command:?} cannot be run (set PAGER to another pager, or use --pager never)");
+            bail!("the pager {command:?} cannot be run (set PAGER to another pager, or use --no-pager)");
         }
         if !status.success() && !was_interrupted {
             bail!(
                 "the pager {command:?} failed ({status}), so the output may be incomplete (set PAGER to another \
-                 pager, or use --pager never)"
+                 pager, or use --no-pager)"
             );
         }
         // A pager that was quit early closes the pipe. `main` treats that as success.

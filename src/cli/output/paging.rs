@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use crate::cli::args::output_target::{OutputTarget, RunContext};
 use crate::cli::args::values::{Format, When};
-use crate::cli::terminal::environment::{Environment, effective_terminal_size, is_dumb_terminal};
+use crate::cli::terminal::environment::{effective_terminal_size, is_dumb_terminal};
 
 /// The default pager: with colours, without a full-screen switch, and without waiting if all fits on the screen.
 pub(crate) const DEFAULT_PAGER: &str = "less -RFX";
@@ -54,9 +54,9 @@ impl From<&str> for PagerCommand {
 
 /// Decides about the pager.
 pub(crate) fn resolve_paging(run: RunContext<'_>) -> Paging {
-    let Some(line) = pager_command(run.environment) else { return Paging::Never };
+    let Some(line) = pager_command(run) else { return Paging::Never };
     let command = PagerCommand { line, search: pager_search(run) };
-    match run.args.pager {
+    match run.args.paging {
         _ if needs_keyboard_later(run) => Paging::Never,
         When::Always => Paging::Always(command),
         When::Auto if is_for_reading(run) => Paging::LongerThan(lines_on_screen(run), command),
@@ -94,9 +94,9 @@ const fn pager_search(run: RunContext<'_>) -> PagerSearch {
 }
 
 /// Returns the pager's command. An empty command and `cat` mean no pager, as in git.
-fn pager_command(environment: &dyn Environment) -> Option<OsString> {
-    let named = ["WIKIDIFF_PAGER", "PAGER"].iter().find_map(|name| environment.variable(name));
-    let command = named.unwrap_or_else(|| DEFAULT_PAGER.into());
+fn pager_command(run: RunContext<'_>) -> Option<OsString> {
+    let variable = || ["WIKIDIFF_PAGER", "PAGER"].iter().find_map(|name| run.environment.variable(name));
+    let command = run.args.pager.clone().or_else(variable).unwrap_or_else(|| DEFAULT_PAGER.into());
     (!command.is_empty() && command != "cat").then_some(command)
 }
 

@@ -16,9 +16,9 @@ fn failing_pager_is_reported() {
     {
         for content in [MARKED.to_owned(), SEED.repeat(100)] {
             let work = Workdir::with("a.txt", content);
-            let mut command = work.command("--pager always a.txt");
+            let mut command = work.command("--paging always a.txt");
             let ran = Ran::from(command.env("PAGER", pager).output().unwrap()).ends_with(2);
-            ran.tells("the pager").tells(why).tells("--pager never");
+            ran.tells("the pager").tells(why).tells("--no-pager");
         }
     }
 }
@@ -27,7 +27,7 @@ fn failing_pager_is_reported() {
 fn start_with_pager(pager: &str, terminal: &Terminal) -> (Workdir, Child) {
     let work = Workdir::with("a.txt", SEED);
     let mut command =
-        terminal.command(work.command("--pager always a.txt").env("PAGER", pager).env("COLORFGBG", "15;0"));
+        terminal.command(work.command("--paging always a.txt").env("PAGER", pager).env("COLORFGBG", "15;0"));
     let child = command.spawn().unwrap();
     terminal.waits_to_see("ready");
     (work, child)

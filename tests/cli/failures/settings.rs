@@ -70,7 +70,7 @@ fn the_output_is_utf_8_in_every_locale() {
         for line in ["--format json", "--color always --width 40"] {
             assert_eq!(run(line, locale).stdout, run(line, "C.UTF-8").stdout, "{locale} {line}");
         }
-        let mut paged = work.command("--pager always ä.txt");
+        let mut paged = work.command("--paging always ä.txt");
         paged.env("LC_ALL", locale).env("PAGER", "sh -c 'echo $LESSCHARSET; cat'");
         Ran::from(paged.output().unwrap()).ends_with(0).shows("utf-8\n").shows("älteres 漢");
     }

@@ -75,7 +75,7 @@ fn open_stream(input: &InputSource) -> io::Result<ByteStream> {
         InputSource::File(path) => Box::new(open_file(path)?),
         InputSource::Empty => Box::new(io::empty()),
         InputSource::Pipe | InputSource::Keyboard(_) => Box::new(io::stdin()),
-        InputSource::Clipboard(_) | InputSource::Wiki(_) => {
+        InputSource::Clipboard(_) | InputSource::Wiki(_) | InputSource::FileOrWiki(..) => {
             return Err(io::Error::other("records are only read from files and pipes"));
         }
     };

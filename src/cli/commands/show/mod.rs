@@ -72,7 +72,7 @@ impl Show<'_> {
     }
 
     fn show_input(&mut self, input: &InputSource, headings: HeadingMode) -> io::Result<Outcome> {
-        if let InputSource::Wiki(request) = input {
+        if let Some(request) = input.fetch_request() {
             return self.show_fetched(request, headings);
         }
         match self.load(input)? {

@@ -3,6 +3,7 @@
 //! Nothing is guessed. An address that names no revisions is an error. A special page with a name in the wiki's
 //! language is looked up on the wiki.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -10,6 +11,7 @@ use crate::model::Sides;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+use super::database_name::host_of_database;
 use super::revision_query::{
     DiffEnd, Neighbour, RevisionPair, RevisionQuery, SpecialTitle, pair_from_query, parse_number,
     parse_revision,
@@ -83,8 +85,9 @@ pub(crate) fn parse(address: &str) -> Result<WikiAddress, AddressError> {
     Ok(WikiAddress { site, query })
 }
 
-/// Parses a host and the numbers of one or two revisions, as `--wiki` takes them.
+/// Parses a host or a database name, and the numbers of one or two revisions, as `--wiki` takes them.
 pub(crate) fn parse_revisions(host: &str, numbers: &[String]) -> Result<WikiAddress, AddressError> {
+    let host = &*host_of_database(host).map_or(Cow::Borrowed(host), Cow::Owned);
     let url = if host.contains("://") {
         parse_web_address(host)?
     } else {

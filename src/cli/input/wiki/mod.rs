@@ -21,6 +21,7 @@ use revision_query::RevisionQuery;
 pub(crate) mod address;
 mod api;
 mod compare;
+mod database_name;
 mod error;
 mod http;
 mod progress;
@@ -36,6 +37,22 @@ pub(crate) fn fetch_diff(request: &FetchRequest) -> Result<FetchedDiff, String> 
     let text = format!("asking {} …", address.site.host());
     with_progress(request.progress, &text, || ask_wiki(address, client, request.compared_by))
         .map_err(|error| error.to_string())
+}
+
+/// Completes the address of a diff that was written without `https://`: `en.wikipedia.org/wiki/Special:Diff/1/2`.
+/// Returns `None` for a name that is not such an address.
+pub(crate) fn complete_address(name: &str) -> Option<String> {
+    let (host, _) = name.split_once('/')?;
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let last_label = host.rsplit('.').next()?;
+    let is_host = host.contains('.')
+        && host.split('.').all(is_label)
+        && last_label.len() > 1
+        && last_label.chars().all(|c| c.is_ascii_alphabetic());
+    let address = format!("https://{name}");
+    let is_diff = || short_url::parse_short_url(&address).is_some() || address::parse(&address).is_ok();
+    (is_host && is_diff()).then_some(address)
 }
 
 fn parse_target(target: &FetchTarget, client: &HttpClient) -> Result<WikiAddress, FetchError> {
@@ -66,4 +83,27 @@ fn ask_wiki(
     };
     let note = format!("fetched from {}", api.url());
     Ok(FetchedDiff { content, note, wiki: WikiUrl::parse(&api.page_url_pattern()).ok(), warning })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn completes_addresses_of_diffs_and_nothing_else() {
+        for name in ["en.wikipedia.org/wiki/Special:Diff/1/2", "wiki.example/index.php?diff=2", "w.wiki/9Yz"]
+        {
+            assert_eq!(complete_address(name), Some(format!("https://{name}")));
+        }
+        for name in [
+            "a.txt",
+            "pages/diff=2",
+            "en.wikipedia.org/wiki/Page",
+            "v1.0/index.php?diff=2",
+            "../a?diff=2",
+            "",
+        ] {
+            assert_eq!(complete_address(name), None, "{name}");
+        }
+    }
 }
