@@ -357,8 +357,7 @@ fn several_addresses_and_files_are_shown_in_order() {
     let server = Server::of_api(|_| json(COMPARED));
     let work = Workdir::with("a.txt", MARKED);
     let ran = work.run(&format!("a.txt {0}/?diff=9999 missing.txt {0}/?diff=2", server.address)).ends_with(2);
-    let ran =
-        ran.shows(MARKED_WORDS).shows(WORDS).tells("missing.txt: there is no such file");
+    let ran = ran.shows(MARKED_WORDS).shows(WORDS).tells("missing.txt: there is no such file");
     assert!(ran.stdout.contains(&format!("{}/?diff=2", server.address)), "{}", ran.stdout);
 }
 
