@@ -60,6 +60,7 @@ use std::fmt;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+pub mod filter;
 mod graphemes;
 #[doc(hidden)]
 pub mod internals;

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
     Success,
+    /// Nothing matches, and `--quiet` was given with `--grep`.
+    NothingFound,
     /// There are changes, and `--exit-code` or `--quiet` was given.
     ChangesFound,
     /// `--check` failed.
@@ -20,7 +22,7 @@ impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Success => Self::SUCCESS,
-            Outcome::ChangesFound | Outcome::CheckFailed => Self::from(1),
+            Outcome::NothingFound | Outcome::ChangesFound | Outcome::CheckFailed => Self::from(1),
             Outcome::Error => Self::from(2),
             // Shells use 128 plus the number of the signal, here SIGINT.
             Outcome::Cancelled => Self::from(130),

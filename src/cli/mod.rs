@@ -80,8 +80,16 @@ fn run() -> anyhow::Result<Outcome> {
         }
     };
 
+    let filter = match args.filter.compile() {
+        Ok(filter) => filter,
+        Err(message) => {
+            eprint_message(&message);
+            return Ok(Outcome::Error);
+        }
+    };
+
     // The output, and the task.
-    let settings = resolve(&args, &theme, &SystemEnvironment);
+    let settings = resolve(&args, &theme, &filter, &SystemEnvironment);
     let mut output = match &settings.output_file {
         Some(path) => Output::to_file(path)?,
         None => Output::new(settings.paging.clone(), settings.messages),

@@ -20,7 +20,7 @@
 //! assert!(matches!(rows[1].change, Change::Changed(_)));
 //! ```
 
-use crate::model::{Diff, Line, Page, Proof, Revision, Shape, Sides};
+use crate::model::{Diff, Line, Page, Revision, Shape, Sides};
 
 mod align;
 mod blocks;
@@ -58,14 +58,10 @@ pub fn diff(pages: Sides<&str>, context: usize) -> Diff<'_, Line<'_>> {
         .map(pages::open_last_line)
         .map(|open_last_line| Revision { open_last_line, ..Revision::default() });
     Diff {
-        shape: Shape::Revisions,
-        first_line: 1,
         page: Page { revisions, ..Page::default() },
-        hunks: hunks::build_hunks(lines, &edits, context),
-        proof: Proof::Stated,
         bytes_computed: sizes.new - sizes.old,
         warnings,
-        alternatives: Vec::new(),
         notes: vec!["both revisions were there whole, so that every line's side is known".to_owned()],
+        ..Diff::new(Shape::Revisions, hunks::build_hunks(lines, &edits, context))
     }
 }

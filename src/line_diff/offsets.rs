@@ -1,6 +1,6 @@
 //! Line numbers of pages that are parts of a larger input, such as the pages of an export.
 
-use crate::model::{Diff, Hunk, Line, Page, Row, Side, Sides};
+use crate::model::{Diff, Hunk, Line, Row, Side, Sides};
 
 /// Makes the lines of a diff owned, since the pages do not outlive it, and counts the source lines of its rows in the
 /// input: the pages begin at its lines `starts`, 1-based.
@@ -15,15 +15,12 @@ pub(crate) fn with_line_offsets(
         rows: hunk.rows.into_iter().map(|row| with_offset(row, starts)).collect(),
     };
     Diff {
-        shape: diff.shape,
         first_line: starts.new,
-        page: Page::default(),
-        hunks: diff.hunks.into_iter().map(hunk).collect(),
         proof: diff.proof,
         bytes_computed: diff.bytes_computed,
         warnings: diff.warnings,
-        alternatives: Vec::new(),
         notes: diff.notes,
+        ..Diff::new(diff.shape, diff.hunks.into_iter().map(hunk).collect())
     }
 }
 

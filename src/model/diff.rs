@@ -2,7 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Alternative, LineSplit, Marked, Page, Proof, Shape, Side, Sides, SplitPart, Warning};
+use super::{
+    Alternative, FilterCounts, LineSplit, Marked, Page, Proof, Shape, Side, Sides, SplitPart, Warning,
+};
 
 /// A diff: hunks of rows, facts about the page, and the certainty of the reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub struct Diff<'a, L = Marked<'a>> {
     pub warnings: Vec<Warning>,
     /// The steps of the reading, a sentence each, for `--explain`.
     pub notes: Vec<String>,
+    /// The counts of what a filter does not count or show.
+    pub filtered: FilterCounts,
 }
 
 impl<L> Diff<'_, L> {
@@ -42,6 +46,7 @@ impl<L> Diff<'_, L> {
             alternatives: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),
+            filtered: FilterCounts::default(),
         }
     }
 }
@@ -66,6 +71,8 @@ pub struct Row<L> {
     pub change: Change<L>,
     /// True if another reading of this row fits as well.
     pub is_ambiguous: bool,
+    /// True if the lines differ only in what [`Filter::ignore`](crate::filter::Filter::ignore) names.
+    pub is_ignored: bool,
     /// The line of the input at which the row's first cell stands, 1-based; `None` for a row that was not copied.
     pub source_line: Option<u32>,
     /// The role of the row in a line that was split or joined; set by [`mark`](crate::word_diff::mark).
@@ -75,7 +82,12 @@ pub struct Row<L> {
 impl<L> Row<L> {
     /// A row that no other reading contradicts.
     pub fn new(change: Change<L>, source_line: impl Into<Option<u32>>) -> Self {
-        Self { change, is_ambiguous: false, source_line: source_line.into(), split: None }
+        Self { change, is_ambiguous: false, is_ignored: false, source_line: source_line.into(), split: None }
+    }
+
+    /// True if the row counts as context: its line is unchanged, or its change is ignored.
+    pub const fn is_context(&self) -> bool {
+        self.is_ignored || self.change.is_context()
     }
 
     /// The line of the input at which the row's first cell stands, as a range for a warning.
@@ -172,6 +184,16 @@ impl<L> Change<L> {
     pub const fn line(&self, side: Side) -> Option<&L> {
         match (self, side) {
             (Self::Context(lines) | Self::Changed(lines), _) => Some(lines.get(side)),
+            (Self::Removed(line) | Self::MovedFrom(line, _), Side::Old)
+            | (Self::Added(line) | Self::MovedTo(line, _), Side::New) => Some(line),
+            _ => None,
+        }
+    }
+
+    /// The line of one side, mutable.
+    pub(crate) const fn line_mut(&mut self, side: Side) -> Option<&mut L> {
+        match (self, side) {
+            (Self::Context(lines) | Self::Changed(lines), _) => Some(lines.get_mut(side)),
             (Self::Removed(line) | Self::MovedFrom(line, _), Side::Old)
             | (Self::Added(line) | Self::MovedTo(line, _), Side::New) => Some(line),
             _ => None,

@@ -1,9 +1,9 @@
 //! The types of a diff, which all stages share.
 //!
 //! ```text
-//! Diff ─ page, proof, warnings
+//! Diff ─ page, proof, warnings, filtered
 //!   └ Hunk ─ start (line numbers), section (heading)
-//!       └ Row ─ source_line, is_ambiguous, split
+//!       └ Row ─ source_line, is_ambiguous, is_ignored, split
 //!           └ Change ─ Context │ Changed │ Removed │ Added │ MovedFrom │ MovedTo, with one or two lines
 //! ```
 //!
@@ -13,6 +13,7 @@
 mod alternative;
 mod diff;
 mod engine;
+mod filter_counts;
 mod marked;
 mod page;
 mod proof;
@@ -25,6 +26,7 @@ mod warning;
 pub use alternative::{Alternative, RowDifference, RowKind};
 pub use diff::{Change, Diff, Hunk, NumberedRow, Row};
 pub use engine::Engine;
+pub use filter_counts::FilterCounts;
 pub(crate) use marked::Marks;
 pub use marked::{Line, Marked, Span};
 pub use page::{ByteChange, Page, Revision};

@@ -102,8 +102,16 @@ fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
         warnings.extend(messages::stated_bytes_disagree(page.byte_change, bytes_computed, &hunks));
     }
     let alternatives = Vec::new();
-    let mut diff =
-        Diff { shape, first_line, page, hunks, proof, bytes_computed, alternatives, warnings, notes };
+    let mut diff = Diff {
+        first_line,
+        page,
+        proof,
+        bytes_computed,
+        alternatives,
+        warnings,
+        notes,
+        ..Diff::new(shape, hunks)
+    };
     moves::number_moves(&mut diff, &links);
     diff
 }
@@ -114,14 +122,13 @@ fn pair_inferred<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> 
     warnings.extend(inferred.warnings);
     notes.extend(inferred.notes);
     Diff {
-        shape,
         first_line,
         page,
         bytes_computed: inferred.bytes.unwrap_or_else(|| byte_delta(&inferred.hunks)),
-        hunks: inferred.hunks,
         proof: inferred.proof,
         alternatives: inferred.alternatives,
         warnings,
         notes,
+        ..Diff::new(shape, inferred.hunks)
     }
 }

@@ -144,7 +144,7 @@ fn similar_pairs(places: &Sides<Vec<MovedPlace<'_>>>) -> Vec<IndexPair> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Hunk, Page, Proof, Row, Shape};
+    use crate::model::{Hunk, Row, Shape};
     use crate::pairing::tests::shown;
 
     /// Numbers the moves of rows written as `<text` and `>text`.
@@ -159,17 +159,8 @@ mod tests {
             |sign| rows.iter().filter(|row| row.starts_with(sign)).map(|row| find_link(row)).collect();
         let links = Sides::new(links('<'), links('>'));
         let rows = rows.iter().map(|row| Row::new(change(row), None));
-        let mut diff = Diff {
-            shape: Shape::Marked,
-            first_line: 1,
-            page: Page::default(),
-            hunks: vec![Hunk { start: None, section: None, rows: rows.collect() }],
-            proof: Proof::Stated,
-            bytes_computed: 0,
-            warnings: Vec::new(),
-            alternatives: Vec::new(),
-            notes: Vec::new(),
-        };
+        let mut diff =
+            Diff::new(Shape::Marked, vec![Hunk { start: None, section: None, rows: rows.collect() }]);
         number_moves(&mut diff, &links);
         assert_eq!(shown(&diff.hunks[0].rows), expected);
     }

@@ -9,7 +9,8 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use crate::model::{
-    ByteChange, Change, Diff, Hunk, Marked, Page, Revision, Row, Sides, Span, SplitPart, Warning,
+    ByteChange, Change, Diff, FilterCounts, Hunk, Marked, Page, Revision, Row, Sides, Span, SplitPart,
+    Warning,
 };
 use crate::text::json;
 
@@ -63,6 +64,14 @@ struct WireDiff<'d> {
     hunks: &'d [Hunk<Marked<'d>>],
     #[serde(serialize_with = "wire_warnings")]
     warnings: &'d [Warning],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filtered: Option<WireFilterCounts>,
+}
+
+#[derive(Serialize)]
+struct WireFilterCounts {
+    ignored_rows: usize,
+    hidden_hunks: usize,
 }
 
 #[derive(Serialize)]
@@ -121,6 +130,8 @@ struct WireRow<'d> {
     spans: Option<WireSpans<'d>>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     guessed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ignored: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -138,6 +149,14 @@ struct WireLine<'d>(&'d Marked<'d>);
 struct WireSpan<'d> {
     text: &'d str,
     changed: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    matched: bool,
+}
+
+impl<'d> From<Span<'d>> for WireSpan<'d> {
+    fn from(Span { text, changed, matched }: Span<'d>) -> Self {
+        Self { text, changed, matched }
+    }
 }
 
 #[derive(Serialize)]
@@ -160,7 +179,13 @@ fn wire_diff<'d>(diff: &'d Diff<'_, Marked<'d>>, source: &'d str) -> WireDiff<'d
         proof: diff.proof.name(),
         hunks: &diff.hunks,
         warnings: &diff.warnings,
+        filtered: wire_filter_counts(diff.filtered),
     }
+}
+
+fn wire_filter_counts(counts: FilterCounts) -> Option<WireFilterCounts> {
+    let FilterCounts { ignored_rows, hidden_hunks } = counts;
+    (counts != FilterCounts::default()).then_some(WireFilterCounts { ignored_rows, hidden_hunks })
 }
 
 fn wire_revision<'d>(revision: &'d Revision) -> WireRevision<'d> {
@@ -197,15 +222,22 @@ fn wire_row<'d>(row: &'d Row<Marked<'d>>) -> WireRow<'d> {
         SplitPart::Whole(_) => "whole",
         SplitPart::Part(_) => "part",
     });
-    let has_spans = moved.is_some() || split.is_some() || matches!(row.change, Change::Changed(_));
+    let is_compared = moved.is_some() || split.is_some() || matches!(row.change, Change::Changed(_));
+    let has_match = [lines.old, lines.new].into_iter().flatten().any(|line| !line.matched().is_empty());
+    let has_spans = !row.is_ignored && (is_compared || has_match);
     let Sides { old, new } = lines.map(|line| line.map(WireLine));
     let spans = has_spans.then_some(WireSpans { old, new });
     let Sides { old, new } = lines.map(|line| line.map(Marked::text));
-    WireRow { kind: change_kind(&row.change), old, new, moved, split, spans, guessed: row.is_ambiguous }
+    let ignored = row.is_ignored.then_some(change_kind(&row.change));
+    WireRow { kind: row_kind(row), old, new, moved, split, spans, guessed: row.is_ambiguous, ignored }
 }
 
-/// Returns the name of the kind of a row.
-pub(crate) const fn change_kind<L>(change: &Change<L>) -> &'static str {
+/// Returns the name of the kind that a row counts as.
+pub(crate) const fn row_kind<L>(row: &Row<L>) -> &'static str {
+    if row.is_context() { "context" } else { change_kind(&row.change) }
+}
+
+const fn change_kind<L>(change: &Change<L>) -> &'static str {
     match change {
         Change::Context(_) => "context",
         Change::Changed(_) => "changed",
@@ -218,7 +250,7 @@ pub(crate) const fn change_kind<L>(change: &Change<L>) -> &'static str {
 
 impl Serialize for WireLine<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.spans().map(|Span { text, changed }| WireSpan { text, changed }))
+        serializer.collect_seq(self.0.spans().map(WireSpan::from))
     }
 }
 

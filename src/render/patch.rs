@@ -59,7 +59,7 @@ fn changed_hunks<'d, L>(diff: &'d Diff<'_, L>) -> impl Iterator<Item = &'d Hunk<
 }
 
 fn has_change<L>(hunk: &Hunk<L>) -> bool {
-    hunk.rows.iter().any(|row| !row.change.is_context())
+    hunk.rows.iter().any(|row| !row.is_context())
 }
 
 /// The end of a page without a newline.
@@ -95,7 +95,7 @@ fn infer_page_end(diff: &Diff<'_, Marked<'_>>) -> PageEnd {
     let is_wiki = diff.shape != Shape::Unified;
     let is_whole = diff.warnings.iter().all(|warning| warning.code != WarningCode::CutOff);
     let rows = diff.hunks.last().map_or(&[][..], |hunk| &hunk.rows);
-    let after = rows.iter().rev().take_while(|row| row.change.is_context()).count();
+    let after = rows.iter().rev().take_while(|row| row.is_context()).count();
     if is_wiki && is_whole && after < USUAL_CONTEXT { PageEnd::Here } else { PageEnd::Elsewhere }
 }
 
@@ -133,12 +133,9 @@ impl LineSign {
 /// Returns the lines of a hunk: in each run of changes the old lines first, then the new lines.
 fn patch_lines<'d>(rows: &'d [Row<Marked<'_>>]) -> Vec<PatchLine<'d>> {
     let mut lines = Vec::with_capacity(rows.len() + 1);
-    for run in rows.chunk_by(|row, next| row.change.is_context() == next.change.is_context()) {
-        let signs: &[_] = if run[0].change.is_context() {
-            &[LineSign::Context]
-        } else {
-            &[LineSign::Removed, LineSign::Added]
-        };
+    for run in rows.chunk_by(|row, next| row.is_context() == next.is_context()) {
+        let signs: &[_] =
+            if run[0].is_context() { &[LineSign::Context] } else { &[LineSign::Removed, LineSign::Added] };
         for sign in signs {
             lines.extend(run.iter().filter_map(|row| patch_line(&row.change, *sign)));
         }
@@ -149,8 +146,8 @@ fn patch_lines<'d>(rows: &'d [Row<Marked<'_>>]) -> Vec<PatchLine<'d>> {
 
 /// Returns the line of a row with the given sign, if any.
 ///
-/// A context row has two texts if copying altered its whitespace. The patch applies to the old page, so the old text is
-/// used.
+/// A context row has two texts if copying altered its whitespace, or if its change is ignored. The patch applies to the old
+/// page, so the old text is used. An ignored line that only the new page has is in no patch.
 fn patch_line<'d>(change: &'d Change<Marked<'_>>, sign: LineSign) -> Option<PatchLine<'d>> {
     let side = if sign == LineSign::Added { Side::New } else { Side::Old };
     let text = change.line(side)?.text();

@@ -44,6 +44,7 @@ pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
         warnings: marker.warnings,
         alternatives: diff.alternatives,
         notes,
+        filtered: diff.filtered,
     }
 }
 
@@ -98,8 +99,8 @@ impl RowMarker {
                 let marks = self.compare(lines.as_ref().map(|line| &**line), row.source_line);
                 Change::Changed(mark_lines(lines, marks))
             }
-            Change::Removed(line) => Change::Removed(mark_whole(line)),
-            Change::Added(line) => Change::Added(mark_whole(line)),
+            Change::Removed(line) => Change::Removed(Marked::whole(line)),
+            Change::Added(line) => Change::Added(Marked::whole(line)),
             Change::MovedFrom(line, number) => {
                 Change::MovedFrom(self.mark_moved(line, number, Side::Old), number)
             }
@@ -188,11 +189,6 @@ fn mark_lines(lines: Sides<Line<'_>>, marks: Sides<Marks>) -> Sides<Marked<'_>> 
     Sides::new(Marked::new(lines.old, marks.old), Marked::new(lines.new, marks.new))
 }
 
-fn mark_whole(line: Line<'_>) -> Marked<'_> {
-    let end = u32::try_from(line.len()).unwrap_or(u32::MAX);
-    Marked::new(line, (end > 0).then_some(0..end))
-}
-
 /// The line from an offset on, borrowed if the line is.
 fn slice_line<'a>(line: &Line<'a>, from: usize) -> Line<'a> {
     match line {
@@ -214,25 +210,14 @@ fn content_model_note(model: ContentModel) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Page, Proof, Shape};
+    use crate::model::Shape;
 
     fn diff(changes: Vec<Change<Line<'_>>>) -> Diff<'_, Line<'_>> {
         let row = |(change, line): (_, u32)| Row::new(change, line);
-        Diff {
-            shape: Shape::Marked,
-            first_line: 1,
-            page: Page::default(),
-            hunks: vec![Hunk {
-                start: None,
-                section: None,
-                rows: changes.into_iter().zip(1..).map(row).collect(),
-            }],
-            proof: Proof::Stated,
-            bytes_computed: 0,
-            warnings: Vec::new(),
-            alternatives: Vec::new(),
-            notes: Vec::new(),
-        }
+        Diff::new(
+            Shape::Marked,
+            vec![Hunk { start: None, section: None, rows: changes.into_iter().zip(1..).map(row).collect() }],
+        )
     }
 
     fn with_brackets(line: &Marked<'_>) -> String {

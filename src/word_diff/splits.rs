@@ -135,7 +135,7 @@ fn may_break(line: &str, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Diff, Hunk, Marked, Page, Proof, Shape, Sides, Span, SplitPart};
+    use crate::model::{Diff, Hunk, Marked, Shape, Sides, Span, SplitPart};
     use crate::word_diff::mark;
 
     /// Rows as `old→new`, an empty side left out.
@@ -152,17 +152,7 @@ mod tests {
     /// The hunk of these rows with its words marked.
     fn mark_rows<'a>(rows: &[&'a str]) -> Hunk<Marked<'a>> {
         let rows = rows.iter().map(|text| row(text)).collect();
-        let diff = Diff {
-            shape: Shape::Marked,
-            first_line: 1,
-            page: Page::default(),
-            hunks: vec![Hunk { start: None, section: None, rows }],
-            proof: Proof::Stated,
-            bytes_computed: 0,
-            warnings: Vec::new(),
-            alternatives: Vec::new(),
-            notes: Vec::new(),
-        };
+        let diff = Diff::new(Shape::Marked, vec![Hunk { start: None, section: None, rows }]);
         mark(diff).hunks.remove(0)
     }
 

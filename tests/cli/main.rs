@@ -9,6 +9,7 @@ mod config;
 mod display;
 mod failures;
 mod features;
+mod find;
 mod git;
 mod hostile_input;
 mod inputs;

@@ -10,18 +10,19 @@ const FLOORS: [&[&str]; 7] = [
     &["graphemes", "model"],
     &["options", "text"],
     &["parse", "word_diff"],
-    &["pairing", "line_diff", "render"],
+    &["pairing", "line_diff", "filter", "render"],
     &["internals", "lib"],
     &["cli"],
     &["main"],
 ];
 
 /// Names that only these folders may use.
-const ONLY_IN: [(&str, &[&str]); 25] = [
+const ONLY_IN: [(&str, &[&str]); 26] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
     ("similar::", &["line_diff", "word_diff"]),
     ("foldhash", &["word_diff"]),
+    ("regex_syntax", &["filter"]),
     ("html5gum", &["parse"]),
     ("quick_xml", &["parse"]),
     ("simdutf8", &["parse"]),

@@ -17,7 +17,7 @@ mod pictures;
 mod structure;
 
 /// Every document whose commands are run.
-const DOCUMENTS: [&str; 18] = [
+const DOCUMENTS: [&str; 19] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -26,6 +26,7 @@ const DOCUMENTS: [&str; 18] = [
     "docs/configuration.md",
     "docs/dependencies.md",
     "docs/fetching.md",
+    "docs/find.md",
     "docs/git.md",
     "docs/input-shapes.md",
     "docs/json.md",

@@ -23,13 +23,15 @@ use clap_complete::Shell;
 use crate::model::Shape;
 use crate::render::WikiUrl;
 use crate::render::style::theme::BUILT_IN;
+use filter::FilterArgs;
 use values::{
-    BackgroundName, ColorsName, EngineName, Format, ViewName, When, color_parser, hyperlinks_parser, number,
-    paging_parser, parse_context, parse_jobs, shape_parser,
+    BackgroundName, ColorsName, EngineName, Format, ONE_RUN, ViewName, When, color_parser, hyperlinks_parser,
+    number, paging_parser, parse_context, parse_jobs, shape_parser,
 };
 
 pub(crate) mod config;
 pub(crate) mod fast_path;
+pub(crate) mod filter;
 pub(crate) mod git_driver;
 pub(crate) mod output_target;
 pub(crate) mod resolve;
@@ -60,9 +62,6 @@ const LONG_VERSION: &str = match (cfg!(feature = "clipboard"), cfg!(feature = "n
     (false, false) => concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: cli"),
 };
 
-/// The group of arguments that only make sense for one run. They are refused in the configuration.
-const ONE_RUN: &str = "one_run";
-
 /// The sections of the help below the options.
 const AFTER_HELP: &str = "\
 Examples:
@@ -76,7 +75,8 @@ Signs:
 
 Exit codes:
   0    shown, or no changes, or the reader of a pipe ended early
-  1    --exit-code or --quiet: there are changes; --check: a check failed
+  1    --exit-code or --quiet: there are changes; --check: a check failed;
+       --quiet with --grep: no match (0: a match)
   2    error; --strict: a reading is neither stated nor proved
   130  Ctrl-C while you paste
 
@@ -242,6 +242,9 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with_all = ["check", "format", "json"], group = ONE_RUN)]
     pub(crate) stat: bool,
 
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+
     /// Colour theme: wiki, classic, mono, the name of your own, or a .theme file
     #[arg(long, value_name = "THEME", default_value = DEFAULT_THEME)]
     pub(crate) theme: String,
@@ -323,7 +326,7 @@ pub(crate) struct Args {
 }
 
 /// Switches that may be set in the configuration, each with the hidden option that undoes it for one run.
-const UNDO_OPTIONS: [(&str, &str); 7] = [
+const UNDO_OPTIONS: [(&str, &str); 8] = [
     ("focus", "no-focus"),
     ("no_fold", "fold"),
     ("no_gutter", "gutter"),
@@ -331,6 +334,7 @@ const UNDO_OPTIONS: [(&str, &str); 7] = [
     ("show_invisible", "no-show-invisible"),
     ("explain", "no-explain"),
     ("exit_code", "no-exit-code"),
+    ("smart_case", "no-smart-case"),
 ];
 
 /// Parses a command line, the program's name first.
@@ -402,7 +406,8 @@ impl Args {
         if self.json {
             self.format = Some(Format::Json);
         }
-        let shows_diffs = !self.stat && !self.check && !self.jsonl && !self.man && !self.list_themes;
+        let shows_diffs =
+            !self.stat && !self.filter.count && !self.check && !self.jsonl && !self.man && !self.list_themes;
         if self.format.is_none() && shows_diffs && self.completions.is_none() {
             self.format = self.format_of_output();
         }

@@ -25,6 +25,7 @@ use crate::cli::terminal::environment::{
 };
 use crate::cli::terminal::raw_mode::TerminalKind;
 use crate::cli::terminal::style::{PreviewTarget, page_links, resolve_preview, resolve_style};
+use crate::filter::Filter;
 use crate::line_diff;
 use crate::model::Engine;
 use crate::model::{Side, Sides};
@@ -77,8 +78,8 @@ pub(crate) struct ShowSettings {
     pub(crate) strictness: Strictness,
     pub(crate) format: OutputFormat,
     pub(crate) explanation: Explanation,
-    pub(crate) exit_code: ChangesExitCode,
-    pub(crate) direction: DiffDirection,
+    pub(crate) exit_code: ExitCodeRule,
+    pub(crate) choice: ChangeChoice,
 }
 
 /// The certainty that a reading must have.
@@ -98,17 +99,29 @@ pub(crate) enum Explanation {
     Omitted,
 }
 
-/// The exit code of a run with changes.
+/// The exit code of a run without errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ChangesExitCode {
+pub(crate) enum ExitCodeRule {
+    /// Always 0.
     Zero,
-    One,
+    /// 1 if there are changes.
+    OneForChanges,
+    /// 0 if there is a match, otherwise 1, as grep ends.
+    ZeroForMatch,
+}
+
+/// The changes that are shown, and their direction.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ChangeChoice {
+    pub(crate) direction: DiffDirection,
+    pub(crate) filter: Filter,
 }
 
 /// The direction of a comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum DiffDirection {
     /// From old to new.
+    #[default]
     Forward,
     /// From new to old (`--reverse`).
     Reversed,
@@ -167,10 +180,22 @@ pub(crate) struct JsonlSettings {
     pub(crate) inputs: Vec<InputSource>,
     pub(crate) options: parse::Options,
     pub(crate) strictness: Strictness,
-    pub(crate) direction: DiffDirection,
+    pub(crate) choice: ChangeChoice,
+    pub(crate) answers: AnswerMode,
     /// The number of threads.
     pub(crate) jobs: NonZeroUsize,
     pub(crate) progress: ProgressDisplay,
+}
+
+/// The use of the answers to a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AnswerMode {
+    /// Written as JSON.
+    Written,
+    /// The number of diffs is written.
+    Counted,
+    /// The exit code says whether there is a diff with a match.
+    ExitCode,
 }
 
 /// The format of the output, with its view.
@@ -180,6 +205,8 @@ pub(crate) enum OutputFormat {
     Text(Box<View>),
     /// A line of counts.
     Stat,
+    /// The number of diffs.
+    Count,
     /// JSON Lines.
     Json,
     /// A web page.
@@ -199,13 +226,18 @@ const SCREEN_CONTEXT: usize = 1;
 const PROSE_WIDTH: u16 = 116;
 
 /// Resolves the arguments and the environment to the settings of the run.
-pub(crate) fn resolve(args: &Args, theme: &Theme, environment: &dyn Environment) -> Settings {
+pub(crate) fn resolve(
+    args: &Args,
+    theme: &Theme,
+    filter: &Filter,
+    environment: &dyn Environment,
+) -> Settings {
     let call = GitCall::from_words(&args.files, environment);
     let run = RunContext::new(args, call.as_ref(), environment);
     let paging = if call.is_some() { Paging::Never } else { resolve_paging(run) };
     Settings {
         messages: message_target(run, &paging),
-        task: task(run, call, theme),
+        task: task(run, call, theme, filter),
         output_file: args.output_file().map(Path::to_owned),
         paging,
     }
@@ -216,14 +248,14 @@ fn message_target(run: RunContext<'_>, paging: &Paging) -> MessageTarget {
     if is_shared && *paging != Paging::Never { MessageTarget::Output } else { MessageTarget::Stderr }
 }
 
-fn task(run: RunContext<'_>, call: Option<GitCall>, theme: &Theme) -> Task {
+fn task(run: RunContext<'_>, call: Option<GitCall>, theme: &Theme, filter: &Filter) -> Task {
     let args = run.args;
     match args {
         Args { completions: Some(shell), .. } => Task::About(About::Completions(*shell)),
         Args { man: true, .. } => Task::About(About::Manual),
         Args { list_themes: true, .. } => Task::ListThemes(resolve_preview(run)),
         Args { check: true, .. } => Task::Check(check_settings(args)),
-        Args { jsonl: true, .. } => Task::Jsonl(jsonl_settings(run)),
+        Args { jsonl: true, .. } => Task::Jsonl(jsonl_settings(run, filter)),
         _ => Task::Show(Box::new(ShowSettings {
             source: call.map_or_else(
                 || diff_source(run),
@@ -234,12 +266,13 @@ fn task(run: RunContext<'_>, call: Option<GitCall>, theme: &Theme) -> Task {
             strictness: strictness(args),
             format: output_format(run, theme),
             explanation: if args.explain { Explanation::Written } else { Explanation::Omitted },
-            exit_code: if args.exit_code || args.quiet {
-                ChangesExitCode::One
-            } else {
-                ChangesExitCode::Zero
+            exit_code: match args {
+                Args { exit_code: true, .. } => ExitCodeRule::OneForChanges,
+                Args { quiet: true, .. } if filter.find.is_some() => ExitCodeRule::ZeroForMatch,
+                Args { quiet: true, .. } => ExitCodeRule::OneForChanges,
+                _ => ExitCodeRule::Zero,
             },
-            direction: direction(args),
+            choice: choice(args, filter),
         })),
     }
 }
@@ -260,14 +293,19 @@ fn check_settings(args: &Args) -> CheckSettings {
     }
 }
 
-fn jsonl_settings(run: RunContext<'_>) -> JsonlSettings {
+fn jsonl_settings(run: RunContext<'_>, filter: &Filter) -> JsonlSettings {
     let args = run.args;
     let is_visible = run.environment.is_terminal(Stream::Error) && !run.target.is_screen();
     JsonlSettings {
         inputs: inputs(run),
         options: parse_options(args),
         strictness: strictness(args),
-        direction: direction(args),
+        choice: choice(args, filter),
+        answers: match args {
+            Args { quiet: true, .. } if filter.find.is_some() => AnswerMode::ExitCode,
+            _ if args.filter.count => AnswerMode::Counted,
+            _ => AnswerMode::Written,
+        },
         jobs: args.jobs.unwrap_or_else(processor_count),
         progress: if is_visible { ProgressDisplay::Shown } else { ProgressDisplay::Hidden },
     }
@@ -288,8 +326,9 @@ fn parse_options(args: &Args) -> parse::Options {
     }
 }
 
-const fn direction(args: &Args) -> DiffDirection {
-    if args.reverse { DiffDirection::Reversed } else { DiffDirection::Forward }
+fn choice(args: &Args, filter: &Filter) -> ChangeChoice {
+    let direction = if args.reverse { DiffDirection::Reversed } else { DiffDirection::Forward };
+    ChangeChoice { direction, filter: filter.clone() }
 }
 
 const fn strictness(args: &Args) -> Strictness {
@@ -380,6 +419,7 @@ fn output_format(run: RunContext<'_>, theme: &Theme) -> OutputFormat {
     let reader = if run.target.is_screen() { Audience::Person } else { Audience::Program };
     match args.format {
         _ if args.quiet => OutputFormat::Quiet,
+        _ if args.filter.count => OutputFormat::Count,
         // `github` and `gitlab` are formats of a check; clap accepts them with `--check` only.
         Some(Format::Json | Format::Github | Format::Gitlab) => OutputFormat::Json,
         Some(Format::Html) => OutputFormat::Html(page_view(args)),
@@ -501,7 +541,7 @@ mod tests {
     }
 
     fn settings(line: &str, environment: &FakeEnvironment) -> Settings {
-        resolve(&parse_line(line), &Theme::default(), environment)
+        resolve(&parse_line(line), &Theme::default(), &Filter::default(), environment)
     }
 
     #[track_caller]

@@ -8,6 +8,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::model::Shape;
 
+/// The group of arguments that only make sense for one run. They are refused in the configuration.
+pub(crate) const ONE_RUN: &str = "one_run";
+
 /// The format of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {

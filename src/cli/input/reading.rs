@@ -1,22 +1,43 @@
-//! From decoded inputs to marked diffs: the stages of the library, with the options of the program.
+//! From decoded inputs to marked and filtered diffs: the stages of the library, with the options of the program.
 
-use crate::cli::args::resolve::DiffDirection;
-use crate::model::{Diff, Line, Marked, Page, Sides, Warning, WarningCode};
+use crate::cli::args::resolve::{ChangeChoice, DiffDirection};
+use crate::model::{Diff, Line, Marked, Page, Proof, Sides, Warning, WarningCode};
 use crate::parse::decode::Decoded;
 use crate::parse::{Error, Options};
+
+/// A diff behind the filter.
+pub(crate) struct FilteredDiff<'a> {
+    /// The diff, if the filter keeps it.
+    pub(crate) kept: Option<Box<Diff<'a, Marked<'a>>>>,
+    /// The warnings of a diff that is left out, as far as they are about text in no row, where the search did not look.
+    pub(crate) unread: Vec<Warning>,
+    /// The evidence that the text of the diff is one.
+    pub(crate) evidence: DiffEvidence,
+}
+
+/// The evidence that an input is a diff and not a page of wikitext.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DiffEvidence {
+    /// No diff was found.
+    Missing,
+    /// Lines of context occur twice, as in a copied diff, but also in some pages.
+    DoubledLines,
+    /// The diff has markers, line numbers, a heading or a byte change.
+    Clear,
+}
 
 /// Reads the diffs of an input. Each is marked when it is taken.
 pub(crate) fn read_diffs<'a>(
     input: &'a Decoded<'_>,
     options: &Options,
-    direction: DiffDirection,
-) -> Result<impl ExactSizeIterator<Item = Diff<'a, Marked<'a>>>, Error> {
+    choice: &ChangeChoice,
+) -> Result<impl ExactSizeIterator<Item = FilteredDiff<'a>>, Error> {
     let mut is_first = true;
     Ok(crate::each(&input.text, options)?.map(move |mut diff| {
         if std::mem::take(&mut is_first) {
             warn_of_invalid_bytes(&mut diff, input);
         }
-        mark(diff, direction)
+        mark(diff, choice)
     }))
 }
 
@@ -30,11 +51,11 @@ pub(crate) struct PageInput<'a> {
 }
 
 /// Compares two pages with `context` unchanged lines around a change.
-pub(crate) fn compare_pages(
-    pages: Sides<PageInput<'_>>,
+pub(crate) fn compare_pages<'a>(
+    pages: Sides<PageInput<'a>>,
     context: usize,
-    direction: DiffDirection,
-) -> Diff<'_, Marked<'_>> {
+    choice: &ChangeChoice,
+) -> FilteredDiff<'a> {
     let Sides { old, new } = pages;
     let mut diff = crate::line_diff::diff(Sides::new(&*old.text.text, &*new.text.text), context);
     diff.page.revisions.old.label = old.label.map(Into::into);
@@ -43,7 +64,7 @@ pub(crate) fn compare_pages(
     diff.page.revisions.new.path = new.path.map(Into::into);
     warn_of_invalid_bytes(&mut diff, new.text);
     warn_of_invalid_bytes(&mut diff, old.text);
-    mark(diff, direction)
+    mark(diff, choice)
 }
 
 /// Compares two fetched revisions.
@@ -51,21 +72,46 @@ pub(crate) fn compare_fetched<'a>(
     wikitext: &'a Sides<String>,
     page: &Page<'static>,
     context: usize,
-    direction: DiffDirection,
-) -> Diff<'a, Marked<'a>> {
+    choice: &ChangeChoice,
+    note: String,
+) -> FilteredDiff<'a> {
     let mut diff = crate::line_diff::diff(wikitext.as_ref().map(String::as_str), context);
     let last_lines = diff.page.revisions.map(|revision| revision.open_last_line);
     diff.page = page.clone();
     diff.page.revisions.old.open_last_line = last_lines.old;
     diff.page.revisions.new.open_last_line = last_lines.new;
-    mark(diff, direction)
+    diff.notes.insert(0, note);
+    mark(diff, choice)
 }
 
-fn mark<'a>(diff: Diff<'a, Line<'a>>, direction: DiffDirection) -> Diff<'a, Marked<'a>> {
-    crate::word_diff::mark(match direction {
+/// Marks the words of a diff, and filters it.
+fn mark<'a>(diff: Diff<'a, Line<'a>>, choice: &ChangeChoice) -> FilteredDiff<'a> {
+    let diff = match choice.direction {
         DiffDirection::Forward => diff,
         DiffDirection::Reversed => diff.reversed(),
-    })
+    };
+    let evidence = find_evidence(&diff);
+    let mut unread = diff.warnings.clone();
+    unread.retain(is_about_unread_text);
+    let marked = choice.filter.may_keep(&diff).then(|| crate::word_diff::mark(diff));
+    let kept = marked.and_then(|diff| choice.filter.apply(diff)).map(Box::new);
+    if kept.is_some() {
+        unread.clear();
+    }
+    FilteredDiff { kept, unread, evidence }
+}
+
+fn find_evidence(diff: &Diff<'_, Line<'_>>) -> DiffEvidence {
+    let has_facts = diff.page.title.is_some() || diff.page.byte_change.is_some();
+    let has_numbers = diff.hunks.iter().any(|hunk| hunk.start.is_some());
+    let is_clear = diff.proof == Proof::Stated || has_facts || has_numbers;
+    if is_clear { DiffEvidence::Clear } else { DiffEvidence::DoubledLines }
+}
+
+/// True for a warning about text of the input that is in no row.
+const fn is_about_unread_text(warning: &Warning) -> bool {
+    use WarningCode::{CutOff, NoDiff, NotCompared, NotUtf8, StrayLine, UnreadLine};
+    matches!(warning.code, CutOff | NoDiff | NotCompared | NotUtf8 | StrayLine | UnreadLine)
 }
 
 /// Adds a warning to the first diff if the input was not valid UTF-8.

@@ -8,8 +8,10 @@ use super::messages::{likely_patch_message, no_line_numbers_message, warning_mes
 use super::stderr::StderrWriter;
 use crate::cli::args::resolve::{Explanation, OutputFormat};
 use crate::cli::exit_code::Outcome;
-use crate::model::{Diff, Marked, Proof, Side};
+use crate::model::{Diff, Marked, Proof, Side, Warning};
 use crate::render::{self, Audience, HtmlPage, LinkOptions, View, WikiUrl};
+use crate::text::sanitize::sanitize_message;
+use crate::text::writer::TerminalWriter;
 
 /// A writer of diffs.
 pub(crate) struct DiffWriter<'o> {
@@ -18,6 +20,8 @@ pub(crate) struct DiffWriter<'o> {
     pub(crate) output: &'o mut Output,
     /// The web page, once it has a diff.
     page: Option<HtmlPage<'o>>,
+    /// The number of diffs written.
+    count: usize,
 }
 
 /// A diff with its name.
@@ -50,11 +54,25 @@ impl<'o> DiffWriter<'o> {
         explanation: Explanation,
         output: &'o mut Output,
     ) -> Self {
-        Self { format, explanation, output, page: None }
+        Self { format, explanation, output, page: None, count: 0 }
+    }
+
+    /// The number of diffs written.
+    pub(crate) const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Prints the warnings of a diff that is not written.
+    pub(crate) fn write_unread(&mut self, name: &str, warnings: &[Warning]) -> io::Result<()> {
+        if matches!(self.format, OutputFormat::Quiet) {
+            return Ok(());
+        }
+        warning_messages(name, warnings).iter().try_for_each(|warning| self.output.print_message(warning))
     }
 
     /// Writes a diff, its warnings and its explanation.
     pub(crate) fn write(&mut self, named: &NamedDiff<'_>) -> io::Result<Outcome> {
+        self.count += 1;
         let mut outcome = Outcome::Success;
         match self.format {
             OutputFormat::Text(view) => self.write_text(named, view)?,
@@ -66,7 +84,7 @@ impl<'o> DiffWriter<'o> {
             }
             OutputFormat::Patch(reader) => outcome = self.write_patch(named, *reader)?,
             OutputFormat::Wikitext(side, reader) => self.write_wikitext(named, *side, *reader)?,
-            OutputFormat::Quiet => return Ok(Outcome::Success),
+            OutputFormat::Quiet | OutputFormat::Count => return Ok(Outcome::Success),
         }
         self.write_warnings(named)?;
         self.write_explanation(named)?;
@@ -75,7 +93,12 @@ impl<'o> DiffWriter<'o> {
 
     /// Writes the end of the output.
     pub(crate) fn finish(self) -> io::Result<()> {
-        self.page.map_or(Ok(()), |page| page.finish(self.output))
+        match self.format {
+            OutputFormat::Count => {
+                TerminalWriter::new(self.output).write_line(&sanitize_message(&self.count.to_string()))
+            }
+            _ => self.page.map_or(Ok(()), |page| page.finish(self.output)),
+        }
     }
 
     fn write_text(&mut self, named: &NamedDiff<'_>, view: &View) -> io::Result<()> {

@@ -39,6 +39,14 @@ pub(crate) fn unreadable_message(name: &str, error: &io::Error) -> Sanitized<'st
 const NOT_FETCHED: &str = "there is no such file. Only http:// and https:// addresses of whole diffs are fetched; open \
                            the page in a browser and copy the diff";
 
+/// Returns the message that no diff has a match.
+pub(crate) fn no_match_message(searched: usize) -> Sanitized<'static> {
+    format_message(&match searched {
+        1 => "no match: the added and removed text of the diff does not match".to_owned(),
+        _ => format!("no match in the added and removed text of {searched} diffs"),
+    })
+}
+
 /// Returns the cause of a read error, and the next step.
 pub(crate) fn read_error_text(error: &io::Error) -> String {
     match error.kind() {

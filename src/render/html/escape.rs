@@ -8,23 +8,66 @@
 //! Controls and bidi controls, which HTML cannot hold or which would reorder the page, are shown by name as on a terminal.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
+use crate::render::line::interleave::LineSegment;
+use crate::render::line::pieces::Piece;
 use crate::text::sanitize::{Invisible, Scope, Segment, character_name, sanitize, segments};
 
 /// Appends text of the wiki.
-pub(crate) fn push_text(html: &mut String, text: &str, scope: Scope, invisible: Invisible) {
+fn push_text(html: &mut String, text: &str, scope: Scope, invisible: Invisible) {
     for segment in segments(text, scope, invisible) {
-        match segment {
-            Segment::Text(text) => push_escaped(html, text),
-            // As a reference, since a program that normalises text would join the mark to the `>` before it.
-            Segment::Mark(mark) => push(html, format_args!("&#x{:X};", u32::from(mark))),
-            // An unchanged tab has no sign: a browser knows its width.
-            Segment::Whitespace(blank, sign) if sign.trim().is_empty() => html.push(blank),
-            Segment::Whitespace(blank, sign) => {
-                push(html, format_args!("<span class=\"blank\" data-sign=\"{sign}\">{blank}</span>"));
+        push_text_segment(html, segment);
+    }
+}
+
+/// Appends a piece of a segment.
+pub(crate) fn push_piece(html: &mut String, segment: &LineSegment, piece: &Piece, invisible: Invisible) {
+    let [open, close] = if piece.matched { ["<mark>", "</mark>"] } else { ["", ""] };
+    html.push_str(open);
+    if piece.range.len() == segment.text.len() {
+        push_text(html, segment.text, segment.scope, invisible);
+    } else {
+        push_part(html, segment.text, &piece.range, segment.scope, invisible);
+    }
+    html.push_str(close);
+}
+
+/// Appends a range of a text. Its whitespace is shown as in the whole text.
+fn push_part(html: &mut String, text: &str, range: &Range<usize>, scope: Scope, invisible: Invisible) {
+    let mut at = 0;
+    for segment in segments(text, scope, invisible) {
+        let length = match segment {
+            Segment::Text(text) => text.len(),
+            Segment::Whitespace(character, _) | Segment::Mark(character) | Segment::Named(character) => {
+                character.len_utf8()
             }
-            Segment::Named(character) => push_named(html, character),
+        };
+        let (start, end) = (range.start.max(at), range.end.min(at + length));
+        if start < end {
+            push_text_segment(
+                html,
+                match segment {
+                    Segment::Text(text) => Segment::Text(&text[start - at..end - at]),
+                    other => other,
+                },
+            );
         }
+        at += length;
+    }
+}
+
+fn push_text_segment(html: &mut String, segment: Segment<'_>) {
+    match segment {
+        Segment::Text(text) => push_escaped(html, text),
+        // As a reference, since a program that normalises text would join the mark to the `>` before it.
+        Segment::Mark(mark) => push(html, format_args!("&#x{:X};", u32::from(mark))),
+        // An unchanged tab has no sign: a browser knows its width.
+        Segment::Whitespace(blank, sign) if sign.trim().is_empty() => html.push(blank),
+        Segment::Whitespace(blank, sign) => {
+            push(html, format_args!("<span class=\"blank\" data-sign=\"{sign}\">{blank}</span>"));
+        }
+        Segment::Named(character) => push_named(html, character),
     }
 }
 

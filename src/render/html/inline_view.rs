@@ -3,17 +3,17 @@
 //! Its classes are not MediaWiki's, so that a program that reads the page reads only the table.
 
 use std::io::{self, Write};
-use std::ops::Range;
 
 use super::context::HtmlArticle;
-use super::escape::{escape_message, push, push_escaped, push_text};
-use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Sides};
-use crate::render::json::change_kind;
+use super::escape::{escape_message, push, push_escaped, push_piece};
+use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Row, Sides};
+use crate::render::json::row_kind;
 use crate::render::layout::collapse::collapsed_note;
 use crate::render::layout::gutter::Gutter;
 use crate::render::layout::rule::{find_section, line_label};
 use crate::render::line::interleave::{LineSegment, SpanKind};
 use crate::render::line::links::{Link, LinkOptions, find_links, links_in_segment};
+use crate::render::line::pieces::cut;
 use crate::render::line::segments::{RowText, draw_row};
 use crate::render::style::stylesheet::PLAIN;
 
@@ -70,46 +70,50 @@ impl InlineView<'_> {
 
     fn push_text(&self, html: &mut String, text: RowText) {
         let (segments, lines) = match text {
-            RowText::Whole { text, scope } => {
-                let segment = LineSegment { text, kind: SpanKind::Unchanged, at: 0, scope };
-                (vec![segment], Sides::new(text, text))
+            RowText::Whole { line, scope } => {
+                let segment = LineSegment { scope, ..LineSegment::new(line.text(), SpanKind::Unchanged, 0) };
+                (vec![segment], Sides::new(line, line))
             }
             RowText::Segments { segments, lines } => (segments, lines),
         };
-        let targets = lines.map(|line| self.links(line));
+        let targets = lines.map(|line| self.links(line.text()));
         for segment in segments.iter().filter(|segment| !segment.text.is_empty()) {
             match segment.kind {
-                SpanKind::Unchanged => self.push_segment(html, segment, &targets.new),
+                SpanKind::Unchanged => self.push_segment(html, segment, lines, &targets.new),
                 SpanKind::Removed => {
                     html.push_str("<del>");
-                    self.push_segment(html, segment, &targets.old);
+                    self.push_segment(html, segment, lines, &targets.old);
                     html.push_str("</del>");
                 }
                 SpanKind::Added => {
                     html.push_str("<ins>");
-                    self.push_segment(html, segment, &targets.new);
+                    self.push_segment(html, segment, lines, &targets.new);
                     html.push_str("</ins>");
                 }
             }
         }
     }
 
-    /// Appends the text of a segment with its links.
-    fn push_segment(&self, html: &mut String, segment: &LineSegment, links: &[Link]) {
-        let push_part = |html: &mut String, part: Range<usize>| {
-            push_text(html, &segment.text[part], segment.scope, self.article.view.invisible);
-        };
-        let mut from = 0;
-        for (index, part) in links_in_segment(links, segment.at, segment.text) {
-            push_part(html, from..part.start);
-            html.push_str("<a rel=\"noreferrer\" href=\"");
-            push_escaped(html, links[index].target.as_str());
-            html.push_str("\">");
-            from = part.end;
-            push_part(html, part);
-            html.push_str("</a>");
+    /// Appends the text of a segment with its links and its matches.
+    fn push_segment(
+        &self,
+        html: &mut String,
+        segment: &LineSegment,
+        lines: Sides<&Marked>,
+        targets: &[Link],
+    ) {
+        let parts: Vec<_> = links_in_segment(targets, segment.at, segment.text).collect();
+        for piece in cut(segment, &parts, lines) {
+            if let Some(link) = piece.link {
+                html.push_str("<a rel=\"noreferrer\" href=\"");
+                push_escaped(html, targets[link].target.as_str());
+                html.push_str("\">");
+            }
+            push_piece(html, segment, &piece, self.article.view.invisible);
+            if piece.link.is_some() {
+                html.push_str("</a>");
+            }
         }
-        push_part(html, from..segment.text.len());
     }
 
     fn links(&self, line: &str) -> Vec<Link> {
@@ -121,10 +125,10 @@ impl InlineView<'_> {
 fn push_row_start(html: &mut String, numbered: NumberedRow<Marked>, far: &str) {
     let NumberedRow { row, numbers: Sides { old, new } } = numbered;
     let (number, part) = (new.or(old), if row.is_split_part() { " part" } else { "" });
-    let (sign, word) = sign(&row.change);
+    let (sign, word) = sign(row);
     let (guess_sign, guess_words) =
         if row.is_ambiguous { ("?", ", could be on either side") } else { ("", "") };
-    push(html, format_args!("<div class=\"row {}{part}{far}\">", change_kind(&row.change)));
+    push(html, format_args!("<div class=\"row {}{part}{far}\">", row_kind(row)));
     push_hint(html, "sign", format_args!("{guess_sign}{sign}"));
     let line = number.map(|number| format!(" line {number}")).unwrap_or_default();
     if let Some(number) = number {
@@ -138,9 +142,15 @@ fn push_hint(html: &mut String, class: &str, hint: std::fmt::Arguments<'_>) {
     push(html, format_args!("<span class=\"{class}\" aria-hidden=\"true\">{hint}</span>"));
 }
 
-const fn sign(change: &Change<Marked<'_>>) -> (&'static str, &'static str) {
-    match change {
-        Change::Context(_) => ("\u{2002}", "unchanged"),
+/// The sign of an unchanged row, and the word for screen readers.
+const UNCHANGED: (&str, &str) = ("\u{2002}", "unchanged");
+
+const fn sign(row: &Row<Marked<'_>>) -> (&'static str, &'static str) {
+    if row.is_ignored {
+        return UNCHANGED;
+    }
+    match row.change {
+        Change::Context(_) => UNCHANGED,
         Change::Changed(_) => ("~", "changed"),
         Change::Removed(_) => ("−", "removed"),
         Change::Added(_) => ("+", "added"),

@@ -13,9 +13,10 @@
 use std::io::{self, Write};
 
 use super::context::HtmlArticle;
-use super::escape::{push, push_attribute, push_text};
+use super::escape::{push, push_attribute, push_piece};
 use crate::model::{ByteChange, Change, Diff, Hunk, Marked, NumberedRow, Page, Row, Side, Sides};
-use crate::render::line::interleave::SpanKind;
+use crate::render::line::interleave::{LineSegment, SpanKind};
+use crate::render::line::pieces::cut;
 use crate::render::line::segments::{RowText, draw_side, is_line_break};
 
 /// The columns of the table.
@@ -121,7 +122,7 @@ fn push_row(html: &mut String, numbered: NumberedRow<Marked>, article: &HtmlArti
         match row.change.line(side) {
             Some(_) => {
                 let cell = TableCell { side, number: *numbers.get(side), article };
-                push_marker(html, &row.change, cell);
+                push_marker(html, row, cell);
                 push_cell(html, row, cell);
             }
             None => {
@@ -154,10 +155,11 @@ const fn side_class(side: Side) -> &'static str {
     }
 }
 
-fn push_marker(html: &mut String, change: &Change<Marked>, cell: TableCell<'_>) {
+fn push_marker(html: &mut String, row: &Row<Marked>, cell: TableCell<'_>) {
     html.push_str("<td class=\"diff-marker\"");
-    match change {
-        Change::Context(_) | Change::MovedFrom(..) | Change::MovedTo(..) => {}
+    match row.change {
+        _ if row.is_context() => {}
+        Change::MovedFrom(..) | Change::MovedTo(..) => {}
         _ if cell.side == Side::Old => html.push_str(" data-marker=\"−\""),
         _ => html.push_str(" data-marker=\"+\""),
     }
@@ -165,7 +167,7 @@ fn push_marker(html: &mut String, change: &Change<Marked>, cell: TableCell<'_>) 
         push(html, format_args!(" data-line=\"{number}\""));
     }
     html.push('>');
-    if let Some(number) = move_id(change) {
+    if let Some(number) = move_id(&row.change) {
         push_link(html, number, cell);
     }
     html.push_str("</td>");
@@ -188,7 +190,7 @@ fn anchor(number: u32, cell: TableCell<'_>) -> String {
 
 fn push_cell(html: &mut String, row: &Row<Marked>, cell: TableCell<'_>) {
     let class = match (&row.change, cell.side) {
-        (Change::Context(_), _) => "diff-context",
+        _ if row.is_context() => "diff-context",
         (_, Side::Old) => "diff-deletedline",
         (_, Side::New) => "diff-addedline",
     };
@@ -208,22 +210,27 @@ fn push_cell(html: &mut String, row: &Row<Marked>, cell: TableCell<'_>) {
 
 /// Appends a line. Whole lines that were added or removed have no words marked, as in MediaWiki's table.
 fn push_line(html: &mut String, text: RowText, article: &HtmlArticle<'_>) {
-    let invisible = article.view.invisible;
-    let segments = match text {
-        RowText::Whole { text, scope } => return push_text(html, text, scope, invisible),
-        RowText::Segments { segments, .. } => segments,
+    let (segments, lines) = match text {
+        RowText::Whole { line, scope } => {
+            let segment = LineSegment { scope, ..LineSegment::new(line.text(), SpanKind::Unchanged, 0) };
+            (vec![segment], Sides::new(line, line))
+        }
+        RowText::Segments { segments, lines } => (segments, lines),
     };
     for segment in segments.iter().filter(|segment| !is_line_break(segment)) {
         let tag = match segment.kind {
-            SpanKind::Unchanged => {
-                push_text(html, segment.text, segment.scope, invisible);
-                continue;
-            }
-            SpanKind::Removed => "del",
-            SpanKind::Added => "ins",
+            SpanKind::Unchanged => None,
+            SpanKind::Removed => Some("del"),
+            SpanKind::Added => Some("ins"),
         };
-        push(html, format_args!("<{tag} class=\"diffchange diffchange-inline\">"));
-        push_text(html, segment.text, segment.scope, invisible);
-        push(html, format_args!("</{tag}>"));
+        if let Some(tag) = tag {
+            push(html, format_args!("<{tag} class=\"diffchange diffchange-inline\">"));
+        }
+        for piece in cut(segment, &[], lines) {
+            push_piece(html, segment, &piece, article.view.invisible);
+        }
+        if let Some(tag) = tag {
+            push(html, format_args!("</{tag}>"));
+        }
     }
 }

@@ -48,14 +48,13 @@ pub(crate) fn collapse_context<'r, 'a>(
     let mut at = 0;
     // If all rows are shown, the whole hunk is one run.
     let is_all = context == usize::MAX;
-    let is_same_run = move |row: &Row<Marked<'_>>, next: &Row<Marked<'_>>| {
-        is_all || row.change.is_context() == next.change.is_context()
-    };
+    let is_same_run =
+        move |row: &Row<Marked<'_>>, next: &Row<Marked<'_>>| is_all || row.is_context() == next.is_context();
     rows.chunk_by(is_same_run).flat_map(move |run| {
         let after_change = if at > 0 { context } else { 0 };
         at += run.len();
         let before_change = if at < rows.len() { context } else { 0 };
-        let is_shown = is_all || !run[0].change.is_context();
+        let is_shown = is_all || !run[0].is_context();
         let start = if is_shown { run.len() } else { after_change.min(run.len()) };
         let end = run.len().saturating_sub(before_change).max(start);
         let is_kept = match &run[start..end] {

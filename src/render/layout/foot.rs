@@ -3,11 +3,12 @@
 //! ```text
 //! 1 line changed · 6 characters added, 2 removed
 //! 2 links added, 1 removed · only markup
+//! 3 changed lines ignored · 2 places without a match not shown
 //! ```
 
 use std::io;
 
-use crate::model::{Diff, Marked};
+use crate::model::{Diff, FilterCounts, Marked};
 use crate::render::line::paragraph::Paragraph;
 use crate::render::plural::{count_noun, join_counts};
 use crate::render::style::stylesheet::Role;
@@ -32,7 +33,11 @@ pub(crate) fn write_foot(
 
 /// Returns the lines of the foot.
 pub(crate) fn foot_lines(diff: &Diff<'_, Marked<'_>>) -> impl Iterator<Item = String> {
-    let lines = [format_amounts(&DiffStats::from_diff(diff)), format_elements(&summarize(diff))];
+    let lines = [
+        format_amounts(&DiffStats::from_diff(diff)),
+        format_elements(&summarize(diff)),
+        format_filtered(diff.filtered),
+    ];
     lines.into_iter().filter(|line| !line.is_empty())
 }
 
@@ -55,6 +60,17 @@ fn format_amounts(totals: &DiffStats) -> String {
     ];
     let sums: Vec<_> = sums.into_iter().flatten().collect();
     if sums.is_empty() { "no changes".to_owned() } else { sums.join(" · ") }
+}
+
+/// Formats the counts of what a filter does not count or show; empty if there is nothing.
+pub(crate) fn format_filtered(counts: FilterCounts) -> String {
+    let FilterCounts { ignored_rows, hidden_hunks } = counts;
+    let counts = [
+        (ignored_rows, "changed line ignored", "changed lines ignored"),
+        (hidden_hunks, "place without a match not shown", "places without a match not shown"),
+    ];
+    let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
+    counts.map(|(count, one, many)| count_noun(count as u64, one, many)).collect::<Vec<_>>().join(" · ")
 }
 
 /// Formats the added and removed elements of wikitext; empty if there are none.

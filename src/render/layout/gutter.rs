@@ -12,7 +12,7 @@
 use std::collections::HashMap;
 use std::io;
 
-use crate::model::{Change, Diff, NumberedRow, Sides};
+use crate::model::{Change, Diff, NumberedRow, Row, Sides};
 use crate::render::style::stylesheet::{Role, Stylesheet};
 use crate::render::style::view::Margin;
 use crate::text::sanitize::sanitized::Sanitized;
@@ -128,8 +128,11 @@ pub(crate) enum RowSign {
 }
 
 impl RowSign {
-    pub(crate) const fn new<L>(change: &Change<L>) -> Self {
-        match change {
+    pub(crate) const fn new<L>(row: &Row<L>) -> Self {
+        if row.is_ignored {
+            return Self::Context;
+        }
+        match row.change {
             Change::Context(_) => Self::Context,
             Change::Changed(_) => Self::Changed,
             Change::Removed(_) => Self::Removed,

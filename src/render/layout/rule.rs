@@ -79,7 +79,7 @@ pub(crate) fn line_label(start: Option<Sides<u32>>) -> Option<String> {
 pub(crate) fn find_section<'h>(hunk: &'h Hunk<Marked<'_>>) -> Option<&'h str> {
     let known =
         hunk.section.as_ref().map(|line| parse_heading(line.text()).unwrap_or_else(|| line.text().trim()));
-    let before = hunk.rows.iter().take_while(|row| row.change.is_context());
+    let before = hunk.rows.iter().take_while(|row| row.is_context());
     known.or_else(|| before.filter_map(|row| parse_heading(row.change.line(Side::New)?.text())).last())
 }
 

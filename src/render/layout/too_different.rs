@@ -21,7 +21,7 @@ impl TooDifferentRows {
     /// Returns the note below a row, if any.
     pub(crate) fn note<L>(&self, row: &Row<L>) -> Option<&'static str> {
         let is_listed = |line| self.lines.binary_search(&line).is_ok();
-        let has_note = !row.change.is_context() && row.source_line.is_some_and(is_listed);
+        let has_note = !row.is_context() && row.source_line.is_some_and(is_listed);
         has_note.then_some("⋯ shown whole: too different ⋯")
     }
 }

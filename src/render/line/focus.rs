@@ -5,6 +5,8 @@
 //! ```
 
 use super::interleave::{LineSegment, SpanKind};
+use super::pieces::has_match;
+use crate::model::{Marked, Sides};
 use crate::text::width::clusters;
 use crate::word_diff::tokens::{self, tokens};
 
@@ -45,15 +47,19 @@ pub enum UnchangedText {
     NearChanges,
 }
 
-/// Collapses the unchanged segments of a line where the view asks for it.
-pub(crate) fn focus_items(segments: Vec<LineSegment>, unchanged: UnchangedText) -> Vec<FocusItem> {
+/// Collapses the unchanged segments of a row where the view asks for it. A segment with a match of a search stays whole.
+pub(crate) fn focus_items<'s>(
+    segments: Vec<LineSegment<'s>>,
+    lines: Sides<&Marked>,
+    unchanged: UnchangedText,
+) -> Vec<FocusItem<'s>> {
     if unchanged != UnchangedText::NearChanges {
         return segments.into_iter().map(FocusItem::Segment).collect();
     }
     let last = segments.len().saturating_sub(1);
     let mut items = Vec::with_capacity(segments.len() * 2);
     for (index, segment) in segments.into_iter().enumerate() {
-        if segment.kind != SpanKind::Unchanged {
+        if segment.kind != SpanKind::Unchanged || has_match(&segment, lines) {
             items.push(FocusItem::Segment(segment));
             continue;
         }
@@ -79,8 +85,9 @@ fn collapse<'s>(segment: LineSegment<'s>, before: usize, after: usize, items: &m
         .checked_sub(after)
         .and_then(|first| words.get(first))
         .map_or(segment.text.len(), |word| word.start);
-    let part =
-        |text: &'s str, at: usize| FocusItem::Segment(LineSegment { text, at: segment.at + at, ..segment });
+    let part = |text: &'s str, at: usize| {
+        FocusItem::Segment(LineSegment { text, at: segment.at + at, old_at: segment.old_at + at, ..segment })
+    };
     items.extend((from > 0).then(|| part(&segment.text[..from], 0)));
     let characters = collapsed.iter().filter(|word| word.is_character).count();
     items.push(FocusItem::Collapsed(CollapsedWords { words: collapsed.len() - characters, characters }));
@@ -116,7 +123,6 @@ fn words(text: &str) -> Vec<WordRange> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Sides;
     use crate::render::line::interleave::interleave;
     use crate::render::tests::marked;
 
@@ -129,7 +135,8 @@ mod tests {
             FocusItem::Collapsed(CollapsedWords { words, characters: 0 }) => format!("({words})"),
             FocusItem::Collapsed(CollapsedWords { words, characters }) => format!("({words}, {characters})"),
         };
-        let items = focus_items(interleave(Sides::new(&old, &new)), UnchangedText::NearChanges);
+        let lines = Sides::new(&old, &new);
+        let items = focus_items(interleave(lines), lines, UnchangedText::NearChanges);
         assert_eq!(items.iter().map(drawn).collect::<String>(), expected);
     }
 

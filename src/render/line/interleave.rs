@@ -30,6 +30,8 @@ pub(crate) struct LineSegment<'s> {
     pub kind: SpanKind,
     /// The byte offset in its line: in the old line for removed text, else in the new or only line.
     pub at: usize,
+    /// The byte offset of unchanged text in the old line.
+    pub old_at: usize,
     /// The scope that decides which invisible characters are shown.
     pub scope: Scope,
 }
@@ -38,7 +40,7 @@ impl<'s> LineSegment<'s> {
     /// Creates a segment of a kind.
     pub(crate) const fn new(text: &'s str, kind: SpanKind, at: usize) -> Self {
         let scope = if matches!(kind, SpanKind::Unchanged) { Scope::Unchanged } else { Scope::Changed };
-        Self { text, kind, at, scope }
+        Self { text, kind, at, old_at: at, scope }
     }
 }
 
@@ -50,15 +52,15 @@ impl<'s> LineSegment<'s> {
 /// text. No text is ever lost.
 #[must_use]
 pub(crate) fn interleave<'s>(lines: Sides<&'s Marked<'_>>) -> Vec<LineSegment<'s>> {
-    let mut old = Cursor::new(lines.old.spans());
-    let mut new = Cursor::new(lines.new.spans());
+    let mut old = Cursor::new(lines.old.change_spans());
+    let mut new = Cursor::new(lines.new.change_spans());
     // One unchanged segment before each change, and one at the end.
     let mut segments = Vec::with_capacity(2 * (lines.old.changed().len() + lines.new.changed().len()) + 1);
     while old.span.is_some() || new.span.is_some() {
-        if let Some(Span { text, changed: true }) = old.span {
+        if let Some(Span { text, changed: true, .. }) = old.span {
             push(&mut segments, LineSegment::new(text, SpanKind::Removed, old.at));
             old.advance(text.len());
-        } else if let Some(Span { text, changed: true }) = new.span {
+        } else if let Some(Span { text, changed: true, .. }) = new.span {
             push(&mut segments, LineSegment::new(text, SpanKind::Added, new.at));
             new.advance(text.len());
         } else {
@@ -117,9 +119,7 @@ impl<'s, I: Iterator<Item = Span<'s>>> Cursor<'s, I> {
     fn advance(&mut self, taken: usize) {
         self.at += taken;
         self.span = match self.span {
-            Some(Span { text, changed }) if taken < text.len() => {
-                Some(Span { text: &text[taken..], changed })
-            }
+            Some(span) if taken < span.text.len() => Some(Span { text: &span.text[taken..], ..span }),
             Some(_) if taken > 0 => self.spans.next(),
             span => span,
         };
@@ -132,7 +132,8 @@ fn push_unchanged<'s>(
     at: Sides<usize>,
     segments: &mut Vec<LineSegment<'s>>,
 ) -> Sides<usize> {
-    let unchanged = |text| LineSegment::new(text, SpanKind::Unchanged, at.new);
+    let unchanged =
+        |text| LineSegment { old_at: at.old, ..LineSegment::new(text, SpanKind::Unchanged, at.new) };
     let common = common_prefix(texts);
     if common > 0 {
         push(segments, unchanged(&texts.new[..common]));

@@ -4,6 +4,7 @@
 //! Marked lines    an old line │ a new line
 //! interleave      a(n)  [-n-]  ␠  [-old-] {+new+}  ␠line          segments: text, kind, scope
 //! focus           ⋯ 57 words ⋯ [-old-] {+new+} ⋯ 12 words ⋯       long unchanged text collapsed
+//! pieces          cut at links and at matches of a search
 //! painter         sanitized, styled by role, bracketed, linked
 //! paragraph       wrapped, indented, isolated
 //! ```
@@ -13,4 +14,5 @@ pub(crate) mod interleave;
 pub(crate) mod links;
 pub(crate) mod painter;
 pub(crate) mod paragraph;
+pub(crate) mod pieces;
 pub(crate) mod segments;

@@ -6,8 +6,9 @@ use super::focus::{CollapsedWords, FocusItem, UnchangedText, focus_items};
 use super::interleave::{LineSegment, SpanKind};
 use super::links::{Link, find_links, links_in_segment};
 use super::paragraph::{Measure, Paragraph};
+use super::pieces::{Piece, cut, has_match};
 use super::segments::{RowText, draw_row, draw_side};
-use crate::model::{Change, Marked, Row, Side};
+use crate::model::{Change, Marked, Row, Side, Sides};
 use crate::render::plural::count_noun;
 use crate::render::style::stylesheet::{Brackets, Role};
 use crate::render::style::view::{Margin, View};
@@ -33,16 +34,17 @@ impl LinePainter<'_> {
 
     /// Shortens a context row to its first line, if the view asks for it.
     pub(crate) fn fold(self, row: &Row<Marked>, measure: Measure, paragraph: &mut Paragraph) {
-        if row.change.is_context() && self.view.unchanged == UnchangedText::FirstLine {
+        if row.is_context() && self.view.unchanged == UnchangedText::FirstLine {
             paragraph.fold(measure, self.view.role_style(Role::Rule));
         }
     }
 
     fn text(self, text: RowText, whole_line: Role, paragraph: &mut Paragraph) {
         match text {
-            RowText::Whole { text, scope } => {
-                let segment = LineSegment { text, kind: SpanKind::Unchanged, at: 0, scope };
-                let links = self.links(text, paragraph);
+            RowText::Whole { line, scope } => {
+                let segment = LineSegment { scope, ..LineSegment::new(line.text(), SpanKind::Unchanged, 0) };
+                let targets = Sides::new(LineLinks::default(), self.links(line.text(), paragraph));
+                let drawn = DrawnLines { lines: Sides::new(line, line), targets };
                 let style = SegmentStyle {
                     style: self.view.role_style(whole_line),
                     brackets: self.brackets(whole_line),
@@ -50,16 +52,13 @@ impl LinePainter<'_> {
                 // A line that came or went is shown whole.
                 let unchanged =
                     if whole_line == Role::Context { self.view.unchanged } else { UnchangedText::Whole };
-                let items = focus_items(vec![segment], unchanged);
-                self.items(items, |_| (style, &links), paragraph);
+                let items = focus_items(vec![segment], drawn.lines, unchanged);
+                self.items(items, &drawn, |_| style, paragraph);
             }
             RowText::Segments { segments, lines } => {
-                let links = lines.map(|line| self.links(line, paragraph));
-                let style = |kind| {
-                    let side = if kind == SpanKind::Removed { Side::Old } else { Side::New };
-                    (self.segment_style(kind), links.get(side))
-                };
-                self.items(focus_items(segments, self.view.unchanged), style, paragraph);
+                let targets = lines.map(|line| self.links(line.text(), paragraph));
+                let items = focus_items(segments, lines, self.view.unchanged);
+                self.items(items, &DrawnLines { lines, targets }, |kind| self.segment_style(kind), paragraph);
             }
         }
     }
@@ -73,19 +72,19 @@ impl LinePainter<'_> {
         }
     }
 
-    /// Appends the items of a line. `style` gives the style and the links of each kind of segment.
-    fn items<'l>(
+    /// Appends the items of a row. `style` gives the style of each kind of segment.
+    fn items(
         self,
         items: Vec<FocusItem>,
-        style: impl Fn(SpanKind) -> (SegmentStyle, &'l LineLinks),
+        drawn: &DrawnLines<'_>,
+        style: impl Fn(SpanKind) -> SegmentStyle,
         paragraph: &mut Paragraph,
     ) {
         let last = items.len().saturating_sub(1);
         for (index, item) in items.into_iter().enumerate() {
             match item {
                 FocusItem::Segment(segment) => {
-                    let (style, links) = style(segment.kind);
-                    self.segment(segment, style, links, paragraph);
+                    self.segment(segment, drawn, style(segment.kind), paragraph);
                 }
                 FocusItem::Collapsed(collapsed) => {
                     let before = if index > 0 { " " } else { "" };
@@ -123,28 +122,54 @@ impl LinePainter<'_> {
     fn segment(
         self,
         segment: LineSegment,
+        drawn: &DrawnLines<'_>,
         segment_style: SegmentStyle,
-        links: &LineLinks,
         paragraph: &mut Paragraph,
     ) {
         let SegmentStyle { style, brackets } = segment_style;
+        let side = if segment.kind == SpanKind::Removed { Side::Old } else { Side::New };
+        let targets = drawn.targets.get(side);
         paragraph.push(&Sanitized::from_static(brackets.open), style);
-        let parts: Vec<_> = links_in_segment(&links.links, segment.at, segment.text).collect();
-        if parts.is_empty() {
+        let links = links_in_segment(&targets.links, segment.at, segment.text);
+        let links: Vec<_> = links.map(|(index, part)| (targets.first_target + index, part)).collect();
+        if links.is_empty() && !has_match(&segment, drawn.lines) {
             paragraph.push(&sanitize_span(segment.text, segment.scope, self.view.invisible), style);
         } else {
-            // Sanitizing moves the ends of the links.
-            let mut ends: Vec<_> = parts.iter().flat_map(|(_, part)| [part.start, part.end]).collect();
-            let text = sanitize_with_offsets(segment.text, segment.scope, self.view.invisible, &mut ends);
-            let mut from = 0;
-            for ((index, _), ends) in parts.iter().zip(ends.chunks_exact(2)) {
-                paragraph.push(&text.part(from..ends[0]), style);
-                paragraph.push_linked(&text.part(ends[0]..ends[1]), style, links.first_target + index);
-                from = ends[1];
-            }
-            paragraph.push(&text.part(from..text.len()), style);
+            let pieces = cut(&segment, &links, drawn.lines);
+            self.pieces(&segment, &pieces, style, paragraph);
         }
         paragraph.push(&Sanitized::from_static(brackets.close), style);
+    }
+
+    /// Appends the pieces of a segment. A match has a style and brackets of its own.
+    fn pieces(self, segment: &LineSegment, pieces: &[Piece], style: Style, paragraph: &mut Paragraph) {
+        // Sanitizing moves the ends of the pieces.
+        let mut ends: Vec<_> = pieces.iter().map(|piece| piece.range.end).collect();
+        let text = sanitize_with_offsets(segment.text, segment.scope, self.view.invisible, &mut ends);
+        let match_style = self.view.style.matched_style(style);
+        let mut from = 0;
+        let mut is_in_match = false;
+        for (piece, end) in pieces.iter().zip(ends) {
+            self.match_bracket(is_in_match, piece.matched, match_style, paragraph);
+            is_in_match = piece.matched;
+            let style = if piece.matched { match_style } else { style };
+            match piece.link {
+                Some(link) => paragraph.push_linked(&text.part(from..end), style, link),
+                None => paragraph.push(&text.part(from..end), style),
+            }
+            from = end;
+        }
+        self.match_bracket(is_in_match, false, match_style, paragraph);
+    }
+
+    /// Appends the bracket where a match begins or ends.
+    fn match_bracket(self, before: bool, after: bool, style: Style, paragraph: &mut Paragraph) {
+        let Brackets { open, close } = self.view.style.match_brackets;
+        match (before, after) {
+            (false, true) => paragraph.push(&Sanitized::from_static(open), style),
+            (true, false) => paragraph.push(&Sanitized::from_static(close), style),
+            _ => {}
+        }
     }
 
     /// Finds the links of a line, and adds their targets to the paragraph.
@@ -158,8 +183,10 @@ impl LinePainter<'_> {
 
 /// Returns the role of a line in one style.
 const fn whole_line_role(row: &Row<Marked>) -> Role {
+    if row.is_context() {
+        return Role::Context;
+    }
     match row.change {
-        Change::Context(_) => Role::Context,
         Change::Removed(_) if !row.is_split_part() => Role::RemovedLine,
         Change::Added(_) if !row.is_split_part() => Role::AddedLine,
         _ => Role::Unchanged,
@@ -171,6 +198,12 @@ const fn whole_line_role(row: &Row<Marked>) -> Role {
 struct SegmentStyle {
     style: Style,
     brackets: Brackets,
+}
+
+/// The lines of a row, and their links.
+struct DrawnLines<'s> {
+    lines: Sides<&'s Marked<'s>>,
+    targets: Sides<LineLinks>,
 }
 
 /// The links of a line.

@@ -13,21 +13,25 @@ use crate::text::sanitize::Scope;
 /// The text of a row, or of one side of a row, as a renderer draws it.
 pub(crate) enum RowText<'s> {
     /// A line in one style.
-    Whole { text: &'s str, scope: Scope },
+    Whole { line: &'s Marked<'s>, scope: Scope },
     /// Segments, and the lines in which they have their offsets.
-    Segments { segments: Vec<LineSegment<'s>>, lines: Sides<&'s str> },
+    Segments { segments: Vec<LineSegment<'s>>, lines: Sides<&'s Marked<'s>> },
 }
 
-/// Draws the text of a row as one paragraph.
+/// Draws the text of a row as one paragraph. An ignored row has the text of its new line, if it has one.
 pub(crate) fn draw_row(row: &Row<Marked>, draw: impl FnOnce(RowText<'_>)) {
+    if row.is_ignored {
+        let Sides { old, new } = row.change.lines();
+        return new.or(old).map_or((), |line| draw(RowText::Whole { line, scope: Scope::Unchanged }));
+    }
     match &row.change {
-        Change::Context(lines) => draw(RowText::Whole { text: lines.new.text(), scope: Scope::Unchanged }),
+        Change::Context(lines) => draw(RowText::Whole { line: &lines.new, scope: Scope::Unchanged }),
         Change::Removed(line) | Change::Added(line) => {
             if let Some(lines) = row.compared_part() {
-                draw(RowText::Segments { segments: interleave(lines), lines: lines.map(Marked::text) });
+                draw(RowText::Segments { segments: interleave(lines), lines });
             } else {
                 let scope = if row.is_split_part() { Scope::Unchanged } else { Scope::Changed };
-                draw(RowText::Whole { text: line.text(), scope });
+                draw(RowText::Whole { line, scope });
             }
         }
         Change::Changed(lines) => {
@@ -39,7 +43,7 @@ pub(crate) fn draw_row(row: &Row<Marked>, draw: impl FnOnce(RowText<'_>)) {
             } else {
                 interleave(lines)
             };
-            draw(RowText::Segments { segments, lines: lines.map(Marked::text) });
+            draw(RowText::Segments { segments, lines });
         }
         Change::MovedFrom(line, _) => draw(moved_text(line, Side::Old)),
         Change::MovedTo(line, _) => draw(moved_text(line, Side::New)),
@@ -49,26 +53,26 @@ pub(crate) fn draw_row(row: &Row<Marked>, draw: impl FnOnce(RowText<'_>)) {
 /// Draws one side of a row; nothing if the row has no line there.
 pub(crate) fn draw_side(row: &Row<Marked>, side: Side, draw: impl FnOnce(RowText<'_>)) {
     let Some(line) = row.change.line(side) else { return };
-    let text = Sides::new(line.text(), line.text());
+    let own = Sides::new(line, line);
     let compared = match &row.change {
+        _ if row.is_context() => return draw(RowText::Whole { line, scope: Scope::Unchanged }),
         Change::Changed(lines) => Some(lines.as_ref()),
-        Change::Context(_) => return draw(RowText::Whole { text: line.text(), scope: Scope::Unchanged }),
         _ => row.compared_part(),
     };
     match (compared, row.line_split()) {
         (Some(lines), Some(split)) => {
             let (first_parts, rest) = (split.first_parts(lines), split.rest(lines));
             let segments = split_side_segments(first_parts.as_ref(), &rest, side, split);
-            draw(RowText::Segments { segments, lines: text });
+            draw(RowText::Segments { segments, lines: own });
         }
-        (Some(lines), None) => draw(RowText::Segments { segments: side_segments(lines, side), lines: text }),
+        (Some(lines), None) => draw(RowText::Segments { segments: side_segments(lines, side), lines: own }),
         (None, _) => draw_row(row, draw),
     }
 }
 
-fn moved_text<'s>(line: &'s Marked<'_>, side: Side) -> RowText<'s> {
+fn moved_text<'s>(line: &'s Marked<'s>, side: Side) -> RowText<'s> {
     let segments = line_segments(line, span_kind(side));
-    RowText::Segments { segments, lines: Sides::new(line.text(), line.text()) }
+    RowText::Segments { segments, lines: Sides::new(line, line) }
 }
 
 /// Returns the segments of one line of a changed row. They concatenate to the line. Invisible characters are shown where
@@ -100,7 +104,7 @@ fn line_segments<'s>(line: &'s Marked<'_>, kind: SpanKind) -> Vec<LineSegment<'s
         at += span.text.len();
         segment
     };
-    let mut segments: Vec<_> = line.spans().map(segment).collect();
+    let mut segments: Vec<_> = line.change_spans().map(segment).collect();
     expose_invisible(&mut segments);
     segments
 }
@@ -126,7 +130,10 @@ fn split_side_segments<'s>(
     let mut segments = side_segments(first_parts, side);
     if side == split.whole {
         let rest = line_segments(rest, span_kind(side)).into_iter();
-        segments.extend(rest.map(|segment| LineSegment { at: split.at + segment.at, ..segment }));
+        segments.extend(rest.map(|segment| {
+            let at = split.at + segment.at;
+            LineSegment { at, old_at: at, ..segment }
+        }));
     } else {
         segments.push(line_break(split.whole));
     }

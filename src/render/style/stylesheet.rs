@@ -42,11 +42,13 @@ pub enum Role {
     ChangedSign,
     /// The totals at the foot.
     Foot,
+    /// Matches of a search, on top of the style of the words.
+    Match,
 }
 
 impl Role {
     /// All roles, in the order of the picture.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Heading,
         Self::Fact,
         Self::Proof,
@@ -63,6 +65,7 @@ impl Role {
         Self::AddedSign,
         Self::ChangedSign,
         Self::Foot,
+        Self::Match,
     ];
 
     /// The role's name in a theme.
@@ -85,6 +88,7 @@ impl Role {
             Self::AddedSign => "added-sign",
             Self::ChangedSign => "changed-sign",
             Self::Foot => "foot",
+            Self::Match => "match",
         }
     }
 }
@@ -96,6 +100,9 @@ pub struct Stylesheet {
     /// The brackets around old and new words.
     #[doc(hidden)]
     pub brackets: Sides<Brackets>,
+    /// The brackets around matches of a search.
+    #[doc(hidden)]
+    pub match_brackets: Brackets,
 }
 
 impl Stylesheet {
@@ -106,7 +113,17 @@ impl Stylesheet {
         self.styles[role as usize]
     }
 
-    /// Replaces the brackets.
+    /// The style of words in a match of a search: the style of the match, and what it leaves open from the words' own.
+    pub(crate) fn matched_style(&self, words: Style) -> Style {
+        let matched = self.style(Role::Match);
+        Style::new()
+            .effects(matched.get_effects() | words.get_effects())
+            .fg_color(matched.get_fg_color().or(words.get_fg_color()))
+            .bg_color(matched.get_bg_color().or(words.get_bg_color()))
+            .underline_color(matched.get_underline_color().or(words.get_underline_color()))
+    }
+
+    /// Replaces the brackets around changed words.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_brackets(mut self, brackets: Sides<Brackets>) -> Self {
@@ -135,12 +152,16 @@ pub struct Brackets {
 /// No styles and no brackets: the base of every theme.
 pub const UNSTYLED: Stylesheet = Stylesheet {
     styles: [Style::new(); Role::ALL.len()],
-    brackets: Sides::new(Brackets { open: "", close: "" }, Brackets { open: "", close: "" }),
+    brackets: Sides::new(NO_BRACKETS, NO_BRACKETS),
+    match_brackets: NO_BRACKETS,
 };
 
-/// No styles; old words as `[-old-]`, new words as `{+new+}`, the notation of `wdiff`.
+const NO_BRACKETS: Brackets = Brackets { open: "", close: "" };
+
+/// No styles; old words as `[-old-]`, new words as `{+new+}`, the notation of `wdiff`; matches of a search as `{=match=}`.
 pub const PLAIN: Stylesheet = Stylesheet {
     brackets: Sides::new(Brackets { open: "[-", close: "-]" }, Brackets { open: "{+", close: "+}" }),
+    match_brackets: Brackets { open: "{=", close: "=}" },
     ..UNSTYLED
 };
 

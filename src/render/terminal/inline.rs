@@ -75,13 +75,16 @@ impl InlinePicture<'_, '_, '_> {
 
     fn row(&mut self, numbered: NumberedRow<Marked>) -> io::Result<()> {
         let NumberedRow { row, numbers } = numbered;
-        if self.painter.view.layout == Layout::Stacked && matches!(row.change, Change::Changed(_)) {
+        if self.painter.view.layout == Layout::Stacked
+            && !row.is_ignored
+            && matches!(row.change, Change::Changed(_))
+        {
             self.write_side(numbered, Side::Old)?;
             return self.write_side(numbered, Side::New);
         }
         let number = numbers.new.or(numbers.old);
         let entry = GutterEntry {
-            sign: RowSign::new(&row.change),
+            sign: RowSign::new(row),
             is_ambiguous: row.is_ambiguous,
             number,
             text: TextBeside::Follows,

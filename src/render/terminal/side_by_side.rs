@@ -149,8 +149,7 @@ impl SideBySidePicture<'_, '_, '_> {
             let cell = self.cells.get_mut(side);
             let text = if cell.text.is_empty() { TextBeside::Empty } else { TextBeside::Follows };
             let number = *numbers.get(side);
-            let entry =
-                GutterEntry { sign: RowSign::new(&row.change), is_ambiguous: row.is_ambiguous, number, text };
+            let entry = GutterEntry { sign: RowSign::new(row), is_ambiguous: row.is_ambiguous, number, text };
             cell.gutter_width = self.gutter.write(entry, &mut cell.gutter.writer())?;
         }
         Ok(())

@@ -70,17 +70,7 @@ pub(crate) fn diff(rows: &str) -> Diff<'static, Marked<'static>> {
             hunks.push(Hunk { start: None, section: None, rows: vec![row(line)] });
         }
     }
-    Diff {
-        shape: Shape::Cells,
-        first_line: 1,
-        page: Page { title: Some("Page".into()), ..Page::default() },
-        hunks,
-        proof: Proof::Stated,
-        bytes_computed: 0,
-        warnings: vec![],
-        alternatives: vec![],
-        notes: vec![],
-    }
+    Diff { page: Page { title: Some("Page".into()), ..Page::default() }, ..Diff::new(Shape::Cells, hunks) }
 }
 
 /// The diff of these rows with its words compared; marks in the rows are not looked at.
@@ -102,6 +92,7 @@ pub(crate) fn marked_diff(rows: &str) -> Diff<'static, Marked<'static>> {
         warnings: diff.warnings,
         alternatives: diff.alternatives,
         notes: diff.notes,
+        filtered: diff.filtered,
     })
 }
 

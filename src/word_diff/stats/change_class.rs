@@ -61,7 +61,7 @@ pub(crate) fn summarize(diff: &Diff<'_, Marked<'_>>) -> ChangeSummary {
 fn count_elements(diff: &Diff<'_, Marked<'_>>) -> Vec<(WikiElement, Sides<usize>)> {
     // New minus old, for each element and name.
     let mut balances: HashMap<(WikiElement, &str), isize> = HashMap::new();
-    for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context()) {
+    for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.is_context()) {
         let lines = row.change.lines().map(|line| line.map_or("", Marked::text));
         if !may_hold_elements(lines.old) && !may_hold_elements(lines.new) {
             continue;
@@ -85,7 +85,7 @@ fn count_elements(diff: &Diff<'_, Marked<'_>>) -> Vec<(WikiElement, Sides<usize>
 /// Counts the numbers and the dates that were replaced in changed rows.
 fn count_replaced(diff: &Diff<'_, Marked<'_>>) -> (usize, usize) {
     let (mut numbers, mut dates) = (0, 0);
-    for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows) {
+    for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.is_ignored) {
         let counts = match (&row.change, row.line_split()) {
             (Change::Changed(lines), None) => count_replaced_in_lines(lines.as_ref()),
             (Change::Changed(lines), Some(split)) => {
@@ -175,7 +175,7 @@ fn count_replacements(texts: Sides<&Vec<PlacedText<'_>>>) -> usize {
 /// A run ends at context. Moved rows are of no class.
 fn find_class(diff: &Diff<'_, Marked<'_>>) -> Option<ChangeClass> {
     let is_move = |row: &Row<_>| matches!(row.change, Change::MovedFrom(..) | Change::MovedTo(..));
-    let runs = diff.hunks.iter().flat_map(|hunk| hunk.rows.split(|row| row.change.is_context()));
+    let runs = diff.hunks.iter().flat_map(|hunk| hunk.rows.split(Row::is_context));
     let runs: Vec<_> = runs.filter(|run| !run.is_empty()).collect();
     if runs.is_empty() || runs.iter().any(|run| run.iter().any(is_move)) {
         return None;
@@ -254,7 +254,7 @@ const fn is_invisible(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Hunk, Page, Proof, Shape};
+    use crate::model::{Hunk, Shape};
     use crate::word_diff::compare;
 
     /// Summarizes rows of `old→new`; an empty side has no line.
@@ -271,17 +271,10 @@ mod tests {
             None => Change::Context(Sides::new(line(row), line(row))),
         };
         let row = |row: &&str| Row::new(change(row), 1);
-        summarize(&Diff {
-            shape: Shape::Marked,
-            first_line: 1,
-            page: Page::default(),
-            hunks: vec![Hunk { start: None, section: None, rows: rows.iter().map(row).collect() }],
-            proof: Proof::Stated,
-            bytes_computed: 0,
-            warnings: Vec::new(),
-            alternatives: Vec::new(),
-            notes: Vec::new(),
-        })
+        summarize(&Diff::new(
+            Shape::Marked,
+            vec![Hunk { start: None, section: None, rows: rows.iter().map(row).collect() }],
+        ))
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl DiffStats {
     pub(crate) fn from_diff(diff: &Diff<'_, Marked<'_>>) -> Self {
         let mut stats = Self::default();
         let mut moves = Sides::new(0, 0);
-        for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows) {
+        for row in diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.is_ignored) {
             match &row.change {
                 Change::Context(_) => continue,
                 Change::Changed(_) => stats.changed += 1,
@@ -93,22 +93,12 @@ const fn is_word(token: &Token<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Hunk, Page, Proof, Shape};
+    use crate::model::{Hunk, Shape};
 
     #[track_caller]
     fn case(changes: Vec<Change<Marked<'_>>>, expected: DiffStats) {
         let rows = changes.into_iter().map(|change| Row::new(change, 1)).collect();
-        let diff = Diff {
-            shape: Shape::Marked,
-            first_line: 1,
-            page: Page::default(),
-            hunks: vec![Hunk { start: None, section: None, rows }],
-            proof: Proof::Stated,
-            bytes_computed: 0,
-            warnings: Vec::new(),
-            alternatives: Vec::new(),
-            notes: Vec::new(),
-        };
+        let diff = Diff::new(Shape::Marked, vec![Hunk { start: None, section: None, rows }]);
         assert_eq!(DiffStats::from_diff(&diff), expected);
     }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::expectation::{find_difference, parse_values, read_expectation, write_expectation};
-use crate::cli::args::resolve::{CheckSettings, DiffDirection, ExpectationMode};
+use crate::cli::args::resolve::{ChangeChoice, CheckSettings, ExpectationMode};
 use crate::cli::input::reading::read_diffs;
 use crate::cli::input::source::read_file;
 use crate::cli::output::messages::{describe_parse_error, read_error_text};
@@ -94,9 +94,9 @@ impl FileReading {
     fn new(name: &str, bytes: &[u8], options: Options) -> anyhow::Result<Self> {
         let decoded = decode(bytes);
         let mut reading = Self::default();
-        match read_diffs(&decoded, &options, DiffDirection::Forward) {
+        match read_diffs(&decoded, &options, &ChangeChoice::default()) {
             Ok(diffs) => {
-                for diff in diffs {
+                for diff in diffs.filter_map(|diff| diff.kept) {
                     reading.add(&diff);
                     render::json(&diff, name, &mut reading.json)?;
                 }
@@ -182,7 +182,7 @@ const fn weaker(first: Proof, second: Proof) -> Proof {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Page, Warning};
+    use crate::model::Warning;
 
     use super::*;
 
@@ -190,15 +190,9 @@ mod tests {
     fn passes(proof: Proof, code: Option<WarningCode>, expected: bool) {
         let warning = |code| Warning { lines: Some(7..=7), code, message: "a message".into() };
         let diff = Diff {
-            shape: Shape::Cells,
-            first_line: 1,
-            page: Page::default(),
-            hunks: Vec::new(),
             proof,
-            bytes_computed: 0,
             warnings: code.map(warning).into_iter().collect(),
-            alternatives: Vec::new(),
-            notes: Vec::new(),
+            ..Diff::new(Shape::Cells, Vec::new())
         };
         assert_eq!(find_flaw(&diff).is_none(), expected);
     }

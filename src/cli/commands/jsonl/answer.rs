@@ -34,6 +34,8 @@ pub(crate) struct RecordCounts {
     pub(crate) broken: u64,
     /// Records with a diff that is only likely.
     pub(crate) unproved: u64,
+    /// Diffs in the answers.
+    pub(crate) diffs: u64,
 }
 
 impl RecordCounts {
@@ -42,6 +44,7 @@ impl RecordCounts {
         self.records += other.records;
         self.broken += other.broken;
         self.unproved += other.unproved;
+        self.diffs += other.diffs;
     }
 }
 
@@ -103,7 +106,9 @@ impl BatchAnswers {
                 let context = settings.options.context.unwrap_or(line_diff::CONTEXT);
                 let pages = pages.map(|text| Decoded { text: text.into(), ..Decoded::default() });
                 let pages = pages.as_ref().map(|text| PageInput { label: None, path: None, text });
-                self.push_diff(&compare_pages(pages, context, settings.direction), origin);
+                if let Some(diff) = compare_pages(pages, context, &settings.choice).kept {
+                    self.push_diff(&diff, origin);
+                }
             }
             Err(message) => {
                 let (id, line) = (origin.id, origin.number);
@@ -120,10 +125,10 @@ impl BatchAnswers {
         settings: &JsonlSettings,
     ) {
         let decoded = Decoded { text: text.into(), ..Decoded::default() };
-        match read_diffs(&decoded, options, settings.direction) {
+        match read_diffs(&decoded, options, &settings.choice) {
             Ok(diffs) => {
                 let mut is_unproved = false;
-                for diff in diffs {
+                for diff in diffs.filter_map(|diff| diff.kept) {
                     is_unproved |= diff.proof == Proof::Inferred;
                     self.push_diff(&diff, origin);
                 }
@@ -137,6 +142,7 @@ impl BatchAnswers {
     }
 
     fn push_diff(&mut self, diff: &Diff<'_, Marked<'_>>, origin: &RecordOrigin<'_>) {
+        self.counts.diffs += 1;
         let name = format_location(origin.name, u32::try_from(origin.number).ok());
         expect_written(render::json_with_id(diff, &name, &origin.id, &mut self.json));
     }

@@ -11,7 +11,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use flate2::bufread::MultiGzDecoder;
 
 use super::parallel::map_ordered;
-use crate::cli::args::resolve::{JsonlSettings, Strictness};
+use crate::cli::args::resolve::{AnswerMode, JsonlSettings, Strictness};
 use crate::cli::exit_code::Outcome;
 use crate::cli::input::source::{GZIP_MAGIC, InputSource, open_file};
 use crate::cli::output::destination::Output;
@@ -31,37 +31,51 @@ type ByteStream = BufReader<Box<dyn Read + Send>>;
 /// Answers every record of every stream.
 pub(crate) fn answer_streams(settings: &JsonlSettings, output: &mut Output) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Success;
+    let mut diffs = 0;
     for input in &settings.inputs {
         match open_stream(input) {
-            Ok(stream) => outcome = outcome.max(answer_stream(&input.name(), stream, settings, output)?),
+            Ok(stream) => {
+                outcome = outcome.max(answer_stream(&input.name(), stream, settings, output, &mut diffs)?);
+            }
             Err(error) => {
                 output.print_message(&unreadable_message(&input.name(), &error))?;
                 outcome = Outcome::Error;
             }
         }
     }
+    match settings.answers {
+        AnswerMode::Counted => writeln!(output, "{diffs}")?,
+        AnswerMode::ExitCode if diffs > 0 => outcome = Outcome::Success,
+        AnswerMode::ExitCode => outcome = outcome.max(Outcome::NothingFound),
+        AnswerMode::Written => {}
+    }
     Ok(outcome)
 }
 
+/// Answers the records of a stream, and adds the number of diffs in its answers to `diffs`.
 fn answer_stream(
     name: &str,
     stream: ByteStream,
     settings: &JsonlSettings,
     output: &mut Output,
+    diffs: &mut u64,
 ) -> anyhow::Result<Outcome> {
     let mut counts = RecordCounts::default();
     let mut progress = ProgressLine::new(settings.progress);
     let answer = |batch: io::Result<Batch>| Ok(answer_batch(&batch?, name, settings));
     map_ordered(Batches::new(stream), settings.jobs, answer, |answers: io::Result<BatchAnswers>| {
         let answers = answers?;
-        output.write_all(&answers.json)?;
-        // A program that sends one record and waits must get its answer now.
-        output.flush()?;
+        if settings.answers == AnswerMode::Written {
+            output.write_all(&answers.json)?;
+            // A program that sends one record and waits must get its answer now.
+            output.flush()?;
+        }
         counts.add(&answers.counts);
         progress.update(counts.records);
         Ok(())
     })?;
     progress.finish();
+    *diffs += counts.diffs;
     if counts.broken > 0 {
         output.print_message(&broken_records_message(name, counts.broken, counts.records))?;
     }

@@ -5,18 +5,18 @@
 use std::io::{self, Write};
 
 use crate::cli::args::resolve::{
-    ChangesExitCode, DiffSource, Explanation, OutputFormat, ShowSettings, Strictness,
+    DiffSource, ExitCodeRule, Explanation, OutputFormat, ShowSettings, Strictness,
 };
 use crate::cli::exit_code::Outcome;
 use crate::cli::input::fetch::{FetchRequest, FetchedContent};
-use crate::cli::input::reading::{compare_fetched, read_diffs};
+use crate::cli::input::reading::{FilteredDiff, compare_fetched, read_diffs};
 use crate::cli::input::source::{InputSource, LoadedInput, ReadError};
 use crate::cli::input::wiki;
 use crate::cli::output::destination::Output;
 use crate::cli::output::format::{DiffWriter, NamedDiff};
 use crate::cli::output::messages::{
-    format_location, format_message, known_shapes_message, not_verified_message, parse_error_message,
-    too_narrow_message, unreadable_message,
+    format_location, format_message, known_shapes_message, no_match_message, not_verified_message,
+    parse_error_message, too_narrow_message, unreadable_message,
 };
 use crate::line_diff;
 use crate::model::{Diff, Marked, Proof};
@@ -33,13 +33,14 @@ pub(crate) fn show(settings: &ShowSettings, output: &mut Output) -> anyhow::Resu
         output.print_message(&too_narrow_message())?;
     }
     let writer = DiffWriter::new(&settings.format, settings.explanation, output);
-    let mut show = Show { settings, writer };
+    let mut show = Show { settings, writer, searched: 0 };
     let outcome = match &settings.source {
         DiffSource::Inputs(inputs) => show.show_inputs(inputs)?,
         DiffSource::TwoFiles { files, context } => show.show_two_files(files, *context)?,
         DiffSource::Pages { pages, context } => show.show_pages(pages, *context)?,
         DiffSource::Git { call, context } => show.show_git_call(call, *context)?,
     };
+    let outcome = show.conclude_search(outcome)?;
     show.writer.finish()?;
     Ok(outcome)
 }
@@ -48,6 +49,8 @@ pub(crate) fn show(settings: &ShowSettings, output: &mut Output) -> anyhow::Resu
 struct Show<'a> {
     settings: &'a ShowSettings,
     writer: DiffWriter<'a>,
+    /// The number of diffs that the filter saw.
+    searched: usize,
 }
 
 /// The diffs that have a heading.
@@ -64,7 +67,7 @@ impl Show<'_> {
         let mut outcome = Outcome::Success;
         for input in inputs {
             outcome = outcome.max(self.show_input(input, headings)?);
-            if outcome == Outcome::Cancelled {
+            if outcome == Outcome::Cancelled || self.is_answered() {
                 break;
             }
         }
@@ -99,7 +102,7 @@ impl Show<'_> {
     fn show_diffs(&mut self, input: &LoadedInput, headings: HeadingMode) -> io::Result<Outcome> {
         let text = decode(&input.bytes);
         let settings = self.settings;
-        let reading = read_diffs(&text, &settings.options, settings.direction);
+        let reading = read_diffs(&text, &settings.options, &settings.choice);
         self.show_reading(input, reading, headings)
     }
 
@@ -107,7 +110,7 @@ impl Show<'_> {
     fn show_reading<'d>(
         &mut self,
         input: &LoadedInput,
-        reading: Result<impl ExactSizeIterator<Item = Diff<'d, Marked<'d>>>, Error>,
+        reading: Result<impl ExactSizeIterator<Item = FilteredDiff<'d>>, Error>,
         headings: HeadingMode,
     ) -> io::Result<Outcome> {
         let name = &input.name;
@@ -118,13 +121,17 @@ impl Show<'_> {
         let has_several = diffs.len() > 1;
         let mut note = input.note.clone();
         let mut outcome = Outcome::Success;
-        for mut diff in diffs {
+        for diff in diffs {
+            let Some(mut diff) = self.take_kept(name, diff)? else { continue };
             diff.notes.splice(0..0, note.take());
             let line = has_several.then_some(diff.first_line);
             let heading = (has_several || headings == HeadingMode::All).then(|| format_location(name, line));
             let named =
                 NamedDiff { name, heading: heading.as_deref(), diff: &diff, wiki: input.wiki.as_ref() };
             outcome = outcome.max(self.show_diff(&named)?);
+            if self.is_answered() {
+                break;
+            }
         }
         Ok(outcome)
     }
@@ -160,13 +167,42 @@ impl Show<'_> {
             }
             FetchedContent::Pages { page, wikitext } => {
                 let context = self.settings.options.context.unwrap_or(line_diff::CONTEXT);
-                let mut diff = compare_fetched(&wikitext, &page, context, self.settings.direction);
-                diff.notes.insert(0, fetched.note);
+                let diff = compare_fetched(&wikitext, &page, context, &self.settings.choice, fetched.note);
+                let Some(diff) = self.take_kept(&name, diff)? else { return Ok(Outcome::Success) };
                 let heading = (headings == HeadingMode::All).then_some(name.as_str());
                 let wiki = fetched.wiki.as_ref();
                 self.show_diff(&NamedDiff { name: &name, heading, diff: &diff, wiki })
             }
         }
+    }
+
+    /// Takes a diff that the filter keeps. Of any other diff, prints the warnings about text where it did not look.
+    fn take_kept<'d>(
+        &mut self,
+        name: &str,
+        diff: FilteredDiff<'d>,
+    ) -> io::Result<Option<Box<Diff<'d, Marked<'d>>>>> {
+        self.searched += 1;
+        self.writer.write_unread(name, &diff.unread)?;
+        Ok(diff.kept)
+    }
+
+    /// Returns true if no other diff can change the answer.
+    const fn is_answered(&self) -> bool {
+        matches!(self.settings.exit_code, ExitCodeRule::ZeroForMatch) && self.writer.count() > 0
+    }
+
+    /// Returns the outcome of a run with its search, and says that nothing was found where a person would wonder.
+    fn conclude_search(&mut self, outcome: Outcome) -> io::Result<Outcome> {
+        let is_found = self.writer.count() > 0;
+        if self.settings.exit_code == ExitCodeRule::ZeroForMatch && outcome != Outcome::Cancelled {
+            return Ok(if is_found { Outcome::Success } else { outcome.max(Outcome::NothingFound) });
+        }
+        let is_picture = matches!(self.settings.format, OutputFormat::Text(_) | OutputFormat::Html(_));
+        if !is_found && self.searched > 0 && is_picture {
+            self.writer.output.print_message(&no_match_message(self.searched))?;
+        }
+        Ok(outcome)
     }
 
     /// Writes a diff and returns the outcome.
@@ -180,10 +216,10 @@ impl Show<'_> {
     }
 }
 
-fn outcome_of_changes(diff: &Diff<'_, Marked<'_>>, exit_code: ChangesExitCode) -> Outcome {
+fn outcome_of_changes(diff: &Diff<'_, Marked<'_>>, exit_code: ExitCodeRule) -> Outcome {
     let mut rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
     match exit_code {
-        ChangesExitCode::One if rows.any(|row| !row.change.is_context()) => Outcome::ChangesFound,
-        ChangesExitCode::One | ChangesExitCode::Zero => Outcome::Success,
+        ExitCodeRule::OneForChanges if rows.any(|row| !row.is_context()) => Outcome::ChangesFound,
+        _ => Outcome::Success,
     }
 }

@@ -13,28 +13,17 @@ use super::{HeadingMode, Show};
 use crate::cli::args::git_driver::{self, ChangedFile, GitBlob, GitCall};
 use crate::cli::args::resolve::{OutputFormat, ShowSettings};
 use crate::cli::exit_code::Outcome;
-use crate::cli::input::reading::{PageInput, compare_pages, read_diffs};
+use crate::cli::input::reading::{DiffEvidence, FilteredDiff, PageInput, compare_pages, read_diffs};
 use crate::cli::input::source::{InputSource, LoadedInput};
 use crate::cli::output::format::NamedDiff;
 use crate::cli::output::messages::{
     binary_file_message, binary_files_message, compared_export_message, compared_files_message,
     format_message, unmerged_message, unreadable_revision_message,
 };
-use crate::model::{Diff, Marked, Proof, Sides};
+use crate::model::Sides;
 use crate::parse::decode::{Decoded, decode};
 use crate::parse::{self, Error, ErrorKind};
 use crate::text::sanitize::sanitized::Sanitized;
-
-/// The evidence that an input is a diff and not a page of wikitext.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum DiffEvidence {
-    /// No diff was found.
-    Missing,
-    /// Lines of context occur twice, as in a copied diff, but also in some pages.
-    DoubledLines,
-    /// The diff has markers, line numbers, a heading or a byte change.
-    Clear,
-}
 
 impl Show<'_> {
     /// Shows the diffs in two files, or compares the files if neither holds a diff.
@@ -93,7 +82,7 @@ impl Show<'_> {
             Err(outcome) => return Ok(outcome),
         };
         let (text, settings) = (decode(&input.bytes), self.settings);
-        match read_diffs(&text, &settings.options, settings.direction) {
+        match read_diffs(&text, &settings.options, &settings.choice) {
             Err(error) if is_without_diff(&error) => Ok(Outcome::Success),
             reading => self.show_reading(&input, reading, HeadingMode::All),
         }
@@ -133,7 +122,8 @@ impl Show<'_> {
             old: PageInput { label: Some(pages.old.name.clone()), path: paths.old, text: &texts.old },
             new: PageInput { label: Some(pages.new.name.clone()), path: paths.new, text: &texts.new },
         };
-        let diff = compare_pages(inputs, context, self.settings.direction);
+        let diff = compare_pages(inputs, context, &self.settings.choice);
+        let Some(diff) = self.take_kept(&pages.new.name, diff)? else { return Ok(Outcome::Success) };
         self.show_diff(&NamedDiff { name: &pages.new.name, heading: None, diff: &diff, wiki: None })
     }
 
@@ -180,7 +170,8 @@ impl Show<'_> {
             old: PageInput { label: labels.old, path: Some(paths.old), text: &texts.old },
             new: PageInput { label: labels.new, path: Some(paths.new), text: &texts.new },
         };
-        let diff = compare_pages(pages, context, self.settings.direction);
+        let diff = compare_pages(pages, context, &self.settings.choice);
+        let Some(diff) = self.take_kept(name, diff)? else { return Ok(Outcome::Success) };
         let heading = changed.heading();
         self.show_diff(&NamedDiff { name, heading: Some(&heading), diff: &diff, wiki: None })
     }
@@ -200,20 +191,17 @@ impl Show<'_> {
 fn read_peekable<'t>(
     text: &'t Decoded<'_>,
     settings: &'t ShowSettings,
-) -> Result<Peekable<impl ExactSizeIterator<Item = Diff<'t, Marked<'t>>>>, Error> {
-    let reading = read_diffs(text, &settings.options, settings.direction);
+) -> Result<Peekable<impl ExactSizeIterator<Item = FilteredDiff<'t>>>, Error> {
+    let reading = read_diffs(text, &settings.options, &settings.choice);
     reading.map(Iterator::peekable)
 }
 
 /// Judges a reading by its first diff.
 fn evidence<'d>(
-    reading: &mut Result<Peekable<impl Iterator<Item = Diff<'d, Marked<'d>>>>, Error>,
+    reading: &mut Result<Peekable<impl Iterator<Item = FilteredDiff<'d>>>, Error>,
 ) -> DiffEvidence {
-    let Some(diff) = reading.as_mut().ok().and_then(Peekable::peek) else { return DiffEvidence::Missing };
-    let has_facts = diff.page.title.is_some() || diff.page.byte_change.is_some();
-    let is_clear =
-        diff.proof == Proof::Stated || has_facts || diff.hunks.iter().any(|hunk| hunk.start.is_some());
-    if is_clear { DiffEvidence::Clear } else { DiffEvidence::DoubledLines }
+    let first = reading.as_mut().ok().and_then(Peekable::peek);
+    first.map_or(DiffEvidence::Missing, |diff| diff.evidence)
 }
 
 /// Returns true if the text is whole and holds no diff.
