@@ -122,6 +122,12 @@ pub(crate) fn parse_heading_in<'a>(input: &InputLines<'a>, range: Range<usize>) 
     parser.heading
 }
 
+/// Lines of the details on a mobile page since MediaWiki 1.42, by index.
+struct MobileDetails {
+    user: usize,
+    summary: usize,
+}
+
 /// Parser of a heading. Each method takes the index of a line and returns the index after the lines that it used.
 struct HeadingParser<'i, 'a> {
     input: &'i InputLines<'a>,
@@ -188,13 +194,14 @@ impl<'a> HeadingParser<'_, 'a> {
         let has_user = self.line(start).and_then(messages::parse_user).is_some();
         if self.heading.label_count == 1
             && !has_user
-            && let Some(end) = self.find_mobile_details_end(start)
+            && let Some(details) = self.find_mobile_details(start)
         {
             self.has_mobile_details = true;
             let revision = self.heading.page.revisions.get_mut(side);
-            revision.user = self.input.line(end - 4).map(Cow::Borrowed);
-            revision.comment = self.input.line(end - 1).and_then(parse_comment);
+            revision.user = self.input.line(details.user).map(Cow::Borrowed);
+            revision.comment = self.input.line(details.summary).and_then(parse_comment);
             self.heading.page.revisions.new = std::mem::take(revision);
+            let end = details.summary + 1;
             return self.parse_details_below(end, Side::New, DetailPlace::Mobile, label.languages);
         }
         let place = if self.find_next_fact(start) < self.end && self.heading.label_count == 1 {
@@ -249,16 +256,24 @@ impl<'a> HeadingParser<'_, 'a> {
         (start + usize::from(has_user)..self.end).find(is_fact).unwrap_or(self.end)
     }
 
-    /// Finds the end of the details below the label of a mobile page since MediaWiki 1.42, which has no byte line:
-    /// the age, the user, the number of the user's edits, the word "edits", the summary.
-    fn find_mobile_details_end(&self, start: usize) -> Option<usize> {
+    /// Finds the details below the label of a mobile page since MediaWiki 1.42, which has no byte line: the age, the
+    /// user, the user's groups if there are any, the number of the user's edits, the word "edits", the summary.
+    fn find_mobile_details(&self, start: usize) -> Option<MobileDetails> {
         let is_byte_line = |line: &&str| messages::parse_byte_change(line.trim()).is_some();
         if self.input.lines()[start..self.end].iter().any(is_byte_line) {
             return None;
         }
-        let (_, rest) = digits::parse_number(self.input.line(start + 2)?.trim())?;
-        let end = start + 5;
-        (rest.trim().is_empty() && end <= self.end).then_some(end)
+        let is_number = |at: &usize| {
+            let line = self.line(*at).unwrap_or_default().trim();
+            digits::parse_number(line).is_some_and(|(_, rest)| rest.trim().is_empty())
+        };
+        let user = start + 1;
+        let count = Some(user + 1).filter(is_number).or_else(|| {
+            let is_groups = self.line(user + 1).and_then(messages::parse_groups).is_some();
+            Some(user + 2).filter(is_number).filter(|_| is_groups)
+        })?;
+        let summary = count + 2;
+        (summary < self.end).then_some(MobileDetails { user, summary })
     }
 
     /// Parses the byte line of a mobile page, and the summary below it if the page has its full heading.
@@ -385,6 +400,11 @@ mod tests {
     fn mobile_page_since_1_42_has_the_user_below_the_label() {
         case(
             "Revision as of 01:05, 23 January 2024\n2 years ago\nAnn\n7\nedits\nlinks\n",
+            None,
+            Sides::new(NOTHING, [Some("Revision as of 01:05, 23 January 2024"), Some("Ann"), Some("links")]),
+        );
+        case(
+            "Revision as of 01:05, 23 January 2024\n2 years ago\nAnn\nLab staff\n7\nedits\nlinks\n",
             None,
             Sides::new(NOTHING, [Some("Revision as of 01:05, 23 January 2024"), Some("Ann"), Some("links")]),
         );

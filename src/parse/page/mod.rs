@@ -11,7 +11,7 @@
 //! 4 bytes added, 4 May 2024                    byte change (mobile)     ┘
 //! Line 20:⇥Line 22:                            hunk header                 hunk_headers, line_number, digits
 //! The bridge is old.                           rows                        (the room `copied`)
-//! Latest revision as of 11:00, 4 May 2024      end of the rows             page_footer
+//! Latest revision as of 11:00, 4 May 2024      end of the rows             page_footer, mobile_footer
 //! The bridge is very old.                      the new revision, rendered  rendered_page
 //! ```
 //!
@@ -22,6 +22,7 @@ pub(crate) mod heading;
 pub(crate) mod hunk_headers;
 pub(crate) mod line_number;
 pub(crate) mod messages;
+mod mobile_footer;
 pub(crate) mod page_footer;
 pub(crate) mod rendered_page;
 mod revision_details;

@@ -3,10 +3,10 @@
 //! ```text
 //! desktop                                           mobile
 //! (rows)                                            (rows)
-//! Latest revision as of 11:00, 4 May 2024           Ann
+//! Latest revision as of 11:00, 4 May 2024           Ann                        mobile_footer
 //! (the rendered page)                               12
-//!                                                   edits
-//!                                                   (the footer of the skin)
+//! Retrieved from "https://…"                        edits
+//! (the footer of the skin)                          (the footer of the skin)
 //! ```
 
 use std::ops::Range;
@@ -14,16 +14,18 @@ use std::ops::Range;
 use crate::model::{Page, Side};
 use crate::text::whitespace::is_same_text;
 
-use super::{digits, messages};
+use super::messages;
+use super::mobile_footer::find_mobile_foot;
 use crate::parse::input::InputLines;
 
-/// Maximum distance of a mobile page's footer from the end: its own lines and the skin's footer.
+/// Maximum distance of the line that closes a page from the end: the skin's footer.
 const MAX_FOOTER_LINES: usize = 60;
 
 /// Finds the end of the rows.
 pub(crate) fn find_end(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> usize {
-    let footer =
-        find_rendered_page(input, first, page).or_else(|| find_whole_mobile_footer(input, first, page));
+    let footer = find_rendered_page(input, first, page)
+        .or_else(|| find_whole_mobile_footer(input, first, page))
+        .or_else(|| find_page_end(input, first));
     footer.unwrap_or_else(|| {
         // A blank row at the end is two empty lines. An odd empty line is the final newline of the file.
         let blanks = input.lines()[first..].iter().rev().take_while(|line| line.is_empty()).count();
@@ -54,46 +56,38 @@ pub(crate) fn find_rendered_page(input: &InputLines<'_>, first: usize, page: &Pa
 }
 
 /// Finds the line from which on the rows may be the footer of a mobile page: the lines look like a footer, and nothing
-/// above shows that the page was copied as a whole.
+/// shows for certain that they are.
 pub(crate) fn find_possible_footer(
     input: &InputLines<'_>,
     rows: &Range<usize>,
     page: &Page<'_>,
 ) -> Option<usize> {
     page.byte_change?;
-    let footer = find_mobile_footer(input, rows.start)?;
+    let foot = find_mobile_foot(input, rows.start)?;
     let is_word = |at: usize| input.line(at).is_some_and(|line| line.contains(char::is_alphabetic));
-    (rows.contains(&footer) && is_word(footer + 2)).then_some(footer)
+    match foot.possible_user {
+        Some(user) => rows.contains(&user).then_some(user),
+        None => (rows.contains(&foot.start) && is_word(foot.start + 2)).then_some(foot.start),
+    }
 }
 
-/// Finds the footer of a mobile page that was copied from the very top: lines precede its title.
+/// Finds the footer of a mobile page that was copied from the very top, so that lines precede its title.
 fn find_whole_mobile_footer(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     page.byte_change?;
-    let top = (0..input.len()).find(|&at| has_text(input, at))?;
-    if messages::parse_title(input.lines()[top].trim()).is_some() || page.title.is_none() {
-        return None;
-    }
-    find_mobile_footer(input, first)
+    is_copied_from_top(input, page).then(|| find_mobile_foot(input, first))?.map(|foot| foot.start)
 }
 
-fn has_text(input: &InputLines<'_>, at: usize) -> bool {
-    input.line(at).is_some_and(|line| !line.trim().is_empty())
+/// True if lines precede the title of the page.
+fn is_copied_from_top(input: &InputLines<'_>, page: &Page<'_>) -> bool {
+    let top = input.lines().iter().find(|line| !line.trim().is_empty());
+    page.title.is_some() && top.is_some_and(|line| messages::parse_title(line.trim()).is_none())
 }
 
-/// Finds the footer of a mobile page: the user, a number, a word, and the skin's footer.
-///
-/// Wikitext can have similar lines, so no later line may look like a row: none may be repeated on the next line.
-fn find_mobile_footer(input: &InputLines<'_>, first: usize) -> Option<usize> {
-    let search_start = input.len().saturating_sub(MAX_FOOTER_LINES).max(first + 1);
-    let last_context = (search_start - 1..input.len()).rev().find(|&at| input.is_doubled(at));
-    let first_count = last_context.map_or(search_start, |at| at + 3);
-    let mut counts = (first_count..input.len()).filter(|&at| is_number(input.lines()[at]));
-    counts.find(|&at| has_text(input, at - 1)).map(|at| at - 1)
-}
-
-/// True for a line of nothing but a number.
-fn is_number(line: &str) -> bool {
-    digits::parse_number(line.trim()).is_some_and(|(_, rest)| rest.trim().is_empty())
+/// Finds the first line that closes the page, below the last repeated line.
+fn find_page_end(input: &InputLines<'_>, first: usize) -> Option<usize> {
+    let search_start = input.len().saturating_sub(MAX_FOOTER_LINES).max(first);
+    let lines = (search_start..input.len()).rev().take_while(|&at| !input.is_doubled(at));
+    lines.filter(|&at| messages::is_page_end(input.lines()[at])).last()
 }
 
 #[cfg(test)]

@@ -134,6 +134,11 @@ fn parse_navigation(text: &str) -> Option<DetailLine<'_>> {
     }
 }
 
+/// True for the number of a user's edits, with its words.
+pub(crate) fn is_edit_count(text: &str) -> bool {
+    EDIT_COUNTS.find(normalize::trim(text), is_number).is_some()
+}
+
 /// True for a number and nothing else.
 fn is_number(text: &str) -> bool {
     digits::parse_number(text).is_some_and(|(_, rest)| normalize::trim(rest).is_empty())

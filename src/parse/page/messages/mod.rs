@@ -7,13 +7,14 @@
 //! the tables.
 //!
 //! ```text
-//! normalize ─▶ phrase_table ─▶ byte_change · title · revision_head · boilerplate · detail_lines
+//! normalize ─▶ phrase_table ─▶ byte_change · title · revision_head · boilerplate · detail_lines · page_foot
 //! ```
 
 mod boilerplate;
 mod byte_change;
 mod detail_lines;
 pub(crate) mod normalize;
+mod page_foot;
 pub(crate) mod phrase_table;
 mod revision_head;
 mod title;
@@ -21,9 +22,10 @@ mod title;
 pub(crate) use boilerplate::{is_boilerplate, is_empty_summary};
 pub(crate) use byte_change::{ByteChangeLine, parse_byte_change};
 pub(crate) use detail_lines::{
-    DetailLine, EditLetter, looks_like_summary, parse_detail_line, parse_edit_letter, parse_summary_line,
-    split_tags,
+    DetailLine, EditLetter, is_edit_count, looks_like_summary, parse_detail_line, parse_edit_letter,
+    parse_summary_line, split_tags,
 };
+pub(crate) use page_foot::{GroupList, is_anonymous_user, is_ip_address, is_page_end, parse_groups};
 pub(crate) use phrase_table::Languages;
 pub(crate) use revision_head::{RevisionAge, RevisionLabel, parse_revision_label, parse_user};
 pub(crate) use title::parse_title;

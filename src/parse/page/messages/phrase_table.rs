@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     /// Every table, with its name.
-    const TABLES: [(&str, &str); 24] = [
+    const TABLES: [(&str, &str); 27] = [
         ("added", include_str!("tables/added.tsv")),
         ("contribs", include_str!("tables/contribs.tsv")),
         ("earlier", include_str!("tables/earlier.tsv")),
@@ -237,6 +237,9 @@ mod tests {
         ("rollback", include_str!("tables/rollback.tsv")),
         ("tag_lists", include_str!("tables/tag_lists.tsv")),
         ("tag_names", include_str!("tables/tag_names.tsv")),
+        ("groups", include_str!("tables/groups.tsv")),
+        ("anonymous_users", include_str!("tables/anonymous_users.tsv")),
+        ("page_ends", include_str!("tables/page_ends.tsv")),
         ("neighbors", include_str!("tables/neighbors.tsv")),
         ("unchanged", include_str!("tables/unchanged.tsv")),
     ];
