@@ -148,11 +148,15 @@ pub(crate) struct RowParser<'a> {
 }
 
 impl<'a> RowParser<'a> {
-    /// Finds the best parse of every line.
-    pub(crate) fn new(input: &InputLines<'a>, grammar: RowGrammar<'a>) -> Self {
+    /// Finds the best parse of every line. No row crosses the line `bound` from above.
+    pub(crate) fn new(input: &InputLines<'a>, grammar: RowGrammar<'a>, bound: Option<usize>) -> Self {
+        let is_crossed = |from: usize, to: usize| bound.is_some_and(|bound| from < bound && bound < to);
         let mut best = vec![BestParse::default(); input.len() + 1];
         for at in (0..input.len()).rev() {
             for (choice, candidate) in (0..).zip(grammar(input, at).all.iter().flatten()) {
+                if is_crossed(at, at + candidate.lines_used) {
+                    continue;
+                }
                 let rest = best[at + candidate.lines_used];
                 let lines_used = u32::try_from(candidate.lines_used).unwrap_or(u32::MAX);
                 let covered = rest.covered.saturating_add(lines_used);

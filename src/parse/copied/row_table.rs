@@ -12,6 +12,7 @@ use crate::parse::sheet::{Marker, Section, Sheet, SideEvidence, Source};
 use super::row_parser::{RowGrammar, RowParser, RowRegion};
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::{self, Heading};
+use crate::parse::page::page_footer;
 use crate::parse::unread_lines::{self, UnreadLines};
 
 /// Minimum number of lines of a region without a header: an accidental tab in a menu reads as a row or two.
@@ -85,7 +86,7 @@ pub(crate) fn covers_lines<'a>(
 
 /// Finds the regions of rows, in order: the longest first, then the longest before and after it.
 fn find_regions<'a>(input: &InputLines<'a>, grammar: RowGrammar<'a>) -> Vec<RowRegion<'a>> {
-    let parser = RowParser::new(input, grammar);
+    let parser = RowParser::new(input, grammar, find_rendered_page(input));
     let mut found = Vec::new();
     let all = 0..input.len();
     let mut open = vec![all];
@@ -106,6 +107,13 @@ fn find_regions<'a>(input: &InputLines<'a>, grammar: RowGrammar<'a>) -> Vec<RowR
     }
     found.sort_by_key(|region| region.lines.start);
     found
+}
+
+/// Finds the label of the rendered page below the rows.
+fn find_rendered_page(input: &InputLines<'_>) -> Option<usize> {
+    let mut heading = heading::parse_above_rows(input);
+    heading.move_lone_label_to_new();
+    page_footer::find_rendered_page(input, heading.end?, &heading.page)
 }
 
 /// Splits the sections where line numbers fall back: another diff begins there.
