@@ -94,6 +94,7 @@ fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     let anomaly = differing.or_else(|| anomalies::in_stated_rows(source.sides, &page, &hunks));
     let proof = match source.sides {
         _ if is_lost || anomaly.is_some() => Proof::Inferred,
+        SideEvidence::ByteChange => Proof::Inferred,
         SideEvidence::Recorded(proof) => proof,
         _ => Proof::Stated,
     };

@@ -1,6 +1,7 @@
 //! The reader of each shape of copied text. Only this module names them all.
 
-use crate::model::Shape;
+use crate::model::{ByteChange, Shape};
+use crate::options::Options;
 use crate::parse::sheet::Sheet;
 
 use super::copied::detect::{self, Detected};
@@ -10,8 +11,10 @@ use super::unified;
 use super::unread_lines::UnreadLines;
 
 /// The wanted shape, or else the detected shape.
-pub(crate) fn choose_shape<'a>(input: &InputLines<'a>, wanted: Option<Shape>) -> Option<Detected<'a>> {
-    wanted.map(Detected::from_wanted).or_else(|| detect::detect_shape(input))
+pub(crate) fn choose_shape<'a>(input: &InputLines<'a>, options: &Options) -> Option<Detected<'a>> {
+    let stated = options.bytes.map(ByteChange::Signed);
+    let wanted = options.shape.map(|shape| Detected::from_wanted(shape, stated));
+    wanted.or_else(|| detect::detect_shape(input, stated))
 }
 
 /// Parses one diff, or several if the rows of a table keep them apart.
@@ -32,7 +35,8 @@ pub(crate) fn parse_sheets<'a>(
             vec![plain_cells::parse_sheet(input, shape, detected.into_heading(input))]
         }
         Shape::Inline | Shape::OneSide => {
-            vec![lossy_copies::parse_sheet(input, shape, detected.into_heading(input))]
+            let bytes = detected.bytes;
+            vec![lossy_copies::parse_sheet(input, shape, detected.into_heading(input), bytes)]
         }
         // Read before the text is split into lines, or compared as whole pages.
         Shape::Html
@@ -94,7 +98,7 @@ mod tests {
         let paste =
             "Line 3:\tLine 3:\n−\t\na\n+\t\nb\nTarn: Difference between revisions\nLine 9:\tLine 9:\nc";
         let input = InputLines::new(paste, LineMap::default());
-        let detected = choose_shape(&input, None).expect("the paste is a diff");
+        let detected = choose_shape(&input, &Options::default()).expect("the paste is a diff");
         let sheets = parse_sheets(&input, paste, detected);
         let messages: Vec<_> =
             sheets.iter().flat_map(|sheet| &sheet.warnings).map(|warning| warning.message.as_str()).collect();

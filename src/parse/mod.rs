@@ -75,14 +75,14 @@ pub fn read_sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>
     if text.trim().is_empty() {
         return error(ErrorKind::Empty);
     }
-    let found = read_unrepaired(text, LineMap::default(), options.shape);
-    let repaired = read_repaired(text, found.as_deref().unwrap_or_default(), options.shape);
+    let found = read_unrepaired(text, LineMap::default(), options);
+    let repaired = read_repaired(text, found.as_deref().unwrap_or_default(), options);
     repaired.map_or(found, Ok)
 }
 
 /// Reads the text again without the damage that it took on its way. Returns `None` if no repair makes the reading more
 /// plausible than `sheets`, the reading of the text as it came.
-fn read_repaired(text: &str, sheets: &[Sheet<'_>], shape: Option<Shape>) -> Option<Vec<Sheet<'static>>> {
+fn read_repaired(text: &str, sheets: &[Sheet<'_>], options: &Options) -> Option<Vec<Sheet<'static>>> {
     let mut current = RepairedText::new(text, sheets);
     let mut best: Option<(Vec<Sheet<'static>>, Plausibility)> = None;
     // Each pass repairs one layer of damage: the first candidate that makes the reading more plausible.
@@ -95,7 +95,7 @@ fn read_repaired(text: &str, sheets: &[Sheet<'_>], shape: Option<Shape>) -> Opti
         for candidate in current.candidates() {
             let numbers = current.line_numbers(&candidate);
             let map = LineMap::from_line_numbers(numbers.as_deref());
-            let sheets = read_unrepaired(&candidate.text, map, shape).unwrap_or_default();
+            let sheets = read_unrepaired(&candidate.text, map, options).unwrap_or_default();
             let after = Plausibility::new(&sheets);
             if before.is_improved_by(&candidate, after) {
                 let sheets = sheets.into_iter().map(Sheet::into_owned).collect();
@@ -116,10 +116,10 @@ fn read_repaired(text: &str, sheets: &[Sheet<'_>], shape: Option<Shape>) -> Opti
 fn read_unrepaired<'a>(
     text: &'a str,
     line_map: LineMap<'a>,
-    shape: Option<Shape>,
+    options: &Options,
 ) -> Result<Vec<Sheet<'a>>, Error> {
     let error = |kind| Err(Error { line: None, kind });
-    let wants_markup = shape.map(Shape::is_exact);
+    let wants_markup = options.shape.map(Shape::is_exact);
     match markup::parse_sheets(text) {
         Some(Ok(mut sheets)) => {
             for sheet in &mut sheets {
@@ -132,7 +132,7 @@ fn read_unrepaired<'a>(
         _ if wants_markup == Some(true) => return error(ErrorKind::NotText),
         _ => {}
     }
-    let sheets = split_diffs::parse_diffs(text, line_map, shape);
+    let sheets = split_diffs::parse_diffs(text, line_map, options);
     if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }
 }
 

@@ -137,6 +137,9 @@ pub enum SideEvidence {
     Format,
     /// A reading that `--format html` wrote down, with its certainty.
     Recorded(Proof),
+    /// The byte change of a mobile page in the inline view: the lines that were added or removed have this size. Such
+    /// a reading is likely.
+    ByteChange,
     /// None, and no inference can find the sides: the inline view, or one column of the table.
     Lost,
 }
@@ -175,7 +178,7 @@ pub enum Integrity {
     Intact,
     /// The text was altered on its way, and the repair may differ from the original.
     Repaired,
-    /// Rows are missing, lines fit no row, or several lines were run together.
+    /// Rows are missing, lines fit no row, several lines were run together, or the text may be no table of two columns.
     Damaged,
 }
 

@@ -5,9 +5,11 @@ use std::cell::OnceCell;
 use crate::model::{ByteChange, Shape};
 use crate::text::whitespace::{find_doubling_space, is_same_text};
 
+use super::lines_once::{self, MobileView};
 use super::{markdown, marked, marker_lines, row_table, tabs};
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::{self, Heading};
+use crate::parse::page::page_footer;
 use crate::parse::unified;
 
 /// A shape with the reason for it, and the heading if detection had to parse it.
@@ -17,13 +19,15 @@ pub(crate) struct Detected<'a> {
     pub(crate) shape: Shape,
     /// The reason, for `--explain`: "because …" or "as asked for".
     pub(crate) reason: String,
+    /// The byte change that the caller knows.
+    pub(crate) bytes: Option<ByteChange>,
     heading: Option<Heading<'a>>,
 }
 
 impl<'a> Detected<'a> {
     /// Takes the shape that the caller asks for.
-    pub(crate) fn from_wanted(shape: Shape) -> Self {
-        Self { shape, reason: "as asked for".to_owned(), heading: None }
+    pub(crate) fn from_wanted(shape: Shape, bytes: Option<ByteChange>) -> Self {
+        Self { shape, reason: "as asked for".to_owned(), bytes, heading: None }
     }
 
     /// Takes the heading above the rows. Parses it unless detection did.
@@ -33,14 +37,16 @@ impl<'a> Detected<'a> {
 }
 
 /// Detects the shape of an input. Returns `None` without signs of any shape.
-pub(crate) fn detect_shape<'a>(input: &InputLines<'a>) -> Option<Detected<'a>> {
+///
+/// `bytes` is the byte change that the caller knows.
+pub(crate) fn detect_shape<'a>(input: &InputLines<'a>, bytes: Option<ByteChange>) -> Option<Detected<'a>> {
     let signs = Signs::count(input);
     let heading = OnceCell::new();
     let parse_heading = || heading.get_or_init(|| heading::parse_above_rows(input));
     let found = detect_by_marks(input, &signs, parse_heading)
-        .or_else(|| detect_bare_cells(input, &signs, parse_heading()));
+        .or_else(|| detect_bare_cells(input, &signs, parse_heading(), bytes));
     let (shape, reason) = found?;
-    Some(Detected { shape, reason: format!("because {reason}"), heading: heading.into_inner() })
+    Some(Detected { shape, reason: format!("because {reason}"), bytes, heading: heading.into_inner() })
 }
 
 /// Detects the shapes that state the sides, or have lost one side.
@@ -100,6 +106,7 @@ fn detect_bare_cells(
     input: &InputLines<'_>,
     signs: &Signs,
     heading: &Heading<'_>,
+    bytes: Option<ByteChange>,
 ) -> Option<(Shape, &'static str)> {
     let has_headers = !input.headers().all().is_empty();
     let is_mobile = heading.page.byte_change.is_some();
@@ -110,6 +117,9 @@ fn detect_bare_cells(
     if !is_mobile && has_headers && signs.with_text == 1 {
         return Some((Shape::Rows, "there is one line under a header with two line numbers"));
     }
+    if let Some(found) = detect_view_by_bytes(input, heading, bytes).filter(|_| !has_headers) {
+        return Some(found);
+    }
     if signs.doubled > 0 {
         return Some((Shape::Cells, "lines of context stand twice, one below the other"));
     }
@@ -117,33 +127,51 @@ fn detect_bare_cells(
         return Some((Shape::Cells, "there are headers with two line numbers"));
     }
     if heading.has_facts() {
-        let rows = &input.lines()[heading.end.unwrap_or(0)..];
-        return Some(detect_below_heading(rows, heading.page.byte_change));
+        return Some(detect_below_heading(rows_below_heading(input, heading)));
     }
     let is_table_row = input.line(0).is_some_and(|line| matches!(line, "\t" | "\t\t"));
     is_table_row.then_some((Shape::Cells, "it begins with the tabs of a table row"))
 }
 
+/// The rows below the heading, without the foot of the page.
+fn rows_below_heading<'i, 'a>(input: &'i InputLines<'a>, heading: &Heading<'_>) -> &'i [&'a str] {
+    let start = heading.end.unwrap_or(0);
+    &input.lines()[start..page_footer::find_end(input, start, &heading.page).max(start)]
+}
+
+/// Decides between the two views of a page with a known byte change, unless lines of context show the table.
+fn detect_view_by_bytes(
+    input: &InputLines<'_>,
+    heading: &Heading<'_>,
+    bytes: Option<ByteChange>,
+) -> Option<(Shape, &'static str)> {
+    let change = bytes.filter(|_| heading.has_facts()).or(heading.page.byte_change)?;
+    let rows = rows_below_heading(input, heading);
+    if rows.is_empty() || lines_once::stands_context_twice(rows) {
+        return None;
+    }
+    match lines_once::find_view(rows, change) {
+        MobileView::Table => {
+            Some((Shape::Cells, "the lines in pairs, old and new, have the stated byte change"))
+        }
+        MobileView::Inline(_) => {
+            Some((Shape::Inline, "each line stands once, as in the inline view of a mobile page"))
+        }
+    }
+}
+
 /// Decides between cells and the inline view, for rows below a heading without a repeated line of text.
-fn detect_below_heading(rows: &[&str], byte_change: Option<ByteChange>) -> (Shape, &'static str) {
+fn detect_below_heading(rows: &[&str]) -> (Shape, &'static str) {
     if rows.windows(2).any(|pair| pair[0].is_empty() && pair[1].is_empty()) {
         return (Shape::Cells, "empty lines of context stand twice, one below the other");
     }
-    if byte_change.is_some_and(|change| is_mostly_one_sided(rows, change)) {
-        return (Shape::Cells, "the stated byte change is most of the text, which then is on one side");
+    let has_empty = rows.iter().rev().skip_while(|line| line.is_empty()).any(|line| line.is_empty());
+    let is_inline =
+        rows.iter().any(|line| matches!(*line, " " | "\u{a0}") || lines_once::is_line_label(line));
+    if has_empty && !is_inline {
+        return (Shape::Cells, "there are empty lines, and the inline view prints these as spaces");
     }
     (Shape::Inline, "there is a diff's heading, and no line stands twice")
-}
-
-/// True if the stated byte change is so large that most lines must be added or removed, as when a page is blanked. Then
-/// no line is repeated, although the paste is not an inline view.
-fn is_mostly_one_sided(rows: &[&str], change: ByteChange) -> bool {
-    let stated = match change {
-        ByteChange::Signed(bytes) => bytes.unsigned_abs(),
-        ByteChange::Unsigned(bytes) => bytes,
-    };
-    let size: usize = rows.iter().map(|line| line.len() + 1).sum();
-    stated.saturating_mul(2) >= u64::try_from(size).unwrap_or(u64::MAX)
 }
 
 /// Numbers of lines with the signs of each shape, counted in one pass.
@@ -203,7 +231,7 @@ mod tests {
 
     #[track_caller]
     fn case(copied: &str, expected: Option<(Shape, &str)>) {
-        let found = detect_shape(&InputLines::new(copied, LineMap::default()));
+        let found = detect_shape(&InputLines::new(copied, LineMap::default()), None);
         let found = found.map(|found| (found.shape, found.reason));
         let expected = expected.map(|(shape, reason)| (shape, format!("because {reason}")));
         assert_eq!(found, expected, "{copied:?}");
@@ -280,7 +308,20 @@ mod tests {
         case(&page("\n\nb"), Some((Shape::Cells, "empty lines of context stand twice, one below the other")));
         case(
             &page("9 bytes added, 3 May 2024\nall new"),
-            Some((Shape::Cells, "the stated byte change is most of the text, which then is on one side")),
+            Some((Shape::Inline, "each line stands once, as in the inline view of a mobile page")),
+        );
+        case(
+            &page("4 bytes added, 3 May 2024\nan old line\na very old line"),
+            Some((Shape::Cells, "the lines in pairs, old and new, have the stated byte change")),
+        );
+        // Lines of the inline view that repeat the line before.
+        case(
+            &page("4 bytes added, 3 May 2024\na\nb\nc\nc\nd\ne\nf"),
+            Some((Shape::Inline, "each line stands once, as in the inline view of a mobile page")),
+        );
+        case(
+            &page("4 bytes added, 3 May 2024\na\na\nb\nc\nd\ne\nf"),
+            Some((Shape::Cells, "lines of context stand twice, one below the other")),
         );
         case(&page("b"), Some((Shape::Inline, "there is a diff's heading, and no line stands twice")));
         case(

@@ -1,15 +1,25 @@
 //! Reader of the shapes `inline` and `one-side`: copies that have lost the sides. Shows every line as context, and
-//! warns of the loss.
+//! warns of the loss. The byte change of a mobile page may show which lines were added or removed.
 
-use crate::model::{Shape, Sides, Warning, WarningCode};
+use std::ops::Range;
+
+use crate::model::{ByteChange, Page, Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{Cell, Marker, RowClaim, Section, Sheet, SideEvidence, Source};
 
+use super::lines_once::{self, OneSidedLines};
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::{self, Heading};
-use crate::parse::page::line_number;
+use crate::parse::page::{line_number, page_footer};
 
 /// Parses the only diff in the lines.
-pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, heading: Heading<'a>) -> Sheet<'a> {
+///
+/// `bytes` is the byte change that the caller knows.
+pub(crate) fn parse_sheet<'a>(
+    input: &InputLines<'a>,
+    shape: Shape,
+    heading: Heading<'a>,
+    bytes: Option<ByteChange>,
+) -> Sheet<'a> {
     let first_label = (0..input.len()).find(|&at| line_label(input, at).is_some());
     let first = first_label.or(heading.end).unwrap_or(0);
     let mut heading = match first_label {
@@ -20,22 +30,56 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, heading: Hea
     if shape == Shape::Inline || heading.is_latest {
         heading.move_lone_label_to_new();
     }
-    let mut warnings = vec![loss_warning(shape)];
+    let end = find_end(input, first, &heading.page);
+    (end..input.len()).for_each(|at| heading.unread.add(input.lines()[at], at));
+    let mut notes: Vec<_> = heading.end_note(input).filter(|_| first_label.is_none()).into_iter().collect();
+    let mut sections = collect_sections(input, first..end);
+    let change = bytes.or(heading.page.byte_change).filter(|_| shape == Shape::Inline);
+    let one_sided = change.and_then(|change| lines_once::find_one_sided(&input.lines()[first..end], change));
+    let mut warnings = Vec::new();
+    let sides = if let Some(found) = &one_sided {
+        mark_one_sided(&mut sections, found);
+        notes.push(one_sided_note(input, first, found));
+        SideEvidence::ByteChange
+    } else {
+        warnings.push(loss_warning(shape, &heading.page, first_label));
+        SideEvidence::Lost
+    };
     warnings.extend(heading.unread.take_warnings(input.line_map()));
-    let notes = heading.end_note(input).filter(|_| first_label.is_none()).into_iter().collect();
     Sheet {
         page: heading.page,
-        sections: collect_sections(input, first),
+        sections,
         warnings,
         notes,
-        ..Sheet::new(shape, Source::new(SideEvidence::Lost), input.line_number(0))
+        ..Sheet::new(shape, Source::new(sides), input.line_number(0))
     }
 }
 
+/// Marks the lines that were added or removed.
+fn mark_one_sided(sections: &mut [Section<'_>], found: &OneSidedLines) {
+    for (index, cell) in sections.iter_mut().flat_map(|section| &mut section.cells).enumerate() {
+        if let Some(side) = found.side_of(index) {
+            cell.side = Some(side);
+            cell.marker = Some(if side == Side::New { Marker::Added } else { Marker::Removed });
+        }
+        cell.is_ambiguous = found.is_ambiguous(index);
+    }
+}
+
+/// Explains the sides of the lines.
+fn one_sided_note(input: &InputLines<'_>, first: usize, found: &OneSidedLines) -> String {
+    let lines = first + found.lines.start..first + found.lines.end;
+    let verb = if found.side == Side::New { "added" } else { "removed" };
+    format!(
+        "each line stands once, and {} together have the stated byte change; they are taken as {verb}",
+        input.describe(&lines)
+    )
+}
+
 /// Collects the lines as context cells, a section for each line number.
-fn collect_sections<'a>(input: &InputLines<'a>, first: usize) -> Vec<Section<'a>> {
+fn collect_sections<'a>(input: &InputLines<'a>, lines: Range<usize>) -> Vec<Section<'a>> {
     let mut sections = vec![Section::default()];
-    for at in first..find_end(input, first) {
+    for at in lines {
         let line = input.lines()[at];
         if let Some(number) = line_label(input, at) {
             sections.push(Section { start: Some(Sides::new(number, number)), cells: Vec::new() });
@@ -60,17 +104,29 @@ fn line_label(input: &InputLines<'_>, at: usize) -> Option<u32> {
     line_number::language(&label).is_some().then_some(label.number)
 }
 
-/// Finds the end of the lines, without the final newline, unless an empty line is the only line.
-fn find_end(input: &InputLines<'_>, first: usize) -> usize {
-    input.len() - usize::from(input.len() > first + 1 && input.lines().last() == Some(&""))
+/// Finds the end of the lines: the foot of the page, or the final newline unless an empty line is the only line.
+fn find_end(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> usize {
+    let end = page_footer::find_end(input, first, page);
+    let has_final_newline = end == input.len() && end > first + 1 && input.lines().last() == Some(&"");
+    (end - usize::from(has_final_newline)).max(input.len().min(first + 1))
 }
 
 /// Warns of the lost sides.
-fn loss_warning(shape: Shape) -> Warning {
+fn loss_warning(shape: Shape, page: &Page<'_>, first_label: Option<usize>) -> Warning {
     let (code, message) = match shape {
         Shape::OneSide => (
             WarningCode::OneColumn,
             "this is one column of the diff, without the other side; copy both columns, from the page heading on",
+        ),
+        _ if page.byte_change.is_some() => (
+            WarningCode::InlineView,
+            "this is the inline view of a mobile page, which cannot be split into old and new once copied; copy the \
+             desktop page (the link to it is at the foot of the mobile page), or pass the address of the diff",
+        ),
+        _ if first_label.is_none() => (
+            WarningCode::InlineView,
+            "no line stands twice, so that this is the inline view, or a table without an unchanged line; switch an \
+             inline view to two columns and copy again; to read a table, pass its shape (cells) and its byte change",
         ),
         _ => (
             WarningCode::InlineView,

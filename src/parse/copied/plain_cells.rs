@@ -16,6 +16,7 @@ use std::ops::Range;
 use crate::model::{Page, Shape, Warning, WarningCode};
 use crate::parse::sheet::{Cell, Engine, Integrity, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd};
 
+use super::lines_once;
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::Heading;
 use crate::parse::page::page_footer;
@@ -48,6 +49,13 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
         rendered_page::mark_rendered(&mut sections, &input.lines()[label + 1..]);
         notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());
     }
+    let may_be_inline = claim == RowClaim::Unknown && !has_headers && may_be_inline_view(&sections);
+    if may_be_inline {
+        notes.push(
+            "no line of context stands twice, so that the page may be the inline view of a mobile page"
+                .to_owned(),
+        );
+    }
     let is_trimmed = claim == RowClaim::Unknown && page_footer::is_trimmed(input, end);
     let engines = find_engines(&page, &sections);
     let source = Source { sides: SideEvidence::Unstated, engines };
@@ -55,7 +63,7 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
         page,
         nbsp: input.nbsp(),
         text_end: if is_trimmed { TextEnd::Trimmed } else { TextEnd::Kept },
-        integrity: if footer.is_some() { Integrity::Damaged } else { Integrity::Intact },
+        integrity: if footer.is_some() || may_be_inline { Integrity::Damaged } else { Integrity::Intact },
         sections,
         warnings: heading.unread.take_warnings(input.line_map()).into_iter().chain(footer).collect(),
         notes,
@@ -78,6 +86,13 @@ fn find_engines(page: &Page<'_>, sections: &[Section<'_>]) -> &'static [Engine] 
     let mut cells = sections.iter().flat_map(|section| &section.cells);
     let is_php = page.byte_change.is_some() || cells.any(|cell| cell.claim == RowClaim::Border);
     if is_php { &[Engine::Php] } else { Engine::ALL }
+}
+
+/// True if nothing but the byte change tells the table from the inline view.
+fn may_be_inline_view(sections: &[Section<'_>]) -> bool {
+    let cells = || sections.iter().flat_map(|section| &section.cells);
+    let lines: Vec<&str> = cells().map(|cell| cell.text.as_ref()).collect();
+    !cells().any(|cell| cell.claim == RowClaim::Border) && !lines_once::stands_context_twice(&lines)
 }
 
 /// Warns that the footer of a page may be among the rows.

@@ -16,6 +16,7 @@
 use std::ops::Range;
 
 use crate::model::Shape;
+use crate::options::Options;
 use crate::parse::sheet::Sheet;
 use crate::text::whitespace::is_same_text;
 
@@ -29,10 +30,10 @@ use crate::parse::unread_lines::UnreadLines;
 const MAX_TITLE_DISTANCE: usize = 60;
 
 /// Parses every diff in the text.
-pub(crate) fn parse_diffs<'a>(text: &'a str, line_map: LineMap<'a>, wanted: Option<Shape>) -> Vec<Sheet<'a>> {
+pub(crate) fn parse_diffs<'a>(text: &'a str, line_map: LineMap<'a>, options: &Options) -> Vec<Sheet<'a>> {
     let input = InputLines::new(text, line_map);
     let starts = find_diff_starts(&input);
-    let detected = dispatch::choose_shape(&input, wanted);
+    let detected = dispatch::choose_shape(&input, options);
     let is_split = !starts.is_empty();
     if let Some(detected) = detected.filter(|detected| !is_split || !is_bare(detected.shape)) {
         let sheets = dispatch::parse_sheets(&input, text, detected);
@@ -40,7 +41,7 @@ pub(crate) fn parse_diffs<'a>(text: &'a str, line_map: LineMap<'a>, wanted: Opti
             return sheets;
         }
     }
-    if is_split { parse_parts(text, &input, &starts, wanted) } else { Vec::new() }
+    if is_split { parse_parts(text, &input, &starts, options) } else { Vec::new() }
 }
 
 /// True for a shape of bare cells, whose rows do not show where another diff begins.
@@ -53,7 +54,7 @@ fn parse_parts<'a>(
     text: &'a str,
     input: &InputLines<'a>,
     starts: &[usize],
-    wanted: Option<Shape>,
+    options: &Options,
 ) -> Vec<Sheet<'a>> {
     let mut sheets = Vec::new();
     let mut unread = UnreadLines::default();
@@ -62,7 +63,7 @@ fn parse_parts<'a>(
     for range in firsts.zip(ends).map(|(first, end)| first..end) {
         let part = text_of_lines(text, input, &range);
         let part_lines = InputLines::new(part, input.line_map().skip(range.start));
-        let detected = dispatch::choose_shape(&part_lines, wanted);
+        let detected = dispatch::choose_shape(&part_lines, options);
         let found = detected.map(|detected| dispatch::parse_sheets(&part_lines, part, detected));
         match found.filter(|found| !found.is_empty()) {
             Some(found) => sheets.extend(found),
@@ -141,7 +142,7 @@ mod tests {
     /// Each diff by its title, the line where it begins, and its rows.
     #[track_caller]
     fn case(copied: &str, expected: &[(Option<&str>, u32, &[&str])]) {
-        let sheets = parse_diffs(copied, LineMap::default(), None);
+        let sheets = parse_diffs(copied, LineMap::default(), &Options::default());
         let rows: Vec<Vec<String>> = sheets.iter().map(format_rows).collect();
         let rows: Vec<Vec<&str>> =
             rows.iter().map(|rows| rows.iter().map(String::as_str).collect()).collect();
@@ -160,7 +161,7 @@ mod tests {
         let paste =
             format!("Fenn: Difference between revisions\n4 bytes added, 3 May 2024\na\na\nb\n{heading}");
         case(&paste, &[(Some("Fenn"), 1, &["a", "a", "b"])]);
-        let sheets = parse_diffs(&paste, LineMap::default(), None);
+        let sheets = parse_diffs(&paste, LineMap::default(), &Options::default());
         let warnings: Vec<_> = sheets[0]
             .warnings
             .iter()
