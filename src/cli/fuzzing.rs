@@ -44,6 +44,7 @@ pub fn parse_options(text: &str) -> Option<String> {
     match config::load_args(vec!["wikidiff".into()], &OptionsVariable(text), None) {
         Err(ArgsError::Config(message)) => Some(message.to_string()),
         Err(ArgsError::CommandLine(error)) => panic!("the command line was empty: {error}"),
+        Err(ArgsError::ShortHelp) => panic!("the command line was empty"),
         Ok(_) => None,
     }
 }

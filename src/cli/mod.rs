@@ -15,7 +15,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::render::style::theme::Theme;
+use crate::text::writer::TerminalWriter;
 use args::config::{ArgsError, LoadedArgs, load_args};
+use args::help::SHORT_HELP;
 use args::resolve::{Settings, Task, resolve};
 use args::usage_error::error_lines;
 use commands::{check, jsonl, list_themes, man_and_completions, show};
@@ -65,6 +67,7 @@ fn run() -> anyhow::Result<Outcome> {
         match load_args(command_line(), &SystemEnvironment, config_home.as_deref()) {
             Ok(loaded) => loaded,
             Err(ArgsError::CommandLine(answer)) => return Ok(print_clap_answer(&answer)?),
+            Err(ArgsError::ShortHelp) => return Ok(print_short_help()?),
             Err(ArgsError::Config(message)) => {
                 eprint_message(&message);
                 return Ok(Outcome::Error);
@@ -124,6 +127,15 @@ fn eprint_error(error: &anyhow::Error) {
         None => cause.to_string(),
     });
     eprint_message(&format_message(&causes.collect::<Vec<_>>().join(": ")));
+}
+
+/// Prints the answer to `-h`.
+#[expect(clippy::disallowed_methods, reason = "the answers of clap go to standard output in the same way")]
+fn print_short_help() -> io::Result<Outcome> {
+    let mut stdout = io::stdout();
+    TerminalWriter::new(&mut stdout).write(&SHORT_HELP.into())?;
+    stdout.flush()?;
+    Ok(Outcome::Success)
 }
 
 /// Prints an answer of clap: the help, the version, or a usage error.

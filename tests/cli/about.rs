@@ -5,7 +5,7 @@ use crate::workdir::Workdir;
 #[test]
 fn the_manual_is_roff_and_names_the_exit_codes() {
     let ran = Workdir::new().run("--man").ends_with(0).tells_nothing().shows(".TH wikidiff 1");
-    ran.shows(".SH OPTIONS").shows("Exit codes");
+    ran.shows(".SH OPTIONS").shows("EXIT STATUS");
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn options(help: &str) -> Vec<&str> {
 
 #[test]
 fn completions_and_the_manual_name_every_option() {
-    let help = Workdir::new().run("-h").ends_with(0).stdout;
+    let help = Workdir::new().run("--help").ends_with(0).stdout;
     assert!(options(&help).len() > 40, "{help}");
     let manual = Workdir::new().run("--man").ends_with(0).stdout.replace('\\', "");
     let shells = ["bash", "zsh", "fish", "powershell", "elvish"];

@@ -5,9 +5,26 @@ use crate::workdir::{Workdir, pipe};
 #[test]
 fn help_lists_options_exit_codes_shapes_and_variables() {
     let parts = ["Usage: wikidiff", "--check", "--exit-code", "Exit codes:", "one-side", "WIKIDIFF_PAGER"];
-    for flag in ["--help", "-h"] {
-        let ran = pipe(flag, "").ends_with(0).tells_nothing();
-        parts.into_iter().fold(ran, |ran, part| ran.shows(part));
+    let ran = pipe("--help", "").ends_with(0).tells_nothing();
+    parts.into_iter().fold(ran, |ran, part| ran.shows(part));
+}
+
+#[test]
+fn help_has_headings_and_every_sign() {
+    let headings =
+        ["Input:", "Fetching:", "Output:", "Looks:", "Uncertain pastes:", "Testing:", "Examples:", "Signs:"];
+    let ran = headings.iter().fold(pipe("--help", ""), |ran, heading| ran.shows(&format!("\n{heading}\n")));
+    for sign in ["~", "-", "+", "<", ">", "?", "⋯"] {
+        assert!(ran.stdout.contains(&format!("\n  {sign}  ")), "{sign}");
+    }
+}
+
+#[test]
+fn short_help_fits_on_a_screen_and_has_every_sign() {
+    for line in ["-h", "-sh", "-h --stat"] {
+        let help = pipe(line, "").ends_with(0).tells_nothing().stdout;
+        assert!(help.lines().count() < 24 && help.lines().all(|line| line.chars().count() <= 80), "{help}");
+        assert!("~-+<>?⋯".chars().all(|sign| help.contains(sign)), "{help}");
     }
 }
 

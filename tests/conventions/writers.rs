@@ -11,7 +11,7 @@ const WRITERS: [(&str, &str); 12] = [
     ("src/render/html/", "HTML, escaped by html::escape"),
     (
         "src/render/patch.rs",
-        "signs and numbers; lines go through Audience::write_line, the name through file_name",
+        "signs and numbers; lines go through Audience::write_line, the names through patch/names.rs",
     ),
     ("src/render/wikitext.rs", "Audience::write_line: programs get the raw text, people sanitized text"),
     ("src/cli/output/stderr.rs", "forwards messages"),

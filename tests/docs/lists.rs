@@ -14,11 +14,15 @@ const CONFIGURATION: &str = "docs/configuration.md";
 
 #[test]
 fn every_shape_has_a_row() {
-    let help = run("wikidiff -h").split_whitespace().collect::<Vec<_>>().join(" ");
+    let help = run("wikidiff --help");
     let (_, after) = help.split_once("--shape <NAME>").unwrap();
-    let (_, values) = after.split_once("[possible values:").unwrap();
+    let (_, values) = after.split_once("Possible values:").unwrap();
+    let shapes =
+        values.split("\n\n").next().unwrap().lines().filter_map(|line| line.trim().strip_prefix("- "));
+    let shapes: Vec<_> = shapes.filter_map(|line| line.split(':').next()).collect();
+    assert!(shapes.len() > 10, "the shapes were not found");
     let page = read(SHAPES);
-    for shape in values.split(']').next().unwrap().split(',').map(str::trim) {
+    for shape in shapes {
         assert!(page.contains(&format!("\n| `{shape}` |")), "{SHAPES} has no row for {shape}");
     }
 }
@@ -48,8 +52,10 @@ fn every_option_in_a_command_exists() {
 
 /// The long options of the program.
 fn options() -> BTreeSet<String> {
-    let help = run("wikidiff -h");
-    let lines = help.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
+    let help = run("wikidiff --help");
+    // A line that begins with "- " describes a value.
+    let lines =
+        help.lines().map(str::trim_start).filter(|line| line.starts_with('-') && !line.starts_with("- "));
     let words = lines.filter_map(|line| line.split_whitespace().find(|word| word.starts_with("--")));
     words.map(|word| word.trim_end_matches(',').to_owned()).collect()
 }

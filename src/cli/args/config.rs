@@ -53,6 +53,8 @@ pub(crate) struct LoadedArgs {
 pub(crate) enum ArgsError {
     /// The answer of clap to the command line: the help, the version, or an error.
     CommandLine(clap::Error),
+    /// `-h` on the command line.
+    ShortHelp,
     /// An error in the configuration.
     Config(Sanitized<'static>),
 }
@@ -72,7 +74,11 @@ pub(crate) fn load_args(
     environment: &dyn Environment,
     config_home: Option<&Path>,
 ) -> Result<LoadedArgs, ArgsError> {
-    let typed_args = fast_path::parse(&typed).map_err(ArgsError::CommandLine)?;
+    let typed_args = fast_path::parse(&typed).map_err(|error| {
+        // Clap does not say which of its two options for help was typed.
+        let is_short = error.kind() == ErrorKind::DisplayHelp && !typed.iter().any(|word| word == "--help");
+        if is_short { ArgsError::ShortHelp } else { ArgsError::CommandLine(error) }
+    })?;
     let mut origins = Vec::new();
     let mut lines = Vec::new();
     if !typed_args.no_config {

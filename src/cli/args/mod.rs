@@ -33,6 +33,7 @@ pub(crate) mod config;
 pub(crate) mod fast_path;
 pub(crate) mod filter;
 pub(crate) mod git_driver;
+pub(crate) mod help;
 pub(crate) mod output_target;
 pub(crate) mod resolve;
 pub(crate) mod usage_error;
@@ -62,48 +63,11 @@ const LONG_VERSION: &str = match (cfg!(feature = "clipboard"), cfg!(feature = "n
     (false, false) => concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: cli"),
 };
 
-/// The sections of the help below the options.
-const AFTER_HELP: &str = "\
-Examples:
-  wikidiff --clipboard                    the diff that you copied in the browser
-  wikidiff                                paste into the terminal, then Ctrl-D
-  wikidiff old.wiki new.wiki              two wikitext files
-
-Signs:
-  ~  changed line     -  removed line     <  old place of a moved line
-  ?  uncertain row    +  added line       >  new place of a moved line
-
-Exit codes:
-  0    shown, or no changes, or the reader of a pipe ended early
-  1    --exit-code or --quiet: there are changes; --check: a check failed;
-       --quiet with --grep: no match (0: a match)
-  2    error; --strict: a reading is neither stated nor proved
-  130  Ctrl-C while you paste
-
-Environment variables:
-  NO_COLOR        not empty: no colours
-  CLICOLOR_FORCE  not 0: colours also in a pipe; CLICOLOR=0: no colours
-  TERM            dumb: no colours; with COLORTERM, the number of colours
-  COLORFGBG       the terminal's colours, if the terminal cannot be asked
-  COLUMNS         the width of the terminal
-  WIKIDIFF_PAGER  the pager, before PAGER; empty or cat: none;
-                  default: less -RFX
-  WIKIDIFF_OPTS   options for every run, before those on the command line
-  WIKIDIFF_CONFIG the configuration file; empty: none
-  WIKIDIFF_CONTACT
-                  your e-mail or web address, sent to the wiki
-  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY
-                  proxies for requests to a wiki
-
-Configuration file:
-  wikidiff/config in $XDG_CONFIG_HOME or ~/.config, on Windows in %APPDATA%.
-  One option per line. Your own themes are beside it: wikidiff/themes/NAME.theme";
-
 /// The arguments of the command line.
 #[derive(Debug, Default, Parser)]
-#[command(name = "wikidiff", version, long_version = LONG_VERSION, after_help = AFTER_HELP)]
+#[command(name = "wikidiff", version, long_version = LONG_VERSION)]
 #[command(max_term_width = 100, args_override_self = true, group = ArgGroup::new(ONE_RUN).multiple(true))]
-#[command(about = "Show a copied MediaWiki diff with the changed words highlighted")]
+#[command(about = help::LONG_ABOUT, disable_help_flag = true, disable_version_flag = true)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
 pub(crate) struct Args {
     /// Copied diffs, addresses of diffs, or two wikitext files to compare (- or no FILE: standard input)
@@ -119,6 +83,31 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with_all = ["files", "revisions", "check", "jsonl"], group = ONE_RUN)]
     pub(crate) clipboard: bool,
 
+    /// First (old) revision to compare, in an XML export [default: the revision before --to]
+    #[arg(long, value_name = "ID", conflicts_with = "revisions", group = ONE_RUN)]
+    #[arg(value_parser = number::<u64>(0..=u64::MAX.into()))]
+    pub(crate) from: Option<u64>,
+
+    /// Second (new) revision to compare, in an XML export [default: the latest]; without --from and --to, every
+    /// revision is compared with the one before it
+    #[arg(long, value_name = "ID", conflicts_with = "revisions", group = ONE_RUN)]
+    #[arg(value_parser = number::<u64>(0..=u64::MAX.into()))]
+    pub(crate) to: Option<u64>,
+
+    /// Shape of the input text, instead of detecting it
+    #[arg(long, value_name = "NAME", value_parser = shape_parser())]
+    pub(crate) shape: Option<Shape>,
+
+    /// Read one JSON record per line, {"id": …, "text": …} or {"id": …, "old": …, "new": …}, and answer each with its
+    /// diff as JSON
+    #[arg(long, conflicts_with_all = ["revisions", "check", "format", "json", "explain", "exit_code"], group = ONE_RUN)]
+    pub(crate) jsonl: bool,
+
+    /// Maximum input size in MiB, after decompression
+    #[arg(long, value_name = "MIB", default_value_t = MAX_INPUT_MIB)]
+    #[arg(value_parser = number::<u32>(1..=u32::MAX.into()))]
+    pub(crate) input_limit: u32,
+
     /// Fetch the diff of one revision, or between two, from this wiki: wikidiff --wiki en.wikipedia.org OLD NEW
     #[arg(long, value_name = "HOST", requires = "files", conflicts_with_all = ["revisions", "check", "jsonl"])]
     #[arg(group = ONE_RUN)]
@@ -131,39 +120,6 @@ pub(crate) struct Args {
     /// Maximum time for an answer of the wiki (with --wiki or an address)
     #[arg(long, value_name = "SECONDS", default_value_t = DEFAULT_TIMEOUT, value_parser = number::<u16>(1..=600))]
     pub(crate) timeout: u16,
-
-    /// Maximum input size in MiB, after decompression
-    #[arg(long, value_name = "MIB", default_value_t = MAX_INPUT_MIB)]
-    #[arg(value_parser = number::<u32>(1..=u32::MAX.into()))]
-    pub(crate) input_limit: u32,
-
-    /// First (old) revision to compare, in an XML export [default: the revision before --to]
-    #[arg(long, value_name = "ID", conflicts_with = "revisions", group = ONE_RUN)]
-    #[arg(value_parser = number::<u64>(0..=u64::MAX.into()))]
-    pub(crate) from: Option<u64>,
-
-    /// Second (new) revision to compare, in an XML export [default: the latest]; without --from and --to, every
-    /// revision is compared with the one before it
-    #[arg(long, value_name = "ID", conflicts_with = "revisions", group = ONE_RUN)]
-    #[arg(value_parser = number::<u64>(0..=u64::MAX.into()))]
-    pub(crate) to: Option<u64>,
-
-    /// Test mode: check each FILE (or every file in a directory) against its expected result
-    #[arg(long, requires = "files", group = ONE_RUN)]
-    pub(crate) check: bool,
-
-    /// With --check: update the expected results (NAME.expected.json)
-    #[arg(long, requires = "check", group = ONE_RUN)]
-    pub(crate) bless: bool,
-
-    /// Read one JSON record per line, {"id": …, "text": …} or {"id": …, "old": …, "new": …}, and answer each with its
-    /// diff as JSON
-    #[arg(long, conflicts_with_all = ["revisions", "check", "format", "json", "explain", "exit_code"], group = ONE_RUN)]
-    pub(crate) jsonl: bool,
-
-    /// With --check or --jsonl: number of threads [default: the number of processors]
-    #[arg(short, long, value_name = "N", value_parser = parse_jobs)]
-    pub(crate) jobs: Option<NonZeroUsize>,
 
     /// Output format [default: by the name of the --output file (.html, .json, .patch); else terminal, or plain if
     /// standard output is not a terminal]
@@ -178,21 +134,21 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "FILE", group = ONE_RUN)]
     pub(crate) output: Option<PathBuf>,
 
+    /// Print one tab-separated line of counts per diff
+    #[arg(long, conflicts_with_all = ["check", "format", "json"], group = ONE_RUN)]
+    pub(crate) stat: bool,
+
     /// Write nothing; exit with 1 if there are changes
     #[arg(short, long, conflicts_with_all = ["check", "output"], group = ONE_RUN)]
     pub(crate) quiet: bool,
 
+    /// Exit with 1 if there are changes
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+
     /// Swap old and new
     #[arg(short = 'R', long, conflicts_with = "check", group = ONE_RUN)]
     pub(crate) reverse: bool,
-
-    /// When to use colours
-    #[arg(long, alias = "colour", value_name = "WHEN", default_value = "auto", value_parser = color_parser())]
-    pub(crate) color: When,
-
-    /// No colours, the same as --color never
-    #[arg(long, alias = "no-colour", overrides_with = "color")]
-    pub(crate) no_color: bool,
 
     /// When to use a pager
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = paging_parser())]
@@ -210,18 +166,6 @@ pub(crate) struct Args {
     )]
     pub(crate) pager: Option<OsString>,
 
-    /// Wrap at N columns [default: the terminal's width; no wrapping in a pipe]
-    #[arg(long, value_name = "N", value_parser = number::<u16>(MIN_WIDTH.into()..=u16::MAX.into()))]
-    pub(crate) width: Option<u16>,
-
-    /// Show at most N unchanged lines around a change, or all [default: all that were copied; 2 for whole pages]
-    #[arg(short = 'U', visible_short_alias = 'C', long, alias = "unified", value_name = "N", value_parser = parse_context)]
-    pub(crate) context: Option<usize>,
-
-    /// Leave out signs and line numbers, for copying
-    #[arg(long)]
-    pub(crate) no_gutter: bool,
-
     /// Layout of changed lines
     #[arg(long, value_enum, value_name = "NAME", default_value_t)]
     pub(crate) view: ViewName,
@@ -229,6 +173,10 @@ pub(crate) struct Args {
     /// Two columns, the same as --view side-by-side
     #[arg(short = 's', visible_short_alias = 'y', long, overrides_with = "view")]
     pub(crate) side_by_side: bool,
+
+    /// Show at most N unchanged lines around a change, or all [default: all that were copied; 2 for whole pages]
+    #[arg(short = 'U', visible_short_alias = 'C', long, alias = "unified", value_name = "N", value_parser = parse_context)]
+    pub(crate) context: Option<usize>,
 
     /// Shorten long changed paragraphs to the words around each change
     #[arg(long)]
@@ -238,9 +186,25 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) no_fold: bool,
 
-    /// Print one tab-separated line of counts per diff
-    #[arg(long, conflicts_with_all = ["check", "format", "json"], group = ONE_RUN)]
-    pub(crate) stat: bool,
+    /// Leave out signs and line numbers, for copying
+    #[arg(long)]
+    pub(crate) no_gutter: bool,
+
+    /// Wrap at N columns [default: the terminal's width; no wrapping in a pipe]
+    #[arg(long, value_name = "N", value_parser = number::<u16>(MIN_WIDTH.into()..=u16::MAX.into()))]
+    pub(crate) width: Option<u16>,
+
+    /// Name invisible characters everywhere, not only in changes
+    #[arg(long)]
+    pub(crate) show_invisible: bool,
+
+    /// When to use colours
+    #[arg(long, alias = "colour", value_name = "WHEN", default_value = "auto", value_parser = color_parser())]
+    pub(crate) color: When,
+
+    /// No colours, the same as --color never
+    #[arg(long, alias = "no-colour", overrides_with = "color")]
+    pub(crate) no_color: bool,
 
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
@@ -273,10 +237,6 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = DEFAULT_AMBIGUOUS_WIDTH, value_parser = number::<u8>(1..=2))]
     pub(crate) ambiguous_width: u8,
 
-    /// Shape of the input text, instead of detecting it
-    #[arg(long, value_name = "NAME", value_parser = shape_parser())]
-    pub(crate) shape: Option<Shape>,
-
     /// Net byte change of the edit, from the page history (for example +120 or -35); used to settle uncertain lines
     #[arg(long, value_name = "N", allow_hyphen_values = true, conflicts_with_all = ["old_size", "new_size"])]
     #[arg(value_parser = number::<i64>(i64::MIN.into()..=i64::MAX.into()), group = ONE_RUN)]
@@ -300,17 +260,21 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) strict: bool,
 
-    /// Name invisible characters everywhere, not only in changes
-    #[arg(long)]
-    pub(crate) show_invisible: bool,
-
     /// Explain how the input was interpreted
     #[arg(short = 'v', long)]
     pub(crate) explain: bool,
 
-    /// Exit with 1 if there are changes
-    #[arg(long)]
-    pub(crate) exit_code: bool,
+    /// Test mode: check each FILE (or every file in a directory) against its expected result
+    #[arg(long, requires = "files", group = ONE_RUN)]
+    pub(crate) check: bool,
+
+    /// With --check: update the expected results (NAME.expected.json)
+    #[arg(long, requires = "check", group = ONE_RUN)]
+    pub(crate) bless: bool,
+
+    /// With --check or --jsonl: number of threads [default: the number of processors]
+    #[arg(short, long, value_name = "N", value_parser = parse_jobs)]
+    pub(crate) jobs: Option<NonZeroUsize>,
 
     /// Ignore the configuration file and `WIKIDIFF_OPTS`
     #[arg(long, help = "Ignore the configuration file and WIKIDIFF_OPTS", group = ONE_RUN)]
@@ -325,8 +289,9 @@ pub(crate) struct Args {
     pub(crate) completions: Option<Shell>,
 }
 
-/// Switches that may be set in the configuration, each with the hidden option that undoes it for one run.
-const UNDO_OPTIONS: [(&str, &str); 8] = [
+/// Switches that may be set in the configuration, each with the option that undoes it for one run.
+const UNDO_OPTIONS: [(&str, &str); 9] = [
+    ("own", "no-own"),
     ("focus", "no-focus"),
     ("no_fold", "fold"),
     ("no_gutter", "gutter"),
@@ -381,17 +346,30 @@ const FORMAT_ENDINGS: [(&str, Format); 6] = [
 pub(crate) fn one_run_argument(matches: &ArgMatches) -> Option<String> {
     // A group's values are the ids of its arguments on the command line.
     let id = matches.get_one::<Id>(ONE_RUN)?;
-    let command = Args::command();
+    let command = command();
     let argument = command.get_arguments().find(|argument| argument.get_id() == id)?;
     Some(argument.get_long().map_or_else(|| "FILE".to_owned(), |long| format!("--{long}")))
 }
 
-/// Returns the definition of the command line, with the hidden options that undo switches.
+/// Returns the definition of the command line: the arguments under their headings, and the options that undo switches.
 pub(crate) fn command() -> Command {
-    UNDO_OPTIONS.into_iter().fold(Args::command(), |command, (switch, undo)| {
-        let undo = Arg::new(undo).long(undo).action(ArgAction::SetTrue).hide(true);
-        command.arg(undo.overrides_with(switch))
-    })
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    let mut command = Args::command()
+        .arg(help.help("Explain every option; -h shows the most used ones"))
+        .arg(version.help("Write the version; --version also lists the features of the build"))
+        .after_help(help::sections_text());
+    // The order of the headings is that of this table, because clap moves a changed argument to the end.
+    for (heading, ids) in help::HEADINGS {
+        command =
+            ids.iter().fold(command, |command, id| command.mut_arg(id, |arg| arg.help_heading(heading)));
+    }
+    for (switch, undo) in UNDO_OPTIONS {
+        let what = format!("Undo --{}", switch.replace('_', "-"));
+        let undo = Arg::new(undo).long(undo).action(ArgAction::SetTrue).help(what);
+        command = command.arg(undo.help_heading(help::UNDO_HEADING).overrides_with(switch));
+    }
+    command
 }
 
 impl Args {
