@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::{
     Alternative, FilterCounts, LineSplit, Marked, Page, Proof, Shape, Side, Sides, SplitPart, Warning,
+    WarningCode,
 };
 
 /// A diff: hunks of rows, facts about the page, and the certainty of the reading.
@@ -48,6 +49,20 @@ impl<L> Diff<'_, L> {
             notes: Vec::new(),
             filtered: FilterCounts::default(),
         }
+    }
+}
+
+impl<L> Diff<'_, L> {
+    /// The warnings to show with the rows: all but those about text around the diff, such as menus and the article.
+    pub fn notable_warnings(&self) -> impl Iterator<Item = &Warning> {
+        let lines = || self.hunks.iter().flat_map(|hunk| &hunk.rows).filter_map(|row| row.source_line);
+        let rows = lines().min().zip(lines().max());
+        self.warnings.iter().filter(move |warning| {
+            let is_between_rows = rows.is_some_and(|(first, last)| {
+                warning.first_line().is_some_and(|line| (first..last).contains(&line))
+            });
+            warning.code != WarningCode::UnreadLine || is_between_rows
+        })
     }
 }
 

@@ -8,6 +8,8 @@ use std::ops::RangeInclusive;
 pub enum WarningCode {
     /// A run of lines belongs to the page around the diff (menus, footer) and is in no row.
     UnreadLine,
+    /// A run of lines outside the diff is in no row, but has a sign of rows: a marker, or a header with line numbers.
+    PossibleRow,
     /// A line inside the diff fits no row of its shape.
     StrayLine,
     /// The paste is of the inline view: old and new words run together.
@@ -48,6 +50,7 @@ impl WarningCode {
     pub const fn name(self) -> &'static str {
         match self {
             Self::UnreadLine => "unread_line",
+            Self::PossibleRow => "possible_row",
             Self::StrayLine => "stray_line",
             Self::InlineView => "inline_view",
             Self::OneColumn => "one_column",

@@ -102,7 +102,8 @@ mod tests {
         let sheets = parse_sheets(&input, paste, detected);
         let messages: Vec<_> =
             sheets.iter().flat_map(|sheet| &sheet.warnings).map(|warning| warning.message.as_str()).collect();
-        let message = "lines 6 to 8 are no part of the diff: \"Tarn: Difference between revisions\"";
+        let message =
+            "lines 6 to 8 look like rows, but are outside the diff: \"Tarn: Difference between revisions\"";
         assert_eq!((sheets.len(), messages), (1, vec![message]));
     }
 }

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::model::{Warning, WarningCode};
 
+use super::copied::marker_lines;
 use super::line_map::LineMap;
+use super::page::line_number;
 
 /// Length of the quote from the first line of a run, in characters.
 const MAX_QUOTE_LEN: usize = 40;
@@ -14,6 +16,24 @@ const MAX_QUOTE_LEN: usize = 40;
 struct UnreadRun {
     lines: Range<usize>,
     quote: String,
+    kind: LineKind,
+}
+
+/// The kind of a line in no row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum LineKind {
+    /// Any text.
+    Text,
+    /// A sign of rows: a marker, or a header with line numbers.
+    RowSign,
+}
+
+impl LineKind {
+    fn classify(line: &str) -> Self {
+        let before_tab = line.split('\t').next().unwrap_or_default();
+        let is_sign = marker_lines::is_distinctive(before_tab) || line_number::parse_pair(line).is_some();
+        if is_sign { Self::RowSign } else { Self::Text }
+    }
 }
 
 /// Lines in no row, gathered into runs. A blank line neither opens nor ends a run: a page is full of blank lines.
@@ -25,13 +45,16 @@ pub(crate) struct UnreadLines {
 impl UnreadLines {
     /// Adds the line at an index.
     pub(crate) fn add(&mut self, line: &str, at: usize) {
-        let words = line.trim();
+        let (words, kind) = (line.trim(), LineKind::classify(line));
         match self.runs.last_mut() {
-            Some(run) if run.lines.end == at => run.lines.end = at + 1,
+            Some(run) if run.lines.end == at => {
+                run.lines.end = at + 1;
+                run.kind = run.kind.max(kind);
+            }
             _ if words.is_empty() => {}
             _ => {
                 let quote = words.chars().take(MAX_QUOTE_LEN).collect();
-                self.runs.push(UnreadRun { lines: at..at + 1, quote });
+                self.runs.push(UnreadRun { lines: at..at + 1, quote, kind });
             }
         }
     }
@@ -49,9 +72,17 @@ impl UnreadLines {
 
 fn unread_warning(run: &UnreadRun, line_map: LineMap<'_>) -> Warning {
     let lines = line_map.line_numbers(&run.lines);
-    let verb = if lines.start() == lines.end() { "is" } else { "are" };
-    let message = format!("{} {verb} no part of the diff: \"{}\"", line_map.describe(&run.lines), run.quote);
-    Warning { lines: Some(lines), code: WarningCode::UnreadLine, message }
+    let (code, one, several) = match run.kind {
+        LineKind::Text => (WarningCode::UnreadLine, "is no part of the diff", "are no part of the diff"),
+        LineKind::RowSign => (
+            WarningCode::PossibleRow,
+            "looks like a row, but is outside the diff",
+            "look like rows, but are outside the diff",
+        ),
+    };
+    let verb = if lines.start() == lines.end() { one } else { several };
+    let message = format!("{} {verb}: \"{}\"", line_map.describe(&run.lines), run.quote);
+    Warning { lines: Some(lines), code, message }
 }
 
 /// The warning that the paste breaks off.
@@ -66,6 +97,19 @@ pub(crate) fn cut_off_warning(line: u32) -> Warning {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_of_rows_make_a_run_notable() {
+        let code = |lines: &[&str]| {
+            let mut unread = UnreadLines::default();
+            lines.iter().enumerate().for_each(|(at, line)| unread.add(line, at));
+            unread.take_warnings(LineMap::default()).swap_remove(0).code
+        };
+        assert_eq!(code(&["Tools", "-1 of 3", "Line 7:", "a − b"]), WarningCode::UnreadLine);
+        assert_eq!(code(&["Tools", "−"]), WarningCode::PossibleRow);
+        assert_eq!(code(&["+\ta line"]), WarningCode::PossibleRow);
+        assert_eq!(code(&["Line 7:\tLine 7:"]), WarningCode::PossibleRow);
+    }
 
     #[test]
     fn blank_lines_do_not_break_a_run() {

@@ -110,8 +110,8 @@ fn find_evidence(diff: &Diff<'_, Line<'_>>) -> DiffEvidence {
 
 /// True for a warning about text of the input that is in no row.
 const fn is_about_unread_text(warning: &Warning) -> bool {
-    use WarningCode::{CutOff, NoDiff, NotCompared, NotUtf8, StrayLine, UnreadLine};
-    matches!(warning.code, CutOff | NoDiff | NotCompared | NotUtf8 | StrayLine | UnreadLine)
+    use WarningCode::{CutOff, NoDiff, NotCompared, NotUtf8, PossibleRow, StrayLine};
+    matches!(warning.code, CutOff | NoDiff | NotCompared | NotUtf8 | PossibleRow | StrayLine)
 }
 
 /// Adds a warning to the first diff if the input was not valid UTF-8.

@@ -67,7 +67,9 @@ impl<'o> DiffWriter<'o> {
         if matches!(self.format, OutputFormat::Quiet) {
             return Ok(());
         }
-        warning_messages(name, warnings).iter().try_for_each(|warning| self.output.print_message(warning))
+        warning_messages(name, warnings.iter())
+            .iter()
+            .try_for_each(|warning| self.output.print_message(warning))
     }
 
     /// Writes a diff, its warnings and its explanation.
@@ -132,7 +134,7 @@ impl<'o> DiffWriter<'o> {
         if matches!(self.format, OutputFormat::Json | OutputFormat::Html(_)) {
             return Ok(());
         }
-        warning_messages(named.name, &named.diff.warnings)
+        warning_messages(named.name, named.diff.notable_warnings())
             .iter()
             .try_for_each(|warning| self.output.print_message(warning))
     }

@@ -188,11 +188,14 @@ const MAX_NAMED_PLACES: usize = 8;
 
 /// Returns the messages about the warnings of a diff.
 ///
-/// A copied page has menus in many places, each with a warning. They are one message here, at the end, so that the
-/// other warnings remain visible. JSON and `--explain` list each of them.
-pub(crate) fn warning_messages(name: &str, warnings: &[Warning]) -> Vec<Sanitized<'static>> {
+/// Blocks of text between the rows are one message, at the end, so that the other warnings remain visible. JSON and
+/// `--explain` list each of them.
+pub(crate) fn warning_messages<'w>(
+    name: &str,
+    warnings: impl Iterator<Item = &'w Warning>,
+) -> Vec<Sanitized<'static>> {
     let is_unread = |warning: &&Warning| warning.code == WarningCode::UnreadLine;
-    let (unread, others): (Vec<_>, Vec<_>) = warnings.iter().partition(is_unread);
+    let (unread, others): (Vec<_>, Vec<_>) = warnings.partition(is_unread);
     let summary = (unread.len() > 1).then(|| summarize_unread(&unread));
     let unread = summary.as_ref().map_or(unread, |summary| vec![summary]);
     let message = |warning: &Warning| {
@@ -208,7 +211,7 @@ fn summarize_unread(unread: &[&Warning]) -> Warning {
     let more = if lines.len() > MAX_NAMED_PLACES { ", …" } else { "" };
     let (blocks, named) = (unread.len(), named.join(", "));
     let message = format!(
-        "ignored {blocks} blocks of text outside the diff (lines {named}{more}); --explain shows them"
+        "ignored {blocks} blocks of text between the rows (lines {named}{more}); --explain shows them"
     );
     let lines = unread.first().and_then(|warning| warning.lines.clone());
     Warning { lines, code: WarningCode::UnreadLine, message }
@@ -224,7 +227,7 @@ mod tests {
             let message = "a reason".to_owned();
             Warning { lines: line.map(|line| line..=line), code: *code, message }
         });
-        let messages = warning_messages("a.txt", &warnings.collect::<Vec<_>>());
+        let messages = warning_messages("a.txt", warnings.collect::<Vec<_>>().iter());
         assert_eq!(messages.iter().map(|message| &**message).collect::<Vec<_>>(), expected);
     }
 
@@ -242,14 +245,14 @@ mod tests {
             &[(Some(2), UnreadLine), (Some(5), StrayLine), (Some(6), UnreadLine)],
             &[
                 "wikidiff: a.txt:5: a reason\n",
-                "wikidiff: a.txt:2: ignored 2 blocks of text outside the diff (lines 2, 6); --explain shows them\n",
+                "wikidiff: a.txt:2: ignored 2 blocks of text between the rows (lines 2, 6); --explain shows them\n",
             ],
         );
         let many: Vec<_> = (1..=9).map(|line| (Some(line), UnreadLine)).collect();
         prints(
             &many,
             &[
-                "wikidiff: a.txt:1: ignored 9 blocks of text outside the diff (lines 1, 2, 3, 4, 5, 6, 7, 8, …); \
+                "wikidiff: a.txt:1: ignored 9 blocks of text between the rows (lines 1, 2, 3, 4, 5, 6, 7, 8, …); \
                  --explain shows them\n",
             ],
         );

@@ -170,11 +170,12 @@ fn write_revisions(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Resu
 }
 
 fn write_warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
-    if diff.warnings.is_empty() {
+    let mut warnings = diff.notable_warnings().peekable();
+    if warnings.peek().is_none() {
         return Ok(());
     }
     out.write_all(b"<ul class=\"warnings\">\n")?;
-    for warning in &diff.warnings {
+    for warning in warnings {
         let place =
             warning.first_line().map(|line| format!("line {line} of the paste: ")).unwrap_or_default();
         writeln!(out, "<li>{place}{}</li>", escape_message(&warning.message))?;

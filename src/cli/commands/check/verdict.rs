@@ -155,6 +155,7 @@ const fn is_flaw(code: WarningCode) -> bool {
     match code {
         WarningCode::StrayLine | WarningCode::BytesDisagree | WarningCode::LinesDisagree => true,
         WarningCode::UnreadLine
+        | WarningCode::PossibleRow
         | WarningCode::InlineView
         | WarningCode::OneColumn
         | WarningCode::CutOff
