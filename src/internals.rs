@@ -38,7 +38,8 @@ pub fn parse_lines<'a>(text: &'a str, options: &Options) -> Result<Vec<Diff<'a, 
 pub fn error_kinds() -> Vec<ErrorKind> {
     let next = |kind: &ErrorKind| match kind {
         ErrorKind::Empty => Some(ErrorKind::NotADiff),
-        ErrorKind::NotADiff => Some(ErrorKind::NotText),
+        ErrorKind::NotADiff => Some(ErrorKind::WordDiff),
+        ErrorKind::WordDiff => Some(ErrorKind::NotText),
         ErrorKind::NotText => Some(ErrorKind::Damaged),
         ErrorKind::Damaged => Some(ErrorKind::Wiki(String::new())),
         ErrorKind::Wiki(_) => Some(ErrorKind::Export(ExportError::OneRevision)),

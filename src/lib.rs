@@ -167,7 +167,14 @@ fn compare_revisions(comparison: parse::export::Comparison<'_>, context: usize) 
     page.revisions.old.open_last_line = last_lines.old;
     page.revisions.new.open_last_line = last_lines.new;
     diff.warnings.extend(comparison.warnings);
-    Diff { shape: Shape::Export, first_line: comparison.first_line, page, notes: comparison.notes, ..diff }
+    Diff {
+        input_end: comparison.input_end,
+        shape: Shape::Export,
+        first_line: comparison.first_line,
+        page,
+        notes: comparison.notes,
+        ..diff
+    }
 }
 
 /// Configuration of the property tests. A counter-example is recorded under `tests/regressions/` and tried again first.

@@ -54,6 +54,7 @@ fn fixture_of_refusal(kind: &ErrorKind) -> Option<&'static str> {
     Some(match kind {
         ErrorKind::Empty => "refused/empty",
         ErrorKind::NotADiff => "refused/not-a-diff",
+        ErrorKind::WordDiff => "refused/git-word-diff",
         ErrorKind::NotText => "refused/page-without-diff",
         ErrorKind::Damaged => "refused/answer-cut-off",
         ErrorKind::Wiki(_) => "refused/wiki-error",

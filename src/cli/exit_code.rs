@@ -12,6 +12,8 @@ pub(crate) enum Outcome {
     ChangesFound,
     /// `--check` failed.
     CheckFailed,
+    /// The input does not say if there are changes, and `--exit-code` or `--quiet` was given.
+    ChangesUnknown,
     /// A part of the run failed.
     Error,
     /// The person pressed Ctrl-C during a paste.
@@ -23,7 +25,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Success => Self::SUCCESS,
             Outcome::NothingFound | Outcome::ChangesFound | Outcome::CheckFailed => Self::from(1),
-            Outcome::Error => Self::from(2),
+            Outcome::ChangesUnknown | Outcome::Error => Self::from(2),
             // Shells use 128 plus the number of the signal, here SIGINT.
             Outcome::Cancelled => Self::from(130),
         }

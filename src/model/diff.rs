@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::{
-    Alternative, FilterCounts, LineSplit, Marked, Page, Proof, Shape, Side, Sides, SplitPart, Warning,
-    WarningCode,
+    Alternative, ByteChange, ChangeState, Comparison, FileChange, FilterCounts, InputEnd, LineSplit, Marked,
+    Page, Proof, Shape, Side, Sides, SplitPart, Warning, WarningCode,
 };
 
 /// A diff: hunks of rows, facts about the page, and the certainty of the reading.
@@ -21,8 +21,15 @@ pub struct Diff<'a, L = Marked<'a>> {
     pub hunks: Vec<Hunk<L>>,
     /// The certainty of the sides.
     pub proof: Proof,
-    /// The byte change of the rows: new minus old in UTF-8, with the newline of each line.
+    /// The extent of the comparison: the rows may lack changes.
+    pub comparison: Comparison,
+    /// The end of the input below this diff.
+    pub input_end: InputEnd,
+    /// The byte change of the rows: new minus old in UTF-8, with the newline of each line. [`known_bytes`](Self::known_bytes)
+    /// is the byte change that can be relied on.
     pub bytes_computed: i64,
+    /// The byte change that the caller gave ([`Options::bytes`](crate::Options::bytes)).
+    pub bytes_given: Option<i64>,
     /// Other likely readings, each with the rows in which it differs.
     pub alternatives: Vec<Alternative>,
     /// The warnings, which people should see with the diff.
@@ -43,7 +50,10 @@ impl<L> Diff<'_, L> {
             page: Page::default(),
             hunks,
             proof: Proof::Stated,
+            comparison: Comparison::Complete,
+            input_end: InputEnd::Whole,
             bytes_computed: 0,
+            bytes_given: None,
             alternatives: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),
@@ -63,6 +73,39 @@ impl<L> Diff<'_, L> {
             });
             warning.code != WarningCode::UnreadLine || is_between_rows
         })
+    }
+
+    /// Tells if the two pages differ. "No changes" is a statement: it needs a complete comparison, and no byte change that
+    /// contradicts it.
+    #[must_use]
+    pub fn change_state(&self) -> ChangeState {
+        let has_changed_row = self.has_changed_row();
+        // A filter takes changes out of the diff.
+        let is_contradicted = self.filtered == FilterCounts::default()
+            && (self.page.byte_change.is_some_and(|change| !change.agrees_with(0))
+                || self.bytes_given.is_some_and(|given| given != 0));
+        match self.comparison {
+            _ if has_changed_row || !self.page.file_changes.is_empty() => ChangeState::Changed,
+            Comparison::Complete if !is_contradicted => ChangeState::Unchanged,
+            Comparison::Complete | Comparison::Incomplete | Comparison::SidesLost => ChangeState::Unknown,
+        }
+    }
+
+    /// Returns true if a row has a change that counts.
+    pub(crate) fn has_changed_row(&self) -> bool {
+        self.hunks.iter().flat_map(|hunk| &hunk.rows).any(|row| !row.is_context())
+    }
+
+    /// The byte change of the rows; `None` if the changes are unknown, or in the bytes of a binary file.
+    #[must_use]
+    pub fn known_bytes(&self) -> Option<i64> {
+        let is_binary = self.page.file_changes.contains(&FileChange::Binary);
+        (!is_binary && self.change_state() != ChangeState::Unknown).then_some(self.bytes_computed)
+    }
+
+    /// The byte change with a sign that the page states, or else that of the rows.
+    pub(crate) fn shown_bytes(&self) -> Option<i64> {
+        self.page.byte_change.and_then(ByteChange::signed).or_else(|| self.known_bytes())
     }
 }
 
@@ -235,5 +278,54 @@ impl<L> Change<L> {
     /// Returns true if the line is unchanged.
     pub const fn is_context(&self) -> bool {
         matches!(self, Self::Context(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn diff(changes: Vec<Change<&'static str>>, comparison: Comparison) -> Diff<'static, &'static str> {
+        let rows = changes.into_iter().map(|change| Row::new(change, None)).collect();
+        Diff { comparison, bytes_computed: 2, ..Diff::new(Shape::Cells, vec![Hunk::new(None, rows)]) }
+    }
+
+    fn context() -> Change<&'static str> {
+        Change::Context(Sides::new("a", "a"))
+    }
+
+    #[track_caller]
+    fn case(diff: &Diff<'_, &str>, state: ChangeState, bytes: Option<i64>) {
+        assert_eq!((diff.change_state(), diff.known_bytes()), (state, bytes));
+    }
+
+    #[test]
+    fn only_a_complete_comparison_can_be_without_changes() {
+        case(&diff(vec![context()], Comparison::Complete), ChangeState::Unchanged, Some(2));
+        case(&diff(vec![context()], Comparison::Incomplete), ChangeState::Unknown, None);
+        case(&diff(vec![context()], Comparison::SidesLost), ChangeState::Unknown, None);
+        for comparison in [Comparison::Complete, Comparison::Incomplete] {
+            case(&diff(vec![context(), Change::Added("b")], comparison), ChangeState::Changed, Some(2));
+        }
+    }
+
+    #[test]
+    fn a_byte_change_contradicts_no_changes() {
+        let mut stated = diff(vec![], Comparison::Complete);
+        stated.page.byte_change = Some(ByteChange::Signed(0));
+        case(&stated, ChangeState::Unchanged, Some(2));
+        stated.page.byte_change = Some(ByteChange::Unsigned(7));
+        case(&stated, ChangeState::Unknown, None);
+        let given = Diff { bytes_given: Some(7), ..diff(vec![], Comparison::Complete) };
+        case(&given, ChangeState::Unknown, None);
+    }
+
+    #[test]
+    fn a_change_of_the_file_is_a_change() {
+        let mut renamed = diff(vec![], Comparison::Complete);
+        renamed.page.file_changes = vec![FileChange::Renamed];
+        case(&renamed, ChangeState::Changed, Some(2));
+        renamed.page.file_changes.push(FileChange::Binary);
+        case(&renamed, ChangeState::Changed, None);
     }
 }

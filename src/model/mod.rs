@@ -1,7 +1,7 @@
 //! The types of a diff, which all stages share.
 //!
 //! ```text
-//! Diff ─ page, proof, warnings, filtered
+//! Diff ─ page, proof, comparison, warnings, filtered
 //!   └ Hunk ─ start (line numbers), section (heading)
 //!       └ Row ─ source_line, is_ambiguous, is_ignored, split
 //!           └ Change ─ Context │ Changed │ Removed │ Added │ MovedFrom │ MovedTo, with one or two lines
@@ -29,8 +29,8 @@ pub use engine::Engine;
 pub use filter_counts::FilterCounts;
 pub(crate) use marked::Marks;
 pub use marked::{Line, Marked, Span};
-pub use page::{ByteChange, Page, Revision};
-pub use proof::Proof;
+pub use page::{ByteChange, FileChange, Page, Revision};
+pub use proof::{ChangeState, Comparison, InputEnd, Proof};
 pub use shape::Shape;
 pub use sides::{Side, Sides};
 pub use split::{LineSplit, SplitPart};

@@ -1,6 +1,7 @@
 //! The facts that an input states about the page and its two revisions.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::RangeInclusive;
 
 use super::Sides;
@@ -19,6 +20,8 @@ pub struct Page<'a> {
     pub language: Option<&'static str>,
     /// The address of the wiki's pages, with `$1` for the title.
     pub wiki: Option<Cow<'a, str>>,
+    /// The changes of the file as a whole, as git states them.
+    pub file_changes: Vec<FileChange>,
 }
 
 impl Page<'_> {
@@ -31,6 +34,7 @@ impl Page<'_> {
             wiki: self.wiki.map(owned),
             byte_change: self.byte_change,
             language: self.language,
+            file_changes: self.file_changes,
         }
     }
 }
@@ -122,6 +126,62 @@ impl ByteChange {
             Self::Signed(stated) => Some(stated),
             Self::Unsigned(0) => Some(0),
             Self::Unsigned(_) => None,
+        }
+    }
+}
+
+/// A change of a file as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FileChange {
+    /// The file was created.
+    Created,
+    /// The file was deleted.
+    Deleted,
+    /// The file has another name.
+    Renamed,
+    /// The file is a copy of another file.
+    Copied,
+    /// The file has another mode: as git writes it, `100644` and `100755`.
+    Mode(Sides<String>),
+    /// The bytes of a file changed that is no text.
+    Binary,
+}
+
+impl FileChange {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Deleted => "deleted",
+            Self::Renamed => "renamed",
+            Self::Copied => "copied",
+            Self::Mode(_) => "mode",
+            Self::Binary => "binary",
+        }
+    }
+
+    /// The change with old and new exchanged.
+    pub(super) fn reversed(self) -> Self {
+        match self {
+            Self::Created => Self::Deleted,
+            Self::Deleted => Self::Created,
+            Self::Mode(modes) => Self::Mode(modes.swapped()),
+            Self::Renamed | Self::Copied | Self::Binary => self,
+        }
+    }
+}
+
+impl fmt::Display for FileChange {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Created => formatter.pad("new file"),
+            Self::Deleted => formatter.pad("deleted"),
+            Self::Renamed => formatter.pad("renamed"),
+            Self::Copied => formatter.pad("copied"),
+            Self::Mode(Sides { old, new }) => write!(formatter, "mode {old} → {new}"),
+            Self::Binary => formatter.pad("binary file, changed"),
         }
     }
 }

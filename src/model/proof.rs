@@ -1,4 +1,13 @@
-//! The certainty of a reading.
+//! The certainty of a reading: the evidence for its sides, and how much of the two pages it compares. "No changes" is only
+//! true of a complete comparison:
+//!
+//! ```text
+//! rows or file changes    comparison     change_state
+//! a change                any            Changed
+//! no change               Complete       Unchanged, unless a byte change other than 0 is stated
+//! no change               Incomplete     Unknown
+//! context only            SidesLost      Unknown
+//! ```
 
 use std::fmt;
 
@@ -30,4 +39,51 @@ impl fmt::Display for Proof {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(self.name())
     }
+}
+
+/// The extent of a comparison.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// The rows hold every change between the two pages, as far as the input shows.
+    #[default]
+    Complete,
+    /// A part of the diff is missing: the input begins or breaks off inside the diff, or holds unchanged lines only.
+    Incomplete,
+    /// The text holds changes, but not their sides: the inline view, or one column of the table.
+    SidesLost,
+}
+
+impl Comparison {
+    /// Every extent.
+    pub(crate) const ALL: [Self; 3] = [Self::Complete, Self::Incomplete, Self::SidesLost];
+
+    /// The name in the `data-` attributes of a web page.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Incomplete => "incomplete",
+            Self::SidesLost => "sides-lost",
+        }
+    }
+}
+
+/// The end of an input that holds several diffs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum InputEnd {
+    /// The input goes on, or ends as its format demands.
+    #[default]
+    Whole,
+    /// The input breaks off after this diff, so that more diffs may be missing.
+    CutOff,
+}
+
+/// The answer to the question if two pages differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ChangeState {
+    /// A row or the file has changed.
+    Changed,
+    /// The two pages are equal.
+    Unchanged,
+    /// The input does not say.
+    Unknown,
 }

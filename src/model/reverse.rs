@@ -1,6 +1,6 @@
 //! Diffs with old and new exchanged: the edit that undoes an edit.
 
-use super::{Alternative, ByteChange, Change, Diff, Hunk, Page, Row, Sides, SplitPart};
+use super::{Alternative, ByteChange, Change, Diff, FileChange, Hunk, Page, Row, Sides, SplitPart};
 
 impl<L> Diff<'_, L> {
     /// Exchanges old and new. Done twice, this gives the diff itself.
@@ -8,17 +8,25 @@ impl<L> Diff<'_, L> {
     /// Source lines, proof and warnings stay: only the direction changes.
     #[must_use]
     pub fn reversed(self) -> Self {
-        let Page { title, revisions, byte_change, language, wiki } = self.page;
+        let Page { title, revisions, byte_change, language, wiki, file_changes } = self.page;
         let page = Page {
             title,
             revisions: revisions.swapped(),
             byte_change: byte_change.map(ByteChange::reversed),
             language,
             wiki,
+            file_changes: file_changes.into_iter().map(FileChange::reversed).collect(),
         };
         let hunks = self.hunks.into_iter().map(Hunk::reversed).collect();
         let alternatives = self.alternatives.into_iter().map(Alternative::reversed).collect();
-        Self { page, hunks, bytes_computed: -self.bytes_computed, alternatives, ..self }
+        Self {
+            page,
+            hunks,
+            bytes_computed: -self.bytes_computed,
+            bytes_given: self.bytes_given.map(i64::wrapping_neg),
+            alternatives,
+            ..self
+        }
     }
 }
 

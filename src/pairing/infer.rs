@@ -9,7 +9,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::model::{Alternative, ByteChange, Change, Hunk, Line, Proof, Row, Side, Sides, Warning};
+use crate::model::{
+    Alternative, ByteChange, Change, Comparison, Hunk, Line, Proof, Row, Side, Sides, Warning,
+};
 use crate::options::Options;
 use crate::parse::sheet::{Cell, Engine, Integrity, Section, Sheet, TextEnd};
 
@@ -18,7 +20,7 @@ use super::cost::edit_summary;
 use super::cost::similarity::SimilarityCache;
 use super::cost::{self, Cost, EditPrior, PROOF_MARGIN_AT_END, RIVAL_MARGIN, UNGRAMMATICAL};
 use super::evidence::alternatives::find_forks;
-use super::evidence::anomalies;
+use super::evidence::anomalies::{self, Anomaly};
 use super::evidence::byte_check::{self, ByteCheck};
 use super::evidence::byte_delta::byte_delta;
 use super::evidence::hard_wrap::find_hard_wrap;
@@ -38,6 +40,8 @@ pub(crate) struct Inferred<'a> {
     pub(crate) hunks: Vec<Hunk<Line<'a>>>,
     /// The certainty of the reading.
     pub(crate) proof: Proof,
+    /// The extent of the comparison, by the anomaly of the reading.
+    pub(crate) comparison: Comparison,
     /// New minus old on the wiki, in bytes, if the reading settles it.
     pub(crate) bytes: Option<i64>,
     /// Other likely readings.
@@ -61,6 +65,7 @@ pub(crate) fn infer_rows<'a>(sheet: &Sheet<'a>, options: &Options) -> Inferred<'
         return Inferred {
             hunks: Vec::new(),
             proof: Proof::Inferred,
+            comparison: Comparison::Complete,
             bytes: None,
             alternatives: Vec::new(),
             warnings: Vec::new(),
@@ -296,8 +301,9 @@ impl SheetReading {
         warnings.extend(restore_trimmed_blank(sheet, &mut hunks));
         warnings.extend(messages::bytes_disagree(change, sheet.page.byte_change, self.check));
         warnings.extend(unseen.into_iter().flatten());
-        warnings.extend(anomaly);
-        Inferred { hunks, proof, bytes, alternatives, warnings, notes }
+        let comparison = anomaly.as_ref().map_or(Comparison::Complete, |anomaly| anomaly.comparison);
+        warnings.extend(anomaly.map(|anomaly| anomaly.warning));
+        Inferred { hunks, proof, comparison, bytes, alternatives, warnings, notes }
     }
 
     /// Warns of the unseen rows in the hunks that are, or are not, constrained.
@@ -307,13 +313,12 @@ impl SheetReading {
     }
 
     /// Finds an anomaly in a reading that alone has the byte change.
-    fn find_anomaly(&self, sheet: &Sheet<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
-        anomalies::in_inferred_rows(hunks).or_else(|| find_hard_wrap(&sheet.sections, &self.steps)).or_else(
-            || {
-                let is_dear = self.excess_cost >= PROOF_MARGIN_AT_END;
-                if is_dear { anomalies::ends_with_change(hunks) } else { None }
-            },
-        )
+    fn find_anomaly(&self, sheet: &Sheet<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
+        let hard_wrap = || find_hard_wrap(&sheet.sections, &self.steps).map(Anomaly::wrong);
+        anomalies::in_inferred_rows(hunks).or_else(hard_wrap).or_else(|| {
+            let is_dear = self.excess_cost >= PROOF_MARGIN_AT_END;
+            if is_dear { anomalies::ends_with_change(hunks) } else { None }
+        })
     }
 
     fn hunk<'a>(&self, sheet: &Sheet<'a>, index: usize, steps: &[ReadingStep]) -> Hunk<Line<'a>> {

@@ -34,9 +34,9 @@
 //!
 //! Certainty follows from facts: [`Sheet::integrity`], [`Sheet::source`] and the search. Warnings only report them.
 
-use crate::model::{Diff, Hunk, Line, Proof};
+use crate::model::{Comparison, Diff, Hunk, Line, Proof, Warning, WarningCode};
 use crate::options::Options;
-use crate::parse::sheet::{Integrity, RowClaim, Section, Sheet, SideEvidence};
+use crate::parse::sheet::{FinalLineEnd, Integrity, RowClaim, Section, Sheet, SideEvidence};
 use evidence::byte_delta::byte_delta;
 use evidence::{anomalies, messages};
 use moves::MoveLinks;
@@ -57,13 +57,34 @@ mod tests;
 /// Finds the rows of one sheet.
 #[must_use]
 pub fn pair<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> {
-    let integrity = sheet.integrity;
+    let (integrity, input_end) = (sheet.integrity, sheet.input_end);
+    let may_lack_changes = sheet.final_line_end == FinalLineEnd::Same
+        && !matches!(sheet.source.sides, SideEvidence::Recorded(_));
     let is_stated = sheet.sections.iter().all(is_stated);
     let mut diff = if is_stated { pair_stated(sheet) } else { pair_inferred(sheet, options) };
     if integrity != Integrity::Intact {
         diff.proof = Proof::Inferred;
     }
+    if may_lack_changes {
+        report_missing_changes(&mut diff);
+    }
+    diff.input_end = input_end;
+    diff.bytes_given = options.bytes;
     diff
+}
+
+/// Reports rows without a change. A diff shows unchanged lines only around a change, so the change is missing or the copy
+/// lost it.
+fn report_missing_changes(diff: &mut Diff<'_, Line<'_>>) {
+    let line = diff.hunks.iter().flat_map(|hunk| &hunk.rows).next().map(|row| row.source_line);
+    let Some(line) = line.filter(|_| diff.comparison == Comparison::Complete && !diff.has_changed_row())
+    else {
+        return;
+    };
+    diff.comparison = Comparison::Incomplete;
+    let message = "all rows here are unchanged, but a diff shows unchanged lines only around a change: the changed lines are \
+                   missing, or the copy lost what differs; copy the whole diff";
+    diff.warnings.push(Warning::new(line, WarningCode::CutOff, message));
 }
 
 /// Returns true if the cells of a section state their sides.
@@ -76,8 +97,8 @@ fn is_stated(section: &Section<'_>) -> bool {
 }
 
 fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
-    let Sheet { shape, source, first_line, page, sections, mut warnings, notes, .. } = sheet;
-    let is_lost = source.sides == SideEvidence::Lost;
+    let Sheet { shape, source, first_line, page, sections, comparison, mut warnings, notes, .. } = sheet;
+    let is_lost = comparison == Comparison::SidesLost;
     let differing = anomalies::context_cells_differ(&sections);
     let mut links = MoveLinks::default();
     let mut hunks: Vec<Hunk<Line<'a>>> = sections
@@ -98,33 +119,29 @@ fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
         SideEvidence::Recorded(proof) => proof,
         _ => Proof::Stated,
     };
-    warnings.extend(anomaly);
+    let comparison = match &anomaly {
+        Some(anomaly) if comparison == Comparison::Complete => anomaly.comparison,
+        _ => comparison,
+    };
+    warnings.extend(anomaly.map(|anomaly| anomaly.warning));
     if source.sides == SideEvidence::Format {
         warnings.extend(messages::stated_bytes_disagree(page.byte_change, bytes_computed, &hunks));
     }
-    let alternatives = Vec::new();
-    let mut diff = Diff {
-        first_line,
-        page,
-        proof,
-        bytes_computed,
-        alternatives,
-        warnings,
-        notes,
-        ..Diff::new(shape, hunks)
-    };
+    let diff = Diff::new(shape, hunks);
+    let mut diff = Diff { first_line, page, proof, comparison, bytes_computed, warnings, notes, ..diff };
     moves::number_moves(&mut diff, &links);
     diff
 }
 
 fn pair_inferred<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> {
     let inferred = infer::infer_rows(&sheet, options);
-    let Sheet { shape, first_line, page, mut warnings, mut notes, .. } = sheet;
+    let Sheet { shape, first_line, page, comparison, mut warnings, mut notes, .. } = sheet;
     warnings.extend(inferred.warnings);
     notes.extend(inferred.notes);
     Diff {
         first_line,
         page,
+        comparison: if comparison == Comparison::Complete { inferred.comparison } else { comparison },
         bytes_computed: inferred.bytes.unwrap_or_else(|| byte_delta(&inferred.hunks)),
         proof: inferred.proof,
         alternatives: inferred.alternatives,

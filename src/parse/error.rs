@@ -25,6 +25,8 @@ pub enum ErrorKind {
     Empty,
     /// The text has none of the shapes.
     NotADiff,
+    /// A comparison of words by git, which does not keep the old lines.
+    WordDiff,
     /// HTML, JSON or XML without a diff.
     NotText,
     /// JSON or XML that is cut off or damaged.
@@ -44,6 +46,7 @@ impl ErrorKind {
         match self {
             Self::Empty => "empty",
             Self::NotADiff => "not_a_diff",
+            Self::WordDiff => "word_diff",
             Self::NotText => "not_text",
             Self::Damaged => "damaged",
             Self::Wiki(_) => "wiki_error",
@@ -58,6 +61,7 @@ impl fmt::Display for Error {
         formatter.write_str(match &self.kind {
             ErrorKind::Empty => "the input is empty",
             ErrorKind::NotADiff => "no diff found in this text",
+            ErrorKind::WordDiff => "this is a word diff by git, which does not keep the old lines",
             ErrorKind::NotText => "no diff found in this HTML, XML or JSON",
             ErrorKind::Damaged => "this JSON or XML is cut off or damaged here",
             ErrorKind::NotAnExport => "revisions were chosen, but this is not an XML export",
@@ -81,6 +85,7 @@ mod tests {
         let kinds = [
             ErrorKind::Empty,
             ErrorKind::NotADiff,
+            ErrorKind::WordDiff,
             ErrorKind::NotText,
             ErrorKind::Damaged,
             ErrorKind::Wiki("There is no revision with ID 7.".to_owned()),

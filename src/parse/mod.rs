@@ -76,6 +76,9 @@ pub fn read_sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>
         return error(ErrorKind::Empty);
     }
     let found = read_unrepaired(text, LineMap::default(), options);
+    if let Err(Error { kind: ErrorKind::WordDiff, .. }) = found {
+        return found;
+    }
     let repaired = read_repaired(text, found.as_deref().unwrap_or_default(), options);
     repaired.map_or(found, Ok)
 }
@@ -131,6 +134,9 @@ fn read_unrepaired<'a>(
         Some(Err(error)) if wants_markup != Some(false) => return Err(error),
         _ if wants_markup == Some(true) => return error(ErrorKind::NotText),
         _ => {}
+    }
+    if options.shape.is_none_or(|shape| shape == Shape::Unified) && unified::is_word_diff(text) {
+        return error(ErrorKind::WordDiff);
     }
     let sheets = split_diffs::parse_diffs(text, line_map, options);
     if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }

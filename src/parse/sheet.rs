@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::num::NonZeroU32;
 
 pub(crate) use crate::model::Engine;
-use crate::model::{Page, Proof, Shape, Side, Sides, Warning};
+use crate::model::{Comparison, InputEnd, Page, Proof, Shape, Side, Sides, Warning};
 
 /// Marker of a cell in MediaWiki's diff table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -140,8 +140,6 @@ pub enum SideEvidence {
     /// The byte change of a mobile page in the inline view: the lines that were added or removed have this size. Such
     /// a reading is likely.
     ByteChange,
-    /// None, and no inference can find the sides: the inline view, or one column of the table.
-    Lost,
 }
 
 impl SideEvidence {
@@ -182,6 +180,16 @@ pub enum Integrity {
     Damaged,
 }
 
+/// Line end at the end of a page that only one side has. It is not compared, so a hunk may have no changed line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FinalLineEnd {
+    /// Nothing shows that the two sides differ.
+    #[default]
+    Same,
+    /// One side has it.
+    OnOneSide,
+}
+
 /// A diff as read from the input, before any inference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet<'a> {
@@ -199,6 +207,12 @@ pub struct Sheet<'a> {
     pub text_end: TextEnd,
     /// State of the text: the fact that pairing decides certainty by. Warnings only report it.
     pub integrity: Integrity,
+    /// Extent of the comparison: a part of the diff may be missing, or the sides.
+    pub comparison: Comparison,
+    /// End of the input below this diff.
+    pub input_end: InputEnd,
+    /// Line end at the end of the page.
+    pub final_line_end: FinalLineEnd,
     /// The sections in the order of the input.
     pub sections: Vec<Section<'a>>,
     /// The warnings: lines that were not read, and facts that this shape lacks.
@@ -219,6 +233,9 @@ impl Sheet<'_> {
             nbsp: NbspCopy::default(),
             text_end: TextEnd::default(),
             integrity: Integrity::default(),
+            comparison: Comparison::default(),
+            input_end: InputEnd::default(),
+            final_line_end: FinalLineEnd::default(),
             sections: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),
@@ -236,6 +253,12 @@ impl Sheet<'_> {
         self.warnings.push(warning);
     }
 
+    /// Records that the input begins or breaks off inside the diff, and the warning that says so.
+    pub(crate) fn add_cut_off(&mut self, warning: Warning) {
+        self.comparison = Comparison::Incomplete;
+        self.add_damage(warning);
+    }
+
     /// Detaches the sheet from the input's lifetime.
     #[must_use]
     pub fn into_owned(self) -> Sheet<'static> {
@@ -248,6 +271,9 @@ impl Sheet<'_> {
             nbsp: self.nbsp,
             text_end: self.text_end,
             integrity: self.integrity,
+            comparison: self.comparison,
+            input_end: self.input_end,
+            final_line_end: self.final_line_end,
             warnings: self.warnings,
             notes: self.notes,
         }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::model::{Alternative, ByteChange, Diff, Proof, RowDifference, RowKind, Warning};
+use crate::model::{Alternative, ByteChange, Comparison, Diff, Proof, RowDifference, RowKind, Warning};
 use crate::text::sanitize::sanitize_message;
 use crate::text::writer::TerminalWriter;
 
@@ -16,7 +16,7 @@ pub fn explain<L>(diff: &Diff<'_, L>, out: &mut dyn Write) -> io::Result<()> {
     fact("title", title, out)?;
     fact("shape", &format!("{}, from line {} of the input", diff.shape, diff.first_line), out)?;
     fact("language", diff.page.language.unwrap_or("unknown"), out)?;
-    fact("proof", describe_proof(diff.proof), out)?;
+    fact("proof", describe_proof(diff), out)?;
     fact("bytes", &describe_bytes(diff), out)?;
     diff.alternatives
         .iter()
@@ -34,8 +34,11 @@ fn fact(name: &'static str, text: &str, out: &mut TerminalWriter<'_>) -> io::Res
     out.write_line(&sanitize_message(text))
 }
 
-const fn describe_proof(proof: Proof) -> &'static str {
-    match proof {
+const fn describe_proof<L>(diff: &Diff<'_, L>) -> &'static str {
+    match diff.proof {
+        _ if matches!(diff.comparison, Comparison::SidesLost) => {
+            "none: the input has lost the sides of its lines"
+        }
         Proof::Stated => "stated: the input says which side each line is on",
         Proof::Checked => "proved: line numbers and byte count fit only this reading",
         Proof::Inferred => "likely: the most likely reading, but nothing in the input proves it",
@@ -43,16 +46,24 @@ const fn describe_proof(proof: Proof) -> &'static str {
 }
 
 fn describe_bytes<L>(diff: &Diff<'_, L>) -> String {
-    let computed = diff.bytes_computed;
+    let Some(computed) = diff.known_bytes() else {
+        return match diff.page.byte_change {
+            Some(stated) => format!("the rows do not show them; the page states {}", format_stated(stated)),
+            None => "unknown: the rows do not show them, and the page states no byte change".to_owned(),
+        };
+    };
     let Some(stated) = diff.page.byte_change else {
         return format!("{computed:+} computed from the rows; the page states no byte change");
     };
     let verdict = if stated.agrees_with(computed) { "they agree" } else { "they differ" };
-    let stated = match stated {
+    format!("{computed:+} computed from the rows; the page states {}: {verdict}", format_stated(stated))
+}
+
+fn format_stated(stated: ByteChange) -> String {
+    match stated {
         ByteChange::Signed(bytes) => format!("{bytes:+}"),
         ByteChange::Unsigned(bytes) => format!("{bytes} without a sign"),
-    };
-    format!("{computed:+} computed from the rows; the page states {stated}: {verdict}")
+    }
 }
 
 /// Describes an alternative, such as "row 14 could be removed; the byte change is then -12". The first row shown is row 1.
@@ -184,7 +195,7 @@ warning   line 3: what is it (stray_line)
     fn describes_known_and_unknown_byte_changes() {
         #[track_caller]
         fn case(stated: Option<ByteChange>, expected: &str) {
-            let mut diff = diff("");
+            let mut diff = diff("~ a/<b>");
             (diff.page.byte_change, diff.bytes_computed) = (stated, -4);
             assert_eq!(describe_bytes(&diff), expected);
         }
@@ -194,5 +205,11 @@ warning   line 3: what is it (stray_line)
             Some(ByteChange::Unsigned(4)),
             "-4 computed from the rows; the page states 4 without a sign: they agree",
         );
+        let lost = Diff { comparison: Comparison::SidesLost, ..diff("= a") };
+        assert_eq!(
+            describe_bytes(&lost),
+            "unknown: the rows do not show them, and the page states no byte change"
+        );
+        assert_eq!(describe_proof(&lost), "none: the input has lost the sides of its lines");
     }
 }

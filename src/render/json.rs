@@ -9,13 +9,16 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use crate::model::{
-    ByteChange, Change, Diff, FilterCounts, Hunk, Marked, Page, Revision, Row, Sides, Span, SplitPart,
-    Warning,
+    ByteChange, Change, ChangeState, Diff, FileChange, FilterCounts, Hunk, Marked, Page, Revision, Row,
+    Sides, Span, SplitPart, Warning,
 };
 use crate::text::json;
 
 /// The version of the contract. It changes when a program written for the old contract would misread the new.
 const VERSION: u8 = 1;
+
+/// The value of `changes`. The rows tell known changes.
+const UNKNOWN: &str = "unknown";
 
 /// Writes a diff as one JSON object on one line. `source` is the name of the input.
 ///
@@ -60,6 +63,10 @@ struct WireDiff<'d> {
     new: WireRevision<'d>,
     bytes: WireBytes,
     proof: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<&'static str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "wire_file_changes")]
+    file_changes: &'d [FileChange],
     #[serde(serialize_with = "wire_hunks")]
     hunks: &'d [Hunk<Marked<'d>>],
     #[serde(serialize_with = "wire_warnings")]
@@ -97,7 +104,16 @@ struct WireRevision<'d> {
 #[derive(Serialize)]
 struct WireBytes {
     stated: Option<i64>,
-    computed: i64,
+    computed: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct WireFileChange<'d> {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<&'d str>,
 }
 
 #[derive(Serialize)]
@@ -175,8 +191,10 @@ fn wire_diff<'d>(diff: &'d Diff<'_, Marked<'d>>, source: &'d str) -> WireDiff<'d
         title: title.as_deref(),
         old: wire_revision(&revisions.old),
         new: wire_revision(&revisions.new),
-        bytes: WireBytes { stated: byte_change.and_then(ByteChange::signed), computed: diff.bytes_computed },
+        bytes: WireBytes { stated: byte_change.and_then(ByteChange::signed), computed: diff.known_bytes() },
         proof: diff.proof.name(),
+        changes: (diff.change_state() == ChangeState::Unknown).then_some(UNKNOWN),
+        file_changes: &diff.page.file_changes,
         hunks: &diff.hunks,
         warnings: &diff.warnings,
         filtered: wire_filter_counts(diff.filtered),
@@ -198,6 +216,16 @@ fn wire_revision<'d>(revision: &'d Revision) -> WireRevision<'d> {
         tags: &revision.tags,
         minor: revision.is_minor,
     }
+}
+
+fn wire_file_changes<S: Serializer>(changes: &&[FileChange], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(changes.iter().map(|change| {
+        let Sides { old, new } = match change {
+            FileChange::Mode(modes) => modes.as_ref().map(|mode| Some(mode.as_str())),
+            _ => Sides::default(),
+        };
+        WireFileChange { kind: change.name(), old, new }
+    }))
 }
 
 fn wire_hunks<S: Serializer>(hunks: &&[Hunk<Marked>], serializer: S) -> Result<S::Ok, S::Error> {

@@ -15,7 +15,7 @@
 use std::io::{self, Write};
 
 use super::wikitext::Audience;
-use crate::model::{Change, Diff, Hunk, Marked, Row, Shape, Side, Sides, WarningCode};
+use crate::model::{Change, ChangeState, Comparison, Diff, Hunk, Marked, Row, Shape, Side, Sides};
 use names::header_names;
 
 mod names;
@@ -24,11 +24,11 @@ mod names;
 /// (wikidiff2's `numContextLines`, `DiffFormatter::$trailingContextLines`).
 const USUAL_CONTEXT: usize = 2;
 
-/// True if every hunk with a change has line numbers. A patch needs them: invented numbers would put lines into wrong
-/// places.
+/// True if the changes are known, and every hunk with a change has line numbers. A patch needs them: invented numbers would
+/// put lines into wrong places.
 #[must_use]
 pub fn is_patchable<L>(diff: &Diff<'_, L>) -> bool {
-    changed_hunks(diff).all(|hunk| hunk.start.is_some())
+    diff.change_state() != ChangeState::Unknown && changed_hunks(diff).all(|hunk| hunk.start.is_some())
 }
 
 /// Writes a diff as a patch. Leaves out hunks without changes or line numbers.
@@ -93,10 +93,13 @@ fn find_page_ends(diff: &Diff<'_, Marked<'_>>, lines: &[PatchLine<'_>], start: S
 /// Diffs of other programs may have any context, and a paste that breaks off may end anywhere.
 fn infer_page_end(diff: &Diff<'_, Marked<'_>>) -> PageEnd {
     let is_wiki = diff.shape != Shape::Unified;
-    let is_whole = diff.warnings.iter().all(|warning| warning.code != WarningCode::CutOff);
     let rows = diff.hunks.last().map_or(&[][..], |hunk| &hunk.rows);
     let after = rows.iter().rev().take_while(|row| row.is_context()).count();
-    if is_wiki && is_whole && after < USUAL_CONTEXT { PageEnd::Here } else { PageEnd::Elsewhere }
+    if is_wiki && diff.comparison == Comparison::Complete && after < USUAL_CONTEXT {
+        PageEnd::Here
+    } else {
+        PageEnd::Elsewhere
+    }
 }
 
 /// A line of a hunk.

@@ -5,18 +5,22 @@
 //! 1        0      0        0      +4     proved  pasted.txt       ChatGPT  2 links added, 1 removed
 //! ```
 //!
-//! Tabs separate the fields. Unknown fields are empty, never left out; new fields will come last.
+//! Tabs separate the fields. Unknown words are empty, unknown numbers are `?`, and no field is left out; new fields will
+//! come last.
 
 use std::io::{self, Write};
 
 use super::layout::foot::format_elements;
 use super::layout::head::certainty_word;
-use crate::model::{ByteChange, Diff, Marked};
+use crate::model::{ChangeState, Diff, Marked};
 use crate::text::sanitize::sanitized::join;
 use crate::text::sanitize::{Invisible, sanitize, sanitize_message};
 use crate::text::writer::TerminalWriter;
 use crate::word_diff::DiffStats;
 use crate::word_diff::stats::change_class::summarize;
+
+/// The sign of an unknown number.
+const UNKNOWN: &str = "?";
 
 /// Writes the counts of a diff on one line. `name` is the name of its source.
 ///
@@ -24,14 +28,19 @@ use crate::word_diff::stats::change_class::summarize;
 /// When `out` fails.
 pub fn stat(diff: &Diff<'_, Marked<'_>>, name: &str, out: &mut dyn Write) -> io::Result<()> {
     let totals = DiffStats::from_diff(diff);
-    let bytes = diff.page.byte_change.and_then(ByteChange::signed).unwrap_or(diff.bytes_computed);
     let title = diff.page.title.as_deref().unwrap_or_default();
+    let is_known = diff.change_state() != ChangeState::Unknown;
+    let count = |count: usize| if is_known { count.to_string() } else { UNKNOWN.to_owned() };
     let figures = [
-        totals.changed.to_string(),
-        totals.added.to_string(),
-        totals.removed.to_string(),
-        totals.moved.to_string(),
-        if bytes == 0 { "0".to_owned() } else { format!("{bytes:+}") },
+        count(totals.changed),
+        count(totals.added),
+        count(totals.removed),
+        count(totals.moved),
+        match diff.shown_bytes() {
+            None => UNKNOWN.to_owned(),
+            Some(0) => "0".to_owned(),
+            Some(bytes) => format!("{bytes:+}"),
+        },
     ];
     let elements = format_elements(&summarize(diff));
     let words = [

@@ -182,7 +182,9 @@ fn git_s_own_text_is_read_with_and_without_colours() {
     assert_ne!(plain, coloured);
     let read = |text: &str| repository.0.pipe("", text).ends_with(0);
     assert_eq!(read(&plain).stdout, read(&coloured).stdout);
-    let ran =
-        read(&coloured).shows(HIGH).shows("\nä b.wiki ").shows("old  b.wiki\nnew  bb.wiki\nno changes\n");
-    ran.tells("Binary files a/c.bin and b/c.bin differ");
+    let ran = read(&coloured)
+        .shows(HIGH)
+        .shows("\nä b.wiki ")
+        .shows("old  b.wiki\nnew  bb.wiki\nfile  renamed\nno lines changed\n");
+    ran.shows("\nfile  binary file, changed\nno lines changed\n").tells_nothing();
 }

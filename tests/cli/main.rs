@@ -3,6 +3,7 @@
 
 mod about;
 mod certainty;
+mod changes;
 mod check;
 mod clipboard;
 mod config;

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::destination::Output;
-use super::messages::{likely_patch_message, no_line_numbers_message, warning_messages};
+use super::messages::{likely_patch_message, no_line_numbers_message, no_sides_message, warning_messages};
 use super::stderr::StderrWriter;
 use crate::cli::args::resolve::{Explanation, OutputFormat};
 use crate::cli::exit_code::Outcome;
-use crate::model::{Diff, Marked, Proof, Side, Warning};
+use crate::model::{ChangeState, Comparison, Diff, Marked, Proof, Side, Warning};
 use crate::render::{self, Audience, HtmlPage, LinkOptions, View, WikiUrl};
 use crate::text::sanitize::sanitize_message;
 use crate::text::writer::TerminalWriter;
@@ -85,7 +85,7 @@ impl<'o> DiffWriter<'o> {
                 page.write(named.diff, named.heading, self.output)?;
             }
             OutputFormat::Patch(reader) => outcome = self.write_patch(named, *reader)?,
-            OutputFormat::Wikitext(side, reader) => self.write_wikitext(named, *side, *reader)?,
+            OutputFormat::Wikitext(side, reader) => outcome = self.write_wikitext(named, *side, *reader)?,
             OutputFormat::Quiet | OutputFormat::Count => return Ok(Outcome::Success),
         }
         self.write_warnings(named)?;
@@ -111,6 +111,10 @@ impl<'o> DiffWriter<'o> {
     }
 
     fn write_patch(&mut self, named: &NamedDiff<'_>, reader: Audience) -> io::Result<Outcome> {
+        if named.diff.change_state() == ChangeState::Unknown {
+            self.output.print_message(&no_sides_message(named.name))?;
+            return Ok(Outcome::Error);
+        }
         if !render::is_patchable(named.diff) {
             self.output.print_message(&no_line_numbers_message(named.name))?;
             return Ok(Outcome::Error);
@@ -122,11 +126,16 @@ impl<'o> DiffWriter<'o> {
         Ok(Outcome::Success)
     }
 
-    fn write_wikitext(&mut self, named: &NamedDiff<'_>, side: Side, reader: Audience) -> io::Result<()> {
+    fn write_wikitext(&mut self, named: &NamedDiff<'_>, side: Side, reader: Audience) -> io::Result<Outcome> {
+        if named.diff.comparison == Comparison::SidesLost {
+            self.output.print_message(&no_sides_message(named.name))?;
+            return Ok(Outcome::Error);
+        }
         if let Some(heading) = named.heading {
             render::wikitext_heading(heading, self.output)?;
         }
-        render::wikitext(named.diff, side, reader, self.output)
+        render::wikitext(named.diff, side, reader, self.output)?;
+        Ok(Outcome::Success)
     }
 
     /// Prints the warnings. JSON and web pages contain them already.

@@ -80,6 +80,19 @@ pub(crate) fn not_verified_message(name: &str) -> Sanitized<'static> {
     ))
 }
 
+/// Returns the message about a diff whose changes are unknown, with `--exit-code` or `--quiet`.
+pub(crate) fn unknown_changes_message(name: &str) -> Sanitized<'static> {
+    format_message(&format!("{name}: the input does not say if there are changes (exit code 2)"))
+}
+
+/// Returns the message about a patch or a side of a diff whose changes are unknown.
+pub(crate) fn no_sides_message(name: &str) -> Sanitized<'static> {
+    format_message(&format!(
+        "{name}: neither a patch nor a side can be written, because the changes are unknown. Copy the diff again, with \
+         both columns"
+    ))
+}
+
 /// Returns the message about a patch of an input without line numbers.
 pub(crate) fn no_line_numbers_message(name: &str) -> Sanitized<'static> {
     format_message(&format!(
@@ -155,6 +168,9 @@ const fn parse_error_remedy(kind: &ErrorKind) -> &'static str {
         ErrorKind::NotADiff => {
             "copy the whole diff page (Ctrl-A, Ctrl-C) and try again. To compare two wikitext files: \
              wikidiff OLD NEW (--explain lists the known shapes)"
+        }
+        ErrorKind::WordDiff => {
+            "run git diff without --word-diff and --color-words: this program marks the words itself"
         }
         ErrorKind::NotText => {
             "save the page that shows the diff, copy the diff page from its heading on, or ask the wiki's API for \

@@ -24,9 +24,9 @@ const DEFAULT_LESS: &str = "FRX";
 /// The initial command of less: search for a change, and return to the start. The keys `n` and `N` then find the next
 /// and the previous change.
 ///
-/// A change has a sign in the second column of the gutter. The pattern also matches the foot of a diff without changes,
-/// or less would report a failed search.
-const SEARCH_FOR_CHANGES: &str = " +/^[ ?][-~+<>]|^no changes\ng";
+/// A change has a sign in the second column of the gutter. The pattern also matches the foot of a diff without changed
+/// lines, or less would report a failed search.
+const SEARCH_FOR_CHANGES: &str = " +/^[ ?][-~+<>]|^no changes|^no lines changed|^changes unknown\ng";
 
 /// A running pager.
 pub(crate) struct Pager {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::model::{ByteChange, Page, Shape, Side, Sides, Warning, WarningCode};
+use crate::model::{ByteChange, Comparison, Page, Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{Cell, Marker, RowClaim, Section, Sheet, SideEvidence, Source};
 
 use super::lines_once::{self, OneSidedLines};
@@ -37,13 +37,13 @@ pub(crate) fn parse_sheet<'a>(
     let change = bytes.or(heading.page.byte_change).filter(|_| shape == Shape::Inline);
     let one_sided = change.and_then(|change| lines_once::find_one_sided(&input.lines()[first..end], change));
     let mut warnings = Vec::new();
-    let sides = if let Some(found) = &one_sided {
+    let (sides, comparison) = if let Some(found) = &one_sided {
         mark_one_sided(&mut sections, found);
         notes.push(one_sided_note(input, first, found));
-        SideEvidence::ByteChange
+        (SideEvidence::ByteChange, Comparison::Complete)
     } else {
         warnings.push(loss_warning(shape, &heading.page, first_label));
-        SideEvidence::Lost
+        (SideEvidence::Unstated, Comparison::SidesLost)
     };
     warnings.extend(heading.unread.take_warnings(input.line_map()));
     Sheet {
@@ -51,6 +51,7 @@ pub(crate) fn parse_sheet<'a>(
         sections,
         warnings,
         notes,
+        comparison,
         ..Sheet::new(shape, Source::new(sides), input.line_number(0))
     }
 }
@@ -111,7 +112,8 @@ fn find_end(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> usize {
     (end - usize::from(has_final_newline)).max(input.len().min(first + 1))
 }
 
-/// Warns of the lost sides.
+/// Warns of the lost sides. A phone's page has one view only, which has the words for a byte change; the address of the
+/// desktop's page has two columns (`useformat`, `MobileContext` in MobileFrontend).
 fn loss_warning(shape: Shape, page: &Page<'_>, first_label: Option<usize>) -> Warning {
     let (code, message) = match shape {
         Shape::OneSide => (
@@ -121,7 +123,7 @@ fn loss_warning(shape: Shape, page: &Page<'_>, first_label: Option<usize>) -> Wa
         _ if page.byte_change.is_some() => (
             WarningCode::InlineView,
             "this is the inline view of a mobile page, which cannot be split into old and new once copied; copy the \
-             desktop page (the link to it is at the foot of the mobile page), or pass the address of the diff",
+             desktop page (its address is Special:Diff/NUMBER?useformat=desktop), or pass the address of the diff",
         ),
         _ if first_label.is_none() => (
             WarningCode::InlineView,
@@ -131,7 +133,7 @@ fn loss_warning(shape: Shape, page: &Page<'_>, first_label: Option<usize>) -> Wa
         _ => (
             WarningCode::InlineView,
             "this is the inline view, which cannot be split into old and new once copied; switch the page to the \
-             two-column view and copy again",
+             two-column view and copy again (a phone's page has no such view: add useformat=desktop to its address)",
         ),
     };
     Warning::new(None, code, message)

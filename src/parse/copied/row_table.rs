@@ -168,7 +168,7 @@ fn report_rest(sheet: &mut Sheet<'_>, input: &InputLines<'_>, from: usize) {
     if is_short
         && input.line(from).is_some_and(|line| line.contains('\t') && line.trim().chars().count() <= 1)
     {
-        sheet.add_damage(unread_lines::cut_off_warning(input.line_number(from)));
+        sheet.add_cut_off(unread_lines::cut_off_warning(input.line_number(from)));
     }
     let mut rest = UnreadLines::default();
     (from..input.len()).for_each(|at| rest.add(input.lines()[at], at));

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::page::wiki_url;
-use crate::model::{ByteChange, Page, Revision, Sides, Warning, WarningCode};
+use crate::model::{ByteChange, InputEnd, Page, Revision, Sides, Warning, WarningCode};
 use history::{Export, ExportRevision, History, Slots, unescape_text};
 
 mod error;
@@ -24,6 +24,8 @@ pub(crate) struct Comparison<'a> {
     pub first_line: u32,
     /// The lines of the file where the texts begin; 1-based.
     pub text_lines: Sides<u32>,
+    /// The end of the file: later revisions may be missing.
+    pub input_end: InputEnd,
     /// Warnings about the comparison.
     pub warnings: Vec<Warning>,
     /// Reason for comparing these two revisions.
@@ -74,7 +76,10 @@ pub(crate) fn find_comparisons(
         return Err(ExportFailure { line: export.cut_off, error: ExportError::OneRevision });
     };
     last.warnings.extend((alone > 0).then(|| not_compared_warning(alone)));
-    last.warnings.extend(export.cut_off.map(cut_off_warning));
+    if let Some(line) = export.cut_off {
+        last.input_end = InputEnd::CutOff;
+        last.warnings.push(cut_off_warning(line));
+    }
     Ok(comparisons)
 }
 
@@ -181,6 +186,7 @@ impl<'a> ComparedRevisions<'_, 'a> {
             },
             first_line: new.line,
             text_lines: self.revisions.map(|entry| entry.text_line),
+            input_end: InputEnd::Whole,
             warnings: self.warnings(),
             notes: vec![self.note()],
             texts: Sides::new(old.text.unwrap_or_default(), new.text.unwrap_or_default()),

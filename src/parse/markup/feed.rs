@@ -6,7 +6,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::html;
-use crate::model::{Page, Revision, Shape, Sides, Warning, WarningCode};
+use crate::model::{Comparison, InputEnd, Page, Revision, Shape, Sides, Warning, WarningCode};
 use crate::parse::error::{Error, ErrorKind};
 use crate::parse::line_counter::LineCounter;
 use crate::parse::page::wiki_url;
@@ -43,6 +43,8 @@ struct FeedParser {
     entry: Option<FeedEntry>,
     part: Option<FeedPart>,
     sheets: Vec<Sheet<'static>>,
+    /// The end of the feed: its last tag was read, or not yet.
+    end: InputEnd,
     /// Warnings about entries without a diff.
     no_diff_warnings: Vec<Warning>,
 }
@@ -51,7 +53,7 @@ struct FeedParser {
 pub(crate) fn parse_sheets(text: &str) -> Result<Vec<Sheet<'static>>, Error> {
     let mut reader = Reader::from_str(text);
     let mut lines = LineCounter::new(text);
-    let mut feed = FeedParser::default();
+    let mut feed = FeedParser { end: InputEnd::CutOff, ..FeedParser::default() };
     loop {
         let line = lines.line_at(usize::try_from(reader.buffer_position()).unwrap_or(text.len()));
         match reader.read_event() {
@@ -97,6 +99,9 @@ impl FeedParser {
 
     fn close(&mut self, name: &str) {
         self.part = None;
+        if matches!(name, "feed" | "rss" | "rdf:RDF") {
+            self.end = InputEnd::Whole;
+        }
         if matches!(name, "entry" | "item")
             && let Some(entry) = self.entry.take()
         {
@@ -129,7 +134,7 @@ impl FeedParser {
             sheet.first_line = entry.line;
             sheet.page = Page { language, ..entry.page(&self.title) };
             if let Some(warning) = cut_off {
-                sheet.add_damage(warning.clone());
+                sheet.add_cut_off(warning.clone());
             }
         }
         self.sheets.extend(sheets);
@@ -140,6 +145,13 @@ impl FeedParser {
             let message = "the feed breaks off inside this entry; fetch it again".to_owned();
             let cut_off = Warning::new(entry.line, WarningCode::CutOff, message);
             self.add_entry(&entry, Some(&cut_off));
+        }
+        if let Some(last) = self.sheets.last_mut().filter(|_| self.end == InputEnd::CutOff) {
+            last.input_end = InputEnd::CutOff;
+            if last.comparison == Comparison::Complete {
+                let message = "the feed breaks off after this entry; fetch it again";
+                last.warnings.push(Warning::new(last.first_line, WarningCode::CutOff, message));
+            }
         }
         if let Some(first) = self.sheets.first_mut() {
             first.warnings.append(&mut self.no_diff_warnings);

@@ -46,7 +46,7 @@ pub(crate) fn parse_sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Err
                         .notes
                         .insert(0, format!("shape {}, because it begins as {format} does", sheet.shape));
                     if is_fragment {
-                        sheet.add_damage(json_fragment_warning());
+                        sheet.add_cut_off(json_fragment_warning());
                     }
                 }
                 sheets

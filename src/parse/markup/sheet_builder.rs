@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 
-use crate::model::{Page, Shape, Side, Sides, Warning, WarningCode};
+use crate::model::{Comparison, Page, Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{
     Cell, Integrity, Marker, NbspCopy, RowClaim, Section, Sheet, SideEvidence, Source,
 };
@@ -13,6 +13,7 @@ use crate::parse::sheet::{
 pub(crate) struct SheetBuilder {
     sections: Vec<Section<'static>>,
     integrity: Integrity,
+    comparison: Comparison,
     warnings: Vec<Warning>,
     notes: Vec<String>,
     moves: MoveNumbers,
@@ -84,6 +85,13 @@ impl SheetBuilder {
         self.integrity = self.integrity.max(integrity);
     }
 
+    /// Records a loss of the comparison. A complete one never replaces it.
+    pub(crate) fn set_comparison(&mut self, comparison: Comparison) {
+        if comparison != Comparison::Complete {
+            self.comparison = comparison;
+        }
+    }
+
     /// Records that rows are missing or wrong, with a warning.
     pub(crate) fn add_damage(&mut self, line: Option<u32>, code: WarningCode, message: &str) {
         self.lower_integrity(Integrity::Damaged);
@@ -102,6 +110,7 @@ impl SheetBuilder {
             page,
             nbsp: NbspCopy::Kept,
             integrity: self.integrity,
+            comparison: self.comparison,
             sections: self.sections,
             warnings: self.warnings,
             notes: self.notes,

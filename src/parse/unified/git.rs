@@ -14,13 +14,13 @@
 
 use std::borrow::Cow;
 
-use crate::model::Sides;
+use crate::model::{FileChange, Sides};
 
 /// Start of the first line.
 const FIRST_LINE: &str = "diff --git ";
 
 /// Starts of the other lines of a header.
-const OTHER_LINES: [&str; 12] = [
+const OTHER_LINES: [&str; 13] = [
     "index ",
     "old mode ",
     "new mode ",
@@ -33,10 +33,8 @@ const OTHER_LINES: [&str; 12] = [
     "similarity index ",
     "dissimilarity index ",
     "Binary files ",
+    "GIT binary patch",
 ];
-
-/// Starts of lines about changes that no hunk shows.
-const FILE_CHANGES: [&str; 3] = ["old mode ", "new mode ", "Binary files "];
 
 /// Letters that git puts before names, by default or with `diff.mnemonicPrefix`.
 const PREFIXES: &str = "abciow12";
@@ -70,11 +68,20 @@ pub(crate) fn parse_header<'a>(lines: &'a [&'a str], at: usize) -> Option<GitHea
 }
 
 impl GitHeader<'_> {
-    /// Lists the changes that no line shows.
-    pub(crate) fn file_changes(&self) -> Option<String> {
-        let is_change = |line: &&&str| FILE_CHANGES.iter().any(|start| line.starts_with(start));
-        let changes: Vec<&str> = self.other_lines.iter().filter(is_change).copied().collect();
-        (!changes.is_empty()).then(|| changes.join(", "))
+    /// Lists the changes of the file as a whole.
+    pub(crate) fn file_changes(&self) -> Vec<FileChange> {
+        let find = |start: &str| self.other_lines.iter().find_map(|line| line.strip_prefix(start));
+        let modes = find("old mode ").zip(find("new mode "));
+        let is_binary = find("Binary files ").or_else(|| find("GIT binary patch"));
+        let changes = [
+            find("new file mode ").map(|_| FileChange::Created),
+            find("deleted file mode ").map(|_| FileChange::Deleted),
+            find("rename to ").map(|_| FileChange::Renamed),
+            find("copy to ").map(|_| FileChange::Copied),
+            modes.map(|(old, new)| FileChange::Mode(Sides::new(old.to_owned(), new.to_owned()))),
+            is_binary.map(|_| FileChange::Binary),
+        ];
+        changes.into_iter().flatten().collect()
     }
 
     /// The lines of the header as a note.
@@ -176,34 +183,35 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(text: &str, names: [Option<&str>; 2], changes: Option<&str>) {
+    fn case(text: &str, names: [Option<&str>; 2], changes: &[&str]) {
         let lines: Vec<&str> = text.lines().collect();
         let header = parse_header(&lines, 0).unwrap();
         assert_eq!([header.names.old.as_deref(), header.names.new.as_deref()], names, "{text}");
-        assert_eq!(header.file_changes().as_deref(), changes, "{text}");
+        let found: Vec<_> = header.file_changes().iter().map(ToString::to_string).collect();
+        assert_eq!(found, changes, "{text}");
         assert_eq!(header.line_count, lines.len(), "{text}");
     }
 
     #[test]
     fn header_names_the_file_on_both_sides() {
         let tarn = [Some("a/Tarn x"), Some("b/Tarn x")];
-        case("diff --git a/Tarn x b/Tarn x\nindex 1..2 100644\n--- a/Tarn x\t\n+++ b/Tarn x\t", tarn, None);
+        case("diff --git a/Tarn x b/Tarn x\nindex 1..2 100644\n--- a/Tarn x\t\n+++ b/Tarn x\t", tarn, &[]);
         case(
             "diff --git a/Tarn x b/Tarn x\nold mode 100644\nnew mode 100755",
             tarn,
-            Some("old mode 100644, new mode 100755"),
+            &["mode 100644 → 100755"],
         );
         case(
             "diff --git a/Fenn b/Tarn\nsimilarity index 100%\nrename from Fenn\nrename to Tarn",
             [Some("Fenn"), Some("Tarn")],
-            None,
+            &["renamed"],
         );
-        case("diff --git a/x b/x\nnew file mode 100644\nindex 0..1", [None, Some("b/x")], None);
-        case("diff --git a/x b/x\ndeleted file mode 100644\nindex 1..0", [Some("a/x"), None], None);
+        case("diff --git a/x b/x\nnew file mode 100644\nindex 0..1", [None, Some("b/x")], &["new file"]);
+        case("diff --git a/x b/x\ndeleted file mode 100644\nindex 1..0", [Some("a/x"), None], &["deleted"]);
         case(
             "diff --git a/x b/x\nindex 1..2 100644\nBinary files a/x and b/x differ",
             [Some("a/x"), Some("b/x")],
-            Some("Binary files a/x and b/x differ"),
+            &["binary file, changed"],
         );
     }
 

@@ -7,13 +7,16 @@
 use std::borrow::Cow;
 
 use crate::model::{Page, Revision, Shape, Side, Sides, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Marker, RowClaim, Section, Sheet, SideEvidence, Source};
+use crate::parse::sheet::{Cell, FinalLineEnd, Marker, RowClaim, Section, Sheet, SideEvidence, Source};
 
 use super::input::split_lines;
 use super::line_map::LineMap;
 use super::unread_lines::{self, UnreadLines};
 
 mod git;
+mod git_words;
+
+pub(crate) use git_words::is_word_diff;
 
 /// The header of one hunk: `@@ -1,3 +1,4 @@`.
 struct UnifiedHeader {
@@ -100,10 +103,13 @@ impl<'a> UnifiedReader<'a> {
         let is_cut_off = left.old + left.new > 0;
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.sections.push(section);
+            if warning.is_some() {
+                sheet.final_line_end = FinalLineEnd::OnOneSide;
+            }
             sheet.warnings.extend(warning);
             sheet.notes.extend(missing_ends.notes);
             if is_cut_off {
-                sheet.add_damage(unread_lines::cut_off_warning(self.line_map.line_number(at - 1)));
+                sheet.add_cut_off(unread_lines::cut_off_warning(self.line_map.line_number(at - 1)));
             }
         }
         at - from
@@ -173,13 +179,10 @@ fn merge_equal_lines(cells: &mut Vec<Cell<'_>>) {
     }
 }
 
-/// Makes the sheet of a file with a header of git. Warns of changes that no line shows.
+/// Makes the sheet of a file with a header of git.
 fn new_git_sheet<'a>(header: &git::GitHeader<'_>, line: u32) -> Sheet<'a> {
     let mut sheet = new_sheet(&header.names, line);
-    sheet.warnings.extend(header.file_changes().map(|changes| {
-        let message = format!("git reports: {changes}; no line shows this change");
-        Warning::new(line, WarningCode::NotCompared, message)
-    }));
+    sheet.page.file_changes = header.file_changes();
     sheet.notes.extend(header.note());
     sheet
 }

@@ -14,7 +14,9 @@ use std::io::{self, Write};
 
 use super::context::HtmlArticle;
 use super::escape::{push, push_attribute, push_piece};
-use crate::model::{ByteChange, Change, Diff, Hunk, Marked, NumberedRow, Page, Row, Side, Sides};
+use crate::model::{
+    ByteChange, Change, ChangeState, Comparison, Diff, Hunk, Marked, NumberedRow, Page, Row, Side, Sides,
+};
 use crate::render::line::interleave::{LineSegment, SpanKind};
 use crate::render::line::pieces::cut;
 use crate::render::line::segments::{RowText, draw_side, is_line_break};
@@ -37,7 +39,7 @@ pub(crate) fn write(
     for hunk in &diff.hunks {
         write_hunk(hunk, article, out)?;
     }
-    if diff.hunks.is_empty() {
+    if diff.hunks.is_empty() && diff.change_state() == ChangeState::Unchanged {
         out.write_all(NO_DIFFERENCE.as_bytes())?;
     }
     out.write_all(b"</table>\n")
@@ -48,6 +50,9 @@ fn table_head(diff: &Diff<'_, Marked<'_>>) -> String {
     let Page { title, revisions, byte_change, wiki, .. } = &diff.page;
     let mut html = String::from("<table class=\"sides diff\"");
     push_attribute(&mut html, "data-proof", diff.proof.name());
+    if diff.comparison != Comparison::Complete {
+        push_attribute(&mut html, "data-comparison", diff.comparison.name());
+    }
     let bytes = byte_change.map(|change| match change {
         ByteChange::Signed(bytes) => format!("{bytes:+}"),
         ByteChange::Unsigned(bytes) => bytes.to_string(),

@@ -8,7 +8,7 @@
 
 use std::io;
 
-use crate::model::{Diff, FilterCounts, Marked};
+use crate::model::{ChangeState, Diff, FilterCounts, Marked};
 use crate::render::line::paragraph::Paragraph;
 use crate::render::plural::{count_noun, join_counts};
 use crate::render::style::stylesheet::Role;
@@ -33,16 +33,23 @@ pub(crate) fn write_foot(
 
 /// Returns the lines of the foot.
 pub(crate) fn foot_lines(diff: &Diff<'_, Marked<'_>>) -> impl Iterator<Item = String> {
-    let lines = [
-        format_amounts(&DiffStats::from_diff(diff)),
-        format_elements(&summarize(diff)),
-        format_filtered(diff.filtered),
-    ];
+    let amounts = format_amounts(&DiffStats::from_diff(diff))
+        .unwrap_or_else(|| without_amounts(diff.change_state()).to_owned());
+    let lines = [amounts, format_elements(&summarize(diff)), format_filtered(diff.filtered)];
     lines.into_iter().filter(|line| !line.is_empty())
 }
 
-/// Formats the numbers of lines, words and characters.
-fn format_amounts(totals: &DiffStats) -> String {
+/// Returns the words of a diff without a changed row.
+const fn without_amounts(state: ChangeState) -> &'static str {
+    match state {
+        ChangeState::Unchanged => "no changes",
+        ChangeState::Changed => "no lines changed",
+        ChangeState::Unknown => "changes unknown",
+    }
+}
+
+/// Formats the numbers of lines, words and characters. Returns `None` if all are 0.
+fn format_amounts(totals: &DiffStats) -> Option<String> {
     let lines = [
         (totals.changed - totals.split - totals.joined, "changed"),
         (totals.added - totals.parts.new, "added"),
@@ -59,7 +66,7 @@ fn format_amounts(totals: &DiffStats) -> String {
         join_counts(&characters, "character", "characters"),
     ];
     let sums: Vec<_> = sums.into_iter().flatten().collect();
-    if sums.is_empty() { "no changes".to_owned() } else { sums.join(" · ") }
+    (!sums.is_empty()).then(|| sums.join(" · "))
 }
 
 /// Formats the counts of what a filter does not count or show; empty if there is nothing.

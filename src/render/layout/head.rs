@@ -4,12 +4,13 @@
 //! ChatGPT                                                    +4 bytes, proved
 //! old  Revision as of 10:00, 3 February 2023 · Alice
 //! new  Latest revision as of 4 February 2023 · Bob · (copyedit)
+//! file  renamed, mode 100644 → 100755                     only if the file as a whole changed
 //! ```
 
 use std::borrow::Cow;
 use std::io;
 
-use crate::model::{ByteChange, Diff, Marked, Proof, Revision};
+use crate::model::{ByteChange, Comparison, Diff, Marked, Proof, Revision};
 use crate::render::line::paragraph::Paragraph;
 use crate::render::plural::count_noun;
 use crate::render::style::stylesheet::Role;
@@ -26,6 +27,7 @@ const GAP: usize = 2;
 const SIDE_WIDTH: usize = OLD.len();
 const OLD: &str = "old  ";
 const NEW: &str = "new  ";
+const FILE: &str = "file  ";
 
 /// Writes the head of a diff.
 pub(crate) fn write_head(
@@ -41,7 +43,26 @@ pub(crate) fn write_head(
         write_revision(OLD, revisions.old, view, out)?;
         write_revision(NEW, revisions.new, view, out)?;
     }
-    Ok(())
+    write_file_changes(diff, view, out)
+}
+
+/// Writes the changes of the file as a whole, if any.
+fn write_file_changes(
+    diff: &Diff<'_, Marked<'_>>,
+    view: &View,
+    out: &mut TerminalWriter<'_>,
+) -> io::Result<()> {
+    let Some(changes) = format_file_changes(diff) else { return Ok(()) };
+    out.write_styled(&FILE.into(), view.role_style(Role::Gutter))?;
+    let mut line = Paragraph::default();
+    line.push(&sanitize(&changes, view.invisible), view.role_style(Role::Fact));
+    line.write(view.measure(FILE.len()), out)
+}
+
+/// Formats the changes of the file as a whole, if any.
+pub(crate) fn format_file_changes<L>(diff: &Diff<'_, L>) -> Option<String> {
+    let changes: Vec<_> = diff.page.file_changes.iter().map(ToString::to_string).collect();
+    (!changes.is_empty()).then(|| changes.join(", "))
 }
 
 /// Returns the label of the new revision if no other fact is known about both. It is then shown beside the title.
@@ -124,15 +145,18 @@ pub(crate) fn revision_facts(revision: &Revision) -> String {
     [name, user, summary].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// Formats the byte change that the page states, or else the change computed from the rows.
+/// Formats the byte change that the page states, or else the change of the rows if the changes are known.
 pub(crate) fn byte_change(diff: &Diff<'_, Marked<'_>>) -> String {
-    let computed = diff.bytes_computed;
-    match diff.page.byte_change {
-        Some(ByteChange::Unsigned(stated)) if stated != computed.unsigned_abs() => {
+    match (diff.page.byte_change, diff.known_bytes()) {
+        (Some(ByteChange::Signed(stated)), _) => signed_bytes(stated),
+        (Some(ByteChange::Unsigned(stated)), known) if known.map(i64::unsigned_abs) != Some(stated) => {
             count_noun(stated, "byte", "bytes")
         }
-        Some(ByteChange::Signed(stated)) => signed_bytes(stated),
-        _ => signed_bytes(computed),
+        (None, Some(computed)) if diff.comparison == Comparison::Incomplete => {
+            format!("{} in these rows", signed_bytes(computed))
+        }
+        (_, Some(computed)) => signed_bytes(computed),
+        (_, None) => "byte change unknown".to_owned(),
     }
 }
 
@@ -149,6 +173,7 @@ fn signed_bytes(bytes: i64) -> String {
 pub(crate) fn certainty(diff: &Diff<'_, Marked<'_>>) -> Cow<'static, str> {
     let ambiguous = diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| row.is_ambiguous).count();
     match diff.proof {
+        _ if diff.comparison == Comparison::SidesLost => "sides lost".into(),
         Proof::Stated | Proof::Checked => certainty_word(diff.proof).into(),
         Proof::Inferred if ambiguous == 0 => certainty_word(diff.proof).into(),
         Proof::Inferred => {

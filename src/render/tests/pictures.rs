@@ -1,7 +1,9 @@
 //! Expected pictures, byte by byte.
 
+use std::io::{self, Write};
+
 use super::*;
-use crate::model::{ByteChange, Revision, Warning, WarningCode};
+use crate::model::{ByteChange, Comparison, FileChange, Revision, Warning, WarningCode};
 
 const SAMPLE: &str = "@20
   [[File:GPT Training process.png|thumb|Figure 2: General overview of the training process using reinforcement learning from human feedback. Source: OpenAI.]]
@@ -189,6 +191,13 @@ fn head_has_all_known_facts() {
         diff.bytes_computed = -5;
     };
     case(unsigned, None, &["Page  -5 bytes, stated"]);
+    let incomplete = |diff: &mut Diff<_>| diff.comparison = Comparison::Incomplete;
+    case(incomplete, None, &["Page  ±0 bytes in these rows, stated"]);
+    let changes = |diff: &mut Diff<_>| {
+        diff.page.file_changes =
+            vec![FileChange::Mode(Sides::new("a".into(), "b".into())), FileChange::Binary];
+    };
+    case(changes, None, &["Page  byte change unknown, stated", "file  mode a → b, binary file, changed"]);
     let revisions = |diff: &mut Diff<Marked>| {
         let old = Revision { id: Some(7), user: Some("Alice".into()), ..Revision::default() };
         let new = Revision {
@@ -279,6 +288,25 @@ fn sanitizes_file_names() {
     let mut out = Vec::new();
     terminal_heading("a\x1b.txt", &View::default(), &mut out).unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), "==> a<U+001B ESC>.txt <==\n");
+}
+
+#[test]
+fn unknown_changes_are_never_called_no_changes() {
+    let mut diff = diff("@1\n= a");
+    let foot = |diff: &Diff<'_, Marked<'_>>| draw(diff, &plain(None)).lines().last().unwrap().to_owned();
+    assert_eq!(foot(&diff), "no changes");
+    diff.comparison = Comparison::SidesLost;
+    assert_eq!(foot(&diff), "changes unknown");
+    assert!(draw(&diff, &plain(None)).starts_with("Page  byte change unknown, sides lost\n"));
+    let written = |write: fn(&Diff<'_, Marked<'_>>, &str, &mut dyn Write) -> io::Result<()>| {
+        let mut out = Vec::new();
+        write(&diff, "a", &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    assert!(written(stat).starts_with("?\t?\t?\t?\t?\t"), "{}", written(stat));
+    assert!(written(json).contains(r#""computed":null},"proof":"stated","changes":"unknown","#));
+    diff.page.file_changes = vec![FileChange::Renamed];
+    assert_eq!(foot(&diff), "no lines changed");
 }
 
 #[test]

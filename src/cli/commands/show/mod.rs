@@ -16,10 +16,10 @@ use crate::cli::output::destination::Output;
 use crate::cli::output::format::{DiffWriter, NamedDiff};
 use crate::cli::output::messages::{
     format_location, format_message, known_shapes_message, no_match_message, not_verified_message,
-    parse_error_message, too_narrow_message, unreadable_message,
+    parse_error_message, too_narrow_message, unknown_changes_message, unreadable_message,
 };
 use crate::line_diff;
-use crate::model::{Diff, Marked, Proof};
+use crate::model::{ChangeState, Diff, Marked, Proof};
 use crate::parse::decode::decode;
 use crate::parse::{Error, ErrorKind};
 
@@ -212,14 +212,18 @@ impl Show<'_> {
             self.writer.output.print_message(&not_verified_message(named.name))?;
             return Ok(Outcome::Error);
         }
-        Ok(outcome.max(outcome_of_changes(named.diff, self.settings.exit_code)))
+        Ok(outcome.max(self.report_changes(named)?))
     }
-}
 
-fn outcome_of_changes(diff: &Diff<'_, Marked<'_>>, exit_code: ExitCodeRule) -> Outcome {
-    let mut rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-    match exit_code {
-        ExitCodeRule::OneForChanges if rows.any(|row| !row.is_context()) => Outcome::ChangesFound,
-        _ => Outcome::Success,
+    /// Returns the outcome by the changes of a diff. Prints a message if they are unknown.
+    fn report_changes(&mut self, named: &NamedDiff<'_>) -> io::Result<Outcome> {
+        match (self.settings.exit_code, named.diff.change_state()) {
+            (ExitCodeRule::OneForChanges, ChangeState::Changed) => Ok(Outcome::ChangesFound),
+            (ExitCodeRule::OneForChanges, ChangeState::Unknown) => {
+                self.writer.output.print_message(&unknown_changes_message(named.name))?;
+                Ok(Outcome::ChangesUnknown)
+            }
+            _ => Ok(Outcome::Success),
+        }
     }
 }

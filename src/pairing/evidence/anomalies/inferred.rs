@@ -1,9 +1,9 @@
 //! Anomalies of rows whose sides were inferred: reasons why arithmetic alone does not prove a reading.
 
-use crate::model::{Change, Hunk, Line, Row, Side, Sides, Warning, WarningCode};
+use crate::model::{Change, Hunk, Line, Row, Side, Sides};
 use crate::parse::sheet::{RowClaim, Section};
 
-use super::{breaks_off, changed_lines, cut_off, is_beginning, rows, stray};
+use super::{Anomaly, breaks_off, changed_lines, cut_off, is_beginning, rows, stray};
 use crate::pairing::grammar::state::StepKind;
 use crate::pairing::search::ReadingStep;
 
@@ -14,7 +14,7 @@ const MAX_HEADER_WORDS: usize = 3;
 const MAX_BYTES_BETWEEN: usize = 4;
 
 /// Finds an anomaly in rows that arithmetic would prove.
-pub(crate) fn in_inferred_rows(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+pub(crate) fn in_inferred_rows(hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     cut_off(hunks)
         .or_else(|| cut_off_in_context(hunks))
         .or_else(|| unchanged_row(hunks))
@@ -24,11 +24,11 @@ pub(crate) fn in_inferred_rows(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 }
 
 /// Finds rows that end with a change, as only a page's last rows do.
-pub(crate) fn ends_with_change(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+pub(crate) fn ends_with_change(hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let row = hunks.last()?.rows.last().filter(|row| !row.change.is_context())?;
     let message = "the rows end with a change, which is likely only at the end of the page; if the page goes \
                    on, copy the rest";
-    Some(Warning::new(row.source_line, WarningCode::CutOff, message))
+    Some(Anomaly::cut_off(row.source_line, message))
 }
 
 /// Returns true if a changed row has a text beside a cell that is empty by the table's borders: not even a blank.
@@ -44,14 +44,14 @@ pub(crate) fn pairs_with_missing_cell(sections: &[Section<'_>], steps: &[Vec<Rea
 }
 
 /// Finds two one-sided last rows of which the second only begins the first: they may be one context row that breaks off.
-fn cut_off_in_context(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn cut_off_in_context(hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let [.., above, last] = hunks.last()?.rows.as_slice() else { return None };
     is_beginning(sole_line(last)?, sole_line(above)?).then_some(last.source_line).flatten().map(breaks_off)
 }
 
 /// Finds a changed row in which nothing changed. Equal lines are context, so a blank was copied as another one, or an extra
 /// line has moved the rows. Tabs at the ends of a line may be borders of its cells.
-fn unchanged_row(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn unchanged_row(hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let is_equal = |lines: &Sides<Line<'_>>| lines.old.trim_matches('\t') == lines.new.trim_matches('\t');
     let message = "a changed row here has two equal lines; a line above may be missing or extra, or only white \
                    space changed";
@@ -61,7 +61,7 @@ fn unchanged_row(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 
 /// Finds two changed rows below each other in which a text stands beside an empty line. Two empty lines in the place of a
 /// text are rare on a page, and common where the empty lines are those of another view or the rows are moved by one.
-fn texts_beside_empty_lines(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn texts_beside_empty_lines(hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let is_half_empty = |lines: &Sides<Line<'_>>| lines.old.trim().is_empty() != lines.new.trim().is_empty();
     let message = "two rows here have text beside an empty line; a line above may be missing or extra";
     let mut pairs = hunks.iter().flat_map(|hunk| hunk.rows.windows(2));
@@ -72,7 +72,7 @@ fn texts_beside_empty_lines(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 
 /// Finds a row that reads like a header: "Line 20: Line 20:" on one side, or "Line 20:" on both. After a missing line, a
 /// header may be read as the row that makes the sum right.
-fn header_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn header_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let message = "a line here looks like a header with line numbers, but was read as text of the page";
     let row = rows(hunks).find(|row| match &row.change {
         Change::Context(lines) => is_header(&lines.old),
@@ -103,7 +103,7 @@ fn is_double_header(line: &str) -> bool {
 
 /// Finds a line directly below an equal line that is not its context row: one may have been doubled on the way, or lines
 /// were taken out of their order.
-fn repeated_line(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn repeated_line(hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let message = "a line here is the same as the line above; it may have been copied twice";
     let mut pairs = hunks.iter().flat_map(|hunk| hunk.rows.windows(2));
     let pair = pairs.find(|pair| {
@@ -132,6 +132,7 @@ fn sole_line<'r, 'a>(row: &'r Row<Line<'a>>) -> Option<&'r Line<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::WarningCode;
     use crate::pairing::grammar::candidates::CellSlice;
     use crate::pairing::tests;
     use crate::parse::sheet::Cell;
@@ -140,7 +141,7 @@ mod tests {
     fn find_in<const N: usize>(changes: [Change<Line<'static>>; N]) -> Option<WarningCode> {
         let rows = changes.map(|change| Row::new(change, 3));
         in_inferred_rows(&[Hunk { start: None, section: None, rows: rows.into() }])
-            .map(|warning| warning.code)
+            .map(|told| told.warning.code)
     }
 
     fn changed(old: &'static str, new: &'static str) -> Change<Line<'static>> {

@@ -17,11 +17,11 @@ mod stated;
 pub(crate) use inferred::{ends_with_change, in_inferred_rows, pairs_with_missing_cell};
 pub(crate) use stated::{context_cells_differ, in_stated_rows};
 
-use crate::model::{Change, Hunk, Line, Row, Sides, Warning, WarningCode};
+use crate::model::{Change, Comparison, Hunk, Line, Row, Sides, Warning, WarningCode};
 
 /// Finds a last row whose new line only begins the old one: the paste may break off in it. The arithmetic of such a paste
 /// can agree by chance, since missing text has no bytes.
-fn cut_off(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn cut_off(hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let row = hunks.last()?.rows.last()?;
     let lines = changed_lines(row)?;
     is_beginning(&lines.new, &lines.old).then_some(row.source_line).flatten().map(breaks_off)
@@ -34,17 +34,37 @@ fn is_beginning(text: &str, other: &str) -> bool {
     [begun, begun.trim_end()].iter().any(|begun| !begun.is_empty() && other.starts_with(begun))
 }
 
-fn breaks_off(line: u32) -> Warning {
+/// An anomaly: the warning about it, and the extent of the comparison that it leaves.
+#[derive(Debug)]
+pub(crate) struct Anomaly {
+    pub(crate) warning: Warning,
+    pub(crate) comparison: Comparison,
+}
+
+impl Anomaly {
+    /// Makes an anomaly of rows that are wrong.
+    pub(crate) fn wrong(warning: Warning) -> Self {
+        Self { warning, comparison: Comparison::Complete }
+    }
+
+    /// Makes an anomaly of rows that are missing at the beginning or the end.
+    fn cut_off(line: Option<u32>, message: impl Into<String>) -> Self {
+        let warning = Warning::new(line, WarningCode::CutOff, message);
+        Self { warning, comparison: Comparison::Incomplete }
+    }
+}
+
+fn breaks_off(line: u32) -> Anomaly {
     let message = format!(
         "the paste may break off in the last row, at line {line}: its new line only begins the old one; copy to \
          the end of the page"
     );
-    Warning::new(line, WarningCode::CutOff, message)
+    Anomaly::cut_off(Some(line), message)
 }
 
-/// Warns of a row with lines that are missing or too many.
-fn stray(row: &Row<Line<'_>>, message: &str) -> Warning {
-    Warning::new(row.source_line, WarningCode::StrayLine, message)
+/// Makes the anomaly of a row with lines that are missing or too many.
+fn stray(row: &Row<Line<'_>>, message: &str) -> Anomaly {
+    Anomaly::wrong(Warning::new(row.source_line, WarningCode::StrayLine, message))
 }
 
 /// Returns the two lines of a changed row.

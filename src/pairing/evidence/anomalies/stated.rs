@@ -1,9 +1,9 @@
 //! Anomalies of rows whose sides a copied table states.
 
-use crate::model::{Change, Hunk, Line, Page, Side, Sides, Warning, WarningCode};
+use crate::model::{Change, Comparison, Hunk, Line, Page, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{Marker, RowClaim, Section, SideEvidence};
 
-use super::{changed_lines, cut_off, rows, stray};
+use super::{Anomaly, changed_lines, cut_off, rows, stray};
 use crate::pairing::stated;
 
 /// Signs of a line of markers, besides blanks.
@@ -17,7 +17,7 @@ pub(crate) fn in_stated_rows(
     sides: SideEvidence,
     page: &Page<'_>,
     hunks: &[Hunk<Line<'_>>],
-) -> Option<Warning> {
+) -> Option<Anomaly> {
     if !sides.is_copied_table() {
         return None;
     }
@@ -31,7 +31,7 @@ pub(crate) fn in_stated_rows(
 }
 
 /// Finds a row whose cells are marked as one text and differ.
-pub(crate) fn context_cells_differ(sections: &[Section<'_>]) -> Option<Warning> {
+pub(crate) fn context_cells_differ(sections: &[Section<'_>]) -> Option<Anomaly> {
     let message = "two cells here are marked as unchanged, but differ; the text may have been altered";
     let mut pairs = sections.iter().flat_map(|section| section.cells.windows(2));
     let pair = pairs.find(|pair| {
@@ -39,12 +39,12 @@ pub(crate) fn context_cells_differ(sections: &[Section<'_>]) -> Option<Warning> 
             && pair[0].marker == Some(Marker::Context)
             && !stated::is_context(&pair[0].text, &pair[1].text)
     })?;
-    Some(Warning::new(pair[0].line, WarningCode::StrayLine, message))
+    Some(Anomaly::wrong(Warning::new(pair[0].line, WarningCode::StrayLine, message)))
 }
 
 /// Finds a line that changed from or to an empty line. wikidiff2 pairs no such lines (`LineDiffProcessor`: their similarity
 /// is too low), and the PHP engine writes a blank line of a changed block as NBSP.
-fn text_beside_nothing(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn text_beside_nothing(hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let is_half_empty = |lines: &Sides<Line<'_>>| lines.old.is_empty() != lines.new.is_empty();
     let message = "a line here stands beside an empty one, which no wiki prints; a line may be missing";
     let row = rows(hunks).find(|row| changed_lines(row).is_some_and(is_half_empty))?;
@@ -53,7 +53,7 @@ fn text_beside_nothing(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
 
 /// Finds a line of the tabs and signs of a marker, or of the moved marker if other lines were moved. Where a text got lost,
 /// the marker below it is read in its place.
-fn marker_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn marker_as_text(hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let has_moved = rows(hunks).any(|row| matches!(row.change, Change::MovedFrom(..) | Change::MovedTo(..)));
     let is_marker = |line: &Line<'_>| is_marker_with_tab(line) || has_moved && line.trim() == MOVED_MARKER;
     let message = "the text of a row here is a marker; the line before it may be missing";
@@ -70,11 +70,11 @@ fn is_marker_with_tab(line: &str) -> bool {
 }
 
 /// Finds a header that the rows above it do not lead to.
-fn line_numbers_disagree(hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn line_numbers_disagree(hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let wrong = hunks.windows(2).find(|pair| !leads_to(&pair[0], &pair[1]))?;
     let line = wrong[0].rows.first().and_then(|row| row.source_line);
     let message = "the rows from here on do not lead to the next line numbers; some rows may be missing";
-    Some(Warning::new(line, WarningCode::LinesDisagree, message))
+    Some(Anomaly::wrong(Warning::new(line, WarningCode::LinesDisagree, message)))
 }
 
 fn leads_to(hunk: &Hunk<Line<'_>>, next: &Hunk<Line<'_>>) -> bool {
@@ -94,7 +94,7 @@ fn leads_to(hunk: &Hunk<Line<'_>>, next: &Hunk<Line<'_>>) -> bool {
 
 /// Finds tabs or markers on a mobile page. A byte change stands on mobile pages alone, whose tables have neither tabs nor
 /// markers for the sides (`SpecialMobileDiff`): some of them must have come from elsewhere.
-fn mobile_page_with_table_marks(sides: SideEvidence, page: &Page<'_>) -> Option<Warning> {
+fn mobile_page_with_table_marks(sides: SideEvidence, page: &Page<'_>) -> Option<Anomaly> {
     let foreign = match sides {
         SideEvidence::Tabs => "tabs",
         SideEvidence::Markers => "markers",
@@ -103,12 +103,12 @@ fn mobile_page_with_table_marks(sides: SideEvidence, page: &Page<'_>) -> Option<
     let message = format!(
         "this is a mobile page, but its {foreign} come from another page; the text may have been altered"
     );
-    page.byte_change.is_some().then(|| Warning::new(None, WarningCode::StrayLine, message))
+    page.byte_change.is_some().then(|| Anomaly::wrong(Warning::new(None, WarningCode::StrayLine, message)))
 }
 
 /// Finds rows that may be one column of the diff. A single column that lost its heading has the tabs of added rows; no line
 /// is on both sides, and nothing shows that there were two columns.
-fn single_column(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn single_column(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let labels = page.revisions.as_ref().map(|revision| revision.label.as_ref());
     // Two equal headings are one heading, copied twice.
     let has_both_headings = labels.old.is_some() && labels.new.is_some() && labels.old != labels.new;
@@ -118,13 +118,14 @@ fn single_column(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>])
         .any(|row| row.change.is_context() && row.change.lines().new.is_some_and(|line| !line.is_empty()));
     let message = "no line is on both sides, and there is no second heading: this may be one column of the \
                    diff; copy from the page's heading on";
-    (is_doubtful && !has_context_text).then(|| Warning::new(None, WarningCode::OneColumn, message))
+    let warning = Warning::new(None, WarningCode::OneColumn, message);
+    (is_doubtful && !has_context_text).then_some(Anomaly { warning, comparison: Comparison::Incomplete })
 }
 
 /// Finds a first row on one side only, with nothing above it. A hunk begins with context unless it is at the page's first
 /// line, so the paste may begin inside a row. Where tabs alone state the sides, the rest of such a row runs on into the next
 /// row, and both look like a changed row.
-fn starts_mid_row(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Warning> {
+fn starts_mid_row(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let revisions = &page.revisions;
     let is_headed = page.title.is_some() || revisions.old.label.is_some() || revisions.new.label.is_some();
     let first = hunks.first().filter(|hunk| !is_headed && hunk.start.is_none())?.rows.first()?;
@@ -140,7 +141,7 @@ fn starts_mid_row(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]
              from the page's heading on"
         }
     };
-    Some(Warning::new(first.source_line, WarningCode::CutOff, message))
+    Some(Anomaly::cut_off(first.source_line, message))
 }
 
 #[cfg(test)]
@@ -172,7 +173,10 @@ mod tests {
                      diff-side-{side}\"><div>{text}</div></td>"
                 )
             };
-            format!("<table class=\"diff\"><tr>{}{}</tr></table>", cell("deleted", "a b"), cell("added", new))
+            let removed = "<td class=\"diff-marker\">−</td><td class=\"diff-deletedline\"><div>r</div></td><td \
+                           colspan=\"2\" class=\"diff-side-added\"></td>";
+            let context = [cell("deleted", "a b"), cell("added", new)].concat();
+            format!("<table class=\"diff\"><tr>{context}</tr><tr>{removed}</tr></table>")
         };
         case(&cells("a b"), &[]);
         case(&cells("a\u{a0}b"), &[]);
@@ -210,7 +214,8 @@ mod tests {
     fn finds_a_marker_read_as_text() {
         let told = |changes: Vec<Change<Line<'static>>>| {
             let rows = changes.into_iter().map(|change| Row::new(change, 3));
-            marker_as_text(&[Hunk { start: None, section: None, rows: rows.collect() }]).map(|told| told.code)
+            marker_as_text(&[Hunk { start: None, section: None, rows: rows.collect() }])
+                .map(|told| told.warning.code)
         };
         for marker in [" \t+\t", "−\t"] {
             assert_eq!(told(vec![changed("a", marker)]), Some(WarningCode::StrayLine));

@@ -51,6 +51,8 @@ pub(crate) enum Attribute {
     Code,
     /// `data-proof`: the certainty of a table.
     Proof,
+    /// `data-comparison`: the extent of the comparison, unless it is complete.
+    Comparison,
     /// `data-title`: the title of the page.
     PageTitle,
     /// `data-bytes`: the byte change that the page states.
@@ -86,6 +88,7 @@ impl Attribute {
             b"data-guessed" => Some(Self::Guessed),
             b"data-code" => Some(Self::Code),
             b"data-proof" => Some(Self::Proof),
+            b"data-comparison" => Some(Self::Comparison),
             b"data-title" => Some(Self::PageTitle),
             b"data-bytes" => Some(Self::Bytes),
             b"data-wiki" => Some(Self::Wiki),

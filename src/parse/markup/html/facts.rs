@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::events::{Attribute, Tag};
 use super::open_element::OpenElement;
-use crate::model::{ByteChange, Page, Proof, Revision, Side, Sides};
+use crate::model::{ByteChange, Comparison, Page, Proof, Revision, Side, Sides};
 use crate::parse::page::messages::Languages;
 use crate::parse::page::{digits, line_number, messages, wiki_url};
 
@@ -30,6 +30,8 @@ pub(crate) struct PageFacts {
     pub(crate) is_mobile: bool,
     /// The certainty that a table of `--format html` records.
     pub(crate) proof: Option<Proof>,
+    /// The extent of the comparison that such a table records.
+    pub(crate) comparison: Comparison,
 }
 
 /// Parts of a page that hold facts.
@@ -125,10 +127,15 @@ impl PageFacts {
 
     /// Reads the page facts of a table that `--format html` wrote. An unknown certainty counts as the lowest.
     pub(crate) fn read_recorded_page(&mut self, table: &Tag) {
+        self.comparison = Comparison::Complete;
         let Some(name) = table.get(Attribute::Proof) else {
             self.proof = None;
             return;
         };
+        if let Some(name) = table.get(Attribute::Comparison) {
+            let known = Comparison::ALL.into_iter().find(|comparison| comparison.name() == name);
+            self.comparison = known.unwrap_or(Comparison::Incomplete);
+        }
         let proofs = [Proof::Stated, Proof::Checked];
         self.proof = Some(proofs.into_iter().find(|proof| proof.name() == name).unwrap_or(Proof::Inferred));
         let fact = |attribute| table.get(attribute).map(|fact| Cow::Owned(fact.to_owned()));

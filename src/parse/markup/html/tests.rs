@@ -232,7 +232,7 @@ const PAGE: &str = "<h1 id='firstHeading'>Fenn: Difference between revisions</h1
 
 #[test]
 fn reads_page_facts() {
-    let Page { title, revisions, byte_change, language, wiki } = parse_sheets(PAGE).remove(0).page;
+    let Page { title, revisions, byte_change, language, wiki, .. } = parse_sheets(PAGE).remove(0).page;
     assert_eq!(title.as_deref(), Some("Fenn"));
     assert_eq!(byte_change.and_then(ByteChange::signed), Some(1));
     assert_eq!((language, wiki), (Some("en"), None));

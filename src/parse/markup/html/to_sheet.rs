@@ -3,7 +3,7 @@
 use super::cell_text::{LineContent, LineRole, PaddingEvidence};
 use super::facts::PageFacts;
 use super::row_item::{HtmlItem, HtmlRow, HtmlRowKind};
-use crate::model::{Engine, Page, Shape, Side, Sides, WarningCode};
+use crate::model::{Comparison, Engine, Page, Shape, Side, Sides, WarningCode};
 use crate::parse::markup::sheet_builder::{NumberedText, SheetBuilder};
 use crate::parse::page::wiki_url;
 use crate::parse::sheet::{Integrity, Marker, Sheet, SideEvidence, Source};
@@ -112,6 +112,7 @@ impl HtmlDiff {
             PageView::Columns => Shape::Html,
             PageView::Inline => Shape::HtmlInline,
         };
+        builder.set_comparison(facts.comparison);
         let sheet = builder.build(shape, self.first_line.unwrap_or(1), page);
         Some(match facts.proof {
             Some(proof) => Sheet { source: Source::new(SideEvidence::Recorded(proof)), ..sheet },
@@ -163,6 +164,9 @@ impl HtmlDiff {
             let (code, message) = flaw.warning();
             if flaw != MarkupFlaw::CollapsedSpace {
                 builder.lower_integrity(Integrity::Damaged);
+            }
+            if flaw == MarkupFlaw::CutOff {
+                builder.set_comparison(Comparison::Incomplete);
             }
             builder.add_warning(self.first_line, code, &format!("{message}{}", flaw.remedy(page)));
         }
