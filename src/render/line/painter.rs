@@ -10,7 +10,7 @@ use super::pieces::{Piece, cut, has_match};
 use super::segments::{RowText, draw_row, draw_side};
 use crate::model::{Change, Marked, Row, Side, Sides};
 use crate::render::plural::count_noun;
-use crate::render::style::stylesheet::{Brackets, Role};
+use crate::render::style::stylesheet::{Brackets, PLAIN, Role};
 use crate::render::style::view::{Margin, View};
 use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::sanitize::{sanitize_message, sanitize_span, sanitize_with_offsets};
@@ -63,11 +63,14 @@ impl LinePainter<'_> {
         }
     }
 
-    /// Returns the brackets around a whole line. They replace its sign in a picture without a gutter.
+    /// Returns the brackets around a whole line. They replace its sign in a picture without a gutter, also in colour if the
+    /// stylesheet has no style for such a line.
     fn brackets(self, role: Role) -> Brackets {
+        let is_unstyled = self.view.role_style(role) == Style::new();
+        let brackets = if is_unstyled { &PLAIN.brackets } else { &self.view.style.brackets };
         match (self.view.margin, role) {
-            (Margin::Bare, Role::RemovedLine) => self.view.style.brackets.old,
-            (Margin::Bare, Role::AddedLine) => self.view.style.brackets.new,
+            (Margin::Bare, Role::RemovedLine) => brackets.old,
+            (Margin::Bare, Role::AddedLine) => brackets.new,
             _ => Brackets::default(),
         }
     }
@@ -81,9 +84,17 @@ impl LinePainter<'_> {
         paragraph: &mut Paragraph,
     ) {
         let last = items.len().saturating_sub(1);
+        let mut previous = SpanKind::Unchanged;
         for (index, item) in items.into_iter().enumerate() {
             match item {
                 FocusItem::Segment(segment) => {
+                    // New words right after old ones would run together in colour, and Arabic letters would join.
+                    if (previous, segment.kind) == (SpanKind::Removed, SpanKind::Added)
+                        && self.view.style.brackets.old == Brackets::default()
+                    {
+                        paragraph.push(&Sanitized::from_static(" "), self.view.role_style(Role::Unchanged));
+                    }
+                    previous = segment.kind;
                     self.segment(segment, drawn, style(segment.kind), paragraph);
                 }
                 FocusItem::Collapsed(collapsed) => {

@@ -268,9 +268,20 @@ fn colours_mark_the_words_in_brackets() {
         assert_eq!(roles(row[0]), expected);
     }
     case("@1\n  same\n", "  {context} 1{/}    {context}same{/}");
-    case("@1\n~ <an> old/<a> old\n", " {guess}~{/}{context} 1{/}    {removed}an{/}{added}a{/} old");
+    case("@1\n~ <an> old/<a> old\n", " {guess}~{/}{context} 1{/}    {removed}an{/} {added}a{/} old");
     case("@1\n- gone\n", " {removed-sign}-{/}{context} 1{/}    {removed-line}gone{/}");
     case("@1\n?+ come\n", "{guess}?{/}{added-sign}+{/}{context} 1{/}    {added-line}come{/}");
+}
+
+#[test]
+fn lines_without_signs_are_marked_on_an_unknown_background() {
+    let picture = |background| {
+        let style = Theme::default().stylesheet(background, ColorDepth::Ansi256);
+        let text = draw(&diff("- gone\n+ come"), &View { style, margin: Margin::Bare, ..plain(None) });
+        anstream::adapter::strip_str(&text).to_string().lines().skip(2).take(2).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(picture(Background::Unknown), "[-gone-]\n{+come+}");
+    assert_eq!(picture(Background::Dark), "gone\ncome");
 }
 
 /// Replaces colour codes by the names of their roles.

@@ -73,8 +73,10 @@ fn without_colours(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string().replace(ISOLATES, "")
 }
 
+/// Removes the brackets. In colour, a blank stands between old words and the new words after them.
 fn without_brackets(text: &str) -> String {
-    ["[-", "-]", "{+", "+}"].iter().fold(text.to_owned(), |text, bracket| text.replace(bracket, ""))
+    let text = text.replace("-]{+", " ");
+    ["[-", "-]", "{+", "+}"].iter().fold(text, |text, bracket| text.replace(bracket, ""))
 }
 
 fn without_blanks(text: &str) -> String {
