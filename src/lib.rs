@@ -157,7 +157,7 @@ pub(crate) fn each<'a>(
 }
 
 /// Compares two revisions of an export.
-fn compare_revisions(comparison: parse::export::Comparison<'_>, context: usize) -> Diff<'_, Line<'_>> {
+fn compare_revisions(comparison: parse::export::RevisionPair<'_>, context: usize) -> Diff<'_, Line<'_>> {
     let texts = comparison.texts();
     let rows = line_diff::diff(texts.as_ref().map(|text| &**text), context);
     let last_lines = rows.page.revisions.as_ref().map(|revision| revision.open_last_line);

@@ -16,19 +16,19 @@ const MAX_QUOTE_LEN: usize = 40;
 struct UnreadRun {
     lines: Range<usize>,
     quote: String,
-    kind: LineKind,
+    kind: UnreadKind,
 }
 
-/// The kind of a line in no row.
+/// The kind of a line or run in no row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum LineKind {
+enum UnreadKind {
     /// Any text.
     Text,
     /// A sign of rows: a marker, or a header with line numbers.
     RowSign,
 }
 
-impl LineKind {
+impl UnreadKind {
     fn classify(line: &str) -> Self {
         let before_tab = line.split('\t').next().unwrap_or_default();
         let is_sign = marker_lines::is_distinctive(before_tab) || line_number::parse_pair(line).is_some();
@@ -45,7 +45,7 @@ pub(crate) struct UnreadLines {
 impl UnreadLines {
     /// Adds the line at an index.
     pub(crate) fn add(&mut self, line: &str, at: usize) {
-        let (words, kind) = (line.trim(), LineKind::classify(line));
+        let (words, kind) = (line.trim(), UnreadKind::classify(line));
         match self.runs.last_mut() {
             Some(run) if run.lines.end == at => {
                 run.lines.end = at + 1;
@@ -73,8 +73,8 @@ impl UnreadLines {
 fn unread_warning(run: &UnreadRun, line_map: LineMap<'_>) -> Warning {
     let lines = line_map.line_numbers(&run.lines);
     let (code, one, several) = match run.kind {
-        LineKind::Text => (WarningCode::UnreadLine, "is no part of the diff", "are no part of the diff"),
-        LineKind::RowSign => (
+        UnreadKind::Text => (WarningCode::UnreadLine, "is no part of the diff", "are no part of the diff"),
+        UnreadKind::RowSign => (
             WarningCode::PossibleRow,
             "looks like a row, but is outside the diff",
             "look like rows, but are outside the diff",
