@@ -293,7 +293,8 @@ mod tests {
     #[track_caller]
     fn case(text: &str, wanted: Sides<Option<u64>>, expected: &[(u64, u64)]) {
         let found = find_comparisons(text, wanted).unwrap();
-        let ids = |found: &RevisionPair<'_>| found.page.revisions.as_ref().map(|revision| revision.id.unwrap());
+        let ids =
+            |found: &RevisionPair<'_>| found.page.revisions.as_ref().map(|revision| revision.id.unwrap());
         let found: Vec<_> = found.iter().map(ids).map(|ids| (ids.old, ids.new)).collect();
         assert_eq!(found, expected);
     }
