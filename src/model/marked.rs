@@ -96,6 +96,11 @@ impl<'a> Marked<'a> {
         &self.matched
     }
 
+    /// The text of the line, without its marks.
+    pub(crate) fn into_text(self) -> Line<'a> {
+        self.text
+    }
+
     /// A stretch of the line with its marks. A range that is not in the line gives an empty stretch.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Marked<'_> {

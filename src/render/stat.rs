@@ -1,7 +1,7 @@
 //! One line of counts for each diff: for scripts, and for an overview of many files.
 //!
 //! ```text
-//! changed  added  removed  moved  bytes  proof   name             title    elements added and removed
+//! changed  added  removed  moved  bytes  proof   name             title    elements added and removed, and what a filter hides
 //! 1        0      0        0      +4     proved  pasted.txt       ChatGPT  2 links added, 1 removed
 //! ```
 //!
@@ -10,7 +10,7 @@
 
 use std::io::{self, Write};
 
-use super::layout::foot::format_elements;
+use super::layout::foot::{format_elements, format_filtered};
 use super::layout::head::certainty_word;
 use crate::model::{ChangeState, Diff, Marked};
 use crate::text::sanitize::sanitized::join;
@@ -42,7 +42,9 @@ pub fn stat(diff: &Diff<'_, Marked<'_>>, name: &str, out: &mut dyn Write) -> io:
             Some(bytes) => format!("{bytes:+}"),
         },
     ];
-    let elements = format_elements(&summarize(diff));
+    let mut elements = vec![format_elements(&summarize(diff)), format_filtered(diff.filtered)];
+    elements.retain(|text| !text.is_empty());
+    let elements = elements.join(" · ");
     let words = [
         certainty_word(diff.proof).into(),
         sanitize(name, Invisible::Everywhere),

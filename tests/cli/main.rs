@@ -13,6 +13,7 @@ mod features;
 mod find;
 mod git;
 mod hostile_input;
+mod ignore;
 mod inputs;
 mod keyboard;
 mod mediawiki;

@@ -57,7 +57,7 @@ fn options() -> BTreeSet<String> {
     let lines =
         help.lines().map(str::trim_start).filter(|line| line.starts_with('-') && !line.starts_with("- "));
     let words = lines.filter_map(|line| line.split_whitespace().find(|word| word.starts_with("--")));
-    words.map(|word| word.trim_end_matches(',').to_owned()).collect()
+    words.map(|word| word.trim_end_matches(|c: char| !c.is_ascii_alphabetic()).to_owned()).collect()
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use crate::cli::output::messages::format_lines;
 use crate::filter::{
-    Filter, Find, Pattern, PatternCase, PatternError, PatternOptions, PatternSyntax, SearchedSides,
+    DifferenceRule, Filter, Find, Ignore, Pattern, PatternCase, PatternError, PatternOptions, PatternSyntax,
+    SearchedSides, WhiteSpaceRule,
 };
 use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::sanitize::{Invisible, sanitize};
@@ -35,6 +36,27 @@ pub(crate) struct FilterArgs {
     #[arg(short = 'S', long)]
     pub(crate) smart_case: bool,
 
+    /// Count lines as unchanged that differ only in white space
+    #[arg(short = 'w', long, conflicts_with = "check", group = ONE_RUN)]
+    pub(crate) ignore_all_space: bool,
+
+    /// Count lines as unchanged that differ only in the amount of white space, or in white space at their end
+    #[arg(short = 'b', long, conflicts_with = "check", group = ONE_RUN)]
+    pub(crate) ignore_space_change: bool,
+
+    /// Count added and removed blank lines as unchanged, unless another change adjoins them
+    #[arg(short = 'B', long, conflicts_with = "check", group = ONE_RUN)]
+    pub(crate) ignore_blank_lines: bool,
+
+    /// Count lines as unchanged that differ only in case
+    #[arg(short = 'i', long, conflicts_with = "check", group = ONE_RUN)]
+    pub(crate) ignore_case: bool,
+
+    /// Count lines as unchanged if all of their changed text matches REGEX; several: any of them
+    #[arg(short = 'I', long, value_name = "REGEX", allow_hyphen_values = true, conflicts_with = "check")]
+    #[arg(group = ONE_RUN)]
+    pub(crate) ignore_matching_lines: Vec<String>,
+
     /// Print only the number of diffs that would be shown
     #[arg(long, conflicts_with_all = ["check", "format", "json", "stat"], group = ONE_RUN)]
     pub(crate) count: bool,
@@ -43,7 +65,7 @@ pub(crate) struct FilterArgs {
 impl FilterArgs {
     /// Compiles the filter. On failure, returns the message, which shows where the pattern is wrong.
     pub(crate) fn compile(&self) -> Result<Filter, Sanitized<'static>> {
-        let mut filter = Filter::default();
+        let mut filter = Filter { ignore: self.ignore()?, ..Filter::default() };
         if !self.grep.is_empty() {
             let mut find = Find::new(self.compile_all("--grep", &self.grep)?);
             find.sides = match (self.added, self.removed) {
@@ -54,6 +76,21 @@ impl FilterArgs {
             filter.find = Some(find);
         }
         Ok(filter)
+    }
+
+    fn ignore(&self) -> Result<Ignore, Sanitized<'static>> {
+        let rule = |is_ignored| if is_ignored { DifferenceRule::Ignored } else { DifferenceRule::Counts };
+        let white_space = match (self.ignore_all_space, self.ignore_space_change) {
+            (true, _) => WhiteSpaceRule::Ignored,
+            (false, true) => WhiteSpaceRule::AmountIgnored,
+            (false, false) => WhiteSpaceRule::Counts,
+        };
+        Ok(Ignore {
+            white_space,
+            case: rule(self.ignore_case),
+            blank_lines: rule(self.ignore_blank_lines),
+            matching: self.compile_all("--ignore-matching-lines", &self.ignore_matching_lines)?,
+        })
     }
 
     fn compile_all(&self, option: &str, patterns: &[String]) -> Result<Vec<Pattern>, Sanitized<'static>> {

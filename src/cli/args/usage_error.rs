@@ -7,19 +7,10 @@ const FOREIGN_OPTIONS: [(&[&str], &str); 22] = [
     (&["-u", "--patch", "-p"], "--format patch writes a unified diff, and -U N sets the context"),
     (&["-c"], "--format patch writes a unified diff; there are no context diffs"),
     (
-        &[
-            "-w",
-            "-b",
-            "-Z",
-            "-E",
-            "-B",
-            "--ignore-all-space",
-            "--ignore-space-change",
-            "--ignore-blank-lines",
-        ],
-        "changed white space is always shown; --show-invisible names all of it",
+        &["-Z", "--ignore-trailing-space"],
+        "-b ignores white space at the end of a line, and its amount elsewhere",
     ),
-    (&["-i", "--ignore-case"], "a change of case is always shown"),
+    (&["-E", "--ignore-tab-expansion"], "-b ignores the amount of white space"),
     (&["-a", "--text"], "binary files cannot be compared"),
     (&["-r", "--recursive"], "directories are not compared; --check reads all files of a directory"),
     (&["-N", "--new-file"], "name an empty file, for example /dev/null"),
@@ -82,13 +73,13 @@ mod tests {
 
     #[test]
     fn advises_on_options_of_other_tools() {
-        assert!(message(&["-w"]).starts_with("there is no option -w: changed white space"));
+        assert!(message(&["-Z"]).starts_with("there is no option -Z: -b ignores"));
         assert!(message(&["--word-diff=color"]).starts_with("there is no option --word-diff: words"));
         assert!(
             message(&["--contxt"]).starts_with("there is no option --contxt; a similar one is --context")
         );
         assert!(message(&["-%"]).starts_with("there is no option -% (a file"));
-        assert!(!message(&["-w"]).contains("as a value"));
+        assert!(!message(&["-Z"]).contains("as a value"));
     }
 
     #[test]
