@@ -299,7 +299,7 @@ impl SheetReading {
             [IsConstrained::Yes, IsConstrained::No].map(|constrained| self.unseen_blanks(sheet, constrained));
         let mut warnings = self.warnings;
         warnings.extend(restore_trimmed_blank(sheet, &mut hunks));
-        warnings.extend(messages::bytes_disagree(change, sheet.page.byte_change, self.check));
+        warnings.extend(messages::bytes_disagree(change, sheet.page.byte_change, self.check, bytes));
         warnings.extend(unseen.into_iter().flatten());
         let comparison = anomaly.as_ref().map_or(Comparison::Complete, |anomaly| anomaly.comparison);
         warnings.extend(anomaly.map(|anomaly| anomaly.warning));

@@ -37,7 +37,7 @@
 use crate::model::{Comparison, Diff, Hunk, Line, Proof, Warning, WarningCode};
 use crate::options::Options;
 use crate::parse::sheet::{FinalLineEnd, Integrity, RowClaim, Section, Sheet, SideEvidence};
-use evidence::byte_delta::byte_delta;
+use evidence::byte_delta::{byte_delta, missing_newline};
 use evidence::{anomalies, messages};
 use moves::MoveLinks;
 
@@ -70,6 +70,9 @@ pub fn pair<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> {
     }
     diff.input_end = input_end;
     diff.bytes_given = options.bytes;
+    if is_stated && diff.comparison != Comparison::SidesLost {
+        diff.warnings.extend(messages::given_bytes_disagree(options.bytes, diff.bytes_computed));
+    }
     diff
 }
 
@@ -111,7 +114,12 @@ fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     for row in hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(|_| is_lost) {
         row.is_ambiguous = true;
     }
-    let bytes_computed = byte_delta(&hunks);
+    let bytes_computed = match source.sides {
+        SideEvidence::Format | SideEvidence::ByteChange => {
+            byte_delta(&hunks) + missing_newline(shape, &page, &hunks)
+        }
+        _ => byte_delta(&hunks),
+    };
     let anomaly = differing.or_else(|| anomalies::in_stated_rows(source.sides, &page, &hunks));
     let proof = match source.sides {
         _ if is_lost || anomaly.is_some() => Proof::Inferred,
@@ -125,7 +133,7 @@ fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
     };
     warnings.extend(anomaly.map(|anomaly| anomaly.warning));
     if source.sides == SideEvidence::Format {
-        warnings.extend(messages::stated_bytes_disagree(page.byte_change, bytes_computed, &hunks));
+        warnings.extend(messages::stated_bytes_disagree(page.byte_change, bytes_computed));
     }
     let diff = Diff::new(shape, hunks);
     let mut diff = Diff { first_line, page, proof, comparison, bytes_computed, warnings, notes, ..diff };

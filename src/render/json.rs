@@ -104,6 +104,8 @@ struct WireRevision<'d> {
 #[derive(Serialize)]
 struct WireBytes {
     stated: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given: Option<i64>,
     computed: Option<i64>,
 }
 
@@ -191,7 +193,11 @@ fn wire_diff<'d>(diff: &'d Diff<'_, Marked<'d>>, source: &'d str) -> WireDiff<'d
         title: title.as_deref(),
         old: wire_revision(&revisions.old),
         new: wire_revision(&revisions.new),
-        bytes: WireBytes { stated: byte_change.and_then(ByteChange::signed), computed: diff.known_bytes() },
+        bytes: WireBytes {
+            stated: byte_change.and_then(ByteChange::signed),
+            given: diff.bytes_given,
+            computed: diff.known_bytes(),
+        },
         proof: diff.proof.name(),
         changes: (diff.change_state() == ChangeState::Unknown).then_some(UNKNOWN),
         file_changes: &diff.page.file_changes,

@@ -113,3 +113,92 @@ fn the_advice_fits_the_page() {
     let phone = INLINE.replace("Deleted content", "4 bytes added , 4 February 2023\nDeleted content");
     pipe("", phone).tells("Special:Diff/NUMBER?useformat=desktop");
 }
+
+/// A table with markers, whose rows add 4 bytes.
+const FOUR_BYTES: &str = "Line 3:\tLine 3:\n−\t\na long river\n+\t\na [[long]] river\n";
+
+#[test]
+fn every_number_has_its_source_if_two_differ() {
+    pipe("", FOUR_BYTES).shows("+4 bytes, stated\n");
+    pipe("--bytes +4", FOUR_BYTES).shows("+4 bytes, stated\n").tells_nothing();
+    let ran = pipe("--bytes -8", FOUR_BYTES).ends_with(0);
+    ran.shows("-8 bytes given, +4 bytes in the rows, stated\n").tells("-8 bytes were given");
+    pipe("--bytes -8 --format json", FOUR_BYTES).shows(r#""bytes":{"stated":null,"given":-8,"computed":4}"#);
+    let answer = r#"{"compare":{"fromsize":10,"tosize":17,"*":""}}"#;
+    pipe("--bytes 3", answer)
+        .shows("+3 bytes given, +7 bytes on the page, stated\n")
+        .shows("changes unknown\n");
+}
+
+#[test]
+fn rows_that_are_guesses_are_called_so_first() {
+    let paste = "Fenn: Difference between revisions\nOne line of the page\nOne line of the page\nA second, other line\nAnd \
+                 a third one\nA fourth\nThe end of it\n";
+    pipe("", paste).ends_with(0).shows("a guess: 4 rows could be on either side, ");
+    let numbered = paste.replace("revisions\n", "revisions\nLine 1:\tLine 1:\n");
+    assert!(!pipe("", numbered).stdout.contains("a guess"));
+}
+
+#[test]
+fn a_new_page_has_one_byte_count_whichever_way_it_comes() {
+    let work = Workdir::with("old", "").file("new", "a\nb\n");
+    work.run("--revisions old new").shows("+3 bytes, stated");
+    let created =
+        "diff --git a/x b/x\nnew file mode 100644\n--- /dev/null\n+++ b/x\n@@ -0,0 +1,2 @@\n+a\n+b\n";
+    pipe("", created).shows("+3 bytes, stated");
+    pipe("-R", created).shows("-3 bytes, stated");
+    // Without context, a part of a file looks like a whole one.
+    pipe("", "--- a/x\n+++ b/x\n@@ -0,0 +1,2 @@\n+a\n+b\n").shows("+4 bytes, stated");
+    let row = |line: &str| {
+        format!(
+            "<tr><td colspan='2'></td><td class='diff-marker'>+</td><td class='diff-addedline'><div>{line}</div></td></tr>"
+        )
+    };
+    let body = format!("{}{}", row("a"), row("b"));
+    pipe("", format!(r#"{{"compare":{{"fromsize":0,"tosize":3,"*":"{body}"}}}}"#))
+        .shows("+3 bytes, stated")
+        .tells_nothing();
+}
+
+#[test]
+fn an_input_that_breaks_off_is_not_strict() {
+    let feed = include_str!("../../fixtures/feed/atom.xml");
+    pipe("--strict", feed).ends_with(0);
+    let cut = feed.trim_end().strip_suffix("</feed>").unwrap();
+    pipe("", cut).ends_with(0).tells("breaks off");
+    pipe("--strict", cut).ends_with(2).tells("(--strict)");
+    let export = include_str!("../../fixtures/export/two-pages.xml");
+    pipe("--strict", export).ends_with(0);
+    let cut = export.trim_end().strip_suffix("</mediawiki>").unwrap();
+    pipe("", cut).ends_with(0).tells("breaks off");
+    pipe("--strict", cut).ends_with(2).tells("(--strict)");
+    let work = Workdir::with("a.xml", cut);
+    work.run("--check a.xml").ends_with(1).shows("breaks off");
+    let record = serde_json::json!({ "text": cut }).to_string();
+    pipe("--jsonl", record.as_str()).ends_with(0);
+    pipe("--jsonl --strict", record.as_str()).ends_with(2);
+}
+
+#[test]
+fn a_failed_record_ends_with_2() {
+    let records = "{\"id\":1,\"old\":\"a\",\"new\":\"b\"}\n{\"id\":2,\"text\":3}\n";
+    pipe("--jsonl", records).ends_with(2).tells("1 of 2 records could not be compared");
+    pipe("--jsonl --keep-going", records).ends_with(0).tells("1 of 2 records could not be compared");
+    pipe("--jsonl", records.lines().next().unwrap()).ends_with(0).tells_nothing();
+}
+
+#[test]
+fn revisions_of_two_pages_have_their_titles() {
+    let revision = |id: u32, text: &str| {
+        format!(
+            "<revision><id>{id}</id><timestamp>2024-05-01T10:00:00Z</timestamp><text>{text}</text></revision>"
+        )
+    };
+    let export = format!(
+        "<mediawiki><page><title>Fenn</title>{}</page><page><title>Tarn</title>{}</page></mediawiki>",
+        revision(1, "a"),
+        revision(2, "b")
+    );
+    let ran = pipe("--from 1 --to 2", export).ends_with(0);
+    ran.shows("\nold  Fenn\nnew  Tarn\n").tells("of different pages: \"Fenn\" and \"Tarn\"");
+}

@@ -159,6 +159,20 @@ fn reports_missing_revision_and_lets_git_continue() {
 }
 
 #[test]
+fn the_configuration_does_not_end_a_call_by_git() {
+    let work = Workdir::with("old", OLD).file("new", NEW);
+    let call = |options: &str, configured: &str| {
+        let mut command =
+            work.command(&format!("{options} a.wiki old 1234567890 100644 new 0000000000 100644"));
+        command.env("GIT_DIFF_PATH_COUNTER", "1").env("WIKIDIFF_OPTS", configured);
+        Ran::from(command.output().unwrap())
+    };
+    call("", "--exit-code --strict").ends_with(0).shows(HIGH);
+    // With `trustExitCode`, git expects 1 for changes.
+    call("--exit-code", "").ends_with(1).shows(HIGH);
+}
+
+#[test]
 #[ignore = "needs git"]
 fn the_difftool_shows_both_files() {
     let repository = Repository::with(&[("a.wiki", OLD.as_bytes())]);

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use clap::error::ErrorKind;
 
 use super::usage_error::error_lines;
-use super::{Args, fast_path};
+use super::{Args, fast_path, git_driver};
 use crate::cli::args;
 use crate::cli::output::messages::{format_message, os_error_text};
 use crate::cli::terminal::environment::Environment;
@@ -95,6 +95,10 @@ pub(crate) fn load_args(
         let text = format!("with the options from {}: {}", origins.join(" and "), error_in_one_line(&error));
         ArgsError::Config(format_message(&text))
     })?;
+    // Git takes the exit code of a configured --exit-code for a failure, and stops.
+    if environment.variable(git_driver::COUNTER).is_some() {
+        args.exit_code = typed_args.exit_code;
+    }
     // The name of a typed output file also chooses the format.
     args.format = typed_args.format.or(args.format);
     Ok(LoadedArgs { args, origins })

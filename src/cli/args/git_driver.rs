@@ -15,7 +15,7 @@ use crate::cli::input::source::{InputSource, NO_FILE};
 use crate::cli::terminal::environment::Environment;
 
 /// The variable that git sets in its calls and nowhere else.
-const COUNTER: &str = "GIT_DIFF_PATH_COUNTER";
+pub(crate) const COUNTER: &str = "GIT_DIFF_PATH_COUNTER";
 
 /// The length of an abbreviated object name, as in `git diff`.
 const SHORT_NAME: usize = 7;

@@ -82,6 +82,7 @@ pub(crate) const SECTIONS: [HelpSection; 5] = [
             ("1", "--exit-code or --quiet: there are changes; --check: a check failed"),
             ("1", "--quiet with --grep: there is no match"),
             ("2", "error; --strict: a reading is neither stated nor proved, or the input breaks off"),
+            ("2", "--jsonl: a record was answered with an error (0 with --keep-going)"),
             ("2", "--exit-code or --quiet: the input does not say if there are changes"),
             ("130", "Ctrl-C while you paste"),
         ],
@@ -138,7 +139,7 @@ pub(crate) fn sections_text() -> String {
 
 /// The headings of the options in `--help`, each with the ids of its arguments.
 pub(crate) const HEADINGS: [(&str, &[&str]); 9] = [
-    ("Input", &["revisions", "clipboard", "from", "to", "shape", "jsonl", "input_limit"]),
+    ("Input", &["revisions", "clipboard", "from", "to", "shape", "jsonl", "keep_going", "input_limit"]),
     ("Fetching", &["wiki", "own", "timeout"]),
     (
         "Output",

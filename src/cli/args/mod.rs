@@ -276,6 +276,10 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "N", value_parser = parse_jobs)]
     pub(crate) jobs: Option<NonZeroUsize>,
 
+    /// With --jsonl: end with 0 although records were answered with an error
+    #[arg(long, requires = "jsonl", group = ONE_RUN)]
+    pub(crate) keep_going: bool,
+
     /// Ignore the configuration file and `WIKIDIFF_OPTS`
     #[arg(long, help = "Ignore the configuration file and WIKIDIFF_OPTS", group = ONE_RUN)]
     pub(crate) no_config: bool,

@@ -82,6 +82,15 @@ pub(crate) struct ShowSettings {
     pub(crate) choice: ChangeChoice,
 }
 
+/// The outcome of a stream with records that were answered with an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FailureRule {
+    /// The run ends with 2.
+    EndWithTwo,
+    /// The answers alone tell of the errors (`--keep-going`).
+    KeepGoing,
+}
+
 /// The certainty that a reading must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Strictness {
@@ -182,6 +191,7 @@ pub(crate) struct JsonlSettings {
     pub(crate) strictness: Strictness,
     pub(crate) choice: ChangeChoice,
     pub(crate) answers: AnswerMode,
+    pub(crate) failures: FailureRule,
     /// The number of threads.
     pub(crate) jobs: NonZeroUsize,
     pub(crate) progress: ProgressDisplay,
@@ -306,6 +316,7 @@ fn jsonl_settings(run: RunContext<'_>, filter: &Filter) -> JsonlSettings {
             _ if args.filter.count => AnswerMode::Counted,
             _ => AnswerMode::Written,
         },
+        failures: if args.keep_going { FailureRule::KeepGoing } else { FailureRule::EndWithTwo },
         jobs: args.jobs.unwrap_or_else(processor_count),
         progress: if is_visible { ProgressDisplay::Shown } else { ProgressDisplay::Hidden },
     }

@@ -80,6 +80,13 @@ pub(crate) fn not_verified_message(name: &str) -> Sanitized<'static> {
     ))
 }
 
+/// Returns the message about an input that breaks off, with `--strict`.
+pub(crate) fn breaks_off_message(name: &str) -> Sanitized<'static> {
+    format_message(&format!(
+        "{name}: the input breaks off, so that diffs may be missing (--strict). Fetch it again"
+    ))
+}
+
 /// Returns the message about a diff whose changes are unknown, with `--exit-code` or `--quiet`.
 pub(crate) fn unknown_changes_message(name: &str) -> Sanitized<'static> {
     format_message(&format!("{name}: the input does not say if there are changes (exit code 2)"))

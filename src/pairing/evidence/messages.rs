@@ -1,10 +1,13 @@
 //! Messages about an inferred reading: notes for `--explain`, and warnings.
 
-use crate::model::{ByteChange, Hunk, Line, Side, Warning, WarningCode};
+use crate::model::{ByteChange, Warning, WarningCode};
 use crate::parse::sheet::{Engine, Sheet};
 
 use super::byte_check::ByteCheck;
 use crate::pairing::search::ReadingStep;
+
+/// Most bytes whose loss a message explains by NBSPs. A larger difference has other reasons as well.
+const MAX_EXPLAINED_NBSP: u64 = 8;
 
 /// Constraint on the reading of a hunk by an equation: the line numbers around it, or the stated byte change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +49,9 @@ pub(crate) fn bytes_disagree(
     change: Option<ByteChange>,
     of_page: Option<ByteChange>,
     check: ByteCheck,
+    computed: Option<i64>,
 ) -> Option<Warning> {
+    let missed = change.zip(computed).map_or(0, |(change, computed)| change.missed_by(computed));
     let stated = match (change.map(describe), of_page.map(describe)) {
         (Some(given), Some(of_page)) if given == of_page => format!("byte change on the page ({given})"),
         (Some(given), Some(of_page)) => format!("given byte change ({given}; the page says {of_page})"),
@@ -54,6 +59,9 @@ pub(crate) fn bytes_disagree(
     };
     let message = match check {
         ByteCheck::Fails => format!("no reading matches the {stated}; the likeliest is shown"),
+        ByteCheck::NearMiss if missed > MAX_EXPLAINED_NBSP => {
+            format!("no likely reading matches the {stated}; the rows miss it by {missed} bytes")
+        }
         ByteCheck::NearMiss => format!(
             "the rows nearly match the {stated}: no-break spaces, which take two bytes, were probably copied as \
              spaces"
@@ -66,24 +74,24 @@ pub(crate) fn bytes_disagree(
 }
 
 /// Warns if rows with stated sides lack the stated byte change.
-///
-/// A page that was or is empty has no line, and so lacks the last newline that the rows count.
-pub(crate) fn stated_bytes_disagree(
-    change: Option<ByteChange>,
-    computed: i64,
-    hunks: &[Hunk<Line<'_>>],
-) -> Option<Warning> {
+pub(crate) fn stated_bytes_disagree(change: Option<ByteChange>, computed: i64) -> Option<Warning> {
     let change = change?;
-    let has = |side| hunks.iter().flat_map(|hunk| &hunk.rows).any(|row| row.change.line(side).is_some());
-    let agrees = change.agrees_with(computed)
-        || !has(Side::Old) && change.agrees_with(computed - 1)
-        || !has(Side::New) && change.agrees_with(computed + 1);
     let stated = describe(change);
     let message = format!(
         "the rows add {computed:+} bytes, but the page says {stated}; a part may be missing, or the size is of \
          another page"
     );
-    (!agrees).then(|| Warning::new(None, WarningCode::BytesDisagree, message))
+    (!change.agrees_with(computed)).then(|| Warning::new(None, WarningCode::BytesDisagree, message))
+}
+
+/// Warns if rows with stated sides lack the byte change that the caller gave.
+pub(crate) fn given_bytes_disagree(given: Option<i64>, computed: i64) -> Option<Warning> {
+    let given = given.filter(|given| *given != computed)?;
+    let message = format!(
+        "the rows add {computed:+} bytes, but {given:+} bytes were given; a part may be missing, or the number is of \
+         another edit"
+    );
+    Some(Warning::new(None, WarningCode::BytesDisagree, message))
 }
 
 fn describe(change: ByteChange) -> String {

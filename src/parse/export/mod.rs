@@ -85,6 +85,8 @@ pub(crate) fn find_comparisons(
 
 /// Two revisions and the page of the new one.
 struct ComparedRevisions<'e, 'a> {
+    /// The page of the old revision, which may be another page.
+    old_page: &'e History<'a>,
     page: &'e History<'a>,
     revisions: Sides<&'e ExportRevision<'a>>,
     /// Number of revisions between the two without a text in the file.
@@ -96,6 +98,7 @@ fn pair_successive<'e, 'a>(export: &'e Export<'a>) -> Vec<ComparedRevisions<'e, 
     let mut compared = Vec::new();
     for page in &export.pages {
         compared.extend(find_with_text(page).windows(2).map(|pair| ComparedRevisions {
+            old_page: page,
             page,
             revisions: Sides { old: &page.revisions[pair[0]], new: &page.revisions[pair[1]] },
             unseen: pair[1] - pair[0] - 1,
@@ -129,15 +132,15 @@ fn pair_wanted<'e, 'a>(
         (None, Some(id)) => find_latest(find_revision(export, id)?.0)?,
         (None, None) => return Err(ExportError::OneRevision.into()),
     };
-    let old = match wanted.old {
-        Some(id) => find_revision(export, id)?.1,
-        None => find_before(page, new)?,
+    let (old_page, old) = match wanted.old {
+        Some(id) => find_revision(export, id)?,
+        None => (page, find_before(page, new)?),
     };
     if let Some(entry) = [old, new].into_iter().find(|entry| entry.text.is_none()) {
         let error = ExportError::NoText { revision: entry.id.unwrap_or(0) };
         return Err(ExportFailure { line: Some(entry.line), error });
     }
-    Ok(ComparedRevisions { page, revisions: Sides { old, new }, unseen: 0 })
+    Ok(ComparedRevisions { old_page, page, revisions: Sides { old, new }, unseen: 0 })
 }
 
 fn find_revision<'e, 'a>(
@@ -179,7 +182,7 @@ impl<'a> ComparedRevisions<'_, 'a> {
         RevisionPair {
             page: Page {
                 title: self.page.title.map(unescape_text),
-                revisions: self.revisions.map(revision),
+                revisions: self.labelled_revisions(),
                 byte_change: bytes.old.zip(bytes.new).map(|(old, new)| ByteChange::Signed(new - old)),
                 wiki: wiki.map(|wiki| wiki.to_owned().into()),
                 ..Page::default()
@@ -193,10 +196,26 @@ impl<'a> ComparedRevisions<'_, 'a> {
         }
     }
 
+    /// Returns the facts of both revisions, with the titles of the pages if they differ.
+    fn labelled_revisions(&self) -> Sides<Revision<'a>> {
+        let mut revisions = self.revisions.map(revision);
+        if self.old_page.title != self.page.title {
+            revisions.old.label = self.old_page.title.map(unescape_text);
+            revisions.new.label = self.page.title.map(unescape_text);
+        }
+        revisions
+    }
+
     fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();
         let mut warn =
             |code, message: String| warnings.push(Warning::new(self.revisions.new.line, code, message));
+        if self.old_page.title != self.page.title {
+            let titles = Sides::new(self.old_page.title, self.page.title).map(Option::unwrap_or_default);
+            let Sides { old, new } = titles.map(unescape_text);
+            let message = format!("the two revisions are of different pages: \"{old}\" and \"{new}\"");
+            warn(WarningCode::NotCompared, message);
+        }
         if self.unseen > 0 {
             let message = match self.unseen {
                 1 => {

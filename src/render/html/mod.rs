@@ -20,7 +20,7 @@
 use std::io::{self, Write};
 
 use super::layout::foot::foot_lines;
-use super::layout::head::{byte_change, certainty, format_file_changes, revision_facts};
+use super::layout::head::{facts_of_reading, format_file_changes, revision_facts};
 use crate::model::{Diff, Hunk, Marked};
 pub use context::HtmlView;
 use context::{HtmlArticle, UNKNOWN_LANGUAGE};
@@ -133,7 +133,7 @@ fn write_head(diff: &Diff<'_, Marked<'_>>, article: &HtmlArticle<'_>, out: &mut 
     }
     let title = diff.page.title.as_deref().unwrap_or(DEFAULT_TITLE);
     writeln!(out, "<h1 class=\"firstHeading\">{}</h1>", escape_message(title))?;
-    writeln!(out, "<p class=\"sum\">{}, {}</p>", byte_change(diff), certainty(diff))?;
+    writeln!(out, "<p class=\"sum\">{}</p>", facts_of_reading(diff))?;
     if let Some(changes) = format_file_changes(diff) {
         writeln!(out, "<p class=\"sum\">{}</p>", escape_message(&changes))?;
     }

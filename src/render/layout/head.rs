@@ -85,7 +85,7 @@ fn write_first_line(
     let label = label.map(|label| (label, Role::Fact));
     let texts: Vec<_> =
         title.into_iter().chain(label).map(|(text, role)| (sanitize(text, view.invisible), role)).collect();
-    let right = format!("{}, {}", byte_change(diff), certainty(diff));
+    let right = facts_of_reading(diff);
     let left_width = texts.iter().map(|(text, _)| display_width(text, view.ambiguous)).sum::<usize>()
         + GAP * texts.len().saturating_sub(1);
     let room = view.width.map(|width| width.saturating_sub(display_width(&right, view.ambiguous)));
@@ -145,8 +145,29 @@ pub(crate) fn revision_facts(revision: &Revision) -> String {
     [name, user, summary].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// Formats the byte change that the page states, or else the change of the rows if the changes are known.
+/// Formats the byte change that the page states, or else the change of the rows if the changes are known. If two of the
+/// numbers differ, each is shown with its source.
 pub(crate) fn byte_change(diff: &Diff<'_, Marked<'_>>) -> String {
+    let known = diff.known_bytes();
+    let (given, stated) = (diff.bytes_given, diff.page.byte_change);
+    let disagrees = |bytes: Option<i64>| {
+        bytes.is_some_and(|bytes| {
+            given.is_some_and(|given| given != bytes)
+                || stated.is_some_and(|stated| !stated.agrees_with(bytes))
+        })
+    };
+    if disagrees(known) || disagrees(given) {
+        let of_page = stated.map(|stated| match stated {
+            ByteChange::Signed(bytes) => signed_bytes(bytes),
+            ByteChange::Unsigned(bytes) => count_noun(bytes, "byte", "bytes"),
+        });
+        let sources = [
+            given.map(|given| format!("{} given", signed_bytes(given))),
+            of_page.map(|bytes| format!("{bytes} on the page")),
+            known.map(|bytes| format!("{} in the rows", signed_bytes(bytes))),
+        ];
+        return sources.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    }
     match (diff.page.byte_change, diff.known_bytes()) {
         (Some(ByteChange::Signed(stated)), _) => signed_bytes(stated),
         (Some(ByteChange::Unsigned(stated)), known) if known.map(i64::unsigned_abs) != Some(stated) => {
@@ -156,6 +177,7 @@ pub(crate) fn byte_change(diff: &Diff<'_, Marked<'_>>) -> String {
             format!("{} in these rows", signed_bytes(computed))
         }
         (_, Some(computed)) => signed_bytes(computed),
+        (None, None) if given.is_some() => format!("{} given", signed_bytes(given.unwrap_or_default())),
         (_, None) => "byte change unknown".to_owned(),
     }
 }
@@ -167,6 +189,24 @@ fn signed_bytes(bytes: i64) -> String {
         _ => "-",
     };
     format!("{sign}{}", count_noun(bytes.unsigned_abs(), "byte", "bytes"))
+}
+
+/// Formats the byte change and the certainty, the latter first where most rows are guesses.
+pub(crate) fn facts_of_reading(diff: &Diff<'_, Marked<'_>>) -> String {
+    let (bytes, certainty) = (byte_change(diff), certainty(diff));
+    if is_guess(diff) { format!("a guess: {certainty}, {bytes}") } else { format!("{bytes}, {certainty}") }
+}
+
+/// Returns true if most rows could be on either side, and neither line numbers nor a byte change check them.
+fn is_guess(diff: &Diff<'_, Marked<'_>>) -> bool {
+    let rows = || diff.hunks.iter().flat_map(|hunk| &hunk.rows);
+    let ambiguous = rows().filter(|row| row.is_ambiguous).count();
+    diff.comparison != Comparison::SidesLost
+        && diff.proof == Proof::Inferred
+        && diff.page.byte_change.is_none()
+        && diff.bytes_given.is_none()
+        && diff.hunks.iter().all(|hunk| hunk.start.is_none())
+        && ambiguous * 2 > rows().count()
 }
 
 /// Formats the certainty of a result.

@@ -15,6 +15,7 @@ fn sample() -> Diff<'static, Marked<'static>> {
     diff.page.title = Some("ChatGPT".into());
     diff.page.revisions.new.label = Some("4 February 2023".into());
     diff.page.byte_change = Some(ByteChange::Signed(4));
+    diff.bytes_computed = 4;
     diff.proof = Proof::Checked;
     diff
 }
@@ -185,7 +186,12 @@ fn head_has_all_known_facts() {
     case(|diff| diff.page.title = None, Some(20), &["    ±0 bytes, stated"]);
     case(|diff| diff.proof = Proof::Inferred, None, &["Page  ±0 bytes, 2 rows could be on either side"]);
     case(|diff| diff.bytes_computed = -1, None, &["Page  -1 byte, stated"]);
-    case(|diff| diff.page.byte_change = Some(ByteChange::Unsigned(5)), None, &["Page  5 bytes, stated"]);
+    let stated = |diff: &mut Diff<_>| diff.page.byte_change = Some(ByteChange::Unsigned(5));
+    case(stated, None, &["Page  5 bytes on the page, ±0 bytes in the rows, stated"]);
+    let given = |diff: &mut Diff<_>| {
+        (diff.page.byte_change, diff.bytes_given) = (Some(ByteChange::Signed(5)), Some(-3));
+    };
+    case(given, None, &["Page  -3 bytes given, +5 bytes on the page, ±0 bytes in the rows, stated"]);
     let unsigned = |diff: &mut Diff<_>| {
         diff.page.byte_change = Some(ByteChange::Unsigned(5));
         diff.bytes_computed = -5;

@@ -7,7 +7,7 @@ use crate::cli::args::resolve::{ChangeChoice, CheckSettings, ExpectationMode};
 use crate::cli::input::reading::read_diffs;
 use crate::cli::input::source::read_file;
 use crate::cli::output::messages::{describe_parse_error, read_error_text};
-use crate::model::{Diff, Marked, Proof, Shape, WarningCode};
+use crate::model::{Diff, InputEnd, Marked, Proof, Shape, Warning, WarningCode};
 use crate::parse::decode::decode;
 use crate::parse::{self, Options};
 use crate::render;
@@ -146,7 +146,11 @@ fn find_flaw(diff: &Diff<'_, Marked<'_>>) -> Option<ReadingFlaw> {
             let ambiguous = rows.filter(|row| row.is_ambiguous).find_map(|row| row.source_line);
             Some(ReadingFlaw { line: ambiguous, reason: "nothing in the input proves this reading".into() })
         }
-        (None, Proof::Stated | Proof::Checked) => None,
+        (None, Proof::Stated | Proof::Checked) => (diff.input_end == InputEnd::CutOff).then(|| {
+            let line = diff.warnings.iter().find(|warning| warning.code == WarningCode::CutOff);
+            let line = line.and_then(Warning::first_line);
+            ReadingFlaw { line, reason: "the input breaks off, so that diffs may be missing".into() }
+        }),
     }
 }
 
@@ -183,8 +187,6 @@ const fn weaker(first: Proof, second: Proof) -> Proof {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::Warning;
-
     use super::*;
 
     #[track_caller]

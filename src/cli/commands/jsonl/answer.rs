@@ -11,7 +11,7 @@ use crate::cli::args::resolve::JsonlSettings;
 use crate::cli::input::reading::{PageInput, compare_pages, read_diffs};
 use crate::cli::output::messages::format_location;
 use crate::line_diff;
-use crate::model::{Diff, Marked, Proof};
+use crate::model::{Diff, InputEnd, Marked, Proof};
 use crate::options::Options;
 use crate::parse::decode::Decoded;
 use crate::render;
@@ -129,7 +129,7 @@ impl BatchAnswers {
             Ok(diffs) => {
                 let mut is_unproved = false;
                 for diff in diffs.filter_map(|diff| diff.kept) {
-                    is_unproved |= diff.proof == Proof::Inferred;
+                    is_unproved |= diff.proof == Proof::Inferred || diff.input_end == InputEnd::CutOff;
                     self.push_diff(&diff, origin);
                 }
                 self.counts.unproved += u64::from(is_unproved);

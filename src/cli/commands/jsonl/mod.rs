@@ -11,7 +11,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use flate2::bufread::MultiGzDecoder;
 
 use super::parallel::map_ordered;
-use crate::cli::args::resolve::{AnswerMode, JsonlSettings, Strictness};
+use crate::cli::args::resolve::{AnswerMode, FailureRule, JsonlSettings, Strictness};
 use crate::cli::exit_code::Outcome;
 use crate::cli::input::source::{GZIP_MAGIC, InputSource, open_file};
 use crate::cli::output::destination::Output;
@@ -80,7 +80,8 @@ fn answer_stream(
         output.print_message(&broken_records_message(name, counts.broken, counts.records))?;
     }
     let is_unproved = settings.strictness == Strictness::Proved && counts.broken + counts.unproved > 0;
-    Ok(if is_unproved { Outcome::Error } else { Outcome::Success })
+    let is_broken = settings.failures == FailureRule::EndWithTwo && counts.broken > 0;
+    Ok(if is_unproved || is_broken { Outcome::Error } else { Outcome::Success })
 }
 
 /// Opens an input for reading in parts, and unpacks it.

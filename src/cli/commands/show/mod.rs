@@ -15,11 +15,12 @@ use crate::cli::input::wiki;
 use crate::cli::output::destination::Output;
 use crate::cli::output::format::{DiffWriter, NamedDiff};
 use crate::cli::output::messages::{
-    format_location, format_message, known_shapes_message, no_match_message, not_verified_message,
-    parse_error_message, too_narrow_message, unknown_changes_message, unreadable_message,
+    breaks_off_message, format_location, format_message, known_shapes_message, no_match_message,
+    not_verified_message, parse_error_message, too_narrow_message, unknown_changes_message,
+    unreadable_message,
 };
 use crate::line_diff;
-use crate::model::{ChangeState, Diff, Marked, Proof};
+use crate::model::{ChangeState, Diff, InputEnd, Marked, Proof};
 use crate::parse::decode::decode;
 use crate::parse::{Error, ErrorKind};
 
@@ -210,6 +211,10 @@ impl Show<'_> {
         let outcome = self.writer.write(named)?;
         if self.settings.strictness == Strictness::Proved && named.diff.proof == Proof::Inferred {
             self.writer.output.print_message(&not_verified_message(named.name))?;
+            return Ok(Outcome::Error);
+        }
+        if self.settings.strictness == Strictness::Proved && named.diff.input_end == InputEnd::CutOff {
+            self.writer.output.print_message(&breaks_off_message(named.name))?;
             return Ok(Outcome::Error);
         }
         Ok(outcome.max(self.report_changes(named)?))

@@ -11,7 +11,7 @@ use std::iter::Peekable;
 
 use super::{HeadingMode, Show};
 use crate::cli::args::git_driver::{self, ChangedFile, GitBlob, GitCall};
-use crate::cli::args::resolve::{OutputFormat, ShowSettings};
+use crate::cli::args::resolve::{ExitCodeRule, OutputFormat, ShowSettings};
 use crate::cli::exit_code::Outcome;
 use crate::cli::input::reading::{DiffEvidence, FilteredDiff, PageInput, compare_pages, read_diffs};
 use crate::cli::input::source::{InputSource, LoadedInput};
@@ -140,7 +140,7 @@ impl Show<'_> {
     }
 
     /// Shows the diff of a call by git. After an error of one file, git would skip all other files, so an error is
-    /// printed and the outcome is success.
+    /// printed and the outcome is success. Git understands `--exit-code` of the command line if it trusts the exit code.
     pub(super) fn show_git_call(&mut self, call: &GitCall, context: usize) -> io::Result<Outcome> {
         let outcome = match call {
             GitCall::Changed(changed) => self.show_changed_file(changed, context)?,
@@ -162,7 +162,10 @@ impl Show<'_> {
         };
         if git_driver::is_binary(&old.bytes) || git_driver::is_binary(&new.bytes) {
             self.writer.output.print_message(&binary_file_message(&changed.heading()))?;
-            return Ok(Outcome::Success);
+            return Ok(match self.settings.exit_code {
+                ExitCodeRule::OneForChanges => Outcome::ChangesFound,
+                ExitCodeRule::Zero | ExitCodeRule::ZeroForMatch => Outcome::Success,
+            });
         }
         let texts = Sides::new(decode(&old.bytes), decode(&new.bytes));
         let (labels, paths) = (changed.labels(), changed.patch_paths());
