@@ -6,6 +6,7 @@
 
 mod properties {
     pub(crate) mod damaged;
+    pub(crate) mod find;
     pub(crate) mod headings;
     pub(crate) mod long_run;
     pub(crate) mod mirror;
