@@ -277,8 +277,11 @@ fn every_text_is_shown_as_expected() {
 fn text_cannot_control_headings_counts_and_explanations() {
     for case in cases() {
         let diff = diff(&case.text);
-        let stat = write_text(|out| render::stat(&diff, &case.text, out));
-        assert_eq!(stat.matches('\t').count(), 8, "{case:?} makes other fields: {stat:?}");
+        let stat = write_text(|out| render::numstat(&diff, &case.text, out));
+        assert_eq!(stat.matches('\t').count(), 9, "{case:?} makes other fields: {stat:?}");
+        let table = write_text(|out| render::StatTable::default().write(&diff, &case.text, out));
+        shows(&table, &case.unchanged, &case);
+        is_safe(&table, Invisible::WhereChanged, &case);
         let stat = stat.replace('\t', " ");
         shows(&stat, &case.unchanged, &case);
         is_safe(&stat, Invisible::WhereChanged, &case);

@@ -41,7 +41,7 @@ impl Environment for OptionsVariable<'_> {
 /// If the error is in the command line, which has no arguments.
 #[must_use]
 pub fn parse_options(text: &str) -> Option<String> {
-    match config::load_args(vec!["wikidiff".into()], &OptionsVariable(text), None) {
+    match config::load_args(&["wikidiff".into()], &OptionsVariable(text), None) {
         Err(ArgsError::Config(message)) => Some(message.to_string()),
         Err(ArgsError::CommandLine(error)) => panic!("the command line was empty: {error}"),
         Err(ArgsError::ShortHelp) => panic!("the command line was empty"),

@@ -64,7 +64,7 @@ fn run() -> anyhow::Result<Outcome> {
     // The arguments, from the command line and the configuration.
     let config_home = config_home();
     let LoadedArgs { args, origins } =
-        match load_args(command_line(), &SystemEnvironment, config_home.as_deref()) {
+        match load_args(&command_line(), &SystemEnvironment, config_home.as_deref()) {
             Ok(loaded) => loaded,
             Err(ArgsError::CommandLine(answer)) => return Ok(print_clap_answer(&answer)?),
             Err(ArgsError::ShortHelp) => return Ok(print_short_help()?),
@@ -97,7 +97,7 @@ fn run() -> anyhow::Result<Outcome> {
         Some(path) => Output::to_file(path)?,
         None => Output::new(settings.paging.clone(), settings.messages),
     };
-    if args.explain && !origins.is_empty() {
+    if args.explain && !args.quiet && !origins.is_empty() {
         let text = format!("options were also read from {}", origins.join(" and "));
         output.print_message(&format_message(&text))?;
     }

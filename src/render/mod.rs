@@ -6,7 +6,7 @@
 //! Diff<Marked> ──────┼─ json        one object for programs
 //!                    ├─ patch       a unified diff, for `patch` and `git apply`
 //!                    ├─ wikitext    one side, for an editor
-//!                    ├─ stat        one line of counts
+//!                    ├─ stat        counts for people and for programs
 //!                    └─ explain     the reasoning behind the result
 //! ```
 //!
@@ -35,7 +35,7 @@ pub use line::focus::UnchangedText;
 pub use line::links::{InvalidWikiUrl, LinkOptions, WikiUrl};
 pub use line::paragraph::BidiMode;
 pub use patch::{is_patchable, patch};
-pub use stat::stat;
+pub use stat::{StatTable, numstat};
 pub use style::stylesheet::Stylesheet;
 pub use style::theme::{Background, ColorDepth, Theme, ThemeError};
 #[cfg(feature = "cli")]

@@ -89,9 +89,18 @@ fn the_variable_is_split_as_a_shell_does() {
 }
 
 #[test]
-fn options_that_do_not_go_together_name_where_they_came_from() {
-    let work = with_configuration("--format=json");
-    run(&work, "--stat", &[]).ends_with(2).tells("wikidiff/config").tells("cannot be used with");
+fn a_typed_option_beats_a_configured_one_that_contradicts_it() {
+    let work = with_configuration("--format=json\n--explain\n--engine=php\n--own --timeout 5\n--no-gutter");
+    run(&work, "--stat", &[]).ends_with(0).shows("changed  added");
+    let side_by_side = run(&work, "-s --width 80", &[]).ends_with(0).shows(" │ ").stdout;
+    assert!(!side_by_side.contains("{\"version\""), "{side_by_side}");
+    run(&work, "-q", &[]).ends_with(1).shows_nothing().tells_nothing();
+    run(&work, "--jsonl --keep-going", &[]).ends_with(0);
+    run(&work, "-o out.html", &[]).ends_with(0);
+    assert!(work.read("out.html").starts_with("<!DOCTYPE html>"));
+    run(&work, "", &[]).ends_with(0).shows("{\"version\"");
+    // Each option of a line is judged by itself.
+    run(&work, "--stat", &[("WIKIDIFF_OPTS", "--json --exit-code")]).ends_with(1).shows("changed  added");
 }
 
 #[test]
@@ -110,16 +119,16 @@ const OWN: &str = "\u{feff}# mine\nadded = bold\n";
 fn own_theme_is_chosen_by_name_or_path() {
     let work = with_configuration("--color=always\n--theme=mine")
         .file("home/.config/wikidiff/themes/mine.theme", OWN);
-    run(&work, "", &[]).ends_with(0).shows("an old\x1b[1ma new\x1b[0m word");
+    run(&work, "", &[]).ends_with(0).shows("an old \x1b[1ma new\x1b[0m word");
     let work = work.file("here.theme", "like = mono\nadded = italic");
-    run(&work, "--theme here.theme", &[]).ends_with(0).shows("\x1b[9man old\x1b[0m\x1b[3ma new\x1b[0m word");
+    run(&work, "--theme here.theme", &[]).ends_with(0).shows("\x1b[9man old\x1b[0m \x1b[3ma new\x1b[0m word");
     run(&work, "--no-config --color always --theme mine", &[]).ends_with(0).shows("\x1b[1ma new");
 }
 
 #[test]
 fn own_theme_overrides_built_in_theme() {
     let work = with_configuration("--color=always").file("home/.config/wikidiff/themes/wiki.theme", OWN);
-    run(&work, "", &[]).ends_with(0).shows("an old\x1b[1ma new\x1b[0m word");
+    run(&work, "", &[]).ends_with(0).shows("an old \x1b[1ma new\x1b[0m word");
 }
 
 #[test]

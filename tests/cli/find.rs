@@ -63,7 +63,7 @@ fn shows_the_places_with_a_match_and_emphasises_it() {
 
 #[test]
 fn prints_a_list_or_a_number() {
-    assert_eq!(history().run("-G 1847 --stat history.xml").ends_with(0).stdout.lines().count(), 2);
+    assert_eq!(history().run("-G 1847 --numstat history.xml").ends_with(0).stdout.lines().count(), 2);
     assert_eq!(history().run("-G 1847 --count history.xml history.xml").ends_with(0).stdout, "4\n");
     assert_eq!(history().run("-G Fenn --count history.xml").ends_with(0).stdout, "0\n");
     assert_eq!(history().run("--count history.xml").ends_with(0).stdout, "7\n");

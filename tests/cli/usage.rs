@@ -44,6 +44,7 @@ fn expect_usage_error(line: &str, message: &str) {
 fn wrong_usage_is_reported_with_status_2() {
     expect_usage_error("--columns", "there is no option --columns: use --width N");
     expect_usage_error("-Z a b", "there is no option -Z: -b ignores white space");
+    expect_usage_error("-s --format html", "--side-by-side has no effect with --format html");
     expect_usage_error("--context few", "'few' is neither a whole number nor all");
     expect_usage_error("--stat --format json", "cannot be used with");
     expect_usage_error("--theme loud", "Available: wiki, classic, mono");

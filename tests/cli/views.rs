@@ -21,11 +21,22 @@ fn narrow_terminal_gets_one_column_and_a_message() {
 }
 
 #[test]
-fn stat_prints_one_line_per_diff() {
+fn numstat_prints_one_line_per_diff() {
+    let work = Workdir::with("a.txt", MARKED).file("b.txt", SEED);
+    let ran = work.run("--numstat a.txt b.txt").ends_with(0).tells_nothing();
+    let expected = "1\t0\t0\t0\t-1\tstated\ta.txt\t\t0\t0\n1\t0\t0\t0\t+4\tproved\tb.txt\tChatGPT\t0\t0\n";
+    assert_eq!(ran.stdout, expected);
+}
+
+#[test]
+fn stat_prints_a_table_with_a_total() {
     let work = Workdir::with("a.txt", MARKED).file("b.txt", SEED);
     let ran = work.run("--stat a.txt b.txt").ends_with(0).tells_nothing();
-    let expected = "1\t0\t0\t0\t-1\tstated\ta.txt\t\t\n\
-                    1\t0\t0\t0\t+4\tproved\tb.txt\tChatGPT\t2 links added, 1 removed · only markup\n";
+    let expected = "changed  added  removed  moved    bytes
+      1      0        0      0       -1  a.txt
+      1      0        0      0       +4  ChatGPT (b.txt)
+      2      0        0      0       +3  2 diffs
+";
     assert_eq!(ran.stdout, expected);
 }
 

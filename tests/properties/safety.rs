@@ -8,7 +8,7 @@ use wikidiff::internals::{terminal_heading, wikitext_heading, with};
 use wikidiff::model::{Diff, Marked, Side};
 use wikidiff::render::{
     Audience, Background, ColorDepth, Layout, LinkOptions, Theme, View, WikiUrl, explain, is_patchable,
-    patch, stat, terminal, wikitext,
+    numstat, patch, terminal, wikitext,
 };
 
 /// The characters that change the direction of the text after them (UAX #9).
@@ -42,7 +42,7 @@ pub(crate) fn holds(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     is_safe(&write_text(|out| explain(diff, out)))?;
     is_safe(&write_text(|out| terminal_heading(name, &View::default(), out)))?;
     is_safe(&write_text(|out| wikitext_heading(name, out)))?;
-    is_safe(&write_text(|out| stat(diff, name, out)).replace('\t', " "))?;
+    is_safe(&write_text(|out| numstat(diff, name, out)).replace('\t', " "))?;
     for side in [Side::Old, Side::New] {
         is_safe(&write_text(|out| wikitext(diff, side, Audience::Person, out)))?;
         has_lines_of_side(diff, side)?;

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use clap::error::ErrorKind;
 
 use super::usage_error::error_lines;
-use super::{Args, fast_path, git_driver};
+use super::{Args, effects, fast_path, git_driver};
 use crate::cli::args;
 use crate::cli::output::messages::{format_message, os_error_text};
 use crate::cli::terminal::environment::Environment;
@@ -70,11 +70,11 @@ struct ConfigLine {
 /// Joins the command line, the program's name first, with the options for every run. `config_home` is the folder of
 /// the user's configurations.
 pub(crate) fn load_args(
-    typed: Vec<OsString>,
+    typed: &[OsString],
     environment: &dyn Environment,
     config_home: Option<&Path>,
 ) -> Result<LoadedArgs, ArgsError> {
-    let typed_args = fast_path::parse(&typed).map_err(|error| {
+    let typed_args = fast_path::parse_typed(typed).map_err(|error| {
         // Clap does not say which of its two options for help was typed.
         let is_short = error.kind() == ErrorKind::DisplayHelp && !typed.iter().any(|word| word == "--help");
         if is_short { ArgsError::ShortHelp } else { ArgsError::CommandLine(error) }
@@ -88,10 +88,7 @@ pub(crate) fn load_args(
         return Ok(LoadedArgs { args: typed_args, origins });
     }
     lines.iter().try_for_each(check_line).map_err(ArgsError::Config)?;
-    let configured = lines.into_iter().flat_map(|line| line.words).map(OsString::from);
-    let mut typed = typed.into_iter();
-    let words: Vec<_> = typed.next().into_iter().chain(configured).chain(typed).collect();
-    let mut args = fast_path::parse(&words).map_err(|error| {
+    let mut args = join_with_typed(lines, typed).map_err(|error| {
         let text = format!("with the options from {}: {}", origins.join(" and "), error_in_one_line(&error));
         ArgsError::Config(format_message(&text))
     })?;
@@ -102,6 +99,45 @@ pub(crate) fn load_args(
     // The name of a typed output file also chooses the format.
     args.format = typed_args.format.or(args.format);
     Ok(LoadedArgs { args, origins })
+}
+
+/// Joins configured options with a typed command line. A configured option that contradicts a typed one, or makes it
+/// useless, is left out.
+fn join_with_typed(lines: Vec<ConfigLine>, typed: &[OsString]) -> Result<Args, clap::Error> {
+    let matches = args::parse_matches(typed)?;
+    let parse = |configured: &[Vec<String>]| -> Result<Args, clap::Error> {
+        let configured = configured.iter().flatten().map(OsString::from);
+        let args = args::parse(
+            typed.iter().take(1).cloned().chain(configured).chain(typed.iter().skip(1).cloned()),
+        )?;
+        effects::check_effects(&args, &matches)?;
+        Ok(args)
+    };
+    let options: Vec<_> = lines.into_iter().flat_map(|line| split_options(line.words)).collect();
+    if let Ok(args) = parse(&options) {
+        return Ok(args);
+    }
+    let mut kept = Vec::new();
+    for option in options {
+        kept.push(option);
+        match parse(&kept) {
+            Err(error) if error.kind() == ErrorKind::ArgumentConflict => _ = kept.pop(),
+            _ => {}
+        }
+    }
+    parse(&kept)
+}
+
+/// Splits words into options, each with its value.
+fn split_options(words: Vec<String>) -> Vec<Vec<String>> {
+    let mut options: Vec<Vec<String>> = Vec::new();
+    for word in words {
+        match options.last_mut() {
+            Some(option) if !word.starts_with('-') => option.push(word),
+            _ => options.push(vec![word]),
+        }
+    }
+    options
 }
 
 /// Reads the options from the file and from the variable, in this order.

@@ -15,11 +15,11 @@ use clap::ValueEnum;
 
 use super::values::Format;
 use super::{Args, DEFAULT_AMBIGUOUS_WIDTH, DEFAULT_THEME, DEFAULT_TIMEOUT, MAX_INPUT_MIB};
-use crate::cli::args;
+use crate::cli::args::effects;
 
-/// Parses a command line, the program's name first.
-pub(crate) fn parse(words: &[OsString]) -> Result<Args, clap::Error> {
-    parse_common(words).map_or_else(|| args::parse(words), Ok)
+/// Parses a command line that a person typed, the program's name first.
+pub(crate) fn parse_typed(words: &[OsString]) -> Result<Args, clap::Error> {
+    parse_common(words).map_or_else(|| effects::parse_typed(words), Ok)
 }
 
 /// Parses a common command line; `None` leaves the line to clap.
@@ -83,7 +83,7 @@ mod tests {
     #[track_caller]
     fn assert_parsed_like_clap(line: &[&str]) {
         let words = words(line);
-        let (here, clap) = (parse_common(&words).unwrap(), args::parse(words).unwrap());
+        let (here, clap) = (parse_common(&words).unwrap(), effects::parse_typed(words).unwrap());
         assert_eq!(format!("{here:?}"), format!("{clap:?}"), "{line:?}");
     }
 

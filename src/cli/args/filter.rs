@@ -58,7 +58,7 @@ pub(crate) struct FilterArgs {
     pub(crate) ignore_matching_lines: Vec<String>,
 
     /// Print only the number of diffs that would be shown
-    #[arg(long, conflicts_with_all = ["check", "format", "json", "stat"], group = ONE_RUN)]
+    #[arg(long, conflicts_with_all = ["check", "format", "json", "stat", "numstat"], group = ONE_RUN)]
     pub(crate) count: bool,
 }
 

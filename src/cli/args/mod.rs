@@ -30,6 +30,7 @@ use values::{
 };
 
 pub(crate) mod config;
+pub(crate) mod effects;
 pub(crate) mod fast_path;
 pub(crate) mod filter;
 pub(crate) mod git_driver;
@@ -134,9 +135,14 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "FILE", group = ONE_RUN)]
     pub(crate) output: Option<PathBuf>,
 
-    /// Print one tab-separated line of counts per diff
+    /// Print only a table of counts
     #[arg(long, conflicts_with_all = ["check", "format", "json"], group = ONE_RUN)]
     pub(crate) stat: bool,
+
+    /// Print only counts, for programs: one tab-separated line per diff (lines changed, added, removed and moved, bytes,
+    /// certainty, file, title, lines ignored, places hidden)
+    #[arg(long, conflicts_with_all = ["check", "format", "json", "stat"], group = ONE_RUN)]
+    pub(crate) numstat: bool,
 
     /// Write nothing; exit with 1 if there are changes
     #[arg(short, long, conflicts_with_all = ["check", "output"], group = ONE_RUN)]
@@ -388,8 +394,13 @@ impl Args {
         if self.json {
             self.format = Some(Format::Json);
         }
-        let shows_diffs =
-            !self.stat && !self.filter.count && !self.check && !self.jsonl && !self.man && !self.list_themes;
+        let shows_diffs = !self.stat
+            && !self.numstat
+            && !self.filter.count
+            && !self.check
+            && !self.jsonl
+            && !self.man
+            && !self.list_themes;
         if self.format.is_none() && shows_diffs && self.completions.is_none() {
             self.format = self.format_of_output();
         }

@@ -213,8 +213,10 @@ pub(crate) enum AnswerMode {
 pub(crate) enum OutputFormat {
     /// Text for a screen, coloured or plain.
     Text(Box<View>),
-    /// A line of counts.
+    /// A table of counts.
     Stat,
+    /// A line of counts for programs.
+    Numstat,
     /// The number of diffs.
     Count,
     /// JSON Lines.
@@ -438,6 +440,7 @@ fn output_format(run: RunContext<'_>, theme: &Theme) -> OutputFormat {
         Some(Format::Old) => OutputFormat::Wikitext(Side::Old, reader),
         Some(Format::New) => OutputFormat::Wikitext(Side::New, reader),
         _ if args.stat => OutputFormat::Stat,
+        _ if args.numstat => OutputFormat::Numstat,
         None | Some(Format::Terminal | Format::Plain) => OutputFormat::Text(Box::new(view(run, theme))),
     }
 }

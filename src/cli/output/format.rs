@@ -9,7 +9,7 @@ use super::stderr::StderrWriter;
 use crate::cli::args::resolve::{Explanation, OutputFormat};
 use crate::cli::exit_code::Outcome;
 use crate::model::{ChangeState, Comparison, Diff, Marked, Proof, Side, Warning};
-use crate::render::{self, Audience, HtmlPage, LinkOptions, View, WikiUrl};
+use crate::render::{self, Audience, HtmlPage, LinkOptions, StatTable, View, WikiUrl};
 use crate::text::sanitize::sanitize_message;
 use crate::text::writer::TerminalWriter;
 
@@ -20,6 +20,8 @@ pub(crate) struct DiffWriter<'o> {
     pub(crate) output: &'o mut Output,
     /// The web page, once it has a diff.
     page: Option<HtmlPage<'o>>,
+    /// The table of counts.
+    stat: StatTable,
     /// The number of diffs written.
     count: usize,
 }
@@ -49,12 +51,8 @@ impl NamedDiff<'_> {
 
 impl<'o> DiffWriter<'o> {
     /// Returns a writer. It writes nothing before the first diff.
-    pub(crate) const fn new(
-        format: &'o OutputFormat,
-        explanation: Explanation,
-        output: &'o mut Output,
-    ) -> Self {
-        Self { format, explanation, output, page: None, count: 0 }
+    pub(crate) fn new(format: &'o OutputFormat, explanation: Explanation, output: &'o mut Output) -> Self {
+        Self { format, explanation, output, page: None, stat: StatTable::default(), count: 0 }
     }
 
     /// The number of diffs written.
@@ -78,7 +76,12 @@ impl<'o> DiffWriter<'o> {
         let mut outcome = Outcome::Success;
         match self.format {
             OutputFormat::Text(view) => self.write_text(named, view)?,
-            OutputFormat::Stat => render::stat(named.diff, named.heading.unwrap_or(named.name), self.output)?,
+            OutputFormat::Stat => {
+                self.stat.write(named.diff, named.heading.unwrap_or(named.name), self.output)?;
+            }
+            OutputFormat::Numstat => {
+                render::numstat(named.diff, named.heading.unwrap_or(named.name), self.output)?;
+            }
             OutputFormat::Json => render::json(named.diff, named.name, self.output)?,
             OutputFormat::Html(view) => {
                 let page = self.page.get_or_insert_with(|| HtmlPage::new(view));
@@ -99,6 +102,7 @@ impl<'o> DiffWriter<'o> {
             OutputFormat::Count => {
                 TerminalWriter::new(self.output).write_line(&sanitize_message(&self.count.to_string()))
             }
+            OutputFormat::Stat => self.stat.finish(self.output),
             _ => self.page.map_or(Ok(()), |page| page.finish(self.output)),
         }
     }

@@ -78,6 +78,7 @@ fn is_for_reading(run: RunContext<'_>) -> bool {
         && args.completions.is_none()
         && !args.quiet
         && !args.stat
+        && !args.numstat
         && args.format != Some(Format::Json);
     has_text && run.target == OutputTarget::Terminal && !is_dumb_terminal(run.environment)
 }
@@ -86,7 +87,7 @@ fn is_for_reading(run: RunContext<'_>) -> bool {
 const fn pager_search(run: RunContext<'_>) -> PagerSearch {
     let args = run.args;
     let is_text = matches!(args.format, None | Some(Format::Terminal | Format::Plain));
-    if is_text && !args.check && !args.list_themes && !args.stat && !args.no_gutter {
+    if is_text && !args.check && !args.list_themes && !args.stat && !args.numstat && !args.no_gutter {
         PagerSearch::Changes
     } else {
         PagerSearch::None

@@ -320,7 +320,7 @@ fn unknown_changes_are_never_called_no_changes() {
         write(&diff, "a", &mut out).unwrap();
         String::from_utf8(out).unwrap()
     };
-    assert!(written(stat).starts_with("?\t?\t?\t?\t?\t"), "{}", written(stat));
+    assert!(written(numstat).starts_with("?\t?\t?\t?\t?\t"), "{}", written(numstat));
     assert!(written(json).contains(r#""computed":null},"proof":"stated","changes":"unknown","#));
     diff.page.file_changes = vec![FileChange::Renamed];
     assert_eq!(foot(&diff), "no lines changed");

@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::*;
+use crate::render::layout::foot::format_elements;
 use crate::word_diff::DiffStats;
+use crate::word_diff::stats::change_class::summarize;
 
 /// The changed stretches of a diff on each side, in their order.
 type ChangedTexts = Sides<Vec<String>>;
@@ -96,9 +98,6 @@ fn a_patch_has_every_line_of_a_split_line() {
 #[test]
 fn figures_of_a_clean_split_are_those_of_white_space() {
     let diff = marked_diff("@1\n~ One. Two./One.\n+ Two.\n");
-    let mut out = Vec::new();
-    stat(&diff, "a", &mut out).unwrap();
-    let line = String::from_utf8(out).unwrap();
-    assert!(line.trim_end().ends_with("only white space"), "{line}");
+    assert_eq!(format_elements(&summarize(&diff)), "only white space");
     assert_eq!(DiffStats::from_diff(&diff).words, Sides::new(0, 0));
 }

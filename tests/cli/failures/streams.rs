@@ -13,13 +13,14 @@ use crate::terminal::waits_until;
 use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir};
 
 /// A command line for each kind of output.
-const OUTPUTS: [&str; 11] = [
+const OUTPUTS: [&str; 12] = [
     "a.txt",
     "--format json a.txt",
     "--format html a.txt",
     "--format patch a.txt",
     "--format new a.txt",
     "--stat a.txt",
+    "--numstat a.txt",
     "--check a.txt",
     "--list-themes",
     "--man",
