@@ -5,6 +5,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use serde_json::Value;
+use wikidiff::filter::{Filter, Find, Pattern, PatternOptions};
 use wikidiff::internals::{Brackets, PLAIN, display_width, mark, with};
 use wikidiff::model::{Change, Diff, Line, Marked, Row, Side, Sides};
 use wikidiff::render::{
@@ -66,6 +67,7 @@ pub(crate) fn holds(diff: Diff<'_, Line<'_>>) -> Result<(), TestCaseError> {
     nothing_is_too_wide(&diff)?;
     every_view_shows_what_changed(&diff)?;
     columns_are_the_sides(&diff)?;
+    matches_keep_the_text(&diff)?;
     json_is_the_model(&diff)
 }
 
@@ -133,7 +135,9 @@ fn plain_is_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
 /// compared in their order, without the line breaks.
 fn colours_stripped_are_plain(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
     for view in views().filter(|view| view.layout != Layout::SideBySide) {
-        let plain = draw(diff, &with(view.clone(), |view| view.style = BRACKETED)).replace(BRACKETS, "");
+        let plain = draw(diff, &with(view.clone(), |view| view.style = BRACKETED));
+        // In colour, a blank stands between old and new words.
+        let plain = plain.replace("⟧⟪", "⟧ ⟪").replace(BRACKETS, "");
         let coloured = without_colours(&draw(diff, &with(view, |view| view.style = coloured_stylesheet())));
         prop_assert_eq!(coloured, plain);
     }
@@ -161,6 +165,25 @@ fn every_view_shows_what_changed(diff: &Diff<'_, Marked<'_>>) -> Result<(), Test
                     );
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+/// A search changes the style of its matches, and no text.
+fn matches_keep_the_text(diff: &Diff<'_, Marked<'_>>) -> Result<(), TestCaseError> {
+    let pattern = Pattern::new("[^ ]+ ?", PatternOptions::default()).unwrap();
+    let filter = with(Filter::default(), |filter| filter.find = Some(Find::new(vec![pattern])));
+    let Some(found) = filter.apply(diff.clone()) else { return Ok(()) };
+    if found.filtered.hidden_hunks > 0 || found.hunks.len() < diff.hunks.len() {
+        return Ok(());
+    }
+    let mut unbracketed = PLAIN;
+    unbracketed.match_brackets = Brackets::default();
+    for view in views().filter(|view| view.unchanged == UnchangedText::Whole) {
+        for style in [unbracketed, coloured_stylesheet()] {
+            let view = with(view.clone(), |view| view.style = style);
+            prop_assert_eq!(without_colours(&draw(&found, &view)), without_colours(&draw(diff, &view)));
         }
     }
     Ok(())
