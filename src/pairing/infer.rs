@@ -322,7 +322,7 @@ impl SheetReading {
     }
 
     fn hunk<'a>(&self, sheet: &Sheet<'a>, index: usize, steps: &[ReadingStep]) -> Hunk<Line<'a>> {
-        let Section { start, cells } = &sheet.sections[index];
+        let Section { start, cells, .. } = &sheet.sections[index];
         let rows = steps.iter().map(|step| build_row(cells, step, self.engine)).collect();
         Hunk { start: *start, section: None, rows }
     }

@@ -108,7 +108,7 @@ fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
         .into_iter()
         .map(|section| {
             let rows = stated::build_rows(section.cells, &mut links);
-            Hunk { start: section.start, section: None, rows }
+            Hunk { start: section.start, section: section.heading, rows }
         })
         .collect();
     for row in hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(|_| is_lost) {

@@ -34,6 +34,7 @@ pub(crate) fn cell(text: &str, line: u32) -> Cell<'_> {
 pub(crate) fn sheet<'t>(sides: SideEvidence, sections: &[(Option<Sides<u32>>, &'t str)]) -> Sheet<'t> {
     let section = |(start, cells): &(Option<Sides<u32>>, &'t str)| Section {
         start: *start,
+        heading: None,
         cells: (1..).zip(cells.split('\n')).map(|(line, text)| cell(text, line)).collect(),
     };
     Sheet {

@@ -34,7 +34,7 @@ mod unread_lines;
 mod error;
 mod input;
 mod markup;
-mod unified;
+pub(crate) mod unified;
 
 #[cfg(test)]
 mod tests;

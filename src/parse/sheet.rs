@@ -98,6 +98,8 @@ impl<'a> Cell<'a> {
 pub struct Section<'a> {
     /// The line numbers of the header, both 1-based.
     pub start: Option<Sides<u32>>,
+    /// The heading of the header, if it has one.
+    pub heading: Option<Cow<'a, str>>,
     /// The cells in the order of the input: row by row, old before new.
     pub cells: Vec<Cell<'a>>,
 }
@@ -283,6 +285,10 @@ impl Sheet<'_> {
 impl Section<'_> {
     fn into_owned(self) -> Section<'static> {
         let owned = |cell: Cell<'_>| Cell { text: Cow::Owned(cell.text.into_owned()), ..cell };
-        Section { start: self.start, cells: self.cells.into_iter().map(owned).collect() }
+        Section {
+            start: self.start,
+            heading: self.heading.map(|heading| heading.into_owned().into()),
+            cells: self.cells.into_iter().map(owned).collect(),
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::parse::sheet::{Cell, Marker, RowClaim, Section, Sheet};
 /// Formats the rows of a sheet.
 pub(crate) fn format_rows(sheet: &Sheet<'_>) -> Vec<String> {
     let mut rows = Vec::new();
-    for Section { start, cells } in &sheet.sections {
+    for Section { start, cells, .. } in &sheet.sections {
         rows.extend(start.map(|start| format!("@{},{}", start.old, start.new)));
         for cell in cells {
             match rows.last_mut() {

@@ -172,6 +172,77 @@ fn the_configuration_does_not_end_a_call_by_git() {
     call("--exit-code", "").ends_with(1).shows(HIGH);
 }
 
+/// Runs the program as git runs its pager.
+fn page(options: &str, text: &str) -> Ran {
+    let work = Workdir::with("input", text);
+    let mut command = work.command(options);
+    command.env("GIT_PREFIX", "").stdin(std::fs::File::open(work.path("input")).unwrap());
+    Ran::from(command.output().unwrap()).ends_with(0)
+}
+
+/// A diff of one line, as git writes it.
+const GIT_DIFF: &str = "diff --git a/Lake b/Lake\nindex 1..2 100644\n--- a/Lake\n+++ b/Lake\n@@ -3 +3 @@ The lake\n-a bay\n+a [[bay]]\n";
+
+#[test]
+fn the_pager_of_git_shows_diffs_and_passes_all_other_text() {
+    page("", "").shows_nothing().tells_nothing();
+    for text in [
+        " Lake.wiki | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n",
+        "Lake.wiki\nFenn.wiki\n",
+        "diff --cc Lake\nindex 1,2..0\n--- a/Lake\n+++ b/Lake\n@@@ -1,1 -1,1 +1,5 @@@\n++<<<<<<< HEAD\n +b\n",
+        "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\nBoats go [-daily-]{+twice+}.\n",
+    ] {
+        assert_eq!(page("", text).tells_nothing().stdout, text);
+    }
+    let log = format!("commit 1\n\n    Add links\n\n{GIT_DIFF}\ncommit 2\n\n{GIT_DIFF}");
+    let shown = page("", &log).tells_nothing().stdout;
+    assert!(shown.starts_with("commit 1\n\n    Add links\n\nLake  +4 bytes, stated\n"), "{shown}");
+    assert_eq!(shown.matches("a {+[[+}bay{+]]+}").count(), 2, "{shown}");
+    assert!(shown.contains("\ncommit 2\n"), "{shown}");
+    // A program that reads the output is no pager.
+    page("--format json", GIT_DIFF).shows("\"shape\":\"unified\"");
+}
+
+#[test]
+fn text_that_the_pager_of_git_passes_is_safe_and_keeps_its_colours() {
+    let text = "\u{1b}[33mcommit 1\u{1b}[m\n\u{1b}[2J\u{1b}]0;title\u{7}\n";
+    page("--color always", text)
+        .shows("\u{1b}[33mcommit 1\u{1b}[m")
+        .shows("<U+001B ESC>[2J<U+001B ESC>]0;title<U+0007");
+    let plain = page("--color never", text).stdout;
+    assert!(plain.starts_with("commit 1\n") && !plain.contains('\u{1b}'), "{plain}");
+}
+
+#[test]
+fn the_heading_behind_the_ranges_of_a_hunk_is_shown() {
+    page("", GIT_DIFF).shows("── The lake ─");
+    crate::workdir::pipe("--format json", GIT_DIFF).shows(r#""section":"The lake""#);
+}
+
+#[test]
+fn other_text_in_a_pipe_is_an_error_outside_git() {
+    crate::workdir::pipe("", " Lake.wiki | 2 +-\n").ends_with(2).shows_nothing();
+    crate::workdir::pipe("", "").ends_with(2).shows_nothing();
+}
+
+#[test]
+#[ignore = "needs git"]
+fn git_names_itself_to_its_pager() {
+    // Git starts its pager on a terminal only. An alias has the same variables.
+    let run = |repository: &Repository, words: &str| {
+        repository.git(&["-c", &format!("alias.x=!git {words} | wikidiff"), "x"]).tells_nothing().stdout
+    };
+    let repository = Repository::with(&[("a.wiki", OLD.as_bytes())]);
+    assert_eq!(run(&repository, "diff"), "");
+    let repository = repository.file("a.wiki", NEW.as_bytes());
+    let shown = run(&repository, "diff --color=always");
+    assert!(shown.contains(HIGH), "{shown}");
+    let stat = run(&repository, "diff --stat");
+    assert!(stat.contains("1 file changed"), "{stat}");
+    assert_eq!(run(&repository, "diff --name-only"), "a.wiki\n");
+    assert!(run(&repository, "diff --word-diff").contains("{+high+}"));
+}
+
 #[test]
 #[ignore = "needs git"]
 fn the_difftool_shows_both_files() {

@@ -9,6 +9,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Args;
+use super::values::Format;
 use crate::model::Sides;
 
 use crate::cli::input::source::{InputSource, NO_FILE};
@@ -16,6 +18,10 @@ use crate::cli::terminal::environment::Environment;
 
 /// The variable that git sets in its calls and nowhere else.
 pub(crate) const COUNTER: &str = "GIT_DIFF_PATH_COUNTER";
+
+/// The variables that git sets for the programs that it starts. It hides the second from its own pager, which so has the
+/// first alone (`setup_pager` in git's `pager.c`).
+const VARIABLES: [&str; 2] = ["GIT_PREFIX", "GIT_PAGER_IN_USE"];
 
 /// The length of an abbreviated object name, as in `git diff`.
 const SHORT_NAME: usize = 7;
@@ -47,6 +53,14 @@ pub(crate) struct GitBlob {
     pub(crate) path: PathBuf,
     name: String,
     mode: String,
+}
+
+/// Returns true if git has started the program without a file, as it starts its pager, and the output is a picture for a
+/// person.
+pub(crate) fn is_pager(args: &Args, environment: &dyn Environment) -> bool {
+    let is_text = matches!(args.format, None | Some(Format::Terminal | Format::Plain));
+    let is_picture = is_text && !args.json && !args.quiet && !args.stat && !args.filter.count;
+    args.files.is_empty() && is_picture && VARIABLES.iter().any(|name| environment.variable(name).is_some())
 }
 
 impl GitCall {

@@ -10,7 +10,7 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use super::git_driver::GitCall;
+use super::git_driver::{self, GitCall};
 use super::output_target::{OutputTarget, RunContext};
 use super::values::{EngineName, Format, ViewName};
 use super::{Args, MIN_WIDTH};
@@ -145,6 +145,8 @@ pub(crate) enum DiffSource {
     TwoFiles { files: Sides<InputSource>, context: usize },
     /// Two whole pages, shown with `context` unchanged lines around a change.
     Pages { pages: Sides<InputSource>, context: usize },
+    /// The text of git, for which the program is the pager.
+    GitText(InputSource),
     /// A call by git, shown with `context` unchanged lines around a change.
     Git { call: GitCall, context: usize },
 }
@@ -366,6 +368,9 @@ fn diff_source(run: RunContext<'_>) -> DiffSource {
         let numbers = args.files.iter().map(|number| number.to_string_lossy().into_owned());
         let target = FetchTarget::Revisions { host: host.clone(), numbers: numbers.collect() };
         return DiffSource::Inputs(vec![InputSource::Wiki(fetch_request(target, run))]);
+    }
+    if git_driver::is_pager(args, run.environment) && !run.is_keyboard() {
+        return DiffSource::GitText(standard_input(run));
     }
     let mut inputs = inputs(run);
     for input in &mut inputs {

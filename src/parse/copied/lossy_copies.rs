@@ -83,7 +83,7 @@ fn collect_sections<'a>(input: &InputLines<'a>, lines: Range<usize>) -> Vec<Sect
     for at in lines {
         let line = input.lines()[at];
         if let Some(number) = line_label(input, at) {
-            sections.push(Section { start: Some(Sides::new(number, number)), cells: Vec::new() });
+            sections.push(Section { start: Some(Sides::new(number, number)), ..Section::default() });
         } else if let Some(section) = sections.last_mut()
             && !matches!(line, "\t" | "\t\t")
         {

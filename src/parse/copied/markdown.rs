@@ -69,7 +69,7 @@ fn push_row<'a>(sections: &mut Vec<Section<'a>>, row: MarkdownRow<'a>, line: u32
     };
     let cells = match row {
         MarkdownRow::Header(start) => {
-            sections.push(Section { start: Some(start), cells: Vec::new() });
+            sections.push(Section { start: Some(start), ..Section::default() });
             return;
         }
         MarkdownRow::Pair(texts, markers) => vec![
@@ -80,7 +80,7 @@ fn push_row<'a>(sections: &mut Vec<Section<'a>>, row: MarkdownRow<'a>, line: u32
     };
     match sections.last_mut() {
         Some(section) => section.cells.extend(cells),
-        None => sections.push(Section { start: None, cells }),
+        None => sections.push(Section { cells, ..Section::default() }),
     }
 }
 

@@ -117,7 +117,7 @@ fn collect_sections<'a>(input: &InputLines<'a>, range: Range<usize>, claim: RowC
     let mut at = range.start;
     while at < range.end {
         if let Some(header) = input.header_at(at) {
-            sections.push(Section { start: Some(header.numbers), cells: Vec::new() });
+            sections.push(Section { start: Some(header.numbers), ..Section::default() });
             at += header.line_count;
         } else if let Some(section) = sections.last_mut() {
             section.cells.push(new_cell(input, at, claim));

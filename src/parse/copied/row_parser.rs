@@ -204,7 +204,7 @@ fn push_item<'a>(sections: &mut Vec<Section<'a>>, item: TableItem<'a>, line_numb
         Cell { side: Some(side), marker, claim, ..Cell::new(cell.text, line) }
     };
     match (item, sections.last_mut()) {
-        (TableItem::Header(start), _) => sections.push(Section { start: Some(start), cells: Vec::new() }),
+        (TableItem::Header(start), _) => sections.push(Section { start: Some(start), ..Section::default() }),
         (TableItem::Pair(texts, markers), Some(section)) => section.cells.extend([
             new_cell(texts.old, Side::Old, markers.map(|markers| markers.old), RowClaim::First),
             new_cell(texts.new, Side::New, markers.map(|markers| markers.new), RowClaim::Second),

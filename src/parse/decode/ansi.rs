@@ -23,7 +23,7 @@ pub(crate) fn strip_colours(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Strips the codes that set a colour (SGR) or clear the rest of a line (EL); git writes no others.
-fn strip_codes(text: &str) -> String {
+pub(crate) fn strip_codes(text: &str) -> String {
     let mut parts = text.split(INTRODUCER);
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {

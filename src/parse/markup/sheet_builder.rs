@@ -38,7 +38,7 @@ struct MoveNumbers {
 impl SheetBuilder {
     /// Opens a section with the line numbers of its header.
     pub(crate) fn open_section(&mut self, start: Option<Sides<u32>>) {
-        self.sections.push(Section { start, cells: Vec::new() });
+        self.sections.push(Section { start, ..Section::default() });
     }
 
     /// Adds a row of two lines: context or changed.

@@ -280,7 +280,7 @@ mod tests {
     #[track_caller]
     fn page(paste: &[&str], article: &str, expected: &str) {
         let cell = |text: &&str| Cell::new((*text).to_owned(), 1);
-        let mut sections = [Section { start: None, cells: paste.iter().map(cell).collect() }];
+        let mut sections = [Section { cells: paste.iter().map(cell).collect(), ..Section::default() }];
         mark_rendered(&mut sections, &[article]);
         let sign = |cell: &Cell<'_>| match cell.rendered {
             Rendered::Unknown => '?',

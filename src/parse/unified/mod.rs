@@ -24,6 +24,12 @@ struct UnifiedHeader {
     line_counts: Sides<u32>,
 }
 
+/// Returns the text behind the ranges of a hunk header, which names the section of the hunk.
+fn hunk_heading(line: &str) -> Option<&str> {
+    let (_, heading) = line.strip_prefix("@@ -")?.split_once(" @@")?;
+    Some(heading.trim()).filter(|heading| !heading.is_empty())
+}
+
 /// Returns true if the line opens a hunk.
 pub(crate) fn is_hunk_header(line: &str) -> bool {
     parse_hunk_header(line).is_some()
@@ -32,6 +38,19 @@ pub(crate) fn is_hunk_header(line: &str) -> bool {
 /// Returns true if the line opens the header of git above the hunks of a file.
 pub(crate) fn is_git_header(line: &str) -> bool {
     git::is_opening(line)
+}
+
+/// Counts the lines of the diff of one file, whose header of git is the first line.
+#[cfg(feature = "cli")]
+pub(crate) fn file_length(lines: &[&str]) -> usize {
+    let Some(header) = git::parse_header(lines, 0) else { return 0 };
+    let mut reader =
+        UnifiedReader { sheets: Vec::new(), unread: UnreadLines::default(), line_map: LineMap::default() };
+    let mut at = header.line_count;
+    while let Some(hunk) = lines.get(at).and_then(|line| parse_hunk_header(line)) {
+        at += 1 + reader.read_hunk(lines, at + 1, &hunk);
+    }
+    at
 }
 
 /// Parses the diffs of all files.
@@ -78,7 +97,8 @@ impl<'a> UnifiedReader<'a> {
 
     /// Reads the lines of a hunk. Returns their number.
     fn read_hunk(&mut self, lines: &[&'a str], from: usize, header: &UnifiedHeader) -> usize {
-        let mut section = Section { start: Some(header.start), cells: Vec::new() };
+        let heading = from.checked_sub(1).and_then(|at| hunk_heading(lines[at])).map(Cow::Borrowed);
+        let mut section = Section { start: Some(header.start), heading, cells: Vec::new() };
         let mut missing_ends = MissingLineEnds::default();
         let mut left = header.line_counts;
         let mut at = from;

@@ -13,6 +13,8 @@
 //! A sign may also occur in the text itself (`·` is a middle dot): the picture does not distinguish the two. The JSON
 //! output has the exact text.
 
+#[cfg(feature = "cli")]
+pub(crate) mod colours;
 mod display;
 mod names;
 pub(crate) mod sanitized;

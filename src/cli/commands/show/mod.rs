@@ -24,6 +24,7 @@ use crate::model::{ChangeState, Diff, InputEnd, Marked, Proof};
 use crate::parse::decode::decode;
 use crate::parse::{Error, ErrorKind};
 
+mod git_text;
 mod pages;
 
 /// Shows all diffs. An error of one input is printed, and the others are shown.
@@ -39,6 +40,7 @@ pub(crate) fn show(settings: &ShowSettings, output: &mut Output) -> anyhow::Resu
         DiffSource::Inputs(inputs) => show.show_inputs(inputs)?,
         DiffSource::TwoFiles { files, context } => show.show_two_files(files, *context)?,
         DiffSource::Pages { pages, context } => show.show_pages(pages, *context)?,
+        DiffSource::GitText(input) => show.show_git_text(input)?,
         DiffSource::Git { call, context } => show.show_git_call(call, *context)?,
     };
     let outcome = show.conclude_search(outcome)?;

@@ -209,7 +209,7 @@ mod tests {
             cell(" ", RowClaim::Unknown),
             cell("", RowClaim::Unknown),
         ];
-        let section = Section { start: None, cells };
+        let section = Section { cells, ..Section::default() };
         let is_found = |new: usize| {
             let lines = Sides::new(1, new).map(|at| Some(CellSlice::whole(&section.cells, at)));
             pairs_with_missing_cell(
