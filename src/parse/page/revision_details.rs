@@ -19,7 +19,8 @@ use std::ops::Range;
 
 use super::digits;
 use super::messages::{
-    self, DetailLine, EditLetter, Languages, looks_like_summary, parse_detail_line, parse_edit_letter,
+    self, DetailLine, EditLetter, GroupList, Languages, looks_like_summary, parse_detail_line,
+    parse_edit_letter,
 };
 use crate::parse::input::InputLines;
 
@@ -254,6 +255,9 @@ impl<'a> DetailParser<'_, 'a> {
             return DetailRole::Detail;
         }
         if has_count_place && !looks_like_summary(line) && self.is_count(at + 1) {
+            if messages::parse_groups(line) != Some(GroupList::Known) {
+                self.details.unknown_lines.push(at);
+            }
             return DetailRole::Detail;
         }
         if let Some(letter) = parse_edit_letter(line).filter(|_| self.is_above_details(at)) {
