@@ -150,11 +150,15 @@ impl LineContent {
 
     /// Returns the wikitext of a line that the PHP engine wrote.
     pub(crate) fn php_text(&self, role: LineRole) -> String {
-        let text = self.raw_text();
-        if role == LineRole::Changed && text == NBSP && self.marks.is_empty() {
+        if role == LineRole::Changed && self.is_filler() {
             return String::new();
         }
-        join_lines(&remove_padding(text, &self.marks))
+        join_lines(&remove_padding(self.raw_text(), &self.marks))
+    }
+
+    /// Returns true for the NBSP that the PHP engine writes for an empty line that changed.
+    pub(crate) fn is_filler(&self) -> bool {
+        self.raw_text() == NBSP && self.marks.is_empty()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Facts about the page and its two revisions, from the markup around the table.
 //!
-//! Desktop pages have `div#mw-diff-otitle1` to `3` and `ntitle1` to `3` (`DifferenceEngine::showDiffPage`) for label,
-//! user and summary; mobile pages `.mw-mf-diff-info` (MobileFrontend's `SpecialMobileDiff`) with the byte change.
+//! Desktop pages have `div#mw-diff-otitle1` to `3` and `5`, and `ntitle1` to `3` and `5`
+//! (`DifferenceEngine::showDiffPage`), for label, user, summary and tags; mobile pages `.mw-mf-diff-info` (MobileFrontend's `SpecialMobileDiff`) with the byte change.
 
 use std::borrow::Cow;
 
@@ -43,6 +43,8 @@ enum Region {
     Comment(Side),
     /// A summary that the page shows without parentheses.
     BareComment(Side),
+    /// The change tags of a revision, an element each.
+    Tags(Side),
     /// The title on a mobile page.
     MobileTitle,
     /// The byte change; the colour of the element gives the sign.
@@ -75,6 +77,9 @@ impl PageFacts {
         if let Some(region) = find_region(tag) {
             self.is_mobile |= region == Region::MobileTitle;
             self.region = Some((region, OpenElement::new(&tag.name)));
+        }
+        if tag.has_class("minoredit") {
+            self.read_minor_letter();
         }
         let Some((region, _)) = self.region else { return };
         self.read_label_attributes(region, tag);
@@ -183,6 +188,16 @@ impl PageFacts {
         }
     }
 
+    /// Reads the letter of a minor edit: beside the summary, or above it on a mobile page.
+    fn read_minor_letter(&mut self) {
+        let side = match self.region {
+            Some((Region::Comment(side) | Region::BareComment(side), _)) => side,
+            None if self.is_mobile => Side::New,
+            _ => return,
+        };
+        self.page.revisions.get_mut(side).is_minor = true;
+    }
+
     /// Reads the wiki's address from a link in the page's head (`OutputPage::getHeadLinksArray`): the address of the API for
     /// editors, or the canonical address of the page.
     fn read_head_link(&mut self, tag: &Tag) {
@@ -210,6 +225,7 @@ impl PageFacts {
             Region::User(side) => revision(side).user.is_some(),
             Region::Comment(side) | Region::BareComment(side) => revision(side).comment.is_some(),
             Region::Bytes(_) => self.page.byte_change.is_some(),
+            Region::Tags(_) => false,
         }
     }
 
@@ -221,6 +237,7 @@ impl PageFacts {
             Region::MobileTitle => self.page.title = fact(),
             Region::Label(side) => self.set_label(side, text),
             Region::User(side) => revisions.get_mut(side).user = fact(),
+            Region::Tags(side) => revisions.get_mut(side).tags.extend(fact()),
             Region::Comment(side) => self.set_comment(side, strip_parentheses(text)),
             Region::BareComment(side) => self.set_comment(side, text),
             Region::Bytes(sign) => self.page.byte_change = parse_byte_change(text, sign),
@@ -270,6 +287,8 @@ fn find_region(tag: &Tag) -> Option<Region> {
         Some("mw-diff-otitle1") => Some(Region::Label(Side::Old)),
         Some("mw-diff-otitle2") => Some(Region::User(Side::Old)),
         Some("mw-diff-otitle3") => Some(Region::Comment(Side::Old)),
+        Some("mw-diff-otitle5") => Some(Region::Tags(Side::Old)),
+        Some("mw-diff-ntitle5") => Some(Region::Tags(Side::New)),
         Some("mw-diff-ntitle1") => Some(Region::Label(Side::New)),
         Some("mw-diff-ntitle2") => Some(Region::User(Side::New)),
         Some("mw-diff-ntitle3") => Some(Region::Comment(Side::New)),
@@ -296,6 +315,7 @@ fn holds_text(region: Region, tag: &Tag) -> bool {
         Region::Title | Region::Bytes(_) => true,
         Region::MobileTitle | Region::Label(_) => tag.name == "a",
         Region::User(_) => tag.has_class("mw-userlink"),
+        Region::Tags(_) => tag.has_class("mw-tag-marker"),
         Region::Comment(_) | Region::BareComment(_) => {
             let is_summary = tag.has_class("comment") && !tag.has_class("mw-comment-none");
             is_summary || tag.has_class("mw-mf-diff-comment")

@@ -12,6 +12,7 @@
 use super::cell_text::{LineContent, NBSP, is_move_link};
 use super::events::{Attribute, Tag};
 use super::line_numbers;
+use super::mark_edges::{self, EdgeBlanks, MarkedPiece};
 use super::open_element::OpenElement;
 use super::row_item::{HtmlItem, HtmlRow, HtmlRowKind};
 use crate::model::{Side, Sides};
@@ -30,6 +31,10 @@ pub(crate) struct InlineElement {
     old: String,
     /// The new lines: several if the line was split.
     new: Vec<String>,
+    /// The text of a changed line, if the copy may have lost blanks at the edges of its marks.
+    pieces: Vec<MarkedPiece>,
+    /// True if the marks are boxes, at whose edges Chromium leaves blanks out.
+    has_boxes: bool,
     /// Target of the link in a moved paragraph.
     link: Option<String>,
     /// Name of the moved paragraph.
@@ -67,6 +72,8 @@ impl InlineElement {
             mark: None,
             old: String::new(),
             new: vec![String::new()],
+            pieces: Vec::new(),
+            has_boxes: false,
             link: None,
             anchor: None,
             skipped: None,
@@ -97,6 +104,9 @@ impl InlineElement {
     /// element.
     fn open_mark(&mut self, tag: &Tag, side: Side) {
         self.mark = Some(side);
+        let is_box = |style: &str| style.contains("inline-block") && !style.contains("white-space: pre");
+        self.has_boxes |= tag.get(Attribute::Style).is_some_and(is_box);
+        self.pieces.push(MarkedPiece { side: Some(side), text: String::new() });
         self.has_merged_lines |= tag.get(Attribute::Class).is_some();
     }
 
@@ -131,6 +141,10 @@ impl InlineElement {
         // If the page collapses white space, Chromium copies a blank at the edge of a text as an NBSP in a span
         // (`ConvertHTMLTextToInterchangeFormat`). An NBSP of the page has no span.
         let text = if self.is_in_span && text == NBSP { " " } else { text };
+        match self.pieces.last_mut().filter(|piece| piece.side == self.mark) {
+            Some(piece) => piece.text.push_str(text),
+            None => self.pieces.push(MarkedPiece { side: self.mark, text: text.to_owned() }),
+        }
         if self.mark != Some(Side::New) {
             self.old.push_str(text);
         }
@@ -144,6 +158,24 @@ impl InlineElement {
     /// Reads a comment inside the element.
     pub(crate) fn comment(&mut self, text: &str) {
         self.numbers = self.numbers.or_else(|| line_numbers::parse_comment(text));
+    }
+
+    /// Puts blanks back at the edges of marks in a changed line.
+    pub(crate) fn restore_edge_blanks(&mut self) -> EdgeBlanks {
+        if !self.has_boxes || self.kind != ElementKind::Changed {
+            return EdgeBlanks::Whole;
+        }
+        // The parts of a split line have edges of their own.
+        if self.new.len() > 1 {
+            return EdgeBlanks::Doubtful;
+        }
+        let state = mark_edges::restore_blanks(&mut self.pieces);
+        let text_of = |side: Side| {
+            let pieces = self.pieces.iter().filter(|piece| piece.side.is_none_or(|other| other == side));
+            pieces.map(|piece| piece.text.as_str()).collect::<String>()
+        };
+        (self.old, self.new) = (text_of(Side::Old), vec![text_of(Side::New)]);
+        state
     }
 
     /// The first line of the element in the input.

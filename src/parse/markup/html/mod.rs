@@ -9,6 +9,7 @@ mod events;
 mod facts;
 mod inline_view;
 mod line_numbers;
+mod mark_edges;
 mod open_element;
 mod reader;
 mod row_item;

@@ -3,6 +3,7 @@
 use super::events::{Attribute, Event, Tag};
 use super::facts::PageFacts;
 use super::inline_view::InlineElement;
+use super::mark_edges::EdgeBlanks;
 use super::row_item::HtmlItem;
 use super::table_view::{ColumnRow, TableRow};
 use super::to_sheet::{HtmlDiff, MarkupFlaw, PageView};
@@ -207,18 +208,22 @@ impl HtmlReader {
     }
 
     fn finish_element(&mut self) {
-        let Some(element) = self.element.take() else { return };
+        let Some(mut element) = self.element.take() else { return };
         if let Some(header) = element.header_text() {
             self.facts.detect_language(header);
         }
         let (is_bare_header, has_merged_lines) = (element.is_bare_header(), element.has_merged_lines);
         let line = element.line();
+        let edges = element.restore_edge_blanks();
         for item in element.into_items() {
             self.add_item(item, line);
         }
         self.diff.view = PageView::Inline;
         if is_bare_header {
             self.diff.add_flaw(MarkupFlaw::CollapsedSpace);
+        }
+        if edges == EdgeBlanks::Doubtful {
+            self.diff.add_flaw(MarkupFlaw::LostEdges);
         }
         if has_merged_lines {
             self.diff.add_flaw(MarkupFlaw::MergedLines);

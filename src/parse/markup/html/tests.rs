@@ -191,6 +191,36 @@ fn nbsp_in_a_span_is_a_space() {
 }
 
 #[test]
+fn blank_between_words_at_the_edge_of_a_box_is_put_back() {
+    let changed = |line: &str| {
+        let line = line.replace("<ins>", "<ins style='display: inline-block'>");
+        format!("<div class='mw-diff-inline-changed'>{line}</div>")
+    };
+    case(&changed("was<ins>first</ins> lit"), &["-was lit|+was first lit"]);
+    warnings_case(&changed("was<ins>first</ins> lit"), &[], Proof::Stated);
+    warnings_case(&changed("in 1909:<ins>first</ins> lit"), &[WarningCode::SpacesFolded], Proof::Inferred);
+    case("<div class='mw-diff-inline-changed'>was<ins>first</ins></div>", &["-was|+wasfirst"]);
+}
+
+#[test]
+fn reads_tags_and_the_letter_of_a_minor_edit() {
+    let html = format!(
+        "<div id='mw-diff-ntitle3'><abbr class='minoredit'>m</abbr> <span class='comment'>(links)</span></div>\
+         <div id='mw-diff-ntitle5'><span class='mw-tag-markers'>Tags: <span class='mw-tag-marker'>Undo</span>, \
+         <span class='mw-tag-marker mw-tag-marker-x'><a>Mobile edit</a></span></span></div>{}",
+        row(&[NOTHING, PLUS, "<td class='diff-addedline'><div>b</div></td>"])
+    );
+    let sheets = parse_sheets(&html);
+    let revisions = &sheets[0].page.revisions;
+    assert_eq!(
+        (&revisions.new.tags[..], revisions.new.is_minor),
+        (&["Undo".into(), "Mobile edit".into()][..], true)
+    );
+    assert_eq!(revisions.new.comment.as_deref(), Some("links"));
+    assert!(revisions.old.tags.is_empty() && !revisions.old.is_minor);
+}
+
+#[test]
 fn ignores_other_tables() {
     case("<table><tr><td>a</td><td>b</td></tr><tr></tr></table>", &[]);
     case("<p>diff-addedline</p>", &[]);

@@ -36,6 +36,8 @@ pub(crate) struct HtmlDiff {
 pub(crate) enum MarkupFlaw {
     /// The view collapses white space, so the copy has lost some.
     CollapsedSpace,
+    /// The copy may have lost blanks at the edges of word marks.
+    LostEdges,
     /// The changed lines of a block may be one line without their line ends.
     MergedLines,
     /// The markup begins or ends inside the diff.
@@ -93,12 +95,16 @@ impl HtmlDiff {
             builder.lower_integrity(Integrity::Repaired);
             builder.add_warning(Some(wrapped.line), WarningCode::Altered, WRAPPED);
         }
-        let has_markers = self.has_markers;
+        let table = TableFacts {
+            engine,
+            is_engine_known: self.engine.is_some() || facts.proof.is_some(),
+            has_markers: self.has_markers,
+        };
         let mut strays = 0;
         for item in self.items {
             match item {
                 HtmlItem::Header(start) => builder.open_section(start),
-                HtmlItem::Row(row) => add_row(&mut builder, *row, engine, has_markers),
+                HtmlItem::Row(row) => add_row(&mut builder, *row, table),
                 HtmlItem::Stray(line) => {
                     strays += 1;
                     builder.lower_integrity(Integrity::Damaged);
@@ -150,6 +156,7 @@ impl HtmlDiff {
 
     /// Adds the notes on the reading and the warnings about flaws.
     fn report(&self, engine: Engine, page: &Page<'_>, builder: &mut SheetBuilder) {
+        use MarkupFlaw::{CollapsedSpace, CutOff, LostEdges, MergedLines};
         builder.add_note("the markup states the side of every line; the page around the diff is not read");
         if engine == Engine::Php {
             builder.add_note(
@@ -157,15 +164,10 @@ impl HtmlDiff {
             );
         }
         let has = |flaw| self.flaws.contains(&flaw);
-        for flaw in [MarkupFlaw::CollapsedSpace, MarkupFlaw::MergedLines, MarkupFlaw::CutOff]
-            .into_iter()
-            .filter(|&flaw| has(flaw))
-        {
+        for flaw in [CollapsedSpace, LostEdges, MergedLines, CutOff].into_iter().filter(|&flaw| has(flaw)) {
             let (code, message) = flaw.warning();
-            if flaw != MarkupFlaw::CollapsedSpace {
-                builder.lower_integrity(Integrity::Damaged);
-            }
-            if flaw == MarkupFlaw::CutOff {
+            builder.lower_integrity(flaw.integrity());
+            if flaw == CutOff {
                 builder.set_comparison(Comparison::Incomplete);
             }
             builder.add_warning(self.first_line, code, &format!("{message}{}", flaw.remedy(page)));
@@ -177,8 +179,17 @@ impl MarkupFlaw {
     const fn warning(self) -> (WarningCode, &'static str) {
         match self {
             Self::CollapsedSpace => (WarningCode::SpacesFolded, COLLAPSED_SPACE),
+            Self::LostEdges => (WarningCode::SpacesFolded, LOST_EDGES),
             Self::MergedLines => (WarningCode::InlineView, MERGED_LINES),
             Self::CutOff => (WarningCode::CutOff, CUT_OFF),
+        }
+    }
+
+    const fn integrity(self) -> Integrity {
+        match self {
+            Self::CollapsedSpace => Integrity::Intact,
+            Self::LostEdges => Integrity::Repaired,
+            Self::MergedLines | Self::CutOff => Integrity::Damaged,
         }
     }
 
@@ -187,7 +198,7 @@ impl MarkupFlaw {
         let revisions = || Some(Sides::new(page.revisions.old.id?, page.revisions.new.id?));
         let address = || wiki_url::diff_url(page.wiki.as_deref()?, revisions()?);
         match self {
-            Self::CollapsedSpace | Self::MergedLines => {
+            Self::CollapsedSpace | Self::LostEdges | Self::MergedLines => {
                 address().map_or_else(String::new, |address| format!(": wikidiff {address}"))
             }
             Self::CutOff => String::new(),
@@ -206,19 +217,37 @@ const STRAY: &str = "this row is neither a row nor a header of a diff and is lef
 const COLLAPSED_SPACE: &str = "this view of the page collapses white space, so indents and repeated spaces are lost; fetch the \
                                diff from the wiki to get them";
 
+const LOST_EDGES: &str = "Chromium leaves out blanks at the edges of marks in this view; those between words were put back, \
+                          others may be missing; copy the view with two columns, or fetch the diff from the wiki";
+
 const MERGED_LINES: &str = "this view merges the changed lines of a block, so a changed row may be several lines; use the view \
                             with two columns";
 
-fn add_row(builder: &mut SheetBuilder, mut row: HtmlRow, engine: Engine, has_markers: bool) {
+/// Facts about a table that decide how its rows are read.
+#[derive(Clone, Copy)]
+struct TableFacts {
+    engine: Engine,
+    /// The markup shows the engine.
+    is_engine_known: bool,
+    has_markers: bool,
+}
+
+fn add_row(builder: &mut SheetBuilder, mut row: HtmlRow, table: TableFacts) {
     if row.kind == HtmlRowKind::Unmarked {
         // In a table with markers, a row without one is unchanged.
-        let is_context = row.lines.old.is_some() && row.lines.new.is_some() && has_markers;
+        let is_context = row.lines.old.is_some() && row.lines.new.is_some() && table.has_markers;
         row.kind =
             if is_context || row.has_equal_lines() { HtmlRowKind::Context } else { HtmlRowKind::Changed };
     }
     let role = if row.kind == HtmlRowKind::Context { LineRole::Context } else { LineRole::Changed };
     let text = |content: &LineContent| NumberedText {
-        text: match engine {
+        text: match table.engine {
+            // The PHP engine writes an empty line so, and a copy may not show the engine.
+            Engine::Wikidiff2
+                if !table.is_engine_known && role == LineRole::Changed && content.is_filler() =>
+            {
+                String::new()
+            }
             Engine::Wikidiff2 => content.wikidiff2_text(),
             Engine::Php => content.php_text(role),
         },
