@@ -26,7 +26,7 @@ pub enum WarningCode {
     Altered,
     /// Spaces may be lost: the markup is a copy of a view that collapses runs of spaces.
     SpacesFolded,
-    /// An entry of a feed holds no diff.
+    /// An entry of a feed, or a revision in an answer of the API, has no diff.
     NoDiff,
     /// The stated byte change and the rows disagree.
     BytesDisagree,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::html;
 use super::sheet_builder::SheetBuilder;
-use crate::model::{ByteChange, Page, Revision, Shape, Sides};
+use crate::model::{ByteChange, Page, Revision, Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::page::wiki_url;
 use crate::parse::sheet::Sheet;
 
@@ -20,18 +20,85 @@ pub(crate) fn find_error(answer: &Value) -> Option<String> {
     message.map(|message| html::extract_text(message).trim().trim_end_matches('.').to_owned())
 }
 
-/// Parses the diffs of an answer; `line` is its first line in the input.
-pub(crate) fn parse_sheets(answer: &Value, line: u32) -> Vec<Sheet<'static>> {
+/// Parses the diffs of an answer; `line` is its first line in the input. Returns `None` if the answer has revisions but
+/// no diff, because the other revisions do not exist.
+pub(crate) fn parse_sheets(answer: &Value, line: u32) -> Option<Vec<Sheet<'static>>> {
     let compared = answer.get("compare").and_then(Value::as_object).into_iter();
-    let compared = compared.flat_map(|compare| parse_bodies(compare, &parse_page(compare), line));
+    let has_warning = answer.get("warnings").is_some_and(|warnings| warnings.get("compare").is_some());
+    let compared = compared.map(|compare| {
+        let mut page = parse_page(compare);
+        if has_warning && !names_side(compare, "from") {
+            // The first revision of a page is compared with an empty page.
+            let size = compare.get("tosize").and_then(Value::as_i64);
+            page.byte_change = page.byte_change.or(size.map(ByteChange::Signed));
+        }
+        (compare, page)
+    });
     let pages = answer.get("query").and_then(|query| query.get("pages"));
-    let queried = pages.into_iter().flat_map(child_values).flat_map(|page| parse_revisions(page, line));
-    let mut sheets: Vec<_> = compared.chain(queried).collect();
+    let queried = pages.into_iter().flat_map(child_values).flat_map(list_diffs);
+    let mut sheets: Vec<Sheet<'_>> = Vec::new();
+    let mut lone_revisions = Vec::new();
+    for (diff, page) in compared.chain(queried) {
+        if has_lone_revision(diff, has_warning) {
+            lone_revisions.push(describe_lone_revision(&page));
+        } else {
+            sheets.extend(parse_bodies(diff, &page, line));
+        }
+    }
     let wiki = find_wiki(answer);
     for sheet in &mut sheets {
         sheet.page.wiki = wiki.clone().map(Cow::Owned);
     }
-    sheets
+    match sheets.last_mut() {
+        Some(last) => {
+            let warnings =
+                lone_revisions.into_iter().map(|message| Warning::new(line, WarningCode::NoDiff, message));
+            last.warnings.extend(warnings);
+        }
+        None if !lone_revisions.is_empty() => return None,
+        None => {}
+    }
+    Some(sheets)
+}
+
+/// Finds the message on a revision without another one to compare it with, in an answer without a diff.
+pub(crate) fn find_lone_revision(answer: &Value) -> String {
+    let warnings = answer.get("warnings").and_then(|warnings| warnings.get("compare"));
+    let message =
+        warnings.and_then(|warnings| ["warnings", "*"].iter().find_map(|key| warnings.get(key)?.as_str()));
+    message.map_or_else(
+        || "the answer has one revision, and no other one to compare it with".to_owned(),
+        |message| html::extract_text(message).trim().trim_end_matches('.').to_owned(),
+    )
+}
+
+/// True for an empty diff that names one revision: the first of a page without the one before it, or the latest without
+/// the next. A diff with a text that is no revision names one, too, but the answer has no warning then.
+fn has_lone_revision(diff: &Map<String, Value>, has_warning: bool) -> bool {
+    let has_no_revision = ["from", "to"].iter().any(|side| diff.get(*side) == Some(&Value::Bool(false)));
+    let body = diff.get("body").or_else(|| diff.get("*")).and_then(Value::as_str);
+    let is_lone = has_no_revision || has_warning && names_side(diff, "from") != names_side(diff, "to");
+    is_lone && body.is_some_and(str::is_empty)
+}
+
+/// True if a diff has facts about the revision of a side.
+fn names_side(diff: &Map<String, Value>, side: &str) -> bool {
+    diff.keys().any(|name| name.starts_with(side))
+}
+
+fn describe_lone_revision(page: &Page<'_>) -> String {
+    let number = |side| page.revisions.get(side).id;
+    match (number(Side::Old), number(Side::New)) {
+        (None, Some(new)) => {
+            format!("revision {new} has none before it, so that the answer has no diff of it")
+        }
+        (Some(old), None) => {
+            format!("revision {old} has none after it, so that the answer has no diff of it")
+        }
+        _ => {
+            "a revision has no other one to compare it with, so that the answer has no diff of it".to_owned()
+        }
+    }
 }
 
 /// Finds the address of the wiki, if the request asked for `meta=siteinfo`.
@@ -54,23 +121,26 @@ fn child_values(values: &Value) -> Vec<&Value> {
     }
 }
 
-/// Parses the diffs of a page's revisions.
-fn parse_revisions(page: &Value, line: u32) -> Vec<Sheet<'static>> {
+/// Lists the diffs of a page's revisions, each with the facts of its page.
+fn list_diffs(page: &Value) -> Vec<(&Map<String, Value>, Page<'static>)> {
     let revisions = page.get("revisions").map(child_values).unwrap_or_default();
     let diffs = revisions.into_iter().filter_map(|revision| {
         let diff = revision.get("diff")?.as_object()?;
+        let facts = revision.as_object()?;
         let new = Revision {
             id: number(diff, "to"),
-            timestamp: text(revision.as_object()?, "timestamp"),
-            user: text(revision.as_object()?, "user"),
-            comment: text(revision.as_object()?, "comment"),
+            timestamp: text(facts, "timestamp"),
+            user: text(facts, "user"),
+            comment: text(facts, "comment"),
+            tags: list_texts(facts, "tags"),
+            is_minor: has_flag(facts, "minor"),
             ..Revision::default()
         };
         let old = Revision { id: number(diff, "from"), ..Revision::default() };
         let title = text(page.as_object()?, "title");
         Some((diff, Page { title, revisions: Sides::new(old, new), ..Page::default() }))
     });
-    diffs.flat_map(|(diff, page)| parse_bodies(diff, &page, line)).collect()
+    diffs.collect()
 }
 
 /// Parses the diffs in an object: one body, or one for each slot.
@@ -132,6 +202,17 @@ fn parse_page(compare: &Map<String, Value>) -> Page<'static> {
 fn text(object: &Map<String, Value>, name: &str) -> Option<Cow<'static, str>> {
     let text = object.get(name)?.as_str().filter(|text| !text.is_empty())?;
     Some(text.to_owned().into())
+}
+
+/// Returns the texts in a list of the object.
+fn list_texts(object: &Map<String, Value>, name: &str) -> Vec<Cow<'static, str>> {
+    let values = object.get(name).and_then(Value::as_array).into_iter().flatten();
+    values.filter_map(Value::as_str).map(|text| Cow::Owned(text.to_owned())).collect()
+}
+
+/// Returns true for a set flag: an empty text in formatversion 1, true in 2.
+fn has_flag(object: &Map<String, Value>, name: &str) -> bool {
+    object.get(name).is_some_and(|flag| flag.as_bool().unwrap_or(true))
 }
 
 fn number(object: &Map<String, Value>, name: &str) -> Option<u64> {

@@ -52,7 +52,8 @@ fn parse_answer(value: &Value, line: u32) -> Result<Vec<Sheet<'static>>, Error> 
         let lines = lines.map_err(|_| Error { line: Some(line), kind: ErrorKind::Damaged })?;
         return Ok(vec![rest::parse_sheet(value, lines, line)]);
     }
-    Ok(api::parse_sheets(value, line))
+    api::parse_sheets(value, line)
+        .ok_or_else(|| Error { line: Some(line), kind: ErrorKind::Wiki(api::find_lone_revision(value)) })
 }
 
 /// Returns true if a text of damaged JSON begins like an answer.

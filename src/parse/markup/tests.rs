@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::parse_sheets;
-use crate::model::WarningCode;
+use crate::model::{ByteChange, WarningCode};
 use crate::parse::error::{Error, ErrorKind};
 use crate::parse::sheet::Sheet;
 use crate::parse::tests::format_rows;
@@ -61,6 +61,35 @@ fn error_has_the_message_of_the_wiki() {
         r#"{"errorKey":"rest-nonexistent-revision","httpCode":404}"#,
         &wiki("rest-nonexistent-revision"),
     );
+}
+
+#[test]
+fn first_revision_of_a_page_has_no_diff_or_an_added_page() {
+    let row = ROW;
+    let lone = r#"{"from":false,"to":2,"body":""}"#;
+    let revisions = |diffs: &str| format!(r#"{{"query":{{"pages":[{{"revisions":[{diffs}]}}]}}}}"#);
+    let text = revisions(&format!(
+        r#"{{"diff":{{"from":2,"to":3,"body":"{row}"}},"minor":true,"tags":["mw-undo"]}},{{"diff":{lone}}}"#
+    ));
+    let sheets = read(&text).unwrap();
+    assert_eq!(sheets.len(), 1);
+    assert_eq!(sheets[0].warnings.last().map(|warning| warning.code), Some(WarningCode::NoDiff));
+    let new = &sheets[0].page.revisions.new;
+    assert_eq!((&new.tags[..], new.is_minor), (&["mw-undo".into()][..], true));
+    error_case(
+        &revisions(&format!(r#"{{"diff":{lone}}}"#)),
+        &ErrorKind::Wiki("the answer has one revision, and no other one to compare it with".to_owned()),
+    );
+    let warnings = r#""warnings":{"compare":{"warnings":"Revision 3 is the latest."}}"#;
+    error_case(
+        &format!(r#"{{{warnings},"compare":{{"fromrevid":3,"body":""}}}}"#),
+        &ErrorKind::Wiki("Revision 3 is the latest".to_owned()),
+    );
+    let created =
+        read(&format!(r#"{{{warnings},"compare":{{"torevid":3,"tosize":9,"body":"{row}"}}}}"#)).unwrap();
+    assert_eq!(created[0].page.byte_change, Some(ByteChange::Signed(9)));
+    // A text that is no revision equals the revision.
+    assert_eq!(read(r#"{"compare":{"fromrevid":3,"body":""}}"#).unwrap().len(), 1);
 }
 
 #[test]
