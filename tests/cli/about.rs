@@ -45,6 +45,11 @@ fn completions_and_the_manual_name_every_option() {
 }
 
 #[test]
+fn shapes_are_listed() {
+    Workdir::new().run("--list-shapes").ends_with(0).tells_nothing().shows("cells        a cell per line");
+}
+
+#[test]
 fn version_lists_the_features() {
     let version = format!("wikidiff {}\n", env!("CARGO_PKG_VERSION"));
     assert_eq!(Workdir::new().run("-V").ends_with(0).stdout, version);

@@ -51,7 +51,7 @@ const LIST_THEMES: [&str; 12] = [
 ];
 
 /// The options of the manual page and of completions.
-const ABOUT: [&str; 6] = ["man", "completions", "output", "paging", "no_pager", "no_config"];
+const ABOUT: [&str; 7] = ["man", "list_shapes", "completions", "output", "paging", "no_pager", "no_config"];
 
 /// Parses a command line that a person typed: an option without effect is an error.
 pub(crate) fn parse_typed(
@@ -88,11 +88,14 @@ fn describe_useless(args: &Args, typed: &ArgMatches) -> Option<String> {
 fn reason(id: &str, args: &Args) -> Option<String> {
     let is_look = TERMINAL_LOOKS.contains(&id) || LOOKS.contains(&id);
     // Tasks that show no diff.
-    if args.completions.is_some() && (!ABOUT.contains(&id) || id == "man") {
+    if args.completions.is_some() && (!ABOUT.contains(&id) || id == "man" || id == "list_shapes") {
         return Some("with --completions".to_owned());
     }
-    if args.man && !ABOUT.contains(&id) {
+    if args.man && (!ABOUT.contains(&id) || id == "list_shapes") {
         return Some("with --man".to_owned());
+    }
+    if args.list_shapes && !ABOUT.contains(&id) {
+        return Some("with --list-shapes".to_owned());
     }
     if args.list_themes && !LIST_THEMES.contains(&id) {
         return Some("with --list-themes".to_owned());

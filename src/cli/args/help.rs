@@ -197,7 +197,7 @@ pub(crate) const HEADINGS: [(&str, &[&str]); 9] = [
     ),
     ("Uncertain pastes", &["bytes", "old_size", "new_size", "engine", "strict", "explain"]),
     ("Testing", &["check", "bless", "jobs"]),
-    ("Configuration and help", &["no_config", "man", "completions", "help", "version"]),
+    ("Configuration and help", &["no_config", "man", "list_shapes", "completions", "help", "version"]),
     ("Options that undo a configured option", &[]),
 ];
 

@@ -294,6 +294,10 @@ pub(crate) struct Args {
     #[arg(long, group = ONE_RUN)]
     pub(crate) man: bool,
 
+    /// List the shapes of input that can be read, and exit
+    #[arg(long, group = ONE_RUN)]
+    pub(crate) list_shapes: bool,
+
     /// Write completions for a shell, and exit
     #[arg(long, value_enum, value_name = "SHELL", group = ONE_RUN)]
     pub(crate) completions: Option<Shell>,

@@ -267,6 +267,7 @@ fn task(run: RunContext<'_>, call: Option<GitCall>, theme: &Theme, filter: &Filt
     match args {
         Args { completions: Some(shell), .. } => Task::About(About::Completions(*shell)),
         Args { man: true, .. } => Task::About(About::Manual),
+        Args { list_shapes: true, .. } => Task::About(About::Shapes),
         Args { list_themes: true, .. } => Task::ListThemes(resolve_preview(run)),
         Args { check: true, .. } => Task::Check(check_settings(args)),
         Args { jsonl: true, .. } => Task::Jsonl(jsonl_settings(run, filter)),

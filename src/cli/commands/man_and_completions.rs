@@ -1,10 +1,11 @@
-//! The manual page, and completions for shells.
+//! The manual page, the list of shapes, and completions for shells.
 
 use std::io::{self, Write};
 
 use clap_complete::Shell;
 
 use crate::cli::args::{command, help};
+use crate::cli::output::messages::shape_lines;
 
 /// The program's name in completions.
 const NAME: &str = "wikidiff";
@@ -17,6 +18,8 @@ const SYNOPSIS: [&str; 4] = ["[FILE]...", "OLD NEW", "--clipboard", "--wiki HOST
 pub(crate) enum About {
     /// The manual page in roff.
     Manual,
+    /// The list of shapes.
+    Shapes,
     /// The completions for a shell.
     Completions(Shell),
 }
@@ -25,6 +28,7 @@ pub(crate) enum About {
 pub(crate) fn write(about: About, out: &mut dyn Write) -> io::Result<()> {
     match about {
         About::Manual => write_manual(out),
+        About::Shapes => shape_lines().iter().try_for_each(|line| writeln!(out, "{line}")),
         About::Completions(shell) => {
             // The generator panics if writing fails, so it writes to memory.
             let mut script = Vec::new();

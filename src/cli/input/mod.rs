@@ -9,6 +9,7 @@
 
 pub(crate) mod clipboard;
 pub(crate) mod fetch;
+pub(crate) mod guess;
 pub(crate) mod reading;
 pub(crate) mod source;
 #[cfg(feature = "network")]

@@ -163,6 +163,12 @@ pub(crate) fn parse_error_message(name: &str, error: &parse::Error) -> Sanitized
     format_message(&format!("{}: {}", format_location(name, error.line), describe_parse_error(error)))
 }
 
+/// Returns the message about an input without a diff, with a guess what it is.
+pub(crate) fn not_a_diff_message(name: &str, guess: &str) -> Sanitized<'static> {
+    let first = format!("{name}: no diff found; this looks like {guess}");
+    format_lines([first.as_str(), "wikidiff --list-shapes lists what can be read"])
+}
+
 /// Describes an input without a diff: the fault, and the next step on the command line.
 pub(crate) fn describe_parse_error(error: &parse::Error) -> String {
     format!("{error}; {}", parse_error_remedy(&error.kind))
@@ -174,7 +180,7 @@ const fn parse_error_remedy(kind: &ErrorKind) -> &'static str {
         ErrorKind::Empty => "copy the diff page from its heading on, and paste it",
         ErrorKind::NotADiff => {
             "copy the whole diff page (Ctrl-A, Ctrl-C) and try again. To compare two wikitext files: \
-             wikidiff OLD NEW (--explain lists the known shapes)"
+             wikidiff OLD NEW (--list-shapes lists what can be read)"
         }
         ErrorKind::WordDiff => {
             "run git diff without --word-diff and --color-words: this program marks the words itself"
@@ -201,9 +207,14 @@ const fn parse_error_remedy(kind: &ErrorKind) -> &'static str {
 
 /// Returns the list of shapes, for `--explain` of an input in which none was recognised.
 pub(crate) fn known_shapes_message() -> Sanitized<'static> {
-    let shapes = Shape::ALL.map(|shape| format!("    {:<13}{}", shape.name(), shape_description(shape)));
+    let shapes = shape_lines().map(|line| format!("    {line}"));
     let title = ["known shapes (choose one with --shape):"];
     format_lines(title.into_iter().chain(shapes.iter().map(String::as_str)))
+}
+
+/// Returns a line about each shape.
+pub(crate) fn shape_lines() -> [String; Shape::ALL.len()] {
+    Shape::ALL.map(|shape| format!("{:<13}{}", shape.name(), shape_description(shape)))
 }
 
 /// The maximum number of blocks whose lines a message names.

@@ -75,6 +75,7 @@ fn is_for_reading(run: RunContext<'_>) -> bool {
     let has_text = !args.check
         && !args.jsonl
         && !args.man
+        && !args.list_shapes
         && args.completions.is_none()
         && !args.quiet
         && !args.stat

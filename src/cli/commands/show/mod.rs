@@ -9,6 +9,7 @@ use crate::cli::args::resolve::{
 };
 use crate::cli::exit_code::Outcome;
 use crate::cli::input::fetch::{FetchRequest, FetchedContent};
+use crate::cli::input::guess::describe_input;
 use crate::cli::input::reading::{FilteredDiff, compare_fetched, read_diffs};
 use crate::cli::input::source::{InputSource, LoadedInput, ReadError};
 use crate::cli::input::wiki;
@@ -16,8 +17,8 @@ use crate::cli::output::destination::Output;
 use crate::cli::output::format::{DiffWriter, NamedDiff};
 use crate::cli::output::messages::{
     breaks_off_message, format_location, format_message, known_shapes_message, no_match_message,
-    not_verified_message, parse_error_message, too_narrow_message, unknown_changes_message,
-    unreadable_message,
+    not_a_diff_message, not_verified_message, parse_error_message, too_narrow_message,
+    unknown_changes_message, unreadable_message,
 };
 use crate::line_diff;
 use crate::model::{ChangeState, Diff, InputEnd, Marked, Proof};
@@ -119,7 +120,7 @@ impl Show<'_> {
         let name = &input.name;
         let diffs = match reading {
             Ok(diffs) => diffs,
-            Err(error) => return self.report_parse_error(name, &error),
+            Err(error) => return self.report_parse_error(input, &error),
         };
         let has_several = diffs.len() > 1;
         let mut note = input.note.clone();
@@ -139,8 +140,12 @@ impl Show<'_> {
         Ok(outcome)
     }
 
-    fn report_parse_error(&mut self, name: &str, error: &Error) -> io::Result<Outcome> {
-        self.writer.output.print_message(&parse_error_message(name, error))?;
+    fn report_parse_error(&mut self, input: &LoadedInput, error: &Error) -> io::Result<Outcome> {
+        let message = match error.kind {
+            ErrorKind::NotADiff => not_a_diff_message(&input.name, describe_input(&input.bytes)),
+            _ => parse_error_message(&input.name, error),
+        };
+        self.writer.output.print_message(&message)?;
         if error.kind == ErrorKind::NotADiff && self.settings.explanation == Explanation::Written {
             self.writer.output.print_message(&known_shapes_message())?;
         }
