@@ -4,6 +4,7 @@
 //! output. `UPDATE_GOLDEN=1 cargo test --test docs console` writes the output of today.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::{DOCUMENTS, differences, is_update, read, root, run};
 
@@ -69,4 +70,42 @@ fn output_stands_below_its_command_and_nothing_else_changes() {
     let document = "text\n```console\n$ echo one\nold output\n$ printf end\n```\n```sh\n$ echo two\n```\n";
     let expected = "text\n```console\n$ echo one\none\n$ printf end\nend\n```\n```sh\n$ echo two\n```\n";
     assert_eq!(with_current_output(document), expected);
+}
+
+/// The first block of code below a line of a document.
+fn block_below<'a>(document: &'a str, line: &str) -> &'a str {
+    let (_, after) = document.split_once(line).unwrap();
+    let (_, block) = after.split_once("```").unwrap();
+    block.split_once('\n').unwrap().1.split("```").next().unwrap()
+}
+
+/// An empty folder for a test.
+fn empty_folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("docs-{}-{name}", std::process::id()));
+    _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn the_example_of_a_theme_is_a_theme() {
+    let folder = empty_folder("theme");
+    let path = folder.join("own.theme");
+    fs::write(&path, block_below(&read("docs/views.md"), "### Your own theme")).unwrap();
+    let command = format!("wikidiff --color always --theme {} fixtures/seed/chatgpt.txt", path.display());
+    let output = run(&command);
+    assert!(output.starts_with('\x1b') && !output.contains("wikidiff: "), "{output}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn completions_and_the_manual_are_installed_in_a_fresh_home() {
+    let home = empty_folder("home");
+    let commands = block_below(&read("README.md"), "For shell completions").replace('~', "$HOME");
+    let output = run(&format!("export HOME={}\n{commands}", home.display()));
+    assert_eq!(output, "");
+    for file in ["bash-completion/completions/wikidiff", "man/man1/wikidiff.1"] {
+        assert!(fs::metadata(home.join(".local/share").join(file)).unwrap().len() > 1000, "{file}");
+    }
+    fs::remove_dir_all(home).unwrap();
 }
