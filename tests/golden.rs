@@ -34,6 +34,8 @@ fn fixture_of_shape(shape: Shape) -> Option<&'static str> {
         Shape::Marked => "marked/chromium-two-hunks",
         Shape::Tabs => "tabs/line-numbers-chinese",
         Shape::Markdown => "markdown/tags-and-entities",
+        Shape::Grid => "grid/plain",
+        Shape::Columns => "columns/wide",
         Shape::Inline => "inline/desktop-greek",
         Shape::OneSide => "one-side/new-column",
         Shape::Unified => "unified/two-hunks",

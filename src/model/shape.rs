@@ -14,8 +14,12 @@ pub enum Shape {
     Marked,
     /// No markers, but the table's tabs show the side: Firefox copies since MediaWiki 1.37.
     Tabs,
-    /// A Markdown table of four columns, as HTML-to-Markdown converters write it.
+    /// A table of pipes, as HTML-to-Markdown converters write it.
     Markdown,
+    /// A table with rule lines between its rows.
+    Grid,
+    /// Both sides in columns of the screen, as programs that print a page as text write them.
+    Columns,
     /// The inline view: old and new words of a changed line run together, the sides are lost.
     Inline,
     /// One column of the diff only: the other side is lost.
@@ -40,12 +44,14 @@ pub enum Shape {
 
 impl Shape {
     /// Every shape, in the order in which `--help` lists them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Cells,
         Self::Rows,
         Self::Marked,
         Self::Tabs,
         Self::Markdown,
+        Self::Grid,
+        Self::Columns,
         Self::Inline,
         Self::OneSide,
         Self::Unified,
@@ -82,6 +88,8 @@ impl Shape {
             Self::Marked => "marked",
             Self::Tabs => "tabs",
             Self::Markdown => "markdown",
+            Self::Grid => "grid",
+            Self::Columns => "columns",
             Self::Inline => "inline",
             Self::OneSide => "one-side",
             Self::Unified => "unified",

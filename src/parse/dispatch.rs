@@ -5,8 +5,9 @@ use crate::options::Options;
 use crate::parse::sheet::Sheet;
 
 use super::copied::detect::{self, Detected};
-use super::copied::{lossy_copies, markdown, marked, marker_lines, plain_cells, row_table, tabs};
+use super::copied::{lossy_copies, marked, marker_lines, plain_cells, row_table, tabs};
 use super::input::InputLines;
+use super::table;
 use super::unified;
 use super::unread_lines::UnreadLines;
 
@@ -27,7 +28,7 @@ pub(crate) fn parse_sheets<'a>(
     let note = format!("shape {shape}, {}", detected.reason);
     let mut sheets = match shape {
         Shape::Unified => unified::parse_sheets(text, input.line_map()),
-        Shape::Markdown => vec![markdown::parse_sheet(input)],
+        Shape::Markdown | Shape::Grid | Shape::Columns => table::parse_sheets(input, shape),
         Shape::Marked if has_marked(input) => row_table::parse_sheets(input, shape, marked::candidates_at),
         Shape::Marked => row_table::parse_sheets(input, shape, marker_lines::candidates_at),
         Shape::Tabs if tabs::is_desktop(input) => row_table::parse_sheets(input, shape, tabs::candidates_at),

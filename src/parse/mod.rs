@@ -4,8 +4,8 @@
 //! bytes ─ decode ─▶ text ─┬─ markup ──────────────────────────────▶ sheets    HTML, API, REST, feed
 //!                         ├─ export ──────────────────────────────▶ pairs of whole pages, for `line_diff`
 //!                         └─ detect ─▶ split ─▶ read ─────────────▶ sheets    copied text, unified diffs
-//!                               ▲       copied::*, unified  │
-//!                               └────────── repair ◀────────┘       damaged text is repaired and read again
+//!                               ▲       copied::*, table, unified │
+//!                               └────────── repair ◀────────────┘       damaged text is repaired and read again
 //! ```
 //!
 //! `page` reads the page around the rows for all readers: heading, hunk headers, footer. `dispatch` names the reader of
@@ -29,6 +29,7 @@ mod line_map;
 pub(crate) mod page;
 mod repair;
 pub(crate) mod sheet;
+mod table;
 mod unread_lines;
 
 mod error;

@@ -133,8 +133,8 @@ pub enum SideEvidence {
     Tabs,
     /// Markers (`−`, `+`, `⚫`) of a copied table.
     Markers,
-    /// Columns of a copied table that was turned into Markdown.
-    MarkdownColumns,
+    /// Columns of a table that a program wrote as text.
+    Columns,
     /// The format: classes of HTML, fields of JSON, the first character of a unified diff.
     Format,
     /// A reading that `--format html` wrote down, with its certainty.
@@ -148,7 +148,7 @@ impl SideEvidence {
     /// Returns true for the signs of a copied table.
     #[must_use]
     pub const fn is_copied_table(self) -> bool {
-        matches!(self, Self::Tabs | Self::Markers | Self::MarkdownColumns)
+        matches!(self, Self::Tabs | Self::Markers | Self::Columns)
     }
 }
 

@@ -25,16 +25,18 @@ use crate::support::coverage::{is_reported, normal};
 use crate::support::generators;
 use crate::support::scoring::fold_whitespace;
 use crate::support::simulated::{Simulated, config, read};
+use crate::support::text_tables::{TextForm, write_table};
 
 /// A function that a fuzzer calls with bytes.
 pub type Target = fn(&[u8]);
 
 /// Every target, by its name.
-pub const TARGETS: [(&str, Target); 8] = [
+pub const TARGETS: [(&str, Target); 9] = [
     ("text", text),
     ("markup", markup),
     ("simulated", simulated),
     ("damaged", damaged),
+    ("tables", tables),
     ("words", words),
     ("revisions", revisions),
     ("outputs", outputs),
@@ -116,6 +118,29 @@ pub fn damaged(bytes: &[u8]) {
     assert!(contradicted.is_empty(), "{contradicted:?} after {mutations:?}:\n{text}\n{one:?}");
 }
 
+/// A table that a program wrote as text: no line is lost, and a stated diff has the lines of both pages.
+pub fn tables(bytes: &[u8]) {
+    let mut bytes = Bytes::new(bytes);
+    let form = TextForm::choose(&mut bytes);
+    let table = generators::simulated(&mut bytes).table();
+    let text = write_table(&table, form);
+    let diffs = read(&text);
+    assert_holds(is_sound(&text, &diffs));
+    assert_holds(is_accounted_for(&text, &diffs));
+    let words = |line: &String| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    for diff in diffs.iter().filter(|diff| diff.proof == Proof::Stated) {
+        for side in [Side::Old, Side::New] {
+            let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
+            let read = rows.filter_map(|row| row.change.line(side)).map(|line| words(&line.to_string()));
+            let shown = table.rows().filter_map(|row| row.change.line(side)).map(words);
+            let is_text = |line: &Vec<String>| !line.is_empty();
+            let (read, shown): (Vec<_>, Vec<_>) =
+                (read.filter(is_text).collect(), shown.filter(is_text).collect());
+            assert_eq!(read, shown, "{form:?} {side:?}\n{text}");
+        }
+    }
+}
+
 /// Two lines, separated by a line end.
 pub fn words(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
@@ -180,7 +205,10 @@ fn is_accounted_for(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), Test
         return Ok(());
     }
     let kept = diffs.iter().flat_map(|diff| lines_of_rows(diff).into_iter().chain(page_facts(diff)));
-    let all: String = kept.map(|line| normal(&line)).collect();
+    let all: String = kept.map(|line| without_marks(&normal(&line), diffs)).collect();
+    // Between columns of the screen stands nothing but spaces.
+    let has_columns = diffs.iter().any(|diff| diff.shape == Shape::Columns);
+    let gap = if has_columns { "  " } else { "\t" };
     let undone = RepairedCells::new(text, diffs);
     for cell in undone.texts() {
         prop_assert!(all.contains(&normal(cell)), "a cell is lost: {:?} of\n{}", cell, text);
@@ -191,8 +219,9 @@ fn is_accounted_for(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), Test
     for (line, number) in lines_of(text).zip(1..) {
         let is_cell = is_below_first_row(number, diffs) && may_be_cell(line);
         // A part without letters and numbers between borders is a marker.
-        let mut parts = line.split(['|', '\t', '⚫']).filter(|part| part.contains(char::is_alphanumeric));
-        let mut is_kept = || parts.all(|part| all.contains(&normal(part)));
+        let parts = line.split(['|', '\t', '⚫']).flat_map(|part| part.split(gap));
+        let mut parts = parts.filter(|part| part.contains(char::is_alphanumeric));
+        let mut is_kept = || parts.all(|part| all.contains(&without_marks(&normal(part), diffs)));
         prop_assert!(
             !is_cell
                 || is_kept()
@@ -206,6 +235,19 @@ fn is_accounted_for(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> Result<(), Test
         );
     }
     Ok(())
+}
+
+/// Marks of changed words and signs of escapes, which the rows of a table do not show.
+const MARKS: [&str; 6] = ["~~", "[DEL:", ":DEL]", "[INS:", ":INS]", "\\"];
+
+/// A text without the marks of a table that a program wrote as text.
+fn without_marks(text: &str, diffs: &[Diff<'_, Line<'_>>]) -> String {
+    let is_table =
+        |diff: &Diff<'_, Line<'_>>| matches!(diff.shape, Shape::Markdown | Shape::Grid | Shape::Columns);
+    if !diffs.iter().any(is_table) {
+        return text.to_owned();
+    }
+    MARKS.iter().fold(text.to_owned(), |text, mark| text.replace(mark, ""))
 }
 
 /// The lines of a text. A text without line feeds may have other line ends.
@@ -321,6 +363,11 @@ fn apply_rows<'p>(diff: &'p Diff<'_, Line<'_>>, pages: Sides<&'p str>, side: Sid
 
 proptest! {
     #![proptest_config(config(24))]
+
+    #[test]
+    fn tables_break_no_property(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        tables(&bytes);
+    }
 
     #[test]
     fn bytes_break_no_property(bytes in prop::collection::vec(any::<u8>(), 0..600)) {

@@ -15,3 +15,4 @@ pub(crate) mod pages;
 pub(crate) mod scoring;
 pub(crate) mod show;
 pub(crate) mod simulated;
+pub(crate) mod text_tables;

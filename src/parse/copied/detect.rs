@@ -6,10 +6,11 @@ use crate::model::{ByteChange, Shape};
 use crate::text::whitespace::{find_doubling_space, is_same_text};
 
 use super::lines_once::{self, MobileView};
-use super::{markdown, marked, marker_lines, row_table, tabs};
+use super::{marked, marker_lines, row_table, tabs};
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::{self, Heading};
 use crate::parse::page::page_footer;
+use crate::parse::table::{self, pipes};
 use crate::parse::unified;
 
 /// A shape with the reason for it, and the heading if detection had to parse it.
@@ -63,7 +64,10 @@ fn detect_by_marks<'h, 'a: 'h>(
     if input.lines().iter().find(|line| !line.is_empty()).is_some_and(|line| unified::is_git_header(line)) {
         return Some((Shape::Unified, "it begins with git's header of a file"));
     }
-    if signs.markdown > 0 && signs.markdown * 4 > input.len() {
+    if let Some(found) = table::detect_form(input) {
+        return Some(found);
+    }
+    if signs.markdown > 0 && (signs.markdown * 4 > input.len() || !signs.has_bare_cells(input)) {
         return Some((Shape::Markdown, "the rows are those of a Markdown table with markers"));
     }
     if signs.marked > 0 && signs.marked * 2 >= signs.tabs {
@@ -191,6 +195,11 @@ struct Signs {
 }
 
 impl Signs {
+    /// True for signs of cells or tabs, below which a row of pipes is text of the page.
+    fn has_bare_cells(&self, input: &InputLines<'_>) -> bool {
+        self.doubled + self.glued + self.tabs + self.marked > 0 || !input.headers().all().is_empty()
+    }
+
     fn count(input: &InputLines<'_>) -> Self {
         let mut signs = Self::default();
         let mut before = "";
@@ -210,7 +219,7 @@ impl Signs {
         match first {
             None => return,
             Some(b'@') => self.unified += usize::from(unified::is_hunk_header(line)),
-            Some(b'|') => self.markdown += usize::from(markdown::parse_row(line).is_some()),
+            Some(b'|') => self.markdown += usize::from(pipes::parse_marked_row(line).is_some()),
             _ => {}
         }
         self.tabs += usize::from(line == "\t" || tabs::is_distinctive(line));

@@ -18,9 +18,8 @@
 //! split_diffs ─▶ detect ─▶ row_table    marked, tabs          the sides are stated
 //!                    │         └─ row_parser with a grammar: marked · marker_lines · tabs
 //!                    ├───▶ plain_cells  cells, rows           the sides are open
-//!                    ├───▶ lossy_copies inline, one-side      the sides are lost, unless the byte change
-//!                    │         └─ lines_once                  of a mobile page shows them
-//!                    └───▶ markdown     a Markdown table      the sides are stated
+//!                    └───▶ lossy_copies inline, one-side      the sides are lost, unless the byte change
+//!                              └─ lines_once                  of a mobile page shows them
 //! ```
 //!
 //! `dispatch`, next to this room, calls the reader of the detected shape.
@@ -28,7 +27,6 @@
 pub(crate) mod detect;
 pub(crate) mod lines_once;
 pub(crate) mod lossy_copies;
-pub(crate) mod markdown;
 pub(crate) mod marked;
 pub(crate) mod marker_lines;
 pub(crate) mod plain_cells;

@@ -89,6 +89,13 @@ pub(crate) fn may_be_header(line: &str) -> bool {
     line.len() <= MAX_PAIR_LEN && may_be_label(line)
 }
 
+/// True if a line of any length may hold labels: a short text at its start and end, and a number.
+pub(crate) fn may_hold_label(line: &str) -> bool {
+    let text = line.trim();
+    let start = text.split("  ").next().unwrap_or(text);
+    start.len() <= MAX_LABEL_LEN && start.len() < text.len() && may_be_label(start)
+}
+
 /// True if a line has a number and no character that labels lack; a comma may stand inside the number.
 fn may_be_label(line: &str) -> bool {
     digits::may_hold_digit(line) && !line.bytes().any(|byte| byte != b',' && is_foreign(byte))

@@ -31,7 +31,7 @@ pub(crate) mod testing;
 use std::borrow::Cow;
 
 use crate::model::{Warning, WarningCode};
-use crate::parse::sheet::{Integrity, Sheet};
+use crate::parse::sheet::{Integrity, Sheet, SideEvidence};
 
 use super::input::split_lines;
 use super::line_map::LineMap;
@@ -78,6 +78,9 @@ const ALL: &[Repair] = &[
 /// Kinds of damage that leave markup readable as markup.
 const IN_MARKUP: &[Repair] = &[quoted_printable::repair, mojibake::repair, typography::repair];
 
+/// Kinds of damage that leave a table readable as a table. Its blanks, signs and line ends are the form of the table.
+const IN_TABLE: &[Repair] = &[line_endings::repair, quoted_printable::repair, mojibake::repair];
+
 /// A text, as it came or after some repairs.
 pub(crate) struct RepairedText<'t> {
     text: Cow<'t, str>,
@@ -97,7 +100,13 @@ impl<'t> RepairedText<'t> {
     /// A text as it came; `sheets` is its reading.
     pub(crate) fn new(text: &'t str, sheets: &[Sheet<'_>]) -> Self {
         let is_markup = !sheets.is_empty() && sheets.iter().all(|sheet| sheet.shape.is_exact());
-        let repairs = if is_markup { IN_MARKUP } else { ALL };
+        let is_table =
+            !sheets.is_empty() && sheets.iter().all(|sheet| sheet.source.sides == SideEvidence::Columns);
+        let repairs = match (is_markup, is_table) {
+            (true, _) => IN_MARKUP,
+            (_, true) => IN_TABLE,
+            _ => ALL,
+        };
         Self { text: Cow::Borrowed(text), line_numbers: None, repairs, accepted: Vec::new() }
     }
 

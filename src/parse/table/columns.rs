@@ -1,0 +1,334 @@
+//! The form of columns by position: both sides stand side by side, each from a column of the screen on.
+//!
+//! ```text
+//! Line 5:                 Line 5:
+//!   The mill is old.        The mill is old.
+//! − It has two wheels.    + It has three wheels.
+//! ```
+//!
+//! The context rows show where the columns begin: their two texts are equal. Long cells may be wrapped inside their column.
+
+use std::collections::HashMap;
+
+use super::measure::ColumnMeasure;
+use super::rows::{BlankRows, LineRow, RowDoubt, RowItem, TableForm, TableRow, TextTable, parse_marker};
+use super::wraps::{self, PhysicalLine};
+use crate::model::{Side, Sides};
+use crate::parse::input::InputLines;
+use crate::parse::page::line_number;
+
+/// Minimum number of spaces between the columns.
+const COLUMN_GAP: &str = "  ";
+
+/// Columns before the text of the new side that may hold its marker.
+const MARKER_COLUMNS: usize = 3;
+
+/// Length of a word that may be wider than its column, in bytes.
+const MAX_WORD_LEN: usize = 24;
+
+/// Maximum distance from its column at which a text begins, where the width of a character before it is counted otherwise.
+const MAX_SHIFT: usize = 12;
+
+/// Columns at which the texts begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct TextColumns {
+    measure: ColumnMeasure,
+    old: usize,
+    new: usize,
+    /// The column after the widest text of the old side.
+    old_end: usize,
+}
+
+/// Finds the first table of columns from a line on.
+pub(crate) fn find_table<'a>(input: &InputLines<'a>, from: usize) -> Option<TextTable<'a>> {
+    let (start, _) = (from..input.len()).find_map(|at| Some((at, parse_header(input.lines()[at])?)))?;
+    let columns = find_columns(input, start)?;
+    read_table(input, start, columns)
+}
+
+/// Parses a line as a header row: two labels with a gap between them.
+fn parse_header(line: &str) -> Option<Sides<u32>> {
+    if !line_number::may_hold_label(line) {
+        return None;
+    }
+    let (old, new) = line.trim().split_once(COLUMN_GAP)?;
+    let (old, new) = (line_number::parse_label(old)?, line_number::parse_label(new.trim())?);
+    let is_header = line_number::is_same_template(&old, &new) && line_number::language(&old).is_some();
+    is_header.then_some(Sides::new(old.number, new.number))
+}
+
+/// Finds the columns by the lines whose halves are equal.
+fn find_columns(input: &InputLines<'_>, start: usize) -> Option<TextColumns> {
+    let mut votes: HashMap<(ColumnMeasure, usize, usize), (usize, usize)> = HashMap::new();
+    for line in &input.lines()[start + 1..] {
+        let Some(halves) = find_equal_halves(line) else { continue };
+        for measure in ColumnMeasure::ALL {
+            let (old, new) = (measure.width(&line[..halves.old]), measure.width(&line[..halves.new]));
+            let (count, old_end) = votes.entry((measure, old, new)).or_default();
+            *count += 1;
+            *old_end = (*old_end).max(measure.width(line[..halves.new].trim_end()));
+        }
+    }
+    // Of equal counts the first measure wins.
+    let best = votes.into_iter().max_by_key(|(columns, (count, _))| (*count, std::cmp::Reverse(*columns)));
+    let header = input.lines()[start];
+    let margin = header.len() - header.trim_start().len();
+    let Some(((measure, old, new), (_, old_end))) = best else {
+        return find_columns_of_header(input, start, margin);
+    };
+    // Texts with spaces at their start begin behind their column.
+    let first =
+        body(input, start, margin).map(indent).min().filter(|first| *first < old && old - first <= MAX_SHIFT);
+    let shift = first.map_or(0, |first| old - first);
+    Some(TextColumns { measure, old: old - shift, new: new - shift, old_end })
+}
+
+/// The lines below a header, up to the first line that begins where the header begins.
+fn body<'l>(input: &'l InputLines<'_>, start: usize, margin: usize) -> impl Iterator<Item = &'l str> {
+    let lines = input.lines()[start + 1..].iter().copied();
+    let is_inside =
+        move |line: &&str| line.trim().is_empty() || indent(line) > margin || parse_header(line).is_some();
+    lines.take_while(is_inside).filter(move |line| !line.trim().is_empty() && indent(line) > margin)
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// Finds the columns by the header alone, for a table in which no line has equal halves.
+fn find_columns_of_header(input: &InputLines<'_>, start: usize, margin: usize) -> Option<TextColumns> {
+    let measure = ColumnMeasure::Screen;
+    let header = input.lines()[start];
+    let gap = header.trim_end().rfind(COLUMN_GAP)?;
+    let label = measure.width(&header[..gap + COLUMN_GAP.len()]);
+    let old = body(input, start, margin).map(indent).min()?;
+    let new_start = |line: &str| {
+        let at = measure.offset(line, label);
+        let text = line[at..].trim_start_matches(' ');
+        (!text.is_empty() && line[..at].ends_with(' '))
+            .then(|| measure.width(&line[..line.len() - text.len()]))
+    };
+    let new = body(input, start, margin).filter_map(new_start).min()?;
+    (old < new).then_some(TextColumns { measure, old, new, old_end: new })
+}
+
+/// Finds the offsets of two equal texts in a line, with a gap between them.
+fn find_equal_halves(line: &str) -> Option<Sides<usize>> {
+    let line = line.trim_end();
+    let old = line.len() - line.trim_start().len();
+    let text = &line[old..];
+    // The second text is as long as the first one, so that it begins where as much is left.
+    let mut from = 0;
+    while let Some(found) = text[from..].find(COLUMN_GAP) {
+        let at = from + found;
+        let rest = text[at..].trim_start_matches(' ');
+        if rest.len() == at && text[..at] == *rest && rest.contains(char::is_alphanumeric) {
+            return Some(Sides::new(old, line.len() - rest.len()));
+        }
+        from = text.len() - rest.len();
+    }
+    None
+}
+
+/// Reads the table that begins at a header.
+fn read_table<'a>(input: &InputLines<'a>, start: usize, columns: TextColumns) -> Option<TextTable<'a>> {
+    let mut sections: Vec<Section<'a>> = Vec::new();
+    let mut end = start;
+    let mut padded = 0;
+    for at in start..input.len() {
+        let line = input.lines()[at];
+        if let Some(numbers) = parse_header(line) {
+            sections.push(Section { at, numbers, lines: Vec::new() });
+            end = at + 1;
+            continue;
+        }
+        let Some(physical) = split_line(line, at, columns) else { break };
+        if !physical.is_blank() {
+            end = at + 1;
+        }
+        padded += usize::from(line.ends_with(' '));
+        sections.last_mut()?.lines.push(physical);
+    }
+    sections.iter_mut().for_each(|section| section.lines.retain(|line| line.at < end));
+    let has_blank = sections.iter().any(|section| section.lines.iter().any(PhysicalLine::is_blank));
+    let blanks = if has_blank { BlankRows::Alike } else { BlankRows::MayBeMissing };
+    let mut table = TextTable {
+        lines: start..end,
+        form: TableForm { blanks, is_markdown: false },
+        ..TextTable::default()
+    };
+    let count = sections.len();
+    let hunks: Vec<_> = sections
+        .iter()
+        .enumerate()
+        .map(|(index, section)| wraps::WrappedHunk {
+            lines: &section.lines,
+            start: section.numbers,
+            is_last: index + 1 == count,
+        })
+        .collect();
+    // A word that is wider than its column sticks out.
+    let is_broken = |text: &str| text.len() < MAX_WORD_LEN || text.contains(' ');
+    let lines = sections.iter().flat_map(|section| &section.lines);
+    let within = lines.filter(|line| is_broken(line.texts.old) && is_broken(line.texts.new));
+    let widest =
+        within.map(|line| columns.measure.width(input.lines()[line.at].trim_end())).max().unwrap_or(0);
+    let frame = wraps::ColumnFrame {
+        measure: columns.measure,
+        old: columns.old,
+        new: columns.new,
+        widest,
+        has_blanks: has_blank,
+    };
+    // A form that fills up its cells does not wrap them.
+    let rows = if padded > 0 { None } else { wraps::join_lines(&hunks, frame) };
+    let mut rows = rows.map(Vec::into_iter);
+    for section in &sections {
+        table.rows.push(TableRow { at: section.at, item: RowItem::Header(section.numbers) });
+        let joined = rows.as_mut().and_then(Iterator::next);
+        let rows =
+            joined.unwrap_or_else(|| section.lines.iter().map(|line| (line.at, make_row(line))).collect());
+        table.rows.extend(rows.into_iter().map(|(at, row)| TableRow { at, item: RowItem::Lines(row) }));
+    }
+    Some(table)
+}
+
+/// The lines under one header.
+struct Section<'a> {
+    at: usize,
+    numbers: Sides<u32>,
+    lines: Vec<PhysicalLine<'a>>,
+}
+
+/// Makes a row of a line that is a whole row.
+fn make_row<'a>(line: &PhysicalLine<'a>) -> LineRow<'a> {
+    let row = match (line.texts.old.is_empty(), line.texts.new.is_empty()) {
+        (false, false) => LineRow::pair(line.texts.old, line.texts.new),
+        (false, true) => LineRow::removed(line.texts.old),
+        (true, false) => LineRow::added(line.texts.new),
+        (true, true) => LineRow::pair("", "").doubt_if(true, RowDoubt::Blank),
+    };
+    LineRow { markers: line.markers, ..row.doubt_if(line.is_doubtful, RowDoubt::Border) }
+}
+
+/// Splits a line at the columns. Returns `None` for a line that is no row.
+fn split_line<'a>(line: &'a str, at: usize, columns: TextColumns) -> Option<PhysicalLine<'a>> {
+    let line = line.trim_end();
+    if line.trim().is_empty() {
+        return Some(PhysicalLine { at, ..PhysicalLine::default() });
+    }
+    if let Some(halves) = find_equal_halves(line)
+        && line[..halves.old].len() >= columns.old
+    {
+        let texts = Sides::new(line[halves.old..halves.new].trim_end(), &line[halves.new..]);
+        return Some(PhysicalLine { at, texts, ..PhysicalLine::default() });
+    }
+    let measure = columns.measure;
+    if let Some(added) = split_shifted_line(line, at, columns) {
+        return Some(added);
+    }
+    let mut border = measure.offset(line, columns.new);
+    let mut is_doubtful = false;
+    if border < line.len() && !is_border(line, border) {
+        border = find_near_border(line, border).filter(|_| !line.is_ascii())?;
+        is_doubtful = true;
+    }
+    let (left, right) = line.split_at(border);
+    let old_start = measure.offset(left, columns.old);
+    let (old_zone, left) = left.split_at(old_start);
+    let old_marker = parse_marker(old_zone, Side::Old)?;
+    // The marker of the new side stands before its text.
+    let left = left.trim_end();
+    let zone_start =
+        measure.offset(line, columns.new.saturating_sub(MARKER_COLUMNS)).max(old_start).min(border);
+    let zone = line.get(zone_start..border)?.trim();
+    let (new_marker, left) = match parse_marker(zone, Side::New) {
+        Some(Some(marker)) if !right.is_empty() => (Some(marker), left.strip_suffix(zone)?.trim_end()),
+        _ => (None, left),
+    };
+    Some(PhysicalLine {
+        at,
+        texts: Sides::new(left, right.trim_start()),
+        markers: Sides::new(old_marker, new_marker),
+        is_doubtful,
+    })
+}
+
+/// Splits a line of the new side whose empty old side takes one column: its text stands in the column of the marker, behind
+/// the end of the old texts.
+fn split_shifted_line<'a>(line: &'a str, at: usize, columns: TextColumns) -> Option<PhysicalLine<'a>> {
+    let text = line.trim_start();
+    // The marker then stands in the column of the old text.
+    let (marker, text) = match text.split_once(COLUMN_GAP) {
+        Some((first, rest)) => match parse_marker(first, Side::New) {
+            Some(marker) => (marker, rest.trim_start()),
+            None => return None,
+        },
+        None => (None, text),
+    };
+    let start = columns.measure.width(&line[..line.len() - text.len()]);
+    let is_shifted = (columns.old_end + 1..columns.new).contains(&start);
+    let markers = Sides::new(None, marker);
+    is_shifted.then(|| PhysicalLine { at, texts: Sides::new("", text), markers, ..PhysicalLine::default() })
+}
+
+/// Returns true if the text of the new side may begin at an offset.
+fn is_border(line: &str, at: usize) -> bool {
+    line[..at].ends_with(' ')
+}
+
+/// Finds the offset near a border at which a text begins behind a gap.
+fn find_near_border(line: &str, border: usize) -> Option<usize> {
+    let is_start = |at: &usize| {
+        line.is_char_boundary(*at) && line[..*at].ends_with(COLUMN_GAP) && !line[*at..].starts_with(' ')
+    };
+    let last = line.len().min(border + MAX_SHIFT * 4);
+    let first = border.saturating_sub(MAX_SHIFT * 4);
+    (first..last).filter(is_start).min_by_key(|at| at.abs_diff(border))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::line_map::LineMap;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[(&str, &str)]) {
+        let input = InputLines::new(text, LineMap::default());
+        let table = find_table(&input, 0).expect("the text is a table");
+        let rows = table.rows.iter().filter_map(|row| match &row.item {
+            RowItem::Lines(row) => Some((
+                row.texts.old.as_deref().unwrap_or("-").to_owned(),
+                row.texts.new.as_deref().unwrap_or("-").to_owned(),
+            )),
+            RowItem::Header(_) => None,
+        });
+        let rows: Vec<_> = rows.collect();
+        let rows: Vec<_> = rows.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
+        assert_eq!(rows, expected, "{text:?}");
+    }
+
+    #[test]
+    fn equal_halves_show_the_columns() {
+        case(
+            "Line 5:         Line 5:\n  a b c           a b c\n  a two           a three\n  gone\n                  came\nfoot",
+            &[("a b c", "a b c"), ("a two", "a three"), ("gone", "-"), ("-", "came")],
+        );
+    }
+
+    #[test]
+    fn markers_stand_before_the_texts() {
+        case(
+            "Line 5:     Line 5:\n  a           a\n− b         + c\n  d           d",
+            &[("a", "a"), ("b", "c"), ("d", "d")],
+        );
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        case(
+            "Line 5:     Line 5:\n  漢字        漢字\n  漢          字\n  abc         abc",
+            &[("漢字", "漢字"), ("漢", "字"), ("abc", "abc")],
+        );
+    }
+}
