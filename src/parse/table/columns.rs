@@ -11,7 +11,9 @@
 use std::collections::HashMap;
 
 use super::measure::ColumnMeasure;
-use super::rows::{BlankRows, LineRow, RowDoubt, RowItem, TableForm, TableRow, TextTable, parse_marker};
+use super::rows::{
+    BlankRows, LineRow, MarkerCell, RowDoubt, RowItem, TableForm, TableRow, TextTable, parse_marker,
+};
 use super::wraps::{self, PhysicalLine};
 use crate::model::{Side, Sides};
 use crate::parse::input::InputLines;
@@ -149,7 +151,9 @@ fn read_table<'a>(input: &InputLines<'a>, start: usize, columns: TextColumns) ->
         padded += usize::from(line.ends_with(' '));
         sections.last_mut()?.lines.push(physical);
     }
-    sections.iter_mut().for_each(|section| section.lines.retain(|line| line.at < end));
+    for section in &mut sections {
+        section.lines.retain(|line| line.at < end);
+    }
     let has_blank = sections.iter().any(|section| section.lines.iter().any(PhysicalLine::is_blank));
     let blanks = if has_blank { BlankRows::Alike } else { BlankRows::MayBeMissing };
     let mut table = TextTable {
@@ -212,7 +216,7 @@ fn make_row<'a>(line: &PhysicalLine<'a>) -> LineRow<'a> {
 }
 
 /// Splits a line at the columns. Returns `None` for a line that is no row.
-fn split_line<'a>(line: &'a str, at: usize, columns: TextColumns) -> Option<PhysicalLine<'a>> {
+fn split_line(line: &str, at: usize, columns: TextColumns) -> Option<PhysicalLine<'_>> {
     let line = line.trim_end();
     if line.trim().is_empty() {
         return Some(PhysicalLine { at, ..PhysicalLine::default() });
@@ -236,14 +240,16 @@ fn split_line<'a>(line: &'a str, at: usize, columns: TextColumns) -> Option<Phys
     let (left, right) = line.split_at(border);
     let old_start = measure.offset(left, columns.old);
     let (old_zone, left) = left.split_at(old_start);
-    let old_marker = parse_marker(old_zone, Side::Old)?;
+    let old_marker = parse_marker(old_zone, Side::Old)?.marker();
     // The marker of the new side stands before its text.
     let left = left.trim_end();
     let zone_start =
         measure.offset(line, columns.new.saturating_sub(MARKER_COLUMNS)).max(old_start).min(border);
     let zone = line.get(zone_start..border)?.trim();
     let (new_marker, left) = match parse_marker(zone, Side::New) {
-        Some(Some(marker)) if !right.is_empty() => (Some(marker), left.strip_suffix(zone)?.trim_end()),
+        Some(MarkerCell::Sign(marker)) if !right.is_empty() => {
+            (Some(marker), left.strip_suffix(zone)?.trim_end())
+        }
         _ => (None, left),
     };
     Some(PhysicalLine {
@@ -256,12 +262,12 @@ fn split_line<'a>(line: &'a str, at: usize, columns: TextColumns) -> Option<Phys
 
 /// Splits a line of the new side whose empty old side takes one column: its text stands in the column of the marker, behind
 /// the end of the old texts.
-fn split_shifted_line<'a>(line: &'a str, at: usize, columns: TextColumns) -> Option<PhysicalLine<'a>> {
+fn split_shifted_line(line: &str, at: usize, columns: TextColumns) -> Option<PhysicalLine<'_>> {
     let text = line.trim_start();
     // The marker then stands in the column of the old text.
     let (marker, text) = match text.split_once(COLUMN_GAP) {
         Some((first, rest)) => match parse_marker(first, Side::New) {
-            Some(marker) => (marker, rest.trim_start()),
+            Some(cell) => (cell.marker(), rest.trim_start()),
             None => return None,
         },
         None => (None, text),

@@ -77,7 +77,7 @@ pub(crate) struct UnescapedText<'t> {
 struct Sign {
     /// Offset of the sign, or of the backslash before it.
     at: usize,
-    sign: u8,
+    byte: u8,
     is_escaped: bool,
     place: SignPlace,
     follower: Follower,
@@ -94,7 +94,8 @@ impl TableEscapes {
     /// Counts the signs in all texts of a table.
     pub(crate) fn count<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
         let counts = Box::new([SignCounts::default(); 128]);
-        let mut escapes = Self { counts, lone_backslashes: 0, entities: SignCount::default(), has_brackets: false };
+        let mut escapes =
+            Self { counts, lone_backslashes: 0, entities: SignCount::default(), has_brackets: false };
         for text in texts {
             for sign in signs(text) {
                 escapes.add(sign);
@@ -110,10 +111,10 @@ impl TableEscapes {
     }
 
     fn add(&mut self, sign: Sign) {
-        if sign.sign == b'\\' && !sign.is_escaped {
+        if sign.byte == b'\\' && !sign.is_escaped {
             self.lone_backslashes += 1;
         }
-        let Some(counts) = self.counts.get_mut(usize::from(sign.sign)) else { return };
+        let Some(counts) = self.counts.get_mut(usize::from(sign.byte)) else { return };
         let add = |count: &mut SignCount| {
             count.escaped += usize::from(sign.is_escaped);
             count.bare += usize::from(!sign.is_escaped);
@@ -151,7 +152,7 @@ impl TableEscapes {
         }
         undone.push_str(&text[from..]);
         if self.has_plain_punctuation() {
-            let typographic = self.restore_punctuation(text, &mut is_doubtful);
+            let typographic = Self::restore_punctuation(text, &mut is_doubtful);
             undone = typographic.unwrap_or(undone);
         }
         if self.has_entities() && undone.contains('&') {
@@ -169,7 +170,7 @@ impl TableEscapes {
     }
 
     /// Removes the escapes of a text, and restores the signs that plain ones stand for. Returns `None` if there are none.
-    fn restore_punctuation(&self, text: &str, is_doubtful: &mut bool) -> Option<String> {
+    fn restore_punctuation(text: &str, is_doubtful: &mut bool) -> Option<String> {
         let mut restored = String::with_capacity(text.len());
         let mut has_any = false;
         let mut rest = text;
@@ -201,10 +202,10 @@ impl TableEscapes {
     }
 
     fn judge(&self, sign: Sign, text: &str) -> Verdict {
-        if sign.sign == b'\\' {
+        if sign.byte == b'\\' {
             return self.judge_backslash(sign, text);
         }
-        let Some(counts) = self.counts.get(usize::from(sign.sign)) else { return Verdict::Text };
+        let Some(counts) = self.counts.get(usize::from(sign.byte)) else { return Verdict::Text };
         if counts.all.bare == 0 {
             return Verdict::Escape;
         }
@@ -212,12 +213,11 @@ impl TableEscapes {
         match sign.place {
             SignPlace::Start if at_start.bare == 0 => Verdict::Escape,
             SignPlace::AfterNumber if counts.after_number.bare == 0 => Verdict::Escape,
-            SignPlace::Start | SignPlace::AfterNumber => Verdict::LikelyText,
             // A mark that begins here makes a start of its own for some forms.
             SignPlace::Inside if at_start.escaped > 0 && at_start.bare == 0 => Verdict::Escape,
             SignPlace::Inside if self.has_math() => Verdict::Text,
             SignPlace::Inside if at_start.bare == 0 => Verdict::LikelyEscape,
-            SignPlace::Inside => Verdict::LikelyText,
+            _ => Verdict::LikelyText,
         }
     }
 
@@ -283,7 +283,7 @@ fn signs(text: &str) -> impl Iterator<Item = Sign> + '_ {
                 Some(next) if *next == sign => Follower::Same,
                 Some(_) => Follower::Other,
             };
-            return Some(Sign { at: start, sign, is_escaped: escaped.is_some(), place, follower });
+            return Some(Sign { at: start, byte: sign, is_escaped: escaped.is_some(), place, follower });
         }
         None
     })

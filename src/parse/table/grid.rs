@@ -184,8 +184,10 @@ fn read_row<'a>(cells: &GridRow<'a>, form: &mut TableForm) -> Option<RowItem<'a>
     {
         return Some(RowItem::Header(numbers));
     }
-    let markers =
-        Sides::new(parse_marker(&old_marker.text, Side::Old)?, parse_marker(&new_marker.text, Side::New)?);
+    let markers = Sides::new(
+        parse_marker(&old_marker.text, Side::Old)?.marker(),
+        parse_marker(&new_marker.text, Side::New)?.marker(),
+    );
     if old.has_break || new.has_break || old.has_tags || new.has_tags {
         *form = TableForm { blanks: BlankRows::Stated, is_markdown: true };
     }

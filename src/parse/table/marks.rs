@@ -55,7 +55,7 @@ const INSERTED: [MarkPair; 6] = [
 type Parts<'t> = Vec<&'t str>;
 
 /// Cuts a text at its marks. Returns `None` if a mark has no end.
-fn cut<'t>(text: &'t str, pair: MarkPair) -> Option<Parts<'t>> {
+fn cut(text: &str, pair: MarkPair) -> Option<Parts<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
     if pair.end == "]{.underline}" {

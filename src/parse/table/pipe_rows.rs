@@ -6,9 +6,9 @@
 //! |  | {| c |  |  |                no text on the new side: a removed line
 //! ```
 
+use super::marks;
 use super::pipe_layout::{ColumnSpans, PipeLayout, PipeOffsets};
 use super::rows::{LineRow, RowDoubt, has_same_words, parse_marker};
-use super::marks;
 use crate::model::{Side, Sides};
 use crate::parse::sheet::Marker;
 
@@ -85,7 +85,7 @@ impl RowSplitter {
             line.strip_suffix(LINE_BREAK).unwrap_or(line)
         };
         let (first, rest) = inside.split_once('|')?;
-        Some((parse_marker(first, Side::Old)?, rest))
+        Some((parse_marker(first, Side::Old)?.marker(), rest))
     }
 
     /// Finds the places for the border, of the right length if that is known.
@@ -93,7 +93,7 @@ impl RowSplitter {
         let pipes = find_pipes(rest);
         let borders = pipes.windows(2).filter_map(|pair| {
             let cell = &rest[pair[0] + 1..pair[1]];
-            let marker = parse_marker(cell, Side::New).filter(|_| !cell.is_empty())?;
+            let marker = parse_marker(cell, Side::New).filter(|_| !cell.is_empty())?.marker();
             let border = Border { start: pair[0], end: pair[1] + 1, marker };
             let is_long = self.blank_len.is_none_or(|length| marker.is_some() || cell.len() == length);
             is_long.then_some(border)
@@ -182,7 +182,7 @@ impl RowSplitter {
         }
         let halves_of = |border: &Border| halves(rest, *border);
         let added = rest.split_once('|').and_then(|(first, new)| {
-            let marker = parse_marker(first, Side::New)?;
+            let marker = parse_marker(first, Side::New)?.marker();
             let is_long = marker.is_some() || self.blank_len.is_none_or(|length| first.len() == length);
             (is_long && !is_blank(new)).then_some((marker, new))
         });
@@ -190,7 +190,8 @@ impl RowSplitter {
         let last = find_pipes(rest).last().copied().filter(|last| is_blank(&rest[last + 1..]));
         if let Some(last) = last.filter(|last| rest.len() > last + 1) {
             let old = &rest[..last];
-            let is_beside_blank = |border: &&Border| border.end == last + 1 && !is_blank(&rest[..border.start]);
+            let is_beside_blank =
+                |border: &&Border| border.end == last + 1 && !is_blank(&rest[..border.start]);
             return Some(match borders.iter().find(is_beside_blank) {
                 Some(border) => pair(rest, *border),
                 None if is_blank(old) => LineRow::removed(""),
@@ -224,7 +225,8 @@ impl RowSplitter {
             (None, None) => beside_blank.map(|border| pair(rest, *border)).or_else(|| {
                 // The blank after the last pipe may have been trimmed.
                 let old = &rest[..last?];
-                let row = if is_blank(old) { LineRow::added("") } else { LineRow::removed(strip_padding(old)) };
+                let row =
+                    if is_blank(old) { LineRow::added("") } else { LineRow::removed(strip_padding(old)) };
                 Some(row.doubt_if(true, RowDoubt::Border))
             }),
         }
@@ -249,7 +251,7 @@ fn split_padded(line: &str) -> Option<LineRow<'static>> {
 /// and a pipe of the text between blanks makes one cell more.
 fn row_from_cells(cells: &[&str]) -> Option<LineRow<'static>> {
     let (first, cells) = cells.split_first()?;
-    let old_marker = parse_marker(first, Side::Old)?;
+    let old_marker = parse_marker(first, Side::Old)?.marker();
     let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
     let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
     let cells = &cells[..filled];
@@ -259,7 +261,7 @@ fn row_from_cells(cells: &[&str]) -> Option<LineRow<'static>> {
             if second.is_empty() || parse_marker(second, Side::New).is_some() && old_marker.is_none() =>
         {
             let row = LineRow::added(join_cells(new)).doubt_if(new.len() > 1, RowDoubt::Join);
-            (row, parse_marker(second, Side::New)?)
+            (row, parse_marker(second, Side::New)?.marker())
         }
         Some(_) => split_cells(cells),
     };
@@ -268,7 +270,7 @@ fn row_from_cells(cells: &[&str]) -> Option<LineRow<'static>> {
 
 /// Splits the cells of a row that begins with a text of the old side: at its marker cell.
 fn split_cells(cells: &[&str]) -> (LineRow<'static>, Option<Marker>) {
-    let borders = (1..cells.len()).filter_map(|at| Some((at, parse_marker(cells[at], Side::New)?)));
+    let borders = (1..cells.len()).filter_map(|at| Some((at, parse_marker(cells[at], Side::New)?.marker())));
     let borders: Vec<_> = borders.take(MAX_BORDERS).collect();
     let best = borders.iter().copied().max_by_key(|(at, _)| {
         let (old, new) = (join_cells(&cells[..*at]), join_cells(&cells[at + 1..]));

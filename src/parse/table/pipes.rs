@@ -189,8 +189,6 @@ impl<'a> PipeReader<'_, 'a> {
             (1, Some(2), Some(0)) => Some((LineRow::pair("", ""), 3)),
             (1, Some(1), _) => Some((LineRow::removed(""), 2)),
             (2, Some(0), _) => Some((LineRow::added(""), 2)),
-            // The end of a row whose last cell is empty.
-            (0, _, _) => None,
             _ => None,
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::model::Sides;
+use crate::model::{Side, Sides};
 use crate::parse::sheet::Marker;
 
 /// Table of a diff in a text.
@@ -126,9 +126,27 @@ pub(crate) fn has_same_words(old: &str, new: &str) -> bool {
     old == new || old.split_whitespace().eq(new.split_whitespace())
 }
 
-/// Parses a marker cell of one side. Returns `None` for a text that is no marker; a blank cell has no marker.
-pub(crate) fn parse_marker(cell: &str, side: crate::model::Side) -> Option<Option<Marker>> {
-    use crate::model::Side;
+/// A cell that holds a marker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MarkerCell {
+    /// No sign.
+    Blank,
+    /// A sign.
+    Sign(Marker),
+}
+
+impl MarkerCell {
+    /// The marker of its sign.
+    pub(crate) const fn marker(self) -> Option<Marker> {
+        match self {
+            Self::Blank => None,
+            Self::Sign(marker) => Some(marker),
+        }
+    }
+}
+
+/// Parses a marker cell of one side. Returns `None` for a text that is no marker.
+pub(crate) fn parse_marker(cell: &str, side: Side) -> Option<MarkerCell> {
     // A link around the sign of a moved paragraph.
     let text = cell.trim();
     let sign = match text.strip_prefix('[').and_then(|link| link.split_once("](")) {
@@ -136,10 +154,10 @@ pub(crate) fn parse_marker(cell: &str, side: crate::model::Side) -> Option<Optio
         _ => text,
     };
     match (sign, side) {
-        ("", _) => Some(None),
-        ("−" | "-" | "–" | "\\-" | "\\−", Side::Old) => Some(Some(Marker::Removed)),
-        ("+" | "\\+", Side::New) => Some(Some(Marker::Added)),
-        ("⚫" | "▲" | "▼", _) => Some(Some(Marker::Moved(None))),
+        ("", _) => Some(MarkerCell::Blank),
+        ("−" | "-" | "–" | "\\-" | "\\−", Side::Old) => Some(MarkerCell::Sign(Marker::Removed)),
+        ("+" | "\\+", Side::New) => Some(MarkerCell::Sign(Marker::Added)),
+        ("⚫" | "▲" | "▼", _) => Some(MarkerCell::Sign(Marker::Moved(None))),
         _ => None,
     }
 }

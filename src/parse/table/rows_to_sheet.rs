@@ -53,9 +53,9 @@ fn place_blank_rows(table: &mut TextTable<'_>) {
     let is_verified = is_verified_by_numbers(table);
     let mut above = None;
     let mut open: Vec<usize> = Vec::new();
-    for at in 0..table.rows.len() {
+    for (at, is_verified) in is_verified.into_iter().enumerate() {
         let side = match &table.rows[at].item {
-            RowItem::Lines(lines) if lines.doubt == Some(RowDoubt::Blank) && !is_verified[at] => {
+            RowItem::Lines(lines) if lines.doubt == Some(RowDoubt::Blank) && !is_verified => {
                 open.push(at);
                 continue;
             }

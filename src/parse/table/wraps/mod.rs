@@ -1,0 +1,139 @@
+//! Rows of cells that were wrapped inside their columns: lines joined where the next word had no room.
+//!
+//! ```text
+//!  The railway station was closed to       The railway station was closed to      ┐ one row: "passengers"
+//!  passengers in 1964.                     passengers in 1964.                    ┘ had no room
+//!  The end.                                The end.                                 a row of its own
+//! ```
+//!
+//! The next line may begin where there is no room by chance. So a dynamic program weighs the ends of rows: by the room, by
+//! the starts of lines that wikitext has, by unclosed marks, and by the number of context rows that MediaWiki prints.
+
+mod join;
+mod lines;
+mod room;
+mod search;
+
+use super::rows::{LineRow, RowDoubt};
+use crate::model::Sides;
+use join::join_row;
+pub(crate) use lines::{ColumnFrame, PhysicalLine, WrappedHunk};
+use room::Room;
+use search::{FoundRows, WrapSearch};
+
+/// Usual widths of the output of programs that wrap a page.
+const USUAL_WIDTHS: [usize; 9] = [72, 80, 100, 120, 132, 160, 200, 240, 250];
+
+/// Maximum number of columns that a table with wrapped cells leaves free.
+const MAX_FREE_COLUMNS: usize = 12;
+
+/// Columns between the texts of both sides, and at the end of a line, at most.
+const MAX_GAP: usize = 6;
+
+/// Measures the columns. Returns `None` if the table is not as wide as programs make a page: none of its cells was wrapped.
+fn measure_widths(hunks: &[WrappedHunk<'_, '_>], frame: ColumnFrame) -> Option<Sides<usize>> {
+    let page = USUAL_WIDTHS.into_iter().find(|width| *width >= frame.widest).unwrap_or(frame.widest);
+    if page - frame.widest > MAX_FREE_COLUMNS {
+        return None;
+    }
+    let lines = || hunks.iter().flat_map(|hunk| hunk.lines);
+    let old = lines().map(|line| frame.measure.width(line.texts.old)).max()?;
+    let new = lines().map(|line| frame.measure.width(line.texts.new)).max()?;
+    Some(Sides::new(
+        old.max(frame.new.saturating_sub(frame.old + MAX_GAP)),
+        new.max(page.saturating_sub(frame.new + MAX_GAP)),
+    ))
+}
+
+/// Rows of a hunk, each with the index of its first line.
+type NumberedRows<'a> = Vec<(usize, LineRow<'a>)>;
+
+/// Joins the lines of each hunk to rows. Returns `None` if the columns are not wrapped.
+pub(crate) fn join_lines<'a>(
+    hunks: &[WrappedHunk<'_, 'a>],
+    frame: ColumnFrame,
+) -> Option<Vec<NumberedRows<'a>>> {
+    let widths = measure_widths(hunks, frame)?;
+    let searches: Vec<_> = hunks.iter().map(|hunk| WrapSearch::new(*hunk, widths, frame)).collect();
+    let found: Vec<FoundRows> = searches.iter().map(WrapSearch::find_rows).collect();
+    let cost: u32 = found.iter().map(|found| found.cost).sum();
+    let unwrapped_cost: u32 = searches.iter().map(WrapSearch::unwrapped_cost).sum();
+    if unwrapped_cost < cost {
+        return None;
+    }
+    // A space was the place of every break, unless a break stands where a part of a word had room.
+    let has_room = |search: &WrapSearch<'_, '_>, at: usize| {
+        search.rooms[at].old == Room::Part || search.rooms[at].new == Room::Part
+    };
+    let breaks_at_signs = !searches.iter().zip(&found).any(|(search, found)| {
+        found.rows.iter().flat_map(|&(start, end)| start..end - 1).any(|at| has_room(search, at))
+    });
+    let join = |search: &WrapSearch<'_, 'a>, found: &FoundRows| {
+        let row = |&(start, end): &(usize, usize)| {
+            let is_full = search.end_cost(end) > 0;
+            let row = join_row(&search.hunk.lines[start..end], breaks_at_signs);
+            (search.hunk.lines[start].at, row.doubt_if(is_full, RowDoubt::Join))
+        };
+        found.rows.iter().map(row).collect()
+    };
+    Some(searches.iter().zip(&found).map(|(search, found)| join(search, found)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::table::measure::ColumnMeasure;
+
+    fn lines<'a>(texts: &[(&'a str, &'a str)]) -> Vec<PhysicalLine<'a>> {
+        let line = |(at, (old, new)): (usize, &(&'a str, &'a str))| PhysicalLine {
+            at,
+            texts: Sides::new(*old, *new),
+            ..PhysicalLine::default()
+        };
+        texts.iter().enumerate().map(line).collect()
+    }
+
+    #[track_caller]
+    fn case(widest: usize, texts: &[(&str, &str)], expected: &[(&str, &str)]) {
+        let lines = lines(texts);
+        let hunk = WrappedHunk { lines: &lines, start: Sides::new(9, 9), is_last: true };
+        let frame =
+            ColumnFrame { measure: ColumnMeasure::Screen, old: 12, new: 42, widest, has_blanks: true };
+        let rows = join_lines(&[hunk], frame);
+        let rows: Vec<_> = rows
+            .iter()
+            .flatten()
+            .flatten()
+            .map(|(_, row)| (row.texts.old.as_deref().unwrap_or(""), row.texts.new.as_deref().unwrap_or("")))
+            .collect();
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn joins_lines_without_room_for_the_next_word() {
+        case(
+            70,
+            &[
+                ("The railway was closed to", "The railway was closed to"),
+                ("passengers in the year of", "passengers in the year of"),
+                ("the flood.", "the flood."),
+                ("One.", "One."),
+                ("It has two wheels and one", "It has three wheels and a"),
+                ("wheelhouse.", "wheelhouse."),
+            ],
+            &[
+                (
+                    "The railway was closed to passengers in the year of the flood.",
+                    "The railway was closed to passengers in the year of the flood.",
+                ),
+                ("One.", "One."),
+                ("It has two wheels and one wheelhouse.", "It has three wheels and a wheelhouse."),
+            ],
+        );
+    }
+
+    #[test]
+    fn table_of_short_lines_is_not_joined() {
+        case(55, &[("a b c d e f", "a b c d e f"), ("g h", "g h"), ("i j", "i k"), ("l m", "l m")], &[]);
+    }
+}

@@ -1,0 +1,324 @@
+//! Search for the ends of the rows: the rows with the least cost, by dynamic programming.
+
+use super::lines::{ColumnFrame, PhysicalLine, WrappedHunk};
+use super::room::{MARKS, Room, continues_sentence, is_heading, room, start_cost};
+use crate::model::Sides;
+
+/// Maximum number of lines of a row. A paragraph of a page in narrow columns has about a hundred.
+const MAX_ROW_LINES: usize = 256;
+
+/// Number of context rows above and below a change.
+const CONTEXT_ROWS: usize = 2;
+
+/// Cost of the end of a row at which the next word had no room, if the next line begins inside a sentence.
+const FULL_END_COST: u32 = 3;
+
+/// Cost of such an end if the next line begins with a capital or a sign.
+const CAPITAL_END_COST: u32 = 1;
+
+/// Cost of joining a line to a heading.
+const HEADING_COST: u32 = 6;
+
+/// Cost of a row whose mark is closed in the next row.
+const OPEN_MARK_COST: u32 = 8;
+
+/// Cost of each context row too many or too few.
+const CONTEXT_COST: u32 = 3;
+
+/// Cost of a row that is not context.
+const CHANGE_COST: u32 = 2;
+
+/// Cost of a hunk without a change.
+const NO_CHANGE_COST: u32 = 4;
+
+/// State of the search: the rows before a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct RunState {
+    /// Number of context rows directly before.
+    context: usize,
+    has_change: bool,
+}
+
+/// Maximum number of context rows that a state counts.
+const MAX_RUN: usize = 2 * CONTEXT_ROWS + 2;
+
+/// Number of states.
+const STATES: usize = 2 * (MAX_RUN + 1);
+
+impl RunState {
+    const fn index(self) -> usize {
+        self.context * 2 + self.has_change as usize
+    }
+
+    const fn from_index(index: usize) -> Self {
+        Self { context: index / 2, has_change: index % 2 == 1 }
+    }
+}
+
+/// The best way to a state at a line.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    cost: u32,
+    from: usize,
+    state: usize,
+}
+
+/// The rows of a hunk as ranges of lines, and their cost.
+pub(crate) struct FoundRows {
+    pub(crate) rows: Vec<(usize, usize)>,
+    pub(crate) cost: u32,
+}
+
+/// Search for the ends of the rows.
+pub(crate) struct WrapSearch<'l, 'a> {
+    pub(crate) hunk: WrappedHunk<'l, 'a>,
+    pub(crate) rooms: Vec<Sides<Room>>,
+    /// Number of letters on each side before each line.
+    letters: Vec<Sides<usize>>,
+    /// Number of marks that are open after each line, on each side.
+    open_marks: Vec<Sides<i32>>,
+    /// True if the form keeps lines without text.
+    has_blanks: bool,
+}
+
+impl<'l, 'a> WrapSearch<'l, 'a> {
+    pub(crate) fn new(hunk: WrappedHunk<'l, 'a>, widths: Sides<usize>, frame: ColumnFrame) -> Self {
+        let lines = hunk.lines;
+        let room_at = |at: usize| {
+            let (above, below) = (&lines[at].texts, &lines[at + 1].texts);
+            Sides::new(
+                room(above.old, below.old, widths.old, frame.measure),
+                room(above.new, below.new, widths.new, frame.measure),
+            )
+        };
+        let rooms = (0..lines.len().saturating_sub(1)).map(room_at).collect();
+        let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+        let mut letters = vec![Sides::new(0, 0)];
+        let mut open_marks = Vec::with_capacity(lines.len());
+        let mut sum = Sides::new(0, 0);
+        let mut open = Sides::new(0, 0);
+        for line in lines {
+            sum = Sides::new(sum.old + count(line.texts.old), sum.new + count(line.texts.new));
+            open = Sides::new(open.old + count_open(line.texts.old), open.new + count_open(line.texts.new));
+            letters.push(sum);
+            open_marks.push(open);
+        }
+        Self { hunk, rooms, letters, open_marks, has_blanks: frame.has_blanks }
+    }
+
+    /// Finds the rows with the least cost.
+    pub(crate) fn find_rows(&self) -> FoundRows {
+        let count = self.hunk.lines.len();
+        let mut best: Vec<[Option<Step>; STATES]> = vec![[None; STATES]; count + 1];
+        best[0][0] = Some(Step { cost: 0, from: 0, state: 0 });
+        for start in 0..count {
+            if best[start].iter().all(Option::is_none) {
+                continue;
+            }
+            self.for_each_row(start, |end, row| {
+                let end_cost = self.end_cost(end);
+                for state in 0..STATES {
+                    let Some(step) = best[start][state] else { continue };
+                    for (next, cost) in self.next_states(RunState::from_index(state), row) {
+                        let cost = step.cost + cost + end_cost;
+                        let target = &mut best[end][next.index()];
+                        if target.is_none_or(|other| cost < other.cost) {
+                            *target = Some(Step { cost, from: start, state });
+                        }
+                    }
+                }
+            });
+        }
+        let last = (0..STATES).filter_map(|state| {
+            let step = best[count][state]?;
+            Some((step.cost + self.final_cost(RunState::from_index(state)), state))
+        });
+        let mut rows = Vec::new();
+        let (cost, mut state) = last.min().unwrap_or((u32::MAX / 2, 0));
+        let mut end = count;
+        while end > 0 {
+            let Some(step) = best[end][state] else { break };
+            rows.push((step.from, end));
+            (end, state) = (step.from, step.state);
+        }
+        rows.reverse();
+        FoundRows { rows, cost }
+    }
+
+    /// Calls a function with the end and the kind of each row that may begin at a line.
+    fn for_each_row(&self, start: usize, mut visit: impl FnMut(usize, RowCost)) {
+        let mut cost = 0;
+        let mut is_long = Sides::new(true, true);
+        let mut block = Sides::new(SideBlock::default(), SideBlock::default());
+        for end in start + 1..=self.hunk.lines.len().min(start + MAX_ROW_LINES) {
+            let line = &self.hunk.lines[end - 1].texts;
+            is_long = Sides::new(is_long.old && !line.old.is_empty(), is_long.new && !line.new.is_empty());
+            let is_first = end == start + 1;
+            block.old.add(!line.old.is_empty());
+            block.new.add(!line.new.is_empty());
+            if block.old.is_broken || block.new.is_broken || !(is_first || is_long.old || is_long.new) {
+                break;
+            }
+            if !is_first {
+                let Some(join) = self.join_cost(end - 2) else { break };
+                cost += join;
+            }
+            let kind = self.kind(start, end);
+            visit(end, RowCost { kind, cost });
+            if self.hunk.lines[start].is_blank() {
+                break;
+            }
+        }
+    }
+
+    /// The cost of joining a line to the next one; `None` if a side has room for the next word.
+    fn join_cost(&self, at: usize) -> Option<u32> {
+        let (above, below) = (&self.hunk.lines[at].texts, &self.hunk.lines[at + 1].texts);
+        let mut cost = 0;
+        for (room, line, next) in
+            [(self.rooms[at].old, above.old, below.old), (self.rooms[at].new, above.new, below.new)]
+        {
+            if line.is_empty() || next.is_empty() {
+                continue;
+            }
+            cost += match room {
+                Room::Enough => return None,
+                Room::Part => 1,
+                Room::None => 0,
+            };
+            cost += start_cost(line, next);
+            cost += if is_heading(line) { HEADING_COST } else { 0 };
+        }
+        Some(cost)
+    }
+
+    /// The cost of the end of a row before a line.
+    pub(crate) fn end_cost(&self, end: usize) -> u32 {
+        let Some(rooms) = end.checked_sub(1).and_then(|at| self.rooms.get(at)) else { return 0 };
+        let cost = |room: Room, next: &str| match room {
+            Room::None if continues_sentence(next) => FULL_END_COST,
+            Room::None | Room::Part => CAPITAL_END_COST,
+            Room::Enough => 0,
+        };
+        let below = &self.hunk.lines[end].texts;
+        let full = cost(rooms.old, below.old).max(cost(rooms.new, below.new));
+        let open = self.open_marks[end - 1];
+        full + if open.old != 0 || open.new != 0 { OPEN_MARK_COST } else { 0 }
+    }
+
+    /// The cost of the hunk if every line is a row.
+    pub(crate) fn unwrapped_cost(&self) -> u32 {
+        let mut state = RunState { context: 0, has_change: false };
+        let mut cost = 0;
+        for at in 0..self.hunk.lines.len() {
+            let row = RowCost { kind: self.kind(at, at + 1), cost: 0 };
+            let Some((next, row_cost)) = self.next_states(state, row).min_by_key(|(_, cost)| *cost) else {
+                continue;
+            };
+            state = next;
+            cost += row_cost + u32::from(self.end_cost(at + 1) >= FULL_END_COST);
+        }
+        cost + self.final_cost(state)
+    }
+
+    fn kind(&self, start: usize, end: usize) -> RowKind {
+        let (before, after) = (self.letters[start], self.letters[end]);
+        let (old, new) = (after.old - before.old, after.new - before.new);
+        if old + new == 0 {
+            return RowKind::Blank;
+        }
+        let letters = |text: fn(&PhysicalLine<'a>) -> &'a str| {
+            self.hunk.lines[start..end]
+                .iter()
+                .flat_map(move |line| text(line).chars().filter(|c| !c.is_whitespace()))
+        };
+        let is_equal = old == new && letters(|line| line.texts.old).eq(letters(|line| line.texts.new));
+        if is_equal { RowKind::Context } else { RowKind::Changed }
+    }
+
+    /// The states after a row, with the cost of the row in its place.
+    fn next_states(&self, state: RunState, row: RowCost) -> impl Iterator<Item = (RunState, u32)> {
+        let as_context = RunState { context: (state.context + 1).min(MAX_RUN), ..state };
+        let as_change = RunState { context: 0, has_change: true };
+        let change_cost = CHANGE_COST + self.cost_before_change(state);
+        let (context, change) = match row.kind {
+            RowKind::Context => (Some(0), None),
+            RowKind::Blank => (Some(0), Some(change_cost)),
+            RowKind::Changed => (None, Some(change_cost)),
+        };
+        let context = context.map(|cost| (as_context, cost + row.cost));
+        context.into_iter().chain(change.map(|cost| (as_change, cost + row.cost)))
+    }
+
+    /// The cost of the context before a change.
+    fn cost_before_change(&self, state: RunState) -> u32 {
+        if state.has_change {
+            return cost_of(state.context.saturating_sub(2 * CONTEXT_ROWS));
+        }
+        let above = usize::try_from(self.hunk.start.old.min(self.hunk.start.new))
+            .unwrap_or(usize::MAX)
+            .saturating_sub(1);
+        self.cost_of_run(state.context, above.min(CONTEXT_ROWS), false)
+    }
+
+    /// The cost of the context at the end of the hunk.
+    fn final_cost(&self, state: RunState) -> u32 {
+        if state.has_change {
+            self.cost_of_run(state.context, CONTEXT_ROWS, self.hunk.is_last)
+        } else {
+            NO_CHANGE_COST
+        }
+    }
+
+    fn cost_of_run(&self, found: usize, wanted: usize, may_be_short: bool) -> u32 {
+        let short = wanted.saturating_sub(found);
+        // The page may end here, and lines without text are missing in some forms.
+        let is_usual = self.has_blanks && !may_be_short;
+        let short_cost = if is_usual { cost_of(short) } else { u32::try_from(short).unwrap_or(u32::MAX) };
+        cost_of(found.saturating_sub(wanted)) + short_cost
+    }
+}
+
+fn cost_of(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX).saturating_mul(CONTEXT_COST)
+}
+
+/// Kind of a row, as far as the search needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RowKind {
+    Context,
+    Blank,
+    Changed,
+}
+
+/// A row that may begin at a line.
+#[derive(Clone, Copy, Debug)]
+struct RowCost {
+    kind: RowKind,
+    cost: u32,
+}
+
+/// The lines of one side of a row: they stand together, with blank lines above and below at most.
+#[derive(Clone, Copy, Debug, Default)]
+struct SideBlock {
+    has_text: bool,
+    has_ended: bool,
+    is_broken: bool,
+}
+
+impl SideBlock {
+    const fn add(&mut self, has_text: bool) {
+        self.is_broken |= has_text && self.has_ended;
+        self.has_ended |= !has_text && self.has_text;
+        self.has_text |= has_text;
+    }
+}
+
+/// Counts the marks that a text opens, without those that it closes.
+fn count_open(text: &str) -> i32 {
+    let count = |sign: &str| i32::try_from(text.matches(sign).count()).unwrap_or(i32::MAX);
+    if !text.contains(['[', ']']) {
+        return 0;
+    }
+    MARKS.iter().map(|(start, end)| count(start) - count(end)).sum()
+}
