@@ -133,7 +133,7 @@ fn collect_sections<'a>(
     let mut sections: Vec<Section<'a>> = Vec::new();
     for row in rows {
         match &row.item {
-            RowItem::Header(start) => sections.push(Section { start: Some(*start), cells: Vec::new() }),
+            RowItem::Header(start) => sections.push(Section { start: Some(*start), ..Section::default() }),
             RowItem::Lines(lines) => {
                 if sections.is_empty() {
                     sections.push(Section::default());
