@@ -30,7 +30,11 @@ pub(crate) fn parse_sheets<'a>(
         Shape::Unified => unified::parse_sheets(text, input.line_map()),
         Shape::Markdown | Shape::Grid | Shape::Columns => table::parse_sheets(input, shape),
         Shape::Marked if has_marked(input) => row_table::parse_sheets(input, shape, marked::candidates_at),
-        Shape::Marked => row_table::parse_sheets(input, shape, marker_lines::candidates_at),
+        Shape::Marked => marker_lines::warn_of_marker_texts(row_table::parse_sheets(
+            input,
+            shape,
+            marker_lines::candidates_at,
+        )),
         Shape::Tabs if tabs::is_desktop(input) => row_table::parse_sheets(input, shape, tabs::candidates_at),
         Shape::Tabs | Shape::Cells | Shape::Rows => {
             vec![plain_cells::parse_sheet(input, shape, detected.into_heading(input))]

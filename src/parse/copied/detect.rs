@@ -56,8 +56,8 @@ fn detect_by_marks<'h, 'a: 'h>(
     signs: &Signs,
     parse_heading: impl Fn() -> &'h Heading<'a>,
 ) -> Option<(Shape, &'static str)> {
-    // Below the heading of a diff page, the header of a hunk is a line of the text.
-    if signs.unified > 0 && !is_page_heading(parse_heading()) {
+    // Below the heading of a diff page, or a header of its rows, the header of a hunk is a line of the text.
+    if signs.unified > 0 && input.headers().all().is_empty() && !is_page_heading(parse_heading()) {
         return Some((Shape::Unified, "there are hunk headers @@ -N,N +N,N @@"));
     }
     // Git prints no hunk for a file that was only renamed.
@@ -82,7 +82,7 @@ fn detect_by_marks<'h, 'a: 'h>(
         let reason = "there are lines of tabs alone, as Firefox copies the borders of cells";
         return Some((Shape::Tabs, reason));
     }
-    if signs.lone_markers > 0 && is_covered_by_markers(input) {
+    if signs.lone_markers > 0 && !has_tabbed_header(input) && is_covered_by_markers(input) {
         return Some((Shape::Marked, "there are markers on lines of their own, and every row reads by them"));
     }
     None
@@ -103,6 +103,11 @@ const fn is_column_heading(heading: &Heading<'_>) -> bool {
 fn is_covered_by_markers(input: &InputLines<'_>) -> bool {
     let first = input.headers().all().first().map_or(0, |header| header.at);
     row_table::covers_lines(input, marker_lines::candidates_at, &input.range_to_last_text(first))
+}
+
+/// True if the halves of a header stand around a tab, as a browser copies them. A browser copies a marker with a tab too.
+fn has_tabbed_header(input: &InputLines<'_>) -> bool {
+    input.headers().all().iter().any(|header| input.lines()[header.at].contains('\t'))
 }
 
 /// Detects the shapes of cells without any marks.

@@ -2,12 +2,25 @@
 //!
 //! A marker is alone on its line, and its text is on the next line. A context row has no marker; its text is repeated.
 
-use crate::model::{Side, Sides};
-use crate::parse::sheet::Marker;
+use crate::model::{Side, Sides, Warning, WarningCode};
+use crate::parse::sheet::{Integrity, Marker, Sheet};
 use crate::text::whitespace::is_same_text;
 
 use super::row_parser::{CellText, ItemCandidate, ItemCandidates, TableItem};
 use crate::parse::input::InputLines;
+
+/// Warns of a line of text that is a marker, so that the rows may be others.
+pub(crate) fn warn_of_marker_texts(mut sheets: Vec<Sheet<'_>>) -> Vec<Sheet<'_>> {
+    for sheet in &mut sheets {
+        let mut cells = sheet.sections.iter().flat_map(|section| &section.cells);
+        if let Some(cell) = cells.find(|cell| is_distinctive(&cell.text)) {
+            let message = "a line of text here is a marker, so that rows may begin at other lines";
+            sheet.warnings.push(Warning::new(cell.line, WarningCode::StrayLine, message));
+            sheet.lower_integrity(Integrity::Repaired);
+        }
+    }
+    sheets
+}
 
 /// The items that may begin at a line.
 pub(crate) fn candidates_at<'a>(input: &InputLines<'a>, at: usize) -> ItemCandidates<'a> {
@@ -62,6 +75,7 @@ fn context_row<'a>(input: &InputLines<'a>, at: usize) -> Option<ItemCandidate<'a
 mod tests {
     use super::*;
     use crate::model::Shape;
+    use crate::parse::copied::row_table::parse_sheets;
     use crate::parse::copied::row_table::tests::assert_rows;
 
     #[track_caller]
@@ -87,6 +101,18 @@ mod tests {
     fn marker_can_be_the_text_of_a_marker() {
         case("−\n+\n+\nc", &["-+|+c"]);
         case("−\n−\n+\nc", &["-−|+c"]);
+    }
+
+    #[test]
+    fn marker_as_text_is_told() {
+        let told = |copied: &str| {
+            let input = InputLines::new(copied, crate::parse::line_map::LineMap::default());
+            let sheets = parse_sheets(&input, Shape::Marked, candidates_at);
+            let sheet = warn_of_marker_texts(sheets).remove(0);
+            (sheet.integrity, sheet.warnings.first().and_then(Warning::first_line))
+        };
+        assert_eq!(told("a\na\n+\n\n+\n+"), (Integrity::Repaired, Some(5)));
+        assert_eq!(told("a\na\n+\n\n+\nb"), (Integrity::Intact, None));
     }
 
     #[test]

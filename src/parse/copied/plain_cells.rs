@@ -56,6 +56,7 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
                 .to_owned(),
         );
     }
+    let has_odd_end = page_footer::has_odd_end(input, end);
     let is_trimmed = claim == RowClaim::Unknown && page_footer::is_trimmed(input, end);
     let engines = find_engines(&page, &sections);
     let source = Source { sides: SideEvidence::Unstated, engines };
@@ -63,7 +64,13 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
         page,
         nbsp: input.nbsp(),
         text_end: if is_trimmed { TextEnd::Trimmed } else { TextEnd::Kept },
-        integrity: if footer.is_some() || may_be_inline { Integrity::Damaged } else { Integrity::Intact },
+        integrity: if footer.is_some() || may_be_inline {
+            Integrity::Damaged
+        } else if has_odd_end && engines.contains(&Engine::Wikidiff2) {
+            Integrity::Repaired
+        } else {
+            Integrity::Intact
+        },
         sections,
         warnings: heading.unread.take_warnings(input.line_map()).into_iter().chain(footer).collect(),
         notes,

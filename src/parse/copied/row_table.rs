@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use crate::model::{Shape, Warning, WarningCode};
-use crate::parse::sheet::{Marker, Section, Sheet, SideEvidence, Source};
+use crate::parse::sheet::{Cell, Integrity, Marker, RowClaim, Section, Sheet, SideEvidence, Source};
+use crate::text::whitespace::is_same_text;
 
 use super::row_parser::{RowGrammar, RowParser, RowRegion};
 use crate::parse::input::InputLines;
@@ -60,6 +61,16 @@ pub(crate) fn parse_sheets<'a>(
         for run in runs {
             let mut sheet = new_sheet(input, shape, Heading::default());
             sheet.first_line = input.line_number(find_first_line(input, &run));
+            let above = sheets.last().and_then(|above| above.sections.last());
+            if above.is_some_and(|above| !is_border(above, &run[0])) {
+                let message = "the line numbers fall back beside a changed line here; the header may be text of the page";
+                let line = run[0].cells.first().map(|cell| cell.line);
+                sheet.warnings.push(Warning::new(line, WarningCode::StrayLine, message));
+                sheet.lower_integrity(Integrity::Repaired);
+                for above in &mut sheets {
+                    above.lower_integrity(Integrity::Repaired);
+                }
+            }
             sheet.sections = run;
             sheets.push(sheet);
         }
@@ -128,6 +139,16 @@ fn split_at_falling_numbers(sections: Vec<Section<'_>>) -> Vec<Vec<Section<'_>>>
         }
     }
     runs
+}
+
+/// True if one diff can end and another begin between two sections: context stands on both sides, or the second section begins
+/// at the first line of a page.
+fn is_border(above: &Section<'_>, below: &Section<'_>) -> bool {
+    let is_context =
+        |pair: &[Cell<'_>]| pair[1].claim == RowClaim::Second && is_same_text(&pair[0].text, &pair[1].text);
+    let is_top = below.start.is_some_and(|start| start.old <= 1 || start.new <= 1);
+    above.cells.last_chunk::<2>().is_some_and(|pair| is_context(pair))
+        && (is_top || below.cells.first_chunk::<4>().is_some_and(|rows| rows.chunks(2).all(is_context)))
 }
 
 fn has_rising_numbers(before: &Section<'_>, after: &Section<'_>) -> bool {

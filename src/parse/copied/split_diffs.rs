@@ -17,8 +17,8 @@ use std::ops::Range;
 
 use crate::model::Shape;
 use crate::options::Options;
-use crate::parse::sheet::Sheet;
-use crate::text::whitespace::is_same_text;
+use crate::parse::sheet::{Integrity, Sheet};
+use crate::text::whitespace::{find_doubling_space, is_same_text};
 
 use crate::parse::dispatch;
 use crate::parse::input::InputLines;
@@ -56,7 +56,7 @@ fn parse_parts<'a>(
     starts: &[usize],
     options: &Options,
 ) -> Vec<Sheet<'a>> {
-    let mut sheets = Vec::new();
+    let mut sheets: Vec<Sheet<'a>> = Vec::new();
     let mut unread = UnreadLines::default();
     let firsts = std::iter::once(0).chain(starts.iter().copied());
     let ends = starts.iter().copied().chain([input.len()]);
@@ -65,11 +65,16 @@ fn parse_parts<'a>(
         let part_lines = InputLines::new(part, input.line_map().skip(range.start));
         let detected = dispatch::choose_shape(&part_lines, options);
         let found = detected.map(|detected| dispatch::parse_sheets(&part_lines, part, detected));
-        match found.filter(|found| !found.is_empty()) {
-            Some(found) => sheets.extend(found),
-            // The heading of a diff that was not copied.
-            None => range.for_each(|at| unread.add(input.lines()[at], at)),
+        if let Some(found) = found.filter(|found| !found.is_empty()) {
+            sheets.extend(found);
+            continue;
         }
+        // The heading of a diff that was not copied, or a line of the text that looks like a header.
+        let is_header = input.header_at(range.start).is_some();
+        if let Some(last) = sheets.last_mut().filter(|_| is_header) {
+            last.lower_integrity(Integrity::Damaged);
+        }
+        range.for_each(|at| unread.add(input.lines()[at], at));
     }
     if let Some(last) = sheets.last_mut() {
         last.warnings.extend(unread.take_warnings(input.line_map()));
@@ -110,7 +115,7 @@ fn is_title(input: &InputLines<'_>, at: usize) -> bool {
         return false;
     }
     let is_same = |other: Option<&str>| other.is_some_and(|other| is_same_text(line, other.trim()));
-    if is_same(input.line(at + 1)) || is_same(input.line(at - 1)) {
+    if is_same(input.line(at + 1)) || is_same(input.line(at - 1)) || find_doubling_space(line).is_some() {
         return false;
     }
     let below = at + 1..input.len().min(at + MAX_TITLE_DISTANCE);

@@ -169,8 +169,9 @@ impl<'a> HeadingParser<'_, 'a> {
         {
             return self.parse_revision(at, &label);
         }
-        // A page has a single byte line: a second one is wikitext, or was inserted.
+        // A page has a single byte line, below a single label: another one is wikitext, or was inserted.
         if heading.page.byte_change.is_none()
+            && heading.label_count < 2
             && let Some(bytes) = messages::parse_byte_change(line)
         {
             return self.parse_byte_line(at, &bytes);
@@ -248,8 +249,9 @@ impl<'a> HeadingParser<'_, 'a> {
         let has_all_labels = self.heading.label_count == 2;
         let is_fact = |at: &usize| {
             let line = self.input.lines()[*at].trim();
-            !has_all_labels && messages::parse_revision_label(line).is_some()
-                || self.heading.page.byte_change.is_none() && messages::parse_byte_change(line).is_some()
+            !has_all_labels
+                && (messages::parse_revision_label(line).is_some()
+                    || self.heading.page.byte_change.is_none() && messages::parse_byte_change(line).is_some())
         };
         // The user is on the line below the label, even if the line looks like another label.
         let has_user = self.line(start).and_then(messages::parse_user).is_some();

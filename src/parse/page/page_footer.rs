@@ -33,6 +33,12 @@ pub(crate) fn find_end(input: &InputLines<'_>, first: usize, page: &Page<'_>) ->
     })
 }
 
+/// True if an empty line was left out of the rows as the final newline, below other empty lines. It may as well be a line that
+/// was added or removed alone.
+pub(crate) fn has_odd_end(input: &InputLines<'_>, end: usize) -> bool {
+    end + 1 == input.len() && end >= 2 && input.lines()[end - 2..].iter().all(|line| line.is_empty())
+}
+
 /// True if the text was extracted from a page, and lines trimmed by the extraction would have been at its end.
 pub(crate) fn is_trimmed(input: &InputLines<'_>, end: usize) -> bool {
     let is_extracted = input.headers().all().first().is_some_and(|header| {
