@@ -152,9 +152,25 @@ pub(crate) fn each<'a>(
             comparisons.into_iter().map(move |comparison| compare_revisions(comparison, context)),
         ));
     }
-    let sheets = parse::read_sheets(text, options)?;
-    let options = *options;
+    let mut sheets = parse::read_sheets(text, options)?;
+    let mut options = *options;
+    if sheets.len() > 1
+        && let Some(bytes) = options.bytes.take()
+    {
+        warn_of_unused_bytes(bytes, &mut sheets);
+    }
     Ok(Box::new(sheets.into_iter().map(move |sheet| pairing::pair(sheet, &options))))
+}
+
+/// Warns that the byte change of the caller is not used: it cannot be that of several diffs.
+fn warn_of_unused_bytes(bytes: i64, sheets: &mut [parse::sheet::Sheet<'_>]) {
+    let count = sheets.len();
+    let message = format!(
+        "the given byte change ({bytes:+} bytes) is not used: the text has {count} diffs, and it is that of one"
+    );
+    if let Some(first) = sheets.first_mut() {
+        first.warnings.push(model::Warning::new(None, model::WarningCode::BytesDisagree, message));
+    }
 }
 
 /// Compares two revisions of an export.

@@ -119,6 +119,8 @@ impl<'s, 'a> SearchInput<'s, 'a> {
         if found.readings.is_empty() && constraints.lines.is_some() {
             let unnumbered = HunkConstraints { lines: None, ..constraints };
             found = search_hunk(&section.cells, similarities, unnumbered);
+            // The right reading has the net lines of the header, and was not found.
+            found.is_complete = false;
             warnings.push(messages::numbers_disagree(line));
         }
         if found.is_cut_short {
@@ -239,16 +241,18 @@ impl SheetReading {
     }
 
     /// Compares with the readings by the other engine's grammar. A proof holds only if that search was complete and each
-    /// reading has equal sides, lacks the byte change, or is far less likely.
+    /// reading has equal lines on both sides, lacks the byte change, or is far less likely.
     fn demote_if_rival(&mut self, sheet: &Sheet<'_>, other: Self) {
         let Some(combined) = other.combined.filter(|_| self.check == ByteCheck::Unique) else { return };
-        let is_rival = |reading: &PassingReading| {
-            reading.total.cost <= self.total.cost + RIVAL_MARGIN
-                && reading.total.signature != self.total.signature
-        };
+        let is_near = |reading: &PassingReading| reading.total.cost <= self.total.cost + RIVAL_MARGIN;
+        let is_rival =
+            |reading: &PassingReading| is_near(reading) && reading.total.signature != self.total.signature;
+        let could_be_other = other.passing.iter().any(is_near);
         if let Some(rival) = other.passing.into_iter().find(is_rival) {
             self.check = ByteCheck::Ambiguous;
             self.second = rival.steps.into_iter().map(Some).collect();
+        } else if could_be_other && has_padding(sheet) {
+            self.check = ByteCheck::Ambiguous;
         } else if !combined.is_complete || byte_check::could_pass_by_nbsp(sheet, &combined, self.total) {
             self.check = ByteCheck::Incomplete;
         }
@@ -285,7 +289,9 @@ impl SheetReading {
             (0..sheet.sections.len()).map(|index| self.hunk(sheet, index, &self.steps[index])).collect();
         // Decide the proof.
         let is_regular = self.total.cost < UNGRAMMATICAL
-            && !anomalies::pairs_with_missing_cell(&sheet.sections, &self.steps);
+            && !anomalies::pairs_with_missing_cell(&sheet.sections, &self.steps)
+            && !anomalies::cuts_beside_blank(&sheet.sections, &self.steps)
+            && !anomalies::could_be_cut(&sheet.sections, &self.steps);
         let is_checked =
             self.check == ByteCheck::Unique && is_regular && sheet.integrity != Integrity::Damaged;
         let anomaly = if is_checked { self.find_anomaly(sheet, &hunks) } else { None };
@@ -299,6 +305,7 @@ impl SheetReading {
             [IsConstrained::Yes, IsConstrained::No].map(|constrained| self.unseen_blanks(sheet, constrained));
         let mut warnings = self.warnings;
         warnings.extend(restore_trimmed_blank(sheet, &mut hunks));
+        warnings.extend(mark_lost_changes(&mut hunks));
         warnings.extend(messages::bytes_disagree(change, sheet.page.byte_change, self.check, bytes));
         warnings.extend(unseen.into_iter().flatten());
         let comparison = anomaly.as_ref().map_or(Comparison::Complete, |anomaly| anomaly.comparison);
@@ -400,6 +407,17 @@ fn restore_trimmed_blank<'a>(sheet: &Sheet<'a>, hunks: &mut [Hunk<Line<'a>>]) ->
     Some(messages::trimmed_blank(source_line))
 }
 
+/// Marks the changed rows whose lines are equal in the copy, and warns of them.
+fn mark_lost_changes(hunks: &mut [Hunk<Line<'_>>]) -> Option<Warning> {
+    let is_lost =
+        |row: &&mut Row<Line<'_>>| matches!(&row.change, Change::Changed(lines) if lines.old == lines.new);
+    let mut rows: Vec<_> = hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(is_lost).collect();
+    for row in &mut rows {
+        row.is_ambiguous = true;
+    }
+    rows.first().map(|row| messages::lost_changes(rows.len(), row.source_line))
+}
+
 /// Takes each line with text of a damaged hunk as an added row, so that no text is lost.
 fn line_by_line(cells: &[Cell<'_>]) -> Vec<ReadingStep> {
     let texts = (0..).zip(cells).filter(|(_, cell)| !cell.text.trim().is_empty());
@@ -409,6 +427,15 @@ fn line_by_line(cells: &[Cell<'_>]) -> Vec<ReadingStep> {
             ReadingStep { kind: StepKind::Added, lines: Sides::new(None, Some(line)), at }
         })
         .collect()
+}
+
+/// Returns true if the white space of a line would be padding on a page of the PHP engine, and text on one of wikidiff2.
+fn has_padding(sheet: &Sheet<'_>) -> bool {
+    let mut cells = sheet.sections.iter().flat_map(|section| &section.cells);
+    cells.any(|cell| {
+        let text = cell.text.trim_matches('\t');
+        !text.trim().is_empty() && php_whitespace::unescape(text.into()) != text
+    })
 }
 
 /// Builds the row of a step.

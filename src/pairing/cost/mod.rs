@@ -158,6 +158,15 @@ pub(crate) const fn unlike_pair(similarity: f64) -> Cost {
     if similarity >= CHANGE_THRESHOLD { 6_000 } else { 1_600 }
 }
 
+/// Least similarity of a moved line in wikidiff2 (`wikidiff2.moved_line_threshold`).
+const MOVED_THRESHOLD: f64 = 0.4;
+
+/// Returns the further cost of the old line of an unlike pair beside the new line of the next pair, by their similarity: 3 of
+/// 1,412 measured blocks have such a row.
+pub(crate) const fn moved_by_one(similarity: f64) -> Cost {
+    if similarity > MOVED_THRESHOLD { 2_000 } else { 8_000 }
+}
+
 /// Prior for one-sided lines: the edit rather adds or removes whole lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EditPrior {

@@ -128,6 +128,18 @@ pub(crate) fn trimmed_blank(line: Option<u32>) -> Warning {
     Warning::new(line, WarningCode::BlankLines, message)
 }
 
+/// Warns of changed rows whose change the copy lost.
+pub(crate) fn lost_changes(count: usize, line: Option<u32>) -> Warning {
+    let rows = match count {
+        1 => "a changed row has two equal lines".to_owned(),
+        _ => format!("{count} changed rows have two equal lines"),
+    };
+    let message = format!(
+        "{rows}: only white space changed, and the copy lost it, or a line above is missing or extra"
+    );
+    Warning::new(line, WarningCode::SpacesFolded, message)
+}
+
 /// Warns of the blank lines in a reading that the page does not let be copied.
 pub(crate) fn unseen_blanks<'s>(
     steps: impl Iterator<Item = &'s ReadingStep>,

@@ -8,11 +8,10 @@
 //! ```
 //!
 //! The search ranks readings by likelihood, and a mirror may be too unlikely to be searched. This check asks no cost: a
-//! mirror that satisfies every equation and that an engine can print is a rival.
+//! mirror that satisfies every equation and that an engine can print is a rival. Where blank lines leave no trace, the mirror
+//! may have a few more or fewer of them.
 
 use std::ops::Range;
-
-use rustc_hash::FxHashMap;
 
 use crate::model::{ByteChange, Side, Sides};
 use crate::parse::sheet::{Cell, Engine, Sheet};
@@ -20,7 +19,7 @@ use crate::parse::sheet::{Cell, Engine, Sheet};
 use crate::pairing::evidence::line_bytes;
 use crate::pairing::grammar::candidates::{CandidateRow, CellSlice, push_candidates};
 use crate::pairing::grammar::constraints::HunkConstraints;
-use crate::pairing::grammar::state::{State, StepKind};
+use crate::pairing::grammar::state::{MAX_UNSEEN, State, StepKind};
 use crate::pairing::search::ReadingStep;
 
 /// Most blocks that are exchanged two by two. Beyond the bound each is exchanged alone, and all together.
@@ -58,6 +57,8 @@ pub(crate) fn find_mirror(
 
 /// A block of changed rows between rows of context.
 struct Block {
+    /// The index among all blocks.
+    index: usize,
     section: usize,
     rows: Range<usize>,
     /// New minus old, in lines.
@@ -68,13 +69,17 @@ struct Block {
     is_printed: bool,
     /// The rows with old and new exchanged, if the engine prints them.
     mirrored: Option<Vec<ReadingStep>>,
+    /// True if a line of the block has text.
+    has_text: bool,
+    /// The side of its lines and the number of unseen ones, if it may have more or fewer of them.
+    unseen: Option<(Side, i64)>,
 }
 
 impl Block {
     fn new(
         sheet: &Sheet<'_>,
         engine: Engine,
-        section: usize,
+        (index, section): (usize, usize),
         steps: &[ReadingStep],
         rows: Range<usize>,
     ) -> Self {
@@ -85,13 +90,25 @@ impl Block {
         let mirrored: Vec<BlockLine> =
             shown.iter().map(|line| BlockLine { side: line.side.opposite(), ..*line }).collect();
         Self {
+            index,
             section,
             rows,
             lines: shown.iter().map(|line| if line.side == Side::New { 1 } else { -1 }).sum(),
             bytes: deltas.fold((0, 0), |sum, delta| (sum.0 + delta.0, sum.1 + delta.1)),
             is_printed: print(cells, &shown, engine).is_some(),
             mirrored: print(cells, &mirrored, engine),
+            has_text: shown
+                .iter()
+                .any(|line| line.text.is_some_and(|text| !text.text(cells).trim().is_empty())),
+            unseen: count_unseen(sheet, engine, section, &shown),
         }
+    }
+
+    /// Returns how many lines the unseen lines of the block may add or remove further: the least and the most.
+    fn unseen_slack(&self, is_exchanged: bool) -> (i64, i64) {
+        let Some((side, count)) = self.unseen else { return (0, 0) };
+        let (fewer, more) = (count, i64::from(MAX_UNSEEN) - count);
+        if (side == Side::New) == is_exchanged { (-more, fewer) } else { (-fewer, more) }
     }
 
     fn place(&self) -> (usize, Range<usize>) {
@@ -110,7 +127,9 @@ impl MirroredPage {
     fn new(sheet: &Sheet<'_>, engine: Engine, steps: &[Vec<ReadingStep>]) -> Self {
         let mut blocks = Vec::new();
         for (section, steps) in steps.iter().enumerate() {
-            blocks.extend(changed_rows(steps).map(|rows| Block::new(sheet, engine, section, steps, rows)));
+            for rows in changed_rows(steps) {
+                blocks.push(Block::new(sheet, engine, (blocks.len(), section), steps, rows));
+            }
         }
         let is_numbered = |section| HunkConstraints::new(sheet, section, engine).lines.is_some();
         Self { blocks, numbered: (0..steps.len()).map(is_numbered).collect() }
@@ -131,23 +150,36 @@ impl MirroredPage {
 
     /// Returns true if the reading with these blocks exchanged satisfies the grammar and every equation.
     fn passes(&self, exchange: &[usize], change: ByteChange) -> bool {
-        self.keeps_line_numbers(exchange)
-            && self.has_byte_change(exchange, change)
+        self.find_unseen(exchange).is_some_and(|unseen| self.has_byte_change(exchange, unseen, change))
             && self.is_printed(exchange)
     }
 
-    /// Returns true if the exchanged blocks of each numbered section add as many lines as they remove.
-    fn keeps_line_numbers(&self, exchange: &[usize]) -> bool {
-        let exchanged = exchange.iter().map(|&block| &self.blocks[block]);
-        let numbered = exchanged.filter(|block| self.numbered[block.section]);
-        let mut lines = FxHashMap::<usize, i32>::default();
-        numbered.for_each(|block| *lines.entry(block.section).or_default() += block.lines);
-        lines.into_values().all(|sum| sum == 0)
+    /// Finds how many lines the unseen lines must or may add further, so that the page with these blocks exchanged has the
+    /// line numbers: the least and the most. Each such line is a byte.
+    fn find_unseen(&self, exchange: &[usize]) -> Option<(i64, i64)> {
+        // Blank lines alone are no rival, wherever they stand.
+        let has_text = exchange.iter().any(|&block| self.blocks[block].has_text);
+        let mut all = (0, 0);
+        for blocks in self.blocks.chunk_by(|one, next| one.section == next.section) {
+            let (mut lacking, mut slack) = (0_i64, (0_i64, 0_i64));
+            for block in blocks {
+                let is_exchanged = exchange.binary_search(&block.index).is_ok();
+                lacking += if is_exchanged { 2 * i64::from(block.lines) } else { 0 };
+                let (fewer, more) = if has_text { block.unseen_slack(is_exchanged) } else { (0, 0) };
+                slack = (slack.0 + fewer, slack.1 + more);
+            }
+            if self.numbered[blocks[0].section] {
+                slack = (slack.0..=slack.1).contains(&lacking).then_some((lacking, lacking))?;
+            }
+            all = (all.0 + slack.0, all.1 + slack.1);
+        }
+        let most = i64::from(MAX_UNSEEN);
+        (all.0 <= most && all.1 >= -most).then_some((all.0.max(-most), all.1.min(most)))
     }
 
-    /// Returns true if the page with these blocks exchanged can have the byte change.
-    fn has_byte_change(&self, exchange: &[usize], change: ByteChange) -> bool {
-        let (mut least, mut most) = (0, 0);
+    /// Returns true if the page with these blocks exchanged, and some unseen lines more or fewer, can have the byte change.
+    fn has_byte_change(&self, exchange: &[usize], unseen: (i64, i64), change: ByteChange) -> bool {
+        let (mut least, mut most) = unseen;
         for (index, block) in self.blocks.iter().enumerate() {
             let bytes = match exchange.binary_search(&index) {
                 Ok(_) => (-block.bytes.1, -block.bytes.0),
@@ -176,6 +208,20 @@ impl MirroredPage {
         }
         steps
     }
+}
+
+/// Counts the unseen lines of a block of lines of one side, where blank lines of such a block leave no trace.
+fn count_unseen(
+    sheet: &Sheet<'_>,
+    engine: Engine,
+    section: usize,
+    lines: &[BlockLine],
+) -> Option<(Side, i64)> {
+    let constraints = HunkConstraints { counts_bytes: true, ..HunkConstraints::new(sheet, section, engine) };
+    let side = lines.first()?.side;
+    let has_one_side = lines.iter().all(|line| line.side == side);
+    let count = lines.iter().filter(|line| line.text.is_none()).count();
+    (constraints.has_unseen() && has_one_side).then(|| (side, i64::try_from(count).unwrap_or(i64::MAX)))
 }
 
 /// Finds the runs of rows between rows of context.
@@ -257,8 +303,8 @@ fn print(cells: &[Cell<'_>], lines: &[BlockLine], engine: Engine) -> Option<Vec<
         };
         for (step, taken) in rows {
             for (index, state) in before.iter().enumerate() {
-                let unlike = if step.kind == StepKind::Added { state.after_unlike_new(engine) } else { None };
-                for next in [state.after(step.kind, engine), unlike].into_iter().flatten() {
+                let next = [state.after(step.kind, engine), state.after_otherwise(step.kind, engine)];
+                for next in next.into_iter().flatten() {
                     let there = &mut reached[at + taken];
                     if there.iter().all(|known| known.state != next) {
                         there.push(Reached { state: next, step, before: (at, index) });
@@ -361,8 +407,33 @@ mod tests {
     fn exchanges_blocks_that_keep_the_byte_change() {
         case("=+=-=", BOTH, 0, Some("=-=+="));
         case("=+=-=+=", BOTH, 2, Some("=-=+=+="));
-        case("=+=+=", BOTH, 4, None);
+        case("=+=+=", &[Engine::Wikidiff2], 4, None);
         case("=+=", BOTH, 2, None);
+    }
+
+    #[test]
+    fn unseen_lines_make_up_for_a_few_bytes() {
+        let find = |removed: &str| {
+            let cells = format!("a\na\nwater mill\nb\nb\n{removed}\nc\nc");
+            let sheet = sheet(SideEvidence::Unstated, &[(None, &cells)]);
+            let bytes = 10 - i64::try_from(removed.len()).unwrap();
+            let line = |cell: usize| Some(CellSlice::whole(&sheet.sections[0].cells, cell));
+            let step = |kind, old: Option<usize>, new: Option<usize>| ReadingStep {
+                kind,
+                lines: Sides::new(old.and_then(line), new.and_then(line)),
+                at: u32::try_from(old.or(new).unwrap()).unwrap(),
+            };
+            let steps = vec![
+                step(StepKind::Context, Some(0), Some(1)),
+                step(StepKind::Added, None, Some(2)),
+                step(StepKind::Context, Some(3), Some(4)),
+                step(StepKind::Removed, Some(5), None),
+                step(StepKind::Context, Some(6), Some(7)),
+            ];
+            find_mirror(&sheet, &[Engine::Php], ByteChange::Signed(bytes), &[steps]).is_some()
+        };
+        assert!(find("water wheel") && find("the water"), "two bytes and two blank lines");
+        assert!(!find("the water wheel"), "ten bytes");
     }
 
     #[test]

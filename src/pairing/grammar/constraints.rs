@@ -6,9 +6,11 @@ use std::cmp::Ordering;
 
 use crate::model::Sides;
 use crate::parse::sheet::{Cell, Engine, RowClaim, Section, Sheet, TextEnd};
+use crate::text::whitespace::find_doubling_space;
 
 use crate::pairing::cost::EditPrior;
 use crate::pairing::cost::blank_lines::{self, BlankCosts, BlankLinePrior};
+use crate::pairing::grammar::state::{MAX_CONTEXT_AROUND, MAX_CONTEXT_BETWEEN};
 
 /// Trace that a one-sided blank line of a PHP page leaves in the copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,35 @@ impl BlankLineCopy {
     }
 }
 
+/// Changed rows whose two cells are equal: the copy lost the change, as where NBSP became a space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HiddenChanges {
+    /// None: the hunk shows enough changes.
+    None,
+    /// Some, since more lines of context stand below each other than the engines print.
+    Possible,
+}
+
+impl HiddenChanges {
+    fn from_cells(cells: &[Cell<'_>]) -> Self {
+        let (mut at, mut run, mut is_first) = (0, 0, true);
+        while at < cells.len() {
+            let text = &*cells[at].text;
+            let taken = match cells[at].claim {
+                RowClaim::WholeRow => usize::from(text.is_empty() || find_doubling_space(text).is_some()),
+                _ if cells.get(at + 1).is_some_and(|next| next.text == text) => 2,
+                _ => 0,
+            };
+            (run, is_first) = if taken > 0 { (run + 1, is_first) } else { (0, false) };
+            at += taken.max(1);
+            if run > if is_first { MAX_CONTEXT_AROUND } else { MAX_CONTEXT_BETWEEN } {
+                return Self::Possible;
+            }
+        }
+        if run > MAX_CONTEXT_AROUND { Self::Possible } else { Self::None }
+    }
+}
+
 /// Constraints on the reading of one hunk.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HunkConstraints {
@@ -47,6 +78,8 @@ pub(crate) struct HunkConstraints {
     pub(crate) edit_prior: EditPrior,
     /// True if readings are told apart by their bytes.
     pub(crate) counts_bytes: bool,
+    /// Changes that the copy does not show.
+    pub(crate) hidden_changes: HiddenChanges,
     /// Trace of blank lines in the copy.
     pub(crate) blanks: BlankLineCopy,
     /// True if another hunk follows, so that this one ends in two lines of context.
@@ -74,6 +107,7 @@ impl HunkConstraints {
             lines,
             edit_prior: edit_prior(start, EditPrior::Adds),
             counts_bytes: false,
+            hidden_changes: HiddenChanges::from_cells(&sheet.sections[index].cells),
             blanks: BlankLineCopy::from_section(&sheet.sections[index]),
             is_followed: next.is_some(),
             text_end: if next.is_none() { sheet.text_end } else { TextEnd::Kept },
@@ -114,5 +148,21 @@ pub(crate) fn edit_prior(start: Option<Sides<u32>>, from_summary: EditPrior) -> 
         Ordering::Less => EditPrior::Removes,
         Ordering::Equal => from_summary,
         Ordering::Greater => EditPrior::Adds,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pairing::tests::cell;
+
+    #[test]
+    fn changes_are_hidden_among_too_many_lines_of_context() {
+        let found = |texts: &[&str]| {
+            HiddenChanges::from_cells(&texts.iter().map(|text| cell(text, 1)).collect::<Vec<_>>())
+        };
+        assert_eq!(found(&["a", "a", "b", "b", "c", "d", "d", "e", "e"]), HiddenChanges::None);
+        assert_eq!(found(&["a", "a", "b", "b", "c", "c", "d"]), HiddenChanges::Possible);
+        assert_eq!(found(&["a", "a", "b", "c", "c", "d", "d", "e", "e"]), HiddenChanges::Possible);
     }
 }

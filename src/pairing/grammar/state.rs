@@ -67,7 +67,7 @@ pub(crate) enum State {
     Changed,
     /// In a PHP block, after two lines that have nothing in common.
     Replaced,
-    /// In a wikidiff2 block, after the new line of an unlike pair; its old line must follow.
+    /// In a wikidiff2 block, after the new line of an unlike pair; its old line must follow, alone or in a changed row.
     AfterUnlikeNew,
     /// After added rows of a block that began with changed rows.
     AddedAfterChanged,
@@ -90,10 +90,10 @@ pub(crate) const MAX_CONTEXT_AROUND: u8 = 2;
 
 /// Most context lines between two changes. Engines start a new hunk after two lines. Without the copied headers, two
 /// lines after one hunk and two before the next make four.
-const MAX_CONTEXT_BETWEEN: u8 = 4;
+pub(crate) const MAX_CONTEXT_BETWEEN: u8 = 4;
 
 /// Most consecutive unseen rows. Blank lines come singly, seldom in twos or threes.
-const MAX_UNSEEN: u8 = 5;
+pub(crate) const MAX_UNSEEN: u8 = 5;
 
 /// Number of states.
 pub(crate) const STATE_COUNT: usize = State::ALL.len();
@@ -186,7 +186,7 @@ impl State {
             StepKind::Context => self.after_context(),
             StepKind::Changed => self.after_changed(engine),
             StepKind::Replaced => self.after_replaced(engine),
-            StepKind::Removed => self.after_removed(),
+            StepKind::Removed => self.after_removed(engine),
             StepKind::Added => self.after_added(),
             StepKind::UnseenRemoved | StepKind::UnseenAdded => self.after_unseen(kind, engine),
         }
@@ -203,9 +203,12 @@ impl State {
 
     const fn after_changed(self, engine: Engine) -> Option<Self> {
         match (self, engine) {
-            // Changed after added rows is a split line (wikidiff2 1.14): one old line and its several new lines.
+            // Added rows may be the rest of a split line (wikidiff2 1.14): one old line and its several new lines.
             (Self::LeadingContext(_) | Self::Context(_) | Self::Changed | Self::Replaced, _)
             | (Self::AddedAfterChanged, Engine::Wikidiff2) => Some(Self::Changed),
+            // The old line of an unlike pair stands beside the new line of the next one, which it is like
+            // (`printMovedLineDiff`: a line that moved by one is shown as changed). The next old line must follow.
+            (Self::AfterUnlikeNew, Engine::Wikidiff2) => Some(Self::AfterUnlikeNew),
             _ => None,
         }
     }
@@ -219,14 +222,16 @@ impl State {
         }
     }
 
-    const fn after_removed(self) -> Option<Self> {
-        match self {
-            Self::AfterUnlikeNew => Some(Self::Changed),
-            Self::LeadingContext(_) | Self::Context(_) | Self::Removed(_) | Self::UnseenBeforeRemoved(_) => {
-                Some(Self::Removed(0))
-            }
-            Self::Changed | Self::Replaced | Self::RemovedAfterChanged => Some(Self::RemovedAfterChanged),
-            Self::AddedAfterChanged | Self::Added(_) | Self::UnseenBeforeAdded(_) => None,
+    const fn after_removed(self, engine: Engine) -> Option<Self> {
+        match (self, engine) {
+            (Self::AfterUnlikeNew, _) => Some(Self::Changed),
+            (
+                Self::LeadingContext(_) | Self::Context(_) | Self::Removed(_) | Self::UnseenBeforeRemoved(_),
+                _,
+            ) => Some(Self::Removed(0)),
+            (Self::Changed | Self::Replaced | Self::RemovedAfterChanged, _)
+            | (Self::AddedAfterChanged, Engine::Wikidiff2) => Some(Self::RemovedAfterChanged),
+            (Self::AddedAfterChanged | Self::Added(_) | Self::UnseenBeforeAdded(_), _) => None,
         }
     }
 
@@ -270,12 +275,18 @@ impl State {
         }
     }
 
-    /// Returns the state after the new line of an unlike pair. wikidiff2 prints the new line before the old one.
-    pub(crate) const fn after_unlike_new(self, engine: Engine) -> Option<Self> {
-        match (self, engine) {
-            (Self::LeadingContext(_) | Self::Context(_) | Self::Changed, Engine::Wikidiff2) => {
-                Some(Self::AfterUnlikeNew)
-            }
+    /// Returns the other state that a row of this kind may lead to in wikidiff2.
+    ///
+    /// An added row may be the new line of an unlike pair, which is printed before the old one. A changed row after such a
+    /// line may hold the first of the new lines that are left at the end of the block.
+    pub(crate) const fn after_otherwise(self, kind: StepKind, engine: Engine) -> Option<Self> {
+        match (self, kind, engine) {
+            (
+                Self::LeadingContext(_) | Self::Context(_) | Self::Changed | Self::AddedAfterChanged,
+                StepKind::Added,
+                Engine::Wikidiff2,
+            ) => Some(Self::AfterUnlikeNew),
+            (Self::AfterUnlikeNew, StepKind::Changed, Engine::Wikidiff2) => Some(Self::Added(0)),
             _ => None,
         }
     }
@@ -286,7 +297,8 @@ mod tests {
     use super::*;
 
     /// Checks which engines print a run of rows: `=` context, `~` changed, `≁` replaced, `-` removed, `+` added, `u` and
-    /// `v` unseen added and removed, `±` the new line of an unlike pair.
+    /// `v` unseen added and removed, `±` the new line of an unlike pair, `∓` the old line of one and the first of the
+    /// last new lines.
     #[track_caller]
     fn case(rows: &str, printed_by: &[Engine]) {
         let engines = [Engine::Wikidiff2, Engine::Php].into_iter();
@@ -303,7 +315,8 @@ mod tests {
             '+' => state.after(StepKind::Added, engine),
             'u' => state.after(StepKind::UnseenAdded, engine),
             'v' => state.after(StepKind::UnseenRemoved, engine),
-            _ => state.after_unlike_new(engine),
+            '±' => state.after_otherwise(StepKind::Added, engine),
+            _ => state.after_otherwise(StepKind::Changed, engine),
         };
         rows.chars().try_fold(State::LeadingContext(0), row).is_some()
     }
@@ -332,7 +345,6 @@ mod tests {
         case("~~++", BOTH);
         case("~--", BOTH);
         case("++=--", BOTH);
-        case("~+-", NEITHER);
         case("+-", NEITHER);
         case("-+", NEITHER);
         case("-~", NEITHER);
@@ -349,7 +361,21 @@ mod tests {
     #[test]
     fn only_wikidiff2_prints_split_lines() {
         case("~+~", WIKIDIFF2);
+        case("~+-", WIKIDIFF2);
+        case("~++±-~", WIKIDIFF2);
+        case("~++--", WIKIDIFF2);
         case("~-~", NEITHER);
+        case("~--+", NEITHER);
+    }
+
+    #[test]
+    fn only_wikidiff2_pairs_an_unlike_line_with_the_next() {
+        case("=±~-~", WIKIDIFF2);
+        case("±~~-", WIKIDIFF2);
+        case("=±∓++=", WIKIDIFF2);
+        case("±~=", NEITHER);
+        case("±∓~", NEITHER);
+        case("±∓-", NEITHER);
     }
 
     #[test]

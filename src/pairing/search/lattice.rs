@@ -22,7 +22,7 @@ use crate::pairing::cost::split_bonus::{contained_in_pair, split_bonus};
 use crate::pairing::cost::{self, Cost, EditPrior};
 use crate::pairing::evidence::line_bytes;
 use crate::pairing::grammar::candidates::{CandidateRow, CellSlice, push_candidates};
-use crate::pairing::grammar::constraints::{BlankLineCopy, HunkConstraints};
+use crate::pairing::grammar::constraints::{BlankLineCopy, HiddenChanges, HunkConstraints};
 use crate::pairing::grammar::state::{STATE_COUNT, State, StepKind};
 
 /// A row that may stand at a cell, with its costs.
@@ -42,7 +42,7 @@ pub(crate) struct Edge {
     pub(crate) line_id: u16,
     /// The cost after any state.
     cost: Cost,
-    /// The cost as the old line of an unlike pair whose new line is the cell before.
+    /// The cost as the old line of an unlike pair whose new line is the cell before, alone or in a changed row.
     cost_as_unlike: Cost,
     /// Further cost after a changed row: the line may be a part of that row's lines.
     split_bonus: Cost,
@@ -145,7 +145,9 @@ impl Lattice {
                     similarity_before = row.similarity;
                 }
                 lattice.edges.extend(scorer.score(&row, &neighbours));
-                if let Some(lost) = row.as_lost_change() {
+                if let Some(lost) =
+                    row.as_lost_change().filter(|_| constraints.hidden_changes == HiddenChanges::Possible)
+                {
                     lattice.edges.extend(scorer.score(&lost, &neighbours));
                 }
             }
@@ -334,7 +336,9 @@ impl<'c, 'a> Scorer<'c, 'a> {
             hashes: candidate.lines.map(|line| line.and_then(|line| self.hash(line))),
             line_id: 0,
             cost,
-            cost_as_unlike: cost + cost::unlike_pair(neighbours.similarity_before),
+            cost_as_unlike: cost
+                + cost::unlike_pair(neighbours.similarity_before)
+                + if kind == StepKind::Changed { cost::moved_by_one(row.similarity) } else { 0 },
             split_bonus: split_bonus(neighbours.is_part, kind) - in_pure_block,
             near_duplicate: if is_open { cost::near_duplicate(neighbours.similarity_before) } else { 0 },
             repeats: first.is_some_and(|line| self.repeats_cell_before(line)),
@@ -388,7 +392,10 @@ fn have_text(texts: Sides<Option<&str>>) -> bool {
 /// one blank is an empty line inside a changed block, hardly context.
 fn php_cost(kind: StepKind, texts: Sides<Option<&str>>, blanks: BlankLineCopy) -> Cost {
     match (kind, texts.old, texts.new) {
-        (StepKind::Context, Some(" " | "\u{a0}"), _) => cost::LONE_BLANK,
+        // An empty line of a changed block is one blank.
+        (StepKind::Context, Some(" " | "\u{a0}"), _)
+        | (StepKind::Changed, Some(""), Some(_))
+        | (StepKind::Changed, Some(_), Some("")) => cost::LONE_BLANK,
         (_, Some(""), None) | (_, None, Some("")) if blanks != BlankLineCopy::Bordered => cost::NEVER_COPIED,
         _ => 0,
     }

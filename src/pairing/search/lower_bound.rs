@@ -11,7 +11,7 @@ use crate::pairing::cost::{self, Cost, UNGRAMMATICAL};
 use crate::pairing::grammar::constraints::HunkConstraints;
 use crate::pairing::grammar::state::{MAX_CONTEXT_AROUND, STATE_COUNT, STEP_KIND_COUNT, State, StepKind};
 
-/// States and costs that a row leads to: one, or none, or two for a new line, which may open an unlike pair.
+/// States and costs that a row leads to: none, one, or two in a block of wikidiff2 with an unlike pair.
 type NextStates = [Option<(State, Cost)>; 2];
 
 /// Next states by the index of a state and the kind of a row.
@@ -160,18 +160,15 @@ const fn grammar(engine: Engine, beginning: Beginning) -> Grammar {
 /// Finds the next states. Context rows beyond the grammar stay possible at the cost of damage, so that any paste can be read.
 const fn next_states(engine: Engine, beginning: Beginning, before: State, kind: StepKind) -> NextStates {
     let regular = with_cost(before, before.after(kind, engine), beginning);
-    let unlike = match kind {
-        StepKind::Added => with_cost(before, before.after_unlike_new(engine), beginning),
-        _ => None,
-    };
+    let other = with_cost(before, before.after_otherwise(kind, engine), beginning);
     match (regular, before) {
         (None, State::LeadingContext(_)) if matches!(kind, StepKind::Context) => {
-            [Some((before, UNGRAMMATICAL)), unlike]
+            [Some((before, UNGRAMMATICAL)), other]
         }
         (None, State::Context(_)) if matches!(kind, StepKind::Context) => {
-            [Some((State::Context(1), UNGRAMMATICAL)), unlike]
+            [Some((State::Context(1), UNGRAMMATICAL)), other]
         }
-        _ => [regular, unlike],
+        _ => [regular, other],
     }
 }
 

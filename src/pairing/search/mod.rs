@@ -458,7 +458,7 @@ mod tests {
     use super::*;
     use crate::pairing::cost::EditPrior;
     use crate::pairing::cost::blank_lines::BlankLinePrior;
-    use crate::pairing::grammar::constraints::BlankLineCopy;
+    use crate::pairing::grammar::constraints::{BlankLineCopy, HiddenChanges};
     use crate::pairing::tests;
     use crate::parse::sheet::{Engine, TextEnd};
 
@@ -469,6 +469,7 @@ mod tests {
         lines: None,
         edit_prior: EditPrior::Adds,
         counts_bytes: false,
+        hidden_changes: HiddenChanges::None,
         is_followed: false,
         text_end: TextEnd::Kept,
         blank_prior: BlankLinePrior::NONE,

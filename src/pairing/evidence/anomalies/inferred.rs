@@ -2,8 +2,12 @@
 
 use crate::model::{Change, Hunk, Line, Row, Side, Sides};
 use crate::parse::sheet::{RowClaim, Section};
+use crate::text::whitespace::is_blank;
+
+use crate::word_diff::similarity::estimate::is_similar;
 
 use super::{Anomaly, breaks_off, changed_lines, cut_off, is_beginning, rows, stray};
+use crate::pairing::cost::CHANGE_THRESHOLD;
 use crate::pairing::grammar::state::StepKind;
 use crate::pairing::search::ReadingStep;
 
@@ -41,6 +45,44 @@ pub(crate) fn pairs_with_missing_cell(sections: &[Section<'_>], steps: &[Vec<Rea
             .map(|step| step.lines.map(|line| line.is_none_or(|line| line.text(&section.cells).is_empty())))
     });
     changed.any(|is_empty| is_empty.old != is_empty.new)
+}
+
+/// Returns true if a whole row was cut at one of two blanks beside each other. The cut may as well be at the other one, and
+/// both lines have another size then.
+pub(crate) fn cuts_beside_blank(sections: &[Section<'_>], steps: &[Vec<ReadingStep>]) -> bool {
+    let mut steps =
+        steps.iter().zip(sections).flat_map(|(steps, section)| steps.iter().map(move |step| (step, section)));
+    steps.any(|(step, section)| {
+        let (StepKind::Changed, Some(old), Some(new)) = (step.kind, step.lines.old, step.lines.new) else {
+            return false;
+        };
+        old.cell == new.cell
+            && (old.text(&section.cells).ends_with(is_blank)
+                || new.text(&section.cells).starts_with(is_blank))
+    })
+}
+
+/// Most places at which a whole row is tried to be cut. A longer line is taken for one that can be cut.
+const MAX_TRIED_CUTS: usize = 64;
+
+/// Returns true if a whole row that was taken for one line could be cut into two similar lines, at a place that the search did
+/// not look at.
+pub(crate) fn could_be_cut(sections: &[Section<'_>], steps: &[Vec<ReadingStep>]) -> bool {
+    let mut steps =
+        steps.iter().zip(sections).flat_map(|(steps, section)| steps.iter().map(move |step| (step, section)));
+    steps.any(|(step, section)| {
+        let is_line = matches!(step.kind, StepKind::Added | StepKind::Removed);
+        let cell = section.cells.get(step.at as usize).filter(|cell| cell.claim == RowClaim::WholeRow);
+        is_line && cell.is_some_and(|cell| is_divisible(&cell.text))
+    })
+}
+
+fn is_divisible(text: &str) -> bool {
+    let cuts = memchr::memchr_iter(b' ', text.as_bytes()).enumerate();
+    let mut inner = cuts.filter(|&(_, cut)| cut > 0 && cut + 1 < text.len());
+    inner.any(|(index, cut)| {
+        index >= MAX_TRIED_CUTS || is_similar(&text[..cut], &text[cut + 1..], CHANGE_THRESHOLD)
+    })
 }
 
 /// Finds two one-sided last rows of which the second only begins the first: they may be one context row that breaks off.
@@ -198,6 +240,20 @@ mod tests {
         assert_eq!(find_in([added("long"), added("lo")]), Some(WarningCode::CutOff));
         assert_eq!(find_in([added("long"), added("lo\u{FFFD}")]), Some(WarningCode::CutOff));
         assert_eq!(find_in([added("lo"), added("long")]), None);
+    }
+
+    #[test]
+    fn finds_a_cut_beside_a_blank() {
+        let is_found = |text: &'static str, cut: u32| {
+            let cells = vec![Cell { claim: RowClaim::WholeRow, ..tests::cell(text, 1) }];
+            let to = u32::try_from(text.len()).unwrap();
+            let slice = |from, to| Some(CellSlice { cell: 0, from, to });
+            let lines = Sides::new(slice(0, cut), slice(cut + 1, to));
+            let step = ReadingStep { kind: StepKind::Changed, lines, at: 0 };
+            cuts_beside_blank(&[Section { cells, ..Section::default() }], &[vec![step]])
+        };
+        assert!(is_found("milk  mild", 4) && is_found("milk  mild", 5));
+        assert!(!is_found("milk mild", 4));
     }
 
     #[test]

@@ -14,7 +14,9 @@
 mod inferred;
 mod stated;
 
-pub(crate) use inferred::{ends_with_change, in_inferred_rows, pairs_with_missing_cell};
+pub(crate) use inferred::{
+    could_be_cut, cuts_beside_blank, ends_with_change, in_inferred_rows, pairs_with_missing_cell,
+};
 pub(crate) use stated::{context_cells_differ, in_stated_rows};
 
 use crate::model::{Change, Comparison, Hunk, Line, Row, Sides, Warning, WarningCode};

@@ -1,6 +1,6 @@
 //! Anomalies of rows whose sides a copied table states.
 
-use crate::model::{Change, Comparison, Hunk, Line, Page, Side, Sides, Warning, WarningCode};
+use crate::model::{Change, Comparison, Hunk, Line, Page, Row, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{Marker, RowClaim, Section, SideEvidence};
 
 use super::{Anomaly, changed_lines, cut_off, rows, stray};
@@ -25,6 +25,7 @@ pub(crate) fn in_stated_rows(
         .or_else(|| text_beside_nothing(hunks))
         .or_else(|| marker_as_text(hunks))
         .or_else(|| line_numbers_disagree(hunks))
+        .or_else(|| header_among_changes(sides, hunks))
         .or_else(|| single_column(sides, page, hunks))
         .or_else(|| mobile_page_with_table_marks(sides, page))
         .or_else(|| starts_mid_row(sides, page, hunks))
@@ -92,6 +93,21 @@ fn leads_to(hunk: &Hunk<Line<'_>>, next: &Hunk<Line<'_>>) -> bool {
     }
 }
 
+/// Finds a header beside a change. Both engines print two lines of context above a header, and below it unless the page begins
+/// there, so it is a line of the text that looks like a header. Among markers, changes on both sides of it are needed: a part
+/// of the context may be missing, but no marker is.
+fn header_among_changes(sides: SideEvidence, hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
+    let is_change = |row: Option<&Row<Line<'_>>>| row.is_none_or(|row| !row.change.is_context());
+    let is_found = |pair: &&[Hunk<Line<'_>>]| {
+        let (above, below) = (is_change(pair[0].rows.last()), is_change(pair[1].rows.first()));
+        if sides == SideEvidence::Tabs { above || below } else { above && below }
+    };
+    let pair = hunks.windows(2).find(is_found)?;
+    let line = pair[0].rows.last().and_then(|row| row.source_line);
+    let message = "a header with line numbers stands among changed lines here; it may be text of the page";
+    Some(Anomaly::wrong(Warning::new(line, WarningCode::StrayLine, message)))
+}
+
 /// Finds tabs or markers on a mobile page. A byte change stands on mobile pages alone, whose tables have neither tabs nor
 /// markers for the sides (`SpecialMobileDiff`): some of them must have come from elsewhere.
 fn mobile_page_with_table_marks(sides: SideEvidence, page: &Page<'_>) -> Option<Anomaly> {
@@ -147,7 +163,7 @@ fn starts_mid_row(sides: SideEvidence, page: &Page<'_>, hunks: &[Hunk<Line<'_>>]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Proof, Row};
+    use crate::model::Proof;
     use crate::parse;
 
     /// Reads a paste; expects the codes of its warnings, and a proof only without warnings.
@@ -248,6 +264,13 @@ mod tests {
             ["Revision as of 11:22, 3 February 2023", "Latest revision as of 11:22, 4 February 2023"];
         case(&headed(last, last), &[WarningCode::OneColumn]);
         case(&headed(first, last), &[]);
+    }
+
+    #[test]
+    fn finds_a_header_among_changes() {
+        let rows = |below: &str| format!("Line 1:\tLine 1:\n \t+\t\na\nLine 5:\tLine 6:\n{below}");
+        case(&rows(" \t+\t\nb"), &[WarningCode::StrayLine]);
+        case(&rows(" \t\nb\n \t\nb\n \t+\t\nc"), &[]);
     }
 
     #[test]
