@@ -15,6 +15,7 @@ mod properties {
     pub(crate) mod page;
     pub(crate) mod patch;
     pub(crate) mod reading;
+    pub(crate) mod real_engines;
     pub(crate) mod safety;
     pub mod targets;
 }

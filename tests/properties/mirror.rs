@@ -11,6 +11,7 @@ use wikidiff::model::{Diff, Line, Proof, Sides};
 use crate::support::copy::copy;
 use crate::support::copy_styles::CopyStyle;
 use crate::support::engine::{Engine, mirrored, table};
+use crate::support::exchanged::find_exchange;
 use crate::support::pages::Pages;
 use crate::support::scoring::{Accuracy, score};
 use crate::support::simulated::{Simulated, config, unstated};
@@ -126,6 +127,9 @@ fn find_broken_law(one: &Simulated) -> Option<&'static str> {
         Some("a proof is wrong")
     } else if is_proved && fits_mirrored(one) {
         Some("the mirror fits as well")
+    } else if is_proved && diffs.iter().any(|diff| find_exchange(diff, &text, one.style.engines()).is_some())
+    {
+        Some("a reading with exchanged blocks fits as well")
     } else {
         None
     }

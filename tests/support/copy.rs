@@ -200,7 +200,7 @@ fn cells(paste: &mut Paste, row: &Row, style: CopyStyle) {
 }
 
 /// Browsers copy NBSP as a space; an extraction keeps it.
-fn copy_line(line: &str, style: CopyStyle) -> String {
+pub(crate) fn copy_line(line: &str, style: CopyStyle) -> String {
     match style {
         CopyStyle::Seed | CopyStyle::Markdown | CopyStyle::Unified => line.to_owned(),
         // A tab in the text looks like a border; all counter-examples would be of this kind.

@@ -103,6 +103,30 @@ impl CopyStyle {
         }
     }
 
+    /// The engines that can have printed such a page. Only the PHP engine prints the table of a mobile page.
+    pub(crate) const fn engines(self) -> &'static [Engine] {
+        if self.has_bytes() { &[Engine::Php] } else { &[Engine::Wikidiff2, Engine::Php] }
+    }
+
+    /// True if the page states its byte change.
+    pub(crate) const fn has_bytes(self) -> bool {
+        matches!(
+            self,
+            Self::Seed
+                | Self::NumberedByLine
+                | Self::Bytes
+                | Self::BytesGerman
+                | Self::BytesJapanese
+                | Self::TabsMobile
+                | Self::TabsMobileNumbered
+        )
+    }
+
+    /// True if tabs alone state the sides.
+    pub(crate) const fn has_tabs(self) -> bool {
+        matches!(self, Self::TabsDesktop | Self::TabsDesktopPhp | Self::TabsDesktopNumbered)
+    }
+
     /// Facts about the rows that the copy states.
     pub(crate) const fn states(self) -> Stated {
         match self {

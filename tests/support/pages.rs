@@ -135,6 +135,11 @@ pub(super) fn edited(old: Vec<String>, steps: impl IntoIterator<Item = (usize, S
     for (at, step) in steps {
         apply(&mut new, at, step);
     }
+    close(old, new)
+}
+
+/// Two pages as the wiki saves them. They differ.
+pub(super) fn close(old: Vec<String>, new: Vec<String>) -> Pages {
     let mut pages = Sides::new(old, new).map(without_last_blanks);
     if pages.old == pages.new {
         pages.new.push("the last line".to_owned());
