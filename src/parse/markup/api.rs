@@ -1,7 +1,7 @@
 //! `api`: answers of the action API, whose diffs are HTML.
 //!
 //! The diff of `action=compare` (`ApiComparePages`) is `compare."*"` in formatversion 1, `compare.body` in 2, and
-//! `compare.bodies` for a request of slots. The diff of `action=query` with `rvdiffto` is `revisions[].diff`.
+//! `compare.bodies` for a request of slots. Programs keep the object inside `compare` alone. The diff of `action=query` with `rvdiffto` is `revisions[].diff`.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,8 @@ pub(crate) fn find_error(answer: &Value) -> Option<String> {
 /// Parses the diffs of an answer; `line` is its first line in the input. Returns `None` if the answer has revisions but
 /// no diff, because the other revisions do not exist.
 pub(crate) fn parse_sheets(answer: &Value, line: u32) -> Option<Vec<Sheet<'static>>> {
-    let compared = answer.get("compare").and_then(Value::as_object).into_iter();
+    let inside = answer.as_object().filter(|object| is_comparison(object));
+    let compared = answer.get("compare").and_then(Value::as_object).or(inside).into_iter();
     let has_warning = answer.get("warnings").is_some_and(|warnings| warnings.get("compare").is_some());
     let compared = compared.map(|compare| {
         let mut page = parse_page(compare);
@@ -99,6 +100,12 @@ fn describe_lone_revision(page: &Page<'_>) -> String {
             "a revision has no other one to compare it with, so that the answer has no diff of it".to_owned()
         }
     }
+}
+
+/// True for the object inside `compare`: it names both revisions, and has a body.
+fn is_comparison(object: &Map<String, Value>) -> bool {
+    let has = |key: &str| object.contains_key(key);
+    has("torevid") && (has("*") || has("body") || has("bodies"))
 }
 
 /// Finds the address of the wiki, if the request asked for `meta=siteinfo`.

@@ -4,6 +4,7 @@
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
+use serde_json::Value;
 
 use super::html;
 use crate::model::{Comparison, InputEnd, Page, Revision, Shape, Sides, Warning, WarningCode};
@@ -140,6 +141,38 @@ impl FeedParser {
         self.sheets.extend(sheets);
     }
 
+    fn add_json_entry(&mut self, entry: &Value, line: u32) {
+        let text = |keys: &[&str]| keys.iter().find_map(|key| entry.get(key)?.as_str()).unwrap_or_default();
+        let in_list =
+            || entry.get("content")?.as_array()?.iter().find_map(|part| part.get("value")?.as_str());
+        let content = match text(&["summary", "description", "content", "content_html"]) {
+            "" => in_list().unwrap_or_default(),
+            content => content,
+        };
+        let before = self.sheets.len();
+        let entry = FeedEntry {
+            line,
+            title: text(&["title"]).to_owned(),
+            updated: text(&["updated", "published", "date_modified"]).to_owned(),
+            author: text(&["author"]).to_owned(),
+            address: text(&["link", "url", "id"]).to_owned(),
+            content: content.to_owned(),
+            content_line: line,
+        };
+        if !entry.content.is_empty() {
+            self.add_entry(&entry, None);
+        }
+        // A line end in a text of JSON is not a line end of the input.
+        for sheet in &mut self.sheets[before..] {
+            sheet
+                .sections
+                .iter_mut()
+                .flat_map(|section| &mut section.cells)
+                .for_each(|cell| cell.line = line);
+            sheet.warnings.iter_mut().for_each(|warning| warning.lines = Some(line..=line));
+        }
+    }
+
     fn finish(mut self) -> Vec<Sheet<'static>> {
         if let Some(entry) = self.entry.take() {
             let message = "the feed breaks off inside this entry; fetch it again".to_owned();
@@ -206,6 +239,24 @@ fn no_diff_warning(entry: &FeedEntry) -> Warning {
         entry.title.trim()
     );
     Warning::new(entry.line, WarningCode::NoDiff, message)
+}
+
+/// Parses the diffs of the entries of a feed as libraries hand them out in JSON: an object with a list of entries, or one
+/// entry. Its content is a text, or a list of objects with a `value`.
+pub(crate) fn parse_entries(feed: &Value, line: u32) -> Vec<Sheet<'static>> {
+    let title = feed.get("feed").or(Some(feed)).and_then(|feed| feed.get("title")).and_then(Value::as_str);
+    let entries = ["entries", "items"].iter().find_map(|key| feed.get(key)?.as_array());
+    let mut parser = FeedParser::default();
+    match entries {
+        Some(entries) => {
+            title.unwrap_or_default().clone_into(&mut parser.title);
+            for entry in entries {
+                parser.add_json_entry(entry, line);
+            }
+        }
+        None => parser.add_json_entry(feed, line),
+    }
+    parser.finish()
 }
 
 /// Decodes a character reference. Leaves references that XML does not define.

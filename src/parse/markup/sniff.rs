@@ -32,7 +32,9 @@ const CERTAIN_STARTS: [&str; 6] = ["<!doctype", "<html", "<table", "<tr", "<?xml
 /// Detects the format by the start of the text: a guess. Returns `None` for copied text.
 pub(crate) fn detect_format(text: &str) -> Option<ExactFormat> {
     let start = text.trim_start();
-    if let Some(inner) = start.strip_prefix('{') {
+    // A list of answers begins with its first answer.
+    let object = start.strip_prefix('[').map_or(start, str::trim_start);
+    if let Some(inner) = object.strip_prefix('{') {
         return inner.trim_start().starts_with('"').then_some(ExactFormat::Json);
     }
     if is_clipboard(start) {
