@@ -39,7 +39,8 @@ pub fn error_kinds() -> Vec<ErrorKind> {
     let next = |kind: &ErrorKind| match kind {
         ErrorKind::Empty => Some(ErrorKind::NotADiff),
         ErrorKind::NotADiff => Some(ErrorKind::WordDiff),
-        ErrorKind::WordDiff => Some(ErrorKind::NotText),
+        ErrorKind::WordDiff => Some(ErrorKind::OneLine),
+        ErrorKind::OneLine => Some(ErrorKind::NotText),
         ErrorKind::NotText => Some(ErrorKind::Damaged),
         ErrorKind::Damaged => Some(ErrorKind::Wiki(String::new())),
         ErrorKind::Wiki(_) => Some(ErrorKind::Export(ExportError::OneRevision)),

@@ -20,6 +20,12 @@ pub enum Shape {
     Grid,
     /// Both sides in columns of the screen, as programs that print a page as text write them.
     Columns,
+    /// A table without its columns, of which the line ends between the cells are left: text taken out of a page's source.
+    Gaps,
+    /// A row on each line, old and new run together without anything between: text taken out of a page's source.
+    Glued,
+    /// A cell per line, broken at its changed words: text taken out of a page's source piece by piece.
+    Pieces,
     /// The inline view: old and new words of a changed line run together, the sides are lost.
     Inline,
     /// One column of the diff only: the other side is lost.
@@ -44,7 +50,7 @@ pub enum Shape {
 
 impl Shape {
     /// Every shape, in the order in which `--help` lists them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Cells,
         Self::Rows,
         Self::Marked,
@@ -52,6 +58,9 @@ impl Shape {
         Self::Markdown,
         Self::Grid,
         Self::Columns,
+        Self::Gaps,
+        Self::Glued,
+        Self::Pieces,
         Self::Inline,
         Self::OneSide,
         Self::Unified,
@@ -90,6 +99,9 @@ impl Shape {
             Self::Markdown => "markdown",
             Self::Grid => "grid",
             Self::Columns => "columns",
+            Self::Gaps => "gaps",
+            Self::Glued => "glued",
+            Self::Pieces => "pieces",
             Self::Inline => "inline",
             Self::OneSide => "one-side",
             Self::Unified => "unified",

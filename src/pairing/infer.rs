@@ -13,7 +13,7 @@ use crate::model::{
     Alternative, ByteChange, Change, Comparison, Hunk, Line, Proof, Row, Side, Sides, Warning,
 };
 use crate::options::Options;
-use crate::parse::sheet::{Cell, Engine, Integrity, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Engine, Integrity, Marker, Section, Sheet, TextEnd};
 
 use super::cost::blank_lines::BlankLinePrior;
 use super::cost::edit_summary;
@@ -30,6 +30,7 @@ use super::grammar::candidates::CellSlice;
 use super::grammar::constraints::{self, HunkConstraints};
 use super::grammar::state::StepKind;
 
+use super::moves::{MoveLinks, UNNUMBERED};
 use super::php_whitespace;
 use super::search::combine::{Combined, PageReading, Total, combine};
 use super::search::{KBest, ReadingStep, search_hunk};
@@ -50,6 +51,8 @@ pub(crate) struct Inferred<'a> {
     pub(crate) warnings: Vec<Warning>,
     /// Notes on the reading, for `--explain`.
     pub(crate) notes: Vec<String>,
+    /// The links of its moved lines: none is stated.
+    pub(crate) links: MoveLinks,
 }
 
 /// Finds the likeliest reading of the sheet's cells.
@@ -70,6 +73,7 @@ pub(crate) fn infer_rows<'a>(sheet: &Sheet<'a>, options: &Options) -> Inferred<'
             alternatives: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),
+            links: MoveLinks::default(),
         };
     };
     readings.for_each(|other| best.demote_if_rival(sheet, other));
@@ -310,7 +314,8 @@ impl SheetReading {
         warnings.extend(unseen.into_iter().flatten());
         let comparison = anomaly.as_ref().map_or(Comparison::Complete, |anomaly| anomaly.comparison);
         warnings.extend(anomaly.map(|anomaly| anomaly.warning));
-        Inferred { hunks, proof, comparison, bytes, alternatives, warnings, notes }
+        let links = unlinked_moves(&hunks);
+        Inferred { hunks, proof, comparison, bytes, alternatives, warnings, notes, links }
     }
 
     /// Warns of the unseen rows in the hunks that are, or are not, constrained.
@@ -438,6 +443,16 @@ fn has_padding(sheet: &Sheet<'_>) -> bool {
     })
 }
 
+/// Makes the links of the moved rows of a reading. The input states none.
+fn unlinked_moves(hunks: &[Hunk<Line<'_>>]) -> MoveLinks {
+    let rows = || hunks.iter().flat_map(|hunk| &hunk.rows);
+    let count = |is_place: fn(&Change<Line<'_>>) -> bool| rows().filter(|row| is_place(&row.change)).count();
+    Sides::new(
+        vec![None; count(|change| matches!(change, Change::MovedFrom(..)))],
+        vec![None; count(|change| matches!(change, Change::MovedTo(..)))],
+    )
+}
+
 /// Builds the row of a step.
 fn build_row<'a>(cells: &[Cell<'a>], step: &ReadingStep, engine: Engine) -> Row<Line<'a>> {
     let text = |side: Side| {
@@ -445,7 +460,10 @@ fn build_row<'a>(cells: &[Cell<'a>], step: &ReadingStep, engine: Engine) -> Row<
         if engine == Engine::Php { php_whitespace::unescape(copied) } else { copied }
     };
     let both = || Sides::new(text(Side::Old), text(Side::New));
+    let is_moved = step.is_seen() && matches!(cells[step.at as usize].marker, Some(Marker::Moved(_)));
     let change = match step.kind {
+        StepKind::Removed if is_moved => Change::MovedFrom(text(Side::Old), UNNUMBERED),
+        StepKind::Added if is_moved => Change::MovedTo(text(Side::New), UNNUMBERED),
         StepKind::Context => Change::Context(both()),
         StepKind::Changed | StepKind::Replaced => Change::Changed(both()),
         StepKind::Removed | StepKind::UnseenRemoved => Change::Removed(text(Side::Old)),

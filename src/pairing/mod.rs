@@ -94,8 +94,8 @@ fn report_missing_changes(diff: &mut Diff<'_, Line<'_>>) {
 fn is_stated(section: &Section<'_>) -> bool {
     section.cells.iter().all(|cell| match cell.claim {
         RowClaim::First | RowClaim::Second => true,
-        RowClaim::Unknown => cell.side.is_some(),
-        RowClaim::WholeRow | RowClaim::Border => false,
+        RowClaim::Unknown | RowClaim::Lone => cell.side.is_some(),
+        RowClaim::WholeRow | RowClaim::GluedRow | RowClaim::FirstColumn | RowClaim::Border => false,
     })
 }
 
@@ -146,7 +146,7 @@ fn pair_inferred<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> 
     let Sheet { shape, first_line, page, comparison, mut warnings, mut notes, .. } = sheet;
     warnings.extend(inferred.warnings);
     notes.extend(inferred.notes);
-    Diff {
+    let mut diff = Diff {
         first_line,
         page,
         comparison: if comparison == Comparison::Complete { inferred.comparison } else { comparison },
@@ -156,5 +156,7 @@ fn pair_inferred<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> 
         warnings,
         notes,
         ..Diff::new(shape, inferred.hunks)
-    }
+    };
+    moves::number_moves(&mut diff, &inferred.links);
+    diff
 }

@@ -2,10 +2,10 @@
 
 use crate::model::{ByteChange, Shape};
 use crate::options::Options;
-use crate::parse::sheet::Sheet;
+use crate::parse::sheet::{Integrity, Marker, Sheet};
 
 use super::copied::detect::{self, Detected};
-use super::copied::{lossy_copies, marked, marker_lines, plain_cells, row_table, tabs};
+use super::copied::{lossy_copies, marked, marker_lines, marker_rows, plain_cells, row_table, tabs};
 use super::input::InputLines;
 use super::table;
 use super::unified;
@@ -30,11 +30,22 @@ pub(crate) fn parse_sheets<'a>(
         Shape::Unified => unified::parse_sheets(text, input.line_map()),
         Shape::Markdown | Shape::Grid | Shape::Columns => table::parse_sheets(input, shape),
         Shape::Marked if has_marked(input) => row_table::parse_sheets(input, shape, marked::candidates_at),
-        Shape::Marked => marker_lines::warn_of_marker_texts(row_table::parse_sheets(
-            input,
-            shape,
-            marker_lines::candidates_at,
-        )),
+        Shape::Marked if has_marker_rows(input) => {
+            let mut sheets = row_table::parse_sheets(input, shape, marker_rows::candidates_at);
+            let is_doubtful = |line: &&str| marker_rows::is_ambiguous(line);
+            if input.lines().iter().any(is_doubtful) {
+                for sheet in &mut sheets {
+                    sheet.lower_integrity(Integrity::Repaired);
+                }
+            }
+            sheets
+        }
+        Shape::Marked => {
+            let sheets = row_table::parse_sheets(input, shape, marker_lines::candidates_at);
+            let mut sheets = marker_lines::warn_of_marker_texts(sheets);
+            sheets.iter_mut().for_each(mark_open_moves);
+            sheets
+        }
         Shape::Tabs if tabs::is_desktop(input) => row_table::parse_sheets(input, shape, tabs::candidates_at),
         Shape::Tabs | Shape::Cells | Shape::Rows => {
             vec![plain_cells::parse_sheet(input, shape, detected.into_heading(input))]
@@ -43,8 +54,11 @@ pub(crate) fn parse_sheets<'a>(
             let bytes = detected.bytes;
             vec![lossy_copies::parse_sheet(input, shape, detected.into_heading(input), bytes)]
         }
-        // Read before the text is split into lines, or compared as whole pages.
-        Shape::Html
+        // Read before the text is split into lines, by the room `extracted_lines`, or compared as whole pages.
+        Shape::Gaps
+        | Shape::Glued
+        | Shape::Pieces
+        | Shape::Html
         | Shape::HtmlInline
         | Shape::Api
         | Shape::Rest
@@ -87,6 +101,24 @@ fn has_rows(sheet: &Sheet<'_>) -> bool {
     }
     let mut cells = sheet.sections.iter().flat_map(|section| &section.cells);
     cells.any(|cell| sheet.shape != Shape::Inline || !cell.text.is_empty())
+}
+
+/// Flags the moved lines: their marks do not say which place is the old one.
+fn mark_open_moves(sheet: &mut Sheet<'_>) {
+    let cells = sheet.sections.iter_mut().flat_map(|section| &mut section.cells);
+    let mut has_moves = false;
+    for cell in cells.filter(|cell| matches!(cell.marker, Some(Marker::Moved(_)))) {
+        (cell.is_ambiguous, has_moves) = (true, true);
+    }
+    if has_moves {
+        sheet.lower_integrity(Integrity::Repaired);
+    }
+}
+
+/// True if markers stand before the text of rows, and none on a line of its own.
+fn has_marker_rows(input: &InputLines<'_>) -> bool {
+    let has = |is_marker: fn(&str) -> bool| input.lines().iter().any(|line| is_marker(line));
+    has(marker_rows::is_distinctive) && !has(marker_lines::is_distinctive)
 }
 
 fn has_marked(input: &InputLines<'_>) -> bool {

@@ -27,6 +27,8 @@ pub enum ErrorKind {
     NotADiff,
     /// A comparison of words by git, which does not keep the old lines.
     WordDiff,
+    /// A diff page whose line ends are lost: all of its text is on one line.
+    OneLine,
     /// HTML, JSON or XML without a diff.
     NotText,
     /// JSON or XML that is cut off or damaged.
@@ -47,6 +49,7 @@ impl ErrorKind {
             Self::Empty => "empty",
             Self::NotADiff => "not_a_diff",
             Self::WordDiff => "word_diff",
+            Self::OneLine => "one_line",
             Self::NotText => "not_text",
             Self::Damaged => "damaged",
             Self::Wiki(_) => "wiki_error",
@@ -62,6 +65,9 @@ impl fmt::Display for Error {
             ErrorKind::Empty => "the input is empty",
             ErrorKind::NotADiff => "no diff found in this text",
             ErrorKind::WordDiff => "this is a word diff by git, which does not keep the old lines",
+            ErrorKind::OneLine => {
+                "this is a diff page all on one line: its line ends are lost, and with them the lines of both sides"
+            }
             ErrorKind::NotText => "no diff found in this HTML, XML or JSON",
             ErrorKind::Damaged => "this JSON or XML is cut off or damaged here",
             ErrorKind::NotAnExport => "revisions were chosen, but this is not an XML export",
@@ -86,6 +92,7 @@ mod tests {
             ErrorKind::Empty,
             ErrorKind::NotADiff,
             ErrorKind::WordDiff,
+            ErrorKind::OneLine,
             ErrorKind::NotText,
             ErrorKind::Damaged,
             ErrorKind::Wiki("There is no revision with ID 7.".to_owned()),

@@ -3,6 +3,7 @@
 //! ```text
 //! bytes ─ decode ─▶ text ─┬─ markup ──────────────────────────────▶ sheets    HTML, API, REST, feed
 //!                         ├─ export ──────────────────────────────▶ pairs of whole pages, for `line_diff`
+//!                         ├─ extracted_lines ─────────────────────▶ sheets    text that a program extracted
 //!                         └─ detect ─▶ split ─▶ read ─────────────▶ sheets    copied text, unified diffs
 //!                               ▲       copied::*, table, unified │
 //!                               └────────── repair ◀────────────┘       damaged text is repaired and read again
@@ -20,12 +21,15 @@ use copied::split_diffs;
 use line_map::LineMap;
 use repair::{Plausibility, RepairedText};
 
+mod blank_rows;
 pub(crate) mod copied;
 pub(crate) mod decode;
 mod dispatch;
 pub(crate) mod export;
+mod extracted_lines;
 mod line_counter;
 mod line_map;
+mod one_line;
 pub(crate) mod page;
 mod repair;
 pub(crate) mod sheet;
@@ -138,6 +142,9 @@ fn read_unrepaired<'a>(
     }
     if options.shape.is_none_or(|shape| shape == Shape::Unified) && unified::is_word_diff(text) {
         return error(ErrorKind::WordDiff);
+    }
+    if options.shape.is_none() && one_line::is_on_one_line(text) {
+        return error(ErrorKind::OneLine);
     }
     let sheets = split_diffs::parse_diffs(text, line_map, options);
     if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }

@@ -40,8 +40,21 @@ pub enum RowClaim {
     Second,
     /// The text is a whole row, old and new joined by one space, or a lone cell.
     WholeRow,
+    /// The text is a whole row, old and new joined without anything between them, or a lone cell.
+    GluedRow,
+    /// The cell is the only one of its row.
+    Lone,
+    /// The cell begins at the first column: it may be a cell of two, or an old line alone.
+    FirstColumn,
     /// The item is the border between two cells, which Firefox copies as a tab. Borders limit where cells can stand.
     Border,
+}
+
+impl RowClaim {
+    /// Returns true if the cell may open a row or be the second one of the row before.
+    pub(crate) const fn is_open(self) -> bool {
+        matches!(self, Self::Unknown | Self::FirstColumn)
+    }
 }
 
 /// Words of a line that were found in the rendered page of the new revision, if the copy includes the page.
@@ -56,6 +69,20 @@ pub enum Rendered {
     Partly,
     /// The page has no word of the line.
     Missing,
+}
+
+/// Marks of changed words in a line, as some programs write them into the text. The reader takes them out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum WordMarks {
+    /// The input does not mark words.
+    #[default]
+    Unknown,
+    /// The input marks words, and none in this line.
+    None,
+    /// Some words are marked, as in a changed row alone.
+    Some,
+    /// The whole line is marked.
+    All,
 }
 
 /// A cell of the diff table: a line of wikitext with the facts that the input states about it.
@@ -73,6 +100,8 @@ pub struct Cell<'a> {
     pub claim: RowClaim,
     /// The words of the line in the rendered page below the diff.
     pub rendered: Rendered,
+    /// The marks of changed words that the line had.
+    pub word_marks: WordMarks,
     /// True if the input says that the row could be on either side.
     pub is_ambiguous: bool,
 }
@@ -88,6 +117,7 @@ impl<'a> Cell<'a> {
             marker: None,
             claim: RowClaim::Unknown,
             rendered: Rendered::Unknown,
+            word_marks: WordMarks::Unknown,
             is_ambiguous: false,
         }
     }
@@ -114,6 +144,18 @@ pub enum NbspCopy {
     Unknown,
 }
 
+/// Blank rows of the table in the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum BlankRows {
+    /// Copied like other rows, as far as the engine prints them.
+    #[default]
+    Kept,
+    /// Dropped by the program that extracted the text.
+    Dropped,
+    /// Kept by the program that extracted the text, those of one side as well.
+    AllKept,
+}
+
 /// State of the end of the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TextEnd {
@@ -135,6 +177,8 @@ pub enum SideEvidence {
     Markers,
     /// Columns of a table that a program wrote as text.
     Columns,
+    /// Line ends between the cells of a table, in the source of the page.
+    CellGaps,
     /// The format: classes of HTML, fields of JSON, the first character of a unified diff.
     Format,
     /// A reading that `--format html` wrote down, with its certainty.
@@ -148,7 +192,7 @@ impl SideEvidence {
     /// Returns true for the signs of a copied table.
     #[must_use]
     pub const fn is_copied_table(self) -> bool {
-        matches!(self, Self::Tabs | Self::Markers | Self::Columns)
+        matches!(self, Self::Tabs | Self::Markers | Self::Columns | Self::CellGaps)
     }
 }
 
@@ -205,6 +249,8 @@ pub struct Sheet<'a> {
     pub page: Page<'a>,
     /// The copy's treatment of NBSP. Most browsers copy NBSP as a space, which takes one byte less.
     pub nbsp: NbspCopy,
+    /// The blank rows: an extraction may have dropped them.
+    pub blank_rows: BlankRows,
     /// The state of the end: blank lines may be missing.
     pub text_end: TextEnd,
     /// State of the text: the fact that pairing decides certainty by. Warnings only report it.
@@ -233,6 +279,7 @@ impl Sheet<'_> {
             first_line,
             page: Page::default(),
             nbsp: NbspCopy::default(),
+            blank_rows: BlankRows::default(),
             text_end: TextEnd::default(),
             integrity: Integrity::default(),
             comparison: Comparison::default(),
@@ -271,6 +318,7 @@ impl Sheet<'_> {
             source: self.source,
             first_line: self.first_line,
             nbsp: self.nbsp,
+            blank_rows: self.blank_rows,
             text_end: self.text_end,
             integrity: self.integrity,
             comparison: self.comparison,

@@ -31,8 +31,9 @@ use crate::support::text_tables::{TextForm, write_table};
 pub type Target = fn(&[u8]);
 
 /// Every target, by its name.
-pub const TARGETS: [(&str, Target); 9] = [
+pub const TARGETS: [(&str, Target); 10] = [
     ("text", text),
+    ("extracted", extracted),
     ("markup", markup),
     ("simulated", simulated),
     ("damaged", damaged),
@@ -48,6 +49,23 @@ fn assert_holds(result: Result<(), TestCaseError>) {
     if let Err(error) = result {
         panic!("{error}");
     }
+}
+
+/// Text below a header row in one of the ways in which programs write it.
+pub fn extracted(bytes: &[u8]) {
+    const HEADS: [&str; 8] = [
+        "    Line 3:\t\t    Line 3:\n",
+        "   Line 3:                    Line 3:\n",
+        "Line 3:\n\nLine 3:\n\n",
+        "Line 3:\nLine 3:\n\n\n\n",
+        "Line 3:\n\n\nLine 3:\n\n\n\n\n\n\n\n\n",
+        "Line 3:\n\n\nLine 3:\n\n\n",
+        "\t\tLine 3:\nLine 3:\na milla mill\n",
+        "(\nedit\n)\nLine 3:\nLine 3:\n",
+    ];
+    let [form, rest @ ..] = bytes else { return };
+    let head = HEADS[usize::from(*form) % HEADS.len()];
+    text(&[head.as_bytes(), rest].concat());
 }
 
 /// A paste of text, read in its detected shape and in a random shape.

@@ -7,7 +7,7 @@
 //! An engine puts a one-sided block as far up as it can (`DiffEngine::shiftBoundaries`). So the blank line that comes with
 //! a new paragraph stands before the paragraph, not after it.
 
-use crate::parse::sheet::{Cell, RowClaim, Sheet};
+use crate::parse::sheet::{Cell, Sheet};
 
 use super::Cost;
 
@@ -242,7 +242,7 @@ impl BlankLinePrior {
 
 /// Returns true if a cell and the next one have equal texts.
 fn is_context_row(cells: &[Cell<'_>], at: usize) -> bool {
-    cells[at].claim == RowClaim::Unknown && cells.get(at + 1).is_some_and(|next| next.text == cells[at].text)
+    cells[at].claim.is_open() && cells.get(at + 1).is_some_and(|next| next.text == cells[at].text)
 }
 
 /// Number of places of the page that the base odds count as.

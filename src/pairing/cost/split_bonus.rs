@@ -10,7 +10,7 @@ use std::cell::LazyCell;
 use memchr::memmem::Finder;
 
 use crate::model::Sides;
-use crate::parse::sheet::{Cell, RowClaim};
+use crate::parse::sheet::Cell;
 
 use crate::pairing::cost::{Cost, SPLIT_BONUS};
 use crate::pairing::grammar::state::StepKind;
@@ -33,7 +33,7 @@ pub(crate) fn contained_in_pair(cells: &[Cell<'_>], at: usize) -> Sides<bool> {
     let text =
         |back: usize| at.checked_sub(back).and_then(|at| cells.get(at)).map_or("", |cell| cell.text.trim());
     let own = text(0);
-    if own.len() < MIN_PART_LEN || cells[at].claim != RowClaim::Unknown {
+    if own.len() < MIN_PART_LEN || !cells[at].claim.is_open() {
         return Sides::new(false, false);
     }
     let beginning = LazyCell::new(|| Finder::new(&own.as_bytes()[..MIN_PART_LEN]));

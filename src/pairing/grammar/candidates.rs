@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::model::{Line, Side, Sides};
-use crate::parse::sheet::{Cell, RowClaim};
-use crate::text::whitespace::find_doubling_space;
+use crate::parse::sheet::{Cell, Marker, RowClaim, WordMarks};
+use crate::text::whitespace::{find_doubling_space, is_same_text};
 use crate::word_diff::similarity::common_ends::{common_prefix, common_suffix};
 
 /// A range of one cell's text, in bytes.
@@ -75,18 +75,47 @@ pub(crate) fn push_candidates(cells: &[Cell<'_>], at: usize, rows: &mut Vec<Cand
     match cells[at].claim {
         RowClaim::Border => push_bordered(cells, at, rows),
         RowClaim::WholeRow => push_whole_row(cells, at, rows),
-        RowClaim::Unknown => push_open(cells, at, rows),
+        RowClaim::GluedRow => push_glued_row(cells, at, rows),
+        RowClaim::Lone => push_singles(cells, at, rows),
+        RowClaim::Unknown | RowClaim::FirstColumn => push_open(cells, at, rows),
         RowClaim::First | RowClaim::Second => push_stated(cells, at, rows),
     }
 }
 
 /// Adds the rows of a cell without a claim: a pair with the next cell, or a line of either side.
 fn push_open(cells: &[Cell<'_>], at: usize, rows: &mut Vec<CandidateRow>) {
-    let line = CellSlice::whole(cells, at);
-    if cells.get(at + 1).is_some_and(|next| next.claim == RowClaim::Unknown) {
-        rows.push(CandidateRow::pair(line, CellSlice::whole(cells, at + 1), at + 2));
+    if is_open_pair(cells, at) {
+        rows.push(CandidateRow::pair(CellSlice::whole(cells, at), CellSlice::whole(cells, at + 1), at + 2));
     }
-    for side in [Side::New, Side::Old] {
+    // Words are marked in changed rows; of a line alone, all words are.
+    let pairs_by_marks = match cells[at].side {
+        Some(Side::New) => at > 0 && is_open_pair(cells, at - 1),
+        _ => is_open_pair(cells, at),
+    };
+    let is_moved = matches!(cells[at].marker, Some(Marker::Moved(_)));
+    if is_moved || cells[at].word_marks != WordMarks::Some || !pairs_by_marks {
+        push_singles(cells, at, rows);
+    }
+}
+
+/// Returns true if a cell without a claim and the next one can be one row: neither is on the other's side or moved, and a
+/// changed row has marked words if the input marks words.
+fn is_open_pair(cells: &[Cell<'_>], at: usize) -> bool {
+    let Some([old, new]) = cells.get(at..at + 2) else { return false };
+    let is_open =
+        [old, new].iter().all(|cell| cell.claim.is_open() && !matches!(cell.marker, Some(Marker::Moved(_))));
+    let is_unmarked = old.word_marks == WordMarks::None && new.word_marks == WordMarks::None;
+    is_open
+        && old.side != Some(Side::New)
+        && new.side != Some(Side::Old)
+        && (!is_unmarked || is_same_text(&old.text, &new.text))
+}
+
+/// Adds the rows of a cell alone: on the stated side, or on either.
+fn push_singles(cells: &[Cell<'_>], at: usize, rows: &mut Vec<CandidateRow>) {
+    let line = CellSlice::whole(cells, at);
+    let is_first = cells[at].claim == RowClaim::FirstColumn;
+    for side in [Side::New, Side::Old].into_iter().filter(|side| !is_first || *side == Side::Old) {
         if cells[at].side.is_none_or(|stated| stated == side) {
             rows.push(CandidateRow::single(side, line, at + 1));
         }
@@ -159,6 +188,63 @@ fn push_whole_row(cells: &[Cell<'_>], at: usize, rows: &mut Vec<CandidateRow>) {
     for side in [Side::New, Side::Old] {
         rows.push(CandidateRow::single(side, CellSlice::whole(cells, at), at + 1));
     }
+}
+
+/// Most cuts of a glued row. The halves of the best cut begin and end with more common text than those of any other.
+const MAX_GLUED_CUTS: usize = 3;
+
+/// Adds the rows of a line that is a whole row without anything between its cells: the line cut in two, or the line on
+/// either side.
+fn push_glued_row(cells: &[Cell<'_>], at: usize, rows: &mut Vec<CandidateRow>) {
+    let text = &*cells[at].text;
+    let cut_at = |cut: usize| {
+        CandidateRow::pair(CellSlice::new(at, 0, cut), CellSlice::new(at, cut, text.len()), at + 1)
+    };
+    if text.is_empty() {
+        rows.push(CandidateRow::pair(CellSlice::empty(at), CellSlice::empty(at), at + 1));
+    } else if text.len().is_multiple_of(2)
+        && text.as_bytes()[..text.len() / 2] == text.as_bytes()[text.len() / 2..]
+    {
+        rows.push(cut_at(text.len() / 2));
+    } else {
+        rows.extend(glued_cuts(text).into_iter().take(MAX_GLUED_CUTS).map(cut_at));
+    }
+    push_singles(cells, at, rows);
+}
+
+/// Finds the places at which a glued row may be cut, the likeliest first.
+fn glued_cuts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let reversed: Vec<u8> = bytes.iter().rev().copied().collect();
+    let (prefixes, suffixes) = (common_with_start(bytes), common_with_start(&reversed));
+    let mut cuts: Vec<(usize, usize)> = (1..bytes.len())
+        .filter(|&cut| text.is_char_boundary(cut))
+        .map(|cut| {
+            let shorter = cut.min(bytes.len() - cut);
+            let common = prefixes[cut].min(cut) + suffixes[bytes.len() - cut].min(bytes.len() - cut);
+            (common.min(shorter), cut)
+        })
+        .filter(|(common, _)| *common >= MIN_COMMON_LEN)
+        .collect();
+    cuts.sort_by_key(|&(common, cut)| (std::cmp::Reverse(common), (2 * cut).abs_diff(bytes.len())));
+    cuts.into_iter().map(|(_, cut)| cut).collect()
+}
+
+/// Computes for each place the length of the text there that the whole text begins with (the Z function), in linear time.
+fn common_with_start(text: &[u8]) -> Vec<usize> {
+    let mut lengths = vec![0; text.len() + 1];
+    let (mut from, mut to) = (0, 0);
+    for at in 1..text.len() {
+        let mut length = if at < to { lengths[at - from].min(to - at) } else { 0 };
+        while at + length < text.len() && text[length] == text[at + length] {
+            length += 1;
+        }
+        lengths[at] = length;
+        if at + length > to {
+            (from, to) = (at, at + length);
+        }
+    }
+    lengths
 }
 
 /// Finds the spaces after which the new text may begin, the likeliest first: both halves begin or end with common bytes.
@@ -258,6 +344,38 @@ mod tests {
         );
         case(&whole("milk 1993"), &[("_|milk 1993", 1), ("milk 1993|_", 1)]);
         case(&whole(""), &[("|", 1), ("_|", 1), ("|_", 1)]);
+    }
+
+    #[test]
+    fn glued_row_is_cut_where_most_text_is_common() {
+        let glued = |text| [cell(text, RowClaim::GluedRow, None)];
+        case(&glued("a ba b"), &[("a b|a b", 1), ("_|a ba b", 1), ("a ba b|_", 1)]);
+        let cut = |text| glued_cuts(text).first().map(|&at| text.split_at(at));
+        assert_eq!(cut("== Law ==== Laws =="), Some(("== Law ==", "== Laws ==")));
+        assert_eq!(cut("[[sv:Mill]][[nl:Mill]]"), Some(("[[sv:Mill]]", "[[nl:Mill]]")));
+        assert_eq!(cut("éàéè"), Some(("éà", "éè")));
+        assert_eq!(cut("milk"), None);
+        case(&glued(""), &[("|", 1), ("_|", 1), ("|_", 1)]);
+    }
+
+    #[test]
+    fn marked_words_are_in_a_pair() {
+        let marked = |text, side, word_marks| Cell { word_marks, ..cell(text, RowClaim::Unknown, side) };
+        let pair = |old, new| [marked("a", Some(Side::Old), old), marked("b", Some(Side::New), new)];
+        case(&pair(WordMarks::Some, WordMarks::Some), &[("a|b", 2)]);
+        case(&pair(WordMarks::All, WordMarks::All), &[("a|b", 2), ("a|_", 1)]);
+        let unmarked = [marked("a", None, WordMarks::None), marked("b", None, WordMarks::None)];
+        case(&unmarked, &[("_|a", 1), ("a|_", 1)]);
+    }
+
+    #[test]
+    fn moved_or_lone_cell_is_a_line_of_either_side() {
+        let moved = Cell { marker: Some(Marker::Moved(None)), ..cell("a", RowClaim::Unknown, None) };
+        case(&[moved, cell("b", RowClaim::Unknown, None)], &[("_|a", 1), ("a|_", 1)]);
+        case(
+            &[cell("a", RowClaim::Lone, None), cell("b", RowClaim::Unknown, None)],
+            &[("_|a", 1), ("a|_", 1)],
+        );
     }
 
     #[test]

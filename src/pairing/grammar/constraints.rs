@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 
 use crate::model::Sides;
-use crate::parse::sheet::{Cell, Engine, RowClaim, Section, Sheet, TextEnd};
+use crate::parse::sheet::{BlankRows, Cell, Engine, RowClaim, Section, Sheet, TextEnd};
 use crate::text::whitespace::find_doubling_space;
 
 use crate::pairing::cost::EditPrior;
@@ -19,14 +19,18 @@ pub(crate) enum BlankLineCopy {
     Lost,
     /// Seldom any: the copy has one line for each row, and some programs keep a blank line.
     SeldomKept,
-    /// The borders of the cells.
+    /// The borders of the cells, or an empty line.
     Bordered,
+    /// None, and none of any other blank line.
+    Dropped,
 }
 
 impl BlankLineCopy {
-    fn from_section(section: &Section<'_>) -> Self {
+    fn new(section: &Section<'_>, blank_rows: BlankRows) -> Self {
         let has = |claim| section.cells.iter().any(|cell| cell.claim == claim);
-        if has(RowClaim::Border) {
+        if blank_rows == BlankRows::Dropped {
+            Self::Dropped
+        } else if blank_rows == BlankRows::AllKept || has(RowClaim::Border) || has(RowClaim::GluedRow) {
             Self::Bordered
         } else if has(RowClaim::WholeRow) {
             Self::SeldomKept
@@ -103,12 +107,12 @@ impl HunkConstraints {
         let is_top = start.is_none_or(|start| start.old <= 1 || start.new <= 1);
         Self {
             engine,
-            may_begin_short: index == 0 && is_top,
+            may_begin_short: index == 0 && is_top || sheet.blank_rows == BlankRows::Dropped,
             lines,
             edit_prior: edit_prior(start, EditPrior::Adds),
             counts_bytes: false,
             hidden_changes: HiddenChanges::from_cells(&sheet.sections[index].cells),
-            blanks: BlankLineCopy::from_section(&sheet.sections[index]),
+            blanks: BlankLineCopy::new(&sheet.sections[index], sheet.blank_rows),
             is_followed: next.is_some(),
             text_end: if next.is_none() { sheet.text_end } else { TextEnd::Kept },
             blank_prior: BlankLinePrior::default(),
@@ -121,6 +125,7 @@ impl HunkConstraints {
     /// page's habits are reason enough.
     pub(crate) const fn has_unseen(&self) -> bool {
         match self.blanks {
+            BlankLineCopy::Dropped => true,
             _ if matches!(self.engine, Engine::Wikidiff2) => false,
             BlankLineCopy::Lost => true,
             BlankLineCopy::SeldomKept => self.has_equation(),

@@ -25,9 +25,10 @@ pub(crate) enum StepKind {
     Removed,
     /// A new line alone.
     Added,
-    /// An empty old line of a purely removed block. The PHP engine's table leaves nothing of it to copy.
+    /// An empty old line of a purely removed block. The PHP engine's table leaves nothing of it to copy, and some programs
+    /// that extract a text drop it.
     UnseenRemoved,
-    /// An empty new line of a purely added block. The PHP engine's table leaves nothing of it to copy.
+    /// An empty new line of a purely added block, likewise.
     UnseenAdded,
 }
 
@@ -188,7 +189,7 @@ impl State {
             StepKind::Replaced => self.after_replaced(engine),
             StepKind::Removed => self.after_removed(engine),
             StepKind::Added => self.after_added(),
-            StepKind::UnseenRemoved | StepKind::UnseenAdded => self.after_unseen(kind, engine),
+            StepKind::UnseenRemoved | StepKind::UnseenAdded => self.after_unseen(kind),
         }
     }
 
@@ -248,10 +249,9 @@ impl State {
         }
     }
 
-    const fn after_unseen(self, kind: StepKind, engine: Engine) -> Option<Self> {
-        if matches!(engine, Engine::Wikidiff2) {
-            return None;
-        }
+    /// Returns the state after an unseen row. The caller asks for one only where the copy leaves blank lines out: the table
+    /// of the PHP engine, or the text of a program that drops blank rows.
+    const fn after_unseen(self, kind: StepKind) -> Option<Self> {
         match (self, kind) {
             (Self::LeadingContext(_) | Self::Context(_), StepKind::UnseenAdded) => {
                 Some(Self::UnseenBeforeAdded(1))
@@ -388,9 +388,9 @@ mod tests {
     }
 
     #[test]
-    fn only_php_has_unseen_rows_and_at_most_five() {
-        case("=u+u", PHP);
-        case("vvv-", PHP);
+    fn blocks_have_at_most_five_unseen_rows() {
+        case("=u+u", BOTH);
+        case("vvv-", BOTH);
         case("uuuuuu", NEITHER);
         case("~u", NEITHER);
         case("uv", NEITHER);

@@ -311,7 +311,8 @@ impl<'c, 'a> Scorer<'c, 'a> {
 
     /// Returns the similarity of the halves of a whole row, cut where they are most similar.
     fn half_similarity(&self, at: usize, candidates: &[CandidateRow]) -> f64 {
-        if self.cells[at].claim != RowClaim::WholeRow || self.cells[at].text.is_empty() {
+        let is_whole = matches!(self.cells[at].claim, RowClaim::WholeRow | RowClaim::GluedRow);
+        if !is_whole || self.cells[at].text.is_empty() {
             return 0.0;
         }
         let halves = candidates.iter().filter_map(|candidate| candidate.lines.old.zip(candidate.lines.new));
@@ -327,7 +328,7 @@ impl<'c, 'a> Scorer<'c, 'a> {
         let in_pure_block = self.lone_blank_cost(kind, texts);
         let cost = self.own_cost(row, neighbours.half_similarity) + in_pure_block;
         let first = candidate.lines.old.or(candidate.lines.new);
-        let is_open = self.cells[neighbours.at].claim == RowClaim::Unknown;
+        let is_open = self.cells[neighbours.at].claim.is_open();
         let edge = Edge {
             kind,
             lines: candidate.lines,
@@ -378,7 +379,7 @@ impl<'c, 'a> Scorer<'c, 'a> {
     /// Returns true if a line equals the cell before it: the two cells would rather be one context row.
     fn repeats_cell_before(&self, line: CellSlice) -> bool {
         let before = (line.cell as usize).checked_sub(1).and_then(|before| self.cells.get(before));
-        before.is_some_and(|before| before.claim == RowClaim::Unknown && before.text == line.text(self.cells))
+        before.is_some_and(|before| before.claim.is_open() && before.text == line.text(self.cells))
     }
 }
 
@@ -396,7 +397,11 @@ fn php_cost(kind: StepKind, texts: Sides<Option<&str>>, blanks: BlankLineCopy) -
         (StepKind::Context, Some(" " | "\u{a0}"), _)
         | (StepKind::Changed, Some(""), Some(_))
         | (StepKind::Changed, Some(_), Some("")) => cost::LONE_BLANK,
-        (_, Some(""), None) | (_, None, Some("")) if blanks != BlankLineCopy::Bordered => cost::NEVER_COPIED,
+        (_, Some(""), None) | (_, None, Some(""))
+            if !matches!(blanks, BlankLineCopy::Bordered | BlankLineCopy::Dropped) =>
+        {
+            cost::NEVER_COPIED
+        }
         _ => 0,
     }
 }

@@ -8,7 +8,7 @@ use crate::parse::sheet::{Engine, TextEnd};
 
 use super::lattice::Lattice;
 use crate::pairing::cost::{self, Cost, UNGRAMMATICAL};
-use crate::pairing::grammar::constraints::HunkConstraints;
+use crate::pairing::grammar::constraints::{BlankLineCopy, HunkConstraints};
 use crate::pairing::grammar::state::{MAX_CONTEXT_AROUND, STATE_COUNT, STEP_KIND_COUNT, State, StepKind};
 
 /// States and costs that a row leads to: none, one, or two in a block of wikidiff2 with an unlike pair.
@@ -127,6 +127,11 @@ fn lower(
 pub(crate) const fn end_cost(state: State, constraints: &HunkConstraints) -> Cost {
     match state {
         State::Context(MAX_CONTEXT_AROUND) => 0,
+        // Up to two blank context rows may have been dropped.
+        State::Context(1) if matches!(constraints.blanks, BlankLineCopy::Dropped) => 0,
+        _ if matches!(constraints.blanks, BlankLineCopy::Dropped) => {
+            cost::hunk_end(state, constraints.engine)
+        }
         _ if constraints.is_followed => UNGRAMMATICAL,
         State::Context(1) if matches!(constraints.text_end, TextEnd::Trimmed) => cost::TRIMMED_BLANK,
         _ => cost::hunk_end(state, constraints.engine),

@@ -6,7 +6,8 @@ use crate::model::{ByteChange, Shape};
 use crate::text::whitespace::{find_doubling_space, is_same_text};
 
 use super::lines_once::{self, MobileView};
-use super::{marked, marker_lines, row_table, tabs};
+use super::row_parser::RowGrammar;
+use super::{marked, marker_lines, marker_rows, row_table, tabs};
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::{self, Heading};
 use crate::parse::page::page_footer;
@@ -82,8 +83,17 @@ fn detect_by_marks<'h, 'a: 'h>(
         let reason = "there are lines of tabs alone, as Firefox copies the borders of cells";
         return Some((Shape::Tabs, reason));
     }
-    if signs.lone_markers > 0 && !has_tabbed_header(input) && is_covered_by_markers(input) {
+    if signs.lone_markers > 0
+        && !has_tabbed_header(input)
+        && is_covered_by_markers(input, marker_lines::candidates_at, parse_heading())
+    {
         return Some((Shape::Marked, "there are markers on lines of their own, and every row reads by them"));
+    }
+    if signs.marker_rows > 0
+        && signs.glued > 0
+        && is_covered_by_markers(input, marker_rows::candidates_at, parse_heading())
+    {
+        return Some((Shape::Marked, "rows begin with markers, and every row reads by them"));
     }
     None
 }
@@ -98,11 +108,13 @@ const fn is_column_heading(heading: &Heading<'_>) -> bool {
     heading.label_count == 1 && heading.page.title.is_none() && heading.page.byte_change.is_none()
 }
 
-/// True if every line after the first header, or the first line, reads by lone markers. Content can contain a lone `+`
-/// or `-`, so weaker evidence does not count.
-fn is_covered_by_markers(input: &InputLines<'_>) -> bool {
+/// True if every line from the first header, or the first line, to the end of the table reads by markers. Content can
+/// contain a lone `+` or `-`, so weaker evidence does not count.
+fn is_covered_by_markers<'a>(input: &InputLines<'a>, grammar: RowGrammar<'a>, heading: &Heading<'a>) -> bool {
     let first = input.headers().all().first().map_or(0, |header| header.at);
-    row_table::covers_lines(input, marker_lines::candidates_at, &input.range_to_last_text(first))
+    let end = page_footer::find_end(input, first, &heading.page);
+    let rows = input.range_to_last_text(first);
+    row_table::covers_lines(input, grammar, &(rows.start..rows.end.min(end)))
 }
 
 /// True if the halves of a header stand around a tab, as a browser copies them. A browser copies a marker with a tab too.
@@ -189,6 +201,7 @@ struct Signs {
     marked: usize,
     tabs: usize,
     lone_markers: usize,
+    marker_rows: usize,
     markdown: usize,
     unified: usize,
     /// Lines of text that repeat the line before: cells of context rows.
@@ -230,6 +243,7 @@ impl Signs {
         self.tabs += usize::from(line == "\t" || tabs::is_distinctive(line));
         self.marked += usize::from(marked::is_distinctive(line));
         self.lone_markers += usize::from(marker_lines::is_distinctive(line));
+        self.marker_rows += usize::from(marker_rows::is_distinctive(line));
         if !line.trim().is_empty() {
             self.with_text += 1;
             self.doubled += usize::from(is_same_text(line, before));

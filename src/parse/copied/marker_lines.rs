@@ -1,10 +1,12 @@
 //! Grammar of the other `marked` shape: text extracted from pages with text markers.
 //!
-//! A marker is alone on its line, and its text is on the next line. A context row has no marker; its text is repeated.
+//! A marker is alone on its line, and its text is on the next line. A context row has no marker, or a line of NBSP for each
+//! of its cells; its text is repeated. The mark of a moved paragraph does not say which place it left: the first of two
+//! equal lines is taken for it.
 
 use crate::model::{Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{Integrity, Marker, Sheet};
-use crate::text::whitespace::is_same_text;
+use crate::text::whitespace::{is_blank, is_same_text};
 
 use super::row_parser::{CellText, ItemCandidate, ItemCandidates, TableItem};
 use crate::parse::input::InputLines;
@@ -30,9 +32,56 @@ pub(crate) fn candidates_at<'a>(input: &InputLines<'a>, at: usize) -> ItemCandid
         return candidates;
     }
     candidates.push(changed_row(input, at));
+    candidates.push(spaced_single_row(input, at));
     candidates.push(single_row(input, at));
+    candidates.push(moved_row(input, at));
+    candidates.push(spaced_context_row(input, at));
     candidates.push(context_row(input, at));
     candidates
+}
+
+/// The mark of a moved paragraph.
+const MOVE_MARK: &str = "⚫";
+
+/// True for the mark of a moved paragraph.
+pub(crate) fn is_move_mark(line: &str) -> bool {
+    line.trim() == MOVE_MARK
+}
+
+/// True for the empty marker of a cell: a line of NBSP, or of blanks.
+fn is_empty_marker(line: &str) -> bool {
+    !line.is_empty() && line.chars().all(is_blank)
+}
+
+/// A context row whose cells have empty markers.
+fn spaced_context_row<'a>(input: &InputLines<'a>, at: usize) -> Option<ItemCandidate<'a>> {
+    let is_marked = is_empty_marker(input.line(at)?) && is_empty_marker(input.line(at + 2)?);
+    let texts = Sides::new(CellText::new(input.line(at + 1)?, 1), CellText::new(input.line(at + 3)?, 3));
+    let markers = Sides::new(Marker::Context, Marker::Context);
+    (is_marked && is_same_text(texts.old.text, texts.new.text))
+        .then(|| ItemCandidate::new(4, TableItem::Pair(texts, Some(markers))))
+}
+
+/// A row of one cell beside an empty cell with a line of NBSP.
+fn spaced_single_row<'a>(input: &InputLines<'a>, at: usize) -> Option<ItemCandidate<'a>> {
+    if is_empty_marker(input.line(at)?) {
+        let text = CellText::new(input.line(at + 2)?, 2);
+        let is_added = marker_side(input.line(at + 1)?)? == Side::New;
+        return is_added.then(|| ItemCandidate::new(3, TableItem::removed_or_added(Side::New, text)));
+    }
+    let text = CellText::new(input.line(at + 1)?, 1);
+    let is_removed = marker_side(input.line(at)?)? == Side::Old && is_empty_marker(input.line(at + 2)?);
+    // The next row may begin with an empty marker as well.
+    let is_next_row = spaced_context_row(input, at + 2).is_some();
+    (is_removed && !is_next_row).then(|| ItemCandidate::new(3, TableItem::removed_or_added(Side::Old, text)))
+}
+
+fn moved_row<'a>(input: &InputLines<'a>, at: usize) -> Option<ItemCandidate<'a>> {
+    let text = input.line(at + 1).filter(|_| input.line(at).is_some_and(is_move_mark))?;
+    let lines = &input.lines()[..at];
+    let is_second = lines.windows(2).any(|pair| is_move_mark(pair[0]) && is_same_text(pair[1], text));
+    let side = if is_second { Side::New } else { Side::Old };
+    Some(ItemCandidate::new(2, TableItem::Single(side, CellText::new(text, 1), Some(Marker::Moved(None)))))
 }
 
 /// True for a lone marker.
@@ -113,6 +162,18 @@ mod tests {
         };
         assert_eq!(told("a\na\n+\n\n+\n+"), (Integrity::Repaired, Some(5)));
         assert_eq!(told("a\na\n+\n\n+\nb"), (Integrity::Intact, None));
+    }
+
+    #[test]
+    fn context_may_have_empty_markers() {
+        case("\u{a0}\na\n\u{a0}\na\n−\nb\n+\nc", &["=a|=a", "-b|+c"]);
+        case("−\nb\n+\nc\n\u{a0}\n\n\u{a0}\n\n\u{a0}\na\n\u{a0}\na", &["-b|+c", "=|=", "=a|=a"]);
+        case("\u{a0}\n+\nb\n−\nc\n\u{a0}", &["+b", "-c"]);
+    }
+
+    #[test]
+    fn first_of_two_moved_lines_is_the_old_place() {
+        case("⚫\nm\na\na\n⚫\nm\n−\nb", &["<m", "=a|=a", ">m", "-b"]);
     }
 
     #[test]

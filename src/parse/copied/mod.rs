@@ -16,7 +16,7 @@
 //!
 //! ```text
 //! split_diffs ─▶ detect ─▶ row_table    marked, tabs          the sides are stated
-//!                    │         └─ row_parser with a grammar: marked · marker_lines · tabs
+//!                    │         └─ row_parser with a grammar: marked · marker_lines · marker_rows · tabs
 //!                    ├───▶ plain_cells  cells, rows           the sides are open
 //!                    └───▶ lossy_copies inline, one-side      the sides are lost, unless the byte change
 //!                              └─ lines_once                  of a mobile page shows them
@@ -29,6 +29,7 @@ pub(crate) mod lines_once;
 pub(crate) mod lossy_copies;
 pub(crate) mod marked;
 pub(crate) mod marker_lines;
+pub(crate) mod marker_rows;
 pub(crate) mod plain_cells;
 mod row_parser;
 pub(crate) mod row_table;

@@ -14,9 +14,12 @@
 use std::ops::Range;
 
 use crate::model::{Page, Shape, Warning, WarningCode};
-use crate::parse::sheet::{Cell, Engine, Integrity, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd};
+use crate::parse::sheet::{
+    BlankRows, Cell, Engine, Integrity, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
+};
 
 use super::lines_once;
+use crate::parse::blank_rows;
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::Heading;
 use crate::parse::page::page_footer;
@@ -63,6 +66,11 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
     Sheet {
         page,
         nbsp: input.nbsp(),
+        blank_rows: if page_footer::is_spaced_footer(input, end) {
+            BlankRows::AllKept
+        } else {
+            blank_rows::find_blank_rows(&sections)
+        },
         text_end: if is_trimmed { TextEnd::Trimmed } else { TextEnd::Kept },
         integrity: if footer.is_some() || may_be_inline {
             Integrity::Damaged

@@ -111,8 +111,28 @@ impl HunkHeaders {
         });
         first.layout == next.layout
             && line_number::is_same_template(&first.label, &next.label)
-            && has_room
-            && is_in_context(lines, &next.header)
+            && (has_room && is_in_context(lines, &next.header) || self.counts_up_to(next, lines))
+    }
+
+    /// True if the numbers of a candidate confirm it where the text has lost the blank rows of the context: MediaWiki's own
+    /// words, and numbers that the lines since the header before can reach. Two equal labels can be a context row, so they
+    /// need a context row beside them.
+    fn counts_up_to(&self, next: &HeaderCandidate<'_>, lines: &[&str]) -> bool {
+        let Some(before) = self.headers.last() else { return false };
+        let (from, to) = (before.numbers, next.header.numbers);
+        let between = &lines[before.at + before.line_count..next.header.at];
+        let has_blank = between.iter().any(|line| line.trim().is_empty());
+        let texts = between.len();
+        let counted = to.old.checked_sub(from.old).zip(to.new.checked_sub(from.new));
+        // Each line of text is a line of one page or, in a context row, stands for a line of each.
+        let is_reached = counted
+            .is_some_and(|(old, new)| old > 0 && new > 0 && texts as u64 <= u64::from(old) + u64::from(new));
+        texts > 0
+            && !has_blank
+            && is_reached
+            && line_number::language(&next.label).is_some()
+            && (to.old != to.new
+                || texts >= next.layout.min_hunk_lines() && is_beside_context(lines, &next.header))
     }
 
     /// The headers in order.
@@ -200,6 +220,15 @@ fn is_in_context(lines: &[&str], header: &HunkHeader) -> bool {
     is_hunk_edge(before.iter().rev()) && is_hunk_edge(after.iter())
 }
 
+/// True if a context row of text is right above a header or right below.
+fn is_beside_context(lines: &[&str], header: &HunkHeader) -> bool {
+    let is_row = |at: usize| {
+        let pair = lines.get(at).zip(lines.get(at + 1));
+        pair.is_some_and(|(old, new)| !old.trim().is_empty() && is_same_text(old, new))
+    };
+    header.at.checked_sub(2).is_some_and(is_row) || is_row(header.at + header.line_count)
+}
+
 /// True if the lines, read away from a header, can be a hunk's outermost context.
 fn is_hunk_edge<'l>(lines: impl Iterator<Item = &'l &'l str>) -> bool {
     let near: Vec<&str> = lines.take(4).copied().collect();
@@ -269,6 +298,16 @@ mod tests {
         case("Line 1: \tLine 1:\n\t\na\n\t\t\na", &[(0, 1, 1)]);
         case("\t\na\n\t\n\t\na\n\t\nLine 5: Line 5:\n\t\n\t\nLine 5: Line 6:", &[]);
         case("Line 3:\n\tLine 3:\n\t\na\n\t\n\t\na", &[(0, 3, 3)]);
+    }
+
+    #[test]
+    fn numbers_confirm_a_header_without_its_blank_context() {
+        case("Line 3:\nLine 3:\na\na\nb\nLine 9:\nLine 8:\nc", &[(0, 3, 3), (5, 9, 8)]);
+        case("Line 3: Line 3:\na\nb\nc\nLine 9: Line 9:\nd\nd", &[(0, 3, 3), (4, 9, 9)]);
+        // The lines between are too many, the numbers fall, or a blank row was copied.
+        case("Line 3:\nLine 3:\na\nb\nc\nLine 4:\nLine 4:\nd", &[(0, 3, 3)]);
+        case("Line 3:\nLine 3:\na\nb\nc\nLine 2:\nLine 1:\nd", &[(0, 3, 3)]);
+        case("Line 3: Line 3:\n\n\na\nLine 7: Line 8:\nb", &[(0, 3, 3)]);
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn find_known_count(input: &InputLines<'_>, lines: &Range<usize>) -> Option<usiz
             }
             joined.push_str(normalize::trim(input.lines()[found]));
             if messages::is_edit_count(&joined) || messages::is_edit_count(&joined.replace(' ', "")) {
-                return previous_text(input, lines, at).is_some();
+                return text_above_count(input, lines, at).is_some();
             }
             line = next_text(input, found + 1);
         }
@@ -92,7 +92,7 @@ fn find_known_count(input: &InputLines<'_>, lines: &Range<usize>) -> Option<usiz
 
 /// Finds the lines above an edit count: the groups, the user, and the link of patrollers.
 fn foot_above_count(input: &InputLines<'_>, lines: &Range<usize>, count: usize) -> MobileFoot {
-    let above = previous_text(input, lines, count).unwrap_or(lines.start);
+    let above = text_above_count(input, lines, count).unwrap_or(lines.start);
     let groups = input.line(above).and_then(messages::parse_groups);
     let higher = previous_text(input, lines, above)
         .filter(|&at| input.line(at).is_some_and(can_be_user_name) && !is_cell(input, at));
@@ -139,6 +139,12 @@ fn has_text(input: &InputLines<'_>, at: usize) -> bool {
 /// Finds the first line with text at an index or after it. Browsers put blank lines between the parts of a foot.
 fn next_text(input: &InputLines<'_>, from: usize) -> Option<usize> {
     (from..input.len()).take(MAX_COUNT_LINES).find(|&at| has_text(input, at))
+}
+
+/// The line above an edit count, perhaps over the blank line that a program puts between them.
+fn text_above_count(input: &InputLines<'_>, lines: &Range<usize>, count: usize) -> Option<usize> {
+    let over_blank = || count.checked_sub(1).filter(|&blank| input.line(blank) == Some(""));
+    previous_text(input, lines, count).or_else(|| previous_text(input, lines, over_blank()?))
 }
 
 /// The line above an index, if it has text and is in the range.

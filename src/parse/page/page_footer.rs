@@ -14,8 +14,8 @@ use std::ops::Range;
 use crate::model::{Page, Side};
 use crate::text::whitespace::is_same_text;
 
-use super::messages;
 use super::mobile_footer::find_mobile_foot;
+use super::{digits, messages};
 use crate::parse::input::InputLines;
 
 /// Maximum distance of the line that closes a page from the end: the skin's footer.
@@ -23,13 +23,14 @@ const MAX_FOOTER_LINES: usize = 60;
 
 /// Finds the end of the rows.
 pub(crate) fn find_end(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> usize {
-    let footer = find_rendered_page(input, first, page)
-        .or_else(|| find_whole_mobile_footer(input, first, page))
-        .or_else(|| find_page_end(input, first));
+    let footer =
+        find_rendered_page(input, first, page).or_else(|| find_whole_mobile_footer(input, first, page));
     footer.unwrap_or_else(|| {
-        // A blank row at the end is two empty lines. An odd empty line is the final newline of the file.
-        let blanks = input.lines()[first..].iter().rev().take_while(|line| line.is_empty()).count();
-        input.len() - blanks % 2
+        let end = find_page_end(input, first).unwrap_or(input.len());
+        // A blank row at the end is two empty lines. An odd empty line is the final newline of the file, or stands before
+        // the foot of the page.
+        let blanks = input.lines()[first..end].iter().rev().take_while(|line| line.is_empty()).count();
+        end - blanks % 2
     })
 }
 
@@ -77,10 +78,15 @@ pub(crate) fn find_possible_footer(
     }
 }
 
-/// Finds the footer of a mobile page that was copied from the very top, so that lines precede its title.
+/// Finds the footer of a mobile page that was copied from the very top or to the very end: lines precede its title, or a
+/// line that closes the page stands below its footer.
 fn find_whole_mobile_footer(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     page.byte_change?;
-    is_copied_from_top(input, page).then(|| find_mobile_foot(input, first))?.map(|foot| foot.start)
+    let is_whole = is_copied_from_top(input, page) || find_page_end(input, first).is_some();
+    let start = is_whole.then(|| find_mobile_foot(input, first))??.start;
+    // A program that puts blank lines between the lines of the footer puts one before it.
+    let blanks = input.lines()[first..start].iter().rev().take_while(|line| line.is_empty()).count();
+    Some(if is_spaced_footer(input, start) { start - blanks % 2 } else { start })
 }
 
 /// True if lines precede the title of the page.
@@ -94,6 +100,16 @@ fn find_page_end(input: &InputLines<'_>, first: usize) -> Option<usize> {
     let search_start = input.len().saturating_sub(MAX_FOOTER_LINES).max(first);
     let lines = (search_start..input.len()).rev().take_while(|&at| !input.is_doubled(at));
     lines.filter(|&at| messages::is_page_end(input.lines()[at])).last()
+}
+
+/// True if a program put a blank line between the lines of the footer. Then it keeps the blank lines of the rows as well,
+/// those of one side included.
+pub(crate) fn is_spaced_footer(input: &InputLines<'_>, end: usize) -> bool {
+    let blank = |at: usize| input.line(at) == Some("");
+    let is_number =
+        |line: &str| digits::parse_number(line.trim()).is_some_and(|(_, rest)| rest.trim().is_empty());
+    let user = (end..input.len()).find(|&at| !input.lines()[at].trim().is_empty());
+    user.is_some_and(|at| blank(at + 1) && input.line(at + 2).is_some_and(is_number))
 }
 
 #[cfg(test)]
@@ -140,6 +156,8 @@ mod tests {
         case(&format!("Toggle menu\n{MOBILE}{below}"), &footing);
         case(&format!("{MOBILE}{below}"), &[]);
         case(&format!("Toggle menu\n{MOBILE}{below}\nb\nb"), &[]);
+        let spaced = ["", "Ann", "", "12", "", "edits"];
+        case(&format!("Toggle menu\n{MOBILE}\n\n{}", spaced.join("\n")), &spaced);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::parse::sheet::{Cell, Rendered, RowClaim, Section};
+use crate::parse::sheet::{Cell, Rendered, Section};
 
 /// Minimum length of a stretch, in letters and digits. A shorter stretch is on any page by chance, so only its absence
 /// is evidence.
@@ -87,7 +87,7 @@ fn collect_plain_lines(cells: &[&mut Cell<'_>]) -> Vec<PlainLine> {
     let mut lines = Vec::new();
     let mut at = 0;
     while let Some(cell) = cells.get(at) {
-        let is_unclaimed = cell.claim == RowClaim::Unknown;
+        let is_unclaimed = cell.claim.is_open();
         let is_doubled = is_unclaimed && cells.get(at + 1).is_some_and(|next| next.text == cell.text);
         let stretches = if is_unclaimed { plain_stretches(&cell.text) } else { Vec::new() };
         lines.push(PlainLine { cell: at, is_doubled, stretches });

@@ -44,13 +44,15 @@ fn count_headings(sheet: &Sheet<'_>) -> usize {
 fn count_lines(section: &Section<'_>) -> usize {
     let stated = section.cells.iter().filter(|cell| states_side(cell)).count();
     let free: Vec<&Cell<'_>> =
-        section.cells.iter().filter(|cell| cell.claim == RowClaim::Unknown && cell.side.is_none()).collect();
+        section.cells.iter().filter(|cell| cell.claim.is_open() && cell.side.is_none()).collect();
     stated + free.windows(2).filter(|pair| is_context(pair[0], pair[1])).count()
 }
 
 /// Returns true if the cell states its side, or that it is on both sides.
 fn states_side(cell: &Cell<'_>) -> bool {
-    cell.side.is_some() || cell.claim == RowClaim::WholeRow && find_doubling_space(&cell.text).is_some()
+    cell.side.is_some()
+        || matches!(cell.claim, RowClaim::GluedRow | RowClaim::Lone)
+        || cell.claim == RowClaim::WholeRow && find_doubling_space(&cell.text).is_some()
 }
 
 /// Returns true if two cells form a context row. The cells need a letter or a digit: quotation marks are repeated in

@@ -87,7 +87,8 @@ pub(crate) fn is_ip_address(line: &str) -> bool {
 pub(crate) fn is_page_end(line: &str) -> bool {
     let text = normalize::trim(line);
     let is_plausible = |filling: &str| {
-        filling.contains("://") && !filling.contains(char::is_whitespace)
+        // Some programs write the address of a link after its text.
+        filling.split(char::is_whitespace).next().is_some_and(|word| word.contains("://"))
             || filling.len() <= MAX_DATE_LEN && filling.contains(digits::is_any_digit)
     };
     line.len() <= MAX_LINE_LEN

@@ -1,0 +1,94 @@
+//! The form in which a program wrote the table.
+
+use crate::model::Shape;
+use crate::parse::copied::{marked, marker_lines, tabs};
+
+use super::extracted_table::{ExtractedTable, TableRows};
+use super::header_rows::HeaderJoint;
+use super::{cell_lines, gap_items, glued_rows, word_marks};
+
+/// A form of an extracted table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExtractedForm {
+    /// A cell on each line.
+    Lines,
+    /// Cells between the line ends of the source.
+    Gaps,
+    /// A row on each line, its cells run together or broken.
+    Glued,
+    /// Cells broken at changed words.
+    Pieces,
+}
+
+impl ExtractedForm {
+    /// Detects the form. Returns `None` for a text that a browser could have copied.
+    pub(crate) fn detect(table: &ExtractedTable<'_>, wanted: Option<Shape>) -> Option<Self> {
+        let found = Self::detect_by_signs(table);
+        match wanted {
+            None => found,
+            Some(Shape::Cells) => found.filter(|form| form.shape() == Shape::Cells),
+            Some(Shape::Gaps) => Some(Self::Gaps),
+            Some(Shape::Glued) => Some(Self::Glued),
+            Some(Shape::Pieces) => Some(Self::Pieces),
+            Some(_) => None,
+        }
+    }
+
+    fn detect_by_signs(table: &ExtractedTable<'_>) -> Option<Self> {
+        let joint = table.headers.first()?.joint;
+        if gap_items::read_rows(table).is_some() {
+            return Some(Self::Gaps);
+        }
+        if glued_rows::is_glued(table) {
+            return Some(Self::Glued);
+        }
+        let before = &table.lines[..table.headers.first()?.lines.start];
+        if matches!(joint, HeaderJoint::Below(0)) && has_broken_heading(before) {
+            return Some(Self::Pieces);
+        }
+        let is_indented = table.headers.first().is_some_and(|header| {
+            let line = table.lines[header.lines.start];
+            line.starts_with("  ") && header.joint != HeaderJoint::Narrow
+        });
+        let is_copied = |line: &&str| {
+            marked::is_distinctive(line) || tabs::is_distinctive(line) || marker_lines::is_distinctive(line)
+        };
+        let has_own_lines = table
+            .rows()
+            .iter()
+            .any(|line| word_marks::has_word_marks(line) || cell_lines::parse_move_mark(line).is_some())
+            && !table.rows().iter().any(is_copied);
+        let is_lines =
+            matches!(joint, HeaderJoint::Wide(_) | HeaderJoint::Below(1..)) || is_indented || has_own_lines;
+        let has_columns = matches!(joint, HeaderJoint::Wide(column) if {
+            let mut rows = table.sections().flat_map(|(_, range)| &table.lines[range]);
+            rows.any(|line| cell_lines::has_two_columns(line, column))
+        });
+        (is_lines && !has_columns).then_some(Self::Lines)
+    }
+
+    /// The shape that the output names.
+    pub(crate) const fn shape(self) -> Shape {
+        match self {
+            Self::Lines => Shape::Cells,
+            Self::Gaps => Shape::Gaps,
+            Self::Glued => Shape::Glued,
+            Self::Pieces => Shape::Pieces,
+        }
+    }
+
+    /// Reads the rows of the table.
+    pub(crate) fn read_rows(self, table: &ExtractedTable<'_>) -> Option<TableRows> {
+        match self {
+            Self::Lines => Some(cell_lines::read_rows(table)),
+            Self::Gaps => gap_items::read_rows(table),
+            Self::Glued => Some(glued_rows::read_rows(table)),
+            Self::Pieces => Some(glued_rows::read_pieces(table)),
+        }
+    }
+}
+
+/// Returns true if a link in parentheses below a revision's label is broken: its bracket is on a line of its own.
+fn has_broken_heading(lines: &[&str]) -> bool {
+    lines.windows(3).any(|lines| lines[0].trim() == "(" && lines[2].trim().starts_with([')', '|']))
+}

@@ -1,0 +1,118 @@
+//! Text that a program extracted from a diff page: the columns of the table are gone, and what is left of them differs.
+//!
+//! ```text
+//!            lines                       gaps                  glued             pieces
+//!
+//!     Line 3:⇥⇥    Line 3:      Line 3:               Line 3:             Line 3:
+//!     a mill                     Line 3:               Line 3:             Line 3:
+//!     a mill                                           a milla mill        a mill
+//!     one [DEL: old :DEL] line                         one oldone new      a mill
+//!     one [INS: new :INS] line                                             one
+//!                                a mill                                    old
+//!                                                      b                   one
+//!                                a mill                                    new
+//! ```
+//!
+//! | form | columns | file |
+//! |---|---|---|
+//! | lines | none; marks of changed words, and the column of the second label, tell sides | `cell_lines`, `word_marks`, `escapes` |
+//! | gaps | the line ends between the cells in the source of the page | `cell_gaps`, `gap_items` |
+//! | glued | none; a row is on each line | `glued_rows`, `broken_cells` |
+//! | pieces | none; a cell is broken at its changed words | `broken_cells` |
+//!
+//! All begin with the same steps: `header_rows` finds "Line N:" in any spacing, `page_text` strips the signs of lists and
+//! links around the table, `table_end` finds its end. A text that any browser could have copied is left to the room
+//! `copied`.
+
+mod broken_cells;
+mod cell_gaps;
+mod cell_lines;
+mod escapes;
+mod extracted_table;
+mod form;
+mod gap_items;
+mod glued_rows;
+mod header_rows;
+mod page_text;
+mod table_end;
+mod word_marks;
+
+use crate::model::{Page, Shape};
+use crate::parse::blank_rows;
+use crate::parse::input::{InputLines, split_lines};
+use crate::parse::line_map::LineMap;
+use crate::parse::page::heading;
+use crate::parse::page::rendered_page;
+use crate::parse::sheet::{Engine, NbspCopy, Sheet, SideEvidence, Source};
+use crate::parse::unread_lines::UnreadLines;
+
+use extracted_table::{ExtractedTable, TableRows};
+use form::ExtractedForm;
+
+/// Parses the only diff of an extracted text. Returns `None` for a text without the signs of such a form.
+pub(crate) fn parse_sheet(
+    text: &str,
+    line_map: LineMap<'_>,
+    wanted: Option<Shape>,
+) -> Option<Sheet<'static>> {
+    let lines = split_lines(text);
+    let headers = header_rows::find_header_rows(&lines);
+    let first = headers.first()?.lines.start;
+    let from = headers.last()?.lines.end;
+    // The heading.
+    let heading_text =
+        lines[..first].iter().map(|line| page_text::strip_page_signs(line)).collect::<Vec<_>>().join("\n");
+    let heading_lines = InputLines::new(&heading_text, line_map);
+    let mut heading = heading::parse_heading_in(&heading_lines, 0..first.min(heading_lines.len()));
+    heading.move_lone_label_to_new();
+    let languages = heading.languages.likeliest_language(header_languages(&lines, first));
+    let end = table_end::find_table_end(&lines, from, &heading.page);
+    // The rows.
+    let table = ExtractedTable { lines, headers, end: end.at, rendered: end.rendered, line_map };
+    let form = ExtractedForm::detect(&table, wanted)?;
+    let mut rows = form.read_rows(&table)?;
+    let mut unread = heading.unread;
+    (table.end..table.lines.len()).for_each(|at| unread.add(table.lines[at], at));
+    let mut page = Page { language: languages, ..heading.page.into_owned() };
+    if matches!(form, ExtractedForm::Gaps | ExtractedForm::Glued) {
+        page_text::separate_labels(&mut page.revisions);
+    }
+    Some(make_sheet(form, &table, &mut rows, page, &mut unread))
+}
+
+/// The languages of the words of a header row.
+fn header_languages(lines: &[&str], at: usize) -> Option<crate::parse::page::messages::Languages> {
+    use crate::parse::page::line_number;
+    let label = line_number::parse_label(lines[at].trim())
+        .or_else(|| line_number::parse_pair(lines[at].trim()).map(|pair| pair.old))?;
+    line_number::languages(&label)
+}
+
+fn make_sheet(
+    form: ExtractedForm,
+    table: &ExtractedTable<'_>,
+    rows: &mut TableRows,
+    page: Page<'static>,
+    unread: &mut UnreadLines,
+) -> Sheet<'static> {
+    let mut sections = std::mem::take(&mut rows.sections);
+    let mut notes = vec![format!("shape {}, because {}", form.shape(), rows.reason)];
+    if let Some(rendered) = table.rendered.filter(|_| rows.sides == SideEvidence::Unstated) {
+        rendered_page::mark_rendered(&mut sections, &table.lines[rendered..]);
+        notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());
+    }
+    let engines = if page.byte_change.is_some() { &[Engine::Php] } else { Engine::ALL };
+    let has_nbsp = table.rows().iter().any(|line| line.contains('\u{a0}'));
+    let mut warnings = std::mem::take(&mut rows.warnings);
+    warnings.extend(unread.take_warnings(table.line_map));
+    Sheet {
+        page,
+        nbsp: if has_nbsp { NbspCopy::Kept } else { NbspCopy::Unknown },
+        blank_rows: rows.blank_rows.unwrap_or_else(|| blank_rows::find_blank_rows(&sections)),
+        integrity: rows.integrity,
+        sections,
+        warnings,
+        notes,
+        ..Sheet::new(form.shape(), Source { sides: rows.sides, engines }, table.line_number(0))
+    }
+}
