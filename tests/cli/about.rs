@@ -19,8 +19,10 @@ fn completions_are_there_for_every_shell() {
 /// The words of the help that begin with `--`.
 fn options(help: &str) -> Vec<&str> {
     let words = help.split(|character: char| !character.is_ascii_alphabetic() && character != '-');
-    let mut options: Vec<_> =
-        words.filter_map(|word| word.strip_prefix("--")).filter(|name| !name.is_empty()).collect();
+    let mut options: Vec<_> = words
+        .filter_map(|word| word.strip_prefix("--"))
+        .filter(|name| name.starts_with(char::is_alphabetic))
+        .collect();
     options.sort_unstable();
     options.dedup();
     options
