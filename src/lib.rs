@@ -174,7 +174,7 @@ fn warn_of_unused_bytes(bytes: i64, sheets: &mut [parse::sheet::Sheet<'_>]) {
 }
 
 /// Compares two revisions of an export.
-fn compare_revisions(comparison: parse::export::RevisionPair<'_>, context: usize) -> Diff<'_, Line<'_>> {
+fn compare_revisions(comparison: parse::export::RevisionTexts<'_>, context: usize) -> Diff<'_, Line<'_>> {
     let texts = comparison.texts();
     let rows = line_diff::diff(texts.as_ref().map(|text| &**text), context);
     let last_lines = rows.page.revisions.as_ref().map(|revision| revision.open_last_line);

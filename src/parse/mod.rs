@@ -54,7 +54,7 @@ pub use error::{Error, ErrorKind};
 pub(crate) fn read_comparisons<'a>(
     text: &'a str,
     options: &Options,
-) -> Result<Option<Vec<export::RevisionPair<'a>>>, Error> {
+) -> Result<Option<Vec<export::RevisionTexts<'a>>>, Error> {
     let is_export = match options.shape {
         Some(shape) => shape == Shape::Export,
         None => export::is_export(text),

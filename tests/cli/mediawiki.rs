@@ -128,7 +128,7 @@ fn a_real_wiki_gives_its_diffs() {
     served.ask("@/index.php/Spezial:Diff/3").ends_with(2).tells("names no revisions");
 
     let private = wiki.serve(&[("WIKI_PRIVATE", "1")]);
-    private.ask("@/?diff=3").ends_with(2).shows_nothing().tells("only its members may read it");
+    private.ask("@/?diff=3").ends_with(2).shows_nothing().tells("This wiki is private");
 
     let german = wiki.serve(&[("WIKI_LANGUAGE", "de")]);
     assert_eq!(german.ask("@/index.php/Spezial:Unterschied/2/3").ends_with(0).stdout, shown);

@@ -17,7 +17,7 @@ pub(crate) use error::ExportFailure;
 
 /// Two revisions to compare.
 #[derive(Debug)]
-pub(crate) struct RevisionPair<'a> {
+pub(crate) struct RevisionTexts<'a> {
     /// Facts about the page and the two revisions.
     pub page: Page<'a>,
     /// The line of the file where the new revision begins; 1-based.
@@ -33,7 +33,7 @@ pub(crate) struct RevisionPair<'a> {
     texts: Sides<&'a str>,
 }
 
-impl<'a> RevisionPair<'a> {
+impl<'a> RevisionTexts<'a> {
     /// The wikitext of both revisions.
     #[must_use]
     pub(crate) fn texts(&self) -> Sides<Cow<'a, str>> {
@@ -64,7 +64,7 @@ fn strip_prolog(text: &str) -> Option<&str> {
 pub(crate) fn find_comparisons(
     text: &str,
     wanted: Sides<Option<u64>>,
-) -> Result<Vec<RevisionPair<'_>>, ExportFailure> {
+) -> Result<Vec<RevisionTexts<'_>>, ExportFailure> {
     let export = history::parse_export(text);
     let (chosen, alone) = match wanted {
         Sides { old: None, new: None } => (pair_successive(&export), count_alone(&export)),
@@ -176,10 +176,10 @@ fn find_before<'e, 'a>(
 }
 
 impl<'a> ComparedRevisions<'_, 'a> {
-    fn to_pair(&self, wiki: Option<&str>) -> RevisionPair<'a> {
+    fn to_pair(&self, wiki: Option<&str>) -> RevisionTexts<'a> {
         let Sides { old, new } = self.revisions;
         let bytes = self.revisions.map(|entry| entry.bytes.and_then(|bytes| i64::try_from(bytes).ok()));
-        RevisionPair {
+        RevisionTexts {
             page: Page {
                 title: self.page.title.map(unescape_text),
                 revisions: self.labelled_revisions(),
@@ -261,7 +261,7 @@ fn revision<'a>(entry: &ExportRevision<'a>) -> Revision<'a> {
 
 /// Warns if the file states another byte change than that of the rows.
 #[must_use]
-pub(crate) fn bytes_disagree(comparison: &RevisionPair<'_>, computed: i64) -> Option<Warning> {
+pub(crate) fn bytes_disagree(comparison: &RevisionTexts<'_>, computed: i64) -> Option<Warning> {
     let stated = comparison.page.byte_change?;
     let message = format!(
         "the file states a change of {:+} bytes, but its texts differ by {computed:+} bytes; a text may be incomplete",
@@ -313,7 +313,7 @@ mod tests {
     fn case(text: &str, wanted: Sides<Option<u64>>, expected: &[(u64, u64)]) {
         let found = find_comparisons(text, wanted).unwrap();
         let ids =
-            |found: &RevisionPair<'_>| found.page.revisions.as_ref().map(|revision| revision.id.unwrap());
+            |found: &RevisionTexts<'_>| found.page.revisions.as_ref().map(|revision| revision.id.unwrap());
         let found: Vec<_> = found.iter().map(ids).map(|ids| (ids.old, ids.new)).collect();
         assert_eq!(found, expected);
     }

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use super::measure::ColumnMeasure;
 use super::rows::{
-    BlankRows, LineRow, MarkerCell, RowDoubt, RowItem, TableForm, TableRow, TextTable, parse_marker,
+    BlankRowForm, LineRow, MarkerCell, RowDoubt, RowItem, TableForm, TextTable, TextTableRow, parse_marker,
 };
 use super::wraps::{self, PhysicalLine};
 use crate::model::{Side, Sides};
@@ -134,13 +134,13 @@ fn find_equal_halves(line: &str) -> Option<Sides<usize>> {
 
 /// Reads the table that begins at a header.
 fn read_table<'a>(input: &InputLines<'a>, start: usize, columns: TextColumns) -> Option<TextTable<'a>> {
-    let mut sections: Vec<Section<'a>> = Vec::new();
+    let mut sections: Vec<ColumnSection<'a>> = Vec::new();
     let mut end = start;
     let mut padded = 0;
     for at in start..input.len() {
         let line = input.lines()[at];
         if let Some(numbers) = parse_header(line) {
-            sections.push(Section { at, numbers, lines: Vec::new() });
+            sections.push(ColumnSection { at, numbers, lines: Vec::new() });
             end = at + 1;
             continue;
         }
@@ -155,7 +155,7 @@ fn read_table<'a>(input: &InputLines<'a>, start: usize, columns: TextColumns) ->
         section.lines.retain(|line| line.at < end);
     }
     let has_blank = sections.iter().any(|section| section.lines.iter().any(PhysicalLine::is_blank));
-    let blanks = if has_blank { BlankRows::Alike } else { BlankRows::MayBeMissing };
+    let blanks = if has_blank { BlankRowForm::Alike } else { BlankRowForm::MayBeMissing };
     let mut table = TextTable {
         lines: start..end,
         form: TableForm { blanks, is_markdown: false },
@@ -188,17 +188,17 @@ fn read_table<'a>(input: &InputLines<'a>, start: usize, columns: TextColumns) ->
     let rows = if padded > 0 { None } else { wraps::join_lines(&hunks, frame) };
     let mut rows = rows.map(Vec::into_iter);
     for section in &sections {
-        table.rows.push(TableRow { at: section.at, item: RowItem::Header(section.numbers) });
+        table.rows.push(TextTableRow { at: section.at, item: RowItem::Header(section.numbers) });
         let joined = rows.as_mut().and_then(Iterator::next);
         let rows =
             joined.unwrap_or_else(|| section.lines.iter().map(|line| (line.at, make_row(line))).collect());
-        table.rows.extend(rows.into_iter().map(|(at, row)| TableRow { at, item: RowItem::Lines(row) }));
+        table.rows.extend(rows.into_iter().map(|(at, row)| TextTableRow { at, item: RowItem::Lines(row) }));
     }
     Some(table)
 }
 
 /// The lines under one header.
-struct Section<'a> {
+struct ColumnSection<'a> {
     at: usize,
     numbers: Sides<u32>,
     lines: Vec<PhysicalLine<'a>>,

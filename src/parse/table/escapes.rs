@@ -137,17 +137,17 @@ impl TableEscapes {
         let mut is_doubtful = false;
         for sign in signs(text).filter(|sign| sign.is_escaped) {
             match self.judge(sign, text) {
-                Verdict::Escape => {
+                EscapeVerdict::Escape => {
                     undone.push_str(&text[from..sign.at]);
                     from = sign.at + 1;
                 }
-                Verdict::LikelyEscape => {
+                EscapeVerdict::LikelyEscape => {
                     undone.push_str(&text[from..sign.at]);
                     from = sign.at + 1;
                     is_doubtful = true;
                 }
-                Verdict::Text => {}
-                Verdict::LikelyText => is_doubtful = true,
+                EscapeVerdict::Text => {}
+                EscapeVerdict::LikelyText => is_doubtful = true,
             }
         }
         undone.push_str(&text[from..]);
@@ -201,23 +201,23 @@ impl TableEscapes {
         self.has_brackets && self.entities.bare == 0 && bare(b'<') == 0
     }
 
-    fn judge(&self, sign: Sign, text: &str) -> Verdict {
+    fn judge(&self, sign: Sign, text: &str) -> EscapeVerdict {
         if sign.byte == b'\\' {
             return self.judge_backslash(sign, text);
         }
-        let Some(counts) = self.counts.get(usize::from(sign.byte)) else { return Verdict::Text };
+        let Some(counts) = self.counts.get(usize::from(sign.byte)) else { return EscapeVerdict::Text };
         if counts.all.bare == 0 {
-            return Verdict::Escape;
+            return EscapeVerdict::Escape;
         }
         let at_start = counts.start[sign.follower as usize];
         match sign.place {
-            SignPlace::Start if at_start.bare == 0 => Verdict::Escape,
-            SignPlace::AfterNumber if counts.after_number.bare == 0 => Verdict::Escape,
+            SignPlace::Start if at_start.bare == 0 => EscapeVerdict::Escape,
+            SignPlace::AfterNumber if counts.after_number.bare == 0 => EscapeVerdict::Escape,
             // A mark that begins here makes a start of its own for some forms.
-            SignPlace::Inside if at_start.escaped > 0 && at_start.bare == 0 => Verdict::Escape,
-            SignPlace::Inside if self.has_math() => Verdict::Text,
-            SignPlace::Inside if at_start.bare == 0 => Verdict::LikelyEscape,
-            _ => Verdict::LikelyText,
+            SignPlace::Inside if at_start.escaped > 0 && at_start.bare == 0 => EscapeVerdict::Escape,
+            SignPlace::Inside if self.has_math() => EscapeVerdict::Text,
+            SignPlace::Inside if at_start.bare == 0 => EscapeVerdict::LikelyEscape,
+            _ => EscapeVerdict::LikelyText,
         }
     }
 
@@ -226,9 +226,9 @@ impl TableEscapes {
         self.lone_backslashes > 0
     }
 
-    fn judge_backslash(&self, sign: Sign, text: &str) -> Verdict {
+    fn judge_backslash(&self, sign: Sign, text: &str) -> EscapeVerdict {
         if self.lone_backslashes == 0 {
-            return Verdict::Escape;
+            return EscapeVerdict::Escape;
         }
         let next = text.as_bytes().get(sign.at + 2).copied().unwrap_or(b' ');
         let is_before_sign = MARKDOWN_SIGNS.contains(&next);
@@ -238,15 +238,15 @@ impl TableEscapes {
             count.escaped > 0 && count.bare > 0
         });
         match (keeps, is_before_sign) {
-            (false, true) => Verdict::Escape,
-            _ => Verdict::Text,
+            (false, true) => EscapeVerdict::Escape,
+            _ => EscapeVerdict::Text,
         }
     }
 }
 
 /// Judgement about a backslash before a sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
+enum EscapeVerdict {
     Escape,
     LikelyEscape,
     LikelyText,

@@ -10,7 +10,9 @@
 
 use std::borrow::Cow;
 
-use super::rows::{BlankRows, LineRow, RowDoubt, RowItem, TableForm, TableRow, TextTable, parse_marker};
+use super::rows::{
+    BlankRowForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow, parse_marker,
+};
 use crate::model::{Side, Sides};
 use crate::parse::input::InputLines;
 use crate::parse::page::line_number;
@@ -137,7 +139,7 @@ pub(crate) fn find_table<'a>(input: &InputLines<'a>, from: usize) -> Option<Text
 /// Reads the grid that begins at a rule line. Returns it with the line after it.
 fn read_grid<'a>(input: &InputLines<'a>, start: usize, borders: &GridBorders) -> (TextTable<'a>, usize) {
     let mut table = TextTable {
-        form: TableForm { blanks: BlankRows::Alike, is_markdown: false },
+        form: TableForm { blanks: BlankRowForm::Alike, is_markdown: false },
         ..TextTable::default()
     };
     let mut first_row = None;
@@ -153,7 +155,9 @@ fn read_grid<'a>(input: &InputLines<'a>, start: usize, borders: &GridBorders) ->
                     first_row.get_or_insert(row_start);
                 }
                 match item {
-                    Some(item) if first_row.is_some() => table.rows.push(TableRow { at: row_start, item }),
+                    Some(item) if first_row.is_some() => {
+                        table.rows.push(TextTableRow { at: row_start, item });
+                    }
                     None if first_row.is_some() => table.strays.extend(row_start..at),
                     _ => {}
                 }
@@ -176,7 +180,7 @@ fn read_grid<'a>(input: &InputLines<'a>, start: usize, borders: &GridBorders) ->
 
 /// Reads a row from the lines of its cells.
 fn read_row<'a>(cells: &GridRow<'a>, form: &mut TableForm) -> Option<RowItem<'a>> {
-    let text = |at: usize| CellText::join(&cells[at]);
+    let text = |at: usize| GridCellText::join(&cells[at]);
     let [old_marker, old, new_marker, new] = [text(0), text(1), text(2), text(3)];
     if let Some(numbers) = parse_header(&old_marker.text, &new_marker.text)
         && old.text.is_empty()
@@ -189,10 +193,10 @@ fn read_row<'a>(cells: &GridRow<'a>, form: &mut TableForm) -> Option<RowItem<'a>
         parse_marker(&new_marker.text, Side::New)?.marker(),
     );
     if old.has_break || new.has_break || old.has_tags || new.has_tags {
-        *form = TableForm { blanks: BlankRows::Stated, is_markdown: true };
+        *form = TableForm { blanks: BlankRowForm::Stated, is_markdown: true };
     }
     let is_doubtful = old.is_joined || new.is_joined;
-    let is_filled = |cell: &CellText<'_>| !cell.text.is_empty() || cell.has_break || cell.has_tags;
+    let is_filled = |cell: &GridCellText<'_>| !cell.text.is_empty() || cell.has_break || cell.has_tags;
     let row = match (is_filled(&old), is_filled(&new)) {
         (true, true) => LineRow::pair(old.text, new.text),
         (true, false) => LineRow::removed(old.text),
@@ -209,7 +213,7 @@ fn parse_header(old: &str, new: &str) -> Option<Sides<u32>> {
 
 /// The text of a cell.
 #[derive(Debug, Default)]
-struct CellText<'a> {
+struct GridCellText<'a> {
     text: Cow<'a, str>,
     /// True if the text was joined from several lines.
     is_joined: bool,
@@ -219,7 +223,7 @@ struct CellText<'a> {
     has_tags: bool,
 }
 
-impl<'a> CellText<'a> {
+impl<'a> GridCellText<'a> {
     /// Joins the lines of a cell, without the lines of blocks around them.
     fn join(lines: &[&'a str]) -> Self {
         let mut cell = Self::default();

@@ -10,7 +10,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::rows::{LineRow, RowDoubt, RowItem, TableRow};
+use super::rows::{LineRow, RowDoubt, RowItem, TextTableRow};
 use crate::model::{Side, Sides};
 use crate::parse::sheet::Marker;
 
@@ -131,7 +131,7 @@ enum MarkBlanks {
 }
 
 /// Removes the marks of changed words from all rows of a table.
-pub(crate) fn remove_marks(rows: &mut [TableRow<'_>]) {
+pub(crate) fn remove_marks(rows: &mut [TextTableRow<'_>]) {
     let blocks = collect_blocks(rows);
     let marks = find_marks(rows, &blocks);
     for (row, block) in rows.iter_mut().zip(&blocks) {
@@ -148,9 +148,9 @@ type BlockTexts = Rc<Sides<String>>;
 const MAX_BLOCK_LEN: usize = 1 << 16;
 
 /// Collects the texts of the block of each row; `None` for headers and context rows.
-fn collect_blocks(rows: &[TableRow<'_>]) -> Vec<Option<BlockTexts>> {
+fn collect_blocks(rows: &[TextTableRow<'_>]) -> Vec<Option<BlockTexts>> {
     // A row without text may be removed or added: it does not end a block.
-    let is_changed = |row: &TableRow<'_>| {
+    let is_changed = |row: &TextTableRow<'_>| {
         let is_blank = |lines: &LineRow<'_>| lines.doubt == Some(RowDoubt::Blank);
         matches!(&row.item, RowItem::Lines(lines) if !lines.is_context() || is_blank(lines))
     };
@@ -175,7 +175,7 @@ fn collect_blocks(rows: &[TableRow<'_>]) -> Vec<Option<BlockTexts>> {
 
 /// Finds the marks that the table has: pairs that fit the other side in every changed row with such a pair, and at least in
 /// one row.
-fn find_marks(rows: &[TableRow<'_>], blocks: &[Option<BlockTexts>]) -> TableMarks {
+fn find_marks(rows: &[TextTableRow<'_>], blocks: &[Option<BlockTexts>]) -> TableMarks {
     let count = |pair: MarkPair, side| count_fitting(rows, blocks, pair, side);
     let find = |pairs: &[MarkPair], side| {
         let counts = pairs.iter().map(|pair| (*pair, count(*pair, side))).filter(|(_, count)| *count > 0);
@@ -189,7 +189,12 @@ fn find_marks(rows: &[TableRow<'_>], blocks: &[Option<BlockTexts>]) -> TableMark
 }
 
 /// Counts the rows in which the marks of a side fit.
-fn count_fitting(rows: &[TableRow<'_>], blocks: &[Option<BlockTexts>], pair: MarkPair, side: Side) -> usize {
+fn count_fitting(
+    rows: &[TextTableRow<'_>],
+    blocks: &[Option<BlockTexts>],
+    pair: MarkPair,
+    side: Side,
+) -> usize {
     let lines = rows.iter().zip(blocks).filter_map(|(row, block)| match (&row.item, block) {
         (RowItem::Lines(lines), Some(block)) => Some((lines, block)),
         _ => None,
@@ -283,7 +288,7 @@ struct JoinedText {
 
 /// Finds how the form treats blanks at marks. A mark with a blank inside, or one that touches the next word, shows that
 /// the form keeps them.
-fn find_blanks(rows: &[TableRow<'_>], blocks: &[Option<BlockTexts>], pair: MarkPair) -> MarkBlanks {
+fn find_blanks(rows: &[TextTableRow<'_>], blocks: &[Option<BlockTexts>], pair: MarkPair) -> MarkBlanks {
     if pair.start != "~~" {
         return MarkBlanks::Kept;
     }
@@ -447,14 +452,14 @@ fn is_word(character: char) -> bool {
 mod tests {
     use super::*;
 
-    fn rows<'a>(pairs: &[(&'a str, &'a str)]) -> Vec<TableRow<'a>> {
+    fn rows<'a>(pairs: &[(&'a str, &'a str)]) -> Vec<TextTableRow<'a>> {
         let row = |(at, pair): (usize, &(&'a str, &'a str))| {
             let item = match *pair {
                 (old, "") => LineRow::removed(old),
                 ("", new) => LineRow::added(new),
                 (old, new) => LineRow::pair(old, new),
             };
-            TableRow { at, item: RowItem::Lines(item) }
+            TextTableRow { at, item: RowItem::Lines(item) }
         };
         pairs.iter().enumerate().map(row).collect()
     }

@@ -30,7 +30,7 @@ pub(crate) struct RowSplitter {
 
 /// A place for the border between the columns: the marker cell of the new side with its two pipes.
 #[derive(Clone, Copy, Debug)]
-struct Border {
+struct PipeBorder {
     /// Offset of the pipe before the marker.
     start: usize,
     /// Offset after the pipe behind the marker.
@@ -89,12 +89,12 @@ impl RowSplitter {
     }
 
     /// Finds the places for the border, of the right length if that is known.
-    fn borders(&self, rest: &str) -> Vec<Border> {
+    fn borders(&self, rest: &str) -> Vec<PipeBorder> {
         let pipes = find_pipes(rest);
         let borders = pipes.windows(2).filter_map(|pair| {
             let cell = &rest[pair[0] + 1..pair[1]];
             let marker = parse_marker(cell, Side::New).filter(|_| !cell.is_empty())?.marker();
-            let border = Border { start: pair[0], end: pair[1] + 1, marker };
+            let border = PipeBorder { start: pair[0], end: pair[1] + 1, marker };
             let is_long = self.blank_len.is_none_or(|length| marker.is_some() || cell.len() == length);
             is_long.then_some(border)
         });
@@ -102,7 +102,7 @@ impl RowSplitter {
     }
 
     /// Finds the border of a context row with text.
-    fn find_equal_halves(&self, rest: &str) -> Option<Border> {
+    fn find_equal_halves(&self, rest: &str) -> Option<PipeBorder> {
         self.borders(rest).into_iter().find(|border| {
             let (old, new) = halves(rest, *border);
             !old.trim().is_empty()
@@ -141,8 +141,8 @@ impl RowSplitter {
             let is_changed = border.marker.is_some() || is_marked && !is_span(new);
             return Some(if is_changed { pair(rest, border) } else { LineRow::removed(strip_padding(old)) });
         }
-        let filled: Vec<Border> = self.borders(rest);
-        let filled: Vec<Border> = filled
+        let filled: Vec<PipeBorder> = self.borders(rest);
+        let filled: Vec<PipeBorder> = filled
             .into_iter()
             .filter(|border| {
                 let (old, new) = halves(rest, *border);
@@ -180,7 +180,7 @@ impl RowSplitter {
             let is_certain = border.marker.is_some() || self.blank_len == Some(border.start);
             return Some(pair(rest, border).doubt_if(!is_certain, RowDoubt::Blank));
         }
-        let halves_of = |border: &Border| halves(rest, *border);
+        let halves_of = |border: &PipeBorder| halves(rest, *border);
         let added = rest.split_once('|').and_then(|(first, new)| {
             let marker = parse_marker(first, Side::New)?.marker();
             let is_long = marker.is_some() || self.blank_len.is_none_or(|length| first.len() == length);
@@ -191,14 +191,14 @@ impl RowSplitter {
         if let Some(last) = last.filter(|last| rest.len() > last + 1) {
             let old = &rest[..last];
             let is_beside_blank =
-                |border: &&Border| border.end == last + 1 && !is_blank(&rest[..border.start]);
+                |border: &&PipeBorder| border.end == last + 1 && !is_blank(&rest[..border.start]);
             return Some(match borders.iter().find(is_beside_blank) {
                 Some(border) => pair(rest, *border),
                 None if is_blank(old) => LineRow::removed(""),
                 None => LineRow::removed(strip_padding(old)),
             });
         }
-        let filled: Vec<Border> = borders
+        let filled: Vec<PipeBorder> = borders
             .iter()
             .copied()
             .filter(|border| {
@@ -300,16 +300,16 @@ fn join_cells(cells: &[&str]) -> String {
     joined
 }
 
-fn pair(rest: &str, border: Border) -> LineRow<'_> {
+fn pair(rest: &str, border: PipeBorder) -> LineRow<'_> {
     let (old, new) = halves(rest, border);
     with_marker(LineRow::pair(strip_padding(old), strip_padding(new)), border)
 }
 
-fn with_marker(row: LineRow<'_>, border: Border) -> LineRow<'_> {
+fn with_marker(row: LineRow<'_>, border: PipeBorder) -> LineRow<'_> {
     LineRow { markers: Sides::new(None, border.marker), ..row }
 }
 
-fn halves(rest: &str, border: Border) -> (&str, &str) {
+fn halves(rest: &str, border: PipeBorder) -> (&str, &str) {
     (&rest[..border.start], &rest[border.end..])
 }
 
@@ -321,11 +321,11 @@ fn find_pipes(rest: &str) -> Vec<usize> {
 
 /// Chooses the border of a changed row, and tells if it is the only one: the border at which the marks of deleted words fit
 /// the other side, or else the halves have most in common.
-fn choose_border(rest: &str, borders: &[Border]) -> Option<(Border, bool)> {
+fn choose_border(rest: &str, borders: &[PipeBorder]) -> Option<(PipeBorder, bool)> {
     if let [border] = borders {
         return Some((*border, true));
     }
-    let fitting: Vec<Border> = borders
+    let fitting: Vec<PipeBorder> = borders
         .iter()
         .copied()
         .filter(|border| {
@@ -344,14 +344,14 @@ fn choose_border(rest: &str, borders: &[Border]) -> Option<(Border, bool)> {
 }
 
 /// Returns true if the halves have half of their text in common, so that they are two versions of one line.
-fn is_alike(rest: &str, border: Border) -> bool {
+fn is_alike(rest: &str, border: PipeBorder) -> bool {
     let (old, new) = halves(rest, border);
     let (old, new) = (old.trim(), new.trim());
     common_ends(old, new) * 2 >= old.len().min(new.len())
 }
 
 /// Returns true if the marks of deleted words show that a row is changed and not added.
-fn is_marked_pair(rest: &str, border: Border, other: Border) -> bool {
+fn is_marked_pair(rest: &str, border: PipeBorder, other: PipeBorder) -> bool {
     let (old, new) = halves(rest, border);
     border.start != other.start && marks::has_strikes(old) && marks::strikes_fit(old, new)
 }

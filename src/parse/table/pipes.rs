@@ -9,7 +9,7 @@
 
 use super::pipe_layout::{ColumnSpans, PipeHeader, PipeLayout};
 use super::pipe_rows::{RowSplitter, may_be_row};
-use super::rows::{BlankRows, LineRow, RowDoubt, RowItem, TableForm, TableRow, TextTable};
+use super::rows::{BlankRowForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow};
 use crate::parse::input::InputLines;
 use crate::parse::page::messages;
 use crate::parse::sheet::Marker;
@@ -88,10 +88,10 @@ pub(crate) fn read_table<'a>(
 
 fn form_of(layout: PipeLayout) -> TableForm {
     let blanks = match layout.spans {
-        _ if !layout.has_outer_pipes => BlankRows::Stated,
-        ColumnSpans::Marked => BlankRows::Stated,
-        ColumnSpans::Padded => BlankRows::Alike,
-        ColumnSpans::Kept | ColumnSpans::Dropped => BlankRows::MayBeMissing,
+        _ if !layout.has_outer_pipes => BlankRowForm::Stated,
+        ColumnSpans::Marked => BlankRowForm::Stated,
+        ColumnSpans::Padded => BlankRowForm::Alike,
+        ColumnSpans::Kept | ColumnSpans::Dropped => BlankRowForm::MayBeMissing,
     };
     TableForm { blanks, is_markdown: true }
 }
@@ -154,7 +154,7 @@ impl<'a> PipeReader<'_, 'a> {
     fn read_row(&mut self, at: usize) -> Option<usize> {
         let line = self.line(at)?;
         if let Some(header) = PipeHeader::parse(line).filter(|header| header.layout == self.layout) {
-            self.table.rows.push(TableRow { at, item: RowItem::Header(header.numbers) });
+            self.table.rows.push(TextTableRow { at, item: RowItem::Header(header.numbers) });
             return Some(at + 1);
         }
         if self.layout.is_rule(line) {
@@ -164,7 +164,7 @@ impl<'a> PipeReader<'_, 'a> {
             Some(found) => found,
             None => (self.splitter.split(line)?, 1),
         };
-        self.table.rows.push(TableRow { at, item: RowItem::Lines(row) });
+        self.table.rows.push(TextTableRow { at, item: RowItem::Lines(row) });
         Some(at + lines)
     }
 

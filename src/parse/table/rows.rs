@@ -12,7 +12,7 @@ pub(crate) struct TextTable<'a> {
     /// The lines from its first header or row to the line after its last row, by index.
     pub(crate) lines: Range<usize>,
     /// The rows in order.
-    pub(crate) rows: Vec<TableRow<'a>>,
+    pub(crate) rows: Vec<TextTableRow<'a>>,
     /// Lines between the rows that are no rows, by index.
     pub(crate) strays: Vec<usize>,
     /// Facts about the form.
@@ -23,14 +23,14 @@ pub(crate) struct TextTable<'a> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TableForm {
     /// Treatment of empty lines.
-    pub(crate) blanks: BlankRows,
+    pub(crate) blanks: BlankRowForm,
     /// Signs that Markdown escapes are escaped.
     pub(crate) is_markdown: bool,
 }
 
 /// State of rows without text: which sides the line is on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum BlankRows {
+pub(crate) enum BlankRowForm {
     /// The form shows the sides.
     #[default]
     Stated,
@@ -42,7 +42,7 @@ pub(crate) enum BlankRows {
 
 /// A row of the table.
 #[derive(Debug)]
-pub(crate) struct TableRow<'a> {
+pub(crate) struct TextTableRow<'a> {
     /// Index of its first line.
     pub(crate) at: usize,
     /// Its content.

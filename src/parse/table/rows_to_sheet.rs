@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::escapes::TableEscapes;
 use super::marks;
-use super::rows::{BlankRows, LineRow, RowDoubt, RowItem, TableForm, TableRow, TextTable, has_same_words};
+use super::rows::{
+    BlankRowForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow, has_same_words,
+};
 use crate::model::{Page, Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::Heading;
@@ -84,7 +86,7 @@ const fn sole_side(row: &LineRow<'_>) -> Option<Side> {
 
 /// Doubts rows whose two texts differ in white space alone: without markers, a form that drops marked white space writes such
 /// rows.
-fn doubt_spaces(rows: &mut [TableRow<'_>]) {
+fn doubt_spaces(rows: &mut [TextTableRow<'_>]) {
     for row in rows {
         let RowItem::Lines(lines) = &mut row.item else { continue };
         let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
@@ -97,7 +99,7 @@ fn doubt_spaces(rows: &mut [TableRow<'_>]) {
     }
 }
 
-fn rows_of_lines<'r, 'a>(rows: &'r [TableRow<'a>]) -> impl Iterator<Item = &'r LineRow<'a>> {
+fn rows_of_lines<'r, 'a>(rows: &'r [TextTableRow<'a>]) -> impl Iterator<Item = &'r LineRow<'a>> {
     rows.iter().filter_map(|row| match &row.item {
         RowItem::Lines(lines) => Some(lines),
         RowItem::Header(_) => None,
@@ -105,7 +107,7 @@ fn rows_of_lines<'r, 'a>(rows: &'r [TableRow<'a>]) -> impl Iterator<Item = &'r L
 }
 
 /// Undoes the escapes in all texts.
-fn undo_escapes(rows: &mut [TableRow<'_>]) {
+fn undo_escapes(rows: &mut [TextTableRow<'_>]) {
     let texts = rows_of_lines(rows).flat_map(|row| row.texts.old.iter().chain(&row.texts.new));
     let escapes = TableEscapes::count(texts.map(AsRef::as_ref));
     for row in rows {
@@ -127,7 +129,7 @@ fn undo_escapes(rows: &mut [TableRow<'_>]) {
 /// Collects the rows as cells, a section for each header.
 fn collect_sections<'a>(
     input: &InputLines<'a>,
-    rows: &[TableRow<'a>],
+    rows: &[TextTableRow<'a>],
     has_markers: bool,
 ) -> Vec<Section<'a>> {
     let mut sections: Vec<Section<'a>> = Vec::new();
@@ -251,14 +253,14 @@ fn report_missing_rows(table: &TextTable<'_>, sheet: &mut Sheet<'_>) {
     let is_blank = |row: &LineRow<'_>| {
         [&row.texts.old, &row.texts.new].into_iter().flatten().all(|text| text.trim().is_empty())
     };
-    if table.form.blanks == BlankRows::Stated || rows_of_lines(&table.rows).any(is_blank) {
+    if table.form.blanks == BlankRowForm::Stated || rows_of_lines(&table.rows).any(is_blank) {
         return;
     }
     if let Some(line) = find_short_context(sheet) {
         let message = "unchanged empty lines are missing here: the program that wrote this table dropped rows without text, \
                        so that line numbers may be too low";
         sheet.add_damage(Warning::new(line, WarningCode::BlankLines, message));
-    } else if table.form.blanks == BlankRows::MayBeMissing {
+    } else if table.form.blanks == BlankRowForm::MayBeMissing {
         let message = "the program that wrote this table may have dropped rows without text, so that empty lines may be \
                        missing and line numbers too low";
         sheet.lower_integrity(Integrity::Repaired);
@@ -308,8 +310,8 @@ fn report_hidden_changes(sheet: &mut Sheet<'_>) {
 /// Facts that a form states about itself, for `--explain`.
 pub(crate) fn form_note(form: TableForm) -> &'static str {
     match form.blanks {
-        BlankRows::Stated => "the columns of the table state the side of every line",
-        BlankRows::Alike | BlankRows::MayBeMissing => {
+        BlankRowForm::Stated => "the columns of the table state the side of every line",
+        BlankRowForm::Alike | BlankRowForm::MayBeMissing => {
             "the columns of the table state the side of every line with text, but not of empty lines"
         }
     }

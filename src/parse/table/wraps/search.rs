@@ -221,11 +221,11 @@ impl<'l, 'a> WrapSearch<'l, 'a> {
         cost + self.final_cost(state)
     }
 
-    fn kind(&self, start: usize, end: usize) -> RowKind {
+    fn kind(&self, start: usize, end: usize) -> WrappedRowKind {
         let (before, after) = (self.letters[start], self.letters[end]);
         let (old, new) = (after.old - before.old, after.new - before.new);
         if old + new == 0 {
-            return RowKind::Blank;
+            return WrappedRowKind::Blank;
         }
         let letters = |text: fn(&PhysicalLine<'a>) -> &'a str| {
             self.hunk.lines[start..end]
@@ -233,7 +233,7 @@ impl<'l, 'a> WrapSearch<'l, 'a> {
                 .flat_map(move |line| text(line).chars().filter(|c| !c.is_whitespace()))
         };
         let is_equal = old == new && letters(|line| line.texts.old).eq(letters(|line| line.texts.new));
-        if is_equal { RowKind::Context } else { RowKind::Changed }
+        if is_equal { WrappedRowKind::Context } else { WrappedRowKind::Changed }
     }
 
     /// The states after a row, with the cost of the row in its place.
@@ -242,9 +242,9 @@ impl<'l, 'a> WrapSearch<'l, 'a> {
         let as_change = RunState { context: 0, has_change: true };
         let change_cost = CHANGE_COST + self.cost_before_change(state);
         let (context, change) = match row.kind {
-            RowKind::Context => (Some(0), None),
-            RowKind::Blank => (Some(0), Some(change_cost)),
-            RowKind::Changed => (None, Some(change_cost)),
+            WrappedRowKind::Context => (Some(0), None),
+            WrappedRowKind::Blank => (Some(0), Some(change_cost)),
+            WrappedRowKind::Changed => (None, Some(change_cost)),
         };
         let context = context.map(|cost| (as_context, cost + row.cost));
         context.into_iter().chain(change.map(|cost| (as_change, cost + row.cost)))
@@ -285,7 +285,7 @@ fn cost_of(rows: usize) -> u32 {
 
 /// Kind of a row, as far as the search needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum RowKind {
+enum WrappedRowKind {
     Context,
     Blank,
     Changed,
@@ -294,7 +294,7 @@ enum RowKind {
 /// A row that may begin at a line.
 #[derive(Clone, Copy, Debug)]
 struct RowCost {
-    kind: RowKind,
+    kind: WrappedRowKind,
     cost: u32,
 }
 
