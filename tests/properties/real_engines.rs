@@ -29,9 +29,9 @@ use crate::support::show::describe;
 /// Number of pages; the variable `LONG_RUN` sets another number.
 const PAGES: usize = 400;
 
-/// Wrong readings that are known among the first `PAGES` pages. The number may only go down. Nearly all are labels of a
-/// revision in the text of a copy with markers, which are taken for the heading of another diff.
-const MAX_KNOWN_WRONG: usize = 58;
+/// Wrong readings that are known among the first `PAGES` pages. The number may only go down. Most have lines
+/// without text beside repeated lines.
+const MAX_KNOWN_WRONG: usize = 9;
 
 /// Pages that share a seed. The same pages come in every run, on any number of processors.
 const PAGES_OF_A_SEED: usize = 100;
@@ -218,5 +218,8 @@ fn proofs_hold_against_the_real_engines() {
     }
     let wrong: usize = all.values().map(|figures| figures.wrong).sum();
     let known = if (pages, seed) == (PAGES, 1) { MAX_KNOWN_WRONG } else { 0 };
-    assert!(wrong <= known, "{wrong} readings called stated or proved are wrong; the cases are printed above");
+    assert!(
+        wrong <= known,
+        "{wrong} readings called stated or proved are wrong; the cases are printed above"
+    );
 }

@@ -10,6 +10,7 @@ use crate::model::{Shape, Warning, WarningCode};
 use crate::parse::sheet::{Cell, Integrity, Marker, RowClaim, Section, Sheet, SideEvidence, Source};
 use crate::text::whitespace::is_same_text;
 
+use super::marked;
 use super::row_parser::{RowGrammar, RowParser, RowRegion};
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::{self, Heading};
@@ -124,7 +125,12 @@ fn find_regions<'a>(input: &InputLines<'a>, grammar: RowGrammar<'a>) -> Vec<RowR
 fn find_rendered_page(input: &InputLines<'_>) -> Option<usize> {
     let mut heading = heading::parse_above_rows(input);
     heading.move_lone_label_to_new();
-    page_footer::find_rendered_page(input, heading.end?, &heading.page)
+    let find = |from| page_footer::find_rendered_page(input, from, &heading.page);
+    // A label below a marker is the text of a row if more rows follow. Firefox copies no text of an empty last row.
+    let is_marker = |at: usize| marked::is_marker_line(input.lines()[at]);
+    let last_marker = (0..input.len()).rfind(|&at| is_marker(at)).unwrap_or_default();
+    let is_text = |at: usize| at > 0 && at < last_marker && is_marker(at - 1);
+    std::iter::successors(find(heading.end?), |&at| find(at + 1)).find(|&at| !is_text(at))
 }
 
 /// Splits the sections where line numbers fall back: another diff begins there.
