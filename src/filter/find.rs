@@ -13,7 +13,9 @@ use std::ops::Range;
 
 use super::Pattern;
 use crate::graphemes::extends_cluster;
-use crate::model::{Change, Diff, Hunk, Line, Marked, Row, Side, Sides, SplitPart};
+use crate::model::{Change, Hunk, Marked, Row, Side, Sides, SplitPart};
+#[cfg(feature = "cli")]
+use crate::model::{Diff, Line};
 
 /// A search for edits whose added or removed text matches.
 #[derive(Clone, Debug)]
@@ -56,6 +58,7 @@ impl Find {
     }
 
     /// True if a changed row has a match anywhere. Without one, the words need not be compared.
+    #[cfg(feature = "cli")]
     pub(super) fn may_match(&self, diff: &Diff<'_, Line<'_>>) -> bool {
         let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context());
         rows.flat_map(|row| self.searched_lines(row)).any(|(_, line)| self.is_match(line))
@@ -90,6 +93,7 @@ impl Find {
         sides.filter_map(|side| Some((side, row.change.line(side)?)))
     }
 
+    #[cfg(feature = "cli")]
     fn is_match(&self, line: &str) -> bool {
         self.patterns.iter().any(|pattern| pattern.is_match(line))
     }

@@ -19,7 +19,9 @@
 //! # Ok::<(), wikidiff::filter::PatternError>(())
 //! ```
 
-use crate::model::{Diff, FilterCounts, Hunk, Line, Marked};
+#[cfg(feature = "cli")]
+use crate::model::Line;
+use crate::model::{Diff, FilterCounts, Hunk, Marked};
 
 mod find;
 mod ignore;
@@ -79,6 +81,7 @@ impl Filter {
     }
 
     /// Returns false if the filter leaves out a diff whatever its words are. A cheap test before the words are compared.
+    #[cfg(feature = "cli")]
     pub(crate) fn may_keep(&self, diff: &Diff<'_, Line<'_>>) -> bool {
         self.find.as_ref().is_none_or(|find| find.may_match(diff))
     }

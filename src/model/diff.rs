@@ -129,7 +129,7 @@ pub struct Row<L> {
     pub change: Change<L>,
     /// True if another reading of this row fits as well.
     pub is_ambiguous: bool,
-    /// True if the lines differ only in what [`Filter::ignore`](crate::filter::Filter::ignore) names.
+    /// True if the lines differ only in what `Filter::ignore` names.
     pub is_ignored: bool,
     /// The line of the input at which the row's first cell stands, 1-based; `None` for a row that was not copied.
     pub source_line: Option<u32>,
