@@ -1,5 +1,7 @@
 //! Sanitizing of text whose colours stay: git's own, which this program passes on as its pager.
 
+use std::ops::RangeInclusive;
+
 use super::sanitized::Sanitized;
 use super::{Invisible, sanitize};
 
@@ -9,13 +11,11 @@ const INTRODUCER: &str = "\u{1B}[";
 /// The code that ends all colours.
 const RESET: &str = "\u{1B}[m";
 
-/// The parameter that hides text.
-const CONCEAL: &str = "8";
+/// The parameters that keep text legible on any background: reset, the attributes without blinking and hiding, the basic text
+/// colours but black and white, and the ends of all these. A background, or a colour by number, can equal the colour of the text.
+const LEGIBLE: [RangeInclusive<u8>; 7] = [0..=4, 7..=7, 9..=9, 21..=29, 31..=36, 39..=39, 91..=96];
 
-/// The parameters of a colour by number, after which other parameters belong to it.
-const EXTENDED_COLOURS: [&str; 3] = ["38", "48", "58"];
-
-/// Sanitizes a line and keeps its colours (SGR), but none that hide text. A line with colours ends without any, so that they
+/// Sanitizes a line and keeps its colours (SGR), but none that can hide text. A line with colours ends without any, so that they
 /// reach no other line. Codes that clear the rest of a line (EL) are dropped.
 pub(crate) fn sanitize_coloured(line: &str) -> Sanitized<'static> {
     let mut parts = line.split(INTRODUCER);
@@ -26,7 +26,7 @@ pub(crate) fn sanitize_coloured(line: &str) -> Sanitized<'static> {
         let parameters = &part[..end];
         let rest = match part[end..].strip_prefix('m') {
             Some(rest) => {
-                if !hides_text(parameters) {
+                if let Some(parameters) = legible_parameters(parameters) {
                     has_colours = true;
                     kept.push(&Sanitized::trusted(format!("{INTRODUCER}{parameters}m").into()));
                 }
@@ -46,19 +46,25 @@ pub(crate) fn sanitize_coloured(line: &str) -> Sanitized<'static> {
     kept
 }
 
-/// Returns true if a parameter of a code hides text.
-fn hides_text(parameters: &str) -> bool {
+/// Keeps the parameters of a code that cannot hide text; `None` if there are none. A code without parameters is a reset.
+fn legible_parameters(parameters: &str) -> Option<String> {
+    if parameters.is_empty() {
+        return Some(String::new());
+    }
+    let mut kept = Vec::new();
     let mut parameters = parameters.split(';');
     while let Some(parameter) = parameters.next() {
-        if parameter.trim_start_matches('0') == CONCEAL {
-            return true;
-        }
-        if EXTENDED_COLOURS.contains(&parameter) {
-            let belonging = if parameters.next() == Some("2") { 3 } else { 1 };
-            (0..belonging).for_each(|_| _ = parameters.next());
+        if matches!(parameter, "38" | "48" | "58") {
+            // The numbers of a colour: an index, or red, green and blue.
+            let numbers = if parameters.next() == Some("2") { 3 } else { 1 };
+            parameters.by_ref().take(numbers).for_each(drop);
+        } else if parameter.is_empty() {
+            kept.push("0");
+        } else if parameter.parse().is_ok_and(|number| LEGIBLE.iter().any(|range| range.contains(&number))) {
+            kept.push(parameter);
         }
     }
-    false
+    (!kept.is_empty()).then(|| kept.join(";"))
 }
 
 #[cfg(test)]
@@ -74,10 +80,14 @@ mod tests {
     fn keeps_colours_and_nothing_else() {
         case("plain", "plain");
         case("\u{1B}[1;31mred\u{1B}[m\u{1B}[K", "\u{1B}[1;31mred\u{1B}[m\u{1B}[m");
-        case("\u{1B}[38;5;8mgrey", "\u{1B}[38;5;8mgrey\u{1B}[m");
-        case("\u{1B}[38;2;8;8;8mgrey", "\u{1B}[38;2;8;8;8mgrey\u{1B}[m");
+        case("\u{1B}[38;5;8mgrey", "grey");
+        case("\u{1B}[1;38;2;8;8;8;4mgrey", "\u{1B}[1;4mgrey\u{1B}[m");
+        case("\u{1B}[30;40mblack on black", "black on black");
+        case("\u{1B}[31;41mred on red", "\u{1B}[31mred on red\u{1B}[m");
+        case("\u{1B}[;33mcommit", "\u{1B}[0;33mcommit\u{1B}[m");
         case("a\u{1B}[8mhidden", "ahidden");
-        case("a\u{1B}[0;08mhidden", "ahidden");
+        case("a\u{1B}[0;08mhidden", "a\u{1B}[0mhidden\u{1B}[m");
+        case("a\u{1B}[8:1mhidden", "ahidden");
         assert!(
             !sanitize_coloured("\u{1B}[2Ja\u{1B}]0;x\u{7}\u{202e}").contains(['\u{1B}', '\u{7}', '\u{202e}'])
         );
