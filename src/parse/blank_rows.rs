@@ -3,7 +3,7 @@
 use crate::parse::sheet::{BlankRows, Cell, RowClaim, Section};
 use crate::text::whitespace::is_same_text;
 
-/// Lowest line number of a header whose hunk is sure to begin with two lines of context.
+/// Minimum line number of a header whose hunk is sure to begin with two lines of context.
 const MIN_LINE_WITH_CONTEXT: u32 = 3;
 
 /// Finds out if blank rows were dropped: the text has none, and a hunk that is not at the top of the page begins with fewer

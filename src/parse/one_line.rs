@@ -2,13 +2,13 @@
 
 use crate::parse::page::line_number;
 
-/// Most words that are searched for a header row. A page has its first one below some hundred words.
+/// Maximum number of words that are searched for a header row. A page has its first one below some hundred words.
 const MAX_WORDS: usize = 20_000;
 
-/// Most words of two labels.
+/// Maximum number of words of two labels.
 const MAX_LABEL_WORDS: usize = 8;
 
-/// Least number of words beside the header row.
+/// Minimum number of words beside the header row.
 const MIN_OTHER_WORDS: usize = 6;
 
 /// True for a diff page on one line: it has a header row with MediaWiki's words among other words.

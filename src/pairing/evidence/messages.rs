@@ -6,7 +6,7 @@ use crate::parse::sheet::{Engine, Sheet};
 use super::byte_check::ByteCheck;
 use crate::pairing::search::ReadingStep;
 
-/// Most bytes whose loss a message explains by NBSPs. A larger difference has other reasons as well.
+/// Maximum number of bytes whose loss a message explains by NBSPs. A larger difference has other reasons as well.
 const MAX_EXPLAINED_NBSP: u64 = 8;
 
 /// Constraint on the reading of a hunk by an equation: the line numbers around it, or the stated byte change.

@@ -169,7 +169,7 @@ fn push_bordered(cells: &[Cell<'_>], at: usize, rows: &mut Vec<CandidateRow>) {
     }
 }
 
-/// Most places at which a whole row is cut. Each cut costs one comparison of the two halves.
+/// Maximum number of places at which a whole row is cut. Each cut costs one comparison of the two halves.
 const MAX_CUTS: usize = 12;
 
 /// Adds the rows of a line that is a whole row: the line cut in two at a space, or the line on either side.
@@ -190,7 +190,7 @@ fn push_whole_row(cells: &[Cell<'_>], at: usize, rows: &mut Vec<CandidateRow>) {
     }
 }
 
-/// Most cuts of a glued row. The halves of the best cut begin and end with more common text than those of any other.
+/// Maximum number of cuts of a glued row. The halves of the best cut begin and end with more common text than those of any other.
 const MAX_GLUED_CUTS: usize = 3;
 
 /// Adds the rows of a line that is a whole row without anything between its cells: the line cut in two, or the line on

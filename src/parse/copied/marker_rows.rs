@@ -84,7 +84,7 @@ fn find_new_marker(text: &str) -> Option<usize> {
     places.max_by_key(|&at| common(at))
 }
 
-/// Most places of a line that are tried.
+/// Maximum number of places of a line that are tried, from its beginning on.
 const MAX_PLACES: usize = 20;
 
 #[cfg(test)]

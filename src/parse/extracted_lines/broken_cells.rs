@@ -14,13 +14,13 @@
 
 use std::ops::Range;
 
-/// Most pieces of one cell that are joined.
+/// Maximum number of pieces of one cell that are joined.
 const MAX_PIECES: usize = 40;
 
-/// Most cuts that are tried, and most letters that are compared, for one text.
+/// Maximum number of cuts that are tried, and of letters that are compared, for one text. It bounds the work on a hostile text.
 const MAX_STEPS: usize = 20_000_000;
 
-/// Least share of the text of a row that one cell shares with the other: a tenth. Pieces that have less in common only
+/// Minimum share of the text of a row that one cell shares with the other: a tenth. Pieces that have less in common only
 /// begin or end with the same sign.
 const MIN_SHARE: usize = 10;
 

@@ -56,7 +56,7 @@ const BLANK_SINGLE_COST: u32 = 6;
 const BLANK_PAIR_COST: u32 = 2;
 const BLANK_AT_END_COST: u32 = 1;
 
-/// Most line ends between two cells that are read as blank rows: a page with more is no diff.
+/// Maximum number of line ends between two cells that are read as blank rows: a page with more is no diff.
 const MAX_LINE_ENDS: usize = 2_000;
 
 /// The rows of a section.

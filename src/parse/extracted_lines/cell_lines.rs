@@ -20,16 +20,16 @@ use super::header_rows::{HeaderJoint, HeaderRow};
 use super::page_text::strip_links;
 use super::word_marks::{has_open_mark, has_word_marks, strip_word_marks};
 
-/// Least column of the second label that other lines can stand in as well: a joint of a few blanks is no column.
+/// Minimum column of the second label that other lines can stand in as well: a joint of a few blanks is no column.
 const MIN_SECOND_COLUMN: usize = 16;
 
-/// Least width at which programs wrap lines, in letters.
+/// Minimum width at which programs wrap lines, in letters.
 const MIN_WRAP_WIDTH: usize = 60;
 
-/// Most letters of a word that did not fit: a longer one says little about the end of the line before it.
+/// Maximum number of letters of a word that did not fit: a longer one says little about the end of the line before it.
 const MAX_WORD_LETTERS: usize = 24;
 
-/// Most lines of a wrapped cell that stands twice, for the test of the width.
+/// Maximum number of lines of a wrapped cell that stands twice, for the test of the width.
 const MAX_CELL_LINES: usize = 8;
 
 /// Bytes of a full line: programs for terminals break longer lines, whatever the width.
@@ -143,7 +143,7 @@ fn first_word(line: &str) -> &str {
     line.trim_start().split(' ').next().unwrap_or_default()
 }
 
-/// Most lines of one wrapped line whose mark is open: a mark without an end would take all lines below.
+/// Maximum number of lines of one wrapped line whose mark is open: a mark without an end would take all lines below.
 const MAX_WRAPPED_LINES: usize = 100;
 
 impl<'t> LineStyle<'t> {

@@ -13,7 +13,7 @@ use std::ops::Range;
 use crate::model::Sides;
 use crate::parse::page::line_number::{self, LineLabel};
 
-/// Most blank lines between the two labels of a header row.
+/// Maximum number of blank lines between the two labels of a header row.
 const MAX_BLANKS_BETWEEN: usize = 3;
 
 /// Text between the two labels of a header row.

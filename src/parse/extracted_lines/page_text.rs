@@ -9,7 +9,7 @@ use crate::parse::page::messages;
 /// Signs at the start of a line of a list or a heading.
 const BULLETS: [char; 3] = ['•', '*', '#'];
 
-/// Longest line that is read for links, in bytes: the links of a page's heading take some hundreds.
+/// Maximum length in bytes of a line that is read for links: the links of a page's heading take some hundreds.
 const MAX_LINE_LEN: usize = 4_000;
 
 /// Strips the signs of lists, headings, bold words and links from a line of the page around the diff.

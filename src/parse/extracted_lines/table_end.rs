@@ -8,7 +8,7 @@ use super::page_text::strip_links;
 /// Most lines with text in the foot of a mobile diff: the user, the number of the user's edits, the word "edits".
 const FOOT_LINES: usize = 3;
 
-/// Longest word for "edits", in bytes.
+/// Maximum length in bytes of a word for "edits".
 const MAX_EDITS_WORD_LEN: usize = 60;
 
 /// The end of a table.

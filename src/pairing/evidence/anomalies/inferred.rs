@@ -11,7 +11,7 @@ use crate::pairing::cost::CHANGE_THRESHOLD;
 use crate::pairing::grammar::state::StepKind;
 use crate::pairing::search::ReadingStep;
 
-/// Most words of a header before its colon, the number among them.
+/// Maximum number of words of a header before its colon, the number among them.
 const MAX_HEADER_WORDS: usize = 3;
 
 /// Most bytes between the halves of a header: a tab, or a blank that may be an NBSP.
@@ -62,7 +62,7 @@ pub(crate) fn cuts_beside_blank(sections: &[Section<'_>], steps: &[Vec<ReadingSt
     })
 }
 
-/// Most places at which a whole row is tried to be cut. A longer line is taken for one that can be cut.
+/// Maximum number of places at which a whole row is tried to be cut. A longer line is taken for one that can be cut.
 const MAX_TRIED_CUTS: usize = 64;
 
 /// Returns true if a whole row that was taken for one line could be cut into two similar lines, at a place that the search did
