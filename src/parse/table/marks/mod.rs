@@ -7,110 +7,19 @@
 //!
 //! A mark counts only where the other side has the rest of the line: wikitext has tildes, asterisks and brackets of its own.
 
+mod blanks;
+mod pairs;
+mod usual_blanks;
+
 use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::rows::{LineRow, RowDoubt, RowItem, TextTableRow};
 use crate::model::{Side, Sides};
 use crate::parse::sheet::Marker;
-
-/// Start and end of a mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct MarkPair {
-    start: &'static str,
-    end: &'static str,
-}
-
-impl MarkPair {
-    /// The sign that shows the pair in a text.
-    const fn sign(self) -> &'static str {
-        if self.start.len() > 1 { self.start } else { self.end }
-    }
-
-    /// Returns true for a sign that wikitext does not have.
-    fn is_distinctive(self) -> bool {
-        !matches!(self.start, "++" | "**" | "<u>" | "<s>" | "~~")
-    }
-}
-
-/// Marks of deleted words.
-const DELETED: [MarkPair; 4] = [
-    MarkPair { start: "~~", end: "~~" },
-    MarkPair { start: "[DEL:", end: ":DEL]" },
-    MarkPair { start: "<del>", end: "</del>" },
-    MarkPair { start: "<s>", end: "</s>" },
-];
-
-/// Marks of inserted words.
-const INSERTED: [MarkPair; 6] = [
-    MarkPair { start: "[INS:", end: ":INS]" },
-    MarkPair { start: "[", end: "]{.underline}" },
-    MarkPair { start: "<ins>", end: "</ins>" },
-    MarkPair { start: "<u>", end: "</u>" },
-    MarkPair { start: "++", end: "++" },
-    MarkPair { start: "**", end: "**" },
-];
-
-/// A text cut at its marks: parts outside and inside by turns, the first outside.
-type Parts<'t> = Vec<&'t str>;
-
-/// Cuts a text at its marks. Returns `None` if a mark has no end.
-fn cut(text: &str, pair: MarkPair) -> Option<Parts<'_>> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    if pair.end == "]{.underline}" {
-        return cut_bracketed(text, pair.end);
-    }
-    while let Some((before, after)) = rest.split_once(pair.start) {
-        let (inside, behind) = after.split_once(pair.end)?;
-        parts.extend([before, inside]);
-        rest = behind;
-    }
-    parts.push(rest);
-    Some(parts)
-}
-
-/// Cuts a text at marks that begin with a bracket, which brackets of the text can be inside: those are escaped.
-fn cut_bracketed<'t>(text: &'t str, end: &str) -> Option<Parts<'t>> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once(end) {
-        let is_escaped =
-            |at: usize| before[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-        let start = before.rmatch_indices('[').map(|(at, _)| at).find(|&at| !is_escaped(at))?;
-        parts.extend([&before[..start], &before[start + 1..]]);
-        rest = behind;
-    }
-    parts.push(rest);
-    Some(parts)
-}
-
-fn outside<'p, 't>(parts: &'p Parts<'t>) -> impl Iterator<Item = &'t str> + use<'p, 't> {
-    parts.iter().copied().step_by(2)
-}
-
-/// Returns true if a text has marks of deleted words.
-pub(crate) fn has_strikes(text: &str) -> bool {
-    DELETED.iter().any(|pair| text.contains(pair.start))
-}
-
-/// Returns true if the text outside the marks of deleted words stands on the other side as well, in order.
-pub(crate) fn strikes_fit(old: &str, new: &str) -> bool {
-    let pair = DELETED.into_iter().find(|pair| old.contains(pair.start));
-    pair.and_then(|pair| cut(old, pair)).is_some_and(|parts| stands_in(outside(&parts), new))
-}
-
-/// Characters that a form leaves as they are: without white space and the backslashes of escapes.
-fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|c| !c.is_whitespace() && *c != '\\')
-}
-
-/// Returns true if the characters of some parts stand in a text, in order. Unmarked words of the text may be between any
-/// two of them.
-fn stands_in<'t>(parts: impl Iterator<Item = &'t str>, text: &str) -> bool {
-    let mut rest = folded(text);
-    parts.flat_map(folded).all(|wanted| rest.any(|found| found == wanted))
-}
+use blanks::{MarkBlanks, is_never_spaced, is_reference, join};
+use pairs::{DELETED, INSERTED, MarkPair, cut, folded, is_whole, outside, stands_in};
+pub(crate) use pairs::{has_strikes, strikes_fit};
 
 /// Marks of one table.
 #[derive(Clone, Copy, Debug, Default)]
@@ -118,16 +27,6 @@ struct TableMarks {
     deleted: Option<MarkPair>,
     inserted: Option<MarkPair>,
     blanks: MarkBlanks,
-}
-
-/// Treatment of blanks at the ends of marked words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum MarkBlanks {
-    /// The blanks are kept, inside the marks or outside.
-    #[default]
-    Kept,
-    /// The blanks inside are lost, and a blank may have been put behind the mark.
-    Stripped,
 }
 
 /// Removes the marks of changed words from all rows of a table.
@@ -231,11 +130,6 @@ fn is_equal<'t>(old: impl Iterator<Item = &'t str>, new: impl Iterator<Item = &'
     old.flat_map(folded).eq(new.flat_map(folded))
 }
 
-/// Returns true if all text is inside the marks.
-fn is_whole(parts: &Parts<'_>) -> bool {
-    parts.len() > 1 && outside(parts).all(|part| part.trim().is_empty())
-}
-
 /// Removes the marks from one row.
 fn remove_from_row(row: &mut LineRow<'_>, marks: TableMarks, block: &Sides<String>) {
     let is_fitting = Sides::new(
@@ -279,13 +173,6 @@ fn has_unknown_marks(row: &LineRow<'_>, marks: TableMarks) -> bool {
     })
 }
 
-/// A text without its marks.
-struct JoinedText {
-    text: String,
-    /// True if a blank at a mark may be missing or too many.
-    is_doubtful: bool,
-}
-
 /// Finds how the form treats blanks at marks. A mark with a blank inside, or one that touches the next word, shows that
 /// the form keeps them.
 fn find_blanks(rows: &[TextTableRow<'_>], blocks: &[Option<BlockTexts>], pair: MarkPair) -> MarkBlanks {
@@ -313,139 +200,6 @@ fn find_blanks(rows: &[TextTableRow<'_>], blocks: &[Option<BlockTexts>], pair: M
         }
     }
     MarkBlanks::Stripped
-}
-
-/// Characters before which no blank is put behind a mark.
-const fn is_never_spaced(character: char) -> bool {
-    matches!(character, '[' | ']' | '(' | ')' | '{' | '}' | '.' | '!' | '?')
-}
-
-/// Joins the parts of a text without its marks, and restores the blanks as far as the words and the other side show them.
-fn join(parts: &Parts<'_>, blanks: MarkBlanks, other: Option<&str>) -> JoinedText {
-    if blanks == MarkBlanks::Kept || is_whole(parts) {
-        return JoinedText { text: parts.concat(), is_doubtful: false };
-    }
-    let mut joined = JoinedText { text: String::new(), is_doubtful: false };
-    let mut other = OtherSide { text: other.unwrap_or_default(), at: 0 };
-    for (at, part) in parts.iter().enumerate() {
-        if at == 0 {
-            joined.text.push_str(part);
-        } else if at % 2 == 1 {
-            joined.push_marked(part);
-        } else {
-            joined.push_behind_mark(part, &other);
-        }
-        if at % 2 == 0 {
-            other.skip(part);
-        }
-    }
-    joined
-}
-
-impl JoinedText {
-    /// The last character that is shown.
-    fn last(&self) -> Option<char> {
-        self.text.chars().rev().find(|c| !is_format(*c))
-    }
-
-    /// Adds marked words. Words are marked whole, so two letters that touch have lost a blank.
-    fn push_marked(&mut self, part: &str) {
-        let first = part.chars().find(|c| !is_format(*c));
-        match (self.last(), first) {
-            (Some(last), None) if is_word(last) && !part.is_empty() => {
-                self.is_doubtful = true;
-                self.text.push(' ');
-            }
-            (Some(last), Some(first)) if is_word(first) => {
-                let is_behind_sentence = matches!(last, ',' | ';' | ')' | '!' | '?');
-                self.is_doubtful |= is_behind_sentence;
-                if is_word(last) || is_behind_sentence {
-                    self.text.push(' ');
-                }
-            }
-            _ => {}
-        }
-        // The form puts a blank behind the first piece of the words, and a reference is a piece of its own.
-        let mut pieces = part.char_indices();
-        let cut = match pieces.next() {
-            Some((_, first)) if is_reference(first) => Some(first.len_utf8()),
-            _ => pieces.find(|(_, c)| is_reference(*c)).map(|(at, _)| part[..at].trim_end().len()),
-        };
-        match cut {
-            Some(cut) if part[cut..].starts_with(' ') => {
-                self.is_doubtful = true;
-                self.text.push_str(&part[..cut]);
-                self.text.push_str(part[cut..].trim_start());
-            }
-            _ => self.text.push_str(part),
-        }
-    }
-
-    /// Adds the text behind a mark, before which the form may have put a blank.
-    fn push_behind_mark(&mut self, part: &str, other: &OtherSide<'_>) {
-        let rest = part.trim_start();
-        let has_blank = rest.len() < part.len();
-        let next = rest.chars().find(|c| !is_format(*c));
-        let is_certain =
-            !has_blank || next.is_none() || self.last().is_some_and(is_word) && next.is_some_and(is_word);
-        self.is_doubtful |= !is_certain;
-        self.text.push_str(if is_certain || other.has_blank_before(rest) { part } else { rest });
-    }
-}
-
-/// The text of the other side, read along with the parts.
-struct OtherSide<'t> {
-    text: &'t str,
-    /// Offset after the last part.
-    at: usize,
-}
-
-/// Lengths of the first words of a part that are searched on the other side, in characters.
-const SEARCH_LENS: [usize; 4] = [24, 8, 3, 1];
-
-impl OtherSide<'_> {
-    /// Finds the beginning of a part.
-    fn find(&self, part: &str) -> Option<usize> {
-        let rest = &self.text[self.at..];
-        SEARCH_LENS.iter().find_map(|&length| {
-            let end = part.char_indices().nth(length).map_or(part.len(), |(at, _)| at);
-            let words = part[..end].trim_end();
-            rest.find(words).filter(|_| !words.is_empty()).map(|at| self.at + at)
-        })
-    }
-
-    /// Returns true if a blank stands before the beginning of a part, or if the part is not there.
-    fn has_blank_before(&self, part: &str) -> bool {
-        self.find(part).is_none_or(|at| at == 0 || self.text[..at].ends_with(char::is_whitespace))
-    }
-
-    /// Goes on behind a part, as far as it is there.
-    fn skip(&mut self, part: &str) {
-        let part = part.trim();
-        if let Some(at) = self.text[self.at..].find(part) {
-            self.at += at + part.len();
-        }
-    }
-}
-
-/// Returns true for a character that HTML writes as a reference.
-const fn is_reference(character: char) -> bool {
-    matches!(character, '<' | '>' | '&' | '"' | '\'')
-}
-
-/// Returns true for a character that is not shown.
-const fn is_format(character: char) -> bool {
-    matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
-}
-
-/// Returns true for a letter or digit of a script that separates words by blanks.
-fn is_word(character: char) -> bool {
-    let is_unspaced = matches!(
-        character,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'
-    );
-    character.is_alphanumeric() && !is_unspaced
 }
 
 #[cfg(test)]
@@ -502,5 +256,27 @@ mod tests {
         case(&[("[[~~B|~~ C]]", "[[C]]")], &[("[[B|C]]", "[[C]]")]);
         case(&[("one~~two~~ three", "one three")], &[("one two three", "one three")]);
         case(&[("a ~~b~~c ~~d~~", "a c")], &[("a bc d", "a c")]);
+        case(&[("==~~~~ A b~~~~ ==", "==A b==")], &[("== A b ==", "==A b==")]);
+        case(&[("(~~~~ A~~~~)", "(A)")], &[("( A )", "(A)")]);
+        case(&[("~~=~~ == A ==~~=~~", "== A ==")], &[("=== A ===", "== A ==")]);
+        case(&[("a~~«b»~~ c", "a c")], &[("a «b» c", "a c")]);
+        case(&[("(m,~~n~~) of ~~n~~ , we", "(m,i) of i, we")], &[("(m,n) of n, we", "(m,i) of i, we")]);
+        case(&[("(b-a)~~h~~ ^~~2~~", "(b-a)^3")], &[("(b-a)h^2", "(b-a)^3")]);
+        case(&[("a ~~in the \"b\"~~", "a")], &[("a in the \"b\"", "a")]);
+        case(&[("~~< a>~~", "")], &[("<a>", "")]);
+        case(&[("A~~' b~~", "A")], &[("A' b", "A")]);
+    }
+
+    #[test]
+    fn blank_that_may_be_lost_is_a_doubt() {
+        let is_doubtful = |old: &'static str, new: &'static str| {
+            let mut rows = rows(&[(old, new)]);
+            remove_marks(&mut rows);
+            matches!(&rows[0].item, RowItem::Lines(row) if row.doubt.is_some())
+        };
+        assert!(!is_doubtful("a ~~b~~ c", "a d c"));
+        assert!(is_doubtful("👨~~(b)~~ c", "👨 c"));
+        assert!(is_doubtful("a ~~b~~ , c", "a d, c"));
+        assert!(is_doubtful("a~~~~ c", "ac"));
     }
 }
