@@ -12,12 +12,13 @@ use std::collections::HashMap;
 
 use super::measure::ColumnMeasure;
 use super::rows::{
-    BlankRowForm, LineRow, MarkerCell, RowDoubt, RowItem, TableForm, TextTable, TextTableRow, parse_marker,
+    BlankRowForm, EscapeForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow, parse_marker,
 };
 use super::wraps::{self, PhysicalLine};
 use crate::model::{Side, Sides};
 use crate::parse::input::InputLines;
 use crate::parse::page::line_number;
+use crate::parse::sheet::Marker;
 
 /// Minimum number of spaces between the columns.
 const COLUMN_GAP: &str = "  ";
@@ -25,11 +26,17 @@ const COLUMN_GAP: &str = "  ";
 /// Columns before the text of the new side that may hold its marker.
 const MARKER_COLUMNS: usize = 3;
 
+/// Columns before the text of the new side that may hold the sign of a moved line, which texts do not end with.
+const MOVED_MARKER_COLUMNS: usize = 4;
+
 /// Length of a word that may be wider than its column, in bytes.
 const MAX_WORD_LEN: usize = 24;
 
 /// Maximum distance from its column at which a text begins, where the width of a character before it is counted otherwise.
 const MAX_SHIFT: usize = 12;
+
+/// Maximum number of columns that are compared with all lines. The true one is among those that most lines show.
+const MAX_CANDIDATES: usize = 16;
 
 /// Columns at which the texts begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -71,12 +78,19 @@ fn find_columns(input: &InputLines<'_>, start: usize) -> Option<TextColumns> {
             *old_end = (*old_end).max(measure.width(line[..halves.new].trim_end()));
         }
     }
-    // Of equal counts the first measure wins.
-    let best = votes.into_iter().max_by_key(|(columns, (count, _))| (*count, std::cmp::Reverse(*columns)));
     let header = input.lines()[start];
-    let margin = header.len() - header.trim_start().len();
+    let margin = indent(header);
+    // Of equal counts the measure wins with which most of the other lines fit, and then the first one.
+    let most = votes.values().map(|(count, _)| *count).max().unwrap_or(0);
+    let mut best: Vec<_> = votes.into_iter().filter(|(_, (count, _))| *count == most).collect();
+    best.sort_unstable_by_key(|(columns, _)| *columns);
+    best.truncate(MAX_CANDIDATES);
+    let fitting = |measure: ColumnMeasure, new: usize| {
+        body(input, start, margin).filter(|line| !line.is_ascii() && begins_at(line, measure, new)).count()
+    };
+    let best = best.into_iter().rev().max_by_key(|((measure, _, new), _)| fitting(*measure, *new));
     let Some(((measure, old, new), (_, old_end))) = best else {
-        return find_columns_of_header(input, start, margin);
+        return find_columns_of_gaps(input, start, margin);
     };
     // Texts with spaces at their start begin behind their column.
     let first =
@@ -97,21 +111,54 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// Finds the columns by the header alone, for a table in which no line has equal halves.
-fn find_columns_of_header(input: &InputLines<'_>, start: usize, margin: usize) -> Option<TextColumns> {
-    let measure = ColumnMeasure::Screen;
-    let header = input.lines()[start];
-    let gap = header.trim_end().rfind(COLUMN_GAP)?;
-    let label = measure.width(&header[..gap + COLUMN_GAP.len()]);
+/// Returns true if a text begins at a column, behind a gap.
+fn begins_at(line: &str, measure: ColumnMeasure, column: usize) -> bool {
+    let at = measure.offset(line, column);
+    line[..at].ends_with(COLUMN_GAP) && line[at..].starts_with(|c: char| c != ' ')
+}
+
+/// Finds the columns by the gaps between the texts, for a table in which no line has equal halves: at the column where most
+/// lines have a text behind a gap, and all others have none.
+fn find_columns_of_gaps(input: &InputLines<'_>, start: usize, margin: usize) -> Option<TextColumns> {
+    let header = input.lines()[start].trim_end();
+    let gap = header.rfind(COLUMN_GAP)?;
+    let label = ColumnMeasure::Screen.width(&header[..gap + COLUMN_GAP.len()]);
     let old = body(input, start, margin).map(indent).min()?;
-    let new_start = |line: &str| {
-        let at = measure.offset(line, label);
-        let text = line[at..].trim_start_matches(' ');
-        (!text.is_empty() && line[..at].ends_with(' '))
-            .then(|| measure.width(&line[..line.len() - text.len()]))
+    let mut votes: HashMap<(ColumnMeasure, usize), usize> = HashMap::new();
+    for line in body(input, start, margin) {
+        for at in text_starts(line).filter(|at| *at > old) {
+            for measure in ColumnMeasure::ALL {
+                *votes.entry((measure, measure.width(&line[..at]))).or_default() += 1;
+            }
+        }
+    }
+    let is_clear = |measure: ColumnMeasure, new: usize| {
+        body(input, start, margin).all(|line| {
+            let at = measure.offset(line, new);
+            at == line.len() || is_border(line, at)
+        })
     };
-    let new = body(input, start, margin).filter_map(new_start).min()?;
+    let mut candidates: Vec<_> = votes.into_iter().collect();
+    candidates.sort_unstable_by_key(|((measure, new), count)| {
+        (std::cmp::Reverse(*count), new.abs_diff(label), *measure)
+    });
+    let best =
+        candidates.into_iter().take(MAX_CANDIDATES).find(|((measure, new), _)| is_clear(*measure, *new));
+    let (measure, new) = match best {
+        Some((columns, _)) => columns,
+        // Characters whose width is not known: the header shows about where the column is.
+        None => (ColumnMeasure::Screen, label),
+    };
     (old < new).then_some(TextColumns { measure, old, new, old_end: new })
+}
+
+/// Lists the offsets at which a text begins behind a gap.
+fn text_starts(line: &str) -> impl Iterator<Item = usize> + '_ {
+    let gaps = line.match_indices(COLUMN_GAP).map(|(at, _)| at).filter(|&at| !line[..at].ends_with(' '));
+    gaps.filter_map(|at| {
+        let rest = line[at..].trim_start_matches(' ');
+        (!rest.is_empty()).then(|| line.len() - rest.len())
+    })
 }
 
 /// Finds the offsets of two equal texts in a line, with a gap between them.
@@ -158,7 +205,7 @@ fn read_table<'a>(input: &InputLines<'a>, start: usize, columns: TextColumns) ->
     let blanks = if has_blank { BlankRowForm::Alike } else { BlankRowForm::MayBeMissing };
     let mut table = TextTable {
         lines: start..end,
-        form: TableForm { blanks, is_markdown: false },
+        form: TableForm { blanks, escapes: EscapeForm::Plain },
         ..TextTable::default()
     };
     let count = sections.len();
@@ -234,7 +281,8 @@ fn split_line(line: &str, at: usize, columns: TextColumns) -> Option<PhysicalLin
     let mut border = measure.offset(line, columns.new);
     let mut is_doubtful = false;
     if border < line.len() && !is_border(line, border) {
-        border = find_near_border(line, border).filter(|_| !line.is_ascii())?;
+        border =
+            find_near_border(line, border).or_else(|| find_sole_gap(line)).filter(|_| !line.is_ascii())?;
         is_doubtful = true;
     }
     let (left, right) = line.split_at(border);
@@ -243,13 +291,15 @@ fn split_line(line: &str, at: usize, columns: TextColumns) -> Option<PhysicalLin
     let old_marker = parse_marker(old_zone, Side::Old)?.marker();
     // The marker of the new side stands before its text.
     let left = left.trim_end();
-    let zone_start =
-        measure.offset(line, columns.new.saturating_sub(MARKER_COLUMNS)).max(old_start).min(border);
-    let zone = line.get(zone_start..border)?.trim();
-    let (new_marker, left) = match parse_marker(zone, Side::New) {
-        Some(MarkerCell::Sign(marker)) if !right.is_empty() => {
-            (Some(marker), left.strip_suffix(zone)?.trim_end())
-        }
+    let sign_in = |columns_before: usize| {
+        let from = measure.offset(line, columns.new.saturating_sub(columns_before));
+        let zone = line.get(from.max(old_start).min(border)..border)?.trim();
+        Some((zone, parse_marker(zone, Side::New)?.marker()?))
+    };
+    let is_moved = |found: &(&str, Marker)| matches!(found.1, Marker::Moved(_));
+    let sign = sign_in(MARKER_COLUMNS).or_else(|| sign_in(MOVED_MARKER_COLUMNS).filter(is_moved));
+    let (new_marker, left) = match sign {
+        Some((zone, marker)) if !right.is_empty() => (Some(marker), left.strip_suffix(zone)?.trim_end()),
         _ => (None, left),
     };
     Some(PhysicalLine {
@@ -291,6 +341,13 @@ fn find_near_border(line: &str, border: usize) -> Option<usize> {
     let last = line.len().min(border + MAX_SHIFT * 4);
     let first = border.saturating_sub(MAX_SHIFT * 4);
     (first..last).filter(is_start).min_by_key(|at| at.abs_diff(border))
+}
+
+/// Finds the offset of the text behind the only gap inside a line.
+fn find_sole_gap(line: &str) -> Option<usize> {
+    let mut starts = text_starts(line).filter(|at| *at > indent(line));
+    let first = starts.next()?;
+    starts.all(|at| at == first).then_some(first)
 }
 
 #[cfg(test)]

@@ -24,6 +24,9 @@ use search::{FoundRows, WrapSearch};
 /// Usual widths of the output of programs that wrap a page.
 const USUAL_WIDTHS: [usize; 9] = [72, 80, 100, 120, 132, 160, 200, 240, 250];
 
+/// Maximum width of a page to which programs wrap. A table with wider lines is not wrapped at all.
+const MAX_PAGE_WIDTH: usize = 400;
+
 /// Maximum number of columns that a table with wrapped cells leaves free.
 const MAX_FREE_COLUMNS: usize = 12;
 
@@ -33,7 +36,7 @@ const MAX_GAP: usize = 6;
 /// Measures the columns. Returns `None` if the table is not as wide as programs make a page: none of its cells was wrapped.
 fn measure_widths(hunks: &[WrappedHunk<'_, '_>], frame: ColumnFrame) -> Option<Sides<usize>> {
     let page = USUAL_WIDTHS.into_iter().find(|width| *width >= frame.widest).unwrap_or(frame.widest);
-    if page - frame.widest > MAX_FREE_COLUMNS {
+    if page - frame.widest > MAX_FREE_COLUMNS || page > MAX_PAGE_WIDTH {
         return None;
     }
     let lines = || hunks.iter().flat_map(|hunk| hunk.lines);
