@@ -11,6 +11,8 @@
 
 use std::borrow::Cow;
 
+use super::rows::EscapeForm;
+
 /// Place of a sign in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SignPlace {
@@ -62,6 +64,18 @@ pub(crate) struct TableEscapes {
     entities: SignCount,
     /// True if `&lt;` is among them.
     has_brackets: bool,
+    punctuation: PunctuationForm,
+}
+
+/// Ways of writing curly quotes, dashes and ellipses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PunctuationForm {
+    /// As they are.
+    Literal,
+    /// Probably with plain signs: the form does so, but this table has no plain sign with a backslash.
+    LikelyPlain,
+    /// With plain signs. A plain sign of the page has a backslash.
+    Plain,
 }
 
 /// A text without its escapes.
@@ -92,11 +106,17 @@ const MARKDOWN_SIGNS: &[u8] = b"\\`*_{}[]()#+-.!";
 
 impl TableEscapes {
     /// Counts the signs in all texts of a table.
-    pub(crate) fn count<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let counts = Box::new([SignCounts::default(); 128]);
-        let mut escapes =
-            Self { counts, lone_backslashes: 0, entities: SignCount::default(), has_brackets: false };
+    pub(crate) fn count<'t>(form: EscapeForm, texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut escapes = Self {
+            counts: Box::new([SignCounts::default(); 128]),
+            lone_backslashes: 0,
+            entities: SignCount::default(),
+            has_brackets: false,
+            punctuation: PunctuationForm::Literal,
+        };
+        let mut has_literal = false;
         for text in texts {
+            has_literal |= text.contains(PUNCTUATION);
             for sign in signs(text) {
                 escapes.add(sign);
             }
@@ -106,6 +126,14 @@ impl TableEscapes {
                 escapes.entities.bare += usize::from(!is_entity);
                 escapes.has_brackets |= text[at..].starts_with("&lt;");
             }
+        }
+        if form == EscapeForm::MarkdownWithPunctuation && !has_literal && escapes.lone_backslashes == 0 {
+            let has_escaped_quotes = [b'\'', b'"'].iter().any(|quote| {
+                let count = escapes.counts[usize::from(*quote)].all;
+                count.escaped > 0
+            });
+            escapes.punctuation =
+                if has_escaped_quotes { PunctuationForm::Plain } else { PunctuationForm::LikelyPlain };
         }
         escapes
     }
@@ -151,9 +179,11 @@ impl TableEscapes {
             }
         }
         undone.push_str(&text[from..]);
-        if self.has_plain_punctuation() {
-            let typographic = Self::restore_punctuation(text, &mut is_doubtful);
-            undone = typographic.unwrap_or(undone);
+        if self.punctuation != PunctuationForm::Literal {
+            let restored = restore_punctuation(text);
+            is_doubtful =
+                restored.is_doubtful || restored.has_any && self.punctuation == PunctuationForm::LikelyPlain;
+            undone = restored.text;
         }
         if self.has_entities() && undone.contains('&') {
             // A page can be about references: it then has no bare sign either.
@@ -161,38 +191,6 @@ impl TableEscapes {
             is_doubtful = true;
         }
         UnescapedText { text: Cow::Owned(undone), is_doubtful }
-    }
-
-    /// Returns true if the form writes curly quotes and dashes with plain signs, and escapes the plain signs themselves.
-    fn has_plain_punctuation(&self) -> bool {
-        let escaped = |sign: u8| self.counts[usize::from(sign)].all.escaped;
-        escaped(b'\'') + escaped(b'"') > 0 && self.lone_backslashes == 0
-    }
-
-    /// Removes the escapes of a text, and restores the signs that plain ones stand for. Returns `None` if there are none.
-    fn restore_punctuation(text: &str, is_doubtful: &mut bool) -> Option<String> {
-        let mut restored = String::with_capacity(text.len());
-        let mut has_any = false;
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            let last = restored.chars().next_back();
-            let is_open =
-                last.is_none_or(|last| last.is_whitespace() || matches!(last, '(' | '[' | '{' | '–' | '—'));
-            let (sign, length) = match first {
-                '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => (&rest[1..2], 2),
-                '-' if rest.starts_with("---") => ("—", 3),
-                '-' if rest.starts_with("--") => ("–", 2),
-                '.' if rest.starts_with("...") => ("…", 3),
-                '"' => (if is_open { "“" } else { "”" }, 1),
-                '\'' => (if is_open { "‘" } else { "’" }, 1),
-                _ => (&rest[..first.len_utf8()], first.len_utf8()),
-            };
-            *is_doubtful |= matches!(sign, "“" | "”" | "‘" | "’");
-            has_any |= !sign.is_ascii() && first.is_ascii();
-            restored.push_str(sign);
-            rest = &rest[length..];
-        }
-        has_any.then_some(restored)
     }
 
     /// Returns true if every `<` of the table is written as a reference.
@@ -242,6 +240,58 @@ impl TableEscapes {
             _ => EscapeVerdict::Text,
         }
     }
+}
+
+/// Signs of the page that a form may write with plain ones.
+const PUNCTUATION: [char; 7] = ['“', '”', '‘', '’', '–', '—', '…'];
+
+/// A text with the signs that plain ones stand for.
+struct RestoredText {
+    text: String,
+    /// True if a sign was restored.
+    has_any: bool,
+    /// True if a quotation mark was restored: opening and closing ones look the same.
+    is_doubtful: bool,
+}
+
+/// Removes all escapes of a text, and restores the signs that plain ones stand for.
+fn restore_punctuation(text: &str) -> RestoredText {
+    let mut restored =
+        RestoredText { text: String::with_capacity(text.len()), has_any: false, is_doubtful: false };
+    let mut rest = text;
+    let mut is_inside = false;
+    while let Some(first) = rest.chars().next() {
+        let next = rest[first.len_utf8()..].chars().next();
+        let is_opening = match (restored.text.chars().next_back(), next) {
+            (None, _) => true,
+            (Some(last), _) if last.is_whitespace() || matches!(last, '(' | '[' | '{' | '–' | '—') => {
+                true
+            }
+            (_, Some(next)) if next.is_alphanumeric() && first == '"' => !is_inside,
+            _ => false,
+        };
+        let (sign, length) = match first {
+            // The other dots of an ellipsis follow the escaped one.
+            '\\' if rest.starts_with("\\...") => ("...", 4),
+            '\\' if next.is_some_and(|next| next.is_ascii_punctuation()) => (&rest[1..2], 2),
+            '-' if rest.starts_with("---") => ("—", 3),
+            '-' if rest.starts_with("--") => ("–", 2),
+            '.' if rest.starts_with("...") => ("…", 3),
+            '"' => (if is_opening { "“" } else { "”" }, 1),
+            '\'' => (if is_opening { "‘" } else { "’" }, 1),
+            _ => (&rest[..first.len_utf8()], first.len_utf8()),
+        };
+        is_inside = match sign {
+            "“" => true,
+            "”" => false,
+            _ => is_inside,
+        };
+        restored.is_doubtful |= matches!(sign, "“" | "”" | "‘" | "’");
+        restored.has_any |= !sign.is_ascii() && first.is_ascii();
+        restored.text.push_str(sign);
+        rest = &rest[length..];
+    }
+    restored
 }
 
 /// Judgement about a backslash before a sign.
@@ -310,7 +360,12 @@ mod tests {
 
     #[track_caller]
     fn case(texts: &[&str], expected: &[&str]) {
-        let escapes = TableEscapes::count(texts.iter().copied());
+        case_in_form(EscapeForm::Markdown, texts, expected);
+    }
+
+    #[track_caller]
+    fn case_in_form(form: EscapeForm, texts: &[&str], expected: &[&str]) {
+        let escapes = TableEscapes::count(form, texts.iter().copied());
         let found: Vec<_> = texts.iter().map(|text| escapes.undo(text).text).collect();
         assert_eq!(found, expected);
     }
@@ -341,5 +396,20 @@ mod tests {
     fn decodes_references_if_no_sign_stands_bare() {
         case(&["&lt;b&gt; &amp;amp;"], &["<b> &amp;"]);
         case(&["&lt;b&gt;", "<c>"], &["&lt;b&gt;", "<c>"]);
+    }
+
+    #[test]
+    fn restores_signs_that_plain_ones_stand_for() {
+        let case = |texts: &[&str], expected: &[&str]| {
+            case_in_form(EscapeForm::MarkdownWithPunctuation, texts, expected);
+        };
+        case(&["\\'a\\' \"b\" -- c...", "\\#a #b"], &["'a' “b” – c…", "#a #b"]);
+        case(&["\\\"a 是\"好\"的 \\.... \\-\\--"], &["\"a 是“好”的 .... ---"]);
+        case(&["a \"b\""], &["a “b”"]);
+        case(&["“a” \"b\""], &["“a” \"b\""]);
+        case(&["\\alpha -- \\'"], &["\\alpha -- '"]);
+        let escapes = TableEscapes::count(EscapeForm::MarkdownWithPunctuation, ["a --- b", "c"].into_iter());
+        assert!(escapes.undo("a --- b").is_doubtful);
+        assert!(!escapes.undo("c").is_doubtful);
     }
 }

@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 
 use super::rows::{
-    BlankRowForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow, parse_marker,
+    BlankRowForm, EscapeForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow, parse_marker,
 };
 use crate::model::{Side, Sides};
 use crate::parse::input::InputLines;
@@ -139,7 +139,7 @@ pub(crate) fn find_table<'a>(input: &InputLines<'a>, from: usize) -> Option<Text
 /// Reads the grid that begins at a rule line. Returns it with the line after it.
 fn read_grid<'a>(input: &InputLines<'a>, start: usize, borders: &GridBorders) -> (TextTable<'a>, usize) {
     let mut table = TextTable {
-        form: TableForm { blanks: BlankRowForm::Alike, is_markdown: false },
+        form: TableForm { blanks: BlankRowForm::Alike, escapes: EscapeForm::Plain },
         ..TextTable::default()
     };
     let mut first_row = None;
@@ -173,6 +173,9 @@ fn read_grid<'a>(input: &InputLines<'a>, start: usize, borders: &GridBorders) ->
         }
         at += 1;
     }
+    if table.form.escapes != EscapeForm::Plain {
+        remove_breaks(&mut table.rows);
+    }
     table.strays.retain(|at| first_row.is_some_and(|first| *at >= first));
     table.lines = first_row.unwrap_or(start)..row_start;
     (table, at)
@@ -192,11 +195,11 @@ fn read_row<'a>(cells: &GridRow<'a>, form: &mut TableForm) -> Option<RowItem<'a>
         parse_marker(&old_marker.text, Side::Old)?.marker(),
         parse_marker(&new_marker.text, Side::New)?.marker(),
     );
-    if old.has_break || new.has_break || old.has_tags || new.has_tags {
-        *form = TableForm { blanks: BlankRowForm::Stated, is_markdown: true };
+    if old.has_tags || new.has_tags {
+        *form = TableForm { blanks: BlankRowForm::Stated, escapes: EscapeForm::MarkdownWithPunctuation };
     }
     let is_doubtful = old.is_joined || new.is_joined;
-    let is_filled = |cell: &GridCellText<'_>| !cell.text.is_empty() || cell.has_break || cell.has_tags;
+    let is_filled = |cell: &GridCellText<'_>| !cell.text.is_empty() || cell.has_tags;
     let row = match (is_filled(&old), is_filled(&new)) {
         (true, true) => LineRow::pair(old.text, new.text),
         (true, false) => LineRow::removed(old.text),
@@ -217,8 +220,6 @@ struct GridCellText<'a> {
     text: Cow<'a, str>,
     /// True if the text was joined from several lines.
     is_joined: bool,
-    /// True for the line break of an empty line.
-    has_break: bool,
     /// True if the lines of a block are around the text.
     has_tags: bool,
 }
@@ -227,14 +228,14 @@ impl<'a> GridCellText<'a> {
     /// Joins the lines of a cell, without the lines of blocks around them.
     fn join(lines: &[&'a str]) -> Self {
         let mut cell = Self::default();
-        for line in lines {
-            let line = line.strip_prefix(' ').unwrap_or(line).trim_end();
+        let lines: Vec<&'a str> =
+            lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
+        for line in strip_blocks(&lines, &mut cell.has_tags) {
             match line.trim() {
                 "" => {}
-                "\\" => cell.has_break = true,
-                "<div>" | "</div>" => cell.has_tags = true,
-                fence if fence.starts_with(":::") => cell.has_tags = true,
-                _ if cell.text.is_empty() => cell.text = Cow::Borrowed(line),
+                _ if cell.text.is_empty() => {
+                    cell.text = Cow::Borrowed(if cell.has_tags { strip_anchor(line) } else { line });
+                }
                 words => {
                     let text = cell.text.to_mut();
                     text.push(' ');
@@ -244,6 +245,55 @@ impl<'a> GridCellText<'a> {
             }
         }
         cell
+    }
+}
+
+/// Strips the lines of blocks around the lines of a cell. A block begins and ends with a line of its own; such a line alone
+/// is text of the page.
+///
+/// ```text
+/// <div>             ::: {.block}
+///                   text
+/// text              :::
+///
+/// </div>
+/// ```
+fn strip_blocks<'l, 'a>(mut lines: &'l [&'a str], has_tags: &mut bool) -> &'l [&'a str] {
+    loop {
+        let is_blank = |line: &&str| line.trim().is_empty();
+        let Some(first) = lines.iter().position(|line| !is_blank(line)) else { return lines };
+        let last = lines.iter().rposition(|line| !is_blank(line)).unwrap_or(first);
+        let is_block = match (lines[first].trim(), lines[last].trim()) {
+            ("<div>", "</div>") => true,
+            (fence, ":::") => fence.strip_prefix("::: ").is_some_and(|name| {
+                name.starts_with('{') && name.ends_with('}') || !name.trim().contains(char::is_whitespace)
+            }),
+            _ => false,
+        };
+        if !is_block || last == first {
+            return lines;
+        }
+        *has_tags = true;
+        lines = &lines[first + 1..last];
+    }
+}
+
+/// Strips the empty span at the start of a moved line that other lines link to: `[]{#id}`. The same signs in a text of the
+/// page would be escaped.
+fn strip_anchor(line: &str) -> &str {
+    let anchor = line.trim_start().strip_prefix("[]{#").and_then(|anchor| anchor.split_once('}'));
+    anchor.filter(|(id, _)| !id.contains(char::is_whitespace)).map_or(line, |(_, text)| text)
+}
+
+/// Empties the texts of a line break alone, which Markdown writes for an empty line. A backslash of the page is escaped.
+fn remove_breaks(rows: &mut [TextTableRow<'_>]) {
+    for row in rows {
+        let RowItem::Lines(lines) = &mut row.item else { continue };
+        for side in [Side::Old, Side::New] {
+            if let Some(text) = lines.texts.get_mut(side).as_mut().filter(|text| text.trim() == "\\") {
+                *text = Cow::Borrowed("");
+            }
+        }
     }
 }
 
@@ -258,6 +308,21 @@ mod tests {
         assert_eq!(borders.split("|   | a| |   | 漢 |").unwrap(), ["   ", " a| ", "   ", " 漢 "]);
         assert_eq!(borders.split("|   | a |   | b |"), None);
         assert_eq!(GridBorders::parse("+ a +"), None);
+    }
+
+    #[test]
+    fn block_around_a_cell_is_no_text() {
+        let join = |lines: &[&str]| {
+            let cell = GridCellText::join(lines);
+            (cell.text.into_owned(), cell.has_tags)
+        };
+        assert_eq!(join(&[" <div>", "", " a", "", " </div>"]), ("a".to_owned(), true));
+        assert_eq!(join(&[" ::: {.a}", " ::: b", " :::c", " :::", " :::"]), (":::c".to_owned(), true));
+        assert_eq!(join(&[" :::a"]), (":::a".to_owned(), false));
+        assert_eq!(join(&[" <div>"]), ("<div>".to_owned(), false));
+        assert_eq!(join(&[" </div>"]), ("</div>".to_owned(), false));
+        assert_eq!(join(&[" <div>", " []{#a}b", " </div>"]), ("b".to_owned(), true));
+        assert_eq!(join(&[" []{#a}b"]), ("[]{#a}b".to_owned(), false));
     }
 
     #[test]

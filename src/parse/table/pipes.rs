@@ -9,7 +9,7 @@
 
 use super::pipe_layout::{ColumnSpans, PipeHeader, PipeLayout};
 use super::pipe_rows::{RowSplitter, may_be_row};
-use super::rows::{BlankRowForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow};
+use super::rows::{BlankRowForm, EscapeForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow};
 use crate::parse::input::InputLines;
 use crate::parse::page::messages;
 use crate::parse::sheet::Marker;
@@ -93,7 +93,7 @@ fn form_of(layout: PipeLayout) -> TableForm {
         ColumnSpans::Padded => BlankRowForm::Alike,
         ColumnSpans::Kept | ColumnSpans::Dropped => BlankRowForm::MayBeMissing,
     };
-    TableForm { blanks, is_markdown: true }
+    TableForm { blanks, escapes: EscapeForm::Markdown }
 }
 
 /// Finds the first of the rows above a marked row.

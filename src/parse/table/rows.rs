@@ -24,8 +24,20 @@ pub(crate) struct TextTable<'a> {
 pub(crate) struct TableForm {
     /// Treatment of empty lines.
     pub(crate) blanks: BlankRowForm,
-    /// Signs that Markdown escapes are escaped.
-    pub(crate) is_markdown: bool,
+    /// Escapes of signs in the texts.
+    pub(crate) escapes: EscapeForm,
+}
+
+/// Ways in which a form writes signs of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum EscapeForm {
+    /// As they are.
+    #[default]
+    Plain,
+    /// Signs of Markdown behind a backslash, perhaps not all of them.
+    Markdown,
+    /// All signs of Markdown behind a backslash, and perhaps curly quotes and dashes as plain signs.
+    MarkdownWithPunctuation,
 }
 
 /// State of rows without text: which sides the line is on.

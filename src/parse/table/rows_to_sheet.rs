@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::escapes::TableEscapes;
 use super::marks;
 use super::rows::{
-    BlankRowForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow, has_same_words,
+    BlankRowForm, EscapeForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow, has_same_words,
 };
 use crate::model::{Page, Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::input::InputLines;
@@ -31,8 +31,8 @@ pub(crate) fn make_sheet<'a>(
     sheet.nbsp = input.nbsp();
     sheet.warnings = heading.unread.take_warnings(input.line_map());
     marks::remove_marks(&mut table.rows);
-    if table.form.is_markdown {
-        undo_escapes(&mut table.rows);
+    if table.form.escapes != EscapeForm::Plain {
+        undo_escapes(&mut table.rows, table.form.escapes);
     }
     place_blank_rows(&mut table);
     let has_markers =
@@ -107,9 +107,9 @@ fn rows_of_lines<'r, 'a>(rows: &'r [TextTableRow<'a>]) -> impl Iterator<Item = &
 }
 
 /// Undoes the escapes in all texts.
-fn undo_escapes(rows: &mut [TextTableRow<'_>]) {
+fn undo_escapes(rows: &mut [TextTableRow<'_>], form: EscapeForm) {
     let texts = rows_of_lines(rows).flat_map(|row| row.texts.old.iter().chain(&row.texts.new));
-    let escapes = TableEscapes::count(texts.map(AsRef::as_ref));
+    let escapes = TableEscapes::count(form, texts.map(AsRef::as_ref));
     for row in rows {
         let RowItem::Lines(lines) = &mut row.item else { continue };
         for side in [Side::Old, Side::New] {
