@@ -17,6 +17,7 @@ pub use crate::word_diff::tokens::{TokenKind, tokens};
 pub use crate::word_diff::{ContentModel, compare, compare_in, mark};
 
 use crate::model::{Diff, Line};
+use crate::parse::export::EditChoice;
 use crate::{Error, ErrorKind, ExportError, Options};
 
 /// Builds a value of a type with `#[non_exhaustive]`.
@@ -30,7 +31,7 @@ pub fn with<T>(mut value: T, set: impl FnOnce(&mut T)) -> T {
 /// # Errors
 /// As [`parse`](crate::parse()).
 pub fn parse_lines<'a>(text: &'a str, options: &Options) -> Result<Vec<Diff<'a, Line<'a>>>, Error> {
-    crate::each(text, options).map(Iterator::collect)
+    crate::each(text, options, &EditChoice::default()).map(Iterator::collect)
 }
 
 /// One error of each kind. A new kind does not compile without a place here.

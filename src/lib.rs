@@ -75,6 +75,7 @@ mod text;
 mod word_diff;
 
 use crate::model::{Diff, Line, Marked, Shape, Sides};
+use crate::parse::export::EditChoice;
 
 pub use options::Options;
 pub use parse::export::ExportError;
@@ -88,7 +89,7 @@ pub use parse::{Error, ErrorKind};
 /// # Errors
 /// [`ErrorKind`] lists the reasons. The most common is a text without a diff.
 pub fn parse<'a>(text: &'a str, options: &Options) -> Result<Diffs<'a>, Error> {
-    each(text, options).map(|lines| Diffs { lines })
+    each(text, options, &EditChoice::default()).map(|lines| Diffs { lines })
 }
 
 /// Compares two whole pages of wikitext.
@@ -141,12 +142,13 @@ impl fmt::Debug for Diffs<'_> {
     }
 }
 
-/// Finds every diff in a text, without comparing words.
+/// Finds every diff in a text, or the chosen edits of an export, without comparing words.
 pub(crate) fn each<'a>(
     text: &'a str,
     options: &Options,
+    choice: &EditChoice,
 ) -> Result<Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>, Error> {
-    if let Some(comparisons) = parse::read_comparisons(text, options)? {
+    if let Some(comparisons) = parse::read_comparisons(text, options, choice)? {
         let context = options.context.unwrap_or(line_diff::CONTEXT);
         return Ok(Box::new(
             comparisons.into_iter().map(move |comparison| compare_revisions(comparison, context)),

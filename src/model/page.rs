@@ -59,6 +59,8 @@ pub struct Revision<'a> {
     pub comment: Option<Cow<'a, str>>,
     /// The change tags, as the page names them. A list that cannot be told apart is one string.
     pub tags: Vec<Cow<'a, str>>,
+    /// The size of the page in bytes after the edit, where a history, an export or an answer of the API states it.
+    pub size: Option<u64>,
     /// True if the page marks the edit as minor.
     pub is_minor: bool,
     /// The path of the file that holds the revision, for a patch.
@@ -77,6 +79,7 @@ impl Revision<'_> {
             user: self.user.map(owned),
             comment: self.comment.map(owned),
             tags: self.tags.into_iter().map(owned).collect(),
+            size: self.size,
             is_minor: self.is_minor,
             id: self.id,
             path: self.path.map(owned),

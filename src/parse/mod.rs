@@ -17,6 +17,7 @@ use std::cell::LazyCell;
 use crate::model::{Page, Shape, Sides};
 use crate::parse::sheet::Sheet;
 use copied::split_diffs;
+use export::EditChoice;
 
 use line_map::LineMap;
 use repair::{Plausibility, RepairedText};
@@ -50,10 +51,12 @@ pub use error::{Error, ErrorKind};
 /// Reads the revisions to compare from an export. Returns `None` for any other input.
 ///
 /// # Errors
-/// Returns an error for an export without two revisions, or without the wanted revisions.
+/// Returns an error for an export without two revisions, or without the wanted revisions, and if edits are chosen from
+/// another input.
 pub(crate) fn read_comparisons<'a>(
     text: &'a str,
     options: &Options,
+    choice: &EditChoice,
 ) -> Result<Option<Vec<export::RevisionTexts<'a>>>, Error> {
     let is_export = match options.shape {
         Some(shape) => shape == Shape::Export,
@@ -62,9 +65,11 @@ pub(crate) fn read_comparisons<'a>(
     let error =
         |failure: export::ExportFailure| Error { line: failure.line, kind: ErrorKind::Export(failure.error) };
     if is_export {
-        export::find_comparisons(text, options.revisions).map(Some).map_err(error)
-    } else {
+        export::find_comparisons(text, options.revisions, choice).map(Some).map_err(error)
+    } else if choice.is_all() {
         Ok(None)
+    } else {
+        Err(Error { line: None, kind: ErrorKind::NotAnExport })
     }
 }
 

@@ -97,6 +97,8 @@ struct WireRevision<'d> {
     comment: Option<&'d str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     tags: &'d [Cow<'d, str>],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size: Option<u64>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     minor: bool,
 }
@@ -220,6 +222,7 @@ fn wire_revision<'d>(revision: &'d Revision) -> WireRevision<'d> {
         user: revision.user.as_deref(),
         comment: revision.comment.as_deref(),
         tags: &revision.tags,
+        size: revision.size,
         minor: revision.is_minor,
     }
 }

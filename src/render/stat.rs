@@ -3,7 +3,7 @@
 //! ```text
 //! changed  added  removed  moved   bytes
 //!       1      0        0      0      +4  ChatGPT (pasted.txt)
-//!       2      1        0      0    +120  Corrie Bridge (other.txt), likely
+//!       2      1        0      0    +120  Corrie Bridge (history.xml:75) · 2024-05-20T17:31:00Z · Ann
 //!       3      1        0      0    +124  2 diffs
 //! ```
 //!
@@ -119,6 +119,14 @@ impl StatTable {
         };
         if diff.proof == Proof::Inferred {
             words.extend([", ".into(), certainty_word(diff.proof).into()]);
+        }
+        // In the list of a history, edits differ by their time and their author.
+        let edit = &diff.page.revisions.new;
+        if let Some(timestamp) = &edit.timestamp {
+            let user = edit.user.as_deref();
+            for fact in [Some(&**timestamp), user].into_iter().flatten() {
+                words.extend([" · ".into(), sanitize(fact, Invisible::Everywhere)]);
+            }
         }
         write_row(counts, &join(words, ""), diff.filtered, out)
     }

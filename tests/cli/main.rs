@@ -8,10 +8,14 @@ mod check;
 mod clipboard;
 mod config;
 mod display;
+mod edits;
 mod failures;
+#[cfg(feature = "network")]
+mod fake_wiki;
 mod features;
 mod find;
 mod git;
+mod history;
 mod hostile_input;
 mod ignore;
 mod inputs;

@@ -116,8 +116,9 @@ fn the_wiki_explains_names_in_its_own_language() {
         "specialpagealiases": [{"realname": "Diff", "aliases": ["Diff", "Unterschied"]}]}}"#;
     let server = Server::of_api(move |head| json(if head.contains("siteinfo") { names } else { COMPARED }));
     ask(&format!("{}/wiki/Spezial:Unterschied/2", server.address)).ends_with(0).shows(WORDS);
+    // Any other title is that of a page, and these answers know no page.
     let refused = ask(&format!("{}/wiki/Benutzer:Ann/2", server.address)).ends_with(2).shows_nothing();
-    refused.tells("names no revisions");
+    refused.tells("contains no history");
 }
 
 #[test]
@@ -337,8 +338,12 @@ fn short_address_leads_to_wikimedia_wikis_only() {
         "redirects to another host: http://en.wikipedia.org/?diff=2",
     );
     expect_short_link_error(
-        "Location: https://en.wikipedia.org/wiki/Cat\r\n",
+        "Location: https://en.wikipedia.org/wiki/Special:NewPages\r\n",
         "this address names no revisions",
+    );
+    expect_short_link_error(
+        "Location: https://en.wikipedia.org/wiki/Cat\r\n",
+        "the proxy refuses to connect to en.wikipedia.org",
     );
     expect_short_link_error("", "this address names no revisions");
     // The first request uses HTTPS, which this proxy refuses.

@@ -6,6 +6,7 @@
 //! accepted everywhere.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::ArgMatches;
 use clap::error::ErrorKind;
@@ -14,7 +15,7 @@ use clap::parser::ValueSource;
 use super::Args;
 use super::values::{Format, When};
 use crate::cli::args;
-use crate::cli::input::fetch::is_address;
+use crate::cli::input::fetch::{TargetKind, is_address};
 use crate::cli::input::wiki;
 
 /// The options about the picture on a terminal. A web page has its own.
@@ -122,6 +123,19 @@ fn reason(id: &str, args: &Args) -> Option<String> {
     match id {
         "jobs" => return Some("without --check or --jsonl".to_owned()),
         "own" | "timeout" if !may_fetch(args) => return Some("without --wiki or an address".to_owned()),
+        "own" if args.page.is_some() => return Some("with --page".to_owned()),
+        "own" if are_all(args, |kind| matches!(kind, TargetKind::History | TargetKind::Contributions)) => {
+            return Some("with the address of a history, whose edits are always compared locally".to_owned());
+        }
+        "max_count" | "since" | "until" | "user" if args.wiki.is_some() && args.page.is_none() => {
+            return Some("with revision numbers; name a page with --page".to_owned());
+        }
+        "max_count" | "since" | "until" | "user" if are_all(args, |kind| kind == TargetKind::Diff) => {
+            return Some("with the address of a diff".to_owned());
+        }
+        "user" if are_all(args, |kind| kind == TargetKind::Contributions) => {
+            return Some("with the contributions of a user".to_owned());
+        }
         "shape" | "bytes" | "old_size" | "new_size" | "engine" | "from" | "to" | "input_limit"
             if args.wiki.is_some() =>
         {
@@ -160,6 +174,18 @@ fn may_fetch(args: &Args) -> bool {
         || names.into_iter().any(|name| is_address(name) || wiki::complete_address(name).is_some())
 }
 
+/// Returns true if all inputs are addresses of a kind.
+fn are_all(args: &Args, is_of_kind: impl Fn(TargetKind) -> bool) -> bool {
+    let kind = |file: &PathBuf| {
+        let name = file.to_str()?;
+        let address = if is_address(name) { name.to_owned() } else { wiki::complete_address(name)? };
+        wiki::target_kind(&address)
+    };
+    args.wiki.is_none()
+        && !args.files.is_empty()
+        && args.files.iter().all(|file| kind(file).is_some_and(&is_of_kind))
+}
+
 #[cfg(test)]
 mod tests {
     use super::parse_typed;
@@ -189,6 +215,20 @@ mod tests {
         case("--man --focus", Some("--focus has no effect with --man"));
         case("--list-themes --focus", Some("--focus has no effect with --list-themes"));
         case("--wiki enwiki --shape cells 1", Some("--shape has no effect with --wiki"));
+        case("--wiki enwiki -n 5 1 2", Some("--max-count has no effect with revision numbers; name a page"));
+        case(
+            "--since 2024 https://wiki.example/?diff=2",
+            Some("--since has no effect with the address of a diff"),
+        );
+        case(
+            "--user Ann https://wiki.example/wiki/Special:Contributions/Bob",
+            Some("--user has no effect with the contributions of a user"),
+        );
+        case(
+            "--own https://wiki.example/wiki/Cat",
+            Some("--own has no effect with the address of a history"),
+        );
+        case("--wiki enwiki --page Cat --own", Some("--own has no effect with --page"));
         case("-P --pager less", Some("--pager has no effect without a pager"));
         case("--show-invisible --json", Some("--show-invisible has no effect with --format json"));
     }
@@ -200,6 +240,10 @@ mod tests {
             "--own --timeout 5 wiki.example/?diff=2",
             "--own https://wiki.example/?diff=2",
             "--wiki enwiki --own 1",
+            "--wiki enwiki --page Cat -n 5 --since 2024 --until 2025 --user Ann --timeout 5",
+            "-n 5 https://wiki.example/?diff=2 https://wiki.example/wiki/Cat",
+            "-n 5 wiki.example/wiki/Special:Contributions/Bob",
+            "--user Ann history.xml",
             "--check --jobs 2 --format json a",
             "--jsonl -j 2 --strict -R",
             "--jsonl -q --grep x",

@@ -55,6 +55,7 @@ pub(crate) const SECTIONS: [HelpSection; 5] = [
             ("wikidiff --clipboard", "the diff that you copied in the browser"),
             ("wikidiff", "paste into the terminal, then press Ctrl-D"),
             ("wikidiff 'https://en.wikipedia.org/wiki/Special:Diff/1/2'", "the address of a diff"),
+            ("wikidiff 'https://en.wikipedia.org/wiki/ChatGPT' -n 50 -G RLHF", "edits of a page that match"),
             ("wikidiff --wiki enwiki 1 2", "two revisions of a wiki, by their numbers"),
             ("wikidiff old.wiki new.wiki", "two wikitext files"),
             ("wikidiff --bytes=-35 page.txt", "a copied page whose history says that 35 bytes were removed"),
@@ -83,8 +84,8 @@ pub(crate) const SECTIONS: [HelpSection; 5] = [
             ("1", "--quiet with --grep: there is no match"),
             ("2", "error; --strict: a reading is neither stated nor proved, or the input breaks off"),
             ("2", "--jsonl: a record was answered with an error (0 with --keep-going)"),
-            ("2", "--exit-code or --quiet: the input does not say if there are changes"),
-            ("130", "Ctrl-C while you paste"),
+            ("2", "--exit-code or --quiet: the input does not say if there are changes, or hides an edit"),
+            ("130", "Ctrl-C while you paste, or while a history is fetched"),
         ],
     },
     HelpSection {
@@ -138,9 +139,10 @@ pub(crate) fn sections_text() -> String {
 }
 
 /// The headings of the options in `--help`, each with the ids of its arguments.
-pub(crate) const HEADINGS: [(&str, &[&str]); 9] = [
+pub(crate) const HEADINGS: [(&str, &[&str]); 10] = [
     ("Input", &["revisions", "clipboard", "from", "to", "shape", "jsonl", "keep_going", "input_limit"]),
-    ("Fetching", &["wiki", "own", "timeout"]),
+    ("History", &["max_count", "since", "until", "user"]),
+    ("Fetching", &["wiki", "page", "own", "timeout"]),
     (
         "Output",
         &[

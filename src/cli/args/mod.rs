@@ -23,6 +23,7 @@ use clap_complete::Shell;
 use crate::model::Shape;
 use crate::render::WikiUrl;
 use crate::render::style::theme::BUILT_IN;
+use edits::EditArgs;
 use filter::FilterArgs;
 use values::{
     BackgroundName, ColorsName, EngineName, Format, ONE_RUN, ViewName, When, color_parser, hyperlinks_parser,
@@ -30,6 +31,8 @@ use values::{
 };
 
 pub(crate) mod config;
+pub(crate) mod diff_source;
+pub(crate) mod edits;
 pub(crate) mod effects;
 pub(crate) mod fast_path;
 pub(crate) mod filter;
@@ -56,6 +59,9 @@ const DEFAULT_THEME: &str = BUILT_IN[0].0;
 /// The width of ambiguous characters in nearly all terminals.
 const DEFAULT_AMBIGUOUS_WIDTH: u8 = 1;
 
+/// The group of arguments that say what to fetch from the wiki of `--wiki`.
+const WIKI_TARGET: &str = "wiki_target";
+
 /// The version with the features of this build, for `--version`.
 const LONG_VERSION: &str = match (cfg!(feature = "clipboard"), cfg!(feature = "network")) {
     (true, true) => concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: cli clipboard network"),
@@ -67,12 +73,12 @@ const LONG_VERSION: &str = match (cfg!(feature = "clipboard"), cfg!(feature = "n
 /// The arguments of the command line.
 #[derive(Debug, Default, Parser)]
 #[command(name = "wikidiff", version, long_version = LONG_VERSION)]
-#[command(max_term_width = 100, args_override_self = true, group = ArgGroup::new(ONE_RUN).multiple(true))]
+#[command(max_term_width = 100, args_override_self = true, group = ArgGroup::new(ONE_RUN).multiple(true), group = ArgGroup::new(WIKI_TARGET))]
 #[command(about = help::LONG_ABOUT, disable_help_flag = true, disable_version_flag = true)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that was typed or not")]
 pub(crate) struct Args {
     /// Copied diffs, addresses of diffs, or two wikitext files to compare (- or no FILE: standard input)
-    #[arg(value_name = "FILE", group = ONE_RUN)]
+    #[arg(value_name = "FILE", groups = [ONE_RUN, WIKI_TARGET])]
     pub(crate) files: Vec<PathBuf>,
 
     /// Compare two files as wikitext, even if they look like diffs (- is standard input)
@@ -95,6 +101,9 @@ pub(crate) struct Args {
     #[arg(value_parser = number::<u64>(0..=u64::MAX.into()))]
     pub(crate) to: Option<u64>,
 
+    #[command(flatten)]
+    pub(crate) edits: EditArgs,
+
     /// Shape of the input text, instead of detecting it
     #[arg(long, value_name = "NAME", value_parser = shape_parser())]
     pub(crate) shape: Option<Shape>,
@@ -110,9 +119,14 @@ pub(crate) struct Args {
     pub(crate) input_limit: u32,
 
     /// Fetch the diff of one revision, or between two, from this wiki: wikidiff --wiki en.wikipedia.org OLD NEW
-    #[arg(long, value_name = "HOST", requires = "files", conflicts_with_all = ["revisions", "check", "jsonl"])]
-    #[arg(group = ONE_RUN)]
+    #[arg(long, value_name = "HOST", requires = WIKI_TARGET, group = ONE_RUN)]
+    #[arg(conflicts_with_all = ["revisions", "check", "jsonl", "clipboard"])]
     pub(crate) wiki: Option<String>,
+
+    /// With --wiki: fetch the last edits of this page
+    #[arg(long, value_name = "TITLE", requires = "wiki", conflicts_with = "files")]
+    #[arg(groups = [ONE_RUN, WIKI_TARGET])]
+    pub(crate) page: Option<String>,
 
     /// Fetch both revisions and compare them locally instead of using the wiki's diff (with --wiki or an address)
     #[arg(long, conflicts_with_all = ["clipboard", "revisions", "check"])]

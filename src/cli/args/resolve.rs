@@ -10,26 +10,21 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use super::git_driver::{self, GitCall};
+use super::diff_source::{DiffSource, context_lines, diff_source, inputs, parse_options};
+use super::git_driver::GitCall;
 use super::output_target::{OutputTarget, RunContext};
-use super::values::{EngineName, Format, ViewName};
+use super::values::{Format, ViewName};
 use super::{Args, MIN_WIDTH};
 use crate::cli::commands::man_and_completions::About;
-use crate::cli::input::fetch::{ComparedBy, FetchRequest, FetchTarget, is_address};
 use crate::cli::input::source::{InputSource, SizeLimit};
-use crate::cli::input::wiki;
 use crate::cli::output::paging::{Paging, resolve_paging};
 use crate::cli::output::stderr::ProgressDisplay;
-use crate::cli::terminal::environment::{
-    Environment, Stream, effective_terminal_size, is_dumb_terminal, processor_count,
-};
-use crate::cli::terminal::raw_mode::TerminalKind;
+use crate::cli::terminal::environment::{Environment, Stream, effective_terminal_size, processor_count};
 use crate::cli::terminal::style::{PreviewTarget, page_links, resolve_preview, resolve_style};
 use crate::filter::Filter;
-use crate::line_diff;
-use crate::model::Engine;
-use crate::model::{Side, Sides};
+use crate::model::Side;
 use crate::parse;
+use crate::parse::export::EditChoice;
 use crate::render::style::theme::Theme;
 use crate::render::{Audience, HtmlView, Layout, Margin, UnchangedText, View};
 use crate::text::sanitize::Invisible;
@@ -119,11 +114,12 @@ pub(crate) enum ExitCodeRule {
     ZeroForMatch,
 }
 
-/// The changes that are shown, and their direction.
+/// The edits and changes that are shown, and their direction.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ChangeChoice {
     pub(crate) direction: DiffDirection,
     pub(crate) filter: Filter,
+    pub(crate) edits: EditChoice,
 }
 
 /// The direction of a comparison.
@@ -134,21 +130,6 @@ pub(crate) enum DiffDirection {
     Forward,
     /// From new to old (`--reverse`).
     Reversed,
-}
-
-/// The source of diffs.
-#[derive(Debug)]
-pub(crate) enum DiffSource {
-    /// Inputs with diffs, in order.
-    Inputs(Vec<InputSource>),
-    /// Two files: diffs, or two whole pages if neither holds a diff.
-    TwoFiles { files: Sides<InputSource>, context: usize },
-    /// Two whole pages, shown with `context` unchanged lines around a change.
-    Pages { pages: Sides<InputSource>, context: usize },
-    /// The text of git, for which the program is the pager.
-    GitText(InputSource),
-    /// A call by git, shown with `context` unchanged lines around a change.
-    Git { call: GitCall, context: usize },
 }
 
 /// The settings of `--check`.
@@ -327,109 +308,13 @@ fn jsonl_settings(run: RunContext<'_>, filter: &Filter) -> JsonlSettings {
     }
 }
 
-fn parse_options(args: &Args) -> parse::Options {
-    let size_change = args.old_size.zip(args.new_size).map(|(old, new)| i64::from(new) - i64::from(old));
-    let engine = args.engine.map(|name| match name {
-        EngineName::Wikidiff2 => Engine::Wikidiff2,
-        EngineName::Php => Engine::Php,
-    });
-    parse::Options {
-        shape: args.shape,
-        bytes: args.bytes.or(size_change),
-        engine,
-        revisions: Sides::new(args.from, args.to),
-        context: args.context,
-    }
-}
-
 fn choice(args: &Args, filter: &Filter) -> ChangeChoice {
     let direction = if args.reverse { DiffDirection::Reversed } else { DiffDirection::Forward };
-    ChangeChoice { direction, filter: filter.clone() }
+    ChangeChoice { direction, filter: filter.clone(), edits: args.edits.choice() }
 }
 
 const fn strictness(args: &Args) -> Strictness {
     if args.strict { Strictness::Proved } else { Strictness::Likely }
-}
-
-/// Returns the number of unchanged lines around a change of whole pages.
-fn context_lines(args: &Args) -> usize {
-    args.context.unwrap_or(line_diff::CONTEXT)
-}
-
-fn diff_source(run: RunContext<'_>) -> DiffSource {
-    let args = run.args;
-    if args.clipboard {
-        return DiffSource::Inputs(vec![InputSource::Clipboard(parse_options(args))]);
-    }
-    if let Some([old, new]) = args.revisions.as_deref() {
-        let pages = Sides::new(old, new).map(|path| input(path, run));
-        return DiffSource::Pages { pages, context: context_lines(args) };
-    }
-    if let Some(host) = &args.wiki {
-        let numbers = args.files.iter().map(|number| number.to_string_lossy().into_owned());
-        let target = FetchTarget::Revisions { host: host.clone(), numbers: numbers.collect() };
-        return DiffSource::Inputs(vec![InputSource::Wiki(fetch_request(target, run))]);
-    }
-    if git_driver::is_pager(args, run.environment) && !run.is_keyboard() {
-        return DiffSource::GitText(standard_input(run));
-    }
-    let mut inputs = inputs(run);
-    for input in &mut inputs {
-        let InputSource::File(path) = input else { continue };
-        let Some(name) = path.to_str() else { continue };
-        if is_address(name) {
-            *input = InputSource::Wiki(fetch_request(FetchTarget::Address(name.to_owned()), run));
-        } else if let Some(address) = wiki::complete_address(name) {
-            let request = fetch_request(FetchTarget::Address(address), run);
-            *input = InputSource::FileOrWiki(path.clone(), request);
-        }
-    }
-    match inputs.as_slice() {
-        [old, new] if may_be_pages(args) && !old.may_be_fetched() && !new.may_be_fetched() => {
-            let files = Sides::new(old.clone(), new.clone());
-            DiffSource::TwoFiles { files, context: context_lines(args) }
-        }
-        _ => DiffSource::Inputs(inputs),
-    }
-}
-
-/// Returns false if an option says that the inputs are diffs.
-const fn may_be_pages(args: &Args) -> bool {
-    let has_hint = args.bytes.is_some() || args.old_size.is_some() || args.engine.is_some();
-    let has_revision = args.from.is_some() || args.to.is_some();
-    !has_hint && !has_revision && args.shape.is_none()
-}
-
-/// Returns the inputs of files and of standard input.
-fn inputs(run: RunContext<'_>) -> Vec<InputSource> {
-    if run.args.files.is_empty() {
-        return vec![standard_input(run)];
-    }
-    run.args.files.iter().map(|path| input(path, run)).collect()
-}
-
-fn input(path: &Path, run: RunContext<'_>) -> InputSource {
-    if path == Path::new("-") { standard_input(run) } else { InputSource::File(path.to_owned()) }
-}
-
-fn standard_input(run: RunContext<'_>) -> InputSource {
-    match run.is_keyboard() {
-        true if is_dumb_terminal(run.environment) => InputSource::Keyboard(TerminalKind::Dumb),
-        true => InputSource::Keyboard(TerminalKind::Standard),
-        false => InputSource::Pipe,
-    }
-}
-
-fn fetch_request(target: FetchTarget, run: RunContext<'_>) -> FetchRequest {
-    let contact = run.environment.variable("WIKIDIFF_CONTACT").and_then(|value| value.into_string().ok());
-    let is_visible = run.environment.is_terminal(Stream::Error);
-    FetchRequest {
-        target,
-        compared_by: if run.args.own { ComparedBy::Program } else { ComparedBy::Wiki },
-        timeout_seconds: run.args.timeout,
-        contact: contact.filter(|contact| !contact.is_empty()),
-        progress: if is_visible { ProgressDisplay::Shown } else { ProgressDisplay::Hidden },
-    }
 }
 
 /// Returns the format. Without `--format`, colour decides between coloured and plain text.
@@ -497,8 +382,10 @@ fn width(run: RunContext<'_>, layout: Layout) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::cli::args;
+    use crate::cli::input::source::InputSource;
     use crate::cli::output::paging::DEFAULT_PAGER;
     use crate::cli::terminal::environment::fake::{AT_A_TERMINAL, FakeEnvironment, IN_A_PIPE};
+    use crate::cli::terminal::raw_mode::TerminalKind;
 
     fn parse_line(line: &str) -> Args {
         args::parse(["wikidiff"].into_iter().chain(line.split_whitespace())).unwrap()

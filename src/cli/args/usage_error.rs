@@ -21,7 +21,7 @@ const FOREIGN_OPTIONS: [(&[&str], &str); 22] = [
     (&["--dark"], "use --background dark"),
     (&["--light"], "use --background light"),
     (&["--columns", "--term-width", "--terminal-width"], "use --width N"),
-    (&["--line-numbers", "-n"], "line numbers are always shown; --no-gutter leaves them out"),
+    (&["--line-numbers"], "line numbers are always shown; --no-gutter leaves them out"),
     (&["--style", "--syntax-theme"], "use --theme; --list-themes shows all themes"),
     (&["--inline"], "the inline view is the default; --view chooses another"),
     (&["--url"], "give the address as FILE: wikidiff https://…"),

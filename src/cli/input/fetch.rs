@@ -3,16 +3,20 @@
 #![cfg_attr(not(feature = "network"), allow(dead_code, reason = "a build without network fetches nothing"))]
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use crate::cli::output::stderr::ProgressDisplay;
-use crate::model::{Page, Sides};
+use crate::model::{Page, Sides, Warning};
+use crate::parse::export::EditChoice;
 use crate::render::WikiUrl;
 
-/// A request for a diff.
+/// A request for a diff or a history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FetchRequest {
     pub(crate) target: FetchTarget,
     pub(crate) compared_by: ComparedBy,
+    /// The edits of a history.
+    pub(crate) edits: EditChoice,
     /// The maximum time for an answer.
     pub(crate) timeout_seconds: u16,
     /// The address of the person, for the wiki (`WIKIDIFF_CONTACT`).
@@ -23,10 +27,23 @@ pub(crate) struct FetchRequest {
 /// The target of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FetchTarget {
-    /// The address of a diff.
+    /// The address of a diff, a page or a history.
     Address(String),
+    /// The title of a page of a wiki.
+    Page { host: String, title: String },
     /// The numbers of one or two revisions of a wiki.
     Revisions { host: String, numbers: Vec<String> },
+}
+
+/// The kind of what an address names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TargetKind {
+    Diff,
+    /// A page, or all pages: the edits of several users.
+    History,
+    Contributions,
+    /// Only the wiki knows.
+    Unknown,
 }
 
 /// The side that compares the two revisions.
@@ -37,14 +54,53 @@ pub(crate) enum ComparedBy {
     Program,
 }
 
-/// A fetched diff.
+/// The answer to a request.
+pub(crate) enum Fetched {
+    Diff(FetchedDiff),
+    /// A history, of which nothing is fetched yet.
+    History(Box<dyn FetchHistory>),
+}
+
+/// A history that is fetched in parts.
+pub(crate) trait FetchHistory {
+    /// Fetches the next edits. Returns `None` after the last ones, and the message for the person on failure.
+    fn next_part(&mut self, progress: ProgressDisplay) -> Option<Result<HistoryPart, String>>;
+}
+
+/// A part of a history: the edits of one answer.
 #[derive(Debug)]
-pub(crate) struct FetchedDiff {
-    pub(crate) content: FetchedContent,
+pub(crate) struct HistoryPart {
+    /// The edits, the newest first.
+    pub(crate) edits: Vec<FetchedEdit>,
+    /// Messages about the history.
+    pub(crate) messages: Vec<String>,
+    /// Messages about edits whose texts cannot be read.
+    pub(crate) hidden: Vec<String>,
+    pub(crate) origin: FetchOrigin,
+}
+
+/// The wiki of a diff.
+#[derive(Clone, Debug)]
+pub(crate) struct FetchOrigin {
     /// The address of the API, for `--explain`.
     pub(crate) note: String,
     /// The wiki, for links.
     pub(crate) wiki: Option<WikiUrl>,
+}
+
+/// An edit of a history.
+#[derive(Debug)]
+pub(crate) struct FetchedEdit {
+    /// The address of its diff.
+    pub(crate) name: String,
+    pub(crate) content: FetchedContent,
+}
+
+/// A fetched diff.
+#[derive(Debug)]
+pub(crate) struct FetchedDiff {
+    pub(crate) content: FetchedContent,
+    pub(crate) origin: FetchOrigin,
     /// The warning of the wiki about the request.
     pub(crate) warning: Option<String>,
 }
@@ -54,8 +110,16 @@ pub(crate) struct FetchedDiff {
 pub(crate) enum FetchedContent {
     /// The answer of the API with the wiki's own diff.
     Diff(Vec<u8>),
-    /// Two revisions to compare, with their authors, times and comments.
-    Pages { page: Box<Page<'static>>, wikitext: Sides<String> },
+    Pages(Box<FetchedPages>),
+}
+
+/// Two revisions to compare.
+#[derive(Debug)]
+pub(crate) struct FetchedPages {
+    /// The page, with the authors, times and comments of the revisions.
+    pub(crate) page: Page<'static>,
+    pub(crate) wikitext: Sides<Rc<str>>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 /// Returns true if the name of a file is an address of the web.
@@ -70,6 +134,7 @@ impl FetchRequest {
     pub(crate) fn name(&self) -> Cow<'_, str> {
         match &self.target {
             FetchTarget::Address(address) => without_credentials(address),
+            FetchTarget::Page { host, title } => format!("{} {title}", without_credentials(host)).into(),
             FetchTarget::Revisions { host, numbers } => {
                 format!("{} {}", without_credentials(host), numbers.join(" ")).into()
             }

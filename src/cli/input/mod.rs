@@ -3,7 +3,7 @@
 //! ```text
 //! source ─┬─▶ file, pipe, keyboard   bytes, unpacked, within the size limit
 //!         └─▶ clipboard              HTML or text
-//! fetch ────▶ wiki                   an address or revision numbers ─▶ the wiki's diff, or two pages
+//! fetch ────▶ wiki                   an address, numbers or a title ─▶ the wiki's diff, two pages, a history
 //! reading                            bytes or pages ─▶ marked diffs
 //! ```
 
@@ -19,7 +19,7 @@ pub(crate) mod wiki;
 pub(crate) mod wiki {
     //! A build without network cannot fetch.
 
-    use super::fetch::{FetchRequest, FetchedDiff};
+    use super::fetch::{FetchRequest, Fetched};
 
     /// Returns nothing: no name is an address that can be fetched.
     pub(crate) const fn complete_address(_: &str) -> Option<String> {
@@ -27,8 +27,13 @@ pub(crate) mod wiki {
     }
 
     /// Returns an error that says how to get the diff.
-    pub(crate) fn fetch_diff(_: &FetchRequest) -> Result<FetchedDiff, String> {
+    pub(crate) fn fetch(_: &FetchRequest) -> Result<Fetched, String> {
         Err("this program was built without the feature \"network\"; open the address in a browser and copy the diff"
             .to_owned())
+    }
+
+    /// Returns the kind of an address, which is unknown.
+    pub(crate) const fn target_kind(_: &str) -> Option<super::fetch::TargetKind> {
+        None
     }
 }

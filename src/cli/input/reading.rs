@@ -1,7 +1,8 @@
 //! From decoded inputs to marked and filtered diffs: the stages of the library, with the options of the program.
 
 use crate::cli::args::resolve::{ChangeChoice, DiffDirection};
-use crate::model::{Diff, Line, Marked, Page, Proof, Sides, Warning, WarningCode};
+use crate::cli::input::fetch::FetchedPages;
+use crate::model::{Diff, Line, Marked, Proof, Sides, Warning, WarningCode};
 use crate::parse::decode::Decoded;
 use crate::parse::{Error, Options};
 
@@ -33,7 +34,7 @@ pub(crate) fn read_diffs<'a>(
     choice: &ChangeChoice,
 ) -> Result<impl ExactSizeIterator<Item = FilteredDiff<'a>>, Error> {
     let mut is_first = true;
-    Ok(crate::each(&input.text, options)?.map(move |mut diff| {
+    Ok(crate::each(&input.text, options, &choice.edits)?.map(move |mut diff| {
         if std::mem::take(&mut is_first) {
             warn_of_invalid_bytes(&mut diff, input);
         }
@@ -69,15 +70,15 @@ pub(crate) fn compare_pages<'a>(
 
 /// Compares two fetched revisions.
 pub(crate) fn compare_fetched<'a>(
-    wikitext: &'a Sides<String>,
-    page: &Page<'static>,
+    pages: &'a FetchedPages,
     context: usize,
     choice: &ChangeChoice,
     note: String,
 ) -> FilteredDiff<'a> {
-    let mut diff = crate::line_diff::diff(wikitext.as_ref().map(String::as_str), context);
+    let mut diff = crate::line_diff::diff(pages.wikitext.as_ref().map(|text| &**text), context);
     let last_lines = diff.page.revisions.map(|revision| revision.open_last_line);
-    diff.page = page.clone();
+    diff.page = pages.page.clone();
+    diff.warnings.extend(pages.warnings.iter().cloned());
     diff.page.revisions.old.open_last_line = last_lines.old;
     diff.page.revisions.new.open_last_line = last_lines.new;
     diff.notes.insert(0, note);

@@ -82,6 +82,31 @@ impl Output {
         }
     }
 
+    /// Makes the output so far visible before a long wait. If it would be paged, the pager starts now, whatever its length.
+    pub(crate) fn show_held(&mut self) -> io::Result<()> {
+        if let OutputSink::Held { bytes, paging, .. } = &mut self.sink
+            && !bytes.is_empty()
+            && let Some(command) = paging.command_for(usize::MAX)
+        {
+            let (command, held) = (command.clone(), std::mem::take(bytes));
+            self.start_pager(&held, &command)?;
+        }
+        self.flush()
+    }
+
+    /// Returns true if a pager has the screen.
+    pub(crate) const fn is_paged(&self) -> bool {
+        matches!(self.sink, OutputSink::Paged(_))
+    }
+
+    /// Returns true if the person pressed Ctrl-C in the pager.
+    pub(crate) fn was_interrupted(&self) -> bool {
+        match &self.sink {
+            OutputSink::Paged(pager) => pager.was_interrupted(),
+            _ => false,
+        }
+    }
+
     /// Writes the rest and waits for the pager. The outcome of the run decides if a file is kept.
     pub(crate) fn finish(mut self, outcome: Option<Outcome>) -> anyhow::Result<()> {
         if let OutputSink::Held { bytes, .. } = &mut self.sink {

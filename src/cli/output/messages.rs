@@ -47,6 +47,11 @@ pub(crate) fn no_match_message(searched: usize) -> Sanitized<'static> {
     })
 }
 
+/// Returns the message that no edit is of the chosen time and user.
+pub(crate) fn no_edits_message(name: &str) -> Sanitized<'static> {
+    format_message(&format!("{name}: no edits in this time or by this user"))
+}
+
 /// Returns the cause of a read error, and the next step.
 pub(crate) fn read_error_text(error: &io::Error) -> String {
     match error.kind() {
@@ -193,9 +198,9 @@ const fn parse_error_remedy(kind: &ErrorKind) -> &'static str {
             "save the page that shows the diff, copy the diff page from its heading on, or ask the wiki's API for \
              format=json"
         }
-        ErrorKind::Damaged => "fetch it again and save all of it",
+        ErrorKind::Damaged | ErrorKind::Export(ExportError::CutOff) => "fetch it again and save all of it",
         ErrorKind::Wiki(_) => "ask for two revisions that the wiki has",
-        ErrorKind::NotAnExport => "leave out --from and --to",
+        ErrorKind::NotAnExport => "leave out --from and --to, or -n, --since, --until and --user",
         ErrorKind::Export(ExportError::OneRevision) => {
             "export the page's history, not only its current revision, or compare two files: \
              wikidiff OLD NEW"

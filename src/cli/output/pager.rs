@@ -61,6 +61,14 @@ impl Pager {
         })
     }
 
+    /// Returns true if a signal came, for example by a key at the pager.
+    pub(crate) fn was_interrupted(&self) -> bool {
+        #[cfg(unix)]
+        return self.signals.as_ref().is_some_and(HeldSignals::is_pending);
+        #[cfg(not(unix))]
+        false
+    }
+
     /// Closes the pager's input and waits until the person quits.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
         let flushed = self.pipe.flush();

@@ -105,6 +105,11 @@ impl HeldSignals {
         }
     }
 
+    /// Returns true if a signal came.
+    pub(crate) fn is_pending(&self) -> bool {
+        self.pending.load(Ordering::SeqCst) != 0
+    }
+
     /// Performs the default action of SIGHUP and SIGTERM. Returns true if any signal came, for example by a key at the
     /// pager.
     pub(crate) fn release_after_pager(&self) -> bool {

@@ -30,6 +30,8 @@ pub enum ExportError {
         /// The numbers in the export.
         there: Vec<u64>,
     },
+    /// The file breaks off or is damaged, and has none of the chosen edits before.
+    CutOff,
     /// The export has the wanted revision without its text.
     NoText {
         /// The wanted number.
@@ -45,6 +47,7 @@ impl ExportError {
             Self::OneRevision => "one_revision",
             Self::NothingBefore => "nothing_before",
             Self::NoSuchRevision { .. } => "no_such_revision",
+            Self::CutOff => "cut_off",
             Self::NoText { .. } => "no_text",
         }
     }
@@ -59,6 +62,8 @@ impl fmt::Display for ExportError {
             Self::NothingBefore => {
                 formatter.write_str("the new revision is the first revision of its page in the export")
             }
+            Self::CutOff => formatter
+                .write_str("the file breaks off or is damaged here, and has none of the chosen edits before"),
             Self::NoText { revision } => {
                 write!(formatter, "the text of revision {revision} was deleted or is not in the export")
             }

@@ -9,9 +9,11 @@ use super::page::wiki_url;
 use crate::model::{ByteChange, InputEnd, Page, Revision, Sides, Warning, WarningCode};
 use history::{Export, ExportRevision, History, Slots, unescape_text};
 
+mod edit_choice;
 mod error;
 mod history;
 
+pub(crate) use edit_choice::EditChoice;
 pub use error::ExportError;
 pub(crate) use error::ExportFailure;
 
@@ -60,14 +62,26 @@ fn strip_prolog(text: &str) -> Option<&str> {
     Some(after)
 }
 
-/// Chooses the comparisons: the wanted revisions, or else each revision with the one before it.
-pub(crate) fn find_comparisons(
-    text: &str,
+/// Chooses the comparisons: the wanted revisions, or else each chosen revision with the one before it. There may be none
+/// if revisions were chosen and the file is whole.
+pub(crate) fn find_comparisons<'a>(
+    text: &'a str,
     wanted: Sides<Option<u64>>,
-) -> Result<Vec<RevisionTexts<'_>>, ExportFailure> {
+    choice: &EditChoice,
+) -> Result<Vec<RevisionTexts<'a>>, ExportFailure> {
     let export = history::parse_export(text);
     let (chosen, alone) = match wanted {
-        Sides { old: None, new: None } => (pair_successive(&export), count_alone(&export)),
+        Sides { old: None, new: None } => {
+            let successive = pair_successive(&export);
+            let has_edits = !successive.is_empty();
+            let chosen = choice.apply(successive);
+            if has_edits && chosen.is_empty() {
+                let failure =
+                    export.cut_off.map(|line| ExportFailure { line: Some(line), error: ExportError::CutOff });
+                return failure.map_or_else(|| Ok(Vec::new()), Err);
+            }
+            (chosen, count_alone(&export, choice))
+        }
         _ => (vec![pair_wanted(&export, wanted)?], 0),
     };
     let wiki = export.base.and_then(|base| wiki_url::from_main_page(&unescape_text(base)));
@@ -112,11 +126,14 @@ fn find_with_text(page: &History<'_>) -> Vec<usize> {
     (0..page.revisions.len()).filter(|index| page.revisions[*index].text.is_some()).collect()
 }
 
-/// Counts the revisions outside all pairs.
-fn count_alone(export: &Export<'_>) -> usize {
-    let counts = export.pages.iter().map(|page| match find_with_text(page)[..] {
-        [first, .., last] => first + page.revisions.len() - 1 - last,
-        _ => page.revisions.len(),
+/// Counts the chosen revisions outside all pairs.
+fn count_alone(export: &Export<'_>, choice: &EditChoice) -> usize {
+    let counts = export.pages.iter().map(|page| {
+        let all = 0..page.revisions.len();
+        match find_with_text(page)[..] {
+            [first, .., last] => choice.count(page, all.filter(|index| *index < first || last < *index)),
+            _ => choice.count(page, all),
+        }
     });
     counts.sum()
 }
@@ -255,6 +272,7 @@ fn revision<'a>(entry: &ExportRevision<'a>) -> Revision<'a> {
         timestamp: entry.timestamp.map(Cow::Borrowed),
         user: entry.user.map(unescape_text),
         comment: entry.comment.map(unescape_text),
+        size: entry.bytes,
         ..Revision::default()
     }
 }
@@ -311,7 +329,7 @@ mod tests {
 
     #[track_caller]
     fn case(text: &str, wanted: Sides<Option<u64>>, expected: &[(u64, u64)]) {
-        let found = find_comparisons(text, wanted).unwrap();
+        let found = find_comparisons(text, wanted, &EditChoice::default()).unwrap();
         let ids =
             |found: &RevisionTexts<'_>| found.page.revisions.as_ref().map(|revision| revision.id.unwrap());
         let found: Vec<_> = found.iter().map(ids).map(|ids| (ids.old, ids.new)).collect();
@@ -336,7 +354,7 @@ mod tests {
 
     #[track_caller]
     fn error_case(text: &str, wanted: Sides<Option<u64>>, expected: &ExportError) {
-        assert_eq!(&find_comparisons(text, wanted).unwrap_err().error, expected);
+        assert_eq!(&find_comparisons(text, wanted, &EditChoice::default()).unwrap_err().error, expected);
     }
 
     #[test]
@@ -357,17 +375,17 @@ mod tests {
     #[test]
     fn unescapes_texts_and_titles() {
         let text = page(&THREE);
-        let found = find_comparisons(&text, Sides::new(None, Some(4))).unwrap();
+        let found = find_comparisons(&text, Sides::new(None, Some(4)), &EditChoice::default()).unwrap();
         assert_eq!(found[0].texts(), Sides::new("a".into(), "<c>".into()));
         assert_eq!(found[0].page.title.as_deref(), Some("A & B"));
         let data = page(&[(1, 1, "><![CDATA[<a&amp;>]]></text>"), (2, 2, "/>")]);
-        assert_eq!(find_comparisons(&data, ALL).unwrap()[0].texts().old, "<a&amp;>");
+        assert_eq!(find_comparisons(&data, ALL, &EditChoice::default()).unwrap()[0].texts().old, "<a&amp;>");
     }
 
     #[track_caller]
     fn warnings_case(revisions: &[(u64, u8, &str)], expected: &[(WarningCode, Option<u32>)]) {
         let text = page(revisions);
-        let found = find_comparisons(&text, ALL).unwrap();
+        let found = find_comparisons(&text, ALL, &EditChoice::default()).unwrap();
         let warnings = found.iter().flat_map(|found| &found.warnings);
         assert_eq!(
             warnings.map(|warning| (warning.code, warning.first_line())).collect::<Vec<_>>(),
@@ -405,9 +423,9 @@ mod tests {
     #[test]
     fn reads_a_file_that_breaks_off() {
         let text = page(&THREE);
-        let all = find_comparisons(&text, ALL).unwrap().len();
+        let all = find_comparisons(&text, ALL, &EditChoice::default()).unwrap().len();
         for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
-            let found = find_comparisons(&text[..end], ALL);
+            let found = find_comparisons(&text[..end], ALL, &EditChoice::default());
             let is_reported = found.map_or(true, |found| {
                 found.len() <= all
                     && found

@@ -140,6 +140,7 @@ fn list_diffs(page: &Value) -> Vec<(&Map<String, Value>, Page<'static>)> {
             user: text(facts, "user"),
             comment: text(facts, "comment"),
             tags: list_texts(facts, "tags"),
+            size: number(facts, "size"),
             is_minor: has_flag(facts, "minor"),
             ..Revision::default()
         };
@@ -193,6 +194,7 @@ fn parse_page(compare: &Map<String, Value>) -> Page<'static> {
         timestamp: fact(side, "timestamp"),
         user: fact(side, "user"),
         comment: fact(side, "comment"),
+        size: number(compare, &format!("{side}size")),
         ..Revision::default()
     };
     Page {

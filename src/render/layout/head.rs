@@ -134,15 +134,16 @@ pub(crate) fn push_revision(revision: &Revision, view: &View, line: &mut Paragra
     line.push(&sanitize(&revision_facts(revision), view.invisible), view.role_style(Role::Fact));
 }
 
-/// Formats the known facts of a revision: its label, or else its time or number; the user; the edit summary in
-/// parentheses, as on MediaWiki's pages.
+/// Formats the known facts of a revision: its label, or else its time or number; the user; the size of the page; the edit
+/// summary in parentheses, as on MediaWiki's pages.
 pub(crate) fn revision_facts(revision: &Revision) -> String {
     let label = revision.label.as_deref().or(revision.timestamp.as_deref()).map(Cow::Borrowed);
     let name = label.or_else(|| revision.id.map(|id| format!("revision {id}").into()));
     let user = revision.user.as_deref().map(Cow::Borrowed);
+    let size = revision.size.map(|size| count_noun(size, "byte", "bytes").into());
     let summary = revision.comment.as_deref().filter(|comment| !comment.is_empty());
     let summary = summary.map(|comment| format!("({comment})").into());
-    [name, user, summary].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [name, user, size, summary].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// Formats the byte change that the page states, or else the change of the rows if the changes are known. If two of the

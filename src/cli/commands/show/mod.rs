@@ -4,11 +4,10 @@
 
 use std::io::{self, Write};
 
-use crate::cli::args::resolve::{
-    DiffSource, ExitCodeRule, Explanation, OutputFormat, ShowSettings, Strictness,
-};
+use crate::cli::args::diff_source::DiffSource;
+use crate::cli::args::resolve::{ExitCodeRule, Explanation, OutputFormat, ShowSettings, Strictness};
 use crate::cli::exit_code::Outcome;
-use crate::cli::input::fetch::{FetchRequest, FetchedContent};
+use crate::cli::input::fetch::{FetchOrigin, FetchRequest, Fetched, FetchedContent, FetchedEdit};
 use crate::cli::input::guess::describe_input;
 use crate::cli::input::reading::{FilteredDiff, compare_fetched, read_diffs};
 use crate::cli::input::source::{InputSource, LoadedInput, ReadError};
@@ -16,16 +15,18 @@ use crate::cli::input::wiki;
 use crate::cli::output::destination::Output;
 use crate::cli::output::format::{DiffWriter, NamedDiff};
 use crate::cli::output::messages::{
-    breaks_off_message, format_location, format_message, known_shapes_message, no_match_message,
-    not_a_diff_message, not_verified_message, parse_error_message, too_narrow_message,
+    breaks_off_message, format_location, format_message, known_shapes_message, no_edits_message,
+    no_match_message, not_a_diff_message, not_verified_message, parse_error_message, too_narrow_message,
     unknown_changes_message, unreadable_message,
 };
 use crate::line_diff;
 use crate::model::{ChangeState, Diff, InputEnd, Marked, Proof};
 use crate::parse::decode::decode;
 use crate::parse::{Error, ErrorKind};
+use crate::text::sanitize::sanitized::Sanitized;
 
 mod git_text;
+mod history;
 mod pages;
 
 /// Shows all diffs. An error of one input is printed, and the others are shown.
@@ -122,6 +123,9 @@ impl Show<'_> {
             Ok(diffs) => diffs,
             Err(error) => return self.report_parse_error(input, &error),
         };
+        if diffs.len() == 0 {
+            self.print_note(&no_edits_message(name))?;
+        }
         let has_several = diffs.len() > 1;
         let mut note = input.note.clone();
         let mut outcome = Outcome::Success;
@@ -140,6 +144,14 @@ impl Show<'_> {
         Ok(outcome)
     }
 
+    /// Prints a message that is not an error, unless the run is quiet.
+    fn print_note(&mut self, message: &Sanitized<'_>) -> io::Result<()> {
+        match self.settings.format {
+            OutputFormat::Quiet => Ok(()),
+            _ => self.writer.output.print_message(message),
+        }
+    }
+
     fn report_parse_error(&mut self, input: &LoadedInput, error: &Error) -> io::Result<Outcome> {
         let message = match error.kind {
             ErrorKind::NotADiff => not_a_diff_message(&input.name, describe_input(&input.bytes)),
@@ -152,13 +164,14 @@ impl Show<'_> {
         Ok(Outcome::Error)
     }
 
-    /// Fetches a diff from a wiki and shows it.
+    /// Fetches a diff or a history from a wiki and shows it.
     fn show_fetched(&mut self, request: &FetchRequest, headings: HeadingMode) -> io::Result<Outcome> {
         let name = request.name().into_owned();
         // The output so far becomes visible before the program waits for the wiki.
         self.writer.output.flush()?;
-        let fetched = match wiki::fetch_diff(request) {
-            Ok(fetched) => fetched,
+        let fetched = match wiki::fetch(request) {
+            Ok(Fetched::Diff(fetched)) => fetched,
+            Ok(Fetched::History(history)) => return self.show_history(history, &name, request.progress),
             Err(why) => {
                 self.writer.output.print_message(&format_message(&format!("{name}: {why}")))?;
                 return Ok(Outcome::Error);
@@ -168,18 +181,28 @@ impl Show<'_> {
             let text = format!("{name}: warning from the wiki: {warning}");
             self.writer.output.print_message(&format_message(&text))?;
         }
-        match fetched.content {
+        let edit = FetchedEdit { name, content: fetched.content };
+        self.show_fetched_edit(edit, fetched.origin, headings)
+    }
+
+    /// Shows a fetched diff, or an edit of a history.
+    fn show_fetched_edit(
+        &mut self,
+        edit: FetchedEdit,
+        origin: FetchOrigin,
+        headings: HeadingMode,
+    ) -> io::Result<Outcome> {
+        let (name, FetchOrigin { note, wiki }) = (edit.name, origin);
+        match edit.content {
             FetchedContent::Diff(bytes) => {
-                let input = LoadedInput { name, bytes, note: Some(fetched.note), wiki: fetched.wiki };
-                self.show_diffs(&input, headings)
+                self.show_diffs(&LoadedInput { name, bytes, note: Some(note), wiki }, headings)
             }
-            FetchedContent::Pages { page, wikitext } => {
+            FetchedContent::Pages(pages) => {
                 let context = self.settings.options.context.unwrap_or(line_diff::CONTEXT);
-                let diff = compare_fetched(&wikitext, &page, context, &self.settings.choice, fetched.note);
+                let diff = compare_fetched(&pages, context, &self.settings.choice, note);
                 let Some(diff) = self.take_kept(&name, diff)? else { return Ok(Outcome::Success) };
                 let heading = (headings == HeadingMode::All).then_some(name.as_str());
-                let wiki = fetched.wiki.as_ref();
-                self.show_diff(&NamedDiff { name: &name, heading, diff: &diff, wiki })
+                self.show_diff(&NamedDiff { name: &name, heading, diff: &diff, wiki: wiki.as_ref() })
             }
         }
     }

@@ -23,7 +23,6 @@ use crate::cli::output::messages::{
 use crate::model::Sides;
 use crate::parse::decode::{Decoded, decode};
 use crate::parse::{self, Error, ErrorKind};
-use crate::text::sanitize::sanitized::Sanitized;
 
 impl Show<'_> {
     /// Shows the diffs in two files, or compares the files if neither holds a diff.
@@ -177,16 +176,6 @@ impl Show<'_> {
         let Some(diff) = self.take_kept(name, diff)? else { return Ok(Outcome::Success) };
         let heading = changed.heading();
         self.show_diff(&NamedDiff { name, heading: Some(&heading), diff: &diff, wiki: None })
-    }
-}
-
-impl Show<'_> {
-    /// Prints a message that is not an error, unless the run is quiet.
-    fn print_note(&mut self, message: &Sanitized<'_>) -> io::Result<()> {
-        match self.settings.format {
-            OutputFormat::Quiet => Ok(()),
-            _ => self.writer.output.print_message(message),
-        }
     }
 }
 

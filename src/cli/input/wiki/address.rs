@@ -1,7 +1,7 @@
-//! Parsing of addresses: from the address of a diff to the wiki and the revisions.
+//! Parsing of addresses: from the address of a diff, a page or a history to the wiki and the revisions.
 //!
-//! Nothing is guessed. An address that names no revisions is an error. A special page with a name in the wiki's
-//! language is looked up on the wiki.
+//! Nothing is guessed. An address that names neither revisions nor a history is an error. A special page with a name in
+//! the wiki's language is looked up on the wiki.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,6 +12,7 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::database_name::host_of_database;
+use super::history::query::{HistoryQuery, HistorySubject, PageName, parse_history};
 use super::revision_query::{
     DiffEnd, Neighbour, RevisionPair, RevisionQuery, SpecialTitle, pair_from_query, parse_number,
     parse_revision,
@@ -21,11 +22,20 @@ use super::site::{self, ScriptFolder, Site};
 /// Wikimedia's host for the REST API of all its wikis.
 const GATEWAY: &str = "api.wikimedia.org";
 
-/// A parsed address: the wiki and the revisions.
+/// A parsed address: the wiki, and the diff or the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct WikiAddress {
     pub(crate) site: Site,
-    pub(crate) query: RevisionQuery,
+    pub(crate) query: AddressQuery,
+}
+
+/// What an address names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum AddressQuery {
+    Diff(RevisionQuery),
+    History(HistoryQuery),
+    /// A special page with a name in the wiki's language, or else the history of an ordinary page. Only the wiki knows.
+    SpecialOrPage(SpecialTitle, HistoryQuery),
 }
 
 /// An error in an address.
@@ -41,6 +51,8 @@ pub(crate) enum AddressError {
     NoRevisions,
     /// A word is not a revision number.
     NotANumber(String),
+    /// Several titles or names, which the API would take one by one.
+    NotATitle(String),
     /// Neither one nor two revision numbers.
     Count(usize),
 }
@@ -55,12 +67,16 @@ impl fmt::Display for AddressError {
                  a browser",
             ),
             Self::NoRevisions => formatter.write_str(
-                "this address names no revisions; use the address of a diff (with \"diff=\" or \"Special:Diff/\"), or \
-                 copy the page",
+                "this address names no revisions; use the address of a diff (with \"diff=\" or \"Special:Diff/\"), of a \
+                 page, or of a history, or copy the page",
             ),
             Self::NotANumber(text) => {
                 write!(formatter, "{text:?} is not a revision number. Usage: wikidiff --wiki HOST REV [REV2]")
             }
+            Self::NotATitle(title) => write!(
+                formatter,
+                "{title:?} is not the title of one page, because it contains |; name one page"
+            ),
             Self::Count(count) => write!(
                 formatter,
                 "a diff has one or two revisions, not {count}. Usage: wikidiff --wiki HOST REV [REV2]"
@@ -76,7 +92,8 @@ pub(crate) fn parse(address: &str) -> Result<WikiAddress, AddressError> {
     let path = percent_decode_str(url.path()).decode_utf8_lossy().into_owned();
     let host = url.host_str().unwrap_or_default();
     let parts = UrlParts { host, path: &path, query };
-    let query = parts.parse_query().ok_or(AddressError::NoRevisions)?;
+    let query = parts.parse_diff().map(AddressQuery::Diff).or_else(|| parts.parse_title());
+    let query = check_names(query.ok_or(AddressError::NoRevisions)?)?;
     let site = match parts.gateway_host() {
         Some(host) => parse_web_address(&format!("https://{host}/"))
             .map(|url| Site::new(&url, ScriptFolder::Unknown))?,
@@ -87,17 +104,45 @@ pub(crate) fn parse(address: &str) -> Result<WikiAddress, AddressError> {
 
 /// Parses a host or a database name, and the numbers of one or two revisions, as `--wiki` takes them.
 pub(crate) fn parse_revisions(host: &str, numbers: &[String]) -> Result<WikiAddress, AddressError> {
-    let host = &*host_of_database(host).map_or(Cow::Borrowed(host), Cow::Owned);
-    let url = if host.contains("://") {
-        parse_web_address(host)?
-    } else {
-        parse_web_address(&format!("https://{host}"))?
-    };
     let read = |text: &String| parse_revision(text).ok_or_else(|| AddressError::NotANumber(text.clone()));
     let revisions = match numbers {
         [new] => RevisionPair::Adjacent(read(new)?, Neighbour::Previous),
         [old, new] => RevisionPair::Both(Sides::new(read(old)?, read(new)?)),
         _ => return Err(AddressError::Count(numbers.len())),
+    };
+    Ok(WikiAddress { site: parse_host(host)?, query: AddressQuery::Diff(RevisionQuery::Pair(revisions)) })
+}
+
+/// Parses a host or a database name, and the title of a page, as `--wiki` and `--page` take them. The title may be that
+/// of a special page.
+pub(crate) fn parse_page(host: &str, title: &str) -> Result<WikiAddress, AddressError> {
+    let parts = UrlParts {
+        host: "",
+        path: "/index.php",
+        query: HashMap::from([("title".to_owned(), title.to_owned())]),
+    };
+    let query = check_names(parts.parse_title().ok_or(AddressError::NoRevisions)?)?;
+    Ok(WikiAddress { site: parse_host(host)?, query })
+}
+
+/// Fails for a history of several pages or users.
+fn check_names(query: AddressQuery) -> Result<AddressQuery, AddressError> {
+    match query {
+        AddressQuery::History(HistoryQuery {
+            subject: HistorySubject::Page(PageName::Title(name), _) | HistorySubject::Contributions(name),
+            ..
+        }) if name.contains('|') => Err(AddressError::NotATitle(name)),
+        query => Ok(query),
+    }
+}
+
+/// Parses a host or a database name.
+fn parse_host(host: &str) -> Result<Site, AddressError> {
+    let host = &*host_of_database(host).map_or(Cow::Borrowed(host), Cow::Owned);
+    let url = if host.contains("://") {
+        parse_web_address(host)?
+    } else {
+        parse_web_address(&format!("https://{host}"))?
     };
     let parts = UrlParts { host: "", path: url.path(), query: HashMap::new() };
     let folder = match parts.script_folder() {
@@ -107,7 +152,7 @@ pub(crate) fn parse_revisions(host: &str, numbers: &[String]) -> Result<WikiAddr
         }
         folder => folder,
     };
-    Ok(WikiAddress { site: Site::new(&url, folder), query: RevisionQuery::Pair(revisions) })
+    Ok(Site::new(&url, folder))
 }
 
 /// Parses an HTTP or HTTPS address without credentials.
@@ -128,7 +173,7 @@ struct UrlParts<'a> {
 }
 
 impl UrlParts<'_> {
-    fn parse_query(&self) -> Option<RevisionQuery> {
+    fn parse_diff(&self) -> Option<RevisionQuery> {
         if self.host == GATEWAY && self.gateway_host().is_none() {
             return None;
         }
@@ -158,7 +203,28 @@ impl UrlParts<'_> {
         if diff.is_some() || old.is_some() {
             return pair_from_query(old.and_then(parse_revision), diff, self.page()).map(RevisionQuery::Pair);
         }
-        SpecialTitle::parse(&self.title()?)?.into_query()
+        let special = SpecialTitle::parse(&self.title()?)?;
+        special.page()?.revisions(&special.rest).map(RevisionQuery::Pair)
+    }
+
+    /// A page or a history, by its title or its number. An address that should name a diff is none of these.
+    fn parse_title(&self) -> Option<AddressQuery> {
+        let is_script =
+            ["api.php", "rest.php", "load.php"].iter().any(|name| self.folder_of_script(name).is_some());
+        let has_revision = ["diff", "oldid", "direction", "rev1", "rev2"].iter().any(|name| self.has(name));
+        if is_script || has_revision || self.host == GATEWAY {
+            return None;
+        }
+        let title = self.title();
+        let number = self.value("curid").and_then(parse_number);
+        let history = parse_history(title.as_deref(), number, &self.query)?;
+        let special = title.as_deref().and_then(SpecialTitle::parse).filter(|_| number.is_none());
+        Some(match special {
+            Some(special) if !special.is_canonical() && !self.has("action") => {
+                AddressQuery::SpecialOrPage(special, history)
+            }
+            _ => AddressQuery::History(history),
+        })
     }
 
     /// Returns the page, by its number or its title.
@@ -176,6 +242,9 @@ impl UrlParts<'_> {
     fn title_in_path(&self) -> String {
         if let Some((_, title)) = self.path.split_once("index.php") {
             return title.trim_start_matches('/').to_owned();
+        }
+        if let Some((_, title)) = self.path.split_once("/wiki/") {
+            return title.to_owned();
         }
         let mut segments = self.path.trim_start_matches('/').split('/').collect::<Vec<_>>();
         let namespace = segments.iter().position(|segment| segment.contains(':'));

@@ -6,6 +6,9 @@ use url::Url;
 use super::error::{FetchError, HostError};
 use super::http::{HttpClient, HttpResponse};
 use super::site::{ApiLocation, Site};
+use crate::cli::input::fetch::FetchOrigin;
+use crate::cli::output::stderr::ProgressDisplay;
+use crate::render::WikiUrl;
 
 /// The maximum number of requests to a busy wiki.
 const MAX_TRIES: usize = 3;
@@ -71,16 +74,41 @@ impl Api {
         Err(other_host.map_or(FetchError::NoApi(other_answers), FetchError::OtherHost))
     }
 
-    /// Returns the address of the API.
-    pub(crate) fn url(&self) -> String {
-        self.location.as_ref().map(Url::to_string).unwrap_or_default()
+    /// Sends a request with these parameters.
+    pub(crate) fn ask_all(&mut self, parameters: &[(String, String)]) -> Result<ApiAnswer, FetchError> {
+        let parameters: Vec<_> =
+            parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.ask(&parameters)
     }
 
-    /// Returns the address of a page with `$1` for the title, in the form that works on every wiki.
-    pub(crate) fn page_url_pattern(&self) -> String {
+    /// Decides if the person sees that the wiki is busy.
+    pub(crate) const fn set_progress(&mut self, progress: ProgressDisplay) {
+        self.client.progress = progress;
+    }
+
+    /// Returns the host of the wiki.
+    pub(crate) fn host(&self) -> String {
+        self.site.host()
+    }
+
+    /// Returns the origin of the answers. Links have the form that works on every wiki.
+    pub(crate) fn origin(&self) -> FetchOrigin {
         let url = self.location.as_ref().map_or("", Url::as_str);
-        let folder = url.strip_suffix("api.php").unwrap_or(url);
-        format!("{folder}index.php?title=$1")
+        FetchOrigin {
+            note: format!("fetched from {url}"),
+            wiki: WikiUrl::parse(&format!("{}index.php?title=$1", self.folder())).ok(),
+        }
+    }
+
+    /// Returns the address of the diff of a revision and the one before it.
+    pub(crate) fn diff_address(&self, revision: u64) -> String {
+        format!("{}index.php?diff={revision}", self.folder())
+    }
+
+    /// Returns the address of the folder of the wiki's scripts.
+    fn folder(&self) -> &str {
+        let url = self.location.as_ref().map_or("", Url::as_str);
+        url.strip_suffix("api.php").unwrap_or(url)
     }
 
     fn ask_at(&self, location: ApiLocation, parameters: &[(&str, &str)]) -> Result<ProbeResult, FetchError> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::api::Api;
 use super::error::FetchError;
 use super::revision_query::{DiffEnd, Neighbour, RevisionPair};
-use crate::cli::input::fetch::FetchedContent;
+use crate::cli::input::fetch::{FetchedContent, FetchedPages};
 use crate::model::{Page, Sides};
 use crate::parse;
 
@@ -17,7 +17,7 @@ type Answer = (FetchedContent, Option<String>);
 
 /// Fetches the diff that the wiki makes.
 pub(crate) fn fetch_diff(revisions: &RevisionPair, api: &mut Api) -> Result<Answer, FetchError> {
-    let answer = api.ask(&as_pairs(&compare_parameters(revisions, &format!("diff|{FACTS}"))))?;
+    let answer = api.ask_all(&compare_parameters(revisions, &format!("diff|{FACTS}")))?;
     let compare = visible_comparison(&answer.value)?;
     if compare.get("body").is_none() {
         return Err(FetchError::Incomplete);
@@ -28,22 +28,22 @@ pub(crate) fn fetch_diff(revisions: &RevisionPair, api: &mut Api) -> Result<Answ
 
 /// Fetches both revisions whole.
 pub(crate) fn fetch_pages(revisions: &RevisionPair, api: &mut Api) -> Result<Answer, FetchError> {
-    let answer = api.ask(&as_pairs(&compare_parameters(revisions, FACTS)))?;
+    let answer = api.ask_all(&compare_parameters(revisions, FACTS))?;
     let compare = visible_comparison(&answer.value)?;
     let ids = Sides::new("fromrevid", "torevid").map(|name| compare.get(name).and_then(Value::as_u64));
     // The side before a page's first revision, or after its last revision, is empty and has no number.
     let new = ids.new.or(ids.old).ok_or(FetchError::Incomplete)?;
     let old = ids.old.map_or(Ok(String::new()), |old| fetch_wikitext(old, api))?;
-    let wikitext = Sides::new(old, fetch_wikitext(new, api)?);
-    let page = Box::new(parse_page(&answer.bytes));
-    Ok((FetchedContent::Pages { page, wikitext }, warning(&answer.value)))
+    let wikitext = Sides::new(old, fetch_wikitext(new, api)?).map(Into::into);
+    let pages = FetchedPages { page: parse_page(&answer.bytes), wikitext, warnings: Vec::new() };
+    Ok((FetchedContent::Pages(Box::new(pages)), warning(&answer.value)))
 }
 
 /// Finds the revisions of the diff of the previous revision. The first revision of a page has none, and then stands for
 /// itself, as in `Article::getOldIDFromRequest`.
 pub(crate) fn find_previous(end: DiffEnd, api: &mut Api) -> Result<RevisionPair, FetchError> {
     let pair = RevisionPair::Adjacent(end, Neighbour::Previous);
-    let answer = api.ask(&as_pairs(&compare_parameters(&pair, "ids")))?;
+    let answer = api.ask_all(&compare_parameters(&pair, "ids"))?;
     let previous = visible_comparison(&answer.value)?.get("fromrevid").and_then(Value::as_u64);
     Ok(previous.map_or(pair, |number| RevisionPair::Adjacent(DiffEnd::Revision(number), Neighbour::Previous)))
 }
@@ -75,10 +75,6 @@ fn compare_parameters(revisions: &RevisionPair, properties: &str) -> Vec<(String
         }
     }
     parameters
-}
-
-fn as_pairs(parameters: &[(String, String)]) -> Vec<(&str, &str)> {
-    parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 fn end_parameter(side: &str, end: &DiffEnd) -> (String, String) {

@@ -21,6 +21,14 @@ pub(crate) enum FetchError {
     Api { code: String, text: String },
     /// A text that is deleted or hidden.
     Hidden,
+    /// No page with this title on this host.
+    NoPage { title: String, host: String },
+    /// A title that no page can have, and the reason of the wiki.
+    InvalidTitle { title: String, reason: String },
+    /// The title of a page on another wiki, and the prefix of that wiki.
+    OtherWiki { title: String, prefix: String },
+    /// An answer without a history.
+    NoHistory,
     /// An answer without a diff.
     Incomplete,
 }
@@ -72,6 +80,23 @@ impl fmt::Display for FetchError {
             Self::Hidden => formatter.write_str(
                 "the text of one of these revisions is deleted or hidden; only the wiki's administrators can read it",
             ),
+            Self::NoPage { title, host } => write!(
+                formatter,
+                "there is no page \"{title}\" on {host}: it was never written, or it is deleted. Check the title and the \
+                 host"
+            ),
+            Self::InvalidTitle { title, reason } => write!(
+                formatter,
+                "no page can be called \"{title}\": {}. Check the title",
+                reason.trim_end_matches('.')
+            ),
+            Self::OtherWiki { title, prefix } => write!(
+                formatter,
+                "\"{title}\" is a page on another wiki ({prefix}); open it in a browser, and use its address there"
+            ),
+            Self::NoHistory => formatter.write_str(
+                "the wiki's answer contains no history; open the history in a browser, and use the address of a diff",
+            ),
             Self::Incomplete => formatter
                 .write_str("the wiki's answer contains no diff; open the address in a browser and copy the page"),
         }
@@ -121,6 +146,9 @@ fn api_error_advice(code: &str) -> &'static str {
             "Check the number and the host: the revision may be deleted, or on another wiki"
         }
         "missingtitle" | "invalidtitle" => "Check the title and the host",
+        code if code.starts_with("baduser") || code.starts_with("invaliduser") => {
+            "Check the name of the user"
+        }
         "readapidenied" => {
             "This wiki is private: copy the page in a browser where you are logged in, and use --clipboard"
         }

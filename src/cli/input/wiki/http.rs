@@ -31,7 +31,8 @@ const MAX_CONNECT_SECONDS: u16 = 10;
 pub(crate) struct HttpClient {
     agent: Agent,
     timeout_seconds: u16,
-    progress: ProgressDisplay,
+    /// The display of the delays of a busy wiki.
+    pub(crate) progress: ProgressDisplay,
 }
 
 /// A response.

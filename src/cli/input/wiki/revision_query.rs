@@ -11,8 +11,6 @@ use crate::model::Sides;
 pub(crate) enum RevisionQuery {
     /// Two revisions.
     Pair(RevisionPair),
-    /// A special page with a name in the wiki's language, which the wiki must translate.
-    Special(SpecialTitle),
     /// The diff of the revision before this revision.
     DiffOfPrevious(DiffEnd),
 }
@@ -107,24 +105,29 @@ impl SpecialPage {
 }
 
 impl SpecialTitle {
-    /// Parses a title that may be a special page: it has a namespace, and a number after the name.
+    /// Parses a title that may be a special page with a diff: it has a namespace, and a number after the name.
     pub(crate) fn parse(title: &str) -> Option<Self> {
+        let has_number = |part: &String| part.starts_with(|c: char| c.is_ascii_digit());
+        Self::split(title).filter(|title| title.rest.iter().any(has_number))
+    }
+
+    /// Splits a title with a namespace.
+    pub(crate) fn split(title: &str) -> Option<Self> {
         let (namespace, rest) = title.split_once(':')?;
         let mut parts = rest.split('/').map(str::to_owned);
         let name = parts.next()?;
-        let rest: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
-        let has_number = rest.iter().any(|part| part.starts_with(|c: char| c.is_ascii_digit()));
-        has_number.then(|| Self { namespace: namespace.to_owned(), name, rest })
+        let rest = parts.filter(|part| !part.is_empty()).collect();
+        Some(Self { namespace: namespace.to_owned(), name, rest })
     }
 
-    /// Returns the query. It is known at once if both names are canonical.
-    pub(crate) fn into_query(self) -> Option<RevisionQuery> {
-        match SpecialPage::from_name(&self.name) {
-            Some(page) if self.namespace.eq_ignore_ascii_case("Special") => {
-                page.revisions(&self.rest).map(RevisionQuery::Pair)
-            }
-            _ => Some(RevisionQuery::Special(self)),
-        }
+    /// Returns the special page, if namespace and name are canonical.
+    pub(crate) fn page(&self) -> Option<SpecialPage> {
+        SpecialPage::from_name(&self.name).filter(|_| self.is_canonical())
+    }
+
+    /// Returns true if the namespace is that of special pages on every wiki.
+    pub(crate) fn is_canonical(&self) -> bool {
+        self.namespace.eq_ignore_ascii_case("Special")
     }
 }
 

@@ -1,12 +1,20 @@
 //! Addresses of all forms, and the revisions that they name.
 
 use super::*;
+use crate::cli::input::wiki::history::query::{BotRule, HistorySubject, PageName, RedirectRule};
 use crate::cli::input::wiki::site::ApiLocation;
 
 /// Abbreviates a query: `1 2` is two revisions, `<2` with the previous, `2>` with the next, `2>>` with the current
 /// revision, `<<2` the diff of the previous revision.
 fn abbreviate(address: &WikiAddress) -> String {
-    match &address.query {
+    let query = match &address.query {
+        AddressQuery::Diff(query) => query,
+        AddressQuery::History(history) => return abbreviate_history(history),
+        AddressQuery::SpecialOrPage(special, _) => {
+            return format!("? {}:{} {}", special.namespace, special.name, special.rest.join(" "));
+        }
+    };
+    match query {
         RevisionQuery::Pair(RevisionPair::Both(ends)) => {
             format!("{} {}", abbreviate_end(&ends.old), abbreviate_end(&ends.new))
         }
@@ -20,9 +28,21 @@ fn abbreviate(address: &WikiAddress) -> String {
             format!("{}>>", abbreviate_end(of))
         }
         RevisionQuery::DiffOfPrevious(of) => format!("<<{}", abbreviate_end(of)),
-        RevisionQuery::Special(special) => {
-            format!("? {}:{} {}", special.namespace, special.name, special.rest.join(" "))
-        }
+    }
+}
+
+/// Abbreviates a history: `= Cat` is that of a page, `=> Cat` that of the page that it redirects to.
+fn abbreviate_history(history: &HistoryQuery) -> String {
+    let page = |name: &PageName| match name {
+        PageName::Title(title) => title.clone(),
+        PageName::Number(number) => format!("page {number}"),
+    };
+    match &history.subject {
+        HistorySubject::Page(name, RedirectRule::Kept) => format!("= {}", page(name)),
+        HistorySubject::Page(name, RedirectRule::Followed) => format!("=> {}", page(name)),
+        HistorySubject::Contributions(user) => format!("by {user}"),
+        HistorySubject::RecentChanges(BotRule::Hidden) => "recent".to_owned(),
+        HistorySubject::RecentChanges(BotRule::Shown) => "recent, also of bots".to_owned(),
     }
 }
 
@@ -144,9 +164,10 @@ fn reads_addresses_of_the_apis() {
 fn rejects_addresses_without_revisions() {
     for address in [
         "https://a.example/",
-        "https://a.example/wiki/Cat",
-        "https://a.example/wiki/Talk:Cat",
-        "https://a.example/w/index.php?title=Cat&action=history",
+        "https://a.example/w/index.php?title=Cat&action=edit",
+        "https://a.example/wiki/Special:NewPages",
+        "https://a.example/wiki/Special:Contributions",
+        "https://a.example/wiki/Special:History",
         "https://a.example/w/index.php?title=Cat&diff=next",
         "https://a.example/w/index.php?diff=cur",
         "https://a.example/w/index.php?title=Cat&diff=1x",
@@ -166,6 +187,45 @@ fn rejects_addresses_without_revisions() {
     ] {
         rejects(address, &AddressError::NoRevisions);
     }
+}
+
+#[test]
+fn reads_histories_and_pages() {
+    names("https://a.example/w/index.php?title=Big_cat&action=history", "= Big_cat");
+    names("https://a.example/w/index.php?title=Cat&action=history&feed=atom&limit=20", "= Cat");
+    names("https://a.example/wiki/Cat?action=history", "= Cat");
+    names("https://a.example/w/index.php?curid=7&action=history", "= page 7");
+    names("https://en.m.wikipedia.org/wiki/Special:History/AC/DC", "= AC/DC");
+    names("https://a.example/w/index.php?title=Special:PageHistory/Cat", "= Cat");
+    names("https://a.example/wiki/Cat", "=> Cat");
+    names("https://a.example/wiki/Talk:Cat", "=> Talk:Cat");
+    names("https://a.example/wiki/Cat?redirect=no", "= Cat");
+    names("https://a.example/de/wiki/Katze#Fell", "=> Katze");
+    names("https://a.example/w/index.php?title=Cat", "=> Cat");
+    names("https://a.example/w/index.php?curid=7", "=> page 7");
+    names("https://a.example/index.php/Cat", "=> Cat");
+}
+
+#[test]
+fn reads_contributions_and_recent_changes() {
+    names("https://a.example/wiki/Special:Contributions/Ann_Bo", "by Ann_Bo");
+    names("https://a.example/wiki/Special:Contributions/192.0.2.7", "by 192.0.2.7");
+    names("https://a.example/wiki/Special:Contributions/192.0.2.0/24", "by 192.0.2.0/24");
+    names("https://a.example/w/index.php?title=Special:Contributions&target=Ann", "by Ann");
+    names("https://a.example/w/index.php?title=Special:Contributions/Ann&offset=&limit=500", "by Ann");
+    names("https://a.example/wiki/Special:RecentChanges?hidebots=1&limit=50&days=7", "recent");
+    names("https://a.example/w/index.php?title=Special:Recent_changes&hidebots=0", "recent, also of bots");
+    // The wiki says that this is a special page.
+    names("https://a.example/wiki/Spezial:Beitr%C3%A4ge/Ann", "=> Spezial:Beiträge/Ann");
+}
+
+#[test]
+fn reads_a_host_and_a_title() {
+    let page = |title: &str| parse_page("a.example", title).map(|address| abbreviate(&address));
+    assert_eq!(page("AC/DC").as_deref(), Ok("=> AC/DC"));
+    assert_eq!(page("Special:Contributions/Ann").as_deref(), Ok("by Ann"));
+    assert_eq!(page(""), Err(AddressError::NoRevisions));
+    assert_eq!(page("A|B"), Err(AddressError::NotATitle("A|B".to_owned())));
 }
 
 #[test]
