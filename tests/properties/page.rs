@@ -107,14 +107,15 @@ fn row() -> impl Strategy<Value = Row<Line<'static>>> {
 
 fn revision() -> impl Strategy<Value = Revision<'static>> {
     let facts = (prop::option::of(fact()), prop::option::of(fact()), prop::option::of(fact()));
-    (facts, any::<Option<u64>>(), prop::collection::vec(fact(), 0..3), any::<bool>()).prop_map(
-        |((label, user, comment), id, tags, is_minor)| {
+    (facts, any::<[Option<u64>; 2]>(), prop::collection::vec(fact(), 0..3), any::<bool>()).prop_map(
+        |((label, user, comment), [id, size], tags, is_minor)| {
             with(Revision::default(), |revision| {
                 revision.label = label.map(Into::into);
                 revision.id = id;
                 revision.user = user.map(Into::into);
                 revision.comment = comment.map(Into::into);
                 revision.tags = tags.into_iter().map(Into::into).collect();
+                revision.size = size;
                 revision.is_minor = is_minor;
             })
         },

@@ -69,6 +69,7 @@ fn table_head(diff: &Diff<'_, Marked<'_>>) -> String {
     {
         push(&mut html, format_args!("<th class=\"{class}\" colspan=\"2\" scope=\"colgroup\""));
         let id = revision.id.map(|id| id.to_string());
+        let size = revision.size.map(|size| size.to_string());
         let tags = revision.tags.join("\n");
         let facts = [
             ("label", revision.label.as_deref()),
@@ -77,6 +78,7 @@ fn table_head(diff: &Diff<'_, Marked<'_>>) -> String {
             ("user", revision.user.as_deref()),
             ("comment", revision.comment.as_deref()),
             ("tags", (!revision.tags.is_empty()).then_some(tags.as_str())),
+            ("size", size.as_deref()),
             ("minor", revision.is_minor.then_some("true")),
         ];
         push_facts(&mut html, &facts);

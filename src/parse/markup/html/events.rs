@@ -71,6 +71,8 @@ pub(crate) enum Attribute {
     Comment,
     /// `data-tags`: the change tags of a revision, a line each.
     Tags,
+    /// `data-size`: the size of the page in bytes.
+    Size,
     /// `data-minor`: the edit is minor.
     Minor,
 }
@@ -100,6 +102,7 @@ impl Attribute {
             b"data-user" => Some(Self::User),
             b"data-comment" => Some(Self::Comment),
             b"data-tags" => Some(Self::Tags),
+            b"data-size" => Some(Self::Size),
             b"data-minor" => Some(Self::Minor),
             _ => None,
         }

@@ -168,6 +168,7 @@ impl PageFacts {
             user: fact(Attribute::User),
             comment: fact(Attribute::Comment),
             tags: tag.get(Attribute::Tags).map(parse_tags).unwrap_or_default(),
+            size: tag.get(Attribute::Size).and_then(|size| size.parse().ok()),
             is_minor: tag.get(Attribute::Minor).is_some(),
             ..Revision::default()
         };
