@@ -21,7 +21,7 @@ use crate::parse::sheet::{Integrity, Sheet};
 use crate::text::whitespace::{find_doubling_space, is_same_text};
 
 use crate::parse::dispatch;
-use crate::parse::extracted_lines;
+use crate::parse::extracted_lines::{self, FormShapes};
 use crate::parse::input::InputLines;
 use crate::parse::line_map::LineMap;
 use crate::parse::page::{heading, messages};
@@ -36,10 +36,11 @@ pub(crate) fn parse_diffs<'a>(text: &'a str, line_map: LineMap<'a>, options: &Op
     let starts = find_diff_starts(&input);
     let detected = dispatch::choose_shape(&input, options);
     let is_split = !starts.is_empty();
-    let has_columns = detected.as_ref().is_some_and(|detected| has_columns(detected.shape));
+    let shapes =
+        FormShapes { wanted: options.shape, detected: detected.as_ref().map(|detected| detected.shape) };
     if !is_split
-        && !has_columns
-        && let Some(sheet) = extracted_lines::parse_sheet(text, line_map, options.shape)
+        && !shapes.detected.is_some_and(has_rules)
+        && let Some(sheet) = extracted_lines::parse_sheet(text, line_map, shapes)
     {
         return vec![sheet];
     }
@@ -52,9 +53,9 @@ pub(crate) fn parse_diffs<'a>(text: &'a str, line_map: LineMap<'a>, options: &Op
     if is_split { parse_parts(text, &input, &starts, options) } else { Vec::new() }
 }
 
-/// True for a shape that keeps the columns of the table.
-const fn has_columns(shape: Shape) -> bool {
-    matches!(shape, Shape::Markdown | Shape::Grid | Shape::Columns)
+/// True for a shape that writes signs between the columns of the table.
+const fn has_rules(shape: Shape) -> bool {
+    matches!(shape, Shape::Markdown | Shape::Grid)
 }
 
 /// True for a shape of bare cells, whose rows do not show where another diff begins.

@@ -18,22 +18,11 @@ use super::escapes::{are_escaped, unescape};
 use super::extracted_table::{ExtractedTable, TableRows, blanks_warning};
 use super::header_rows::{HeaderJoint, HeaderRow};
 use super::page_text::strip_links;
-use super::word_marks::{has_open_mark, has_word_marks, strip_word_marks};
+use super::word_marks::{has_word_marks, strip_word_marks};
+use super::wrapped_cells::{find_wrap_width, join_wrapped_lines};
 
 /// Minimum column of the second label that other lines can stand in as well: a joint of a few blanks is no column.
 const MIN_SECOND_COLUMN: usize = 16;
-
-/// Minimum width at which programs wrap lines, in letters.
-const MIN_WRAP_WIDTH: usize = 60;
-
-/// Maximum number of letters of a word that did not fit: a longer one says little about the end of the line before it.
-const MAX_WORD_LETTERS: usize = 24;
-
-/// Maximum number of lines of a wrapped cell that stands twice, for the test of the width.
-const MAX_CELL_LINES: usize = 8;
-
-/// Bytes of a full line: programs for terminals break longer lines, whatever the width.
-const FULL_LINE_BYTES: std::ops::RangeInclusive<usize> = 990..=1_023;
 
 /// The mark of a moved line on a line of its own, with the side if the line shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,36 +105,6 @@ enum WordStyle {
     InColumns,
 }
 
-/// Finds the width in letters at which long lines are wrapped: that of the longest line, if a cell of context shows it. Such
-/// a cell stands twice, and if it was wrapped, several lines are repeated together.
-fn find_wrap_width(rows: &[&str]) -> Option<usize> {
-    let width = rows.iter().map(|line| count_letters(line)).max().filter(|width| *width >= MIN_WRAP_WIDTH)?;
-    let is_wrapped_cell = |cell: &[&str]| cell.windows(2).all(|pair| is_full(pair[0], pair[1], width));
-    let stands_twice = |at: usize| {
-        (2..=MAX_CELL_LINES).any(|count| {
-            let twice = rows.get(at..at + 2 * count).map(|lines| lines.split_at(count));
-            twice.is_some_and(|(old, new)| old == new && is_wrapped_cell(old))
-        })
-    };
-    (0..rows.len()).any(stands_twice).then_some(width)
-}
-
-/// Returns true if the first word of the next line does not fit at the end of a line.
-fn is_full(line: &str, next: &str, width: usize) -> bool {
-    count_letters(line) + 1 + count_letters(first_word(next)).min(MAX_WORD_LETTERS) > width
-}
-
-fn count_letters(text: &str) -> usize {
-    text.chars().count()
-}
-
-fn first_word(line: &str) -> &str {
-    line.trim_start().split(' ').next().unwrap_or_default()
-}
-
-/// Maximum number of lines of one wrapped line whose mark is open: a mark without an end would take all lines below.
-const MAX_WRAPPED_LINES: usize = 100;
-
 impl<'t> LineStyle<'t> {
     fn detect(table: &ExtractedTable<'t>) -> Self {
         let rows = table.rows();
@@ -153,10 +112,10 @@ impl<'t> LineStyle<'t> {
         let texts = || rows.iter().copied().filter(|line| parse_move_mark(line).is_none());
         let has_gaps = joint == HeaderJoint::Below(1)
             && rows.windows(2).all(|pair| pair[0].is_empty() || pair[1].is_empty());
-        let is_broken_mark = |pair: &[&str]| has_open_mark(pair[0]) && has_word_marks(&pair.join(" "));
-        let has_marks = rows.iter().any(|line| has_word_marks(line)) || rows.windows(2).any(is_broken_mark);
+        let sections: Vec<&[&str]> = table.sections().map(|(_, range)| &table.lines[range]).collect();
+        let has_marks = sections.iter().any(|lines| has_word_marks(lines));
         Self {
-            wrap_width: find_wrap_width(rows),
+            wrap_width: find_wrap_width(&sections),
             indent: find_indent(rows),
             has_gaps,
             is_escaped: has_gaps && are_escaped(texts()),
@@ -177,9 +136,9 @@ impl<'t> LineStyle<'t> {
     ) -> Vec<Cell<'static>> {
         let mut cells = Vec::new();
         let mut move_mark: Option<MoveMark> = None;
-        for run in self.join_wrapped(table, range) {
-            let at = run.start;
-            let joined = match &table.lines[run] {
+        for cell in self.find_cells(&table.lines[range.clone()]) {
+            let at = range.start + cell.start;
+            let joined = match &table.lines[at..range.start + cell.end] {
                 [line] => Cow::Borrowed(*line),
                 lines => {
                     let rest = lines[1..].iter().map(|line| line.trim_start());
@@ -206,38 +165,12 @@ impl<'t> LineStyle<'t> {
         cells
     }
 
-    /// Joins lines that were wrapped: a mark is still open, or the next word did not fit.
-    fn join_wrapped(&self, table: &ExtractedTable<'_>, range: Range<usize>) -> Vec<Range<usize>> {
-        let mut runs: Vec<Range<usize>> = Vec::new();
-        for at in range {
-            match runs.last_mut() {
-                Some(run) if self.is_wrapped(table, run, at) => run.end = at + 1,
-                _ => runs.push(at..at + 1),
-            }
+    /// Finds the lines of each cell.
+    fn find_cells(&self, lines: &[&str]) -> Vec<Range<usize>> {
+        match self.words {
+            WordStyle::Unmarked => (0..lines.len()).map(|at| at..at + 1).collect(),
+            WordStyle::Marked | WordStyle::InColumns => join_wrapped_lines(lines, self.wrap_width),
         }
-        runs
-    }
-
-    /// True if a line continues the lines before it.
-    fn is_wrapped(&self, table: &ExtractedTable<'_>, run: &Range<usize>, at: usize) -> bool {
-        if self.words == WordStyle::Unmarked {
-            return false;
-        }
-        let lines = &table.lines;
-        if run.len() < MAX_WRAPPED_LINES && has_open_mark(&lines[run.clone()].join(" ")) {
-            return true;
-        }
-        let (before, line) = (lines[at - 1], lines[at]);
-        let is_full = FULL_LINE_BYTES.contains(&before.len())
-            || self.wrap_width.is_some_and(|width| is_full(before, line, width));
-        let indent = |line: &str| line.len() - line.trim_start().len();
-        // The lines of a cell that stands twice are repeated after the last.
-        let is_last = lines.get(at..at + run.len()).is_some_and(|next| *next == lines[run.clone()])
-            || run
-                .start
-                .checked_sub(run.len())
-                .is_some_and(|start| lines[start..run.start] == lines[run.clone()]);
-        is_full && !is_last && indent(before) == indent(line) && !line.trim().is_empty()
     }
 
     fn read_cell(&self, line: &str, header: &HeaderRow, number: u32) -> Cell<'static> {
@@ -295,13 +228,15 @@ fn is_in_second_column(line: &str, joint: HeaderJoint) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::extracted_lines::parse_sheet;
+    use crate::model::Shape;
+    use crate::parse::extracted_lines::{FormShapes, parse_sheet};
     use crate::parse::line_map::LineMap;
     use crate::parse::tests::format_rows;
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
-        let sheet = parse_sheet(text, LineMap::default(), None).expect("the text has a form");
+        let sheet =
+            parse_sheet(text, LineMap::default(), FormShapes::default()).expect("the text has a form");
         assert_eq!(format_rows(&sheet), expected, "{text:?}");
     }
 
@@ -339,19 +274,34 @@ mod tests {
     }
 
     #[test]
-    fn line_is_joined_where_a_mark_is_open_or_the_next_word_does_not_fit() {
-        let (wide, word) = ("w".repeat(MIN_WRAP_WIDTH), "v".repeat(MIN_WRAP_WIDTH - 20));
+    fn wrapped_lines_are_one_cell() {
+        let wide = "w".repeat(80);
         case(
             &format!(
-                "   Line 3:              Line 3:\n   {wide}\n   a\n   {wide}\n   a\n   {word} b\n   [DEL: c\n   d :DEL]"
+                "   Line 3:              Line 3:\n   {wide}\n   a\n   {wide}\n   a\n   b\n   [DEL: c\n   d :DEL]"
             ),
-            &["@3,3", &format!("{wide} a"), &format!("{wide} a"), &format!("{word} b"), "old:c d"],
+            &["@3,3", &format!("{wide} a"), &format!("{wide} a"), "b", "old:c d"],
         );
     }
 
     #[test]
     fn two_cells_on_a_line_are_another_form() {
         let text = "   Line 3:              Line 3:\n   a                    a\n   b                    b";
-        assert_eq!(parse_sheet(text, LineMap::default(), None), None);
+        assert_eq!(parse_sheet(text, LineMap::default(), FormShapes::default()), None);
+    }
+
+    #[test]
+    fn cell_per_line_below_two_labels_is_no_table_with_columns() {
+        let shapes = FormShapes { wanted: None, detected: Some(Shape::Columns) };
+        let is_read = |rows: &str| {
+            let text = format!("   Line 3:              Line 3:\n{rows}");
+            parse_sheet(&text, LineMap::default(), shapes).is_some()
+        };
+        assert!(is_read("   a\n   a\n   b"));
+        assert!(is_read("   b [DEL: c :DEL]\n   b [INS: d :INS]"));
+        assert!(is_read("   b\n   [INS: d :INS]"));
+        assert!(!is_read("    a\n    a\n    b"));
+        assert!(!is_read("   b [DEL: c :DEL]\n                        b [INS: d :INS]"));
+        assert!(!is_read("   a\n   a\n   a                    a"));
     }
 }

@@ -20,11 +20,23 @@ pub(crate) enum ExtractedForm {
     Pieces,
 }
 
+/// The shapes that limit the form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FormShapes {
+    /// The shape that the caller asks for.
+    pub(crate) wanted: Option<Shape>,
+    /// The shape that the text has by its signs, read as a copy or as a table with columns.
+    pub(crate) detected: Option<Shape>,
+}
+
 impl ExtractedForm {
-    /// Detects the form. Returns `None` for a text that a browser could have copied.
-    pub(crate) fn detect(table: &ExtractedTable<'_>, wanted: Option<Shape>) -> Option<Self> {
+    /// Detects the form. Returns `None` for a text that a browser could have copied, or that keeps its columns.
+    pub(crate) fn detect(table: &ExtractedTable<'_>, shapes: FormShapes) -> Option<Self> {
+        if shapes.detected == Some(Shape::Columns) && !has_cell_per_line(table) {
+            return None;
+        }
         let found = Self::detect_by_signs(table);
-        match wanted {
+        match shapes.wanted {
             None => found,
             Some(Shape::Cells) => found.filter(|form| form.shape() == Shape::Cells),
             Some(Shape::Gaps) => Some(Self::Gaps),
@@ -53,18 +65,13 @@ impl ExtractedForm {
         let is_copied = |line: &&str| {
             marked::is_distinctive(line) || tabs::is_distinctive(line) || marker_lines::is_distinctive(line)
         };
-        let has_own_lines = table
-            .rows()
-            .iter()
-            .any(|line| word_marks::has_word_marks(line) || cell_lines::parse_move_mark(line).is_some())
-            && !table.rows().iter().any(is_copied);
+        let has_own_lines =
+            table.rows().iter().any(|line| {
+                word_marks::has_word_marks(&[*line]) || cell_lines::parse_move_mark(line).is_some()
+            }) && !table.rows().iter().any(is_copied);
         let is_lines =
             matches!(joint, HeaderJoint::Wide(_) | HeaderJoint::Below(1..)) || is_indented || has_own_lines;
-        let has_columns = matches!(joint, HeaderJoint::Wide(column) if {
-            let mut rows = table.sections().flat_map(|(_, range)| &table.lines[range]);
-            rows.any(|line| cell_lines::has_two_columns(line, column))
-        });
-        (is_lines && !has_columns).then_some(Self::Lines)
+        (is_lines && !has_rows_of_two_columns(table)).then_some(Self::Lines)
     }
 
     /// The shape that the output names.
@@ -86,6 +93,36 @@ impl ExtractedForm {
             Self::Pieces => Some(glued_rows::read_pieces(table)),
         }
     }
+}
+
+/// Returns true if labels side by side stand above lines with a cell each: lines of both sides begin where the first label
+/// begins, so that context stands twice, or words marked as added do. In a table with columns, the cells begin behind the
+/// column of markers.
+fn has_cell_per_line(table: &ExtractedTable<'_>) -> bool {
+    let is_wide = table.headers.first().is_some_and(|header| matches!(header.joint, HeaderJoint::Wide(_)));
+    let shows_new_line = table.sections().any(|(header, range)| {
+        let indent = count_indent(table.lines[header.lines.start]);
+        let is_below_label = |line: &str| !line.trim().is_empty() && count_indent(line) == indent;
+        let rows = &table.lines[range];
+        let stands_twice = |pair: &[&str]| pair[0] == pair[1] && is_below_label(pair[0]);
+        let is_marked = |line: &&str| is_below_label(line) && word_marks::marks_new_line(line);
+        rows.windows(2).any(stands_twice) || rows.iter().any(is_marked)
+    });
+    is_wide && shows_new_line && !has_rows_of_two_columns(table)
+}
+
+fn count_indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// Returns true if a line has both cells of a row, below the two labels of its header row.
+fn has_rows_of_two_columns(table: &ExtractedTable<'_>) -> bool {
+    table.sections().any(|(header, range)| match header.joint {
+        HeaderJoint::Wide(column) => {
+            table.lines[range].iter().any(|line| cell_lines::has_two_columns(line, column))
+        }
+        _ => false,
+    })
 }
 
 /// Returns true if a link in parentheses below a revision's label is broken: its bracket is on a line of its own.

@@ -182,13 +182,14 @@ fn read_broken_cells(table: &ExtractedTable<'_>, range: Range<usize>) -> Vec<Cel
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::extracted_lines::parse_sheet;
+    use crate::parse::extracted_lines::{FormShapes, parse_sheet};
     use crate::parse::line_map::LineMap;
     use crate::parse::tests::format_rows;
 
     #[track_caller]
     fn case(text: &str, claim: RowClaim, expected: &[&str]) {
-        let sheet = parse_sheet(text, LineMap::default(), None).expect("the text has a form");
+        let sheet =
+            parse_sheet(text, LineMap::default(), FormShapes::default()).expect("the text has a form");
         assert_eq!(format_rows(&sheet), expected, "{text:?}");
         assert_eq!(sheet.sections[0].cells[0].claim, claim);
     }

@@ -13,6 +13,8 @@ use std::ops::Range;
 use crate::model::Sides;
 use crate::parse::page::line_number::{self, LineLabel};
 
+use super::wrapped_cells::MIN_WRAP_WIDTH;
+
 /// Maximum number of blank lines between the two labels of a header row.
 const MAX_BLANKS_BETWEEN: usize = 3;
 
@@ -73,22 +75,27 @@ pub(crate) fn find_header_rows(lines: &[&str]) -> Vec<HeaderRow> {
             }
             continue;
         };
-        let texts = count_texts(&lines[before.lines.end..row.lines.start]);
+        let texts = count_texts(&lines[before.lines.end..row.lines.start], row.joint);
+        let has_text = lines[before.lines.end..row.lines.start].iter().any(|line| !line.trim().is_empty());
         match count_lines(before.numbers, row.numbers) {
-            Some(counted) if texts > 0 && texts as u64 <= counted => {
+            Some(counted) if texts as u64 <= counted && has_text => {
                 at = row.lines.end;
                 rows.push(row);
             }
             Some(_) => at += 1,
-            None if texts == 0 => at += 1,
+            None if !has_text => at += 1,
             None => return Vec::new(),
         }
     }
     rows
 }
 
-fn count_texts(lines: &[&str]) -> usize {
-    lines.iter().filter(|line| !line.trim().is_empty()).count()
+/// Counts the lines with text, but those below labels side by side that may go on in the line below.
+fn count_texts(lines: &[&str], joint: HeaderJoint) -> usize {
+    let may_be_wrapped = |line: &&str| {
+        !matches!(joint, HeaderJoint::Below(_)) && line.starts_with(' ') && line.len() >= MIN_WRAP_WIDTH
+    };
+    lines.iter().filter(|line| !line.trim().is_empty() && !may_be_wrapped(line)).count()
 }
 
 /// Counts the lines of both pages between two headers. Returns `None` if the numbers do not rise.
@@ -150,6 +157,14 @@ mod tests {
         let found: Vec<_> =
             rows.into_iter().map(|row| (row.lines, row.numbers.old, row.numbers.new, row.joint)).collect();
         assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn wrapped_lines_are_no_lines_of_the_page() {
+        let long = format!("   {}\n", "w".repeat(MIN_WRAP_WIDTH)).repeat(3);
+        let text = format!("   Line 3: Line 3:\n{long}   a\n   Line 4: Line 4:");
+        case(&text, &[(0..1, 3, 3, HeaderJoint::Narrow), (5..6, 4, 4, HeaderJoint::Narrow)]);
+        case("Line 3: Line 3:\na\na\na\nLine 4: Line 4:", &[(0..1, 3, 3, HeaderJoint::Narrow)]);
     }
 
     #[test]

@@ -15,7 +15,7 @@
 //!
 //! | form | columns | file |
 //! |---|---|---|
-//! | lines | none; marks of changed words, and the column of the second label, tell sides | `cell_lines`, `word_marks`, `escapes` |
+//! | lines | none; marks of changed words, and the column of the second label, tell sides | `cell_lines`, `wrapped_cells`, `word_marks`, `escapes` |
 //! | gaps | the line ends between the cells in the source of the page | `cell_gaps`, `gap_items` |
 //! | glued | none; a row is on each line | `glued_rows`, `broken_cells` |
 //! | pieces | none; a cell is broken at its changed words | `broken_cells` |
@@ -36,8 +36,9 @@ mod header_rows;
 mod page_text;
 mod table_end;
 mod word_marks;
+mod wrapped_cells;
 
-use crate::model::{Page, Shape};
+use crate::model::Page;
 use crate::parse::blank_rows;
 use crate::parse::input::{InputLines, split_lines};
 use crate::parse::line_map::LineMap;
@@ -49,12 +50,10 @@ use crate::parse::unread_lines::UnreadLines;
 use extracted_table::{ExtractedTable, TableRows};
 use form::ExtractedForm;
 
+pub(crate) use form::FormShapes;
+
 /// Parses the only diff of an extracted text. Returns `None` for a text without the signs of such a form.
-pub(crate) fn parse_sheet(
-    text: &str,
-    line_map: LineMap<'_>,
-    wanted: Option<Shape>,
-) -> Option<Sheet<'static>> {
+pub(crate) fn parse_sheet(text: &str, line_map: LineMap<'_>, shapes: FormShapes) -> Option<Sheet<'static>> {
     let lines = split_lines(text);
     let headers = header_rows::find_header_rows(&lines);
     let first = headers.first()?.lines.start;
@@ -69,7 +68,7 @@ pub(crate) fn parse_sheet(
     let end = table_end::find_table_end(&lines, from, &heading.page);
     // The rows.
     let table = ExtractedTable { lines, headers, end: end.at, rendered: end.rendered, line_map };
-    let form = ExtractedForm::detect(&table, wanted)?;
+    let form = ExtractedForm::detect(&table, shapes)?;
     let mut rows = form.read_rows(&table)?;
     let mut unread = heading.unread;
     (table.end..table.lines.len()).for_each(|at| unread.add(table.lines[at], at));
