@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! cost of a row = base (kind, state before)        row, row_after_each
-//!               + similarity of its two lines      changed, unlike_pair, near_duplicate
+//!               + similarity of its two lines      changed, unlike_pair, near_duplicate, share_place
 //!               + neighbours                       split_bonus, repeated, slider
 //!               + evidence of the page             rendered, blank_lines, edit_summary
 //! ```
@@ -16,6 +16,7 @@
 
 pub(crate) mod blank_lines;
 pub(crate) mod edit_summary;
+pub(crate) mod line_place;
 pub(crate) mod similarity;
 pub(crate) mod slider;
 pub(crate) mod split_bonus;
@@ -145,6 +146,12 @@ pub(crate) const fn continues_block(kind: StepKind, before: State) -> bool {
 pub(crate) fn near_duplicate(similarity: f64) -> Cost {
     if similarity >= 0.9 { 2_000 } else { 0 }
 }
+
+/// Cost of two lines of one side below each other that a page has once: none in 950 measured diffs, and 240 changed rows.
+pub(crate) const SHARED_PLACE: Cost = 2_500;
+
+/// Most that a changed row costs whose lines a page has once.
+pub(crate) const CHANGED_IN_PLACE: Cost = 700;
 
 /// Returns the cost of a whole row taken for one line, by the similarity of its halves. A line of two similar halves is
 /// rare, and a line of two equal halves hardly exists.

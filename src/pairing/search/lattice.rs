@@ -16,6 +16,7 @@ use crate::model::{Side, Sides};
 use crate::parse::sheet::{Cell, Engine, RowClaim};
 
 use crate::pairing::cost::blank_lines::BlankCosts;
+use crate::pairing::cost::line_place::share_place;
 use crate::pairing::cost::similarity::SimilarityCache;
 use crate::pairing::cost::slider::{self, SliderRow};
 use crate::pairing::cost::split_bonus::{contained_in_pair, split_bonus};
@@ -128,21 +129,21 @@ impl Lattice {
             prior: constraints.edit_prior,
         };
         let mut candidates = Vec::new();
-        let mut similarity_before = 0.0;
+        let mut before = PairBefore::default();
         for at in 0..cells.len() {
             lattice.first.push(to_u32(lattice.edges.len()));
             candidates.clear();
             push_candidates(cells, at, &mut candidates);
             let neighbours = Neighbours {
                 at,
-                similarity_before,
+                before,
                 half_similarity: scorer.half_similarity(at, &candidates),
                 is_part: contained_in_pair(cells, at),
             };
-            similarity_before = 0.0;
+            before = PairBefore::default();
             for row in candidates.iter().map(|candidate| scorer.classify(candidate)) {
                 if row.candidate.lines.old.is_some() && row.candidate.lines.new.is_some() {
-                    similarity_before = row.similarity;
+                    before = PairBefore { similarity: row.similarity, shares_place: row.shares_place() };
                 }
                 lattice.edges.extend(scorer.score(&row, &neighbours));
                 if let Some(lost) =
@@ -243,6 +244,11 @@ struct Classified<'c> {
 }
 
 impl Classified<'_> {
+    /// Returns true if a page has one of its two lines, and not both.
+    fn shares_place(&self) -> bool {
+        self.texts.old.zip(self.texts.new).is_some_and(|(old, new)| share_place(old, new))
+    }
+
     /// Takes two cells of equal text as a changed row whose change the copy lost, for example an NBSP copied as a space.
     fn as_lost_change(&self) -> Option<Self> {
         let has_text = self.texts.old.is_some_and(|text| !text.trim_start().is_empty());
@@ -255,12 +261,27 @@ impl Classified<'_> {
 struct Neighbours {
     /// The cell at which the row begins.
     at: usize,
-    /// The similarity of the two lines of the pair that begins at the cell before.
-    similarity_before: f64,
+    before: PairBefore,
     /// The similarity of the halves of the cell, if the cell is a whole row.
     half_similarity: f64,
     /// True on each side if the cell is a part of that line of a changed row before it.
     is_part: Sides<bool>,
+}
+
+/// The pair of lines that begins at the cell before.
+#[derive(Clone, Copy, Default)]
+struct PairBefore {
+    similarity: f64,
+    /// True if a page has one of the lines, and not both.
+    shares_place: bool,
+}
+
+impl PairBefore {
+    /// The further cost of both lines on one side.
+    fn cost_on_one_side(self) -> Cost {
+        let place = if self.shares_place { cost::SHARED_PLACE } else { 0 };
+        cost::near_duplicate(self.similarity) + place
+    }
 }
 
 /// Scorer of the rows of one hunk.
@@ -338,10 +359,10 @@ impl<'c, 'a> Scorer<'c, 'a> {
             line_id: 0,
             cost,
             cost_as_unlike: cost
-                + cost::unlike_pair(neighbours.similarity_before)
+                + cost::unlike_pair(neighbours.before.similarity)
                 + if kind == StepKind::Changed { cost::moved_by_one(row.similarity) } else { 0 },
             split_bonus: split_bonus(neighbours.is_part, kind) - in_pure_block,
-            near_duplicate: if is_open { cost::near_duplicate(neighbours.similarity_before) } else { 0 },
+            near_duplicate: if is_open { neighbours.before.cost_on_one_side() } else { 0 },
             repeats: first.is_some_and(|line| self.repeats_cell_before(line)),
         };
         let bytes =
@@ -354,7 +375,11 @@ impl<'c, 'a> Scorer<'c, 'a> {
         let &Classified { candidate, texts, kind, similarity } = row;
         let own = match kind {
             StepKind::Changed if texts.old == texts.new => cost::LOST_CHANGE,
-            StepKind::Changed | StepKind::Replaced => cost::changed(similarity, self.engine),
+            StepKind::Changed | StepKind::Replaced => {
+                let is_possible = self.engine == Engine::Php || similarity >= cost::CHANGE_THRESHOLD;
+                let most = if is_possible && row.shares_place() { cost::CHANGED_IN_PLACE } else { Cost::MAX };
+                cost::changed(similarity, self.engine).min(most)
+            }
             StepKind::Added | StepKind::Removed => cost::doubled(half_similarity),
             _ => 0,
         };

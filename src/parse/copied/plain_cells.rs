@@ -66,7 +66,7 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
     Sheet {
         page,
         nbsp: input.nbsp(),
-        blank_rows: if page_footer::is_spaced_footer(input, end) {
+        blank_rows: if page_footer::is_spaced_footer(input.lines(), end) {
             BlankRows::AllKept
         } else {
             blank_rows::find_blank_rows(&sections)

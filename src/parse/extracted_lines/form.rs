@@ -3,9 +3,10 @@
 use crate::model::Shape;
 use crate::parse::copied::{marked, marker_lines, tabs};
 
+use super::cell_lines::{self, move_marks, word_marks};
 use super::extracted_table::{ExtractedTable, TableRows};
 use super::header_rows::HeaderJoint;
-use super::{cell_lines, gap_items, glued_rows, word_marks};
+use super::{gap_items, glued_rows, page_text};
 
 /// A form of an extracted table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,10 +68,12 @@ impl ExtractedForm {
         };
         let has_own_lines =
             table.rows().iter().any(|line| {
-                word_marks::has_word_marks(&[*line]) || cell_lines::parse_move_mark(line).is_some()
+                word_marks::has_word_marks(&[*line]) || move_marks::parse_move_mark(line).is_some()
             }) && !table.rows().iter().any(is_copied);
-        let is_lines =
-            matches!(joint, HeaderJoint::Wide(_) | HeaderJoint::Below(1..)) || is_indented || has_own_lines;
+        let is_lines = matches!(joint, HeaderJoint::Wide(_) | HeaderJoint::Below(1..))
+            || is_indented
+            || has_own_lines
+            || before.iter().any(|line| page_text::has_address(line));
         (is_lines && !has_rows_of_two_columns(table)).then_some(Self::Lines)
     }
 

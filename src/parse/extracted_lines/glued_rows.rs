@@ -6,7 +6,7 @@ use crate::model::Side;
 use crate::parse::sheet::{Cell, Integrity, Marker, RowClaim, Section, SideEvidence};
 
 use super::broken_cells::{CellCut, PieceRun, cut_row, join_pieces, join_with_blanks};
-use super::cell_lines::parse_move_mark;
+use super::cell_lines::move_marks::parse_move_mark;
 use super::extracted_table::{ExtractedTable, TableRows, blanks_warning};
 use super::header_rows::HeaderJoint;
 

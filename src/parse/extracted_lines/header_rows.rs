@@ -13,7 +13,8 @@ use std::ops::Range;
 use crate::model::Sides;
 use crate::parse::page::line_number::{self, LineLabel};
 
-use super::wrapped_cells::MIN_WRAP_WIDTH;
+/// Minimum width at which programs wrap lines, in letters.
+pub(crate) const MIN_WRAP_WIDTH: usize = 60;
 
 /// Maximum number of blank lines between the two labels of a header row.
 const MAX_BLANKS_BETWEEN: usize = 3;

@@ -15,40 +15,41 @@
 //!
 //! | form | columns | file |
 //! |---|---|---|
-//! | lines | none; marks of changed words, and the column of the second label, tell sides | `cell_lines`, `wrapped_cells`, `word_marks`, `escapes` |
+//! | lines | none; marks of changed words, and the column of the second label, tell sides | `cell_lines` |
 //! | gaps | the line ends between the cells in the source of the page | `cell_gaps`, `gap_items` |
 //! | glued | none; a row is on each line | `glued_rows`, `broken_cells` |
 //! | pieces | none; a cell is broken at its changed words | `broken_cells` |
 //!
-//! All begin with the same steps: `header_rows` finds "Line N:" in any spacing, `page_text` strips the signs of lists and
-//! links around the table, `table_end` finds its end. A text that any browser could have copied is left to the room
+//! All begin with the same steps: `header_rows` finds "Line N:" in any spacing, `page_heading` reads the page above,
+//! `page_text` strips the signs of lists and links around the table, `table_end` finds its end. A text that any browser could have copied is left to the room
 //! `copied`.
 
 mod broken_cells;
 mod cell_gaps;
 mod cell_lines;
-mod escapes;
 mod extracted_table;
 mod form;
 mod gap_items;
 mod glued_rows;
 mod header_rows;
+mod page_heading;
 mod page_text;
 mod table_end;
-mod word_marks;
-mod wrapped_cells;
 
-use crate::model::Page;
 use crate::parse::blank_rows;
-use crate::parse::input::{InputLines, split_lines};
+use crate::parse::input::split_lines;
 use crate::parse::line_map::LineMap;
-use crate::parse::page::heading;
+use crate::parse::page::line_number;
+use crate::parse::page::messages::Languages;
+use crate::parse::page::page_footer;
 use crate::parse::page::rendered_page;
-use crate::parse::sheet::{Engine, NbspCopy, Sheet, SideEvidence, Source};
+use crate::parse::sheet::{BlankRows, Engine, NbspCopy, Section, Sheet, SideEvidence, Source};
 use crate::parse::unread_lines::UnreadLines;
 
 use extracted_table::{ExtractedTable, TableRows};
 use form::ExtractedForm;
+use header_rows::{HeaderJoint, HeaderRow};
+use page_heading::ExtractedHeading;
 
 pub(crate) use form::FormShapes;
 
@@ -59,41 +60,35 @@ pub(crate) fn parse_sheet(text: &str, line_map: LineMap<'_>, shapes: FormShapes)
     let first = headers.first()?.lines.start;
     let from = headers.last()?.lines.end;
     // The heading.
-    let heading_text =
-        lines[..first].iter().map(|line| page_text::strip_page_signs(line)).collect::<Vec<_>>().join("\n");
-    let heading_lines = InputLines::new(&heading_text, line_map);
-    let mut heading = heading::parse_heading_in(&heading_lines, 0..first.min(heading_lines.len()));
-    heading.move_lone_label_to_new();
-    let languages = heading.languages.likeliest_language(header_languages(&lines, first));
-    let end = table_end::find_table_end(&lines, from, &heading.page);
+    let joint = headers.first()?.joint;
+    let languages = header_languages(&lines, first);
+    let heading = page_heading::parse_heading(&lines[..first], joint, languages, line_map);
+    let end = table_end::find_table_end(&lines, from, joint, &heading.page);
     // The rows.
     let table = ExtractedTable { lines, headers, end: end.at, rendered: end.rendered, line_map };
     let form = ExtractedForm::detect(&table, shapes)?;
     let mut rows = form.read_rows(&table)?;
-    let mut unread = heading.unread;
-    (table.end..table.lines.len()).for_each(|at| unread.add(table.lines[at], at));
-    let mut page = Page { language: languages, ..heading.page.into_owned() };
-    if matches!(form, ExtractedForm::Gaps | ExtractedForm::Glued) {
-        page_text::separate_labels(&mut page.revisions);
-    }
-    Some(make_sheet(form, &table, &mut rows, page, &mut unread))
+    Some(make_sheet(form, &table, &mut rows, heading))
 }
 
 /// The languages of the words of a header row.
-fn header_languages(lines: &[&str], at: usize) -> Option<crate::parse::page::messages::Languages> {
-    use crate::parse::page::line_number;
+fn header_languages(lines: &[&str], at: usize) -> Option<Languages> {
     let label = line_number::parse_label(lines[at].trim())
         .or_else(|| line_number::parse_pair(lines[at].trim()).map(|pair| pair.old))?;
     line_number::languages(&label)
 }
 
+/// Makes the sheet of the rows and of the page around them.
 fn make_sheet(
     form: ExtractedForm,
     table: &ExtractedTable<'_>,
     rows: &mut TableRows,
-    page: Page<'static>,
-    unread: &mut UnreadLines,
+    heading: ExtractedHeading,
 ) -> Sheet<'static> {
+    let mut page = heading.page;
+    if matches!(form, ExtractedForm::Gaps | ExtractedForm::Glued) {
+        page_text::separate_labels(&mut page.revisions);
+    }
     let mut sections = std::mem::take(&mut rows.sections);
     let mut notes = vec![format!("shape {}, because {}", form.shape(), rows.reason)];
     if let Some(rendered) = table.rendered.filter(|_| rows.sides == SideEvidence::Unstated) {
@@ -103,15 +98,28 @@ fn make_sheet(
     let engines = if page.byte_change.is_some() { &[Engine::Php] } else { Engine::ALL };
     let has_nbsp = table.rows().iter().any(|line| line.contains('\u{a0}'));
     let mut warnings = std::mem::take(&mut rows.warnings);
+    warnings.extend(heading.warnings);
+    let mut unread = UnreadLines::default();
+    (table.end..table.lines.len()).for_each(|at| unread.add(table.lines[at], at));
     warnings.extend(unread.take_warnings(table.line_map));
     Sheet {
         page,
         nbsp: if has_nbsp { NbspCopy::Kept } else { NbspCopy::Unknown },
-        blank_rows: rows.blank_rows.unwrap_or_else(|| blank_rows::find_blank_rows(&sections)),
+        blank_rows: rows.blank_rows.unwrap_or_else(|| find_blank_rows(table, &sections)),
         integrity: rows.integrity,
         sections,
         warnings,
         notes,
         ..Sheet::new(form.shape(), Source { sides: rows.sides, engines }, table.line_number(0))
     }
+}
+
+/// Finds out which blank rows the program kept.
+fn find_blank_rows(table: &ExtractedTable<'_>, sections: &[Section<'_>]) -> BlankRows {
+    // Paragraphs have a blank line between any two, in the footer as well.
+    let has_gaps = matches!(table.headers.first(), Some(HeaderRow { joint: HeaderJoint::Below(1..), .. }));
+    if !has_gaps && page_footer::is_spaced_footer(&table.lines, table.end) {
+        return BlankRows::AllKept;
+    }
+    blank_rows::find_blank_rows(sections)
 }

@@ -61,6 +61,11 @@ pub(crate) fn strip_links(text: &str) -> Cow<'_, str> {
     Cow::Owned(stripped)
 }
 
+/// Returns true for a link with its address beside its label, as no browser copies it.
+pub(crate) fn has_address(line: &str) -> bool {
+    (line.contains("](/") || line.contains(" [/") || line.contains("://")) && strip_links(line) != line
+}
+
 /// Separates the labels of revisions from the links and users that ran together with them. The label of the new revision may
 /// have been taken for the old one's user.
 pub(crate) fn separate_labels(revisions: &mut Sides<Revision<'static>>) {

@@ -1,8 +1,9 @@
 //! The end of an extracted table: the first line that is no row of a diff, whatever follows and however much.
 
 use crate::model::{Page, Side};
-use crate::parse::page::{digits, messages};
+use crate::parse::page::{digits, messages, page_footer};
 
+use super::header_rows::HeaderJoint;
 use super::page_text::strip_links;
 
 /// Most lines with text in the foot of a mobile diff: the user, the number of the user's edits, the word "edits".
@@ -21,7 +22,7 @@ pub(crate) struct TableEnd {
 }
 
 /// Finds the end of the rows from a line on.
-pub(crate) fn find_table_end(lines: &[&str], from: usize, page: &Page<'_>) -> TableEnd {
+pub(crate) fn find_table_end(lines: &[&str], from: usize, joint: HeaderJoint, page: &Page<'_>) -> TableEnd {
     let address = (from..lines.len()).find(|&at| is_address(lines, at));
     let rendered = find_rendered_label(&lines[..address.unwrap_or(lines.len())], from, page);
     let below = rendered.or(address);
@@ -30,7 +31,11 @@ pub(crate) fn find_table_end(lines: &[&str], from: usize, page: &Page<'_>) -> Ta
         below.filter(|_| page.byte_change.is_some()).and_then(|end| find_mobile_foot(lines, from, end));
     let end = foot.unwrap_or(end);
     let blanks = lines[from..end].iter().rev().take_while(|line| line.trim().is_empty()).count();
-    TableEnd { at: end - blanks, rendered: rendered.map(|label| label + 1) }
+    // A program that puts blank lines between the lines of the footer puts one before it, and the others are rows.
+    let has_gaps = matches!(joint, HeaderJoint::Below(1..));
+    let keeps_rows = foot.is_some() && !has_gaps && page_footer::is_spaced_footer(lines, end);
+    let rows = if keeps_rows { blanks - blanks % 2 } else { 0 };
+    TableEnd { at: end - blanks + rows, rendered: rendered.map(|label| label + 1) }
 }
 
 /// True for the address of the page below its text. A program may break the line at the link.
@@ -89,7 +94,7 @@ mod tests {
     fn case(text: &str, byte_change: Option<i64>, end: usize) {
         let lines: Vec<&str> = text.split('\n').collect();
         let page = Page { byte_change: byte_change.map(ByteChange::Signed), ..Page::default() };
-        assert_eq!(find_table_end(&lines, 0, &page).at, end, "{text:?}");
+        assert_eq!(find_table_end(&lines, 0, HeaderJoint::Narrow, &page).at, end, "{text:?}");
     }
 
     #[test]
@@ -104,6 +109,7 @@ mod tests {
     fn user_ends_the_table_of_a_mobile_page() {
         let address = "Retrieved from \"https://example.org/wiki/Fenn\"";
         case(&format!("a\n\nAnn\n12\n\nedits\n\n{address}"), Some(3), 1);
+        case(&format!("a\n\n\n\nAnn\n\n12\n\nedits\n\n{address}"), Some(3), 3);
         case(&format!("a\n\nAnn12 edits\n{address}"), Some(3), 1);
         case(&format!("a\n\nAnn12 edits\n{address}"), None, 3);
     }

@@ -18,14 +18,12 @@ use std::ops::Range;
 
 use crate::model::{Page, Revision, Side};
 
+use super::hunk_headers::MAX_HEADING_LINES;
 use super::messages::{ByteChangeLine, Languages, RevisionAge, RevisionLabel};
 use super::revision_details::{self, DetailPlace, DetailRange, parse_comment};
 use super::{digits, messages};
 use crate::parse::input::InputLines;
 use crate::parse::unread_lines::UnreadLines;
-
-/// Maximum length of a heading: MediaWiki's longest has about forty lines, and wikis add menus.
-const MAX_HEADING_LINES: usize = 200;
 
 /// The lines above the first row.
 #[derive(Debug, Default)]

@@ -8,7 +8,10 @@ use crate::model::Sides;
 use crate::text::whitespace::{find_doubling_space, is_blank, is_same_text};
 
 use super::line_number::{self, LineLabel};
-use super::messages::Languages;
+use super::messages::{self, Languages};
+
+/// Maximum length of a heading: MediaWiki's longest has about forty lines, and wikis add menus.
+pub(super) const MAX_HEADING_LINES: usize = 200;
 
 /// The header of a hunk: "Line N:" for both sides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +88,9 @@ impl HunkHeaders {
                 candidate_at(lines, at).filter(|candidate| borders.allows(lines, &candidate.header));
             let Some(candidate) = candidate else {
                 rows_seen |= first.is_none() && is_repeated(lines, at);
+                // A menu above may name a link twice.
+                rows_seen &=
+                    at >= MAX_HEADING_LINES || messages::parse_revision_label(lines[at].trim()).is_none();
                 at += 1;
                 continue;
             };
@@ -256,6 +262,14 @@ mod tests {
         let headers = HunkHeaders::find(&lines);
         let found: Vec<_> = headers.all().iter().map(|h| (h.at, h.numbers.old, h.numbers.new)).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn header_stands_above_the_first_row() {
+        case("a\na\nLine 3:\nLine 3:\nb\nb", &[]);
+        // A menu above names a link twice.
+        let label = "Latest revision as of 10:00, 3 May 2024 (edit)";
+        case(&format!("简体\n简体\n{label}\nLine 3:\nLine 3:\nb\nb"), &[(3, 3, 3)]);
     }
 
     #[test]

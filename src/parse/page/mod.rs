@@ -25,5 +25,5 @@ pub(crate) mod messages;
 mod mobile_footer;
 pub(crate) mod page_footer;
 pub(crate) mod rendered_page;
-mod revision_details;
+pub(crate) mod revision_details;
 pub(crate) mod wiki_url;

@@ -86,7 +86,7 @@ fn find_whole_mobile_footer(input: &InputLines<'_>, first: usize, page: &Page<'_
     let start = is_whole.then(|| find_mobile_foot(input, first))??.start;
     // A program that puts blank lines between the lines of the footer puts one before it.
     let blanks = input.lines()[first..start].iter().rev().take_while(|line| line.is_empty()).count();
-    Some(if is_spaced_footer(input, start) { start - blanks % 2 } else { start })
+    Some(if is_spaced_footer(input.lines(), start) { start - blanks % 2 } else { start })
 }
 
 /// True if lines precede the title of the page.
@@ -104,12 +104,12 @@ fn find_page_end(input: &InputLines<'_>, first: usize) -> Option<usize> {
 
 /// True if a program put a blank line between the lines of the footer. Then it keeps the blank lines of the rows as well,
 /// those of one side included.
-pub(crate) fn is_spaced_footer(input: &InputLines<'_>, end: usize) -> bool {
-    let blank = |at: usize| input.line(at) == Some("");
+pub(crate) fn is_spaced_footer(lines: &[&str], end: usize) -> bool {
+    let blank = |at: usize| lines.get(at).is_some_and(|line| line.is_empty());
     let is_number =
         |line: &str| digits::parse_number(line.trim()).is_some_and(|(_, rest)| rest.trim().is_empty());
-    let user = (end..input.len()).find(|&at| !input.lines()[at].trim().is_empty());
-    user.is_some_and(|at| blank(at + 1) && input.line(at + 2).is_some_and(is_number))
+    let user = (end..lines.len()).find(|&at| !lines[at].trim().is_empty());
+    user.is_some_and(|at| blank(at + 1) && lines.get(at + 2).is_some_and(|line| is_number(line)))
 }
 
 #[cfg(test)]

@@ -8,44 +8,27 @@
 //!    an old line                               old, where every new line is in its column
 //! ```
 
+mod escapes;
+pub(super) mod move_marks;
+pub(super) mod word_marks;
+mod wrapped_cells;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::Side;
 use crate::parse::sheet::{BlankRows, Cell, Integrity, Marker, RowClaim, Section, SideEvidence, WordMarks};
 
-use super::escapes::{are_escaped, unescape};
+use escapes::{are_escaped, unescape};
+use move_marks::{MoveMark, parse_move_mark};
+use word_marks::{has_word_marks, strip_word_marks};
+use wrapped_cells::{find_wrap_width, join_wrapped_lines};
+
 use super::extracted_table::{ExtractedTable, TableRows, blanks_warning};
 use super::header_rows::{HeaderJoint, HeaderRow};
-use super::page_text::strip_links;
-use super::word_marks::{has_word_marks, strip_word_marks};
-use super::wrapped_cells::{find_wrap_width, join_wrapped_lines};
 
 /// Minimum column of the second label that other lines can stand in as well: a joint of a few blanks is no column.
 const MIN_SECOND_COLUMN: usize = 16;
-
-/// The mark of a moved line on a line of its own, with the side if the line shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct MoveMark {
-    /// The side of the moved line.
-    pub(crate) side: Option<Side>,
-}
-
-/// Parses a line that is the mark of a moved line, perhaps a link to its other place.
-pub(crate) fn parse_move_mark(line: &str) -> Option<MoveMark> {
-    if !line.contains('⚫') || strip_links(line.trim()) != "⚫" {
-        return None;
-    }
-    // A link leads to the other side. Tabs stand for the empty cells before the second column.
-    let side = if line.contains("_rhs") {
-        Some(Side::Old)
-    } else if line.contains("_lhs") || line.starts_with("\t\t") {
-        Some(Side::New)
-    } else {
-        None
-    };
-    Some(MoveMark { side })
-}
 
 /// Reads the rows.
 pub(crate) fn read_rows(table: &ExtractedTable<'_>) -> TableRows {
@@ -266,11 +249,6 @@ mod tests {
     fn moved_lines_have_a_mark_above() {
         let head = "Line 3:\nLine 3:\na\na\n";
         case(&format!("{head}⚫\nb\nc\nc"), &["@3,3", "a", "a", ">b", "c", "c"]);
-        assert_eq!(
-            parse_move_mark("[⚫](#movedpara_1_0_lhs \"moved\")"),
-            Some(MoveMark { side: Some(Side::New) })
-        );
-        assert_eq!(parse_move_mark("⚫ b"), None);
     }
 
     #[test]

@@ -13,11 +13,9 @@
 
 use std::ops::Range;
 
-use super::cell_lines::parse_move_mark;
+use super::move_marks::parse_move_mark;
 use super::word_marks::{self, UnmarkedText};
-
-/// Minimum width at which programs wrap lines, in letters.
-pub(crate) const MIN_WRAP_WIDTH: usize = 60;
+use crate::parse::extracted_lines::header_rows::MIN_WRAP_WIDTH;
 
 /// Maximum number of letters of a word that did not fit: a longer one says little about the end of the line before it.
 const MAX_WORD_LETTERS: usize = 24;

@@ -1,0 +1,43 @@
+//! The mark of a moved line on a line of its own.
+
+use crate::model::Side;
+
+use crate::parse::extracted_lines::page_text::strip_links;
+
+/// The mark of a moved line on a line of its own, with the side if the line shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MoveMark {
+    /// The side of the moved line.
+    pub(crate) side: Option<Side>,
+}
+
+/// Parses a line that is the mark of a moved line, perhaps a link to its other place.
+pub(crate) fn parse_move_mark(line: &str) -> Option<MoveMark> {
+    if !line.contains('⚫') || strip_links(line.trim()) != "⚫" {
+        return None;
+    }
+    // A link leads to the other side. Tabs stand for the empty cells before the second column.
+    let side = if line.contains("_rhs") {
+        Some(Side::Old)
+    } else if line.contains("_lhs") || line.starts_with("\t\t") {
+        Some(Side::New)
+    } else {
+        None
+    };
+    Some(MoveMark { side })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn link_and_tabs_tell_the_side() {
+        let side = |line: &str| parse_move_mark(line).map(|mark| mark.side);
+        assert_eq!(side("⚫"), Some(None));
+        assert_eq!(side("[⚫](#movedpara_1_0_lhs \"moved\")"), Some(Some(Side::New)));
+        assert_eq!(side("[⚫](#movedpara_1_0_rhs \"moved\")"), Some(Some(Side::Old)));
+        assert_eq!(side("\t\t⚫"), Some(Some(Side::New)));
+        assert_eq!(side("⚫ b"), None);
+    }
+}
