@@ -210,7 +210,6 @@ fn is_in_second_column(line: &str, joint: HeaderJoint) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::model::Shape;
     use crate::parse::extracted_lines::{FormShapes, parse_sheet};
     use crate::parse::line_map::LineMap;
