@@ -94,6 +94,10 @@ impl RowSplitter {
         let borders = pipes.windows(2).filter_map(|pair| {
             let cell = &rest[pair[0] + 1..pair[1]];
             let marker = parse_marker(cell, Side::New).filter(|_| !cell.is_empty())?.marker();
+            // The pipe of a wiki's table.
+            if rest[..pair[0]].trim() == "{" {
+                return None;
+            }
             let border = PipeBorder { start: pair[0], end: pair[1] + 1, marker };
             let is_long = self.blank_len.is_none_or(|length| marker.is_some() || cell.len() == length);
             is_long.then_some(border)
@@ -288,16 +292,35 @@ fn split_cells(cells: &[&str]) -> (LineRow<'static>, Option<Marker>) {
     (row.doubt_if(is_joined, RowDoubt::Join), marker)
 }
 
-/// Joins the cells of one text. The form cuts it before each pipe behind a space, and drops the spaces behind the pipe.
+/// Joins the cells of one text. The form cuts it before each pipe behind a space, and drops the spaces behind the pipe. The
+/// arguments of a template and the label of a link usually have none.
 fn join_cells(cells: &[&str]) -> String {
     let mut joined = String::new();
     for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
-            joined.push_str(if cell.starts_with('|') { " |" } else { " | " });
+            let is_attached = cell.starts_with('|')
+                || is_open(&joined, "[[", "]]")
+                || is_open(&joined, "{{", "}}") && is_argument(cell);
+            joined.push_str(if is_attached { " |" } else { " | " });
         }
         joined.push_str(cell);
     }
     joined
+}
+
+/// Returns true if a bracket is open at the end of a text.
+fn is_open(text: &str, start: &str, end: &str) -> bool {
+    text.rfind(start).is_some_and(|at| !text[at..].contains(end))
+}
+
+/// Returns true for a named argument of a template without spaces at its sign.
+fn is_argument(cell: &str) -> bool {
+    cell.split_once('=').is_some_and(|(name, value)| {
+        !name.ends_with(' ')
+            && !value.starts_with(' ')
+            && !name.is_empty()
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))
+    })
 }
 
 fn pair(rest: &str, border: PipeBorder) -> LineRow<'_> {
@@ -374,4 +397,22 @@ pub(crate) fn strip_padding(cell: &str) -> &str {
 pub(crate) fn may_be_row(line: &str) -> bool {
     let Some((first, _)) = line.split_once('|') else { return false };
     parse_marker(first, Side::Old).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_of_a_template_follow_their_pipe() {
+        assert_eq!(join_cells(&["{{a", "b=c", "d = e}}", "f"]), "{{a |b=c | d = e}} | f");
+        assert_eq!(join_cells(&["[[a", "b]]", "|c"]), "[[a |b]] ||c");
+    }
+
+    #[test]
+    fn start_of_a_wiki_table_is_no_border() {
+        let layout = PipeLayout { has_outer_pipes: false, spans: ColumnSpans::Dropped };
+        let row = RowSplitter::new(layout, std::iter::empty()).split("|  {|  |   ").unwrap();
+        assert_eq!((row.texts.old.as_deref().map(str::trim), row.texts.new), (Some("{|"), None));
+    }
 }
