@@ -12,7 +12,8 @@ use std::collections::HashMap;
 
 use super::measure::ColumnMeasure;
 use super::rows::{
-    BlankRowForm, EscapeForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow, parse_marker,
+    BlankRowForm, EscapeForm, LineRow, MarkerCell, RowDoubt, RowItem, TableForm, TextTable, TextTableRow,
+    parse_marker,
 };
 use super::wraps::{self, PhysicalLine};
 use crate::model::{Side, Sides};
@@ -85,10 +86,11 @@ fn find_columns(input: &InputLines<'_>, start: usize) -> Option<TextColumns> {
     let mut best: Vec<_> = votes.into_iter().filter(|(_, (count, _))| *count == most).collect();
     best.sort_unstable_by_key(|(columns, _)| *columns);
     best.truncate(MAX_CANDIDATES);
-    let fitting = |measure: ColumnMeasure, new: usize| {
-        body(input, start, margin).filter(|line| !line.is_ascii() && begins_at(line, measure, new)).count()
+    let fitting = |measure: ColumnMeasure, old: usize, new: usize| {
+        let lines = body(input, start, margin).filter(|line| !line.is_ascii());
+        lines.filter(|line| begins_at(line, measure, old) || begins_at(line, measure, new)).count()
     };
-    let best = best.into_iter().rev().max_by_key(|((measure, _, new), _)| fitting(*measure, *new));
+    let best = best.into_iter().rev().max_by_key(|((measure, old, new), _)| fitting(*measure, *old, *new));
     let Some(((measure, old, new), (_, old_end))) = best else {
         return find_columns_of_gaps(input, start, margin);
     };
@@ -111,10 +113,18 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// Returns true if a text begins at a column, behind a gap.
+/// Returns true if a text begins at a column, behind a gap or a marker.
 fn begins_at(line: &str, measure: ColumnMeasure, column: usize) -> bool {
-    let at = measure.offset(line, column);
-    line[..at].ends_with(COLUMN_GAP) && line[at..].starts_with(|c: char| c != ' ')
+    let (before, text) = line.split_at(measure.offset(line, column));
+    let is_behind_sign = || {
+        let sign = before.trim_end().rsplit(COLUMN_GAP).next().unwrap_or_default();
+        [Side::Old, Side::New]
+            .into_iter()
+            .any(|side| parse_marker(sign, side).and_then(MarkerCell::marker).is_some())
+    };
+    before.ends_with(' ')
+        && text.starts_with(|c: char| c != ' ')
+        && (before.ends_with(COLUMN_GAP) && !before.trim_end().is_empty() || is_behind_sign())
 }
 
 /// Finds the columns by the gaps between the texts, for a table in which no line has equal halves: at the column where most
@@ -184,6 +194,7 @@ fn read_table<'a>(input: &InputLines<'a>, start: usize, columns: TextColumns) ->
     let mut sections: Vec<ColumnSection<'a>> = Vec::new();
     let mut end = start;
     let mut padded = 0;
+    let mut has_exact_starts = true;
     for at in start..input.len() {
         let line = input.lines()[at];
         if let Some(numbers) = parse_header(line) {
@@ -192,6 +203,13 @@ fn read_table<'a>(input: &InputLines<'a>, start: usize, columns: TextColumns) ->
             continue;
         }
         let Some(physical) = split_line(line, at, columns) else { break };
+        // Text of the page below, which begins at a column of its own.
+        let is_below = at > end && !physical.texts.old.is_empty() && indent(line) != columns.old;
+        if is_below && has_exact_starts && physical.markers.old.is_none() {
+            break;
+        }
+        has_exact_starts &=
+            physical.texts.old.is_empty() || physical.markers.old.is_some() || indent(line) == columns.old;
         if !physical.is_blank() {
             end = at + 1;
         }

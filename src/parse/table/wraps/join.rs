@@ -2,19 +2,20 @@
 
 use std::borrow::Cow;
 
+use super::border::BreakPlaces;
 use super::lines::PhysicalLine;
 use super::room::{MARKS, can_break, is_wide};
 use crate::model::Sides;
 use crate::parse::table::rows::{LineRow, RowDoubt};
 
 /// Joins the lines of one row.
-pub(crate) fn join_row<'a>(lines: &[PhysicalLine<'a>], breaks_at_signs: bool) -> LineRow<'a> {
+pub(crate) fn join_row<'a>(lines: &[PhysicalLine<'a>], breaks: BreakPlaces) -> LineRow<'a> {
     let text = |text: fn(&PhysicalLine<'a>) -> &'a str| {
         let parts: Vec<&str> = lines.iter().map(text).filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
             [] => None,
             [part] => Some(Cow::Borrowed(*part)),
-            _ => Some(Cow::Owned(join_parts(&parts, breaks_at_signs))),
+            _ => Some(Cow::Owned(join_parts(&parts, breaks))),
         }
     };
     let texts = Sides::new(text(|line| line.texts.old), text(|line| line.texts.new));
@@ -31,10 +32,11 @@ pub(crate) fn join_row<'a>(lines: &[PhysicalLine<'a>], breaks_at_signs: bool) ->
     row.doubt_if(is_doubtful, RowDoubt::Border).doubt_if(lines.len() > 1, RowDoubt::Join)
 }
 
-fn join_parts(parts: &[&str], breaks_at_signs: bool) -> String {
+fn join_parts(parts: &[&str], breaks: BreakPlaces) -> String {
+    let style = SpaceStyle::count(parts);
     let mut joined = String::new();
     for part in parts {
-        if !joined.is_empty() && needs_space(&joined, part, breaks_at_signs) {
+        if !joined.is_empty() && needs_space(&joined, part, breaks, style) {
             joined.push(' ');
         }
         joined.push_str(part);
@@ -42,24 +44,53 @@ fn join_parts(parts: &[&str], breaks_at_signs: bool) -> String {
     joined
 }
 
+/// Habits of a text that show if a space was lost at a sign.
+#[derive(Clone, Copy, Debug)]
+struct SpaceStyle {
+    /// The pipes inside the parts have a space before them, most of them.
+    spaced_pipes: Option<bool>,
+    /// The text has ideographs, which no spaces separate.
+    has_ideographs: bool,
+}
+
+impl SpaceStyle {
+    fn count(parts: &[&str]) -> Self {
+        let mut counts = Sides::new(0_usize, 0_usize);
+        for part in parts {
+            for (at, _) in part.match_indices('|').filter(|(at, _)| *at > 0 && !is_in_link(&part[..*at])) {
+                let count = if part[..at].ends_with(' ') { &mut counts.old } else { &mut counts.new };
+                *count += 1;
+            }
+        }
+        let spaced_pipes = (counts.old != counts.new).then_some(counts.old > counts.new);
+        Self { spaced_pipes, has_ideographs: parts.iter().any(|part| part.contains(is_wide)) }
+    }
+}
+
 /// Returns true if a space belongs between two parts of a text.
-fn needs_space(before: &str, after: &str, breaks_at_signs: bool) -> bool {
+fn needs_space(before: &str, after: &str, breaks: BreakPlaces, style: SpaceStyle) -> bool {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
     let touches_mark = MARKS.iter().any(|(start, end)| before.ends_with(start) || after.starts_with(end));
-    if touches_mark || is_wide(last) && is_wide(first) {
+    if touches_mark || is_wide(last) || is_wide(first) {
         return false;
     }
-    if !breaks_at_signs || !can_break(last, first) {
+    if breaks == BreakPlaces::Spaces || !can_break(last, first) {
         return true;
     }
     match (last, first) {
-        _ if is_wide(last) || is_wide(first) => false,
         ('=', _) => before.ends_with(" ="),
         ('>', _) => !ends_with_opening_tag(before),
-        ('/' | '&' | '#' | '|', _) | ('\'' | '"', '[' | '{') | (_, '<' | '/' | '=') => false,
-        (_, '|') => !is_in_link(before),
+        ('/' | '&' | '#' | '|', _) | ('\'' | '"', '[' | '{') | (_, '/' | '=') => false,
+        (']', '[') => !style.has_ideographs,
+        (_, '<') => last.is_alphanumeric() && !has_attached_tag(after),
+        (_, '|') => !is_in_link(before) && style.spaced_pipes != Some(false),
         _ => true,
     }
+}
+
+/// Returns true for a text that begins with a tag that follows a word without a space.
+fn has_attached_tag(text: &str) -> bool {
+    ["</", "<ref", "<br", "<sup", "<sub"].iter().any(|tag| text.starts_with(tag))
 }
 
 /// Returns true for a text that ends with the tag that opens an element.

@@ -9,16 +9,18 @@
 //! The next line may begin where there is no room by chance. So a dynamic program weighs the ends of rows: by the room, by
 //! the starts of lines that wikitext has, by unclosed marks, and by the number of context rows that MediaWiki prints.
 
+mod border;
 mod join;
 mod lines;
+mod odds;
 mod room;
 mod search;
 
 use super::rows::{LineRow, RowDoubt};
 use crate::model::Sides;
+use border::BreakPlaces;
 use join::join_row;
 pub(crate) use lines::{ColumnFrame, PhysicalLine, WrappedHunk};
-use room::Room;
 use search::{FoundRows, WrapSearch};
 
 /// Usual widths of the output of programs that wrap a page.
@@ -29,6 +31,9 @@ const MAX_PAGE_WIDTH: usize = 400;
 
 /// Maximum number of columns that a table with wrapped cells leaves free.
 const MAX_FREE_COLUMNS: usize = 12;
+
+/// Cost of a table with wrapped cells: most programs write long lines as they are.
+const WRAP_COST: u32 = 4;
 
 /// Columns between the texts of both sides, and at the end of a line, at most.
 const MAX_GAP: usize = 6;
@@ -57,29 +62,52 @@ pub(crate) fn join_lines<'a>(
     frame: ColumnFrame,
 ) -> Option<Vec<NumberedRows<'a>>> {
     let widths = measure_widths(hunks, frame)?;
-    let searches: Vec<_> = hunks.iter().map(|hunk| WrapSearch::new(*hunk, widths, frame)).collect();
-    let found: Vec<FoundRows> = searches.iter().map(WrapSearch::find_rows).collect();
-    let cost: u32 = found.iter().map(|found| found.cost).sum();
-    let unwrapped_cost: u32 = searches.iter().map(WrapSearch::unwrapped_cost).sum();
-    if unwrapped_cost < cost {
+    let [spaces, signs] = [BreakPlaces::Spaces, BreakPlaces::SpacesAndSigns]
+        .map(|breaks| TableSearch::run(hunks, widths, frame, breaks));
+    let best = if spaces.cost < signs.cost { spaces } else { signs };
+    if best.unwrapped_cost() < best.cost + WRAP_COST {
         return None;
     }
-    // A space was the place of every break, unless a break stands where a part of a word had room.
-    let has_room = |search: &WrapSearch<'_, '_>, at: usize| {
-        search.rooms[at].old == Room::Part || search.rooms[at].new == Room::Part
-    };
-    let breaks_at_signs = !searches.iter().zip(&found).any(|(search, found)| {
-        found.rows.iter().flat_map(|&(start, end)| start..end - 1).any(|at| has_room(search, at))
-    });
     let join = |search: &WrapSearch<'_, 'a>, found: &FoundRows| {
         let row = |&(start, end): &(usize, usize)| {
-            let is_full = search.end_cost(end) > 0;
-            let row = join_row(&search.hunk.lines[start..end], breaks_at_signs);
-            (search.hunk.lines[start].at, row.doubt_if(is_full, RowDoubt::Join))
+            let row = join_row(&search.hunk.lines[start..end], best.breaks);
+            (search.hunk.lines[start].at, row.doubt_if(search.is_full(end), RowDoubt::Join))
         };
         found.rows.iter().map(row).collect()
     };
-    Some(searches.iter().zip(&found).map(|(search, found)| join(search, found)).collect())
+    Some(best.hunks.iter().map(|(search, found)| join(search, found)).collect())
+}
+
+/// The rows of all hunks of a table, for a way of breaking lines.
+struct TableSearch<'l, 'a> {
+    breaks: BreakPlaces,
+    hunks: Vec<(WrapSearch<'l, 'a>, FoundRows)>,
+    cost: u32,
+}
+
+impl<'l, 'a> TableSearch<'l, 'a> {
+    fn run(
+        hunks: &[WrappedHunk<'l, 'a>],
+        widths: Sides<usize>,
+        frame: ColumnFrame,
+        breaks: BreakPlaces,
+    ) -> Self {
+        let hunks: Vec<_> = hunks
+            .iter()
+            .map(|hunk| {
+                let search = WrapSearch::new(*hunk, widths, frame, breaks);
+                let found = search.find_rows();
+                (search, found)
+            })
+            .collect();
+        let cost = hunks.iter().map(|(_, found)| found.cost).sum();
+        Self { breaks, hunks, cost }
+    }
+
+    /// The cost of the table if every line is a row.
+    fn unwrapped_cost(&self) -> u32 {
+        self.hunks.iter().map(|(search, _)| search.unwrapped_cost()).sum()
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,6 @@
-//! Room at the end of a line for the first word of the next line, and signs that show where a line of the page begins.
+//! Room at the end of a line for the first word of the next line.
 
 use crate::parse::table::measure::ColumnMeasure;
-
-/// Cost of joining a line that begins as no words inside a line do.
-const LINE_START_COST: u32 = 6;
-
-/// Cost of joining a line that begins with a sign of lists, tables or templates, which stand inside a line as well.
-const SIGN_START_COST: u32 = 1;
 
 /// Room for the next word at the end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,30 +13,38 @@ pub(crate) enum Room {
     None,
 }
 
+/// Columns that a program may leave free before an ideograph, which takes two.
+const IDEOGRAPH_SLACK: usize = 2;
+
 /// Measures the room in a line for the first word of the next line.
 pub(crate) fn room(line: &str, next: &str, width: usize, measure: ColumnMeasure) -> Room {
     if line.is_empty() || next.is_empty() {
         return Room::Enough;
     }
-    let used = measure.width(line);
-    let word = next.split(' ').next().unwrap_or(next);
-    // Ideographs are words of their own.
-    let word = match word.char_indices().find(|(_, c)| is_wide(*c)) {
-        Some((0, first)) => &word[..first.len_utf8()],
-        Some((at, _)) => &word[..at],
-        None => word,
-    };
-    if used + 1 + measure.width(word) <= width {
+    let is_ideograph = next.chars().next().is_some_and(is_wide);
+    let used = measure.width(line) + 1 + if is_ideograph { IDEOGRAPH_SLACK } else { 0 };
+    if used + measure.width(first_word(next)) <= width {
         return Room::Enough;
     }
-    let mut last = None;
-    let cut = word.char_indices().find(|&(at, character)| {
-        let is_cut = at > 0 && last.is_some_and(|last| can_break(last, character));
-        last = Some(character);
-        is_cut
-    });
-    let part = cut.map_or(word, |(at, _)| &word[..at]);
-    if used + 1 + measure.width(part) <= width { Room::Part } else { Room::None }
+    if used + measure.width(first_part(next)) <= width { Room::Part } else { Room::None }
+}
+
+/// The first word of a text. An ideograph is a word of its own, with the closing signs behind it.
+pub(crate) fn first_word(text: &str) -> &str {
+    let word = text.split(' ').next().unwrap_or(text);
+    cut_where(word, |before, after| (is_wide(before) || is_wide(after)) && can_break(before, after))
+}
+
+/// The first word of a text up to a sign in it at which a program may break it.
+pub(crate) fn first_part(text: &str) -> &str {
+    cut_where(first_word(text), can_break)
+}
+
+/// Cuts a word at the first place that a test of the characters before and after it finds.
+fn cut_where(word: &str, is_place: impl Fn(char, char) -> bool) -> &str {
+    let places = word.char_indices().zip(word.chars().skip(1));
+    let mut cuts = places.filter(|&((_, before), after)| is_place(before, after));
+    cuts.next().map_or(word, |((at, before), _)| &word[..at + before.len_utf8()])
 }
 
 /// Returns true if a program may break a line between two characters without a space: at a sign, but not before a closing
@@ -52,39 +54,37 @@ pub(crate) fn can_break(before: char, after: char) -> bool {
         c.is_alphanumeric()
             || matches!(c, ',' | '.' | ':' | '"' | '\'' | '$' | '%' | '*' | '+' | '-' | '@' | '~' | '_')
     };
-    let is_closing = matches!(after, ',' | '.' | ':' | ';' | '?' | '!' | ')' | ']' | '}' | '>');
-    let is_opening = matches!(before, '(' | '[' | '{' | '`' | '<');
-    is_wide(before) || is_wide(after) || !(is_closing || is_opening || is_word(before) && is_word(after))
+    let is_closing = matches!(
+        after,
+        ',' | '.'
+            | ':'
+            | ';'
+            | '?'
+            | '!'
+            | ')'
+            | ']'
+            | '}'
+            | '>'
+            | '，'
+            | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '）'
+            | '」'
+            | '』'
+            | '》'
+            | '”'
+    );
+    let is_opening = matches!(before, '(' | '[' | '{' | '`' | '<' | '（' | '「' | '『' | '《' | '“');
+    let is_between_words = is_word(before) && is_word(after) && !is_wide(before) && !is_wide(after);
+    !(is_closing || is_opening || is_between_words)
 }
 
 pub(crate) fn is_wide(character: char) -> bool {
     matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Returns true for a heading of wikitext, perhaps with marked words.
-pub(crate) fn is_heading(line: &str) -> bool {
-    line.len() > 4 && line.starts_with("==") && line.ends_with("==")
-}
-
-/// Returns true for a text that begins inside a sentence.
-pub(crate) fn continues_sentence(text: &str) -> bool {
-    text.starts_with(|c: char| {
-        c.is_lowercase() || c.is_numeric() || is_wide(c) || matches!(c, ')' | ']' | '}' | '\'')
-    })
-}
-
-/// The cost of joining a text to the line above, by the signs that they begin with.
-pub(crate) fn start_cost(above: &str, text: &str) -> u32 {
-    let is_item = text.starts_with(['*', '#']) && text.trim_start_matches(['*', '#', ':']).starts_with(' ');
-    let is_cell = text.starts_with(['|', '!']) && above.starts_with(['|', '!']);
-    if is_item || is_cell || ["==", "{|", "|}", "|-", "[[Category"].iter().any(|sign| text.starts_with(sign))
-    {
-        LINE_START_COST
-    } else if text.starts_with([':', ';', '|', '!', '=', '*', '#']) || text.starts_with("{{") {
-        SIGN_START_COST
-    } else {
-        0
-    }
 }
 
 /// Starts and ends of the marks of changed words.

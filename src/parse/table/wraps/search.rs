@@ -1,7 +1,9 @@
-//! Search for the ends of the rows: the rows with the least cost, by dynamic programming.
+//! Search for the ends of the rows: the rows with the least cost, by dynamic programming. The unit of all costs is half a bit
+//! of the odds.
 
+use super::border::{BreakPlaces, LineBorder};
 use super::lines::{ColumnFrame, PhysicalLine, WrappedHunk};
-use super::room::{MARKS, Room, continues_sentence, is_heading, room, start_cost};
+use super::room::MARKS;
 use crate::model::Sides;
 
 /// Maximum number of lines of a row. A paragraph of a page in narrow columns has about a hundred.
@@ -10,26 +12,17 @@ const MAX_ROW_LINES: usize = 256;
 /// Number of context rows above and below a change.
 const CONTEXT_ROWS: usize = 2;
 
-/// Cost of the end of a row at which the next word had no room, if the next line begins inside a sentence.
-const FULL_END_COST: u32 = 3;
-
-/// Cost of such an end if the next line begins with a capital or a sign.
-const CAPITAL_END_COST: u32 = 1;
-
-/// Cost of joining a line to a heading.
-const HEADING_COST: u32 = 6;
-
 /// Cost of a row whose mark is closed in the next row.
-const OPEN_MARK_COST: u32 = 8;
+const OPEN_MARK_COST: u32 = 20;
 
 /// Cost of each context row too many or too few.
-const CONTEXT_COST: u32 = 3;
+const CONTEXT_COST: u32 = 10;
 
 /// Cost of a row that is not context.
 const CHANGE_COST: u32 = 2;
 
 /// Cost of a hunk without a change.
-const NO_CHANGE_COST: u32 = 4;
+const NO_CHANGE_COST: u32 = 10;
 
 /// State of the search: the rows before a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +65,8 @@ pub(crate) struct FoundRows {
 /// Search for the ends of the rows.
 pub(crate) struct WrapSearch<'l, 'a> {
     pub(crate) hunk: WrappedHunk<'l, 'a>,
-    pub(crate) rooms: Vec<Sides<Room>>,
+    /// The border between each line and the next one.
+    borders: Vec<LineBorder>,
     /// Number of letters on each side before each line.
     letters: Vec<Sides<usize>>,
     /// Number of marks that are open after each line, on each side.
@@ -82,16 +76,17 @@ pub(crate) struct WrapSearch<'l, 'a> {
 }
 
 impl<'l, 'a> WrapSearch<'l, 'a> {
-    pub(crate) fn new(hunk: WrappedHunk<'l, 'a>, widths: Sides<usize>, frame: ColumnFrame) -> Self {
+    pub(crate) fn new(
+        hunk: WrappedHunk<'l, 'a>,
+        widths: Sides<usize>,
+        frame: ColumnFrame,
+        breaks: BreakPlaces,
+    ) -> Self {
         let lines = hunk.lines;
-        let room_at = |at: usize| {
-            let (above, below) = (&lines[at].texts, &lines[at + 1].texts);
-            Sides::new(
-                room(above.old, below.old, widths.old, frame.measure),
-                room(above.new, below.new, widths.new, frame.measure),
-            )
-        };
-        let rooms = (0..lines.len().saturating_sub(1)).map(room_at).collect();
+        let borders = lines
+            .windows(2)
+            .map(|pair| LineBorder::measure(&pair[0].texts, &pair[1].texts, widths, frame.measure, breaks))
+            .collect();
         let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
         let mut letters = vec![Sides::new(0, 0)];
         let mut open_marks = Vec::with_capacity(lines.len());
@@ -103,7 +98,7 @@ impl<'l, 'a> WrapSearch<'l, 'a> {
             letters.push(sum);
             open_marks.push(open);
         }
-        Self { hunk, rooms, letters, open_marks, has_blanks: frame.has_blanks }
+        Self { hunk, borders, letters, open_marks, has_blanks: frame.has_blanks }
     }
 
     /// Finds the rows with the least cost.
@@ -160,7 +155,7 @@ impl<'l, 'a> WrapSearch<'l, 'a> {
                 break;
             }
             if !is_first {
-                let Some(join) = self.join_cost(end - 2) else { break };
+                let Some(join) = self.borders[end - 2].join_cost() else { break };
                 cost += join;
             }
             let kind = self.kind(start, end);
@@ -171,39 +166,24 @@ impl<'l, 'a> WrapSearch<'l, 'a> {
         }
     }
 
-    /// The cost of joining a line to the next one; `None` if a side has room for the next word.
-    fn join_cost(&self, at: usize) -> Option<u32> {
-        let (above, below) = (&self.hunk.lines[at].texts, &self.hunk.lines[at + 1].texts);
-        let mut cost = 0;
-        for (room, line, next) in
-            [(self.rooms[at].old, above.old, below.old), (self.rooms[at].new, above.new, below.new)]
-        {
-            if line.is_empty() || next.is_empty() {
-                continue;
-            }
-            cost += match room {
-                Room::Enough => return None,
-                Room::Part => 1,
-                Room::None => 0,
-            };
-            cost += start_cost(line, next);
-            cost += if is_heading(line) { HEADING_COST } else { 0 };
-        }
-        Some(cost)
+    /// The cost of the end of a row before a line.
+    fn end_cost(&self, end: usize) -> u32 {
+        self.border_before(end).map_or(0, LineBorder::end_cost) + self.open_mark_cost(end)
     }
 
-    /// The cost of the end of a row before a line.
-    pub(crate) fn end_cost(&self, end: usize) -> u32 {
-        let Some(rooms) = end.checked_sub(1).and_then(|at| self.rooms.get(at)) else { return 0 };
-        let cost = |room: Room, next: &str| match room {
-            Room::None if continues_sentence(next) => FULL_END_COST,
-            Room::None | Room::Part => CAPITAL_END_COST,
-            Room::Enough => 0,
-        };
-        let below = &self.hunk.lines[end].texts;
-        let full = cost(rooms.old, below.old).max(cost(rooms.new, below.new));
-        let open = self.open_marks[end - 1];
-        full + if open.old != 0 || open.new != 0 { OPEN_MARK_COST } else { 0 }
+    /// The cost of marks that are open before a line.
+    fn open_mark_cost(&self, end: usize) -> u32 {
+        let open = end.checked_sub(1).map_or(Sides::new(0, 0), |last| self.open_marks[last]);
+        if open.old != 0 || open.new != 0 { OPEN_MARK_COST } else { 0 }
+    }
+
+    fn border_before(&self, end: usize) -> Option<&LineBorder> {
+        end.checked_sub(1).and_then(|at| self.borders.get(at))
+    }
+
+    /// Returns true if the line before a line has no room for the next word, so that a row may go on there.
+    pub(crate) fn is_full(&self, end: usize) -> bool {
+        self.border_before(end).is_some_and(LineBorder::is_full)
     }
 
     /// The cost of the hunk if every line is a row.
@@ -216,7 +196,8 @@ impl<'l, 'a> WrapSearch<'l, 'a> {
                 continue;
             };
             state = next;
-            cost += row_cost + u32::from(self.end_cost(at + 1) >= FULL_END_COST);
+            let border = self.border_before(at + 1).map_or(0, LineBorder::unwrapped_cost);
+            cost += row_cost + border + self.open_mark_cost(at + 1);
         }
         cost + self.final_cost(state)
     }
