@@ -1,5 +1,9 @@
 //! Stages and helpers for the tests and benchmarks of this crate. Not a stable interface.
 
+pub use crate::filter::{
+    DifferenceRule, Filter, Find, Ignore, Pattern, PatternCase, PatternError, PatternOptions, PatternSyntax,
+    SearchedSides, WhiteSpaceRule,
+};
 pub use crate::line_diff::{CONTEXT, diff as diff_lines};
 pub use crate::pairing::pair;
 pub use crate::parse::decode::decode;
@@ -37,7 +41,7 @@ pub fn parse_lines<'a>(text: &'a str, options: &Options) -> Result<Vec<Diff<'a, 
 /// One error of each kind. A new kind does not compile without a place here.
 #[must_use]
 pub fn error_kinds() -> Vec<ErrorKind> {
-    let next = |kind: &ErrorKind| match kind {
+    std::iter::successors(Some(ErrorKind::Empty), |kind| match kind {
         ErrorKind::Empty => Some(ErrorKind::NotADiff),
         ErrorKind::NotADiff => Some(ErrorKind::WordDiff),
         ErrorKind::WordDiff => Some(ErrorKind::OneLine),
@@ -47,6 +51,6 @@ pub fn error_kinds() -> Vec<ErrorKind> {
         ErrorKind::Wiki(_) => Some(ErrorKind::Export(ExportError::OneRevision)),
         ErrorKind::Export(_) => Some(ErrorKind::NotAnExport),
         ErrorKind::NotAnExport => None,
-    };
-    std::iter::successors(Some(ErrorKind::Empty), next).collect()
+    })
+    .collect()
 }

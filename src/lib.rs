@@ -40,7 +40,6 @@
 //! - [`parse`] reads every diff in a text. [`diff_pages`] compares two pages, [`compare`] two lines.
 //! - [`model::Diff`] is the result: hunks of rows. [`model::Diff::proof`] says how certain the sides are, and
 //!   [`model::Diff::warnings`] lists lines that are not in a row. Check both before you rely on a diff.
-//! - [`filter::Filter`] decides which changes of a diff count, and finds edits by their text.
 //! - [`render`] has one function for each output. Every output is safe to show: control characters of the text are
 //!   escaped.
 //!
@@ -61,7 +60,7 @@ use std::fmt;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
-pub mod filter;
+mod filter;
 mod graphemes;
 #[doc(hidden)]
 pub mod internals;

@@ -112,11 +112,11 @@ impl Ignore {
     fn mark_blank_runs(&self, rows: &mut [Row<Marked<'_>>]) {
         let key = self.key();
         for run in rows.chunk_by_mut(|row, next| row.is_context() == next.is_context()) {
-            let is_blank = |row: &Row<Marked<'_>>| match &row.change {
+            let all_blank = run.iter().all(|row| match &row.change {
                 Change::Added(line) | Change::Removed(line) => key.is_blank(line.text()),
                 _ => false,
-            };
-            if run.iter().all(is_blank) {
+            });
+            if all_blank {
                 for row in run {
                     row.is_ignored = true;
                 }

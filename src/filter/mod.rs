@@ -6,18 +6,6 @@
 //! ```
 //!
 //! A filter changes the facts of a diff, and all outputs read them: the picture, the figures, the exit code and JSON agree.
-//!
-//! ```
-//! use wikidiff::filter::{Filter, Find, Pattern, PatternOptions};
-//! use wikidiff::model::Sides;
-//! use wikidiff::{Options, diff_pages};
-//!
-//! let mut filter = Filter::default();
-//! filter.find = Some(Find::new(vec![Pattern::new("(?i)rlhf", PatternOptions::default())?]));
-//! let diff = diff_pages(Sides::new("a method", "a method ([[RLHF]])"), &Options::default());
-//! assert!(filter.apply(diff).is_some());
-//! # Ok::<(), wikidiff::filter::PatternError>(())
-//! ```
 
 #[cfg(feature = "cli")]
 use crate::model::Line;

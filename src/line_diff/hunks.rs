@@ -15,12 +15,14 @@ pub(crate) fn build_hunks<'a>(
     let reach = context.saturating_mul(2);
     let is_near = |edit: &Edit, next: &Edit| next.at.old - edit.end().old <= reach;
     let mut headings = HeadingFinder { passed: 0, last: None };
-    let hunk = |edits: &[Edit]| {
-        let section = headings.heading_above(lines.new, edits[0].at.new).map(Into::into);
-        let (start, rows) = build_rows(lines, edits, context);
-        Hunk { start: Some(start), section, rows }
-    };
-    edits.chunk_by(is_near).map(hunk).collect()
+    edits
+        .chunk_by(is_near)
+        .map(|edits| {
+            let section = headings.heading_above(lines.new, edits[0].at.new).map(Into::into);
+            let (start, rows) = build_rows(lines, edits, context);
+            Hunk { start: Some(start), section, rows }
+        })
+        .collect()
 }
 
 /// Builds the rows of one hunk. Returns the numbers of its first lines, and the rows.

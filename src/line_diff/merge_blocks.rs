@@ -83,14 +83,16 @@ fn unpaired(lines: Sides<&[&str]>, group: &[PairedBlock]) -> Option<(usize, usiz
     if group.len() < 2 {
         return None;
     }
-    let has_unpaired = |paired: &PairedBlock| {
-        let own = lines_of(lines, &paired.block);
-        Sides::new(
-            has_unpaired_line(own.old, paired.pairs.iter().map(|pair| pair.old)),
-            has_unpaired_line(own.new, paired.pairs.iter().map(|pair| pair.new)),
-        )
-    };
-    let found: Vec<_> = group.iter().map(has_unpaired).collect();
+    let found: Vec<_> = group
+        .iter()
+        .map(|paired| {
+            let own = lines_of(lines, &paired.block);
+            Sides::new(
+                has_unpaired_line(own.old, paired.pairs.iter().map(|pair| pair.old)),
+                has_unpaired_line(own.new, paired.pairs.iter().map(|pair| pair.new)),
+            )
+        })
+        .collect();
     let ends = |is: fn(&Sides<bool>) -> bool| Some((found.iter().position(is)?, found.iter().rposition(is)?));
     let (old, new) = (ends(|found| found.old)?, ends(|found| found.new)?);
     let (first, last) = (old.0.min(new.0), old.1.max(new.1));
@@ -106,16 +108,17 @@ fn has_unpaired_line(lines: &[&str], paired: impl Iterator<Item = usize>) -> boo
 
 /// The bytes that blocks paired each by itself, and the lines between them, have in common.
 fn common_text(lines: Sides<&[&str]>, blocks: &[PairedBlock]) -> f64 {
-    let in_block = |paired: &PairedBlock| {
+    let mut common = 0.0;
+    for paired in blocks {
         let own = lines_of(lines, &paired.block);
-        let pairs = paired.pairs.iter();
-        pairs
-            .map(|pair| common_bytes(&Profile::new(own.old[pair.old]), &Profile::new(own.new[pair.new])))
-            .sum::<f64>()
-    };
-    let between = |blocks: &[PairedBlock]| {
-        let lines = &lines.old[blocks[0].block.old.end..blocks[1].block.old.start];
-        lines.iter().map(|line| common_bytes(&Profile::new(line), &Profile::new(line))).sum::<f64>()
-    };
-    blocks.iter().map(in_block).sum::<f64>() + blocks.windows(2).map(between).sum::<f64>()
+        for pair in &paired.pairs {
+            common += common_bytes(&Profile::new(own.old[pair.old]), &Profile::new(own.new[pair.new]));
+        }
+    }
+    for blocks in blocks.windows(2) {
+        for line in &lines.old[blocks[0].block.old.end..blocks[1].block.old.start] {
+            common += common_bytes(&Profile::new(line), &Profile::new(line));
+        }
+    }
+    common
 }

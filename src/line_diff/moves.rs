@@ -242,11 +242,13 @@ fn unique_pairs<'a, K: Eq + Hash>(
         }
     }
     // The ids follow the order of the old page.
-    let pair = |occurrence: &Sides<Occurrence>| match occurrence {
-        Sides { old: Occurrence::Once(old), new: Occurrence::Once(new) } => Some(Sides::new(*old, *new)),
-        _ => None,
-    };
-    occurrences.iter().filter_map(pair).collect()
+    occurrences
+        .iter()
+        .filter_map(|occurrence| match occurrence {
+            Sides { old: Occurrence::Once(old), new: Occurrence::Once(new) } => Some(Sides::new(*old, *new)),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Returns true if the line has at least `min` letters and digits.
@@ -284,21 +286,21 @@ fn pair_similar(lines: Sides<&[&str]>, candidates: &mut Sides<MoveCandidates>) {
     if lengths.old.saturating_mul(lengths.new) > MAX_COMPARED || cost > MAX_BYTES {
         return;
     }
-    let similarity = |pair: IndexPair| {
+    let pairs = match_moves(lengths, |pair| {
         let ((old, old_line), (new, new_line)) = (&free.old[pair.old], &free.new[pair.new]);
         old_line.similarity_at_least(new_line, old.min_similarity.max(new.min_similarity))
-    };
-    for pair in match_moves(lengths, similarity) {
+    });
+    for pair in pairs {
         pair_up(candidates, Sides::new(free.old[pair.old].0.index, free.new[pair.new].0.index));
     }
 }
 
 /// The candidates without a partner and with enough words, each with its profile.
 fn free_lines<'a>(lines: &[&'a str], candidates: &MoveCandidates) -> Vec<(MoveCandidate, Profile<'a>)> {
-    let is_free = |line: &&MoveCandidate| {
-        line.partner.is_none() && has_word_chars(lines[line.index], MIN_EDITED_WORD_CHARS)
-    };
-    let free = candidates.0.iter().filter(is_free);
+    let free = candidates
+        .0
+        .iter()
+        .filter(|line| line.partner.is_none() && has_word_chars(lines[line.index], MIN_EDITED_WORD_CHARS));
     free.map(|line| (*line, Profile::new(lines[line.index]))).collect()
 }
 

@@ -9,18 +9,18 @@ pub(crate) fn with_line_offsets(
     diff: Diff<'_, Line<'_>>,
     starts: Sides<u32>,
 ) -> Diff<'static, Line<'static>> {
-    let hunk = |hunk: Hunk<Line<'_>>| Hunk {
+    let hunks = diff.hunks.into_iter().map(|hunk| Hunk {
         start: hunk.start,
         section: hunk.section.map(|section| section.into_owned().into()),
         rows: hunk.rows.into_iter().map(|row| with_offset(row, starts)).collect(),
-    };
+    });
     Diff {
         first_line: starts.new,
         proof: diff.proof,
         bytes_computed: diff.bytes_computed,
         warnings: diff.warnings,
         notes: diff.notes,
-        ..Diff::new(diff.shape, diff.hunks.into_iter().map(hunk).collect())
+        ..Diff::new(diff.shape, hunks.collect())
     }
 }
 

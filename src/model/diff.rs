@@ -37,7 +37,7 @@ pub struct Diff<'a, L = Marked<'a>> {
     /// The steps of the reading, a sentence each, for `--explain`.
     pub notes: Vec<String>,
     /// The counts of what a filter does not count or show.
-    pub filtered: FilterCounts,
+    pub(crate) filtered: FilterCounts,
 }
 
 impl<L> Diff<'_, L> {

@@ -23,8 +23,8 @@ pub struct Span<'s> {
     pub text: &'s str,
     /// True if the text is on one side only.
     pub changed: bool,
-    /// True if the text is in a match of [`Filter::find`](crate::filter::Filter::find).
-    pub matched: bool,
+    /// True if the text is in a match of `Filter::find`.
+    pub(crate) matched: bool,
 }
 
 /// A line with its changed stretches.
@@ -92,7 +92,7 @@ impl<'a> Marked<'a> {
 
     /// The byte ranges of the matches of a search: not empty, in order, apart from one another.
     #[must_use]
-    pub fn matched(&self) -> &[Range<u32>] {
+    pub(crate) fn matched(&self) -> &[Range<u32>] {
         &self.matched
     }
 

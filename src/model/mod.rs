@@ -26,7 +26,7 @@ mod warning;
 pub use alternative::{Alternative, RowDifference, RowKind};
 pub use diff::{Change, Diff, Hunk, NumberedRow, Row};
 pub use engine::Engine;
-pub use filter_counts::FilterCounts;
+pub(crate) use filter_counts::FilterCounts;
 pub(crate) use marked::Marks;
 pub use marked::{Line, Marked, Span};
 pub use page::{ByteChange, FileChange, Page, Revision};

@@ -40,11 +40,11 @@ fn pair_lines(block: &Sides<Vec<Cell<'_>>>) -> Vec<IndexPair> {
     if lengths.old * lengths.new > MAX_COMPARED {
         return (0..lengths.old.min(lengths.new)).map(|index| Sides::new(index, index)).collect();
     }
-    let weight = |pair: IndexPair| {
+    align_lines(lengths, |pair| {
         let similarity = similarity(&block.old[pair.old].text, &block.new[pair.new].text);
         if similarity > CHANGE_THRESHOLD { similarity } else { 0.0 }
-    };
-    align_lines(lengths, weight).pairs
+    })
+    .pairs
 }
 
 #[cfg(test)]

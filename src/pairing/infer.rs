@@ -219,11 +219,11 @@ impl SheetReading {
             return Self { check: ByteCheck::Fails, ..Self::hunk_by_hunk(input, engine) };
         };
         let (chosen, best) = (chosen.total, best.total);
-        let trace = |reading: &PageReading| PassingReading {
-            total: reading.total,
-            steps: trace_steps(&hunks, reading),
-        };
-        let passing: Vec<PassingReading> = combined.passing.iter().map(trace).collect();
+        let passing: Vec<PassingReading> = combined
+            .passing
+            .iter()
+            .map(|reading| PassingReading { total: reading.total, steps: trace_steps(&hunks, reading) })
+            .collect();
         let steps = choose(&combined, check).map_or_else(Vec::new, |chosen| trace_steps(&hunks, chosen));
         let is_near = |second: &&PassingReading| second.total.cost <= chosen.cost + RIVAL_MARGIN;
         let second = passing.get(1).filter(is_near).filter(|_| check.has_bytes());

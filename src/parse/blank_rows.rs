@@ -1,6 +1,6 @@
 //! Blank rows of the table in an extracted text: some programs drop every one of them.
 
-use crate::parse::sheet::{BlankRows, Cell, RowClaim, Section};
+use crate::parse::sheet::{BlankRows, RowClaim, Section};
 use crate::text::whitespace::is_same_text;
 
 /// Minimum line number of a header whose hunk is sure to begin with two lines of context.
@@ -10,10 +10,9 @@ const MIN_LINE_WITH_CONTEXT: u32 = 3;
 /// than two rows of context.
 pub(crate) fn find_blank_rows(sections: &[Section<'_>]) -> BlankRows {
     let mut cells = sections.iter().flat_map(|section| &section.cells);
-    let may_drop = |cell: &Cell<'_>| {
-        (cell.claim.is_open() || cell.claim == RowClaim::Lone) && !cell.text.trim().is_empty()
-    };
-    let was_dropped = cells.all(may_drop) && sections.iter().any(begins_short);
+    let was_dropped = cells
+        .all(|cell| (cell.claim.is_open() || cell.claim == RowClaim::Lone) && !cell.text.trim().is_empty())
+        && sections.iter().any(begins_short);
     if was_dropped { BlankRows::Dropped } else { BlankRows::Kept }
 }
 
@@ -29,6 +28,7 @@ fn begins_short(section: &Section<'_>) -> bool {
 mod tests {
     use super::*;
     use crate::model::Sides;
+    use crate::parse::sheet::Cell;
 
     #[track_caller]
     fn case(line: u32, cells: &str, expected: BlankRows) {

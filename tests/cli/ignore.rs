@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 use wikidiff::Options;
-use wikidiff::filter::{DifferenceRule, Filter, Pattern, PatternOptions, WhiteSpaceRule};
+use wikidiff::internals::{DifferenceRule, Filter, Pattern, PatternOptions, WhiteSpaceRule};
 use wikidiff::model::{Side, Sides};
 
 use crate::workdir::{MARKED, Workdir};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 use wikidiff::Options;
-use wikidiff::filter::{Filter, Find, Pattern, PatternOptions};
+use wikidiff::internals::{Filter, Find, Pattern, PatternOptions};
 use wikidiff::model::{Change, Diff, Hunk, Marked, Row, Side, Sides};
 
 use crate::support::simulated::config;

@@ -101,10 +101,12 @@ impl FilterArgs {
         if self.smart_case {
             options.case = PatternCase::Smart;
         }
-        let compile = |pattern: &String| {
-            Pattern::new(pattern, options).map_err(|error| pattern_message(option, pattern, &error))
-        };
-        patterns.iter().map(compile).collect()
+        patterns
+            .iter()
+            .map(|pattern| {
+                Pattern::new(pattern, options).map_err(|error| pattern_message(option, pattern, &error))
+            })
+            .collect()
     }
 }
 

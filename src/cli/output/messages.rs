@@ -147,9 +147,19 @@ pub(crate) fn compared_export_message(name: &str) -> Sanitized<'static> {
     ))
 }
 
+/// The result of comparing two files byte by byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BinaryDifference {
+    Equal,
+    Different,
+}
+
 /// Returns the message about two files of which one is binary.
-pub(crate) fn binary_files_message(old: &str, new: &str, is_equal: bool) -> Sanitized<'static> {
-    let difference = if is_equal { "equal" } else { "different" };
+pub(crate) fn binary_files_message(old: &str, new: &str, difference: BinaryDifference) -> Sanitized<'static> {
+    let difference = match difference {
+        BinaryDifference::Equal => "equal",
+        BinaryDifference::Different => "different",
+    };
     format_message(&format!("{old} and {new}: binary files, {difference} (no text to show)"))
 }
 
@@ -241,10 +251,13 @@ pub(crate) fn warning_messages<'w>(
     let (unread, others): (Vec<_>, Vec<_>) = warnings.partition(is_unread);
     let summary = (unread.len() > 1).then(|| summarize_unread(&unread));
     let unread = summary.as_ref().map_or(unread, |summary| vec![summary]);
-    let message = |warning: &Warning| {
-        format_message(&format!("{}: {}", format_location(name, warning.first_line()), warning.message))
-    };
-    others.into_iter().chain(unread).map(message).collect()
+    others
+        .into_iter()
+        .chain(unread)
+        .map(|warning| {
+            format_message(&format!("{}: {}", format_location(name, warning.first_line()), warning.message))
+        })
+        .collect()
 }
 
 /// Joins the warnings about blocks of unread lines.

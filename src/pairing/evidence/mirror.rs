@@ -105,10 +105,10 @@ impl Block {
     }
 
     /// Returns how many lines the unseen lines of the block may add or remove further: the least and the most.
-    fn unseen_slack(&self, is_exchanged: bool) -> (i64, i64) {
+    fn unseen_slack(&self) -> (i64, i64) {
         let Some((side, count)) = self.unseen else { return (0, 0) };
         let (fewer, more) = (count, i64::from(MAX_UNSEEN) - count);
-        if (side == Side::New) == is_exchanged { (-more, fewer) } else { (-fewer, more) }
+        if side == Side::New { (-fewer, more) } else { (-more, fewer) }
     }
 
     fn place(&self) -> (usize, Range<usize>) {
@@ -165,8 +165,9 @@ impl MirroredPage {
             for block in blocks {
                 let is_exchanged = exchange.binary_search(&block.index).is_ok();
                 lacking += if is_exchanged { 2 * i64::from(block.lines) } else { 0 };
-                let (fewer, more) = if has_text { block.unseen_slack(is_exchanged) } else { (0, 0) };
-                slack = (slack.0 + fewer, slack.1 + more);
+                let (least, most) = if has_text { block.unseen_slack() } else { (0, 0) };
+                let (least, most) = if is_exchanged { (-most, -least) } else { (least, most) };
+                slack = (slack.0 + least, slack.1 + most);
             }
             if self.numbered[blocks[0].section] {
                 slack = (slack.0..=slack.1).contains(&lacking).then_some((lacking, lacking))?;

@@ -10,16 +10,17 @@ const INTRODUCER: &str = "\u{1B}[";
 
 /// Strips the colour codes from a coloured diff. Returns other texts as they are.
 pub(crate) fn strip_colours(text: Cow<'_, str>) -> Cow<'_, str> {
-    let is_coloured = |line: &str| {
-        line.starts_with(INTRODUCER) && {
-            let plain = strip_codes(line);
-            plain.starts_with("@@ -") || plain.starts_with("diff --git ")
-        }
-    };
-    if memchr::memchr(0x1B, text.as_bytes()).is_some() && text.lines().any(is_coloured) {
+    if memchr::memchr(0x1B, text.as_bytes()).is_some() && text.lines().any(is_coloured_header) {
         return strip_codes(&text).into();
     }
     text
+}
+
+fn is_coloured_header(line: &str) -> bool {
+    line.starts_with(INTRODUCER) && {
+        let plain = strip_codes(line);
+        plain.starts_with("@@ -") || plain.starts_with("diff --git ")
+    }
 }
 
 /// Strips the codes that set a colour (SGR) or clear the rest of a line (EL); git writes no others.

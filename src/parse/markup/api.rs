@@ -40,7 +40,8 @@ pub(crate) fn parse_sheets(answer: &Value, line: u32) -> Option<Vec<Sheet<'stati
     let mut sheets: Vec<Sheet<'_>> = Vec::new();
     let mut lone_revisions = Vec::new();
     for (diff, page) in compared.chain(queried) {
-        if has_lone_revision(diff, has_warning) {
+        let has_one_revision = lacks_revision(diff) || has_warning && names_one_side(diff);
+        if has_one_revision && is_empty(diff) {
             lone_revisions.push(describe_lone_revision(&page));
         } else {
             sheets.extend(parse_bodies(diff, &page, line));
@@ -73,13 +74,20 @@ pub(crate) fn find_lone_revision(answer: &Value) -> String {
     )
 }
 
-/// True for an empty diff that names one revision: the first of a page without the one before it, or the latest without
-/// the next. A diff with a text that is no revision names one, too, but the answer has no warning then.
-fn has_lone_revision(diff: &Map<String, Value>, has_warning: bool) -> bool {
-    let has_no_revision = ["from", "to"].iter().any(|side| diff.get(*side) == Some(&Value::Bool(false)));
+/// True if the answer says that a revision of the diff does not exist.
+fn lacks_revision(diff: &Map<String, Value>) -> bool {
+    ["from", "to"].iter().any(|side| diff.get(*side) == Some(&Value::Bool(false)))
+}
+
+/// True if the diff has facts about one revision alone: the first of a page without the one before it, or the latest
+/// without the next. A diff with a text that is no revision names one, too, but the answer has no warning then.
+fn names_one_side(diff: &Map<String, Value>) -> bool {
+    names_side(diff, "from") != names_side(diff, "to")
+}
+
+fn is_empty(diff: &Map<String, Value>) -> bool {
     let body = diff.get("body").or_else(|| diff.get("*")).and_then(Value::as_str);
-    let is_lone = has_no_revision || has_warning && names_side(diff, "from") != names_side(diff, "to");
-    is_lone && body.is_some_and(str::is_empty)
+    body.is_some_and(str::is_empty)
 }
 
 /// True if a diff has facts about the revision of a side.

@@ -245,15 +245,17 @@ impl<'a> HeadingParser<'_, 'a> {
     /// Finds the next label or byte line, or else the end.
     fn find_next_fact(&self, start: usize) -> usize {
         let has_all_labels = self.heading.label_count == 2;
-        let is_fact = |at: &usize| {
-            let line = self.input.lines()[*at].trim();
-            !has_all_labels
-                && (messages::parse_revision_label(line).is_some()
-                    || self.heading.page.byte_change.is_none() && messages::parse_byte_change(line).is_some())
-        };
         // The user is on the line below the label, even if the line looks like another label.
         let has_user = self.line(start).and_then(messages::parse_user).is_some();
-        (start + usize::from(has_user)..self.end).find(is_fact).unwrap_or(self.end)
+        (start + usize::from(has_user)..self.end)
+            .find(|at| {
+                let line = self.input.lines()[*at].trim();
+                !has_all_labels
+                    && (messages::parse_revision_label(line).is_some()
+                        || self.heading.page.byte_change.is_none()
+                            && messages::parse_byte_change(line).is_some())
+            })
+            .unwrap_or(self.end)
     }
 
     /// Finds the details below the label of a mobile page since MediaWiki 1.42, which has no byte line: the age, the

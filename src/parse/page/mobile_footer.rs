@@ -106,11 +106,9 @@ fn foot_above_count(input: &InputLines<'_>, lines: &Range<usize>, count: usize) 
 
 /// Takes the link of patrollers above the user into the foot.
 fn skip_patrol_link(input: &InputLines<'_>, lines: &Range<usize>, user: usize) -> usize {
-    let is_link = |&at: &usize| {
-        let line = input.lines()[at];
-        messages::parse_detail_line(line) == Some(DetailLine::BracketedLink)
-    };
-    previous_text(input, lines, user).filter(is_link).unwrap_or(user)
+    previous_text(input, lines, user)
+        .filter(|&at| messages::parse_detail_line(input.lines()[at]) == Some(DetailLine::BracketedLink))
+        .unwrap_or(user)
 }
 
 /// True for a line that is the second cell of a context row, or that Firefox copied below the border of a cell.

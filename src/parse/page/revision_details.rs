@@ -296,11 +296,9 @@ impl<'a> DetailParser<'_, 'a> {
 
     /// True if the summary is still to come, and is on the next line.
     fn is_above_summary(&self, at: usize) -> bool {
-        let is_summary = |line: &str| {
-            use DetailLine::{EmptySummary, HiddenSummary};
-            looks_like_summary(line) || matches!(parse_detail_line(line), Some(EmptySummary | HiddenSummary))
-        };
-        !self.seen.summary && self.line(at + 1).is_some_and(is_summary)
+        use DetailLine::{EmptySummary, HiddenSummary};
+        let Some(below) = self.line(at + 1).filter(|_| !self.seen.summary) else { return false };
+        looks_like_summary(below) || matches!(parse_detail_line(below), Some(EmptySummary | HiddenSummary))
     }
 
     /// True for an edit count, by its words or by its structure.

@@ -147,14 +147,15 @@ fn split_scheme(address: &str) -> Option<(&str, &str)> {
 
 /// Percent-encodes all bytes except letters, digits and the given signs.
 fn percent_encode(text: &str, kept: &[u8]) -> String {
-    let byte = |byte: u8| {
-        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
-            char::from(byte).to_string()
-        } else {
-            format!("%{byte:02X}")
-        }
-    };
-    text.bytes().map(byte).collect()
+    text.bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]

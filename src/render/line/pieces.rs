@@ -39,12 +39,14 @@ pub(crate) fn cut(
     bounds.retain(|at| text.is_char_boundary(*at));
     bounds.sort_unstable();
     bounds.dedup();
-    let piece = |bounds: &[usize]| {
-        let contains = |range: &Range<usize>| range.start <= bounds[0] && bounds[1] <= range.end;
-        let link = parts.iter().find(|(_, range)| contains(range)).map(|(index, _)| *index);
-        Piece { range: bounds[0]..bounds[1], link, matched: matches.iter().any(contains) }
-    };
-    bounds.windows(2).map(piece).collect()
+    bounds
+        .windows(2)
+        .map(|bounds| {
+            let contains = |range: &Range<usize>| range.start <= bounds[0] && bounds[1] <= range.end;
+            let link = parts.iter().find(|(_, range)| contains(range)).map(|(index, _)| *index);
+            Piece { range: bounds[0]..bounds[1], link, matched: matches.iter().any(contains) }
+        })
+        .collect()
 }
 
 /// True if a match covers a part of the segment.

@@ -7,7 +7,7 @@
 //! ```
 
 use super::interleave::{LineSegment, SpanKind, expose_invisible, interleave};
-use crate::model::{Change, LineSplit, Marked, Row, Side, Sides, Span};
+use crate::model::{Change, LineSplit, Marked, Row, Side, Sides};
 use crate::text::sanitize::Scope;
 
 /// The text of a row, or of one side of a row, as a renderer draws it.
@@ -98,13 +98,15 @@ fn side_segments<'s>(lines: Sides<&'s Marked<'_>>, side: Side) -> Vec<LineSegmen
 /// Returns the segments of a line without a partner. Its changed words have one kind.
 fn line_segments<'s>(line: &'s Marked<'_>, kind: SpanKind) -> Vec<LineSegment<'s>> {
     let mut at = 0;
-    let segment = |span: Span<'s>| {
-        let kind = if span.changed { kind } else { SpanKind::Unchanged };
-        let segment = LineSegment::new(span.text, kind, at);
-        at += span.text.len();
-        segment
-    };
-    let mut segments: Vec<_> = line.change_spans().map(segment).collect();
+    let mut segments: Vec<_> = line
+        .change_spans()
+        .map(|span| {
+            let kind = if span.changed { kind } else { SpanKind::Unchanged };
+            let segment = LineSegment::new(span.text, kind, at);
+            at += span.text.len();
+            segment
+        })
+        .collect();
     expose_invisible(&mut segments);
     segments
 }

@@ -17,8 +17,8 @@ use crate::cli::input::reading::{DiffEvidence, FilteredDiff, PageInput, compare_
 use crate::cli::input::source::{InputSource, LoadedInput};
 use crate::cli::output::format::NamedDiff;
 use crate::cli::output::messages::{
-    binary_file_message, binary_files_message, compared_export_message, compared_files_message,
-    format_message, unmerged_message, unreadable_revision_message,
+    BinaryDifference, binary_file_message, binary_files_message, compared_export_message,
+    compared_files_message, format_message, unmerged_message, unreadable_revision_message,
 };
 use crate::model::Sides;
 use crate::parse::decode::{Decoded, decode};
@@ -130,11 +130,14 @@ impl Show<'_> {
     /// code is asked for.
     fn report_binary(&mut self, pages: &Sides<&LoadedInput>) -> io::Result<Outcome> {
         let is_equal = pages.old.bytes == pages.new.bytes;
-        self.print_note(&binary_files_message(&pages.old.name, &pages.new.name, is_equal))?;
-        Ok(match (is_equal, matches!(self.settings.format, OutputFormat::Quiet)) {
-            (true, _) => Outcome::Success,
-            (false, true) => Outcome::ChangesFound,
-            (false, false) => Outcome::Error,
+        let difference = if is_equal { BinaryDifference::Equal } else { BinaryDifference::Different };
+        self.print_note(&binary_files_message(&pages.old.name, &pages.new.name, difference))?;
+        Ok(match difference {
+            BinaryDifference::Equal => Outcome::Success,
+            BinaryDifference::Different if matches!(self.settings.format, OutputFormat::Quiet) => {
+                Outcome::ChangesFound
+            }
+            BinaryDifference::Different => Outcome::Error,
         })
     }
 

@@ -152,13 +152,15 @@ impl Api {
 
 /// Returns the delay in seconds that a busy wiki asks for.
 fn busy_seconds(response: &HttpResponse) -> Option<u64> {
-    let has_busy_error = || {
-        let value: Option<Value> = serde_json::from_slice(&response.body).ok();
-        let code = value.as_ref().and_then(|value| value.get("error")?.get("code")?.as_str());
-        code.is_some_and(|code| ["maxlag", "ratelimited"].contains(&code))
-    };
-    (matches!(response.status, 429 | 503) || has_busy_error())
+    (matches!(response.status, 429 | 503) || has_busy_error(&response.body))
         .then(|| response.retry_after.unwrap_or(DEFAULT_WAIT_SECONDS))
+}
+
+/// Returns true for an answer of the API that says that the wiki is busy.
+fn has_busy_error(body: &[u8]) -> bool {
+    let value: Option<Value> = serde_json::from_slice(body).ok();
+    let code = value.as_ref().and_then(|value| value.get("error")?.get("code")?.as_str());
+    code.is_some_and(|code| ["maxlag", "ratelimited"].contains(&code))
 }
 
 /// Returns true for an answer of the API. Other programs write JSON too.

@@ -98,11 +98,10 @@ fn leads_to(hunk: &Hunk<Line<'_>>, next: &Hunk<Line<'_>>) -> bool {
 /// of the context may be missing, but no marker is.
 fn header_among_changes(sides: SideEvidence, hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
     let is_change = |row: Option<&Row<Line<'_>>>| row.is_none_or(|row| !row.change.is_context());
-    let is_found = |pair: &&[Hunk<Line<'_>>]| {
+    let pair = hunks.windows(2).find(|pair| {
         let (above, below) = (is_change(pair[0].rows.last()), is_change(pair[1].rows.first()));
         if sides == SideEvidence::Tabs { above || below } else { above && below }
-    };
-    let pair = hunks.windows(2).find(is_found)?;
+    })?;
     let line = pair[0].rows.last().and_then(|row| row.source_line);
     let message = "a header with line numbers stands among changed lines here; it may be text of the page";
     Some(Anomaly::wrong(Warning::new(line, WarningCode::StrayLine, message)))

@@ -101,20 +101,15 @@ pub(crate) fn parse_detail_line(line: &str) -> Option<DetailLine<'_>> {
     } else if is_bracketed && is_in(HIDDEN_SUMMARIES) {
         Some(DetailLine::HiddenSummary)
     } else if is_in(LINKS) || ROLLBACK.find(inner, is_number).is_some() {
-        Some(link_line(text, is_bracketed, is_in(LINKS)))
+        Some(match is_bracketed {
+            true if text.starts_with('[') => DetailLine::BracketedLink,
+            false if is_in(LINKS) => DetailLine::BareLink,
+            _ => DetailLine::Link,
+        })
     } else if EDIT_COUNTS.find(text, is_number).is_some() {
         Some(DetailLine::EditCount)
     } else {
         parse_navigation(text)
-    }
-}
-
-/// The kind of a line of known link words.
-fn link_line(text: &str, is_bracketed: bool, is_without_count: bool) -> DetailLine<'_> {
-    match is_bracketed {
-        true if text.starts_with('[') => DetailLine::BracketedLink,
-        false if is_without_count => DetailLine::BareLink,
-        _ => DetailLine::Link,
     }
 }
 
