@@ -355,8 +355,10 @@ fn text_cannot_control_an_html_page() {
             let heading = Some(&*case.text);
             let page = write_text(|out| {
                 let mut page = HtmlPage::new(&view);
-                page.write(&diff, heading, out)?;
-                page.finish(out)
+                let mut articles = Vec::new();
+                page.write_article(&diff, heading, &mut articles)?;
+                page.write_article(&diff, heading, &mut articles)?;
+                page.finish(&mut articles.as_slice(), out)
             });
             is_safe(&page.replace('\t', " "), Invisible::WhereChanged, &case);
             assert!(!page.contains("<script"), "{page}");

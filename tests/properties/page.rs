@@ -16,12 +16,12 @@ use crate::support::simulated::{config, read, simulated};
 
 /// The page of several diffs.
 fn write_page(diffs: &[Diff<'_, Marked<'_>>], view: &HtmlView) -> String {
-    let mut out = Vec::new();
+    let (mut articles, mut out) = (Vec::new(), Vec::new());
     let mut page = HtmlPage::new(view);
     for diff in diffs {
-        page.write(diff, Some("<a>"), &mut out).unwrap();
+        page.write_article(diff, Some("<a>"), &mut articles).unwrap();
     }
-    page.finish(&mut out).unwrap();
+    page.finish(&mut articles.as_slice(), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

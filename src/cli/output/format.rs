@@ -1,7 +1,9 @@
 //! Writing a diff in the chosen format, followed by its messages.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
+
+use tempfile::SpooledTempFile;
 
 use super::destination::Output;
 use super::messages::{likely_patch_message, no_line_numbers_message, no_sides_message, warning_messages};
@@ -9,7 +11,7 @@ use super::stderr::StderrWriter;
 use crate::cli::args::resolve::{Explanation, OutputFormat};
 use crate::cli::exit_code::Outcome;
 use crate::model::{ChangeState, Comparison, Diff, Marked, Proof, Side, Warning};
-use crate::render::{self, Audience, HtmlPage, LinkOptions, StatTable, View, WikiUrl};
+use crate::render::{self, Audience, HtmlPage, HtmlView, LinkOptions, StatTable, View, WikiUrl};
 use crate::text::sanitize::sanitize_message;
 use crate::text::writer::TerminalWriter;
 
@@ -19,11 +21,31 @@ pub(crate) struct DiffWriter<'o> {
     explanation: Explanation,
     pub(crate) output: &'o mut Output,
     /// The web page, once it has a diff.
-    page: Option<HtmlPage<'o>>,
+    page: Option<SpooledPage<'o>>,
     /// The table of counts.
     stat: StatTable,
     /// The number of diffs written.
     count: usize,
+}
+
+/// Maximum size of the articles of a web page in memory in bytes: a hundred long ones. More are kept in a temporary file.
+const MAX_ARTICLES_IN_MEMORY: usize = 8 << 20;
+
+/// A web page whose articles wait for the list of contents above them.
+struct SpooledPage<'o> {
+    html: HtmlPage<'o>,
+    articles: SpooledTempFile,
+}
+
+impl<'o> SpooledPage<'o> {
+    fn new(view: &'o HtmlView) -> Self {
+        Self { html: HtmlPage::new(view), articles: SpooledTempFile::new(MAX_ARTICLES_IN_MEMORY) }
+    }
+
+    fn finish(mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.articles.rewind()?;
+        self.html.finish(&mut self.articles, out)
+    }
 }
 
 /// A diff with its name.
@@ -84,8 +106,8 @@ impl<'o> DiffWriter<'o> {
             }
             OutputFormat::Json => render::json(named.diff, named.name, self.output)?,
             OutputFormat::Html(view) => {
-                let page = self.page.get_or_insert_with(|| HtmlPage::new(view));
-                page.write(named.diff, named.heading, self.output)?;
+                let page = self.page.get_or_insert_with(|| SpooledPage::new(view));
+                page.html.write_article(named.diff, named.heading, &mut page.articles)?;
             }
             OutputFormat::Patch(reader) => outcome = self.write_patch(named, *reader)?,
             OutputFormat::Wikitext(side, reader) => outcome = self.write_wikitext(named, *side, *reader)?,

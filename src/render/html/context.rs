@@ -43,3 +43,11 @@ impl HtmlArticle<'_> {
 
 /// The code of BCP 47 for an unknown language. Without a code, a screen reader would read the text as English.
 pub(crate) const UNKNOWN_LANGUAGE: &str = "und";
+
+/// The title of a diff without one.
+pub(crate) const DEFAULT_TITLE: &str = "Difference between revisions";
+
+/// The anchor of a diff, by its number on the page.
+pub(crate) fn article_id(number: usize) -> String {
+    format!("diff-{number}")
+}

@@ -1,8 +1,8 @@
 //! A self-contained HTML page: no script, no other file, no network.
 //!
 //! ```text
-//! <!DOCTYPE html> … the switch between the two views … <main>
-//!   <article class="wikidiff">                          one for each diff
+//! <!DOCTYPE html> … the switch between the two views … <nav class="contents"> if there are several diffs … <main>
+//!   <article class="wikidiff" id="diff-1">              one for each diff
 //!     h1, revisions, warnings
 //!     inline view: a changed row is one paragraph, as on the terminal
 //!     table view: MediaWiki's own table, which every reader of MediaWiki's pages can read
@@ -17,22 +17,21 @@
 //! Facts that MediaWiki's table has no place for stand in `data-` attributes: page facts and the certainty on the table,
 //! the facts of a revision on the head of its column, and `data-guessed` on a row that could be on either side.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 use super::layout::foot::foot_lines;
 use super::layout::head::{facts_of_reading, format_file_changes, revision_facts};
 use crate::model::{Diff, Hunk, Marked};
+use contents::Contents;
 pub use context::HtmlView;
-use context::{HtmlArticle, UNKNOWN_LANGUAGE};
+use context::{DEFAULT_TITLE, HtmlArticle, UNKNOWN_LANGUAGE, article_id};
 use escape::escape_message;
 
 /// The stylesheet of the page.
 const STYLE: &str = include_str!("style.css");
 
-/// The title of a page whose diff has none.
-const DEFAULT_TITLE: &str = "Difference between revisions";
-
-/// Writer of a page: one diff after another, then the end.
+/// Writer of a page. The articles of the diffs are written first, to a place from which [`finish`](Self::finish) copies them:
+/// the page begins with a list of contents, which is known at the end.
 ///
 /// ```
 /// use wikidiff::model::Sides;
@@ -40,75 +39,71 @@ const DEFAULT_TITLE: &str = "Difference between revisions";
 ///
 /// let pages = Sides::new("a long river\n", "a short river\n");
 /// let diff = wikidiff::diff_pages(pages, &wikidiff::Options::default());
-/// let (view, mut out) = (HtmlView::default(), Vec::new());
+/// let (view, mut articles, mut out) = (HtmlView::default(), Vec::new(), Vec::new());
 /// let mut page = HtmlPage::new(&view);
-/// page.write(&diff, None, &mut out)?;
-/// page.finish(&mut out)?;
+/// page.write_article(&diff, None, &mut articles)?;
+/// page.finish(&mut articles.as_slice(), &mut out)?;
 /// assert!(out.starts_with(b"<!DOCTYPE html>"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct HtmlPage<'v> {
     view: &'v HtmlView,
-    /// The number of diffs written.
-    count: usize,
+    contents: Contents,
 }
 
 impl<'v> HtmlPage<'v> {
-    /// Begins a page. It writes nothing before the first diff.
+    /// Begins a page.
     #[must_use]
-    pub const fn new(view: &'v HtmlView) -> Self {
-        Self { view, count: 0 }
+    pub fn new(view: &'v HtmlView) -> Self {
+        Self { view, contents: Contents::default() }
     }
 
-    /// Writes a diff, below the name of its source if the page has several. The first diff gives the page its title.
+    /// Writes the article of a diff, with the name of its source if the page has several diffs. The first diff gives the
+    /// page its title.
     ///
     /// # Errors
-    /// When `out` fails.
-    pub fn write(
+    /// When `articles` fails.
+    pub fn write_article(
         &mut self,
         diff: &Diff<'_, Marked<'_>>,
         source: Option<&str>,
-        out: &mut dyn Write,
+        articles: &mut dyn Write,
     ) -> io::Result<()> {
-        if self.count == 0 {
-            write_start(diff, out)?;
-        }
-        self.count += 1;
+        let number = self.contents.push(diff, source);
         let language = diff.page.language.unwrap_or(UNKNOWN_LANGUAGE);
-        write_article(diff, &HtmlArticle { number: self.count, source, language, view: self.view }, out)
+        write_article(diff, &HtmlArticle { number, source, language, view: self.view }, articles)
     }
 
-    /// Writes the end of the page, if it has a diff.
+    /// Writes the page, with all its articles. Without a diff, it writes nothing.
     ///
     /// # Errors
-    /// When `out` fails.
-    pub fn finish(self, out: &mut dyn Write) -> io::Result<()> {
-        if self.count == 0 {
+    /// When `articles` or `out` fails.
+    pub fn finish(self, articles: &mut dyn Read, out: &mut dyn Write) -> io::Result<()> {
+        if self.contents.count() == 0 {
             return Ok(());
         }
+        write_start(&self.contents, out)?;
+        io::copy(articles, out)?;
         out.write_all(b"</main>\n</body>\n</html>\n")
     }
 }
 
 /// Writes the beginning of the page, up to the first diff.
-fn write_start(first: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
-    let title = first.page.title.as_deref();
-    let title = title.map_or_else(
-        || DEFAULT_TITLE.to_owned(),
-        |title| format!("{}: {DEFAULT_TITLE}", escape_message(title)),
-    );
+fn write_start(contents: &Contents, out: &mut dyn Write) -> io::Result<()> {
     write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"generator\" content=\"wikidiff {}\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
          <input type=\"radio\" class=\"switch\" name=\"view\" id=\"view-inline\" checked>\
          <label for=\"view-inline\">Inline</label>\n\
          <input type=\"radio\" class=\"switch\" name=\"view\" id=\"view-sides\">\
-         <label for=\"view-sides\">Side by side</label>\n<main>\n",
+         <label for=\"view-sides\">Side by side</label>\n{}<main>\n",
         env!("CARGO_PKG_VERSION"),
+        contents.page_title(),
+        contents.to_html(),
     )
 }
 
@@ -118,7 +113,7 @@ fn write_article(
     article: &HtmlArticle<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    out.write_all(b"<article class=\"wikidiff\">\n")?;
+    writeln!(out, "<article class=\"wikidiff\" id=\"{}\">", article_id(article.number))?;
     write_head(diff, article, out)?;
     write_more_switch(diff, article, out)?;
     inline_view::write(diff, article, out)?;
@@ -186,6 +181,7 @@ fn write_warnings(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Resul
     out.write_all(b"</ul>\n")
 }
 
+mod contents;
 mod context;
 mod escape;
 mod inline_view;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Change, Side};
+use crate::model::{ByteChange, Change, Shape, Side};
 use crate::render::line::links::LinkOptions;
 use crate::render::tests::properties::any_diff;
 use crate::render::tests::{diff, marked, marked_diff};
@@ -13,11 +13,17 @@ fn draw(diff: &Diff<'_, Marked<'_>>) -> String {
 }
 
 fn drawn_within(diff: &Diff<'_, Marked<'_>>, context: Option<usize>) -> String {
-    let mut out = Vec::new();
     let view = HtmlView { context, links: Some(LinkOptions { wiki: None }), ..HtmlView::default() };
-    let mut page = HtmlPage::new(&view);
-    page.write(diff, None, &mut out).unwrap();
-    page.finish(&mut out).unwrap();
+    write_page(&[diff], None, &view)
+}
+
+fn write_page(diffs: &[&Diff<'_, Marked<'_>>], source: Option<&str>, view: &HtmlView) -> String {
+    let (mut articles, mut out) = (Vec::new(), Vec::new());
+    let mut page = HtmlPage::new(view);
+    for diff in diffs {
+        page.write_article(diff, source, &mut articles).unwrap();
+    }
+    page.finish(&mut articles.as_slice(), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -130,7 +136,7 @@ proptest! {
         let mut diff = diff("+ a");
         diff.page.title = Some(title.clone().into());
         diff.page.revisions.old.user = Some(user.clone().into());
-        diff.page.byte_change = Some(crate::model::ByteChange::Signed(bytes));
+        diff.page.byte_change = Some(ByteChange::Signed(bytes));
         let tokens = tokens(&draw(&diff));
         let tag = |start: &str| tokens.iter().find_map(|token| match token {
             Token::Tag(tag) if tag.starts_with(start) => Some(tag.as_str()),
@@ -269,4 +275,27 @@ fn luminance(colours: &str, name: &str) -> f64 {
     let linear =
         |level: f64| if level <= 0.03928 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) };
     0.2126 * linear(level(0)) + 0.7152 * linear(level(2)) + 0.0722 * linear(level(4))
+}
+
+#[test]
+fn page_of_several_diffs_begins_with_links_to_them() {
+    let mut diff = Diff::new(Shape::Export, Vec::new());
+    diff.page.title = Some("A <mill>".into());
+    diff.page.revisions.new.user = Some("Fenn & Co".into());
+    diff.page.byte_change = Some(ByteChange::Signed(4));
+    let html = write_page(
+        &[&diff, &Diff::new(Shape::Export, Vec::new())],
+        Some("pages.xml:7"),
+        &HtmlView::default(),
+    );
+    let list = html.split_once("<main>").unwrap().0.split_once("<nav").unwrap().1;
+    assert_eq!(
+        list,
+        " class=\"contents\" aria-label=\"Contents\">\n<ol>\n\
+         <li><a href=\"#diff-1\">A &lt;mill&gt;</a> <bdi>Fenn &amp; Co</bdi> · <bdi>+4 bytes</bdi> · <bdi>changes unknown</bdi></li>\n\
+         <li><a href=\"#diff-2\">pages.xml:7</a> <bdi>±0 bytes</bdi> · <bdi>no changes</bdi></li>\n\
+         </ol>\n</nav>\n"
+    );
+    assert_eq!(html.matches("id=\"diff-").count(), 2);
+    assert!(!write_page(&[&diff], None, &HtmlView::default()).contains("<nav"));
 }

@@ -47,7 +47,7 @@ fn in_json(diff: &Diff<'_, Marked<'_>>) -> (ChangedTexts, Vec<String>) {
 fn in_html(diff: &Diff<'_, Marked<'_>>) -> Sides<ChangedTexts> {
     let view = HtmlView::default();
     let mut out = Vec::new();
-    HtmlPage::new(&view).write(diff, None, &mut out).unwrap();
+    HtmlPage::new(&view).write_article(diff, None, &mut out).unwrap();
     let html = String::from_utf8(out).unwrap();
     let (inline, table) = html.split_once("<table").unwrap();
     let tag = " class=\"diffchange diffchange-inline\"";
