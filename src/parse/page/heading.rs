@@ -12,11 +12,18 @@
 //! Bob (talk | contribs)
 //! (links)
 //! ```
+//!
+//! The edit window has a preview of the changes, with a heading of its own:
+//!
+//! ```text
+//! Editing Fenn
+//! Latest revision   Your text
+//! ```
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::model::{Page, Revision, Side};
+use crate::model::{Page, Revision, Side, Sides};
 
 use super::hunk_headers::MAX_HEADING_LINES;
 use super::messages::{ByteChangeLine, Languages, RevisionAge, RevisionLabel};
@@ -126,6 +133,14 @@ struct MobileDetails {
     summary: usize,
 }
 
+/// The labels of the two texts in a preview of changes.
+struct PreviewLabels<'a> {
+    texts: Sides<&'a str>,
+    languages: Languages,
+    /// The index after their lines.
+    end: usize,
+}
+
 /// Parser of a heading. Each method takes the index of a line and returns the index after the lines that it used.
 struct HeadingParser<'i, 'a> {
     input: &'i InputLines<'a>,
@@ -146,10 +161,25 @@ impl<'a> HeadingParser<'_, 'a> {
 
     fn parse_line(&mut self, at: usize) -> usize {
         let line = self.input.lines()[at].trim();
-        let heading = &mut self.heading;
         if line.is_empty() {
             return at + 1;
         }
+        if self.heading.label_count == 0
+            && let Some(labels) = self.find_preview_labels(at)
+        {
+            return self.take_preview_labels(labels);
+        }
+        let has_preview_below =
+            |parser: &Self| (at + 1..parser.end).any(|at| parser.find_preview_labels(at).is_some());
+        if self.heading.page.title.is_none()
+            && let Some(title) = messages::parse_preview_title(strip_heading_marks(line))
+            && has_preview_below(self)
+        {
+            self.heading.page.title = Some(title.into());
+            self.heading.end = Some(at + 1);
+            return at + 1;
+        }
+        let heading = &mut self.heading;
         if heading.page.title.is_none()
             && let Some(title) = messages::parse_title(strip_heading_marks(line))
         {
@@ -180,6 +210,33 @@ impl<'a> HeadingParser<'_, 'a> {
             heading.unread.add(self.input.lines()[at], at);
         }
         at + 1
+    }
+
+    /// Finds the labels of a preview, on one line or on two.
+    fn find_preview_labels(&self, at: usize) -> Option<PreviewLabels<'a>> {
+        let line = self.line(at)?.trim();
+        let next_line = || (at + 1..self.end).find(|&at| !self.input.lines()[at].trim().is_empty());
+        let (old, new, end) = match line.split_once('\t') {
+            Some((old, new)) => (old.trim(), new.trim(), at + 1),
+            None => {
+                messages::parse_preview_label(line)?;
+                let below = next_line()?;
+                (line, self.input.lines()[below].trim(), below + 1)
+            }
+        };
+        let languages = messages::parse_preview_label(old)?;
+        let is_pair = messages::parse_preview_label(new).is_some_and(|new| new.shares_language(languages));
+        (is_pair && old != new).then_some(PreviewLabels { texts: Sides::new(old, new), languages, end })
+    }
+
+    fn take_preview_labels(&mut self, labels: PreviewLabels<'a>) -> usize {
+        let heading = &mut self.heading;
+        heading.languages.0.push(labels.languages);
+        heading.page.revisions.old.label = Some(labels.texts.old.into());
+        heading.page.revisions.new.label = Some(labels.texts.new.into());
+        heading.label_count = 2;
+        heading.end = Some(labels.end);
+        labels.end
     }
 
     /// Parses the label of a revision and the lines below it that are about the revision.
@@ -343,6 +400,30 @@ mod tests {
     }
 
     const NOTHING: Facts<'_> = [None, None, None];
+
+    #[test]
+    fn edit_window_has_a_title_and_two_labels() {
+        let labels = Sides::new("Latest revision", "Your text");
+        for copied in [
+            "Editing Fenn\nThe edit can be undone.\nLatest revision\tYour text\na\na",
+            "Editing Fenn\nLatest revision\nYour text\na\na",
+        ] {
+            let input = InputLines::new(copied, LineMap::default());
+            let heading = parse_heading(&input);
+            assert_eq!(heading.page.title.as_deref(), Some("Fenn"), "{copied}");
+            let revisions = heading.page.revisions.as_ref();
+            assert_eq!(
+                revisions.map(|revision| revision.label.as_deref().unwrap_or_default()),
+                labels,
+                "{copied}"
+            );
+            assert_eq!(heading.end, Some(input.len() - 2), "{copied}");
+        }
+        // The words alone are text.
+        for copied in ["Editing Fenn\nYour text\na\na", "Latest revision\nLatest revision\na\na"] {
+            assert!(!parse_heading(&InputLines::new(copied, LineMap::default())).has_facts(), "{copied}");
+        }
+    }
 
     #[test]
     fn desktop_page_has_both_revisions() {

@@ -23,8 +23,9 @@ const MAX_FOOTER_LINES: usize = 60;
 
 /// Finds the end of the rows.
 pub(crate) fn find_end(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> usize {
-    let footer =
-        find_rendered_page(input, first, page).or_else(|| find_whole_mobile_footer(input, first, page));
+    let footer = find_rendered_page(input, first, page)
+        .or_else(|| find_whole_mobile_footer(input, first, page))
+        .or_else(|| find_edit_form(input, first, page));
     footer.unwrap_or_else(|| {
         let end = find_page_end(input, first).unwrap_or(input.len());
         // A blank row at the end is two empty lines. An odd empty line is the final newline of the file, or stands before
@@ -89,6 +90,21 @@ fn find_whole_mobile_footer(input: &InputLines<'_>, first: usize, page: &Page<'_
     Some(if is_spaced_footer(input.lines(), start) { start - blanks % 2 } else { start })
 }
 
+/// Finds the form below a preview of changes, with the blank line before it: the summary field, below the last repeated
+/// line.
+fn find_edit_form(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
+    let is_preview = page.revisions.as_ref().map(|revision| {
+        revision.label.as_deref().is_some_and(|label| messages::parse_preview_label(label).is_some())
+    });
+    if !(is_preview.old && is_preview.new) {
+        return None;
+    }
+    let lines = (first..input.len()).rev().take_while(|&at| !input.is_doubled(at));
+    let form = lines.filter(|&at| messages::is_summary_field(input.lines()[at])).last()?;
+    let blanks = input.lines()[first..form].iter().rev().take_while(|line| line.is_empty()).count();
+    Some(form - blanks % 2)
+}
+
 /// True if lines precede the title of the page.
 fn is_copied_from_top(input: &InputLines<'_>, page: &Page<'_>) -> bool {
     let top = input.lines().iter().find(|line| !line.trim().is_empty());
@@ -141,6 +157,14 @@ mod tests {
             &format!("{DESKTOP}Latest revision as of 11:00, 4 May 2024\nThe article"),
             &["Latest revision as of 11:00, 4 May 2024", "The article"],
         );
+    }
+
+    #[test]
+    fn form_ends_the_rows_of_a_preview() {
+        let preview = "Editing Fenn\nLatest revision\tYour text\na\na\n";
+        case(&format!("{preview}b\n\nSummary:\nWatch this page"), &["", "Summary:", "Watch this page"]);
+        case(&format!("{preview}Summary:\nb\nb"), &[]);
+        case("Fenn: Difference between revisions\na\na\nSummary:\nb", &[]);
     }
 
     #[test]

@@ -254,6 +254,8 @@ impl PageFacts {
         if let Some(title) = messages::parse_title(text) {
             self.languages.push(title.languages);
             self.page.title = Some(title.text.to_owned().into());
+        } else if let Some(title) = messages::parse_preview_title(text) {
+            self.page.title = Some(title.to_owned().into());
         }
     }
 

@@ -7,12 +7,13 @@
 //! the tables.
 //!
 //! ```text
-//! normalize ─▶ phrase_table ─▶ byte_change · title · revision_head · boilerplate · detail_lines · page_foot
+//! normalize ─▶ phrase_table ─▶ byte_change · title · revision_head · boilerplate · detail_lines · page_foot · edit_window
 //! ```
 
 mod boilerplate;
 mod byte_change;
 mod detail_lines;
+mod edit_window;
 pub(crate) mod normalize;
 mod page_foot;
 pub(crate) mod phrase_table;
@@ -25,6 +26,7 @@ pub(crate) use detail_lines::{
     DetailLine, EditLetter, is_edit_count, looks_like_summary, parse_detail_line, parse_edit_letter,
     parse_summary_line, split_tags,
 };
+pub(crate) use edit_window::{is_summary_field, parse_preview_label, parse_preview_title};
 pub(crate) use page_foot::{GroupList, is_anonymous_user, is_ip_address, is_page_end, parse_groups};
 pub(crate) use phrase_table::Languages;
 pub(crate) use revision_head::{RevisionAge, RevisionLabel, parse_revision_label, parse_user};

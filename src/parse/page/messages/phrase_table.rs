@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     /// Every table, with its name.
-    const TABLES: [(&str, &str); 27] = [
+    const TABLES: [(&str, &str); 30] = [
         ("added", include_str!("tables/added.tsv")),
         ("contribs", include_str!("tables/contribs.tsv")),
         ("earlier", include_str!("tables/earlier.tsv")),
@@ -242,6 +242,9 @@ mod tests {
         ("page_ends", include_str!("tables/page_ends.tsv")),
         ("neighbors", include_str!("tables/neighbors.tsv")),
         ("unchanged", include_str!("tables/unchanged.tsv")),
+        ("preview_titles", include_str!("tables/preview_titles.tsv")),
+        ("preview_labels", include_str!("tables/preview_labels.tsv")),
+        ("summary_fields", include_str!("tables/summary_fields.tsv")),
     ];
 
     /// The first column.
