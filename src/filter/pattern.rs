@@ -28,18 +28,6 @@ const MAX_NESTING: u32 = 200;
 ///
 /// The syntax is that of the crate `regex`: `(?i)` at the start ignores case, `\b` is the border of a word, `\p{Greek}` a
 /// letter of a script. A line is searched by itself, so that `^` and `$` are its ends.
-///
-/// ```
-/// use wikidiff::filter::{Pattern, PatternOptions};
-///
-/// let pattern = Pattern::new(r"\bRLHF\b", PatternOptions::default())?;
-/// assert!(pattern.is_match("using RLHF, which"));
-///
-/// let fault = Pattern::new("(RLHF", PatternOptions::default()).unwrap_err();
-/// assert_eq!(fault.range(), Some(0..1));
-/// assert_eq!(fault.to_string(), "unclosed group");
-/// # Ok::<(), wikidiff::filter::PatternError>(())
-/// ```
 #[derive(Clone, Debug)]
 pub struct Pattern {
     expression: Regex,

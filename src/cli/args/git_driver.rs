@@ -148,7 +148,7 @@ const UTF16_MARKS: [&[u8]; 2] = [b"\xFF\xFE", b"\xFE\xFF"];
 /// Returns true if git treats the content as binary, because it has a NUL near its start.
 pub(crate) fn is_binary(content: &[u8]) -> bool {
     let is_utf16 = UTF16_MARKS.iter().any(|mark| content.starts_with(mark));
-    !is_utf16 && content.iter().take(SEARCHED_BYTES).any(|byte| *byte == 0)
+    !is_utf16 && memchr::memchr(0, &content[..content.len().min(SEARCHED_BYTES)]).is_some()
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub(crate) enum PasteResult {
 mod terminal {
     use std::fs::{File, OpenOptions};
     use std::io;
+    use std::panic;
+    use std::sync::{Mutex, Once, PoisonError};
 
     use crate::text::sanitize::sanitized::Sanitized;
     use crate::text::writer::TerminalWriter;
@@ -72,9 +74,15 @@ mod terminal {
         kind: TerminalKind,
     }
 
+    /// The mode before and the kind of the terminal while it is in raw mode. A panic reads them, since it ends the program
+    /// without dropping [`RawMode`].
+    static ENTERED: Mutex<Option<(Termios, TerminalKind)>> = Mutex::new(None);
+
     impl RawMode {
         fn enter(kind: TerminalKind) -> io::Result<Self> {
             let before = tcgetattr(stdin())?;
+            restore_on_panic();
+            *ENTERED.lock().unwrap_or_else(PoisonError::into_inner) = Some((before.clone(), kind));
             tcsetattr(stdin(), OptionalActions::Now, &raw_mode(&before))?;
             let mut entered = Self { before, screen: open_screen(), kind };
             entered.send(&BRACKETS_ON);
@@ -119,7 +127,22 @@ mod terminal {
             self.send(&BRACKETS_OFF);
             // The terminal may be gone.
             _ = tcsetattr(stdin(), OptionalActions::Now, &self.before);
+            *ENTERED.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }
+    }
+
+    /// Restores the terminal before the message of a panic is printed.
+    fn restore_on_panic() {
+        static INSTALLED: Once = Once::new();
+        INSTALLED.call_once(|| {
+            let print_message = panic::take_hook();
+            panic::set_hook(Box::new(move |info| {
+                let entered = ENTERED.lock().unwrap_or_else(PoisonError::into_inner).take();
+                // Dropping the value restores the terminal.
+                drop(entered.map(|(before, kind)| RawMode { before, screen: open_screen(), kind }));
+                print_message(info);
+            }));
+        });
     }
 
     /// Opens the terminal at standard input for writing. Without it, a paste has no echo.

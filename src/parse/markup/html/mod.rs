@@ -28,7 +28,7 @@ use super::sheet_builder::SheetBuilder;
 /// Parses every diff in the markup.
 pub(crate) fn parse_sheets(html: &str) -> Vec<Sheet<'static>> {
     let mut reader = reader::HtmlReader::default();
-    events::walk(html, |event, line| reader.read_event(event, line));
+    events::walk(html, &mut |event, line| reader.read_event(event, line));
     let (sheets, unified) = reader.finish();
     match unified {
         Some((line, text)) => parse_unified(&text, line),
@@ -52,7 +52,7 @@ pub(crate) fn parse_sheets_at(html: &str, line: u32) -> Vec<Sheet<'static>> {
 /// Removes the tags of the markup and decodes its character references.
 pub(crate) fn extract_text(html: &str) -> String {
     let mut text = String::new();
-    events::walk(html, |event, _| {
+    events::walk(html, &mut |event, _| {
         if let events::Event::Text(part) = event {
             text.push_str(part);
         }
