@@ -167,7 +167,7 @@ impl<'a> HeadingParser<'_, 'a> {
         if self.heading.label_count == 0
             && let Some(labels) = self.find_preview_labels(at)
         {
-            return self.take_preview_labels(labels);
+            return self.take_preview_labels(&labels);
         }
         let has_preview_below =
             |parser: &Self| (at + 1..parser.end).any(|at| parser.find_preview_labels(at).is_some());
@@ -215,21 +215,19 @@ impl<'a> HeadingParser<'_, 'a> {
     /// Finds the labels of a preview, on one line or on two.
     fn find_preview_labels(&self, at: usize) -> Option<PreviewLabels<'a>> {
         let line = self.line(at)?.trim();
-        let next_line = || (at + 1..self.end).find(|&at| !self.input.lines()[at].trim().is_empty());
-        let (old, new, end) = match line.split_once('\t') {
-            Some((old, new)) => (old.trim(), new.trim(), at + 1),
-            None => {
-                messages::parse_preview_label(line)?;
-                let below = next_line()?;
-                (line, self.input.lines()[below].trim(), below + 1)
-            }
+        let (old, new, end) = if let Some((old, new)) = line.split_once('\t') {
+            (old.trim(), new.trim(), at + 1)
+        } else {
+            messages::parse_preview_label(line)?;
+            let below = (at + 1..self.end).find(|&at| !self.input.lines()[at].trim().is_empty())?;
+            (line, self.input.lines()[below].trim(), below + 1)
         };
         let languages = messages::parse_preview_label(old)?;
         let is_pair = messages::parse_preview_label(new).is_some_and(|new| new.shares_language(languages));
         (is_pair && old != new).then_some(PreviewLabels { texts: Sides::new(old, new), languages, end })
     }
 
-    fn take_preview_labels(&mut self, labels: PreviewLabels<'a>) -> usize {
+    fn take_preview_labels(&mut self, labels: &PreviewLabels<'a>) -> usize {
         let heading = &mut self.heading;
         heading.languages.0.push(labels.languages);
         heading.page.revisions.old.label = Some(labels.texts.old.into());
