@@ -149,9 +149,7 @@ pub(crate) fn each<'a>(
 ) -> Result<Box<dyn ExactSizeIterator<Item = Diff<'a, Line<'a>>> + 'a>, Error> {
     if let Some(comparisons) = parse::read_comparisons(text, options, choice)? {
         let context = options.context.unwrap_or(line_diff::CONTEXT);
-        return Ok(Box::new(
-            comparisons.into_iter().map(move |comparison| compare_revisions(comparison, context)),
-        ));
+        return Ok(Box::new(comparisons.map(move |comparison| compare_revisions(comparison, context))));
     }
     let mut sheets = parse::read_sheets(text, options)?;
     let mut options = *options;

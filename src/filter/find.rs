@@ -25,6 +25,19 @@ pub struct Find {
     pub patterns: Vec<Pattern>,
     /// The sides that are searched.
     pub sides: SearchedSides,
+    /// The matches that are recorded in the lines.
+    pub(crate) need: MatchNeed,
+}
+
+/// The matches that are recorded in the lines of a diff.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum MatchNeed {
+    /// All of them, for an output that shows them.
+    #[default]
+    All,
+    /// At least one of each place (hunk), for an output that shows only which edits match.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "the library alone records all matches"))]
+    First,
 }
 
 /// The sides that a search takes into account.
@@ -54,7 +67,7 @@ impl Find {
     /// A search on both sides.
     #[must_use]
     pub const fn new(patterns: Vec<Pattern>) -> Self {
-        Self { patterns, sides: SearchedSides::Both }
+        Self { patterns, sides: SearchedSides::Both, need: MatchNeed::All }
     }
 
     /// True if a changed row has a match anywhere. Without one, the words need not be compared.
@@ -77,6 +90,9 @@ impl Find {
                 let matches = self.find_changed(line, &hunk.rows[index..], side);
                 has_match |= !matches.is_empty();
                 *found.get_mut(side) = join_overlapping(line.text(), matches);
+                if has_match && self.need == MatchNeed::First {
+                    return true;
+                }
             }
             for (side, matches) in [(Side::Old, found.old), (Side::New, found.new)] {
                 if !matches.is_empty() {
@@ -93,18 +109,29 @@ impl Find {
         sides.filter_map(|side| Some((side, row.change.line(side)?)))
     }
 
-    #[cfg(feature = "cli")]
     fn is_match(&self, line: &str) -> bool {
         self.patterns.iter().any(|pattern| pattern.is_match(line))
     }
 
     /// Finds the matches in a line of the first row that the edit made or unmade.
     fn find_changed(&self, line: &Marked<'_>, rows: &[Row<Marked<'_>>], side: Side) -> Vec<Range<usize>> {
-        let matches = self.patterns.iter().flat_map(|pattern| pattern.matches(line.text()));
-        let mut matches: Vec<_> = matches.collect();
-        if !matches.is_empty() {
-            let places = ChangedPlaces::find(rows, side);
-            matches.retain(|found| places.touch(found, line));
+        // Most lines have no match at all.
+        if !self.is_match(line.text()) {
+            return Vec::new();
+        }
+        let places = ChangedPlaces::find(rows, side);
+        let end = places.end(line);
+        let mut matches = Vec::new();
+        for pattern in &self.patterns {
+            let mut touched = places.touched_by(line);
+            // Behind the last change, no match counts.
+            let found = pattern.matches(line.text()).take_while(|found| found.start < end);
+            for found in found.filter(|found| touched(found)) {
+                matches.push(found);
+                if self.need == MatchNeed::First {
+                    return matches;
+                }
+            }
         }
         matches
     }
@@ -114,7 +141,7 @@ impl Find {
 enum ChangedPlaces {
     /// The line has no counterpart.
     Everywhere,
-    /// The marks of the line, and the offsets at which only the other side has text.
+    /// The marks of the line, and the offsets at which only the other side has text, from left to right.
     Marks { gaps: Vec<usize> },
 }
 
@@ -141,15 +168,43 @@ impl ChangedPlaces {
                 let offset = lines.get(side).text().len() - pair.get(side).text().len();
                 gaps.extend(find_gaps(pair, side).into_iter().map(|gap| offset + gap));
             }
+            gaps.sort_unstable();
         }
         Self::Marks { gaps }
     }
 
-    fn touch(&self, found: &Range<usize>, line: &Marked<'_>) -> bool {
-        let Self::Marks { gaps } = self else { return true };
-        let overlaps =
-            |mark: &Range<u32>| (mark.start as usize) < found.end && found.start < (mark.end as usize);
-        line.changed().iter().any(overlaps) || gaps.iter().any(|gap| found.start < *gap && *gap < found.end)
+    /// The offset from which on no match counts.
+    fn end(&self, line: &Marked<'_>) -> usize {
+        let Self::Marks { gaps } = self else { return usize::MAX };
+        let last_mark = line.changed().last().map_or(0, |mark| mark.end as usize);
+        gaps.iter().copied().max().unwrap_or(0).max(last_mark)
+    }
+
+    /// Returns a function that says if a match touches a place. The matches come from left to right.
+    fn touched_by<'p>(&'p self, line: &'p Marked<'_>) -> impl FnMut(&Range<usize>) -> bool + 'p {
+        let (mut marks, mut gaps) = (
+            line.changed(),
+            match self {
+                Self::Everywhere => None,
+                Self::Marks { gaps } => Some(gaps.as_slice()),
+            },
+        );
+        move |found| {
+            let Some(gaps) = &mut gaps else { return true };
+            while let [mark, rest @ ..] = marks
+                && mark.end as usize <= found.start
+            {
+                marks = rest;
+            }
+            while let [gap, rest @ ..] = *gaps
+                && *gap <= found.start
+            {
+                *gaps = rest;
+            }
+            let is_before = |place: usize| place < found.end;
+            marks.first().is_some_and(|mark| is_before(mark.start as usize))
+                || gaps.first().is_some_and(|gap| is_before(*gap))
+        }
     }
 }
 

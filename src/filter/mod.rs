@@ -18,6 +18,8 @@ mod pattern;
 mod realign;
 mod renumber;
 
+#[cfg(feature = "cli")]
+pub(crate) use find::MatchNeed;
 pub use find::{Find, SearchedSides};
 pub use ignore::Ignore;
 use ignore::{find_moves, unlink_moves};

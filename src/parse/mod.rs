@@ -57,7 +57,7 @@ pub(crate) fn read_comparisons<'a>(
     text: &'a str,
     options: &Options,
     choice: &EditChoice,
-) -> Result<Option<Vec<export::RevisionTexts<'a>>>, Error> {
+) -> Result<Option<export::Comparisons<'a>>, Error> {
     let is_export = match options.shape {
         Some(shape) => shape == Shape::Export,
         None => export::is_export(text),

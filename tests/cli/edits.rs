@@ -85,3 +85,48 @@ fn other_inputs_and_contradictions_are_errors() {
     work.run("--since 2024-5-1 history.xml").ends_with(2).tells("write it as 2024-05-01");
     work.run("-n 0 history.xml").ends_with(2).tells("1 or more");
 }
+
+/// The largest memory of the program in KB when it has shown nearly all edits of an export of small revisions, and the
+/// size of the file in KB.
+#[cfg(target_os = "linux")]
+fn measure_memory(revisions: usize) -> (u64, u64) {
+    use std::fmt::Write as _;
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+
+    // What a pipe and the program's own buffer hold at most, in edits.
+    const AHEAD: usize = 300;
+    let mut export = String::from("<mediawiki><page><title>A</title>");
+    for number in 0..revisions {
+        let (day, hour, minute) = (number / 1440 + 1, number / 60 % 24, number % 60);
+        write!(
+            export,
+            "<revision><id>{number}</id><timestamp>2024-01-{day:02}T{hour:02}:{minute:02}:00Z</timestamp><contributor>\
+             <username>Ann</username><id>1</id></contributor><comment>edit {number}</comment>\
+             <text bytes=\"999\" xml:space=\"preserve\">The first line.\nEdit {number}.\nThe last line.</text></revision>"
+        )
+        .unwrap();
+    }
+    export.push_str("</page></mediawiki>");
+    let kilobytes = export.len() as u64 / 1024;
+    let work = Workdir::with("history.xml", export);
+    let mut child = work.command("--json history.xml").stdout(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::with_capacity(512, child.stdout.take().unwrap()).lines();
+    let mut lines = lines.skip(revisions - AHEAD - 1);
+    assert!(lines.next().unwrap().unwrap().contains("\"revision\""));
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    let peak = peak.split_whitespace().next().unwrap().parse().unwrap();
+    assert_eq!(lines.count(), AHEAD - 1);
+    assert!(child.wait().unwrap().success());
+    (peak, kilobytes)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_grows_with_the_file_alone() {
+    let (few, many) = (measure_memory(500), measure_memory(5_000));
+    // The place of a revision in the file takes some bytes.
+    let growth = many.0.saturating_sub(few.0);
+    assert!(growth < (many.1 - few.1) * 5 / 4 + 1024, "{few:?} {many:?}");
+}

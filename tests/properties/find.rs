@@ -169,6 +169,49 @@ proptest! {
     }
 }
 
+/// An edit of a page: a line that is added, replaced or removed.
+#[derive(Clone, Debug)]
+struct LineEdit {
+    at: usize,
+    /// The new line; `None` removes the line.
+    line: Option<String>,
+    is_replaced: bool,
+}
+
+fn line_edit() -> impl Strategy<Value = LineEdit> {
+    let line = prop::option::weighted(0.8, "[abé漢x ]{0,8}( word [ab]{1,3})?");
+    (0..12_usize, line, any::<bool>()).prop_map(|(at, line, is_replaced)| LineEdit { at, line, is_replaced })
+}
+
+/// The texts of a page after each edit.
+fn edited(edits: &[LineEdit]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut texts = Vec::new();
+    for LineEdit { at, line, is_replaced } in edits {
+        let at = at % (lines.len() + 1);
+        if (*is_replaced || line.is_none()) && at < lines.len() {
+            lines.remove(at);
+        }
+        if let Some(line) = line {
+            lines.insert(at, line.clone());
+        }
+        texts.push(lines.join("\n"));
+    }
+    texts
+}
+
+proptest! {
+    #![proptest_config(config(4))]
+
+    #[test]
+    fn finds_in_a_thousand_revisions_what_a_slow_search_finds(
+        edits in prop::collection::vec(line_edit(), 1_000),
+        pattern in pattern(),
+    ) {
+        compare_searches(&edited(&edits), &pattern)?;
+    }
+}
+
 #[test]
 fn finds_the_newest_and_the_oldest_of_a_thousand_edits() {
     let lines = |edit: usize| (0..20).map(move |line| format!("line {line} of {}", (edit + line) / 20));

@@ -168,6 +168,8 @@ pub(crate) const HEADINGS: [(&str, &[&str]); 10] = [
             "focus",
             "no_fold",
             "no_gutter",
+            "word_diff",
+            "color_words",
             "width",
             "show_invisible",
             "color",

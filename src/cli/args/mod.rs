@@ -226,6 +226,15 @@ pub(crate) struct Args {
     #[arg(long, alias = "no-colour", overrides_with = "color")]
     pub(crate) no_color: bool,
 
+    /// Compare words, as always; with plain, mark them without colours, the same as --format plain
+    #[arg(long, hide = true, value_name = "MODE", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "color", value_parser = ["color", "plain"], conflicts_with = "check")]
+    pub(crate) word_diff: Option<String>,
+
+    /// Compare words, as always
+    #[arg(long, hide = true, conflicts_with = "check")]
+    pub(crate) color_words: bool,
+
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
 
@@ -412,6 +421,9 @@ impl Args {
         if self.json {
             self.format = Some(Format::Json);
         }
+        if self.format.is_none() && self.word_diff.as_deref() == Some("plain") {
+            self.format = Some(Format::Plain);
+        }
         let shows_diffs = !self.stat
             && !self.numstat
             && !self.filter.count
@@ -510,6 +522,13 @@ mod tests {
         assert_eq!(parse(&["--json"]).format, Some(Format::Json));
         assert_eq!(parse(&["--json", "--format", "html"]).format, Some(Format::Html));
         assert_eq!(parse(&["--colour", "always"]).color, When::Always);
+        for words in [&["--word-diff"], &["--word-diff=color"], &["--color-words"]] {
+            assert_eq!(parse(words).format, None);
+        }
+        assert_eq!(parse(&["--word-diff", "a.txt"]).files, [PathBuf::from("a.txt")]);
+        assert_eq!(parse(&["--word-diff=plain"]).format, Some(Format::Plain));
+        assert_eq!(parse(&["--word-diff=plain", "--json"]).format, Some(Format::Json));
+        rejects(&["--word-diff=porcelain"], ErrorKind::InvalidValue);
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::cli::output::paging::{Paging, resolve_paging};
 use crate::cli::output::stderr::ProgressDisplay;
 use crate::cli::terminal::environment::{Environment, Stream, effective_terminal_size, processor_count};
 use crate::cli::terminal::style::{PreviewTarget, page_links, resolve_preview, resolve_style};
-use crate::filter::Filter;
+use crate::filter::{Filter, MatchNeed};
 use crate::model::Side;
 use crate::parse;
 use crate::parse::export::EditChoice;
@@ -310,7 +310,18 @@ fn jsonl_settings(run: RunContext<'_>, filter: &Filter) -> JsonlSettings {
 
 fn choice(args: &Args, filter: &Filter) -> ChangeChoice {
     let direction = if args.reverse { DiffDirection::Reversed } else { DiffDirection::Forward };
-    ChangeChoice { direction, filter: filter.clone(), edits: args.edits.choice() }
+    let mut filter = filter.clone();
+    let shows_no_match = args.quiet
+        || args.stat
+        || args.numstat
+        || args.filter.count
+        || matches!(args.format, Some(Format::Patch | Format::Old | Format::New));
+    if let Some(find) = &mut filter.find
+        && shows_no_match
+    {
+        find.need = MatchNeed::First;
+    }
+    ChangeChoice { direction, filter, edits: args.edits.choice() }
 }
 
 const fn strictness(args: &Args) -> Strictness {

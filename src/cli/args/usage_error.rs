@@ -3,18 +3,29 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// Options of other programs, each with the option that does the same here, or the reason why there is none.
-const FOREIGN_OPTIONS: [(&[&str], &str); 22] = [
+const FOREIGN_OPTIONS: [(&[&str], &str); 33] = [
     (&["-u", "--patch", "-p"], "--format patch writes a unified diff, and -U N sets the context"),
     (&["-c"], "--format patch writes a unified diff; there are no context diffs"),
     (
-        &["-Z", "--ignore-trailing-space"],
+        &["-Z", "--ignore-trailing-space", "--ignore-space-at-eol"],
         "-b ignores white space at the end of a line, and its amount elsewhere",
     ),
     (&["-E", "--ignore-tab-expansion"], "-b ignores the amount of white space"),
     (&["-a", "--text"], "binary files cannot be compared"),
     (&["-r", "--recursive"], "directories are not compared; --check reads all files of a directory"),
     (&["-N", "--new-file"], "name an empty file, for example /dev/null"),
-    (&["--word-diff", "--color-words", "--word-diff-regex"], "words are always compared"),
+    (&["--word-diff-regex"], "words are always compared, as wikitext has them"),
+    (&["--color-moved"], "moved lines are always marked"),
+    (&["--regexp", "-e"], "use -G REGEX"),
+    (&["--pickaxe-regex", "--pickaxe-all"], "-G REGEX searches the added and removed text"),
+    (&["--oneline", "--pretty", "--graph"], "--stat lists edits, one on a line"),
+    (&["--follow"], "the history of a page goes on when the page is moved"),
+    (&["--limit"], "-n N takes the last N edits of a history"),
+    (&["--title"], "use --wiki HOST --page TITLE"),
+    (&["--host", "--site", "--lang"], "use --wiki HOST"),
+    (&["--function-context", "-W", "--show-function"], "-U N sets the context, or -U all"),
+    (&["--suppress-common-lines"], "use -U 0"),
+    (&["--paginate"], "use --paging always"),
     (&["--name-only", "--name-status", "--brief"], "--quiet says by the exit code if there are changes"),
     (&["--html"], "use --format html, or -o FILE.html"),
     (&["--plain"], "use --format plain"),
@@ -74,7 +85,8 @@ mod tests {
     #[test]
     fn advises_on_options_of_other_tools() {
         assert!(message(&["-Z"]).starts_with("there is no option -Z: -b ignores"));
-        assert!(message(&["--word-diff=color"]).starts_with("there is no option --word-diff: words"));
+        assert!(message(&["--word-diff-regex=."]).starts_with("there is no option --word-diff-regex: words"));
+        assert!(message(&["--pretty=short"]).starts_with("there is no option --pretty: --stat lists"));
         assert!(
             message(&["--contxt"]).starts_with("there is no option --contxt; a similar one is --context")
         );

@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::history::{ExportRevision, unescape_text};
-use super::{ComparedRevisions, History};
+use super::PairedRevisions;
+use super::history::{Export, ExportRevision, History, unescape_text};
 
 /// A choice among the edits of a history. By default, all are chosen, in the order of the input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,15 +25,12 @@ impl EditChoice {
     }
 
     /// Leaves the chosen edits, the newest first if their number is limited.
-    pub(super) fn apply<'e, 'a>(
-        &self,
-        mut edits: Vec<ComparedRevisions<'e, 'a>>,
-    ) -> Vec<ComparedRevisions<'e, 'a>> {
-        edits.retain(|edit| self.contains(edit.revisions.new));
+    pub(super) fn apply(&self, mut edits: Vec<PairedRevisions>, export: &Export<'_>) -> Vec<PairedRevisions> {
+        edits.retain(|edit| self.contains(edit.new.revision(export)));
         if let Some(limit) = self.limit {
             // Of two edits in one second, the later one in the file is the newer one.
             edits.reverse();
-            edits.sort_by_key(|edit| Reverse(edit.revisions.new.timestamp));
+            edits.sort_by_key(|edit| Reverse(edit.new.revision(export).timestamp));
             edits.truncate(limit);
         }
         edits

@@ -68,33 +68,109 @@ pub(crate) fn find_comparisons<'a>(
     text: &'a str,
     wanted: Sides<Option<u64>>,
     choice: &EditChoice,
-) -> Result<Vec<RevisionTexts<'a>>, ExportFailure> {
+) -> Result<Comparisons<'a>, ExportFailure> {
     let export = history::parse_export(text);
-    let (chosen, alone) = match wanted {
+    let (pairs, alone) = match wanted {
         Sides { old: None, new: None } => {
             let successive = pair_successive(&export);
             let has_edits = !successive.is_empty();
-            let chosen = choice.apply(successive);
+            let chosen = choice.apply(successive, &export);
             if has_edits && chosen.is_empty() {
                 let failure =
                     export.cut_off.map(|line| ExportFailure { line: Some(line), error: ExportError::CutOff });
-                return failure.map_or_else(|| Ok(Vec::new()), Err);
+                return failure.map_or_else(|| Ok(Comparisons::new(export, chosen, 0)), Err);
             }
             (chosen, count_alone(&export, choice))
         }
         _ => (vec![pair_wanted(&export, wanted)?], 0),
     };
-    let wiki = export.base.and_then(|base| wiki_url::from_main_page(&unescape_text(base)));
-    let mut comparisons: Vec<_> = chosen.iter().map(|pair| pair.to_pair(wiki.as_deref())).collect();
-    let Some(last) = comparisons.last_mut() else {
+    if pairs.is_empty() {
         return Err(ExportFailure { line: export.cut_off, error: ExportError::OneRevision });
-    };
-    last.warnings.extend((alone > 0).then(|| not_compared_warning(alone)));
-    if let Some(line) = export.cut_off {
-        last.input_end = InputEnd::CutOff;
-        last.warnings.push(cut_off_warning(line));
     }
-    Ok(comparisons)
+    Ok(Comparisons::new(export, pairs, alone))
+}
+
+/// The comparisons of an export. Each is built when it is taken: of a long history, only one is in memory beside the
+/// file.
+#[derive(Debug)]
+pub(crate) struct Comparisons<'a> {
+    export: Export<'a>,
+    wiki: Option<String>,
+    pairs: std::vec::IntoIter<PairedRevisions>,
+    /// Number of revisions outside all pairs. The last comparison warns of them.
+    alone: usize,
+}
+
+impl<'a> Comparisons<'a> {
+    fn new(export: Export<'a>, pairs: Vec<PairedRevisions>, alone: usize) -> Self {
+        let wiki = export.base.and_then(|base| wiki_url::from_main_page(&unescape_text(base)));
+        Self { export, wiki, pairs: pairs.into_iter(), alone }
+    }
+}
+
+impl<'a> Iterator for Comparisons<'a> {
+    type Item = RevisionTexts<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let pair = self.pairs.next()?;
+        let mut comparison = pair.in_export(&self.export).to_pair(self.wiki.as_deref());
+        if self.pairs.len() == 0 {
+            comparison.warnings.extend((self.alone > 0).then(|| not_compared_warning(self.alone)));
+            if let Some(line) = self.export.cut_off {
+                comparison.input_end = InputEnd::CutOff;
+                comparison.warnings.push(cut_off_warning(line));
+            }
+        }
+        Some(comparison)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.pairs.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Comparisons<'_> {}
+
+/// Two revisions, by their places in an export.
+#[derive(Clone, Copy, Debug)]
+struct PairedRevisions {
+    old: RevisionPlace,
+    new: RevisionPlace,
+    /// Number of revisions between the two without a text in the file.
+    unseen: u32,
+}
+
+/// The place of a revision: the index of its page, and its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct RevisionPlace {
+    page: u32,
+    revision: u32,
+}
+
+impl RevisionPlace {
+    fn new(page: usize, revision: usize) -> Self {
+        let index = |index| u32::try_from(index).unwrap_or(u32::MAX);
+        Self { page: index(page), revision: index(revision) }
+    }
+
+    fn page<'e, 'a>(self, export: &'e Export<'a>) -> &'e History<'a> {
+        &export.pages[self.page as usize]
+    }
+
+    fn revision<'e, 'a>(self, export: &'e Export<'a>) -> &'e ExportRevision<'a> {
+        &self.page(export).revisions[self.revision as usize]
+    }
+}
+
+impl PairedRevisions {
+    fn in_export<'e, 'a>(self, export: &'e Export<'a>) -> ComparedRevisions<'e, 'a> {
+        ComparedRevisions {
+            old_page: self.old.page(export),
+            page: self.new.page(export),
+            revisions: Sides::new(self.old.revision(export), self.new.revision(export)),
+            unseen: self.unseen as usize,
+        }
+    }
 }
 
 /// Two revisions and the page of the new one.
@@ -108,17 +184,16 @@ struct ComparedRevisions<'e, 'a> {
 }
 
 /// Pairs each revision of each page with the one before it.
-fn pair_successive<'e, 'a>(export: &'e Export<'a>) -> Vec<ComparedRevisions<'e, 'a>> {
-    let mut compared = Vec::new();
-    for page in &export.pages {
-        compared.extend(find_with_text(page).windows(2).map(|pair| ComparedRevisions {
-            old_page: page,
-            page,
-            revisions: Sides { old: &page.revisions[pair[0]], new: &page.revisions[pair[1]] },
-            unseen: pair[1] - pair[0] - 1,
+fn pair_successive(export: &Export<'_>) -> Vec<PairedRevisions> {
+    let mut pairs = Vec::new();
+    for (number, page) in export.pages.iter().enumerate() {
+        pairs.extend(find_with_text(page).windows(2).map(|pair| PairedRevisions {
+            old: RevisionPlace::new(number, pair[0]),
+            new: RevisionPlace::new(number, pair[1]),
+            unseen: u32::try_from(pair[1] - pair[0] - 1).unwrap_or(u32::MAX),
         }));
     }
-    compared
+    pairs
 }
 
 /// Finds the indices of the revisions with a text.
@@ -140,56 +215,53 @@ fn count_alone(export: &Export<'_>, choice: &EditChoice) -> usize {
 
 /// Pairs the wanted revisions. An old revision alone is compared with the latest, a new revision alone with the one before
 /// it.
-fn pair_wanted<'e, 'a>(
-    export: &'e Export<'a>,
-    wanted: Sides<Option<u64>>,
-) -> Result<ComparedRevisions<'e, 'a>, ExportFailure> {
-    let (page, new) = match (wanted.new, wanted.old) {
+fn pair_wanted(export: &Export<'_>, wanted: Sides<Option<u64>>) -> Result<PairedRevisions, ExportFailure> {
+    let new = match (wanted.new, wanted.old) {
         (Some(id), _) => find_revision(export, id)?,
-        (None, Some(id)) => find_latest(find_revision(export, id)?.0)?,
+        (None, Some(id)) => find_latest(export, find_revision(export, id)?)?,
         (None, None) => return Err(ExportError::OneRevision.into()),
     };
-    let (old_page, old) = match wanted.old {
+    let old = match wanted.old {
         Some(id) => find_revision(export, id)?,
-        None => (page, find_before(page, new)?),
+        None => find_before(export, new)?,
     };
-    if let Some(entry) = [old, new].into_iter().find(|entry| entry.text.is_none()) {
+    let entries = [old, new].map(|place| place.revision(export));
+    if let Some(entry) = entries.into_iter().find(|entry| entry.text.is_none()) {
         let error = ExportError::NoText { revision: entry.id.unwrap_or(0) };
         return Err(ExportFailure { line: Some(entry.line), error });
     }
-    Ok(ComparedRevisions { old_page, page, revisions: Sides { old, new }, unseen: 0 })
+    Ok(PairedRevisions { old, new, unseen: 0 })
 }
 
-fn find_revision<'e, 'a>(
-    export: &'e Export<'a>,
-    id: u64,
-) -> Result<(&'e History<'a>, &'e ExportRevision<'a>), ExportFailure> {
-    let all = || export.pages.iter().flat_map(|page| page.revisions.iter().map(move |entry| (page, entry)));
-    all().find(|(_, entry)| entry.id == Some(id)).ok_or_else(|| {
-        let there = all().filter_map(|(_, entry)| entry.id).collect();
+fn find_revision(export: &Export<'_>, id: u64) -> Result<RevisionPlace, ExportFailure> {
+    let all = || {
+        export.pages.iter().enumerate().flat_map(|(page, history)| {
+            let revisions = history.revisions.iter().enumerate();
+            revisions.map(move |(revision, entry)| (RevisionPlace::new(page, revision), entry.id))
+        })
+    };
+    all().find(|(_, found)| *found == Some(id)).map(|(place, _)| place).ok_or_else(|| {
+        let there = all().filter_map(|(_, id)| id).collect();
         ExportError::NoSuchRevision { wanted: id, there }.into()
     })
 }
 
-fn find_latest<'e, 'a>(
-    page: &'e History<'a>,
-) -> Result<(&'e History<'a>, &'e ExportRevision<'a>), ExportFailure> {
-    page.revisions
-        .iter()
-        .rfind(|entry| entry.text.is_some())
-        .map(|entry| (page, entry))
-        .ok_or_else(|| ExportError::OneRevision.into())
+/// Finds the latest revision of the page of another one.
+fn find_latest(export: &Export<'_>, other: RevisionPlace) -> Result<RevisionPlace, ExportFailure> {
+    let latest = find_with_text(other.page(export)).last().copied();
+    latest.map_or_else(
+        || Err(ExportError::OneRevision.into()),
+        |latest| Ok(RevisionPlace::new(other.page as usize, latest)),
+    )
 }
 
-fn find_before<'e, 'a>(
-    page: &'e History<'a>,
-    new: &ExportRevision<'_>,
-) -> Result<&'e ExportRevision<'a>, ExportFailure> {
-    let earlier = page.revisions.iter().take_while(|entry| entry.line != new.line);
-    earlier
-        .filter(|entry| entry.text.is_some())
-        .last()
-        .ok_or(ExportFailure { line: Some(new.line), error: ExportError::NothingBefore })
+fn find_before(export: &Export<'_>, new: RevisionPlace) -> Result<RevisionPlace, ExportFailure> {
+    let with_text = find_with_text(new.page(export));
+    let before = with_text.into_iter().rfind(|index| *index < new.revision as usize);
+    before.map(|index| RevisionPlace::new(new.page as usize, index)).ok_or_else(|| ExportFailure {
+        line: Some(new.revision(export).line),
+        error: ExportError::NothingBefore,
+    })
 }
 
 impl<'a> ComparedRevisions<'_, 'a> {
@@ -324,12 +396,16 @@ mod tests {
         format!("<mediawiki>\n<page><title>A &amp; B</title>{revisions}</page></mediawiki>")
     }
 
+    fn find(text: &str, wanted: Sides<Option<u64>>) -> Result<Vec<RevisionTexts<'_>>, ExportFailure> {
+        find_comparisons(text, wanted, &EditChoice::default()).map(Iterator::collect)
+    }
+
     /// No wanted revisions.
     const ALL: Sides<Option<u64>> = Sides::new(None, None);
 
     #[track_caller]
     fn case(text: &str, wanted: Sides<Option<u64>>, expected: &[(u64, u64)]) {
-        let found = find_comparisons(text, wanted, &EditChoice::default()).unwrap();
+        let found = find(text, wanted).unwrap();
         let ids =
             |found: &RevisionTexts<'_>| found.page.revisions.as_ref().map(|revision| revision.id.unwrap());
         let found: Vec<_> = found.iter().map(ids).map(|ids| (ids.old, ids.new)).collect();
@@ -354,7 +430,7 @@ mod tests {
 
     #[track_caller]
     fn error_case(text: &str, wanted: Sides<Option<u64>>, expected: &ExportError) {
-        assert_eq!(&find_comparisons(text, wanted, &EditChoice::default()).unwrap_err().error, expected);
+        assert_eq!(&find(text, wanted).unwrap_err().error, expected);
     }
 
     #[test]
@@ -375,17 +451,17 @@ mod tests {
     #[test]
     fn unescapes_texts_and_titles() {
         let text = page(&THREE);
-        let found = find_comparisons(&text, Sides::new(None, Some(4)), &EditChoice::default()).unwrap();
+        let found = find(&text, Sides::new(None, Some(4))).unwrap();
         assert_eq!(found[0].texts(), Sides::new("a".into(), "<c>".into()));
         assert_eq!(found[0].page.title.as_deref(), Some("A & B"));
         let data = page(&[(1, 1, "><![CDATA[<a&amp;>]]></text>"), (2, 2, "/>")]);
-        assert_eq!(find_comparisons(&data, ALL, &EditChoice::default()).unwrap()[0].texts().old, "<a&amp;>");
+        assert_eq!(find(&data, ALL).unwrap()[0].texts().old, "<a&amp;>");
     }
 
     #[track_caller]
     fn warnings_case(revisions: &[(u64, u8, &str)], expected: &[(WarningCode, Option<u32>)]) {
         let text = page(revisions);
-        let found = find_comparisons(&text, ALL, &EditChoice::default()).unwrap();
+        let found = find(&text, ALL).unwrap();
         let warnings = found.iter().flat_map(|found| &found.warnings);
         assert_eq!(
             warnings.map(|warning| (warning.code, warning.first_line())).collect::<Vec<_>>(),
@@ -423,9 +499,9 @@ mod tests {
     #[test]
     fn reads_a_file_that_breaks_off() {
         let text = page(&THREE);
-        let all = find_comparisons(&text, ALL, &EditChoice::default()).unwrap().len();
+        let all = find(&text, ALL).unwrap().len();
         for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
-            let found = find_comparisons(&text[..end], ALL, &EditChoice::default());
+            let found = find(&text[..end], ALL);
             let is_reported = found.map_or(true, |found| {
                 found.len() <= all
                     && found
