@@ -201,7 +201,8 @@ impl ChangedPlaces {
             {
                 *gaps = rest;
             }
-            let is_before = |place: usize| place < found.end;
+            // An empty match has no text that could have changed.
+            let is_before = |place: usize| place < found.end && !found.is_empty();
             marks.first().is_some_and(|mark| is_before(mark.start as usize))
                 || gaps.first().is_some_and(|gap| is_before(*gap))
         }
@@ -301,6 +302,7 @@ mod tests {
         case("a", "a\nHuman Feedback", "Human", &["Human"]);
         case("a\nHuman Feedback", "a", "(?i)feed", &["Feed"]);
         case("a", "a", "a", &[]);
+        case("a river", "a long river", "x*", &[]);
     }
 
     #[test]
