@@ -19,6 +19,10 @@ use crate::word_diff::similarity::matching::{IndexPair, LineAlignment, align_lin
 /// The least similarity of two lines that are one changed line.
 const CHANGE_THRESHOLD: f64 = 0.2;
 
+/// The similarity of lines that differ in capitals and white space alone: more than that of any other pair of short lines with
+/// other words.
+const FOLDED_SIMILARITY: f64 = 0.9;
+
 /// The most pairs of lines of a block that are compared: 181 lines on both sides. Lines of larger blocks are paired in
 /// order. This bounds the memory; the time is bounded by [`MAX_BYTES`].
 const MAX_COMPARED: usize = 1 << 15;
@@ -131,6 +135,8 @@ pub(crate) fn common_bytes(old: &Profile<'_>, new: &Profile<'_>) -> f64 {
     }
     // The line end counts as well: it is all that two blank lines have in common.
     let similarity = old.similarity_at_least(new, CHANGE_THRESHOLD);
+    let similarity =
+        similarity.or_else(|| is_same_folded(old.text(), new.text()).then_some(FOLDED_SIMILARITY));
     similarity.map_or(0.0, |similarity| similarity * (longer as f64 + 1.0))
 }
 
@@ -158,7 +164,19 @@ fn beginning(line: &str) -> &str {
 
 /// Returns true if two lines have enough in common for one changed line.
 fn may_be_changed(old: &str, new: &str) -> bool {
-    old.len().min(new.len()) > LONG_LINE_LEN || is_similar_to_reader(old, new, CHANGE_THRESHOLD)
+    old.len().min(new.len()) > LONG_LINE_LEN
+        || is_similar_to_reader(old, new, CHANGE_THRESHOLD)
+        || is_same_folded(old, new)
+}
+
+/// Returns true if two lines with a letter or digit differ in capitals and white space alone.
+fn is_same_folded(old: &str, new: &str) -> bool {
+    folded_chars(old).eq(folded_chars(new)) && old.contains(char::is_alphanumeric)
+}
+
+/// The small letters and signs of a line, without white space.
+fn folded_chars(line: &str) -> impl Iterator<Item = char> {
+    line.chars().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase)
 }
 
 /// Adds the edits of a block that begins at `start`.

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! edits ──find_candidates──▶ lines without a partner, or with a partner of little similarity
-//!         pair_equal ──────▶ lines that occur once on each side, and the equal lines next to them
+//!         pair_equal ──────▶ lines that occur once on each side, and the equal lines next to them; a half of a changed line
+//!                            only if an equal line is elsewhere
 //!         pair_folded ─────▶ of the rest, lines that are equal except for capitals and white space
 //!         pair_similar ────▶ of the rest, the most similar pairs, if there are few enough to compare
 //!         with_moves ──────▶ the edits with the moves
@@ -28,6 +29,9 @@ const STAY_THRESHOLD: f64 = 0.5;
 /// The least similarity of a moved line that was half of a changed line.
 const MOVE_OUT_OF_CHANGE_THRESHOLD: f64 = 0.7;
 
+/// The least similarity of a moved line that was half of a changed line of similar lines: no line but an equal one.
+const EQUAL: f64 = f64::INFINITY;
+
 /// The least letters and digits of a line that moved unchanged: `|-` and `}}` stand everywhere.
 pub(crate) const MIN_WORD_CHARS: usize = 4;
 
@@ -46,12 +50,15 @@ const MAX_LINE_LEN: usize = 1 << 14;
 /// Finds the moves among the edits, and numbers them from 1 in the order of their first places.
 pub(crate) fn find_moves(lines: Sides<&[&str]>, edits: Vec<Edit>) -> Vec<Edit> {
     let mut candidates = find_candidates(lines, &edits);
-    if candidates.old.0.is_empty() || candidates.new.0.is_empty() {
+    let has_open = candidates.as_ref().map(MoveCandidates::has_open);
+    if candidates.old.0.is_empty() || candidates.new.0.is_empty() || !(has_open.old || has_open.new) {
         return edits;
     }
     let may_be_equal = indices_with_common_fingerprints(lines, &candidates);
-    pair_equal(lines, &may_be_equal, &mut candidates);
-    pair_folded(lines, &may_be_equal, &mut candidates);
+    let open = open_indices(&may_be_equal, &candidates);
+    pair_equal(lines, &open, &mut candidates);
+    pair_equal(lines, &free_indices(lines, &may_be_equal, &candidates), &mut candidates);
+    pair_folded(lines, &open, &mut candidates);
     pair_similar(lines, &mut candidates);
     if candidates.old.0.iter().all(|line| line.partner.is_none()) {
         return edits;
@@ -73,9 +80,21 @@ struct MoveCandidate {
     partner: Option<usize>,
 }
 
+impl MoveCandidate {
+    /// Returns true if the other place need not be equal.
+    fn is_open(&self) -> bool {
+        self.min_similarity < EQUAL
+    }
+}
+
 impl MoveCandidates {
     fn push(&mut self, index: usize, min_similarity: f64) {
         self.0.push(MoveCandidate { index, min_similarity, partner: None });
+    }
+
+    /// Returns true if lines may have moved that are not halves of a changed line of similar lines.
+    fn has_open(&self) -> bool {
+        self.0.iter().any(MoveCandidate::is_open)
     }
 
     fn position(&self, index: usize) -> Option<usize> {
@@ -115,7 +134,11 @@ fn find_candidates(lines: Sides<&[&str]>, edits: &[Edit]) -> Sides<MoveCandidate
                 candidates.old.push(old, MOVE_OUT_OF_CHANGE_THRESHOLD);
                 candidates.new.push(new, MOVE_OUT_OF_CHANGE_THRESHOLD);
             }
-            EditKind::Changed | EditKind::MovedFrom(_) | EditKind::MovedTo(_) => {}
+            EditKind::Changed => {
+                candidates.old.push(old, EQUAL);
+                candidates.new.push(new, EQUAL);
+            }
+            EditKind::MovedFrom(_) | EditKind::MovedTo(_) => {}
         }
     }
     candidates
@@ -150,6 +173,32 @@ fn indices_with_common_fingerprints(
         common.map(|(line, _)| line.index).collect()
     };
     Sides { old: common(&candidates.old, numbers.old), new: common(&candidates.new, numbers.new) }
+}
+
+/// The indices of open candidates among others.
+fn open_indices(indices: &Sides<Vec<usize>>, candidates: &Sides<MoveCandidates>) -> Sides<Vec<usize>> {
+    let keep = |indices: &[usize], candidates: &MoveCandidates| {
+        let is_open =
+            |index: &usize| candidates.position(*index).is_some_and(|at| candidates.0[at].is_open());
+        indices.iter().copied().filter(is_open).collect()
+    };
+    Sides { old: keep(&indices.old, &candidates.old), new: keep(&indices.new, &candidates.new) }
+}
+
+/// The indices of candidates without a partner and with enough words to take a changed line apart.
+fn free_indices(
+    lines: Sides<&[&str]>,
+    indices: &Sides<Vec<usize>>,
+    candidates: &Sides<MoveCandidates>,
+) -> Sides<Vec<usize>> {
+    let keep = |side: Side| {
+        let (lines, candidates) = (*lines.get(side), candidates.get(side));
+        let is_kept = |index: &usize| {
+            candidates.is_free(*index) && has_word_chars(lines[*index], MIN_EDITED_WORD_CHARS)
+        };
+        indices.get(side).iter().copied().filter(is_kept).collect()
+    };
+    Sides { old: keep(Side::Old), new: keep(Side::New) }
 }
 
 /// Two sums over a line that do not depend on capitals and white space. Lines with different fingerprints differ in other
@@ -300,7 +349,8 @@ fn free_lines<'a>(lines: &[&'a str], candidates: &MoveCandidates) -> Vec<(MoveCa
     let free = candidates
         .0
         .iter()
-        .filter(|line| line.partner.is_none() && has_word_chars(lines[line.index], MIN_EDITED_WORD_CHARS));
+        .filter(|line| line.is_open() && line.partner.is_none())
+        .filter(|line| has_word_chars(lines[line.index], MIN_EDITED_WORD_CHARS));
     free.map(|line| (*line, Profile::new(lines[line.index]))).collect()
 }
 
@@ -316,7 +366,8 @@ fn with_moves(edits: &[Edit], candidates: &Sides<MoveCandidates>) -> Vec<Edit> {
         let has = |kind| edit.kind == EditKind::Changed || edit.kind == kind;
         let is_moved_away = has(EditKind::Removed) && candidates.old.partner(edit.at.old).is_some();
         let origin = if has(EditKind::Added) { candidates.new.partner(edit.at.new) } else { None };
-        if !is_moved_away && origin.is_none() {
+        let is_in_place = edit.kind == EditKind::Changed && origin == Some(edit.at.old);
+        if is_in_place || !is_moved_away && origin.is_none() {
             moved.push(*edit);
             continue;
         }

@@ -206,3 +206,25 @@ fn pairs_lines_with_equal_beginnings_in_a_large_block() {
     assert!(matches!(rows[0].change, Change::Added(_)));
     assert_eq!(rows[1..].iter().filter(|row| matches!(row.change, Change::Changed(_))).count(), 300);
 }
+
+#[test]
+fn line_with_other_capitals_in_its_place_did_not_move() {
+    case(
+        "* ferry / * canoe / * raft",
+        "* Ferry / * Canoe / * raft",
+        &["~* ferry|* Ferry", "~* canoe|* Canoe"],
+    );
+    case("ferry", "Ferry", &["~ferry|Ferry"]);
+    case("a  b / 1993", "a b / 1993", &["~a  b|a b"]);
+}
+
+#[test]
+fn equal_lines_move_before_similar_lines_are_paired() {
+    let signed = |text: &str| format!("{text} signed by Ann at ten in the morning");
+    let [first, last, other] = ["see page one", "see page two", "a mill / a weir / a wheel"].map(signed);
+    case(
+        &format!("{first} / {other} / {last} / Gull / 1993 / end"),
+        &format!("{other} / {first} / Gull / 1993 / {last} / end"),
+        &[&format!("<1 {first}"), &format!("<2 {last}"), &format!(">1 {first}"), &format!(">2 {last}")],
+    );
+}
