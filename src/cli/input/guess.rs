@@ -20,6 +20,9 @@ const SEARCHED_BYTES: usize = 8000;
 /// The number of lines that must have the form of a history page, or of source code.
 const MIN_LINES: usize = 3;
 
+/// The length of a line that tells something if it stands twice.
+const MIN_TWICE_LEN: usize = 8;
+
 /// The length of a single line that is a page without its line breaks.
 const MIN_LONG_LINE: usize = 1000;
 
@@ -38,12 +41,18 @@ pub(crate) fn describe_input(bytes: &[u8]) -> &'static str {
     let history = count(|line| line.contains("cur | prev") || line.contains("talk | contribs"));
     let code = count(|line| line.ends_with([';', '{', '}']) && !line.contains("[[") && !line.contains("{{"));
     let wikitext = count(|line| line.starts_with("==") || line.contains("[[") || line.contains("{{"));
+    // A context line stands twice in a diff, on lines of its own or behind another one.
+    let twice =
+        lines.windows(2).filter(|pair| pair[1].len() >= MIN_TWICE_LEN && pair[0].ends_with(pair[1])).count();
     match lines.as_slice() {
         _ if history >= MIN_LINES => "the history of a page; open one of its diffs, and copy that page",
         [line] if line.len() >= MIN_LONG_LINE => {
             "one long line; the copy lost its line breaks, so copy the page again, or use --clipboard"
         }
         [first, ..] if first.starts_with("#!") => "a script; to compare two files: wikidiff OLD NEW",
+        _ if twice > 0 && 3 * twice >= lines.len() => {
+            "lines of a diff whose table and line numbers are lost; copy or save the diff page itself"
+        }
         _ if code >= MIN_LINES && 2 * code > lines.len() => {
             "source code; to compare two files: wikidiff OLD NEW"
         }
@@ -69,6 +78,8 @@ mod tests {
         case("PK\x03\x04", "a zip file");
         case("a\0b", "a binary file");
         case("(cur | prev) 10:00 Ann\n".repeat(3), "the history of a page");
+        case("Title: Mill\n  Title: Mill\n", "lines of a diff whose table");
+        case("a := b { c }d := e { f }\n  d := e { f }\n\n  a := b { c }\n", "lines of a diff whose table");
         case("word ".repeat(300), "one long line");
         case("#!/bin/sh\necho\n", "a script");
         case("let a = 1;\nfn b() {\n}\n", "source code");
