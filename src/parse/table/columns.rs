@@ -275,9 +275,9 @@ fn make_row<'a>(line: &PhysicalLine<'a>) -> LineRow<'a> {
         (false, false) => LineRow::pair(line.texts.old, line.texts.new),
         (false, true) => LineRow::removed(line.texts.old),
         (true, false) => LineRow::added(line.texts.new),
-        (true, true) => LineRow::pair("", "").doubt_if(true, RowDoubt::Blank),
+        (true, true) => LineRow::pair("", "").with_doubt(RowDoubt::Blank),
     };
-    LineRow { markers: line.markers, ..row.doubt_if(line.is_doubtful, RowDoubt::Border) }
+    LineRow { markers: line.markers, ..row.with_doubt(line.is_doubtful.then_some(RowDoubt::Border)) }
 }
 
 /// Splits a line at the columns. Returns `None` for a line that is no row.

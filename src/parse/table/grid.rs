@@ -204,9 +204,9 @@ fn read_row<'a>(cells: &GridRow<'a>, form: &mut TableForm) -> Option<RowItem<'a>
         (true, true) => LineRow::pair(old.text, new.text),
         (true, false) => LineRow::removed(old.text),
         (false, true) => LineRow::added(new.text),
-        (false, false) => LineRow::pair("", "").doubt_if(true, RowDoubt::Blank),
+        (false, false) => LineRow::pair("", "").with_doubt(RowDoubt::Blank),
     };
-    Some(RowItem::Lines(LineRow { markers, ..row.doubt_if(is_doubtful, RowDoubt::Join) }))
+    Some(RowItem::Lines(LineRow { markers, ..row.with_doubt(is_doubtful.then_some(RowDoubt::Join)) }))
 }
 
 fn parse_header(old: &str, new: &str) -> Option<Sides<u32>> {
@@ -230,7 +230,9 @@ impl<'a> GridCellText<'a> {
         let mut cell = Self::default();
         let lines: Vec<&'a str> =
             lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
-        for line in strip_blocks(&lines, &mut cell.has_tags) {
+        let inside = strip_blocks(&lines);
+        cell.has_tags = inside.len() < lines.len();
+        for line in inside {
             match line.trim() {
                 "" => {}
                 _ if cell.text.is_empty() => {
@@ -258,7 +260,7 @@ impl<'a> GridCellText<'a> {
 ///
 /// </div>
 /// ```
-fn strip_blocks<'l, 'a>(mut lines: &'l [&'a str], has_tags: &mut bool) -> &'l [&'a str] {
+fn strip_blocks<'l, 'a>(mut lines: &'l [&'a str]) -> &'l [&'a str] {
     loop {
         let is_blank = |line: &&str| line.trim().is_empty();
         let Some(first) = lines.iter().position(|line| !is_blank(line)) else { return lines };
@@ -273,7 +275,6 @@ fn strip_blocks<'l, 'a>(mut lines: &'l [&'a str], has_tags: &mut bool) -> &'l [&
         if !is_block || last == first {
             return lines;
         }
-        *has_tags = true;
         lines = &lines[first + 1..last];
     }
 }

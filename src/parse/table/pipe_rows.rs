@@ -137,7 +137,8 @@ impl RowSplitter {
             return Some(match (is_marked && is_span(old), is_marked && is_span(new)) {
                 (true, false) => with_marker(LineRow::added(""), border),
                 (false, true) => LineRow::removed(""),
-                _ => pair(rest, border).doubt_if(!is_marked && border.marker.is_none(), RowDoubt::Blank),
+                _ => pair(rest, border)
+                    .with_doubt((!is_marked && border.marker.is_none()).then_some(RowDoubt::Blank)),
             });
         }
         if let Some(border) = border(&|old, new| !is_blank(old) && is_blank(new)) {
@@ -156,16 +157,19 @@ impl RowSplitter {
         let added = border(&|old, new| is_blank(old) && !is_blank(new));
         let changed = choose_border(rest, &filled);
         match (changed, added) {
-            (Some((border, _)), Some(other)) if is_alike(rest, border) => {
-                Some(pair(rest, border).doubt_if(!is_marked_pair(rest, border, other), RowDoubt::Border))
-            }
+            (Some((border, _)), Some(other)) if is_alike(rest, border) => Some(
+                pair(rest, border)
+                    .with_doubt((!is_marked_pair(rest, border, other)).then_some(RowDoubt::Border)),
+            ),
             (_, Some(border)) => {
                 let (old, new) = halves(rest, border);
                 let is_changed = is_marked && !is_span(old);
                 let row = if is_changed { pair(rest, border) } else { LineRow::added(strip_padding(new)) };
-                Some(with_marker(row, border).doubt_if(changed.is_some(), RowDoubt::Border))
+                Some(with_marker(row, border).with_doubt(changed.is_some().then_some(RowDoubt::Border)))
             }
-            (Some((border, is_sole)), None) => Some(pair(rest, border).doubt_if(!is_sole, RowDoubt::Border)),
+            (Some((border, is_sole)), None) => {
+                Some(pair(rest, border).with_doubt((!is_sole).then_some(RowDoubt::Border)))
+            }
             (None, None) => None,
         }
     }
@@ -182,7 +186,7 @@ impl RowSplitter {
             && is_blank(&rest[border.end..])
         {
             let is_certain = border.marker.is_some() || self.blank_len == Some(border.start);
-            return Some(pair(rest, border).doubt_if(!is_certain, RowDoubt::Blank));
+            return Some(pair(rest, border).with_doubt((!is_certain).then_some(RowDoubt::Blank)));
         }
         let halves_of = |border: &PipeBorder| halves(rest, *border);
         let added = rest.split_once('|').and_then(|(first, new)| {
@@ -214,9 +218,11 @@ impl RowSplitter {
         // An empty old line beside a text.
         let beside_blank = borders.iter().find(|border| is_blank(halves_of(border).0));
         match (changed, added) {
-            (Some((border, is_sole)), None) => Some(pair(rest, border).doubt_if(!is_sole, RowDoubt::Border)),
+            (Some((border, is_sole)), None) => {
+                Some(pair(rest, border).with_doubt((!is_sole).then_some(RowDoubt::Border)))
+            }
             (Some((border, _)), Some(_)) if is_alike(rest, border) => {
-                Some(pair(rest, border).doubt_if(true, RowDoubt::Border))
+                Some(pair(rest, border).with_doubt(RowDoubt::Border))
             }
             (changed, Some((marker, new))) => {
                 let row = match beside_blank {
@@ -224,14 +230,14 @@ impl RowSplitter {
                     None => LineRow::added(strip_padding(new)),
                 };
                 let row = LineRow { markers: Sides::new(None, row.markers.new.or(marker)), ..row };
-                Some(row.doubt_if(changed.is_some(), RowDoubt::Border))
+                Some(row.with_doubt(changed.is_some().then_some(RowDoubt::Border)))
             }
             (None, None) => beside_blank.map(|border| pair(rest, *border)).or_else(|| {
                 // The blank after the last pipe may have been trimmed.
                 let old = &rest[..last?];
                 let row =
                     if is_blank(old) { LineRow::added("") } else { LineRow::removed(strip_padding(old)) };
-                Some(row.doubt_if(true, RowDoubt::Border))
+                Some(row.with_doubt(RowDoubt::Border))
             }),
         }
     }
@@ -260,11 +266,11 @@ fn row_from_cells(cells: &[&str]) -> Option<LineRow<'static>> {
     let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
     let cells = &cells[..filled];
     let (row, marker) = match cells.split_first() {
-        None => (LineRow::pair("", "").doubt_if(true, RowDoubt::Blank), None),
+        None => (LineRow::pair("", "").with_doubt(RowDoubt::Blank), None),
         Some((second, new))
             if second.is_empty() || parse_marker(second, Side::New).is_some() && old_marker.is_none() =>
         {
-            let row = LineRow::added(join_cells(new)).doubt_if(new.len() > 1, RowDoubt::Join);
+            let row = LineRow::added(join_cells(new)).with_doubt((new.len() > 1).then_some(RowDoubt::Join));
             (row, parse_marker(second, Side::New)?.marker())
         }
         Some(_) => split_cells(cells),
@@ -283,13 +289,13 @@ fn split_cells(cells: &[&str]) -> (LineRow<'static>, Option<Marker>) {
     });
     let Some((at, marker)) = best else {
         let row = LineRow::removed(join_cells(cells));
-        return (row.doubt_if(cells.len() > 1, RowDoubt::Join), None);
+        return (row.with_doubt((cells.len() > 1).then_some(RowDoubt::Join)), None);
     };
     let (old, new) = (join_cells(&cells[..at]), join_cells(&cells[at + 1..]));
     let is_doubtful = borders.len() > 1 && old != new;
     let is_joined = at > 1 || cells.len() > at + 2;
-    let row = LineRow::pair(old, new).doubt_if(is_doubtful, RowDoubt::Border);
-    (row.doubt_if(is_joined, RowDoubt::Join), marker)
+    let row = LineRow::pair(old, new).with_doubt(is_doubtful.then_some(RowDoubt::Border));
+    (row.with_doubt(is_joined.then_some(RowDoubt::Join)), marker)
 }
 
 /// Joins the cells of one text. The form cuts it before each pipe behind a space, and drops the spaces behind the pipe. The

@@ -212,7 +212,7 @@ impl<'a> PipeReader<'_, 'a> {
             lines += 1;
         }
         let row = self.splitter.split(&text).filter(|_| lines > 1 && !is_continued(&text))?;
-        Some((row.doubt_if(true, RowDoubt::Join).into_owned(), lines))
+        Some((row.with_doubt(RowDoubt::Join).into_owned(), lines))
     }
 
     /// Finds the next row of the same table below a line that is no row. The page below the table has tables of its own, so

@@ -116,9 +116,9 @@ impl<'a> LineRow<'a> {
         LineRow { texts, markers: self.markers, doubt: self.doubt }
     }
 
-    /// Records a doubt. The first one stays.
-    pub(crate) fn doubt_if(mut self, is_doubtful: bool, doubt: RowDoubt) -> Self {
-        self.doubt = self.doubt.or(is_doubtful.then_some(doubt));
+    /// Records a doubt, if there is one. The first one stays.
+    pub(crate) fn with_doubt(mut self, doubt: impl Into<Option<RowDoubt>>) -> Self {
+        self.doubt = self.doubt.or(doubt.into());
         self
     }
 

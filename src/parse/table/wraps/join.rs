@@ -21,7 +21,7 @@ pub(crate) fn join_row<'a>(lines: &[PhysicalLine<'a>], breaks: BreakPlaces) -> L
     let texts = Sides::new(text(|line| line.texts.old), text(|line| line.texts.new));
     let is_blank = texts.old.is_none() && texts.new.is_none();
     let mut row = if is_blank {
-        LineRow::pair("", "").doubt_if(true, RowDoubt::Blank)
+        LineRow::pair("", "").with_doubt(RowDoubt::Blank)
     } else {
         LineRow { texts, ..LineRow::default() }
     };
@@ -29,7 +29,8 @@ pub(crate) fn join_row<'a>(lines: &[PhysicalLine<'a>], breaks: BreakPlaces) -> L
         row.markers = Sides::new(row.markers.old.or(line.markers.old), row.markers.new.or(line.markers.new));
     }
     let is_doubtful = lines.iter().any(|line| line.is_doubtful);
-    row.doubt_if(is_doubtful, RowDoubt::Border).doubt_if(lines.len() > 1, RowDoubt::Join)
+    row.with_doubt(is_doubtful.then_some(RowDoubt::Border))
+        .with_doubt((lines.len() > 1).then_some(RowDoubt::Join))
 }
 
 fn join_parts(parts: &[&str], breaks: BreakPlaces) -> String {

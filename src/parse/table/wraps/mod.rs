@@ -71,7 +71,7 @@ pub(crate) fn join_lines<'a>(
     let join = |search: &WrapSearch<'_, 'a>, found: &FoundRows| {
         let row = |&(start, end): &(usize, usize)| {
             let row = join_row(&search.hunk.lines[start..end], best.breaks);
-            (search.hunk.lines[start].at, row.doubt_if(search.is_full(end), RowDoubt::Join))
+            (search.hunk.lines[start].at, row.with_doubt(search.is_full(end).then_some(RowDoubt::Join)))
         };
         found.rows.iter().map(row).collect()
     };

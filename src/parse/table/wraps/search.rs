@@ -18,6 +18,9 @@ const OPEN_MARK_COST: u32 = 20;
 /// Cost of each context row too many or too few.
 const CONTEXT_COST: u32 = 10;
 
+/// Cost of each context row too few at the end of a page, or in a form without empty lines.
+const POSSIBLE_COST: u32 = 1;
+
 /// Cost of a row that is not context.
 const CHANGE_COST: u32 = 2;
 
@@ -149,8 +152,8 @@ impl<'l, 'a> WrapSearch<'l, 'a> {
             let line = &self.hunk.lines[end - 1].texts;
             is_long = Sides::new(is_long.old && !line.old.is_empty(), is_long.new && !line.new.is_empty());
             let is_first = end == start + 1;
-            block.old.add(!line.old.is_empty());
-            block.new.add(!line.new.is_empty());
+            block.old.add(line.old);
+            block.new.add(line.new);
             if block.old.is_broken || block.new.is_broken || !(is_first || is_long.old || is_long.new) {
                 break;
             }
@@ -239,25 +242,32 @@ impl<'l, 'a> WrapSearch<'l, 'a> {
         let above = usize::try_from(self.hunk.start.old.min(self.hunk.start.new))
             .unwrap_or(usize::MAX)
             .saturating_sub(1);
-        self.cost_of_run(state.context, above.min(CONTEXT_ROWS), false)
+        let wanted = above.min(CONTEXT_ROWS);
+        cost_of(state.context.saturating_sub(wanted))
+            + self.missing_cost(wanted.saturating_sub(state.context))
     }
 
     /// The cost of the context at the end of the hunk.
     fn final_cost(&self, state: RunState) -> u32 {
-        if state.has_change {
-            self.cost_of_run(state.context, CONTEXT_ROWS, self.hunk.is_last)
-        } else {
-            NO_CHANGE_COST
+        if !state.has_change {
+            return NO_CHANGE_COST;
         }
+        let missing = CONTEXT_ROWS.saturating_sub(state.context);
+        // The page may end here.
+        let missing_cost =
+            if self.hunk.is_last { possible_cost(missing) } else { self.missing_cost(missing) };
+        cost_of(state.context.saturating_sub(CONTEXT_ROWS)) + missing_cost
     }
 
-    fn cost_of_run(&self, found: usize, wanted: usize, may_be_short: bool) -> u32 {
-        let short = wanted.saturating_sub(found);
-        // The page may end here, and lines without text are missing in some forms.
-        let is_usual = self.has_blanks && !may_be_short;
-        let short_cost = if is_usual { cost_of(short) } else { u32::try_from(short).unwrap_or(u32::MAX) };
-        cost_of(found.saturating_sub(wanted)) + short_cost
+    /// The cost of missing context rows. Some forms drop lines without text.
+    fn missing_cost(&self, rows: usize) -> u32 {
+        if self.has_blanks { cost_of(rows) } else { possible_cost(rows) }
     }
+}
+
+/// The cost of missing context rows where that is possible.
+fn possible_cost(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX).saturating_mul(POSSIBLE_COST)
 }
 
 fn cost_of(rows: usize) -> u32 {
@@ -288,7 +298,8 @@ struct SideBlock {
 }
 
 impl SideBlock {
-    const fn add(&mut self, has_text: bool) {
+    const fn add(&mut self, text: &str) {
+        let has_text = !text.is_empty();
         self.is_broken |= has_text && self.has_ended;
         self.has_ended |= !has_text && self.has_text;
         self.has_text |= has_text;
