@@ -166,6 +166,11 @@ mod tests {
     #[test]
     fn compares_letters_in_similar_words_and_not_in_numbers() {
         case("color:[-L-]vocals", "color:vocals");
+        case("a stone here", "a {+sand+}stone here");
+        case("please read it", "please {+re+}read it");
+        case("a [-char-]coal fire", "a coal fire");
+        case("the café", "the {+dé+}café");
+        case("he walks", "he walks{+ on+}");
         case("to rec[-ie-]ve", "to rec{+ei+}ve");
         case("in [-1759-]", "in {+1758+}");
         case("of [-that-]", "of {+this+}");

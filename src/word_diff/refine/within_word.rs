@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! recieve   →  rec[-ie-]ve    rec{+ei+}ve
+//! stone     →  stone          {+sand+}stone   not s{+ands+}tone: the mark goes to the border of the word
 //! Lvocals   →  [-L-]vocals    vocals
 //! 1759      →  [-1759-]       {+1758+}        numbers stay whole
 //! ```
@@ -71,7 +72,11 @@ fn similar_ends_of<C: Comparable>(words: Sides<&[C]>) -> Option<(usize, usize)> 
     let common = ends.sum();
     let is_contained = common == shorter && common * 2 >= longer && longer >= 3;
     let is_similar = common * 3 >= longer * 2 && longer >= 4;
-    (is_contained || is_similar).then_some((ends.prefix, ends.suffix))
+    // The common beginning took letters of a common end that is all of the shorter word.
+    let is_end_of_other = ends.prefix < shorter
+        && words.old.iter().rev().zip(words.new.iter().rev()).take(shorter).all(|(old, new)| old == new);
+    let (prefix, suffix) = if is_end_of_other { (0, shorter) } else { (ends.prefix, ends.suffix) };
+    (is_contained || is_similar).then_some((prefix, suffix))
 }
 
 /// The user-perceived characters of a word. A vowel that is written before its consonant is joined to it.
