@@ -1,7 +1,8 @@
 //! Addresses: requests to a wiki, and all kinds of answers.
 #![cfg(feature = "network")]
 
-use std::io::Write;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::thread;
 use std::time::Duration;
 
@@ -276,11 +277,30 @@ fn only_the_same_host_is_followed() {
 
 #[test]
 fn unreachable_host_is_reported() {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     ask(&format!("http://127.0.0.1:{port}/?diff=2")).ends_with(2).tells("cannot be reached");
     let server = Server::of_api(|_| json(COMPARED));
     let https = server.address.replace("http://", "https://");
     ask(&format!("{https}/?diff=2")).ends_with(2).shows_nothing().tells("127.0.0.1");
+}
+
+#[test]
+fn host_without_https_is_told() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let host = listener.local_addr().unwrap();
+    // As web servers do, it answers the beginning of TLS with an error of HTTP.
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            _ = stream.read(&mut [0; 1 << 14]);
+            _ = stream.write_all(&answer("400 Bad Request", "", b""));
+        }
+    });
+    let ran = ask(&format!("https://{host}/?diff=2"));
+    ran.ends_with(2)
+        .shows_nothing()
+        .tells("only, which others can read")
+        .tells(&format!("use http://{host}"));
 }
 
 /// Fetches through a proxy, with further variables.

@@ -40,6 +40,8 @@ pub(crate) enum HostError {
     Unknown,
     /// No connection; the system's error.
     Unreachable(String),
+    /// An answer over `http://`, but none over `https://`.
+    OnlyHttp,
     /// The certificate is not trusted, or there are no trusted certificates; the system's error.
     Untrusted(String),
     /// The proxy refuses the connection; its answer.
@@ -111,6 +113,11 @@ fn format_host_error(host: &str, error: &HostError, formatter: &mut fmt::Formatt
         HostError::Unreachable(why) => write!(
             formatter,
             "{host} cannot be reached ({why}); check the network connection, and HTTPS_PROXY if you need a proxy"
+        ),
+        HostError::OnlyHttp => write!(
+            formatter,
+            "{host} answers over http:// only, which others can read and change; if you trust the way to it, use \
+             http://{host}"
         ),
         HostError::Untrusted(why) => write!(
             formatter,

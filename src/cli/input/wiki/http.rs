@@ -117,7 +117,20 @@ impl HttpClient {
             Error::Io(error) => connection_error(os_error_text(error)),
             error => connection_error(error.to_string()),
         };
+        let is_cut = matches!(host_error, HostError::Unreachable(_) | HostError::Interrupted);
+        let host_error =
+            if is_cut && self.answers_over_http(address) { HostError::OnlyHttp } else { host_error };
         FetchError::Host(host_and_port(address), host_error)
+    }
+
+    /// Returns true if the host of an `https://` address answers over HTTP.
+    fn answers_over_http(&self, address: &Url) -> bool {
+        let mut plain = address.clone();
+        plain.set_path("/");
+        plain.set_query(None);
+        address.scheme() == "https"
+            && plain.set_scheme("http").is_ok()
+            && self.agent.get(plain.as_str()).call().is_ok()
     }
 }
 
