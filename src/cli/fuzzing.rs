@@ -49,13 +49,15 @@ pub fn parse_options(text: &str) -> Option<String> {
     }
 }
 
-/// Parses an address, and a line of words after `--wiki`. Returns the host of the address.
+/// Parses an address, and a line of words after `--wiki` as numbers and as a title. Returns the host of the address.
 #[cfg(feature = "network")]
 #[must_use]
 pub fn parse_address(text: &str) -> Option<String> {
     let mut words = text.split(' ').map(str::to_owned);
     let host = words.next().unwrap_or_default();
-    _ = address::parse_revisions(&host, &words.collect::<Vec<_>>());
+    let words = words.collect::<Vec<_>>();
+    _ = address::parse_revisions(&host, &words);
+    _ = address::parse_page(&host, &words.join(" "));
     let address = address::parse(text).ok()?;
     address.site.api_locations();
     Some(address.site.host())

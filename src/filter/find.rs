@@ -9,6 +9,7 @@
 //! changed, or if the other side has text in its middle. A match in a line that was only added or only removed always
 //! counts.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::Pattern;
@@ -109,28 +110,25 @@ impl Find {
         sides.filter_map(|side| Some((side, row.change.line(side)?)))
     }
 
+    #[cfg(feature = "cli")]
     fn is_match(&self, line: &str) -> bool {
         self.patterns.iter().any(|pattern| pattern.is_match(line))
     }
 
     /// Finds the matches in a line of the first row that the edit made or unmade.
     fn find_changed(&self, line: &Marked<'_>, rows: &[Row<Marked<'_>>], side: Side) -> Vec<Range<usize>> {
-        // Most lines have no match at all.
-        if !self.is_match(line.text()) {
-            return Vec::new();
-        }
-        let places = ChangedPlaces::find(rows, side);
-        let end = places.end(line);
+        let places = LazyCell::new(|| ChangedPlaces::find(line, rows, side));
+        let most = if self.need == MatchNeed::First { 1 } else { usize::MAX };
         let mut matches = Vec::new();
-        for pattern in &self.patterns {
-            let mut touched = places.touched_by(line);
-            // Behind the last change, no match counts.
-            let found = pattern.matches(line.text()).take_while(|found| found.start < end);
-            for found in found.filter(|found| touched(found)) {
-                matches.push(found);
-                if self.need == MatchNeed::First {
-                    return matches;
+        for pattern in self.patterns.iter().filter(|pattern| pattern.is_match(line.text())) {
+            match &*places {
+                ChangedPlaces::Everywhere => matches.extend(pattern.matches(line.text()).take(most)),
+                ChangedPlaces::Places(places) => {
+                    matches.extend(PlaceSearch::new(pattern, line.text(), places).take(most));
                 }
+            }
+            if matches.len() >= most {
+                break;
             }
         }
         matches
@@ -141,24 +139,33 @@ impl Find {
 enum ChangedPlaces {
     /// The line has no counterpart.
     Everywhere,
-    /// The marks of the line, and the offsets at which only the other side has text, from left to right.
-    Marks { gaps: Vec<usize> },
+    /// The marks of the line, and the empty ranges at which only the other side has text, from left to right.
+    Places(Vec<Range<usize>>),
 }
 
 impl ChangedPlaces {
     /// Finds the places of the first row's line. The rows of the other parts of a split line follow.
-    fn find(rows: &[Row<Marked<'_>>], side: Side) -> Self {
-        let [row, rest @ ..] = rows else { return Self::Everywhere };
+    fn find(line: &Marked<'_>, rows: &[Row<Marked<'_>>], side: Side) -> Self {
+        let Some(gaps) = Self::find_gaps(rows, side) else { return Self::Everywhere };
+        let marks = line.changed().iter().map(|mark| mark.start as usize..mark.end as usize);
+        let mut places: Vec<_> = marks.chain(gaps.into_iter().map(|gap| gap..gap)).collect();
+        places.sort_unstable_by_key(|place| (place.start, place.end));
+        Self::Places(places)
+    }
+
+    /// Finds the offsets at which only the other side has text; `None` if the line has no counterpart.
+    fn find_gaps(rows: &[Row<Marked<'_>>], side: Side) -> Option<Vec<usize>> {
+        let [row, rest @ ..] = rows else { return None };
         if let Some(pair) = row.compared_part() {
-            return Self::Marks { gaps: find_gaps(pair, side) };
+            return Some(find_gaps(pair, side));
         }
         let Change::Changed(lines) = &row.change else {
             let is_compared =
                 row.is_split_part() || !matches!(row.change, Change::Added(_) | Change::Removed(_));
-            return if is_compared { Self::Marks { gaps: Vec::new() } } else { Self::Everywhere };
+            return is_compared.then(Vec::new);
         };
         let Some(split) = row.line_split() else {
-            return Self::Marks { gaps: find_gaps(lines.as_ref(), side) };
+            return Some(find_gaps(lines.as_ref(), side));
         };
         let first_parts = split.first_parts(lines.as_ref());
         let mut gaps = find_gaps(first_parts.as_ref(), side);
@@ -168,45 +175,54 @@ impl ChangedPlaces {
                 let offset = lines.get(side).text().len() - pair.get(side).text().len();
                 gaps.extend(find_gaps(pair, side).into_iter().map(|gap| offset + gap));
             }
-            gaps.sort_unstable();
         }
-        Self::Marks { gaps }
+        Some(gaps)
     }
+}
 
-    /// The offset from which on no match counts.
-    fn end(&self, line: &Marked<'_>) -> usize {
-        let Self::Marks { gaps } = self else { return usize::MAX };
-        let last_mark = line.changed().last().map_or(0, |mark| mark.end as usize);
-        gaps.iter().copied().max().unwrap_or(0).max(last_mark)
+/// The matches of a pattern at the places of a line. Text between them is passed over where the pattern allows it, and the
+/// text behind the last one always.
+struct PlaceSearch<'s> {
+    pattern: &'s Pattern,
+    line: &'s str,
+    places: &'s [Range<usize>],
+    at: usize,
+}
+
+impl<'s> PlaceSearch<'s> {
+    const fn new(pattern: &'s Pattern, line: &'s str, places: &'s [Range<usize>]) -> Self {
+        Self { pattern, line, places, at: 0 }
     }
+}
 
-    /// Returns a function that says if a match touches a place. The matches come from left to right.
-    fn touched_by<'p>(&'p self, line: &'p Marked<'_>) -> impl FnMut(&Range<usize>) -> bool + 'p {
-        let (mut marks, mut gaps) = (
-            line.changed(),
-            match self {
-                Self::Everywhere => None,
-                Self::Marks { gaps } => Some(gaps.as_slice()),
-            },
-        );
-        move |found| {
-            let Some(gaps) = &mut gaps else { return true };
-            while let [mark, rest @ ..] = marks
-                && mark.end as usize <= found.start
+impl Iterator for PlaceSearch<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            // No match from `at` on touches a place before it.
+            while let [place, rest @ ..] = self.places
+                && place.end <= self.at
             {
-                marks = rest;
+                self.places = rest;
             }
-            while let [gap, rest @ ..] = *gaps
-                && *gap <= found.start
-            {
-                *gaps = rest;
-            }
+            let place = self.places.first()?;
+            self.at = self.pattern.find_start(self.line, self.at, place.start.max(self.at));
+            let found = self.pattern.find_at(self.line, self.at)?;
+            self.at = if found.is_empty() { next_character(self.line, found.end) } else { found.end };
+            let touches = |place: &Range<usize>| place.start < found.end && found.start < place.end;
             // An empty match has no text that could have changed.
-            let is_before = |place: usize| place < found.end && !found.is_empty();
-            marks.first().is_some_and(|mark| is_before(mark.start as usize))
-                || gaps.first().is_some_and(|gap| is_before(*gap))
+            if !found.is_empty()
+                && self.places.iter().take_while(|place| place.start < found.end).any(touches)
+            {
+                return Some(found);
+            }
         }
     }
+}
+
+fn next_character(text: &str, at: usize) -> usize {
+    at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
 }
 
 /// Finds the offsets in the line of one side at which the other side has changed text.

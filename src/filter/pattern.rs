@@ -12,14 +12,20 @@ use std::fmt;
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
+use regex_syntax::ParserBuilder;
 use regex_syntax::ast::{self, Ast, ClassSetItem, Visitor};
 use regex_syntax::hir::translate::TranslatorBuilder;
+use regex_syntax::hir::{Hir, HirKind};
 
 /// Maximum size of a compiled pattern in bytes. A list of some thousand words fits; `(\w{1000}){1000}` does not.
 const MAX_COMPILED_BYTES: usize = 16 << 20;
 
 /// Maximum size of the states of a search in bytes. A search that needs more is slower, and finds the same.
 const MAX_STATE_BYTES: usize = 4 << 20;
+
+/// Maximum number of characters of a run before a change. In a longer run, the search begins at the line, and has few
+/// matches.
+const MAX_RUN: usize = 64;
 
 /// Maximum depth of groups in groups. It bounds the stack.
 const MAX_NESTING: u32 = 200;
@@ -31,6 +37,18 @@ const MAX_NESTING: u32 = 200;
 #[derive(Clone, Debug)]
 pub struct Pattern {
     expression: Regex,
+    matches: MatchKind,
+}
+
+/// The kind of the matches of a pattern, as far as a search can begin inside a line without missing one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum MatchKind {
+    /// A match is one character, whatever stands around it.
+    Character,
+    /// A match is a run of characters of one class, as long as there are any.
+    Run,
+    /// Any other text, or none.
+    Other,
 }
 
 /// The way in which a pattern is read. By default, it is a regular expression, and case matters.
@@ -108,7 +126,8 @@ impl Pattern {
             .size_limit(MAX_COMPILED_BYTES)
             .dfa_size_limit(MAX_STATE_BYTES)
             .build();
-        expression.map(|expression| Self { expression }).map_err(|_| PatternError {
+        let matches = find_match_kind(source, ignores_case);
+        expression.map(|expression| Self { expression, matches }).map_err(|_| PatternError {
             range: None,
             message: "the expression is too large; use a smaller number of repetitions".to_owned(),
         })
@@ -123,6 +142,54 @@ impl Pattern {
     /// The matches in a line, from its beginning to its end, as byte ranges. They do not overlap, and may be empty.
     pub fn matches<'l>(&'l self, line: &'l str) -> impl Iterator<Item = Range<usize>> {
         self.expression.find_iter(line).map(|found| found.range())
+    }
+
+    /// The first match from an offset on, which is the end of another match or [`Self::find_start`].
+    pub(super) fn find_at(&self, line: &str, at: usize) -> Option<Range<usize>> {
+        self.expression.find_at(line, at).map(|found| found.range())
+    }
+
+    /// Finds an offset at or behind `at`, from which on the search finds all matches that reach `place` or come later.
+    pub(super) fn find_start(&self, line: &str, at: usize, place: usize) -> usize {
+        // An offset inside a character is that of a match of bytes, which has no text.
+        let Some(before) = line.get(at..place) else { return at };
+        match self.matches {
+            MatchKind::Character => place,
+            MatchKind::Run => {
+                let mut start = place;
+                for (offset, _) in before.char_indices().rev().take(MAX_RUN) {
+                    if !self.is_match(&line[at + offset..start]) {
+                        return start;
+                    }
+                    start = at + offset;
+                }
+                at
+            }
+            MatchKind::Other => at,
+        }
+    }
+}
+
+/// Finds the kind of the matches of an expression that was compiled.
+fn find_match_kind(source: &str, ignores_case: bool) -> MatchKind {
+    let mut parser = ParserBuilder::new().nest_limit(MAX_NESTING).case_insensitive(ignores_case).build();
+    let Ok(expression) = parser.parse(source) else { return MatchKind::Other };
+    let is_character = |expression: &Hir| match expression.kind() {
+        HirKind::Class(_) => true,
+        HirKind::Literal(literal) => str::from_utf8(&literal.0).is_ok_and(|text| text.chars().count() == 1),
+        _ => false,
+    };
+    match expression.kind() {
+        _ if is_character(&expression) => MatchKind::Character,
+        HirKind::Repetition(repeated)
+            if repeated.min == 1
+                && repeated.max.is_none()
+                && repeated.greedy
+                && is_character(&repeated.sub) =>
+        {
+            MatchKind::Run
+        }
+        _ => MatchKind::Other,
     }
 }
 
@@ -237,6 +304,22 @@ mod tests {
         fails("é*{x", "repetition quantifier expects a valid decimal", "");
         fails(r"a\p{Quux}b", "Unicode property not found", r"\p{Quux}");
         fails("(?=a)", "look-around, including look-ahead and look-behind, is not supported", "(?=");
+    }
+
+    #[test]
+    fn finds_where_a_search_can_begin() {
+        let start = |pattern: &str, line: &str, at, place| {
+            Pattern::new(pattern, PatternOptions::default()).unwrap().find_start(line, at, place)
+        };
+        assert_eq!(start(".", "one two", 0, 5), 5);
+        assert_eq!(start("[a-z]", "漢字ab", 3, 6), 6);
+        assert_eq!(start(r"\w+", "one two", 0, 5), 4);
+        assert_eq!(start(r"\w+", "one two", 5, 6), 5);
+        assert_eq!(start(r"\w+", "one two", 0, 3), 0);
+        assert_eq!(start(r"\w+?", "one two", 0, 5), 0);
+        assert_eq!(start("(?:ab)+", "ab ab", 0, 4), 0);
+        assert_eq!(start(r"\w*", "one two", 0, 5), 0);
+        assert_eq!(start(".+", &"x".repeat(99), 0, 90), 0);
     }
 
     #[test]

@@ -10,6 +10,8 @@ use std::time::Duration;
 use crate::edits::revisions;
 use crate::fake_wiki::FakeWiki;
 use crate::server::{Server, answer, html, json, not_found};
+#[cfg(unix)]
+use crate::terminal::Terminal;
 use crate::workdir::{Ran, Workdir};
 
 /// Runs the program with `@` for the address of the wiki.
@@ -255,18 +257,43 @@ fn foreign_text_cannot_control_the_terminal() {
     assert!(!ran.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", ran.stderr);
 }
 
+/// A wiki of a page with 60 revisions that answers the second request when the test allows it.
+#[cfg(unix)]
+fn start_waiting_server() -> (Server, std::sync::mpsc::Sender<()>) {
+    let (allow, allowed) = std::sync::mpsc::channel();
+    let wiki = FakeWiki::of_cat(60);
+    let server = Server::of_api(move |head| {
+        if head.contains("rvcontinue") {
+            _ = allowed.recv();
+        }
+        json(&wiki.answer(head).to_string())
+    });
+    (server, allow)
+}
+
+#[cfg(unix)]
+#[test]
+fn edits_are_on_the_screen_before_the_next_request_is_answered() {
+    let (server, allow) = start_waiting_server();
+    let terminal = Terminal::sized(80, 200);
+    let work = Workdir::new();
+    let mut command = work.command(&format!("-n 60 -G Fact.(60|11)\\. {}/wiki/Cat", server.address));
+    command.envs([("TERM", "xterm"), ("WIKIDIFF_PAGER", "cat"), ("COLORTERM", "no")]);
+    let mut child = terminal.command(&command).spawn().unwrap();
+    terminal.waits_to_see("diff=60");
+    assert!(!terminal.seen().contains("diff=11"), "the second request is not answered yet");
+    allow.send(()).unwrap();
+    assert!(child.wait().unwrap().success());
+    let seen = terminal.seen_to_the_end();
+    assert_eq!((seen.matches("diff=60").count(), seen.matches("diff=11").count()), (1, 1), "{seen}");
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_keeps_what_was_shown() {
     use rustix::process::{Pid, Signal, kill_process};
 
-    let wiki = FakeWiki::of_cat(60);
-    let server = Server::of_api(move |head| {
-        if head.contains("rvcontinue") {
-            thread::sleep(Duration::from_secs(60));
-        }
-        json(&wiki.answer(head).to_string())
-    });
+    let (server, _waits) = start_waiting_server();
     let mut command = Workdir::new().command(&format!("--json -n 60 {}/wiki/Cat", server.address));
     command.current_dir(env!("CARGO_TARGET_TMPDIR"));
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

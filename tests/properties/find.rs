@@ -18,6 +18,7 @@ struct SlowPattern(Vec<Vec<(&'static str, Repeat)>>);
 enum Repeat {
     Once,
     AtMostOnce,
+    AtLeastOnce,
     Any,
 }
 
@@ -27,6 +28,7 @@ impl SlowPattern {
             let sign = match repeat {
                 Repeat::Once => "",
                 Repeat::AtMostOnce => "?",
+                Repeat::AtLeastOnce => "+",
                 Repeat::Any => "*",
             };
             if *set == "." { format!(".{sign}") } else { format!("[{set}]{sign}") }
@@ -56,9 +58,9 @@ impl SlowPattern {
 fn match_items(items: &[(&str, Repeat)], text: &[char], at: usize) -> Option<usize> {
     let [(set, repeat), rest @ ..] = items else { return Some(at) };
     let is_in_set = |character: &&char| *set == "." || set.contains(**character);
-    let limit = if *repeat == Repeat::Any { usize::MAX } else { 1 };
+    let limit = if matches!(repeat, Repeat::Any | Repeat::AtLeastOnce) { usize::MAX } else { 1 };
     let most = text[at..].iter().take_while(is_in_set).count().min(limit);
-    let least = usize::from(*repeat == Repeat::Once);
+    let least = usize::from(matches!(repeat, Repeat::Once | Repeat::AtLeastOnce));
     (least..=most).rev().find_map(|count| match_items(rest, text, at + count))
 }
 
@@ -151,9 +153,20 @@ fn is_moved(row: &Row<Marked<'_>>) -> bool {
 
 fn pattern() -> impl Strategy<Value = SlowPattern> {
     let set = prop::sample::select(vec!["a", "b", "é", "ab", " ", ".", "x漢"]);
-    let repeat = prop::sample::select(vec![Repeat::Once, Repeat::Once, Repeat::AtMostOnce, Repeat::Any]);
-    let items = prop::collection::vec((set, repeat), 1..5);
-    prop::collection::vec(items, 1..3).prop_map(SlowPattern)
+    let repeat = prop::sample::select(vec![
+        Repeat::Once,
+        Repeat::Once,
+        Repeat::AtMostOnce,
+        Repeat::AtLeastOnce,
+        Repeat::Any,
+    ]);
+    let item = (set, repeat);
+    // A search may begin inside a line if all of the expression is one item.
+    let items = prop_oneof![
+        1 => prop::collection::vec(prop::collection::vec(item.clone(), 1), 1),
+        3 => prop::collection::vec(prop::collection::vec(item, 1..5), 1..3),
+    ];
+    items.prop_map(SlowPattern)
 }
 
 proptest! {

@@ -45,7 +45,9 @@ pub(crate) fn describe_input(bytes: &[u8]) -> &'static str {
     let twice =
         lines.windows(2).filter(|pair| pair[1].len() >= MIN_TWICE_LEN && pair[0].ends_with(pair[1])).count();
     match lines.as_slice() {
-        _ if history >= MIN_LINES => "the history of a page; open one of its diffs, and copy that page",
+        _ if history >= MIN_LINES => {
+            "the history of a page; give its address: wikidiff 'https://…', or copy one of its diffs"
+        }
         [line] if line.len() >= MIN_LONG_LINE => {
             "one long line; the copy lost its line breaks, so copy the page again, or use --clipboard"
         }

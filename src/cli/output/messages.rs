@@ -36,8 +36,8 @@ pub(crate) fn unreadable_message(name: &str, error: &io::Error) -> Sanitized<'st
     format_message(&format!("{name}: {why}"))
 }
 
-const NOT_FETCHED: &str = "there is no such file. Only http:// and https:// addresses of whole diffs are fetched; open \
-                           the page in a browser and copy the diff";
+const NOT_FETCHED: &str = "there is no such file. Only http:// and https:// addresses of diffs and pages are fetched; \
+                           open the page in a browser and copy the diff";
 
 /// Returns the message that no diff has a match.
 pub(crate) fn no_match_message(searched: usize) -> Sanitized<'static> {
