@@ -90,8 +90,9 @@ fn the_report_can_be_json() {
     assert_eq!(report[0]["proof"], "stated");
     assert!(report[1]["shape"].is_null());
     assert!(ran.stdout.starts_with(
-        r#"{"path":"a.txt","line":null,"status":"ok","shape":"marked","proof":"stated","reason":null}"#
+        r#"{"path":"a.txt","line":null,"status":"ok","shape":"marked","proof":"stated","code":null,"reason":null}"#
     ));
+    assert_eq!(report[1]["code"], "not_a_diff");
 }
 
 #[test]
@@ -104,6 +105,35 @@ fn failures_are_annotated_for_github_and_gitlab() {
     let issues: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(issues.as_array().unwrap().len(), 1);
     assert_eq!(issues[0]["location"], serde_json::json!({"path": "b.txt", "lines": {"begin": 1}}));
+    assert_eq!(issues[0]["fingerprint"], "wikidiff:b.txt:not_a_diff");
+}
+
+#[test]
+fn every_kind_of_failure_has_a_code() {
+    let cut = "Line 3:\tLine 3:\n \t\na\n \t\na\n−\t\nold\n+\t";
+    let work = Workdir::with("changed.txt", MARKED)
+        .file("changed.expected.json", "{}")
+        .file("broken.txt", MARKED)
+        .file("broken.expected.json", "{")
+        .file("open.txt", UNPROVED)
+        .file("cut.txt", cut);
+    let ran =
+        work.run("--check --format json broken.txt changed.txt cut.txt missing.txt open.txt").ends_with(2);
+    let lines = ran.stdout.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let codes: Vec<_> = lines.map(|line| line["code"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(codes, ["bad_expectation", "unexpected", "not_proved", "unreadable", "not_proved"]);
+}
+
+#[test]
+fn a_quiet_check_tells_by_its_exit_code() {
+    let work = Workdir::with("a.txt", MARKED)
+        .file("b.txt", NO_DIFF)
+        .file("c.txt", MARKED)
+        .file("c.expected.json", "{");
+    for (files, code) in [("a.txt", 0), ("a.txt b.txt", 1), ("a.txt b.txt c.txt", 2)] {
+        let ran = work.run(&format!("-q --check {files}")).ends_with(code).tells_nothing();
+        assert_eq!(ran.stdout, "");
+    }
 }
 
 #[test]

@@ -104,7 +104,7 @@ fn reason(id: &str, args: &Args) -> Option<String> {
     if args.check {
         let is_report = matches!(args.format, None | Some(Format::Json | Format::Github | Format::Gitlab));
         let is_useless = match id {
-            "format" => !is_report,
+            "format" => !is_report || args.quiet,
             "explain" | "exit_code" | "strict" | "numstat" => true,
             _ => is_look,
         };

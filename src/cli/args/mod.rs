@@ -158,8 +158,8 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with_all = ["check", "format", "json", "stat"], group = ONE_RUN)]
     pub(crate) numstat: bool,
 
-    /// Write nothing; exit with 1 if there are changes
-    #[arg(short, long, conflicts_with_all = ["check", "output"], group = ONE_RUN)]
+    /// Write nothing; exit with 1 if there are changes, or if a check failed
+    #[arg(short, long, conflicts_with = "output", group = ONE_RUN)]
     pub(crate) quiet: bool,
 
     /// Exit with 1 if there are changes

@@ -148,6 +148,8 @@ pub(crate) struct CheckSettings {
 /// The format of the report of `--check`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CheckFormat {
+    /// Nothing: the exit code tells.
+    Quiet,
     /// A line per file, and a summary.
     Text,
     /// JSON Lines.
@@ -279,6 +281,7 @@ fn check_settings(args: &Args) -> CheckSettings {
         limit: SizeLimit::from_mebibytes(args.input_limit),
         options: parse_options(args),
         format: match args.format {
+            _ if args.quiet => CheckFormat::Quiet,
             Some(Format::Json) => CheckFormat::Json,
             Some(Format::Github) => CheckFormat::Github,
             Some(Format::Gitlab) => CheckFormat::Gitlab,

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::failure::FailureCode;
 use super::verdict::Verdict;
 
 /// The line of a failure without a line. GitLab's reports require one.
@@ -14,6 +15,9 @@ const FIRST_LINE: u32 = 1;
 
 /// The reason of a failure without a reason.
 const NO_REASON: &str = "the check failed";
+
+/// The code of a failure without a code.
+const NO_CODE: &str = "failed";
 
 /// Returns a failure as a workflow command of GitHub.
 pub(crate) fn github_command(path: &str, verdict: &Verdict) -> String {
@@ -41,7 +45,7 @@ fn escape_property(text: &str) -> String {
 pub(crate) struct GitlabIssue {
     description: String,
     check_name: &'static str,
-    /// An identifier that does not change from run to run.
+    /// An identifier that does not change from run to run, nor with the words of a message. A file has one failure at most.
     fingerprint: String,
     severity: &'static str,
     location: GitlabLocation,
@@ -62,15 +66,14 @@ struct GitlabLines {
 pub(crate) fn gitlab_issue(path: &str, verdict: &Verdict) -> GitlabIssue {
     let description = verdict.reason.as_deref().unwrap_or(NO_REASON).to_owned();
     let begin = verdict.line.unwrap_or(FIRST_LINE);
+    // GitLab expects paths from the project's root, without `./`.
+    let path = path.trim_start_matches("./");
+    let code = verdict.code.map_or(NO_CODE, FailureCode::name);
     GitlabIssue {
-        fingerprint: format!("wikidiff:{path}:{description}"),
+        fingerprint: format!("wikidiff:{path}:{code}"),
         check_name: "wikidiff",
         severity: "major",
-        // GitLab expects paths from the project's root, without `./`.
-        location: GitlabLocation {
-            path: path.trim_start_matches("./").to_owned(),
-            lines: GitlabLines { begin },
-        },
+        location: GitlabLocation { path: path.to_owned(), lines: GitlabLines { begin } },
         description,
     }
 }
@@ -81,7 +84,7 @@ mod tests {
 
     #[track_caller]
     fn annotates(path: &str, line: Option<u32>, reason: &str, expected: &str) {
-        let verdict = Verdict { line, ..Verdict::unknown(reason.into()) };
+        let verdict = Verdict { line, ..Verdict::unknown(FailureCode::Unexpected, reason.into()) };
         assert_eq!(github_command(path, &verdict), expected);
     }
 
@@ -103,10 +106,10 @@ mod tests {
 
     #[test]
     fn has_the_keys_of_gitlab() {
-        let verdict = Verdict { line: Some(3), ..Verdict::unknown("why".into()) };
+        let verdict = Verdict { line: Some(3), ..Verdict::unknown(FailureCode::Unexpected, "why".into()) };
         assert_eq!(
             serde_json::to_string(&gitlab_issue("./a.txt", &verdict)).unwrap(),
-            r#"{"description":"why","check_name":"wikidiff","fingerprint":"wikidiff:./a.txt:why","severity":"major","location":{"path":"a.txt","lines":{"begin":3}}}"#
+            r#"{"description":"why","check_name":"wikidiff","fingerprint":"wikidiff:a.txt:unexpected","severity":"major","location":{"path":"a.txt","lines":{"begin":3}}}"#
         );
     }
 }

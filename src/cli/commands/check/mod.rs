@@ -14,13 +14,14 @@ use super::parallel::map_ordered;
 use crate::cli::args::resolve::{CheckSettings, ExpectationMode};
 use crate::cli::exit_code::Outcome;
 use crate::cli::output::destination::Output;
-use crate::cli::output::messages::{format_message, read_error_text};
+use crate::cli::output::messages::format_message;
 use report::Reporter;
 use verdict::{CheckStatus, Verdict};
 use walk::{PathError, Walk};
 
 mod annotate;
 mod expectation;
+mod failure;
 mod report;
 mod verdict;
 mod walk;
@@ -68,6 +69,6 @@ fn judge_file(file: Result<PathBuf, PathError>, settings: &CheckSettings) -> (Pa
             let verdict = verdict::judge(&path, settings);
             (path, verdict)
         }
-        Err(PathError { path, error }) => (path, Verdict::unknown(read_error_text(&error))),
+        Err(PathError { path, error }) => (path, Verdict::unreadable(&error)),
     }
 }

@@ -13,6 +13,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::annotate::{GitlabIssue, github_command, gitlab_issue};
+use super::failure::FailureCode;
 use super::verdict::{CheckStatus, Verdict};
 use crate::cli::args::resolve::CheckFormat;
 use crate::cli::output::messages::format_location;
@@ -58,6 +59,7 @@ impl Reporter {
                 self.issues.extend((!has_passed).then(|| gitlab_issue(&path, verdict)));
                 Ok(())
             }
+            CheckFormat::Quiet => Ok(()),
             CheckFormat::Json => {
                 json::write(&json_verdict(&path, verdict), out)?;
                 writeln!(out)
@@ -76,7 +78,7 @@ impl Reporter {
             CheckFormat::Text | CheckFormat::Github => {
                 TerminalWriter::new(out).write_line(&sanitize_message(&summary(self.tally)))
             }
-            CheckFormat::Json => Ok(()),
+            CheckFormat::Json | CheckFormat::Quiet => Ok(()),
             CheckFormat::Gitlab => {
                 json::write_text(&serde_json::to_string_pretty(&self.issues)?, out)?;
                 writeln!(out)
@@ -124,6 +126,7 @@ struct JsonVerdict<'a> {
     status: &'static str,
     shape: Option<&'static str>,
     proof: Option<&'static str>,
+    code: Option<&'static str>,
     reason: Option<&'a str>,
 }
 
@@ -134,6 +137,7 @@ fn json_verdict<'a>(path: &'a str, verdict: &'a Verdict) -> JsonVerdict<'a> {
         status: if verdict.status == CheckStatus::Passed { "ok" } else { "fail" },
         shape: verdict.shape.map(Shape::name),
         proof: verdict.proof.map(Proof::name),
+        code: verdict.code.map(FailureCode::name),
         reason: verdict.reason.as_deref(),
     }
 }
@@ -144,7 +148,8 @@ mod tests {
 
     fn verdict(status: CheckStatus, reason: Option<&str>) -> Verdict {
         let (shape, proof) = (Some(Shape::Cells), Some(Proof::Checked));
-        Verdict { status, line: None, shape, proof, reason: reason.map(Into::into) }
+        let code = (status == CheckStatus::Failed).then_some(FailureCode::NotProved);
+        Verdict { status, line: None, shape, proof, code, reason: reason.map(Into::into) }
     }
 
     #[track_caller]
@@ -163,7 +168,11 @@ mod tests {
             CheckFormat::Text,
             &format!("FAIL a.txt:3: cells, proved: {}", sanitize("why\u{1B}[31m", Invisible::Everywhere)),
         );
-        writes(&Verdict::unknown("gone".into()), CheckFormat::Text, "FAIL a.txt: gone");
+        writes(
+            &Verdict::unknown(FailureCode::Unreadable, "gone".into()),
+            CheckFormat::Text,
+            "FAIL a.txt: gone",
+        );
     }
 
     #[test]
@@ -171,12 +180,12 @@ mod tests {
         writes(
             &Verdict { line: Some(3), ..verdict(CheckStatus::Failed, Some("why")) },
             CheckFormat::Json,
-            r#"{"path":"a.txt","line":3,"status":"fail","shape":"cells","proof":"checked","reason":"why"}"#,
+            r#"{"path":"a.txt","line":3,"status":"fail","shape":"cells","proof":"checked","code":"not_proved","reason":"why"}"#,
         );
         writes(
             &Verdict { shape: None, proof: None, ..verdict(CheckStatus::Passed, None) },
             CheckFormat::Json,
-            r#"{"path":"a.txt","line":null,"status":"ok","shape":null,"proof":null,"reason":null}"#,
+            r#"{"path":"a.txt","line":null,"status":"ok","shape":null,"proof":null,"code":null,"reason":null}"#,
         );
     }
 
@@ -205,7 +214,7 @@ mod tests {
             &[
                 verdict(CheckStatus::Failed, Some("one")),
                 verdict(CheckStatus::Passed, None),
-                Verdict::unknown("two".into()),
+                Verdict::unknown(FailureCode::Unreadable, "two".into()),
             ],
             2,
         );

@@ -1,8 +1,10 @@
 //! The verdict on the reading of a file.
 
+use std::io;
 use std::path::Path;
 
 use super::expectation::{find_difference, parse_values, read_expectation, write_expectation};
+use super::failure::FailureCode;
 use crate::cli::args::resolve::{ChangeChoice, CheckSettings, ExpectationMode};
 use crate::cli::input::reading::read_diffs;
 use crate::cli::input::source::read_file;
@@ -22,6 +24,8 @@ pub(crate) struct Verdict {
     pub(crate) shape: Option<Shape>,
     /// The weakest proof of all diffs.
     pub(crate) proof: Option<Proof>,
+    /// The kind of the failure, if it is one.
+    pub(crate) code: Option<FailureCode>,
     pub(crate) reason: Option<String>,
 }
 
@@ -38,37 +42,36 @@ pub(crate) enum CheckStatus {
 pub(crate) fn judge(path: &Path, settings: &CheckSettings) -> Verdict {
     let bytes = match read_file(path, settings.limit) {
         Ok(bytes) => bytes,
-        Err(error) => return Verdict::unknown(read_error_text(&error)),
+        Err(error) => return Verdict::unreadable(&error),
     };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let reading = match FileReading::new(&name, &bytes, settings.options) {
         Ok(reading) => reading,
-        Err(error) => return Verdict::unknown(error.to_string()),
+        Err(error) => return Verdict::unknown(FailureCode::Unreadable, error.to_string()),
     };
     match compare(path, &reading, settings.expectations) {
-        Ok((status, reason)) => reading.into_verdict(status, reason),
-        Err(error) => Verdict::unknown(format!("{error:#}")),
+        Ok(comparison) => reading.into_verdict(comparison),
+        Err(error) => Verdict::unknown(FailureCode::BadExpectation, format!("{error:#}")),
     }
 }
 
+/// The result of a comparison: the kind of the failure if it failed, and the reason.
+type ComparedReading = (Option<FailureCode>, Option<String>);
+
 /// Compares a reading with the expected result, or updates the expected result.
-fn compare(
-    path: &Path,
-    reading: &FileReading,
-    mode: ExpectationMode,
-) -> anyhow::Result<(CheckStatus, Option<String>)> {
+fn compare(path: &Path, reading: &FileReading, mode: ExpectationMode) -> anyhow::Result<ComparedReading> {
     if mode == ExpectationMode::Update {
         let path = write_expectation(path, &reading.json)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        return Ok((CheckStatus::Passed, Some(format!("updated {name}"))));
+        return Ok((None, Some(format!("updated {name}"))));
     }
     let Some(expected) = read_expectation(path)? else {
-        let status = if reading.flaw.is_none() { CheckStatus::Passed } else { CheckStatus::Failed };
-        return Ok((status, reading.flaw.as_ref().map(|flaw| flaw.reason.clone())));
+        let flaw = reading.flaw.as_ref();
+        return Ok((flaw.map(|flaw| flaw.code), flaw.map(|flaw| flaw.reason.clone())));
     };
     Ok(match find_difference(&expected, &parse_values(&reading.json)?) {
-        None => (CheckStatus::Passed, Some("as expected".into())),
-        Some(difference) => (CheckStatus::Failed, Some(difference)),
+        None => (None, Some("as expected".into())),
+        Some(difference) => (Some(FailureCode::Unexpected), Some(difference)),
     })
 }
 
@@ -87,6 +90,7 @@ struct FileReading {
 #[derive(Debug)]
 struct ReadingFlaw {
     line: Option<u32>,
+    code: FailureCode,
     reason: String,
 }
 
@@ -115,22 +119,39 @@ impl FileReading {
     }
 
     fn add_error(&mut self, error: &parse::Error) -> serde_json::Result<()> {
-        self.flaw = Some(ReadingFlaw { line: error.line, reason: describe_parse_error(error) });
+        self.flaw = Some(ReadingFlaw {
+            line: error.line,
+            code: FailureCode::Refused(error.kind.name()),
+            reason: describe_parse_error(error),
+        });
         serde_json::to_writer(&mut self.json, &serde_json::json!({ "error": error.kind.name() }))?;
         self.json.push(b'\n');
         Ok(())
     }
 
-    fn into_verdict(self, status: CheckStatus, reason: Option<String>) -> Verdict {
-        let line = self.flaw.and_then(|flaw| flaw.line).filter(|_| status == CheckStatus::Failed);
-        Verdict { status, line, shape: self.shape, proof: self.proof, reason }
+    fn into_verdict(self, (code, reason): ComparedReading) -> Verdict {
+        let status = if code.is_none() { CheckStatus::Passed } else { CheckStatus::Failed };
+        let line = self.flaw.and_then(|flaw| flaw.line).filter(|_| code.is_some());
+        Verdict { status, line, shape: self.shape, proof: self.proof, code, reason }
     }
 }
 
 impl Verdict {
     /// Returns the verdict on a file that cannot be read or compared.
-    pub(crate) const fn unknown(reason: String) -> Self {
-        Self { status: CheckStatus::Unknown, line: None, shape: None, proof: None, reason: Some(reason) }
+    pub(crate) fn unknown(code: FailureCode, reason: String) -> Self {
+        Self {
+            status: CheckStatus::Unknown,
+            line: None,
+            shape: None,
+            proof: None,
+            code: Some(code),
+            reason: Some(reason),
+        }
+    }
+
+    /// Returns the verdict on a file that cannot be read.
+    pub(crate) fn unreadable(error: &io::Error) -> Self {
+        Self::unknown(FailureCode::Unreadable, read_error_text(error))
     }
 }
 
@@ -139,17 +160,20 @@ fn find_flaw(diff: &Diff<'_, Marked<'_>>) -> Option<ReadingFlaw> {
     let warning = diff.warnings.iter().find(|warning| is_flaw(warning.code));
     match (warning, diff.proof) {
         (Some(warning), _) => {
-            Some(ReadingFlaw { line: warning.first_line(), reason: warning.message.clone() })
+            let (line, code) = (warning.first_line(), FailureCode::Warning(warning.code));
+            Some(ReadingFlaw { line, code, reason: warning.message.clone() })
         }
         (None, Proof::Inferred) => {
             let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
             let ambiguous = rows.filter(|row| row.is_ambiguous).find_map(|row| row.source_line);
-            Some(ReadingFlaw { line: ambiguous, reason: "nothing in the input proves this reading".into() })
+            let reason = "nothing in the input proves this reading".into();
+            Some(ReadingFlaw { line: ambiguous, code: FailureCode::NotProved, reason })
         }
         (None, Proof::Stated | Proof::Checked) => (diff.input_end == InputEnd::CutOff).then(|| {
             let line = diff.warnings.iter().find(|warning| warning.code == WarningCode::CutOff);
             let line = line.and_then(Warning::first_line);
-            ReadingFlaw { line, reason: "the input breaks off, so that diffs may be missing".into() }
+            let code = FailureCode::Warning(WarningCode::CutOff);
+            ReadingFlaw { line, code, reason: "the input breaks off, so that diffs may be missing".into() }
         }),
     }
 }
