@@ -17,6 +17,7 @@ mod properties {
     pub(crate) mod reading;
     pub(crate) mod real_engines;
     pub(crate) mod safety;
+    pub(crate) mod signs_in_text;
     pub mod targets;
 }
 mod support;

@@ -13,7 +13,7 @@ use crate::model::{
     Alternative, ByteChange, Change, Comparison, Hunk, Line, Proof, Row, Side, Sides, Warning,
 };
 use crate::options::Options;
-use crate::parse::sheet::{Cell, Engine, Integrity, Marker, Section, Sheet, TextEnd};
+use crate::parse::sheet::{Cell, Engine, Integrity, Marker, Section, Sheet};
 
 use super::cost::blank_lines::BlankLinePrior;
 use super::cost::edit_summary;
@@ -26,10 +26,12 @@ use super::evidence::byte_delta::byte_delta;
 use super::evidence::hard_wrap::find_hard_wrap;
 use super::evidence::messages::{self, IsConstrained};
 use super::evidence::mirror::find_mirror;
+use super::evidence::split_context::find_split_context;
 use super::grammar::candidates::CellSlice;
 use super::grammar::constraints::{self, HunkConstraints};
 use super::grammar::state::StepKind;
 
+use super::lost_lines::{mark_lost_changes, restore_trimmed_blank};
 use super::moves::{MoveLinks, UNNUMBERED};
 use super::php_whitespace;
 use super::search::combine::{Combined, PageReading, Total, combine};
@@ -78,6 +80,7 @@ pub(crate) fn infer_rows<'a>(sheet: &Sheet<'a>, options: &Options) -> Inferred<'
     };
     readings.for_each(|other| best.demote_if_rival(sheet, other));
     best.demote_if_mirrored(sheet, engines, change);
+    best.demote_if_begun_above(sheet, engines, change);
     best.into_inferred(sheet, change)
 }
 
@@ -262,17 +265,47 @@ impl SheetReading {
         }
     }
 
-    /// Looks for mirrors of the reading. A mirror that satisfies every equation and the grammar of an engine stops the
-    /// proof, however unlikely it is.
+    /// Looks for mirrors of the reading, and for rows of context that could be two lines of one side. Such a reading that
+    /// satisfies every equation and the grammar of an engine stops the proof, however unlikely it is.
     fn demote_if_mirrored(&mut self, sheet: &Sheet<'_>, engines: &[Engine], change: Option<ByteChange>) {
         let Some(change) = change.filter(|_| self.check.has_bytes()) else { return };
-        let Some(mirror) = find_mirror(sheet, engines, change, &self.steps) else { return };
-        self.mirrored_blocks = mirror.blocks;
+        let rival = match find_mirror(sheet, engines, change, &self.steps) {
+            Some(mirror) => {
+                self.mirrored_blocks = mirror.blocks;
+                Some(mirror.steps)
+            }
+            None if self.check == ByteCheck::Unique => find_split_context(sheet, engines, &self.steps),
+            None => None,
+        };
+        let Some(rival) = rival else { return };
         if self.check == ByteCheck::Unique {
             self.check = ByteCheck::Ambiguous;
         }
         if self.second.iter().all(Option::is_none) {
-            self.second = mirror.steps.into_iter().map(Some).collect();
+            self.second = rival.into_iter().map(Some).collect();
+        }
+    }
+
+    /// Reads the line that was taken for the summary as the first row, where it may be one. A reading that has the byte change
+    /// then as well stops the proof.
+    fn demote_if_begun_above(&mut self, sheet: &Sheet<'_>, engines: &[Engine], change: Option<ByteChange>) {
+        let Some(change) = change.filter(|_| self.check == ByteCheck::Unique) else { return };
+        if !anomalies::could_begin_above(sheet, &self.steps) {
+            return;
+        }
+        let mut above = sheet.clone();
+        let summary = above.page.revisions.new.comment.take();
+        if let (Some(section), Some(summary)) = (above.sections.first_mut(), summary) {
+            let line = section.cells.first().map_or(1, |cell| cell.line.saturating_sub(1));
+            section.cells.insert(0, Cell::new(summary, line));
+        }
+        let input = SearchInput::new(&above);
+        let has_bytes = |&engine: &Engine| {
+            let reading = Self::by_bytes(&input, engine, change);
+            !reading.passing.is_empty() || reading.combined.is_none_or(|combined| !combined.is_complete)
+        };
+        if engines.iter().any(has_bytes) {
+            self.check = ByteCheck::Incomplete;
         }
     }
 
@@ -295,7 +328,8 @@ impl SheetReading {
         let is_regular = self.total.cost < UNGRAMMATICAL
             && !anomalies::pairs_with_missing_cell(&sheet.sections, &self.steps)
             && !anomalies::cuts_beside_blank(&sheet.sections, &self.steps)
-            && !anomalies::could_be_cut(&sheet.sections, &self.steps);
+            && !anomalies::could_be_cut(&sheet.sections, &self.steps)
+            && !anomalies::could_be_cut_elsewhere(&sheet.sections, &self.steps);
         let is_checked =
             self.check == ByteCheck::Unique && is_regular && sheet.integrity != Integrity::Damaged;
         let anomaly = if is_checked { self.find_anomaly(sheet, &hunks) } else { None };
@@ -395,34 +429,6 @@ fn trace_steps(hunks: &[KBest], reading: &PageReading) -> Vec<Vec<ReadingStep>> 
         .collect()
 }
 
-/// Restores the blank context row that a trimmed text has lost, and warns of it.
-///
-/// A hunk ends in two context rows unless the page ends there, and no page ends in a blank line. If one row is left, a
-/// blank one was trimmed (41 of 53 measured edits) or the page ends; this assumes the former.
-fn restore_trimmed_blank<'a>(sheet: &Sheet<'a>, hunks: &mut [Hunk<Line<'a>>]) -> Option<Warning> {
-    let rows = &mut hunks.last_mut()?.rows;
-    let context = rows.iter().rev().take_while(|row| row.change.is_context()).count();
-    if sheet.text_end == TextEnd::Kept || context != 1 || rows.len() == 1 {
-        return None;
-    }
-    let has_text =
-        |row: &&Row<Line<'_>>| row.change.line(Side::New).is_some_and(|line| !line.trim().is_empty());
-    let source_line = rows.last().filter(has_text)?.source_line;
-    rows.push(Row::new(Change::Context(Sides::new("".into(), "".into())), source_line));
-    Some(messages::trimmed_blank(source_line))
-}
-
-/// Marks the changed rows whose lines are equal in the copy, and warns of them.
-fn mark_lost_changes(hunks: &mut [Hunk<Line<'_>>]) -> Option<Warning> {
-    let is_lost =
-        |row: &&mut Row<Line<'_>>| matches!(&row.change, Change::Changed(lines) if lines.old == lines.new);
-    let mut rows: Vec<_> = hunks.iter_mut().flat_map(|hunk| &mut hunk.rows).filter(is_lost).collect();
-    for row in &mut rows {
-        row.is_ambiguous = true;
-    }
-    rows.first().map(|row| messages::lost_changes(rows.len(), row.source_line))
-}
-
 /// Takes each line with text of a damaged hunk as an added row, so that no text is lost.
 fn line_by_line(cells: &[Cell<'_>]) -> Vec<ReadingStep> {
     let texts = (0..).zip(cells).filter(|(_, cell)| !cell.text.trim().is_empty());
@@ -478,7 +484,7 @@ mod tests {
     use super::*;
     use crate::model::WarningCode;
     use crate::pairing::tests::{mobile, sheet, shown};
-    use crate::parse::sheet::{NbspCopy, SideEvidence};
+    use crate::parse::sheet::{NbspCopy, SideEvidence, TextEnd};
 
     /// Expected proof, bytes and codes of warnings.
     type Expected<'t> = (Proof, Option<i64>, &'t [WarningCode]);

@@ -46,6 +46,7 @@ mod cost;
 pub(crate) mod evidence;
 pub(crate) mod grammar;
 mod infer;
+mod lost_lines;
 mod moves;
 mod php_whitespace;
 mod search;
@@ -60,7 +61,8 @@ pub fn pair<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> {
     let (integrity, input_end) = (sheet.integrity, sheet.input_end);
     let may_lack_changes = sheet.final_line_end == FinalLineEnd::Same
         && !matches!(sheet.source.sides, SideEvidence::Recorded(_));
-    let is_stated = sheet.sections.iter().all(is_stated);
+    let lacks_rows = lacks_rows(&sheet);
+    let is_stated = sheet.sections.iter().all(is_stated) && !lacks_rows;
     let mut diff = if is_stated { pair_stated(sheet) } else { pair_inferred(sheet, options) };
     if integrity != Integrity::Intact {
         diff.proof = Proof::Inferred;
@@ -68,12 +70,22 @@ pub fn pair<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> {
     if may_lack_changes {
         report_missing_changes(&mut diff);
     }
+    if lacks_rows {
+        diff.comparison = Comparison::Incomplete;
+        diff.warnings.push(messages::no_rows(diff.first_line));
+    }
     diff.input_end = input_end;
     diff.bytes_given = options.bytes;
     if is_stated && diff.comparison != Comparison::SidesLost {
         diff.warnings.extend(messages::given_bytes_disagree(options.bytes, diff.bytes_computed));
     }
     diff
+}
+
+/// Returns true for a copied table without any row: its rows are missing. A format can state that there are none.
+fn lacks_rows(sheet: &Sheet<'_>) -> bool {
+    let is_copied = sheet.source.sides == SideEvidence::Unstated || sheet.source.sides.is_copied_table();
+    is_copied && sheet.sections.iter().all(|section| section.cells.is_empty())
 }
 
 /// Reports rows without a change. A diff shows unchanged lines only around a change, so the change is missing or the copy

@@ -1,8 +1,8 @@
 //! The reader of each shape of copied text. Only this module names them all.
 
-use crate::model::{ByteChange, Shape};
+use crate::model::{ByteChange, Shape, Side, Warning, WarningCode};
 use crate::options::Options;
-use crate::parse::sheet::{Integrity, Marker, Sheet};
+use crate::parse::sheet::{Cell, Integrity, Marker, RowClaim, Sheet};
 
 use super::copied::detect::{self, Detected};
 use super::copied::{lossy_copies, marked, marker_lines, marker_rows, plain_cells, row_table, tabs};
@@ -32,18 +32,27 @@ pub(crate) fn parse_sheets<'a>(
         Shape::Marked if has_marked(input) => row_table::parse_sheets(input, shape, marked::candidates_at),
         Shape::Marked if has_marker_rows(input) => {
             let mut sheets = row_table::parse_sheets(input, shape, marker_rows::candidates_at);
-            let is_doubtful = |line: &&str| marker_rows::is_ambiguous(line);
-            if input.lines().iter().any(is_doubtful) {
-                for sheet in &mut sheets {
+            let is_ambiguous = input.lines().iter().any(|line| marker_rows::is_ambiguous(line));
+            for sheet in &mut sheets {
+                if is_ambiguous {
                     sheet.lower_integrity(Integrity::Repaired);
                 }
+                doubt_lone_sign(sheet);
             }
             sheets
         }
         Shape::Marked => {
             let sheets = row_table::parse_sheets(input, shape, marker_lines::candidates_at);
+            let otherwise = row_table::parse_sheets(input, shape, marker_lines::unspaced_candidates_at);
             let mut sheets = marker_lines::warn_of_marker_texts(sheets);
-            sheets.iter_mut().for_each(mark_open_moves);
+            let is_ambiguous = reads_otherwise(&sheets, &otherwise);
+            for sheet in &mut sheets {
+                mark_open_moves(sheet);
+                if is_ambiguous {
+                    sheet.lower_integrity(Integrity::Repaired);
+                }
+                doubt_lone_sign(sheet);
+            }
             sheets
         }
         Shape::Tabs if tabs::is_desktop(input) => row_table::parse_sheets(input, shape, tabs::candidates_at),
@@ -71,8 +80,14 @@ pub(crate) fn parse_sheets<'a>(
     for sheet in &mut sheets {
         sheet.notes.insert(0, note.clone());
     }
+    let has_row_signs = unread.has_row_signs();
     if let Some(last) = sheets.last_mut() {
         last.warnings.extend(unread.take_warnings(input.line_map()));
+    }
+    if has_row_signs {
+        for sheet in &mut sheets {
+            sheet.lower_integrity(Integrity::Repaired);
+        }
     }
     sheets
 }
@@ -113,6 +128,34 @@ fn mark_open_moves(sheet: &mut Sheet<'_>) {
     if has_moves {
         sheet.lower_integrity(Integrity::Repaired);
     }
+}
+
+/// Doubts the only marked row if it is below the last header, where no line numbers check it: its sign may be text of a page
+/// whose copy has no markers.
+fn doubt_lone_sign(sheet: &mut Sheet<'_>) {
+    let is_signed = |cell: &&Cell<'_>| !matches!(cell.marker, None | Some(Marker::Context));
+    let mut signed = sheet.sections.iter().flat_map(|section| &section.cells).filter(is_signed);
+    let line = match (signed.next(), signed.next()) {
+        (Some(cell), None) => cell.line,
+        _ => return,
+    };
+    let last = sheet.sections.last();
+    if last.is_some_and(|section| section.cells.iter().any(|cell| is_signed(&cell))) {
+        let message =
+            "the only sign of a change stands here; it may be text of the page, and other lines changed";
+        sheet.warnings.push(Warning::new(line, WarningCode::StrayLine, message));
+        sheet.lower_integrity(Integrity::Repaired);
+    }
+}
+
+/// True if another grammar reads as many lines into other rows.
+fn reads_otherwise(sheets: &[Sheet<'_>], otherwise: &[Sheet<'_>]) -> bool {
+    let cells = |sheets: &[Sheet<'_>]| -> Vec<(u32, RowClaim, Option<Side>)> {
+        let sections = sheets.iter().flat_map(|sheet| &sheet.sections);
+        sections.flat_map(|section| &section.cells).map(|cell| (cell.line, cell.claim, cell.side)).collect()
+    };
+    let has_stray = |sheet: &Sheet<'_>| sheet.integrity == Integrity::Damaged || !sheet.warnings.is_empty();
+    cells(sheets) != cells(otherwise) && !otherwise.iter().any(has_stray)
 }
 
 /// True if markers stand before the text of rows, and none on a line of its own.

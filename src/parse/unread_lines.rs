@@ -59,6 +59,11 @@ impl UnreadLines {
         }
     }
 
+    /// Returns true if a run has a sign of rows.
+    pub(crate) fn has_row_signs(&self) -> bool {
+        self.runs.iter().any(|run| run.kind == UnreadKind::RowSign)
+    }
+
     /// Drops the runs that begin at an index or after it.
     pub(crate) fn truncate(&mut self, at: usize) {
         self.runs.retain(|run| run.lines.start < at);

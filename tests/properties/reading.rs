@@ -21,13 +21,23 @@ pub(crate) fn find_broken_property(one: &Simulated) -> Option<&'static str> {
         Stated::Sides => verdict.accuracy >= Accuracy::Sides,
         Stated::Nothing => true,
     };
+    let paste = one.paste();
+    let lost = find_lost_cells(&paste, &diffs);
     let properties = [
         (WRONG_PROOF, verdict.accuracy >= Accuracy::Text || !verdict.is_proved),
         ("a stated fact is not kept", is_stated),
-        ("a cell is lost", is_repaired(&diffs) || find_lost_cells(&one.paste(), &diffs).is_empty()),
+        (
+            "a cell is lost",
+            is_repaired(&diffs) || lost.iter().all(|&at| is_summary(&paste.lines[at], &diffs)),
+        ),
         ("the sides of a context row differ", context_rows_agree(&diffs)),
     ];
     properties.into_iter().find(|(_, holds)| !holds).map(|(property, _)| property)
+}
+
+/// True if a line is shown as the summary of the edit: a mobile page without one has a row in its place.
+fn is_summary(line: &str, diffs: &[Diff<'_, Line<'_>>]) -> bool {
+    diffs.iter().any(|diff| diff.page.revisions.new.comment.as_deref() == Some(line.trim()))
 }
 
 /// True if damage was repaired. The cells then differ from the copied cells, since text may look damaged by chance.

@@ -70,6 +70,14 @@ fn head(paste: &mut Paste, table: &Table, style: CopyStyle) {
             "Revision as of 16:18, 16 February 2024",
             &format!("{},  16 February 2024", english(table.bytes)),
         ),
+        CopyStyle::BytesWithoutSummary => {
+            let whole = mobile(
+                "Tarn: Difference between revisions",
+                "Revision as of 16:18, 16 February 2024",
+                &format!("{},  16 February 2024", english(table.bytes)),
+            );
+            whole.trim_end_matches("\nmore air").to_owned()
+        }
         CopyStyle::BytesGerman => mobile(
             "Tarn: Unterschied zwischen den Versionen",
             "Version vom 16. Februar 2024, 16:18 Uhr",

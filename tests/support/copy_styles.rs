@@ -17,6 +17,8 @@ pub(crate) enum CopyStyle {
     NumberedByLine,
     /// A mobile page in Chromium: byte change, no headers.
     Bytes,
+    /// The page before, of an edit without a summary: the rows begin right below the byte change.
+    BytesWithoutSummary,
     /// A mobile page in German, in Chromium.
     BytesGerman,
     /// A mobile page in Japanese, in Chromium.
@@ -57,13 +59,14 @@ pub(crate) enum CopyStyle {
 
 impl CopyStyle {
     /// Every way of copying.
-    pub(crate) const ALL: [Self; 24] = [
+    pub(crate) const ALL: [Self; 25] = [
         Self::Seed,
         Self::NumberedByTab,
         Self::NumberedByTabPhp,
         Self::NumberedBySpace,
         Self::NumberedByLine,
         Self::Bytes,
+        Self::BytesWithoutSummary,
         Self::BytesGerman,
         Self::BytesJapanese,
         Self::Bare,
@@ -91,6 +94,7 @@ impl CopyStyle {
             | Self::NumberedByTabPhp
             | Self::NumberedByLine
             | Self::Bytes
+            | Self::BytesWithoutSummary
             | Self::BytesGerman
             | Self::BytesJapanese
             | Self::BarePhp
@@ -115,6 +119,7 @@ impl CopyStyle {
             Self::Seed
                 | Self::NumberedByLine
                 | Self::Bytes
+                | Self::BytesWithoutSummary
                 | Self::BytesGerman
                 | Self::BytesJapanese
                 | Self::TabsMobile

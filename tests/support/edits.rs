@@ -9,11 +9,13 @@ use proptest::sample::select;
 use super::pages::{FOREIGN, Pages, REPEATED, SPACED, WORDS, close};
 
 /// Lines of the page around a diff, its headers and its marks.
-const FURNITURE: [&str; 26] = [
+const FURNITURE: [&str; 28] = [
     "Line 20:",
     "Line 5: Line 5:",
     "Line 5:\tLine 5:",
     "20行目:",
+    "−",
+    "+",
     "− minus",
     "+ plus",
     "⚫",

@@ -7,7 +7,6 @@
 //! + new            N        exchanged: N O O, which wikidiff2 prints as + - -
 //! ```
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -69,12 +68,15 @@ pub(crate) fn find_exchange(
     paste: &str,
     engines: &[Engine],
 ) -> Option<Range<usize>> {
-    let copied: HashSet<&str> = paste.split('\n').collect();
+    let copied: Vec<&str> = paste.split('\n').collect();
     let mut changed = diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context());
     let is_altered = changed.any(|row| {
+        let Some(first) = row.source_line else { return false };
         let lines = row.change.lines();
-        let is_copied = |line: Option<&Line<'_>>| line.is_none_or(|line| copied.contains(&**line));
-        row.source_line.is_some() && !(is_copied(lines.old) && is_copied(lines.new))
+        // The cells of a row stand below each other.
+        let mut read = lines.old.into_iter().chain(lines.new);
+        let mut below = copied[first as usize - 1..].iter();
+        read.any(|line| below.next() != Some(&&**line))
     });
     if is_altered || diff.shape != Shape::Cells {
         return None;

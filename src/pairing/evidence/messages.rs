@@ -115,6 +115,13 @@ pub(crate) fn no_reading(line: u32) -> Warning {
     Warning::new(line, WarningCode::StrayLine, message)
 }
 
+/// Warns of a copied table without any row.
+pub(crate) fn no_rows(line: u32) -> Warning {
+    let message =
+        "there is no row of a diff here: the rows are missing, or were read as other lines of the page";
+    Warning::new(line, WarningCode::CutOff, message)
+}
+
 /// Warns that not every reading of a hunk was searched.
 pub(crate) fn search_limit(line: Option<u32>) -> Warning {
     let message = "this hunk has too many possible readings to check them all; a likely one is shown";

@@ -226,7 +226,7 @@ fn count_unseen(
 }
 
 /// Finds the runs of rows between rows of context.
-fn changed_rows(steps: &[ReadingStep]) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn changed_rows(steps: &[ReadingStep]) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     steps
         .chunk_by(|one, next| (one.kind == StepKind::Context) == (next.kind == StepKind::Context))
@@ -253,7 +253,7 @@ fn byte_delta(cells: &[Cell<'_>], step: &ReadingStep, engine: Engine) -> (i64, i
 
 /// A line of a block on its side.
 #[derive(Clone, Copy)]
-struct BlockLine {
+pub(super) struct BlockLine {
     /// The cell at which a row of the line begins.
     at: u32,
     /// The text; none for an unseen line.
@@ -262,7 +262,7 @@ struct BlockLine {
 }
 
 /// Returns the lines of a row in the order of their cells.
-fn block_lines(step: &ReadingStep) -> Vec<BlockLine> {
+pub(super) fn block_lines(step: &ReadingStep) -> Vec<BlockLine> {
     let line = |side, text: CellSlice, at| BlockLine { at, text: Some(text), side };
     match (step.kind, step.lines.old, step.lines.new) {
         (_, Some(old), Some(new)) => vec![line(Side::Old, old, step.at), line(Side::New, new, new.cell)],
@@ -282,7 +282,7 @@ struct Reached {
 }
 
 /// Finds rows in which an engine prints these lines on these sides.
-fn print(cells: &[Cell<'_>], lines: &[BlockLine], engine: Engine) -> Option<Vec<ReadingStep>> {
+pub(super) fn print(cells: &[Cell<'_>], lines: &[BlockLine], engine: Engine) -> Option<Vec<ReadingStep>> {
     let mut reached: Vec<Vec<Reached>> = (0..=lines.len()).map(|_| Vec::new()).collect();
     let mut candidates = Vec::new();
     for at in 0..lines.len() {

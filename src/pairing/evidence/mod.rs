@@ -6,6 +6,7 @@
 //! anomalies, hard_wrap     rows that no wiki prints: damage that no reader saw
 //! alternatives             rows in which the runner-up differs
 //! mirror                   readings with old and new exchanged in blocks that satisfy every equation
+//! split_context            readings in which a row of context is two lines of one side
 //! messages                 notes for --explain, and warnings
 //! ```
 
@@ -17,3 +18,4 @@ pub(crate) mod hard_wrap;
 pub(crate) mod line_bytes;
 pub(crate) mod messages;
 pub(crate) mod mirror;
+pub(crate) mod split_context;

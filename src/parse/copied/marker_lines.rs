@@ -27,15 +27,28 @@ pub(crate) fn warn_of_marker_texts(mut sheets: Vec<Sheet<'_>>) -> Vec<Sheet<'_>>
 /// The items that may begin at a line.
 pub(crate) fn candidates_at<'a>(input: &InputLines<'a>, at: usize) -> ItemCandidates<'a> {
     let mut candidates = ItemCandidates::default();
+    if input.header_at(at).is_none() {
+        candidates.push(changed_row(input, at));
+        candidates.push(spaced_single_row(input, at));
+        candidates.push(single_row(input, at));
+        candidates.push(moved_row(input, at));
+        candidates.push(spaced_context_row(input, at));
+        candidates.push(context_row(input, at));
+        return candidates;
+    }
+    unspaced_candidates_at(input, at)
+}
+
+/// The items that may begin at a line of a page without empty markers, where a line of blanks is text.
+pub(crate) fn unspaced_candidates_at<'a>(input: &InputLines<'a>, at: usize) -> ItemCandidates<'a> {
+    let mut candidates = ItemCandidates::default();
     if let Some(header) = input.header_at(at) {
         candidates.push(ItemCandidate::new(header.line_count, TableItem::Header(header.numbers)));
         return candidates;
     }
     candidates.push(changed_row(input, at));
-    candidates.push(spaced_single_row(input, at));
     candidates.push(single_row(input, at));
     candidates.push(moved_row(input, at));
-    candidates.push(spaced_context_row(input, at));
     candidates.push(context_row(input, at));
     candidates
 }

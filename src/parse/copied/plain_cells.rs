@@ -18,6 +18,8 @@ use crate::parse::sheet::{
     BlankRows, Cell, Engine, Integrity, RowClaim, Section, Sheet, SideEvidence, Source, TextEnd,
 };
 
+use crate::text::whitespace::{find_doubling_space, is_same_text};
+
 use super::lines_once;
 use crate::parse::blank_rows;
 use crate::parse::input::InputLines;
@@ -48,7 +50,9 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
         section.cells.splice(0..0, blank);
     }
     // The rendered page below them.
-    if let Some(label) = page_footer::find_rendered_page(input, first, &page) {
+    let label = page_footer::find_rendered_page(input, first, &page);
+    let is_label_open = label.is_some_and(|label| is_followed_by_rows(input, label));
+    if let Some(label) = label {
         rendered_page::mark_rendered(&mut sections, &input.lines()[label + 1..]);
         notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());
     }
@@ -59,6 +63,8 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
                 .to_owned(),
         );
     }
+    let is_glued = claim == RowClaim::Unknown && may_be_glued(input, first..end);
+    let is_header_open = is_first_header_open(input, &sections) || heading.unread.has_row_signs();
     let has_odd_end = page_footer::has_odd_end(input, end);
     let is_trimmed = claim == RowClaim::Unknown && page_footer::is_trimmed(input, end);
     let engines = find_engines(&page, &sections);
@@ -74,7 +80,11 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
         text_end: if is_trimmed { TextEnd::Trimmed } else { TextEnd::Kept },
         integrity: if footer.is_some() || may_be_inline {
             Integrity::Damaged
-        } else if has_odd_end && engines.contains(&Engine::Wikidiff2) {
+        } else if is_header_open
+            || is_label_open
+            || is_glued
+            || has_odd_end && engines.contains(&Engine::Wikidiff2)
+        {
             Integrity::Repaired
         } else {
             Integrity::Intact
@@ -93,6 +103,32 @@ fn find_first_row(input: &InputLines<'_>, heading: &Heading<'_>) -> usize {
         Some(header) => header.at,
         None => heading.end.unwrap_or(usize::from(is_border)),
     }
+}
+
+/// True if the lines may be rows of one line each: as many of them are one text twice round a space as stand twice below each
+/// other.
+fn may_be_glued(input: &InputLines<'_>, lines: Range<usize>) -> bool {
+    let has_text = |&at: &usize| input.header_at(at).is_none() && !input.lines()[at].trim().is_empty();
+    let texts = || lines.clone().filter(has_text);
+    let glued = texts().filter(|&at| find_doubling_space(input.lines()[at]).is_some()).count();
+    glued > 0 && glued >= texts().filter(|&at| input.is_doubled(at)).count()
+}
+
+/// True if the label above the rendered page may be a row: nothing stands below it, or lines that stand twice as context does.
+fn is_followed_by_rows(input: &InputLines<'_>, label: usize) -> bool {
+    let has_text = input.lines()[label + 1..].iter().any(|line| !line.trim().is_empty());
+    !has_text || (label + 1..input.len()).any(|at| input.is_doubled(at))
+}
+
+/// True if the only header may be a row of context: it is one line twice, and the two rows of context that stand below a
+/// header do not follow.
+fn is_first_header_open(input: &InputLines<'_>, sections: &[Section<'_>]) -> bool {
+    let ([header], [section]) = (input.headers().all(), sections) else { return false };
+    let is_top = header.numbers.old <= 1 || header.numbers.new <= 1;
+    let is_doubled = header.line_count == 2 && input.line(header.at) == input.line(header.at + 1);
+    let is_context = |pair: &[Cell<'_>]| is_same_text(&pair[0].text, &pair[1].text);
+    let has_context = section.cells.first_chunk::<4>().is_some_and(|cells| cells.chunks(2).all(is_context));
+    is_doubled && !is_top && !has_context
 }
 
 /// Finds the engines that can have printed the table. A byte change stands on mobile pages alone, and their table view is

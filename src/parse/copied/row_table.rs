@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Shape, Warning, WarningCode};
+use crate::model::{Shape, Sides, Warning, WarningCode};
 use crate::parse::sheet::{Cell, Integrity, Marker, RowClaim, Section, Sheet, SideEvidence, Source};
 use crate::text::whitespace::is_same_text;
 
@@ -14,6 +14,7 @@ use super::marked;
 use super::row_parser::{RowGrammar, RowParser, RowRegion};
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::{self, Heading};
+use crate::parse::page::line_number;
 use crate::parse::page::page_footer;
 use crate::parse::unread_lines::{self, UnreadLines};
 
@@ -35,12 +36,19 @@ pub(crate) fn parse_sheets<'a>(
     let mut sheets: Vec<Sheet<'a>> = Vec::new();
     let mut parsed_to = 0;
     for region in find_regions(input, grammar) {
-        let gap = parsed_to..region.lines.start;
+        let mut gap = parsed_to..region.lines.start;
         parsed_to = region.lines.end;
         let mut runs = split_at_falling_numbers(region.sections).into_iter();
-        let Some(first_run) = runs.next() else { continue };
+        let Some(mut first_run) = runs.next() else { continue };
         // The first run continues the last sheet, unless a heading or falling line numbers open another diff.
-        let heading = heading::parse_heading_in(input, gap.clone());
+        let mut heading = heading::parse_heading_in(input, gap.clone());
+        if heading.has_facts()
+            && let Some(numbers) = find_own_header(input, &gap, &first_run)
+        {
+            gap.end -= 1;
+            heading = heading::parse_heading_in(input, gap.clone());
+            first_run[0].start = Some(numbers);
+        }
         match sheets.last_mut() {
             Some(sheet) if !heading.has_facts() && continues_sheet(sheet, &first_run) => {
                 if let Some(warning) = stray_lines_warning(input, gap) {
@@ -78,8 +86,31 @@ pub(crate) fn parse_sheets<'a>(
     }
     if let Some(last) = sheets.last_mut() {
         report_rest(last, input, parsed_to);
+        // A label with nothing below may be the text of an added row, which would be empty otherwise.
+        let has_text = |from: usize| input.lines()[from..].iter().any(|line| !line.trim().is_empty());
+        let is_below_sign = |at: usize| at > 0 && is_row_sign(input.lines()[at - 1]) && !has_text(at + 1);
+        if find_rendered_page(input).is_some_and(is_below_sign) {
+            last.lower_integrity(Integrity::Repaired);
+        }
     }
     sheets
+}
+
+/// Finds the header right above rows that have none: below the heading of another diff, it is not one of the headers of the
+/// first diff.
+fn find_own_header(
+    input: &InputLines<'_>,
+    gap: &Range<usize>,
+    sections: &[Section<'_>],
+) -> Option<Sides<u32>> {
+    let at = gap.end.checked_sub(1).filter(|at| gap.contains(at))?;
+    let pair = line_number::parse_pair(input.lines()[at])?;
+    sections.first()?.start.is_none().then(|| Sides::new(pair.old.number, pair.new.number))
+}
+
+/// True for a line of the signs that stand before the text of a cell: markers or tabs.
+fn is_row_sign(line: &str) -> bool {
+    marked::is_marker_line(line) || !line.is_empty() && line.trim_matches('\t').is_empty()
 }
 
 /// True if rows cover every line of a range, and a row in it is marked as changed.
@@ -185,8 +216,10 @@ fn new_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading: Heading<'a>)
     let mut page = heading.page;
     page.language = heading.languages.likeliest_language(input.headers().languages());
     let sides = if shape == Shape::Tabs { SideEvidence::Tabs } else { SideEvidence::Markers };
+    // Rows above the first one that was read would be missing.
+    let integrity = if heading.unread.has_row_signs() { Integrity::Repaired } else { Integrity::Intact };
     let warnings = heading.unread.take_warnings(input.line_map());
-    Sheet { page, warnings, ..Sheet::new(shape, Source::new(sides), 0) }
+    Sheet { page, integrity, warnings, ..Sheet::new(shape, Source::new(sides), 0) }
 }
 
 /// Reports the lines after the last row: the rest of a row that the paste breaks off in, or the page around the diff.
@@ -199,6 +232,9 @@ fn report_rest(sheet: &mut Sheet<'_>, input: &InputLines<'_>, from: usize) {
     }
     let mut rest = UnreadLines::default();
     (from..input.len()).for_each(|at| rest.add(input.lines()[at], at));
+    if rest.has_row_signs() {
+        sheet.lower_integrity(Integrity::Repaired);
+    }
     sheet.warnings.extend(rest.take_warnings(input.line_map()));
     if let Some(warning) = unread_header_warning(input, &(from..input.len())) {
         sheet.add_damage(warning);

@@ -68,6 +68,13 @@ pub(crate) struct GapRows {
     pub(crate) is_unique: bool,
 }
 
+impl GapRows {
+    /// Returns true if the first row has two cells, as every hunk below the first lines of a page begins.
+    pub(crate) fn begins_with_context(&self) -> bool {
+        self.rows.first().is_some_and(|row| matches!(row, GapRow::Pair(..) | GapRow::BlankPair))
+    }
+}
+
 /// Reads the rows of a section from the line end before its first row to the line end after its last. Returns `None` if
 /// no rows have these line ends.
 pub(crate) fn read_rows(items: &[GapItem]) -> Option<GapRows> {

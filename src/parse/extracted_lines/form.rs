@@ -66,10 +66,11 @@ impl ExtractedForm {
         let is_copied = |line: &&str| {
             marked::is_distinctive(line) || tabs::is_distinctive(line) || marker_lines::is_distinctive(line)
         };
-        let has_own_lines =
-            table.rows().iter().any(|line| {
-                word_marks::has_word_marks(&[*line]) || move_marks::parse_move_mark(line).is_some()
-            }) && !table.rows().iter().any(is_copied);
+        let rows = table.rows();
+        let is_marked = |at: usize| {
+            word_marks::has_word_marks(&rows[at..=at]) || move_marks::parse_move_mark_at(rows, at).is_some()
+        };
+        let has_own_lines = (0..rows.len()).any(is_marked) && !rows.iter().any(is_copied);
         let is_lines = matches!(joint, HeaderJoint::Wide(_) | HeaderJoint::Below(1..))
             || is_indented
             || has_own_lines

@@ -7,7 +7,7 @@ use crate::parse::sheet::{Cell, Integrity, Marker, RowClaim, Section, SideEviden
 
 use super::cell_gaps::{self, GapItem, GapRow, GapRows};
 use super::extracted_table::{ExtractedTable, TableRows};
-use super::header_rows::HeaderJoint;
+use super::header_rows::{HeaderJoint, is_border};
 
 /// Blank lines between the header row and the first row: the ends of the header's cell and row, and the opening of the next
 /// row and of its marker, the last of which ends a line of text.
@@ -66,11 +66,15 @@ impl GapUnit {
 /// Reads the rows. Returns `None` if the line ends are those of no table.
 pub(crate) fn read_rows(table: &ExtractedTable<'_>) -> Option<TableRows> {
     let unit = GapUnit::detect(table)?;
+    if table.rows().iter().any(|line| is_border(line)) {
+        return None;
+    }
     let indent = table.headers.first().map_or("", |header| {
         let line = table.lines[header.lines.start];
         &line[..line.len() - line.trim_start_matches(' ').len()]
     });
     let mut is_certain = true;
+    let (mut has_pair, mut lacks_context) = (false, false);
     let mut sections = Vec::new();
     for (header, range) in table.sections() {
         let is_last = range.end == table.end;
@@ -79,10 +83,19 @@ pub(crate) fn read_rows(table: &ExtractedTable<'_>) -> Option<TableRows> {
         let mut section = Section { start: Some(header.numbers), ..Section::default() };
         for row in &rows.rows {
             items.push_row(*row, &mut section);
+            has_pair |= matches!(row, GapRow::Pair(..));
         }
+        let is_top = header.numbers.old <= 1 || header.numbers.new <= 1;
+        lacks_context |= !is_top && !rows.begins_with_context();
         is_certain &= rows.is_unique;
         sections.push(section);
     }
+    // Without two cells of text beside each other, blank lines alone would tell the columns: rows of a browser's copy have
+    // them as well.
+    if !has_pair && lacks_context {
+        return None;
+    }
+    is_certain &= has_pair;
     is_certain &= decide_blank_sides(&mut sections);
     Some(TableRows {
         sections,

@@ -134,9 +134,15 @@ fn header_row_at<'a>(lines: &[&'a str], at: usize) -> Option<(HeaderRow, LineLab
     // Labels on two lines.
     let old = line_number::parse_label(text)?;
     let rest = lines.get(at + 1..(at + 2 + MAX_BLANKS_BETWEEN).min(lines.len()))?;
-    let blanks = rest.iter().position(|line| !line.trim().is_empty())?;
+    let blanks = rest.iter().position(|line| is_border(line) || !line.trim().is_empty())?;
     let new = line_number::parse_label(rest[blanks].trim())?;
     new_row(at + blanks + 2, old, new, HeaderJoint::Below(blanks))
+}
+
+/// Returns true for a line of tabs alone: the border between two cells in a browser's copy, where the labels are text of a
+/// row.
+pub(super) fn is_border(line: &str) -> bool {
+    !line.is_empty() && line.trim_matches('\t').is_empty()
 }
 
 /// Splits a line at several blanks or tabs.

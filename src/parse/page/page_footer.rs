@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use crate::model::{Page, Side};
-use crate::text::whitespace::is_same_text;
+use crate::text::whitespace::{find_doubling_space, is_same_text};
 
 use super::mobile_footer::find_mobile_foot;
 use super::{digits, messages};
@@ -114,8 +114,27 @@ fn is_copied_from_top(input: &InputLines<'_>, page: &Page<'_>) -> bool {
 /// Finds the first line that closes the page, below the last repeated line.
 fn find_page_end(input: &InputLines<'_>, first: usize) -> Option<usize> {
     let search_start = input.len().saturating_sub(MAX_FOOTER_LINES).max(first);
-    let lines = (search_start..input.len()).rev().take_while(|&at| !input.is_doubled(at));
-    lines.filter(|&at| messages::is_page_end(input.lines()[at])).last()
+    let lines = (search_start..input.len()).rev().take_while(|&at| !is_part_of_rows(input, at));
+    let end = lines.filter(|&at| messages::is_page_end(input.lines()[at])).last()?;
+    // The only line below the border of a cell is the text of the cell.
+    let is_cell = end > 0 && is_border(input.lines()[end - 1]) && is_last_text(input, end);
+    (!is_cell).then_some(end)
+}
+
+/// True for a line that stands twice, below itself or beside itself, and for the border between two cells.
+fn is_part_of_rows(input: &InputLines<'_>, at: usize) -> bool {
+    let line = input.lines()[at];
+    let is_doubled = input.is_doubled(at) || at > 0 && input.is_doubled(at - 1);
+    is_border(line) || is_doubled || !line.trim().is_empty() && find_doubling_space(line).is_some()
+}
+
+/// True for a line of tabs, which a browser copies between two cells.
+fn is_border(line: &str) -> bool {
+    !line.is_empty() && line.trim_matches('\t').is_empty()
+}
+
+fn is_last_text(input: &InputLines<'_>, at: usize) -> bool {
+    input.lines()[at + 1..].iter().all(|line| line.trim().is_empty())
 }
 
 /// True if a program put a blank line between the lines of the footer. Then it keeps the blank lines of the rows as well,

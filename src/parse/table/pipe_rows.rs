@@ -144,7 +144,11 @@ impl RowSplitter {
         if let Some(border) = border(&|old, new| !is_blank(old) && is_blank(new)) {
             let (old, new) = halves(rest, border);
             let is_changed = border.marker.is_some() || is_marked && !is_span(new);
-            return Some(if is_changed { pair(rest, border) } else { LineRow::removed(strip_padding(old)) });
+            // A marker of the new side inside the text may be the border.
+            let has_inner_marker = all.iter().any(|border| border.marker.is_some());
+            let removed =
+                || LineRow::removed(strip_padding(old)).doubt_if(has_inner_marker, RowDoubt::Border);
+            return Some(if is_changed { pair(rest, border) } else { removed() });
         }
         let filled: Vec<PipeBorder> = self.borders(rest);
         let filled: Vec<PipeBorder> = filled

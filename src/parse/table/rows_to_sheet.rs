@@ -37,7 +37,9 @@ pub(crate) fn make_sheet<'a>(
     place_blank_rows(&mut table);
     let has_markers =
         rows_of_lines(&table.rows).any(|row| row.markers.old.is_some() || row.markers.new.is_some());
-    if !has_markers {
+    if has_markers {
+        doubt_unmarked_changes(&mut table.rows);
+    } else {
         doubt_spaces(&mut table.rows);
     }
     sheet.sections = collect_sections(input, &table.rows, has_markers);
@@ -95,6 +97,23 @@ fn doubt_spaces(rows: &mut [TextTableRow<'_>]) {
         });
         if is_alike {
             lines.doubt = lines.doubt.or(Some(RowDoubt::Sign));
+        }
+    }
+}
+
+/// Doubts changed rows without their markers in a table that has markers: text that looks like a border gave them their
+/// columns.
+fn doubt_unmarked_changes(rows: &mut [TextTableRow<'_>]) {
+    for row in rows {
+        let RowItem::Lines(lines) = &mut row.item else { continue };
+        let has_marker = lines.markers.map(|marker| marker.is_some());
+        let is_marked = match (&lines.texts.old, &lines.texts.new) {
+            (Some(old), Some(new)) => has_same_words(old, new) || has_marker.old && has_marker.new,
+            (Some(_), None) => has_marker.old && !has_marker.new,
+            (None, _) => has_marker.new && !has_marker.old,
+        };
+        if !is_marked {
+            lines.doubt = lines.doubt.or(Some(RowDoubt::Border));
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Anomalies of rows whose sides were inferred: reasons why arithmetic alone does not prove a reading.
 
 use crate::model::{Change, Hunk, Line, Row, Side, Sides};
-use crate::parse::sheet::{RowClaim, Section};
+use crate::parse::sheet::{RowClaim, Section, Sheet};
 use crate::text::whitespace::is_blank;
 
 use crate::word_diff::similarity::estimate::is_similar;
 
 use super::{Anomaly, breaks_off, changed_lines, cut_off, is_beginning, rows, stray};
 use crate::pairing::cost::CHANGE_THRESHOLD;
-use crate::pairing::grammar::state::StepKind;
+use crate::pairing::grammar::state::{MAX_CONTEXT_AROUND, StepKind};
 use crate::pairing::search::ReadingStep;
 
 /// Maximum number of words of a header before its colon, the number among them.
@@ -83,6 +83,45 @@ fn is_divisible(text: &str) -> bool {
     inner.any(|(index, cut)| {
         index >= MAX_TRIED_CUTS || is_similar(&text[..cut], &text[cut + 1..], CHANGE_THRESHOLD)
     })
+}
+
+/// Returns true if a whole row could be cut at another blank, so that a line of one side would be on the other: both change
+/// the bytes by as much.
+pub(crate) fn could_be_cut_elsewhere(sections: &[Section<'_>], steps: &[Vec<ReadingStep>]) -> bool {
+    let steps = || {
+        let sections = steps.iter().zip(sections);
+        sections.flat_map(|(steps, section)| steps.iter().map(move |step| (step, &section.cells)))
+    };
+    let singles = steps().filter(|(step, _)| matches!(step.kind, StepKind::Added | StepKind::Removed));
+    let sizes: Vec<usize> = singles
+        .filter_map(|(step, cells)| Some(step.lines.old.or(step.lines.new)?.text(cells).len() + 1))
+        .collect();
+    steps().any(|(step, cells)| {
+        let (StepKind::Changed, Some(old), Some(new)) = (step.kind, step.lines.old, step.lines.new) else {
+            return false;
+        };
+        let (old_len, new_len) = (old.text(cells).len(), new.text(cells).len());
+        let is_blank_at = |text: &str, at: usize| text.as_bytes().get(at) == Some(&b' ');
+        old.cell == new.cell
+            && sizes.iter().any(|&size| {
+                size <= new_len && is_blank_at(new.text(cells), size - 1)
+                    || size <= old_len && is_blank_at(old.text(cells), old_len - size)
+            })
+    })
+}
+
+/// Returns true if the first row may be the line that was taken for the summary of a mobile page: no header stands between
+/// them, and the rows do not begin with the context that both engines print below the first lines of a page.
+pub(crate) fn could_begin_above(sheet: &Sheet<'_>, steps: &[Vec<ReadingStep>]) -> bool {
+    let (Some(section), Some(steps)) = (sheet.sections.first(), steps.first()) else { return false };
+    let context = steps.iter().take_while(|step| step.kind == StepKind::Context).count();
+    // Where borders stand before each cell, the summary has none.
+    let has_borders = section.cells.iter().any(|cell| cell.claim == RowClaim::Border);
+    section.start.is_none()
+        && !has_borders
+        && sheet.page.byte_change.is_some()
+        && sheet.page.revisions.new.comment.is_some()
+        && context < usize::from(MAX_CONTEXT_AROUND)
 }
 
 /// Finds two one-sided last rows of which the second only begins the first: they may be one context row that breaks off.

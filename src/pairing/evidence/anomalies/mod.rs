@@ -15,7 +15,8 @@ mod inferred;
 mod stated;
 
 pub(crate) use inferred::{
-    could_be_cut, cuts_beside_blank, ends_with_change, in_inferred_rows, pairs_with_missing_cell,
+    could_be_cut, could_be_cut_elsewhere, could_begin_above, cuts_beside_blank, ends_with_change,
+    in_inferred_rows, pairs_with_missing_cell,
 };
 pub(crate) use stated::{context_cells_differ, in_stated_rows};
 

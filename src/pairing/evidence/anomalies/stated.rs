@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn finds_table_marks_on_a_mobile_page() {
-        for rows in ["\t\na\n\t\t\na\n\t\t\nb", "Line 3: Line 3:\na\na\n+\nb"] {
+        for rows in ["\t\na\n\t\t\na\n\t\t\nb", "Line 3: Line 3:\na\na\n−\nb\n+\nc"] {
             let paste = |bytes: &str| format!("Fenn: Difference between revisions\n{bytes}{rows}");
             case(&paste(""), &[]);
             case(&paste("2 bytes added , 4 February 2023\n"), &[WarningCode::StrayLine]);

@@ -20,7 +20,7 @@ use crate::model::Side;
 use crate::parse::sheet::{BlankRows, Cell, Integrity, Marker, RowClaim, Section, SideEvidence, WordMarks};
 
 use escapes::{are_escaped, unescape};
-use move_marks::{MoveMark, parse_move_mark};
+use move_marks::{MoveMark, parse_move_mark, parse_move_mark_at};
 use word_marks::{has_word_marks, strip_word_marks};
 use wrapped_cells::{find_wrap_width, join_wrapped_lines};
 
@@ -132,7 +132,7 @@ impl<'t> LineStyle<'t> {
             if self.has_gaps && line.is_empty() {
                 continue;
             }
-            if let Some(mark) = parse_move_mark(line) {
+            if let Some(mark) = parse_move_mark_at(&table.lines, at) {
                 move_mark = Some(mark);
                 continue;
             }

@@ -27,6 +27,15 @@ pub(crate) fn parse_move_mark(line: &str) -> Option<MoveMark> {
     Some(MoveMark { side })
 }
 
+/// Parses the line at an index as the mark of a moved line. A mark stands above its text: two of them below each other are
+/// text of the page.
+pub(crate) fn parse_move_mark_at(lines: &[&str], at: usize) -> Option<MoveMark> {
+    let mark = parse_move_mark(lines[at])?;
+    let is_mark = |line: Option<&&str>| line.is_some_and(|line| parse_move_mark(line).is_some());
+    let is_repeated = is_mark(lines.get(at + 1)) || at > 0 && is_mark(lines.get(at - 1));
+    (!is_repeated).then_some(mark)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
