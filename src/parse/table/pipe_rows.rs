@@ -146,8 +146,9 @@ impl RowSplitter {
             let is_changed = border.marker.is_some() || is_marked && !is_span(new);
             // A marker of the new side inside the text may be the border.
             let has_inner_marker = all.iter().any(|border| border.marker.is_some());
-            let removed =
-                || LineRow::removed(strip_padding(old)).doubt_if(has_inner_marker, RowDoubt::Border);
+            let removed = || {
+                LineRow::removed(strip_padding(old)).with_doubt(has_inner_marker.then_some(RowDoubt::Border))
+            };
             return Some(if is_changed { pair(rest, border) } else { removed() });
         }
         let filled: Vec<PipeBorder> = self.borders(rest);
