@@ -10,9 +10,11 @@ const MIN_LINE_WITH_CONTEXT: u32 = 3;
 /// than two rows of context.
 pub(crate) fn find_blank_rows(sections: &[Section<'_>]) -> BlankRows {
     let mut cells = sections.iter().flat_map(|section| &section.cells);
-    let was_dropped = cells
-        .all(|cell| (cell.claim.is_open() || cell.claim == RowClaim::Lone) && !cell.text.trim().is_empty())
-        && sections.iter().any(begins_short);
+    // A no-break space is text of the page.
+    let was_dropped = cells.all(|cell| {
+        (cell.claim.is_open() || cell.claim == RowClaim::Lone)
+            && !cell.text.trim_matches([' ', '\t', '\r']).is_empty()
+    }) && sections.iter().any(begins_short);
     if was_dropped { BlankRows::Dropped } else { BlankRows::Kept }
 }
 
@@ -42,6 +44,7 @@ mod tests {
         case(9, "a\na\nb\nc", BlankRows::Dropped);
         case(9, "a\na\nb\nb\nc", BlankRows::Kept);
         case(9, "\n\na\na\nc", BlankRows::Kept);
+        case(9, "a\na\nb\n\u{a0}\nc", BlankRows::Dropped);
         case(1, "a\na\nb\nc", BlankRows::Kept);
     }
 }

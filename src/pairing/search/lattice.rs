@@ -16,7 +16,7 @@ use crate::model::{Side, Sides};
 use crate::parse::sheet::{Cell, Engine, RowClaim};
 
 use crate::pairing::cost::blank_lines::BlankCosts;
-use crate::pairing::cost::line_place::share_place;
+use crate::pairing::cost::line_place::{LineRelation, find_relation};
 use crate::pairing::cost::similarity::SimilarityCache;
 use crate::pairing::cost::slider::{self, SliderRow};
 use crate::pairing::cost::split_bonus::{contained_in_pair, split_bonus};
@@ -143,7 +143,7 @@ impl Lattice {
             before = PairBefore::default();
             for row in candidates.iter().map(|candidate| scorer.classify(candidate)) {
                 if row.candidate.lines.old.is_some() && row.candidate.lines.new.is_some() {
-                    before = PairBefore { similarity: row.similarity, shares_place: row.shares_place() };
+                    before = PairBefore { similarity: row.similarity, relation: row.relation() };
                 }
                 lattice.edges.extend(scorer.score(&row, &neighbours));
                 if let Some(lost) =
@@ -244,9 +244,9 @@ struct Classified<'c> {
 }
 
 impl Classified<'_> {
-    /// Returns true if a page has one of its two lines, and not both.
-    fn shares_place(&self) -> bool {
-        self.texts.old.zip(self.texts.new).is_some_and(|(old, new)| share_place(old, new))
+    /// Returns the relation of its two lines.
+    fn relation(&self) -> LineRelation {
+        self.texts.old.zip(self.texts.new).map_or(LineRelation::None, |(old, new)| find_relation(old, new))
     }
 
     /// Takes two cells of equal text as a changed row whose change the copy lost, for example an NBSP copied as a space.
@@ -272,15 +272,17 @@ struct Neighbours {
 #[derive(Clone, Copy, Default)]
 struct PairBefore {
     similarity: f64,
-    /// True if a page has one of the lines, and not both.
-    shares_place: bool,
+    relation: LineRelation,
 }
 
 impl PairBefore {
     /// The further cost of both lines on one side.
     fn cost_on_one_side(self) -> Cost {
-        let place = if self.shares_place { cost::SHARED_PLACE } else { 0 };
-        cost::near_duplicate(self.similarity) + place
+        match self.relation {
+            LineRelation::None => cost::near_duplicate(self.similarity),
+            LineRelation::SharedPlace => cost::near_duplicate(self.similarity) + cost::SHARED_PLACE,
+            LineRelation::RepeatedEnd => cost::REPEATED_END,
+        }
     }
 }
 
@@ -377,8 +379,11 @@ impl<'c, 'a> Scorer<'c, 'a> {
             StepKind::Changed if texts.old == texts.new => cost::LOST_CHANGE,
             StepKind::Changed | StepKind::Replaced => {
                 let is_possible = self.engine == Engine::Php || similarity >= cost::CHANGE_THRESHOLD;
-                let most = if is_possible && row.shares_place() { cost::CHANGED_IN_PLACE } else { Cost::MAX };
-                cost::changed(similarity, self.engine).min(most)
+                let changed = cost::changed(similarity, self.engine);
+                match row.relation() {
+                    LineRelation::SharedPlace if is_possible => changed.min(cost::CHANGED_IN_PLACE),
+                    _ => changed,
+                }
             }
             StepKind::Added | StepKind::Removed => cost::doubled(half_similarity),
             _ => 0,

@@ -177,8 +177,9 @@ impl<'t> LineStyle<'t> {
     }
 
     fn strip_indent<'l>(&self, line: &'l str) -> &'l str {
+        // A page of the PHP engine has an empty line of a changed block as a no-break space.
         if line.trim().is_empty() {
-            return "";
+            return line.trim_matches([' ', '\t', '\r']);
         }
         line.strip_prefix(self.indent).unwrap_or_else(|| line.trim_start())
     }
