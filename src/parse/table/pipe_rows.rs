@@ -94,8 +94,9 @@ impl RowSplitter {
         let borders = pipes.windows(2).filter_map(|pair| {
             let cell = &rest[pair[0] + 1..pair[1]];
             let marker = parse_marker(cell, Side::New).filter(|_| !cell.is_empty())?.marker();
-            // The pipe of a wiki's table.
-            if rest[..pair[0]].trim() == "{" {
+            // The pipe of a wiki's table, if cells have a blank at their end.
+            let before = &rest[..pair[0]];
+            if self.layout.spans != ColumnSpans::Marked && before.trim() == "{" && before.ends_with('{') {
                 return None;
             }
             let border = PipeBorder { start: pair[0], end: pair[1] + 1, marker };
@@ -275,7 +276,14 @@ fn row_from_cells(cells: &[&str]) -> Option<LineRow<'static>> {
         Some((second, new))
             if second.is_empty() || parse_marker(second, Side::New).is_some() && old_marker.is_none() =>
         {
-            let row = LineRow::added(join_cells(new)).with_doubt((new.len() > 1).then_some(RowDoubt::Join));
+            // A text that no cell of a wiki's table begins with: the empty cell before it is the old side.
+            let row = match new {
+                ["", text, ..] if text.starts_with("==") || *text == "}" => {
+                    LineRow::pair("", join_cells(&new[1..]))
+                }
+                _ => LineRow::added(join_cells(new)),
+            };
+            let row = row.with_doubt((new.len() > 1).then_some(RowDoubt::Join));
             (row, parse_marker(second, Side::New)?.marker())
         }
         Some(_) => split_cells(cells),
@@ -328,7 +336,7 @@ fn is_open(text: &str, start: &str, end: &str) -> bool {
 fn is_argument(cell: &str) -> bool {
     cell.split_once('=').is_some_and(|(name, value)| {
         !name.ends_with(' ')
-            && !value.starts_with(' ')
+            && !value.is_empty()
             && !name.is_empty()
             && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))
     })

@@ -62,8 +62,11 @@ enum MarkPlace {
     BlankBefore,
     /// A blank is between the text before and behind the mark on the other side; the text before does not show it.
     BlankBehind,
-    /// Other words are in the place of the marked ones. A blank that both sides have is not marked.
+    /// Other words are in the place of the marked ones, without a blank before them. A blank that both sides have is not
+    /// marked.
     Replaced,
+    /// Other words behind a blank are in the place of the marked ones.
+    ReplacedBehindBlank,
     /// The other side does not show the place.
     Unknown,
 }
@@ -77,7 +80,7 @@ impl MarkPlace {
         if !other.is_aligned || other.text.is_empty() {
             Self::Unknown
         } else if !rest.trim_start().starts_with(words) || words.is_empty() && !rest.trim().is_empty() {
-            Self::Replaced
+            if rest.starts_with(char::is_whitespace) { Self::ReplacedBehindBlank } else { Self::Replaced }
         } else if !rest.starts_with(char::is_whitespace) {
             Self::Closed
         } else if before.ends_with(char::is_whitespace) {
@@ -182,10 +185,11 @@ impl JoinedText {
             (MarkPlace::Closed, _) => false,
             (MarkPlace::BlankBehind, _) => true,
             (MarkPlace::BlankBefore, _) if is_closing(next) => true,
-            (MarkPlace::BlankBefore | MarkPlace::Unknown, _) | (MarkPlace::Replaced, None) => {
+            (MarkPlace::BlankBefore | MarkPlace::Unknown, _)
+            | (MarkPlace::Replaced | MarkPlace::ReplacedBehindBlank, None) => {
                 has_usual_blank(&self.text, rest)
             }
-            (MarkPlace::Replaced, Some(has_blank)) => has_blank,
+            (MarkPlace::Replaced | MarkPlace::ReplacedBehindBlank, Some(has_blank)) => has_blank,
         };
         self.text.push_str(if is_blank { part } else { rest });
     }
