@@ -18,7 +18,7 @@ use super::rows::{LineRow, RowDoubt, RowItem, TextTableRow};
 use crate::model::{Side, Sides};
 use crate::parse::sheet::Marker;
 use blanks::{MarkBlanks, is_never_spaced, is_reference, join};
-use pairs::{DELETED, INSERTED, MarkPair, cut, folded, is_whole, outside, stands_in};
+use pairs::{DELETED, INSERTED, MarkPair, cut, folded, has_blank_between, is_whole, outside, stands_in};
 pub(crate) use pairs::{has_strikes, strikes_fit};
 
 /// Marks of one table.
@@ -143,6 +143,7 @@ fn remove_from_row(row: &mut LineRow<'_>, marks: TableMarks, block: &Sides<Strin
         let other = row.texts.new.as_deref();
         let joined = join(&parts, marks.blanks, other);
         is_doubtful |= joined.is_doubtful || other.is_none() && !is_whole(&parts);
+        is_doubtful |= other.is_some_and(|other| has_blank_between(outside(&parts), other));
         texts.old = Some(joined.text);
     } else if let (Some(pair), Some(text)) = (marks.deleted, row.texts.old.as_deref()) {
         is_doubtful |= text.contains(pair.start);
@@ -278,5 +279,7 @@ mod tests {
         assert!(is_doubtful("👨~~(b)~~ c", "👨 c"));
         assert!(is_doubtful("a ~~b~~ , c", "a d, c"));
         assert!(is_doubtful("a~~~~ c", "ac"));
+        assert!(is_doubtful("12km ~~a~~ b", "12 km c b"));
+        assert!(!is_doubtful("12 km ~~a~~ b", "12 and 3 km c b"));
     }
 }

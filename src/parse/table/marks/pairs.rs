@@ -98,6 +98,34 @@ pub(crate) fn stands_in<'t>(parts: impl Iterator<Item = &'t str>, text: &str) ->
     parts.flat_map(folded).all(|wanted| rest.any(|found| found == wanted))
 }
 
+/// Returns true if a text has a blank, and nothing else, between two characters that touch in one of some parts. The form may
+/// have lost a blank there that was marked alone.
+pub(crate) fn has_blank_between<'t>(parts: impl Iterator<Item = &'t str>, text: &str) -> bool {
+    let mut rest = text.chars().filter(|c| *c != '\\');
+    for part in parts {
+        let mut touches = false;
+        for wanted in part.chars().filter(|c| *c != '\\') {
+            if wanted.is_whitespace() {
+                touches = false;
+                continue;
+            }
+            let mut between = String::new();
+            loop {
+                match rest.next() {
+                    None => return false,
+                    Some(found) if found == wanted => break,
+                    Some(found) => between.push(found),
+                }
+            }
+            if touches && !between.is_empty() && between.trim().is_empty() {
+                return true;
+            }
+            touches = true;
+        }
+    }
+    false
+}
+
 /// Returns true if all text is inside the marks.
 pub(crate) fn is_whole(parts: &Parts<'_>) -> bool {
     parts.len() > 1 && outside(parts).all(|part| part.trim().is_empty())
