@@ -246,78 +246,72 @@ fn parse_one_line_row(line: &str) -> Option<ItemCandidate<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Shape;
-    use crate::parse::copied::row_table::tests::assert_rows;
-
-    #[track_caller]
-    fn case(copied: &str, expected: &[&str]) {
-        assert_rows(copied, Shape::Marked, candidates_at, expected);
-    }
+    use crate::parse::copied::row_table::tests::assert_marked_rows;
 
     #[test]
     fn chromium_has_marker_and_text_on_separate_lines() {
-        case(" \t\na\n \t\na", &["=a|=a"]);
-        case(" \t\t \t", &["=|="]);
-        case("−\t\na\n+\t\nb", &["-a|+b"]);
-        case("−\t\na\n \n \t\t \t", &["-a", "=|="]);
-        case("−\t\na\n ", &["-a"]);
-        case(" \t+\t\nb", &["+b"]);
-        case(" \t+\t\n \t\t \t", &["+", "=|="]);
+        assert_marked_rows(candidates_at, " \t\na\n \t\na", &["=a|=a"]);
+        assert_marked_rows(candidates_at, " \t\t \t", &["=|="]);
+        assert_marked_rows(candidates_at, "−\t\na\n+\t\nb", &["-a|+b"]);
+        assert_marked_rows(candidates_at, "−\t\na\n \n \t\t \t", &["-a", "=|="]);
+        assert_marked_rows(candidates_at, "−\t\na\n ", &["-a"]);
+        assert_marked_rows(candidates_at, " \t+\t\nb", &["+b"]);
+        assert_marked_rows(candidates_at, " \t+\t\n \t\t \t", &["+", "=|="]);
     }
 
     #[test]
     fn firefox_begins_the_second_marker_with_a_tab() {
-        case("  \t\na\n\t  \t\na", &["=a|=a"]);
-        case("  \t\t  \t", &["=|="]);
-        case("− \t\na\n\t+ \t\nb", &["-a|+b"]);
-        case("− \t\na\n\t \n  \t\t  \t", &["-a", "=|="]);
-        case("  \t+ \t\nb", &["+b"]);
-        case("  \t+ \t\n  \t\t  \t", &["+", "=|="]);
+        assert_marked_rows(candidates_at, "  \t\na\n\t  \t\na", &["=a|=a"]);
+        assert_marked_rows(candidates_at, "  \t\t  \t", &["=|="]);
+        assert_marked_rows(candidates_at, "− \t\na\n\t+ \t\nb", &["-a|+b"]);
+        assert_marked_rows(candidates_at, "− \t\na\n\t \n  \t\t  \t", &["-a", "=|="]);
+        assert_marked_rows(candidates_at, "  \t+ \t\nb", &["+b"]);
+        assert_marked_rows(candidates_at, "  \t+ \t\n  \t\t  \t", &["+", "=|="]);
     }
 
     #[test]
     fn php_engine_prints_empty_old_lines() {
-        case("−\t\t ", &["-"]);
-        case("−\t\t+\t\nb", &["-|+b"]);
-        case("−\t\n \n \t\na\n \t\na", &["-", "=a|=a"]);
-        case("−\t\n \n+\t\nb", &["- |+b"]);
+        assert_marked_rows(candidates_at, "−\t\t ", &["-"]);
+        assert_marked_rows(candidates_at, "−\t\t+\t\nb", &["-|+b"]);
+        assert_marked_rows(candidates_at, "−\t\n \n \t\na\n \t\na", &["-", "=a|=a"]);
+        assert_marked_rows(candidates_at, "−\t\n \n+\t\nb", &["- |+b"]);
     }
 
     #[test]
     fn old_wikis_have_a_row_on_one_line() {
-        case("−\ta\t+\tb", &["-a|+b"]);
-        case("-\ta\t+\tb", &["-a|+b"]);
-        case("–\ta\t \t", &["-a"]);
-        case(" \t+\tb", &["+b"]);
-        case("\ta\t\ta", &["=a|=a"]);
-        case(" \ta\t \ta\n−\tb\t+\tc", &["=a|=a", "-b|+c"]);
+        assert_marked_rows(candidates_at, "−\ta\t+\tb", &["-a|+b"]);
+        assert_marked_rows(candidates_at, "-\ta\t+\tb", &["-a|+b"]);
+        assert_marked_rows(candidates_at, "–\ta\t \t", &["-a"]);
+        assert_marked_rows(candidates_at, " \t+\tb", &["+b"]);
+        assert_marked_rows(candidates_at, "\ta\t\ta", &["=a|=a"]);
+        assert_marked_rows(candidates_at, " \ta\t \ta\n−\tb\t+\tc", &["=a|=a", "-b|+c"]);
     }
 
     #[test]
     fn moved_paragraph_has_its_mark_on_a_line() {
-        case("⚫\na\n ", &["<a"]);
-        case(" \t\n⚫\na", &[">a"]);
-        case("⚫\n\t\na\n\t ", &["<a"]);
-        case("  \t\n⚫\n\t\na", &[">a"]);
+        assert_marked_rows(candidates_at, "⚫\na\n ", &["<a"]);
+        assert_marked_rows(candidates_at, " \t\n⚫\na", &[">a"]);
+        assert_marked_rows(candidates_at, "⚫\n\t\na\n\t ", &["<a"]);
+        assert_marked_rows(candidates_at, "  \t\n⚫\n\t\na", &[">a"]);
     }
 
     #[test]
     fn accepts_dashes_for_minus() {
-        case("-\t\na\n+\t\nb", &["-a|+b"]);
-        case("–\t\na\n+\t\nb", &["-a|+b"]);
+        assert_marked_rows(candidates_at, "-\t\na\n+\t\nb", &["-a|+b"]);
+        assert_marked_rows(candidates_at, "–\t\na\n+\t\nb", &["-a|+b"]);
     }
 
     #[test]
     fn reads_marker_like_text_as_text_where_rows_need_it() {
-        case("−\t\n+\t\n+\t\nb", &["-+|+b"]);
-        case("−\t\n⚫\n+\t\nb", &["-⚫|+b"]);
-        case(" \t\n − minus\n \t\n − minus", &["= − minus|= − minus"]);
+        assert_marked_rows(candidates_at, "−\t\n+\t\n+\t\nb", &["-+|+b"]);
+        assert_marked_rows(candidates_at, "−\t\n⚫\n+\t\nb", &["-⚫|+b"]);
+        assert_marked_rows(candidates_at, " \t\n − minus\n \t\n − minus", &["= − minus|= − minus"]);
     }
 
     #[test]
     fn header_opens_a_section() {
-        case("Line 3:\tLine 3:\n \t\na\n \t\na", &["@3,3", "=a|=a"]);
-        case("Line 3: \tLine 4:\n  \t\na\n\t  \t\na", &["@3,4", "=a|=a"]);
+        assert_marked_rows(candidates_at, "Line 3:\tLine 3:\n \t\na\n \t\na", &["@3,3", "=a|=a"]);
+        assert_marked_rows(candidates_at, "Line 3: \tLine 4:\n  \t\na\n\t  \t\na", &["@3,4", "=a|=a"]);
     }
 
     #[test]

@@ -138,31 +138,26 @@ mod tests {
     use super::*;
     use crate::model::Shape;
     use crate::parse::copied::row_table::parse_sheets;
-    use crate::parse::copied::row_table::tests::assert_rows;
-
-    #[track_caller]
-    fn case(copied: &str, expected: &[&str]) {
-        assert_rows(copied, Shape::Marked, candidates_at, expected);
-    }
+    use crate::parse::copied::row_table::tests::assert_marked_rows;
 
     #[test]
     fn marker_precedes_its_text_and_context_is_repeated() {
-        case("a\na\n−\nb\n+\nc", &["=a|=a", "-b|+c"]);
-        case("−\nb\na\na", &["-b", "=a|=a"]);
-        case("+\nb\n\n", &["+b", "=|="]);
-        case("+\nb\n−\na", &["+b", "-a"]);
+        assert_marked_rows(candidates_at, "a\na\n−\nb\n+\nc", &["=a|=a", "-b|+c"]);
+        assert_marked_rows(candidates_at, "−\nb\na\na", &["-b", "=a|=a"]);
+        assert_marked_rows(candidates_at, "+\nb\n\n", &["+b", "=|="]);
+        assert_marked_rows(candidates_at, "+\nb\n−\na", &["+b", "-a"]);
     }
 
     #[test]
     fn accepts_dashes_for_minus() {
-        case("-\nb\n+\nc", &["-b|+c"]);
-        case("–\nb\n+ \nc", &["-b|+c"]);
+        assert_marked_rows(candidates_at, "-\nb\n+\nc", &["-b|+c"]);
+        assert_marked_rows(candidates_at, "–\nb\n+ \nc", &["-b|+c"]);
     }
 
     #[test]
     fn marker_can_be_the_text_of_a_marker() {
-        case("−\n+\n+\nc", &["-+|+c"]);
-        case("−\n−\n+\nc", &["-−|+c"]);
+        assert_marked_rows(candidates_at, "−\n+\n+\nc", &["-+|+c"]);
+        assert_marked_rows(candidates_at, "−\n−\n+\nc", &["-−|+c"]);
     }
 
     #[test]
@@ -179,24 +174,28 @@ mod tests {
 
     #[test]
     fn context_may_have_empty_markers() {
-        case("\u{a0}\na\n\u{a0}\na\n−\nb\n+\nc", &["=a|=a", "-b|+c"]);
-        case("−\nb\n+\nc\n\u{a0}\n\n\u{a0}\n\n\u{a0}\na\n\u{a0}\na", &["-b|+c", "=|=", "=a|=a"]);
-        case("\u{a0}\n+\nb\n−\nc\n\u{a0}", &["+b", "-c"]);
+        assert_marked_rows(candidates_at, "\u{a0}\na\n\u{a0}\na\n−\nb\n+\nc", &["=a|=a", "-b|+c"]);
+        assert_marked_rows(
+            candidates_at,
+            "−\nb\n+\nc\n\u{a0}\n\n\u{a0}\n\n\u{a0}\na\n\u{a0}\na",
+            &["-b|+c", "=|=", "=a|=a"],
+        );
+        assert_marked_rows(candidates_at, "\u{a0}\n+\nb\n−\nc\n\u{a0}", &["+b", "-c"]);
     }
 
     #[test]
     fn first_of_two_moved_lines_is_the_old_place() {
-        case("⚫\nm\na\na\n⚫\nm\n−\nb", &["<m", "=a|=a", ">m", "-b"]);
+        assert_marked_rows(candidates_at, "⚫\nm\na\na\n⚫\nm\n−\nb", &["<m", "=a|=a", ">m", "-b"]);
     }
 
     #[test]
     fn repeated_marker_is_context() {
-        case("+\n+\na\na", &["=+|=+", "=a|=a"]);
+        assert_marked_rows(candidates_at, "+\n+\na\na", &["=+|=+", "=a|=a"]);
     }
 
     #[test]
     fn header_opens_a_section() {
-        case("Line 3: Line 4:\na\na\n+\nb", &["@3,4", "=a|=a", "+b"]);
+        assert_marked_rows(candidates_at, "Line 3: Line 4:\na\na\n+\nb", &["@3,4", "=a|=a", "+b"]);
     }
 
     #[test]

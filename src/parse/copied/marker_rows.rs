@@ -90,22 +90,24 @@ const MAX_PLACES: usize = 20;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Shape;
-    use crate::parse::copied::row_table::tests::assert_rows;
-
-    #[track_caller]
-    fn case(copied: &str, expected: &[&str]) {
-        assert_rows(copied, Shape::Marked, candidates_at, expected);
-    }
+    use crate::parse::copied::row_table::tests::assert_marked_rows;
 
     #[test]
     fn row_has_its_markers_on_its_line() {
-        case("Line 5: Line 5:\na a\n− b + c\n+ d\n\n− e", &["@5,5", "=a|=a", "-b|+c", "+d", "=|=", "-e"]);
+        assert_marked_rows(
+            candidates_at,
+            "Line 5: Line 5:\na a\n− b + c\n+ d\n\n− e",
+            &["@5,5", "=a|=a", "-b|+c", "+d", "=|=", "-e"],
+        );
     }
 
     #[test]
     fn new_cell_begins_where_most_is_common() {
-        case("a a\n− x + y + x + z\nb b\nc c", &["=a|=a", "-x + y|+x + z", "=b|=b", "=c|=c"]);
+        assert_marked_rows(
+            candidates_at,
+            "a a\n− x + y + x + z\nb b\nc c",
+            &["=a|=a", "-x + y|+x + z", "=b|=b", "=c|=c"],
+        );
         assert!(is_ambiguous("− x + y + x + z"));
         assert!(!is_ambiguous("− x + y"));
     }

@@ -272,4 +272,10 @@ pub(super) mod tests {
         let sheets = parse_sheets(&InputLines::new(copied, LineMap::default()), shape, grammar);
         assert_eq!(sheets.iter().flat_map(format_rows).collect::<Vec<_>>(), expected, "{copied:?}");
     }
+
+    /// Checks the rows of a paste with markers.
+    #[track_caller]
+    pub(crate) fn assert_marked_rows<'a>(grammar: RowGrammar<'a>, copied: &'a str, expected: &[&str]) {
+        assert_rows(copied, Shape::Marked, grammar, expected);
+    }
 }
