@@ -15,8 +15,12 @@ use super::unread_lines::{self, UnreadLines};
 
 mod git;
 mod git_words;
+mod sign_blanks;
 
 pub(crate) use git_words::is_word_diff;
+
+/// Maximum number of lines between a title and its first hunk.
+const MAX_TITLE_DISTANCE: usize = 3;
 
 /// The header of one hunk: `@@ -1,3 +1,4 @@`.
 struct UnifiedHeader {
@@ -62,6 +66,7 @@ pub(crate) fn parse_sheets<'a>(text: &'a str, line_map: LineMap<'a>) -> Vec<Shee
         at += reader.read(&lines, at);
     }
     reader.close();
+    reader.sheets.iter_mut().for_each(sign_blanks::strip_sign_blanks);
     reader.sheets
 }
 
@@ -90,6 +95,16 @@ impl<'a> UnifiedReader<'a> {
             self.close();
             self.sheets.push(new_sheet(&names, self.line_map.line_number(at)));
             return 2;
+        }
+        let mut below = lines[at + 1..].iter().take(MAX_TITLE_DISTANCE);
+        if let Some(title) = sign_blanks::parse_title(lines[at])
+            && below.any(|line| is_hunk_header(line))
+        {
+            self.close();
+            let mut sheet = new_sheet(&Sides::default(), self.line_map.line_number(at));
+            sheet.page.title = Some(Cow::Borrowed(title));
+            self.sheets.push(sheet);
+            return 1;
         }
         self.unread.add(lines[at], at);
         1
