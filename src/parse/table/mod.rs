@@ -19,6 +19,7 @@ mod measure;
 mod pipe_layout;
 mod pipe_rows;
 pub(crate) mod pipes;
+mod punctuation;
 mod rows;
 mod rows_to_sheet;
 mod wraps;
