@@ -32,21 +32,33 @@ const MAX_PAGE_WIDTH: usize = 400;
 /// Maximum number of columns that a table with wrapped cells leaves free.
 const MAX_FREE_COLUMNS: usize = 12;
 
+/// Length of a word that is wider than the columns of most pages.
+const LONG_WORD_LEN: usize = 40;
+
 /// Cost of a table with wrapped cells: most programs write long lines as they are.
 const WRAP_COST: u32 = 4;
 
 /// Columns between the texts of both sides, and at the end of a line, at most.
 const MAX_GAP: usize = 6;
 
-/// Measures the columns. Returns `None` if the table is not as wide as programs make a page: none of its cells was wrapped.
+/// Measures the columns. Returns `None` if the table is not as wide as programs make a page, nor its columns as wide as a
+/// word: none of its cells was wrapped.
 fn measure_widths(hunks: &[WrappedHunk<'_, '_>], frame: ColumnFrame) -> Option<Sides<usize>> {
+    let lines = || hunks.iter().flat_map(|hunk| hunk.lines);
+    let width = |text: &str| frame.measure.width(text);
+    let old = lines().map(|line| width(line.texts.old)).max()?;
+    let new = lines().map(|line| width(line.texts.new)).max()?;
     let page = USUAL_WIDTHS.into_iter().find(|width| *width >= frame.widest).unwrap_or(frame.widest);
-    if page - frame.widest > MAX_FREE_COLUMNS || page > MAX_PAGE_WIDTH {
+    if page > MAX_PAGE_WIDTH {
         return None;
     }
-    let lines = || hunks.iter().flat_map(|hunk| hunk.lines);
-    let old = lines().map(|line| frame.measure.width(line.texts.old)).max()?;
-    let new = lines().map(|line| frame.measure.width(line.texts.new)).max()?;
+    if page - frame.widest > MAX_FREE_COLUMNS {
+        // A word that cannot be broken makes its column as wide as it is.
+        let is_word =
+            |text: &str, width: usize| text.len() == width && width > LONG_WORD_LEN && !text.contains(' ');
+        let has_word = lines().any(|line| is_word(line.texts.old, old) || is_word(line.texts.new, new));
+        return has_word.then_some(Sides::new(old, new));
+    }
     Some(Sides::new(
         old.max(frame.new.saturating_sub(frame.old + MAX_GAP)),
         new.max(page.saturating_sub(frame.new + MAX_GAP)),
@@ -160,6 +172,17 @@ mod tests {
                 ("One.", "One."),
                 ("It has two wheels and one wheelhouse.", "It has three wheels and a wheelhouse."),
             ],
+        );
+    }
+
+    #[test]
+    fn word_as_wide_as_its_column_shows_that_lines_are_wrapped() {
+        let word = "tprv8ZgxMBicQKsPe5YMU9gHen4Ez3ApihUfykaqUorj9t6FDqy3nP6eoXi";
+        let row = format!("seed = {word} (test)");
+        case(
+            30,
+            &[("a b", "a b"), ("seed =", "seed ="), (word, word), ("(test)", "(test)"), ("old", "new")],
+            &[("a b", "a b"), (&row, &row), ("old", "new")],
         );
     }
 
