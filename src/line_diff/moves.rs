@@ -193,10 +193,14 @@ fn free_indices(
 ) -> Sides<Vec<usize>> {
     let keep = |side: Side| {
         let (lines, candidates) = (*lines.get(side), candidates.get(side));
-        let is_kept = |index: &usize| {
-            candidates.is_free(*index) && has_word_chars(lines[*index], MIN_EDITED_WORD_CHARS)
-        };
-        indices.get(side).iter().copied().filter(is_kept).collect()
+        indices
+            .get(side)
+            .iter()
+            .copied()
+            .filter(|index| {
+                candidates.is_free(*index) && has_word_chars(lines[*index], MIN_EDITED_WORD_CHARS)
+            })
+            .collect()
     };
     Sides { old: keep(Side::Old), new: keep(Side::New) }
 }

@@ -300,11 +300,11 @@ impl SheetReading {
             section.cells.insert(0, Cell::new(summary, line));
         }
         let input = SearchInput::new(&above);
-        let has_bytes = |&engine: &Engine| {
+        let has_bytes = engines.iter().any(|&engine| {
             let reading = Self::by_bytes(&input, engine, change);
             !reading.passing.is_empty() || reading.combined.is_none_or(|combined| !combined.is_complete)
-        };
-        if engines.iter().any(has_bytes) {
+        });
+        if has_bytes {
             self.check = ByteCheck::Incomplete;
         }
     }

@@ -6,7 +6,7 @@
 //! accepted everywhere.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::Path;
 
 use clap::ArgMatches;
 use clap::error::ErrorKind;
@@ -176,14 +176,16 @@ fn may_fetch(args: &Args) -> bool {
 
 /// Returns true if all inputs are addresses of a kind.
 fn are_all(args: &Args, is_of_kind: impl Fn(TargetKind) -> bool) -> bool {
-    let kind = |file: &PathBuf| {
-        let name = file.to_str()?;
-        let address = if is_address(name) { name.to_owned() } else { wiki::complete_address(name)? };
-        wiki::target_kind(&address)
-    };
     args.wiki.is_none()
         && !args.files.is_empty()
-        && args.files.iter().all(|file| kind(file).is_some_and(&is_of_kind))
+        && args.files.iter().all(|file| target_kind(file).is_some_and(&is_of_kind))
+}
+
+/// Returns the kind of an address among the files.
+fn target_kind(file: &Path) -> Option<TargetKind> {
+    let name = file.to_str()?;
+    let address = if is_address(name) { name.to_owned() } else { wiki::complete_address(name)? };
+    wiki::target_kind(&address)
 }
 
 #[cfg(test)]

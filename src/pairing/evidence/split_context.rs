@@ -62,18 +62,7 @@ fn pairs_of_one_size<'s>(
         let text = step.lines.new.or(step.lines.old).map(|line| line.text(cells));
         line_bytes::row_byte_delta(StepKind::Added, Sides::new(None, text), engine)
     };
-    // Blank lines alone are no rival, wherever they stand.
-    let is_single = |step: &ReadingStep| {
-        let line = step.lines.new.or(step.lines.old);
-        matches!(step.kind, StepKind::Added | StepKind::Removed)
-            && line.is_some_and(|line| !line.text(cells).trim().is_empty())
-    };
-    // The lines of a row that stands on one line have no cells of their own.
-    let is_context = |step: &ReadingStep| {
-        step.kind == StepKind::Context
-            && step.lines.old.zip(step.lines.new).is_some_and(|(old, new)| old.cell != new.cell)
-    };
-    let singles = steps.iter().enumerate().filter(move |(_, step)| is_single(step));
+    let singles = steps.iter().enumerate().filter(move |(_, step)| is_single(step, cells));
     singles.flat_map(move |(single, step)| {
         let sizes = size(step);
         let contexts = steps.iter().enumerate().filter(move |(_, step)| is_context(step));
@@ -83,6 +72,19 @@ fn pairs_of_one_size<'s>(
             is_one.then_some((single, context))
         })
     })
+}
+
+/// Returns true for a row of one line with text. Blank lines alone are no rival, wherever they stand.
+fn is_single(step: &ReadingStep, cells: &[Cell<'_>]) -> bool {
+    let line = step.lines.new.or(step.lines.old);
+    matches!(step.kind, StepKind::Added | StepKind::Removed)
+        && line.is_some_and(|line| !line.text(cells).trim().is_empty())
+}
+
+/// Returns true for a row of context in two cells. The lines of a row that stands on one line have no cells of their own.
+fn is_context(step: &ReadingStep) -> bool {
+    step.kind == StepKind::Context
+        && step.lines.old.zip(step.lines.new).is_some_and(|(old, new)| old.cell != new.cell)
 }
 
 /// Returns the rows with a line on the other side, and a row of context as two lines of the side that it left.

@@ -63,12 +63,13 @@ pub(crate) fn read_rows(table: &ExtractedTable<'_>) -> TableRows {
 
 /// Reads a row on each line.
 fn read_lines(table: &ExtractedTable<'_>, range: Range<usize>) -> Vec<Cell<'static>> {
-    let cell = |at: usize| {
-        let line = table.lines[at];
-        let text = if line.trim().is_empty() { "" } else { line };
-        Cell { claim: RowClaim::GluedRow, ..Cell::new(text.to_owned(), table.line_number(at)) }
-    };
-    range.map(cell).collect()
+    range
+        .map(|at| {
+            let line = table.lines[at];
+            let text = if line.trim().is_empty() { "" } else { line };
+            Cell { claim: RowClaim::GluedRow, ..Cell::new(text.to_owned(), table.line_number(at)) }
+        })
+        .collect()
 }
 
 /// Reads a row from each run of lines. Blank lines beyond those between two rows are blank rows.

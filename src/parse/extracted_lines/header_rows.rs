@@ -93,10 +93,11 @@ pub(crate) fn find_header_rows(lines: &[&str]) -> Vec<HeaderRow> {
 
 /// Counts the lines with text, but those below labels side by side that may go on in the line below.
 fn count_texts(lines: &[&str], joint: HeaderJoint) -> usize {
-    let may_be_wrapped = |line: &&str| {
-        !matches!(joint, HeaderJoint::Below(_)) && line.starts_with(' ') && line.len() >= MIN_WRAP_WIDTH
-    };
-    lines.iter().filter(|line| !line.trim().is_empty() && !may_be_wrapped(line)).count()
+    lines.iter().filter(|line| !line.trim().is_empty() && !may_be_wrapped(line, joint)).count()
+}
+
+fn may_be_wrapped(line: &str, joint: HeaderJoint) -> bool {
+    !matches!(joint, HeaderJoint::Below(_)) && line.starts_with(' ') && line.len() >= MIN_WRAP_WIDTH
 }
 
 /// Counts the lines of both pages between two headers. Returns `None` if the numbers do not rise.

@@ -69,10 +69,6 @@ pub(crate) fn has_address(line: &str) -> bool {
 /// Separates the labels of revisions from the links and users that ran together with them. The label of the new revision may
 /// have been taken for the old one's user.
 pub(crate) fn separate_labels(revisions: &mut Sides<Revision<'static>>) {
-    let cut = |label: Cow<'static, str>| match label.split_once(" (") {
-        Some((label, _)) => Cow::Owned(label.to_owned()),
-        None => label,
-    };
     let new = &mut revisions.new;
     let is_label = |user: &Cow<'_, str>| messages::parse_revision_label(user).is_some();
     if let Some(user) = new.user.take_if(|user| is_label(user)) {
@@ -81,7 +77,10 @@ pub(crate) fn separate_labels(revisions: &mut Sides<Revision<'static>>) {
     }
     for side in [Side::Old, Side::New] {
         let revision = revisions.get_mut(side);
-        revision.label = revision.label.take().map(cut);
+        revision.label = revision.label.take().map(|label| match label.split_once(" (") {
+            Some((label, _)) => Cow::Owned(label.to_owned()),
+            None => label,
+        });
     }
 }
 

@@ -116,15 +116,17 @@ fn indent(line: &str) -> usize {
 /// Returns true if a text begins at a column, behind a gap or a marker.
 fn begins_at(line: &str, measure: ColumnMeasure, column: usize) -> bool {
     let (before, text) = line.split_at(measure.offset(line, column));
-    let is_behind_sign = || {
-        let sign = before.trim_end().rsplit(COLUMN_GAP).next().unwrap_or_default();
-        [Side::Old, Side::New]
-            .into_iter()
-            .any(|side| parse_marker(sign, side).and_then(MarkerCell::marker).is_some())
-    };
     before.ends_with(' ')
         && text.starts_with(|c: char| c != ' ')
-        && (before.ends_with(COLUMN_GAP) && !before.trim_end().is_empty() || is_behind_sign())
+        && (before.ends_with(COLUMN_GAP) && !before.trim_end().is_empty() || ends_in_marker(before))
+}
+
+/// Returns true if the last text before a column is a marker.
+fn ends_in_marker(before: &str) -> bool {
+    let sign = before.trim_end().rsplit(COLUMN_GAP).next().unwrap_or_default();
+    [Side::Old, Side::New]
+        .into_iter()
+        .any(|side| parse_marker(sign, side).and_then(MarkerCell::marker).is_some())
 }
 
 /// Finds the columns by the gaps between the texts, for a table in which no line has equal halves: at the column where most
@@ -353,12 +355,13 @@ fn is_border(line: &str, at: usize) -> bool {
 
 /// Finds the offset near a border at which a text begins behind a gap.
 fn find_near_border(line: &str, border: usize) -> Option<usize> {
-    let is_start = |at: &usize| {
-        line.is_char_boundary(*at) && line[..*at].ends_with(COLUMN_GAP) && !line[*at..].starts_with(' ')
-    };
     let last = line.len().min(border + MAX_SHIFT * 4);
     let first = border.saturating_sub(MAX_SHIFT * 4);
-    (first..last).filter(is_start).min_by_key(|at| at.abs_diff(border))
+    (first..last)
+        .filter(|at| {
+            line.is_char_boundary(*at) && line[..*at].ends_with(COLUMN_GAP) && !line[*at..].starts_with(' ')
+        })
+        .min_by_key(|at| at.abs_diff(border))
 }
 
 /// Finds the offset of the text behind the only gap inside a line.

@@ -252,12 +252,14 @@ impl RowSplitter {
 /// Splits a row that is filled up with empty cells at each pipe between blanks.
 fn split_padded(line: &str) -> Option<LineRow<'static>> {
     let inside = line.trim_end().strip_prefix('|')?.strip_suffix('|')?;
-    let is_border = |at: &usize| {
-        let is_blank = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');
-        let before = at.checked_sub(1).and_then(|before| inside.as_bytes().get(before));
-        is_blank(before) && is_blank(inside.as_bytes().get(at + 1))
-    };
-    let borders: Vec<usize> = find_pipes(inside).into_iter().filter(is_border).collect();
+    let borders: Vec<usize> = find_pipes(inside)
+        .into_iter()
+        .filter(|at| {
+            let is_blank = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');
+            let before = at.checked_sub(1).and_then(|before| inside.as_bytes().get(before));
+            is_blank(before) && is_blank(inside.as_bytes().get(at + 1))
+        })
+        .collect();
     let starts = std::iter::once(0).chain(borders.iter().map(|at| at + 1));
     let ends = borders.iter().copied().chain([inside.len()]);
     row_from_cells(&starts.zip(ends).map(|(start, end)| &inside[start..end]).collect::<Vec<_>>())

@@ -99,11 +99,14 @@ fn form_of(layout: PipeLayout) -> TableForm {
 /// Finds the first of the rows above a marked row.
 fn find_first_row(input: &InputLines<'_>, marked: usize) -> usize {
     let splitter = RowSplitter::new(LAYOUT_WITHOUT_HEADER, std::iter::empty());
-    let is_row = |at: &usize| {
-        let line = input.lines()[*at];
-        LAYOUT_WITHOUT_HEADER.is_rule(line) || splitter.split(line).is_some_and(|row| row.is_context())
-    };
-    (0..marked).rev().take_while(is_row).last().unwrap_or(marked)
+    (0..marked)
+        .rev()
+        .take_while(|at| {
+            let line = input.lines()[*at];
+            LAYOUT_WITHOUT_HEADER.is_rule(line) || splitter.split(line).is_some_and(|row| row.is_context())
+        })
+        .last()
+        .unwrap_or(marked)
 }
 
 /// Returns true for a line that may stand inside a table.

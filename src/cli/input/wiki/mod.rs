@@ -14,7 +14,7 @@ use super::fetch::{ComparedBy, FetchRequest, FetchTarget, Fetched, FetchedDiff, 
 use address::{AddressQuery, WikiAddress};
 use api::Api;
 use error::FetchError;
-use history::History;
+use history::WikiHistory;
 use history::query::{HistoryQuery, HistorySubject, NarrowedBy};
 use http::HttpClient;
 use progress::with_progress;
@@ -71,14 +71,14 @@ pub(crate) fn complete_address(name: &str) -> Option<String> {
         && last_label.len() > 1
         && last_label.chars().all(|c| c.is_ascii_alphabetic());
     let address = format!("https://{name}");
-    let is_of_wiki = || match target_kind(&address) {
+    let is_of_wiki = match target_kind(&address) {
         Some(TargetKind::Diff | TargetKind::Unknown | TargetKind::Contributions) => true,
         Some(TargetKind::History) => {
             ["/wiki/", "index.php", "Special:"].iter().any(|part| name.contains(part))
         }
         None => false,
     };
-    (is_host && is_of_wiki()).then_some(address)
+    (is_host && is_of_wiki).then_some(address)
 }
 
 fn parse_target(target: &FetchTarget, client: &HttpClient) -> Result<WikiAddress, FetchError> {
@@ -108,7 +108,7 @@ fn ask_wiki(address: WikiAddress, client: HttpClient, request: &FetchRequest) ->
             None => page,
         },
     };
-    Ok(Fetched::History(Box::new(History::new(api, history, request.edits.clone()))))
+    Ok(Fetched::History(Box::new(WikiHistory::new(api, history, request.edits.clone()))))
 }
 
 fn fetch_diff(query: RevisionQuery, mut api: Api, compared_by: ComparedBy) -> Result<Fetched, FetchError> {

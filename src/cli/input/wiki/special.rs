@@ -55,11 +55,10 @@ fn find_meaning(special: &SpecialTitle, names: &Value) -> TitleMeaning {
     }
     let page = SpecialPage::ALL.into_iter().find(|page| is_alias(&special.name, page.name(), names));
     let pair = page.and_then(|page| page.revisions(&special.rest)).map(SpecialTarget::Diff);
-    let history = || {
+    TitleMeaning::Special(pair.or_else(|| {
         let page = HistoryPage::all().find(|(name, _)| is_alias(&special.name, name, names))?.1;
         page.subject(&special.rest.join("/"), &HashMap::new()).map(SpecialTarget::History)
-    };
-    TitleMeaning::Special(pair.or_else(history))
+    }))
 }
 
 /// Returns true for the namespace of special pages, which has the number -1.

@@ -53,38 +53,37 @@ enum LineJoin {
 
 /// Finds the cells among the lines of a section: each as a range of lines.
 pub(crate) fn join_wrapped_lines(lines: &[&str], width: Option<usize>) -> Vec<Range<usize>> {
-    WrappedLines::new(lines, width).find_cells()
+    WrappedCellLines::new(lines, width).find_cells()
 }
 
 /// Finds the width in letters at which the lines of a table are wrapped, if a section shows that they are.
 pub(crate) fn find_wrap_width(sections: &[&[&str]]) -> Option<usize> {
     let letters = sections.iter().copied().flatten().map(|line| count_letters(line));
     let width = letters.max().filter(|width| *width >= MIN_WRAP_WIDTH)?;
-    let shows_width = |lines: &&[&str]| WrappedLines::new(lines, Some(width)).show_width(width);
+    let shows_width = |lines: &&[&str]| WrappedCellLines::new(lines, Some(width)).show_width(width);
     sections.iter().any(shows_width).then_some(width)
 }
 
 /// The lines of a section, with what can be said about each.
-struct WrappedLines {
+struct WrappedCellLines {
     /// Evidence that each line continues the one before.
     joins: Vec<LineJoin>,
     /// The text of the lines that both cells of a row share, without blanks.
     unmarked: UnmarkedText,
 }
 
-impl WrappedLines {
+impl WrappedCellLines {
     fn new(lines: &[&str], width: Option<usize>) -> Self {
         let unmarked = word_marks::collect_unmarked_text(lines);
-        let join_at = |at: usize| {
-            if unmarked.is_open_before(at) {
-                LineJoin::Certain
-            } else if at == 0 {
-                LineJoin::None
-            } else {
-                find_join(lines[at - 1], lines[at], width)
-            }
-        };
-        Self { joins: (0..lines.len()).map(join_at).collect(), unmarked }
+        let mut joins = Vec::with_capacity(lines.len());
+        for at in 0..lines.len() {
+            joins.push(match at {
+                _ if unmarked.is_open_before(at) => LineJoin::Certain,
+                0 => LineJoin::None,
+                _ => find_join(lines[at - 1], lines[at], width),
+            });
+        }
+        Self { joins, unmarked }
     }
 
     /// True if a cell that takes several lines shows the width: a mark is broken at the end of a line, or the lines below

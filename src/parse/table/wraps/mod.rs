@@ -80,14 +80,20 @@ pub(crate) fn join_lines<'a>(
     if best.unwrapped_cost() < best.cost + WRAP_COST {
         return None;
     }
-    let join = |search: &WrapSearch<'_, 'a>, found: &FoundRows| {
-        let row = |&(start, end): &(usize, usize)| {
-            let row = join_row(&search.hunk.lines[start..end], best.breaks);
-            (search.hunk.lines[start].at, row.with_doubt(search.is_full(end).then_some(RowDoubt::Join)))
-        };
-        found.rows.iter().map(row).collect()
-    };
-    Some(best.hunks.iter().map(|(search, found)| join(search, found)).collect())
+    Some(best.hunks.iter().map(|(search, found)| join_rows(search, found, best.breaks)).collect())
+}
+
+/// Joins the lines of each row of a hunk.
+fn join_rows<'a>(search: &WrapSearch<'_, 'a>, found: &FoundRows, breaks: BreakPlaces) -> NumberedRows<'a> {
+    let mut rows = Vec::with_capacity(found.rows.len());
+    for &(start, end) in &found.rows {
+        let row = join_row(&search.hunk.lines[start..end], breaks);
+        rows.push((
+            search.hunk.lines[start].at,
+            row.with_doubt(search.is_full(end).then_some(RowDoubt::Join)),
+        ));
+    }
+    rows
 }
 
 /// The rows of all hunks of a table, for a way of breaking lines.

@@ -44,7 +44,7 @@ const MAX_LISTED_EDITS: usize = 500;
 const MAX_EMPTY_ANSWERS: usize = 10;
 
 /// A history that is fetched in parts.
-pub(crate) struct History {
+pub(crate) struct WikiHistory {
     api: Api,
     query: HistoryQuery,
     choice: EditChoice,
@@ -73,7 +73,7 @@ enum Stage {
     Ended,
 }
 
-impl History {
+impl WikiHistory {
     /// Starts a history. Nothing is sent yet.
     pub(crate) fn new(api: Api, query: HistoryQuery, choice: EditChoice) -> Self {
         let limit = choice.limit.or(query.narrowed.limit).unwrap_or(DEFAULT_EDITS);
@@ -282,7 +282,7 @@ impl History {
     }
 }
 
-impl FetchHistory for History {
+impl FetchHistory for WikiHistory {
     fn next_part(&mut self, progress: ProgressDisplay) -> Option<Result<HistoryPart, String>> {
         self.api.set_progress(progress);
         let text = match self.fetched {
