@@ -90,8 +90,8 @@ fn find_whole_mobile_footer(input: &InputLines<'_>, first: usize, page: &Page<'_
     Some(if is_spaced_footer(input.lines(), start) { start - blanks % 2 } else { start })
 }
 
-/// Finds the form below a preview of changes, with the blank line before it: the summary field, below the last repeated
-/// line.
+/// Finds the form below a preview of changes, with the blank line before it: the last summary field, below the last
+/// repeated line. A row above it may have the same text.
 fn find_edit_form(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> Option<usize> {
     let is_preview = page.revisions.as_ref().map(|revision| {
         revision.label.as_deref().is_some_and(|label| messages::parse_preview_label(label).is_some())
@@ -99,8 +99,8 @@ fn find_edit_form(input: &InputLines<'_>, first: usize, page: &Page<'_>) -> Opti
     if !(is_preview.old && is_preview.new) {
         return None;
     }
-    let lines = (first..input.len()).rev().take_while(|&at| !input.is_doubled(at));
-    let form = lines.filter(|&at| messages::is_summary_field(input.lines()[at])).last()?;
+    let mut lines = (first..input.len()).rev().take_while(|&at| !input.is_doubled(at));
+    let form = lines.find(|&at| messages::is_summary_field(input.lines()[at]))?;
     let blanks = input.lines()[first..form].iter().rev().take_while(|line| line.is_empty()).count();
     Some(form - blanks % 2)
 }
@@ -183,6 +183,7 @@ mod tests {
         let preview = "Editing Fenn\nLatest revision\tYour text\na\na\n";
         case(&format!("{preview}b\n\nSummary:\nWatch this page"), &["", "Summary:", "Watch this page"]);
         case(&format!("{preview}Summary:\nb\nb"), &[]);
+        case(&format!("{preview}Summary:\n\nSummary:\nCancel"), &["", "Summary:", "Cancel"]);
         case("Fenn: Difference between revisions\na\na\nSummary:\nb", &[]);
     }
 
