@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::{
     Alternative, ByteChange, ChangeState, Comparison, FileChange, FilterCounts, InputEnd, LineSplit, Marked,
-    Page, Proof, Shape, Side, Sides, SplitPart, Warning, WarningCode,
+    Page, PageContent, Proof, Shape, Side, Sides, SplitPart, Warning, WarningCode,
 };
 
 /// A diff: hunks of rows, facts about the page, and the certainty of the reading.
@@ -96,11 +96,13 @@ impl<L> Diff<'_, L> {
         self.hunks.iter().flat_map(|hunk| &hunk.rows).any(|row| !row.is_context())
     }
 
-    /// The byte change of the rows; `None` if the changes are unknown, or in the bytes of a binary file.
+    /// The byte change of the rows; `None` if the changes are unknown, or if the rows do not show bytes: of a binary file, of
+    /// an entity.
     #[must_use]
     pub fn known_bytes(&self) -> Option<i64> {
         let is_binary = self.page.file_changes.contains(&FileChange::Binary);
-        (!is_binary && self.change_state() != ChangeState::Unknown).then_some(self.bytes_computed)
+        let shows_bytes = !is_binary && self.page.content == PageContent::Text;
+        (shows_bytes && self.change_state() != ChangeState::Unknown).then_some(self.bytes_computed)
     }
 
     /// The byte change with a sign that the page states, or else that of the rows.
@@ -115,7 +117,8 @@ impl<L> Diff<'_, L> {
 pub struct Hunk<L> {
     /// The numbers of the first line on each side, 1-based; `None` if the input has no line numbers.
     pub start: Option<Sides<u32>>,
-    /// The heading of the section of the first change, if the page above the rows is known.
+    /// The heading of the section of the first change, if the page above the rows is known; in a diff of an entity what was
+    /// changed.
     pub section: Option<L>,
     /// The rows, top to bottom.
     pub rows: Vec<Row<L>>,

@@ -29,7 +29,7 @@ pub use engine::Engine;
 pub(crate) use filter_counts::FilterCounts;
 pub(crate) use marked::Marks;
 pub use marked::{Line, Marked, Span};
-pub use page::{ByteChange, FileChange, Page, Revision};
+pub use page::{ByteChange, FileChange, Page, PageContent, Revision};
 pub use proof::{ChangeState, Comparison, InputEnd, Proof};
 pub use shape::Shape;
 pub use sides::{Side, Sides};

@@ -22,6 +22,8 @@ pub struct Page<'a> {
     pub wiki: Option<Cow<'a, str>>,
     /// The changes of the file as a whole, as git states them.
     pub file_changes: Vec<FileChange>,
+    /// The content that the rows compare.
+    pub content: PageContent,
 }
 
 impl Page<'_> {
@@ -35,8 +37,20 @@ impl Page<'_> {
             byte_change: self.byte_change,
             language: self.language,
             file_changes: self.file_changes,
+            content: self.content,
         }
     }
+}
+
+/// The content that the rows of a diff compare.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PageContent {
+    /// Lines of the page, as the wiki stores them.
+    #[default]
+    Text,
+    /// Values of a Wikibase entity (an item, a property, a lexeme). The section of each hunk names what was changed. The rows
+    /// do not show the bytes that the wiki stores.
+    Entity,
 }
 
 fn owned(text: Cow<'_, str>) -> Cow<'static, str> {

@@ -8,7 +8,7 @@ impl<L> Diff<'_, L> {
     /// Source lines, proof and warnings stay: only the direction changes.
     #[must_use]
     pub fn reversed(self) -> Self {
-        let Page { title, revisions, byte_change, language, wiki, file_changes } = self.page;
+        let Page { title, revisions, byte_change, language, wiki, file_changes, content } = self.page;
         let page = Page {
             title,
             revisions: revisions.swapped(),
@@ -16,6 +16,7 @@ impl<L> Diff<'_, L> {
             language,
             wiki,
             file_changes: file_changes.into_iter().map(FileChange::reversed).collect(),
+            content,
         };
         let hunks = self.hunks.into_iter().map(Hunk::reversed).collect();
         let alternatives = self.alternatives.into_iter().map(Alternative::reversed).collect();

@@ -14,6 +14,8 @@ pub enum WarningCode {
     StrayLine,
     /// The paste is of the inline view: old and new words run together.
     InlineView,
+    /// The text is that of a diff of a Wikibase entity, which has lost the sides.
+    EntityText,
     /// The paste holds one column only.
     OneColumn,
     /// The paste breaks off inside a row, or begins inside one.
@@ -53,6 +55,7 @@ impl WarningCode {
             Self::PossibleRow => "possible_row",
             Self::StrayLine => "stray_line",
             Self::InlineView => "inline_view",
+            Self::EntityText => "entity_text",
             Self::OneColumn => "one_column",
             Self::CutOff => "cut_off",
             Self::NotUtf8 => "not_utf8",

@@ -34,7 +34,7 @@
 //!
 //! Certainty follows from facts: [`Sheet::integrity`], [`Sheet::source`] and the search. Warnings only report them.
 
-use crate::model::{Comparison, Diff, Hunk, Line, Proof, Warning, WarningCode};
+use crate::model::{Comparison, Diff, Hunk, Line, PageContent, Proof, Warning, WarningCode};
 use crate::options::Options;
 use crate::parse::sheet::{FinalLineEnd, Integrity, RowClaim, Section, Sheet, SideEvidence};
 use evidence::byte_delta::{byte_delta, missing_newline};
@@ -76,7 +76,7 @@ pub fn pair<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> {
     }
     diff.input_end = input_end;
     diff.bytes_given = options.bytes;
-    if is_stated && diff.comparison != Comparison::SidesLost {
+    if is_stated && diff.comparison != Comparison::SidesLost && diff.page.content == PageContent::Text {
         diff.warnings.extend(messages::given_bytes_disagree(options.bytes, diff.bytes_computed));
     }
     diff
@@ -144,7 +144,7 @@ fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
         _ => comparison,
     };
     warnings.extend(anomaly.map(|anomaly| anomaly.warning));
-    if source.sides == SideEvidence::Format {
+    if source.sides == SideEvidence::Format && page.content == PageContent::Text {
         warnings.extend(messages::stated_bytes_disagree(page.byte_change, bytes_computed));
     }
     let diff = Diff::new(shape, hunks);

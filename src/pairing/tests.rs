@@ -68,6 +68,7 @@ fn warnings_never_change_a_proof() {
         WarningCode::StrayLine,
         WarningCode::InlineView,
         WarningCode::OneColumn,
+        WarningCode::EntityText,
         WarningCode::CutOff,
         WarningCode::NotUtf8,
         WarningCode::Mended,

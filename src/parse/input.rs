@@ -7,6 +7,7 @@ use crate::text::whitespace::is_same_text;
 
 use super::line_map::LineMap;
 use super::page::hunk_headers::{HunkHeader, HunkHeaders};
+use super::page::messages::{NameEvidence, parse_entity_name};
 
 /// An input split into lines.
 pub(crate) struct InputLines<'a> {
@@ -74,6 +75,14 @@ impl<'a> InputLines<'a> {
     pub(crate) fn is_doubled(&self, at: usize) -> bool {
         let Some(line) = self.line(at).filter(|line| !line.trim().is_empty()) else { return false };
         self.line(at + 1).is_some_and(|below| is_same_text(line, below))
+    }
+
+    /// True for the text of a diff of a Wikibase entity: a header names what was changed, and none has line numbers.
+    pub(crate) fn is_entity_diff(&self) -> bool {
+        let is_sure = |line: &&'a str| {
+            parse_entity_name(line).is_some_and(|(_, evidence)| evidence == NameEvidence::Sure)
+        };
+        self.headers.all().is_empty() && self.lines.iter().any(is_sure)
     }
 
     /// All hunk headers.

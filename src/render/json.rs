@@ -9,8 +9,8 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use crate::model::{
-    ByteChange, Change, ChangeState, Diff, FileChange, FilterCounts, Hunk, Marked, Page, Revision, Row,
-    Sides, Span, SplitPart, Warning,
+    ByteChange, Change, ChangeState, Diff, FileChange, FilterCounts, Hunk, Marked, Page, PageContent,
+    Revision, Row, Sides, Span, SplitPart, Warning,
 };
 use crate::text::json;
 
@@ -19,6 +19,9 @@ const VERSION: u8 = 1;
 
 /// The value of `changes`. The rows tell known changes.
 const UNKNOWN: &str = "unknown";
+
+/// The value of `content` for the values of an entity. Lines of a page have no such key.
+const ENTITY: &str = "entity";
 
 /// Writes a diff as one JSON object on one line. `source` is the name of the input.
 ///
@@ -61,6 +64,8 @@ struct WireDiff<'d> {
     title: Option<&'d str>,
     old: WireRevision<'d>,
     new: WireRevision<'d>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<&'static str>,
     bytes: WireBytes,
     proof: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -188,13 +193,14 @@ struct WireWarning<'d> {
 }
 
 fn wire_diff<'d>(diff: &'d Diff<'_, Marked<'d>>, source: &'d str) -> WireDiff<'d> {
-    let Page { title, revisions, byte_change, .. } = &diff.page;
+    let Page { title, revisions, byte_change, content, .. } = &diff.page;
     WireDiff {
         version: VERSION,
         source: WireSource { name: source, shape: diff.shape.name(), first_line: diff.first_line },
         title: title.as_deref(),
         old: wire_revision(&revisions.old),
         new: wire_revision(&revisions.new),
+        content: (*content == PageContent::Entity).then_some(ENTITY),
         bytes: WireBytes {
             stated: byte_change.and_then(ByteChange::signed),
             given: diff.bytes_given,

@@ -7,6 +7,8 @@
 //!       3      1        0      0    +124  2 diffs
 //! ```
 //!
+//! Below the diff of an entity, each section has a row of its own: its name is what was changed.
+//!
 //! The line for programs has the fields of [`numstat`], between tabs.
 
 use std::io::{self, Write};
@@ -14,7 +16,7 @@ use std::io::{self, Write};
 use super::layout::foot::format_filtered;
 use super::layout::head::certainty_word;
 use super::plural::count_noun;
-use crate::model::{ChangeState, Diff, FilterCounts, Marked, Proof};
+use crate::model::{Change, ChangeState, Diff, FilterCounts, Hunk, Marked, PageContent, Proof};
 use crate::text::sanitize::sanitized::{Sanitized, join};
 use crate::text::sanitize::{Invisible, sanitize, sanitize_message};
 use crate::text::writer::TerminalWriter;
@@ -42,6 +44,22 @@ impl StatCounts {
         let DiffStats { changed, added, removed, moved, .. } = DiffStats::from_diff(diff);
         let is_known = diff.change_state() != ChangeState::Unknown;
         Self { lines: is_known.then_some([changed, added, removed, moved]), bytes: diff.shown_bytes() }
+    }
+
+    /// The counts of a section in the diff of an entity, whose rows show no bytes.
+    fn of_section(hunk: &Hunk<Marked<'_>>) -> Self {
+        let mut lines = [0; 4];
+        for row in hunk.rows.iter().filter(|row| !row.is_context()) {
+            let at = match row.change {
+                Change::Context(_) => continue,
+                Change::Changed(_) => 0,
+                Change::Added(_) => 1,
+                Change::Removed(_) => 2,
+                Change::MovedFrom(..) | Change::MovedTo(..) => 3,
+            };
+            lines[at] += 1;
+        }
+        Self { lines: Some(lines), bytes: None }
     }
 
     /// Adds the counts of another diff. A sum with an unknown number is unknown.
@@ -90,6 +108,9 @@ pub fn numstat(diff: &Diff<'_, Marked<'_>>, name: &str, out: &mut dyn Write) -> 
 /// The heads of the columns, whose widths the numbers below share. A longer number moves the rest of its line.
 const COLUMNS: [&str; 5] = ["changed", "added", "removed", "moved", "  bytes"];
 
+/// The blanks before the name of a section.
+const SECTION_INDENT: &str = "  ";
+
 /// A table of counts for people, with a total below several diffs.
 #[derive(Debug, Default)]
 pub struct StatTable {
@@ -128,7 +149,11 @@ impl StatTable {
                 words.extend([" · ".into(), sanitize(fact, Invisible::Everywhere)]);
             }
         }
-        write_row(counts, &join(words, ""), diff.filtered, out)
+        write_row(counts, &join(words, ""), diff.filtered, out)?;
+        if diff.page.content == PageContent::Entity && counts.lines.is_some() {
+            write_sections(diff, out)?;
+        }
+        Ok(())
     }
 
     /// Writes the total if there were several diffs.
@@ -142,6 +167,16 @@ impl StatTable {
         let label = count_noun(self.rows, "diff", "diffs");
         write_row(self.total, &sanitize_message(&label), self.filtered, out)
     }
+}
+
+/// Writes a row for each section with a change.
+fn write_sections(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
+    for hunk in diff.hunks.iter().filter(|hunk| hunk.rows.iter().any(|row| !row.is_context())) {
+        let Some(name) = &hunk.section else { continue };
+        let label = join([SECTION_INDENT.into(), sanitize(name.text(), Invisible::Everywhere)], "");
+        write_row(StatCounts::of_section(hunk), &label, FilterCounts::default(), out)?;
+    }
+    Ok(())
 }
 
 fn write_row(

@@ -207,3 +207,41 @@ fn revisions_of_two_pages_have_their_titles() {
     let ran = pipe("--from 1 --to 2", export).ends_with(0);
     ran.shows("\nold  Fenn\nnew  Tarn\n").tells("of different pages: \"Fenn\" and \"Tarn\"");
 }
+
+#[test]
+fn the_diff_of_an_entity_names_what_was_changed_and_claims_no_bytes() {
+    let item = include_str!("../../fixtures/html/wikibase-item.html");
+    pipe("", item)
+        .ends_with(0)
+        .shows("byte change unknown, stated\n")
+        .shows("\n── label / en ─")
+        .tells_nothing();
+    pipe("--json", item).shows(r#""content":"entity","bytes":{"stated":null,"computed":null}"#);
+    pipe("--json", item)
+        .shows(r#"{"start":null,"section":"Property / river","rows":[{"kind":"added","new":"Alder"}]}"#);
+    pipe("--stat", item)
+        .shows("\n      0      1        0      0        ?    Property / river: Alder / rank\n");
+    pipe("--bytes 5", item).shows("+5 bytes given, stated").tells_nothing();
+    for format in ["patch", "old", "new"] {
+        pipe(&format!("--format {format}"), item)
+            .ends_with(2)
+            .shows_nothing()
+            .tells("values of a Wikibase entity");
+    }
+    let page = pipe("--format html", item).ends_with(0).shows(">label / en<").stdout;
+    assert_eq!(pipe("", page).stdout, pipe("", item).stdout);
+}
+
+#[test]
+fn the_text_of_an_entity_s_diff_is_told_as_what_it_is() {
+    let text = include_str!("../../fixtures/inline/wikibase-item.txt");
+    pipe("", text)
+        .ends_with(0)
+        .shows("sides lost")
+        .shows("\n── label / en ─")
+        .tells("the text of a Wikidata (Wikibase) diff");
+    pipe("-q --exit-code", text).ends_with(2);
+    pipe("--json", text).shows(r#""content":"entity""#).shows(r#""code":"entity_text""#);
+    let table = "| label / en |  | label / en |  |\n|---|---|---|---|\n| − | old mill | + | Old Mill |\n";
+    pipe("", table).shows("sides lost").tells("the text of a Wikidata (Wikibase) diff");
+}

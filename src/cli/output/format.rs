@@ -6,11 +6,13 @@ use std::io::{self, Seek, Write};
 use tempfile::SpooledTempFile;
 
 use super::destination::Output;
-use super::messages::{likely_patch_message, no_line_numbers_message, no_sides_message, warning_messages};
+use super::messages::{
+    likely_patch_message, no_line_numbers_message, no_sides_message, no_wikitext_message, warning_messages,
+};
 use super::stderr::StderrWriter;
 use crate::cli::args::resolve::{Explanation, OutputFormat};
 use crate::cli::exit_code::Outcome;
-use crate::model::{ChangeState, Comparison, Diff, Marked, Proof, Side, Warning};
+use crate::model::{ChangeState, Comparison, Diff, Marked, PageContent, Proof, Side, Warning};
 use crate::render::{self, Audience, HtmlPage, HtmlView, LinkOptions, StatTable, View, WikiUrl};
 use crate::text::sanitize::sanitize_message;
 use crate::text::writer::TerminalWriter;
@@ -137,6 +139,9 @@ impl<'o> DiffWriter<'o> {
     }
 
     fn write_patch(&mut self, named: &NamedDiff<'_>, reader: Audience) -> io::Result<Outcome> {
+        if named.diff.page.content == PageContent::Entity {
+            return self.refuse_entity(named.name);
+        }
         if named.diff.change_state() == ChangeState::Unknown {
             self.output.print_message(&no_sides_message(named.name))?;
             return Ok(Outcome::Error);
@@ -153,6 +158,9 @@ impl<'o> DiffWriter<'o> {
     }
 
     fn write_wikitext(&mut self, named: &NamedDiff<'_>, side: Side, reader: Audience) -> io::Result<Outcome> {
+        if named.diff.page.content == PageContent::Entity {
+            return self.refuse_entity(named.name);
+        }
         if named.diff.comparison == Comparison::SidesLost {
             self.output.print_message(&no_sides_message(named.name))?;
             return Ok(Outcome::Error);
@@ -162,6 +170,12 @@ impl<'o> DiffWriter<'o> {
         }
         render::wikitext(named.diff, side, reader, self.output)?;
         Ok(Outcome::Success)
+    }
+
+    /// Prints that the diff of an entity has no wikitext.
+    fn refuse_entity(&mut self, name: &str) -> io::Result<Outcome> {
+        self.output.print_message(&no_wikitext_message(name))?;
+        Ok(Outcome::Error)
     }
 
     /// Prints the warnings. JSON and web pages contain them already.

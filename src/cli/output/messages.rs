@@ -105,6 +105,14 @@ pub(crate) fn no_sides_message(name: &str) -> Sanitized<'static> {
     ))
 }
 
+/// Returns the message about a patch or a side of the diff of an entity.
+pub(crate) fn no_wikitext_message(name: &str) -> Sanitized<'static> {
+    format_message(&format!(
+        "{name}: neither a patch nor a side can be written, because the rows are values of a Wikibase entity; use \
+         --format json or html"
+    ))
+}
+
 /// Returns the message about a patch of an input without line numbers.
 pub(crate) fn no_line_numbers_message(name: &str) -> Sanitized<'static> {
     format_message(&format!(

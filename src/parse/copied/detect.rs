@@ -42,6 +42,10 @@ impl<'a> Detected<'a> {
 ///
 /// `bytes` is the byte change that the caller knows.
 pub(crate) fn detect_shape<'a>(input: &InputLines<'a>, bytes: Option<ByteChange>) -> Option<Detected<'a>> {
+    if input.is_entity_diff() {
+        let reason = "because headers name what was changed in a Wikibase entity".to_owned();
+        return Some(Detected { shape: Shape::Inline, reason, bytes: None, heading: None });
+    }
     let signs = Signs::count(input);
     let heading = OnceCell::new();
     let parse_heading = || heading.get_or_init(|| heading::parse_above_rows(input));

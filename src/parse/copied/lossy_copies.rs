@@ -3,12 +3,13 @@
 
 use std::ops::Range;
 
-use crate::model::{ByteChange, Comparison, Page, Shape, Side, Sides, Warning, WarningCode};
+use crate::model::{ByteChange, Comparison, Page, PageContent, Shape, Side, Sides, Warning, WarningCode};
 use crate::parse::sheet::{Cell, Marker, RowClaim, Section, Sheet, SideEvidence, Source};
 
 use super::lines_once::{self, OneSidedLines};
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::{self, Heading};
+use crate::parse::page::messages::parse_entity_name;
 use crate::parse::page::{line_number, page_footer};
 
 /// Parses the only diff in the lines.
@@ -33,8 +34,13 @@ pub(crate) fn parse_sheet<'a>(
     let end = find_end(input, first, &heading.page);
     (end..input.len()).for_each(|at| heading.unread.add(input.lines()[at], at));
     let mut notes: Vec<_> = heading.end_note(input).filter(|_| first_label.is_none()).into_iter().collect();
-    let mut sections = collect_sections(input, first..end);
-    let change = bytes.or(heading.page.byte_change).filter(|_| shape == Shape::Inline);
+    if input.is_entity_diff() {
+        heading.page.content = PageContent::Entity;
+    }
+    let content = heading.page.content;
+    let mut sections = collect_sections(input, first..end, content);
+    let is_inline_text = shape == Shape::Inline && content == PageContent::Text;
+    let change = bytes.or(heading.page.byte_change).filter(|_| is_inline_text);
     let one_sided = change.and_then(|change| lines_once::find_one_sided(&input.lines()[first..end], change));
     let mut warnings = Vec::new();
     let (sides, comparison) = if let Some(found) = &one_sided {
@@ -77,12 +83,19 @@ fn one_sided_note(input: &InputLines<'_>, first: usize, found: &OneSidedLines) -
     )
 }
 
-/// Collects the lines as context cells, a section for each line number.
-fn collect_sections<'a>(input: &InputLines<'a>, lines: Range<usize>) -> Vec<Section<'a>> {
+/// Collects the lines as context cells, a section for each line number, or for each name in the diff of an entity.
+fn collect_sections<'a>(
+    input: &InputLines<'a>,
+    lines: Range<usize>,
+    content: PageContent,
+) -> Vec<Section<'a>> {
     let mut sections = vec![Section::default()];
     for at in lines {
         let line = input.lines()[at];
-        if let Some(number) = line_label(input, at) {
+        let name = parse_entity_name(line).filter(|_| content == PageContent::Entity);
+        if let Some((name, _)) = name {
+            sections.push(Section { heading: Some(name.into()), ..Section::default() });
+        } else if let Some(number) = line_label(input, at) {
             sections.push(Section { start: Some(Sides::new(number, number)), ..Section::default() });
         } else if let Some(section) = sections.last_mut()
             && !matches!(line, "\t" | "\t\t")
@@ -119,6 +132,10 @@ fn loss_warning(shape: Shape, page: &Page<'_>, first_label: Option<usize>) -> Wa
         Shape::OneSide => (
             WarningCode::OneColumn,
             "this is one column of the diff, without the other side; copy both columns, from the page heading on",
+        ),
+        _ if page.content == PageContent::Entity => (
+            WarningCode::EntityText,
+            "this is the text of a Wikidata (Wikibase) diff, which has lost its sides; pass its address or its HTML",
         ),
         _ if page.byte_change.is_some() => (
             WarningCode::InlineView,

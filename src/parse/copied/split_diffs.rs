@@ -39,6 +39,7 @@ pub(crate) fn parse_diffs<'a>(text: &'a str, line_map: LineMap<'a>, options: &Op
     let shapes =
         FormShapes { wanted: options.shape, detected: detected.as_ref().map(|detected| detected.shape) };
     if !is_split
+        && !input.is_entity_diff()
         && !shapes.detected.is_some_and(has_rules)
         && let Some(sheet) = extracted_lines::parse_sheet(text, line_map, shapes)
     {

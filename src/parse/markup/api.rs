@@ -184,7 +184,7 @@ fn parse_body(body: &str, page: &Page<'static>, line: u32) -> Vec<Sheet<'static>
     for sheet in &mut sheets {
         sheet.shape = Shape::Api;
         sheet.first_line = line;
-        sheet.page = Page { language: sheet.page.language, ..page.clone() };
+        sheet.page = Page { language: sheet.page.language, content: sheet.page.content, ..page.clone() };
         // A line end in a body is not a line end of the input.
         sheet.sections.iter_mut().flat_map(|section| &mut section.cells).for_each(|cell| cell.line = line);
         sheet.warnings.iter_mut().for_each(|warning| warning.lines = Some(line..=line));

@@ -130,10 +130,10 @@ impl FeedParser {
             self.no_diff_warnings.push(no_diff_warning(entry));
         }
         for sheet in &mut sheets {
-            let language = sheet.page.language;
+            let Page { language, content, .. } = sheet.page;
             sheet.shape = Shape::Feed;
             sheet.first_line = entry.line;
-            sheet.page = Page { language, ..entry.page(&self.title) };
+            sheet.page = Page { language, content, ..entry.page(&self.title) };
             if let Some(warning) = cut_off {
                 sheet.add_cut_off(warning.clone());
             }

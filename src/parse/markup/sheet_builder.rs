@@ -41,6 +41,11 @@ impl SheetBuilder {
         self.sections.push(Section { start, ..Section::default() });
     }
 
+    /// Opens a section with the name of what was changed.
+    pub(crate) fn open_named_section(&mut self, name: String) {
+        self.sections.push(Section { heading: Some(name.into()), ..Section::default() });
+    }
+
     /// Adds a row of two lines: context or changed.
     pub(crate) fn push_pair(&mut self, lines: Sides<NumberedText>, markers: Sides<Marker>) {
         self.push_cell(new_cell(Side::Old, lines.old, markers.old, RowClaim::First));

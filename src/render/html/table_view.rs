@@ -13,9 +13,10 @@
 use std::io::{self, Write};
 
 use super::context::HtmlArticle;
-use super::escape::{push, push_attribute, push_piece};
+use super::escape::{escape_message, push, push_attribute, push_piece};
 use crate::model::{
-    ByteChange, Change, ChangeState, Comparison, Diff, Hunk, Marked, NumberedRow, Page, Row, Side, Sides,
+    ByteChange, Change, ChangeState, Comparison, Diff, Hunk, Marked, NumberedRow, Page, PageContent, Row,
+    Side, Sides,
 };
 use crate::render::line::interleave::{LineSegment, SpanKind};
 use crate::render::line::pieces::cut;
@@ -37,6 +38,7 @@ pub(crate) fn write(
 ) -> io::Result<()> {
     out.write_all(table_head(diff).as_bytes())?;
     for hunk in &diff.hunks {
+        out.write_all(hunk_header(hunk, diff.page.content).as_bytes())?;
         write_hunk(hunk, article, out)?;
     }
     if diff.hunks.is_empty() && diff.change_state() == ChangeState::Unchanged {
@@ -97,16 +99,26 @@ fn push_facts(html: &mut String, facts: &[(&str, Option<&str>)]) {
     }
 }
 
+/// Formats the header of a hunk: its line numbers, or the name of what was changed in an entity. An empty row separates hunks
+/// without either.
+fn hunk_header(hunk: &Hunk<Marked>, content: PageContent) -> String {
+    let labels = match (hunk.start, &hunk.section) {
+        (Some(start), _) => Some(start.map(|number| format!("Line {number}:"))),
+        (None, Some(name)) if content == PageContent::Entity => {
+            let name = escape_message(name.text());
+            Some(Sides::new(name.clone(), name))
+        }
+        (None, _) => None,
+    };
+    let cells = labels.map(|Sides { old, new }| {
+        format!(
+            "<td class=\"diff-lineno\" colspan=\"2\">{old}</td><td class=\"diff-lineno\" colspan=\"2\">{new}</td>"
+        )
+    });
+    format!("<tbody>\n<tr>{}</tr>\n", cells.unwrap_or_default())
+}
+
 fn write_hunk(hunk: &Hunk<Marked>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
-    match hunk.start {
-        // An empty row separates hunks without line numbers.
-        None => out.write_all(b"<tbody>\n<tr></tr>\n")?,
-        Some(Sides { old, new }) => writeln!(
-            out,
-            "<tbody>\n<tr><td class=\"diff-lineno\" colspan=\"2\">Line {old}:</td>\
-             <td class=\"diff-lineno\" colspan=\"2\">Line {new}:</td></tr>"
-        )?,
-    }
     let mut rows = hunk.numbered_rows();
     let mut html = String::new();
     for part in article.hunk_parts(hunk) {

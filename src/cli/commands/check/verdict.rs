@@ -186,6 +186,7 @@ const fn is_flaw(code: WarningCode) -> bool {
         | WarningCode::PossibleRow
         | WarningCode::InlineView
         | WarningCode::OneColumn
+        | WarningCode::EntityText
         | WarningCode::CutOff
         | WarningCode::NotUtf8
         | WarningCode::SpacesFolded

@@ -22,6 +22,8 @@ pub(crate) struct LineContent {
     outside: String,
     /// Offsets of the begins and ends of word marks in the text.
     marks: Vec<usize>,
+    /// Offsets of line breaks in the text. Only a value of an entity has several lines.
+    breaks: Vec<usize>,
     /// The name of a moved paragraph.
     pub(crate) anchor: Option<String>,
     /// The first line of the text in the input.
@@ -60,6 +62,7 @@ impl LineContent {
             "a" if is_move_link(tag) => self.skipped = Some(OpenElement::new("a")),
             "a" => self.anchor = tag.get(Attribute::Name).map(str::to_owned).or(self.anchor.take()),
             "del" | "ins" => self.mark(),
+            "br" | "table" | "tr" | "h4" => self.breaks.push(self.end()),
             "span" if let Some(character) = named_character(tag) => {
                 self.push_text(character.encode_utf8(&mut [0; 4]), self.line);
                 self.skipped = Some(OpenElement::new("span"));
@@ -84,6 +87,9 @@ impl LineContent {
         match name {
             "div" | "p" => self.open_divs = self.open_divs.saturating_sub(1),
             "del" | "ins" => self.mark(),
+            // The name of a detail.
+            "th" => self.push_text(": ", self.line),
+            "table" | "h4" => self.breaks.push(self.end()),
             "span" if self.open_spans > 0 => {
                 self.open_spans -= 1;
                 self.mark();
@@ -124,7 +130,27 @@ impl LineContent {
     }
 
     fn mark(&mut self) {
-        self.marks.push(self.inside.as_ref().map_or(self.outside.len(), String::len));
+        self.marks.push(self.end());
+    }
+
+    /// The offset of the next text.
+    fn end(&self) -> usize {
+        self.inside.as_ref().map_or(self.outside.len(), String::len)
+    }
+
+    /// Returns the lines of an entity's value, without the white space around them.
+    pub(crate) fn value_lines(&self) -> Vec<String> {
+        let text = self.raw_text();
+        let mut lines = Vec::with_capacity(self.breaks.len() + 1);
+        let mut from = 0;
+        for end in self.breaks.iter().copied().chain([text.len()]) {
+            if let Some(line) = text.get(from..end) {
+                lines.push(join_lines(line.trim()));
+                from = end;
+            }
+        }
+        lines.retain(|line| !line.is_empty());
+        lines
     }
 
     /// The line as in the markup, with its padding.

@@ -5,6 +5,8 @@
 //! ```
 
 mod cell_text;
+mod entity;
+mod entity_values;
 mod events;
 mod facts;
 mod inline_view;

@@ -67,6 +67,11 @@ impl HtmlReader {
             return element.open(tag);
         }
         self.facts.open(tag);
+        if let Some(row) = &mut self.row
+            && row.enters_details(tag)
+        {
+            return row.open(tag);
+        }
         match tag.name.as_str() {
             "table" => self.open_table(tag, line),
             "tr" => self.open_row(tag, line),
@@ -120,6 +125,11 @@ impl HtmlReader {
             return;
         }
         self.facts.close(name);
+        if let Some(row) = &mut self.row
+            && row.leaves_details(name)
+        {
+            return row.close(name);
+        }
         match (name, &mut self.row) {
             ("td" | "th", Some(row)) => row.close_cell(),
             ("table", _) => self.close_table(),
@@ -191,7 +201,8 @@ impl HtmlReader {
         if let Some(header) = row.header_text() {
             self.facts.detect_language(header);
         }
-        let (engine, line, is_partial) = (row.engine(), row.line(), row.is_partial());
+        let is_removed_term = self.diff.is_below_term() && row.is_old_side_only();
+        let (engine, line, is_partial) = (row.engine(), row.line(), row.is_partial() && !is_removed_term);
         self.diff.has_markers |= row.has_marker();
         if let Some(item) = row.into_item().filter(|item| self.is_part_of_diff(item)) {
             self.add_item(item, line);

@@ -1,6 +1,7 @@
 //! Rows of the markup, before their engine is known.
 
 use super::cell_text::LineContent;
+use super::entity::EntityHeader;
 use crate::model::Sides;
 
 /// A row of the table, or an element of the inline view.
@@ -8,6 +9,8 @@ use crate::model::Sides;
 pub(crate) enum HtmlItem {
     /// A hunk header; `None` if it has no line numbers.
     Header(Option<Sides<u32>>),
+    /// A header that names what was changed in an entity.
+    EntityHeader(EntityHeader),
     /// A row with lines.
     Row(Box<HtmlRow>),
     /// An unreadable row, and its line in the input.

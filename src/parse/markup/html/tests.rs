@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::parse_sheets;
-use crate::model::{ByteChange, Page, Proof, Sides, WarningCode};
-use crate::parse::sheet::{Marker, SideEvidence};
+use crate::model::{ByteChange, Page, PageContent, Proof, Sides, WarningCode};
+use crate::parse::sheet::{Integrity, Marker, SideEvidence};
 use crate::parse::tests::format_rows;
 
 /// Compares the rows of all diffs.
@@ -413,4 +413,63 @@ fn reads_the_facts_of_a_recorded_table() {
 fn takes_an_unknown_certainty_for_the_lowest() {
     let sheets = parse_sheets(&RECORDED.replace("checked", "certain"));
     assert_eq!(sheets[0].source.sides, SideEvidence::Recorded(Proof::Inferred));
+}
+
+/// Makes the table of an entity: a row of two header cells, and a row of a value.
+fn entity_table(header: [&str; 2], cells: &str) -> String {
+    let [old, new] = header;
+    format!(
+        "<table class='diff'><tr><td colspan='2' class='diff-lineno'>{old}</td>\
+         <td colspan='2' class='diff-lineno'>{new}</td></tr><tr>{cells}</tr></table>"
+    )
+}
+
+#[track_caller]
+fn entity_case(header: [&str; 2], cells: &str, name: &str, expected: &[&str]) {
+    let sheets = parse_sheets(&entity_table(header, cells));
+    let [sheet] = &sheets[..] else { panic!("{} diffs", sheets.len()) };
+    assert_eq!(sheet.page.content, PageContent::Entity);
+    assert_eq!(sheet.sections[0].heading.as_deref(), Some(name));
+    assert_eq!(format_rows(sheet), expected);
+    assert_eq!((sheet.integrity, &sheet.warnings[..]), (Integrity::Intact, &[][..]), "{cells}");
+}
+
+#[test]
+fn headers_of_an_entity_name_what_was_changed() {
+    let removed =
+        "<td class='diff-marker' data-marker='−'></td><td class='diff-deletedline'><div>a</div></td>";
+    let added = "<td colspan='2'>&nbsp;</td><td class='diff-marker' data-marker='+'></td>\
+                 <td class='diff-addedline'><div>b</div></td>";
+    entity_case(["aliases / en / 0"; 2], removed, "aliases / en / 0", &["-a"]);
+    entity_case(["", "Property / river (P1)"], added, "Property / river (P1)", &["+b"]);
+}
+
+#[test]
+fn value_of_an_entity_may_have_several_lines() {
+    let value = |tag: &str, amount: &str| {
+        format!(
+            "<div><{tag}><span><b class='wb-details'>{amount} m</b><table class='wb-details'><tr><th>amount</th>\
+             <td>{amount}</td></tr><tr><th>unit</th><td><a>metre</a></td></tr></table></span></{tag}></div>"
+        )
+    };
+    let cells = format!(
+        "<td class='diff-marker' data-marker='−'></td><td class='diff-deletedline'>{}</td>\
+         <td class='diff-marker' data-marker='+'></td><td class='diff-addedline'>{}</td>",
+        value("del", "3"),
+        value("ins", "4")
+    );
+    let rows = ["-3 m|+4 m", "-amount: 3|+amount: 4", "=unit: metre|=unit: metre"];
+    entity_case(["Property / depth"; 2], &cells, "Property / depth", &rows);
+    let reference = "<td class='diff-marker' data-marker='−'></td><td class='diff-deletedline'><div><del>\
+                     <span>stated in: A</span><br><span>page: 3</span></del></div></td><td colspan='2'>&nbsp;</td>";
+    let name = "Property / river: Alder / reference";
+    entity_case([name, ""], reference, name, &["-stated in: A", "-page: 3"]);
+}
+
+#[test]
+fn removed_value_without_its_new_side_is_cut_off_in_a_statement() {
+    let removed =
+        "<td class='diff-marker' data-marker='−'></td><td class='diff-deletedline'><div>a</div></td>";
+    let sheets = parse_sheets(&entity_table(["Property / river", "Property / lake"], removed));
+    assert_eq!(sheets[0].warnings[0].code, WarningCode::CutOff);
 }

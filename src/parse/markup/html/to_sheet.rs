@@ -1,9 +1,11 @@
 //! Conversion of the rows of one diff into a sheet. The engine decides the text of each line.
 
 use super::cell_text::{LineContent, LineRole, PaddingEvidence};
+use super::entity::EntityHeader;
+use super::entity_values;
 use super::facts::PageFacts;
 use super::row_item::{HtmlItem, HtmlRow, HtmlRowKind};
-use crate::model::{Comparison, Engine, Page, Shape, Side, Sides, WarningCode};
+use crate::model::{Comparison, Engine, Page, PageContent, Shape, Side, Sides, WarningCode};
 use crate::parse::markup::sheet_builder::{NumberedText, SheetBuilder};
 use crate::parse::page::wiki_url;
 use crate::parse::sheet::{Integrity, Marker, Sheet, SideEvidence, Source};
@@ -17,6 +19,8 @@ pub(crate) struct HtmlDiff {
     items: Vec<HtmlItem>,
     /// The last line numbers.
     last_start: Option<Sides<u32>>,
+    /// The last header that names what was changed in an entity.
+    last_entity_header: Option<EntityHeader>,
     /// Its first line in the input.
     pub(crate) first_line: Option<u32>,
     /// The engine that wrote the diff, if a row shows it.
@@ -73,11 +77,23 @@ impl HtmlDiff {
         !self.items.is_empty()
     }
 
+    /// Returns true if the last header is that of a term of an entity: a label, a description, an alias, a link.
+    pub(crate) fn is_below_term(&self) -> bool {
+        self.last_entity_header.as_ref().is_some_and(|header| header.is_on_both_sides)
+    }
+
+    /// Returns true for the diff of an entity.
+    const fn is_entity(&self) -> bool {
+        self.last_entity_header.is_some()
+    }
+
     /// Adds an item that begins at a line of the input.
     pub(crate) fn add_item(&mut self, item: HtmlItem, line: u32) {
         self.first_line.get_or_insert(line);
-        if let HtmlItem::Header(start) = item {
-            self.last_start = start.or(self.last_start);
+        match &item {
+            HtmlItem::Header(start) => self.last_start = start.or(self.last_start),
+            HtmlItem::EntityHeader(header) => self.last_entity_header = Some(header.clone()),
+            HtmlItem::Row(_) | HtmlItem::Stray(_) => {}
         }
         self.items.push(item);
     }
@@ -89,9 +105,11 @@ impl HtmlDiff {
         }
         let mut builder = SheetBuilder::default();
         let engine = self.detect_engine(facts);
-        let page = facts.page();
+        let is_entity = self.is_entity();
+        let content = if is_entity { PageContent::Entity } else { PageContent::Text };
+        let page = Page { content, ..facts.page() };
         self.report(engine, &page, &mut builder);
-        if let Some(wrapped) = self.lines().find(|line| line.is_wrapped()) {
+        if let Some(wrapped) = self.lines().find(|line| line.is_wrapped() && !is_entity) {
             builder.lower_integrity(Integrity::Repaired);
             builder.add_warning(Some(wrapped.line), WarningCode::Altered, WRAPPED);
         }
@@ -104,6 +122,8 @@ impl HtmlDiff {
         for item in self.items {
             match item {
                 HtmlItem::Header(start) => builder.open_section(start),
+                HtmlItem::EntityHeader(header) => builder.open_named_section(header.name),
+                HtmlItem::Row(row) if is_entity => entity_values::add_values(&mut builder, &row),
                 HtmlItem::Row(row) => add_row(&mut builder, *row, table),
                 HtmlItem::Stray(line) => {
                     strays += 1;
@@ -130,6 +150,8 @@ impl HtmlDiff {
     /// MobileFrontend shows the inline view on wikis with wikidiff2.
     fn detect_engine(&self, facts: &PageFacts) -> Engine {
         match self.engine {
+            // Wikibase writes values without padding.
+            _ if self.is_entity() => Engine::Wikidiff2,
             // `--format html` writes lines without padding.
             _ if facts.proof.is_some() => Engine::Wikidiff2,
             Some(engine) => engine,
@@ -149,7 +171,7 @@ impl HtmlDiff {
     fn lines(&self) -> impl Iterator<Item = &LineContent> {
         let rows = self.items.iter().filter_map(|item| match item {
             HtmlItem::Row(row) => Some(&row.lines),
-            HtmlItem::Header(_) | HtmlItem::Stray(_) => None,
+            HtmlItem::Header(_) | HtmlItem::EntityHeader(_) | HtmlItem::Stray(_) => None,
         });
         rows.flat_map(|lines| lines.old.iter().chain(&lines.new))
     }
@@ -158,6 +180,9 @@ impl HtmlDiff {
     fn report(&self, engine: Engine, page: &Page<'_>, builder: &mut SheetBuilder) {
         use MarkupFlaw::{CollapsedSpace, CutOff, LostEdges, MergedLines};
         builder.add_note("the markup states the side of every line; the page around the diff is not read");
+        if self.is_entity() {
+            builder.add_note("the headers name what was changed in a Wikibase entity; the rows are values, not lines of a page");
+        }
         if engine == Engine::Php {
             builder.add_note(
                 "MediaWiki's PHP engine wrote this diff; the padding that it adds to blanks is removed",

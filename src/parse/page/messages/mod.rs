@@ -7,13 +7,14 @@
 //! the tables.
 //!
 //! ```text
-//! normalize ─▶ phrase_table ─▶ byte_change · title · revision_head · boilerplate · detail_lines · page_foot · edit_window
+//! normalize ─▶ phrase_table ─▶ byte_change · title · revision_head · boilerplate · detail_lines · page_foot · edit_window · entity_names
 //! ```
 
 mod boilerplate;
 mod byte_change;
 mod detail_lines;
 mod edit_window;
+mod entity_names;
 pub(crate) mod normalize;
 mod page_foot;
 pub(crate) mod phrase_table;
@@ -27,6 +28,7 @@ pub(crate) use detail_lines::{
     parse_summary_line, split_tags,
 };
 pub(crate) use edit_window::{is_summary_field, parse_preview_label, parse_preview_title};
+pub(crate) use entity_names::{NameEvidence, parse_entity_name};
 pub(crate) use page_foot::{GroupList, is_anonymous_user, is_ip_address, is_page_end, parse_groups};
 pub(crate) use phrase_table::Languages;
 pub(crate) use revision_head::{RevisionAge, RevisionLabel, parse_revision_label, parse_user};

@@ -11,12 +11,14 @@
 //! cell then has one column, and a row has three cells.
 
 use super::{CellRole, HtmlCell, TableRow};
+use crate::model::Sides;
+use crate::parse::markup::html::entity;
 use crate::parse::page::line_number;
 
 /// Kinds of rows by their columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ColumnRow {
-    /// A header: "Line N:" above both sides.
+    /// A header: "Line N:" above both sides, or the name of what was changed in an entity.
     Header,
     /// A row with a marker.
     Marked,
@@ -71,7 +73,7 @@ impl TableRow {
         const BOTH: &[(CellRole, u32)] =
             &[(CellRole::Marker, 1), (CellRole::Unknown, 1), (CellRole::Marker, 1), (CellRole::Unknown, 1)];
         match self.cells.as_slice() {
-            [old, new] if is_header(old, new) => Some(HEADER),
+            [old, new] if is_header(old, new) || is_entity_header(old, new) => Some(HEADER),
             [marker, line, empty] if is_single(marker, line, empty) => Some(OLD),
             [empty, marker, line] if is_single(marker, line, empty) => Some(NEW),
             [old, _, new, _] if self.columns == 4 && old.may_be_marker() && new.may_be_marker() => Some(BOTH),
@@ -86,6 +88,12 @@ fn is_header(old: &HtmlCell, new: &HtmlCell) -> bool {
     let [Some(old_label), Some(new_label)] = labels else { return false };
     let is_known = line_number::language(&old_label).is_some() || old.columns == 2;
     old.columns == new.columns && is_known && line_number::is_same_template(&old_label, &new_label)
+}
+
+/// Returns true for two cells of two columns that name what was changed in an entity.
+fn is_entity_header(old: &HtmlCell, new: &HtmlCell) -> bool {
+    let texts = Sides::new(old, new).map(|cell| cell.content.raw_text());
+    old.columns == 2 && new.columns == 2 && entity::is_bare_header(texts)
 }
 
 /// Returns true for the cells of a row with one line. If the empty cell has lost its columns, the line shows which of the

@@ -14,8 +14,10 @@ mod by_column;
 pub(crate) use by_column::ColumnRow;
 
 use super::cell_text::{LineContent, is_move_link};
+use super::entity::{self, EntityHeader};
 use super::events::{Attribute, Tag};
 use super::line_numbers;
+use super::open_element::OpenElement;
 use super::row_item::{HtmlItem, HtmlRow, HtmlRowKind};
 use crate::model::{Engine, Side, Sides};
 
@@ -34,6 +36,8 @@ pub(crate) struct TableRow {
     columns: u32,
     /// True if a header has the id that only the PHP engine writes.
     has_php_id: bool,
+    /// The open table inside a cell.
+    details: Option<OpenElement>,
     /// True if the row could be on either side.
     pub(crate) is_ambiguous: bool,
 }
@@ -102,6 +106,27 @@ impl TableRow {
         self.is_open = false;
     }
 
+    /// Returns true for a start tag that belongs to a value's table of details, whose cells are text of the open cell.
+    pub(crate) fn enters_details(&mut self, tag: &Tag) -> bool {
+        if !self.is_open || entity::is_diff_tag(tag) {
+            self.details = None;
+        } else if let Some(details) = &mut self.details {
+            details.open(&tag.name);
+        } else if entity::is_details_table(tag) {
+            self.details = Some(OpenElement::new(&tag.name));
+        }
+        self.details.is_some()
+    }
+
+    /// Returns true for an end tag inside a table of details, or of the table.
+    pub(crate) fn leaves_details(&mut self, name: &str) -> bool {
+        let Some(details) = &mut self.details else { return false };
+        if details.close(name) {
+            self.details = None;
+        }
+        true
+    }
+
     /// Reads a start tag in the open cell.
     pub(crate) fn open(&mut self, tag: &Tag) {
         let Some(cell) = self.open_cell_mut() else { return };
@@ -150,6 +175,11 @@ impl TableRow {
         is_beside_line.then_some(if has_class { Engine::Wikidiff2 } else { Engine::Php })
     }
 
+    /// Returns true if the row has a line on the old side and no cell on the new one, as removed terms of an entity.
+    pub(crate) fn is_old_side_only(&self) -> bool {
+        self.cells.iter().all(|cell| cell.table_side() == Some(Side::Old))
+    }
+
     /// Returns true if one side has neither a line nor a placeholder: a selection began or ended in the row.
     pub(crate) fn is_partial(&self) -> bool {
         let has_line = |side| self.cells.iter().any(|cell| cell.is_line() && cell.table_side() == Some(side));
@@ -171,7 +201,8 @@ impl TableRow {
             return None;
         }
         if self.cells.iter().any(|cell| cell.role == CellRole::LineNumber) {
-            return Some(HtmlItem::Header(self.line_numbers()));
+            let header = self.entity_header().map(HtmlItem::EntityHeader);
+            return Some(header.unwrap_or_else(|| HtmlItem::Header(self.line_numbers())));
         }
         Some(self.into_row())
     }
@@ -180,6 +211,14 @@ impl TableRow {
     pub(crate) fn header_text(&self) -> Option<&str> {
         let first = self.cells.iter().find(|cell| cell.role == CellRole::LineNumber)?;
         Some(first.content.raw_text().trim())
+    }
+
+    fn entity_header(&self) -> Option<EntityHeader> {
+        let mut headers = self.cells.iter().filter(|cell| cell.role == CellRole::LineNumber);
+        let (old, new) = (headers.next()?, headers.next()?);
+        let has_number = old.number.or(new.number).is_some();
+        let texts = Sides::new(old, new).map(|cell| cell.content.raw_text());
+        entity::parse_header(texts).filter(|_| !has_number)
     }
 
     fn line_numbers(&self) -> Option<Sides<u32>> {
