@@ -66,8 +66,8 @@ pub(crate) fn compare_line_ends(pages: Sides<&str>) -> Vec<Warning> {
     if ends.old.has_last != ends.new.has_last && !is_empty {
         let which = if ends.new.has_last { "new" } else { "old" };
         warnings.push(warning(format!(
-            "only the {which} page has a line end after its last line; that is not compared, since MediaWiki \
-             stores pages without one"
+            "only the {which} page has a line end after its last line; the line end is not compared, since \
+             MediaWiki stores pages without it"
         )));
     }
     warnings

@@ -13,11 +13,12 @@ use similar::TextDiff;
 
 mod console;
 mod lists;
+mod messages;
 mod pictures;
 mod structure;
 
 /// Every document whose commands are run.
-const DOCUMENTS: [&str; 19] = [
+const DOCUMENTS: [&str; 20] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -33,6 +34,7 @@ const DOCUMENTS: [&str; 19] = [
     "docs/library.md",
     "docs/limits.md",
     "docs/many-at-once.md",
+    "docs/messages.md",
     "docs/pairing.md",
     "docs/performance.md",
     "docs/security.md",

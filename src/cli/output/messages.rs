@@ -209,8 +209,7 @@ const fn parse_error_remedy(kind: &ErrorKind) -> &'static str {
             "run git diff without --word-diff and --color-words: this program marks the words itself"
         }
         ErrorKind::OneLine => {
-            "let the program that took the text out of the page keep its line ends, with a line for each cell, or pass \
-             the page's HTML"
+            "have the program that made this text write a line for each cell, or pass the page's HTML"
         }
         ErrorKind::NotText => {
             "save the page that shows the diff, copy the diff page from its heading on, or ask the wiki's API for \

@@ -149,8 +149,7 @@ fn loss_warning(shape: Shape, page: &Page<'_>, first_label: Option<usize>) -> Wa
         ),
         _ => (
             WarningCode::InlineView,
-            "this is the inline view, which cannot be split into old and new once copied; switch the page to the \
-             two-column view and copy again (a phone's page has no such view: add useformat=desktop to its address)",
+            "this is the inline view, which cannot be split into old and new once copied; copy the view with two columns (on a phone, add useformat=desktop to the address)",
         ),
     };
     Warning::new(None, code, message)

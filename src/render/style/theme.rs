@@ -146,8 +146,7 @@ impl fmt::Display for ThemeErrorKind {
             }
             Self::NoSuchStyle(word) => write!(
                 formatter,
-                "unknown style {word:?}; write an attribute (bold, dim, italic, underline, strike, reverse) or a colour \
-                 (#rrggbb, 0 to 255, default, red, bright-red)"
+                "unknown style {word:?}; write bold, dim, italic, underline, strike, reverse, or a colour (#rrggbb, 0 to 255, default, red, bright-red)"
             ),
             Self::MisplacedColour(word) => {
                 write!(formatter, "misplaced {word:?}; a style has one colour, and one after `on`")

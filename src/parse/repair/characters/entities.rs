@@ -34,8 +34,8 @@ pub(crate) fn repair(text: &str) -> Option<Candidate> {
     is_ambiguous.then(|| Candidate::new(text.to_owned(), AMBIGUOUS).lossy())
 }
 
-const DECODED: &str = "the text was escaped for HTML and is decoded, but characters that the page itself escapes may be wrong: \
-                       copy the page again";
+const DECODED: &str = "the text was escaped for HTML and is decoded; characters that the page itself escapes may be wrong: copy the \
+                       page again";
 
 const AMBIGUOUS: &str = "&lt; and &amp; in this text may be escaped for HTML or may be on the page itself; they are left as they are: \
                          check the page";
