@@ -22,7 +22,7 @@ pub use crate::word_diff::{ContentModel, compare, compare_in, mark};
 
 use crate::model::{Diff, Line};
 use crate::parse::export::EditChoice;
-use crate::{Error, ErrorKind, ExportError, Options};
+use crate::{Error, ErrorKind, ExportError, Options, OtherWiki};
 
 /// Builds a value of a type with `#[non_exhaustive]`.
 pub fn with<T>(mut value: T, set: impl FnOnce(&mut T)) -> T {
@@ -44,7 +44,9 @@ pub fn error_kinds() -> Vec<ErrorKind> {
     std::iter::successors(Some(ErrorKind::Empty), |kind| match kind {
         ErrorKind::Empty => Some(ErrorKind::NotADiff),
         ErrorKind::NotADiff => Some(ErrorKind::WordDiff),
-        ErrorKind::WordDiff => Some(ErrorKind::OneLine),
+        ErrorKind::WordDiff => Some(ErrorKind::UnsignedLines),
+        ErrorKind::UnsignedLines => Some(ErrorKind::OtherWiki(OtherWiki::Trac)),
+        ErrorKind::OtherWiki(_) => Some(ErrorKind::OneLine),
         ErrorKind::OneLine => Some(ErrorKind::NotText),
         ErrorKind::NotText => Some(ErrorKind::Damaged),
         ErrorKind::Damaged => Some(ErrorKind::Wiki(String::new())),

@@ -78,7 +78,7 @@ use crate::parse::export::EditChoice;
 
 pub use options::Options;
 pub use parse::export::ExportError;
-pub use parse::{Error, ErrorKind};
+pub use parse::{Error, ErrorKind, OtherWiki};
 
 /// Finds every diff in a text.
 ///

@@ -60,6 +60,8 @@ fn fixture_of_refusal(kind: &ErrorKind) -> Option<&'static str> {
         ErrorKind::Empty => "refused/empty",
         ErrorKind::NotADiff => "refused/not-a-diff",
         ErrorKind::WordDiff => "refused/git-word-diff",
+        ErrorKind::UnsignedLines => "other-wikis/github",
+        ErrorKind::OtherWiki(_) => "other-wikis/trac",
         ErrorKind::OneLine => "refused/on-one-line",
         ErrorKind::NotText => "refused/page-without-diff",
         ErrorKind::Damaged => "refused/answer-cut-off",

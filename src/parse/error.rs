@@ -6,6 +6,7 @@
 use std::fmt;
 
 use super::export::ExportError;
+use super::other_wikis::OtherWiki;
 
 /// The reason why an input has nothing to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,10 @@ pub enum ErrorKind {
     NotADiff,
     /// A comparison of words by git, which does not keep the old lines.
     WordDiff,
+    /// Hunks whose lines have lost their signs: a comparison of words by git, or a copy from a web page.
+    UnsignedLines,
+    /// The diff page of another wiki.
+    OtherWiki(OtherWiki),
     /// A diff page whose line ends are lost: all of its text is on one line.
     OneLine,
     /// HTML, JSON or XML without a diff.
@@ -49,6 +54,8 @@ impl ErrorKind {
             Self::Empty => "empty",
             Self::NotADiff => "not_a_diff",
             Self::WordDiff => "word_diff",
+            Self::UnsignedLines => "unsigned_lines",
+            Self::OtherWiki(_) => "other_wiki",
             Self::OneLine => "one_line",
             Self::NotText => "not_text",
             Self::Damaged => "damaged",
@@ -65,6 +72,12 @@ impl fmt::Display for Error {
             ErrorKind::Empty => "the input is empty",
             ErrorKind::NotADiff => "no diff found in this text",
             ErrorKind::WordDiff => "this is a word diff by git, which does not keep the old lines",
+            ErrorKind::UnsignedLines => {
+                "this is a word diff by git, or a copy from a web page: the lines below @@ have no signs"
+            }
+            ErrorKind::OtherWiki(wiki) => {
+                return write!(formatter, "this looks like a diff page of {}, which is not read", wiki.name());
+            }
             ErrorKind::OneLine => {
                 "this is a diff page all on one line: its line ends are lost, and with them the lines of both sides"
             }
@@ -92,6 +105,8 @@ mod tests {
             ErrorKind::Empty,
             ErrorKind::NotADiff,
             ErrorKind::WordDiff,
+            ErrorKind::UnsignedLines,
+            ErrorKind::OtherWiki(OtherWiki::Trac),
             ErrorKind::OneLine,
             ErrorKind::NotText,
             ErrorKind::Damaged,

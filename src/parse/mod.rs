@@ -31,6 +31,7 @@ mod extracted_lines;
 mod line_counter;
 mod line_map;
 mod one_line;
+mod other_wikis;
 pub(crate) mod page;
 mod repair;
 pub(crate) mod sheet;
@@ -47,6 +48,7 @@ mod tests;
 
 pub(crate) use crate::options::Options;
 pub use error::{Error, ErrorKind};
+pub use other_wikis::OtherWiki;
 
 /// Reads the revisions to compare from an export. Returns `None` for any other input.
 ///
@@ -86,7 +88,9 @@ pub fn read_sheets<'a>(text: &'a str, options: &Options) -> Result<Vec<Sheet<'a>
         return error(ErrorKind::Empty);
     }
     let found = read_unrepaired(text, LineMap::default(), options);
-    if let Err(Error { kind: ErrorKind::WordDiff, .. }) = found {
+    if let Err(Error { kind, .. }) = &found
+        && matches!(kind, ErrorKind::WordDiff | ErrorKind::UnsignedLines | ErrorKind::OtherWiki(_))
+    {
         return found;
     }
     let repaired = read_repaired(text, found.as_deref().unwrap_or_default(), options);
@@ -145,14 +149,26 @@ fn read_unrepaired<'a>(
         _ if wants_markup == Some(true) => return error(ErrorKind::NotText),
         _ => {}
     }
+    if options.shape.is_none()
+        && let Some(wiki) = other_wikis::find_in_text(text)
+    {
+        return error(ErrorKind::OtherWiki(wiki));
+    }
     if options.shape.is_none_or(|shape| shape == Shape::Unified) && unified::is_word_diff(text) {
-        return error(ErrorKind::WordDiff);
+        let is_marked = unified::has_word_marks(text);
+        return error(if is_marked { ErrorKind::WordDiff } else { ErrorKind::UnsignedLines });
     }
     if options.shape.is_none() && one_line::is_on_one_line(text) {
         return error(ErrorKind::OneLine);
     }
-    let sheets = split_diffs::parse_diffs(text, line_map, options);
-    if sheets.is_empty() { error(ErrorKind::NotADiff) } else { Ok(sheets) }
+    let mut sheets = split_diffs::parse_diffs(text, line_map, options);
+    if sheets.is_empty() {
+        return error(markup::find_other_wiki(text).map_or(ErrorKind::NotADiff, ErrorKind::OtherWiki));
+    }
+    if other_wikis::has_dokuwiki_link(text) {
+        sheets.iter_mut().for_each(other_wikis::doubt_dokuwiki);
+    }
+    Ok(sheets)
 }
 
 /// Numbers the lines of a sheet as in the original input.

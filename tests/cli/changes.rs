@@ -245,3 +245,29 @@ fn the_text_of_an_entity_s_diff_is_told_as_what_it_is() {
     let table = "| label / en |  | label / en |  |\n|---|---|---|---|\n| − | old mill | + | Old Mill |\n";
     pipe("", table).shows("sides lost").tells("the text of a Wikidata (Wikibase) diff");
 }
+
+#[test]
+fn the_diff_of_another_wiki_is_refused_by_name_or_likely() {
+    for (page, name) in [
+        (include_str!("../../fixtures/other-wikis/moinmoin.txt"), "MoinMoin"),
+        (include_str!("../../fixtures/other-wikis/moinmoin-page.html"), "MoinMoin"),
+        (include_str!("../../fixtures/other-wikis/trac.txt"), "Trac"),
+        (include_str!("../../fixtures/other-wikis/trac-page.html"), "Trac"),
+        (include_str!("../../fixtures/other-wikis/foswiki.txt"), "Foswiki"),
+        (include_str!("../../fixtures/other-wikis/foswiki-page.html"), "Foswiki"),
+        (include_str!("../../fixtures/other-wikis/xwiki.txt"), "XWiki"),
+        (include_str!("../../fixtures/other-wikis/confluence.txt"), "Confluence"),
+        (include_str!("../../fixtures/other-wikis/github-page.html"), "GitHub, Gitea or GitLab"),
+        (include_str!("../../fixtures/other-wikis/dokuwiki-inline-page.html"), "DokuWiki"),
+    ] {
+        pipe("", page).ends_with(2).shows_nothing().tells(&format!("a diff page of {name}"));
+    }
+    let unsigned = include_str!("../../fixtures/other-wikis/github.txt");
+    pipe("", unsigned).ends_with(2).shows_nothing().tells("add .diff to the address");
+    for page in [
+        include_str!("../../fixtures/html/dokuwiki.html"),
+        include_str!("../../fixtures/marked/dokuwiki.txt"),
+    ] {
+        pipe("", page).ends_with(0).shows("+13 bytes, likely\n").tells("leaves out blank lines that changed");
+    }
+}

@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind as IoErrorKind};
 use crate::cli::args::values::shape_description;
 use crate::model::{Shape, Warning, WarningCode};
 use crate::parse::export::ExportError;
-use crate::parse::{self, ErrorKind};
+use crate::parse::{self, ErrorKind, OtherWiki};
 use crate::render::MIN_SIDE_BY_SIDE_WIDTH;
 use crate::text::sanitize::sanitized::{Sanitized, join};
 use crate::text::sanitize::{Invisible, sanitize};
@@ -208,6 +208,10 @@ const fn parse_error_remedy(kind: &ErrorKind) -> &'static str {
         ErrorKind::WordDiff => {
             "run git diff without --word-diff and --color-words: this program marks the words itself"
         }
+        ErrorKind::UnsignedLines => {
+            "run git diff without --word-diff and --color-words; for GitHub, Gitea and GitLab add .diff to the address"
+        }
+        ErrorKind::OtherWiki(wiki) => other_wiki_remedy(*wiki),
         ErrorKind::OneLine => {
             "have the program that made this text write a line for each cell, or pass the page's HTML"
         }
@@ -228,6 +232,19 @@ const fn parse_error_remedy(kind: &ErrorKind) -> &'static str {
         ErrorKind::Export(ExportError::NoSuchRevision { .. } | ExportError::NoText { .. }) => {
             "choose two others with --from and --to"
         }
+    }
+}
+
+/// Returns the way to compare two revisions of another wiki.
+const fn other_wiki_remedy(wiki: OtherWiki) -> &'static str {
+    match wiki {
+        OtherWiki::DokuWiki => "switch it to the view with two columns and save that as HTML",
+        OtherWiki::MoinMoin => "save both revisions with action=raw and compare them: wikidiff OLD NEW",
+        OtherWiki::Foswiki => "save both revisions with raw=text and compare them: wikidiff OLD NEW",
+        OtherWiki::XWiki => "save both revisions with viewer=code and compare them: wikidiff OLD NEW",
+        OtherWiki::Trac => "download it as \"Unified Diff\" (the link below the page) and pass that file",
+        OtherWiki::CodeHost => "add .diff to its address, or run git diff in a clone of the wiki",
+        _ => "save the source of both revisions and compare them: wikidiff OLD NEW",
     }
 }
 

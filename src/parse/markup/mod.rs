@@ -21,6 +21,7 @@ mod tests;
 
 use super::error::{Error, ErrorKind};
 use crate::model::{Page, Warning, WarningCode};
+use crate::parse::other_wikis::OtherWiki;
 use crate::parse::sheet::Sheet;
 
 use sniff::ExactFormat;
@@ -36,7 +37,12 @@ pub(crate) fn parse_sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Err
     };
     match found {
         Ok(sheets) if sheets.is_empty() => {
-            sniff::is_certainly_exact(text).then_some(Err(Error { line: None, kind: ErrorKind::NotText }))
+            let error = |kind| Some(Err(Error { line: None, kind }));
+            match find_other_wiki(text) {
+                Some(wiki) => error(ErrorKind::OtherWiki(wiki)),
+                None if sniff::is_certainly_exact(text) => error(ErrorKind::NotText),
+                None => None,
+            }
         }
         found => {
             let is_fragment = sniff::is_json_fragment(text);
@@ -53,6 +59,11 @@ pub(crate) fn parse_sheets(text: &str) -> Option<Result<Vec<Sheet<'static>>, Err
             }))
         }
     }
+}
+
+/// Finds the other wiki whose diff page is in the markup.
+pub(crate) fn find_other_wiki(text: &str) -> Option<OtherWiki> {
+    text.contains(" class=").then(|| html::find_other_wiki(text)).flatten()
 }
 
 /// Parses the diffs in tables of HTML inside a text.

@@ -1,4 +1,5 @@
-//! Detection of git's word diffs, which are refused: they do not keep the old lines.
+//! Detection of git's word diffs, which are refused: they do not keep the old lines. Copies of web pages (GitHub, Gitea,
+//! GitLab) look like the last form: their pages draw the signs, and browsers do not copy what is drawn.
 //!
 //! ```text
 //! @@ -1,2 +1,2 @@                       @@ -1,2 +1,2 @@         @@ -1,2 +1,2 @@
@@ -38,6 +39,11 @@ pub(crate) fn is_word_diff(text: &str) -> bool {
         let length = rest.iter().position(|line| is_border(line)).unwrap_or(rest.len());
         has_words(&rest[..length], header.line_counts.old, header.line_counts.new)
     })
+}
+
+/// Returns true if a text that compares words marks them.
+pub(crate) fn has_word_marks(text: &str) -> bool {
+    text.lines().any(|line| line == PORCELAIN_LINE_END || has_mark(line))
 }
 
 /// Returns true if the lines below a hunk header are words, and no lines with a sign. `old` and `new` are the numbers of

@@ -17,7 +17,7 @@ mod git;
 mod git_words;
 mod sign_blanks;
 
-pub(crate) use git_words::is_word_diff;
+pub(crate) use git_words::{has_word_marks, is_word_diff};
 
 /// Maximum number of lines between a title and its first hunk.
 const MAX_TITLE_DISTANCE: usize = 3;

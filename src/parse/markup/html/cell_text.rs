@@ -61,7 +61,7 @@ impl LineContent {
             }
             "a" if is_move_link(tag) => self.skipped = Some(OpenElement::new("a")),
             "a" => self.anchor = tag.get(Attribute::Name).map(str::to_owned).or(self.anchor.take()),
-            "del" | "ins" => self.mark(),
+            "del" | "ins" | "strong" => self.mark(),
             "br" | "table" | "tr" | "h4" => self.breaks.push(self.end()),
             "span" if let Some(character) = named_character(tag) => {
                 self.push_text(character.encode_utf8(&mut [0; 4]), self.line);
@@ -86,7 +86,7 @@ impl LineContent {
         }
         match name {
             "div" | "p" => self.open_divs = self.open_divs.saturating_sub(1),
-            "del" | "ins" => self.mark(),
+            "del" | "ins" | "strong" => self.mark(),
             // The name of a detail.
             "th" => self.push_text(": ", self.line),
             "table" | "h4" => self.breaks.push(self.end()),
@@ -180,6 +180,21 @@ impl LineContent {
             return String::new();
         }
         join_lines(&remove_padding(self.raw_text(), &self.marks))
+    }
+
+    /// Returns the text of a line that DokuWiki wrote. It turns blanks beside others and beside marks into NBSP.
+    pub(crate) fn dokuwiki_text(&self) -> String {
+        let text = self.raw_text();
+        let is_at_mark = |at: usize| at == 0 || at == text.len() || self.marks.contains(&at);
+        let is_space = |character: Option<char>| character.is_some_and(is_blank);
+        let restored = text.char_indices().map(|(at, character)| {
+            let end = at + character.len_utf8();
+            let has_neighbor =
+                is_space(text[..at].chars().next_back()) || is_space(text[end..].chars().next());
+            let is_filler = character == '\u{a0}' && (is_at_mark(at) || is_at_mark(end) || has_neighbor);
+            if is_filler { ' ' } else { character }
+        });
+        join_lines(&restored.collect::<String>())
     }
 
     /// Returns true for the NBSP that the PHP engine writes for an empty line that changed.

@@ -22,6 +22,7 @@ mod to_sheet;
 mod tests;
 
 use crate::parse::line_map::LineMap;
+use crate::parse::other_wikis::{self, OtherWiki};
 use crate::parse::sheet::{Cell, Sheet};
 use crate::parse::unified;
 
@@ -49,6 +50,17 @@ pub(crate) fn parse_sheets_at(html: &str, line: u32) -> Vec<Sheet<'static>> {
         sheet.warnings.iter_mut().for_each(|warning| warning.map_lines(|line| line.saturating_add(above)));
     }
     sheets
+}
+
+/// Finds the other wiki whose diff page is in the markup, by the classes of its elements.
+pub(crate) fn find_other_wiki(html: &str) -> Option<OtherWiki> {
+    let mut found = None;
+    events::walk(html, &mut |event, _| {
+        if let events::Event::Open(tag) = event {
+            found = found.or_else(|| other_wikis::find_by_class(tag.classes()));
+        }
+    });
+    found
 }
 
 /// Removes the tags of the markup and decodes its character references.

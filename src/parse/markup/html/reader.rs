@@ -5,7 +5,7 @@ use super::facts::PageFacts;
 use super::inline_view::InlineElement;
 use super::mark_edges::EdgeBlanks;
 use super::row_item::HtmlItem;
-use super::table_view::{ColumnRow, TableRow};
+use super::table_view::{ColumnRow, RowAuthor, TableRow};
 use super::to_sheet::{HtmlDiff, MarkupFlaw, PageView};
 use crate::parse::sheet::Sheet;
 
@@ -16,6 +16,8 @@ struct OpenTable {
     line: Option<u32>,
     /// True for the table of a diff.
     is_diff: bool,
+    /// True if the rows of the table cannot be read.
+    is_unreadable: bool,
     /// True if a row shows that the table is that of a diff whose cells have no classes.
     has_columns: bool,
     /// Rows without classes, until a header or a marker shows that they are those of a diff.
@@ -84,7 +86,9 @@ impl HtmlReader {
     fn open_table(&mut self, tag: &Tag, line: u32) {
         self.finish_row();
         self.table = OpenTable { line: Some(line), ..OpenTable::default() };
-        if !tag.has_class("diff") {
+        // The inline view of DokuWiki has no cells for the sides.
+        self.table.is_unreadable = tag.has_class("diff_inline");
+        if !tag.has_class("diff") || self.table.is_unreadable {
             self.is_after_other_table = true;
             return;
         }
@@ -167,7 +171,7 @@ impl HtmlReader {
     }
 
     fn finish_row(&mut self) {
-        let Some(mut row) = self.row.take() else { return };
+        let Some(mut row) = self.row.take().filter(|_| !self.table.is_unreadable) else { return };
         if !row.has_classes() {
             match row.assign_columns() {
                 Some(ColumnRow::Header | ColumnRow::Marked) => self.read_by_column(),
@@ -204,6 +208,9 @@ impl HtmlReader {
         let is_removed_term = self.diff.is_below_term() && row.is_old_side_only();
         let (engine, line, is_partial) = (row.engine(), row.line(), row.is_partial() && !is_removed_term);
         self.diff.has_markers |= row.has_marker();
+        if row.author == Some(RowAuthor::DokuWiki) {
+            self.diff.add_flaw(MarkupFlaw::DokuWiki);
+        }
         if let Some(item) = row.into_item().filter(|item| self.is_part_of_diff(item)) {
             self.add_item(item, line);
             self.diff.engine = self.diff.engine.or(engine);

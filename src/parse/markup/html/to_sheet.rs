@@ -44,6 +44,8 @@ pub(crate) enum MarkupFlaw {
     LostEdges,
     /// The changed lines of a block may be one line without their line ends.
     MergedLines,
+    /// DokuWiki wrote the table: it leaves out blank lines that changed, and turns blanks into NBSP.
+    DokuWiki,
     /// The markup begins or ends inside the diff.
     CutOff,
 }
@@ -117,6 +119,7 @@ impl HtmlDiff {
             engine,
             is_engine_known: self.engine.is_some() || facts.proof.is_some(),
             has_markers: self.has_markers,
+            is_dokuwiki: self.flaws.contains(&MarkupFlaw::DokuWiki),
         };
         let mut strays = 0;
         for item in self.items {
@@ -150,8 +153,8 @@ impl HtmlDiff {
     /// MobileFrontend shows the inline view on wikis with wikidiff2.
     fn detect_engine(&self, facts: &PageFacts) -> Engine {
         match self.engine {
-            // Wikibase writes values without padding.
-            _ if self.is_entity() => Engine::Wikidiff2,
+            // Neither Wikibase nor DokuWiki writes the padding of MediaWiki.
+            _ if self.is_entity() || self.flaws.contains(&MarkupFlaw::DokuWiki) => Engine::Wikidiff2,
             // `--format html` writes lines without padding.
             _ if facts.proof.is_some() => Engine::Wikidiff2,
             Some(engine) => engine,
@@ -178,7 +181,7 @@ impl HtmlDiff {
 
     /// Adds the notes on the reading and the warnings about flaws.
     fn report(&self, engine: Engine, page: &Page<'_>, builder: &mut SheetBuilder) {
-        use MarkupFlaw::{CollapsedSpace, CutOff, LostEdges, MergedLines};
+        use MarkupFlaw::{CollapsedSpace, CutOff, DokuWiki, LostEdges, MergedLines};
         builder.add_note("the markup states the side of every line; the page around the diff is not read");
         if self.is_entity() {
             builder.add_note("the headers name what was changed in a Wikibase entity; the rows are values, not lines of a page");
@@ -189,7 +192,9 @@ impl HtmlDiff {
             );
         }
         let has = |flaw| self.flaws.contains(&flaw);
-        for flaw in [CollapsedSpace, LostEdges, MergedLines, CutOff].into_iter().filter(|&flaw| has(flaw)) {
+        for flaw in
+            [CollapsedSpace, LostEdges, MergedLines, DokuWiki, CutOff].into_iter().filter(|&flaw| has(flaw))
+        {
             let (code, message) = flaw.warning();
             builder.lower_integrity(flaw.integrity());
             if flaw == CutOff {
@@ -206,6 +211,7 @@ impl MarkupFlaw {
             Self::CollapsedSpace => (WarningCode::SpacesFolded, COLLAPSED_SPACE),
             Self::LostEdges => (WarningCode::SpacesFolded, LOST_EDGES),
             Self::MergedLines => (WarningCode::InlineView, MERGED_LINES),
+            Self::DokuWiki => (WarningCode::Altered, DOKUWIKI),
             Self::CutOff => (WarningCode::CutOff, CUT_OFF),
         }
     }
@@ -213,7 +219,7 @@ impl MarkupFlaw {
     const fn integrity(self) -> Integrity {
         match self {
             Self::CollapsedSpace => Integrity::Intact,
-            Self::LostEdges => Integrity::Repaired,
+            Self::LostEdges | Self::DokuWiki => Integrity::Repaired,
             Self::MergedLines | Self::CutOff => Integrity::Damaged,
         }
     }
@@ -226,12 +232,15 @@ impl MarkupFlaw {
             Self::CollapsedSpace | Self::LostEdges | Self::MergedLines => {
                 address().map_or_else(String::new, |address| format!(": wikidiff {address}"))
             }
-            Self::CutOff => String::new(),
+            Self::DokuWiki | Self::CutOff => String::new(),
         }
     }
 }
 
 const CUT_OFF: &str = "part of this diff's table is missing; copy or save the whole table again";
+
+const DOKUWIKI: &str = "DokuWiki wrote this table: it leaves out blank lines that changed; blanks that it turned into no-break \
+                        spaces were put back";
 
 const WRAPPED: &str = "the markup has line ends inside a line of the page, as mail programs add them; they were read as spaces, \
                        which may be wrong; save the page again";
@@ -255,6 +264,7 @@ struct TableFacts {
     /// The markup shows the engine.
     is_engine_known: bool,
     has_markers: bool,
+    is_dokuwiki: bool,
 }
 
 fn add_row(builder: &mut SheetBuilder, mut row: HtmlRow, table: TableFacts) {
@@ -267,6 +277,7 @@ fn add_row(builder: &mut SheetBuilder, mut row: HtmlRow, table: TableFacts) {
     let role = if row.kind == HtmlRowKind::Context { LineRole::Context } else { LineRole::Changed };
     let text = |content: &LineContent| NumberedText {
         text: match table.engine {
+            _ if table.is_dokuwiki => content.dokuwiki_text(),
             // The PHP engine writes an empty line so, and a copy may not show the engine.
             Engine::Wikidiff2
                 if !table.is_engine_known && role == LineRole::Changed && content.is_filler() =>

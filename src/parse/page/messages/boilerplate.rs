@@ -13,6 +13,7 @@ const MAX_LINE_LEN: usize = 240;
 
 const LINES: &str = include_str!("tables/boilerplate.tsv");
 const EMPTY_SUMMARIES: &str = include_str!("tables/no_summary.tsv");
+const DOKUWIKI_LINKS: &str = include_str!("tables/dokuwiki_links.tsv");
 static NOTES: LazyLock<PhraseIndex> =
     LazyLock::new(|| PhraseIndex::from_lines(include_str!("tables/notes.tsv")));
 
@@ -28,6 +29,11 @@ pub(crate) fn is_empty_summary(line: &str) -> bool {
 pub(crate) fn is_boilerplate(line: &str) -> bool {
     line.len() <= MAX_LINE_LEN
         && (lookup(LINES, &normalize::normalize(line)).is_some() || is_note(normalize::trim(line)))
+}
+
+/// True for the link to a comparison on a page of DokuWiki, in any of its languages.
+pub(crate) fn is_dokuwiki_link(line: &str) -> bool {
+    line.len() <= MAX_LINE_LEN && lookup(DOKUWIKI_LINKS, &normalize::normalize(line)).is_some()
 }
 
 /// True for a trimmed note in parentheses on revisions that are not shown.

@@ -21,7 +21,7 @@ pub(crate) mod phrase_table;
 mod revision_head;
 mod title;
 
-pub(crate) use boilerplate::{is_boilerplate, is_empty_summary};
+pub(crate) use boilerplate::{is_boilerplate, is_dokuwiki_link, is_empty_summary};
 pub(crate) use byte_change::{ByteChangeLine, parse_byte_change};
 pub(crate) use detail_lines::{
     DetailLine, EditLetter, is_edit_count, looks_like_summary, parse_detail_line, parse_edit_letter,

@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     /// Every table, with its name.
-    const TABLES: [(&str, &str); 32] = [
+    const TABLES: [(&str, &str); 33] = [
         ("added", include_str!("tables/added.tsv")),
         ("contribs", include_str!("tables/contribs.tsv")),
         ("earlier", include_str!("tables/earlier.tsv")),
@@ -245,6 +245,7 @@ mod tests {
         ("preview_titles", include_str!("tables/preview_titles.tsv")),
         ("preview_labels", include_str!("tables/preview_labels.tsv")),
         ("summary_fields", include_str!("tables/summary_fields.tsv")),
+        ("dokuwiki_links", include_str!("tables/dokuwiki_links.tsv")),
         ("entity_subjects", include_str!("tables/entity_subjects.tsv")),
         ("entity_parts", include_str!("tables/entity_parts.tsv")),
     ];

@@ -34,12 +34,21 @@ pub(crate) struct TableRow {
     is_open: bool,
     /// Number of columns that the cells take.
     columns: u32,
-    /// True if a header has the id that only the PHP engine writes.
-    has_php_id: bool,
+    /// The program that wrote the row, if a name in the row shows it.
+    pub(crate) author: Option<RowAuthor>,
     /// The open table inside a cell.
     details: Option<OpenElement>,
     /// True if the row could be on either side.
     pub(crate) is_ambiguous: bool,
+}
+
+/// Programs that write names which no other program writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowAuthor {
+    /// MediaWiki's PHP engine: an id in the first header.
+    PhpEngine,
+    /// DokuWiki: the class of its markers.
+    DokuWiki,
 }
 
 /// A cell of the table.
@@ -83,7 +92,11 @@ impl TableRow {
     pub(crate) fn open_cell(&mut self, tag: &Tag) {
         let span = tag.get(Attribute::Columns).and_then(|columns| columns.trim().parse().ok());
         let columns = span.unwrap_or(1).clamp(1, COLUMNS);
-        self.has_php_id |= tag.get(Attribute::Id).is_some_and(|id| id.starts_with("mw-diff-left-l"));
+        if tag.get(Attribute::Id).is_some_and(|id| id.starts_with("mw-diff-left-l")) {
+            self.author = Some(RowAuthor::PhpEngine);
+        } else if tag.has_class("diff-lineheader") {
+            self.author = Some(RowAuthor::DokuWiki);
+        }
         let role = find_role(tag);
         let by_marker = tag.get(Attribute::Marker).map(|_| CellRole::Marker);
         self.cells.push(HtmlCell {
@@ -166,7 +179,7 @@ impl TableRow {
     /// Returns the engine that wrote the row, if the row shows it. wikidiff2 gives a cell without a line the class
     /// `diff-empty`; the PHP engine does not, and its first header has an id (`TableDiffFormatter::blockHeader`).
     pub(crate) fn engine(&self) -> Option<Engine> {
-        if self.has_php_id {
+        if self.author == Some(RowAuthor::PhpEngine) {
             return Some(Engine::Php);
         }
         let empty = self.cells.iter().find(|cell| cell.is_placeholder())?;
@@ -321,8 +334,9 @@ impl CellRole {
 
 fn find_role(tag: &Tag) -> Option<CellRole> {
     tag.classes().find_map(|class| match class {
-        "diff-marker" => Some(CellRole::Marker),
-        "diff-lineno" => Some(CellRole::LineNumber),
+        // The second name is DokuWiki's.
+        "diff-marker" | "diff-lineheader" => Some(CellRole::Marker),
+        "diff-lineno" | "diff-blockheader" => Some(CellRole::LineNumber),
         "diff-context" => Some(CellRole::Context),
         "diff-addedline" | "diff-deletedline" => Some(CellRole::Changed),
         "diff-empty" => Some(CellRole::Empty),
