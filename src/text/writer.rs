@@ -97,13 +97,13 @@ impl<'o> TerminalWriter<'o> {
         self.out.write_all(b"\x1b]8;;\x1b\\")
     }
 
-    /// Writes a number, right-aligned in a blank and `columns`.
+    /// Writes a number, right-aligned in `columns`.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn write_number(&mut self, number: u32, columns: usize, style: Style) -> io::Result<()> {
         self.begin_style(style)?;
-        write!(self.out, "{number:>width$}", width = columns + 1)?;
+        write!(self.out, "{number:>columns$}")?;
         self.end_style(style)
     }
 
@@ -178,7 +178,7 @@ mod tests {
         screen.write_buffer(&mut drawn).unwrap();
         screen.write_spaces(23).unwrap();
         screen.finish().unwrap();
-        assert_eq!(out, format!("   7{}", " ".repeat(23)).into_bytes());
+        assert_eq!(out, format!("  7{}", " ".repeat(23)).into_bytes());
     }
 
     #[test]
@@ -187,7 +187,7 @@ mod tests {
         fn case(number: u32, columns: usize) {
             let mut out = Vec::new();
             TerminalWriter::new(&mut out).write_number(number, columns, Style::new()).unwrap();
-            assert_eq!(String::from_utf8(out).unwrap(), format!("{number:>0$}", columns + 1));
+            assert_eq!(String::from_utf8(out).unwrap(), format!("{number:>columns$}"));
         }
         case(0, 1);
         case(42, 2);

@@ -114,7 +114,7 @@ fn git_s_word_diffs_are_refused() {
 
 #[test]
 fn the_advice_fits_the_page() {
-    pipe("", INLINE).tells("add useformat=desktop to its address");
+    pipe("", INLINE).tells("add useformat=desktop to the address");
     let phone = INLINE.replace("Deleted content", "4 bytes added , 4 February 2023\nDeleted content");
     pipe("", phone).tells("Special:Diff/NUMBER?useformat=desktop");
 }

@@ -82,8 +82,8 @@ fn page() -> String {
     let sections = SECTIONS.iter().map(|(title, paths)| {
         let files = files(paths).into_iter().filter(|path| seen.insert(path.clone()));
         let texts: Vec<_> = files.flat_map(|path| messages(&path)).collect();
-        let lines: String = texts.iter().map(|text| format!("- {}\n", text.replace('|', "\\|"))).collect();
-        format!("\n## {title}\n\n{lines}")
+        let lines: Vec<_> = texts.iter().map(|text| format!("- {}", text.replace('|', "\\|"))).collect();
+        format!("\n## {title}\n\n{}\n", lines.join("\n"))
     });
     let sections: String = sections.collect();
     format!("{INTRODUCTION}{sections}")
@@ -103,7 +103,8 @@ fn files(paths: &[&str]) -> Vec<String> {
 fn rust_files(path: &Path) -> Vec<String> {
     let text = path.to_str().unwrap().to_owned();
     if path.is_file() {
-        return if text.ends_with(".rs") && !text.ends_with("tests.rs") { vec![text] } else { Vec::new() };
+        let is_program = path.extension().is_some_and(|end| end == "rs") && !path.ends_with("tests.rs");
+        return if is_program { vec![text] } else { Vec::new() };
     }
     if path.ends_with("tests") {
         return Vec::new();

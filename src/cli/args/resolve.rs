@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use super::diff_source::{DiffSource, context_lines, diff_source, inputs, parse_options};
 use super::git_driver::GitCall;
 use super::output_target::{OutputTarget, RunContext};
-use super::values::{Format, ViewName};
+use super::values::{Format, ViewName, When};
 use super::{Args, MIN_WIDTH};
 use crate::cli::commands::man_and_completions::About;
 use crate::cli::input::source::{InputSource, SizeLimit};
@@ -26,7 +26,7 @@ use crate::model::Side;
 use crate::parse;
 use crate::parse::export::EditChoice;
 use crate::render::style::theme::Theme;
-use crate::render::{Audience, HtmlView, Layout, Margin, UnchangedText, View};
+use crate::render::{Audience, ChangeStarts, HtmlView, Layout, Margin, UnchangedText, View};
 use crate::text::sanitize::Invisible;
 use crate::text::width::AmbiguousWidth;
 
@@ -366,6 +366,8 @@ fn view(run: RunContext<'_>, theme: &Theme) -> View {
         ViewName::Stacked => Layout::Stacked,
         ViewName::SideBySide => Layout::SideBySide,
     };
+    // The length of the output, which decides about the pager, is not known yet.
+    let is_paged = run.target.is_screen() || args.paging == When::Always;
     let view = View {
         layout,
         unchanged: match args {
@@ -376,6 +378,7 @@ fn view(run: RunContext<'_>, theme: &Theme) -> View {
         width: width(run, layout),
         context: args.context.or_else(|| run.target.is_screen().then_some(SCREEN_CONTEXT)),
         invisible: invisible(args),
+        change_starts: if is_paged { ChangeStarts::Marked } else { ChangeStarts::Plain },
         margin: if args.no_gutter { Margin::Bare } else { Margin::Signed },
         ambiguous: if args.ambiguous_width == 2 { AmbiguousWidth::Wide } else { AmbiguousWidth::Narrow },
         ..View::default()

@@ -22,11 +22,12 @@ const DEFAULT_VARIABLES: [(&str, &str); 2] = [("LV", "-c"), ("LESSCHARSET", "utf
 const DEFAULT_LESS: &str = "FRX";
 
 /// The initial command of less: search for a change, and return to the start. The keys `n` and `N` then find the next
-/// and the previous change.
+/// and the previous change. `-G` leaves the signs as they are, instead of painting over what was found.
 ///
-/// A change has a sign in the second column of the gutter. The pattern also matches the foot of a diff without changed
-/// lines, or less would report a failed search.
-const SEARCH_FOR_CHANGES: &str = " +/^[ ?][-~+<>]|^no changes|^no lines changed|^changes unknown\ng";
+/// The first row of a change has a no-break space behind its sign, in either column. The pattern also matches the foot of
+/// a diff without changed lines, or less would report a failed search.
+const SEARCH_FOR_CHANGES: &str =
+    " -G +/(^|│ )[ ?][-~+<>]\u{a0}|^no changes|^no lines changed|^changes unknown\ng";
 
 /// A running pager.
 pub(crate) struct Pager {

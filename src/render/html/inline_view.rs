@@ -9,13 +9,12 @@ use super::escape::{escape_message, push, push_escaped, push_piece};
 use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Row, Sides};
 use crate::render::json::row_kind;
 use crate::render::layout::collapse::collapsed_note;
-use crate::render::layout::gutter::Gutter;
+use crate::render::layout::move_notes::MoveNotes;
 use crate::render::layout::rule::{find_section, line_label};
 use crate::render::line::interleave::{LineSegment, SpanKind};
 use crate::render::line::links::{Link, LinkOptions, find_links, links_in_segment};
 use crate::render::line::pieces::cut;
 use crate::render::line::segments::{RowText, draw_row};
-use crate::render::style::stylesheet::PLAIN;
 
 /// Writes the inline view.
 pub(crate) fn write(
@@ -24,7 +23,7 @@ pub(crate) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let links = article.view.links.as_ref().map(|links| links.on_page(diff.page.wiki.as_deref()));
-    let view = InlineView { article, gutter: Gutter::new(diff, &PLAIN, 1), links };
+    let view = InlineView { article, moves: MoveNotes::new(diff), links };
     out.write_all(b"<div class=\"inline\">\n")?;
     diff.hunks.iter().try_for_each(|hunk| view.write_hunk(hunk, out))?;
     out.write_all(b"</div>\n")
@@ -33,7 +32,7 @@ pub(crate) fn write(
 /// The state of the view.
 struct InlineView<'c> {
     article: &'c HtmlArticle<'c>,
-    gutter: Gutter<'c>,
+    moves: MoveNotes,
     links: Option<LinkOptions>,
 }
 
@@ -58,7 +57,7 @@ impl InlineView<'_> {
     fn row_html(&self, numbered: NumberedRow<Marked>, far: &str) -> String {
         let mut html = String::new();
         push_row_start(&mut html, numbered, far);
-        if let Some(note) = self.gutter.move_note(&numbered.row.change) {
+        if let Some(note) = self.moves.note(&numbered.row.change) {
             push(&mut html, format_args!("<span class=\"place\">{note}</span>"));
         }
         let language = self.article.language;

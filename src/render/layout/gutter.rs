@@ -1,77 +1,125 @@
-//! The gutter before the text of a row: sign and line number.
+//! The gutter before the text of a row: sign and line numbers.
 //!
 //! ```text
-//! ?~ 22    text
-//! │││ │
-//! │││ └ the number of the new line, or of the old line if there is no new one; in two columns, of each line
-//! ││└── blank
-//! │└─── the sign: ~ changed, - removed, + added, < moved away, > moved here
-//! └──── ? if the row could be on either side
+//! ?~ 21 22    text
+//! │││ │  │
+//! │││ │  └ the number of the new line
+//! │││ └─── the number of the old line; left out where both are the same in all rows
+//! ││└───── blank
+//! │└────── the sign: ~ changed, - removed, + added, < moved away, > moved here
+//! └─────── ? if the row could be on either side
 //! ```
 
-use std::collections::HashMap;
 use std::io;
 
-use crate::model::{Change, Diff, NumberedRow, Row, Sides};
+use super::move_notes::MoveNotes;
+use crate::model::{Change, Diff, Row, Sides};
 use crate::render::style::stylesheet::{Role, Stylesheet};
-use crate::render::style::view::Margin;
+use crate::render::style::view::{ChangeStarts, Margin, View};
 use crate::text::sanitize::sanitized::Sanitized;
 use crate::text::writer::TerminalWriter;
 
 /// The columns between the sign and the text if the input has no line numbers.
 const GAP_WITHOUT_NUMBERS: usize = 1;
 
+/// The blank behind the sign of a row that begins a change, if a pager is to find it.
+const CHANGE_START: Sanitized<'static> = Sanitized::from_static("\u{a0}");
+
 /// The gutter of a diff: widths, styles, and the places of moved rows.
 #[derive(Debug)]
 pub(crate) struct Gutter<'v> {
-    digits: usize,
+    numbers: NumberColumns,
     /// The columns between a number and the text.
     gap: usize,
-    moves: HashMap<u32, Sides<Option<u32>>>,
+    moves: MoveNotes,
     style: &'v Stylesheet,
     margin: Margin,
+    starts: ChangeStarts,
+}
+
+/// The sides whose lines stand beside one gutter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GutterSides {
+    /// Both sides, as in a picture with one column of text, in a width if there is one.
+    Both(Option<usize>),
+    /// One side.
+    One,
+}
+
+/// The share of the width that two columns of numbers may take with their gutter: a third. A narrower picture has one
+/// column of numbers.
+const MIN_WIDTH_OF_GUTTERS: usize = 3;
+
+/// The columns of line numbers, each with its digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NumberColumns {
+    /// The number of the new line, or of the old line if there is no new one.
+    One(usize),
+    /// The number of the old line before that of the new line, because they differ in some row.
+    Two(Sides<usize>),
+}
+
+impl NumberColumns {
+    /// Chooses the columns for the numbers of a diff.
+    fn new<L>(diff: &Diff<L>, sides: GutterSides) -> Self {
+        let mut largest = Sides::<u32>::default();
+        let mut is_same = true;
+        for numbers in diff.hunks.iter().flat_map(|hunk| hunk.numbered_rows().map(|row| row.numbers)) {
+            largest.old = largest.old.max(numbers.old.unwrap_or(0));
+            largest.new = largest.new.max(numbers.new.unwrap_or(0));
+            is_same &= numbers.old == numbers.new;
+        }
+        let digits = |largest: u32| largest.checked_ilog10().map_or(0, |digits| digits as usize + 1);
+        is_same |= largest.old == 0 || largest.new == 0;
+        let two = Self::Two(largest.map(digits));
+        let has_room = |width: usize| (2 + two.width()) * MIN_WIDTH_OF_GUTTERS <= width;
+        match sides {
+            GutterSides::Both(width) if !is_same && width.is_none_or(has_room) => two,
+            GutterSides::Both(_) | GutterSides::One => Self::One(digits(largest.old.max(largest.new))),
+        }
+    }
+
+    /// The width of the columns, with a blank before each.
+    const fn width(self) -> usize {
+        match self {
+            Self::One(digits) => 1 + digits,
+            Self::Two(digits) => 2 + digits.old + digits.new,
+        }
+    }
+
+    /// True if the input has no line numbers.
+    const fn is_empty(self) -> bool {
+        matches!(self, Self::One(0))
+    }
 }
 
 impl<'v> Gutter<'v> {
-    /// Finds the largest number and the moves of a diff. `gap` is the number of columns between a number and the text.
-    pub(crate) fn new<L>(diff: &Diff<L>, style: &'v Stylesheet, gap: usize) -> Self {
-        let mut largest = 0;
-        let mut moves: HashMap<u32, Sides<Option<u32>>> = HashMap::new();
-        for hunk in &diff.hunks {
-            for NumberedRow { row, numbers: Sides { old, new } } in hunk.numbered_rows() {
-                largest = largest.max(old.unwrap_or(0)).max(new.unwrap_or(0));
-                match row.change {
-                    Change::MovedFrom(_, id) => moves.entry(id).or_default().old = old,
-                    Change::MovedTo(_, id) => moves.entry(id).or_default().new = new,
-                    _ => {}
-                }
-            }
-        }
-        let digits = if largest == 0 { 0 } else { largest.ilog10() as usize + 1 };
-        let gap = if digits == 0 { GAP_WITHOUT_NUMBERS } else { gap };
-        Self { digits, gap, moves, style, margin: Margin::Signed }
+    /// Finds the numbers and the moves of a diff. `gap` is the number of columns between a number and the text.
+    pub(crate) fn new<L>(diff: &Diff<L>, style: &'v Stylesheet, gap: usize, sides: GutterSides) -> Self {
+        let numbers = NumberColumns::new(diff, sides);
+        let gap = if numbers.is_empty() { GAP_WITHOUT_NUMBERS } else { gap };
+        let (margin, starts) = (Margin::Signed, ChangeStarts::Plain);
+        Self { numbers, gap, moves: MoveNotes::new(diff), style, margin, starts }
     }
 
-    /// Sets the margin: a gutter, or none.
-    pub(crate) fn with_margin(self, margin: Margin) -> Self {
-        Self { margin, ..self }
+    /// Takes the margin and the marks of changes from a view.
+    pub(crate) fn for_view(self, view: &View) -> Self {
+        Self { margin: view.margin, starts: view.change_starts, ..self }
     }
 
     /// The columns from the left edge to the text.
     pub(crate) const fn columns(&self) -> usize {
         match self.margin {
-            Margin::Signed => 3 + self.digits + self.gap,
+            Margin::Signed => 2 + self.numbers.width() + self.gap,
             Margin::Bare => 0,
         }
     }
 
     /// Returns a note about the other place of a moved row, if that place has a number.
     pub(crate) fn move_note<L>(&self, change: &Change<L>) -> Option<String> {
-        match change {
-            _ if self.margin == Margin::Bare => None,
-            Change::MovedFrom(_, id) => Some(format!("moved to line {}", self.moves.get(id)?.new?)),
-            Change::MovedTo(_, id) => Some(format!("moved from line {}", self.moves.get(id)?.old?)),
-            _ => None,
+        match self.margin {
+            Margin::Signed => self.moves.note(change),
+            Margin::Bare => None,
         }
     }
 
@@ -80,7 +128,9 @@ impl<'v> Gutter<'v> {
         if self.margin == Margin::Bare {
             return Ok(0);
         }
-        let ends_at_sign = entry.number.is_none() && entry.text == TextBeside::Empty;
+        let has_number = entry.numbers.old.or(entry.numbers.new).is_some();
+        let is_start = self.starts == ChangeStarts::Marked && entry.place == ChangePlace::First;
+        let ends_at_sign = !has_number && entry.text == TextBeside::Empty && !is_start;
         if ends_at_sign && entry.sign == RowSign::Context && !entry.is_ambiguous {
             return Ok(0);
         }
@@ -92,7 +142,16 @@ impl<'v> Gutter<'v> {
         if ends_at_sign {
             return Ok(2);
         }
-        self.write_number(entry, out)
+        if is_start {
+            out.write(&CHANGE_START)?;
+        } else {
+            out.write_spaces(1)?;
+        }
+        let width = self.write_numbers(entry, out)?;
+        match entry.text {
+            TextBeside::Follows => out.write_spaces(self.gap).map(|()| self.columns()),
+            TextBeside::Empty => Ok(width),
+        }
     }
 
     /// Writes a sign, or a blank in its place.
@@ -103,15 +162,32 @@ impl<'v> Gutter<'v> {
         }
     }
 
-    fn write_number(&self, entry: GutterEntry, out: &mut TerminalWriter<'_>) -> io::Result<usize> {
-        let Self { digits, .. } = self;
-        match entry.number {
-            Some(number) => out.write_number(number, *digits, self.style.style(Role::Gutter))?,
-            None => out.write_spaces(digits + 1)?,
+    /// Writes the line numbers, with a blank between two. Returns the width of the gutter so far.
+    fn write_numbers(&self, entry: GutterEntry, out: &mut TerminalWriter<'_>) -> io::Result<usize> {
+        let Sides { old, new } = entry.numbers;
+        match self.numbers {
+            NumberColumns::One(digits) => self.write_number(new.or(old), digits, out)?,
+            NumberColumns::Two(digits) => {
+                self.write_number(old, digits.old, out)?;
+                if new.is_none() && entry.text == TextBeside::Empty {
+                    return Ok(3 + digits.old);
+                }
+                out.write_spaces(1)?;
+                self.write_number(new, digits.new, out)?;
+            }
         }
-        match entry.text {
-            TextBeside::Follows => out.write_spaces(self.gap).map(|()| self.columns()),
-            TextBeside::Empty => Ok(3 + digits),
+        Ok(2 + self.numbers.width())
+    }
+
+    fn write_number(
+        &self,
+        number: Option<u32>,
+        digits: usize,
+        out: &mut TerminalWriter<'_>,
+    ) -> io::Result<()> {
+        match number {
+            Some(number) => out.write_number(number, digits, self.style.style(Role::Gutter)),
+            None => out.write_spaces(digits),
         }
     }
 }
@@ -160,8 +236,27 @@ pub(crate) struct GutterEntry {
     pub(crate) sign: RowSign,
     /// True if the row could be on either side.
     pub(crate) is_ambiguous: bool,
-    pub(crate) number: Option<u32>,
+    pub(crate) numbers: Sides<Option<u32>>,
     pub(crate) text: TextBeside,
+    pub(crate) place: ChangePlace,
+}
+
+/// The place of a row among the rows of a change, which stand one below the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ChangePlace {
+    /// No row of a change, or not its first.
+    #[default]
+    Later,
+    /// The first row of a change.
+    First,
+}
+
+impl ChangePlace {
+    /// The place of a row below another row; `None` above it at the top of a hunk, and below a note.
+    pub(crate) fn below(above: Option<RowSign>, sign: RowSign) -> Self {
+        let is_context = |sign| sign == RowSign::Context;
+        if !is_context(sign) && above.is_none_or(is_context) { Self::First } else { Self::Later }
+    }
 }
 
 /// The text after the gutter.

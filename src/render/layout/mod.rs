@@ -15,5 +15,6 @@ pub(crate) mod foot;
 pub(crate) mod gutter;
 pub(crate) mod head;
 pub(crate) mod items;
+pub(crate) mod move_notes;
 pub(crate) mod rule;
 pub(crate) mod too_different;

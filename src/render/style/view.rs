@@ -33,6 +33,18 @@ pub struct View {
     pub links: Option<LinkOptions>,
     /// The margin before the text.
     pub margin: Margin,
+    /// Marks for a search at the rows that begin a change.
+    pub change_starts: ChangeStarts,
+}
+
+/// Marks for a search at the rows that begin a change. Rows one below the other are one change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChangeStarts {
+    /// The rows are like the others.
+    #[default]
+    Plain,
+    /// A no-break space follows the sign, in place of a blank: the same to look at, but a pager can find it.
+    Marked,
 }
 
 /// The margin before the text of a row.
@@ -86,6 +98,7 @@ impl Default for View {
             direction: BidiMode::default(),
             links: None,
             margin: Margin::default(),
+            change_starts: ChangeStarts::default(),
         }
     }
 }

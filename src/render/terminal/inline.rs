@@ -17,8 +17,8 @@
 
 use std::io;
 
-use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Side};
-use crate::render::layout::gutter::{Gutter, GutterEntry, RowSign, TextBeside};
+use crate::model::{Change, Diff, Hunk, Marked, NumberedRow, Side, Sides};
+use crate::render::layout::gutter::{ChangePlace, Gutter, GutterEntry, GutterSides, RowSign, TextBeside};
 use crate::render::layout::items::{DiffItem, for_each_item};
 use crate::render::layout::rule::push_rule;
 use crate::render::line::painter::LinePainter;
@@ -34,13 +34,14 @@ const GAP: usize = 4;
 
 /// Writes the rows in one column.
 pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalWriter<'_>) -> io::Result<()> {
-    let gutter = Gutter::new(diff, &view.style, GAP).with_margin(view.margin);
+    let gutter = Gutter::new(diff, &view.style, GAP, GutterSides::Both(view.width)).for_view(view);
     let measure = view.measure(gutter.columns());
     let mut picture = InlinePicture {
         painter: LinePainter { view },
         gutter,
         measure,
         paragraph: Paragraph::default(),
+        above: None,
         out,
     };
     for_each_item(diff, view, &mut |item| match item {
@@ -57,11 +58,14 @@ struct InlinePicture<'v, 's, 'o> {
     measure: Measure,
     /// Empty between rows.
     paragraph: Paragraph,
+    /// The sign of the row above, if a row stands directly above.
+    above: Option<RowSign>,
     out: &'s mut TerminalWriter<'o>,
 }
 
 impl InlinePicture<'_, '_, '_> {
     fn rule(&mut self, hunk: &Hunk<Marked>) -> io::Result<()> {
+        self.above = None;
         push_rule(hunk, None, self.painter.view, &mut self.paragraph);
         self.write(self.painter.view.own_measure())
     }
@@ -75,23 +79,20 @@ impl InlinePicture<'_, '_, '_> {
 
     fn row(&mut self, numbered: NumberedRow<Marked>) -> io::Result<()> {
         let NumberedRow { row, numbers } = numbered;
+        let sign = RowSign::new(row);
+        let place = ChangePlace::below(self.above.replace(sign), sign);
         if self.painter.view.layout == Layout::Stacked
             && !row.is_ignored
             && matches!(row.change, Change::Changed(_))
         {
-            self.write_side(numbered, Side::Old)?;
-            return self.write_side(numbered, Side::New);
+            self.write_side(numbered, Side::Old, place)?;
+            return self.write_side(numbered, Side::New, ChangePlace::Later);
         }
-        let number = numbers.new.or(numbers.old);
-        let entry = GutterEntry {
-            sign: RowSign::new(row),
-            is_ambiguous: row.is_ambiguous,
-            number,
-            text: TextBeside::Follows,
-        };
-        let place = self.gutter.move_note(&row.change);
-        if let Some(place) = &place {
-            self.paragraph.push(&sanitize_message(place), self.painter.view.role_style(Role::Gutter));
+        let is_ambiguous = row.is_ambiguous;
+        let entry = GutterEntry { sign, is_ambiguous, numbers, text: TextBeside::Follows, place };
+        let note = self.gutter.move_note(&row.change);
+        if let Some(note) = &note {
+            self.paragraph.push(&sanitize_message(note), self.painter.view.role_style(Role::Gutter));
             self.write_entry(entry)?;
         }
         if self.painter.view.layout == Layout::Stacked && row.is_split_part() {
@@ -101,7 +102,7 @@ impl InlinePicture<'_, '_, '_> {
             self.painter.row(row, &mut self.paragraph);
         }
         self.painter.fold(row, self.measure, &mut self.paragraph);
-        if place.is_none() {
+        if note.is_none() {
             return self.write_entry(entry);
         }
         if !self.paragraph.is_empty() {
@@ -111,19 +112,21 @@ impl InlinePicture<'_, '_, '_> {
     }
 
     /// Writes one line of a changed row.
-    fn write_side(&mut self, numbered: NumberedRow<Marked>, side: Side) -> io::Result<()> {
+    fn write_side(
+        &mut self,
+        numbered: NumberedRow<Marked>,
+        side: Side,
+        place: ChangePlace,
+    ) -> io::Result<()> {
         let sign = match side {
             Side::Old => RowSign::Removed,
             Side::New => RowSign::Added,
         };
         self.painter.side(numbered.row, side, &mut self.paragraph);
-        let number = *numbered.numbers.get(side);
-        self.write_entry(GutterEntry {
-            sign,
-            is_ambiguous: numbered.row.is_ambiguous,
-            number,
-            text: TextBeside::Follows,
-        })
+        let mut numbers = Sides::default();
+        *numbers.get_mut(side) = *numbered.numbers.get(side);
+        let is_ambiguous = numbered.row.is_ambiguous;
+        self.write_entry(GutterEntry { sign, is_ambiguous, numbers, text: TextBeside::Follows, place })
     }
 
     /// Writes the gutter and the paragraph, and empties the paragraph.

@@ -16,7 +16,7 @@ use std::io;
 use std::ops::Range;
 
 use crate::model::{Diff, Hunk, Marked, NumberedRow, Side, Sides};
-use crate::render::layout::gutter::{Gutter, GutterEntry, RowSign, TextBeside};
+use crate::render::layout::gutter::{ChangePlace, Gutter, GutterEntry, GutterSides, RowSign, TextBeside};
 use crate::render::layout::head::push_revision;
 use crate::render::layout::items::{DiffItem, for_each_item};
 use crate::render::layout::rule::push_rule;
@@ -47,12 +47,13 @@ pub(crate) fn rows(diff: &Diff<'_, Marked<'_>>, view: &View, out: &mut TerminalW
     let width = view.width.unwrap_or(DEFAULT_WIDTH);
     let column = width.saturating_sub(border) / 2;
     let view = View { width: Some(width), ..view.clone() };
-    let gutter = Gutter::new(diff, &view.style, GAP).with_margin(view.margin);
+    let gutter = Gutter::new(diff, &view.style, GAP, GutterSides::One).for_view(&view);
     let mut picture = SideBySidePicture {
         painter: LinePainter { view: &view },
         gutter,
         column,
         cells: Sides::default(),
+        above: None,
         out,
     };
     picture.write_headings(diff)?;
@@ -73,6 +74,8 @@ struct SideBySidePicture<'v, 's, 'o> {
     column: usize,
     /// Both sides of a row; empty between rows.
     cells: Sides<SideCell>,
+    /// The sign of the row above, if a row stands directly above.
+    above: Option<RowSign>,
     out: &'s mut TerminalWriter<'o>,
 }
 
@@ -103,6 +106,7 @@ impl SideBySidePicture<'_, '_, '_> {
     }
 
     fn rule(&mut self, hunk: &Hunk<Marked>) -> io::Result<()> {
+        self.above = None;
         let paragraph = &mut self.cells.old.text;
         push_rule(hunk, Some(self.column + 1), self.painter.view, paragraph);
         paragraph.write(self.painter.view.own_measure(), self.out)?;
@@ -120,15 +124,17 @@ impl SideBySidePicture<'_, '_, '_> {
 
     fn row(&mut self, numbered: NumberedRow<Marked>) -> io::Result<()> {
         let row = numbered.row;
-        let place = self.gutter.move_note(&row.change);
-        if let Some(place) = &place {
+        let sign = RowSign::new(row);
+        let place = ChangePlace::below(self.above.replace(sign), sign);
+        let note = self.gutter.move_note(&row.change);
+        if let Some(note) = &note {
             for side in SIDES.into_iter().filter(|side| row.change.line(*side).is_some()) {
                 self.cells
                     .get_mut(side)
                     .text
-                    .push(&sanitize_message(place), self.painter.view.role_style(Role::Gutter));
+                    .push(&sanitize_message(note), self.painter.view.role_style(Role::Gutter));
             }
-            self.fill_gutters(numbered)?;
+            self.fill_gutters(numbered, place)?;
             self.write(self.gutter.columns())?;
         }
         let measure = self.measure(self.gutter.columns());
@@ -137,19 +143,25 @@ impl SideBySidePicture<'_, '_, '_> {
             self.painter.side(row, side, text);
             self.painter.fold(row, measure, text);
         }
-        if place.is_none() {
-            self.fill_gutters(numbered)?;
+        if note.is_none() {
+            self.fill_gutters(numbered, place)?;
         }
         self.write(self.gutter.columns())
     }
 
     /// Fills the gutters of the sides that the row has.
-    fn fill_gutters(&mut self, NumberedRow { row, numbers }: NumberedRow<Marked>) -> io::Result<()> {
+    fn fill_gutters(
+        &mut self,
+        NumberedRow { row, numbers }: NumberedRow<Marked>,
+        place: ChangePlace,
+    ) -> io::Result<()> {
         for side in SIDES.into_iter().filter(|side| row.change.line(*side).is_some()) {
             let cell = self.cells.get_mut(side);
             let text = if cell.text.is_empty() { TextBeside::Empty } else { TextBeside::Follows };
-            let number = *numbers.get(side);
-            let entry = GutterEntry { sign: RowSign::new(row), is_ambiguous: row.is_ambiguous, number, text };
+            let mut one_side = Sides::default();
+            *one_side.get_mut(side) = *numbers.get(side);
+            let (sign, is_ambiguous) = (RowSign::new(row), row.is_ambiguous);
+            let entry = GutterEntry { sign, is_ambiguous, numbers: one_side, text, place };
             cell.gutter_width = self.gutter.write(entry, &mut cell.gutter.writer())?;
         }
         Ok(())

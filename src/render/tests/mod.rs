@@ -1,7 +1,7 @@
 //! Expected pictures, and properties of all pictures.
 //!
 //! Test diffs have one row per line: the sign, a blank, the text. `/` separates old and new text, `<…>` is changed text,
-//! `?` before the sign marks an ambiguous row, and `@20` or `@20,22` begins a hunk.
+//! `?` before the sign marks an ambiguous row, a digit after `(` and `)` counts the moves, and `@20` or `@20,22` begins a hunk.
 
 use super::layout::foot;
 use super::style::stylesheet::{Role, Stylesheet};
@@ -40,6 +40,10 @@ fn row(text: &str) -> Row<Marked<'static>> {
     let is_ambiguous = text.starts_with('?');
     let text = text.trim_start_matches('?');
     let (sign, text) = text.split_at(1);
+    let (id, text) = match text.chars().next().and_then(|id| id.to_digit(10)) {
+        Some(id) if "()".contains(sign) => (id, &text[1..]),
+        _ => (1, text),
+    };
     let text = text.strip_prefix(' ').unwrap_or(text);
     let both =
         || text.split_once('/').map_or_else(|| Sides::new(text, text), |(old, new)| Sides::new(old, new));
@@ -47,8 +51,8 @@ fn row(text: &str) -> Row<Marked<'static>> {
         "~" => Change::Changed(both().map(marked)),
         "-" => Change::Removed(whole(text)),
         "+" => Change::Added(whole(text)),
-        "(" => Change::MovedFrom(marked(text), 1),
-        ")" => Change::MovedTo(marked(text), 1),
+        "(" => Change::MovedFrom(marked(text), id),
+        ")" => Change::MovedTo(marked(text), id),
         _ => Change::Context(both().map(marked)),
     };
     Row { is_ambiguous, ..Row::new(change, 1) }

@@ -89,18 +89,42 @@ fn draws_all_signs() {
         "@9,8\n  same\n~ <old> word/<new> word\n- gone\n+ come\n?+ perhaps\n( moved\n) mov<ed>\n- \n+ \n",
         None,
         "
-    8    same
- ~  9    [-old-]{+new+} word
- - 11    gone
- + 10    come
-?+ 11    perhaps
- < 12    moved to line 12
-         moved
- > 12    moved from line 12
-         mov{+ed+}
+    9  8    same
+ ~ 10  9    [-old-]{+new+} word
+ - 11       gone
+ +    10    come
+?+    11    perhaps
+ < 12       moved to line 12
+            moved
+ >    12    moved from line 12
+            mov{+ed+}
  - 13
- + 13",
+ +    13",
     );
+}
+
+#[test]
+fn lines_that_moved_together_have_one_note() {
+    rows(
+        "@1\n(1 one\n(2 two\n  a\n)1 one\n)2 two\n",
+        None,
+        "
+ < 1      2 lines moved to line 2
+          one
+ < 2      two
+   3 1    a
+ >   2    2 lines moved from line 1
+          one
+ >   3    two",
+    );
+}
+
+#[test]
+fn the_first_row_of_a_change_can_be_found() {
+    let view = View { change_starts: ChangeStarts::Marked, ..plain(None) };
+    let picture = draw(&diff("@1\n  a\n- b\n+ c\n  d\n~ e/f"), &view);
+    let starts: Vec<_> = picture.lines().filter(|line| line.contains('\u{a0}')).collect();
+    assert_eq!(starts, [" -\u{a0}2      b", " ~\u{a0}4 4    [-e-]{+f+}"], "{picture}");
 }
 
 #[test]
@@ -123,9 +147,9 @@ fn each_hunk_has_its_rule() {
     let expected = "\
 Page          ±0 bytes, stated
 ─────────────────────── line 5
- +  5    one
+ +    5    one
 ───────────────── line 20 → 22
- - 20    two
+ - 20      two
 1 line added, 1 removed · 1
 word added, 1 removed · 3
 characters added, 3 removed
@@ -138,7 +162,10 @@ fn collapsed_rows_leave_their_number() {
     let view = View { context: Some(1), ..plain(None) };
     let picture = draw(&diff("@1\n  a\n  b\n  c\n+ d\n  e\n  f\n  g\n  h\n"), &view);
     let rows: Vec<_> = picture.lines().skip(2).take(5).collect();
-    assert_eq!(rows, ["        ⋯ 2 lines ⋯", "   3    c", " + 4    d", "   5    e", "        ⋯ 3 lines ⋯"]);
+    assert_eq!(
+        rows,
+        ["          ⋯ 2 lines ⋯", "   3 3    c", " +   4    d", "   4 5    e", "          ⋯ 3 lines ⋯"]
+    );
 }
 
 #[test]
@@ -154,9 +181,9 @@ fn shows_invisible_characters_where_they_changed() {
 #[test]
 fn draws_added_and_removed_line_breaks() {
     let split = marked_diff("@1\n~ One. Two./One.\n+ Two.\n");
-    expect_rows(&split, None, " ~ 1    One.{+¶+}\n + 2    Two.");
+    expect_rows(&split, None, " ~ 1 1    One.{+¶+}\n +   2    Two.");
     let joined = marked_diff("@1\n~ One./One. Two.\n- Two.\n");
-    expect_rows(&joined, None, " ~ 1    One.[-¶-]\n - 2    Two.");
+    expect_rows(&joined, None, " ~ 1 1    One.[-¶-]\n - 2      Two.");
     let columns = draw(&split, &View { layout: Layout::SideBySide, ..plain(Some(61)) });
     let shown: Vec<_> = columns.lines().skip(3).collect();
     let expected = [
@@ -273,10 +300,10 @@ fn colours_mark_the_words_in_brackets() {
         let row: Vec<_> = picture.lines().skip(2).take(1).collect();
         assert_eq!(roles(row[0]), expected);
     }
-    case("@1\n  same\n", "  {context} 1{/}    {context}same{/}");
-    case("@1\n~ <an> old/<a> old\n", " {guess}~{/}{context} 1{/}    {removed}an{/} {added}a{/} old");
-    case("@1\n- gone\n", " {removed-sign}-{/}{context} 1{/}    {removed-line}gone{/}");
-    case("@1\n?+ come\n", "{guess}?{/}{added-sign}+{/}{context} 1{/}    {added-line}come{/}");
+    case("@1\n  same\n", "   {context}1{/}    {context}same{/}");
+    case("@1\n~ <an> old/<a> old\n", " {guess}~{/} {context}1{/}    {removed}an{/} {added}a{/} old");
+    case("@1\n- gone\n", " {removed-sign}-{/} {context}1{/}    {removed-line}gone{/}");
+    case("@1\n?+ come\n", "{guess}?{/}{added-sign}+{/} {context}1{/}    {added-line}come{/}");
 }
 
 #[test]
