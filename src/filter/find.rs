@@ -13,10 +13,12 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::Pattern;
+use super::changed_places::ChangedPlaces;
+use super::match_search::{find_all, find_at_places};
 use crate::graphemes::extends_cluster;
-use crate::model::{Change, Hunk, Marked, Row, Side, Sides, SplitPart};
 #[cfg(feature = "cli")]
 use crate::model::{Diff, Line};
+use crate::model::{Hunk, Marked, Row, Side, Sides, SplitPart};
 
 /// A search for edits whose added or removed text matches.
 #[derive(Clone, Debug)]
@@ -121,126 +123,17 @@ impl Find {
         let most = if self.need == MatchNeed::First { 1 } else { usize::MAX };
         let mut matches = Vec::new();
         for pattern in self.patterns.iter().filter(|pattern| pattern.is_match(line.text())) {
-            match &*places {
-                ChangedPlaces::Everywhere => matches.extend(pattern.matches(line.text()).take(most)),
-                ChangedPlaces::Places(places) => {
-                    matches.extend(PlaceSearch::new(pattern, line.text(), places).take(most));
-                }
-            }
+            let found = match &*places {
+                ChangedPlaces::Everywhere => find_all(pattern, line.text()),
+                ChangedPlaces::Places(places) => find_at_places(pattern, line.text(), places),
+            };
+            matches.extend(found.take(most));
             if matches.len() >= most {
                 break;
             }
         }
         matches
     }
-}
-
-/// The places of a line at which it differs from the other side.
-enum ChangedPlaces {
-    /// The line has no counterpart.
-    Everywhere,
-    /// The marks of the line, and the empty ranges at which only the other side has text, from left to right.
-    Places(Vec<Range<usize>>),
-}
-
-impl ChangedPlaces {
-    /// Finds the places of the first row's line. The rows of the other parts of a split line follow.
-    fn find(line: &Marked<'_>, rows: &[Row<Marked<'_>>], side: Side) -> Self {
-        let Some(gaps) = Self::find_gaps(rows, side) else { return Self::Everywhere };
-        let marks = line.changed().iter().map(|mark| mark.start as usize..mark.end as usize);
-        let mut places: Vec<_> = marks.chain(gaps.into_iter().map(|gap| gap..gap)).collect();
-        places.sort_unstable_by_key(|place| (place.start, place.end));
-        Self::Places(places)
-    }
-
-    /// Finds the offsets at which only the other side has text; `None` if the line has no counterpart.
-    fn find_gaps(rows: &[Row<Marked<'_>>], side: Side) -> Option<Vec<usize>> {
-        let [row, rest @ ..] = rows else { return None };
-        if let Some(pair) = row.compared_part() {
-            return Some(find_gaps(pair, side));
-        }
-        let Change::Changed(lines) = &row.change else {
-            let is_compared =
-                row.is_split_part() || !matches!(row.change, Change::Added(_) | Change::Removed(_));
-            return is_compared.then(Vec::new);
-        };
-        let Some(split) = row.line_split() else {
-            return Some(find_gaps(lines.as_ref(), side));
-        };
-        let first_parts = split.first_parts(lines.as_ref());
-        let mut gaps = find_gaps(first_parts.as_ref(), side);
-        if split.whole == side {
-            gaps.push(split.at);
-            for pair in rest.iter().take_while(|row| row.is_split_part()).filter_map(Row::compared_part) {
-                let offset = lines.get(side).text().len() - pair.get(side).text().len();
-                gaps.extend(find_gaps(pair, side).into_iter().map(|gap| offset + gap));
-            }
-        }
-        Some(gaps)
-    }
-}
-
-/// The matches of a pattern at the places of a line. Text between them is passed over where the pattern allows it, and the
-/// text behind the last one always.
-struct PlaceSearch<'s> {
-    pattern: &'s Pattern,
-    line: &'s str,
-    places: &'s [Range<usize>],
-    at: usize,
-}
-
-impl<'s> PlaceSearch<'s> {
-    const fn new(pattern: &'s Pattern, line: &'s str, places: &'s [Range<usize>]) -> Self {
-        Self { pattern, line, places, at: 0 }
-    }
-}
-
-impl Iterator for PlaceSearch<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            // No match from `at` on touches a place before it.
-            while let [place, rest @ ..] = self.places
-                && place.end <= self.at
-            {
-                self.places = rest;
-            }
-            let place = self.places.first()?;
-            self.at = self.pattern.find_start(self.line, self.at, place.start.max(self.at));
-            let found = self.pattern.find_at(self.line, self.at)?;
-            self.at = if found.is_empty() { next_character(self.line, found.end) } else { found.end };
-            let touches = |place: &Range<usize>| place.start < found.end && found.start < place.end;
-            // An empty match has no text that could have changed.
-            if !found.is_empty()
-                && self.places.iter().take_while(|place| place.start < found.end).any(touches)
-            {
-                return Some(found);
-            }
-        }
-    }
-}
-
-fn next_character(text: &str, at: usize) -> usize {
-    at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-}
-
-/// Finds the offsets in the line of one side at which the other side has changed text.
-fn find_gaps(lines: Sides<&Marked<'_>>, side: Side) -> Vec<usize> {
-    let (own, other) = (lines.get(side).changed(), lines.get(side.opposite()).changed());
-    let mut own = own.iter().peekable();
-    // The changed bytes so far. Without them, both lines are equal.
-    let (mut own_changed, mut other_changed) = (0, 0);
-    let mut gaps = Vec::with_capacity(other.len());
-    for mark in other {
-        let unchanged = mark.start - other_changed;
-        while let Some(own_mark) = own.next_if(|own_mark| own_mark.start - own_changed < unchanged) {
-            own_changed += own_mark.end - own_mark.start;
-        }
-        gaps.push((unchanged + own_changed) as usize);
-        other_changed += mark.end - mark.start;
-    }
-    gaps
 }
 
 /// Sorts matches, joins those that overlap, and lengthens them to whole user-perceived characters. Leaves out empty ones.

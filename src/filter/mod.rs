@@ -11,9 +11,12 @@
 use crate::model::Line;
 use crate::model::{Diff, FilterCounts, Hunk, Marked};
 
+mod changed_places;
+mod character_set;
 mod find;
 mod ignore;
 mod line_key;
+mod match_search;
 mod pattern;
 mod realign;
 mod renumber;

@@ -14,18 +14,16 @@ use std::ops::Range;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
 use regex_syntax::ast::{self, Ast, ClassSetItem, Visitor};
+use regex_syntax::hir::HirKind;
 use regex_syntax::hir::translate::TranslatorBuilder;
-use regex_syntax::hir::{Hir, HirKind};
+
+use super::character_set::CharacterSet;
 
 /// Maximum size of a compiled pattern in bytes. A list of some thousand words fits; `(\w{1000}){1000}` does not.
 const MAX_COMPILED_BYTES: usize = 16 << 20;
 
 /// Maximum size of the states of a search in bytes. A search that needs more is slower, and finds the same.
 const MAX_STATE_BYTES: usize = 4 << 20;
-
-/// Maximum number of characters of a run before a change. In a longer run, the search begins at the line, and has few
-/// matches.
-const MAX_RUN: usize = 64;
 
 /// Maximum depth of groups in groups. It bounds the stack.
 const MAX_NESTING: u32 = 200;
@@ -37,16 +35,18 @@ const MAX_NESTING: u32 = 200;
 #[derive(Clone, Debug)]
 pub struct Pattern {
     expression: Regex,
-    matches: MatchKind,
+    kind: MatchKind,
 }
 
-/// The kind of the matches of a pattern, as far as a search can begin inside a line without missing one of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum MatchKind {
+/// The kind of the matches of a pattern. The matches of most kinds are found without the engine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum MatchKind {
     /// A match is one character, whatever stands around it.
-    Character,
-    /// A match is a run of characters of one class, as long as there are any.
-    Run,
+    Character(CharacterSet),
+    /// A match is a run of such characters, as long as there are any.
+    Run(CharacterSet),
+    /// A match has no text.
+    Empty,
     /// Any other text, or none.
     Other,
 }
@@ -126,8 +126,8 @@ impl Pattern {
             .size_limit(MAX_COMPILED_BYTES)
             .dfa_size_limit(MAX_STATE_BYTES)
             .build();
-        let matches = find_match_kind(source, ignores_case);
-        expression.map(|expression| Self { expression, matches }).map_err(|_| PatternError {
+        let kind = find_match_kind(source, ignores_case);
+        expression.map(|expression| Self { expression, kind }).map_err(|_| PatternError {
             range: None,
             message: "the expression is too large; use a smaller number of repetitions".to_owned(),
         })
@@ -144,29 +144,14 @@ impl Pattern {
         self.expression.find_iter(line).map(|found| found.range())
     }
 
-    /// The first match from an offset on, which is the end of another match or [`Self::find_start`].
+    /// The first match from an offset on, which is the end of another match.
     pub(super) fn find_at(&self, line: &str, at: usize) -> Option<Range<usize>> {
         self.expression.find_at(line, at).map(|found| found.range())
     }
 
-    /// Finds an offset at or behind `at`, from which on the search finds all matches that reach `place` or come later.
-    pub(super) fn find_start(&self, line: &str, at: usize, place: usize) -> usize {
-        // An offset inside a character is that of a match of bytes, which has no text.
-        let Some(before) = line.get(at..place) else { return at };
-        match self.matches {
-            MatchKind::Character => place,
-            MatchKind::Run => {
-                let mut start = place;
-                for (offset, _) in before.char_indices().rev().take(MAX_RUN) {
-                    if !self.is_match(&line[at + offset..start]) {
-                        return start;
-                    }
-                    start = at + offset;
-                }
-                at
-            }
-            MatchKind::Other => at,
-        }
+    /// The kind of the matches.
+    pub(super) const fn kind(&self) -> &MatchKind {
+        &self.kind
     }
 }
 
@@ -174,23 +159,20 @@ impl Pattern {
 fn find_match_kind(source: &str, ignores_case: bool) -> MatchKind {
     let mut parser = ParserBuilder::new().nest_limit(MAX_NESTING).case_insensitive(ignores_case).build();
     let Ok(expression) = parser.parse(source) else { return MatchKind::Other };
-    let is_character = |expression: &Hir| match expression.kind() {
-        HirKind::Class(_) => true,
-        HirKind::Literal(literal) => str::from_utf8(&literal.0).is_ok_and(|text| text.chars().count() == 1),
-        _ => false,
-    };
-    match expression.kind() {
-        _ if is_character(&expression) => MatchKind::Character,
-        HirKind::Repetition(repeated)
-            if repeated.min == 1
-                && repeated.max.is_none()
-                && repeated.greedy
-                && is_character(&repeated.sub) =>
-        {
-            MatchKind::Run
-        }
-        _ => MatchKind::Other,
+    if expression.properties().maximum_len() == Some(0) {
+        return MatchKind::Empty;
     }
+    let kind = match expression.kind() {
+        HirKind::Repetition(repeated) => CharacterSet::of(&repeated.sub).and_then(|set| {
+            match (repeated.min, repeated.max, repeated.greedy) {
+                (0 | 1, None, true) => Some(MatchKind::Run(set)),
+                (1, _, false) => Some(MatchKind::Character(set)),
+                _ => None,
+            }
+        }),
+        _ => CharacterSet::of(&expression).map(MatchKind::Character),
+    };
+    kind.unwrap_or(MatchKind::Other)
 }
 
 /// Parses an expression, and checks the names of classes in it.
@@ -307,19 +289,20 @@ mod tests {
     }
 
     #[test]
-    fn finds_where_a_search_can_begin() {
-        let start = |pattern: &str, line: &str, at, place| {
-            Pattern::new(pattern, PatternOptions::default()).unwrap().find_start(line, at, place)
-        };
-        assert_eq!(start(".", "one two", 0, 5), 5);
-        assert_eq!(start("[a-z]", "漢字ab", 3, 6), 6);
-        assert_eq!(start(r"\w+", "one two", 0, 5), 4);
-        assert_eq!(start(r"\w+", "one two", 5, 6), 5);
-        assert_eq!(start(r"\w+", "one two", 0, 3), 0);
-        assert_eq!(start(r"\w+?", "one two", 0, 5), 0);
-        assert_eq!(start("(?:ab)+", "ab ab", 0, 4), 0);
-        assert_eq!(start(r"\w*", "one two", 0, 5), 0);
-        assert_eq!(start(".+", &"x".repeat(99), 0, 90), 0);
+    fn knows_the_kinds_of_matches() {
+        let kind = |pattern: &str| Pattern::new(pattern, PatternOptions::default()).unwrap().kind;
+        for character in [".", "s", "[a-z]", "(?i)s", "a|b", ".+?"] {
+            assert!(matches!(kind(character), MatchKind::Character(_)), "{character}");
+        }
+        for run in [".+", ".*", r"\w+", "[ab]{1,}"] {
+            assert!(matches!(kind(run), MatchKind::Run(_)), "{run}");
+        }
+        for empty in ["", "^", r"\b", "$|^"] {
+            assert_eq!(kind(empty), MatchKind::Empty, "{empty}");
+        }
+        for other in [".*?", "(?:ab)+", "s{2,}", "^.", "(s)", "s{0,3}"] {
+            assert_eq!(kind(other), MatchKind::Other, "{other}");
+        }
     }
 
     #[test]

@@ -126,9 +126,14 @@ fn export(texts: &[String]) -> String {
 fn compare_searches(texts: &[String], pattern: &SlowPattern) -> Result<Vec<bool>, TestCaseError> {
     let xml = export(texts);
     let diffs = || wikidiff::parse(&xml, &Options::default()).unwrap();
-    let mut filter = Filter::default();
-    filter.find =
-        Some(Find::new(vec![Pattern::new(&pattern.expression(), PatternOptions::default()).unwrap()]));
+    let filter = |expression: &str| {
+        let mut filter = Filter::default();
+        filter.find = Some(Find::new(vec![Pattern::new(expression, PatternOptions::default()).unwrap()]));
+        filter
+    };
+    // The engine finds all matches of an expression with a group.
+    let by_engine = filter(&format!("({})", pattern.expression()));
+    let filter = filter(&pattern.expression());
     let is_simple = |diff: &Diff<'_>| {
         diff.hunks.iter().flat_map(|hunk| &hunk.rows).all(|row| row.split.is_none() && !is_moved(row))
     };
@@ -139,7 +144,9 @@ fn compare_searches(texts: &[String], pattern: &SlowPattern) -> Result<Vec<bool>
         let expected: Vec<_> =
             diff.hunks.iter().filter(|hunk| is_found(hunk)).map(|hunk| hunk.start).collect();
         let context = format!("{:?} in {:#?}", pattern.expression(), diff.hunks);
+        let by_engine = by_engine.apply(diff.clone()).map_or_else(Vec::new, |diff| diff.hunks);
         let found = filter.apply(diff).map_or_else(Vec::new, |diff| diff.hunks);
+        prop_assert_eq!(&found, &by_engine, "{}", context);
         let found: Vec<Option<Sides<u32>>> = found.iter().map(|hunk| hunk.start).collect();
         prop_assert_eq!(&found, &expected, "{}", context);
         all.push(!found.is_empty());
