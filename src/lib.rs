@@ -172,6 +172,15 @@ fn warn_of_unused_bytes(bytes: i64, sheets: &mut [parse::sheet::Sheet<'_>]) {
     }
 }
 
+/// Compares two revisions that were cut out of an export. Returns `None` if the text is not that of two revisions.
+#[cfg(feature = "cli")]
+pub(crate) fn compare_cut_out<'a>(
+    pair: &'a parse::export::CutOutPair,
+    options: &Options,
+) -> Option<Diff<'a, Line<'a>>> {
+    Some(compare_revisions(pair.read()?, options.context.unwrap_or(line_diff::CONTEXT)))
+}
+
 /// Compares two revisions of an export.
 fn compare_revisions(comparison: parse::export::RevisionTexts<'_>, context: usize) -> Diff<'_, Line<'_>> {
     let texts = comparison.texts();

@@ -20,6 +20,7 @@ mod hostile_input;
 mod ignore;
 mod inputs;
 mod keyboard;
+mod large_exports;
 mod mediawiki;
 mod outputs;
 mod revisions;

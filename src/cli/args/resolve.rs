@@ -16,7 +16,8 @@ use super::output_target::{OutputTarget, RunContext};
 use super::values::{Format, ViewName, When};
 use super::{Args, MIN_WIDTH};
 use crate::cli::commands::man_and_completions::About;
-use crate::cli::input::source::{InputSource, SizeLimit};
+use crate::cli::input::size_limit::SizeLimit;
+use crate::cli::input::source::InputSource;
 use crate::cli::output::paging::{Paging, resolve_paging};
 use crate::cli::output::stderr::ProgressDisplay;
 use crate::cli::terminal::environment::{Environment, Stream, effective_terminal_size, processor_count};
@@ -294,7 +295,6 @@ fn check_settings(args: &Args) -> CheckSettings {
 
 fn jsonl_settings(run: RunContext<'_>, filter: &Filter) -> JsonlSettings {
     let args = run.args;
-    let is_visible = run.environment.is_terminal(Stream::Error) && !run.target.is_screen();
     JsonlSettings {
         inputs: inputs(run),
         options: parse_options(args),
@@ -307,7 +307,7 @@ fn jsonl_settings(run: RunContext<'_>, filter: &Filter) -> JsonlSettings {
         },
         failures: if args.keep_going { FailureRule::KeepGoing } else { FailureRule::EndWithTwo },
         jobs: args.jobs.unwrap_or_else(processor_count),
-        progress: if is_visible { ProgressDisplay::Shown } else { ProgressDisplay::Hidden },
+        progress: if run.target.is_screen() { ProgressDisplay::Hidden } else { run.progress_display() },
     }
 }
 

@@ -8,9 +8,11 @@
 //! ```
 
 pub(crate) mod clipboard;
+pub(crate) mod export;
 pub(crate) mod fetch;
 pub(crate) mod guess;
 pub(crate) mod reading;
+pub(crate) mod size_limit;
 pub(crate) mod source;
 #[cfg(feature = "network")]
 pub(crate) mod wiki;

@@ -4,6 +4,7 @@ use crate::cli::args::resolve::{ChangeChoice, DiffDirection};
 use crate::cli::input::fetch::FetchedPages;
 use crate::model::{Diff, Line, Marked, Proof, Sides, Warning, WarningCode};
 use crate::parse::decode::Decoded;
+use crate::parse::export::CutOutPair;
 use crate::parse::{Error, Options};
 
 /// A diff behind the filter.
@@ -40,6 +41,15 @@ pub(crate) fn read_diffs<'a>(
         }
         mark(diff, choice)
     }))
+}
+
+/// Compares two revisions that were cut out of an export.
+pub(crate) fn compare_cut_out<'a>(
+    pair: &'a CutOutPair,
+    options: &Options,
+    choice: &ChangeChoice,
+) -> Option<FilteredDiff<'a>> {
+    crate::compare_cut_out(pair, options).map(|diff| mark(diff, choice))
 }
 
 /// A page to compare.

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use flate2::read::MultiGzDecoder;
-
 use super::clipboard;
+use super::export::open::{OpenedInput, open_file, open_pipe};
+use super::export::window::ReadSeek;
 use super::fetch::FetchRequest;
+use super::size_limit::SizeLimit;
 use crate::cli::output::stderr::eprint_message;
 use crate::cli::terminal::raw_mode::{PasteResult, TerminalKind, read_paste};
 use crate::parse;
@@ -43,6 +44,21 @@ pub(crate) struct LoadedInput {
     pub(crate) note: Option<String>,
     /// The wiki that the diff comes from, for links.
     pub(crate) wiki: Option<WikiUrl>,
+}
+
+/// An input that was opened.
+pub(crate) enum OpenedSource {
+    Whole(LoadedInput),
+    Export(LargeExport),
+}
+
+/// A large export, which is read in parts.
+pub(crate) struct LargeExport {
+    pub(crate) name: String,
+    /// The text, without colours of a terminal.
+    pub(crate) file: Box<dyn ReadSeek>,
+    /// The number of bytes before the text.
+    pub(crate) offset: u64,
 }
 
 /// The name of a missing file, in calls by git and in patches, on every system.
@@ -97,6 +113,22 @@ impl InputSource {
         }
     }
 
+    /// Opens an input that may be a large export.
+    pub(crate) fn open(&self, limit: SizeLimit) -> Result<OpenedSource, ReadError> {
+        let opened = match self {
+            Self::File(path) | Self::FileOrWiki(path, _) => open_file(path, limit)?,
+            Self::Pipe => open_pipe(io::stdin().lock(), limit)?,
+            _ => return self.read(limit).map(OpenedSource::Whole),
+        };
+        let name = self.name().into_owned();
+        Ok(match opened {
+            OpenedInput::Whole(bytes) => {
+                OpenedSource::Whole(LoadedInput { name, bytes: check_memory(bytes)?, note: None, wiki: None })
+            }
+            OpenedInput::Export { file, offset } => OpenedSource::Export(LargeExport { name, file, offset }),
+        })
+    }
+
     /// Reads the whole input. The byte change of a copied page is at its start, but later rows decide the reading.
     pub(crate) fn read(&self, limit: SizeLimit) -> Result<LoadedInput, ReadError> {
         let mut note = None;
@@ -119,11 +151,6 @@ impl InputSource {
         };
         Ok(LoadedInput { name: self.name().into_owned(), bytes, note, wiki: None })
     }
-}
-
-/// Opens a file for reading in parts.
-pub(crate) fn open_file(path: &Path) -> io::Result<File> {
-    File::open(path)
 }
 
 /// Reads a whole file and unpacks it.
@@ -149,113 +176,11 @@ fn check_memory(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The start of a gzip file (RFC 1952, section 2.3.1): two fixed bytes, and the only compression method.
-pub(crate) const GZIP_MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
-
-/// The maximum size of an input in bytes, after decompression.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct SizeLimit(u64);
-
-impl SizeLimit {
-    pub(crate) const fn from_mebibytes(count: u32) -> Self {
-        Self((count as u64) << 20)
-    }
-
-    /// Reads an input whose expected size is `size`.
-    fn read(self, input: impl Read, size: u64) -> io::Result<Vec<u8>> {
-        if size > self.0 {
-            return Err(self.exceeded());
-        }
-        let mut bytes = Vec::new();
-        bytes
-            .try_reserve_exact(usize::try_from(size).unwrap_or(0))
-            .map_err(|_| io::ErrorKind::OutOfMemory)?;
-        input.take(self.0 + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > self.0 { Err(self.exceeded()) } else { Ok(bytes) }
-    }
-
-    /// Unpacks the bytes if they are a gzip file, as saved answers of a wiki often are.
-    fn unpack(self, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
-        if bytes.starts_with(&GZIP_MAGIC) { self.gunzip(&bytes) } else { Ok(bytes) }
-    }
-
-    /// Unpacks a gzip file. The decoder takes 13 pages of the stack in any function that contains it, a tenth of the
-    /// time of comparing two short pages. So it is not inlined.
-    #[inline(never)]
-    fn gunzip(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
-        let mut unpacked = Vec::new();
-        let result = MultiGzDecoder::new(bytes).take(self.0 + 1).read_to_end(&mut unpacked);
-        result.map_err(|error| {
-            io::Error::other(format!("this gzip file is damaged ({error}); download it again"))
-        })?;
-        if unpacked.len() as u64 > self.0 { Err(self.exceeded()) } else { Ok(unpacked) }
-    }
-
-    fn exceeded(self) -> io::Error {
-        let limit = self.0 >> 20;
-        io::Error::other(format!(
-            "larger than {limit} MiB after decompression; split the input, or raise the limit with --input-limit"
-        ))
-    }
-}
-
 /// Asks for a paste and reads it.
 fn read_keyboard(kind: TerminalKind) -> Result<Vec<u8>, ReadError> {
     eprint_message(&"paste the diff, then press Ctrl-D\n".into());
     match read_paste(kind)? {
         PasteResult::Text(bytes) => Ok(bytes),
         PasteResult::Cancelled => Err(ReadError::Cancelled),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Write;
-
-    use flate2::Compression;
-    use flate2::write::GzEncoder;
-
-    use super::*;
-
-    fn gzip(text: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-        encoder.write_all(text).unwrap();
-        encoder.finish().unwrap()
-    }
-
-    /// A limit above all test inputs.
-    const ENOUGH: SizeLimit = SizeLimit::from_mebibytes(1);
-
-    #[test]
-    fn unpacks_gzip_and_nothing_else() {
-        #[track_caller]
-        fn unpacks(bytes: Vec<u8>, expected: &[u8]) {
-            assert_eq!(ENOUGH.unpack(bytes).unwrap(), expected);
-        }
-        unpacks(gzip(b"Line 1:"), b"Line 1:");
-        unpacks([gzip(b"a"), gzip(b"b")].concat(), b"ab");
-        unpacks(b"Line 1:".to_vec(), b"Line 1:");
-    }
-
-    #[test]
-    fn refuses_inputs_above_the_limit() {
-        let zeros = gzip(&[0; 4096]);
-        assert_eq!(SizeLimit(4096).unpack(zeros.clone()).unwrap().len(), 4096);
-        assert_eq!(SizeLimit(4096).read(&[0; 4096][..], 0).unwrap().len(), 4096);
-        for refused in [
-            SizeLimit(4095).unpack(zeros),
-            SizeLimit(4095).read(&[0; 4096][..], 0),
-            SizeLimit(4095).read(&[0; 1][..], 4096),
-            SizeLimit(4095).read(io::repeat(0), 0),
-        ] {
-            assert!(refused.unwrap_err().to_string().contains("--input-limit"));
-        }
-    }
-
-    #[test]
-    fn refuses_a_truncated_gzip_file() {
-        let mut half = gzip(b"Line 1:");
-        half.truncate(12);
-        assert!(ENOUGH.unpack(half).unwrap_err().to_string().contains("damaged"));
     }
 }

@@ -42,7 +42,7 @@ impl EditChoice {
     }
 
     /// Returns true for a revision of the chosen time and user. One without a time is of no chosen time.
-    fn contains(&self, revision: &ExportRevision<'_>) -> bool {
+    pub(super) fn contains(&self, revision: &ExportRevision<'_>) -> bool {
         let time = revision.timestamp.unwrap_or_default();
         // Times of one form are in the order of their texts.
         self.since.as_deref().is_none_or(|since| since <= time)

@@ -68,17 +68,7 @@ pub(crate) enum Slots {
 
 /// Parses a file up to its end or its damage.
 pub(crate) fn parse_export(text: &str) -> Export<'_> {
-    let mut parser = ExportParser {
-        text,
-        lines: LineCounter::new(text),
-        reader: Reader::from_str(text),
-        export: Export::default(),
-        open: None,
-    };
-    if parser.run().is_none() {
-        parser.export.cut_off = Some(parser.current_line());
-    }
-    let mut export = parser.export;
+    let mut export = parse(text, Export::default(), TextEnd::RootElement);
     for page in &mut export.pages {
         // An export may list the newest revision first.
         page.revisions.sort_by_key(|entry| entry.timestamp);
@@ -86,11 +76,44 @@ pub(crate) fn parse_export(text: &str) -> Export<'_> {
     export
 }
 
+/// Parses a part of a page: elements as they are in the file. Line 1 is the first line of the part. The part is damaged if
+/// the result is cut off.
+pub(super) fn parse_in_page(text: &str) -> Export<'_> {
+    let page = History::default();
+    parse(text, Export { pages: vec![page], ..Export::default() }, TextEnd::AnyElement)
+}
+
+/// Parses a part of a file between pages.
+pub(super) fn parse_between_pages(text: &str) -> Export<'_> {
+    parse(text, Export::default(), TextEnd::AnyElement)
+}
+
+fn parse<'a>(text: &'a str, export: Export<'a>, end: TextEnd) -> Export<'a> {
+    let (lines, reader) = (LineCounter::new(text), Reader::from_str(text));
+    let mut parser = ExportParser { text, lines, reader, export, end, depth: 0, open: None };
+    if parser.run().is_none() {
+        parser.export.cut_off = Some(parser.current_line());
+    }
+    parser.export
+}
+
+/// The place where a text ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TextEnd {
+    /// The end of the root element.
+    RootElement,
+    /// The end of any element.
+    AnyElement,
+}
+
 struct ExportParser<'a> {
     text: &'a str,
     lines: LineCounter<'a>,
     reader: Reader<&'a [u8]>,
     export: Export<'a>,
+    end: TextEnd,
+    /// The number of open elements besides the root element.
+    depth: usize,
     /// The open revision.
     open: Option<ExportRevision<'a>>,
 }
@@ -102,19 +125,24 @@ impl<'a> ExportParser<'a> {
             match self.reader.read_event().ok()? {
                 Event::Start(element) => self.read_start(&element)?,
                 Event::Empty(element) => self.read_empty(&element),
-                Event::End(element) => match element.local_name().as_ref() {
-                    "revision" => self.close_revision(),
-                    "mediawiki" => return Some(()),
-                    _ => {}
-                },
-                Event::Eof => return None,
+                Event::End(element) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    match element.local_name().as_ref() {
+                        "revision" => self.close_revision(),
+                        "mediawiki" => return Some(()),
+                        _ => {}
+                    }
+                }
+                Event::Eof => return (self.end == TextEnd::AnyElement && self.depth == 0).then_some(()),
                 _ => {}
             }
         }
     }
 
     fn read_start(&mut self, element: &BytesStart<'_>) -> Option<()> {
-        match element.local_name().as_ref() {
+        let name = element.local_name();
+        self.depth += usize::from(matches!(name.as_ref(), "siteinfo" | "contributor" | "page" | "revision"));
+        match name.as_ref() {
             "mediawiki" | "siteinfo" | "contributor" => {}
             "page" => self.export.pages.push(History::default()),
             "revision" => {

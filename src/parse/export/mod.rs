@@ -12,10 +12,13 @@ use history::{Export, ExportRevision, History, Slots, unescape_text};
 mod edit_choice;
 mod error;
 mod history;
+mod pair;
+pub(crate) mod pieces;
 
 pub(crate) use edit_choice::EditChoice;
 pub use error::ExportError;
 pub(crate) use error::ExportFailure;
+pub(crate) use pair::{CutOutPair, ExportEnding};
 
 /// Two revisions to compare.
 #[derive(Debug)]
@@ -40,6 +43,15 @@ impl<'a> RevisionTexts<'a> {
     #[must_use]
     pub(crate) fn texts(&self) -> Sides<Cow<'a, str>> {
         self.texts.map(unescape_text)
+    }
+
+    /// Warns, in the last comparison of a file, of what is not compared.
+    fn end_file(&mut self, ending: ExportEnding) {
+        self.warnings.extend((ending.alone > 0).then(|| not_compared_warning(ending.alone)));
+        if let Some(line) = ending.cut_off {
+            self.input_end = InputEnd::CutOff;
+            self.warnings.push(cut_off_warning(line));
+        }
     }
 }
 
@@ -115,11 +127,7 @@ impl<'a> Iterator for Comparisons<'a> {
         let pair = self.pairs.next()?;
         let mut comparison = pair.in_export(&self.export).to_pair(self.wiki.as_deref());
         if self.pairs.len() == 0 {
-            comparison.warnings.extend((self.alone > 0).then(|| not_compared_warning(self.alone)));
-            if let Some(line) = self.export.cut_off {
-                comparison.input_end = InputEnd::CutOff;
-                comparison.warnings.push(cut_off_warning(line));
-            }
+            comparison.end_file(ExportEnding { alone: self.alone, cut_off: self.export.cut_off });
         }
         Some(comparison)
     }

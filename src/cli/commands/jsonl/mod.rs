@@ -6,6 +6,7 @@
 //!
 //! A broken record gets an answer too, and the stream goes on. Threads work on batches; answers keep the order.
 
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 
 use flate2::bufread::MultiGzDecoder;
@@ -13,7 +14,8 @@ use flate2::bufread::MultiGzDecoder;
 use super::parallel::map_ordered;
 use crate::cli::args::resolve::{AnswerMode, FailureRule, JsonlSettings, Strictness};
 use crate::cli::exit_code::Outcome;
-use crate::cli::input::source::{GZIP_MAGIC, InputSource, open_file};
+use crate::cli::input::size_limit::GZIP_MAGIC;
+use crate::cli::input::source::InputSource;
 use crate::cli::output::destination::Output;
 use crate::cli::output::messages::{broken_records_message, unreadable_message};
 use answer::{BatchAnswers, RecordCounts, answer_batch};
@@ -87,7 +89,7 @@ fn answer_stream(
 /// Opens an input for reading in parts, and unpacks it.
 fn open_stream(input: &InputSource) -> io::Result<ByteStream> {
     let bytes: Box<dyn Read + Send> = match input {
-        InputSource::File(path) => Box::new(open_file(path)?),
+        InputSource::File(path) => Box::new(File::open(path)?),
         InputSource::Empty => Box::new(io::empty()),
         InputSource::Pipe | InputSource::Keyboard(_) => Box::new(io::stdin()),
         InputSource::Clipboard(_) | InputSource::Wiki(_) | InputSource::FileOrWiki(..) => {

@@ -10,7 +10,7 @@ use crate::cli::exit_code::Outcome;
 use crate::cli::input::fetch::{FetchOrigin, FetchRequest, Fetched, FetchedContent, FetchedEdit};
 use crate::cli::input::guess::describe_input;
 use crate::cli::input::reading::{FilteredDiff, compare_fetched, read_diffs};
-use crate::cli::input::source::{InputSource, LoadedInput, ReadError};
+use crate::cli::input::source::{InputSource, LoadedInput, OpenedSource, ReadError};
 use crate::cli::input::wiki;
 use crate::cli::output::destination::Output;
 use crate::cli::output::format::{DiffWriter, NamedDiff};
@@ -20,11 +20,12 @@ use crate::cli::output::messages::{
     unknown_changes_message, unreadable_message,
 };
 use crate::line_diff;
-use crate::model::{ChangeState, Diff, InputEnd, Marked, Proof};
+use crate::model::{ChangeState, Diff, InputEnd, Marked, Proof, Shape, Sides};
 use crate::parse::decode::decode;
 use crate::parse::{Error, ErrorKind};
 use crate::text::sanitize::sanitized::Sanitized;
 
+mod export;
 mod git_text;
 mod history;
 mod pages;
@@ -66,6 +67,27 @@ enum HeadingMode {
     InputsWithSeveral,
 }
 
+impl HeadingMode {
+    /// Returns the heading of a diff, with its line if the input has several diffs.
+    fn heading(self, name: &str, count: DiffCount, diff: &Diff<'_, Marked<'_>>) -> Option<String> {
+        let line = (count == DiffCount::Several).then_some(diff.first_line);
+        (line.is_some() || self == Self::All).then(|| format_location(name, line))
+    }
+}
+
+/// The number of diffs in an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum DiffCount {
+    AtMostOne,
+    Several,
+}
+
+impl DiffCount {
+    const fn of(count: usize) -> Self {
+        if count > 1 { Self::Several } else { Self::AtMostOne }
+    }
+}
+
 impl Show<'_> {
     fn show_inputs(&mut self, inputs: &[InputSource]) -> io::Result<Outcome> {
         let headings = if inputs.len() > 1 { HeadingMode::All } else { HeadingMode::InputsWithSeveral };
@@ -83,18 +105,39 @@ impl Show<'_> {
         if let Some(request) = input.fetch_request() {
             return self.show_fetched(request, headings);
         }
-        match self.load(input)? {
-            Ok(input) => self.show_diffs(&input, headings),
+        match self.open(input)? {
+            Ok(OpenedSource::Whole(input)) => self.show_diffs(&input, headings),
+            Ok(OpenedSource::Export(export)) => self.show_export(export, headings),
             Err(outcome) => Ok(outcome),
         }
+    }
+
+    /// Opens an input that may be a large export. On failure, prints the error and returns the outcome.
+    fn open(&mut self, input: &InputSource) -> io::Result<Result<OpenedSource, Outcome>> {
+        let options = &self.settings.options;
+        let is_export = matches!(options.shape, None | Some(Shape::Export));
+        if !is_export || options.revisions != Sides::default() {
+            return Ok(self.load(input)?.map(OpenedSource::Whole));
+        }
+        self.writer.output.flush()?;
+        self.report(input, input.open(self.settings.limit))
     }
 
     /// Reads an input. On failure, prints the error and returns the outcome.
     fn load(&mut self, input: &InputSource) -> io::Result<Result<LoadedInput, Outcome>> {
         // The output so far becomes visible before the program waits for a person or a slow pipe.
         self.writer.output.flush()?;
-        match input.read(self.settings.limit) {
-            Ok(loaded) => Ok(Ok(loaded)),
+        self.report(input, input.read(self.settings.limit))
+    }
+
+    /// Prints the error of an input that cannot be read, and returns the outcome.
+    fn report<T>(
+        &mut self,
+        input: &InputSource,
+        read: Result<T, ReadError>,
+    ) -> io::Result<Result<T, Outcome>> {
+        match read {
+            Ok(read) => Ok(Ok(read)),
             Err(ReadError::Cancelled) => Ok(Err(Outcome::Cancelled)),
             Err(ReadError::Io(error)) => {
                 self.writer.output.print_message(&unreadable_message(&input.name(), &error))?;
@@ -126,14 +169,13 @@ impl Show<'_> {
         if diffs.len() == 0 {
             self.print_note(&no_edits_message(name))?;
         }
-        let has_several = diffs.len() > 1;
+        let count = DiffCount::of(diffs.len());
         let mut note = input.note.clone();
         let mut outcome = Outcome::Success;
         for diff in diffs {
             let Some(mut diff) = self.take_kept(name, diff)? else { continue };
             diff.notes.splice(0..0, note.take());
-            let line = has_several.then_some(diff.first_line);
-            let heading = (has_several || headings == HeadingMode::All).then(|| format_location(name, line));
+            let heading = headings.heading(name, count, &diff);
             let named =
                 NamedDiff { name, heading: heading.as_deref(), diff: &diff, wiki: input.wiki.as_ref() };
             outcome = outcome.max(self.show_diff(&named)?);

@@ -14,7 +14,7 @@ use crate::cli::args::git_driver::{self, ChangedFile, GitBlob, GitCall};
 use crate::cli::args::resolve::{ExitCodeRule, OutputFormat, ShowSettings};
 use crate::cli::exit_code::Outcome;
 use crate::cli::input::reading::{DiffEvidence, FilteredDiff, PageInput, compare_pages, read_diffs};
-use crate::cli::input::source::{InputSource, LoadedInput};
+use crate::cli::input::source::{InputSource, LoadedInput, OpenedSource};
 use crate::cli::output::format::NamedDiff;
 use crate::cli::output::messages::{
     BinaryDifference, binary_file_message, binary_files_message, compared_export_message,
@@ -32,8 +32,12 @@ impl Show<'_> {
         context: usize,
     ) -> io::Result<Outcome> {
         let settings = self.settings;
-        let old = match self.load(&files.old)? {
-            Ok(old) => old,
+        let old = match self.open(&files.old)? {
+            Ok(OpenedSource::Whole(old)) => old,
+            Ok(OpenedSource::Export(export)) => {
+                let outcome = self.show_export(export, HeadingMode::All)?;
+                return Ok(outcome.max(self.show_input(&files.new, HeadingMode::All)?));
+            }
             Err(Outcome::Cancelled) => return Ok(Outcome::Cancelled),
             Err(outcome) => return Ok(outcome.max(self.show_unless_page(&files.new)?)),
         };
@@ -45,8 +49,12 @@ impl Show<'_> {
             return Ok(outcome.max(self.show_input(&files.new, HeadingMode::All)?));
         }
 
-        let new = match self.load(&files.new)? {
-            Ok(new) => new,
+        let new = match self.open(&files.new)? {
+            Ok(OpenedSource::Whole(new)) => new,
+            Ok(OpenedSource::Export(export)) => {
+                let outcome = self.show_reading(&old, old_reading, HeadingMode::All)?;
+                return Ok(outcome.max(self.show_export(export, HeadingMode::All)?));
+            }
             Err(outcome) if old_evidence == DiffEvidence::Missing => return Ok(outcome),
             Err(outcome) => {
                 return Ok(outcome.max(self.show_reading(&old, old_reading, HeadingMode::All)?));
