@@ -22,7 +22,7 @@ impl Environment for OptionsVariable<'_> {
         false
     }
 
-    fn terminal_size(&self) -> Option<TerminalSize> {
+    fn terminal_size(&self, _: Stream) -> Option<TerminalSize> {
         None
     }
 

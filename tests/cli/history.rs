@@ -310,3 +310,57 @@ fn an_interrupt_keeps_what_was_shown() {
     kill_process(pid, Signal::INT).unwrap();
     assert!(!child.wait().unwrap().success());
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_at_a_pager_does_not_wait_for_the_wiki() {
+    let (server, _waits) = start_waiting_server();
+    let mut terminal = Terminal::sized(80, 200);
+    let work = Workdir::new().file("pager", "#!/bin/sh\ntrap '' INT\ncat\necho the pager ends\n");
+    let mut command = work.command(&format!("-n 60 -G Fact.60\\. {}/wiki/Cat", server.address));
+    command.envs([("TERM", "xterm"), ("WIKIDIFF_PAGER", "sh ./pager"), ("COLORTERM", "no")]);
+    let mut child = terminal.command(&command).spawn().unwrap();
+    terminal.waits_to_see("diff=60");
+    terminal.types("\x03");
+    // The second request is never answered.
+    terminal.waits_to_see("the pager ends");
+    assert!(!child.wait().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pager_that_is_quit_does_not_wait_for_the_wiki() {
+    let (server, _waits) = start_waiting_server();
+    let terminal = Terminal::sized(80, 200);
+    let work = Workdir::new().file("pager", "#!/bin/sh\nhead -n 5\n");
+    let mut command = work.command(&format!("-n 60 -G Fact.60\\. {}/wiki/Cat", server.address));
+    command.envs([("TERM", "xterm"), ("WIKIDIFF_PAGER", "sh ./pager"), ("COLORTERM", "no")]);
+    let mut child = terminal.command(&command).spawn().unwrap();
+    terminal.waits_to_see("diff=60");
+    assert!(child.wait().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn progress_is_one_line_that_is_cleared_before_the_results() {
+    let wiki = FakeWiki::of_cat(60);
+    let server = Server::of_api(move |head| {
+        thread::sleep(Duration::from_millis(900));
+        json(&wiki.answer(head).to_string())
+    });
+    let work = Workdir::new();
+    let command = || work.command(&format!("--no-pager --stat -n 60 {}/wiki/Cat", server.address));
+    let terminal = Terminal::sized(30, 24);
+    let ran = command().stderr(terminal.stream()).stdout(Stdio::piped()).spawn().unwrap();
+    let output = ran.wait_with_output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().contains("60 diffs"));
+    let seen = terminal.seen_to_the_end();
+    assert!(!seen.contains('\n'), "{seen:?}");
+    let texts: Vec<_> = seen.split('\r').filter(|text| !text.trim().is_empty()).collect();
+    assert!(texts.len() >= 2 && texts.iter().all(|text| text.starts_with("asking 127.0.0.1")), "{texts:?}");
+    assert!(texts.iter().all(|text| text.chars().count() < 30), "{texts:?}");
+    assert!(seen.ends_with(" \r"), "{seen:?}");
+    // Nothing on a pipe.
+    let ran = Ran::from(command().output().unwrap());
+    ran.ends_with(0).tells_nothing();
+}

@@ -9,8 +9,7 @@ use super::values::EngineName;
 use crate::cli::input::fetch::{ComparedBy, FetchRequest, FetchTarget, is_address};
 use crate::cli::input::source::InputSource;
 use crate::cli::input::wiki;
-use crate::cli::output::stderr::ProgressDisplay;
-use crate::cli::terminal::environment::{Stream, is_dumb_terminal};
+use crate::cli::terminal::environment::is_dumb_terminal;
 use crate::cli::terminal::raw_mode::TerminalKind;
 use crate::line_diff;
 use crate::model::{Engine, Sides};
@@ -102,14 +101,13 @@ fn standard_input(run: RunContext<'_>) -> InputSource {
 
 fn fetch_request(target: FetchTarget, run: RunContext<'_>) -> FetchRequest {
     let contact = run.environment.variable("WIKIDIFF_CONTACT").and_then(|value| value.into_string().ok());
-    let is_visible = run.environment.is_terminal(Stream::Error);
     FetchRequest {
         target,
         edits: run.args.edits.choice(),
         compared_by: if run.args.own { ComparedBy::Program } else { ComparedBy::Wiki },
         timeout_seconds: run.args.timeout,
         contact: contact.filter(|contact| !contact.is_empty()),
-        progress: if is_visible { ProgressDisplay::Shown } else { ProgressDisplay::Hidden },
+        progress: run.progress_display(),
     }
 }
 

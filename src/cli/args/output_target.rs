@@ -6,7 +6,8 @@ use std::path::Path;
 
 use super::Args;
 use super::git_driver::GitCall;
-use crate::cli::terminal::environment::{Environment, Stream};
+use crate::cli::output::stderr::ProgressDisplay;
+use crate::cli::terminal::environment::{Environment, Stream, terminal_columns};
 
 /// The variable by which git says that a pager reads the output of its children.
 const PAGER_IN_USE: &str = "GIT_PAGER_IN_USE";
@@ -55,6 +56,13 @@ impl<'a> RunContext<'a> {
     /// Finds the target of the output.
     pub(crate) fn new(args: &'a Args, call: Option<&GitCall>, environment: &'a dyn Environment) -> Self {
         Self { args, environment, target: OutputTarget::find(args, call, environment) }
+    }
+
+    /// Returns the display of progress, which is on standard error.
+    pub(crate) fn progress_display(self) -> ProgressDisplay {
+        let columns = terminal_columns(self.environment, Stream::Error);
+        let is_terminal = self.environment.is_terminal(Stream::Error);
+        if is_terminal { ProgressDisplay::Shown { columns } } else { ProgressDisplay::Hidden }
     }
 
     /// Returns true if a person can paste into standard input.

@@ -3,7 +3,7 @@
 #![cfg_attr(not(feature = "network"), allow(dead_code, reason = "a build without network fetches nothing"))]
 
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::cli::output::stderr::ProgressDisplay;
 use crate::model::{Page, Sides, Warning};
@@ -62,7 +62,7 @@ pub(crate) enum Fetched {
 }
 
 /// A history that is fetched in parts.
-pub(crate) trait FetchHistory {
+pub(crate) trait FetchHistory: Send {
     /// Fetches the next edits. Returns `None` after the last ones, and the message for the person on failure.
     fn next_part(&mut self, progress: ProgressDisplay) -> Option<Result<HistoryPart, String>>;
 }
@@ -118,7 +118,7 @@ pub(crate) enum FetchedContent {
 pub(crate) struct FetchedPages {
     /// The page, with the authors, times and comments of the revisions.
     pub(crate) page: Page<'static>,
-    pub(crate) wikitext: Sides<Rc<str>>,
+    pub(crate) wikitext: Sides<Arc<str>>,
     pub(crate) warnings: Vec<Warning>,
 }
 

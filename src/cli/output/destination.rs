@@ -107,6 +107,14 @@ impl Output {
         }
     }
 
+    /// Returns true if the person has quit the pager.
+    pub(crate) fn is_closed(&mut self) -> bool {
+        match &mut self.sink {
+            OutputSink::Paged(pager) => pager.has_ended(),
+            _ => false,
+        }
+    }
+
     /// Writes the rest and waits for the pager. The outcome of the run decides if a file is kept.
     pub(crate) fn finish(mut self, outcome: Option<Outcome>) -> anyhow::Result<()> {
         if let OutputSink::Held { bytes, .. } = &mut self.sink {

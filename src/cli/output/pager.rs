@@ -70,6 +70,11 @@ impl Pager {
         false
     }
 
+    /// Returns true if the person has quit the pager.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.child.try_wait().is_ok_and(|status| status.is_some())
+    }
+
     /// Closes the pager's input and waits until the person quits.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
         let flushed = self.pipe.flush();

@@ -27,8 +27,8 @@ pub(crate) trait Environment {
     fn variable(&self, name: &str) -> Option<OsString>;
     /// Returns true if a stream is a terminal.
     fn is_terminal(&self, stream: Stream) -> bool;
-    /// Returns the size of the terminal at standard output, if it is known.
-    fn terminal_size(&self) -> Option<TerminalSize>;
+    /// Returns the size of the terminal of a stream, if it is known.
+    fn terminal_size(&self, stream: Stream) -> Option<TerminalSize>;
     /// Asks the terminal for its background. Returns `None` without an answer.
     fn background(&self) -> Option<Background>;
     /// Returns true if the terminal is known to support links.
@@ -55,9 +55,14 @@ const DEFAULT_SIZE: TerminalSize = TerminalSize { columns: 80, rows: 24 };
 
 /// Returns the terminal's size. `COLUMNS` has priority, as in git and the GNU tools.
 pub(crate) fn effective_terminal_size(environment: &dyn Environment) -> TerminalSize {
-    let size = environment.terminal_size().unwrap_or(DEFAULT_SIZE);
+    let size = environment.terminal_size(Stream::Output).unwrap_or(DEFAULT_SIZE);
     let columns = environment.variable("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
     TerminalSize { columns: columns.filter(|columns| *columns > 0).unwrap_or(size.columns), ..size }
+}
+
+/// Returns the columns of the terminal of a stream.
+pub(crate) fn terminal_columns(environment: &dyn Environment, stream: Stream) -> u16 {
+    environment.terminal_size(stream).unwrap_or(DEFAULT_SIZE).columns
 }
 
 /// Returns true if the terminal can only show text (`TERM=dumb`).
@@ -113,15 +118,20 @@ impl Environment for SystemEnvironment {
     }
 
     #[cfg(unix)]
-    fn terminal_size(&self) -> Option<TerminalSize> {
+    fn terminal_size(&self, stream: Stream) -> Option<TerminalSize> {
         // A pseudo-terminal whose size was never set says 0 by 0.
-        let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
+        let size = rustix::termios::tcgetwinsize(match stream {
+            Stream::Input => rustix::stdio::stdin(),
+            Stream::Output => rustix::stdio::stdout(),
+            Stream::Error => rustix::stdio::stderr(),
+        });
+        let size = size.ok()?;
         (size.ws_col > 0 && size.ws_row > 0)
             .then_some(TerminalSize { columns: size.ws_col, rows: size.ws_row })
     }
 
     #[cfg(not(unix))]
-    fn terminal_size(&self) -> Option<TerminalSize> {
+    fn terminal_size(&self, _: Stream) -> Option<TerminalSize> {
         None
     }
 }
@@ -199,7 +209,7 @@ pub(crate) mod fake {
             self.terminals.contains(&stream)
         }
 
-        fn terminal_size(&self) -> Option<TerminalSize> {
+        fn terminal_size(&self, _: Stream) -> Option<TerminalSize> {
             self.size
         }
 

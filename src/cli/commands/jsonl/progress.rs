@@ -21,7 +21,7 @@ impl ProgressLine {
 
     /// Writes the number of answered records if it has grown enough.
     pub(crate) fn update(&mut self, records: u64) {
-        if self.display == ProgressDisplay::Hidden || records < self.shown + UPDATE_INTERVAL {
+        if matches!(self.display, ProgressDisplay::Hidden) || records < self.shown + UPDATE_INTERVAL {
             return;
         }
         self.shown = records;

@@ -14,8 +14,9 @@ use url::Url;
 use super::error::{FetchError, HostError};
 use super::site::host_and_port;
 use crate::cli::input::fetch::FetchRequest;
-use crate::cli::output::messages::{format_message, os_error_text};
-use crate::cli::output::stderr::{ProgressDisplay, eprint_message};
+use crate::cli::output::messages::os_error_text;
+use crate::cli::output::stderr::{ProgressDisplay, show_progress};
+use crate::text::sanitize::sanitize_message;
 
 /// The maximum size of a response after decompression. The largest pages have 2 MiB (`$wgMaxArticleSize`), and a diff of
 /// all their lines in HTML and JSON is about ten times as large.
@@ -98,11 +99,15 @@ impl HttpClient {
 
     /// Waits before a retry.
     pub(crate) fn wait(&self, address: &Url, seconds: u64) {
-        if self.progress == ProgressDisplay::Shown {
-            let text = format!("{} is busy; trying again in {seconds} s …", host_and_port(address));
-            eprint_message(&format_message(&text));
-        }
+        let host = host_and_port(address);
+        let show = |text: &str| {
+            if let ProgressDisplay::Shown { columns } = self.progress {
+                show_progress(&sanitize_message(text), columns);
+            }
+        };
+        show(&format!("{host} is busy; trying again in {seconds} s …"));
         thread::sleep(Duration::from_secs(seconds));
+        show(&format!("asking {host} again …"));
     }
 
     fn fetch_error(&self, address: &Url, error: &Error) -> FetchError {

@@ -1,7 +1,7 @@
 //! Revisions in the answers of the API (`ApiQueryRevisionsBase`, `formatversion=2`).
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ pub(super) struct WikiRevision {
     /// The title of the page.
     pub(super) title: Option<String>,
     /// The text. `None` if it is deleted or hidden, or was not asked for.
-    pub(super) text: Option<Rc<str>>,
+    pub(super) text: Option<Arc<str>>,
     /// The content besides the text.
     pub(super) has_other_slots: bool,
     /// The facts for the head of a diff.
@@ -85,7 +85,7 @@ fn read_revision(revision: &Value, title: Option<&str>) -> Option<WikiRevision> 
         id,
         parent: number("parentid").unwrap_or(0),
         title: title.map(str::to_owned),
-        text: slot.get("content").and_then(Value::as_str).map(Rc::from),
+        text: slot.get("content").and_then(Value::as_str).map(Arc::from),
         has_other_slots: roles.filter_map(Value::as_str).any(|role| role != "main"),
         facts,
     })
