@@ -97,6 +97,19 @@ fn new_deleted_renamed_and_executable_files_are_labelled() {
 
 #[test]
 #[ignore = "needs git"]
+fn a_change_of_the_mode_alone_is_a_change() {
+    let repository = Repository::with(&[("run.wiki", b"r\n")]).file("empty.wiki", b"");
+    repository.git(&["add", "."]);
+    repository.git(&["update-index", "--chmod=+x", "run.wiki"]);
+    let shown = repository.git(&[&EXTERNAL[..], &["diff", "--cached"]].concat()).tells_nothing().stdout;
+    for words in ["file  new file\n", "file  mode 100644 → 100755\n", "no lines changed\n"] {
+        assert!(shown.contains(words), "{shown}");
+    }
+    assert!(!shown.contains("no changes"), "{shown}");
+}
+
+#[test]
+#[ignore = "needs git"]
 fn reports_missing_last_line_end_and_binary_files() {
     let files: [(&str, &[u8]); 3] = [("a.bin", b"x\0y"), ("b.wiki", b"x"), ("c.wiki", OLD.as_bytes())];
     let repository = Repository::with(&files);

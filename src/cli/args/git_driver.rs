@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::Args;
 use super::values::Format;
-use crate::model::Sides;
+use crate::model::{FileChange, Sides};
 
 use crate::cli::input::source::{InputSource, NO_FILE};
 use crate::cli::terminal::environment::Environment;
@@ -101,6 +101,20 @@ impl ChangedFile {
         }
         parts.extend(self.similarity.clone());
         parts.join(", ")
+    }
+
+    /// Lists the changes of the file as a whole. Without them, a change of the mode alone has no change to show.
+    pub(crate) fn file_changes(&self) -> Vec<FileChange> {
+        let is_renamed = self.paths.old != self.paths.new;
+        let mut changes = Vec::from_iter(is_renamed.then_some(FileChange::Renamed));
+        let modes = self.blobs.as_ref().map(|blob| blob.mode.clone());
+        match (self.blobs.old.is_missing(), self.blobs.new.is_missing()) {
+            (true, _) => changes.push(FileChange::Created),
+            (_, true) => changes.push(FileChange::Deleted),
+            _ if modes.old != modes.new => changes.push(FileChange::Mode(modes)),
+            _ => {}
+        }
+        changes
     }
 
     /// Returns the label of each side. A missing file has none.

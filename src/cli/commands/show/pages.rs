@@ -184,7 +184,8 @@ impl Show<'_> {
             new: PageInput { label: labels.new, path: Some(paths.new), text: &texts.new },
         };
         let diff = compare_pages(pages, context, &self.settings.choice);
-        let Some(diff) = self.take_kept(name, diff)? else { return Ok(Outcome::Success) };
+        let Some(mut diff) = self.take_kept(name, diff)? else { return Ok(Outcome::Success) };
+        diff.page.file_changes = changed.file_changes();
         let heading = changed.heading();
         self.show_diff(&NamedDiff { name, heading: Some(&heading), diff: &diff, wiki: None })
     }
