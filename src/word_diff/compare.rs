@@ -185,8 +185,15 @@ mod tests {
         case("by Vijaykumar Govindram, Delhi", "by Vijaykumar{+ji+} Govindram{+ji+}, Delhi");
         case("the Rama-river", "the Rama{+ji of +}-river");
         case("id:[-L-]vocals value:red", "id:vocals{+ +} value:red");
-        case("by [-Karl Meier-], 1901", "by {+Karel Meyer+}, 1901");
+        case("by Karl Me[-i-]er, 1901", "by Kar{+e+}l Me{+y+}er, 1901");
         case("[-a forest in-] spring", "{+inside of towns+} spring");
+    }
+
+    #[test]
+    fn compares_letters_of_words_around_an_equal_word() {
+        case("the [-d-]uke of [-l-]akeland in", "the {+D+}uke of {+L+}akeland in");
+        case("boat isn[-'-]t and wasn[-'-]t his", "boat isn{+’+}t and wasn{+’+}t his");
+        case("sold [-h-]oney and [-jam-]", "sold {+H+}oney and {+Jam+}");
     }
 
     #[test]

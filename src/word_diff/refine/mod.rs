@@ -5,7 +5,7 @@
 //! marks     vocals          {+L+}vocals        within_word
 //!
 //! edit      [-Karl Meier-]  {+Karel Meier+}
-//! marks     Karl Meier      Kar{+e+}l Meier    similar_words
+//! marks     Karl Me[-i-]er  Kar{+e+}l Me{+y+}er    similar_words
 //! ```
 
 pub(crate) mod ranges;

@@ -16,16 +16,12 @@ use super::ranges::push_edit;
 use super::within_word::{are_similar_words, refine};
 use crate::model::{Marks, Sides};
 use crate::word_diff::align::affine_alignment::optimal_alignment;
-use crate::word_diff::align::cost::{MARK, marks_cost};
+use crate::word_diff::align::cost::marks_cost;
 use crate::word_diff::align::sequence::{SequenceToken, TokenEdit, TokenSequence};
 use crate::word_diff::tokens::TokenKind;
 
 /// The maximum number of token pairs that are searched for similar words: a sentence on both sides.
 const MAX_PAIRS: usize = 1 << 10;
-
-/// The cost of marking some letters of a word. A reader has to work out the old and the new word, which takes as long as
-/// another mark.
-const PARTLY_MARKED_WORD: u32 = MARK;
 
 /// Marks a replaced stretch that has similar words in it, or returns `None` if to mark the stretch whole is cheaper.
 pub(crate) fn align_similar_words(
@@ -35,14 +31,11 @@ pub(crate) fn align_similar_words(
     if !(1..=MAX_PAIRS).contains(&edit.old.len().saturating_mul(edit.new.len())) {
         return None;
     }
-    let (marks, cost) = match insertion_in_word(sequences, edit) {
-        Some(marks) => (marks, 0),
-        None => marks_with_similar_words(sequences, edit)?,
-    };
+    let marks = insertion_in_word(sequences, edit).or_else(|| marks_with_similar_words(sequences, edit))?;
     let mut whole = Sides::<Marks>::default();
     push_edit(&mut whole, sequences.edit_bytes(edit));
     let lines = sequences.lines();
-    (marks_cost(lines, &marks) + cost < marks_cost(lines, &whole)).then_some(marks)
+    (marks_cost(lines, &marks) < marks_cost(lines, &whole)).then_some(marks)
 }
 
 /// Marks an insertion into a word, or a deletion from it: a hyphen, a blank, an invisible character, the brackets of a
@@ -83,11 +76,8 @@ fn non_words(sequence: &TokenSequence<'_>, range: &Range<usize>) -> Marks {
     marks.old
 }
 
-/// Marks a stretch whose similar words are matched. Also returns the cost of the partly marked words.
-fn marks_with_similar_words(
-    sequences: &Sides<TokenSequence<'_>>,
-    edit: &TokenEdit,
-) -> Option<(Sides<Marks>, u32)> {
+/// Marks a stretch whose similar words are matched.
+fn marks_with_similar_words(sequences: &Sides<TokenSequence<'_>>, edit: &TokenEdit) -> Option<Sides<Marks>> {
     let tokens = with_common_ids(sequences, edit)?;
     let shift = |range: Range<usize>, by: usize| range.start + by..range.end + by;
     let inner = optimal_alignment(tokens.as_ref().map(Vec::as_slice)).into_iter();
@@ -96,22 +86,19 @@ fn marks_with_similar_words(
 
     // Between two inner edits, tokens stand in pairs: equal ones, and similar words whose letters are compared.
     let mut marks = Sides::<Marks>::default();
-    let mut partly_marked = 0;
     let mut from = Sides::new(edit.old.start, edit.new.start);
     let end = Sides::new(edit.old.end..edit.old.end, edit.new.end..edit.new.end);
     for inner in inner.chain([end]) {
         for (old, new) in (from.old..inner.old.start).zip(from.new..inner.new.start) {
             if sequences.old.tokens[old] != sequences.new.tokens[new] {
                 let bytes = sequences.edit_bytes(&Sides::new(old..old + 1, new..new + 1));
-                let letters = refine(sequences.lines(), bytes);
-                partly_marked += u32::from(!letters.old.is_empty()) + u32::from(!letters.new.is_empty());
-                push_edit(&mut marks, letters);
+                push_edit(&mut marks, refine(sequences.lines(), bytes));
             }
         }
         push_edit(&mut marks, sequences.edit_bytes(&inner));
         from = Sides::new(inner.old.end, inner.new.end);
     }
-    Some((marks, partly_marked * PARTLY_MARKED_WORD))
+    Some(marks)
 }
 
 /// Copies the tokens of a stretch and gives each new word the id of an old word similar to it. Returns `None` if no word
