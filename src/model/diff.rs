@@ -21,6 +21,9 @@ pub struct Diff<'a, L = Marked<'a>> {
     pub hunks: Vec<Hunk<L>>,
     /// The certainty of the sides.
     pub proof: Proof,
+    /// The probability that an inferred reading has every line on its right side, in percent. None where the sides are stated
+    /// or proved, and where the search was cut short.
+    pub confidence: Option<u8>,
     /// The extent of the comparison: the rows may lack changes.
     pub comparison: Comparison,
     /// The end of the input below this diff.
@@ -50,6 +53,7 @@ impl<L> Diff<'_, L> {
             page: Page::default(),
             hunks,
             proof: Proof::Stated,
+            confidence: None,
             comparison: Comparison::Complete,
             input_end: InputEnd::Whole,
             bytes_computed: 0,

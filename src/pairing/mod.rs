@@ -42,6 +42,8 @@ use evidence::{anomalies, messages};
 use moves::MoveLinks;
 
 mod align;
+mod calibration;
+mod certainty;
 mod cost;
 pub(crate) mod evidence;
 pub(crate) mod grammar;
@@ -66,6 +68,7 @@ pub fn pair<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> {
     let mut diff = if is_stated { pair_stated(sheet) } else { pair_inferred(sheet, options) };
     if integrity != Integrity::Intact {
         diff.proof = Proof::Inferred;
+        diff.confidence = None;
     }
     if may_lack_changes {
         report_missing_changes(&mut diff);
@@ -112,7 +115,8 @@ fn is_stated(section: &Section<'_>) -> bool {
 }
 
 fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
-    let Sheet { shape, source, first_line, page, sections, comparison, mut warnings, notes, .. } = sheet;
+    let Sheet { shape, source, first_line, page, sections, comparison, confidence, .. } = sheet;
+    let Sheet { mut warnings, notes, .. } = sheet;
     let is_lost = comparison == Comparison::SidesLost;
     let differing = anomalies::context_cells_differ(&sections);
     let mut links = MoveLinks::default();
@@ -139,6 +143,9 @@ fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
         SideEvidence::Recorded(proof) => proof,
         _ => Proof::Stated,
     };
+    let confidence = confidence.filter(|percent| {
+        *percent <= 100 && source.sides == SideEvidence::Recorded(Proof::Inferred) && anomaly.is_none()
+    });
     let comparison = match &anomaly {
         Some(anomaly) if comparison == Comparison::Complete => anomaly.comparison,
         _ => comparison,
@@ -148,7 +155,8 @@ fn pair_stated<'a>(sheet: Sheet<'a>) -> Diff<'a, Line<'a>> {
         warnings.extend(messages::stated_bytes_disagree(page.byte_change, bytes_computed));
     }
     let diff = Diff::new(shape, hunks);
-    let mut diff = Diff { first_line, page, proof, comparison, bytes_computed, warnings, notes, ..diff };
+    let mut diff =
+        Diff { first_line, page, proof, confidence, comparison, bytes_computed, warnings, notes, ..diff };
     moves::number_moves(&mut diff, &links);
     diff
 }
@@ -164,6 +172,7 @@ fn pair_inferred<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> 
         comparison: if comparison == Comparison::Complete { inferred.comparison } else { comparison },
         bytes_computed: inferred.bytes.unwrap_or_else(|| byte_delta(&inferred.hunks)),
         proof: inferred.proof,
+        confidence: inferred.confidence,
         alternatives: inferred.alternatives,
         warnings,
         notes,

@@ -257,6 +257,8 @@ pub struct Sheet<'a> {
     pub integrity: Integrity,
     /// Extent of the comparison: a part of the diff may be missing, or the sides.
     pub comparison: Comparison,
+    /// The probability of the reading in percent, if the input records it.
+    pub confidence: Option<u8>,
     /// End of the input below this diff.
     pub input_end: InputEnd,
     /// Line end at the end of the page.
@@ -283,6 +285,7 @@ impl Sheet<'_> {
             text_end: TextEnd::default(),
             integrity: Integrity::default(),
             comparison: Comparison::default(),
+            confidence: None,
             input_end: InputEnd::default(),
             final_line_end: FinalLineEnd::default(),
             sections: Vec::new(),
@@ -322,6 +325,7 @@ impl Sheet<'_> {
             text_end: self.text_end,
             integrity: self.integrity,
             comparison: self.comparison,
+            confidence: self.confidence,
             input_end: self.input_end,
             final_line_end: self.final_line_end,
             warnings: self.warnings,

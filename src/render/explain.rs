@@ -1,5 +1,6 @@
 //! The reasoning behind a result: shape, language, certainty, byte change, alternatives, notes and warnings.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::model::{Alternative, ByteChange, Comparison, Diff, Proof, RowDifference, RowKind, Warning};
@@ -16,7 +17,7 @@ pub fn explain<L>(diff: &Diff<'_, L>, out: &mut dyn Write) -> io::Result<()> {
     fact("title", title, out)?;
     fact("shape", &format!("{}, from line {} of the input", diff.shape, diff.first_line), out)?;
     fact("language", diff.page.language.unwrap_or("unknown"), out)?;
-    fact("proof", describe_proof(diff), out)?;
+    fact("proof", &describe_proof(diff), out)?;
     fact("bytes", &describe_bytes(diff), out)?;
     diff.alternatives
         .iter()
@@ -34,15 +35,24 @@ fn fact(name: &'static str, text: &str, out: &mut TerminalWriter<'_>) -> io::Res
     out.write_line(&sanitize_message(text))
 }
 
-const fn describe_proof<L>(diff: &Diff<'_, L>) -> &'static str {
-    match diff.proof {
+fn describe_proof<L>(diff: &Diff<'_, L>) -> Cow<'static, str> {
+    let text = match diff.proof {
         _ if matches!(diff.comparison, Comparison::SidesLost) => {
             "none: the input has lost the sides of its lines"
         }
         Proof::Stated => "stated: the input says which side each line is on",
         Proof::Checked => "proved: line numbers and byte count fit only this reading",
-        Proof::Inferred => "likely: the most likely reading, but nothing in the input proves it",
-    }
+        Proof::Inferred => match diff.confidence {
+            Some(percent) => {
+                return format!(
+                    "likely, {percent} %: of such readings, {percent} in 100 have every line on its side"
+                )
+                .into();
+            }
+            None => "likely: the most likely reading, but nothing in the input proves it",
+        },
+    };
+    text.into()
 }
 
 fn describe_bytes<L>(diff: &Diff<'_, L>) -> String {

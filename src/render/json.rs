@@ -69,6 +69,8 @@ struct WireDiff<'d> {
     bytes: WireBytes,
     proof: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<&'static str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "wire_file_changes")]
     file_changes: &'d [FileChange],
@@ -207,6 +209,7 @@ fn wire_diff<'d>(diff: &'d Diff<'_, Marked<'d>>, source: &'d str) -> WireDiff<'d
             computed: diff.known_bytes(),
         },
         proof: diff.proof.name(),
+        confidence: diff.confidence.map(|percent| f64::from(percent) / 100.0),
         changes: (diff.change_state() == ChangeState::Unknown).then_some(UNKNOWN),
         file_changes: &diff.page.file_changes,
         hunks: &diff.hunks,

@@ -40,6 +40,7 @@ pub fn mark<'a>(diff: Diff<'a, Line<'a>>) -> Diff<'a, Marked<'a>> {
         page: diff.page,
         hunks,
         proof: diff.proof,
+        confidence: diff.confidence,
         comparison: diff.comparison,
         input_end: diff.input_end,
         bytes_computed: diff.bytes_computed,

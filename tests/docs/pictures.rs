@@ -19,7 +19,7 @@ const PICTURES: [(&str, &str); 9] = [
     ("side-by-side", "--side-by-side fixtures/seed/five-hunks.txt"),
     ("focus", "--focus fixtures/seed/chatgpt.txt"),
     ("moved", "fixtures/marked/chromium-paragraph-moved.txt"),
-    ("ambiguous", "fixtures/cells-numbered/desktop-chromium-rows-only.txt"),
+    ("ambiguous", "fixtures/cells-bare/desktop-chromium-two-hunks.txt"),
     ("theme-wiki", "fixtures/seed/changed-and-added.txt"),
     ("theme-classic", "--theme classic fixtures/seed/changed-and-added.txt"),
     ("theme-mono", "--theme mono fixtures/seed/changed-and-added.txt"),

@@ -18,6 +18,7 @@
 pub(crate) mod combine;
 pub(crate) mod lattice;
 pub(crate) mod lower_bound;
+pub(crate) mod posterior;
 
 use crate::model::Sides;
 use crate::parse::sheet::Cell;
@@ -119,6 +120,8 @@ pub(crate) struct KBest {
     pub(crate) is_cut_short: bool,
     pointers: Vec<BackPointer>,
     lattice: Lattice,
+    bound: LowerBound,
+    constraints: HunkConstraints,
 }
 
 impl std::fmt::Debug for KBest {
@@ -128,6 +131,12 @@ impl std::fmt::Debug for KBest {
 }
 
 impl KBest {
+    /// Returns what the search went through.
+    #[cfg(test)]
+    pub(crate) const fn parts(&self) -> (&Lattice, &LowerBound, &HunkConstraints) {
+        (&self.lattice, &self.bound, &self.constraints)
+    }
+
     /// Traces the rows of a reading back, and returns them first to last.
     pub(crate) fn steps(&self, reading: &HunkReading) -> Vec<ReadingStep> {
         let mut steps = Vec::new();
@@ -226,7 +235,7 @@ pub(crate) fn search_hunk(
     let found = near.map(|readings| (readings, false)).or_else(|| search.search_with_fallbacks(first_pass));
     let (readings, is_complete) = found.unwrap_or_default();
     let (pointers, is_cut_short) = (search.pointers, search.is_cut_short);
-    KBest { readings, is_complete, is_cut_short, pointers, lattice }
+    KBest { readings, is_complete, is_cut_short, pointers, lattice, bound, constraints }
 }
 
 /// Picks the first pass. Without an equation no reading is proved, so the widest margin is not needed.
@@ -510,6 +519,23 @@ mod tests {
             &["=-", "=+"],
         );
         case(&["one", "one", "the old bridge", "the new bridge"], OPEN, &["=~", "=++"]);
+    }
+
+    #[test]
+    fn posterior_is_the_share_of_the_readings() {
+        let share = |texts: &[&str], constraints| {
+            let found = search_hunk(&cells(texts), &SimilarityCache::default(), constraints);
+            let (best, _) = found.best_two().expect("a hunk has a reading");
+            let posterior = found.posterior(&found.steps(best)).expect("a small hunk has a posterior");
+            let row = posterior.rows.iter().fold(f64::INFINITY, |least, row| least.min(*row));
+            [posterior.agreeing, row].map(|weight| weight / posterior.total)
+        };
+        let [reading, row] = share(&["one", "one", "milk"], OPEN);
+        // An added line costs 500 less than a removed one.
+        let odds = 1.0 / (1.0 + libm::exp(-0.5));
+        assert!((reading - odds).abs() < 0.01 && (row - odds).abs() < 0.01, "{reading} {row}");
+        let [reading, row] = share(&["one", "one", "milk"], HunkConstraints { lines: Some(1), ..OPEN });
+        assert!(reading > 0.99 && row > 0.99, "{reading} {row}: the line numbers leave one reading");
     }
 
     #[test]

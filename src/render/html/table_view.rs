@@ -52,6 +52,9 @@ fn table_head(diff: &Diff<'_, Marked<'_>>) -> String {
     let Page { title, revisions, byte_change, wiki, .. } = &diff.page;
     let mut html = String::from("<table class=\"sides diff\"");
     push_attribute(&mut html, "data-proof", diff.proof.name());
+    if let Some(percent) = diff.confidence {
+        push_attribute(&mut html, "data-confidence", &percent.to_string());
+    }
     if diff.comparison != Comparison::Complete {
         push_attribute(&mut html, "data-comparison", diff.comparison.name());
     }

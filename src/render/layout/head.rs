@@ -216,9 +216,15 @@ pub(crate) fn certainty(diff: &Diff<'_, Marked<'_>>) -> Cow<'static, str> {
     match diff.proof {
         _ if diff.comparison == Comparison::SidesLost => "sides lost".into(),
         Proof::Stated | Proof::Checked => certainty_word(diff.proof).into(),
-        Proof::Inferred if ambiguous == 0 => certainty_word(diff.proof).into(),
+        Proof::Inferred if ambiguous == 0 => match diff.confidence {
+            Some(percent) => format!("likely, {percent} %").into(),
+            None => certainty_word(diff.proof).into(),
+        },
         Proof::Inferred => {
-            format!("{} could be on either side", count_noun(ambiguous as u64, "row", "rows")).into()
+            let rows = count_noun(ambiguous as u64, "row", "rows");
+            let confidence =
+                diff.confidence.map_or_else(String::new, |percent| format!(", {percent} % likely"));
+            format!("{rows} could be on either side{confidence}").into()
         }
     }
 }

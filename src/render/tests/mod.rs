@@ -92,6 +92,7 @@ pub(crate) fn marked_diff(rows: &str) -> Diff<'static, Marked<'static>> {
         page: diff.page,
         hunks,
         proof: diff.proof,
+        confidence: diff.confidence,
         comparison: diff.comparison,
         input_end: diff.input_end,
         bytes_computed: diff.bytes_computed,

@@ -55,6 +55,8 @@ pub(crate) enum Attribute {
     Proof,
     /// `data-comparison`: the extent of the comparison, unless it is complete.
     Comparison,
+    /// `data-confidence`: the probability of the reading, in percent.
+    Confidence,
     /// `data-title`: the title of the page.
     PageTitle,
     /// `data-bytes`: the byte change that the page states.
@@ -94,6 +96,7 @@ impl Attribute {
             b"data-code" => Some(Self::Code),
             b"data-proof" => Some(Self::Proof),
             b"data-comparison" => Some(Self::Comparison),
+            b"data-confidence" => Some(Self::Confidence),
             b"data-title" => Some(Self::PageTitle),
             b"data-bytes" => Some(Self::Bytes),
             b"data-wiki" => Some(Self::Wiki),

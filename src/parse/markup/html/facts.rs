@@ -30,6 +30,8 @@ pub(crate) struct PageFacts {
     pub(crate) is_mobile: bool,
     /// The certainty that a table of `--format html` records.
     pub(crate) proof: Option<Proof>,
+    /// The probability that such a table records, in percent.
+    pub(crate) confidence: Option<u8>,
     /// The extent of the comparison that such a table records.
     pub(crate) comparison: Comparison,
 }
@@ -143,6 +145,7 @@ impl PageFacts {
         }
         let proofs = [Proof::Stated, Proof::Checked];
         self.proof = Some(proofs.into_iter().find(|proof| proof.name() == name).unwrap_or(Proof::Inferred));
+        self.confidence = table.get(Attribute::Confidence).and_then(|percent| percent.parse().ok());
         let fact = |attribute| table.get(attribute).map(|fact| Cow::Owned(fact.to_owned()));
         self.page = Page {
             title: fact(Attribute::PageTitle),

@@ -411,7 +411,8 @@ fn reads_the_facts_of_a_recorded_table() {
 
 #[test]
 fn takes_an_unknown_certainty_for_the_lowest() {
-    let sheets = parse_sheets(&RECORDED.replace("checked", "certain"));
+    let sheets = parse_sheets(&RECORDED.replace("checked\"", "certain\" data-confidence=\"93\""));
+    assert_eq!(sheets[0].confidence, Some(93));
     assert_eq!(sheets[0].source.sides, SideEvidence::Recorded(Proof::Inferred));
 }
 

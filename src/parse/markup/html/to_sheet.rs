@@ -144,7 +144,10 @@ impl HtmlDiff {
         builder.set_comparison(facts.comparison);
         let sheet = builder.build(shape, self.first_line.unwrap_or(1), page);
         Some(match facts.proof {
-            Some(proof) => Sheet { source: Source::new(SideEvidence::Recorded(proof)), ..sheet },
+            Some(proof) => {
+                let source = Source::new(SideEvidence::Recorded(proof));
+                Sheet { source, confidence: facts.confidence, ..sheet }
+            }
             None => sheet,
         })
     }

@@ -3,6 +3,8 @@
 //! A row is written as one line: `=a` is context, `~a|b` changed, `-a` removed, `+a` added, `<1 a` and `>1 a` moved
 //! from and to, with the number of the move; `?` before it marks an ambiguous row.
 
+mod corpus;
+
 use crate::model::{ByteChange, Change, Line, Proof, Row, Shape, Side, Sides, Warning, WarningCode};
 use crate::options::Options;
 use crate::pairing::pair;

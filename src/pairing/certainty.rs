@@ -1,0 +1,200 @@
+//! Certainty of an inferred reading, and of each of its rows: the share of the likely readings that agree with it.
+//!
+//! Where the hunks do not depend on each other, the shares are sums over all readings of each hunk
+//! ([`posterior`](super::search::posterior)). Where a byte change ties them together, they are sums over the readings that
+//! have it. Both engines count where the paste does not show which one printed it.
+
+use crate::parse::sheet::Engine;
+
+use super::calibration::{CalibrationBin, WITH_BYTES, WITHOUT_BYTES};
+use super::cost::{self, Cost};
+use super::grammar::state::StepKind;
+use super::search::combine::Total;
+use super::search::posterior::{Posterior, weight};
+use super::search::{KBest, ReadingStep};
+
+/// Evidence that a reading rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Evidence {
+    /// It has the stated byte change.
+    Bytes,
+    /// It misses the stated byte change.
+    BytesMissed,
+    /// Line numbers check each hunk but the last.
+    Numbers,
+    /// Nothing but likelihood.
+    None,
+}
+
+/// Shares of the likely readings.
+#[derive(Clone, Debug)]
+pub(crate) struct Certainty {
+    /// The evidence.
+    pub(crate) evidence: Evidence,
+    /// The share that puts every line with text on the same side.
+    pub(crate) reading: f64,
+    /// The share that has each row, by hunk.
+    pub(crate) rows: Vec<Vec<f64>>,
+}
+
+impl Evidence {
+    /// Returns true if the page or the caller states a byte change.
+    pub(crate) const fn has_byte_change(self) -> bool {
+        matches!(self, Self::Bytes | Self::BytesMissed)
+    }
+}
+
+/// Least share of a removed or an added line that is not marked. Of the measured lines from here on, one in twenty stands
+/// on the other side.
+const MIN_ONE_SIDED_SHARE: f64 = 0.95;
+
+/// Least share of a changed row that is not marked. Changed rows are right more often than their shares say.
+const MIN_CHANGED_SHARE: f64 = 0.6;
+
+/// Least percentage of a reading without a marked row.
+const MIN_UNMARKED_PERCENT: u8 = 90;
+
+impl Certainty {
+    /// Returns true if a row of this kind and share is otherwise too often.
+    pub(crate) fn is_doubtful(&self, kind: StepKind, share: f64) -> bool {
+        match kind {
+            StepKind::Context => false,
+            _ if !has_both(kind) && self.evidence == Evidence::BytesMissed => true,
+            StepKind::Changed | StepKind::Replaced => share < MIN_CHANGED_SHARE,
+            _ => share < MIN_ONE_SIDED_SHARE,
+        }
+    }
+
+    /// Finds the hunk and the row to mark where no row is doubtful by itself, but the reading is: that of the least share.
+    pub(crate) fn weakest_row(&self) -> Option<(usize, usize)> {
+        if self.percent().is_none_or(|percent| percent >= MIN_UNMARKED_PERCENT) {
+            return None;
+        }
+        let rows =
+            self.rows.iter().enumerate().flat_map(|(hunk, rows)| {
+                rows.iter().enumerate().map(move |(row, share)| ((hunk, row), *share))
+            });
+        rows.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(place, _)| place)
+    }
+
+    /// Returns how often readings of this share are right, in percent. There is no figure for a reading that contradicts the
+    /// page.
+    pub(crate) fn percent(&self) -> Option<u8> {
+        let bins: &[CalibrationBin] = match self.evidence {
+            Evidence::Bytes => &WITH_BYTES,
+            Evidence::Numbers | Evidence::None => &WITHOUT_BYTES,
+            Evidence::BytesMissed => return None,
+        };
+        bins.iter().rev().find(|bin| self.reading >= bin.from).map(|bin| bin.percent)
+    }
+}
+
+/// A reading of the whole sheet that has the byte change.
+#[derive(Clone, Debug)]
+pub(crate) struct PassingReading {
+    /// The sums over the hunks.
+    pub(crate) total: Total,
+    /// The rows of each section.
+    pub(crate) steps: Vec<Vec<ReadingStep>>,
+}
+
+/// What one engine's grammar makes of a sheet: its best reading and the others that were looked at.
+pub(super) struct EngineReadings<'r> {
+    /// The engine.
+    pub(super) engine: Engine,
+    /// The evidence for the best reading.
+    pub(super) evidence: Evidence,
+    /// The sums of the best reading.
+    pub(super) total: Total,
+    /// The rows of the best reading, by hunk.
+    pub(super) steps: &'r [Vec<ReadingStep>],
+    /// The readings that have the byte change.
+    pub(super) passing: &'r [PassingReading],
+    /// All readings of each hunk; none where a byte change ties the hunks together.
+    pub(super) hunks: &'r [KBest],
+    /// True if the best reading contradicts the line numbers, or a search was cut short.
+    pub(super) is_unreliable: bool,
+}
+
+impl EngineReadings<'_> {
+    /// Returns the cost with that of the engine.
+    const fn cost(&self, total: Total) -> Cost {
+        total.cost + cost::engine_prior(self.engine)
+    }
+}
+
+/// Returns true for a row of both sides.
+const fn has_both(kind: StepKind) -> bool {
+    matches!(kind, StepKind::Context | StepKind::Changed | StepKind::Replaced)
+}
+
+/// Estimates the certainty of the first engine's best reading among the readings of all engines.
+pub(super) fn estimate(readings: &[EngineReadings<'_>]) -> Option<Certainty> {
+    let best = readings.first().filter(|best| !best.is_unreliable)?;
+    if best.hunks.is_empty() { Some(among_passing(best, readings)) } else { by_hunk(best, readings) }
+}
+
+/// Sums over the readings that have the byte change, and over the one that is shown if it misses it.
+fn among_passing(best: &EngineReadings<'_>, readings: &[EngineReadings<'_>]) -> Certainty {
+    let own_cost = best.cost(best.total);
+    let mut rows: Vec<Vec<f64>> = best.steps.iter().map(|steps| vec![0.0; steps.len()]).collect();
+    let (mut total, mut agreeing) = (0.0, 0.0);
+    let mut add = |cost: Cost, signature: u64, steps: &[Vec<ReadingStep>]| {
+        let weight = weight(cost - own_cost);
+        total += weight;
+        if signature == best.total.signature {
+            agreeing += weight;
+        }
+        for ((rows, shown), other) in rows.iter_mut().zip(best.steps).zip(steps) {
+            for (row, step) in rows.iter_mut().zip(shown) {
+                let from = other.partition_point(|other| other.at < step.at);
+                if other[from..].iter().take_while(|other| other.at == step.at).any(|other| other == step) {
+                    *row += weight;
+                }
+            }
+        }
+    };
+    if best.evidence != Evidence::Bytes {
+        add(own_cost, best.total.signature, best.steps);
+    }
+    for reading in readings {
+        for passing in reading.passing {
+            add(reading.cost(passing.total), passing.total.signature, &passing.steps);
+        }
+    }
+    rows.iter_mut().flatten().for_each(|row| *row /= total);
+    Certainty { evidence: best.evidence, reading: agreeing / total, rows }
+}
+
+/// Multiplies the shares of the hunks.
+fn by_hunk(best: &EngineReadings<'_>, readings: &[EngineReadings<'_>]) -> Option<Certainty> {
+    let own_cost = best.cost(best.total);
+    let mut rows: Vec<Vec<f64>> = best.steps.iter().map(|steps| vec![0.0; steps.len()]).collect();
+    let (mut total, mut agreeing) = (0.0, 0.0);
+    for reading in readings.iter().filter(|reading| reading.hunks.len() == best.steps.len()) {
+        let hunks: Option<Vec<Posterior>> =
+            reading.hunks.iter().zip(best.steps).map(|(hunk, steps)| hunk.posterior(steps)).collect();
+        let Some(hunks) = hunks else {
+            if std::ptr::eq(reading, best) {
+                return None;
+            }
+            continue;
+        };
+        let least_cost: Cost = hunks.iter().map(|hunk| hunk.least_cost).sum();
+        let engine = weight(least_cost + cost::engine_prior(reading.engine) - own_cost);
+        let all = engine * hunks.iter().map(|hunk| hunk.total).product::<f64>();
+        total += all;
+        agreeing += engine * hunks.iter().map(|hunk| hunk.agreeing).product::<f64>();
+        for (rows, hunk) in rows.iter_mut().zip(&hunks) {
+            for (row, weight) in rows.iter_mut().zip(&hunk.rows) {
+                *row += all * weight / hunk.total;
+            }
+        }
+    }
+    rows.iter_mut().flatten().for_each(|row| *row /= total);
+    (total > 0.0 && total.is_finite()).then(|| Certainty {
+        evidence: best.evidence,
+        reading: agreeing / total,
+        rows,
+    })
+}
