@@ -31,7 +31,11 @@ const LIST_SIGNS: [char; 4] = ['*', '#', ':', ';'];
 
 /// The place of a line that other lines do not share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LinePlace<'l> {
+pub(crate) enum LinePlace<'l> {
+    /// `== title ==`: a heading, with its level.
+    Heading(usize),
+    /// `}`: the end of a block, which is this line.
+    BlockEnd(&'l str),
     /// `'''name''' is …`: the lead of the page.
     Lead,
     /// `{|`: the opening of a table.
@@ -60,24 +64,44 @@ pub(crate) enum LineRelation {
     RepeatedEnd,
 }
 
-/// Finds the relation of two neighbouring lines.
-pub(crate) fn find_relation(first: &str, second: &str) -> LineRelation {
-    if first == second && is_block_end(first) {
-        return LineRelation::RepeatedEnd;
-    }
-    let is_shared = match (heading_level(first), heading_level(second)) {
-        (Some(first), Some(second)) => second <= first,
-        _ => {
-            matches!((line_place(first), line_place(second)), (Some(first), Some(second)) if first == second)
+/// Finds the relation of two neighbouring lines by their places.
+pub(crate) fn find_relation(first: Option<LinePlace<'_>>, second: Option<LinePlace<'_>>) -> LineRelation {
+    match (first, second) {
+        (Some(LinePlace::Heading(first)), Some(LinePlace::Heading(second))) if second <= first => {
+            LineRelation::SharedPlace
         }
-    };
-    if is_shared { LineRelation::SharedPlace } else { LineRelation::None }
+        (Some(LinePlace::BlockEnd(first)), Some(LinePlace::BlockEnd(second))) if first == second => {
+            LineRelation::RepeatedEnd
+        }
+        (Some(first), Some(second)) if first == second => LineRelation::SharedPlace,
+        _ => LineRelation::None,
+    }
+}
+
+/// Finds the place of a line, by what it begins with.
+pub(crate) fn find_place(line: &str) -> Option<LinePlace<'_>> {
+    match line.as_bytes().first()? {
+        b'=' => return heading_level(line).map(LinePlace::Heading),
+        b'\'' => return line.starts_with("'''").then_some(LinePlace::Lead),
+        b'{' => return line.starts_with("{|").then_some(LinePlace::TableOpening),
+        b'*' | b'#' | b':' | b';' => {
+            return find_link(line.trim_start_matches(LIST_SIGNS).trim_start());
+        }
+        _ => {}
+    }
+    let text = line.trim_start();
+    match text.as_bytes().first()? {
+        b'[' => find_link(text),
+        b'|' => parse_parameter(&text[1..]).or_else(|| parse_first_cell(&text[1..])),
+        b'}' | b')' | b']' | b'<' => is_block_end(text).then_some(LinePlace::BlockEnd(line)),
+        _ => find_assignment(text),
+    }
 }
 
 /// True for a line that ends a block of code or of HTML inside a like block. Templates and tables hardly end so.
 fn is_block_end(line: &str) -> bool {
     const CLOSING: [&str; 8] = ["}", "};", "},", ")", ");", "]", "</div>", "</table>"];
-    CLOSING.contains(&line.trim())
+    CLOSING.contains(&line.trim_end())
 }
 
 /// The level of a heading: the number of equal signs around it. A program may have put blanks between them.
@@ -88,64 +112,60 @@ fn heading_level(line: &str) -> Option<usize> {
     let text = line.trim_start_matches(SIGNS);
     let title = text.trim_end_matches(SIGNS);
     let level = count(&line[..line.len() - text.len()]);
-    let is_heading = line.starts_with('=') && line.ends_with('=') && !title.is_empty();
+    let is_heading = line.ends_with('=') && !title.is_empty();
     (is_heading && count(&text[title.len()..]) == level).then_some(level)
 }
 
-/// The place of a line.
-fn line_place(line: &str) -> Option<LinePlace<'_>> {
-    if line.starts_with("'''") {
-        return Some(LinePlace::Lead);
-    }
-    if line.starts_with("{|") {
-        return Some(LinePlace::TableOpening);
-    }
-    if let Some(link) = line.trim_start_matches(LIST_SIGNS).trim_start().strip_prefix("[[") {
-        let end = link.find(['|', ']'])?;
-        return Some(LinePlace::Link(&link[..end]));
-    }
-    let line = line.trim_start();
-    if let Some(row) = line.strip_prefix('|') {
-        return parse_parameter(row).or_else(|| parse_first_cell(row));
-    }
-    let end = line.find(|sign: char| !sign.is_ascii_alphanumeric() && !matches!(sign, '_' | '-' | '.'))?;
+/// The link at the start of an item of a list.
+fn find_link(item: &str) -> Option<LinePlace<'_>> {
+    let link = item.strip_prefix("[[")?;
+    let end = link.find(['|', ']'])?;
+    Some(LinePlace::Link(&link[..end]))
+}
+
+/// The name to which a line gives a value.
+fn find_assignment(line: &str) -> Option<LinePlace<'_>> {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let end = line.bytes().take(MAX_NAME_LEN + 1).position(|byte| !is_name(byte)).filter(|end| *end > 0)?;
     let (name, rest) = line.split_at(end);
-    if name.is_empty() || name.len() > MAX_NAME_LEN {
-        return None;
+    if rest.starts_with(": ") {
+        return Some(LinePlace::Field(name));
     }
-    let rest = rest.trim_start_matches(' ');
-    if rest.starts_with('=') && !rest.starts_with("==") {
-        return Some(LinePlace::Variable(name));
-    }
-    line[end..].starts_with(": ").then_some(LinePlace::Field(name))
+    let value = rest.trim_start_matches(' ').strip_prefix('=')?;
+    (!value.starts_with('=')).then_some(LinePlace::Variable(name))
 }
 
 /// The name of a template's parameter.
 fn parse_parameter(row: &str) -> Option<LinePlace<'_>> {
-    let (name, _) = row.split_once('=')?;
-    let name = name.trim();
-    let is_name = !name.is_empty()
+    let is_no_name = |byte: &u8| matches!(byte, b'|' | b'{' | b'}' | b'[' | b']' | b'<' | b'>' | b'"');
+    let sign = row.bytes().position(|byte| byte == b'=' || is_no_name(&byte))?;
+    let name = row[..sign].trim();
+    let is_name = row[sign..].starts_with('=')
+        && !name.is_empty()
         && name.len() <= MAX_NAME_LEN
-        && !name.contains(['|', '{', '}', '[', ']', '<', '>', '"'])
         && !ATTRIBUTES.contains(&name);
     is_name.then_some(LinePlace::Parameter(name))
 }
 
 /// The first cell of a table row with several cells.
 fn parse_first_cell(row: &str) -> Option<LinePlace<'_>> {
-    let (cell, _) = row.split_once("||")?;
-    let cell = cell.trim();
-    (!cell.is_empty() && !cell.contains('|')).then_some(LinePlace::Cell(cell))
+    let end = row.find('|').filter(|&end| row[end..].starts_with("||"))?;
+    let cell = row[..end].trim();
+    (!cell.is_empty()).then_some(LinePlace::Cell(cell))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn relation(first: &str, second: &str) -> LineRelation {
+        find_relation(find_place(first), find_place(second))
+    }
+
     #[track_caller]
     fn case(first: &str, second: &str, expected: bool) {
         let expected = if expected { LineRelation::SharedPlace } else { LineRelation::None };
-        assert_eq!(find_relation(first, second), expected, "{first:?}, {second:?}");
+        assert_eq!(relation(first, second), expected, "{first:?}, {second:?}");
     }
 
     #[test]
@@ -160,10 +180,10 @@ mod tests {
 
     #[test]
     fn blocks_may_end_below_each_other() {
-        assert_eq!(find_relation("  }", "  }"), LineRelation::RepeatedEnd);
-        assert_eq!(find_relation("</div>", "</div>"), LineRelation::RepeatedEnd);
-        assert_eq!(find_relation("", ""), LineRelation::None);
-        assert_eq!(find_relation("}}", "}}"), LineRelation::None);
+        assert_eq!(relation("  }", "  }"), LineRelation::RepeatedEnd);
+        assert_eq!(relation("</div>", "</div>"), LineRelation::RepeatedEnd);
+        assert_eq!(relation("", ""), LineRelation::None);
+        assert_eq!(relation("}}", "}}"), LineRelation::None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::model::{Side, Sides};
 use crate::parse::sheet::{Cell, Engine, RowClaim};
 
 use crate::pairing::cost::blank_lines::BlankCosts;
-use crate::pairing::cost::line_place::{LineRelation, find_relation};
+use crate::pairing::cost::line_place::{LinePlace, LineRelation, find_place, find_relation};
 use crate::pairing::cost::similarity::SimilarityCache;
 use crate::pairing::cost::slider::{self, SliderRow};
 use crate::pairing::cost::split_bonus::{contained_in_pair, split_bonus};
@@ -143,7 +143,7 @@ impl Lattice {
             before = PairBefore::default();
             for row in candidates.iter().map(|candidate| scorer.classify(candidate)) {
                 if row.candidate.lines.old.is_some() && row.candidate.lines.new.is_some() {
-                    before = PairBefore { similarity: row.similarity, relation: row.relation() };
+                    before = PairBefore { similarity: row.similarity, relation: scorer.relation(&row) };
                 }
                 lattice.edges.extend(scorer.score(&row, &neighbours));
                 if let Some(lost) =
@@ -244,11 +244,6 @@ struct Classified<'c> {
 }
 
 impl Classified<'_> {
-    /// Returns the relation of its two lines.
-    fn relation(&self) -> LineRelation {
-        self.texts.old.zip(self.texts.new).map_or(LineRelation::None, |(old, new)| find_relation(old, new))
-    }
-
     /// Takes two cells of equal text as a changed row whose change the copy lost, for example an NBSP copied as a space.
     fn as_lost_change(&self) -> Option<Self> {
         let has_text = self.texts.old.is_some_and(|text| !text.trim_start().is_empty());
@@ -292,6 +287,8 @@ struct Scorer<'c, 'a> {
     similarities: &'c SimilarityCache,
     /// The hash of each cell: a cell stands in several rows.
     hashes: Vec<Option<u64>>,
+    /// The place of each cell in a page.
+    places: Vec<Option<LinePlace<'c>>>,
     engine: Engine,
     blanks: BlankLineCopy,
     counts_bytes: bool,
@@ -300,14 +297,29 @@ struct Scorer<'c, 'a> {
 impl<'c, 'a> Scorer<'c, 'a> {
     fn new(cells: &'c [Cell<'a>], similarities: &'c SimilarityCache, constraints: &HunkConstraints) -> Self {
         let hashes = cells.iter().map(|cell| hash_line(&cell.text)).collect();
+        let places = cells.iter().map(|cell| find_place(&cell.text)).collect();
         let HunkConstraints { engine, blanks, counts_bytes, .. } = *constraints;
-        Self { cells, similarities, hashes, engine, blanks, counts_bytes }
+        Self { cells, similarities, hashes, places, engine, blanks, counts_bytes }
     }
 
     fn hash(&self, line: CellSlice) -> Option<u64> {
         let cell = line.cell as usize;
         let is_whole = line == CellSlice::whole(self.cells, cell);
         if is_whole { self.hashes[cell] } else { hash_line(line.text(self.cells)) }
+    }
+
+    fn place(&self, line: CellSlice) -> Option<LinePlace<'c>> {
+        let cell = line.cell as usize;
+        let is_whole = line == CellSlice::whole(self.cells, cell);
+        if is_whole { self.places[cell] } else { find_place(line.text(self.cells)) }
+    }
+
+    /// Returns the relation of the two lines of a row.
+    fn relation(&self, row: &Classified<'_>) -> LineRelation {
+        match (row.candidate.lines.old, row.candidate.lines.new) {
+            (Some(old), Some(new)) => find_relation(self.place(old), self.place(new)),
+            _ => LineRelation::None,
+        }
     }
 
     /// Finds the kind of a candidate and the similarity of its lines.
@@ -380,7 +392,7 @@ impl<'c, 'a> Scorer<'c, 'a> {
             StepKind::Changed | StepKind::Replaced => {
                 let is_possible = self.engine == Engine::Php || similarity >= cost::CHANGE_THRESHOLD;
                 let changed = cost::changed(similarity, self.engine);
-                match row.relation() {
+                match self.relation(row) {
                     LineRelation::SharedPlace if is_possible => changed.min(cost::CHANGED_IN_PLACE),
                     _ => changed,
                 }
