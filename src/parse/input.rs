@@ -11,6 +11,7 @@ use super::page::messages::{NameEvidence, parse_entity_name};
 
 /// An input split into lines.
 pub(crate) struct InputLines<'a> {
+    text: &'a str,
     lines: Vec<&'a str>,
     headers: HunkHeaders,
     line_map: LineMap<'a>,
@@ -21,7 +22,12 @@ impl<'a> InputLines<'a> {
     pub(crate) fn new(text: &'a str, line_map: LineMap<'a>) -> Self {
         let lines = split_lines(text);
         let headers = HunkHeaders::find(&lines);
-        Self { lines, headers, line_map }
+        Self { text, lines, headers, line_map }
+    }
+
+    /// The text of all lines.
+    pub(crate) const fn text(&self) -> &'a str {
+        self.text
     }
 
     /// All lines.

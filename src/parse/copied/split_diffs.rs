@@ -41,7 +41,7 @@ pub(crate) fn parse_diffs<'a>(text: &'a str, line_map: LineMap<'a>, options: &Op
     if !is_split
         && !input.is_entity_diff()
         && !shapes.detected.is_some_and(has_rules)
-        && let Some(sheet) = extracted_lines::parse_sheet(text, line_map, shapes)
+        && let Some(sheet) = extracted_lines::parse_sheet(&input, shapes)
     {
         return vec![sheet];
     }

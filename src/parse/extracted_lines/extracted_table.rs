@@ -11,9 +11,11 @@ use super::header_rows::HeaderRow;
 /// The table of an extracted text, with the lines around it.
 pub(crate) struct ExtractedTable<'t> {
     /// All lines of the text.
-    pub(crate) lines: Vec<&'t str>,
+    pub(crate) lines: &'t [&'t str],
     /// The header rows; at least one.
     pub(crate) headers: Vec<HeaderRow>,
+    /// True if the text has signs of marks: those of changed words or of moved lines.
+    pub(crate) has_marks: bool,
     /// The index after the last row.
     pub(crate) end: usize,
     /// The index of the first line of the rendered page, if it follows.

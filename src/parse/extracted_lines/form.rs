@@ -36,7 +36,7 @@ impl ExtractedForm {
         if shapes.detected == Some(Shape::Columns) && !has_cell_per_line(table) {
             return None;
         }
-        let found = Self::detect_by_signs(table);
+        let found = Self::detect_by_signs(table, shapes);
         match shapes.wanted {
             None => found,
             Some(Shape::Cells) => found.filter(|form| form.shape() == Shape::Cells),
@@ -47,7 +47,7 @@ impl ExtractedForm {
         }
     }
 
-    fn detect_by_signs(table: &ExtractedTable<'_>) -> Option<Self> {
+    fn detect_by_signs(table: &ExtractedTable<'_>, shapes: FormShapes) -> Option<Self> {
         let joint = table.headers.first()?.joint;
         if gap_items::read_rows(table).is_some() {
             return Some(Self::Gaps);
@@ -63,14 +63,18 @@ impl ExtractedForm {
             let line = table.lines[header.lines.start];
             line.starts_with("  ") && header.joint != HeaderJoint::Narrow
         });
-        let is_copied = |line: &&str| {
-            marked::is_distinctive(line) || tabs::is_distinctive(line) || marker_lines::is_distinctive(line)
-        };
         let rows = table.rows();
         let is_marked = |at: usize| {
             word_marks::has_word_marks(&rows[at..=at]) || move_marks::parse_move_mark_at(rows, at).is_some()
         };
-        let has_own_lines = (0..rows.len()).any(is_marked) && !rows.iter().any(is_copied);
+        // A browser copies the marks of moved lines and the markers of other lines alike.
+        let is_copied = matches!(shapes.detected, Some(Shape::Marked | Shape::Tabs));
+        let is_sign = |line: &&&str| {
+            marked::is_distinctive(line) || tabs::is_distinctive(line) || marker_lines::is_distinctive(line)
+        };
+        let has_own_lines = table.has_marks
+            && !is_copied
+            && (0..rows.len()).filter(|&at| is_marked(at)).count() > rows.iter().filter(is_sign).count();
         let is_lines = matches!(joint, HeaderJoint::Wide(_) | HeaderJoint::Below(1..))
             || is_indented
             || has_own_lines

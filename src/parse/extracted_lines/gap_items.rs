@@ -276,13 +276,14 @@ fn next_net_lines(sections: &[Section<'static>], index: usize) -> Option<i64> {
 mod tests {
     use super::*;
     use crate::parse::extracted_lines::{FormShapes, parse_sheet};
+    use crate::parse::input::InputLines;
     use crate::parse::line_map::LineMap;
     use crate::parse::tests::format_rows;
 
     #[track_caller]
     fn case(text: &str, expected: &[&str], integrity: Integrity) {
-        let sheet =
-            parse_sheet(text, LineMap::default(), FormShapes::default()).expect("the text has a form");
+        let sheet = parse_sheet(&InputLines::new(text, LineMap::default()), FormShapes::default())
+            .expect("the text has a form");
         assert_eq!(format_rows(&sheet), expected, "{text:?}");
         assert_eq!(sheet.integrity, integrity);
     }

@@ -40,24 +40,37 @@ fn is_text_twice(line: &str) -> bool {
 pub(crate) fn read_rows(table: &ExtractedTable<'_>) -> TableRows {
     let is_doubled =
         table.headers.first().is_some_and(|header| header.joint == HeaderJoint::Below(BLANKS_BETWEEN_ROWS));
-    let sections = table
-        .sections()
-        .map(|(header, range)| {
-            let cells = if is_doubled { read_runs(table, range) } else { read_lines(table, range) };
-            Section { start: Some(header.numbers), cells, ..Section::default() }
-        })
-        .collect();
+    if is_doubled {
+        let signs = "there is a row between blank lines, and its cells are broken at the changed words";
+        read_sections(table, read_runs, signs)
+    } else {
+        read_sections(table, read_lines, "lines are the same text twice, without anything between")
+    }
+}
+
+/// Reads cells that are broken at their changed words, without anything between the rows.
+pub(crate) fn read_pieces(table: &ExtractedTable<'_>) -> TableRows {
+    let signs = "the heading is broken at its links, and so is a cell at its changed words";
+    TableRows { warnings: vec![blanks_warning()], ..read_sections(table, read_broken_cells, signs) }
+}
+
+/// Reader of the cells of one section.
+type CellReader = fn(&ExtractedTable<'_>, Range<usize>) -> Vec<Cell<'static>>;
+
+/// Reads the rows of every section.
+fn read_sections(table: &ExtractedTable<'_>, read: CellReader, reason: &'static str) -> TableRows {
+    let sections = table.sections().map(|(header, range)| Section {
+        start: Some(header.numbers),
+        cells: read(table, range),
+        ..Section::default()
+    });
     TableRows {
-        sections,
+        sections: sections.collect(),
         sides: SideEvidence::Unstated,
         integrity: Integrity::Repaired,
         blank_rows: None,
         warnings: Vec::new(),
-        reason: if is_doubled {
-            "there is a row between blank lines, and its cells are broken at the changed words"
-        } else {
-            "lines are the same text twice, without anything between"
-        },
+        reason,
     }
 }
 
@@ -132,26 +145,6 @@ fn push_pair(cells: &mut Vec<Cell<'static>>, old: (String, u32), new: (String, u
     cells.push(Cell { side: Some(Side::New), claim: RowClaim::Second, ..Cell::new(new.0, new.1) });
 }
 
-/// Reads cells that are broken at their changed words, without anything between the rows.
-pub(crate) fn read_pieces(table: &ExtractedTable<'_>) -> TableRows {
-    let sections = table
-        .sections()
-        .map(|(header, range)| Section {
-            start: Some(header.numbers),
-            cells: read_broken_cells(table, range),
-            ..Section::default()
-        })
-        .collect();
-    TableRows {
-        sections,
-        sides: SideEvidence::Unstated,
-        integrity: Integrity::Repaired,
-        blank_rows: None,
-        warnings: vec![blanks_warning()],
-        reason: "the heading is broken at its links, and so is a cell at its changed words",
-    }
-}
-
 fn read_broken_cells(table: &ExtractedTable<'_>, range: Range<usize>) -> Vec<Cell<'static>> {
     let is_mark = |at: usize| parse_move_mark(table.lines[at]).is_some();
     let kept: Vec<usize> = range.filter(|&at| !table.lines[at].trim().is_empty() && !is_mark(at)).collect();
@@ -184,13 +177,14 @@ fn read_broken_cells(table: &ExtractedTable<'_>, range: Range<usize>) -> Vec<Cel
 mod tests {
     use super::*;
     use crate::parse::extracted_lines::{FormShapes, parse_sheet};
+    use crate::parse::input::InputLines;
     use crate::parse::line_map::LineMap;
     use crate::parse::tests::format_rows;
 
     #[track_caller]
     fn case(text: &str, claim: RowClaim, expected: &[&str]) {
-        let sheet =
-            parse_sheet(text, LineMap::default(), FormShapes::default()).expect("the text has a form");
+        let sheet = parse_sheet(&InputLines::new(text, LineMap::default()), FormShapes::default())
+            .expect("the text has a form");
         assert_eq!(format_rows(&sheet), expected, "{text:?}");
         assert_eq!(sheet.sections[0].cells[0].claim, claim);
     }

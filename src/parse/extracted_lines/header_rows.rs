@@ -91,6 +91,11 @@ pub(crate) fn find_header_rows(lines: &[&str]) -> Vec<HeaderRow> {
     rows
 }
 
+/// Finds the first header row.
+pub(crate) fn find_first(lines: &[&str]) -> Option<HeaderRow> {
+    (0..lines.len()).find_map(|at| header_row_at(lines, at)).map(|(row, _)| row)
+}
+
 /// Counts the lines with text, but those below labels side by side that may go on in the line below.
 fn count_texts(lines: &[&str], joint: HeaderJoint) -> usize {
     lines.iter().filter(|line| !line.trim().is_empty() && !may_be_wrapped(line, joint)).count()

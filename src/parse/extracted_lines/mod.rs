@@ -37,8 +37,7 @@ mod page_text;
 mod table_end;
 
 use crate::parse::blank_rows;
-use crate::parse::input::split_lines;
-use crate::parse::line_map::LineMap;
+use crate::parse::input::InputLines;
 use crate::parse::page::line_number;
 use crate::parse::page::messages::Languages;
 use crate::parse::page::page_footer;
@@ -54,21 +53,35 @@ use page_heading::ExtractedHeading;
 pub(crate) use form::FormShapes;
 
 /// Parses the only diff of an extracted text. Returns `None` for a text without the signs of such a form.
-pub(crate) fn parse_sheet(text: &str, line_map: LineMap<'_>, shapes: FormShapes) -> Option<Sheet<'static>> {
-    let lines = split_lines(text);
-    let headers = header_rows::find_header_rows(&lines);
+pub(crate) fn parse_sheet(input: &InputLines<'_>, shapes: FormShapes) -> Option<Sheet<'static>> {
+    let (lines, line_map) = (input.lines(), input.line_map());
+    let has_marks = cell_lines::has_mark_signs(input.text());
+    if !has_marks && shapes.wanted.is_none() && is_browser_copy(lines) {
+        return None;
+    }
+    let headers = header_rows::find_header_rows(lines);
     let first = headers.first()?.lines.start;
     let from = headers.last()?.lines.end;
     // The heading.
     let joint = headers.first()?.joint;
-    let languages = header_languages(&lines, first);
+    let languages = header_languages(lines, first);
     let heading = page_heading::parse_heading(&lines[..first], joint, languages, line_map);
-    let end = table_end::find_table_end(&lines, from, joint, &heading.page);
+    let end = table_end::find_table_end(lines, from, joint, &heading.page);
     // The rows.
-    let table = ExtractedTable { lines, headers, end: end.at, rendered: end.rendered, line_map };
+    let table = ExtractedTable { lines, headers, has_marks, end: end.at, rendered: end.rendered, line_map };
     let form = ExtractedForm::detect(&table, shapes)?;
     let mut rows = form.read_rows(&table)?;
     Some(make_sheet(form, &table, &mut rows, heading))
+}
+
+/// True for a text without signs of marks that a browser copied, or without a header row: the labels of its first header row stand beside each other,
+/// and no address is above them. Most copies of a desktop page are such.
+fn is_browser_copy(lines: &[&str]) -> bool {
+    let first = header_rows::find_first(lines);
+    first.is_none_or(|first| {
+        first.joint == HeaderJoint::Narrow
+            && !lines[..first.lines.start].iter().any(|line| page_text::has_address(line))
+    })
 }
 
 /// The languages of the words of a header row.
@@ -118,7 +131,7 @@ fn make_sheet(
 fn find_blank_rows(table: &ExtractedTable<'_>, sections: &[Section<'_>]) -> BlankRows {
     // Paragraphs have a blank line between any two, in the footer as well.
     let has_gaps = matches!(table.headers.first(), Some(HeaderRow { joint: HeaderJoint::Below(1..), .. }));
-    if !has_gaps && page_footer::is_spaced_footer(&table.lines, table.end) {
+    if !has_gaps && page_footer::is_spaced_footer(table.lines, table.end) {
         return BlankRows::AllKept;
     }
     blank_rows::find_blank_rows(sections)

@@ -27,8 +27,11 @@ pub(crate) fn find_table_end(lines: &[&str], from: usize, joint: HeaderJoint, pa
     let rendered = find_rendered_label(&lines[..address.unwrap_or(lines.len())], from, page);
     let below = rendered.or(address);
     let end = below.unwrap_or(lines.len());
-    let foot =
-        below.filter(|_| page.byte_change.is_some()).and_then(|end| find_mobile_foot(lines, from, end));
+    let foot = match below {
+        _ if page.byte_change.is_none() => None,
+        Some(end) => find_mobile_foot(lines, from, end),
+        None => find_edit_count(lines, from),
+    };
     let end = foot.unwrap_or(end);
     let blanks = lines[from..end].iter().rev().take_while(|line| line.trim().is_empty()).count();
     // A program that puts blank lines between the lines of the footer puts one before it, and the others are rows.
@@ -62,6 +65,14 @@ fn find_rendered_label(lines: &[&str], from: usize, page: &Page<'_>) -> Option<u
     };
     let is_doubled = |at: usize| lines.get(at + 1).is_some_and(|below| below.trim() == lines[at].trim());
     (from..lines.len()).find(|at| is_label(at) && !is_doubled(*at))
+}
+
+/// Finds the number of a user's edits at the end of a text: the foot of a mobile diff without its links.
+fn find_edit_count(lines: &[&str], from: usize) -> Option<usize> {
+    let mut texts = (from..lines.len()).rev().filter(|&at| !lines[at].trim().is_empty());
+    let (word, number) = (texts.next()?, texts.next()?);
+    let is_count = messages::is_edit_count(&format!("{} {}", lines[number].trim(), lines[word].trim()));
+    is_count.then_some(number)
 }
 
 /// Finds the foot of a mobile diff, right above the end: on a line each, or run together.
@@ -112,5 +123,7 @@ mod tests {
         case(&format!("a\n\n\n\nAnn\n\n12\n\nedits\n\n{address}"), Some(3), 3);
         case(&format!("a\n\nAnn12 edits\n{address}"), Some(3), 1);
         case(&format!("a\n\nAnn12 edits\n{address}"), None, 3);
+        case("a\n12\n\nedits\n", Some(3), 1);
+        case("a\n12\n\nmills\n", Some(3), 4);
     }
 }

@@ -9,6 +9,10 @@
 //! 20行目:⇥22行目:         no prefix, suffix "行目:"
 //! ```
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::digits;
 use super::messages::{Languages, normalize, phrase_table};
 use crate::model::Sides;
@@ -91,9 +95,10 @@ pub(crate) fn may_be_header(line: &str) -> bool {
 
 /// True if a line of any length may hold labels: a short text at its start and end, and a number.
 pub(crate) fn may_hold_label(line: &str) -> bool {
+    static GAP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
     let text = line.trim();
-    let start = text.split("  ").next().unwrap_or(text);
-    start.len() <= MAX_LABEL_LEN && start.len() < text.len() && may_be_label(start)
+    let start = GAP.find(&text.as_bytes()[..text.len().min(MAX_LABEL_LEN + "  ".len())]);
+    start.is_some_and(|start| may_be_label(&text[..start]))
 }
 
 /// True if a line has a number and no character that labels lack; a comma may stand inside the number.

@@ -30,6 +30,11 @@ use super::header_rows::{HeaderJoint, HeaderRow};
 /// Minimum column of the second label that other lines can stand in as well: a joint of a few blanks is no column.
 const MIN_SECOND_COLUMN: usize = 16;
 
+/// Returns true if a text has the signs of marks of changed words or of moved lines.
+pub(crate) fn has_mark_signs(text: &str) -> bool {
+    word_marks::has_signs(text) || move_marks::has_signs(text)
+}
+
 /// Reads the rows.
 pub(crate) fn read_rows(table: &ExtractedTable<'_>) -> TableRows {
     let style = LineStyle::detect(table);
@@ -73,6 +78,8 @@ struct LineStyle<'t> {
     words: WordStyle,
     /// A line has marks of changed words.
     has_marks: bool,
+    /// The side of a mark of a move that stands at the start of its line: the old one if tabs stand for empty cells.
+    first_side: Option<Side>,
     /// The width at which long lines are wrapped.
     wrap_width: Option<usize>,
 }
@@ -96,7 +103,7 @@ impl<'t> LineStyle<'t> {
         let has_gaps = joint == HeaderJoint::Below(1)
             && rows.windows(2).all(|pair| pair[0].is_empty() || pair[1].is_empty());
         let sections: Vec<&[&str]> = table.sections().map(|(_, range)| &table.lines[range]).collect();
-        let has_marks = sections.iter().any(|lines| has_word_marks(lines));
+        let has_marks = table.has_marks && sections.iter().any(|lines| has_word_marks(lines));
         Self {
             wrap_width: find_wrap_width(&sections),
             indent: find_indent(rows),
@@ -108,6 +115,7 @@ impl<'t> LineStyle<'t> {
                 _ => WordStyle::Unmarked,
             },
             has_marks,
+            first_side: (joint == HeaderJoint::Wide(0)).then_some(Side::Old),
         }
     }
 
@@ -132,7 +140,7 @@ impl<'t> LineStyle<'t> {
             if self.has_gaps && line.is_empty() {
                 continue;
             }
-            if let Some(mark) = parse_move_mark_at(&table.lines, at) {
+            if let Some(mark) = parse_move_mark_at(table.lines, at) {
                 move_mark = Some(mark);
                 continue;
             }
@@ -141,7 +149,7 @@ impl<'t> LineStyle<'t> {
             if let Some(mark) = move_mark.take_if(|_| !is_blank) {
                 cell.marker = Some(Marker::Moved(None));
                 cell.claim = RowClaim::Lone;
-                cell.side = mark.side.or(cell.side);
+                cell.side = mark.side.or(cell.side).or(self.first_side);
             }
             cells.push(cell);
         }
@@ -213,13 +221,14 @@ fn is_in_second_column(line: &str, joint: HeaderJoint) -> bool {
 mod tests {
     use crate::model::Shape;
     use crate::parse::extracted_lines::{FormShapes, parse_sheet};
+    use crate::parse::input::InputLines;
     use crate::parse::line_map::LineMap;
     use crate::parse::tests::format_rows;
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
-        let sheet =
-            parse_sheet(text, LineMap::default(), FormShapes::default()).expect("the text has a form");
+        let sheet = parse_sheet(&InputLines::new(text, LineMap::default()), FormShapes::default())
+            .expect("the text has a form");
         assert_eq!(format_rows(&sheet), expected, "{text:?}");
     }
 
@@ -249,6 +258,10 @@ mod tests {
     fn moved_lines_have_a_mark_above() {
         let head = "Line 3:\nLine 3:\na\na\n";
         case(&format!("{head}⚫\nb\nc\nc"), &["@3,3", "a", "a", ">b", "c", "c"]);
+        // A sign of the text is no marker of another line.
+        case(&format!("{head}⚫\nb\n⚫\nc\n-"), &["@3,3", "a", "a", ">b", ">c", "-"]);
+        // Tabs stand for the empty cells before the new side.
+        case("Line 3:\t\tLine 3:\n⚫\nb\na\na\n\t\t⚫\nb", &["@3,3", "<b", "a", "a", ">b"]);
     }
 
     #[test]
@@ -265,7 +278,7 @@ mod tests {
     #[test]
     fn two_cells_on_a_line_are_another_form() {
         let text = "   Line 3:              Line 3:\n   a                    a\n   b                    b";
-        assert_eq!(parse_sheet(text, LineMap::default(), FormShapes::default()), None);
+        assert_eq!(parse_sheet(&InputLines::new(text, LineMap::default()), FormShapes::default()), None);
     }
 
     #[test]
@@ -273,7 +286,7 @@ mod tests {
         let shapes = FormShapes { wanted: None, detected: Some(Shape::Columns) };
         let is_read = |rows: &str| {
             let text = format!("   Line 3:              Line 3:\n{rows}");
-            parse_sheet(&text, LineMap::default(), shapes).is_some()
+            parse_sheet(&InputLines::new(&text, LineMap::default()), shapes).is_some()
         };
         assert!(is_read("   a\n   a\n   b"));
         assert!(is_read("   b [DEL: c :DEL]\n   b [INS: d :INS]"));

@@ -4,6 +4,9 @@ use crate::model::Side;
 
 use crate::parse::extracted_lines::page_text::strip_links;
 
+/// The sign of a moved line.
+const SIGN: &str = "⚫";
+
 /// The mark of a moved line on a line of its own, with the side if the line shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct MoveMark {
@@ -11,9 +14,14 @@ pub(crate) struct MoveMark {
     pub(crate) side: Option<Side>,
 }
 
+/// Returns true if a text has the sign of a moved line.
+pub(crate) fn has_signs(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), SIGN.as_bytes()).is_some()
+}
+
 /// Parses a line that is the mark of a moved line, perhaps a link to its other place.
 pub(crate) fn parse_move_mark(line: &str) -> Option<MoveMark> {
-    if !line.contains('⚫') || strip_links(line.trim()) != "⚫" {
+    if !line.contains(SIGN) || strip_links(line.trim()) != SIGN {
         return None;
     }
     // A link leads to the other side. Tabs stand for the empty cells before the second column.

@@ -36,6 +36,12 @@ const MARKS: [WordMarkSigns; 2] = [
 /// Maximum number of lines of one mark that is broken at the ends of lines: a mark without an end would take all lines below.
 const MAX_MARK_LINES: usize = 100;
 
+/// Returns true if a text has the signs that open and close a mark, in any order.
+pub(crate) fn has_signs(text: &str) -> bool {
+    let has = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
+    MARKS.iter().any(|mark| has(mark.close) && has(mark.open))
+}
+
 /// Returns true if lines have a mark, perhaps broken at the end of a line.
 pub(crate) fn has_word_marks(lines: &[&str]) -> bool {
     let mut last_opened: [Option<usize>; MARKS.len()] = [None; MARKS.len()];
