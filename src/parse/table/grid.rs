@@ -30,10 +30,13 @@ struct GridBorders {
 impl GridBorders {
     /// Parses a rule line: `+---+---+`, or `+===+===+` below the head of a table.
     fn parse(line: &str) -> Option<Self> {
-        let line = line.trim();
+        let line = line.trim_end();
+        if !line.ends_with('+') {
+            return None;
+        }
+        let line = line.trim_start();
         let is_rule = line.len() > 2
             && line.starts_with('+')
-            && line.ends_with('+')
             && line.bytes().all(|byte| matches!(byte, b'+' | b'-' | b'=' | b':'));
         let offsets: Vec<usize> = line.match_indices('+').map(|(at, _)| at).collect();
         (is_rule && offsets.len() > 1).then_some(Self { offsets })

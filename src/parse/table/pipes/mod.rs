@@ -7,12 +7,20 @@
 //! | − | old | + | new |              − | old | + | new
 //! ```
 
-use super::pipe_layout::{ColumnSpans, PipeHeader, PipeLayout};
-use super::pipe_rows::{RowSplitter, may_be_row};
-use super::rows::{BlankRowForm, EscapeForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow};
+mod padded_pipes;
+mod pipe_borders;
+mod pipe_layout;
+mod pipe_rows;
+
+use crate::model::Side;
 use crate::parse::input::InputLines;
 use crate::parse::page::messages;
 use crate::parse::sheet::Marker;
+use crate::parse::table::rows::{
+    BlankRowForm, EscapeForm, LineRow, RowDoubt, RowItem, TableForm, TextTable, TextTableRow, parse_marker,
+};
+use pipe_layout::{ColumnSpans, PipeHeader, PipeLayout};
+use pipe_rows::{RowSplitter, may_be_row};
 
 /// The layout of a table without headers.
 const LAYOUT_WITHOUT_HEADER: PipeLayout = PipeLayout { has_outer_pipes: true, spans: ColumnSpans::Kept };
@@ -46,7 +54,9 @@ pub(crate) fn find_marked_row(input: &InputLines<'_>, from: usize) -> Option<usi
 
 /// Parses a line as a row with a marker, in a table with outer pipes.
 pub(crate) fn parse_marked_row(line: &str) -> Option<LineRow<'_>> {
-    if !line.starts_with('|') || !line.contains(['−', '-', '–', '+', '⚫']) {
+    let (first, _) = line.strip_prefix('|')?.split_once('|')?;
+    parse_marker(first, Side::Old)?;
+    if !line.contains(['−', '-', '–', '+', '⚫']) {
         return None;
     }
     let splitter = RowSplitter::new(LAYOUT_WITHOUT_HEADER, std::iter::empty());

@@ -7,7 +7,7 @@
 //! ```
 
 use crate::model::Sides;
-use crate::parse::page::line_number;
+use crate::parse::page::line_number::{self, LineLabel};
 
 /// Maximum number of cells of a header row. A form that counts the pipes of the text as columns fills its rows up with as
 /// many empty cells.
@@ -47,9 +47,9 @@ pub(crate) struct PipeHeader {
 impl PipeHeader {
     /// Parses a line as a header row.
     pub(crate) fn parse(line: &str) -> Option<Self> {
-        if !line.contains('|') {
-            return None;
-        }
+        let pipe = memchr::memchr(b'|', line.as_bytes())?;
+        let first = if pipe == 0 { line[1..].split_once('|')?.0 } else { &line[..pipe] };
+        let old = parse_label(first)?;
         let line = line.trim_end();
         let has_outer_pipes = line.starts_with('|');
         let inside = match line.strip_prefix('|') {
@@ -69,8 +69,7 @@ impl PipeHeader {
         let filled: Vec<usize> =
             (0..cells.len().min(MAX_HEADER_CELLS)).filter(|&at| !cells[at].trim().is_empty()).collect();
         let [0, second] = filled[..] else { return None };
-        let label = |at: usize| line_number::parse_label(cells[at].trim().trim_matches('*'));
-        let (old, new) = (label(0)?, label(second)?);
+        let new = parse_label(cells[second])?;
         if !line_number::is_same_template(&old, &new) {
             return None;
         }
@@ -87,6 +86,11 @@ impl PipeHeader {
             is_known: line_number::language(&old).is_some(),
         })
     }
+}
+
+/// Parses a cell as a label, perhaps in bold.
+fn parse_label(cell: &str) -> Option<LineLabel<'_>> {
+    line_number::parse_label(cell.trim().trim_matches('*'))
 }
 
 /// Offsets of the pipes in a row whose cells are padded to equal widths: the same in every row.
