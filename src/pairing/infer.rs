@@ -33,6 +33,7 @@ use super::grammar::constraints::{self, HunkConstraints};
 use super::grammar::state::StepKind;
 
 use super::lost_lines::{mark_lost_changes, restore_trimmed_blank};
+use super::moved_sides::{MoveEvidence, decide_moved_sides};
 use super::moves::{MoveLinks, UNNUMBERED};
 use super::php_whitespace;
 use super::search::combine::{Combined, PageReading, Total, combine};
@@ -67,6 +68,12 @@ pub(crate) struct Inferred<'a> {
 pub(crate) fn infer_rows<'a>(sheet: &Sheet<'a>, options: &Options) -> Inferred<'a> {
     let change = options.bytes.map(ByteChange::Signed).or(sheet.page.byte_change);
     let engines = options.engine.as_ref().map_or(sheet.source.engines, std::slice::from_ref);
+    let input = SearchInput::new(sheet);
+    // A proof must not rest on what is only likely.
+    let evidence = if change.is_some() { MoveEvidence::Marks } else { MoveEvidence::MarksAndTexts };
+    let cost_of = |tried: &Sheet<'a>, section| input.compute_section_cost(tried, section, engines);
+    let decided = decide_moved_sides(sheet, evidence, cost_of);
+    let sheet = decided.as_ref().unwrap_or(sheet);
     let input = SearchInput::new(sheet);
     let read = |&engine: &Engine| SheetReading::new(&input, engine, change);
     let mut readings: Vec<SheetReading> = engines.iter().map(read).collect();
@@ -130,15 +137,30 @@ impl<'s, 'a> SearchInput<'s, 'a> {
             .collect()
     }
 
+    /// Computes the cost of the likeliest reading of a section of another sheet, with the priors of this one.
+    fn compute_section_cost(&self, sheet: &Sheet<'_>, index: usize, engines: &[Engine]) -> Cost {
+        let similarities = SimilarityCache::default();
+        let costs = engines.iter().map(|&engine| {
+            let constraints = self.make_constraints(sheet, index, HunkSearch { engine, counts_bytes: false });
+            let found = search_hunk(&sheet.sections[index].cells, &similarities, constraints);
+            found.best_two().map_or(UNGRAMMATICAL, |(best, _)| best.cost)
+        });
+        costs.min().unwrap_or(UNGRAMMATICAL)
+    }
+
+    fn make_constraints(&self, sheet: &Sheet<'_>, index: usize, search: HunkSearch) -> HunkConstraints {
+        HunkConstraints {
+            blank_prior: self.blank_prior,
+            edit_prior: constraints::edit_prior(sheet.sections[index].start, self.edit_prior),
+            counts_bytes: search.counts_bytes,
+            ..HunkConstraints::new(sheet, index, search.engine)
+        }
+    }
+
     /// Searches one hunk. If no reading has the net lines of the next header, drops that equation and warns.
     fn search(&self, index: usize, search: HunkSearch, warnings: &mut Vec<Warning>) -> KBest {
         let (section, similarities) = (&self.sheet.sections[index], &self.similarities[index]);
-        let constraints = HunkConstraints {
-            blank_prior: self.blank_prior,
-            edit_prior: constraints::edit_prior(section.start, self.edit_prior),
-            counts_bytes: search.counts_bytes,
-            ..HunkConstraints::new(self.sheet, index, search.engine)
-        };
+        let constraints = self.make_constraints(self.sheet, index, search);
         let mut found = search_hunk(&section.cells, similarities, constraints);
         let line = section.cells.first().map(|cell| cell.line);
         if found.readings.is_empty() && constraints.lines.is_some() {
@@ -280,7 +302,7 @@ impl SheetReading {
         if let Some(rival) = other.passing.into_iter().find(is_rival) {
             self.check = ByteCheck::Ambiguous;
             self.second = rival.steps.into_iter().map(Some).collect();
-        } else if could_be_other && has_padding(sheet) {
+        } else if could_be_other && php_whitespace::has_padding(sheet) {
             self.check = ByteCheck::Ambiguous;
         } else if !combined.is_complete || byte_check::could_pass_by_nbsp(sheet, &combined, self.total) {
             self.check = ByteCheck::Incomplete;
@@ -448,9 +470,13 @@ impl SheetReading {
         let total = self.bytes().unwrap_or_else(|| byte_delta(&*hunks));
         let mut rows_before = 0;
         for (index, hunk) in hunks.iter_mut().enumerate() {
+            let cells = &sheet.sections[index].cells;
             for (at, (row, step)) in hunk.rows.iter_mut().zip(&self.steps[index]).enumerate() {
+                let is_moved = step.is_seen() && cells[step.at as usize].is_ambiguous;
                 row.is_ambiguous = match certainty {
-                    Some(certainty) => certainty.is_doubtful(step.kind, certainty.rows[index][at]),
+                    Some(certainty) => {
+                        is_moved || certainty.is_doubtful(step.kind, certainty.rows[index][at])
+                    }
                     None => step.kind != StepKind::Context,
                 };
             }
@@ -512,15 +538,6 @@ fn line_by_line(cells: &[Cell<'_>]) -> Vec<ReadingStep> {
             ReadingStep { kind: StepKind::Added, lines: Sides::new(None, Some(line)), at }
         })
         .collect()
-}
-
-/// Returns true if the white space of a line would be padding on a page of the PHP engine, and text on one of wikidiff2.
-fn has_padding(sheet: &Sheet<'_>) -> bool {
-    let mut cells = sheet.sections.iter().flat_map(|section| &section.cells);
-    cells.any(|cell| {
-        let text = cell.text.trim_matches('\t');
-        !text.trim().is_empty() && php_whitespace::unescape(text.into()) != text
-    })
 }
 
 /// Makes the links of the moved rows of a reading. The input states none.

@@ -49,6 +49,7 @@ pub(crate) mod evidence;
 pub(crate) mod grammar;
 mod infer;
 mod lost_lines;
+mod moved_sides;
 mod moves;
 mod php_whitespace;
 mod search;

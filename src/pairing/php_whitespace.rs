@@ -5,6 +5,7 @@
 //! mark has no extra blank, and the copy does not show the marks; there one blank too many is removed. In markup the marks are known: `parse::markup::html` removes the padding there.
 
 use crate::model::Line;
+use crate::parse::sheet::Sheet;
 use crate::text::whitespace::is_blank;
 
 /// Returns the line as it most likely is on the wiki.
@@ -23,6 +24,15 @@ pub(crate) fn unescape(line: Line<'_>) -> Line<'_> {
     plain.push_str(&inner.replace("\u{a0} ", "  "));
     plain.push_str(&unpadded(trailing));
     plain.into()
+}
+
+/// Returns true if the white space of a line would be padding on a page of the PHP engine, and text on one of wikidiff2.
+pub(crate) fn has_padding(sheet: &Sheet<'_>) -> bool {
+    let mut cells = sheet.sections.iter().flat_map(|section| &section.cells);
+    cells.any(|cell| {
+        let text = cell.text.trim_matches('\t');
+        !text.trim().is_empty() && unescape(text.into()) != text
+    })
 }
 
 #[cfg(test)]
