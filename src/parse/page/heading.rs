@@ -263,7 +263,20 @@ impl<'a> HeadingParser<'_, 'a> {
         } else {
             DetailPlace::AboveRows
         };
-        self.parse_details_below(start, side, place, label.languages)
+        let ends_blank = side == Side::New && self.is_blank_below_details(label_line);
+        let end = self.parse_details_below(start, side, place, label.languages);
+        if ends_blank && self.line(end) == Some("") {
+            self.heading.end = Some(end + 1);
+            return end + 1;
+        }
+        end
+    }
+
+    /// True if a blank line alone stands between the details of the old revision and the label of the new one. The diff of
+    /// deleted revisions has such a line below both (`SpecialUndelete::showDiff`).
+    fn is_blank_below_details(&self, label_line: usize) -> bool {
+        let is_end = |end: usize| end + 1 == label_line && self.line(end) == Some("");
+        self.heading.end.is_some_and(is_end)
     }
 
     /// Parses the lines about a revision, and sets the end of the heading.
@@ -458,6 +471,19 @@ mod tests {
             Some(-8),
             Sides::new(NOTHING, [Some("23 January 2024"), None, None]),
         );
+    }
+
+    #[test]
+    fn diff_of_deleted_revisions_has_a_blank_line_below_each_revision() {
+        let copied = "View and undelete deleted pages\nPage\n< View all deleted revisions\n\
+            Revision as of 07:03, 30 November 2026\nAnn (talk | contribs)\n(begin) (change visibility)\n\n\
+            Revision as of 08:03, 30 November 2026\nBob (talk | contribs)\n(links) (change visibility)\n\na\na";
+        let input = InputLines::new(copied, LineMap::default());
+        assert_eq!(parse_heading(&input).end, Some(input.len() - 2));
+        // A page's own heading has no such line, so that a blank line below is a row.
+        let own = copied.replace("visibility)\n\nRev", "visibility)\n \nRev");
+        let input = InputLines::new(&own, LineMap::default());
+        assert_eq!(parse_heading(&input).end, Some(input.len() - 3));
     }
 
     #[test]

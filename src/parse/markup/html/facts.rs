@@ -61,6 +61,29 @@ struct TextCapture {
     text: String,
 }
 
+/// Kinds of a page that compares a single revision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LoneRevision {
+    /// The first revision of a page: there is nothing before it.
+    First,
+    /// One revision on both sides, as with `diff=next` after the latest edit.
+    Same,
+}
+
+impl LoneRevision {
+    /// The message for the reader.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::First => {
+                "this is the first revision, which the wiki compares with nothing; pass its address to see all lines as added"
+            }
+            Self::Same => {
+                "both sides are the same revision: there is no later edit; copy the diff of an earlier one"
+            }
+        }
+    }
+}
+
 impl PageFacts {
     /// Reads a start tag.
     pub(crate) fn open(&mut self, tag: &Tag) {
@@ -124,6 +147,15 @@ impl PageFacts {
         let page = self.page.clone();
         let title = page.title.or_else(|| self.linked_title.clone().map(Cow::Owned));
         Page { title, language: messages::likeliest_language(&self.languages), ..page }
+    }
+
+    /// Finds out if the page compares a single revision with nothing or with itself: its words say "no difference".
+    pub(crate) fn find_lone_revision(&self) -> Option<LoneRevision> {
+        let Sides { old, new } = &self.page.revisions;
+        if old.id.is_some() && old.id == new.id {
+            return Some(LoneRevision::Same);
+        }
+        (*old == Revision::default() && new.id.is_some()).then_some(LoneRevision::First)
     }
 
     /// Forgets the revisions at the start of another table. The title stays.

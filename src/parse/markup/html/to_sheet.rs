@@ -142,6 +142,10 @@ impl HtmlDiff {
             PageView::Inline => Shape::HtmlInline,
         };
         builder.set_comparison(facts.comparison);
+        if let Some(message) = facts.find_lone_revision().filter(|_| self.is_same) {
+            builder.set_comparison(Comparison::Incomplete);
+            builder.add_warning(self.first_line, WarningCode::NotCompared, message.text());
+        }
         let sheet = builder.build(shape, self.first_line.unwrap_or(1), page);
         Some(match facts.proof {
             Some(proof) => {
@@ -324,5 +328,32 @@ fn choose_marker(builder: &mut SheetBuilder, side: Side, kind: &HtmlRowKind, anc
         (HtmlRowKind::Moved(link), _) => builder.move_marker(anchor, link.as_deref()),
         (_, Side::Old) => Marker::Removed,
         (_, Side::New) => Marker::Added,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Comparison;
+    use crate::parse::markup::html::parse_sheets;
+
+    #[test]
+    fn page_of_a_single_revision_compares_nothing() {
+        let label = |side: char, id: u32| {
+            format!(
+                "<td><div id='mw-diff-{side}title1'><a href='/index.php?title=Fenn&amp;oldid={id}'>{id}</a></div></td>"
+            )
+        };
+        for (labels, comparison) in [
+            (label('n', 2), Comparison::Incomplete),
+            (label('o', 3) + &label('n', 3), Comparison::Incomplete),
+            (label('o', 2) + &label('n', 3), Comparison::Complete),
+            (String::new(), Comparison::Complete),
+        ] {
+            let same = "<tr><td colspan='4'><div class='mw-diff-empty'>(No difference)</div></td></tr>";
+            let page = format!("<table class='diff'><tr class='diff-title'>{labels}</tr>{same}</table>");
+            let sheets = parse_sheets(&page);
+            assert_eq!(sheets[0].comparison, comparison, "{labels}");
+            assert_eq!(sheets[0].warnings.is_empty(), comparison == Comparison::Complete, "{labels}");
+        }
     }
 }
