@@ -33,7 +33,11 @@ pub(crate) fn is_boilerplate(line: &str) -> bool {
 
 /// True for the link to a comparison on a page of DokuWiki, in any of its languages.
 pub(crate) fn is_dokuwiki_link(line: &str) -> bool {
-    line.len() <= MAX_LINE_LEN && lookup(DOKUWIKI_LINKS, &normalize::normalize(line)).is_some()
+    // No language has these signs in it, and most lines of wikitext have: a quick test for every line of a paste.
+    let is_foreign = |byte: u8| matches!(byte, b'[' | b']' | b'{' | b'}' | b'|' | b'=' | b'<' | b'>' | b'*');
+    line.len() <= MAX_LINE_LEN
+        && !line.bytes().any(is_foreign)
+        && lookup(DOKUWIKI_LINKS, &normalize::normalize(line)).is_some()
 }
 
 /// True for a trimmed note in parentheses on revisions that are not shown.
