@@ -29,7 +29,7 @@ use super::evidence::messages::{self, IsConstrained};
 use super::evidence::mirror::find_mirror;
 use super::evidence::split_context::find_split_context;
 use super::grammar::candidates::CellSlice;
-use super::grammar::constraints::{self, HunkConstraints};
+use super::grammar::constraints::{self, HiddenChanges, HunkConstraints};
 use super::grammar::state::StepKind;
 
 use super::lost_lines::{mark_lost_changes, restore_trimmed_blank};
@@ -117,6 +117,8 @@ struct SearchInput<'s, 'a> {
     blank_prior: BlankLinePrior,
     /// The prior that the edit summary suggests.
     edit_prior: EditPrior,
+    /// Changes that the copy does not show, if they are decided.
+    hidden_changes: Option<HiddenChanges>,
 }
 
 impl<'s, 'a> SearchInput<'s, 'a> {
@@ -126,6 +128,7 @@ impl<'s, 'a> SearchInput<'s, 'a> {
             similarities: sheet.sections.iter().map(|_| SimilarityCache::default()).collect(),
             blank_prior: BlankLinePrior::from_sheet(sheet),
             edit_prior: edit_summary::prior_from_summary(sheet.page.revisions.new.comment.as_deref()),
+            hidden_changes: None,
         }
     }
 
@@ -149,11 +152,13 @@ impl<'s, 'a> SearchInput<'s, 'a> {
     }
 
     fn make_constraints(&self, sheet: &Sheet<'_>, index: usize, search: HunkSearch) -> HunkConstraints {
+        let known = HunkConstraints::new(sheet, index, search.engine);
         HunkConstraints {
             blank_prior: self.blank_prior,
             edit_prior: constraints::edit_prior(sheet.sections[index].start, self.edit_prior),
             counts_bytes: search.counts_bytes,
-            ..HunkConstraints::new(sheet, index, search.engine)
+            hidden_changes: self.hidden_changes.unwrap_or(known.hidden_changes),
+            ..known
         }
     }
 
@@ -295,10 +300,13 @@ impl SheetReading {
     /// reading has equal lines on both sides, lacks the byte change, or is far less likely.
     fn demote_if_rival(&mut self, sheet: &Sheet<'_>, other: Self) {
         let Some(combined) = other.combined.filter(|_| self.check == ByteCheck::Unique) else { return };
-        let is_near = |reading: &PassingReading| reading.total.cost <= self.total.cost + RIVAL_MARGIN;
+        // Each engine prints some rows more often than the other one.
+        let limit = self.total.cost.max(other.total.cost) + RIVAL_MARGIN;
+        let is_near = |reading: &PassingReading| reading.total.cost <= limit;
         let is_rival =
             |reading: &PassingReading| is_near(reading) && reading.total.signature != self.total.signature;
-        let could_be_other = other.passing.iter().any(is_near);
+        let could_be_other = other.passing.iter().any(is_near)
+            || byte_check::passing_by_nbsp(sheet, &combined, self.total).next().is_some();
         if let Some(rival) = other.passing.into_iter().find(is_rival) {
             self.check = ByteCheck::Ambiguous;
             self.second = rival.steps.into_iter().map(Some).collect();
@@ -330,25 +338,28 @@ impl SheetReading {
         }
     }
 
-    /// Reads the line that was taken for the summary as the first row, where it may be one. A reading that has the byte change
-    /// then as well stops the proof.
+    /// Reads the line that was taken for the summary as the first row, or the only header as a row, where it may be one. A
+    /// reading that has the byte change then as well stops the proof.
     fn demote_if_begun_above(&mut self, sheet: &Sheet<'_>, engines: &[Engine], change: Option<ByteChange>) {
         let Some(change) = change.filter(|_| self.check == ByteCheck::Unique) else { return };
-        if !anomalies::could_begin_above(sheet, &self.steps) {
-            return;
-        }
-        let mut above = sheet.clone();
-        let summary = above.page.revisions.new.comment.take();
-        if let (Some(section), Some(summary)) = (above.sections.first_mut(), summary) {
-            let line = section.cells.first().map_or(1, |cell| cell.line.saturating_sub(1));
-            section.cells.insert(0, Cell::new(summary, line));
-        }
-        let input = SearchInput::new(&above);
-        let has_bytes = engines.iter().any(|&engine| {
-            let reading = Self::by_bytes(&input, engine, change);
-            !reading.passing.is_empty() || reading.combined.is_none_or(|combined| !combined.is_complete)
-        });
-        if has_bytes {
+        let is_unseen = |step: &ReadingStep| !step.is_seen();
+        let has_unseen = self.steps.iter().flatten().any(is_unseen);
+        let is_rival = |input: &SearchInput<'_, '_>, is_passing: fn(&Self, Cost) -> bool| {
+            let limit = self.total.cost + RIVAL_MARGIN;
+            engines.iter().any(|&engine| is_passing(&Self::by_bytes(input, engine, change), limit))
+        };
+        let has_rival_at_summary = || {
+            let above = anomalies::begun_at_summary(sheet);
+            above.is_some_and(|above| is_rival(&SearchInput::new(&above), Self::may_pass))
+        };
+        // A change that the copy lost adds bytes, which lines that were not copied can make up for.
+        let has_rival_at_header = || {
+            let Some(above) = anomalies::begun_at_header(sheet) else { return false };
+            let input = SearchInput::new(&above);
+            let shown = SearchInput { hidden_changes: Some(HiddenChanges::None), ..SearchInput::new(&above) };
+            is_rival(&shown, Self::may_pass) || has_unseen && is_rival(&input, Self::may_nearly_pass)
+        };
+        if has_rival_at_summary() || has_rival_at_header() {
             self.check = ByteCheck::Incomplete;
         }
     }
@@ -372,6 +383,22 @@ impl SheetReading {
             hunks: &self.hunks,
             is_unreliable: self.is_cut_short || self.warnings.iter().any(contradicts),
         }
+    }
+
+    /// Returns true if a reading up to a cost has the byte change, or may have it because not all readings were searched.
+    fn may_pass(&self, limit: Cost) -> bool {
+        let Some(combined) = &self.combined else { return false };
+        // No engine prints the rows.
+        if combined.best.as_ref().is_none_or(|best| best.total.cost >= UNGRAMMATICAL) {
+            return false;
+        }
+        self.passing.iter().any(|reading| reading.total.cost <= limit) || !combined.is_complete
+    }
+
+    /// Returns true if a reading up to a cost may have the byte change by NBSPs that were copied as spaces.
+    fn may_nearly_pass(&self, limit: Cost) -> bool {
+        let near = self.combined.as_ref().and_then(|combined| combined.near.as_ref());
+        near.is_some_and(|near| near.total.cost <= limit)
     }
 
     /// Returns new minus old, in bytes, if a byte change is stated.

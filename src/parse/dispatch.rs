@@ -37,7 +37,7 @@ pub(crate) fn parse_sheets<'a>(
                 if is_ambiguous {
                     sheet.lower_integrity(Integrity::Repaired);
                 }
-                doubt_lone_sign(sheet);
+                marker_rows::doubt_unpaired_signs(sheet);
             }
             sheets
         }

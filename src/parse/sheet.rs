@@ -265,6 +265,8 @@ pub struct Sheet<'a> {
     pub final_line_end: FinalLineEnd,
     /// The sections in the order of the input.
     pub sections: Vec<Section<'a>>,
+    /// The cells of the whole diff if its only header is no header but a row of context, where it may be one.
+    pub without_header: Option<Section<'a>>,
     /// The warnings: lines that were not read, and facts that this shape lacks.
     pub warnings: Vec<Warning>,
     /// Notes on the reader's decisions for `--explain`, a sentence each.
@@ -289,6 +291,7 @@ impl Sheet<'_> {
             input_end: InputEnd::default(),
             final_line_end: FinalLineEnd::default(),
             sections: Vec::new(),
+            without_header: None,
             warnings: Vec::new(),
             notes: Vec::new(),
         }
@@ -317,6 +320,7 @@ impl Sheet<'_> {
         Sheet {
             page: self.page.into_owned(),
             sections: self.sections.into_iter().map(Section::into_owned).collect(),
+            without_header: self.without_header.map(Section::into_owned),
             shape: self.shape,
             source: self.source,
             first_line: self.first_line,

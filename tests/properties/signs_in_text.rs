@@ -140,3 +140,86 @@ fn a_table_without_rows_is_no_statement() {
         assert_eq!(diff.proof, Proof::Inferred);
     }
 }
+
+#[test]
+fn a_move_mark_on_a_page_of_the_php_engine_is_text() {
+    let rows = "⚫\n\n\n\n\n\u{a0}\nriver \n}}\n}}";
+    let paste = format!("{MOBILE} 10 bytes added,  16 February 2024\nmore\nLine 1: Line 1:\n{rows}");
+    is_certain(&paste, None, &["+⚫", " ", " ", "~|river ", " }}", " "]);
+    let rows = "a\na\nb\nb\n⚫\nnew\nc\nc\nd\nd";
+    is_doubted(&format!("{DESKTOP}Line 3: Line 3:\n{rows}"), Some(4));
+}
+
+#[test]
+fn signs_of_single_lines_in_rows_are_doubted() {
+    let head = "Tarn: Difference between revisions\n\nLine 23: Line 23:\n";
+    is_doubted(&format!("{head}=== Mills === === Mills ===\n− minus\n* item 21 * item 21\n− minus\n"), None);
+    is_doubted(&format!("{head} \n \n− minus\n \n \nLine 30: Line 29:\na a\n\n\n \nb b\n"), None);
+}
+
+#[test]
+fn a_line_of_one_lost_nbsp_leaves_the_padding_open() {
+    let rows = " \n \n  two spaces\n[[arch]]\n \n \nLine 5: Line 5: Line 5: Line 5:\n";
+    is_doubted(&format!("Tarn: Difference between revisions\n\nLine 10: Line 10:\n{rows}"), Some(25));
+}
+
+#[test]
+fn a_doubled_label_may_be_context_where_the_bytes_agree() {
+    is_doubted(&format!("{DESKTOP}Line 20:\nLine 20:\n}}}}\n}}}}\n\n\n\n}}}}\n}}}}"), Some(1));
+}
+
+#[test]
+fn a_title_among_the_rows_is_a_doubt() {
+    let title = "Tarn: Difference between revisions\n";
+    let rows =
+        format!("Line 1: Line 1:\na\na\nb\nb\n{title}c\nc\nd\nd\nLine 23: Line 24:\ne\ne\nf\nf\n{title}g\ng");
+    is_doubted(&format!("{title}\nNo change in size , \u{a0}4 February 2023\n{rows}"), None);
+}
+
+#[test]
+fn falling_numbers_in_the_text_are_a_doubt() {
+    let rows = "Line 8: \tLine 8:\n\t\n\t\t\n\t\n\t\t\n\t\t\n\t\n| Line 3: | | Line 3: | |\n\t\n\t\n\t\t\n\t\nLine 5:\tLine 5:\n\t\t\n\
+                Line 5:\tLine 5:";
+    is_doubted(&format!("{DESKTOP}{rows}"), None);
+    let rows = "Line 1: \tLine 1:\n\t\nLine 5:\tLine 5:\n\t\t\nLine 5:\tLine 5:\n\t\n}}\n\t\n\t\n\t\t\n\t\n\t\t\nLine 6: \t\
+                Line 5:\n\t\n\t\t\n\t\n|-\n\t\t\n|-\n\t\t\n}}";
+    is_doubted(&format!("{DESKTOP}{rows}"), None);
+}
+
+#[test]
+fn a_label_of_two_lines_may_be_a_changed_row() {
+    let rows = "\n\n\n\nLine  20:\nLine 20:\n\n\n\n\n1902 12,500 built (north)\n\n\n\n";
+    is_doubted(&format!("{DESKTOP}{rows}"), Some(-27));
+    let rows = "Line 20:\nLine 20:\n\n\n}}\n}}\nmill\nmill\n== Law ==\n== Law ==\nE=mc²\nE=mc²\n== Law ==\n\n\nroad\nroad";
+    is_doubted(&format!("{DESKTOP}{rows}"), Some(12));
+}
+
+#[test]
+fn a_row_cut_elsewhere_may_be_made_up_for_by_blank_lines() {
+    let rows = "Line 1: Line 1:\n[[arch]] carries in in carries [[arch]]\nriver road river road\n* item 10\n \nmill road mill road\n";
+    is_doubted(&format!("Tarn: Difference between revisions\n\n{rows}"), Some(10));
+}
+
+#[test]
+fn a_summary_above_two_rows_of_context_may_be_a_row() {
+    let rows = "}}\n\n\nthe river\nthe river\ncarries\ncarries\n{| class=\"wikitable\"\n== History ==";
+    is_doubted(&format!("{MOBILE} 38 bytes removed,  16 February 2024\n{rows}"), None);
+}
+
+#[test]
+fn a_reading_of_the_other_engine_may_be_dear() {
+    let rows = "Line 1: Line 1:\nNo\nNo edit summary\nedit summary\nedit summary";
+    is_doubted(&format!("{DESKTOP}{rows}"), Some(13));
+}
+
+#[test]
+fn gaps_that_lack_the_byte_change_state_nothing() {
+    let rows = "Line 1:\nLine 1:\n\n\n \n: yes\n \nyes :";
+    is_doubted(&format!("{MOBILE} 2 bytes removed,  16 February 2024\nmore air\n{rows}"), None);
+}
+
+#[test]
+fn a_notice_below_blank_lines_may_be_a_row() {
+    let notice = "(2 intermediate revisions by 2 users not shown)";
+    is_doubted(&format!("{DESKTOP}{notice}\n\n\n\n{notice}\n\n\n\n"), Some(1));
+}

@@ -69,12 +69,19 @@ pub(crate) fn penalty(sheet: &Sheet<'_>, change: ByteChange) -> impl Fn(i64) -> 
 /// Returns true if a reading with other sides may miss the byte change only because NBSPs were copied as spaces. NBSP takes
 /// two bytes, and most browsers copy it as one. The reading that has the byte change may then have it by chance.
 pub(crate) fn could_pass_by_nbsp(sheet: &Sheet<'_>, combined: &Combined, passing: Total) -> bool {
+    passing_by_nbsp(sheet, combined, passing).any(|other| other.signature != passing.signature)
+}
+
+/// Lists the readings that may miss the byte change by lost NBSPs, unless they are far less likely.
+pub(crate) fn passing_by_nbsp<'c>(
+    sheet: &Sheet<'_>,
+    combined: &'c Combined,
+    passing: Total,
+) -> impl Iterator<Item = &'c Total> {
     let max_nbsp = max_lost_nbsp(sheet);
-    combined.totals.iter().any(|other| {
+    combined.totals.iter().filter(move |other| {
         let missed = (other.bytes - passing.bytes).abs();
-        (1..=max_nbsp).contains(&missed)
-            && other.signature != passing.signature
-            && other.cost + cost::nbsp(missed) <= passing.cost + RIVAL_MARGIN
+        (1..=max_nbsp).contains(&missed) && other.cost + cost::nbsp(missed) <= passing.cost + RIVAL_MARGIN
     })
 }
 
@@ -84,6 +91,6 @@ fn max_lost_nbsp(sheet: &Sheet<'_>) -> i64 {
         return 0;
     }
     let cells = sheet.sections.iter().flat_map(|section| &section.cells);
-    let spaces = cells.map(|cell| cell.text.trim().matches(' ').count()).sum();
+    let spaces = cells.map(|cell| cell.text.matches(' ').count()).sum();
     i64::try_from(MAX_NBSP.min(spaces)).unwrap_or(0)
 }

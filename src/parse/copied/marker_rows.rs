@@ -7,12 +7,31 @@
 //! − an old line                 removed
 //! ```
 
-use crate::model::{Side, Sides};
-use crate::parse::sheet::Marker;
+use crate::model::{Side, Sides, Warning, WarningCode};
+use crate::parse::sheet::{Cell, Integrity, Marker, RowClaim, Sheet};
 use crate::text::whitespace::find_doubling_space;
 
 use super::row_parser::{CellText, ItemCandidate, ItemCandidates, TableItem};
 use crate::parse::input::InputLines;
+
+/// Doubts the markers unless a row has both: two lines that have half of their text in common, each with its sign, are no
+/// text of the page by chance. A sign before one line alone may be, where the rows have no markers.
+pub(crate) fn doubt_unpaired_signs(sheet: &mut Sheet<'_>) {
+    let cells = || sheet.sections.iter().flat_map(|section| &section.cells);
+    let is_signed = |cell: &&Cell<'_>| !matches!(cell.marker, None | Some(Marker::Context));
+    let mut pairs = sheet.sections.iter().flat_map(|section| section.cells.windows(2));
+    let is_pair = |pair: &[Cell<'_>]| {
+        let (old, new) = (&pair[0], &pair[1]);
+        let shorter = old.text.chars().count().min(new.text.chars().count());
+        new.claim == RowClaim::Second
+            && is_signed(&old)
+            && count_common_ends(&old.text, &new.text) * 2 >= shorter
+    };
+    let Some(first) = cells().find(is_signed).filter(|_| !pairs.any(is_pair)) else { return };
+    let message = "signs stand before the text of single lines only; they may be text of the page, and other lines changed";
+    sheet.warnings.push(Warning::new(first.line, WarningCode::StrayLine, message));
+    sheet.lower_integrity(Integrity::Repaired);
+}
 
 /// The items that may begin at a line.
 pub(crate) fn candidates_at<'a>(input: &InputLines<'a>, at: usize) -> ItemCandidates<'a> {
@@ -74,14 +93,15 @@ fn strip_marker(line: &str) -> Option<(Side, &str)> {
 
 /// Finds the marker of the new cell: of several, the one whose cells begin and end with the most common letters.
 fn find_new_marker(text: &str) -> Option<usize> {
-    let common = |at: usize| {
-        let (old, new) = (&text[..at], &text[at + NEW_MARKER.len()..]);
-        let is_same = |pair: &(char, char)| pair.0 == pair.1;
-        old.chars().zip(new.chars()).take_while(is_same).count()
-            + old.chars().rev().zip(new.chars().rev()).take_while(is_same).count()
-    };
     let places = text.match_indices(NEW_MARKER).map(|(at, _)| at).take(MAX_PLACES);
-    places.max_by_key(|&at| common(at))
+    places.max_by_key(|&at| count_common_ends(&text[..at], &text[at + NEW_MARKER.len()..]))
+}
+
+/// Counts the letters that two texts have in common at both ends.
+fn count_common_ends(old: &str, new: &str) -> usize {
+    let is_same = |pair: &(char, char)| pair.0 == pair.1;
+    old.chars().zip(new.chars()).take_while(is_same).count()
+        + old.chars().rev().zip(new.chars().rev()).take_while(is_same).count()
 }
 
 /// Maximum number of places of a line that are tried, from its beginning on.
@@ -90,6 +110,8 @@ const MAX_PLACES: usize = 20;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Shape;
+    use crate::parse::copied::row_table::parse_sheets;
     use crate::parse::copied::row_table::tests::assert_marked_rows;
 
     #[test]
@@ -110,6 +132,19 @@ mod tests {
         );
         assert!(is_ambiguous("− x + y + x + z"));
         assert!(!is_ambiguous("− x + y"));
+    }
+
+    #[test]
+    fn signs_of_single_lines_are_doubted() {
+        let is_certain = |copied: &str| {
+            let input = InputLines::new(copied, crate::parse::line_map::LineMap::default());
+            let mut sheet = parse_sheets(&input, Shape::Marked, candidates_at).remove(0);
+            doubt_unpaired_signs(&mut sheet);
+            sheet.integrity == Integrity::Intact
+        };
+        assert!(!is_certain("Line 5: Line 5:\na a\n− minus\nb b\n− minus"));
+        assert!(!is_certain("Line 5: Line 5:\na a\n− minus + plus\nb b"));
+        assert!(is_certain("Line 5: Line 5:\na a\n− the mill + the old mill\nb b\n− minus"));
     }
 
     #[test]

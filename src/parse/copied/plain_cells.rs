@@ -24,6 +24,8 @@ use super::lines_once;
 use crate::parse::blank_rows;
 use crate::parse::input::InputLines;
 use crate::parse::page::heading::Heading;
+use crate::parse::page::hunk_headers::HunkHeader;
+use crate::parse::page::messages;
 use crate::parse::page::page_footer;
 use crate::parse::page::rendered_page;
 
@@ -64,7 +66,15 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
         );
     }
     let is_glued = claim == RowClaim::Unknown && may_be_glued(input, first..end);
-    let is_header_open = is_first_header_open(input, &sections) || heading.unread.has_row_signs();
+    let open_header = find_open_header(input).filter(|_| claim == RowClaim::Unknown);
+    // A phone's page alone prints such a header.
+    let is_foreign = page.byte_change.is_none();
+    let without_header = open_header
+        .filter(|_| is_foreign)
+        .map(|header| collect_without_header(input, heading.end, header, end));
+    let is_end_open = is_end_open(input, heading.last_extension) && !has_headers;
+    let is_header_open = open_header.is_some_and(|header| lacks_context(input, header, &sections))
+        || heading.unread.has_row_signs();
     let has_odd_end = page_footer::has_odd_end(input, end);
     let is_trimmed = claim == RowClaim::Unknown && page_footer::is_trimmed(input, end);
     let engines = find_engines(&page, &sections);
@@ -82,6 +92,7 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
             Integrity::Damaged
         } else if is_header_open
             || is_label_open
+            || is_end_open
             || is_glued
             || has_odd_end && engines.contains(&Engine::Wikidiff2)
         {
@@ -90,6 +101,7 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
             Integrity::Intact
         },
         sections,
+        without_header,
         warnings: heading.unread.take_warnings(input.line_map()).into_iter().chain(footer).collect(),
         notes,
         ..Sheet::new(shape, source, input.line_number(0))
@@ -120,15 +132,39 @@ fn is_followed_by_rows(input: &InputLines<'_>, label: usize) -> bool {
     !has_text || (label + 1..input.len()).any(|at| input.is_doubled(at))
 }
 
-/// True if the only header may be a row of context: it is one line twice, and the two rows of context that stand below a
-/// header do not follow.
-fn is_first_header_open(input: &InputLines<'_>, sections: &[Section<'_>]) -> bool {
-    let ([header], [section]) = (input.headers().all(), sections) else { return false };
+/// Finds the only header if it may be a row: it has a line for each side.
+fn find_open_header<'i>(input: &'i InputLines<'_>) -> Option<&'i HunkHeader> {
+    let [header] = input.headers().all() else { return None };
+    (header.line_count == 2).then_some(header)
+}
+
+/// True if a line far below the facts of the heading moved its end over lines that may be rows: empty lines stand between.
+fn is_end_open(input: &InputLines<'_>, last_extension: Option<usize>) -> bool {
+    let is_label = |at: &usize| messages::parse_revision_label(input.lines()[*at].trim()).is_some();
+    let Some(last) = last_extension else { return false };
+    let first = (0..last).rev().find(is_label).unwrap_or(0);
+    input.lines()[first..last].windows(2).any(|pair| pair[0].is_empty() && pair[1].is_empty())
+}
+
+/// Collects the cells of a diff whose only header is a row of context. The rows begin below the heading.
+fn collect_without_header<'a>(
+    input: &InputLines<'a>,
+    heading_end: Option<usize>,
+    header: &HunkHeader,
+    end: usize,
+) -> Section<'a> {
+    let first = heading_end.unwrap_or(header.at).min(header.at);
+    let cells = (first..end).map(|at| new_cell(input, at, RowClaim::Unknown)).collect();
+    Section { cells, ..Section::default() }
+}
+
+/// True if the two rows of context do not stand below a header that is one line twice, as a row of context is.
+fn lacks_context(input: &InputLines<'_>, header: &HunkHeader, sections: &[Section<'_>]) -> bool {
+    let is_doubled = input.line(header.at) == input.line(header.at + 1);
     let is_top = header.numbers.old <= 1 || header.numbers.new <= 1;
-    let is_doubled = header.line_count == 2 && input.line(header.at) == input.line(header.at + 1);
     let is_context = |pair: &[Cell<'_>]| is_same_text(&pair[0].text, &pair[1].text);
-    let has_context = section.cells.first_chunk::<4>().is_some_and(|cells| cells.chunks(2).all(is_context));
-    is_doubled && !is_top && !has_context
+    let mut first = sections.iter().filter_map(|section| section.cells.first_chunk::<4>());
+    is_doubled && !is_top && !first.next().is_some_and(|cells| cells.chunks(2).all(is_context))
 }
 
 /// Finds the engines that can have printed the table. A byte change stands on mobile pages alone, and their table view is

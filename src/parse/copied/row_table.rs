@@ -179,13 +179,18 @@ fn split_at_falling_numbers(sections: Vec<Section<'_>>) -> Vec<Vec<Section<'_>>>
 }
 
 /// True if one diff can end and another begin between two sections: context stands on both sides, or the second section begins
-/// at the first line of a page.
+/// at the first line of a page. The section above must begin as one as well.
 fn is_border(above: &Section<'_>, below: &Section<'_>) -> bool {
     let is_context =
         |pair: &[Cell<'_>]| pair[1].claim == RowClaim::Second && is_same_text(&pair[0].text, &pair[1].text);
-    let is_top = below.start.is_some_and(|start| start.old <= 1 || start.new <= 1);
+    let begins = |section: &Section<'_>| {
+        let is_top = section.start.is_none_or(|start| start.old <= 1 || start.new <= 1);
+        is_top || section.cells.first_chunk::<4>().is_some_and(|rows| rows.chunks(2).all(is_context))
+    };
     above.cells.last_chunk::<2>().is_some_and(|pair| is_context(pair))
-        && (is_top || below.cells.first_chunk::<4>().is_some_and(|rows| rows.chunks(2).all(is_context)))
+        && begins(above)
+        && below.start.is_some()
+        && begins(below)
 }
 
 fn has_rising_numbers(before: &Section<'_>, after: &Section<'_>) -> bool {

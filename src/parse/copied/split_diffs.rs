@@ -73,6 +73,7 @@ fn parse_parts<'a>(
 ) -> Vec<Sheet<'a>> {
     let mut sheets: Vec<Sheet<'a>> = Vec::new();
     let mut unread = UnreadLines::default();
+    let is_open = starts.iter().any(|&start| is_title_open(input, start));
     let firsts = std::iter::once(0).chain(starts.iter().copied());
     let ends = starts.iter().copied().chain([input.len()]);
     for range in firsts.zip(ends).map(|(first, end)| first..end) {
@@ -91,10 +92,28 @@ fn parse_parts<'a>(
         }
         range.for_each(|at| unread.add(input.lines()[at], at));
     }
+    if is_open || unread.has_row_signs() {
+        for sheet in &mut sheets {
+            sheet.lower_integrity(Integrity::Repaired);
+        }
+    }
     if let Some(last) = sheets.last_mut() {
         last.warnings.extend(unread.take_warnings(input.line_map()));
     }
     sheets
+}
+
+/// True if a diff begins at a title that may be a line of the text: rows of context stand above all facts of its page.
+fn is_title_open(input: &InputLines<'_>, start: usize) -> bool {
+    let is_row = |&at: &usize| input.is_doubled(at) || find_doubling_space(input.lines()[at]).is_some();
+    let is_fact = |&at: &usize| {
+        let line = input.lines()[at].trim();
+        input.header_at(at).is_some()
+            || messages::parse_revision_label(line).is_some()
+            || messages::parse_byte_change(line).is_some()
+    };
+    let first = (start + 1..input.len()).find(|at| is_row(at) || is_fact(at));
+    input.header_at(start).is_none() && first.is_none_or(|first| !is_fact(&first))
 }
 
 /// Finds the lines at which another diff begins.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::{Warning, WarningCode};
 use crate::parse::line_map::LineMap;
-use crate::parse::sheet::{BlankRows, Integrity, Section, SideEvidence};
+use crate::parse::sheet::{BlankRows, Engine, Integrity, Section, SideEvidence};
 
 use super::header_rows::HeaderRow;
 
@@ -22,6 +22,8 @@ pub(crate) struct ExtractedTable<'t> {
     pub(crate) rendered: Option<usize>,
     /// The map to the line numbers of the input.
     pub(crate) line_map: LineMap<'t>,
+    /// The engines that can have printed the table.
+    pub(crate) engines: &'static [Engine],
 }
 
 impl<'t> ExtractedTable<'t> {

@@ -64,8 +64,9 @@ impl ExtractedForm {
             line.starts_with("  ") && header.joint != HeaderJoint::Narrow
         });
         let rows = table.rows();
-        let is_marked = |at: usize| {
-            word_marks::has_word_marks(&rows[at..=at]) || move_marks::parse_move_mark_at(rows, at).is_some()
+        let first = table.headers.first()?.lines.start;
+        let is_marked = |(at, line): (usize, &&str)| {
+            word_marks::has_word_marks(&[*line]) || move_marks::parse_move_mark_at(table, at).is_some()
         };
         // A browser copies the marks of moved lines and the markers of other lines alike.
         let is_copied = matches!(shapes.detected, Some(Shape::Marked | Shape::Tabs));
@@ -74,7 +75,8 @@ impl ExtractedForm {
         };
         let has_own_lines = table.has_marks
             && !is_copied
-            && (0..rows.len()).filter(|&at| is_marked(at)).count() > rows.iter().filter(is_sign).count();
+            && (first..).zip(rows).filter(|row| is_marked(*row)).count()
+                > rows.iter().filter(is_sign).count();
         let is_lines = matches!(joint, HeaderJoint::Wide(_) | HeaderJoint::Below(1..))
             || is_indented
             || has_own_lines

@@ -68,7 +68,10 @@ pub(crate) fn parse_sheet(input: &InputLines<'_>, shapes: FormShapes) -> Option<
     let heading = page_heading::parse_heading(&lines[..first], joint, languages, line_map);
     let end = table_end::find_table_end(lines, from, joint, &heading.page);
     // The rows.
-    let table = ExtractedTable { lines, headers, has_marks, end: end.at, rendered: end.rendered, line_map };
+    // A byte change stands on mobile pages alone, whose tables are the PHP engine's.
+    let engines = if heading.page.byte_change.is_some() { &[Engine::Php] } else { Engine::ALL };
+    let table =
+        ExtractedTable { lines, headers, has_marks, end: end.at, rendered: end.rendered, line_map, engines };
     let form = ExtractedForm::detect(&table, shapes)?;
     let mut rows = form.read_rows(&table)?;
     Some(make_sheet(form, &table, &mut rows, heading))
@@ -108,7 +111,6 @@ fn make_sheet(
         rendered_page::mark_rendered(&mut sections, &table.lines[rendered..]);
         notes.push("which lines are new was also looked up in the page shown below the diff".to_owned());
     }
-    let engines = if page.byte_change.is_some() { &[Engine::Php] } else { Engine::ALL };
     let has_nbsp = table.rows().iter().any(|line| line.contains('\u{a0}'));
     let mut warnings = std::mem::take(&mut rows.warnings);
     warnings.extend(heading.warnings);
@@ -123,7 +125,7 @@ fn make_sheet(
         sections,
         warnings,
         notes,
-        ..Sheet::new(form.shape(), Source { sides: rows.sides, engines }, table.line_number(0))
+        ..Sheet::new(form.shape(), Source { sides: rows.sides, engines: table.engines }, table.line_number(0))
     }
 }
 

@@ -140,8 +140,10 @@ impl<'t> RepairedText<'t> {
         for at in candidate.outside {
             outside.add(lines[at], at);
         }
+        // A line that looks like a row may be one.
+        let fidelity = if outside.has_row_signs() { Fidelity::Lossy } else { candidate.fidelity };
         warnings.extend(outside.take_warnings(self.line_map()));
-        self.accepted.push(AcceptedRepair { fidelity: candidate.fidelity, warnings });
+        self.accepted.push(AcceptedRepair { fidelity, warnings });
         self.text = Cow::Owned(candidate.text);
         self.line_numbers = line_numbers;
     }

@@ -1,14 +1,14 @@
 //! Anomalies of rows whose sides were inferred: reasons why arithmetic alone does not prove a reading.
 
 use crate::model::{Change, Hunk, Line, Row, Side, Sides};
-use crate::parse::sheet::{RowClaim, Section, Sheet};
+use crate::parse::sheet::{RowClaim, Section};
 use crate::text::whitespace::is_blank;
 
 use crate::word_diff::similarity::estimate::is_similar;
 
 use super::{Anomaly, breaks_off, changed_lines, cut_off, is_beginning, rows, stray};
 use crate::pairing::cost::CHANGE_THRESHOLD;
-use crate::pairing::grammar::state::{MAX_CONTEXT_AROUND, StepKind};
+use crate::pairing::grammar::state::{MAX_UNSEEN, StepKind};
 use crate::pairing::search::ReadingStep;
 
 /// Maximum number of words of a header before its colon, the number among them.
@@ -86,7 +86,7 @@ fn is_divisible(text: &str) -> bool {
 }
 
 /// Returns true if a whole row could be cut at another blank, so that a line of one side would be on the other: both change
-/// the bytes by as much.
+/// the bytes by as much, apart from a few blank lines that were not copied.
 pub(crate) fn could_be_cut_elsewhere(sections: &[Section<'_>], steps: &[Vec<ReadingStep>]) -> bool {
     let steps = || {
         let sections = steps.iter().zip(sections);
@@ -102,26 +102,14 @@ pub(crate) fn could_be_cut_elsewhere(sections: &[Section<'_>], steps: &[Vec<Read
         };
         let (old_len, new_len) = (old.text(cells).len(), new.text(cells).len());
         let is_blank_at = |text: &str, at: usize| text.as_bytes().get(at) == Some(&b' ');
+        let slack = usize::from(MAX_UNSEEN);
+        let moved = sizes.iter().flat_map(|size| size.saturating_sub(slack).max(1)..=size + slack);
         old.cell == new.cell
-            && sizes.iter().any(|&size| {
+            && moved.into_iter().any(|size| {
                 size <= new_len && is_blank_at(new.text(cells), size - 1)
                     || size <= old_len && is_blank_at(old.text(cells), old_len - size)
             })
     })
-}
-
-/// Returns true if the first row may be the line that was taken for the summary of a mobile page: no header stands between
-/// them, and the rows do not begin with the context that both engines print below the first lines of a page.
-pub(crate) fn could_begin_above(sheet: &Sheet<'_>, steps: &[Vec<ReadingStep>]) -> bool {
-    let (Some(section), Some(steps)) = (sheet.sections.first(), steps.first()) else { return false };
-    let context = steps.iter().take_while(|step| step.kind == StepKind::Context).count();
-    // Where borders stand before each cell, the summary has none.
-    let has_borders = section.cells.iter().any(|cell| cell.claim == RowClaim::Border);
-    section.start.is_none()
-        && !has_borders
-        && sheet.page.byte_change.is_some()
-        && sheet.page.revisions.new.comment.is_some()
-        && context < usize::from(MAX_CONTEXT_AROUND)
 }
 
 /// Finds two one-sided last rows of which the second only begins the first: they may be one context row that breaks off.
@@ -216,7 +204,6 @@ mod tests {
     use crate::model::WarningCode;
     use crate::pairing::grammar::candidates::CellSlice;
     use crate::pairing::tests;
-    use crate::parse::sheet::Cell;
 
     /// Finds the anomaly of inferred rows.
     fn find_in<const N: usize>(changes: [Change<Line<'static>>; N]) -> Option<WarningCode> {

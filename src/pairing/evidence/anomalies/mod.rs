@@ -11,12 +11,14 @@
 //! An anomaly takes the proof from a reading. Each fact here held in every one of 1,153 copies whose sides were known
 //! from elsewhere.
 
+mod first_row;
 mod inferred;
 mod stated;
 
+pub(crate) use first_row::{begun_at_header, begun_at_summary};
 pub(crate) use inferred::{
-    could_be_cut, could_be_cut_elsewhere, could_begin_above, cuts_beside_blank, ends_with_change,
-    in_inferred_rows, pairs_with_missing_cell,
+    could_be_cut, could_be_cut_elsewhere, cuts_beside_blank, ends_with_change, in_inferred_rows,
+    pairs_with_missing_cell,
 };
 pub(crate) use stated::{context_cells_differ, in_stated_rows};
 

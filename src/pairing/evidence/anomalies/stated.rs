@@ -4,6 +4,8 @@ use crate::model::{Change, Comparison, Hunk, Line, Page, Row, Side, Sides, Warni
 use crate::parse::sheet::{Marker, RowClaim, Section, SideEvidence};
 
 use super::{Anomaly, changed_lines, cut_off, rows, stray};
+use crate::pairing::evidence::byte_delta::byte_delta;
+use crate::pairing::evidence::messages;
 use crate::pairing::stated;
 
 /// Signs of a line of markers, besides blanks.
@@ -29,6 +31,7 @@ pub(crate) fn in_stated_rows(
         .or_else(|| single_column(sides, page, hunks))
         .or_else(|| mobile_page_with_table_marks(sides, page))
         .or_else(|| starts_mid_row(sides, page, hunks))
+        .or_else(|| lacks_byte_change(page, hunks))
 }
 
 /// Finds a row whose cells are marked as one text and differ.
@@ -119,6 +122,11 @@ fn mobile_page_with_table_marks(sides: SideEvidence, page: &Page<'_>) -> Option<
         "this is a mobile page, but its {foreign} come from another page; the text may have been altered"
     );
     page.byte_change.is_some().then(|| Anomaly::wrong(Warning::new(None, WarningCode::StrayLine, message)))
+}
+
+/// Finds rows without the byte change that the page states: a row is missing, or its columns were told wrongly.
+fn lacks_byte_change(page: &Page<'_>, hunks: &[Hunk<Line<'_>>]) -> Option<Anomaly> {
+    messages::stated_bytes_disagree(page.byte_change, byte_delta(hunks)).map(Anomaly::wrong)
 }
 
 /// Finds rows that may be one column of the diff. A single column that lost its heading has the tabs of added rows; no line

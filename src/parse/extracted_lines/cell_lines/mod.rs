@@ -39,7 +39,7 @@ pub(crate) fn has_mark_signs(text: &str) -> bool {
 pub(crate) fn read_rows(table: &ExtractedTable<'_>) -> TableRows {
     let style = LineStyle::detect(table);
     let has_marks = style.has_marks;
-    let sections = table
+    let sections: Vec<Section<'static>> = table
         .sections()
         .map(|(header, range)| Section {
             start: Some(header.numbers),
@@ -55,7 +55,10 @@ pub(crate) fn read_rows(table: &ExtractedTable<'_>) -> TableRows {
         }
         () => "there is a cell on each line, as a program extracts them",
     };
-    let is_altered = style.words != WordStyle::Unmarked || style.is_escaped;
+    // A line that was taken for a mark may be text of the page.
+    let mut cells = sections.iter().flat_map(|section| &section.cells);
+    let has_moves = cells.any(|cell| matches!(cell.marker, Some(Marker::Moved(_))));
+    let is_altered = style.words != WordStyle::Unmarked || style.is_escaped || has_moves;
     TableRows {
         sections,
         sides: SideEvidence::Unstated,
@@ -140,7 +143,7 @@ impl<'t> LineStyle<'t> {
             if self.has_gaps && line.is_empty() {
                 continue;
             }
-            if let Some(mark) = parse_move_mark_at(table.lines, at) {
+            if let Some(mark) = parse_move_mark_at(table, at) {
                 move_mark = Some(mark);
                 continue;
             }

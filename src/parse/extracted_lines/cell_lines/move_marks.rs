@@ -1,7 +1,9 @@
 //! The mark of a moved line on a line of its own.
 
 use crate::model::Side;
+use crate::parse::sheet::Engine;
 
+use crate::parse::extracted_lines::extracted_table::ExtractedTable;
 use crate::parse::extracted_lines::page_text::strip_links;
 
 /// The sign of a moved line.
@@ -35,13 +37,14 @@ pub(crate) fn parse_move_mark(line: &str) -> Option<MoveMark> {
     Some(MoveMark { side })
 }
 
-/// Parses the line at an index as the mark of a moved line. A mark stands above its text: two of them below each other are
-/// text of the page.
-pub(crate) fn parse_move_mark_at(lines: &[&str], at: usize) -> Option<MoveMark> {
+/// Parses the line at an index as the mark of a moved line, which only wikidiff2 prints. A mark stands above its text: two of
+/// them below each other are text of the page.
+pub(crate) fn parse_move_mark_at(table: &ExtractedTable<'_>, at: usize) -> Option<MoveMark> {
+    let lines = &table.lines;
     let mark = parse_move_mark(lines[at])?;
     let is_mark = |line: Option<&&str>| line.is_some_and(|line| parse_move_mark(line).is_some());
     let is_repeated = is_mark(lines.get(at + 1)) || at > 0 && is_mark(lines.get(at - 1));
-    (!is_repeated).then_some(mark)
+    (table.engines.contains(&Engine::Wikidiff2) && !is_repeated).then_some(mark)
 }
 
 #[cfg(test)]
