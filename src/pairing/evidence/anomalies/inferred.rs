@@ -204,6 +204,7 @@ mod tests {
     use crate::model::WarningCode;
     use crate::pairing::grammar::candidates::CellSlice;
     use crate::pairing::tests;
+    use crate::parse::sheet::Cell;
 
     /// Finds the anomaly of inferred rows.
     fn find_in<const N: usize>(changes: [Change<Line<'static>>; N]) -> Option<WarningCode> {
