@@ -22,10 +22,10 @@ pub(crate) fn doubt_unpaired_signs(sheet: &mut Sheet<'_>) {
     let mut pairs = sheet.sections.iter().flat_map(|section| section.cells.windows(2));
     let is_pair = |pair: &[Cell<'_>]| {
         let (old, new) = (&pair[0], &pair[1]);
-        let shorter = old.text.chars().count().min(new.text.chars().count());
+        let longer = old.text.chars().count().max(new.text.chars().count());
         new.claim == RowClaim::Second
             && is_signed(&old)
-            && count_common_ends(&old.text, &new.text) * 2 >= shorter
+            && count_common_ends(&old.text, &new.text) * 2 >= longer
     };
     let Some(first) = cells().find(is_signed).filter(|_| !pairs.any(is_pair)) else { return };
     let message = "signs stand before the text of single lines only; they may be text of the page, and other lines changed";
