@@ -5,7 +5,9 @@ use crate::options::Options;
 use crate::parse::sheet::{Cell, Integrity, Marker, RowClaim, Sheet};
 
 use super::copied::detect::{self, Detected};
-use super::copied::{lossy_copies, marked, marker_lines, marker_rows, plain_cells, row_table, tabs};
+use super::copied::{
+    lossy_copies, marked, marker_lines, marker_rows, plain_cells, row_table, tab_padding, tabs,
+};
 use super::input::InputLines;
 use super::table;
 use super::unified;
@@ -55,7 +57,12 @@ pub(crate) fn parse_sheets<'a>(
             }
             sheets
         }
-        Shape::Tabs if tabs::is_desktop(input) => row_table::parse_sheets(input, shape, tabs::candidates_at),
+        Shape::Tabs if tabs::is_desktop(input) => {
+            let mut sheets = row_table::parse_sheets(input, shape, tabs::candidates_at);
+            let bytes = detected.bytes;
+            sheets.iter_mut().for_each(|sheet| tab_padding::remove_padding(sheet, bytes));
+            sheets
+        }
         Shape::Tabs | Shape::Cells | Shape::Rows => {
             vec![plain_cells::parse_sheet(input, shape, detected.into_heading(input))]
         }

@@ -34,4 +34,5 @@ pub(crate) mod plain_cells;
 mod row_parser;
 pub(crate) mod row_table;
 pub(crate) mod split_diffs;
+pub(crate) mod tab_padding;
 pub(crate) mod tabs;

@@ -26,7 +26,7 @@ use std::ops::Range;
 use crate::model::{Page, Revision, Side, Sides};
 
 use super::hunk_headers::MAX_HEADING_LINES;
-use super::messages::{ByteChangeLine, Languages, RevisionAge, RevisionLabel};
+use super::messages::{ByteChangeLine, EditLetter, Languages, RevisionAge, RevisionLabel};
 use super::revision_details::{self, DetailPlace, DetailRange, parse_comment};
 use super::{digits, messages};
 use crate::parse::input::InputLines;
@@ -360,6 +360,8 @@ impl<'a> HeadingParser<'_, 'a> {
         let mut at = byte_line + 1;
         // Without a label the line below may be a row, unless it says "No edit summary".
         let has_label = heading.label_count == 1;
+        let is_minor = has_label && self.has_minor_letter(at);
+        at += usize::from(is_minor);
         let is_own = |line: &&str| messages::is_empty_summary(line) || has_label && is_summary(line);
         if let Some(summary) = self.line(at).filter(is_own) {
             self.heading.page.revisions.new.comment = parse_comment(summary);
@@ -369,7 +371,17 @@ impl<'a> HeadingParser<'_, 'a> {
         if !has_label {
             return at;
         }
-        self.parse_details_below(at, Side::New, DetailPlace::Mobile, Languages::new(bytes.language))
+        let end =
+            self.parse_details_below(at, Side::New, DetailPlace::Mobile, Languages::new(bytes.language));
+        self.heading.page.revisions.new.is_minor |= is_minor;
+        end
+    }
+
+    /// True if a line is the letter of a minor edit, with the summary below. A summary may be that letter as well.
+    fn has_minor_letter(&self, at: usize) -> bool {
+        let is_letter = |line: &str| messages::parse_edit_letter(line) == Some(EditLetter::Minor);
+        self.line(at).is_some_and(is_letter)
+            && self.line(at + 1).is_some_and(|line| messages::is_empty_summary(line) || is_summary(&line))
     }
 }
 
@@ -378,6 +390,7 @@ fn strip_heading_marks(line: &str) -> &str {
     line.trim_start_matches('#').trim_start()
 }
 
+/// True for the summary, or for the words that stand for an empty one.
 fn is_summary(line: &str) -> bool {
     !line.trim().is_empty() && !messages::is_boilerplate(line)
 }
@@ -484,6 +497,22 @@ mod tests {
         let own = copied.replace("visibility)\n\nRev", "visibility)\n \nRev");
         let input = InputLines::new(&own, LineMap::default());
         assert_eq!(parse_heading(&input).end, Some(input.len() - 3));
+    }
+
+    #[test]
+    fn letter_of_a_minor_edit_stands_above_the_summary_of_a_mobile_page() {
+        for (lines, comment) in
+            [("m\nlinks\n", Some("links")), ("m\nNo edit summary\n", None), ("m\n", Some("m"))]
+        {
+            let text = format!(
+                "{TITLE}Revision as of 01:05, 23 January 2024\n 8 bytes added, 4 minutes ago\n{lines}a\na"
+            );
+            let input = InputLines::new(&text, LineMap::default());
+            let heading = parse_heading(&input);
+            let new = &heading.page.revisions.new;
+            assert_eq!((new.comment.as_deref(), new.is_minor), (comment, comment != Some("m")), "{lines}");
+            assert_eq!(heading.end, Some(input.len() - 2), "{lines}");
+        }
     }
 
     #[test]
