@@ -1,0 +1,102 @@
+"""Holds readings of copies against the true wikitext."""
+
+import collections
+import json
+import os
+import subprocess
+
+OLD = ("context", "changed", "removed", "moved_from")
+NEW = ("context", "changed", "added", "moved_to")
+# The least share of right readings of a group in each browser.
+FLOORS = {"wikidiff2 desktop heading text --bytes": 0.8, "php phone heading text": 0.75, "php phone everything text": 0.75}
+
+
+def read(program, file, *options):
+    """The diff that the program reads, or None where it refuses the copy."""
+    environment = {"PATH": os.environ["PATH"], "WIKIDIFF_CONFIG": ""}
+    done = subprocess.run([program, "--format", "json", *options, str(file)], env=environment, capture_output=True)
+    return json.loads(done.stdout) if done.stdout.count(b"\n") == 1 else None
+
+
+def list_rows(diff):
+    """The two sides of every row, without the sides that it does not have."""
+    rows = [row for hunk in diff["hunks"] for row in hunk["rows"]]
+    return [
+        (row["old"] if row["kind"] in OLD else None, row["new"] if row["kind"] in NEW else None)
+        for row in rows
+        if row["kind"] in OLD + NEW
+    ]
+
+
+def check_truth(page, diff):
+    """Fails unless the rows are lines of the wikitext, each at its place, and hold every change."""
+    lines = {side: page[side + "_text"].split("\n") for side in ("old", "new")}
+    left = {"old": [], "new": []}
+    at = {"old": 0, "new": 0}
+    for hunk in diff["hunks"]:
+        for side in left:
+            start = hunk["start"][side] - 1
+            left[side] += lines[side][at[side]:start]
+            at[side] = start
+        for row in list_rows({"hunks": [hunk]}):
+            for side, line in zip(left, row):
+                if line is not None:
+                    assert lines[side][at[side]] == line, f"{page['title']}: {side} line {at[side] + 1}"
+                    at[side] += 1
+    for side in left:
+        left[side] += lines[side][at[side]:]
+    assert left["old"] == left["new"], f"{page['title']}: a change is missing"
+
+
+def judge(program, captures):
+    """Prints the share of right readings of each group. Returns 1 if one is below its floor or certain and wrong."""
+    truths, changes = {}, {}
+    for number, page in enumerate(json.loads((captures / "truth.json").read_text())):
+        changes[number] = len(page["new_text"].encode()) - len(page["old_text"].encode())
+        for engine, answer in page["answers"].items():
+            file = captures / f"{number:02}-{engine}.json"
+            file.write_text(answer)
+            diff = read(program, file)
+            assert diff["proof"] == "stated", page["title"]
+            check_truth(page, diff)
+            truths[number, engine] = list_rows(diff)
+    groups, wrong = collections.defaultdict(collections.Counter), []
+    for file in sorted(path for path in captures.iterdir() if path.suffix in (".txt", ".html")):
+        number, engine, view, browser, selection = file.stem.split("-")
+        flavour = {".txt": "text", ".html": "html"}[file.suffix]
+        for options in ([], ["--bytes", str(changes[int(number)])]):
+            if options and flavour == "html":
+                continue
+            group = " ".join([engine, view, selection, flavour, *options[:1]])
+            diff = read(program, file, *options)
+            verdict = judge_reading(diff, truths[int(number), engine])
+            groups[group, browser][verdict] += 1
+            if verdict in ("false", "wrong", "refused") or os.environ.get("LAB_ALL"):
+                wrong.append(" ".join([verdict, diff["proof"] if diff else "", file.name, *options]))
+    print("\n".join(sorted(wrong)))
+    failed = any(verdict.startswith("false") for verdict in wrong)
+    for (group, browser), counts in sorted(groups.items()):
+        share = counts["right"] / counts.total()
+        print(f"{group:45} {browser:9} {share:6.1%} right, {dict(counts)}")
+        failed |= share < FLOORS.get(group, 0)
+    return int(failed)
+
+
+def judge_reading(diff, truth):
+    """right: to the letter. near: but for white space and empty lines. told: not certain, and said so. false: certain, and wrong."""
+    if diff is None:
+        return "refused"
+    rows = list_rows(diff)
+    if rows == truth:
+        return "right"
+    if squeeze(rows) == squeeze(truth):
+        return "near"
+    if diff["proof"] in ("stated", "checked") and diff.get("changes") != "unknown":
+        return "false"
+    told = any(row.get("guessed") for hunk in diff["hunks"] for row in hunk["rows"])
+    return "told" if told or diff.get("changes") == "unknown" or diff["warnings"] else "wrong"
+
+
+def squeeze(rows):
+    """The lines of each side that are not empty, with their white space as single spaces."""
+    return [[" ".join(line.split()) for line in side if line and line.strip()] for side in zip(*rows)]
