@@ -39,15 +39,16 @@ pub(crate) fn remove_padding(sheet: &mut Sheet<'_>, bytes: Option<ByteChange>) {
         let fits = bytes == Some(ByteChange::Signed(count_bytes(&sheet.sections)));
         if evidence.fillers < MIN_FILLERS && !fits {
             warn(sheet, FILLERS_DOUBTFUL);
+            sheet.lower_integrity(Integrity::Repaired);
         }
     } else if evidence.has_padded_indents() {
+        // The sides are stated all the same: of copies with such indents, seven in ten are right.
         warn(sheet, INDENTS_DOUBTFUL);
     }
 }
 
 fn warn(sheet: &mut Sheet<'_>, message: &str) {
     sheet.warnings.push(Warning::new(None, WarningCode::Altered, message));
-    sheet.lower_integrity(Integrity::Repaired);
 }
 
 /// Signs of the engine in the blanks of the lines.
@@ -170,7 +171,7 @@ mod tests {
         let texts: Vec<&str> = sheet.sections[0].cells.iter().map(|cell| &*cell.text).collect();
         assert_eq!(texts, expected, "{rows:?}");
         assert_eq!(sheet.integrity, integrity, "{rows:?}");
-        assert_eq!(sheet.warnings.is_empty(), integrity == Integrity::Intact, "{rows:?}");
+        assert!(integrity == Integrity::Intact || !sheet.warnings.is_empty(), "{rows:?}");
     }
 
     #[test]
@@ -198,9 +199,12 @@ mod tests {
     }
 
     #[test]
-    fn indents_alone_are_doubted() {
-        let doubted = ["  a", "  a", "  b", "  c", "  d", "  d"];
-        case(&["  a|  a", "  b|  c", "  d|  d"], None, &doubted, Integrity::Repaired);
+    fn indents_alone_stay_and_are_doubted_where_all_may_be_padded() {
+        let is_doubted = |widths: &[usize]| {
+            Evidence { indents: widths.to_vec(), ..Evidence::default() }.has_padded_indents()
+        };
+        assert!(is_doubted(&[2, 2, 2]) && is_doubted(&[3, 5, 5]));
+        assert!(!is_doubted(&[2, 4, 2]) && !is_doubted(&[2, 2]));
         let code = ["  a", "  a", "    b", "    c", "  d", "  d"];
         case(&["  a|  a", "    b|    c", "  d|  d"], None, &code, Integrity::Intact);
     }
