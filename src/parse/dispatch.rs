@@ -60,7 +60,9 @@ pub(crate) fn parse_sheets<'a>(
         Shape::Tabs if tabs::is_desktop(input) => {
             let mut sheets = row_table::parse_sheets(input, shape, tabs::candidates_at);
             let bytes = detected.bytes;
-            sheets.iter_mut().for_each(|sheet| tab_padding::remove_padding(sheet, bytes));
+            for sheet in &mut sheets {
+                tab_padding::remove_padding(sheet, bytes);
+            }
             sheets
         }
         Shape::Tabs | Shape::Cells | Shape::Rows => {

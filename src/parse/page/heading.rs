@@ -381,7 +381,7 @@ impl<'a> HeadingParser<'_, 'a> {
     fn has_minor_letter(&self, at: usize) -> bool {
         let is_letter = |line: &str| messages::parse_edit_letter(line) == Some(EditLetter::Minor);
         self.line(at).is_some_and(is_letter)
-            && self.line(at + 1).is_some_and(|line| messages::is_empty_summary(line) || is_summary(&line))
+            && self.line(at + 1).is_some_and(|line| messages::is_empty_summary(line) || is_summary(line))
     }
 }
 
