@@ -109,9 +109,12 @@ impl<L> Diff<'_, L> {
         (shows_bytes && self.change_state() != ChangeState::Unknown).then_some(self.bytes_computed)
     }
 
-    /// The byte change with a sign that the page states, or else that of the rows.
+    /// The byte change with a sign that the page states, or else that of the rows. Where a given change contradicts the
+    /// page's, that of the rows.
     pub(crate) fn shown_bytes(&self) -> Option<i64> {
-        self.page.byte_change.and_then(ByteChange::signed).or_else(|| self.known_bytes())
+        let stated = self.page.byte_change.and_then(ByteChange::signed);
+        let is_contradicted = self.bytes_given.is_some_and(|given| stated != Some(given));
+        stated.filter(|_| !is_contradicted).or_else(|| self.known_bytes())
     }
 }
 

@@ -80,10 +80,21 @@ pub fn pair<'a>(sheet: Sheet<'a>, options: &Options) -> Diff<'a, Line<'a>> {
     }
     diff.input_end = input_end;
     diff.bytes_given = options.bytes;
+    if contradicts_a_byte_change(&diff) {
+        diff.confidence = None;
+    }
     if is_stated && diff.comparison != Comparison::SidesLost && diff.page.content == PageContent::Text {
         diff.warnings.extend(messages::given_bytes_disagree(options.bytes, diff.bytes_computed));
     }
     diff
+}
+
+/// Returns true if the rows have another byte change than the page or the caller gives. How likely such a reading is was
+/// not measured.
+fn contradicts_a_byte_change(diff: &Diff<'_, Line<'_>>) -> bool {
+    let computed = diff.bytes_computed;
+    diff.bytes_given.is_some_and(|given| given != computed)
+        || diff.page.byte_change.is_some_and(|change| !change.agrees_with(computed))
 }
 
 /// Returns true for a copied table without any row: its rows are missing. A format can state that there are none.

@@ -1,6 +1,6 @@
 //! "No changes" is a statement: exit codes, counts and words of diffs whose changes are known, absent or unknown.
 
-use crate::workdir::{Workdir, pipe};
+use crate::workdir::{SEED, Workdir, pipe};
 
 /// A copy of the inline view: the old and the new word are glued.
 const INLINE: &str = "Lago Fenn: Difference between revisions\nDeleted content Added content\nLine 4:\nThe mill has twothree \
@@ -133,6 +133,15 @@ fn every_number_has_its_source_if_two_differ() {
     pipe("--bytes 3", answer)
         .shows("+3 bytes given, +7 bytes on the page, stated\n")
         .shows("changes unknown\n");
+}
+
+#[test]
+fn a_given_number_that_contradicts_the_page_leaves_no_likelihood() {
+    let ran =
+        pipe("--bytes 8", SEED).shows("+8 bytes given, +4 bytes on the page, +8 bytes in the rows, likely\n");
+    assert!(!ran.stdout.contains('%'), "{}", ran.stdout);
+    pipe("--bytes 8 --numstat", SEED).shows("\t+8\t");
+    pipe("--numstat", SEED).shows("\t+4\t");
 }
 
 #[test]
