@@ -113,15 +113,19 @@ fn list_places<'s>(sheet: &'s Sheet<'_>) -> impl Iterator<Item = CellPlace> + 's
     sections.flat_map(|(section, found)| (0..found.cells.len()).map(move |cell| CellPlace { section, cell }))
 }
 
+/// Returns true for a line with a text and the mark of a move.
+fn is_marked_place(cell: &Cell<'_>) -> bool {
+    matches!(cell.marker, Some(Marker::Moved(_)))
+        && cell.claim == RowClaim::Lone
+        && !cell.text.trim().is_empty()
+}
+
 /// Pairs the marked places, the most similar texts first. Returns none if no side is open.
 fn pair_marked_places(sheet: &Sheet<'_>) -> Vec<PlacePair> {
-    let is_moved = |place: &CellPlace| {
-        let cell = cell_at(sheet, *place);
-        matches!(cell.marker, Some(Marker::Moved(_)))
-            && cell.claim == RowClaim::Lone
-            && !cell.text.trim().is_empty()
-    };
-    let places: Vec<CellPlace> = list_places(sheet).filter(is_moved).take(MAX_PLACES + 1).collect();
+    let places: Vec<CellPlace> = list_places(sheet)
+        .filter(|place| is_marked_place(cell_at(sheet, *place)))
+        .take(MAX_PLACES + 1)
+        .collect();
     if places.len() > MAX_PLACES || places.iter().all(|place| cell_at(sheet, *place).side.is_some()) {
         return Vec::new();
     }

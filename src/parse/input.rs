@@ -85,10 +85,10 @@ impl<'a> InputLines<'a> {
 
     /// True for the text of a diff of a Wikibase entity: a header names what was changed, and none has line numbers.
     pub(crate) fn is_entity_diff(&self) -> bool {
-        let is_sure = |line: &&'a str| {
-            parse_entity_name(line).is_some_and(|(_, evidence)| evidence == NameEvidence::Sure)
-        };
-        self.headers.all().is_empty() && self.lines.iter().any(is_sure)
+        self.headers.all().is_empty()
+            && self.lines.iter().any(|line| {
+                parse_entity_name(line).is_some_and(|(_, evidence)| evidence == NameEvidence::Sure)
+            })
     }
 
     /// All hunk headers.

@@ -46,11 +46,11 @@ pub(crate) fn eprint_message(message: &Sanitized<'_>) {
 /// a line that wraps cannot be overwritten.
 pub(crate) fn show_progress(text: &Sanitized<'_>, columns: u16) {
     let mut room = usize::from(columns.saturating_sub(1));
-    let fits = |cluster: &&str| {
+    let shown = clusters(text).take_while(|cluster| {
         let width = cluster_width(cluster, AmbiguousWidth::Wide);
         room.checked_sub(width).inspect(|rest| room = *rest).is_some()
-    };
-    let end = clusters(text).take_while(fits).map(str::len).sum();
+    });
+    let end = shown.map(str::len).sum();
     let text = text.part(0..end);
     replace_progress(&text, display_width(&text, AmbiguousWidth::Wide));
 }

@@ -18,19 +18,23 @@ use crate::parse::input::InputLines;
 /// text of the page by chance. A sign before one line alone may be, where the rows have no markers.
 pub(crate) fn doubt_unpaired_signs(sheet: &mut Sheet<'_>) {
     let cells = || sheet.sections.iter().flat_map(|section| &section.cells);
-    let is_signed = |cell: &&Cell<'_>| !matches!(cell.marker, None | Some(Marker::Context));
     let mut pairs = sheet.sections.iter().flat_map(|section| section.cells.windows(2));
-    let is_pair = |pair: &[Cell<'_>]| {
-        let (old, new) = (&pair[0], &pair[1]);
-        let longer = old.text.chars().count().max(new.text.chars().count());
-        new.claim == RowClaim::Second
-            && is_signed(&old)
-            && count_common_ends(&old.text, &new.text) * 2 >= longer
-    };
-    let Some(first) = cells().find(is_signed).filter(|_| !pairs.any(is_pair)) else { return };
+    let has_pair = pairs.any(|pair| is_signed_pair(&pair[0], &pair[1]));
+    let Some(first) = cells().find(|cell| has_sign(cell)).filter(|_| !has_pair) else { return };
     let message = "signs stand before the text of single lines only; they may be text of the page, and other lines changed";
     sheet.warnings.push(Warning::new(first.line, WarningCode::StrayLine, message));
     sheet.lower_integrity(Integrity::Repaired);
+}
+
+/// Returns true for a cell with a marker of a change.
+fn has_sign(cell: &Cell<'_>) -> bool {
+    !matches!(cell.marker, None | Some(Marker::Context))
+}
+
+/// Returns true for the two lines of a row, each with its sign, that have half of their text in common.
+fn is_signed_pair(old: &Cell<'_>, new: &Cell<'_>) -> bool {
+    let longer = old.text.chars().count().max(new.text.chars().count());
+    new.claim == RowClaim::Second && has_sign(old) && count_common_ends(&old.text, &new.text) * 2 >= longer
 }
 
 /// The items that may begin at a line.

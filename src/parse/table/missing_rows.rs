@@ -8,12 +8,14 @@ use crate::parse::sheet::{Cell, Integrity, Marker, RowClaim, Sheet};
 /// Number of context rows that MediaWiki prints above and below a change.
 const CONTEXT_ROWS: usize = 2;
 
+/// Returns true for a row without text on either side.
+fn is_blank_row(row: &LineRow<'_>) -> bool {
+    [&row.texts.old, &row.texts.new].into_iter().flatten().all(|text| text.trim().is_empty())
+}
+
 /// Reports a table that may have lost its rows without text.
 pub(super) fn report_missing_rows(table: &TextTable<'_>, sheet: &mut Sheet<'_>) {
-    let is_blank = |row: &LineRow<'_>| {
-        [&row.texts.old, &row.texts.new].into_iter().flatten().all(|text| text.trim().is_empty())
-    };
-    if table.form.blanks == BlankRowForm::Stated || rows_of_lines(&table.rows).any(is_blank) {
+    if table.form.blanks == BlankRowForm::Stated || rows_of_lines(&table.rows).any(is_blank_row) {
         return;
     }
     if let Some(line) = find_short_context(sheet) {

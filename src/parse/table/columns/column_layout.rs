@@ -32,11 +32,10 @@ pub(super) fn find_columns(input: &InputLines<'_>, start: usize) -> Option<TextC
     let mut best: Vec<_> = votes.into_iter().filter(|(_, (count, _))| *count == most).collect();
     best.sort_unstable_by_key(|(columns, _)| *columns);
     best.truncate(MAX_CANDIDATES);
-    let fitting = |measure: ColumnMeasure, old: usize, new: usize| {
+    let best = best.into_iter().rev().max_by_key(|((measure, old, new), _)| {
         let lines = body(input, start, margin).filter(|line| !line.is_ascii());
-        lines.filter(|line| begins_at(line, measure, old) || begins_at(line, measure, new)).count()
-    };
-    let best = best.into_iter().rev().max_by_key(|((measure, old, new), _)| fitting(*measure, *old, *new));
+        lines.filter(|line| begins_at(line, *measure, *old) || begins_at(line, *measure, *new)).count()
+    });
     let Some(((measure, old, new), (_, old_end))) = best else {
         return find_columns_of_gaps(input, start, margin);
     };
@@ -86,18 +85,17 @@ fn find_columns_of_gaps(input: &InputLines<'_>, start: usize, margin: usize) -> 
             }
         }
     }
-    let is_clear = |measure: ColumnMeasure, new: usize| {
-        body(input, start, margin).all(|line| {
-            let at = measure.offset(line, new);
-            at == line.len() || is_border(line, at)
-        })
-    };
     let mut candidates: Vec<_> = votes.into_iter().collect();
     candidates.sort_unstable_by_key(|((measure, new), count)| {
         (std::cmp::Reverse(*count), new.abs_diff(label), *measure)
     });
-    let best =
-        candidates.into_iter().take(MAX_CANDIDATES).find(|((measure, new), _)| is_clear(*measure, *new));
+    // No text of a line reaches over the border.
+    let best = candidates.into_iter().take(MAX_CANDIDATES).find(|((measure, new), _)| {
+        body(input, start, margin).all(|line| {
+            let at = measure.offset(line, *new);
+            at == line.len() || is_border(line, at)
+        })
+    });
     let (measure, new) = match best {
         Some((columns, _)) => columns,
         // Characters whose width is not known: the header shows about where the column is.

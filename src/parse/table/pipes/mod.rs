@@ -232,10 +232,9 @@ impl<'a> PipeReader<'_, 'a> {
     /// only a row that no other table has counts.
     fn find_next_row(&self, from: usize) -> Option<usize> {
         let limit = self.input.len().min(from + MAX_GAP_LINES);
-        let is_title = |at: usize| {
-            messages::parse_title(self.input.lines()[at].trim_start_matches(['#', ' ']).trim()).is_some()
-        };
-        let stop = (from..limit).find(|&at| is_title(at)).unwrap_or(limit);
+        let title_at =
+            |at: &usize| messages::parse_title(self.input.lines()[*at].trim_start_matches(['#', ' ']).trim());
+        let stop = (from..limit).find(|at| title_at(at).is_some()).unwrap_or(limit);
         (from + 1..stop).find(|&at| self.is_certain_row(at))
     }
 
