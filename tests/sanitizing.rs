@@ -265,11 +265,11 @@ fn every_text_is_shown_as_expected() {
         let diff = diff(&case.text);
         let view = View::default();
         let plain = draw(&diff, &view);
-        shows(&plain, &format!("?  3    {}\n", case.unchanged), &case);
+        shows(&plain, &format!("?  3 3    {}\n", case.unchanged), &case);
         shows(&plain, &format!("{BEFORE}{{+{}+}}{AFTER}\n", case.changed), &case);
-        shows(&plain, &format!("?+ 5    {}\n", case.changed), &case);
+        shows(&plain, &format!("?+   5    {}\n", case.changed), &case);
         let stacked = draw(&diff, &with(view, |view| view.layout = Layout::Stacked));
-        shows(&stacked, &format!("?+ 4    {BEFORE}{{+{}+}}{AFTER}\n", case.changed), &case);
+        shows(&stacked, &format!("?+   4    {BEFORE}{{+{}+}}{AFTER}\n", case.changed), &case);
     }
 }
 
