@@ -240,7 +240,7 @@ impl SheetReading {
         };
         for (index, section) in input.sheet.sections.iter().enumerate() {
             let search = HunkSearch { engine, counts_bytes: false };
-            let found = input.search(index, search, &mut reading.warnings);
+            let mut found = input.search(index, search, &mut reading.warnings);
             if let Some((best, second)) = found.best_two() {
                 reading.total.cost += best.cost;
                 reading.steps.push(found.steps(best));
@@ -253,6 +253,7 @@ impl SheetReading {
                 reading.second.push(None);
             }
             reading.is_cut_short |= found.is_cut_short;
+            found.forget_paths();
             reading.hunks.push(found);
         }
         reading.is_cut_short |= reading.total.cost >= UNGRAMMATICAL;

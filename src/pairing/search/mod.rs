@@ -120,7 +120,6 @@ pub(crate) struct KBest {
     pub(crate) is_cut_short: bool,
     pointers: Vec<BackPointer>,
     lattice: Lattice,
-    bound: LowerBound,
     constraints: HunkConstraints,
 }
 
@@ -133,8 +132,13 @@ impl std::fmt::Debug for KBest {
 impl KBest {
     /// Returns what the search went through.
     #[cfg(test)]
-    pub(crate) const fn parts(&self) -> (&Lattice, &LowerBound, &HunkConstraints) {
-        (&self.lattice, &self.bound, &self.constraints)
+    pub(crate) fn parts(&self) -> (&Lattice, LowerBound, &HunkConstraints) {
+        (&self.lattice, LowerBound::new(&self.lattice, &self.constraints), &self.constraints)
+    }
+
+    /// Frees the paths, after which no reading can be traced back.
+    pub(crate) fn forget_paths(&mut self) {
+        self.pointers = Vec::new();
     }
 
     /// Traces the rows of a reading back, and returns them first to last.
@@ -235,7 +239,7 @@ pub(crate) fn search_hunk(
     let found = near.map(|readings| (readings, false)).or_else(|| search.search_with_fallbacks(first_pass));
     let (readings, is_complete) = found.unwrap_or_default();
     let (pointers, is_cut_short) = (search.pointers, search.is_cut_short);
-    KBest { readings, is_complete, is_cut_short, pointers, lattice, bound, constraints }
+    KBest { readings, is_complete, is_cut_short, pointers, lattice, constraints }
 }
 
 /// Picks the first pass. Without an equation no reading is proved, so the widest margin is not needed.

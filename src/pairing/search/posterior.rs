@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use super::{KBest, RUNNER_UP_MARGIN, ReadingStep, lower_bound};
+use super::lower_bound::{self, LowerBound};
+use super::{KBest, RUNNER_UP_MARGIN, ReadingStep};
 use crate::model::{Side, Sides};
 use crate::pairing::cost::Cost;
 use crate::pairing::cost::slider::{self, SliderState};
@@ -87,6 +88,7 @@ impl KBest {
         let least_cost = self.readings.iter().map(|reading| reading.cost).min()?;
         let mut network = Network {
             found: self,
+            bound: LowerBound::new(&self.lattice, &self.constraints),
             shown: ShownReading::new(shown),
             limit: least_cost + RUNNER_UP_MARGIN,
             least_cost,
@@ -128,6 +130,8 @@ impl<'s> ShownReading<'s> {
 /// All likely states of a hunk and the rows between them.
 struct Network<'f, 's> {
     found: &'f KBest,
+    /// The bound of the search, computed again because it takes as much memory as all else.
+    bound: LowerBound,
     shown: ShownReading<'s>,
     limit: Cost,
     least_cost: Cost,
@@ -164,11 +168,11 @@ impl Network<'_, '_> {
 
     /// Adds the rows that lead on from a node, whose own weights are final by now. Returns nothing if there are too many.
     fn follow(&mut self, index: u32, at: usize) -> Option<()> {
-        let KBest { lattice, bound, constraints, .. } = self.found;
+        let KBest { lattice, constraints, .. } = self.found;
         let Node { grammar: before, slider: above, .. } = self.nodes[index as usize];
         if constraints.has_unseen() {
             for (kind, sign) in [(StepKind::UnseenAdded, 1), (StepKind::UnseenRemoved, -1)] {
-                let [Some((grammar, begins)), _] = bound.next_states(before, kind) else { continue };
+                let [Some((grammar, begins)), _] = self.bound.next_states(before, kind) else { continue };
                 let cost = begins + lattice.unseen_cost(at, kind, before);
                 let row = self.shown.find(at, kind, Sides::new(None, None));
                 let line_id = slider::BLANK;
@@ -186,7 +190,7 @@ impl Network<'_, '_> {
             let row = self.shown.find(at, edge.kind, edge.lines);
             let agrees =
                 self.shown.has(Side::Old, edge.lines.old) && self.shown.has(Side::New, edge.lines.new);
-            for (grammar, begins) in bound.next_states(before, edge.kind).into_iter().flatten() {
+            for (grammar, begins) in self.bound.next_states(before, edge.kind).into_iter().flatten() {
                 let cost = own + begins + above.cost(grammar);
                 let (cell, net_lines, line_id) = (placed.next_cell(), edge.net_lines(), edge.line_id);
                 self.add(
@@ -202,7 +206,7 @@ impl Network<'_, '_> {
     fn add(&mut self, from: u32, next: NextRow) -> Option<()> {
         let before = self.nodes[from as usize];
         let cost = before.cost + next.cost;
-        if cost + self.found.bound.at(next.cell, next.grammar) > self.limit {
+        if cost + self.bound.at(next.cell, next.grammar) > self.limit {
             return Some(());
         }
         let counts_lines = self.found.constraints.lines.is_some();
@@ -216,7 +220,7 @@ impl Network<'_, '_> {
             self.nodes.push(Node { grammar, lines, slider, cost, forward: 0.0, agreeing: 0.0 });
         }
         // Only what it costs above the lower bound: the weights of a long hunk would be too small for a number.
-        let bound = &self.found.bound;
+        let bound = &self.bound;
         let from_cell = next.from_cell;
         let excess = next.cost + bound.at(next.cell, next.grammar) - bound.at(from_cell, before.grammar);
         let weight = weight(excess);
@@ -238,7 +242,7 @@ impl Network<'_, '_> {
             agreeing: 0.0,
             rows: vec![0.0; self.shown.steps.len()],
         };
-        let (bound, end_cell) = (&self.found.bound, self.found.lattice.cells());
+        let (bound, end_cell) = (&self.bound, self.found.lattice.cells());
         // The weight of the best reading is 1.
         let scale = weight(bound.at(0, State::LeadingContext(0)) - self.least_cost);
         let mut backward = vec![0.0; self.nodes.len()];
