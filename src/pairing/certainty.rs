@@ -15,7 +15,7 @@ use super::search::{KBest, ReadingStep};
 
 /// Evidence that a reading rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Evidence {
+pub(crate) enum ReadingEvidence {
     /// It has the stated byte change.
     Bytes,
     /// It misses the stated byte change.
@@ -30,28 +30,28 @@ pub(crate) enum Evidence {
 #[derive(Clone, Debug)]
 pub(crate) struct Certainty {
     /// The evidence.
-    pub(crate) evidence: Evidence,
+    pub(crate) evidence: ReadingEvidence,
     /// The share that puts every line with text on the same side.
     pub(crate) reading: f64,
     /// The share that has each row, by hunk.
     pub(crate) rows: Vec<Vec<f64>>,
 }
 
-impl Evidence {
+impl ReadingEvidence {
     /// Returns true if the page or the caller states a byte change.
     pub(crate) const fn has_byte_change(self) -> bool {
         matches!(self, Self::Bytes | Self::BytesMissed)
     }
 }
 
-/// Least share of a removed or an added line that is not marked. Of the measured lines from here on, one in twenty stands
+/// Minimum share of a removed or an added line that is not marked. Of the measured lines from here on, one in twenty stands
 /// on the other side.
 const MIN_ONE_SIDED_SHARE: f64 = 0.95;
 
-/// Least share of a changed row that is not marked. Changed rows are right more often than their shares say.
+/// Minimum share of a changed row that is not marked. Changed rows are right more often than their shares say.
 const MIN_CHANGED_SHARE: f64 = 0.6;
 
-/// Least percentage of a reading without a marked row.
+/// Minimum percentage of a reading without a marked row.
 const MIN_UNMARKED_PERCENT: u8 = 90;
 
 impl Certainty {
@@ -59,7 +59,7 @@ impl Certainty {
     pub(crate) fn is_doubtful(&self, kind: StepKind, share: f64) -> bool {
         match kind {
             StepKind::Context => false,
-            _ if !has_both(kind) && self.evidence == Evidence::BytesMissed => true,
+            _ if !has_both(kind) && self.evidence == ReadingEvidence::BytesMissed => true,
             StepKind::Changed | StepKind::Replaced => share < MIN_CHANGED_SHARE,
             _ => share < MIN_ONE_SIDED_SHARE,
         }
@@ -81,9 +81,9 @@ impl Certainty {
     /// page.
     pub(crate) fn percent(&self) -> Option<u8> {
         let bins: &[CalibrationBin] = match self.evidence {
-            Evidence::Bytes => &WITH_BYTES,
-            Evidence::Numbers | Evidence::None => &WITHOUT_BYTES,
-            Evidence::BytesMissed => return None,
+            ReadingEvidence::Bytes => &WITH_BYTES,
+            ReadingEvidence::Numbers | ReadingEvidence::None => &WITHOUT_BYTES,
+            ReadingEvidence::BytesMissed => return None,
         };
         bins.iter().rev().find(|bin| self.reading >= bin.from).map(|bin| bin.percent)
     }
@@ -98,12 +98,12 @@ pub(crate) struct PassingReading {
     pub(crate) steps: Vec<Vec<ReadingStep>>,
 }
 
-/// What one engine's grammar makes of a sheet: its best reading and the others that were looked at.
+/// The readings of a sheet by one engine's grammar: the best one, and the others that were looked at.
 pub(super) struct EngineReadings<'r> {
     /// The engine.
     pub(super) engine: Engine,
     /// The evidence for the best reading.
-    pub(super) evidence: Evidence,
+    pub(super) evidence: ReadingEvidence,
     /// The sums of the best reading.
     pub(super) total: Total,
     /// The rows of the best reading, by hunk.
@@ -131,21 +131,44 @@ const fn has_both(kind: StepKind) -> bool {
 /// Estimates the certainty of the first engine's best reading among the readings of all engines.
 pub(super) fn estimate(readings: &[EngineReadings<'_>]) -> Option<Certainty> {
     let best = readings.first().filter(|best| !best.is_unreliable)?;
-    if best.hunks.is_empty() { Some(among_passing(best, readings)) } else { by_hunk(best, readings) }
+    if best.hunks.is_empty() { among_passing(best, readings) } else { by_hunk(best, readings) }
+}
+
+/// Sums of the weights of readings, which become shares.
+struct WeightSums {
+    total: f64,
+    /// The weight of the readings with the same sides as the best one.
+    agreeing: f64,
+    /// The weight of the readings with each row of the best one, by hunk.
+    rows: Vec<Vec<f64>>,
+}
+
+impl WeightSums {
+    fn new(best: &EngineReadings<'_>) -> Self {
+        let rows = best.steps.iter().map(|steps| vec![0.0; steps.len()]).collect();
+        Self { total: 0.0, agreeing: 0.0, rows }
+    }
+
+    /// Divides by the sum of all. Returns nothing if it is too small or too large for a number.
+    fn into_certainty(mut self, evidence: ReadingEvidence) -> Option<Certainty> {
+        let Self { total, agreeing, .. } = self;
+        self.rows.iter_mut().flatten().for_each(|row| *row /= total);
+        let is_usable = total > 0.0 && total.is_finite();
+        is_usable.then(|| Certainty { evidence, reading: agreeing / total, rows: self.rows })
+    }
 }
 
 /// Sums over the readings that have the byte change, and over the one that is shown if it misses it.
-fn among_passing(best: &EngineReadings<'_>, readings: &[EngineReadings<'_>]) -> Certainty {
+fn among_passing(best: &EngineReadings<'_>, readings: &[EngineReadings<'_>]) -> Option<Certainty> {
     let own_cost = best.cost(best.total);
-    let mut rows: Vec<Vec<f64>> = best.steps.iter().map(|steps| vec![0.0; steps.len()]).collect();
-    let (mut total, mut agreeing) = (0.0, 0.0);
+    let mut sums = WeightSums::new(best);
     let mut add = |cost: Cost, signature: u64, steps: &[Vec<ReadingStep>]| {
         let weight = weight(cost - own_cost);
-        total += weight;
+        sums.total += weight;
         if signature == best.total.signature {
-            agreeing += weight;
+            sums.agreeing += weight;
         }
-        for ((rows, shown), other) in rows.iter_mut().zip(best.steps).zip(steps) {
+        for ((rows, shown), other) in sums.rows.iter_mut().zip(best.steps).zip(steps) {
             for (row, step) in rows.iter_mut().zip(shown) {
                 let from = other.partition_point(|other| other.at < step.at);
                 if other[from..].iter().take_while(|other| other.at == step.at).any(|other| other == step) {
@@ -154,7 +177,7 @@ fn among_passing(best: &EngineReadings<'_>, readings: &[EngineReadings<'_>]) -> 
             }
         }
     };
-    if best.evidence != Evidence::Bytes {
+    if best.evidence != ReadingEvidence::Bytes {
         add(own_cost, best.total.signature, best.steps);
     }
     for reading in readings {
@@ -162,15 +185,13 @@ fn among_passing(best: &EngineReadings<'_>, readings: &[EngineReadings<'_>]) -> 
             add(reading.cost(passing.total), passing.total.signature, &passing.steps);
         }
     }
-    rows.iter_mut().flatten().for_each(|row| *row /= total);
-    Certainty { evidence: best.evidence, reading: agreeing / total, rows }
+    sums.into_certainty(best.evidence)
 }
 
 /// Multiplies the shares of the hunks.
 fn by_hunk(best: &EngineReadings<'_>, readings: &[EngineReadings<'_>]) -> Option<Certainty> {
     let own_cost = best.cost(best.total);
-    let mut rows: Vec<Vec<f64>> = best.steps.iter().map(|steps| vec![0.0; steps.len()]).collect();
-    let (mut total, mut agreeing) = (0.0, 0.0);
+    let mut sums = WeightSums::new(best);
     for reading in readings.iter().filter(|reading| reading.hunks.len() == best.steps.len()) {
         let hunks: Option<Vec<Posterior>> =
             reading.hunks.iter().zip(best.steps).map(|(hunk, steps)| hunk.posterior(steps)).collect();
@@ -183,18 +204,13 @@ fn by_hunk(best: &EngineReadings<'_>, readings: &[EngineReadings<'_>]) -> Option
         let least_cost: Cost = hunks.iter().map(|hunk| hunk.least_cost).sum();
         let engine = weight(least_cost + cost::engine_prior(reading.engine) - own_cost);
         let all = engine * hunks.iter().map(|hunk| hunk.total).product::<f64>();
-        total += all;
-        agreeing += engine * hunks.iter().map(|hunk| hunk.agreeing).product::<f64>();
-        for (rows, hunk) in rows.iter_mut().zip(&hunks) {
+        sums.total += all;
+        sums.agreeing += engine * hunks.iter().map(|hunk| hunk.agreeing).product::<f64>();
+        for (rows, hunk) in sums.rows.iter_mut().zip(&hunks) {
             for (row, weight) in rows.iter_mut().zip(&hunk.rows) {
                 *row += all * weight / hunk.total;
             }
         }
     }
-    rows.iter_mut().flatten().for_each(|row| *row /= total);
-    (total > 0.0 && total.is_finite()).then(|| Certainty {
-        evidence: best.evidence,
-        reading: agreeing / total,
-        rows,
-    })
+    sums.into_certainty(best.evidence)
 }

@@ -15,7 +15,7 @@ use crate::model::{
 use crate::options::Options;
 use crate::parse::sheet::{Cell, Engine, Integrity, Marker, Section, Sheet};
 
-use super::certainty::{self, Certainty, EngineReadings, Evidence, PassingReading};
+use super::certainty::{self, Certainty, EngineReadings, PassingReading, ReadingEvidence};
 use super::cost::blank_lines::BlankLinePrior;
 use super::cost::edit_summary;
 use super::cost::similarity::SimilarityCache;
@@ -73,8 +73,8 @@ pub(crate) fn infer_rows<'a>(sheet: &Sheet<'a>, options: &Options) -> Inferred<'
     let evidence = if change.is_some() { MoveEvidence::Marks } else { MoveEvidence::MarksAndTexts };
     let cost_of = |tried: &Sheet<'a>, section| input.compute_section_cost(tried, section, engines);
     let decided = decide_moved_sides(sheet, evidence, cost_of);
-    let sheet = decided.as_ref().unwrap_or(sheet);
-    let input = SearchInput::new(sheet);
+    let input = decided.as_ref().map_or(input, SearchInput::new);
+    let sheet = input.sheet;
     let read = |&engine: &Engine| SheetReading::new(&input, engine, change);
     let mut readings: Vec<SheetReading> = engines.iter().map(read).collect();
     readings.sort_by_key(|reading| reading.total.cost + cost::engine_prior(reading.engine));
@@ -367,12 +367,14 @@ impl SheetReading {
 
     /// Takes what the certainty is estimated from.
     fn as_engine_readings(&self, sheet: &Sheet<'_>) -> EngineReadings<'_> {
-        let has_lines = |index| HunkConstraints::new(sheet, index, self.engine).lines.is_some();
+        let mut hunks = 0..sheet.sections.len();
         let evidence = match self.check {
-            ByteCheck::Unstated if (0..sheet.sections.len()).any(has_lines) => Evidence::Numbers,
-            ByteCheck::Unstated => Evidence::None,
-            ByteCheck::Fails | ByteCheck::NearMiss => Evidence::BytesMissed,
-            ByteCheck::Ambiguous | ByteCheck::Incomplete | ByteCheck::Unique => Evidence::Bytes,
+            ByteCheck::Unstated if hunks.any(|index| self.has_line_equation(sheet, index)) => {
+                ReadingEvidence::Numbers
+            }
+            ByteCheck::Unstated => ReadingEvidence::None,
+            ByteCheck::Fails | ByteCheck::NearMiss => ReadingEvidence::BytesMissed,
+            ByteCheck::Ambiguous | ByteCheck::Incomplete | ByteCheck::Unique => ReadingEvidence::Bytes,
         };
         let contradicts = |warning: &Warning| warning.code == WarningCode::LinesDisagree;
         EngineReadings {
@@ -409,8 +411,13 @@ impl SheetReading {
 
     /// Returns whether an equation constrains the reading of a hunk.
     fn is_constrained(&self, sheet: &Sheet<'_>, index: usize) -> IsConstrained {
-        let is_numbered = HunkConstraints::new(sheet, index, self.engine).lines.is_some();
-        if is_numbered || self.check.has_bytes() { IsConstrained::Yes } else { IsConstrained::No }
+        let is_constrained = self.has_line_equation(sheet, index) || self.check.has_bytes();
+        if is_constrained { IsConstrained::Yes } else { IsConstrained::No }
+    }
+
+    /// Returns true if the line numbers of the next header check a hunk.
+    fn has_line_equation(&self, sheet: &Sheet<'_>, index: usize) -> bool {
+        HunkConstraints::new(sheet, index, self.engine).lines.is_some()
     }
 
     /// Makes rows of the reading, with the evidence for it.

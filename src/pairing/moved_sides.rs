@@ -13,8 +13,6 @@
 //! other place. Elsewhere the moves between two sections, which mostly are lines of one paragraph, are tried in both
 //! directions, and the likelier one counts.
 
-use std::collections::hash_map::Entry;
-
 use rustc_hash::FxHashMap;
 
 use crate::model::Side;
@@ -31,6 +29,9 @@ const MAX_SECTIONS: usize = 100;
 
 /// Maximum number of pairs of sections between which lines moved. Each pair is searched three times.
 const MAX_GROUPS: usize = 20;
+
+/// Maximum number of cells in the sections of all pairs together: some sections of a page. A search with wrong sides is slow.
+const MAX_TRIED_CELLS: usize = 5_000;
 
 /// Minimum similarity of the two places of a move: as for the numbers of moves.
 const MIN_SIMILARITY: f64 = 0.2;
@@ -94,10 +95,16 @@ pub(super) fn decide_moved_sides<'a>(
             (None, Some(below)) => set_sides(&mut decided, &[pair], Some(below.opposite())),
         }
     }
+    let mut cells_left = MAX_TRIED_CELLS;
     for (mut pairs, cost_of_neither) in [(open, None), (repeated, Some(ADDED_TWICE))] {
         pairs.sort_unstable_by_key(|pair| (pair.sections(), *pair));
         for group in pairs.chunk_by(|one, other| one.sections() == other.sections()).take(MAX_GROUPS) {
-            decide_direction(&mut decided, group, cost_of_neither, &cost_of);
+            let sections = group[0].sections();
+            let cells: usize = sections.iter().map(|section| sheet.sections[*section].cells.len()).sum();
+            if cells <= cells_left {
+                cells_left -= cells;
+                decide_direction(&mut decided, group, cost_of_neither, &cost_of);
+            }
         }
     }
     Some(decided)
@@ -152,35 +159,50 @@ fn pair_marked_places(sheet: &Sheet<'_>) -> Vec<PlacePair> {
     pairs
 }
 
-/// Pairs the places of texts that stand in two sections, and only once in each.
+/// Pairs the places of texts that stand in two sections, and only once in each. The order is any: the callers sort.
 fn pair_repeated_texts(sheet: &Sheet<'_>) -> Vec<PlacePair> {
     if !(2..=MAX_SECTIONS).contains(&sheet.sections.len()) {
         return Vec::new();
     }
-    let mut seen: FxHashMap<&str, Option<CellPlace>> = FxHashMap::default();
-    let mut pairs: Vec<PlacePair> = Vec::new();
-    for below in list_places(sheet) {
-        let text = cell_at(sheet, below).text.trim();
-        if text.len() < MIN_REPEATED_LEN {
-            continue;
-        }
-        match seen.entry(text) {
-            Entry::Vacant(entry) => {
-                entry.insert(Some(below));
-            }
-            Entry::Occupied(mut entry) => match entry.get_mut().take() {
-                Some(above) if above.section != below.section => pairs.push(PlacePair { above, below }),
-                // A third place: the text is no moved line.
-                _ => pairs.retain(|pair| cell_at(sheet, pair.above).text.trim() != text),
-            },
+    let mut seen: FxHashMap<&str, TextPlaces> = FxHashMap::default();
+    for place in list_places(sheet) {
+        let text = cell_at(sheet, place).text.trim();
+        if text.len() >= MIN_REPEATED_LEN {
+            let places = seen.entry(text).or_insert(TextPlaces::None);
+            *places = places.and(place);
         }
     }
     let is_open = |place: CellPlace| {
         let cell = cell_at(sheet, place);
         cell.claim == RowClaim::Unknown && cell.side.is_none() && cell.marker.is_none()
     };
-    pairs.retain(|pair| is_open(pair.above) && is_open(pair.below));
-    pairs
+    let pairs = seen.into_values().filter_map(|places| match places {
+        TextPlaces::Two(pair) => Some(pair),
+        TextPlaces::None | TextPlaces::One(_) | TextPlaces::Others => None,
+    });
+    pairs.filter(|pair| is_open(pair.above) && is_open(pair.below)).collect()
+}
+
+/// The places of a text, as far as they are those of a moved line.
+#[derive(Clone, Copy)]
+enum TextPlaces {
+    None,
+    One(CellPlace),
+    /// One in each of two sections.
+    Two(PlacePair),
+    /// More, or two in one section: the text is no moved line.
+    Others,
+}
+
+impl TextPlaces {
+    /// Adds a place below the others.
+    fn and(self, below: CellPlace) -> Self {
+        match self {
+            Self::None => Self::One(below),
+            Self::One(above) if above.section != below.section => Self::Two(PlacePair { above, below }),
+            Self::One(_) | Self::Two(_) | Self::Others => Self::Others,
+        }
+    }
 }
 
 /// Gives the upper places of moves a side, and the lower ones the other.
@@ -285,6 +307,15 @@ mod tests {
         assert_eq!(sides([&texts[0], &texts[1]]), Some(vec![Side::New, Side::Old]));
         assert_eq!(sides([&texts[0], &format!("{}\n{line}", texts[1])]), None);
         assert_eq!(sides(["the boat", "the boat"]), None);
+    }
+
+    #[test]
+    fn moves_between_large_sections_stay_open() {
+        let line = "⚫ the boat\n";
+        let large = |lines: usize| format!("{line}{}", "a\n".repeat(lines));
+        let (old, new) = (Some(Side::Old), Some(Side::New));
+        case(&[&large(10), &large(10)], 5, &[new, old]);
+        case(&[&large(MAX_TRIED_CELLS / 2), &large(MAX_TRIED_CELLS / 2)], 5, &[None; 2]);
     }
 
     #[test]

@@ -130,7 +130,7 @@ impl std::fmt::Debug for KBest {
 }
 
 impl KBest {
-    /// Returns what the search went through.
+    /// The lattice of the search, its lower bounds and its constraints.
     #[cfg(test)]
     pub(crate) fn parts(&self) -> (&Lattice, LowerBound, &HunkConstraints) {
         (&self.lattice, LowerBound::new(&self.lattice, &self.constraints), &self.constraints)

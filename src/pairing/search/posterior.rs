@@ -21,7 +21,7 @@ use crate::pairing::cost::slider::{self, SliderState};
 use crate::pairing::grammar::candidates::CellSlice;
 use crate::pairing::grammar::state::{State, StepKind};
 
-/// Most arcs between states: some ten megabytes. Whole pages without an equation have some thousands.
+/// Maximum number of arcs between states: some ten megabytes. Whole pages without an equation have some thousands.
 const MAX_ARCS: usize = 400_000;
 
 /// Weights of the readings of a hunk, each against the weight of the best one.

@@ -7,9 +7,12 @@ pub(crate) fn begun_at_summary<'a>(sheet: &Sheet<'a>) -> Option<Sheet<'a>> {
     let section = sheet.sections.first()?;
     // Where borders stand before each cell, the summary has none.
     let has_borders = section.cells.iter().any(|cell| cell.claim == RowClaim::Border);
-    let is_open = section.start.is_none() && !has_borders && sheet.page.byte_change.is_some();
+    if section.start.is_some() || has_borders || sheet.page.byte_change.is_none() {
+        return None;
+    }
+    let summary = sheet.page.revisions.new.comment.clone()?;
     let mut above = sheet.clone();
-    let summary = above.page.revisions.new.comment.take().filter(|_| is_open)?;
+    above.page.revisions.new.comment = None;
     let line = section.cells.first().map_or(1, |cell| cell.line.saturating_sub(1));
     above.sections.first_mut()?.cells.insert(0, Cell::new(summary, line));
     Some(above)
