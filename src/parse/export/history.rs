@@ -68,7 +68,7 @@ pub(crate) enum Slots {
 
 /// Parses a file up to its end or its damage.
 pub(crate) fn parse_export(text: &str) -> Export<'_> {
-    let mut export = parse(text, Export::default(), TextEnd::RootElement);
+    let mut export = parse(text, Export::default(), ExportTextEnd::RootElement);
     for page in &mut export.pages {
         // An export may list the newest revision first.
         page.revisions.sort_by_key(|entry| entry.timestamp);
@@ -80,15 +80,15 @@ pub(crate) fn parse_export(text: &str) -> Export<'_> {
 /// the result is cut off.
 pub(super) fn parse_in_page(text: &str) -> Export<'_> {
     let page = History::default();
-    parse(text, Export { pages: vec![page], ..Export::default() }, TextEnd::AnyElement)
+    parse(text, Export { pages: vec![page], ..Export::default() }, ExportTextEnd::AnyElement)
 }
 
 /// Parses a part of a file between pages.
 pub(super) fn parse_between_pages(text: &str) -> Export<'_> {
-    parse(text, Export::default(), TextEnd::AnyElement)
+    parse(text, Export::default(), ExportTextEnd::AnyElement)
 }
 
-fn parse<'a>(text: &'a str, export: Export<'a>, end: TextEnd) -> Export<'a> {
+fn parse<'a>(text: &'a str, export: Export<'a>, end: ExportTextEnd) -> Export<'a> {
     let (lines, reader) = (LineCounter::new(text), Reader::from_str(text));
     let mut parser = ExportParser { text, lines, reader, export, end, depth: 0, open: None };
     if parser.run().is_none() {
@@ -99,7 +99,7 @@ fn parse<'a>(text: &'a str, export: Export<'a>, end: TextEnd) -> Export<'a> {
 
 /// The place where a text ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum TextEnd {
+enum ExportTextEnd {
     /// The end of the root element.
     RootElement,
     /// The end of any element.
@@ -111,7 +111,7 @@ struct ExportParser<'a> {
     lines: LineCounter<'a>,
     reader: Reader<&'a [u8]>,
     export: Export<'a>,
-    end: TextEnd,
+    end: ExportTextEnd,
     /// The number of open elements besides the root element.
     depth: usize,
     /// The open revision.
@@ -133,7 +133,9 @@ impl<'a> ExportParser<'a> {
                         _ => {}
                     }
                 }
-                Event::Eof => return (self.end == TextEnd::AnyElement && self.depth == 0).then_some(()),
+                Event::Eof => {
+                    return (self.end == ExportTextEnd::AnyElement && self.depth == 0).then_some(());
+                }
                 _ => {}
             }
         }

@@ -15,7 +15,7 @@ pub(super) struct PageHead {
 
 /// A revision by its place in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct RevisionPlace {
+pub(super) struct RevisionInFile {
     pub(super) offset: u64,
     pub(super) length: u32,
     pub(super) line: u32,
@@ -26,7 +26,7 @@ pub(super) struct RevisionPlace {
 #[derive(Clone, Debug)]
 pub(super) struct PairPlace {
     pub(super) page: Rc<PageHead>,
-    pub(super) revisions: Sides<RevisionPlace>,
+    pub(super) revisions: Sides<RevisionInFile>,
     /// The number of revisions between the two without a text in the file.
     pub(super) unseen: usize,
 }
@@ -35,9 +35,9 @@ pub(super) struct PairPlace {
 #[derive(Debug)]
 pub(super) struct PagePairs {
     page: Rc<PageHead>,
-    revisions: std::vec::IntoIter<RevisionPlace>,
+    revisions: std::vec::IntoIter<RevisionInFile>,
     /// The last revision with a text.
-    old: Option<RevisionPlace>,
+    old: Option<RevisionInFile>,
     unseen: usize,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct PageCounts {
 
 impl PagePairs {
     /// Puts the revisions of a page in order. A file may list the newest revision first.
-    pub(super) fn new(page: PageHead, mut revisions: Vec<RevisionPlace>) -> Self {
+    pub(super) fn new(page: PageHead, mut revisions: Vec<RevisionInFile>) -> Self {
         revisions.sort_unstable_by_key(|revision| (revision.key.time, revision.offset));
         Self { page: Rc::new(page), revisions: revisions.into_iter(), old: None, unseen: 0 }
     }
@@ -60,7 +60,7 @@ impl PagePairs {
     /// Counts the pairs, and the revisions outside them.
     pub(super) fn counts(&self) -> PageCounts {
         let revisions = self.revisions.as_slice();
-        let has_text = |revision: &RevisionPlace| revision.key.text == TextState::Present;
+        let has_text = |revision: &RevisionInFile| revision.key.text == TextState::Present;
         let first = revisions.iter().position(has_text);
         let last = revisions.iter().rposition(has_text);
         let pairs = revisions.iter().filter(|revision| has_text(revision)).count().saturating_sub(1);

@@ -3,7 +3,7 @@
 use std::io;
 use std::rc::Rc;
 
-use super::page::{PageHead, PagePairs, RevisionPlace};
+use super::page::{PageHead, PagePairs, RevisionInFile};
 use super::window::{Loaded, ReadSeek, TextWindow, count_lines};
 use crate::parse::export::EditChoice;
 use crate::parse::export::pieces::{
@@ -60,7 +60,7 @@ impl<F: ReadSeek> PageReader<F> {
                     }
                     let line = line.saturating_add(count_lines(before.as_bytes()));
                     let length = u32::try_from(piece.end - piece.start).map_err(|_| DamagedLine(1))?;
-                    revisions.push(RevisionPlace { offset: offset + piece.start as u64, length, line, key });
+                    revisions.push(RevisionInFile { offset: offset + piece.start as u64, length, line, key });
                     Ok(())
                 }),
                 PieceKind::PageEnd | PieceKind::PageStart => check_in_page(before),
