@@ -149,7 +149,8 @@ fn loss_warning(shape: Shape, page: &Page<'_>, first_label: Option<usize>) -> Wa
         ),
         _ => (
             WarningCode::InlineView,
-            "this is the inline view, which cannot be split into old and new once copied; copy the view with two columns (on a phone, add useformat=desktop to the address)",
+            "this is the inline view, which cannot be split into old and new once copied; copy the view with two \
+             columns (on a phone, add useformat=desktop to the address)",
         ),
     };
     Warning::new(None, code, message)

@@ -27,21 +27,21 @@ const INDENTS_DOUBTFUL: &str = "the indents may have one space too many, which M
 
 /// Removes the padding where the lines show the PHP engine. Warns where they may have padding.
 pub(crate) fn remove_padding(sheet: &mut Sheet<'_>, bytes: Option<ByteChange>) {
-    let evidence = Evidence::from_sections(&sheet.sections);
-    if evidence.has_bare_blank {
+    let signs = PaddingSigns::from_sections(&sheet.sections);
+    if signs.has_bare_blank {
         return;
     }
-    if evidence.fillers > 0 {
+    if signs.fillers > 0 {
         sheet.sections.iter_mut().for_each(|section| for_each_row(&mut section.cells, remove_from_row));
         sheet.notes.push(
             "changed lines of one space show MediaWiki's PHP engine; its padding is removed".to_owned(),
         );
         let fits = bytes == Some(ByteChange::Signed(count_bytes(&sheet.sections)));
-        if evidence.fillers < MIN_FILLERS && !fits {
+        if signs.fillers < MIN_FILLERS && !fits {
             warn(sheet, FILLERS_DOUBTFUL);
             sheet.lower_integrity(Integrity::Repaired);
         }
-    } else if evidence.has_padded_indents() {
+    } else if signs.has_padded_indents() {
         // The sides are stated all the same: of copies with such indents, seven in ten are right.
         warn(sheet, INDENTS_DOUBTFUL);
     }
@@ -53,7 +53,7 @@ fn warn(sheet: &mut Sheet<'_>, message: &str) {
 
 /// Signs of the engine in the blanks of the lines.
 #[derive(Debug, Default)]
-struct Evidence {
+struct PaddingSigns {
     /// Number of changed lines of one space.
     fillers: usize,
     /// A line has a blank that the PHP engine would have padded, or an empty line that it would have filled.
@@ -62,17 +62,17 @@ struct Evidence {
     indents: Vec<usize>,
 }
 
-impl Evidence {
+impl PaddingSigns {
     fn from_sections(sections: &[Section<'_>]) -> Self {
-        let mut evidence = Self::default();
+        let mut signs = Self::default();
         let mut cells = sections.iter().flat_map(|section| &section.cells).peekable();
         while let Some(cell) = cells.next() {
             match cells.next_if(|next| next.claim == RowClaim::Second) {
-                Some(new) => evidence.add_pair(&cell.text, &new.text),
-                None => evidence.fillers += usize::from(is_filler(&cell.text)),
+                Some(new) => signs.add_pair(&cell.text, &new.text),
+                None => signs.fillers += usize::from(is_filler(&cell.text)),
             }
         }
-        evidence
+        signs
     }
 
     fn add_pair(&mut self, old: &str, new: &str) {
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn indents_alone_stay_and_are_doubted_where_all_may_be_padded() {
         let is_doubted = |widths: &[usize]| {
-            Evidence { indents: widths.to_vec(), ..Evidence::default() }.has_padded_indents()
+            PaddingSigns { indents: widths.to_vec(), ..PaddingSigns::default() }.has_padded_indents()
         };
         assert!(is_doubted(&[2, 2, 2]) && is_doubted(&[3, 5, 5]));
         assert!(!is_doubted(&[2, 4, 2]) && !is_doubted(&[2, 2]));

@@ -77,8 +77,8 @@ pub(crate) fn parse_sheet(input: &InputLines<'_>, shapes: FormShapes) -> Option<
     Some(make_sheet(form, &table, &mut rows, heading))
 }
 
-/// True for a text without signs of marks that a browser copied, or without a header row: the labels of its first header row stand beside each other,
-/// and no address is above them. Most copies of a desktop page are such.
+/// True for a text without a header row, or for the copy of a browser: the labels of the first header row stand beside each
+/// other, and no address is above them. Most copies of a desktop page are such.
 fn is_browser_copy(lines: &[&str]) -> bool {
     let first = header_rows::find_first(lines);
     first.is_none_or(|first| {

@@ -19,10 +19,12 @@ pub(super) fn report_missing_rows(table: &TextTable<'_>, sheet: &mut Sheet<'_>) 
         return;
     }
     if let Some(line) = find_short_context(sheet) {
-        let message = "unchanged empty lines are missing here; the program that wrote this table dropped them, and line numbers may be too low";
+        let message = "unchanged empty lines are missing here; the program that wrote this table dropped them, and line \
+                       numbers may be too low";
         sheet.add_damage(Warning::new(line, WarningCode::BlankLines, message));
     } else if table.form.blanks == BlankRowForm::MayBeMissing {
-        let message = "empty lines may be missing and line numbers too low; the program that wrote this table may have dropped rows without text";
+        let message = "empty lines may be missing and line numbers too low; the program that wrote this table may have \
+                       dropped rows without text";
         sheet.lower_integrity(Integrity::Repaired);
         sheet.warnings.push(Warning::new(None, WarningCode::BlankLines, message));
     }

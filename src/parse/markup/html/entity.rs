@@ -13,10 +13,8 @@
 
 use super::events::Tag;
 use crate::model::Sides;
+use crate::parse::page::messages::NAME_SEPARATOR;
 use crate::parse::page::{digits, line_number};
-
-/// The sign between the parts of a name.
-const SEPARATOR: &str = " / ";
 
 /// The sign between an old and a new name.
 const ARROW: &str = " → ";
@@ -49,12 +47,12 @@ pub(crate) fn parse_header(cells: Sides<&str>) -> Option<EntityHeader> {
 
 /// Returns true for the texts of a header whose cells have no class: a path is needed.
 pub(crate) fn is_bare_header(cells: Sides<&str>) -> bool {
-    parse_header(cells).is_some_and(|header| header.name.contains(SEPARATOR))
+    parse_header(cells).is_some_and(|header| header.name.contains(NAME_SEPARATOR))
 }
 
 /// Returns true for a path ("label / en"), or for words without a number.
 fn is_name(text: &str) -> bool {
-    if text.contains(SEPARATOR) {
+    if text.contains(NAME_SEPARATOR) {
         let label = line_number::parse_label(text);
         return label.is_none_or(|label| line_number::language(&label).is_none());
     }

@@ -71,8 +71,8 @@ pub(crate) enum LoneRevision {
 }
 
 impl LoneRevision {
-    /// The message for the reader.
-    pub(crate) const fn text(self) -> &'static str {
+    /// The message about the page.
+    pub(crate) const fn message(self) -> &'static str {
         match self {
             Self::First => {
                 "this is the first revision, which the wiki compares with nothing; pass its address to see all lines as added"

@@ -142,9 +142,9 @@ impl HtmlDiff {
             PageView::Inline => Shape::HtmlInline,
         };
         builder.set_comparison(facts.comparison);
-        if let Some(message) = facts.find_lone_revision().filter(|_| self.is_same) {
+        if let Some(lone) = facts.find_lone_revision().filter(|_| self.is_same) {
             builder.set_comparison(Comparison::Incomplete);
-            builder.add_warning(self.first_line, WarningCode::NotCompared, message.text());
+            builder.add_warning(self.first_line, WarningCode::NotCompared, lone.message());
         }
         let sheet = builder.build(shape, self.first_line.unwrap_or(1), page);
         Some(match facts.proof {

@@ -17,7 +17,7 @@ use crate::text::whitespace::find_doubling_space;
 const MAX_LINE_LEN: usize = 4000;
 
 /// The sign between the parts of a name.
-const SEPARATOR: &str = " / ";
+pub(crate) const NAME_SEPARATOR: &str = " / ";
 
 const SUBJECTS: &str = include_str!("tables/entity_subjects.tsv");
 const PARTS: &str = include_str!("tables/entity_parts.tsv");
@@ -34,7 +34,7 @@ pub(crate) enum NameEvidence {
 /// Parses a line as a header. Returns the name of what was changed.
 pub(crate) fn parse_entity_name(line: &str) -> Option<(&str, NameEvidence)> {
     let text = normalize::trim(line);
-    if line.len() > MAX_LINE_LEN || !text.contains(SEPARATOR) {
+    if line.len() > MAX_LINE_LEN || !text.contains(NAME_SEPARATOR) {
         return None;
     }
     let cells = text.split(['\t', '|']).flat_map(|cell| cell.split("  ")).map(normalize::trim);
@@ -55,12 +55,13 @@ pub(crate) fn parse_entity_name(line: &str) -> Option<(&str, NameEvidence)> {
 }
 
 fn has_subject(name: &str) -> bool {
-    let subject = name.split_once(SEPARATOR).map(|(subject, _)| normalize::normalize(subject));
+    let subject = name.split_once(NAME_SEPARATOR).map(|(subject, _)| normalize::normalize(subject));
     subject.is_some_and(|subject| lookup(SUBJECTS, &subject).is_some())
 }
 
 fn ends_with_part(name: &str) -> bool {
-    name.rsplit_once(SEPARATOR).is_some_and(|(_, part)| lookup(PARTS, &normalize::normalize(part)).is_some())
+    name.rsplit_once(NAME_SEPARATOR)
+        .is_some_and(|(_, part)| lookup(PARTS, &normalize::normalize(part)).is_some())
 }
 
 #[cfg(test)]
@@ -99,7 +100,7 @@ mod tests {
     #[test]
     fn finds_every_line_of_the_tables() {
         for subject in SUBJECTS.lines() {
-            let line = format!("{subject}{SEPARATOR}x");
+            let line = format!("{subject}{NAME_SEPARATOR}x");
             assert_eq!(parse_entity_name(&line).map(|(name, _)| name), Some(line.as_str()));
         }
         for part in PARTS.lines() {

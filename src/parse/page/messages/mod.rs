@@ -28,7 +28,7 @@ pub(crate) use detail_lines::{
     parse_summary_line, split_tags,
 };
 pub(crate) use edit_window::{is_summary_field, parse_preview_label, parse_preview_title};
-pub(crate) use entity_names::{NameEvidence, parse_entity_name};
+pub(crate) use entity_names::{NAME_SEPARATOR, NameEvidence, parse_entity_name};
 pub(crate) use page_foot::{GroupList, is_anonymous_user, is_ip_address, is_page_end, parse_groups};
 pub(crate) use phrase_table::Languages;
 pub(crate) use revision_head::{RevisionAge, RevisionLabel, parse_revision_label, parse_user};
