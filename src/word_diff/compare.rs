@@ -1,11 +1,12 @@
 //! The comparison of two lines word by word.
 
-use super::align::anchored::align;
+use super::align::brackets::align_with_brackets;
 use super::align::regions::{Regions, find_regions};
 use super::align::sequence::{TokenEdit, TokenSequence, tokenize_region};
 use super::align::single_edit::unambiguous_edit;
 use super::refine::ranges::{extend, push_edit};
 use super::refine::similar_words::align_similar_words;
+use super::refine::white_space::white_space_marks;
 use super::refine::within_word::{may_refine, refine};
 use super::similarity::common_ends::common_ends;
 use super::tokens::content_model::ContentModel;
@@ -51,8 +52,8 @@ pub fn compare_in(model: ContentModel, old: &str, new: &str) -> LineComparison {
         if let Some(edit) = edit {
             push_edit(&mut comparison.changed, edit);
         } else {
-            let sequences = tokenize_region(lines, &region, model);
-            compare_region(&sequences, &mut pairs_left, &mut comparison);
+            let mut sequences = tokenize_region(lines, &region, model);
+            compare_region(&mut sequences, &mut pairs_left, &mut comparison);
         }
     }
     comparison
@@ -60,7 +61,7 @@ pub fn compare_in(model: ContentModel, old: &str, new: &str) -> LineComparison {
 
 /// Compares the tokens of a region, as far as the budget of token pairs allows.
 fn compare_region(
-    sequences: &Sides<TokenSequence<'_>>,
+    sequences: &mut Sides<TokenSequence<'_>>,
     pairs_left: &mut u64,
     comparison: &mut LineComparison,
 ) {
@@ -70,7 +71,7 @@ fn compare_region(
     let pairs = (middle.old.len() as u64).saturating_mul(middle.new.len() as u64);
     let edits = if pairs <= *pairs_left {
         *pairs_left -= pairs;
-        align(tokens)
+        align_with_brackets(sequences)
     } else {
         comparison.granularity = Granularity::CommonEnds;
         vec![middle]
@@ -87,6 +88,10 @@ fn mark_edit(marks: &mut Sides<Marks>, sequences: &Sides<TokenSequence<'_>>, edi
         return;
     }
     let bytes = sequences.edit_bytes(edit);
+    if let Some(found) = white_space_marks(sequences.lines(), &bytes) {
+        extend(marks, found);
+        return;
+    }
     let may_refine = may_refine(sequences.old.kinds(&edit.old)) && may_refine(sequences.new.kinds(&edit.new));
     push_edit(marks, if may_refine { refine(sequences.lines(), bytes) } else { bytes });
 }
@@ -96,6 +101,7 @@ mod tests {
     use std::ops::Range;
 
     use super::*;
+    use crate::word_diff::align::anchored::align;
     use proptest::prelude::*;
     use smallvec::smallvec;
     use unicode_segmentation::UnicodeSegmentation;
@@ -194,6 +200,47 @@ mod tests {
         case("the [-d-]uke of [-l-]akeland in", "the {+D+}uke of {+L+}akeland in");
         case("boat isn[-'-]t and wasn[-'-]t his", "boat isn{+’+}t and wasn{+’+}t his");
         case("sold [-h-]oney and [-jam-]", "sold {+H+}oney and {+Jam+}");
+    }
+
+    #[test]
+    fn marks_numbers_in_their_places() {
+        case("The [-12-]th and [-13-]th of May", "The {+13+}th and {+14+}th of May");
+        case("of [-12 345-] people", "of {+12 346+} people");
+        case("of [-1\u{a0}234-] people", "of {+1\u{a0}235+} people");
+        case("of 1[-\u{a0}-]234[-\u{a0}-]people", "of 1{+ +}234{+ +}people");
+        case("of 1[-\u{a0}-]234 people", "of 1234 people");
+    }
+
+    #[test]
+    fn keeps_small_words_between_names_and_numbers() {
+        case(
+            "born in [-1901-] in [-Paris,-] and [-lived-] there",
+            "born in {+1902+} in {+London+} and {+died+} there",
+        );
+        case("from [-Paris-] to [-Rome-] by train", "from {+London+} to {+Berlin+} by train");
+    }
+
+    #[test]
+    fn cuts_addresses_into_scheme_host_and_path() {
+        case("see http://a.org/b", "see http{+s+}://a.org/b");
+        case("see https://www.[-old.org-]/b", "see https://www.{+new.org+}/b");
+        case("see https://www.[-old.org-]/a/bc", "see https://www.{+new.org+}/a/bc");
+    }
+
+    #[test]
+    fn closing_bracket_matches_where_its_opening_bracket_does() {
+        let changed = compare("a [[cat]] and a dog", "a cat and a [[dog]]").changed;
+        assert_eq!(changed.old.as_slice(), [2..4, 7..9]);
+        assert_eq!(changed.new.as_slice(), [12..14, 17..19]);
+        case("{{c|a=1[-}} {{c-]|b=2}}", "{{c|a=1|b=2}}");
+    }
+
+    #[test]
+    fn replaces_a_date_whole_if_its_form_changed() {
+        case("on [-2021-05-04-] he", "on {+4 May 2021+} he");
+        case("on [-May 4, 2021-] he", "on {+4 May 2021+} he");
+        case("on [-4 May -]2021 he", "on 2021 he");
+        case("on [-4-] May 2021 he", "on {+5+} May 2021 he");
     }
 
     #[test]

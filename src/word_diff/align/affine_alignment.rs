@@ -1,8 +1,8 @@
 //! The optimal alignment of two short sequences of tokens.
 //!
 //! An alignment with affine gaps (Gotoh 1982) in three tables over (old tokens, new tokens), one for each last step:
-//! matched a pair, marked an old token, marked a new token. A replaced stretch marks its old tokens first, then its new
-//! tokens.
+//! took a pair, marked an old token, marked a new token. A replaced stretch marks its old tokens first, then its new
+//! tokens. A pair is two equal tokens, or two numbers of which one replaces the other.
 //!
 //! ```text
 //!            new   a    x    b
@@ -10,9 +10,10 @@
 //!       b             add  match      a [+x+] b
 //! ```
 
-use super::cost::{MARK, MAX_WEIGHT};
+use super::cost::{MARK, MAX_WEIGHT, NUMBER_REPLACEMENT};
 use super::sequence::{SequenceToken, TokenEdit};
 use crate::model::Sides;
+use crate::word_diff::tokens::TokenKind;
 
 /// Finds the edits of the cheapest alignment, in order, with at least one matched pair between two of them.
 pub(crate) fn optimal_alignment(tokens: Sides<&[SequenceToken]>) -> Vec<TokenEdit> {
@@ -30,7 +31,7 @@ pub(crate) fn optimal_alignment(tokens: Sides<&[SequenceToken]>) -> Vec<TokenEdi
 /// The last step of a path through the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LastStep {
-    /// Took an equal token from both sides.
+    /// Took a pair of tokens: equal ones, or a number that replaces another one.
     Match,
     /// Marked an old token.
     Remove,
@@ -60,6 +61,10 @@ impl PackedCost {
 
     const fn new(cost: u32, step: LastStep) -> Self {
         Self(cost << 2 | step as u32)
+    }
+
+    const fn with_cost_added(self, cost: u32) -> Self {
+        Self(self.0 + (cost << 2))
     }
 
     const fn cost(self) -> u32 {
@@ -139,8 +144,11 @@ impl<'p> CostTable<'p> {
         self.traces.push(removed.step_bits() << 2);
         for (costs, new_token) in self.row[1..].iter_mut().zip(self.tokens.new) {
             let above = *costs;
+            let closed = || diagonal.closed(Sides { old: ends.old, new: u32::from(new_token.border.end) });
             let matched = if *new_token == token {
-                diagonal.closed(Sides { old: ends.old, new: u32::from(new_token.border.end) })
+                closed()
+            } else if token.kind == TokenKind::Number && new_token.kind == TokenKind::Number {
+                closed().with_cost_added(NUMBER_REPLACEMENT + token.weight + new_token.weight)
             } else {
                 PackedCost::new(PackedCost::UNREACHABLE, LastStep::Match)
             };
@@ -170,7 +178,7 @@ impl<'p> CostTable<'p> {
                 LastStep::Remove => at.old -= 1,
                 LastStep::Add => at.new -= 1,
             }
-            if step != LastStep::Match {
+            if step != LastStep::Match || self.tokens.old[at.old] != self.tokens.new[at.new] {
                 prepend_step(&mut edits, at, end);
             }
             step = before;

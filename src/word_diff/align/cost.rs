@@ -8,6 +8,14 @@
 //! [-red-] and [-big-]      two marks: 2 × MARK, and 6 characters
 //! [-red and big-]        one mark:  1 × MARK, and 11 characters: cheaper
 //! ```
+//!
+//! A number that replaces another one reads as one mark, and so costs less than two. A small word behind a name or a
+//! number costs more, since it holds the sentence together:
+//!
+//! ```text
+//! the [-12-]{+13+}th and [-13-]{+14+}th          not: the [-12th and -]13{+th and 14+}th
+//! in [-1901-]{+1902+} in [-Rome-]{+Paris+}       not: in [-1901 in Rome-]{+1902 in Paris+}
+//! ```
 
 use std::ops::Range;
 
@@ -19,6 +27,13 @@ const CHARACTER: u32 = 4;
 
 /// The cost of another mark on one side: as much as eight marked characters.
 pub(crate) const MARK: u32 = 8 * CHARACTER;
+
+/// The cost of a number that replaces another one, besides their characters: less than two marks.
+pub(crate) const NUMBER_REPLACEMENT: u32 = 2 * MARK - MARK / 2;
+
+/// The extra cost of marking a small word behind a name or a number: it is paid on both sides, and two marks are joined
+/// over no such word of two letters or more.
+const SMALL_WORD: u32 = MARK * 3 / 4;
 
 /// The largest weight of a token: that of 4,000 characters.
 pub(crate) const MAX_WEIGHT: u32 = 4_000 * CHARACTER;
@@ -47,14 +62,52 @@ pub(crate) fn weight(token: Token<'_>) -> u32 {
     .min(MAX_WEIGHT)
 }
 
-/// The cost of the marks on two lines, without the costs of their borders.
-pub(crate) fn marks_cost(lines: Sides<&str>, marks: &Sides<Marks>) -> u32 {
-    side_cost(lines.old, &marks.old).saturating_add(side_cost(lines.new, &marks.new))
+/// The tokens before a token, as far as the cost of marking it depends on them.
+///
+/// ```text
+/// in 1901 in Paris, and lived
+///         ^^        ^^^            small words behind a number, and behind a name and a comma
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Preceding {
+    /// A name or a number, perhaps with a comma.
+    Name,
+    /// A name or a number, and a blank.
+    NameAndBlank,
+    /// Any other token, or none.
+    #[default]
+    Other,
 }
 
-fn side_cost(line: &str, ranges: &[Range<u32>]) -> u32 {
+impl Preceding {
+    /// The tokens before the next token, after this one.
+    pub(crate) fn after(self, token: Token<'_>) -> Self {
+        match (token.kind, self) {
+            (TokenKind::Number, _) => Self::Name,
+            (TokenKind::Word, _) if token.text.starts_with(char::is_uppercase) => Self::Name,
+            (TokenKind::Punctuation, Self::Name) if token.text == "," => Self::Name,
+            (TokenKind::Space, Self::Name) => Self::NameAndBlank,
+            _ => Self::Other,
+        }
+    }
+
+    /// The extra cost of marking a token behind these.
+    pub(crate) fn extra_weight(self, token: Token<'_>) -> u32 {
+        let is_small_word = token.kind == TokenKind::Word && token.text.starts_with(char::is_lowercase);
+        if self == Self::NameAndBlank && is_small_word { SMALL_WORD } else { 0 }
+    }
+}
+
+/// The cost of the marks on two lines, without the costs of their borders.
+pub(crate) fn marks_cost(lines: Sides<&str>, marks: &Sides<Marks>) -> u32 {
+    let old = side_cost(lines.old, marks.old.iter().cloned());
+    old.saturating_add(side_cost(lines.new, marks.new.iter().cloned()))
+}
+
+/// The cost of the marks on one line, without the costs of their borders.
+pub(crate) fn side_cost(line: &str, ranges: impl Iterator<Item = Range<u32>>) -> u32 {
     let mut cost: u32 = 0;
-    for range in ranges {
+    for range in ranges.filter(|range| !range.is_empty()) {
         let characters = line[range.start as usize..range.end as usize].chars().count();
         let weight = u32::try_from(characters).unwrap_or(MAX_WEIGHT).saturating_mul(CHARACTER);
         cost = cost.saturating_add(MARK).saturating_add(weight);

@@ -6,10 +6,12 @@
 //! single_edit ──────▶ the edit of most regions, without an alignment
 //! anchored ─────────▶ long common runs as anchors; windows between them
 //! affine_alignment ─▶ the optimal alignment of a window
+//! brackets ─────────▶ another alignment where a closing bracket matched without its opening bracket
 //! ```
 
 pub(crate) mod affine_alignment;
 pub(crate) mod anchored;
+pub(crate) mod brackets;
 pub(crate) mod cost;
 pub(crate) mod regions;
 pub(crate) mod sequence;

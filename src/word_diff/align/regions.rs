@@ -175,12 +175,16 @@ fn token_border_after(line: &str, at: usize) -> usize {
     border_after(at, line.len(), |at| is_token_border(line.as_bytes(), at))
 }
 
-/// Returns true if a token begins here, independent of the text around: a space behind ASCII, or a Han character behind
-/// another (their first bytes are `E4` to `E9`).
+/// Returns true if a token begins here, independent of the text around: a space behind ASCII that cannot separate
+/// thousands, or a Han character behind another (their first bytes are `E4` to `E9`).
 #[inline]
 fn is_token_border(line: &[u8], at: usize) -> bool {
     match line[at] {
-        b' ' => line[at - 1].is_ascii(),
+        b' ' => {
+            let is_between_digits =
+                line[at - 1].is_ascii_digit() && line.get(at + 1).is_some_and(u8::is_ascii_digit);
+            line[at - 1].is_ascii() && !is_between_digits
+        }
         byte => is_han(byte) && at >= 3 && is_han(line[at - 3]),
     }
 }

@@ -7,13 +7,14 @@
 
 use std::ops::Range;
 
-use super::cost::{BorderCost, border_cost, weight};
+use super::cost::{BorderCost, Preceding, border_cost, weight};
 use super::regions::Region;
 use crate::model::Sides;
 use crate::word_diff::ids::Ids;
 use crate::word_diff::similarity::common_ends::Comparable;
 use crate::word_diff::tokens::TokenKind;
 use crate::word_diff::tokens::content_model::ContentModel;
+use crate::word_diff::tokens::date::{DateForm, find_dates};
 
 /// One token of a line. Tokens with the same text are equal.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +53,15 @@ pub(crate) struct TokenSequence<'t> {
 }
 
 impl TokenSequence<'_> {
+    /// Gives the tokens of dates ids that depend on the form of the date.
+    fn separate(&mut self, dates: &[FoundDate]) {
+        for FoundDate { range, form } in dates {
+            let is_inside = |token: &&mut SequenceToken| range.contains(&(token.start as usize));
+            let bits = (*form as u32 + 1) << DATE_FORM_SHIFT;
+            self.tokens.iter_mut().filter(is_inside).for_each(|token| token.id |= bits);
+        }
+    }
+
     /// The bytes of the line that a range of tokens covers.
     pub(crate) fn bytes(&self, range: &Range<usize>) -> Range<u32> {
         self.start(range.start)..self.start(range.end)
@@ -85,16 +95,54 @@ impl Sides<TokenSequence<'_>> {
     }
 }
 
-/// Cuts a region of two lines into tokens. Equal texts get the same id on both sides.
+/// The bits of an id that tell the form of the date that the token belongs to, if the other side has no date of this
+/// form.
+const DATE_FORM_SHIFT: u32 = 28;
+
+/// The first id that no token has: those below are numbers of texts, with the form of a date.
+pub(crate) const FIRST_FREE_ID: u32 = 1 << 31;
+
+/// Cuts a region of two lines into tokens. Equal texts get the same id on both sides, except in dates whose form changed:
+/// `2021-05-04` and `4 May 2021` have no year in common that a reader would look for.
 pub(crate) fn tokenize_region<'t>(
     lines: Sides<&'t str>,
     region: &Region,
     model: ContentModel,
 ) -> Sides<TokenSequence<'t>> {
     let mut ids = Ids::with_capacity(0);
-    Sides {
+    let mut sequences = Sides {
         old: tokenize(lines.old, &region.old, model, &mut ids),
         new: tokenize(lines.new, &region.new, model, &mut ids),
+    };
+    if model == ContentModel::Wikitext {
+        separate_dates(&mut sequences, region);
+    }
+    sequences
+}
+
+/// A date in a line.
+struct FoundDate {
+    /// Its bytes in the line.
+    range: Range<usize>,
+    form: DateForm,
+}
+
+/// Gives ids of their own to the tokens of dates in a form that the other side has not.
+fn separate_dates(sequences: &mut Sides<TokenSequence<'_>>, region: &Region) {
+    let find = |line, part| {
+        let dates = find_dates(line, part);
+        dates.map(|(range, date)| FoundDate { range, form: DateForm::of(date) }).collect::<Vec<_>>()
+    };
+    let mut dates = Sides {
+        old: find(sequences.old.line, region.old.clone()),
+        new: find(sequences.new.line, region.new.clone()),
+    };
+    let forms = dates.as_ref().map(|dates| dates.iter().map(|date| date.form).collect::<Vec<_>>());
+    dates.old.retain(|date| !forms.new.contains(&date.form));
+    dates.new.retain(|date| !forms.old.contains(&date.form));
+    if !dates.old.is_empty() && !dates.new.is_empty() {
+        sequences.old.separate(&dates.old);
+        sequences.new.separate(&dates.new);
     }
 }
 
@@ -106,10 +154,12 @@ fn tokenize<'t>(
 ) -> TokenSequence<'t> {
     let mut tokens: Vec<SequenceToken> = Vec::with_capacity(range.len() / 3);
     let mut start = range.start;
+    let mut preceding = Preceding::default();
     model.for_each_token(&line[..range.end], range.start, |token| {
         let id = ids.id(token.text);
         let border = border_cost(tokens.last().map(|before| before.kind), token.kind);
-        let weight = weight(token);
+        let weight = weight(token) + preceding.extra_weight(token);
+        preceding = preceding.after(token);
         tokens.push(SequenceToken { start: clamp(start), id, weight, kind: token.kind, border });
         start += token.text.len();
     });

@@ -50,9 +50,11 @@ pub(crate) fn unambiguous_edit(lines: Sides<&str>, region: &Region) -> Option<Si
 }
 
 /// Returns true if no token is on both sides, and none is similar to a token of the other side or may be a part of it.
+/// A number with blanks inside may be equal to one with other blanks.
 fn have_nothing_in_common(old: &[Token<'_>], new: &[Token<'_>]) -> bool {
     if may_have_become_several(old, new)
         || may_have_become_several(new, old)
+        || old.iter().chain(new).any(has_inner_blank)
         || old.len().saturating_mul(new.len()) > MAX_PAIRS
     {
         return false;
@@ -66,6 +68,11 @@ fn have_nothing_in_common(old: &[Token<'_>], new: &[Token<'_>]) -> bool {
                 || is_word(old) && is_word(new) && are_similar_words(Sides { old: old.text, new: new.text })
         })
     })
+}
+
+/// Returns true for a number whose thousands are separated by blanks.
+fn has_inner_blank(token: &Token<'_>) -> bool {
+    token.kind == TokenKind::Number && token.text.contains(char::is_whitespace)
 }
 
 /// Returns true if an insertion may have turned one word into several tokens: one of them begins or ends as the word

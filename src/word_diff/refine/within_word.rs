@@ -17,10 +17,11 @@ use crate::model::Sides;
 use crate::word_diff::similarity::common_ends::{Comparable, common_ends};
 use crate::word_diff::tokens::TokenKind;
 
-/// Returns true if letters may be compared in tokens of these kinds: one word, or words that a dictionary cut from one
-/// run. The dictionary knows no names, and may cut them elsewhere after each changed letter.
-pub(crate) fn may_refine(kinds: impl Iterator<Item = TokenKind> + Clone) -> bool {
-    kinds.clone().eq([TokenKind::Word]) || kinds.into_iter().all(|kind| kind == TokenKind::Unspaced)
+/// Returns true if letters may be compared in tokens of these kinds: one word, the scheme of an address, or words
+/// that a dictionary cut from one run. The dictionary knows no names, and may cut them elsewhere after each changed letter.
+pub(crate) fn may_refine(mut kinds: impl Iterator<Item = TokenKind> + Clone) -> bool {
+    let is_one = |kind| kinds.clone().eq([kind]);
+    is_one(TokenKind::Word) || is_one(TokenKind::Scheme) || kinds.all(|kind| kind == TokenKind::Unspaced)
 }
 
 /// Cuts the marks of two words down: without their equal ends, if the words are similar.

@@ -130,7 +130,18 @@ fn may_mark_number(line: &Marked<'_>) -> bool {
 
 fn marked_numbers<'l>(line: &'l Marked<'_>) -> Vec<PlacedText<'l>> {
     let numbers = marked_tokens(line).filter(|(_, token)| token.kind == TokenKind::Number);
+    let numbers = numbers.filter(|(range, _)| marks_more_than_blanks(line, range));
     numbers.map(|(range, token)| (range, token.text)).collect()
+}
+
+/// Returns true if the marks in a range of bytes cover more than white space.
+fn marks_more_than_blanks(line: &Marked<'_>, range: &Range<usize>) -> bool {
+    line.changed().iter().any(|mark| {
+        let inside = range.start.max(mark.start as usize)..range.end.min(mark.end as usize);
+        line.text()
+            .get(inside)
+            .is_some_and(|text| text.contains(|character: char| !character.is_whitespace()))
+    })
 }
 
 fn marked_dates<'l>(line: &'l Marked<'_>) -> Vec<PlacedText<'l>> {

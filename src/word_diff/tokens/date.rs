@@ -26,6 +26,28 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     compile_bytes(&pattern)
 });
 
+/// The form of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DateForm {
+    /// `2024-05-03`
+    YearMonthDay,
+    /// `3 May 2024`
+    DayMonthYear,
+    /// `May 3, 2024`
+    MonthDayYear,
+}
+
+impl DateForm {
+    /// The form of a date that [`find_dates`] found.
+    pub(crate) fn of(date: &str) -> Self {
+        match date.bytes().take_while(u8::is_ascii_digit).count() {
+            0 => Self::MonthDayYear,
+            4 => Self::YearMonthDay,
+            _ => Self::DayMonthYear,
+        }
+    }
+}
+
 /// Finds the dates that begin in a part of a line, with their ranges. The part may begin and end anywhere.
 pub(crate) fn find_dates(line: &str, part: Range<usize>) -> impl Iterator<Item = (Range<usize>, &str)> {
     // A date that begins in the part ends here at the latest.

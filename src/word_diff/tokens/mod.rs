@@ -54,7 +54,9 @@ pub enum TokenKind {
     Equals,
     /// Quotes of bold and italics, signs of headings.
     Markup,
-    /// A part of an address: the scheme with the host, a step of the path, a name or value of the query.
+    /// The scheme of an address: `https`.
+    Scheme,
+    /// Another part of an address: `www.`, the host, a step of the path, a name or value of the query.
     Address,
     /// The end of a sentence: `.`, `!`, `?` before white space or the end, `。`, `।`.
     End,
@@ -231,12 +233,24 @@ impl<'t> Tokenizer<'t> {
     fn word_or_address(&mut self, rest: &str) -> (TokenKind, usize) {
         // Most words cannot begin an address by their first letter.
         if rest.starts_with(['f', 'h'])
-            && let Some(length) = address_start_len(rest)
+            && let Some(start) = AddressStart::find(rest)
         {
             self.state = MarkupState::Address;
-            return (TokenKind::Address, length);
+            self.queue_address(&start);
+            return (TokenKind::Scheme, start.scheme);
         }
         (TokenKind::Word, word_len(rest))
+    }
+
+    /// Queues the beginning of an address behind its scheme.
+    fn queue_address(&mut self, start: &AddressStart) {
+        let slashes = self.at + start.scheme + SLASHES.len();
+        let www = slashes + start.www;
+        // The next token comes last.
+        let parts = [(start.host, www + start.host), (start.www, www)];
+        let parts = parts.into_iter().filter(|(length, _)| *length > 0);
+        self.queued.extend(parts.map(|(_, end)| (TokenKind::Address, end)));
+        self.queued.push((TokenKind::Punctuation, slashes));
     }
 
     /// A token of signs: markup, or one sign.
@@ -391,12 +405,29 @@ fn colour_len(rest: &str) -> Option<usize> {
     (hexadecimal && matches!(digits, 3 | 4 | 6 | 8)).then_some(digits + 1)
 }
 
-/// The length of the scheme and host of an address.
-fn address_start_len(rest: &str) -> Option<usize> {
-    let scheme = ["https://", "http://", "ftp://"].iter().find(|scheme| rest.starts_with(**scheme))?;
-    let inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b':' | b'@');
-    let length = scheme.len() + rest[scheme.len()..].bytes().take_while(inside).count();
-    ends_cluster(rest, length).then_some(length)
+/// The signs behind the scheme of an address.
+const SLASHES: &str = "://";
+
+/// The lengths of the parts at the beginning of an address: `https`, `www.`, `example.org`.
+struct AddressStart {
+    scheme: usize,
+    www: usize,
+    host: usize,
+}
+
+impl AddressStart {
+    /// Finds the parts of the address that the text begins with.
+    fn find(rest: &str) -> Option<Self> {
+        let starts_address =
+            |scheme: &&str| rest.strip_prefix(scheme).is_some_and(|after| after.starts_with(SLASHES));
+        let scheme = ["https", "http", "ftp"].into_iter().find(starts_address)?.len();
+        let after = &rest[scheme + SLASHES.len()..];
+        let inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b':' | b'@');
+        let length = after.bytes().take_while(inside).count();
+        let www = if after[..length].starts_with("www.") { "www.".len() } else { 0 };
+        let whole = scheme + SLASHES.len() + length;
+        ends_cluster(rest, whole).then_some(Self { scheme, www, host: length - www })
+    }
 }
 
 /// The length of a step of an address: a name between two separators.
@@ -457,7 +488,8 @@ mod tests {
 
     #[test]
     fn cuts_addresses_entities_and_colours_into_parts() {
-        case("[https://a.org/b/c?d=e-1 x.y]", "[·https://a.org·/·b·/·c·?·d·=·e-1· ·x·.·y·]");
+        case("[https://a.org/b/c?d=e-1 x.y]", "[·https·://·a.org·/·b·/·c·?·d·=·e-1· ·x·.·y·]");
+        case("http://www.a.org ftp://", "http·://·www.·a.org· ·ftp·://");
         case("a&nbsp;b &c", "a·&nbsp;·b· ·&·c");
         case("#fbd2ef #redirect", "#fbd2ef· ·#·redirect");
     }
@@ -492,7 +524,7 @@ mod tests {
         kind("''", TokenKind::Markup);
         kind("=", TokenKind::Equals);
         kind(": ", TokenKind::Markup);
-        kind("http://a", TokenKind::Address);
+        kind("http://a", TokenKind::Scheme);
         kind(". ", TokenKind::End);
         kind("…", TokenKind::Punctuation);
     }
