@@ -4,6 +4,8 @@
 //! ([`posterior`](super::search::posterior)). Where a byte change ties them together, they are sums over the readings that
 //! have it. Both engines count where the paste does not show which one printed it.
 
+use std::rc::Rc;
+
 use crate::parse::sheet::Engine;
 
 use super::calibration::{CalibrationBin, WITH_BYTES, WITHOUT_BYTES};
@@ -11,7 +13,7 @@ use super::cost::{self, Cost};
 use super::grammar::state::StepKind;
 use super::search::combine::Total;
 use super::search::posterior::{Posterior, weight};
-use super::search::{KBest, ReadingStep};
+use super::search::{HunkSearch, ReadingStep};
 
 /// Evidence that a reading rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +100,61 @@ pub(crate) struct PassingReading {
     pub(crate) steps: Vec<Vec<ReadingStep>>,
 }
 
+/// Posteriors of the hunks by one engine's grammar, for the reading that an engine shows. Which engine's reading is shown is
+/// not known before all hunks are searched, and by then the searches are freed.
+pub(super) struct ShownPosteriors {
+    /// The engine whose reading is shown.
+    shown: Engine,
+    /// The posterior of each hunk, shared with that of an equal reading. None from the first hunk without one on.
+    hunks: Option<Vec<Rc<Posterior>>>,
+}
+
+impl ShownPosteriors {
+    /// Begins before the first hunk.
+    pub(super) const fn new(shown: Engine) -> Self {
+        Self { shown, hunks: Some(Vec::new()) }
+    }
+
+    /// Forgets the posteriors and adds no further ones.
+    pub(super) fn give_up(&mut self) {
+        self.hunks = None;
+    }
+}
+
+/// Reading of a hunk that an engine shows.
+#[derive(Clone, Copy)]
+pub(super) struct ShownHunk<'r> {
+    /// The engine.
+    pub(super) engine: Engine,
+    /// The rows.
+    pub(super) steps: &'r [ReadingStep],
+}
+
+/// Adds the posteriors of one more hunk: one for each engine's reading. Without a search there are none.
+pub(super) fn add_hunk(
+    posteriors: &mut [ShownPosteriors],
+    search: Option<&HunkSearch>,
+    shown: &[ShownHunk<'_>],
+) {
+    let mut known: Vec<(&[ReadingStep], Rc<Posterior>)> = Vec::new();
+    for posteriors in posteriors {
+        let Some(hunks) = &mut posteriors.hunks else { continue };
+        let shown = shown.iter().find(|shown| shown.engine == posteriors.shown);
+        let computed = shown.and_then(|&ShownHunk { steps, .. }| {
+            if let Some((_, posterior)) = known.iter().find(|(other, _)| *other == steps) {
+                return Some(Rc::clone(posterior));
+            }
+            let posterior = Rc::new(search?.posterior(steps)?);
+            known.push((steps, Rc::clone(&posterior)));
+            Some(posterior)
+        });
+        match computed {
+            Some(posterior) => hunks.push(posterior),
+            None => posteriors.give_up(),
+        }
+    }
+}
+
 /// The readings of a sheet by one engine's grammar: the best one, and the others that were looked at.
 pub(super) struct EngineReadings<'r> {
     /// The engine.
@@ -110,8 +167,8 @@ pub(super) struct EngineReadings<'r> {
     pub(super) steps: &'r [Vec<ReadingStep>],
     /// The readings that have the byte change.
     pub(super) passing: &'r [PassingReading],
-    /// All readings of each hunk; none where a byte change ties the hunks together.
-    pub(super) hunks: &'r [KBest],
+    /// The posteriors of the hunks; none where a byte change ties the hunks together.
+    pub(super) posteriors: &'r [ShownPosteriors],
     /// True if the best reading contradicts the line numbers, or a search was cut short.
     pub(super) is_unreliable: bool,
 }
@@ -131,7 +188,7 @@ const fn has_both(kind: StepKind) -> bool {
 /// Estimates the certainty of the first engine's best reading among the readings of all engines.
 pub(super) fn estimate(readings: &[EngineReadings<'_>]) -> Option<Certainty> {
     let best = readings.first().filter(|best| !best.is_unreliable)?;
-    if best.hunks.is_empty() { among_passing(best, readings) } else { by_hunk(best, readings) }
+    if best.posteriors.is_empty() { among_passing(best, readings) } else { by_hunk(best, readings) }
 }
 
 /// Sums of the weights of readings, which become shares.
@@ -192,10 +249,9 @@ fn among_passing(best: &EngineReadings<'_>, readings: &[EngineReadings<'_>]) -> 
 fn by_hunk(best: &EngineReadings<'_>, readings: &[EngineReadings<'_>]) -> Option<Certainty> {
     let own_cost = best.cost(best.total);
     let mut sums = WeightSums::new(best);
-    for reading in readings.iter().filter(|reading| reading.hunks.len() == best.steps.len()) {
-        let hunks: Option<Vec<Posterior>> =
-            reading.hunks.iter().zip(best.steps).map(|(hunk, steps)| hunk.posterior(steps)).collect();
-        let Some(hunks) = hunks else {
+    for reading in readings {
+        let posteriors = reading.posteriors.iter().find(|posteriors| posteriors.shown == best.engine);
+        let Some(hunks) = posteriors.and_then(|posteriors| posteriors.hunks.as_ref()) else {
             if std::ptr::eq(reading, best) {
                 return None;
             }
@@ -206,7 +262,7 @@ fn by_hunk(best: &EngineReadings<'_>, readings: &[EngineReadings<'_>]) -> Option
         let all = engine * hunks.iter().map(|hunk| hunk.total).product::<f64>();
         sums.total += all;
         sums.agreeing += engine * hunks.iter().map(|hunk| hunk.agreeing).product::<f64>();
-        for (rows, hunk) in sums.rows.iter_mut().zip(&hunks) {
+        for (rows, hunk) in sums.rows.iter_mut().zip(hunks) {
             for (row, weight) in rows.iter_mut().zip(&hunk.rows) {
                 *row += all * weight / hunk.total;
             }

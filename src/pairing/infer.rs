@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! for each engine:   search_all ─▶ combine ─▶ byte check ─▶ choose       with a stated byte change
-//!                    search each hunk by itself                          without
+//! for each hunk:     search it by itself, with each engine               without
 //! best engine  ─▶ demote_if_rival ─▶ into_inferred: rows, proof, warnings
 //! ```
 
@@ -15,7 +15,9 @@ use crate::model::{
 use crate::options::Options;
 use crate::parse::sheet::{Cell, Engine, Integrity, Marker, Section, Sheet};
 
-use super::certainty::{self, Certainty, EngineReadings, PassingReading, ReadingEvidence};
+use super::certainty::{
+    self, Certainty, EngineReadings, PassingReading, ReadingEvidence, ShownHunk, ShownPosteriors,
+};
 use super::cost::blank_lines::BlankLinePrior;
 use super::cost::edit_summary;
 use super::cost::similarity::SimilarityCache;
@@ -37,7 +39,7 @@ use super::moved_sides::{MoveEvidence, decide_moved_sides};
 use super::moves::{MoveLinks, UNNUMBERED};
 use super::php_whitespace;
 use super::search::combine::{Combined, PageReading, Total, combine};
-use super::search::{KBest, ReadingStep, search_hunk};
+use super::search::{HunkSearch, KBest, ReadingStep, search_hunk};
 
 /// Result of the inference.
 pub(crate) struct Inferred<'a> {
@@ -75,8 +77,7 @@ pub(crate) fn infer_rows<'a>(sheet: &Sheet<'a>, options: &Options) -> Inferred<'
     let decided = decide_moved_sides(sheet, evidence, cost_of);
     let input = decided.as_ref().map_or(input, SearchInput::new);
     let sheet = input.sheet;
-    let read = |&engine: &Engine| SheetReading::new(&input, engine, change);
-    let mut readings: Vec<SheetReading> = engines.iter().map(read).collect();
+    let mut readings = SheetReading::by_each_engine(&input, engines, change);
     readings.sort_by_key(|reading| reading.total.cost + cost::engine_prior(reading.engine));
     let engine_readings: Vec<_> = readings.iter().map(|reading| reading.as_engine_readings(sheet)).collect();
     let certainty = certainty::estimate(&engine_readings);
@@ -105,8 +106,8 @@ pub(crate) fn infer_rows<'a>(sheet: &Sheet<'a>, options: &Options) -> Inferred<'
 #[cfg(test)]
 pub(super) fn search_hunks(sheet: &Sheet<'_>, engine: Engine) -> Vec<KBest> {
     let input = SearchInput::new(sheet);
-    let search = HunkSearch { engine, counts_bytes: false };
-    (0..sheet.sections.len()).map(|index| input.search(index, search, &mut Vec::new())).collect()
+    let task = SearchTask { engine, counts_bytes: false };
+    (0..sheet.sections.len()).map(|index| input.search(index, task, &mut Vec::new()).found).collect()
 }
 
 /// A sheet with facts about its hunks that both engines share.
@@ -136,7 +137,7 @@ impl<'s, 'a> SearchInput<'s, 'a> {
     fn search_all(&self, engine: Engine, warnings: &mut Vec<Warning>) -> Vec<KBest> {
         let sections = 0..self.sheet.sections.len();
         sections
-            .map(|index| self.search(index, HunkSearch { engine, counts_bytes: true }, warnings))
+            .map(|index| self.search(index, SearchTask { engine, counts_bytes: true }, warnings).found)
             .collect()
     }
 
@@ -144,47 +145,48 @@ impl<'s, 'a> SearchInput<'s, 'a> {
     fn compute_section_cost(&self, sheet: &Sheet<'_>, index: usize, engines: &[Engine]) -> Cost {
         let similarities = SimilarityCache::default();
         let costs = engines.iter().map(|&engine| {
-            let constraints = self.make_constraints(sheet, index, HunkSearch { engine, counts_bytes: false });
-            let found = search_hunk(&sheet.sections[index].cells, &similarities, constraints);
+            let constraints = self.make_constraints(sheet, index, SearchTask { engine, counts_bytes: false });
+            let HunkSearch { found, .. } =
+                search_hunk(&sheet.sections[index].cells, &similarities, constraints);
             found.best_two().map_or(UNGRAMMATICAL, |(best, _)| best.cost)
         });
         costs.min().unwrap_or(UNGRAMMATICAL)
     }
 
-    fn make_constraints(&self, sheet: &Sheet<'_>, index: usize, search: HunkSearch) -> HunkConstraints {
-        let known = HunkConstraints::new(sheet, index, search.engine);
+    fn make_constraints(&self, sheet: &Sheet<'_>, index: usize, task: SearchTask) -> HunkConstraints {
+        let known = HunkConstraints::new(sheet, index, task.engine);
         HunkConstraints {
             blank_prior: self.blank_prior,
             edit_prior: constraints::edit_prior(sheet.sections[index].start, self.edit_prior),
-            counts_bytes: search.counts_bytes,
+            counts_bytes: task.counts_bytes,
             hidden_changes: self.hidden_changes.unwrap_or(known.hidden_changes),
             ..known
         }
     }
 
     /// Searches one hunk. If no reading has the net lines of the next header, drops that equation and warns.
-    fn search(&self, index: usize, search: HunkSearch, warnings: &mut Vec<Warning>) -> KBest {
+    fn search(&self, index: usize, task: SearchTask, warnings: &mut Vec<Warning>) -> HunkSearch {
         let (section, similarities) = (&self.sheet.sections[index], &self.similarities[index]);
-        let constraints = self.make_constraints(self.sheet, index, search);
-        let mut found = search_hunk(&section.cells, similarities, constraints);
+        let constraints = self.make_constraints(self.sheet, index, task);
+        let mut search = search_hunk(&section.cells, similarities, constraints);
         let line = section.cells.first().map(|cell| cell.line);
-        if found.readings.is_empty() && constraints.lines.is_some() {
+        if search.found.readings.is_empty() && constraints.lines.is_some() {
             let unnumbered = HunkConstraints { lines: None, ..constraints };
-            found = search_hunk(&section.cells, similarities, unnumbered);
+            search = search_hunk(&section.cells, similarities, unnumbered);
             // The right reading has the net lines of the header, and was not found.
-            found.is_complete = false;
+            search.found.is_complete = false;
             warnings.push(messages::numbers_disagree(line));
         }
-        if found.is_cut_short {
+        if search.found.is_cut_short {
             warnings.push(messages::search_limit(line));
         }
-        found
+        search
     }
 }
 
-/// Search of one hunk.
+/// What a hunk is searched with.
 #[derive(Clone, Copy)]
-struct HunkSearch {
+struct SearchTask {
     engine: Engine,
     counts_bytes: bool,
 }
@@ -208,23 +210,16 @@ struct SheetReading {
     /// The readings that have the byte change, best first.
     passing: Vec<PassingReading>,
     warnings: Vec<Warning>,
-    /// The readings of each hunk by itself; none where the hunks depend on each other.
-    hunks: Vec<KBest>,
+    /// The posteriors of the hunks; none where the hunks depend on each other.
+    posteriors: Vec<ShownPosteriors>,
     /// True if the search of a hunk was cut short, or found no regular reading.
     is_cut_short: bool,
 }
 
 impl SheetReading {
-    fn new(input: &SearchInput<'_, '_>, engine: Engine, change: Option<ByteChange>) -> Self {
-        match change {
-            Some(change) => Self::by_bytes(input, engine, change),
-            None => Self::hunk_by_hunk(input, engine),
-        }
-    }
-
-    /// Reads each hunk by itself. Without a byte change the hunks do not depend on each other.
-    fn hunk_by_hunk(input: &SearchInput<'_, '_>, engine: Engine) -> Self {
-        let mut reading = Self {
+    /// Makes a reading of no hunks by an engine that is one of several.
+    fn new(engine: Engine, engines: &[Engine]) -> Self {
+        Self {
             engine,
             total: Total { bytes: 0, cost: 0, signature: 0 },
             excess_cost: 0,
@@ -235,41 +230,91 @@ impl SheetReading {
             combined: None,
             passing: Vec::new(),
             warnings: Vec::new(),
-            hunks: Vec::new(),
+            posteriors: engines.iter().map(|&shown| ShownPosteriors::new(shown)).collect(),
             is_cut_short: false,
-        };
-        for (index, section) in input.sheet.sections.iter().enumerate() {
-            let search = HunkSearch { engine, counts_bytes: false };
-            let mut found = input.search(index, search, &mut reading.warnings);
-            if let Some((best, second)) = found.best_two() {
-                reading.total.cost += best.cost;
-                reading.steps.push(found.steps(best));
-                reading.second.push(second.map(|second| found.steps(second)));
-            } else {
-                let first = section.cells.first();
-                reading.warnings.extend(first.map(|cell| messages::no_reading(cell.line)));
-                reading.total.cost += UNGRAMMATICAL;
-                reading.steps.push(line_by_line(&section.cells));
-                reading.second.push(None);
-            }
-            reading.is_cut_short |= found.is_cut_short;
-            found.forget_paths();
-            reading.hunks.push(found);
         }
-        reading.is_cut_short |= reading.total.cost >= UNGRAMMATICAL;
-        reading
     }
 
-    /// Reads all hunks together, so that their bytes add up to the byte change.
-    fn by_bytes(input: &SearchInput<'_, '_>, engine: Engine, change: ByteChange) -> Self {
+    /// Reads the sheet by the grammar of each engine.
+    fn by_each_engine(
+        input: &SearchInput<'_, '_>,
+        engines: &[Engine],
+        change: Option<ByteChange>,
+    ) -> Vec<Self> {
+        let Some(change) = change else { return Self::hunk_by_hunk(input, engines) };
+        let by_bytes: Vec<_> =
+            engines.iter().map(|&engine| (engine, Self::by_bytes(input, engine, change))).collect();
+        let failed = by_bytes.iter().filter(|(_, reading)| reading.is_none());
+        let failed: Vec<Engine> = failed.map(|(engine, _)| *engine).collect();
+        let mut by_hunk = Self::hunk_by_hunk(input, &failed).into_iter();
+        let fails = |reading| Self { check: ByteCheck::Fails, ..reading };
+        by_bytes
+            .into_iter()
+            .filter_map(|(_, reading)| reading.or_else(|| by_hunk.next().map(fails)))
+            .collect()
+    }
+
+    /// Reads each hunk by itself, by the grammar of each engine. Without a byte change the hunks do not depend on each
+    /// other, so only one hunk is searched at a time.
+    fn hunk_by_hunk(input: &SearchInput<'_, '_>, engines: &[Engine]) -> Vec<Self> {
+        let mut readings: Vec<Self> = engines.iter().map(|&engine| Self::new(engine, engines)).collect();
+        for (index, section) in input.sheet.sections.iter().enumerate() {
+            let mut searches = Vec::new();
+            for reading in &mut readings {
+                let task = SearchTask { engine: reading.engine, counts_bytes: false };
+                let search = input.search(index, task, &mut reading.warnings);
+                reading.add_hunk(&search.found, &section.cells);
+                searches.push(search.without_paths());
+            }
+            input.similarities[index].clear();
+            for (at, search) in searches.iter().enumerate() {
+                let mut posteriors = std::mem::take(&mut readings[at].posteriors);
+                let shown = readings.iter().filter(|reading| !reading.is_unreliable());
+                let shown: Vec<_> = shown.filter_map(|reading| reading.shown_hunk(index)).collect();
+                certainty::add_hunk(&mut posteriors, search.as_ref(), &shown);
+                readings[at].posteriors = posteriors;
+            }
+        }
+        for reading in &mut readings {
+            reading.is_cut_short |= reading.total.cost >= UNGRAMMATICAL;
+        }
+        readings
+    }
+
+    /// Adds the best reading of one more hunk.
+    fn add_hunk(&mut self, found: &KBest, cells: &[Cell<'_>]) {
+        if let Some((best, second)) = found.best_two() {
+            self.total.cost += best.cost;
+            self.steps.push(found.steps(best));
+            self.second.push(second.map(|second| found.steps(second)));
+        } else {
+            self.warnings.extend(cells.first().map(|cell| messages::no_reading(cell.line)));
+            self.total.cost += UNGRAMMATICAL;
+            self.steps.push(line_by_line(cells));
+            self.second.push(None);
+            self.is_cut_short = true;
+        }
+        self.is_cut_short |= found.is_cut_short;
+    }
+
+    fn shown_hunk(&self, index: usize) -> Option<ShownHunk<'_>> {
+        Some(ShownHunk { engine: self.engine, steps: self.steps.get(index)? })
+    }
+
+    /// Returns true if the reading contradicts the line numbers, or a search was cut short.
+    fn is_unreliable(&self) -> bool {
+        let contradicts = |warning: &Warning| warning.code == WarningCode::LinesDisagree;
+        self.is_cut_short || self.warnings.iter().any(contradicts)
+    }
+
+    /// Reads all hunks together, so that their bytes add up to the byte change. Returns nothing if they have no reading
+    /// together.
+    fn by_bytes(input: &SearchInput<'_, '_>, engine: Engine, change: ByteChange) -> Option<Self> {
         let mut warnings = Vec::new();
         let hunks = input.search_all(engine, &mut warnings);
         let combined = combine(&hunks, byte_check::penalty(input.sheet, change));
         let check = ByteCheck::new(input.sheet, &combined);
-        let (Some(chosen), Some(best)) = (choose(&combined, check), &combined.best) else {
-            return Self { check: ByteCheck::Fails, ..Self::hunk_by_hunk(input, engine) };
-        };
-        let (chosen, best) = (chosen.total, best.total);
+        let (chosen, best) = (choose(&combined, check)?.total, combined.best.as_ref()?.total);
         let passing: Vec<PassingReading> = combined
             .passing
             .iter()
@@ -278,7 +323,7 @@ impl SheetReading {
         let steps = choose(&combined, check).map_or_else(Vec::new, |chosen| trace_steps(&hunks, chosen));
         let is_near = |second: &&PassingReading| second.total.cost <= chosen.cost + RIVAL_MARGIN;
         let second = passing.get(1).filter(is_near).filter(|_| check.has_bytes());
-        Self {
+        Some(Self {
             engine,
             total: chosen,
             excess_cost: chosen.cost - best.cost,
@@ -293,8 +338,8 @@ impl SheetReading {
             passing,
             warnings,
             is_cut_short: chosen.cost >= UNGRAMMATICAL || hunks.iter().any(|hunk| hunk.is_cut_short),
-            hunks: Vec::new(),
-        }
+            posteriors: Vec::new(),
+        })
     }
 
     /// Compares with the readings by the other engine's grammar. A proof holds only if that search was complete and each
@@ -347,7 +392,8 @@ impl SheetReading {
         let has_unseen = self.steps.iter().flatten().any(is_unseen);
         let is_rival = |input: &SearchInput<'_, '_>, is_passing: fn(&Self, Cost) -> bool| {
             let limit = self.total.cost + RIVAL_MARGIN;
-            engines.iter().any(|&engine| is_passing(&Self::by_bytes(input, engine, change), limit))
+            let mut readings = engines.iter().filter_map(|&engine| Self::by_bytes(input, engine, change));
+            readings.any(|reading| is_passing(&reading, limit))
         };
         let has_rival_at_summary = || {
             let above = anomalies::begun_at_summary(sheet);
@@ -376,15 +422,14 @@ impl SheetReading {
             ByteCheck::Fails | ByteCheck::NearMiss => ReadingEvidence::BytesMissed,
             ByteCheck::Ambiguous | ByteCheck::Incomplete | ByteCheck::Unique => ReadingEvidence::Bytes,
         };
-        let contradicts = |warning: &Warning| warning.code == WarningCode::LinesDisagree;
         EngineReadings {
             engine: self.engine,
             evidence,
             total: self.total,
             steps: &self.steps,
             passing: &self.passing,
-            hunks: &self.hunks,
-            is_unreliable: self.is_cut_short || self.warnings.iter().any(contradicts),
+            posteriors: &self.posteriors,
+            is_unreliable: self.is_unreliable(),
         }
     }
 

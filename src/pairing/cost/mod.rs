@@ -192,16 +192,6 @@ pub(crate) const fn row(kind: StepKind, before: State, prior: EditPrior) -> Cost
     AFTER_EACH[prior as usize][kind as usize][before.index()]
 }
 
-/// Returns the base costs of a row after each state, in the order of [`State::index`].
-pub(crate) const fn row_after_each(kind: StepKind, prior: EditPrior) -> &'static [Cost; STATE_COUNT] {
-    &AFTER_EACH[prior as usize][kind as usize]
-}
-
-/// Returns the further costs of a row that repeats a line, after each state.
-pub(crate) const fn repeated_after_each(kind: StepKind) -> &'static [Cost; STATE_COUNT] {
-    &REPEATED_AFTER_EACH[kind as usize]
-}
-
 /// Base costs by prior, kind and state before: a table, since the search asks at every step.
 static AFTER_EACH: [[[Cost; STATE_COUNT]; STEP_KIND_COUNT]; 2] = {
     let mut costs = [[[0; STATE_COUNT]; STEP_KIND_COUNT]; 2];
@@ -211,17 +201,6 @@ static AFTER_EACH: [[[Cost; STATE_COUNT]; STEP_KIND_COUNT]; 2] = {
         let (row, state) = (StepKind::ALL[kind], State::ALL[before]);
         costs[EditPrior::Adds as usize][kind][before] = row_of_adding(row, state);
         costs[EditPrior::Removes as usize][kind][before] = row_of_adding(row.mirrored(), state.mirrored());
-        cell += 1;
-    }
-    costs
-};
-
-static REPEATED_AFTER_EACH: [[Cost; STATE_COUNT]; STEP_KIND_COUNT] = {
-    let mut costs = [[0; STATE_COUNT]; STEP_KIND_COUNT];
-    let mut cell = 0;
-    while cell < STATE_COUNT * STEP_KIND_COUNT {
-        let (before, kind) = (cell / STEP_KIND_COUNT, cell % STEP_KIND_COUNT);
-        costs[kind][before] = repeated(StepKind::ALL[kind], State::ALL[before]);
         cell += 1;
     }
     costs

@@ -156,14 +156,6 @@ impl State {
         }
     }
 
-    /// Returns true for a state that only an unseen row leads to.
-    pub(crate) const fn is_after_unseen(self) -> bool {
-        matches!(
-            self,
-            Self::Added(1..) | Self::Removed(1..) | Self::UnseenBeforeAdded(_) | Self::UnseenBeforeRemoved(_)
-        )
-    }
-
     /// Returns the state with the sides exchanged.
     pub(crate) const fn mirrored(self) -> Self {
         match self {
@@ -322,9 +314,14 @@ mod tests {
     }
 
     #[test]
-    fn only_unseen_rows_lead_to_the_last_states() {
-        let last = &State::ALL[State::Removed(0).index() + 1..];
-        assert!(last.iter().all(|state| state.is_after_unseen()));
+    fn unseen_rows_lead_to_later_states() {
+        for (state, engine) in
+            State::ALL.into_iter().flat_map(|state| BOTH.iter().map(move |engine| (state, *engine)))
+        {
+            let unseen = [StepKind::UnseenAdded, StepKind::UnseenRemoved];
+            let next: Vec<State> = unseen.into_iter().filter_map(|kind| state.after(kind, engine)).collect();
+            assert!(next.iter().all(|next| next.index() > state.index()), "{state:?}");
+        }
     }
 
     const BOTH: &[Engine] = &[Engine::Wikidiff2, Engine::Php];

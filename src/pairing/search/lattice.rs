@@ -24,7 +24,7 @@ use crate::pairing::cost::{self, Cost, EditPrior};
 use crate::pairing::evidence::line_bytes;
 use crate::pairing::grammar::candidates::{CandidateRow, CellSlice, push_candidates};
 use crate::pairing::grammar::constraints::{BlankLineCopy, HiddenChanges, HunkConstraints};
-use crate::pairing::grammar::state::{STATE_COUNT, State, StepKind};
+use crate::pairing::grammar::state::{State, StepKind};
 
 /// A row that may stand at a cell, with its costs.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,8 @@ pub(crate) struct Edge {
     near_duplicate: Cost,
     /// True if the first line equals the cell before.
     repeats: bool,
+    /// True if the row does not depend on the lines before it, as most rows do not.
+    is_plain: bool,
 }
 
 impl Edge {
@@ -60,8 +62,12 @@ impl Edge {
         if matches!(before, State::AfterUnlikeNew) {
             return self.cost_as_unlike;
         }
+        let cost = self.cost + cost::row(self.kind, before, prior);
+        if self.is_plain {
+            return cost;
+        }
         let repeated = if self.repeats { cost::repeated(self.kind, before) } else { 0 };
-        self.cost + cost::row(self.kind, before, prior) + repeated + self.neighbour_cost(before)
+        cost + repeated + self.neighbour_cost(before)
     }
 
     /// Returns the cost of the row's relation to the row before it.
@@ -178,26 +184,6 @@ impl Lattice {
     #[inline]
     pub(crate) fn cost(&self, cell: usize, edge: &Edge, before: State) -> Cost {
         edge.cost_after(before, self.prior) + self.blank_correction(cell, edge.kind, before)
-    }
-
-    /// Returns the costs of an edge at a cell after each state, in the order of [`State::index`].
-    pub(crate) fn costs(&self, cell: usize, edge: &Edge) -> [Cost; STATE_COUNT] {
-        let mut costs = cost::row_after_each(edge.kind, self.prior).map(|cost| cost + edge.cost);
-        if edge.repeats {
-            let repeated = cost::repeated_after_each(edge.kind);
-            costs.iter_mut().zip(repeated).for_each(|(cost, repeated)| *cost += repeated);
-        }
-        if edge.split_bonus != 0 || edge.near_duplicate != 0 {
-            costs.iter_mut().zip(State::ALL).for_each(|(cost, state)| *cost += edge.neighbour_cost(state));
-        }
-        costs[State::AfterUnlikeNew.index()] = edge.cost_as_unlike;
-        // Only one-sided rows continue a block that an unseen row began.
-        if !self.blanks.is_empty() && matches!(edge.kind, StepKind::Added | StepKind::Removed) {
-            for state in State::ALL.into_iter().filter(|state| state.is_after_unseen()) {
-                costs[state.index()] += self.blank_correction(cell, edge.kind, state);
-            }
-        }
-        costs
     }
 
     /// Returns the correction when a copied line follows unseen blank lines. They were charged as the end of the block, or
@@ -362,8 +348,11 @@ impl<'c, 'a> Scorer<'c, 'a> {
         let &Classified { candidate, texts, kind, .. } = row;
         let in_pure_block = self.lone_blank_cost(kind, texts);
         let cost = self.own_cost(row, neighbours.half_similarity) + in_pure_block;
+        let split_bonus = split_bonus(neighbours.is_part, kind) - in_pure_block;
         let first = candidate.lines.old.or(candidate.lines.new);
+        let repeats = first.is_some_and(|line| self.repeats_cell_before(line));
         let is_open = self.cells[neighbours.at].claim.is_open();
+        let near_duplicate = if is_open { neighbours.before.cost_on_one_side() } else { 0 };
         let edge = Edge {
             kind,
             lines: candidate.lines,
@@ -375,9 +364,10 @@ impl<'c, 'a> Scorer<'c, 'a> {
             cost_as_unlike: cost
                 + cost::unlike_pair(neighbours.before.similarity)
                 + if kind == StepKind::Changed { cost::moved_by_one(row.similarity) } else { 0 },
-            split_bonus: split_bonus(neighbours.is_part, kind) - in_pure_block,
-            near_duplicate: if is_open { neighbours.before.cost_on_one_side() } else { 0 },
-            repeats: first.is_some_and(|line| self.repeats_cell_before(line)),
+            split_bonus,
+            near_duplicate,
+            repeats,
+            is_plain: split_bonus == 0 && near_duplicate == 0 && !repeats,
         };
         let bytes =
             if self.counts_bytes { line_bytes::row_byte_delta(kind, texts, self.engine) } else { 0..=0 };

@@ -32,6 +32,8 @@ struct Grammar {
     by_kind: [[Transitions; 2]; STEP_KIND_COUNT],
     /// The number of transitions (0 to 2) of each kind of row from any state.
     used: [usize; STEP_KIND_COUNT],
+    /// The states that a row of each kind leads to, by the state before.
+    after: [[StateSet; STATE_COUNT]; STEP_KIND_COUNT],
 }
 
 /// Grammars of both engines, for hunks that begin with two lines of context and for hunks that may begin with fewer.
@@ -52,46 +54,89 @@ enum Beginning {
 /// Cost above that of any reading, and small enough to be added to.
 const UNREACHABLE: Cost = Cost::MAX / 4;
 
+/// States by their index.
+#[derive(Clone, Copy, Default)]
+struct StateSet(u64);
+
+impl StateSet {
+    const fn with(self, state: State) -> Self {
+        Self(self.0 | 1 << state.index())
+    }
+
+    const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    const fn contains(self, index: usize) -> bool {
+        self.0 >> index & 1 == 1
+    }
+
+    /// Lists the indices of the states, in order.
+    fn indices(self) -> impl Iterator<Item = usize> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let index = rest.trailing_zeros() as usize;
+            rest &= rest.checked_sub(1)?;
+            Some(index)
+        })
+    }
+}
+
 /// Lower bounds for every cell and state.
 pub(crate) struct LowerBound {
     grammar: &'static Grammar,
-    /// The bounds by cell, the end included, and by the index of the state.
-    bounds: Vec<[Cost; STATE_COUNT]>,
+    /// The column of each state in `bounds`. States that no reading of the hunk comes to, two thirds of all, have none.
+    columns: [u8; STATE_COUNT],
+    /// The number of columns.
+    width: usize,
+    /// The bounds by cell, the end included, and by the column of the state.
+    bounds: Vec<Cost>,
 }
 
 impl LowerBound {
     /// Computes the bounds from the last cell to the first.
     pub(crate) fn new(lattice: &Lattice, constraints: &HunkConstraints) -> Self {
         let grammar = &GRAMMARS[constraints.engine as usize][usize::from(constraints.may_begin_short)];
-        let states = if constraints.has_unseen() { STATE_COUNT } else { SEEN_STATE_COUNT };
-        let mut bounds = vec![[UNREACHABLE; STATE_COUNT]; lattice.cells() + 1];
-        for at in (0..=lattice.cells()).rev() {
+        let reachable = find_reachable(grammar, lattice, constraints);
+        let any_cell = reachable.iter().fold(StateSet::default(), |all, here| all.union(*here));
+        let mut columns = [0; STATE_COUNT];
+        let width = (0_u8..).zip(any_cell.indices()).map(|(column, index)| columns[index] = column).count();
+        let mut bounds = vec![UNREACHABLE; (lattice.cells() + 1) * width];
+        for (at, reachable) in reachable.iter().enumerate().rev() {
             let mut here = [UNREACHABLE; STATE_COUNT];
             // By the end of the hunk, or by the rows that begin at the cell.
             if at == lattice.cells() {
-                here = State::ALL.map(|state| end_cost(state, constraints));
+                reachable.indices().for_each(|index| here[index] = end_cost(State::ALL[index], constraints));
             } else {
                 for placed in lattice.at(at) {
-                    let rest = &bounds[placed.next_cell()];
+                    let rest = &bounds[placed.next_cell() * width..][..width];
                     let kind = placed.edge.kind as usize;
                     let transitions = &grammar.by_kind[kind][..grammar.used[kind]];
-                    lower(&mut here[..states], &lattice.costs(at, placed.edge), transitions, rest);
+                    for index in reachable.indices() {
+                        let own = lattice.cost(at, placed.edge, State::ALL[index]);
+                        for transition in transitions {
+                            let next = usize::from(columns[transition.next[index]]);
+                            here[index] = here[index].min(own + transition.cost[index] + rest[next]);
+                        }
+                    }
                 }
             }
             // By unseen rows. A state after an unseen row has a higher index, so its bound is known already.
             if constraints.has_unseen() {
-                for (index, state) in State::ALL.into_iter().enumerate().rev() {
-                    for kind in [StepKind::UnseenAdded, StepKind::UnseenRemoved] {
+                for index in (0..STATE_COUNT).rev().filter(|index| reachable.contains(*index)) {
+                    for kind in UNSEEN_KINDS {
                         if let Some((next, cost)) = grammar.next[index][kind as usize][0] {
-                            let unseen = cost + lattice.unseen_cost(at, kind, state) + here[next.index()];
+                            let own = lattice.unseen_cost(at, kind, State::ALL[index]);
+                            let unseen = cost + own + here[next.index()];
                             here[index] = here[index].min(unseen);
                         }
                     }
                 }
             }
-            bounds[at] = here;
+            let row = &mut bounds[at * width..][..width];
+            row.iter_mut().zip(any_cell.indices()).for_each(|(bound, index)| *bound = here[index]);
         }
-        Self { grammar, bounds }
+        Self { grammar, columns, width, bounds }
     }
 
     /// Returns the states and costs that a row leads to.
@@ -101,26 +146,37 @@ impl LowerBound {
 
     /// Returns the bound at a cell and state.
     pub(crate) fn at(&self, cell: usize, state: State) -> Cost {
-        self.bounds[cell][state.index()]
+        self.bounds[cell * self.width + usize::from(self.columns[state.index()])]
     }
 }
 
-/// Number of states up to the last that is not [after an unseen row](State::is_after_unseen).
-const SEEN_STATE_COUNT: usize = State::Removed(0).index() + 1;
+/// Kinds of rows that were not copied.
+const UNSEEN_KINDS: [StepKind; 2] = [StepKind::UnseenAdded, StepKind::UnseenRemoved];
 
-/// Lowers the bounds of the first states by way of one row.
-fn lower(
-    here: &mut [Cost],
-    own: &[Cost; STATE_COUNT],
-    transitions: &[Transitions],
-    rest: &[Cost; STATE_COUNT],
-) {
-    for transition in transitions {
-        let next = transition.next.iter().map(|state| rest[*state]);
-        for (((here, own), cost), rest) in here.iter_mut().zip(own).zip(&transition.cost).zip(next) {
-            *here = (*here).min(own + cost + rest);
+/// Finds the states that a reading can come to, by cell and at the end.
+fn find_reachable(grammar: &Grammar, lattice: &Lattice, constraints: &HunkConstraints) -> Vec<StateSet> {
+    let mut reachable = vec![StateSet::default(); lattice.cells() + 1];
+    reachable[0] = StateSet::default().with(State::LeadingContext(0));
+    for at in 0..=lattice.cells() {
+        if constraints.has_unseen() {
+            // A state after an unseen row has a higher index, so one pass adds all.
+            for index in 0..STATE_COUNT {
+                if reachable[at].contains(index) {
+                    for kind in UNSEEN_KINDS {
+                        reachable[at] = reachable[at].union(grammar.after[kind as usize][index]);
+                    }
+                }
+            }
+        }
+        let here = reachable[at];
+        let edges = if at == lattice.cells() { None } else { Some(lattice.at(at)) };
+        for placed in edges.into_iter().flatten() {
+            let after = &grammar.after[placed.edge.kind as usize];
+            let next = &mut reachable[placed.next_cell()];
+            *next = here.indices().fold(*next, |next, index| next.union(after[index]));
         }
     }
+    reachable
 }
 
 /// Returns the cost of a hunk that ends in a state.
@@ -144,6 +200,7 @@ const fn grammar(engine: Engine, beginning: Beginning) -> Grammar {
         next: [[[None; 2]; STEP_KIND_COUNT]; STATE_COUNT],
         by_kind: [[none; 2]; STEP_KIND_COUNT],
         used: [0; STEP_KIND_COUNT],
+        after: [[StateSet(0); STATE_COUNT]; STEP_KIND_COUNT],
     };
     let mut cell = 0;
     while cell < 2 * STATE_COUNT * STEP_KIND_COUNT {
@@ -153,6 +210,7 @@ const fn grammar(engine: Engine, beginning: Beginning) -> Grammar {
         if let Some((after, cost)) = next {
             grammar.by_kind[kind][choice].cost[before] = cost;
             grammar.by_kind[kind][choice].next[before] = after.index();
+            grammar.after[kind][before] = grammar.after[kind][before].with(after);
             if grammar.used[kind] <= choice {
                 grammar.used[kind] = choice + 1;
             }

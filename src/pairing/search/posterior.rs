@@ -9,12 +9,9 @@
 //! This is the forward–backward algorithm over the lattice of the search. The weight of a reading is `exp(-cost / 1000)`,
 //! since a cost is a log-odds in thousandths. The lower bound leaves out what is too unlikely to count.
 
-use std::collections::BTreeMap;
-
-use rustc_hash::FxHashSet;
-
+use super::lattice::PlacedEdge;
 use super::lower_bound::{self, LowerBound};
-use super::{KBest, RUNNER_UP_MARGIN, ReadingStep};
+use super::{HunkSearch, KBest, MAX_ROW_CELLS, RUNNER_UP_MARGIN, ReadingStep};
 use crate::model::{Side, Sides};
 use crate::pairing::cost::Cost;
 use crate::pairing::cost::slider::{self, SliderState};
@@ -23,6 +20,9 @@ use crate::pairing::grammar::state::{State, StepKind};
 
 /// Maximum number of arcs between states: some ten megabytes. Whole pages without an equation have some thousands.
 const MAX_ARCS: usize = 400_000;
+
+/// Cells whose nodes are collected: one, and those that a row from it leads to.
+const OPEN_CELLS: usize = MAX_ROW_CELLS + 1;
 
 /// Weights of the readings of a hunk, each against the weight of the best one.
 #[derive(Clone, Debug)]
@@ -82,19 +82,20 @@ struct NextRow {
     agrees: bool,
 }
 
-impl KBest {
+impl HunkSearch {
     /// Computes the posterior of a reading. Returns nothing if the hunk has too many likely states, or no reading.
     pub(crate) fn posterior(&self, shown: &[ReadingStep]) -> Option<Posterior> {
-        let least_cost = self.readings.iter().map(|reading| reading.cost).min()?;
+        let Self { found, bound } = self;
+        let least_cost = found.readings.iter().map(|reading| reading.cost).min()?;
         let mut network = Network {
-            found: self,
-            bound: LowerBound::new(&self.lattice, &self.constraints),
-            shown: ShownReading::new(shown),
+            found,
+            bound,
+            shown: ShownReading::new(shown, found.lattice.cells()),
             limit: least_cost + RUNNER_UP_MARGIN,
             least_cost,
             nodes: Vec::new(),
             arcs: Vec::new(),
-            open: vec![BTreeMap::new(); self.lattice.cells() + 1],
+            open: std::array::from_fn(|_| Vec::new()),
         };
         network.fill()
     }
@@ -103,12 +104,20 @@ impl KBest {
 /// Sides and rows of the reading that is shown.
 struct ShownReading<'s> {
     steps: &'s [ReadingStep],
-    lines: Sides<FxHashSet<CellSlice>>,
+    /// The line of each cell on each side.
+    lines: Sides<Vec<Option<CellSlice>>>,
 }
 
 impl<'s> ShownReading<'s> {
-    fn new(steps: &'s [ReadingStep]) -> Self {
-        let lines = |side| steps.iter().filter_map(|step| *step.lines.get(side)).collect();
+    fn new(steps: &'s [ReadingStep], cells: usize) -> Self {
+        let lines = |side| {
+            let mut lines = vec![None; cells];
+            let shown = steps.iter().filter_map(|step| *step.lines.get(side));
+            for line in shown.filter(|line| line.from < line.to) {
+                lines[line.cell as usize] = Some(line);
+            }
+            lines
+        };
         Self { steps, lines: Sides::new(lines(Side::Old), lines(Side::New)) }
     }
 
@@ -123,25 +132,35 @@ impl<'s> ShownReading<'s> {
     }
 
     fn has(&self, side: Side, line: Option<CellSlice>) -> bool {
-        line.is_none_or(|line| line.from == line.to || self.lines.get(side).contains(&line))
+        let is_shown = |line: CellSlice| self.lines.get(side)[line.cell as usize] == Some(line);
+        line.is_none_or(|line| line.from == line.to || is_shown(line))
     }
+}
+
+/// Edge of the lattice beside the shown reading.
+#[derive(Clone, Copy)]
+struct ComparedEdge<'f> {
+    placed: PlacedEdge<'f>,
+    /// The row of the shown reading that it is.
+    row: Option<u32>,
+    /// True if the shown reading has its lines on the same sides.
+    agrees: bool,
 }
 
 /// All likely states of a hunk and the rows between them.
 struct Network<'f, 's> {
     found: &'f KBest,
-    /// The bound of the search, computed again because it takes as much memory as all else.
-    bound: LowerBound,
+    bound: &'f LowerBound,
     shown: ShownReading<'s>,
     limit: Cost,
     least_cost: Cost,
     nodes: Vec<Node>,
     arcs: Vec<Arc>,
-    /// The nodes at each cell that no row leads on from yet.
-    open: Vec<BTreeMap<NodeKey, u32>>,
+    /// The nodes at a cell and at the next ones, sorted: a row leads at most five cells ahead.
+    open: [Vec<(NodeKey, u32)>; OPEN_CELLS],
 }
 
-impl Network<'_, '_> {
+impl<'f> Network<'f, '_> {
     /// Goes forward through all cells, then backward, and sums up.
     fn fill(&mut self) -> Option<Posterior> {
         self.nodes.push(Node {
@@ -152,22 +171,42 @@ impl Network<'_, '_> {
             forward: 1.0,
             agreeing: 1.0,
         });
-        self.open[0].insert(NodeKey { grammar: 0, lines: 0, slider: 0 }, 0);
+        self.open[0].push((NodeKey { grammar: 0, lines: 0, slider: 0 }, 0));
         let end = self.found.lattice.cells();
         let mut ends = Vec::new();
+        let mut edges = Vec::new();
         for at in 0..=end {
-            while let Some((_, index)) = self.open[at].pop_first() {
-                self.follow(index, at)?;
-                if at == end {
-                    ends.push(index);
-                }
+            self.collect_edges(at, &mut edges);
+            // Unseen rows add nodes behind the one that they follow.
+            let mut next = 0;
+            while let Some(&(_, index)) = self.open[at % OPEN_CELLS].get(next) {
+                self.follow(index, at, &edges)?;
+                next += 1;
             }
+            if at == end {
+                ends.extend(self.open[at % OPEN_CELLS].iter().map(|(_, index)| *index));
+            }
+            self.open[at % OPEN_CELLS].clear();
         }
         Some(self.sum_up(&ends)).filter(|posterior| posterior.total > 0.0 && posterior.total.is_finite())
     }
 
+    /// Collects the edges of a cell, and compares each with the shown reading.
+    fn collect_edges(&self, at: usize, edges: &mut Vec<ComparedEdge<'f>>) {
+        let lattice = &self.found.lattice;
+        edges.clear();
+        if at < lattice.cells() {
+            edges.extend(lattice.at(at).map(|placed| {
+                let PlacedEdge { edge, .. } = placed;
+                let [old, new] =
+                    [Side::Old, Side::New].map(|side| self.shown.has(side, *edge.lines.get(side)));
+                ComparedEdge { placed, row: self.shown.find(at, edge.kind, edge.lines), agrees: old && new }
+            }));
+        }
+    }
+
     /// Adds the rows that lead on from a node, whose own weights are final by now. Returns nothing if there are too many.
-    fn follow(&mut self, index: u32, at: usize) -> Option<()> {
+    fn follow(&mut self, index: u32, at: usize, edges: &[ComparedEdge<'_>]) -> Option<()> {
         let KBest { lattice, constraints, .. } = self.found;
         let Node { grammar: before, slider: above, .. } = self.nodes[index as usize];
         if constraints.has_unseen() {
@@ -181,15 +220,9 @@ impl Network<'_, '_> {
                 self.add(index, next)?;
             }
         }
-        if at == lattice.cells() {
-            return Some(());
-        }
-        for placed in lattice.at(at) {
+        for &ComparedEdge { placed, row, agrees } in edges {
             let edge = placed.edge;
             let own = lattice.cost(at, edge, before);
-            let row = self.shown.find(at, edge.kind, edge.lines);
-            let agrees =
-                self.shown.has(Side::Old, edge.lines.old) && self.shown.has(Side::New, edge.lines.new);
             for (grammar, begins) in self.bound.next_states(before, edge.kind).into_iter().flatten() {
                 let cost = own + begins + above.cost(grammar);
                 let (cell, net_lines, line_id) = (placed.next_cell(), edge.net_lines(), edge.line_id);
@@ -214,13 +247,18 @@ impl Network<'_, '_> {
         let slider = before.slider.after(next.grammar, next.line_id);
         let key = NodeKey { grammar: next.grammar.index(), lines, slider: slider.bits() };
         let new = u32::try_from(self.nodes.len()).ok()?;
-        let to = *self.open[next.cell].entry(key).or_insert(new);
-        if to == new {
-            let grammar = next.grammar;
-            self.nodes.push(Node { grammar, lines, slider, cost, forward: 0.0, agreeing: 0.0 });
-        }
+        let open = &mut self.open[next.cell % OPEN_CELLS];
+        let to = match open.binary_search_by_key(&key, |(key, _)| *key) {
+            Ok(place) => open[place].1,
+            Err(place) => {
+                open.insert(place, (key, new));
+                let grammar = next.grammar;
+                self.nodes.push(Node { grammar, lines, slider, cost, forward: 0.0, agreeing: 0.0 });
+                new
+            }
+        };
         // Only what it costs above the lower bound: the weights of a long hunk would be too small for a number.
-        let bound = &self.bound;
+        let bound = self.bound;
         let from_cell = next.from_cell;
         let excess = next.cost + bound.at(next.cell, next.grammar) - bound.at(from_cell, before.grammar);
         let weight = weight(excess);
@@ -242,7 +280,7 @@ impl Network<'_, '_> {
             agreeing: 0.0,
             rows: vec![0.0; self.shown.steps.len()],
         };
-        let (bound, end_cell) = (&self.bound, self.found.lattice.cells());
+        let (bound, end_cell) = (self.bound, self.found.lattice.cells());
         // The weight of the best reading is 1.
         let scale = weight(bound.at(0, State::LeadingContext(0)) - self.least_cost);
         let mut backward = vec![0.0; self.nodes.len()];
