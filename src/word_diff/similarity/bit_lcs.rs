@@ -16,13 +16,23 @@ pub(crate) fn longest_common_subsequence<T: Copy + Ord>(items: Sides<&[T]>) -> V
     let positions = sorted_positions(items.new);
     let mut rows: Vec<u64> = Vec::with_capacity(width * (items.old.len() + 1));
     rows.resize(width, u64::MAX);
+    // The old items that both have: those of most lines are few, and the others change no row.
+    let mut shared: Vec<usize> = Vec::with_capacity(items.old.len());
     for (old, item) in items.old.iter().enumerate() {
-        rows.extend_from_within(old * width..);
         let first = positions.partition_point(|position| position.0 < *item);
         let equal = positions[first..].iter().take_while(|position| position.0 == *item);
-        advance_row(&mut rows[(old + 1) * width..], equal.map(|position| position.1));
+        let equal = equal.map(|position| position.1);
+        if equal.clone().next().is_some() {
+            rows.extend_from_within(shared.len() * width..);
+            shared.push(old);
+            advance_row(&mut rows[shared.len() * width..], equal);
+        }
     }
-    trace_back(&rows, items.map(<[T]>::len))
+    let mut pairs = trace_back(&rows, Sides::new(shared.len(), items.new.len()));
+    for pair in &mut pairs {
+        pair.old = shared[pair.old];
+    }
+    pairs
 }
 
 /// The items with their positions, sorted by item.

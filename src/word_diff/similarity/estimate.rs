@@ -44,6 +44,18 @@ pub(crate) fn is_similar(old: &str, new: &str, min: f64) -> bool {
     reaches(Sides { old, new }, min, WordRule::Wikidiff2)
 }
 
+/// Returns true unless the [`similarity`] of two lines is certainly less than `min`, by their lengths or by how often they
+/// have each byte.
+#[must_use]
+pub(crate) fn may_be_similar(old: &str, new: &str, min: f64) -> bool {
+    let lines = Sides { old, new };
+    let most = measure(lines, min, |ends, needed| {
+        let sum = ends.sum();
+        Some(if sum >= needed { sum } else { sum + max_common_bytes(middle(lines, ends)) })
+    });
+    most.is_some()
+}
+
 /// Returns true if the similarity of two lines is at least `min`, measured in the words that a reader recognizes.
 /// Stops as soon as that is decided.
 #[must_use]
