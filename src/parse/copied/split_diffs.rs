@@ -155,9 +155,10 @@ fn is_title(input: &InputLines<'_>, at: usize) -> bool {
     let below = at + 1..input.len().min(at + MAX_TITLE_DISTANCE);
     let is_label = |at: &usize| messages::parse_revision_label(input.lines()[*at].trim()).is_some();
     let is_byte_line = |at: usize| messages::parse_byte_change(input.lines()[at].trim()).is_some();
-    below.clone().filter(is_label).count() >= 2
-        || below.clone().any(|at| input.header_at(at).is_some())
+    // The facts that are quickest to find come first: a paste may hold thousands of diffs.
+    below.clone().any(|at| input.header_at(at).is_some())
         || below.clone().any(is_byte_line)
+        || below.filter(is_label).nth(1).is_some()
 }
 
 /// True if no part of a diff is above a line.
