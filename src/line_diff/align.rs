@@ -171,7 +171,17 @@ fn may_be_changed(old: &str, new: &str) -> bool {
 
 /// Returns true if two lines with a letter or digit differ in capitals and white space alone.
 fn is_same_folded(old: &str, new: &str) -> bool {
-    folded_chars(old).eq(folded_chars(new)) && old.contains(char::is_alphanumeric)
+    !begins_otherwise(old, new)
+        && folded_chars(old).eq(folded_chars(new))
+        && old.contains(char::is_alphanumeric)
+}
+
+/// Returns true if two lines begin with different ASCII characters, capitals and blanks aside: a quick test, since most
+/// pairs of lines do.
+fn begins_otherwise(old: &str, new: &str) -> bool {
+    let first = |line: &str| line.bytes().find(|byte| !char::from(*byte).is_whitespace());
+    let (Some(old), Some(new)) = (first(old), first(new)) else { return false };
+    old.is_ascii() && new.is_ascii() && !old.eq_ignore_ascii_case(&new)
 }
 
 /// The small letters and signs of a line, without white space.
