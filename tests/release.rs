@@ -28,7 +28,7 @@ fn assert_runs(binary: &Path) {
     assert!(version.starts_with(&format!("wikidiff {}\n", env!("CARGO_PKG_VERSION"))), "{version}");
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/seed/chatgpt.txt");
     let shown = run(Command::new(binary).arg(sample).env_clear());
-    assert!(shown.contains("+4 bytes, proved"), "{shown}");
+    assert!(shown.contains("1 line changed · +4 bytes"), "{shown}");
 }
 
 #[track_caller]

@@ -40,7 +40,7 @@ pub use style::stylesheet::Stylesheet;
 pub use style::theme::{Background, ColorDepth, Theme, ThemeError};
 #[cfg(feature = "cli")]
 pub(crate) use style::view::MIN_SIDE_BY_SIDE_WIDTH;
-pub use style::view::{ChangeStarts, Layout, Margin, View};
+pub use style::view::{ChangeStarts, Layout, Margin, Summary, View};
 pub use terminal::terminal;
 #[cfg(feature = "cli")]
 pub(crate) use terminal::terminal_heading;

@@ -46,8 +46,7 @@ fn shows_the_last_edits_of_a_page_newest_first() {
     }
     let server = wiki.serve();
     let ran = ask(&server, "-n 2 @/wiki/Cat").ends_with(0).tells_nothing();
-    let ran =
-        ran.shows("/w/index.php?diff=30 <==").shows("Cat  +9 bytes, stated").shows(" +    30    Fact 30.");
+    let ran = ran.shows("/w/index.php?diff=30 <==").shows(" · +9 bytes · ").shows(" +    30    Fact 30.");
     ran.shows("new  2024-02-03T10:00:00Z · Bob · 259 bytes · (edit 30)");
 }
 

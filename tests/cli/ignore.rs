@@ -67,7 +67,8 @@ fn counts_what_is_ignored() {
     let ran = work.run("-w -B --from 204 --to 205 history.xml").ends_with(0);
     ran.shows("no changes\n2 changed lines ignored\n");
     let ran = work.run("-w --from 204 --to 205 history.xml").ends_with(0);
-    ran.shows("   7 8    The  bridge").shows("1 line added\nonly white space\n1 changed line ignored\n");
+    ran.shows("   7 8    The  bridge")
+        .shows("1 line added · +2 bytes\nonly white space\n1 changed line ignored\n");
     work.run("-w -B --from 204 --to 205 --exit-code history.xml").ends_with(0);
     let ran = work.run("-w --from 204 --to 205 --format json history.xml").ends_with(0);
     ran.shows(r#""filtered":{"ignored_rows":1,"hidden_hunks":0}"#)

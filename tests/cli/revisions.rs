@@ -114,7 +114,7 @@ fn equal_pages_have_no_hunks() {
 #[test]
 fn context_has_the_given_width() {
     let rows = |options: &str| compare(OLD, NEW, options).ends_with(0).stdout.lines().count();
-    assert_eq!([rows("--context 0"), rows(""), rows("--context 9")], [6, 8, 9]);
+    assert_eq!([rows("--context 0"), rows(""), rows("--context 9")], [5, 7, 8]);
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn error(code: &str, info: &str) -> Vec<u8> {
 fn shows_the_wikis_diff_with_its_page_facts() {
     let server = Server::of_api(|_| json(COMPARED));
     let shown = ask(&format!("{}/wiki/Special:Diff/1/2", server.address)).ends_with(0).tells_nothing();
-    let shown = shown.shows(WORDS).shows("Cat").shows("stated").shows("Ann").shows("(mend)");
+    let shown = shown.shows(WORDS).shows("Cat").shows(" · -1 byte · ").shows("Ann").shows("(mend)");
     let by_number = ask(&format!("--wiki {} 1 2", server.address)).ends_with(0).tells_nothing();
     assert_eq!(by_number.stdout, shown.stdout);
     let heads = server.heads();

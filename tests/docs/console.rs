@@ -29,7 +29,7 @@ fn the_first_command_of_the_readme_shows_the_sample() {
     let command = readme.lines().find(|line| line.starts_with("cargo run ")).unwrap();
     let (_, arguments) = command.split_once(" -- ").unwrap();
     let output = run(&format!("wikidiff {arguments}"));
-    assert!(output.starts_with("ChatGPT ") && output.contains("+4 bytes, proved"), "{output}");
+    assert!(output.starts_with("ChatGPT ") && output.contains("1 line changed · +4 bytes"), "{output}");
 }
 
 #[test]

@@ -19,11 +19,12 @@ use crate::cli::input::fetch::{TargetKind, is_address};
 use crate::cli::input::wiki;
 
 /// The options about the picture on a terminal. A web page has its own.
-const TERMINAL_LOOKS: [&str; 10] = [
+const TERMINAL_LOOKS: [&str; 11] = [
     "view",
     "side_by_side",
     "focus",
     "no_fold",
+    "summary",
     "no_gutter",
     "width",
     "ambiguous_width",

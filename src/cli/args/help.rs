@@ -167,6 +167,7 @@ pub(crate) const HEADINGS: [(&str, &[&str]); 10] = [
             "context",
             "focus",
             "no_fold",
+            "summary",
             "no_gutter",
             "word_diff",
             "color_words",

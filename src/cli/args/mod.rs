@@ -206,6 +206,10 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) no_fold: bool,
 
+    /// Count words, characters, links and the like below the rows, on several lines [default: what fits on one line]
+    #[arg(long)]
+    pub(crate) summary: bool,
+
     /// Leave out signs and line numbers, for copying
     #[arg(long)]
     pub(crate) no_gutter: bool,
@@ -327,10 +331,11 @@ pub(crate) struct Args {
 }
 
 /// Switches that may be set in the configuration, each with the option that undoes it for one run.
-const UNDO_OPTIONS: [(&str, &str); 9] = [
+const UNDO_OPTIONS: [(&str, &str); 10] = [
     ("own", "no-own"),
     ("focus", "no-focus"),
     ("no_fold", "fold"),
+    ("summary", "no-summary"),
     ("no_gutter", "gutter"),
     ("strict", "no-strict"),
     ("show_invisible", "no-show-invisible"),

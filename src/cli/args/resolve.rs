@@ -27,7 +27,7 @@ use crate::model::Side;
 use crate::parse;
 use crate::parse::export::EditChoice;
 use crate::render::style::theme::Theme;
-use crate::render::{Audience, ChangeStarts, HtmlView, Layout, Margin, UnchangedText, View};
+use crate::render::{Audience, ChangeStarts, HtmlView, Layout, Margin, Summary, UnchangedText, View};
 use crate::text::sanitize::Invisible;
 use crate::text::width::AmbiguousWidth;
 
@@ -379,6 +379,7 @@ fn view(run: RunContext<'_>, theme: &Theme) -> View {
         context: args.context.or_else(|| run.target.is_screen().then_some(SCREEN_CONTEXT)),
         invisible: invisible(args),
         change_starts: if is_paged { ChangeStarts::Marked } else { ChangeStarts::Plain },
+        summary: if args.summary { Summary::Full } else { Summary::WhereRoom },
         margin: if args.no_gutter { Margin::Bare } else { Margin::Signed },
         ambiguous: if args.ambiguous_width == 2 { AmbiguousWidth::Wide } else { AmbiguousWidth::Narrow },
         ..View::default()

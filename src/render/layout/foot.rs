@@ -1,22 +1,29 @@
 //! The foot: the amount of change, and the changed elements of wikitext.
 //!
 //! ```text
-//! 1 line changed · 6 characters added, 2 removed
+//! 1 line changed · +4 bytes · 6 characters added, 2 removed      as many counts as fit on one line
+//!
+//! 1 line changed · +4 bytes · 6 characters added, 2 removed      in full
 //! 2 links added, 1 removed · only markup
 //! 3 changed lines ignored · 2 places without a match not shown
 //! ```
 
 use std::io;
+use std::iter::once;
 
+use super::head::agreed_byte_change;
 use crate::model::{ChangeState, Diff, FilterCounts, Marked};
 use crate::render::line::paragraph::Paragraph;
 use crate::render::plural::{count_noun, join_counts};
 use crate::render::style::stylesheet::Role;
-use crate::render::style::view::View;
+use crate::render::style::view::{Summary, View};
 use crate::text::sanitize::sanitize_message;
 use crate::text::writer::TerminalWriter;
 use crate::word_diff::DiffStats;
 use crate::word_diff::stats::change_class::{ChangeClass, ChangeSummary, WikiElement, summarize};
+
+/// The sign between two counts.
+const SEPARATOR: &str = " · ";
 
 /// Writes the totals below the rows.
 pub(crate) fn write_foot(
@@ -24,19 +31,76 @@ pub(crate) fn write_foot(
     view: &View,
     out: &mut TerminalWriter<'_>,
 ) -> io::Result<()> {
-    foot_lines(diff).try_for_each(|line| {
+    let counts = FootCounts::new(diff);
+    let bytes = agreed_byte_change(diff).filter(|_| diff.change_state() != ChangeState::Unchanged);
+    let lines = match (view.summary, view.width) {
+        (Summary::WhereRoom, Some(width)) => {
+            [counts.on_one_line(bytes, width), String::new(), counts.filtered]
+        }
+        (Summary::Full, _) | (_, None) => [counts.amounts(bytes), counts.elements, counts.filtered],
+    };
+    lines.into_iter().filter(|line| !line.is_empty()).try_for_each(|line| {
         let mut paragraph = Paragraph::default();
         paragraph.push(&sanitize_message(&line), view.role_style(Role::Foot));
         paragraph.write(view.measure(0), out)
     })
 }
 
-/// Returns the lines of the foot.
+/// Returns the lines of the foot, without the byte change.
 pub(crate) fn foot_lines(diff: &Diff<'_, Marked<'_>>) -> impl Iterator<Item = String> {
-    let amounts = format_amounts(&DiffStats::from_diff(diff))
-        .unwrap_or_else(|| without_amounts(diff.change_state()).to_owned());
-    let lines = [amounts, format_elements(&summarize(diff)), format_filtered(diff.filtered)];
+    let counts = FootCounts::new(diff);
+    let lines = [counts.amounts(None), counts.elements, counts.filtered];
     lines.into_iter().filter(|line| !line.is_empty())
+}
+
+/// The counts of a diff in words.
+struct FootCounts {
+    /// `1 line changed`
+    lines: String,
+    /// `6 words added, 2 removed`
+    words: Option<String>,
+    /// `6 characters added, 2 removed`
+    characters: Option<String>,
+    /// `2 links added, 1 removed · only markup`; empty if there are none.
+    elements: String,
+    /// `3 changed lines ignored`; empty if a filter left nothing out.
+    filtered: String,
+}
+
+impl FootCounts {
+    fn new(diff: &Diff<'_, Marked<'_>>) -> Self {
+        let totals = DiffStats::from_diff(diff);
+        let words = [(totals.words.new, "added"), (totals.words.old, "removed")];
+        let characters = [(totals.characters.new, "added"), (totals.characters.old, "removed")];
+        Self {
+            lines: format_lines(&totals).unwrap_or_else(|| without_amounts(diff.change_state()).to_owned()),
+            words: join_counts(&words, "word", "words"),
+            characters: join_counts(&characters, "character", "characters"),
+            elements: format_elements(&summarize(diff)),
+            filtered: format_filtered(diff.filtered),
+        }
+    }
+
+    /// The counts of lines, bytes, words and characters.
+    fn amounts(&self, bytes: Option<String>) -> String {
+        let counts = [bytes, self.words.clone(), self.characters.clone()];
+        once(self.lines.clone()).chain(counts.into_iter().flatten()).collect::<Vec<_>>().join(SEPARATOR)
+    }
+
+    /// The counts of lines and bytes, and of the others the first ones that fit into a width.
+    fn on_one_line(&self, bytes: Option<String>, width: usize) -> String {
+        let mut line = once(self.lines.clone()).chain(bytes).collect::<Vec<_>>().join(SEPARATOR);
+        let elements = Some(&self.elements).filter(|elements| !elements.is_empty());
+        for count in [self.words.as_ref(), self.characters.as_ref(), elements].into_iter().flatten() {
+            // The counts are ASCII, except for the separator, which is as wide as any other sign.
+            let longer = [&line, SEPARATOR, count].concat();
+            if longer.chars().count() > width {
+                break;
+            }
+            line = longer;
+        }
+        line
+    }
 }
 
 /// Returns the words of a diff without a changed row.
@@ -48,8 +112,8 @@ const fn without_amounts(state: ChangeState) -> &'static str {
     }
 }
 
-/// Formats the numbers of lines, words and characters. Returns `None` if all are 0.
-fn format_amounts(totals: &DiffStats) -> Option<String> {
+/// Formats the numbers of lines. Returns `None` if all are 0.
+fn format_lines(totals: &DiffStats) -> Option<String> {
     let lines = [
         (totals.changed - totals.split - totals.joined, "changed"),
         (totals.added - totals.parts.new, "added"),
@@ -58,15 +122,7 @@ fn format_amounts(totals: &DiffStats) -> Option<String> {
         (totals.split, "split"),
         (totals.joined, "joined"),
     ];
-    let words = [(totals.words.new, "added"), (totals.words.old, "removed")];
-    let characters = [(totals.characters.new, "added"), (totals.characters.old, "removed")];
-    let sums = [
-        join_counts(&lines, "line", "lines"),
-        join_counts(&words, "word", "words"),
-        join_counts(&characters, "character", "characters"),
-    ];
-    let sums: Vec<_> = sums.into_iter().flatten().collect();
-    (!sums.is_empty()).then(|| sums.join(" · "))
+    join_counts(&lines, "line", "lines")
 }
 
 /// Formats the counts of what a filter does not count or show; empty if there is nothing.
@@ -77,7 +133,7 @@ pub(crate) fn format_filtered(counts: FilterCounts) -> String {
         (hidden_hunks, "place without a match not shown", "places without a match not shown"),
     ];
     let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
-    counts.map(|(count, one, many)| count_noun(count as u64, one, many)).collect::<Vec<_>>().join(" · ")
+    counts.map(|(count, one, many)| count_noun(count as u64, one, many)).collect::<Vec<_>>().join(SEPARATOR)
 }
 
 /// Formats the added and removed elements of wikitext; empty if there are none.
@@ -91,7 +147,7 @@ pub(crate) fn format_elements(summary: &ChangeSummary) -> String {
         .filter(|(number, ..)| *number > 0)
         .map(|(number, one, many)| format!("{} changed", count_noun(number as u64, one, many)));
     let class = summary.class.map(|class| format!("only {}", class_noun(class)));
-    elements.chain(numbers).chain(class).collect::<Vec<_>>().join(" · ")
+    elements.chain(numbers).chain(class).collect::<Vec<_>>().join(SEPARATOR)
 }
 
 const fn element_nouns(element: WikiElement) -> (&'static str, &'static str) {

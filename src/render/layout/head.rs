@@ -1,7 +1,7 @@
-//! The head: title, revisions, byte change, and the certainty of the result.
+//! The head: title, revisions, and what is not certain about the result.
 //!
 //! ```text
-//! ChatGPT                                                    +4 bytes, proved
+//! ChatGPT                          uncertain: 1 row marked ?, try --bytes N
 //! old  Revision as of 10:00, 3 February 2023 · Alice
 //! new  Latest revision as of 4 February 2023 · Bob · (copyedit)
 //! file  renamed, mode 100644 → 100755                     only if the file as a whole changed
@@ -73,7 +73,8 @@ fn only_label<'d>(diff: &'d Diff<'_, Marked<'_>>) -> Option<&'d str> {
     revisions.new.label.as_deref().filter(|_| is_only_fact)
 }
 
-/// Writes the title, with byte change and certainty at the right edge, or on the next line if they do not fit.
+/// Writes the title, with the doubts at the right edge, or on the next line if they do not fit. Writes nothing if there
+/// is neither.
 fn write_first_line(
     diff: &Diff<'_, Marked<'_>>,
     label: Option<&str>,
@@ -85,11 +86,15 @@ fn write_first_line(
     let label = label.map(|label| (label, Role::Fact));
     let texts: Vec<_> =
         title.into_iter().chain(label).map(|(text, role)| (sanitize(text, view.invisible), role)).collect();
-    let right = facts_of_reading(diff);
+    let right = doubts(diff);
+    if texts.is_empty() && right.is_empty() {
+        return Ok(());
+    }
     let left_width = texts.iter().map(|(text, _)| display_width(text, view.ambiguous)).sum::<usize>()
         + GAP * texts.len().saturating_sub(1);
     let room = view.width.map(|width| width.saturating_sub(display_width(&right, view.ambiguous)));
-    let is_one_line = texts.is_empty() || room.is_none_or(|room| left_width + GAP <= room);
+    let is_one_line =
+        texts.is_empty() || right.is_empty() || room.is_none_or(|room| left_width + GAP <= room);
     // Write the left end.
     let mut line = Paragraph::default();
     for (text, role) in texts {
@@ -101,6 +106,9 @@ fn write_first_line(
         line.clear();
     }
     // Write the right end.
+    if right.is_empty() {
+        return line.write(view.own_measure(), out);
+    }
     let used = if is_one_line { left_width } else { 0 };
     let gap = room.map_or(gap_after(&line).len(), |room| room.saturating_sub(used));
     line.push(&sanitize_message(&" ".repeat(gap)), view.role_style(Role::Fact));
@@ -146,9 +154,15 @@ pub(crate) fn revision_facts(revision: &Revision) -> String {
     [name, user, size, summary].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// Formats the byte change that the page states, or else the change of the rows if the changes are known. If two of the
-/// numbers differ, each is shown with its source.
+/// Formats the byte change, or each number with its source if two of them differ.
 pub(crate) fn byte_change(diff: &Diff<'_, Marked<'_>>) -> String {
+    let text = byte_disagreement(diff).or_else(|| agreed_byte_change(diff));
+    text.unwrap_or_else(|| "byte change unknown".to_owned())
+}
+
+/// Formats the numbers of bytes that were given, that the page states and that the rows make, each with its source.
+/// Returns `None` if they agree.
+fn byte_disagreement(diff: &Diff<'_, Marked<'_>>) -> Option<String> {
     let known = diff.known_bytes();
     let (given, stated) = (diff.bytes_given, diff.page.byte_change);
     let disagrees = |bytes: Option<i64>| {
@@ -157,29 +171,37 @@ pub(crate) fn byte_change(diff: &Diff<'_, Marked<'_>>) -> String {
                 || stated.is_some_and(|stated| !stated.agrees_with(bytes))
         })
     };
-    if disagrees(known) || disagrees(given) {
-        let of_page = stated.map(|stated| match stated {
-            ByteChange::Signed(bytes) => signed_bytes(bytes),
-            ByteChange::Unsigned(bytes) => count_noun(bytes, "byte", "bytes"),
-        });
-        let sources = [
-            given.map(|given| format!("{} given", signed_bytes(given))),
-            of_page.map(|bytes| format!("{bytes} on the page")),
-            known.map(|bytes| format!("{} in the rows", signed_bytes(bytes))),
-        ];
-        return sources.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    if !disagrees(known) && !disagrees(given) {
+        return None;
+    }
+    let of_page = stated.map(|stated| match stated {
+        ByteChange::Signed(bytes) => signed_bytes(bytes),
+        ByteChange::Unsigned(bytes) => count_noun(bytes, "byte", "bytes"),
+    });
+    let sources = [
+        given.map(|given| format!("{} given", signed_bytes(given))),
+        of_page.map(|bytes| format!("{bytes} on the page")),
+        known.map(|bytes| format!("{} in the rows", signed_bytes(bytes))),
+    ];
+    Some(sources.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+/// Formats the byte change that the page states, or else the change of the rows if the changes are known. Returns `None`
+/// if it is unknown or if two numbers differ.
+pub(crate) fn agreed_byte_change(diff: &Diff<'_, Marked<'_>>) -> Option<String> {
+    if byte_disagreement(diff).is_some() {
+        return None;
     }
     match (diff.page.byte_change, diff.known_bytes()) {
-        (Some(ByteChange::Signed(stated)), _) => signed_bytes(stated),
+        (Some(ByteChange::Signed(stated)), _) => Some(signed_bytes(stated)),
         (Some(ByteChange::Unsigned(stated)), known) if known.map(i64::unsigned_abs) != Some(stated) => {
-            count_noun(stated, "byte", "bytes")
+            Some(count_noun(stated, "byte", "bytes"))
         }
         (None, Some(computed)) if diff.comparison == Comparison::Incomplete => {
-            format!("{} in these rows", signed_bytes(computed))
+            Some(format!("{} in these rows", signed_bytes(computed)))
         }
-        (_, Some(computed)) => signed_bytes(computed),
-        (None, None) if given.is_some() => format!("{} given", signed_bytes(given.unwrap_or_default())),
-        (_, None) => "byte change unknown".to_owned(),
+        (_, Some(computed)) => Some(signed_bytes(computed)),
+        (_, None) => diff.bytes_given.map(|given| format!("{} given", signed_bytes(given))),
     }
 }
 
@@ -198,21 +220,45 @@ pub(crate) fn facts_of_reading(diff: &Diff<'_, Marked<'_>>) -> String {
     if is_guess(diff) { format!("a guess: {certainty}, {bytes}") } else { format!("{bytes}, {certainty}") }
 }
 
+/// Formats what is not certain about a result, with what to do about it; empty if all of it is stated or proved.
+fn doubts(diff: &Diff<'_, Marked<'_>>) -> String {
+    let ambiguous = ambiguous_rows(diff);
+    let certainty = match diff.proof {
+        _ if diff.comparison == Comparison::SidesLost => Some(certainty(diff)),
+        Proof::Stated | Proof::Checked => None,
+        Proof::Inferred if ambiguous == 0 => Some(certainty(diff)),
+        Proof::Inferred => {
+            let word = if is_guess(diff) { "a guess" } else { "uncertain" };
+            let rows = count_noun(ambiguous as u64, "row", "rows");
+            let likely = diff.confidence.map_or_else(String::new, |percent| format!(", {percent} % likely"));
+            let is_unchecked = diff.page.byte_change.is_none() && diff.bytes_given.is_none();
+            let advice = if is_unchecked { ", try --bytes N" } else { "" };
+            Some(format!("{word}: {rows} marked ?{likely}{advice}").into())
+        }
+    };
+    let doubts = byte_disagreement(diff).map(Cow::Owned).into_iter().chain(certainty);
+    doubts.collect::<Vec<_>>().join(", ")
+}
+
+/// Counts the rows that could be on either side.
+fn ambiguous_rows(diff: &Diff<'_, Marked<'_>>) -> usize {
+    diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| row.is_ambiguous).count()
+}
+
 /// Returns true if most rows could be on either side, and neither line numbers nor a byte change check them.
 fn is_guess(diff: &Diff<'_, Marked<'_>>) -> bool {
-    let rows = || diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-    let ambiguous = rows().filter(|row| row.is_ambiguous).count();
+    let rows = diff.hunks.iter().map(|hunk| hunk.rows.len()).sum::<usize>();
     diff.comparison != Comparison::SidesLost
         && diff.proof == Proof::Inferred
         && diff.page.byte_change.is_none()
         && diff.bytes_given.is_none()
         && diff.hunks.iter().all(|hunk| hunk.start.is_none())
-        && ambiguous * 2 > rows().count()
+        && ambiguous_rows(diff) * 2 > rows
 }
 
 /// Formats the certainty of a result.
 pub(crate) fn certainty(diff: &Diff<'_, Marked<'_>>) -> Cow<'static, str> {
-    let ambiguous = diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| row.is_ambiguous).count();
+    let ambiguous = ambiguous_rows(diff);
     match diff.proof {
         _ if diff.comparison == Comparison::SidesLost => "sides lost".into(),
         Proof::Stated | Proof::Checked => certainty_word(diff.proof).into(),

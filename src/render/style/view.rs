@@ -35,6 +35,18 @@ pub struct View {
     pub margin: Margin,
     /// Marks for a search at the rows that begin a change.
     pub change_starts: ChangeStarts,
+    /// The counts below the rows.
+    pub summary: Summary,
+}
+
+/// The counts below the rows, besides those of lines and bytes: words, characters, elements of wikitext.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Summary {
+    /// As many as fit on one line; all of them without a width.
+    #[default]
+    WhereRoom,
+    /// All of them, on several lines.
+    Full,
 }
 
 /// Marks for a search at the rows that begin a change. Rows one below the other are one change.
@@ -99,6 +111,7 @@ impl Default for View {
             links: None,
             margin: Margin::default(),
             change_starts: ChangeStarts::default(),
+            summary: Summary::default(),
         }
     }
 }

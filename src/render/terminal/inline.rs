@@ -1,7 +1,7 @@
 //! The pictures in one column: a changed row as one paragraph, or its old line above its new line.
 //!
 //! ```text
-//! ChatGPT  4 February 2023                                  +4 bytes, proved      head
+//! ChatGPT  4 February 2023                                                        head
 //! ─────────────────────────────────────────────────────────────────── line 20      rule
 //!    20    [[File:GPT Training process.png|thumb|Figure 2: General overview
 //!          of the training process]]                                               wrapped, indented
@@ -9,7 +9,7 @@
 //!  ~ 22    The ChatGPT model was trained using [[Reinforcement Learning[-]]-]
 //! └──────┘└─────────────────────────────────────────────────────────────────┘
 //!  gutter  text
-//! 1 line changed · 6 characters added, 2 removed                                   foot
+//! 1 line changed · +4 bytes · 6 characters added, 2 removed                         foot
 //!
 //!  - 22    The ChatGPT model was trained using [[Reinforcement Learning[-]]-]      stacked
 //!  + 22    The ChatGPT model was trained using [[Reinforcement Learning from

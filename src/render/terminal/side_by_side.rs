@@ -1,7 +1,7 @@
 //! The picture in two columns: the old revision beside the new revision.
 //!
 //! ```text
-//! ChatGPT                                                        +4 bytes, proved      head
+//! ChatGPT                                                                              head
 //!  old                                │  new  4 February 2023                          headings
 //! ────────────────────────────────────┼──────────────────────────────── line 20        rule
 //!    20  [[File:GPT Training          │    20  [[File:GPT Training

@@ -23,7 +23,7 @@ fn sample() -> Diff<'static, Marked<'static>> {
 #[test]
 fn draws_the_sample_in_100_columns() {
     let expected = "\
-ChatGPT  4 February 2023                                                            +4 bytes, proved
+ChatGPT  4 February 2023
 ──────────────────────────────────────────────────────────────────────────────────────────── line 20
    20    [[File:GPT Training process.png|thumb|Figure 2: General overview of the training process
          using reinforcement learning from human feedback. Source: OpenAI.]]
@@ -32,8 +32,7 @@ ChatGPT  4 February 2023                                                        
          Feedback{+]]+} ({+[[+}RLHF{+]]+}) following
    23
    24    Reinforcement learning uses a reward model for AI training.
-1 line changed · 6 characters added, 2 removed
-2 links added, 1 removed · only markup
+1 line changed · +4 bytes · 6 characters added, 2 removed · 2 links added, 1 removed · only markup
 ";
     assert_eq!(draw(&sample(), &plain(Some(100))), expected);
 }
@@ -41,14 +40,14 @@ ChatGPT  4 February 2023                                                        
 #[test]
 fn draws_the_sample_in_a_pipe() {
     let expected = "\
-ChatGPT  4 February 2023  +4 bytes, proved
+ChatGPT  4 February 2023
 ──────────────────────────────────────────────────────────────── line 20
    20    [[File:GPT Training process.png|thumb|Figure 2: General overview of the training process using reinforcement learning from human feedback. Source: OpenAI.]]
    21
  ~ 22    The ChatGPT model was trained using [[Reinforcement Learning[-]]-] from Human Feedback{+]]+} ({+[[+}RLHF{+]]+}) following
    23
    24    Reinforcement learning uses a reward model for AI training.
-1 line changed · 6 characters added, 2 removed
+1 line changed · +4 bytes · 6 characters added, 2 removed
 2 links added, 1 removed · only markup
 ";
     assert_eq!(draw(&sample(), &plain(None)), expected);
@@ -58,7 +57,7 @@ ChatGPT  4 February 2023  +4 bytes, proved
 fn cuts_long_context_to_its_first_line() {
     let view = View { unchanged: UnchangedText::FirstLine, ..plain(Some(50)) };
     let expected = "\
-ChatGPT  4 February 2023          +4 bytes, proved
+ChatGPT  4 February 2023
 ────────────────────────────────────────── line 20
    20    [[File:GPT Training process.png|thumb| ⋯
    21
@@ -69,8 +68,7 @@ ChatGPT  4 February 2023          +4 bytes, proved
    23
    24    Reinforcement learning uses a reward
          model for AI training.
-1 line changed · 6 characters added, 2 removed
-2 links added, 1 removed · only markup
+1 line changed · +4 bytes
 ";
     assert_eq!(draw(&sample(), &view), expected);
 }
@@ -145,14 +143,13 @@ fn gutter_without_numbers_has_only_signs() {
 fn each_hunk_has_its_rule() {
     let picture = draw(&diff("@5\n+ one\n@20,22\n- two\n"), &plain(Some(30)));
     let expected = "\
-Page          ±0 bytes, stated
+Page
 ─────────────────────── line 5
  +    5    one
 ───────────────── line 20 → 22
  - 20      two
-1 line added, 1 removed · 1
-word added, 1 removed · 3
-characters added, 3 removed
+1 line added, 1 removed · ±0
+bytes
 ";
     assert_eq!(picture, expected);
 }
@@ -189,8 +186,7 @@ fn draws_added_and_removed_line_breaks() {
     let expected = [
         " ~ 1  One. Two.               │  ~ 1  One.{+¶+}",
         "                              │  + 2  Two.",
-        "1 line split",
-        "only white space",
+        "1 line split · ±0 bytes · only white space",
     ];
     assert_eq!(shown, expected);
 }
@@ -209,28 +205,37 @@ fn head_has_all_known_facts() {
         let head: Vec<_> = picture.lines().take_while(|line| !line.starts_with('─')).collect();
         assert_eq!(head, expected);
     }
-    case(|diff| diff.page.title = None, None, &["±0 bytes, stated"]);
-    case(|diff| diff.page.title = None, Some(20), &["    ±0 bytes, stated"]);
-    case(|diff| diff.proof = Proof::Inferred, None, &["Page  ±0 bytes, 2 rows could be on either side"]);
-    case(|diff| diff.bytes_computed = -1, None, &["Page  -1 byte, stated"]);
+    case(|diff| diff.page.title = None, None, &[]);
+    case(|_| (), Some(20), &["Page"]);
+    let inferred = |diff: &mut Diff<_>| diff.proof = Proof::Inferred;
+    case(inferred, None, &["Page  uncertain: 2 rows marked ?, try --bytes N"]);
+    let guess = |diff: &mut Diff<_>| (diff.proof, diff.hunks[0].start) = (Proof::Inferred, None);
+    case(guess, None, &["Page  a guess: 2 rows marked ?, try --bytes N"]);
+    let untitled = |diff: &mut Diff<_>| (diff.page.title, diff.proof) = (None, Proof::Inferred);
+    case(untitled, Some(50), &["         uncertain: 2 rows marked ?, try --bytes N"]);
+    let checked = |diff: &mut Diff<_>| {
+        (diff.proof, diff.page.byte_change) = (Proof::Inferred, Some(ByteChange::Signed(0)));
+        diff.confidence = Some(93);
+    };
+    case(checked, None, &["Page  uncertain: 2 rows marked ?, 93 % likely"]);
     let stated = |diff: &mut Diff<_>| diff.page.byte_change = Some(ByteChange::Unsigned(5));
-    case(stated, None, &["Page  5 bytes on the page, ±0 bytes in the rows, stated"]);
+    case(stated, None, &["Page  5 bytes on the page, ±0 bytes in the rows"]);
     let given = |diff: &mut Diff<_>| {
         (diff.page.byte_change, diff.bytes_given) = (Some(ByteChange::Signed(5)), Some(-3));
     };
-    case(given, None, &["Page  -3 bytes given, +5 bytes on the page, ±0 bytes in the rows, stated"]);
+    case(given, None, &["Page  -3 bytes given, +5 bytes on the page, ±0 bytes in the rows"]);
     let unsigned = |diff: &mut Diff<_>| {
         diff.page.byte_change = Some(ByteChange::Unsigned(5));
         diff.bytes_computed = -5;
     };
-    case(unsigned, None, &["Page  -5 bytes, stated"]);
+    case(unsigned, None, &["Page"]);
     let incomplete = |diff: &mut Diff<_>| diff.comparison = Comparison::Incomplete;
-    case(incomplete, None, &["Page  ±0 bytes in these rows, stated"]);
+    case(incomplete, None, &["Page"]);
     let changes = |diff: &mut Diff<_>| {
         diff.page.file_changes =
             vec![FileChange::Mode(Sides::new("a".into(), "b".into())), FileChange::Binary];
     };
-    case(changes, None, &["Page  byte change unknown, stated", "file  mode a → b, binary file, changed"]);
+    case(changes, None, &["Page", "file  mode a → b, binary file, changed"]);
     let revisions = |diff: &mut Diff<Marked>| {
         let old = Revision { id: Some(7), user: Some("Alice".into()), ..Revision::default() };
         let new = Revision {
@@ -242,21 +247,24 @@ fn head_has_all_known_facts() {
         diff.page.revisions = Sides::new(old, new);
     };
     let new = "new  Latest revision as of 10:00 · Bob · (copy<U+001B ESC>edit)";
-    case(revisions, None, &["Page  ±0 bytes, stated", "old  revision 7 · Alice", new]);
+    case(revisions, None, &["Page", "old  revision 7 · Alice", new]);
     case(
         revisions,
         Some(40),
         &[
-            "Page                    ±0 bytes, stated",
+            "Page",
             "old  revision 7 · Alice",
             "new  Latest revision as of 10:00 · Bob ·",
             "     (copy<U+001B ESC>edit)",
         ],
     );
     case(
-        |diff| diff.page.title = Some("A rather long title".into()),
-        Some(24),
-        &["A rather long title", "        ±0 bytes, stated"],
+        |diff| {
+            (diff.page.title, diff.proof) = (Some("A rather long title".into()), Proof::Inferred);
+            diff.page.byte_change = Some(ByteChange::Signed(0));
+        },
+        Some(40),
+        &["A rather long title", "              uncertain: 2 rows marked ?"],
     );
 }
 
@@ -271,24 +279,24 @@ fn foot_counts_with_singular_and_plural() {
     }
     case("  a\n", "no changes");
     case("", "no changes");
-    case("+ a\n", "1 line added · 1 word added · 1 character added");
-    case("- ab\n- c\n", "2 lines removed · 2 words removed · 3 characters removed");
+    case("+ a\n", "1 line added · ±0 bytes · 1 word added · 1 character added");
+    case("- ab\n- c\n", "2 lines removed · ±0 bytes · 2 words removed · 3 characters removed");
     case(
         "~ <a>/<bc>\n+ d\n",
-        "1 line changed, 1 added · 2 words added, 1 removed · 3 characters added, 1 removed",
+        "1 line changed, 1 added · ±0 bytes · 2 words added, 1 removed · 3 characters added, 1 removed",
     );
-    case("( a\n) a\n", "1 line moved");
+    case("( a\n) a\n", "1 line moved · ±0 bytes");
     case(
         "~ [[a]] 1984<>/[[a]] <[[b]]> 1984\n",
-        "1 line changed · 1 word added · 5 characters added|1 link added",
+        "1 line changed · ±0 bytes · 1 word added · 5 characters added|1 link added",
     );
     case(
         "~ 19<84>/19<48>\n",
-        "1 line changed · 1 word added, 1 removed · 2 characters added, 2 removed|1 number changed",
+        "1 line changed · ±0 bytes · 1 word added, 1 removed · 2 characters added, 2 removed|1 number changed",
     );
     case(
         "~ <A> b/<a> b\n",
-        "1 line changed · 1 word added, 1 removed · 1 character added, 1 removed|only case",
+        "1 line changed · ±0 bytes · 1 word added, 1 removed · 1 character added, 1 removed|only case",
     );
 }
 
@@ -341,7 +349,7 @@ fn unknown_changes_are_never_called_no_changes() {
     assert_eq!(foot(&diff), "no changes");
     diff.comparison = Comparison::SidesLost;
     assert_eq!(foot(&diff), "changes unknown");
-    assert!(draw(&diff, &plain(None)).starts_with("Page  byte change unknown, sides lost\n"));
+    assert!(draw(&diff, &plain(None)).starts_with("Page  sides lost\n"));
     let written = |write: fn(&Diff<'_, Marked<'_>>, &str, &mut dyn Write) -> io::Result<()>| {
         let mut out = Vec::new();
         write(&diff, "a", &mut out).unwrap();
@@ -350,7 +358,7 @@ fn unknown_changes_are_never_called_no_changes() {
     assert!(written(numstat).starts_with("?\t?\t?\t?\t?\t"), "{}", written(numstat));
     assert!(written(json).contains(r#""computed":null},"proof":"stated","changes":"unknown","#));
     diff.page.file_changes = vec![FileChange::Renamed];
-    assert_eq!(foot(&diff), "no lines changed");
+    assert_eq!(foot(&diff), "no lines changed · ±0 bytes");
 }
 
 #[test]

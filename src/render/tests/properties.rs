@@ -95,7 +95,7 @@ proptest! {
 
     #[test]
     fn wrapping_loses_no_text(diff in any_diff(), width in 20_usize..120) {
-        let bare = |width| View { margin: Margin::Bare, ..plain(width) };
+        let bare = |width| View { margin: Margin::Bare, summary: Summary::Full, ..plain(width) };
         let (wrapped, whole) = (draw(&diff, &bare(Some(width))), draw(&diff, &bare(None)));
         let no_rules = |text: &str| without_blanks(text).replace('─', "");
         prop_assert_eq!(no_rules(&wrapped), no_rules(&whole));
