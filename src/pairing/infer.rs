@@ -390,21 +390,23 @@ impl SheetReading {
         let Some(change) = change.filter(|_| self.check == ByteCheck::Unique) else { return };
         let is_unseen = |step: &ReadingStep| !step.is_seen();
         let has_unseen = self.steps.iter().flatten().any(is_unseen);
-        let is_rival = |input: &SearchInput<'_, '_>, is_passing: fn(&Self, Cost) -> bool| {
-            let limit = self.total.cost + RIVAL_MARGIN;
+        let is_rival = |input: &SearchInput<'_, '_>, margin: Cost, is_passing: fn(&Self, Cost) -> bool| {
+            let limit = self.total.cost + margin;
             let mut readings = engines.iter().filter_map(|&engine| Self::by_bytes(input, engine, change));
             readings.any(|reading| is_passing(&reading, limit))
         };
         let has_rival_at_summary = || {
             let above = anomalies::begun_at_summary(sheet);
-            above.is_some_and(|above| is_rival(&SearchInput::new(&above), Self::may_pass))
+            above.is_some_and(|above| is_rival(&SearchInput::new(&above), RIVAL_MARGIN, Self::may_pass))
         };
         // A change that the copy lost adds bytes, which lines that were not copied can make up for.
         let has_rival_at_header = || {
-            let Some(above) = anomalies::begun_at_header(sheet) else { return false };
+            let open = anomalies::begun_at_header(sheet).zip(anomalies::header_margin(sheet));
+            let Some((above, margin)) = open else { return false };
             let input = SearchInput::new(&above);
             let shown = SearchInput { hidden_changes: Some(HiddenChanges::None), ..SearchInput::new(&above) };
-            is_rival(&shown, Self::may_pass) || has_unseen && is_rival(&input, Self::may_nearly_pass)
+            is_rival(&shown, margin, Self::may_pass)
+                || has_unseen && is_rival(&input, margin, Self::may_nearly_pass)
         };
         if has_rival_at_summary() || has_rival_at_header() {
             self.check = ByteCheck::Incomplete;
@@ -497,7 +499,7 @@ impl SheetReading {
         let mut warnings = self.warnings;
         warnings.extend(restore_trimmed_blank(sheet, &mut hunks));
         warnings.extend(mark_lost_changes(&mut hunks));
-        warnings.extend(messages::bytes_disagree(change, sheet.page.byte_change, self.check, bytes));
+        warnings.extend(messages::bytes_disagree(change, sheet.page.byte_change, self.check, bytes, &hunks));
         warnings.extend(unseen.into_iter().flatten());
         let comparison = anomaly.as_ref().map_or(Comparison::Complete, |anomaly| anomaly.comparison);
         warnings.extend(anomaly.map(|anomaly| anomaly.warning));
@@ -738,10 +740,12 @@ mod tests {
         let expected: Expected<'_> = (Proof::Inferred, Some(-4), &[WarningCode::BytesDisagree]);
         let message =
             |sheet: &Sheet<'_>| infer_rows(sheet, &Options::default()).warnings.swap_remove(0).message;
-        let lost = mobile(-11, &cells);
+        let lost = mobile(-7, &cells);
         case(&lost, &rows, expected);
         assert!(message(&lost).contains("no-break spaces"), "{}", message(&lost));
-        let kept = Sheet { nbsp: NbspCopy::Kept, ..lost };
+        let told = message(&mobile(-11, &cells));
+        assert!(told.contains("the rows make -4"), "{told}");
+        let kept = Sheet { nbsp: NbspCopy::Kept, ..mobile(-11, &cells) };
         case(&kept, &rows, expected);
         assert!(!message(&kept).contains("no-break spaces"), "{}", message(&kept));
     }

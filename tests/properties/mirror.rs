@@ -27,9 +27,12 @@ enum Operation {
     Swap,
     /// A line gives way to another of equal length.
     Replace,
+    /// A line moves down and loses the blank before it, and a blank line is added below.
+    Outdent,
 }
 
-const OPERATIONS: [Operation; 4] = [Operation::Join, Operation::Move, Operation::Swap, Operation::Replace];
+const OPERATIONS: [Operation; 5] =
+    [Operation::Join, Operation::Move, Operation::Swap, Operation::Replace, Operation::Outdent];
 
 /// The ways of copying: the cells of both engines, with and without line numbers.
 const STYLES: [CopyStyle; 6] = [
@@ -68,6 +71,11 @@ impl Edit {
             Operation::Move => (vec![one.clone(), blank.clone(), two.clone()], vec![blank, two, one]),
             Operation::Swap => (vec![one.clone(), two.clone()], vec![two, one]),
             Operation::Replace => (vec![one.clone()], vec![one.chars().rev().collect()]),
+            Operation::Outdent => {
+                let indented = format!(" {one}");
+                let old = vec![indented, blank.clone(), two.clone()];
+                (old, vec![blank.clone(), one, two, blank])
+            }
         };
         let pages = Sides::new(self.page(&old, "== Mills =="), self.page(&new, "== Weirs =="));
         if self.is_backward { Sides::new(pages.new, pages.old) } else { pages }

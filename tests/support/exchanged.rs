@@ -1,4 +1,4 @@
-//! Readings with old and new exchanged in a block, or in all: does such a reading satisfy the equations and the grammar?
+//! Readings with old and new exchanged in a block, in several or in all: does such a reading satisfy the equations and the grammar?
 //!
 //! The grammar is written anew, as patterns over the sides of the lines in the order of their cells:
 //!
@@ -7,7 +7,6 @@
 //! + new            N        exchanged: N O O, which wikidiff2 prints as + - -
 //! ```
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -22,6 +21,9 @@ static WIKIDIFF2: LazyLock<Regex> =
 
 /// The blocks of the PHP engine: lines beside each other, then the lines that are left.
 static PHP: LazyLock<Regex> = LazyLock::new(|| Regex::new("^(ON)*(O*|N*)$").unwrap());
+
+/// Maximum number of blocks of which every set is tried. Few diffs have more.
+const MAX_BLOCKS_IN_SETS: usize = 10;
 
 /// A run of changed rows.
 struct Block {
@@ -67,7 +69,7 @@ pub(crate) fn find_exchange(
     diff: &Diff<'_, Line<'_>>,
     paste: &str,
     engines: &[Engine],
-) -> Option<Range<usize>> {
+) -> Option<Vec<usize>> {
     let copied: Vec<&str> = paste.split('\n').collect();
     let mut changed = diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context());
     let is_altered = changed.any(|row| {
@@ -91,22 +93,27 @@ pub(crate) fn find_exchange(
         let start = |hunk: usize| diff.hunks.get(hunk).and_then(|hunk| hunk.start);
         start(hunk).is_some() && start(hunk + 1).is_some()
     };
-    let fits = |exchange: &Range<usize>| {
-        let exchanged = &blocks[exchange.clone()];
+    let fits = |exchange: &[usize]| {
+        let exchanged = || exchange.iter().map(|&block| &blocks[block]);
         let keeps_numbers = |hunk: usize| {
             !is_numbered(hunk)
-                || exchanged.iter().filter(|block| block.hunk == hunk).map(|block| block.lines).sum::<i64>()
-                    == 0
+                || exchanged().filter(|block| block.hunk == hunk).map(|block| block.lines).sum::<i64>() == 0
         };
         let is_printed = |engine: &Engine| {
             let mut all = blocks.iter().enumerate();
             all.all(|(index, block)| block.is_printed(*engine, exchange.contains(&index)))
         };
-        exchanged.iter().map(|block| block.bytes).sum::<i64>() == 0
+        exchanged().map(|block| block.bytes).sum::<i64>() == 0
             && (0..diff.hunks.len()).all(keeps_numbers)
             && engines.iter().any(is_printed)
     };
-    let all = 0..blocks.len();
-    let each = all.clone().map(|block| block..block + 1);
-    each.chain([all]).find(|exchange| !exchange.is_empty() && fits(exchange))
+    sets(blocks.len()).find(|exchange| !exchange.is_empty() && fits(exchange))
+}
+
+/// The sets of blocks to exchange: all sets of the first blocks, each block, and all.
+fn sets(blocks: usize) -> impl Iterator<Item = Vec<usize>> {
+    let first = blocks.min(MAX_BLOCKS_IN_SETS);
+    let of_first = (1..1_usize << first)
+        .map(move |set| (0..first).filter(|block| set >> block & 1 == 1).collect::<Vec<usize>>());
+    of_first.chain((first..blocks).map(|block| vec![block])).chain([(0..blocks).collect()])
 }

@@ -13,17 +13,14 @@
 
 use std::ops::Range;
 
+use super::block_rows::{BlockLine, block_lines, changed_rows, print};
+use super::exchange::{Exchanges, find_exchanges};
+use super::line_bytes;
 use crate::model::{ByteChange, Side, Sides};
-use crate::parse::sheet::{Cell, Engine, Sheet};
-
-use crate::pairing::evidence::line_bytes;
-use crate::pairing::grammar::candidates::{CandidateRow, CellSlice, push_candidates};
 use crate::pairing::grammar::constraints::HunkConstraints;
-use crate::pairing::grammar::state::{MAX_UNSEEN, State, StepKind};
+use crate::pairing::grammar::state::{MAX_UNSEEN, StepKind};
 use crate::pairing::search::ReadingStep;
-
-/// Most blocks that are exchanged two by two. Beyond the bound each is exchanged alone, and all together.
-const MAX_PAIRED_BLOCKS: usize = 100;
+use crate::parse::sheet::{Cell, Engine, Sheet};
 
 /// Mirrored readings that satisfy every equation and the grammar of an engine.
 pub(crate) struct Mirror {
@@ -33,7 +30,7 @@ pub(crate) struct Mirror {
     pub(crate) blocks: Vec<(usize, Range<usize>)>,
 }
 
-/// Finds mirrors of a reading: one block exchanged, two, or all.
+/// Finds mirrors of a reading: any set of blocks exchanged.
 pub(crate) fn find_mirror(
     sheet: &Sheet<'_>,
     engines: &[Engine],
@@ -41,36 +38,52 @@ pub(crate) fn find_mirror(
     steps: &[Vec<ReadingStep>],
 ) -> Option<Mirror> {
     engines.iter().find_map(|&engine| {
-        let page = MirroredPage::new(sheet, engine, steps);
-        let passing: Vec<Vec<usize>> =
-            page.exchanges().into_iter().filter(|exchange| page.passes(exchange, change)).collect();
-        let first = passing.first()?;
-        let mut exchanged: Vec<usize> = passing.concat();
-        exchanged.sort_unstable();
-        exchanged.dedup();
+        let blocks = collect_blocks(sheet, engine, steps);
+        let is_numbered = |section| HunkConstraints::new(sheet, section, engine).lines.is_some();
+        let numbered: Vec<bool> = (0..steps.len()).map(is_numbered).collect();
+        let Exchanges { first, any } = find_exchanges(&blocks, &numbered, change)?;
         Some(Mirror {
-            steps: page.exchange(steps, first),
-            blocks: exchanged.iter().map(|&block| page.blocks[block].place()).collect(),
+            steps: exchange(&blocks, steps, &first),
+            blocks: any.iter().map(|&block| (blocks[block].section, blocks[block].rows.clone())).collect(),
         })
     })
 }
 
+/// Collects the blocks of a reading, as one engine prints them.
+fn collect_blocks(sheet: &Sheet<'_>, engine: Engine, steps: &[Vec<ReadingStep>]) -> Vec<Block> {
+    let sections = steps.iter().enumerate();
+    sections
+        .flat_map(|(section, steps)| {
+            changed_rows(steps).map(move |rows| Block::new(sheet, engine, section, steps, rows))
+        })
+        .collect()
+}
+
+/// Returns the rows with these blocks exchanged.
+fn exchange(blocks: &[Block], steps: &[Vec<ReadingStep>], exchanged: &[usize]) -> Vec<Vec<ReadingStep>> {
+    let mut steps = steps.to_vec();
+    for &block in exchanged.iter().rev() {
+        let Block { section, rows, mirrored, .. } = &blocks[block];
+        steps[*section].splice(rows.clone(), mirrored.iter().flatten().copied());
+    }
+    steps
+}
+
 /// A block of changed rows between rows of context.
-struct Block {
-    /// The index among all blocks.
-    index: usize,
-    section: usize,
+pub(super) struct Block {
+    /// The index of the section.
+    pub(super) section: usize,
     rows: Range<usize>,
     /// New minus old, in lines.
-    lines: i32,
+    pub(super) lines: i32,
     /// New minus old, in bytes: the least and the most.
-    bytes: (i64, i64),
+    pub(super) bytes: (i64, i64),
     /// True if the engine prints the block as it is shown.
-    is_printed: bool,
+    pub(super) is_printed: bool,
     /// The rows with old and new exchanged, if the engine prints them.
-    mirrored: Option<Vec<ReadingStep>>,
+    pub(super) mirrored: Option<Vec<ReadingStep>>,
     /// True if a line of the block has text.
-    has_text: bool,
+    pub(super) has_text: bool,
     /// The side of its lines and the number of unseen ones, if it may have more or fewer of them.
     unseen: Option<(Side, i64)>,
 }
@@ -79,7 +92,7 @@ impl Block {
     fn new(
         sheet: &Sheet<'_>,
         engine: Engine,
-        (index, section): (usize, usize),
+        section: usize,
         steps: &[ReadingStep],
         rows: Range<usize>,
     ) -> Self {
@@ -90,7 +103,6 @@ impl Block {
         let mirrored: Vec<BlockLine> =
             shown.iter().map(|line| BlockLine { side: line.side.opposite(), ..*line }).collect();
         Self {
-            index,
             section,
             rows,
             lines: shown.iter().map(|line| if line.side == Side::New { 1 } else { -1 }).sum(),
@@ -105,109 +117,10 @@ impl Block {
     }
 
     /// Returns how many lines the unseen lines of the block may add or remove further: the least and the most.
-    fn unseen_slack(&self) -> (i64, i64) {
+    pub(super) fn unseen_slack(&self) -> (i64, i64) {
         let Some((side, count)) = self.unseen else { return (0, 0) };
         let (fewer, more) = (count, i64::from(MAX_UNSEEN) - count);
         if side == Side::New { (-fewer, more) } else { (-more, fewer) }
-    }
-
-    fn place(&self) -> (usize, Range<usize>) {
-        (self.section, self.rows.clone())
-    }
-}
-
-/// The blocks of a reading, as one engine prints them.
-struct MirroredPage {
-    blocks: Vec<Block>,
-    /// True for each section whose lines the next header counts.
-    numbered: Vec<bool>,
-}
-
-impl MirroredPage {
-    fn new(sheet: &Sheet<'_>, engine: Engine, steps: &[Vec<ReadingStep>]) -> Self {
-        let mut blocks = Vec::new();
-        for (section, steps) in steps.iter().enumerate() {
-            for rows in changed_rows(steps) {
-                blocks.push(Block::new(sheet, engine, (blocks.len(), section), steps, rows));
-            }
-        }
-        let is_numbered = |section| HunkConstraints::new(sheet, section, engine).lines.is_some();
-        Self { blocks, numbered: (0..steps.len()).map(is_numbered).collect() }
-    }
-
-    /// Lists the sets of blocks to exchange.
-    fn exchanges(&self) -> Vec<Vec<usize>> {
-        let all = 0..self.blocks.len();
-        let mut exchanges: Vec<Vec<usize>> = all.clone().map(|block| vec![block]).collect();
-        if self.blocks.len() <= MAX_PAIRED_BLOCKS {
-            exchanges.extend(all.clone().flat_map(|one| (0..one).map(move |other| vec![other, one])));
-        }
-        if self.blocks.len() > 2 {
-            exchanges.push(all.collect());
-        }
-        exchanges
-    }
-
-    /// Returns true if the reading with these blocks exchanged satisfies the grammar and every equation.
-    fn passes(&self, exchange: &[usize], change: ByteChange) -> bool {
-        self.find_unseen(exchange).is_some_and(|unseen| self.has_byte_change(exchange, unseen, change))
-            && self.is_printed(exchange)
-    }
-
-    /// Finds how many lines the unseen lines must or may add further, so that the page with these blocks exchanged has the
-    /// line numbers: the least and the most. Each such line is a byte.
-    fn find_unseen(&self, exchange: &[usize]) -> Option<(i64, i64)> {
-        // Blank lines alone are no rival, wherever they stand.
-        let has_text = exchange.iter().any(|&block| self.blocks[block].has_text);
-        let mut all = (0, 0);
-        for blocks in self.blocks.chunk_by(|one, next| one.section == next.section) {
-            let (mut lacking, mut slack) = (0_i64, (0_i64, 0_i64));
-            for block in blocks {
-                let is_exchanged = exchange.binary_search(&block.index).is_ok();
-                lacking += if is_exchanged { 2 * i64::from(block.lines) } else { 0 };
-                let (least, most) = if has_text { block.unseen_slack() } else { (0, 0) };
-                let (least, most) = if is_exchanged { (-most, -least) } else { (least, most) };
-                slack = (slack.0 + least, slack.1 + most);
-            }
-            if self.numbered[blocks[0].section] {
-                slack = (slack.0..=slack.1).contains(&lacking).then_some((lacking, lacking))?;
-            }
-            all = (all.0 + slack.0, all.1 + slack.1);
-        }
-        let most = i64::from(MAX_UNSEEN);
-        (all.0 <= most && all.1 >= -most).then_some((all.0.max(-most), all.1.min(most)))
-    }
-
-    /// Returns true if the page with these blocks exchanged, and some unseen lines more or fewer, can have the byte change.
-    fn has_byte_change(&self, exchange: &[usize], unseen: (i64, i64), change: ByteChange) -> bool {
-        let (mut least, mut most) = unseen;
-        for (index, block) in self.blocks.iter().enumerate() {
-            let bytes = match exchange.binary_search(&index) {
-                Ok(_) => (-block.bytes.1, -block.bytes.0),
-                Err(_) => block.bytes,
-            };
-            (least, most) = (least + bytes.0, most + bytes.1);
-        }
-        change.agrees_with_any(least..=most)
-    }
-
-    /// Returns true if the engine prints the page with these blocks exchanged.
-    fn is_printed(&self, exchange: &[usize]) -> bool {
-        let mut blocks = self.blocks.iter().enumerate();
-        blocks.all(|(index, block)| match exchange.binary_search(&index) {
-            Ok(_) => block.mirrored.is_some(),
-            Err(_) => block.is_printed,
-        })
-    }
-
-    /// Returns the rows with these blocks exchanged.
-    fn exchange(&self, steps: &[Vec<ReadingStep>], exchange: &[usize]) -> Vec<Vec<ReadingStep>> {
-        let mut steps = steps.to_vec();
-        for &block in exchange.iter().rev() {
-            let Block { section, rows, mirrored, .. } = &self.blocks[block];
-            steps[*section].splice(rows.clone(), mirrored.iter().flatten().copied());
-        }
-        steps
     }
 }
 
@@ -225,18 +138,6 @@ fn count_unseen(
     (constraints.has_unseen() && has_one_side).then(|| (side, i64::try_from(count).unwrap_or(i64::MAX)))
 }
 
-/// Finds the runs of rows between rows of context.
-pub(super) fn changed_rows(steps: &[ReadingStep]) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    steps
-        .chunk_by(|one, next| (one.kind == StepKind::Context) == (next.kind == StepKind::Context))
-        .map(move |run| {
-            at += run.len();
-            at - run.len()..at
-        })
-        .filter(|run| steps[run.start].kind != StepKind::Context)
-}
-
 /// Returns the bytes that a row adds: the least and the most.
 fn byte_delta(cells: &[Cell<'_>], step: &ReadingStep, engine: Engine) -> (i64, i64) {
     match step.kind {
@@ -251,116 +152,11 @@ fn byte_delta(cells: &[Cell<'_>], step: &ReadingStep, engine: Engine) -> (i64, i
     }
 }
 
-/// A line of a block on its side.
-#[derive(Clone, Copy)]
-pub(super) struct BlockLine {
-    /// The cell at which a row of the line begins.
-    at: u32,
-    /// The text; none for an unseen line.
-    text: Option<CellSlice>,
-    side: Side,
-}
-
-/// Returns the lines of a row in the order of their cells.
-pub(super) fn block_lines(step: &ReadingStep) -> Vec<BlockLine> {
-    let line = |side, text: CellSlice, at| BlockLine { at, text: Some(text), side };
-    match (step.kind, step.lines.old, step.lines.new) {
-        (_, Some(old), Some(new)) => vec![line(Side::Old, old, step.at), line(Side::New, new, new.cell)],
-        (_, Some(old), None) => vec![line(Side::Old, old, step.at)],
-        (_, None, Some(new)) => vec![line(Side::New, new, step.at)],
-        (StepKind::UnseenRemoved, ..) => vec![BlockLine { at: step.at, text: None, side: Side::Old }],
-        _ => vec![BlockLine { at: step.at, text: None, side: Side::New }],
-    }
-}
-
-/// A state of the grammar after some lines of a block, and the row that led to it.
-struct Reached {
-    state: State,
-    step: ReadingStep,
-    /// The number of lines before the row, and the index of the state there.
-    before: (usize, usize),
-}
-
-/// Finds rows in which an engine prints these lines on these sides.
-pub(super) fn print(cells: &[Cell<'_>], lines: &[BlockLine], engine: Engine) -> Option<Vec<ReadingStep>> {
-    let mut reached: Vec<Vec<Reached>> = (0..=lines.len()).map(|_| Vec::new()).collect();
-    let mut candidates = Vec::new();
-    for at in 0..lines.len() {
-        // The rows that may begin with this line: a step and the number of lines that it takes.
-        candidates.clear();
-        if lines[at].text.is_some() {
-            push_candidates(cells, lines[at].at as usize, &mut candidates);
-        }
-        let seen = candidates.iter().filter_map(|row| Some((row, lines_of(row, &lines[at..])?)));
-        let mut rows: Vec<(ReadingStep, usize)> =
-            seen.map(|(row, taken)| (seen_step(row, lines[at].at), taken)).collect();
-        if lines[at].text.is_none() {
-            rows.push((unseen_step(lines[at]), 1));
-        }
-        // The states after each of them.
-        let before: Vec<State> = match at {
-            0 => vec![State::Context(1)],
-            _ => reached[at].iter().map(|reached| reached.state).collect(),
-        };
-        for (step, taken) in rows {
-            for (index, state) in before.iter().enumerate() {
-                let next = [state.after(step.kind, engine), state.after_otherwise(step.kind, engine)];
-                for next in next.into_iter().flatten() {
-                    let there = &mut reached[at + taken];
-                    if there.iter().all(|known| known.state != next) {
-                        there.push(Reached { state: next, step, before: (at, index) });
-                    }
-                }
-            }
-        }
-    }
-    // Trace the rows back from a state that context may follow.
-    let may_end = |last: &Reached| last.state.after(StepKind::Context, engine).is_some();
-    let mut place = (lines.len(), reached[lines.len()].iter().position(may_end)?);
-    let mut steps = Vec::new();
-    while place.0 > 0 {
-        let row = &reached[place.0][place.1];
-        steps.push(row.step);
-        place = row.before;
-    }
-    steps.reverse();
-    Some(steps)
-}
-
-/// Returns the number of lines that a row takes, if it has them on their sides.
-fn lines_of(row: &CandidateRow, lines: &[BlockLine]) -> Option<usize> {
-    let is_same = |line: &BlockLine, side| {
-        line.side == side && line.text.is_some() && *row.lines.get(side) == line.text
-    };
-    let has = |index: usize, side| lines.get(index).is_some_and(|line| is_same(line, side));
-    match (row.lines.old, row.lines.new) {
-        (Some(_), Some(_)) => (has(0, Side::Old) && has(1, Side::New)).then_some(2),
-        (Some(_), None) => has(0, Side::Old).then_some(1),
-        (None, _) => has(0, Side::New).then_some(1),
-    }
-}
-
-fn seen_step(row: &CandidateRow, at: u32) -> ReadingStep {
-    let kind = match (row.lines.old, row.lines.new) {
-        (Some(_), Some(_)) => StepKind::Changed,
-        (Some(_), None) => StepKind::Removed,
-        (None, _) => StepKind::Added,
-    };
-    ReadingStep { kind, lines: row.lines, at }
-}
-
-fn unseen_step(line: BlockLine) -> ReadingStep {
-    let kind = match line.side {
-        Side::Old => StepKind::UnseenRemoved,
-        Side::New => StepKind::UnseenAdded,
-    };
-    ReadingStep { kind, lines: Sides::new(None, None), at: line.at }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pairing::tests::{cell, sheet};
+    use crate::pairing::grammar::candidates::CellSlice;
+    use crate::pairing::tests::sheet;
     use crate::parse::sheet::SideEvidence;
 
     const BOTH: &[Engine] = &[Engine::Wikidiff2, Engine::Php];
@@ -408,6 +204,8 @@ mod tests {
     fn exchanges_blocks_that_keep_the_byte_change() {
         case("=+=-=", BOTH, 0, Some("=-=+="));
         case("=+=-=+=", BOTH, 2, Some("=-=+=+="));
+        case("=+=-=+=-=", BOTH, 0, Some("=-=-=+=+="));
+        case("=++=-=-=", BOTH, 0, Some("=--=+=+="));
         case("=+=+=", &[Engine::Wikidiff2], 4, None);
         case("=+=", BOTH, 2, None);
     }
@@ -438,6 +236,34 @@ mod tests {
     }
 
     #[test]
+    fn finds_a_small_set_among_more_sums_than_are_kept() {
+        const BLOCKS: usize = 60;
+        let texts: Vec<String> = (0..BLOCKS).map(|index| "x".repeat(index * index * 7 % 3001 + 1)).collect();
+        let find = |last: &str| {
+            let lines = texts.iter().map(String::as_str).chain([last]);
+            let cells: Vec<&str> = lines.flat_map(|line| ["a", "a", line]).chain(["a", "a"]).collect();
+            let text = cells.join("\n");
+            let sheet = sheet(SideEvidence::Unstated, &[(None, &text)]);
+            let line = |cell: usize| Some(CellSlice::whole(&sheet.sections[0].cells, cell));
+            let step = |at: usize| {
+                let (kind, lines) = match at % 3 {
+                    0 => (StepKind::Context, Sides::new(line(at), line(at + 1))),
+                    _ if at == 3 * BLOCKS + 2 => (StepKind::Removed, Sides::new(line(at), None)),
+                    _ => (StepKind::Added, Sides::new(None, line(at))),
+                };
+                ReadingStep { kind, lines, at: u32::try_from(at).unwrap() }
+            };
+            let steps: Vec<ReadingStep> = (0..3 * BLOCKS + 4).filter(|at| at % 3 != 1).map(step).collect();
+            let added: usize = texts.iter().map(|text| text.len() + 1).sum();
+            let bytes = i64::try_from(added).unwrap() - i64::try_from(last.len() + 1).unwrap();
+            find_mirror(&sheet, &[Engine::Wikidiff2], ByteChange::Signed(bytes), &[steps])
+        };
+        let mirror = find(&texts[9]).expect("two blocks of one size");
+        assert!(mirror.blocks.len() >= 2);
+        assert!(find(&"x".repeat(1_000_000)).is_none(), "no set is as large");
+    }
+
+    #[test]
     fn asks_the_grammar_of_each_engine() {
         case("=~=", BOTH, 0, Some("=+-="));
         case("=~=", &[Engine::Php], 0, None);
@@ -455,13 +281,5 @@ mod tests {
         assert!(find_mirror(&sheet, BOTH, change, &readings).is_none());
         sheet.sections[1].start = None;
         assert!(find_mirror(&sheet, BOTH, change, &readings).is_some());
-    }
-
-    #[test]
-    fn stated_sides_have_no_mirror() {
-        let lines = [BlockLine { at: 0, text: Some(CellSlice { cell: 0, from: 0, to: 1 }), side: Side::Old }];
-        let stated = Cell { side: Some(Side::New), ..cell("a", 1) };
-        assert!(print(&[stated], &lines, Engine::Wikidiff2).is_none());
-        assert!(print(&[cell("a", 1)], &lines, Engine::Wikidiff2).is_some());
     }
 }

@@ -6,14 +6,18 @@
 //! anomalies, hard_wrap     rows that no wiki prints: damage that no reader saw
 //! alternatives             rows in which the runner-up differs
 //! mirror                   readings with old and new exchanged in blocks that satisfy every equation
+//! exchange                 sets of blocks whose exchange keeps the sums
+//! block_rows               rows in which an engine prints lines of given sides
 //! split_context            readings in which a row of context is two lines of one side
 //! messages                 notes for --explain, and warnings
 //! ```
 
 pub(crate) mod alternatives;
 pub(crate) mod anomalies;
+mod block_rows;
 pub(crate) mod byte_check;
 pub(crate) mod byte_delta;
+mod exchange;
 pub(crate) mod hard_wrap;
 pub(crate) mod line_bytes;
 pub(crate) mod messages;

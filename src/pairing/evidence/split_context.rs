@@ -18,8 +18,8 @@ use crate::pairing::grammar::constraints::HunkConstraints;
 use crate::pairing::grammar::state::{MAX_CONTEXT_AROUND, StepKind};
 use crate::pairing::search::ReadingStep;
 
+use super::block_rows::{BlockLine, block_lines, changed_rows, print};
 use super::line_bytes;
-use super::mirror::{BlockLine, block_lines, changed_rows, print};
 
 /// Most readings that are tried. Few lines of a diff have the size of a line of context.
 const MAX_TRIED: usize = 200;

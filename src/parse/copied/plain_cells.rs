@@ -67,10 +67,8 @@ pub(crate) fn parse_sheet<'a>(input: &InputLines<'a>, shape: Shape, mut heading:
     }
     let is_glued = claim == RowClaim::Unknown && may_be_glued(input, first..end);
     let open_header = find_open_header(input).filter(|_| claim == RowClaim::Unknown);
-    // A phone's page alone prints such a header.
-    let is_foreign = page.byte_change.is_none();
     let without_header = open_header
-        .filter(|_| is_foreign)
+        .filter(|header| page.byte_change.is_none() || is_doubled_header(input, header))
         .map(|header| collect_without_header(input, heading.end, header, end));
     let is_end_open = is_end_open(input, heading.last_extension) && !has_headers;
     let is_header_open = open_header.is_some_and(|header| lacks_context(input, header, &sections))
@@ -136,6 +134,11 @@ fn is_followed_by_rows(input: &InputLines<'_>, label: usize) -> bool {
 fn find_open_header<'i>(input: &'i InputLines<'_>) -> Option<&'i HunkHeader> {
     let [header] = input.headers().all() else { return None };
     (header.line_count == 2).then_some(header)
+}
+
+/// True if both lines of a header are equal, as those of a row of context are.
+fn is_doubled_header(input: &InputLines<'_>, header: &HunkHeader) -> bool {
+    input.lines()[header.at] == input.lines()[header.at + 1]
 }
 
 /// True if a line far below the facts of the heading moved its end over lines that may be rows: empty lines stand between.

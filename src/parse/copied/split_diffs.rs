@@ -73,7 +73,8 @@ fn parse_parts<'a>(
 ) -> Vec<Sheet<'a>> {
     let mut sheets: Vec<Sheet<'a>> = Vec::new();
     let mut unread = UnreadLines::default();
-    let is_open = starts.iter().any(|&start| is_title_open(input, start));
+    // A header without a title above it may be a line of the text as well.
+    let is_open = starts.iter().any(|&start| input.header_at(start).is_some() || is_title_open(input, start));
     let firsts = std::iter::once(0).chain(starts.iter().copied());
     let ends = starts.iter().copied().chain([input.len()]);
     for range in firsts.zip(ends).map(|(first, end)| first..end) {
@@ -113,7 +114,7 @@ fn is_title_open(input: &InputLines<'_>, start: usize) -> bool {
             || messages::parse_byte_change(line).is_some()
     };
     let first = (start + 1..input.len()).find(|at| is_row(at) || is_fact(at));
-    input.header_at(start).is_none() && first.is_none_or(|first| !is_fact(&first))
+    first.is_none_or(|first| !is_fact(&first))
 }
 
 /// Finds the lines at which another diff begins.

@@ -15,7 +15,7 @@ mod first_row;
 mod inferred;
 mod stated;
 
-pub(crate) use first_row::{begun_at_header, begun_at_summary};
+pub(crate) use first_row::{begun_at_header, begun_at_summary, header_margin};
 pub(crate) use inferred::{
     could_be_cut, could_be_cut_elsewhere, cuts_beside_blank, ends_with_change, in_inferred_rows,
     pairs_with_missing_cell,
