@@ -5,8 +5,18 @@ use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
+
+use x11rb::connection::Connection;
+use x11rb::protocol::Event;
+use x11rb::protocol::xproto::{
+    ConnectionExt as _, CreateWindowAux, EventMask, PropMode, SELECTION_NOTIFY_EVENT, SelectionNotifyEvent,
+    WindowClass,
+};
+use x11rb::rust_connection::RustConnection;
+use x11rb::wrapper::ConnectionExt as _;
 
 use crate::workdir::{MARKED, MARKED_WORDS, Ran, SEED, Workdir};
 
@@ -73,6 +83,11 @@ impl Drop for Display {
     }
 }
 
+/// The text of an inline view, which has lost the sides.
+const INLINE: &str = "Fenn: Difference between revisions\nRevision as of 10:00, 3 May 2024 (edit)\nAnn (talk | contribs)\n\
+    No edit summary\n← Older edit\nLatest revision as of 11:00, 4 May 2024 (edit)\nBob (talk | contribs)\n \nLine 1:\n\
+    The millwheel turns.\nIt is oldnew.\n";
+
 const TABLE: &str = "<meta charset='utf-8'><table class=\"diff\"><tr><td colspan=\"2\" class=\"diff-lineno\">Line 1:</td>\
     <td colspan=\"2\" class=\"diff-lineno\">Line 1:</td></tr><tr><td class=\"diff-marker\" data-marker=\"−\"></td>\
     <td class=\"diff-deletedline\"><div>ein älteres Wort</div></td><td class=\"diff-marker\" data-marker=\"+\"></td>\
@@ -97,6 +112,97 @@ fn shows_the_clipboard_of_x11() {
 
     display.copy("<p>Dear all</p>", "text/html");
     display.run("--clipboard").ends_with(2).shows_nothing().tells("clipboard: ");
+}
+
+/// A program that holds the copy of a browser on a display: data of several types.
+struct Holder {
+    connection: Arc<RustConnection>,
+    worker: Option<thread::JoinHandle<()>>,
+    window: u32,
+}
+
+impl Holder {
+    fn start(display: &Display, copy: Vec<(&'static str, Vec<u8>)>) -> Self {
+        let (connection, screen) = x11rb::connect(Some(&display.name)).unwrap();
+        let root = connection.setup().roots[screen].root;
+        let window = connection.generate_id().unwrap();
+        let (class, options) = (WindowClass::INPUT_ONLY, CreateWindowAux::new());
+        connection.create_window(0, window, root, 0, 0, 1, 1, 0, class, 0, &options).unwrap();
+        let atom = |name: &str| connection.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
+        let copy: Vec<(u32, Vec<u8>)> = copy.into_iter().map(|(kind, data)| (atom(kind), data)).collect();
+        let selection = atom("CLIPBOARD");
+        connection.set_selection_owner(window, selection, x11rb::CURRENT_TIME).unwrap();
+        assert_eq!(connection.get_selection_owner(selection).unwrap().reply().unwrap().owner, window);
+        let connection = Arc::new(connection);
+        let worker = thread::spawn({
+            let connection = Arc::clone(&connection);
+            move || answer_requests(&connection, &copy)
+        });
+        Self { connection, worker: Some(worker), window }
+    }
+}
+
+/// Answers requests for the copy until its window is destroyed.
+fn answer_requests(connection: &RustConnection, copy: &[(u32, Vec<u8>)]) {
+    loop {
+        let asked = match connection.wait_for_event().unwrap() {
+            Event::SelectionRequest(asked) => asked,
+            Event::SelectionClear(_) => return,
+            _ => continue,
+        };
+        let data = copy.iter().find(|(kind, _)| *kind == asked.target);
+        if let Some((kind, data)) = data {
+            let (mode, property) = (PropMode::REPLACE, asked.property);
+            connection.change_property8(mode, asked.requestor, property, *kind, data).unwrap();
+        }
+        let answer = SelectionNotifyEvent {
+            response_type: SELECTION_NOTIFY_EVENT,
+            sequence: 0,
+            time: asked.time,
+            requestor: asked.requestor,
+            selection: asked.selection,
+            target: asked.target,
+            property: data.map_or(x11rb::NONE, |_| asked.property),
+        };
+        connection.send_event(false, asked.requestor, EventMask::NO_EVENT, answer).unwrap();
+        connection.flush().unwrap();
+    }
+}
+
+impl Drop for Holder {
+    fn drop(&mut self) {
+        let atom = self.connection.intern_atom(false, b"CLIPBOARD").unwrap().reply().unwrap().atom;
+        self.connection.set_selection_owner(x11rb::NONE, atom, x11rb::CURRENT_TIME).unwrap();
+        self.connection.flush().unwrap();
+        _ = self.worker.take().map(thread::JoinHandle::join);
+        self.connection.destroy_window(self.window).unwrap();
+    }
+}
+
+const DIFF_ADDRESS: &str = "https://wiki.example/index.php?title=Fenn&diff=2&oldid=1";
+
+#[test]
+#[ignore = "needs Xvfb and xclip"]
+fn offers_the_address_where_sides_are_lost() {
+    let display = Display::start();
+    let offer = format!("clipboard: to get the sides from the wiki: wikidiff '{DIFF_ADDRESS}'");
+    let wide = DIFF_ADDRESS.encode_utf16().flat_map(u16::to_ne_bytes).collect();
+    let addresses = [("chromium/x-source-url", DIFF_ADDRESS.into()), ("text/x-moz-url-priv", wide)];
+    for (kind, address) in addresses {
+        let holder = Holder::start(&display, vec![("UTF8_STRING", INLINE.into()), (kind, address)]);
+        display.run("--clipboard").ends_with(0).tells(&offer);
+        drop(holder);
+    }
+    let with_address = |text: &str, address: &str| {
+        let copy = vec![("UTF8_STRING", text.into()), ("chromium/x-source-url", address.into())];
+        let _holder = Holder::start(&display, copy);
+        display.run("--clipboard")
+    };
+    // A certain reading needs no address, and other pages have no diff.
+    with_address(MARKED, DIFF_ADDRESS).ends_with(0).tells_nothing();
+    let ran = with_address(INLINE, "https://wiki.example/index.php?action=history&title=Fenn");
+    assert!(!ran.stderr.contains("to get the sides"), "{}", ran.stderr);
+    with_address("Dear all", DIFF_ADDRESS).ends_with(2).tells(&offer);
 }
 
 /// A headless compositor. Programs can read its clipboard as on GNOME, KDE and sway.

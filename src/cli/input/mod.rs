@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! source ─┬─▶ file, pipe, keyboard   bytes, unpacked, within the size limit
-//!         └─▶ clipboard              HTML or text
+//!         └─▶ clipboard              HTML or text; page_address: the page that was copied
 //! fetch ────▶ wiki                   an address, numbers or a title ─▶ the wiki's diff, two pages, a history
 //! reading                            bytes or pages ─▶ marked diffs
 //! ```
@@ -11,6 +11,7 @@ pub(crate) mod clipboard;
 pub(crate) mod export;
 pub(crate) mod fetch;
 pub(crate) mod guess;
+pub(crate) mod page_address;
 pub(crate) mod reading;
 pub(crate) mod size_limit;
 pub(crate) mod source;

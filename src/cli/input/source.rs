@@ -9,6 +9,7 @@ use super::clipboard;
 use super::export::open::{OpenedInput, open_file, open_pipe};
 use super::export::window::ReadSeek;
 use super::fetch::FetchRequest;
+use super::page_address;
 use super::size_limit::SizeLimit;
 use crate::cli::output::stderr::eprint_message;
 use crate::cli::terminal::raw_mode::{PasteResult, TerminalKind, read_paste};
@@ -44,6 +45,15 @@ pub(crate) struct LoadedInput {
     pub(crate) note: Option<String>,
     /// The wiki that the diff comes from, for links.
     pub(crate) wiki: Option<WikiUrl>,
+    /// The address of the page that was copied.
+    pub(crate) address: Option<String>,
+}
+
+impl LoadedInput {
+    /// An input of which nothing but its content is known.
+    pub(crate) const fn new(name: String, bytes: Vec<u8>) -> Self {
+        Self { name, bytes, note: None, wiki: None, address: None }
+    }
 }
 
 /// An input that was opened.
@@ -122,16 +132,14 @@ impl InputSource {
         };
         let name = self.name().into_owned();
         Ok(match opened {
-            OpenedInput::Whole(bytes) => {
-                OpenedSource::Whole(LoadedInput { name, bytes: check_memory(bytes)?, note: None, wiki: None })
-            }
+            OpenedInput::Whole(bytes) => OpenedSource::Whole(LoadedInput::new(name, check_memory(bytes)?)),
             OpenedInput::Export { file, offset } => OpenedSource::Export(LargeExport { name, file, offset }),
         })
     }
 
     /// Reads the whole input. The byte change of a copied page is at its start, but later rows decide the reading.
     pub(crate) fn read(&self, limit: SizeLimit) -> Result<LoadedInput, ReadError> {
-        let mut note = None;
+        let (mut note, mut address) = (None, None);
         let bytes = match self {
             Self::File(path) | Self::FileOrWiki(path, _) => read_file(path, limit)?,
             Self::Empty => Vec::new(),
@@ -143,13 +151,14 @@ impl InputSource {
             Self::Clipboard(options) => {
                 let content = clipboard::read(options).map_err(io::Error::other)?;
                 note = Some(content.note.to_owned());
+                address = page_address::read();
                 content.text.into_bytes()
             }
             Self::Wiki(_) => {
                 return Err(io::Error::other("addresses are only supported for whole diffs").into());
             }
         };
-        Ok(LoadedInput { name: self.name().into_owned(), bytes, note, wiki: None })
+        Ok(LoadedInput { note, address, ..LoadedInput::new(self.name().into_owned(), bytes) })
     }
 }
 

@@ -85,6 +85,12 @@ pub(crate) fn not_verified_message(name: &str) -> Sanitized<'static> {
     ))
 }
 
+/// Returns the message that offers the address of the page that was copied. The address is quoted for a shell.
+pub(crate) fn copied_from_message(name: &str, address: &str) -> Sanitized<'static> {
+    let word = shlex::try_quote(address).unwrap_or_else(|_| address.into());
+    format_message(&format!("{name}: to get the sides from the wiki: wikidiff {word}"))
+}
+
 /// Returns the message about an input that breaks off, with `--strict`.
 pub(crate) fn breaks_off_message(name: &str) -> Sanitized<'static> {
     format_message(&format!(

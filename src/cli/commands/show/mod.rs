@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use crate::cli::args::diff_source::DiffSource;
 use crate::cli::args::resolve::{ExitCodeRule, Explanation, OutputFormat, ShowSettings, Strictness};
 use crate::cli::exit_code::Outcome;
-use crate::cli::input::fetch::{FetchOrigin, FetchRequest, Fetched, FetchedContent, FetchedEdit};
+use crate::cli::input::fetch::{FetchOrigin, FetchRequest, Fetched, FetchedContent, FetchedEdit, TargetKind};
 use crate::cli::input::guess::describe_input;
 use crate::cli::input::reading::{FilteredDiff, compare_fetched, read_diffs};
 use crate::cli::input::source::{InputSource, LoadedInput, OpenedSource, ReadError};
@@ -15,12 +15,12 @@ use crate::cli::input::wiki;
 use crate::cli::output::destination::Output;
 use crate::cli::output::format::{DiffWriter, NamedDiff};
 use crate::cli::output::messages::{
-    breaks_off_message, format_location, format_message, known_shapes_message, no_edits_message,
-    no_match_message, not_a_diff_message, not_verified_message, parse_error_message, too_narrow_message,
-    unknown_changes_message, unreadable_message,
+    breaks_off_message, copied_from_message, format_location, format_message, known_shapes_message,
+    no_edits_message, no_match_message, not_a_diff_message, not_verified_message, parse_error_message,
+    too_narrow_message, unknown_changes_message, unreadable_message,
 };
 use crate::line_diff;
-use crate::model::{ChangeState, Diff, InputEnd, Marked, Proof, Shape, Sides};
+use crate::model::{ChangeState, Comparison, Diff, InputEnd, Marked, Proof, Shape, Sides};
 use crate::parse::decode::decode;
 use crate::parse::{Error, ErrorKind};
 use crate::text::sanitize::sanitized::Sanitized;
@@ -171,7 +171,7 @@ impl Show<'_> {
         }
         let count = DiffCount::of(diffs.len());
         let mut note = input.note.clone();
-        let mut outcome = Outcome::Success;
+        let (mut outcome, mut is_certain) = (Outcome::Success, true);
         for diff in diffs {
             let Some(mut diff) = self.take_kept(name, diff)? else { continue };
             diff.notes.splice(0..0, note.take());
@@ -179,11 +179,24 @@ impl Show<'_> {
             let named =
                 NamedDiff { name, heading: heading.as_deref(), diff: &diff, wiki: input.wiki.as_ref() };
             outcome = outcome.max(self.show_diff(&named)?);
+            is_certain &= diff.proof != Proof::Inferred && diff.comparison != Comparison::SidesLost;
             if self.is_answered() {
                 break;
             }
         }
+        if !is_certain {
+            self.offer_address(input)?;
+        }
         Ok(outcome)
+    }
+
+    /// Offers the address of the page that was copied, if it is that of a diff: the wiki states what the copy lost.
+    fn offer_address(&mut self, input: &LoadedInput) -> io::Result<()> {
+        let is_diff = |address: &&String| {
+            matches!(wiki::target_kind(address), Some(TargetKind::Diff | TargetKind::Unknown))
+        };
+        let Some(address) = input.address.as_ref().filter(is_diff) else { return Ok(()) };
+        self.print_note(&copied_from_message(&input.name, address))
     }
 
     /// Prints a message that is not an error, unless the run is quiet.
@@ -200,6 +213,7 @@ impl Show<'_> {
             _ => parse_error_message(&input.name, error),
         };
         self.writer.output.print_message(&message)?;
+        self.offer_address(input)?;
         if error.kind == ErrorKind::NotADiff && self.settings.explanation == Explanation::Written {
             self.writer.output.print_message(&known_shapes_message())?;
         }
@@ -237,7 +251,8 @@ impl Show<'_> {
         let (name, FetchOrigin { note, wiki }) = (edit.name, origin);
         match edit.content {
             FetchedContent::Diff(bytes) => {
-                self.show_diffs(&LoadedInput { name, bytes, note: Some(note), wiki }, headings)
+                let input = LoadedInput { note: Some(note), wiki, ..LoadedInput::new(name, bytes) };
+                self.show_diffs(&input, headings)
             }
             FetchedContent::Pages(pages) => {
                 let context = self.settings.options.context.unwrap_or(line_diff::CONTEXT);
