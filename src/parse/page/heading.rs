@@ -223,7 +223,7 @@ impl<'a> HeadingParser<'_, 'a> {
             (line, self.input.lines()[below].trim(), below + 1)
         };
         let languages = messages::parse_preview_label(old)?;
-        let is_pair = messages::parse_preview_label(new).is_some_and(|new| new.shares_language(languages));
+        let is_pair = messages::parse_preview_label(new).is_some_and(|new| languages.stands_beside(new));
         (is_pair && old != new).then_some(PreviewLabels { texts: Sides::new(old, new), languages, end })
     }
 

@@ -190,11 +190,10 @@ impl<'a> DetailParser<'_, 'a> {
     }
 
     /// True if a line can be the tags of the revision. Two such lines in a row are a changed row of wikitext, and words
-    /// of another language are wikitext. A wiki without translation has English words.
+    /// that no page in the language of the label has are wikitext.
     fn can_be_tags(&self, at: usize, languages: Languages) -> bool {
         let is_tags = |line: &str| matches!(parse_detail_line(line), Some(DetailLine::Tags(..)));
-        let is_known = languages.shares_language(self.range.languages)
-            || languages.shares_language(Languages::new("en"));
+        let is_known = self.range.languages.stands_beside(languages);
         let neighbors = [at.checked_sub(1).filter(|above| self.range.lines.contains(above)), Some(at + 1)];
         let is_repeated = || neighbors.into_iter().flatten().filter_map(|at| self.line(at)).any(is_tags);
         !self.seen.tags && is_known && !is_repeated()

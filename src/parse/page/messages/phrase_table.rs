@@ -12,6 +12,9 @@ use std::cmp::Ordering;
 
 use super::normalize;
 
+/// The languages that `MediaWiki` takes the words from that a language lacks (`$fallback`), the nearest first.
+const FALLBACKS: &str = include_str!("tables/fallbacks.tsv");
+
 /// Languages that share a phrase, as `MediaWiki`'s codes, the language of the most used wiki first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Languages(&'static str);
@@ -31,6 +34,21 @@ impl Languages {
     pub(crate) fn shares_language(self, other: Self) -> bool {
         let base = |code: &'static str| code.split('-').next();
         self.iter().any(|code| other.iter().any(|other| base(code) == base(other)))
+    }
+
+    /// True if a page can have words in both: they have a language in common, or one of them takes its missing words from the
+    /// other. English stands in for every language.
+    pub(crate) fn stands_beside(self, other: Self) -> bool {
+        let stands_in = |lacking: Self, other: Self| {
+            lacking
+                .iter()
+                .filter_map(|code| lookup(FALLBACKS, code))
+                .any(|codes| Self(codes).shares_language(other))
+        };
+        self.shares_language(other)
+            || other.shares_language(Self("en"))
+            || stands_in(self, other)
+            || stands_in(other, self)
     }
 
     /// Every language, the likeliest first.
@@ -214,7 +232,7 @@ mod tests {
     use super::*;
 
     /// Every table, with its name.
-    const TABLES: [(&str, &str); 33] = [
+    const TABLES: [(&str, &str); 34] = [
         ("added", include_str!("tables/added.tsv")),
         ("contribs", include_str!("tables/contribs.tsv")),
         ("earlier", include_str!("tables/earlier.tsv")),
@@ -248,6 +266,7 @@ mod tests {
         ("dokuwiki_links", include_str!("tables/dokuwiki_links.tsv")),
         ("entity_subjects", include_str!("tables/entity_subjects.tsv")),
         ("entity_parts", include_str!("tables/entity_parts.tsv")),
+        ("fallbacks", FALLBACKS),
     ];
 
     /// The first column.
@@ -278,6 +297,14 @@ mod tests {
             assert_eq!(lookup(source, ""), None, "{name}");
             assert_eq!(lookup(source, "\u{10ffff}"), None, "{name}");
         }
+    }
+
+    #[test]
+    fn words_of_the_language_that_stands_in_are_on_one_page() {
+        let is_beside = |codes, others| Languages(codes).stands_beside(Languages(others));
+        assert!(is_beside("nds", "de") && is_beside("de", "nds") && is_beside("nds", "en"));
+        assert!(is_beside("zh-hans", "zh-hant") && is_beside("gag", "tr"));
+        assert!(!is_beside("nds", "fr") && !is_beside("en", "fr"));
     }
 
     #[test]
