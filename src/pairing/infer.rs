@@ -481,7 +481,9 @@ impl SheetReading {
             && !anomalies::pairs_with_missing_cell(&sheet.sections, &self.steps)
             && !anomalies::cuts_beside_blank(&sheet.sections, &self.steps)
             && !anomalies::could_be_cut(&sheet.sections, &self.steps)
-            && !anomalies::could_be_cut_elsewhere(&sheet.sections, &self.steps);
+            && !anomalies::could_be_cut_elsewhere(&sheet.sections, &self.steps)
+            && !self.may_misplace_blanks(sheet)
+            && self.bytes().is_none_or(|bytes| bytes == byte_delta(&hunks));
         let is_checked =
             self.check == ByteCheck::Unique && is_regular && sheet.integrity != Integrity::Damaged;
         let anomaly = if is_checked { self.find_anomaly(sheet, &hunks) } else { None };
@@ -519,6 +521,19 @@ impl SheetReading {
         }
     }
 
+    /// Returns true if blank lines that the copy leaves out may stand elsewhere, or be missing in pairs. Line numbers keep them
+    /// in their hunk.
+    fn may_misplace_blanks(&self, sheet: &Sheet<'_>) -> bool {
+        let engine = if sheet.source.engines.contains(&Engine::Php) { Engine::Php } else { self.engine };
+        let leaves_out = |index: &usize| HunkConstraints::new(sheet, *index, engine).has_unseen();
+        let hunks: Vec<usize> = (0..self.steps.len()).filter(leaves_out).collect();
+        let (numbered, open): (Vec<usize>, Vec<usize>) =
+            hunks.iter().partition(|&&index| self.has_line_equation(sheet, index));
+        hunks.iter().any(|&index| anomalies::has_unseen_block(&self.steps[index]))
+            || anomalies::may_lack_two_blanks(open.iter().flat_map(|&index| &self.steps[index]))
+            || numbered.iter().any(|&index| anomalies::may_lack_two_blanks(self.steps[index].iter()))
+    }
+
     /// Warns of the unseen rows in the hunks that are, or are not, constrained.
     fn unseen_blanks(&self, sheet: &Sheet<'_>, constrained: IsConstrained) -> Option<Warning> {
         let hunks = (0..self.steps.len()).filter(|&index| self.is_constrained(sheet, index) == constrained);
@@ -536,8 +551,22 @@ impl SheetReading {
 
     fn hunk<'a>(&self, sheet: &Sheet<'a>, index: usize, steps: &[ReadingStep]) -> Hunk<Line<'a>> {
         let Section { start, cells, .. } = &sheet.sections[index];
-        let rows = steps.iter().map(|step| build_row(cells, step, self.engine)).collect();
-        Hunk { start: *start, section: None, rows }
+        // The PHP engine marks the words of the lines of a block with a changed row, and other lines as a whole.
+        let mut is_below_changed = false;
+        let rows = steps.iter().map(|step| {
+            match step.kind {
+                StepKind::Context => is_below_changed = false,
+                StepKind::Changed | StepKind::Replaced => is_below_changed = true,
+                _ => {}
+            }
+            let padding = match self.engine {
+                Engine::Wikidiff2 => LinePadding::None,
+                Engine::Php if step.kind == StepKind::Context || is_below_changed => LinePadding::AtEnds,
+                Engine::Php => LinePadding::Inside,
+            };
+            build_row(cells, step, padding)
+        });
+        Hunk { start: *start, section: None, rows: rows.collect() }
     }
 
     /// Marks ambiguous rows: those that too few of the likely readings have, and every changed row if the search was cut
@@ -632,11 +661,24 @@ fn unlinked_moves(hunks: &[Hunk<Line<'_>>]) -> MoveLinks {
     )
 }
 
+/// The blanks that the engine adds to a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LinePadding {
+    None,
+    /// Between words alone: the line is marked as a whole.
+    Inside,
+    AtEnds,
+}
+
 /// Builds the row of a step.
-fn build_row<'a>(cells: &[Cell<'a>], step: &ReadingStep, engine: Engine) -> Row<Line<'a>> {
+fn build_row<'a>(cells: &[Cell<'a>], step: &ReadingStep, padding: LinePadding) -> Row<Line<'a>> {
     let text = |side: Side| {
         let copied = step.lines.get(side).map_or(Cow::Borrowed(""), |line| line.line(cells));
-        if engine == Engine::Php { php_whitespace::unescape(copied) } else { copied }
+        match padding {
+            LinePadding::None => copied,
+            LinePadding::Inside => php_whitespace::unescape_marked(copied),
+            LinePadding::AtEnds => php_whitespace::unescape(copied),
+        }
     };
     let both = || Sides::new(text(Side::Old), text(Side::New));
     let is_moved = step.is_seen() && matches!(cells[step.at as usize].marker, Some(Marker::Moved(_)));

@@ -2,7 +2,9 @@
 //!
 //! The engine writes a leading space as NBSP and a space, a trailing space as a space and NBSP, and the first of two spaces
 //! as NBSP (`TableDiffFormatter::escapeWhiteSpace`). Browsers copy that NBSP as NBSP or as a space. An end inside a word
-//! mark has no extra blank, and the copy does not show the marks; there one blank too many is removed. In markup the marks are known: `parse::markup::html` removes the padding there.
+//! mark has no extra blank. A line that was added or removed in a block of such lines is marked as a whole. Elsewhere the copy
+//! does not show the marks, and one blank too many may be removed. In markup the marks are known: `parse::markup::html`
+//! removes the padding there.
 
 use crate::model::Line;
 use crate::parse::sheet::Sheet;
@@ -24,6 +26,15 @@ pub(crate) fn unescape(line: Line<'_>) -> Line<'_> {
     plain.push_str(&inner.replace("\u{a0} ", "  "));
     plain.push_str(&unpadded(trailing));
     plain.into()
+}
+
+/// Returns a line that is marked as a whole as it is on the wiki. A lone blank is an empty line.
+pub(crate) fn unescape_marked(line: Line<'_>) -> Line<'_> {
+    match &*line {
+        " " | "\u{a0}" => "".into(),
+        text if text.contains("\u{a0} ") => text.replace("\u{a0} ", "  ").into(),
+        _ => line,
+    }
 }
 
 /// Returns true if the white space of a line would be padding on a page of the PHP engine, and text on one of wikidiff2.
@@ -55,5 +66,14 @@ mod tests {
         case("a\u{a0}b", "a\u{a0}b");
         case(" ", "");
         case("", "");
+    }
+
+    #[test]
+    fn keeps_the_ends_of_a_marked_line() {
+        for (copied, plain) in
+            [("  abc ", "  abc "), ("a\u{a0} b", "a  b"), (" ", ""), ("\u{a0}", ""), ("", "")]
+        {
+            assert_eq!(unescape_marked(copied.into()), plain);
+        }
     }
 }

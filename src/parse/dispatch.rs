@@ -6,7 +6,7 @@ use crate::parse::sheet::{Cell, Integrity, Marker, RowClaim, Sheet};
 
 use super::copied::detect::{self, Detected};
 use super::copied::{
-    lossy_copies, marked, marker_lines, marker_rows, plain_cells, row_table, tab_padding, tabs,
+    lossy_copies, marked, marker_lines, marker_rows, php_padding, plain_cells, row_table, tabs,
 };
 use super::input::InputLines;
 use super::table;
@@ -31,7 +31,13 @@ pub(crate) fn parse_sheets<'a>(
     let mut sheets = match shape {
         Shape::Unified => unified::parse_sheets(text, input.line_map()),
         Shape::Markdown | Shape::Grid | Shape::Columns => table::parse_sheets(input, shape),
-        Shape::Marked if has_marked(input) => row_table::parse_sheets(input, shape, marked::candidates_at),
+        Shape::Marked if has_marked(input) => {
+            let mut sheets = row_table::parse_sheets(input, shape, marked::candidates_at);
+            for sheet in &mut sheets {
+                php_padding::remove_padding(sheet, detected.bytes);
+            }
+            sheets
+        }
         Shape::Marked if has_marker_rows(input) => {
             let mut sheets = row_table::parse_sheets(input, shape, marker_rows::candidates_at);
             let is_ambiguous = input.lines().iter().any(|line| marker_rows::is_ambiguous(line));
@@ -59,9 +65,8 @@ pub(crate) fn parse_sheets<'a>(
         }
         Shape::Tabs if tabs::is_desktop(input) => {
             let mut sheets = row_table::parse_sheets(input, shape, tabs::candidates_at);
-            let bytes = detected.bytes;
             for sheet in &mut sheets {
-                tab_padding::remove_padding(sheet, bytes);
+                php_padding::remove_padding(sheet, detected.bytes);
             }
             sheets
         }

@@ -47,6 +47,20 @@ pub(crate) fn pairs_with_missing_cell(sections: &[Section<'_>], steps: &[Vec<Rea
     changed.any(|is_empty| is_empty.old != is_empty.new)
 }
 
+/// Returns true if a block of a hunk holds nothing but blank lines that the copy leaves out: these may stand elsewhere.
+pub(crate) fn has_unseen_block(steps: &[ReadingStep]) -> bool {
+    let is_context = |step: &ReadingStep| step.kind == StepKind::Context;
+    let mut blocks = steps.chunk_by(|step, next| is_context(step) == is_context(next));
+    blocks.any(|block| block.iter().all(|step| !step.is_seen()))
+}
+
+/// Returns true if rows may lack a removed and an added blank line, which together change neither the number of lines nor
+/// of bytes: as with a paragraph that was moved, there is a removed and an added line.
+pub(crate) fn may_lack_two_blanks<'s>(steps: impl Iterator<Item = &'s ReadingStep> + Clone) -> bool {
+    let has = |kind| steps.clone().any(|step| step.kind == kind);
+    has(StepKind::Removed) && has(StepKind::Added) && steps.clone().all(ReadingStep::is_seen)
+}
+
 /// Returns true if a whole row was cut at one of two blanks beside each other. The cut may as well be at the other one, and
 /// both lines have another size then.
 pub(crate) fn cuts_beside_blank(sections: &[Section<'_>], steps: &[Vec<ReadingStep>]) -> bool {

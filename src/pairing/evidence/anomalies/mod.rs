@@ -17,8 +17,8 @@ mod stated;
 
 pub(crate) use first_row::{begun_at_header, begun_at_summary, header_margin};
 pub(crate) use inferred::{
-    could_be_cut, could_be_cut_elsewhere, cuts_beside_blank, ends_with_change, in_inferred_rows,
-    pairs_with_missing_cell,
+    could_be_cut, could_be_cut_elsewhere, cuts_beside_blank, ends_with_change, has_unseen_block,
+    in_inferred_rows, may_lack_two_blanks, pairs_with_missing_cell,
 };
 pub(crate) use stated::{context_cells_differ, in_stated_rows};
 

@@ -122,7 +122,7 @@ impl LineContent {
         let (mark_at_start, mark_at_end) =
             (self.marks.first() == Some(&0), self.marks.last() == Some(&text.len()));
         let is_bare = text.starts_with(' ') && !mark_at_start || text.ends_with(' ') && !mark_at_end;
-        if is_bare || split_at_marks(text, &self.marks).any(|part| part.contains("  ")) {
+        if is_bare || split_at_marks(text, &self.marks).any(has_bare_blanks) {
             return Some(PaddingEvidence::Unpadded);
         }
         let is_padded = text.contains("\u{a0} ") || text.ends_with(" \u{a0}");
@@ -226,6 +226,11 @@ fn split_at_marks<'t>(text: &'t str, marks: &[usize]) -> impl Iterator<Item = &'
     let ends = marks.iter().copied().chain([text.len()]);
     let mut from = 0;
     ends.map(move |end| text.get(std::mem::replace(&mut from, end)..end).unwrap_or_default())
+}
+
+/// Returns true if two blanks have no padding. Of three blanks, the engine pads the first two: NBSP and two spaces.
+fn has_bare_blanks(part: &str) -> bool {
+    part.match_indices("  ").any(|(at, _)| !part[..at].ends_with(NBSP))
 }
 
 /// Returns true for the link (`⚫`, `▲` or `▼`) to the other place of a moved paragraph.

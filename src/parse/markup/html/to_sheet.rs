@@ -225,8 +225,7 @@ impl MarkupFlaw {
 
     const fn integrity(self) -> Integrity {
         match self {
-            Self::CollapsedSpace => Integrity::Intact,
-            Self::LostEdges | Self::DokuWiki => Integrity::Repaired,
+            Self::CollapsedSpace | Self::LostEdges | Self::DokuWiki => Integrity::Repaired,
             Self::MergedLines | Self::CutOff => Integrity::Damaged,
         }
     }
