@@ -14,6 +14,9 @@ SELECT_DIFF = """(() => {
   const range = document.createRange(); range.setStartBefore(start); range.setEndAfter(end);
   const selection = getSelection(); selection.removeAllRanges(); selection.addRange(range);
 })()"""
+# Puts a text into the form of the edit window and presses a button of it.
+SUBMIT = "document.querySelector('#wpTextbox1').value = %s; document.querySelector(%s).click()"
+HAS_DIFF = "document.readyState === 'complete' && document.querySelector('table.diff') !== null"
 FLAVOURS = {"text": "UTF8_STRING", "html": "text/html"}
 # Chromium needs this where the tests run as root, as in a container.
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
@@ -37,18 +40,33 @@ class Display:
     def clear(self):
         subprocess.run(["xclip", "-selection", "clipboard"], input=b"nothing", env=self.environment, timeout=30)
 
-    def wait(self):
-        """What was copied, as soon as something was."""
-        for _ in range(200):
-            copied = {name: self.read(kind) for name, kind in FLAVOURS.items()}
-            if copied["text"] not in ("", "nothing"):
-                return copied
-            time.sleep(0.05)
-        raise SystemExit("nothing was copied within ten seconds")
+    def take(self, press):
+        """What was copied, as soon as something was. Presses the keys again where a busy browser lost them."""
+        for _ in range(10):
+            self.clear()
+            press()
+            end = time.monotonic() + 10
+            while time.monotonic() < end:
+                copied = {name: self.read(kind) for name, kind in FLAVOURS.items()}
+                if copied["text"] not in ("", "nothing"):
+                    return copied
+                time.sleep(0.05)
+        raise SystemExit("nothing was copied")
 
     def stop(self):
         self.server.terminate()
         self.server.wait()
+
+
+def submit(browser, text, button):
+    """Sends the form of the edit window that a browser has open, and waits for the diff on the next page."""
+    browser.evaluate(SUBMIT % (json.dumps(text), json.dumps(button)))
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        time.sleep(0.1)
+        if browser.evaluate(HAS_DIFF):
+            return
+    raise SystemExit(f"{button} led to no diff")
 
 
 class Chromium:
@@ -100,14 +118,18 @@ class Chromium:
         while "Page.loadEventFired" not in self.events:
             self.events.append(self.receive().get("method"))
 
+    def evaluate(self, script):
+        return self.ask("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+
     def copy(self, selection):
-        self.display.clear()
-        if selection == "heading":
-            self.ask("Runtime.evaluate", expression=SELECT_DIFF)
-        else:
-            self.press("selectAll", "a")
-        self.press("copy", "c")
-        return self.display.wait()
+        def press():
+            if selection == "heading":
+                self.evaluate(SELECT_DIFF)
+            else:
+                self.press("selectAll", "a")
+            self.press("copy", "c")
+
+        return self.display.take(press)
 
     def press(self, command, key):
         parameters = {"modifiers": 2, "key": key, "code": f"Key{key.upper()}", "commands": [command]}
@@ -167,14 +189,18 @@ class Firefox:
     def open(self, address):
         self.ask("WebDriver:Navigate", url=address)
 
+    def evaluate(self, script):
+        return self.ask("WebDriver:ExecuteScript", script=f"return eval({json.dumps(script)})", args=[])["value"]
+
     def copy(self, selection):
-        self.display.clear()
-        if selection == "heading":
-            self.ask("WebDriver:ExecuteScript", script=SELECT_DIFF, args=[])
-        else:
-            self.press("a")
-        self.press("c")
-        return self.display.wait()
+        def press():
+            if selection == "heading":
+                self.evaluate(SELECT_DIFF)
+            else:
+                self.press("a")
+            self.press("c")
+
+        return self.display.take(press)
 
     def press(self, key):
         control = "\ue009"

@@ -5,6 +5,7 @@ require_once getenv( 'MW_INSTALL_PATH' ) . '/maintenance/Maintenance.php';
 
 use MediaWiki\MediaWikiServices;
 use MediaWiki\Revision\SlotRecord;
+use Wikimedia\Timestamp\ConvertibleTimestamp;
 
 class SavePages extends Maintenance {
 	public function __construct() {
@@ -22,12 +23,16 @@ class SavePages extends Maintenance {
 			}
 		}
 		foreach ( json_decode( file_get_contents( $this->getOption( 'file' ) ), true ) as $page ) {
+			// The list of deleted revisions tells them by their times.
+			ConvertibleTimestamp::setFakeTime( time() - 3600 );
 			$old = $this->save( $page['title'], $page['old'], 'Admin', 'begin the page', false );
+			ConvertibleTimestamp::setFakeTime( false );
 			$new = $this->save( $page['title'], $page['new'], $page['user'], 'mend [[the page]]', $page['minor'] );
 			if ( $page['tags'] ) {
 				ChangeTags::addTags( $page['tags'], null, $new );
 			}
-			$saved[] = [ 'title' => $page['title'], 'old' => $old, 'new' => $new ];
+			$time = MediaWikiServices::getInstance()->getRevisionLookup()->getRevisionById( $new )->getTimestamp();
+			$saved[] = [ 'title' => $page['title'], 'old' => $old, 'new' => $new, 'time' => $time ];
 		}
 		DeferredUpdates::doUpdates();
 		echo json_encode( $saved ), "\n";

@@ -21,7 +21,7 @@ $wgServer = 'http://' . ( $_SERVER['HTTP_HOST'] ?? '127.0.0.1' );
 $wgUsePathInfo = true; $wgArticlePath = '/index.php/$1'; $wgMainCacheType = CACHE_NONE; $wgParserCacheType = CACHE_NONE;
 $wgJobRunRate = 0; $wgPingback = false; $wgRateLimits = []; $wgLocaltimezone = 'UTC'; $wgShowExceptionDetails = true;
 foreach ( [ 'Vector', 'MonoBook', 'Timeless', 'MinervaNeue' ] as $skin ) { wfLoadSkin( $skin ); }
-$wgDefaultSkin = 'vector-2022';
+$wgDefaultSkin = 'vector-2022'; $wgDefaultUserOptions['useeditwarning'] = 0;
 // Readers see what patrollers and administrators see.
 $wgUseRCPatrol = true; $wgUseNPPatrol = true;
 foreach ( [ 'patrol', 'rollback', 'deleterevision', 'deletedhistory', 'deletedtext', 'undelete' ] as $right ) {
@@ -63,8 +63,9 @@ class Wiki:
         self.run(f"{MEDIAWIKI}/maintenance/update.php", "--quick")
         self.servers = {}
 
-    def run(self, *words):
-        done = subprocess.run(["php", "-d", "memory_limit=1G", *words], env=self.environment, capture_output=True, text=True)
+    def run(self, *words, text=None):
+        command = ["php", "-d", "memory_limit=1G", *words]
+        done = subprocess.run(command, env=self.environment, input=text, capture_output=True, text=True)
         if done.returncode:
             raise SystemExit(f"{words[0]}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
         return done.stdout
@@ -95,12 +96,22 @@ class Wiki:
                     time.sleep(0.1)
         return self.servers[engine][1]
 
-    def compare(self, page, engine="wikidiff2"):
+    def address(self, engine, **query):
+        return f"{self.serve(engine)}/index.php?{urllib.parse.urlencode(query)}"
+
+    def compare(self, engine, **query):
         """The wiki's own table of a diff: the answer of the API."""
-        query = {"action": "compare", "fromrev": page["old"], "torev": page["new"], "format": "json", "formatversion": 2}
-        query["prop"] = "diff|diffsize|ids|title|size"
-        with urllib.request.urlopen(f"{self.serve(engine)}/api.php?{urllib.parse.urlencode(query)}") as answer:
+        query = {"action": "compare", "format": "json", "formatversion": 2, "prop": "diff|diffsize|ids|title|size", **query}
+        data = urllib.parse.urlencode(query).encode()
+        with urllib.request.urlopen(f"{self.serve(engine)}/api.php", data) as answer:
             return answer.read().decode()
+
+    def edit(self, title, text):
+        """Saves another revision of a page."""
+        self.run(f"{MEDIAWIKI}/maintenance/edit.php", "-u", "Admin", title, text=text)
+
+    def delete(self, title):
+        self.run(f"{MEDIAWIKI}/maintenance/deleteBatch.php", text=title)
 
     def stop(self):
         for server, _ in self.servers.values():
