@@ -531,7 +531,7 @@ impl SheetReading {
             hunks.iter().partition(|&&index| self.has_line_equation(sheet, index));
         hunks.iter().any(|&index| anomalies::has_unseen_block(&self.steps[index]))
             || anomalies::may_lack_two_blanks(open.iter().flat_map(|&index| &self.steps[index]))
-            || numbered.iter().any(|&index| anomalies::may_lack_two_blanks(self.steps[index].iter()))
+            || numbered.iter().any(|&index| anomalies::may_lack_two_blanks(&self.steps[index]))
     }
 
     /// Warns of the unseen rows in the hunks that are, or are not, constrained.

@@ -56,9 +56,16 @@ pub(crate) fn has_unseen_block(steps: &[ReadingStep]) -> bool {
 
 /// Returns true if rows may lack a removed and an added blank line, which together change neither the number of lines nor
 /// of bytes: as with a paragraph that was moved, there is a removed and an added line.
-pub(crate) fn may_lack_two_blanks<'s>(steps: impl Iterator<Item = &'s ReadingStep> + Clone) -> bool {
-    let has = |kind| steps.clone().any(|step| step.kind == kind);
-    has(StepKind::Removed) && has(StepKind::Added) && steps.clone().all(ReadingStep::is_seen)
+pub(crate) fn may_lack_two_blanks<'s>(steps: impl IntoIterator<Item = &'s ReadingStep>) -> bool {
+    let (mut has_removed, mut has_added) = (false, false);
+    for step in steps {
+        if !step.is_seen() {
+            return false;
+        }
+        has_removed |= step.kind == StepKind::Removed;
+        has_added |= step.kind == StepKind::Added;
+    }
+    has_removed && has_added
 }
 
 /// Returns true if a whole row was cut at one of two blanks beside each other. The cut may as well be at the other one, and
