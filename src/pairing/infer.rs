@@ -104,10 +104,19 @@ pub(crate) fn infer_rows<'a>(sheet: &Sheet<'a>, options: &Options) -> Inferred<'
 
 /// Searches every hunk by itself with the grammar of an engine.
 #[cfg(test)]
-pub(super) fn search_hunks(sheet: &Sheet<'_>, engine: Engine) -> Vec<KBest> {
+pub(super) fn search_hunks(sheet: &Sheet<'_>, engine: Engine, counts_bytes: bool) -> Vec<KBest> {
     let input = SearchInput::new(sheet);
-    let task = SearchTask { engine, counts_bytes: false };
+    let task = SearchTask { engine, counts_bytes };
     (0..sheet.sections.len()).map(|index| input.search(index, task, &mut Vec::new()).found).collect()
+}
+
+/// Decides the sides of moved lines as for a page without a byte change.
+#[cfg(test)]
+pub(super) fn decide_moves<'a>(sheet: &Sheet<'a>) -> Option<Sheet<'a>> {
+    let input = SearchInput::new(sheet);
+    let engines = sheet.source.engines;
+    let cost_of = |tried: &Sheet<'a>, section| input.compute_section_cost(tried, section, engines);
+    decide_moved_sides(sheet, MoveEvidence::MarksAndTexts, cost_of)
 }
 
 /// A sheet with facts about its hunks that both engines share.

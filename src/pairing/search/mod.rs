@@ -145,10 +145,10 @@ impl HunkSearch {
 }
 
 impl KBest {
-    /// The lattice of the search, its lower bounds and its constraints.
+    /// The lattice of the search and its constraints.
     #[cfg(test)]
-    pub(crate) fn parts(&self) -> (&Lattice, LowerBound, &HunkConstraints) {
-        (&self.lattice, LowerBound::new(&self.lattice, &self.constraints), &self.constraints)
+    pub(crate) const fn parts(&self) -> (&Lattice, &HunkConstraints) {
+        (&self.lattice, &self.constraints)
     }
 
     /// Traces the rows of a reading back, and returns them first to last.

@@ -14,45 +14,41 @@ use std::io::stdin;
 
 use serde_json::Value;
 
+use super::walk::Walk;
 use crate::model::{Change, Line, Row, Side, Sides};
 use crate::options::Options;
 use crate::parse::read_sheets;
-use crate::parse::sheet::{Cell, Engine, Sheet};
+use crate::parse::sheet::{Engine, Sheet};
 
 use crate::pairing::cost::Cost;
-use crate::pairing::cost::slider::{self, SliderState};
-use crate::pairing::grammar::candidates::CellSlice;
-use crate::pairing::grammar::state::{State, StepKind};
 use crate::pairing::infer::{self, Inferred};
-use crate::pairing::search::KBest;
-use crate::pairing::search::lower_bound::end_cost;
 
 /// Lines of both sides, as they are compared.
-type Lines = Sides<Vec<String>>;
+pub(super) type Lines = Sides<Vec<String>>;
 
 /// A capture of a diff whose sides are known.
-struct Capture {
-    id: String,
-    engine: String,
-    group: String,
-    text: String,
+pub(super) struct Capture {
+    pub(super) id: String,
+    pub(super) engine: String,
+    pub(super) group: String,
+    pub(super) text: String,
     /// The rows of each hunk.
-    truth: Vec<Vec<TrueRow>>,
+    pub(super) truth: Vec<Vec<TrueRow>>,
 }
 
 /// A row as it is compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct TrueRow {
+pub(super) struct TrueRow {
     kind: String,
     lines: Sides<Option<String>>,
 }
 
 /// Folds what a copy loses: NBSP, and white space at the ends.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     text.replace('\u{a0}', " ").trim().to_owned()
 }
 
-fn captures() -> Vec<Capture> {
+pub(super) fn captures() -> Vec<Capture> {
     let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
     let values = stdin().lines().map(|line| serde_json::from_str::<Value>(&line.unwrap()).unwrap());
     let (captures, truths): (Vec<_>, Vec<_>) = values.partition(|value| value["text"].is_string());
@@ -97,7 +93,7 @@ fn shown_row(row: &Row<Line<'_>>) -> TrueRow {
 }
 
 /// Takes the lines with text of each side.
-fn lines(rows: &[TrueRow]) -> Lines {
+pub(super) fn lines(rows: &[TrueRow]) -> Lines {
     let side = |side| {
         let lines = rows.iter().filter_map(|row| row.lines.get(side).clone());
         lines.filter(|line| !line.is_empty()).collect()
@@ -133,7 +129,10 @@ fn right_rows(shown: &[TrueRow], truth: &[TrueRow]) -> Vec<bool> {
 }
 
 /// Reads a capture. Returns nothing if it states its sides or holds several diffs.
-fn with_inferred<T>(capture: &Capture, take: impl FnOnce(&Sheet<'_>, &Inferred<'_>) -> T) -> Option<T> {
+pub(super) fn with_inferred<T>(
+    capture: &Capture,
+    take: impl FnOnce(&Sheet<'_>, &Inferred<'_>) -> T,
+) -> Option<T> {
     let options = Options::default();
     let sheets: Vec<Sheet<'_>> = read_sheets(&capture.text, &options).ok()?;
     let [sheet] = sheets.as_slice() else { return None };
@@ -177,154 +176,7 @@ fn prints_the_shares_and_what_is_right() {
 }
 
 /// Most cells of a hunk whose true reading is looked for.
-const MAX_CELLS: usize = 300;
-
-/// A way through the cells of a hunk.
-struct Way {
-    cost: Cost,
-    /// The cost of each term.
-    terms: BTreeMap<String, Cost>,
-}
-
-/// The last row of a way, and the way before it.
-struct WayNode {
-    grammar: State,
-    slider: SliderState,
-    net_lines: i32,
-    /// The number of lines with text of the truth that it has taken.
-    taken: Sides<usize>,
-    cost: Cost,
-    before: usize,
-    term: String,
-}
-
-/// State of a way: the grammar's state, the net lines, the slider, the lines taken.
-type WayKey = (usize, i32, u16, usize, usize);
-
-/// A row to go on with.
-struct NextRow {
-    cell: usize,
-    grammar: State,
-    sign: i32,
-    line_id: u16,
-    taken: Sides<usize>,
-    cost: Cost,
-    term: String,
-}
-
-/// Search for the cheapest way through a hunk that puts given lines on the sides, in order. Bytes are not counted.
-struct Walk<'w, 'a> {
-    found: &'w KBest,
-    cells: &'w [Cell<'a>],
-    truth: &'w Lines,
-    nodes: Vec<WayNode>,
-    open: Vec<BTreeMap<WayKey, usize>>,
-}
-
-impl<'w, 'a> Walk<'w, 'a> {
-    fn find(found: &'w KBest, cells: &'w [Cell<'a>], truth: &'w Lines) -> Option<Way> {
-        let (lattice, _, constraints) = found.parts();
-        let end = lattice.cells();
-        let mut walk = Self { found, cells, truth, nodes: Vec::new(), open: vec![BTreeMap::new(); end + 1] };
-        walk.nodes.push(WayNode {
-            grammar: State::LeadingContext(0),
-            slider: SliderState::default(),
-            net_lines: 0,
-            taken: Sides::new(0, 0),
-            cost: 0,
-            before: 0,
-            term: String::new(),
-        });
-        walk.open[0].insert((0, 0, 0, 0, 0), 0);
-        let mut best: Option<(Cost, usize)> = None;
-        for at in 0..=end {
-            while let Some((_, index)) = walk.open[at].pop_first() {
-                walk.follow(index, at);
-                let node = &walk.nodes[index];
-                let is_whole = node.taken == truth.as_ref().map(Vec::len)
-                    && constraints.lines.is_none_or(|lines| lines == node.net_lines);
-                if at == end && is_whole {
-                    let cost = node.cost + end_cost(node.grammar, constraints);
-                    best = best.into_iter().chain([(cost, index)]).min();
-                }
-            }
-        }
-        best.map(|(cost, index)| walk.trace(cost, index))
-    }
-
-    /// Goes on from a node by every row that agrees with the truth.
-    fn follow(&mut self, index: usize, at: usize) {
-        let (lattice, bound, constraints) = self.found.parts();
-        let WayNode { grammar: before, slider, taken, .. } = self.nodes[index];
-        if constraints.has_unseen() {
-            for (kind, sign) in [(StepKind::UnseenAdded, 1), (StepKind::UnseenRemoved, -1)] {
-                if let [Some((grammar, begins)), _] = bound.next_states(before, kind) {
-                    let cost = begins + lattice.unseen_cost(at, kind, before);
-                    let (line_id, term) = (slider::BLANK, "unseen blank".to_owned());
-                    self.add(index, NextRow { cell: at, grammar, sign, line_id, taken, cost, term });
-                }
-            }
-        }
-        if at == lattice.cells() {
-            return;
-        }
-        for placed in lattice.at(at) {
-            let edge = placed.edge;
-            let take = |side| self.take(side, *edge.lines.get(side), *taken.get(side));
-            let (Some(old), Some(new)) = (take(Side::Old), take(Side::New)) else { continue };
-            let own = lattice.cost(at, edge, before);
-            for (grammar, begins) in bound.next_states(before, edge.kind).into_iter().flatten() {
-                let state = format!("{before:?}");
-                let state = state.split('(').next().unwrap_or_default();
-                let pair = if grammar == State::AfterUnlikeNew { " in a pair" } else { "" };
-                let next = NextRow {
-                    cell: placed.next_cell(),
-                    grammar,
-                    sign: edge.net_lines(),
-                    line_id: edge.line_id,
-                    taken: Sides::new(old, new),
-                    cost: own + begins + slider.cost(grammar),
-                    term: format!("{:?} after {state}{pair}", edge.kind),
-                };
-                self.add(index, next);
-            }
-        }
-    }
-
-    /// Takes the next line of a side, if it is that of the truth.
-    fn take(&self, side: Side, line: Option<CellSlice>, taken: usize) -> Option<usize> {
-        let line = line.map_or_else(String::new, |line| fold(line.text(self.cells)));
-        if line.is_empty() {
-            return Some(taken);
-        }
-        (self.truth.get(side).get(taken) == Some(&line)).then_some(taken + 1)
-    }
-
-    fn add(&mut self, before: usize, row: NextRow) {
-        let node = &self.nodes[before];
-        let NextRow { cell, grammar, taken, term, .. } = row;
-        let slider = node.slider.after(grammar, row.line_id);
-        let (net_lines, cost) = (node.net_lines + row.sign, node.cost + row.cost);
-        let key = (grammar.index(), net_lines, slider.bits(), taken.old, taken.new);
-        let is_better = |other: &usize| cost < self.nodes[*other].cost;
-        if self.open[cell].get(&key).is_none_or(is_better) {
-            self.nodes.push(WayNode { grammar, slider, net_lines, taken, cost, before, term });
-            self.open[cell].insert(key, self.nodes.len() - 1);
-        }
-    }
-
-    fn trace(&self, cost: Cost, last: usize) -> Way {
-        let mut terms: BTreeMap<String, Cost> = BTreeMap::new();
-        terms.insert("end".to_owned(), cost - self.nodes[last].cost);
-        let mut at = last;
-        while at != 0 {
-            let node = &self.nodes[at];
-            *terms.entry(node.term.clone()).or_default() += node.cost - self.nodes[node.before].cost;
-            at = node.before;
-        }
-        Way { cost, terms }
-    }
-}
+pub(super) const MAX_CELLS: usize = 300;
 
 #[test]
 #[ignore = "needs captures with a known truth"]
@@ -351,6 +203,11 @@ fn prints_the_cost_of_the_truth() {
     }
 }
 
+/// The engine that printed a capture.
+fn engine_of(capture: &Capture) -> Engine {
+    if capture.engine == "php" { Engine::Php } else { Engine::Wikidiff2 }
+}
+
 /// Finds why a capture is read wrongly, and the terms in which the true reading costs more or less than the shown one.
 fn find_cause(
     capture: &Capture,
@@ -373,8 +230,7 @@ fn find_cause(
     }
     let mut differences: BTreeMap<String, Cost> = BTreeMap::new();
     let mut more = 0;
-    let found =
-        infer::search_hunks(sheet, if capture.engine == "php" { Engine::Php } else { Engine::Wikidiff2 });
+    let found = infer::search_hunks(sheet, engine_of(capture), false);
     for (((found, section), truth), shown) in found.iter().zip(&sheet.sections).zip(&truth).zip(&shown) {
         let (truth, shown) = (lines(truth), lines(shown));
         if truth == shown {

@@ -4,6 +4,8 @@
 //! from and to, with the number of the move; `?` before it marks an ambiguous row.
 
 mod corpus;
+mod readings;
+mod walk;
 
 use crate::model::{ByteChange, Change, Line, Proof, Row, Shape, Side, Sides, Warning, WarningCode};
 use crate::options::Options;
