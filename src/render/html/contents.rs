@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::context::{DEFAULT_TITLE, article_id};
 use super::escape::escape_message;
+use super::time::with_readable_time;
 use crate::model::{Diff, Marked};
 use crate::render::layout::foot::foot_lines;
 use crate::render::layout::head::{byte_change, revision_facts};
@@ -40,7 +41,7 @@ impl Contents {
         }
         self.count += 1;
         let name = title.or(source).unwrap_or(DEFAULT_TITLE);
-        let revision = revision_facts(diff.page.revisions.as_ref().new);
+        let revision = revision_facts(&with_readable_time(&diff.page.revisions.new));
         let facts = [revision, byte_change(diff)].into_iter().chain(foot_lines(diff));
         let facts: Vec<_> = facts.filter(|fact| !fact.is_empty()).map(|fact| escape_message(&fact)).collect();
         let (id, name) = (article_id(self.count), escape_message(name));

@@ -127,7 +127,8 @@ fn push_row_start(html: &mut String, numbered: NumberedRow<Marked>, far: &str) {
     let (sign, word) = sign(row);
     let (guess_sign, guess_words) =
         if row.is_ambiguous { ("?", ", could be on either side") } else { ("", "") };
-    push(html, format_args!("<div class=\"row {}{part}{far}\">", row_kind(row)));
+    let unsure = if row.is_ambiguous { " unsure" } else { "" };
+    push(html, format_args!("<div class=\"row {}{part}{unsure}{far}\">", row_kind(row)));
     push_hint(html, "sign", format_args!("{guess_sign}{sign}"));
     let line = number.map(|number| format!(" line {number}")).unwrap_or_default();
     if let Some(number) = number {

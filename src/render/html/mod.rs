@@ -3,9 +3,10 @@
 //! ```text
 //! <!DOCTYPE html> … the switch between the two views … <nav class="contents"> if there are several diffs … <main>
 //!   <article class="wikidiff" id="diff-1">              one for each diff
-//!     h1, revisions, warnings
+//!     h1, byte change and certainty, revisions
 //!     inline view: a changed row is one paragraph, as on the terminal
 //!     table view: MediaWiki's own table, which every reader of MediaWiki's pages can read
+//!     counts, warnings
 //!   </article>
 //! </main>
 //! ```
@@ -21,11 +22,13 @@ use std::io::{self, Read, Write};
 
 use super::layout::foot::foot_lines;
 use super::layout::head::{facts_of_reading, format_file_changes, revision_facts};
-use crate::model::{Diff, Hunk, Marked};
+use crate::model::{Comparison, Diff, Hunk, Marked, Proof};
+use crate::word_diff::ContentModel;
 use contents::Contents;
 pub use context::HtmlView;
 use context::{DEFAULT_TITLE, HtmlArticle, UNKNOWN_LANGUAGE, article_id};
 use escape::escape_message;
+use time::with_readable_time;
 
 /// The stylesheet of the page.
 const STYLE: &str = include_str!("style.css");
@@ -113,13 +116,17 @@ fn write_article(
     article: &HtmlArticle<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "<article class=\"wikidiff\" id=\"{}\">", article_id(article.number))?;
+    let is_code = ContentModel::from_marked_diff(diff) != ContentModel::Wikitext;
+    let code = if is_code { " code" } else { "" };
+    writeln!(out, "<article class=\"wikidiff{code}\" id=\"{}\">", article_id(article.number))?;
     write_head(diff, article, out)?;
     write_more_switch(diff, article, out)?;
     inline_view::write(diff, article, out)?;
     table_view::write(diff, article, out)?;
     let foot: Vec<_> = foot_lines(diff).map(|line| escape_message(&line)).collect();
-    writeln!(out, "<p class=\"foot\">{}</p>\n</article>", foot.join("<br>"))
+    writeln!(out, "<p class=\"foot\">{}</p>", foot.join("<br>"))?;
+    write_warnings(diff, out)?;
+    out.write_all(b"</article>\n")
 }
 
 fn write_head(diff: &Diff<'_, Marked<'_>>, article: &HtmlArticle<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -128,12 +135,13 @@ fn write_head(diff: &Diff<'_, Marked<'_>>, article: &HtmlArticle<'_>, out: &mut 
     }
     let title = diff.page.title.as_deref().unwrap_or(DEFAULT_TITLE);
     writeln!(out, "<h1 class=\"firstHeading\">{}</h1>", escape_message(title))?;
-    writeln!(out, "<p class=\"sum\">{}</p>", facts_of_reading(diff))?;
+    let is_unsure = diff.comparison == Comparison::SidesLost || diff.proof == Proof::Inferred;
+    let unsure = if is_unsure { " unsure" } else { "" };
+    writeln!(out, "<p class=\"sum{unsure}\">{}</p>", facts_of_reading(diff))?;
     if let Some(changes) = format_file_changes(diff) {
         writeln!(out, "<p class=\"sum\">{}</p>", escape_message(&changes))?;
     }
-    write_revisions(diff, out)?;
-    write_warnings(diff, out)
+    write_revisions(diff, out)
 }
 
 /// Writes the switch that shows collapsed rows, if there are any.
@@ -156,7 +164,7 @@ fn write_more_switch(
 fn write_revisions(diff: &Diff<'_, Marked<'_>>, out: &mut dyn Write) -> io::Result<()> {
     let revisions = diff.page.revisions.as_ref();
     let facts = [("Old", revisions.old), ("New", revisions.new)]
-        .map(|(name, revision)| (name, escape_message(&revision_facts(revision))));
+        .map(|(name, revision)| (name, escape_message(&revision_facts(&with_readable_time(revision)))));
     if facts.iter().all(|(_, facts)| facts.is_empty()) {
         return Ok(());
     }
@@ -188,3 +196,4 @@ mod inline_view;
 mod table_view;
 #[cfg(test)]
 mod tests;
+mod time;

@@ -299,3 +299,21 @@ fn page_of_several_diffs_begins_with_links_to_them() {
     assert_eq!(html.matches("id=\"diff-").count(), 2);
     assert!(!write_page(&[&diff], None, &HtmlView::default()).contains("<nav"));
 }
+
+#[test]
+fn unsure_rows_and_results_stand_out() {
+    let mut guessed = marked_diff("@1\n?+ b\n");
+    assert!(draw(&guessed).contains("<p class=\"sum\">"));
+    guessed.proof = Proof::Inferred;
+    let page = draw(&guessed);
+    assert!(page.contains("<p class=\"sum unsure\">±0 bytes, 1 row could be on either side</p>"), "{page}");
+    assert!(page.contains("<div class=\"row added unsure\">"), "{page}");
+}
+
+#[test]
+fn code_has_a_class_of_its_own() {
+    let mut module = marked_diff("@1\n~ local <a>/local <b>\n");
+    assert!(draw(&module).contains("<article class=\"wikidiff\" "));
+    module.page.title = Some("Module:Citation".into());
+    assert!(draw(&module).contains("<article class=\"wikidiff code\" "));
+}

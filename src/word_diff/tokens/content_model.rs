@@ -11,7 +11,7 @@
 
 use super::Token;
 use super::code::{self, Hyphen};
-use crate::model::{Diff, Line, Side};
+use crate::model::{Diff, Line, Marked, Side};
 use crate::word_diff::tokens;
 
 /// The content model of a page.
@@ -73,9 +73,12 @@ impl ContentModel {
     /// Finds the content model of a diff by its title and its lines.
     #[must_use]
     pub fn from_diff(diff: &Diff<'_, Line<'_>>) -> Self {
-        let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
-        let lines = rows.filter_map(|row| row.change.line(Side::New).or(row.change.line(Side::Old)));
-        find_model(diff.page.title.as_deref(), lines.map(AsRef::as_ref))
+        find_model(diff.page.title.as_deref(), shown_lines(diff).map(AsRef::as_ref))
+    }
+
+    /// Finds the content model of a diff whose words are compared.
+    pub(crate) fn from_marked_diff(diff: &Diff<'_, Marked<'_>>) -> Self {
+        find_model(diff.page.title.as_deref(), shown_lines(diff).map(Marked::text))
     }
 
     /// Calls a function for each token of a line from an offset on where a token begins. Each model has a loop of its own,
@@ -87,6 +90,12 @@ impl ContentModel {
             Self::Style => code::tokens_from(line, at, Hyphen::Letter).for_each(take),
         }
     }
+}
+
+/// The new line of each row, or else the old one.
+fn shown_lines<'d, L>(diff: &'d Diff<'_, L>) -> impl Iterator<Item = &'d L> {
+    let rows = diff.hunks.iter().flat_map(|hunk| &hunk.rows);
+    rows.filter_map(|row| row.change.line(Side::New).or(row.change.line(Side::Old)))
 }
 
 fn find_model<'l>(title: Option<&str>, lines: impl Iterator<Item = &'l str>) -> ContentModel {
