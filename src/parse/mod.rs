@@ -165,7 +165,7 @@ fn read_unrepaired<'a>(
     if sheets.is_empty() {
         return error(markup::find_other_wiki(text).map_or(ErrorKind::NotADiff, ErrorKind::OtherWiki));
     }
-    if other_wikis::has_dokuwiki_link(text) {
+    if other_wikis::is_dokuwiki(text) {
         sheets.iter_mut().for_each(other_wikis::doubt_dokuwiki);
     }
     Ok(sheets)

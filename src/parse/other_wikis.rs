@@ -11,7 +11,7 @@
 use super::page::messages;
 use super::sheet::{Integrity, Sheet};
 use super::unified;
-use crate::model::{Warning, WarningCode};
+use crate::model::{Sides, Warning, WarningCode};
 
 /// Classes of tables, cells and marks in the markup of each.
 const CLASSES: [(&str, OtherWiki); 15] = [
@@ -72,10 +72,10 @@ impl OtherWiki {
 pub(crate) fn find_in_text(text: &str) -> Option<OtherWiki> {
     let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
     let has_line = |is_line: fn(&str) -> bool| text.lines().map(str::trim).any(is_line);
-    if has("Deletions are marked like this.") && has("Additions are marked like this.") {
+    if has(MOINMOIN_LEGEND.old) && has_moinmoin_legend(text) {
         return Some(OtherWiki::MoinMoin);
     }
-    if has("This line was added.") && has("This line was removed.") && has("Formatting was changed.") {
+    if has(CONFLUENCE_LEGEND[0]) && has_confluence_legend(text) {
         return Some(OtherWiki::Confluence);
     }
     if has("Changes between ") && has_line(|line| line == "Legend:") && has_line(is_trac_title) {
@@ -95,9 +95,23 @@ pub(crate) fn find_by_class<'c>(mut classes: impl Iterator<Item = &'c str>) -> O
     classes.find_map(|class| CLASSES.iter().find(|(known, _)| *known == class).map(|(_, wiki)| *wiki))
 }
 
-/// Returns true if the text has DokuWiki's link to the comparison. Its view with two columns has the rows of old MediaWikis.
-pub(crate) fn has_dokuwiki_link(text: &str) -> bool {
-    text.lines().any(messages::is_dokuwiki_link)
+/// Returns true if the text has DokuWiki's link to the comparison, or its two labels of revisions. Its view with two columns has
+/// the rows of old MediaWikis.
+pub(crate) fn is_dokuwiki(text: &str) -> bool {
+    let cells = text.lines().take(MAX_HEADING_LINES).flat_map(|line| line.split('\t'));
+    text.lines().any(messages::is_dokuwiki_link) || cells.filter(|cell| is_dokuwiki_label(cell)).count() > 1
+}
+
+/// Maximum number of lines above the rows of DokuWiki, with its menus.
+const MAX_HEADING_LINES: usize = 60;
+
+/// Returns true for "mill [2023/02/03 10:00]", perhaps with "(current)" behind it.
+fn is_dokuwiki_label(cell: &str) -> bool {
+    let Some((_, date)) = cell.rsplit_once(" [") else { return false };
+    let Some((date, _)) = date.split_once(']') else { return false };
+    let pattern = "0000/00/00 00:00";
+    let is_like = |(byte, like): (u8, u8)| if like == b'0' { byte.is_ascii_digit() } else { byte == like };
+    date.len() == pattern.len() && date.bytes().zip(pattern.bytes()).all(is_like)
 }
 
 /// Doubts a diff of DokuWiki. Its page leaves out blank lines that changed, and writes some blanks as no-break spaces
@@ -107,6 +121,39 @@ pub(crate) fn doubt_dokuwiki(sheet: &mut Sheet<'_>) {
         "DokuWiki's page leaves out blank lines that changed, and turns some blanks into no-break spaces";
     sheet.warnings.push(Warning::new(sheet.first_line, WarningCode::Altered, message));
     sheet.lower_integrity(Integrity::Repaired);
+}
+
+/// MoinMoin's legend: two cells above the rows.
+const MOINMOIN_LEGEND: Sides<&str> =
+    Sides { old: "Deletions are marked like this.", new: "Additions are marked like this." };
+
+/// Returns true if MoinMoin's legend stands by itself: on one line, or on two below each other. Text that quotes it has other
+/// words beside it, or stands twice.
+fn has_moinmoin_legend(text: &str) -> bool {
+    let Sides { old, new } = MOINMOIN_LEGEND;
+    let lines: Vec<&str> = text.lines().map(trim_borders).filter(|line| !line.is_empty()).collect();
+    let is_on_one_line = |line: &&str| line.strip_prefix(old).is_some_and(|rest| trim_borders(rest) == new);
+    let is_doubled = |at: usize| lines.get(at + 1) == lines.get(at);
+    let mut pairs = lines.windows(2).enumerate();
+    lines.iter().any(is_on_one_line)
+        || pairs.any(|(at, pair)| {
+            pair == [old, new] && !is_doubled(at + 1) && !at.checked_sub(1).is_some_and(is_doubled)
+        })
+}
+
+/// Trims blanks and the borders of a table in text.
+fn trim_borders(line: &str) -> &str {
+    line.trim_matches(|character: char| character.is_whitespace() || character == '|')
+}
+
+/// Confluence's legend: three lines below each other.
+const CONFLUENCE_LEGEND: [&str; 3] =
+    ["This line was added.", "This line was removed.", "Formatting was changed."];
+
+/// Returns true if Confluence's legend stands by itself. Text that quotes it has other words between its lines, or stands twice.
+fn has_confluence_legend(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(trim_borders).filter(|line| !line.is_empty()).collect();
+    lines.windows(CONFLUENCE_LEGEND.len()).any(|lines| lines == CONFLUENCE_LEGEND)
 }
 
 /// Returns true for "Changes between Version 3 and Version 4 of Fenn".
@@ -162,7 +209,18 @@ mod tests {
         case("This line was removed.\n", None);
         case("Changes between Version 3 and Version 4 of the file\n", None);
         case("Line: 1 to 4\n", None);
+        case("Both say \"Deletions are marked like this.\" and \"Additions are marked like this.\"\n", None);
+        let quoted = ["Deletions are marked like this.", "Additions are marked like this."];
+        case(&quoted.map(|line| format!("{line}\n{line}\n")).concat(), None);
+        case("* This line was added.\n* Formatting was changed.\n* This line was removed.\n", None);
         case("@@ -1,3 +1,4 @@\n a\n", None);
+    }
+
+    #[test]
+    fn knows_dokuwiki_by_its_link_or_labels() {
+        assert!(is_dokuwiki("Differences\nLink to this comparison view\n"));
+        assert!(is_dokuwiki("mill [2023/02/03 10:00]\nann\tmill [2023/02/04 10:05] (current)\nben\nLine 1:"));
+        assert!(!is_dokuwiki("mill [2023/02/03 10:00]\nLine 1:\tLine 1:\n"));
     }
 
     #[test]
