@@ -100,15 +100,17 @@ pub(super) fn print(cells: &[Cell<'_>], lines: &[BlockLine], engine: Engine) -> 
 
 /// Returns the number of lines that a row takes, if it has them on their sides.
 fn lines_of(row: &CandidateRow, lines: &[BlockLine]) -> Option<usize> {
-    let is_same = |line: &BlockLine, side| {
-        line.side == side && line.text.is_some() && *row.lines.get(side) == line.text
-    };
-    let has = |index: usize, side| lines.get(index).is_some_and(|line| is_same(line, side));
+    let has = |index: usize, side| lines.get(index).is_some_and(|line| has_line(row, line, side));
     match (row.lines.old, row.lines.new) {
         (Some(_), Some(_)) => (has(0, Side::Old) && has(1, Side::New)).then_some(2),
         (Some(_), None) => has(0, Side::Old).then_some(1),
         (None, _) => has(0, Side::New).then_some(1),
     }
+}
+
+/// Returns true if a row has a visible line of a block on a side.
+fn has_line(row: &CandidateRow, line: &BlockLine, side: Side) -> bool {
+    line.side == side && line.text.is_some() && *row.lines.get(side) == line.text
 }
 
 fn seen_step(row: &CandidateRow, at: u32) -> ReadingStep {

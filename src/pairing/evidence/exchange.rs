@@ -11,7 +11,7 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
-use super::mirror::Block;
+use super::block::Block;
 use crate::model::ByteChange;
 use crate::pairing::grammar::state::MAX_UNSEEN;
 
@@ -42,7 +42,7 @@ pub(super) fn find_exchanges(blocks: &[Block], numbered: &[bool], change: ByteCh
     let flexible = is_flexible.then_some(UnseenLines::Flexible);
     let found: Vec<Exchanges> = std::iter::once(UnseenLines::Shown)
         .chain(flexible)
-        .filter_map(|unseen| Search { blocks, numbered, change, unseen }.run())
+        .filter_map(|unseen| ExchangeSearch { blocks, numbered, change, unseen }.run())
         .collect();
     let mut any: Vec<usize> = found.iter().flat_map(|found| found.any.iter().copied()).collect();
     any.sort_unstable();
@@ -97,14 +97,14 @@ const fn negate((least, most): (i64, i64)) -> (i64, i64) {
 }
 
 /// A sum, and the number of blocks in the smallest set that has it.
-struct Reached {
+struct ReachedSums {
     sums: Sums,
     count: usize,
 }
 
 /// A block that is exchanged or not: from one sum to the next.
 #[derive(Clone, Copy)]
-struct Step {
+struct ExchangeStep {
     from: usize,
     to: usize,
     is_exchanged: bool,
@@ -112,24 +112,24 @@ struct Step {
 
 /// The steps by way of one block, and for each sum after it the first step of the smallest set.
 struct Level {
-    steps: Vec<Step>,
+    steps: Vec<ExchangeStep>,
     best: Vec<usize>,
 }
 
-/// Search for the sets.
-struct Search<'b> {
+/// The search for the sets.
+struct ExchangeSearch<'b> {
     blocks: &'b [Block],
     numbered: &'b [bool],
     change: ByteChange,
     unseen: UnseenLines,
 }
 
-impl Search<'_> {
+impl ExchangeSearch<'_> {
     fn run(&self) -> Option<Exchanges> {
         let rest = self.bytes_of_rest();
         let max_sums = MAX_SUMS / self.blocks.len().max(1);
         let mut levels = Vec::with_capacity(self.blocks.len());
-        let mut open = vec![Reached { sums: Sums::default(), count: 0 }];
+        let mut open = vec![ReachedSums { sums: Sums::default(), count: 0 }];
         for (index, rest) in rest.iter().enumerate() {
             let (mut next, mut level) = self.follow(&open, index, *rest);
             if next.len() > max_sums {
@@ -147,8 +147,8 @@ impl Search<'_> {
     }
 
     /// Adds a block, exchanged or not, to each sum.
-    fn follow(&self, open: &[Reached], index: usize, rest: (i64, i64)) -> (Vec<Reached>, Level) {
-        let mut next: Vec<Reached> = Vec::new();
+    fn follow(&self, open: &[ReachedSums], index: usize, rest: (i64, i64)) -> (Vec<ReachedSums>, Level) {
+        let mut next: Vec<ReachedSums> = Vec::new();
         let mut level = Level { steps: Vec::new(), best: Vec::new() };
         let mut places: FxHashMap<Sums, usize> = FxHashMap::default();
         for (from, reached) in open.iter().enumerate() {
@@ -161,7 +161,7 @@ impl Search<'_> {
                 let step = level.steps.len();
                 let to = match places.entry(sums) {
                     Entry::Vacant(entry) => {
-                        next.push(Reached { sums, count });
+                        next.push(ReachedSums { sums, count });
                         level.best.push(step);
                         *entry.insert(next.len() - 1)
                     }
@@ -174,7 +174,7 @@ impl Search<'_> {
                         to
                     }
                 };
-                level.steps.push(Step { from, to, is_exchanged });
+                level.steps.push(ExchangeStep { from, to, is_exchanged });
             }
         }
         (next, level)
@@ -245,14 +245,14 @@ impl Search<'_> {
 }
 
 /// Keeps the sums of the smallest sets.
-fn keep_small_sets(next: &mut Vec<Reached>, level: &mut Level, max_sums: usize) {
+fn keep_small_sets(next: &mut Vec<ReachedSums>, level: &mut Level, max_sums: usize) {
     let mut order: Vec<usize> = (0..next.len()).collect();
     order.sort_by_key(|&index| next[index].count);
     let mut places = vec![None; next.len()];
     for (place, &index) in order.iter().take(max_sums).enumerate() {
         places[index] = Some(place);
     }
-    let mut kept: Vec<(usize, Reached)> =
+    let mut kept: Vec<(usize, ReachedSums)> =
         next.drain(..).zip(&places).filter_map(|(reached, place)| Some(((*place)?, reached))).collect();
     kept.sort_by_key(|(place, _)| *place);
     next.extend(kept.into_iter().map(|(_, reached)| reached));

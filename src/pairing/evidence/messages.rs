@@ -81,17 +81,19 @@ pub(crate) fn bytes_disagree(
 /// changed lines of their side have spaces.
 fn could_be_nbsp(change: ByteChange, computed: i64, hunks: &[Hunk<Line<'_>>]) -> bool {
     let missed = change.missed_by(computed);
-    let changed = || hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context());
-    let has_spaces = |side| {
-        let spaces = changed().filter_map(|row| row.change.line(side)).map(|line| line.matches(' ').count());
-        spaces.sum::<usize>() as u64 >= missed
-    };
+    let has_spaces = |side| count_changed_spaces(hunks, side) as u64 >= missed;
     let is_possible = match change.signed() {
         Some(change) if change > computed => has_spaces(Side::New),
         Some(_) => has_spaces(Side::Old),
         None => has_spaces(Side::New) || has_spaces(Side::Old),
     };
     missed <= MAX_EXPLAINED_NBSP && is_possible
+}
+
+/// Counts the spaces in the changed lines of a side.
+fn count_changed_spaces(hunks: &[Hunk<Line<'_>>], side: Side) -> usize {
+    let changed = hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| !row.change.is_context());
+    changed.filter_map(|row| row.change.line(side)).map(|line| line.matches(' ').count()).sum()
 }
 
 /// Warns if rows with stated sides lack the stated byte change.

@@ -7,6 +7,7 @@
 //! alternatives             rows in which the runner-up differs
 //! mirror                   readings with old and new exchanged in blocks that satisfy every equation
 //! exchange                 sets of blocks whose exchange keeps the sums
+//! block                    a block of changed rows: its lines, bytes, and itself with old and new exchanged
 //! block_rows               rows in which an engine prints lines of given sides
 //! split_context            readings in which a row of context is two lines of one side
 //! messages                 notes for --explain, and warnings
@@ -14,6 +15,7 @@
 
 pub(crate) mod alternatives;
 pub(crate) mod anomalies;
+mod block;
 mod block_rows;
 pub(crate) mod byte_check;
 pub(crate) mod byte_delta;

@@ -110,15 +110,8 @@ struct ShownReading<'s> {
 
 impl<'s> ShownReading<'s> {
     fn new(steps: &'s [ReadingStep], cells: usize) -> Self {
-        let lines = |side| {
-            let mut lines = vec![None; cells];
-            let shown = steps.iter().filter_map(|step| *step.lines.get(side));
-            for line in shown.filter(|line| line.from < line.to) {
-                lines[line.cell as usize] = Some(line);
-            }
-            lines
-        };
-        Self { steps, lines: Sides::new(lines(Side::Old), lines(Side::New)) }
+        let lines = Sides::new(Side::Old, Side::New).map(|side| lines_by_cell(steps, side, cells));
+        Self { steps, lines }
     }
 
     /// Finds the row of this kind with these lines at a cell.
@@ -135,6 +128,16 @@ impl<'s> ShownReading<'s> {
         let is_shown = |line: CellSlice| self.lines.get(side)[line.cell as usize] == Some(line);
         line.is_none_or(|line| line.from == line.to || is_shown(line))
     }
+}
+
+/// The lines of a side in a reading, by the cell that holds them. Empty lines are left out.
+fn lines_by_cell(steps: &[ReadingStep], side: Side, cells: usize) -> Vec<Option<CellSlice>> {
+    let mut lines = vec![None; cells];
+    let shown = steps.iter().filter_map(|step| *step.lines.get(side));
+    for line in shown.filter(|line| line.from < line.to) {
+        lines[line.cell as usize] = Some(line);
+    }
+    lines
 }
 
 /// Edge of the lattice beside the shown reading.

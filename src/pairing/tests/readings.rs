@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Both engines are tried where the paste does not show the engine, since a fit must weigh their readings against each
-//! other: costs that were fitted for one engine at a time chose the wrong engine for one capture in ten.
+//! other: the costs also choose the engine.
 
 use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;

@@ -107,14 +107,16 @@ fn parse_parts<'a>(
 /// True if a diff begins at a title that may be a line of the text: rows of context stand above all facts of its page.
 fn is_title_open(input: &InputLines<'_>, start: usize) -> bool {
     let is_row = |&at: &usize| input.is_doubled(at) || find_doubling_space(input.lines()[at]).is_some();
-    let is_fact = |&at: &usize| {
-        let line = input.lines()[at].trim();
-        input.header_at(at).is_some()
-            || messages::parse_revision_label(line).is_some()
-            || messages::parse_byte_change(line).is_some()
-    };
-    let first = (start + 1..input.len()).find(|at| is_row(at) || is_fact(at));
-    first.is_none_or(|first| !is_fact(&first))
+    let first = (start + 1..input.len()).find(|at| is_row(at) || is_page_fact(input, *at));
+    first.is_none_or(|first| !is_page_fact(input, first))
+}
+
+/// True for a line of numbers, a revision's label, or a byte change.
+fn is_page_fact(input: &InputLines<'_>, at: usize) -> bool {
+    let line = input.lines()[at].trim();
+    input.header_at(at).is_some()
+        || messages::parse_revision_label(line).is_some()
+        || messages::parse_byte_change(line).is_some()
 }
 
 /// Finds the lines at which another diff begins.

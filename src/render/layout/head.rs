@@ -165,13 +165,9 @@ pub(crate) fn byte_change(diff: &Diff<'_, Marked<'_>>) -> String {
 fn byte_disagreement(diff: &Diff<'_, Marked<'_>>) -> Option<String> {
     let known = diff.known_bytes();
     let (given, stated) = (diff.bytes_given, diff.page.byte_change);
-    let disagrees = |bytes: Option<i64>| {
-        bytes.is_some_and(|bytes| {
-            given.is_some_and(|given| given != bytes)
-                || stated.is_some_and(|stated| !stated.agrees_with(bytes))
-        })
-    };
-    if !disagrees(known) && !disagrees(given) {
+    let contradicts_given = |bytes: i64| given.is_some_and(|given| given != bytes);
+    let contradicts_stated = |bytes: i64| stated.is_some_and(|stated| !stated.agrees_with(bytes));
+    if !known.into_iter().chain(given).any(|bytes| contradicts_given(bytes) || contradicts_stated(bytes)) {
         return None;
     }
     let of_page = stated.map(|stated| match stated {

@@ -127,15 +127,16 @@ struct FoundDate {
     form: DateForm,
 }
 
+fn dates_in_part(line: &str, part: Range<usize>) -> Vec<FoundDate> {
+    let dates = find_dates(line, part);
+    dates.map(|(range, date)| FoundDate { range, form: DateForm::of(date) }).collect()
+}
+
 /// Gives ids of their own to the tokens of dates in a form that the other side has not.
 fn separate_dates(sequences: &mut Sides<TokenSequence<'_>>, region: &Region) {
-    let find = |line, part| {
-        let dates = find_dates(line, part);
-        dates.map(|(range, date)| FoundDate { range, form: DateForm::of(date) }).collect::<Vec<_>>()
-    };
     let mut dates = Sides {
-        old: find(sequences.old.line, region.old.clone()),
-        new: find(sequences.new.line, region.new.clone()),
+        old: dates_in_part(sequences.old.line, region.old.clone()),
+        new: dates_in_part(sequences.new.line, region.new.clone()),
     };
     let forms = dates.as_ref().map(|dates| dates.iter().map(|date| date.form).collect::<Vec<_>>());
     dates.old.retain(|date| !forms.new.contains(&date.form));

@@ -192,10 +192,10 @@ impl Show<'_> {
 
     /// Offers the address of the page that was copied, if it is that of a diff: the wiki states what the copy lost.
     fn offer_address(&mut self, input: &LoadedInput) -> io::Result<()> {
-        let is_diff = |address: &&String| {
-            matches!(wiki::target_kind(address), Some(TargetKind::Diff | TargetKind::Unknown))
-        };
-        let Some(address) = input.address.as_ref().filter(is_diff) else { return Ok(()) };
+        let Some(address) = &input.address else { return Ok(()) };
+        if !matches!(wiki::target_kind(address), Some(TargetKind::Diff | TargetKind::Unknown)) {
+            return Ok(());
+        }
         self.print_note(&copied_from_message(&input.name, address))
     }
 
