@@ -147,6 +147,7 @@ fn rows_that_are_guesses_are_called_so_first() {
     let paste = "Fenn: Difference between revisions\nOne line of the page\nOne line of the page\nA second, other line\nAnd \
                  a third one\nA fourth\nThe end of it\n";
     pipe("", paste).ends_with(0).shows("a guess: 4 rows marked ?, ");
+    pipe("--bytes -9000", paste).ends_with(0).shows("-9000 bytes given, ").shows("a guess: ");
     let numbered = paste.replace("revisions\n", "revisions\nLine 1:\tLine 1:\n");
     assert!(!pipe("", numbered).stdout.contains("a guess"));
 }

@@ -28,9 +28,7 @@ pub(crate) fn reading_notes(sheet: &Sheet<'_>, engine: Engine, check: ByteCheck)
     let bytes = match check {
         ByteCheck::Unstated => "the paste states no byte change, so nothing checks the whole reading",
         ByteCheck::Fails => "no reading has the stated byte change",
-        ByteCheck::NearMiss => {
-            "no likely reading has the stated byte change, but no-break spaces would explain the difference"
-        }
+        ByteCheck::NearMiss => "only readings that are far less likely have the stated byte change",
         ByteCheck::Ambiguous => "several readings have the stated byte change",
         ByteCheck::Incomplete => {
             "one reading has the stated byte change, but not all readings were checked, or a likelier one lacks it"
@@ -63,8 +61,8 @@ pub(crate) fn bytes_disagree(
     let message = match check {
         ByteCheck::Fails => format!("no reading matches the {stated}; the likeliest is shown"),
         ByteCheck::NearMiss if !is_nbsp => {
-            let computed = computed.unwrap_or_default();
-            format!("no likely reading matches the {stated}; the rows make {computed:+} bytes")
+            let computed = describe(ByteChange::Signed(computed.unwrap_or_default()));
+            format!("no likely reading matches the {stated}; the rows make {computed}")
         }
         ByteCheck::NearMiss => format!(
             "the rows nearly match the {stated}: no-break spaces, which take two bytes, were probably copied as \
@@ -119,9 +117,13 @@ pub(crate) fn given_bytes_disagree(given: Option<i64>, computed: i64) -> Option<
 
 fn describe(change: ByteChange) -> String {
     match change {
-        ByteChange::Signed(bytes) => format!("{bytes:+} bytes"),
-        ByteChange::Unsigned(bytes) => format!("{bytes} bytes"),
+        ByteChange::Signed(bytes) => format!("{bytes:+} {}", byte_noun(bytes.unsigned_abs())),
+        ByteChange::Unsigned(bytes) => format!("{bytes} {}", byte_noun(bytes)),
     }
+}
+
+const fn byte_noun(bytes: u64) -> &'static str {
+    if bytes == 1 { "byte" } else { "bytes" }
 }
 
 /// Warns that no reading of a hunk agrees with the line numbers around it.

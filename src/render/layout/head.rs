@@ -241,13 +241,14 @@ fn ambiguous_rows(diff: &Diff<'_, Marked<'_>>) -> usize {
     diff.hunks.iter().flat_map(|hunk| &hunk.rows).filter(|row| row.is_ambiguous).count()
 }
 
-/// Returns true if most rows could be on either side, and neither line numbers nor a byte change check them.
+/// Returns true if most rows could be on either side, and neither line numbers nor a byte change check them. A given byte
+/// change that the rows lack checks nothing.
 fn is_guess(diff: &Diff<'_, Marked<'_>>) -> bool {
     let rows = diff.hunks.iter().map(|hunk| hunk.rows.len()).sum::<usize>();
     diff.comparison != Comparison::SidesLost
         && diff.proof == Proof::Inferred
         && diff.page.byte_change.is_none()
-        && diff.bytes_given.is_none()
+        && (diff.bytes_given.is_none() || diff.bytes_given != diff.known_bytes())
         && diff.hunks.iter().all(|hunk| hunk.start.is_none())
         && ambiguous_rows(diff) * 2 > rows
 }
