@@ -93,8 +93,8 @@ fn write_first_line(
     let left_width = texts.iter().map(|(text, _)| display_width(text, view.ambiguous)).sum::<usize>()
         + GAP * texts.len().saturating_sub(1);
     let room = view.width.map(|width| width.saturating_sub(display_width(&right, view.ambiguous)));
-    let is_one_line =
-        texts.is_empty() || right.is_empty() || room.is_none_or(|room| left_width + GAP <= room);
+    let min_gap = if right.is_empty() { 0 } else { GAP };
+    let is_one_line = texts.is_empty() || room.is_none_or(|room| left_width + min_gap <= room);
     // Write the left end.
     let mut line = Paragraph::default();
     for (text, role) in texts {
@@ -107,7 +107,7 @@ fn write_first_line(
     }
     // Write the right end.
     if right.is_empty() {
-        return line.write(view.own_measure(), out);
+        return if line.is_empty() { Ok(()) } else { line.write(view.own_measure(), out) };
     }
     let used = if is_one_line { left_width } else { 0 };
     let gap = room.map_or(gap_after(&line).len(), |room| room.saturating_sub(used));

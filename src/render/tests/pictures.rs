@@ -266,6 +266,8 @@ fn head_has_all_known_facts() {
         Some(40),
         &["A rather long title", "              uncertain: 2 rows marked ?"],
     );
+    let long = |diff: &mut Diff<_>| diff.page.title = Some("A title longer than the picture".into());
+    case(long, Some(20), &["A title longer than", "the picture"]);
 }
 
 #[test]
