@@ -102,7 +102,7 @@ fn a_change_of_the_mode_alone_is_a_change() {
     repository.git(&["add", "."]);
     repository.git(&["update-index", "--chmod=+x", "run.wiki"]);
     let shown = repository.git(&[&EXTERNAL[..], &["diff", "--cached"]].concat()).tells_nothing().stdout;
-    for words in ["file  new file\n", "file  mode 100644 → 100755\n", "no lines changed\n"] {
+    for words in ["file  new file\n", "file  mode 100644 → 100755\n", "no lines changed"] {
         assert!(shown.contains(words), "{shown}");
     }
     assert!(!shown.contains("no changes"), "{shown}");
@@ -282,7 +282,7 @@ fn git_s_own_text_is_read_with_and_without_colours() {
     assert_eq!(read(&plain).stdout, read(&coloured).stdout);
     let ran = read(&coloured)
         .shows(HIGH)
-        .shows("\nä b.wiki ")
-        .shows("old  b.wiki\nnew  bb.wiki\nfile  renamed\nno lines changed\n");
+        .shows("\nä b.wiki\n")
+        .shows("old  b.wiki\nnew  bb.wiki\nfile  renamed\nno lines changed");
     ran.shows("\nfile  binary file, changed\nno lines changed\n").tells_nothing();
 }
